@@ -1,0 +1,44 @@
+"""The exceptions of `importer`; what is wrong with a user's cells is a finding, never one of these.
+
+ImporterError
+├── UsageError            exit 2: a flag, a setting, a file or a template that cannot be used
+│   ├── UnreadableInput   the file is not a spreadsheet we can read
+│   └── TemplateError     mapping.toml or a schema is wrong: file, line and key are named
+└── StoppedEarly          exit 3: the run ended before its last row
+    ├── TargetUnreachable
+    └── CredentialsRefused
+"""
+
+from __future__ import annotations
+
+
+class ImporterError(Exception):
+    """Base of all; its text is shown to the user as it stands, without a traceback."""
+
+    exit_status = 2
+
+
+class UsageError(ImporterError):
+    """Something the user gave cannot be used."""
+
+
+class UnreadableInput(UsageError):
+    """The input file cannot be read as a spreadsheet."""
+
+
+class TemplateError(UsageError):
+    """A template folder is wrong; the text names file, line and key."""
+
+
+class StoppedEarly(ImporterError):
+    """The run ended before its last row; the journal can resume it."""
+
+    exit_status = 3
+
+
+class TargetUnreachable(StoppedEarly):
+    """No connection to the target could be made."""
+
+
+class CredentialsRefused(StoppedEarly):
+    """The target answered 401 or 403."""

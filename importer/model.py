@@ -1,0 +1,147 @@
+"""The nouns every stage shares: places, findings, entities, references, changes and outcomes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+"""A JSON value as Python builds it."""
+
+Payload: TypeAlias = dict[str, Any]
+"""A JSON object, in the shape its kind's schema describes."""
+
+Key: TypeAlias = tuple[str, ...]
+"""An entity's identity in the target: the labels of its ancestors, outermost first, then its own."""
+
+
+class Severity(StrEnum):
+    """How much a finding matters: only an error keeps a row from being sent."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Action(StrEnum):
+    """What a change does to the target."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    MOVE = "move"
+    DELETE = "delete"
+    UNCHANGED = "unchanged"
+
+
+class Status(StrEnum):
+    """What became of a row; every row has exactly one."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    MOVED = "moved"
+    DELETED = "deleted"
+    UNCHANGED = "unchanged"
+    INVALID = "invalid"
+    REJECTED = "rejected"
+    BLOCKED = "blocked"
+    HELD = "held"
+    UNKNOWN = "unknown"
+    PENDING = "pending"
+
+    @property
+    def fine(self) -> bool:
+        """Whether the row is in the target as the file says."""
+        return self in FINE
+
+
+FINE = frozenset(
+    {Status.CREATED, Status.UPDATED, Status.MOVED, Status.DELETED, Status.UNCHANGED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """A cell that holds no usable value: an error cell, an uncalculated formula, a rounded number.
+
+    `code` is the finding's code, `text` what the spreadsheet shows (`#N/A`, `=A1+B1`, `1.91E+18`).
+    """
+
+    code: str
+    text: str
+
+
+Cell: TypeAlias = (
+    str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | CellFault
+)
+"""One cell as read; a blank cell is the empty string."""
+
+
+def column_letter(column: int) -> str:
+    """`3` -> `C`: the letters the spreadsheet shows above the column (1-based)."""
+    letters = ""
+    while column > 0:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the user's spreadsheet.
+
+    `row` and `column` are 1-based as the spreadsheet shows them; row 0 means the whole sheet,
+    column 0 the whole row. `file` is the input's name, needed where a run has several.
+    """
+
+    sheet: str
+    row: int = 0
+    column: int = 0
+    heading: str | None = None
+    file: str = ""
+
+    @property
+    def cell(self) -> str | None:
+        """`C17`, or None where the place is a whole row or sheet."""
+        return f"{column_letter(self.column)}{self.row}" if self.row and self.column else None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem found before sending, or the target's own words about a row."""
+
+    code: str
+    message: str
+    place: Place
+    severity: Severity = Severity.ERROR
+    value: str | None = None
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What became of one row of one sheet, as the report writes it."""
+
+    sheet: str
+    row: int
+    status: Status
+    message: str = ""
+    id: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """Where a sheet's table stands: what the report needs to find its cells again.
+
+    `header_row` is 0 where the sheet has no header; `width` counts columns from A to the last used.
+    """
+
+    name: str
+    header_row: int
+    first_row: int
+    last_row: int
+    width: int
+    file: str = ""
+    headings: tuple[str, ...] = field(default=())
