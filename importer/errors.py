@@ -4,6 +4,7 @@ ImporterError
 ├── UsageError            exit 2: a flag, a setting, a file or a template that cannot be used
 │   ├── UnreadableInput   the file is not a spreadsheet we can read
 │   └── TemplateError     mapping.toml or a schema is wrong: file, line and key are named
+├── ReportNotWritten      exit 1: the outcome is in the journal, the report can be written later
 └── StoppedEarly          exit 3: the run ended before its last row
     ├── TargetUnreachable
     └── CredentialsRefused
@@ -28,6 +29,12 @@ class UnreadableInput(UsageError):
 
 class TemplateError(UsageError):
     """A template folder is wrong; the text names file, line and key."""
+
+
+class ReportNotWritten(ImporterError):
+    """The report could not be put beside the input: disk full, no permission, open elsewhere."""
+
+    exit_status = 1
 
 
 class StoppedEarly(ImporterError):
