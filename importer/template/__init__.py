@@ -1,0 +1,28 @@
+"""Templates: folders that say how one kind of workbook is imported."""
+
+from importer.template.find import find, find_all
+from importer.template.load import load
+from importer.template.model import (
+    Column,
+    Each,
+    EntityRule,
+    Kind,
+    Reference,
+    SheetRule,
+    Template,
+    fold,
+)
+
+__all__ = [
+    "Column",
+    "Each",
+    "EntityRule",
+    "Kind",
+    "Reference",
+    "SheetRule",
+    "Template",
+    "find",
+    "find_all",
+    "fold",
+    "load",
+]

@@ -1,0 +1,56 @@
+"""A payload path and a kind's schema in, the sub-schema that stands there out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+Schema = dict[str, Any]
+
+
+def split(path: str) -> tuple[str, ...]:
+    """`attributes.name` -> `("attributes", "name")`."""
+    return tuple(path.split("."))
+
+
+def node_at(schema: Schema, path: str) -> Schema | None:
+    """The sub-schema at a payload path, or None where the schema closes that path.
+
+    A step into an object that allows any property gives the schema of its extra properties.
+    """
+    node = schema
+    for step in split(path):
+        child = _child(schema, resolve(schema, node), step)
+        if child is None:
+            return None
+        node = child
+    return resolve(schema, node)
+
+
+def resolve(schema: Schema, node: Schema) -> Schema:
+    """Follow `$ref` within the document until a plain schema is reached."""
+    while "$ref" in node:
+        target: Any = schema
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
+def _child(schema: Schema, node: Schema, step: str) -> Schema | None:
+    properties = node.get("properties", {})
+    if step in properties:
+        return dict(properties[step])
+    extra = node.get("additionalProperties", True)
+    if extra is False or node.get("type", "object") != "object":
+        return None
+    return resolve(schema, extra) if isinstance(extra, dict) else {}
+
+
+def leaves(schema: Schema, node: Schema | None = None, prefix: str = "") -> Iterator[str]:
+    """Every payload path the schema names, depth first: what a misspelt one is compared with."""
+    resolved = resolve(schema, schema if node is None else node)
+    for name, child in resolved.get("properties", {}).items():
+        path = f"{prefix}{name}"
+        yield path
+        yield from leaves(schema, child, f"{path}.")
