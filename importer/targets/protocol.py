@@ -1,0 +1,152 @@
+"""What the pipeline and a target say to each other: wanted and live entities, changes, replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from importer.model import Action, Key, Payload, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One entity of the target by its id, with the target's name of its type."""
+
+    type: str
+    id: str
+
+
+Relations: TypeAlias = dict[str, tuple[Ref, ...]]
+"""Payload path -> the entities referred to there; a single reference is a tuple of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """One entity as the target holds it now.
+
+    `payload` has the shape of the template's schemas and names every set field the templates can
+    map, without references; those stand in `relations`. `identities` are the values that identify
+    it on their own (qualifiedName, externalId). `key` is built as ours: labels of ancestors, then
+    its own.
+    """
+
+    type: str
+    key: Key
+    id: str
+    payload: Payload
+    relations: Relations = field(default_factory=dict)
+    identities: tuple[str, ...] = ()
+    archived: bool = False
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What a survey is asked for, by the target's type names.
+
+    `keys` are the keys the file states or refers to, as far as its texts tell; `ids` the target's
+    ids and `identities` the other identifying values found in cells.
+    """
+
+    keys: dict[str, set[Key]] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    identities: dict[str, set[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one entity will do to the target, ready to encode: every reference is an id by now.
+
+    `payload` holds the fields to set (on update only those that differ), `relations` those to set,
+    `append` and `remove` single ends to add or take away, `clears` the paths to empty. `before` is
+    the live entity (None for a create). `parent` says which path of `relations` is the parent.
+    """
+
+    seq: int
+    type: str
+    action: Action
+    key: Key
+    payload: Payload
+    relations: Relations = field(default_factory=dict)
+    append: Relations = field(default_factory=dict)
+    remove: Relations = field(default_factory=dict)
+    clears: tuple[str, ...] = ()
+    id: str | None = None
+    before: Live | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """One change is in the target; `id` is the target's id of the entity."""
+
+    seq: int
+    status: Status
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The target took the whole batch: one Landed per change."""
+
+    landed: tuple[Landed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The target took nothing of the batch. `culprit` is the seq it names, where it names one."""
+
+    words: str
+    http_status: int
+    culprit: int | None = None
+    smaller: bool = False
+    """The batch itself was too large: halve the batch size."""
+
+
+@dataclass(frozen=True, slots=True)
+class InDoubt:
+    """Nobody knows whether the batch landed: look up before anything is sent again."""
+
+    reason: str
+
+
+Reply: TypeAlias = Accepted | Refused | InDoubt
+
+
+class Target(Protocol):
+    """A system that takes changes in bulk. Calls may come from several threads."""
+
+    system: str
+    batch_size: int
+
+    @property
+    def identity(self) -> str:
+        """System and normalised base URL: what two runs must not hold at the same time."""
+        ...
+
+    def survey(self, wanted: Wanted) -> Iterator[Live]:
+        """Every live (or archived) entity that `wanted` may mean, parents before children.
+
+        Raises TargetUnreachable or CredentialsRefused.
+        """
+        ...
+
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """Payload path -> the names the target knows there (tags, custom metadata)."""
+        ...
+
+    def submit(self, changes: Sequence[Change]) -> Reply:
+        """Send one batch: all deletes, or none. Raises TargetUnreachable or CredentialsRefused."""
+        ...
+
+    def find(self, changes: Sequence[Change]) -> dict[int, Live]:
+        """What of these changes' entities is in the target now, by seq: settles a batch in doubt."""
+        ...
+
+    def ping(self) -> None:
+        """Raise TargetUnreachable or CredentialsRefused unless the target answers."""
+        ...
+
+    def close(self) -> None:
+        """Give the connections back."""
+        ...
