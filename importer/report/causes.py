@@ -1,0 +1,58 @@
+"""Findings in row order in, their distinct causes with counts and first places out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from importer.model import Severity
+from importer.report.wording import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from importer.model import Finding, Place
+
+EXAMPLES = 4
+"""How many places a cause remembers."""
+
+GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+"""Severities, gravest first."""
+
+
+@dataclass(slots=True)
+class Cause:
+    """One thing that went wrong, however often: same code, same value, same heading."""
+
+    first: Finding
+    rows: int = 0
+    places: list[Place] = field(default_factory=list)
+    count: int = 0
+    alike: bool = True
+    _last: tuple[str, str, int] | None = None
+
+    def add(self, finding: Finding) -> None:
+        """Count `finding` in; several on one row, one after the other, count as one row."""
+        place = finding.place
+        row = (place.file, place.sheet, place.row)
+        self.rows += bool(place.row) and row != self._last
+        self._last = row
+        self.count += 1
+        self.alike = self.alike and finding.message == self.first.message
+        if len(self.places) < EXAMPLES:
+            self.places.append(place)
+
+    @property
+    def text(self) -> str:
+        """The cause in words: those of its first finding."""
+        return sentence(self.first) + ("" if self.alike else " (and others like it)")
+
+
+def group(findings: Iterable[Finding]) -> list[Cause]:
+    """The causes behind `findings` (in row order): gravest first, then those of most rows."""
+    causes: dict[tuple[str, str, str, str | None], Cause] = {}
+    for finding in findings:
+        heading = finding.place.heading or str(finding.place.column)
+        key = (finding.severity, finding.code, heading, finding.value)
+        causes.setdefault(key, Cause(finding)).add(finding)
+    return sorted(causes.values(), key=lambda cause: (GRAVITY[cause.first.severity], -cause.rows))

@@ -1,0 +1,155 @@
+"""A run's layouts, outcomes and findings in, what the report of one of its files says out."""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Protocol
+
+from importer.model import FINE, Finding, Place, RowResult, SheetLayout, Status
+from importer.report.wording import MEANINGS, clean, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+STATUS, MESSAGE, ID = HEADINGS = ("import_status", "import_message", "import_id")
+"""The columns a report adds to the user's sheet."""
+
+
+class Dialect(Protocol):
+    """How a text file is written, as far as the report needs to know."""
+
+    @property
+    def encoding(self) -> str:
+        """The codec's name."""
+
+    @property
+    def delimiter(self) -> str:
+        """One character."""
+
+    @property
+    def quotechar(self) -> str | None:
+        """One character, or None where the file quotes nothing."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the Report sheet says at its top; `counts` maps status -> rows, in Status's order."""
+
+    title: str
+    target: str
+    run: str
+    state: str
+    started: str
+    finished: str
+    counts: Mapping[str, int]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What our columns say on one row; `status` is None where the row has findings only."""
+
+    row: int
+    status: Status | None
+    message: str
+    id: str
+
+
+class Rows:
+    """The outcome of every row of one file; the last word on a row counts.
+
+    They wait in a private temporary database, which goes to disk by itself where they are many.
+    """
+
+    def __init__(self, results: Iterable[RowResult]) -> None:
+        self._db = sqlite3.connect("", check_same_thread=False)
+        self._db.execute(
+            "CREATE TABLE outcome (sheet TEXT, row INT, status TEXT, message TEXT, id TEXT,"
+            " PRIMARY KEY (sheet, row)) WITHOUT ROWID"
+        )
+        with self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?)",
+                ((r.sheet, r.row, r.status, clean(r.message), clean(r.id)) for r in results),
+            )
+
+    def of(self, sheet: str) -> Iterator[RowResult]:
+        """The outcomes of one sheet, from top to bottom."""
+        return self._select("WHERE sheet = ? ORDER BY row", (sheet,))
+
+    def not_fine(self) -> Iterator[RowResult]:
+        """The rows which are not in the target as the file says, sheet by sheet."""
+        marks = ", ".join("?" * len(FINE))
+        return self._select(f"WHERE status NOT IN ({marks}) ORDER BY sheet, row", tuple(FINE))
+
+    def close(self) -> None:
+        """Give the temporary database back."""
+        self._db.close()
+
+    def _select(self, condition: str, values: tuple[str, ...]) -> Iterator[RowResult]:
+        query = f"SELECT sheet, row, status, message, id FROM outcome {condition}"  # noqa: S608
+        for sheet, row, status, message, identity in self._db.execute(query, values):
+            yield RowResult(sheet, row, Status(status), message, identity)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the report of the file `source` says; `notes` are remarks about the report itself."""
+
+    source: Path
+    format: str
+    layouts: tuple[SheetLayout, ...]
+    findings: tuple[Finding, ...]
+    rows: Rows
+    summary: Summary
+    dialect: Dialect | None = None
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def told(self) -> dict[str, dict[int, list[Finding]]]:
+        """The findings of each sheet, by row."""
+        told: dict[str, dict[int, list[Finding]]] = {}
+        for finding in self.findings:
+            place = finding.place
+            told.setdefault(place.sheet, {}).setdefault(place.row, []).append(finding)
+        return told
+
+    def lines(self, layout: SheetLayout) -> Iterator[Line]:
+        """What our columns say on a sheet's rows, from top to bottom, where they say anything."""
+        told = self.told.get(layout.name, {})
+        results = ((result.row, result) for result in self.rows.of(layout.name))
+        findings = ((row, None) for row in sorted(told))
+        for row, heard in groupby(heapq.merge(results, findings, key=_row), key=_row):
+            if row > layout.header_row and row >= layout.first_row:
+                yield _line(row, next((r for _, r in heard if r), None), told.get(row, []))
+
+    def problems(self) -> Iterator[Finding]:
+        """Every finding in row order, and one for each row that failed without a finding."""
+        findings = sorted(self.findings, key=lambda finding: _position(finding.place))
+        silent = (
+            Finding(str(r.status), r.message or MEANINGS[r.status], Place(r.sheet, r.row))
+            for r in self.rows.not_fine()
+            if r.row not in self.told.get(r.sheet, {})
+        )
+        return heapq.merge(findings, silent, key=lambda finding: _position(finding.place))
+
+
+def _row(item: tuple[int, RowResult | None]) -> int:
+    return item[0]
+
+
+def _position(place: Place) -> tuple[str, int, int]:
+    return place.sheet, place.row, place.column
+
+
+def _line(row: int, result: RowResult | None, findings: list[Finding]) -> Line:
+    own = result.message if result else ""
+    repeated = any(own == clean(finding.message) for finding in findings)
+    parts = [*([] if repeated else [own]), *map(sentence, findings)]
+    message = "\n".join(dict.fromkeys(filter(None, parts)))
+    return Line(row, result.status if result else None, message, result.id if result else "")

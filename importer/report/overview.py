@@ -1,0 +1,187 @@
+"""What a report says in, the workbook's last sheet out: counts, causes, then every problem."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, cast
+
+from importer.model import Status, column_letter
+from importer.report.causes import group
+from importer.report.paint import (
+    HEADING,
+    OUTCOME_FILL,
+    PLAIN,
+    SEVERITY_FILL,
+    WRAPPED,
+    Brush,
+    Look,
+)
+from importer.report.text import headline
+from importer.report.wording import MEANINGS, advice, column_name, one_line, plural, shorten, spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from importer.model import Finding, Place
+    from importer.report.causes import Cause
+    from importer.report.content import Content
+
+NAMES = ("Report", "Import report", "Importer report")
+SIGNATURE = "Written by importer; the next report takes the place of this sheet."
+SIGNATURE_CELL = "A3"
+WIDTHS = (13, 16, 12, 20, 24, 56, 30, 14, 14, 14)
+CAUSES = (
+    "Severity",
+    "Rows",
+    "First cell",
+    "Column",
+    "Value",
+    "What is wrong",
+    "Way out",
+    "More cells",
+)
+PROBLEMS = ("Severity", "Sheet", "Cell", "Column", "Value", "What is wrong", "Way out")
+CAUSE_LIMIT, PROBLEM_LIMIT, VALUE_LIMIT = 200, 10_000, 200
+
+
+def write_overview(
+    book: Workbook, sheets: Mapping[str, Worksheet], content: Content, notes: Sequence[str]
+) -> Worksheet:
+    """Put the Report sheet last, in place of an earlier one of ours; `sheets` by input name."""
+    sheet = _fresh(book)
+    page = _Page(sheet, {name: each.title for name, each in sheets.items()})
+    _write_top(page, content, [*content.notes, *notes])
+    _write_causes(page, content)
+    _write_problems(page, content)
+    _arrange(sheet)
+    return sheet
+
+
+def is_ours(sheet: Worksheet) -> bool:
+    """Whether `sheet` is the report of an earlier run: a user's own `Report` sheet is not."""
+    return bool(sheet[SIGNATURE_CELL].value == SIGNATURE)
+
+
+def _fresh(book: Workbook) -> Worksheet:
+    for sheet in book.worksheets:
+        if is_ours(sheet):
+            book.remove(sheet)
+    taken = {title.casefold() for title in book.sheetnames}
+    numbered = (f"{NAMES[0]} {number}" for number in range(2, len(taken) + 3))
+    name = next(name for name in chain(NAMES, numbered) if name.casefold() not in taken)
+    return cast("Worksheet", book.create_sheet(name))
+
+
+class _Page:
+    """A sheet that is written from top to bottom."""
+
+    def __init__(self, sheet: Worksheet, titles: Mapping[str, str]) -> None:
+        self.row = 0
+        self._sheet, self._titles, self._brush = sheet, titles, Brush()
+
+    def line(self, *texts: str, look: Look = PLAIN, first: Look | None = None) -> None:
+        """Write the next row; `first` is the look of its first cell."""
+        self.row += 1
+        for column, text in enumerate(texts, 1):
+            own = first if first and column == 1 else look
+            self._brush.put(self._cell(column), text, own)
+
+    def number(self, column: int, number: int) -> None:
+        """Write a number into the row written last."""
+        self._brush.count(self._cell(column), number)
+
+    def place(self, column: int, place: Place, text: str) -> None:
+        """Write `text` into the row written last, as a link to `place` if it is in here."""
+        title = self._titles.get(place.sheet)
+        if title is None:
+            self._brush.put(self._cell(column), text)
+        else:
+            target = place.cell or f"A{max(place.row, 1)}"
+            self._brush.link(self._cell(column), text, title, target)
+
+    def _cell(self, column: int) -> Any:
+        return self._sheet.cell(self.row, column)
+
+
+def _write_top(page: _Page, content: Content, notes: Sequence[str]) -> None:
+    summary, label = content.summary, Look(bold=True)
+    page.line(summary.title, look=Look(bold=True, size=16))
+    page.line(headline(summary.counts), look=Look(bold=True, size=12))
+    page.line(SIGNATURE, look=Look(colour="FF808080"))
+    page.line()
+    for name in ("target", "run", "state", "started", "finished"):
+        page.line(name.capitalize(), getattr(summary, name), first=label)
+    page.line("File" if len(summary.files) == 1 else "Files", ", ".join(summary.files), first=label)
+    for note in notes:
+        page.line("Note", note, first=label)
+    page.line()
+    _write_counts(page, summary.counts)
+
+
+def _write_counts(page: _Page, counts: Mapping[str, int]) -> None:
+    page.line("Outcome", "Rows", "Meaning", look=HEADING)
+    for status in (status for status in Status if counts.get(status)):
+        page.line(status, "", MEANINGS[status], first=Look(fill=OUTCOME_FILL[status]))
+        page.number(2, counts[status])
+    page.line("all", first=Look(bold=True))
+    page.number(2, sum(counts.values()))
+    page.line()
+
+
+def _write_causes(page: _Page, content: Content) -> None:
+    causes = group(content.problems())
+    if not causes:
+        return page.line("No problems were found.", look=Look(bold=True))
+    page.line(f"Problems by cause ({len(causes):,})", look=Look(bold=True, size=13))
+    page.line(*CAUSES, look=HEADING)
+    for cause in causes[:CAUSE_LIMIT]:
+        _write_cause(page, cause)
+    if len(causes) > CAUSE_LIMIT:
+        page.line(f"and {plural(len(causes) - CAUSE_LIMIT, 'more cause')}")
+    return page.line()
+
+
+def _write_cause(page: _Page, cause: Cause) -> None:
+    similar = "" if cause.alike else " (and others like it)"
+    _write_finding(page, cause.first, plural(cause.rows, "row") if cause.rows else "", similar)
+    for column, place in zip((3, 8, 9, 10), cause.places, strict=False):
+        page.place(column, place, f"{place.sheet} {spot(place)}".strip())
+
+
+def _write_problems(page: _Page, content: Content) -> None:
+    problems: Iterator[Finding] = content.problems()
+    shown = list(islice(problems, PROBLEM_LIMIT))
+    more = sum(1 for _ in problems)
+    if shown:
+        page.line("Every problem, row by row", look=Look(bold=True, size=13))
+        page.line(*PROBLEMS, look=HEADING)
+    for finding in shown:
+        _write_finding(page, finding, finding.place.sheet)
+        page.place(3, finding.place, spot(finding.place) or finding.place.sheet)
+    if more:
+        page.line(f"and {plural(more, 'more problem')}; each row says its own in its sheet")
+
+
+def _write_finding(page: _Page, finding: Finding, second: str, similar: str = "") -> None:
+    value = shorten(one_line(finding.value or ""), VALUE_LIMIT)
+    way_out = advice(finding).removeprefix("Suggestion: ")
+    column, fill = column_name(finding.place), SEVERITY_FILL[finding.severity]
+    texts = (finding.severity, second, "", column, value, finding.message + similar, way_out)
+    page.line(*texts, look=WRAPPED, first=Look(fill=fill))
+
+
+def _arrange(sheet: Worksheet) -> None:
+    """Widths, the frozen title, and a page that prints on its width."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    for column, width in enumerate(WIDTHS, 1):
+        sheet.column_dimensions[column_letter(column)].width = width
+    sheet.freeze_panes = "A3"
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:2"

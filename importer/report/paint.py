@@ -1,0 +1,99 @@
+"""A worksheet cell, a text and a look in, the cell so written out: always as text."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Any
+
+from importer.model import FINE, Severity, Status
+from importer.report.wording import FORMULA_STARTS, clean, shorten
+
+RED, AMBER, GREEN, GREY, BLUE = "FFF8CBCB", "FFFFE7B3", "FFDDF0D8", "FFEDEDED", "FF2F4B6E"
+
+SEVERITY_FILL = {Severity.ERROR: RED, Severity.WARNING: AMBER, Severity.INFO: GREY}
+
+OUTCOME_FILL = {
+    **dict.fromkeys(FINE, GREEN),
+    Status.UNCHANGED: GREY,
+    Status.INVALID: RED,
+    Status.REJECTED: RED,
+    Status.BLOCKED: AMBER,
+    Status.HELD: AMBER,
+    Status.UNKNOWN: AMBER,
+    Status.PENDING: GREY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell of ours looks; colours are ARGB."""
+
+    fill: str = ""
+    colour: str = "FF000000"
+    bold: bool = False
+    size: int = 11
+    underline: bool = False
+    wrap: bool = False
+    number: bool = False
+    quoted: bool = False
+
+
+PLAIN = Look()
+WRAPPED = Look(wrap=True)
+HEADING = Look(fill=BLUE, colour="FFFFFFFF", bold=True, wrap=True)
+LINK = Look(colour="FF0B5CAD", underline=True)
+
+
+class Brush:
+    """Writes cells; each look is worked out once and copied, which is many times faster."""
+
+    def __init__(self) -> None:
+        self._known: dict[Look, Any] = {}
+
+    def put(self, cell: Any, text: str, look: Look = PLAIN) -> None:
+        """Write `text` so that no spreadsheet takes it for a formula, an error or a number."""
+        text = shorten(clean(text))
+        cell.value = text or None
+        if text:
+            cell.data_type = "s"
+        self._dress(cell, replace(look, quoted=text.startswith(FORMULA_STARTS)))
+
+    def count(self, cell: Any, number: int, look: Look = PLAIN) -> None:
+        """Write a number."""
+        cell.value = number
+        self._dress(cell, replace(look, number=True))
+
+    def link(self, cell: Any, text: str, sheet: str, target: str) -> None:
+        """Write a link to the cell `target` of another sheet of the same workbook."""
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
+        location = "'{}'!{}".format(sheet.replace("'", "''"), target)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
+        self.put(cell, text, LINK)
+
+    def _dress(self, cell: Any, look: Look) -> None:
+        if look not in self._known:
+            self._known[look] = _style(cell, look)
+        cell._style = copy(self._known[look])
+
+
+def _style(cell: Any, look: Look) -> Any:
+    """Work the look out on `cell`, starting from nothing."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles.cell_style import StyleArray
+
+    cell._style = StyleArray()
+    cell.font = Font(
+        name="Calibri",
+        size=look.size,
+        bold=look.bold,
+        color=look.colour,
+        underline="single" if look.underline else None,
+    )
+    cell.alignment = Alignment(vertical="top", wrap_text=look.wrap)
+    cell.number_format = "#,##0" if look.number else "General"
+    if look.fill:
+        cell.fill = PatternFill("solid", start_color=look.fill, end_color=look.fill)
+    cell.quotePrefix = look.quoted
+    return copy(cell._style)

@@ -1,0 +1,54 @@
+"""A path in, a stream beside it out: what was written takes the path's place only when complete."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from importer.errors import ReportNotWritten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def replacing(out: Path, like: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes become `out` when the block ends well, with the permissions of `like`.
+
+    Nothing is left behind where the block or the system fails, and an earlier `out` is as it was.
+    """
+    real = Path(os.path.realpath(out))
+    mode = stat.S_IMODE(like.stat().st_mode) | stat.S_IWUSR
+    handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield cast("BinaryIO", stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(real)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def refusals(out: Path) -> Iterator[None]:
+    """Turn what the system refuses inside the block into ReportNotWritten, with path and reason."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        raise ReportNotWritten(_told(out, error)) from error
+
+
+def _told(out: Path, error: OSError | sqlite3.OperationalError) -> str:
+    reason = getattr(error, "strerror", None) or str(error)
+    return (
+        f"The report {out} could not be written: {reason}. "
+        "Make room, close the file elsewhere or choose another place with --report."
+    )

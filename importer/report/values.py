@@ -1,0 +1,94 @@
+"""A workbook we can only read and what its report says in, a new .xlsx of its values out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from importer.errors import ReportNotWritten
+from importer.report.paint import HEADING, Brush
+from importer.report.wording import FORMULA_STARTS, clean, shorten
+from importer.report.workbook import write_into
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from importer.report.content import Content
+
+TITLE_LIMIT = 31
+WIDTH_SAMPLE, NARROWEST, WIDEST = 200, 8, 50
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+
+
+def write(content: Content, out: BinaryIO) -> None:
+    """Copy the values of every sheet into a new workbook and write the report there."""
+    import openpyxl
+
+    original, book = _open(content), openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    sheets = {}
+    for known in original.sheets_metadata:
+        sheet = book.create_sheet(_title(known.name, book.sheetnames))
+        if known.visible.name != "Visible":
+            sheet.sheet_state = "hidden"
+        _copy(original.get_sheet_by_name(known.name), sheet)
+        sheets[known.name] = sheet
+    for layout in content.layouts:
+        _dress(sheets[layout.name], layout.header_row)
+    write_into(book, sheets, content, out)
+
+
+def _open(content: Content) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_path(content.source)
+    except CalamineError as error:
+        raise ReportNotWritten(
+            f"No report for {content.source.name}: the file can no longer be read ({error})."
+        ) from error
+
+
+def _title(name: str, taken: list[str]) -> str:
+    """A sheet title that .xlsx allows and no other sheet has."""
+    title = _FORBIDDEN.sub("_", clean(name)).strip("'")[:TITLE_LIMIT] or "Sheet"
+    used, number, free = {each.casefold() for each in taken}, 1, title
+    while free.casefold() in used:
+        number += 1
+        free = f"{title[: TITLE_LIMIT - 4]} {number}"
+    return free
+
+
+def _copy(original: CalamineSheet, sheet: Worksheet) -> None:
+    """Copy the values to the cells they came from; text stays text."""
+    brush = Brush()
+    for row, values in enumerate(original.to_python(skip_empty_area=False), 1):
+        for column, value in enumerate(values, 1):
+            if value != "":
+                _set(sheet.cell(row, column), value, brush)
+
+
+def _set(cell: Any, value: Any, brush: Brush) -> None:
+    if not isinstance(value, str):
+        cell.value = value
+    elif value.startswith(FORMULA_STARTS):
+        brush.put(cell, value)
+    else:
+        cell.value = shorten(clean(value))
+        cell.data_type = "s"
+
+
+def _dress(sheet: Any, header_row: int) -> None:
+    """Make a bare copy readable: headings that stay in view, columns as wide as their values."""
+    brush = Brush()
+    if header_row:
+        sheet.freeze_panes = f"A{header_row + 1}"
+        for cell in sheet[header_row]:
+            brush.put(cell, str(cell.value or ""), HEADING)
+    for column in sheet.iter_cols(max_row=WIDTH_SAMPLE):
+        longest = max(
+            (len(str(cell.value)) for cell in column if cell.value is not None), default=0
+        )
+        width = min(max(longest + 2, NARROWEST), WIDEST)
+        sheet.column_dimensions[column[0].column_letter].width = width

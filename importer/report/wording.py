@@ -1,0 +1,87 @@
+"""Findings, places and numbers in, short plain text for people out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from importer.model import Status, column_letter
+
+if TYPE_CHECKING:
+    from importer.model import Finding, Place
+
+CELL_LIMIT = 32_000
+"""UTF-16 units we put into one cell; a spreadsheet holds 32,767."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""Text that begins with one of these may be run as a formula by a spreadsheet."""
+
+ENDS = (".", "!", "?", "…")
+"""How a sentence ends."""
+
+MEANINGS = {
+    Status.CREATED: "new in the target",
+    Status.UPDATED: "changed in the target",
+    Status.MOVED: "put under another parent in the target",
+    Status.DELETED: "deleted in the target",
+    Status.UNCHANGED: "already as the file says",
+    Status.INVALID: "failed the checks and was not sent",
+    Status.REJECTED: "refused by the target",
+    Status.BLOCKED: "not sent: something it refers to was not imported",
+    Status.HELD: "not sent: stopped by a guard",
+    Status.UNKNOWN: "sent, but the target's answer never came",
+    Status.PENDING: "not reached yet",
+}
+
+_UNWRITABLE = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    """`text` without what XML cannot hold or a terminal would obey; its lines end with LF."""
+    return _UNWRITABLE.sub("", text.replace("\r\n", "\n")).replace("\r", "\n").strip()
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of white space as a single space."""
+    return " ".join(clean(text).split())
+
+
+def shorten(text: str, units: int = CELL_LIMIT) -> str:
+    """`text` cut to as many UTF-16 units, its last character an ellipsis where something is cut."""
+    raw = text.encode("utf-16-le", "replace")
+    if len(raw) <= 2 * units:
+        return text
+    return raw[: 2 * units - 2].decode("utf-16-le", "ignore") + "…"
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 row`, `1,200 rows`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def sentence(finding: Finding) -> str:
+    """What is wrong, with the heading it concerns and the way out: `Owner: no such user.`"""
+    message, heading = clean(finding.message), column_name(finding.place)
+    if heading and not message.casefold().startswith(heading.casefold()):
+        message = f"{heading}: {message}"
+    if way_out := advice(finding):
+        message = f"{message}{'' if message.endswith(ENDS) else '.'} {way_out}"
+    return message
+
+
+def advice(finding: Finding) -> str:
+    """`Suggestion: ...`, or nothing where there is none."""
+    suggestion = clean(finding.suggestion or "")
+    return f"Suggestion: {suggestion}" if suggestion else ""
+
+
+def column_name(place: Place) -> str:
+    """The heading, `column C` where there is none, nothing for a whole row."""
+    if place.heading:
+        return clean(place.heading)
+    return f"column {column_letter(place.column)}" if place.column else ""
+
+
+def spot(place: Place) -> str:
+    """Where on its sheet: `C17`, `row 17`, or nothing for the whole sheet."""
+    return place.cell or (f"row {place.row}" if place.row else "")

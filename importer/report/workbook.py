@@ -1,0 +1,76 @@
+"""An .xlsx or .xlsm workbook and what its report says in, the same workbook with the report out."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, BinaryIO
+
+from importer.model import Severity
+from importer.report.columns import write_columns
+from importer.report.marks import remove_marks, write_marks
+from importer.report.overview import write_overview
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from importer.report.content import Content
+
+    Sheets = Mapping[str, Worksheet]
+
+
+class Unloadable(Exception):  # noqa: N818 - nothing went wrong: another writer takes over
+    """The workbook cannot be written back; its text says why, in a few words."""
+
+
+def write(content: Content, out: BinaryIO) -> None:
+    """Write the report into a copy of the user's workbook; raises Unloadable before any byte."""
+    book = _load(content)
+    write_into(book, {sheet.title: sheet for sheet in book.worksheets}, content, out)
+
+
+def write_into(book: Workbook, sheets: Sheets, content: Content, out: BinaryIO) -> None:
+    """Put columns, marks and the Report sheet into `book` (`sheets`: by the input's names)."""
+    opened = book.active
+    notes = [write_columns(sheets[layout.name], layout, content) for layout in content.layouts]
+    for name, sheet in sheets.items():
+        remove_marks(sheet)
+        write_marks(sheet, content.told.get(name, {}))
+    report = write_overview(book, sheets, content, [note for note in notes if note])
+    _open_on(book, report if _wants_attention(content) else opened)
+    book.save(out)
+
+
+def _load(content: Content) -> Workbook:
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with content.source.open("rb") as source:
+                macros = content.format == "xlsm"
+                book = openpyxl.load_workbook(source, rich_text=True, keep_vba=macros)
+        except OSError:
+            raise
+        except Exception as error:
+            raise Unloadable(str(error)) from error
+    missing = {layout.name for layout in content.layouts} - set(book.sheetnames)
+    if missing or not book.worksheets:
+        raise Unloadable("its sheets are written in a way we cannot keep")
+    return book
+
+
+def _wants_attention(content: Content) -> bool:
+    grave = any(finding.severity is not Severity.INFO for finding in content.findings)
+    return grave or next(content.rows.not_fine(), None) is not None
+
+
+def _open_on(book: Workbook, sheet: object) -> None:
+    """Make `sheet` the one shown, and the only one selected."""
+    titles = book.sheetnames
+    title = getattr(sheet, "title", "")
+    book.active = titles.index(title) if title in titles else 0
+    for each in book.worksheets:
+        each.sheet_view.tabSelected = each is book.active
