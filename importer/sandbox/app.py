@@ -1,0 +1,109 @@
+"""A database in, the ASGI application of both APIs out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+import orjson
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+
+from importer.sandbox.answer import answer
+from importer.sandbox.atlan.routes import atlan_routes
+from importer.sandbox.trebellar.routes import trebellar_routes
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from importer.sandbox.database import Database
+
+REFUSED_TOKENS = {"": 401, "expired": 401, "forbidden": 403}
+MESSAGES = {401: "The credentials are missing or not valid.", 403: "The caller may not do this."}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One request as it arrived; `query` keeps repeated parameters, `body` is None where empty."""
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    body: Any
+
+
+def application(database: Database, requests: list[Recorded] | None) -> Starlette:
+    """Both APIs over `database`; every request is appended to `requests` where that is a list.
+
+    Faults on demand (delays, 429, cut connections) would be one more ASGI middleware, between
+    `_Recorder` and `_Guard`: recorded, but before anything is looked at or saved.
+    """
+    layers = [Middleware(_Recorder, requests=requests)] if requests is not None else []
+    return Starlette(
+        routes=[*atlan_routes(database), *trebellar_routes(database)],
+        middleware=[*layers, Middleware(_Guard)],
+    )
+
+
+class _Guard:
+    """Lets only callers with credentials pass: any token but `expired` (401), `forbidden` (403)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = REFUSED_TOKENS.get(_credentials(Headers(scope=scope), scope["path"]))
+        if refused:
+            body = {"code": refused, "message": MESSAGES[refused]}
+            await answer(body, refused)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _credentials(headers: Headers, path: str) -> str:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    key = headers.get("x-trebellar-api-key", "") if path.startswith("/api/v2/") else ""
+    return key.strip() or (token.strip() if scheme.lower() == "bearer" else "")
+
+
+class _Recorder:
+    """Keeps every request in a list, then hands it on unchanged."""
+
+    def __init__(self, app: ASGIApp, requests: list[Recorded]) -> None:
+        self.app = app
+        self.requests = requests
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _whole_body(receive)
+        query = tuple(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
+        self.requests.append(Recorded(scope["method"], scope["path"], query, _decoded(body)))
+        await self.app(scope, _replay(body, receive), send)
+
+
+async def _whole_body(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    more = True
+    while more:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """The body once more, then whatever comes next on the connection."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replayed
+
+
+def _decoded(body: bytes) -> Any:
+    try:
+        return orjson.loads(body) if body else None
+    except orjson.JSONDecodeError:
+        return body.decode(errors="replace")

@@ -1,0 +1,1 @@
+"""Atlan's metadata API over SQLite: requests in, the answers the real one would give out."""

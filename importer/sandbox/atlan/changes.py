@@ -1,0 +1,121 @@
+"""A draft and the request's flags in, the entity as it shall be saved out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from importer.sandbox.atlan.entities import ACTIVE, Entity
+from importer.sandbox.atlan.values import normal_custom_metadata, normal_tag
+
+if TYPE_CHECKING:
+    from importer.sandbox.atlan.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What a bulk request does to tags and custom metadata of entities that exist.
+
+    Tags are left alone unless one of the first three is set; custom metadata unless
+    `replace_custom` is set: then it is merged, or replaced with `overwrite_custom` as well.
+    """
+
+    replace_tags: bool = False
+    replace_classifications: bool = False
+    append_tags: bool = False
+    replace_custom: bool = False
+    overwrite_custom: bool = False
+
+    @property
+    def contradictory(self) -> bool:
+        """Whether more than one way to treat tags is asked for."""
+        return self.replace_tags + self.replace_classifications + self.append_tags > 1
+
+
+def new_entity(draft: Draft, values: dict[str, Any], flags: Flags) -> Entity:
+    """Return the entity a draft creates."""
+    entity = Entity(draft.type.name, attributes=_without_none(values))
+    entity.tags = _tags(draft, "classifications", entity.guid)
+    if flags.append_tags:
+        entity.tags = _appended(draft, entity)
+    sent = normal_custom_metadata(draft.type, draft.sent.get("businessAttributes"))
+    entity.custom_metadata = _merged({}, sent)
+    _set_extras(entity, draft)
+    return entity
+
+
+def changed_entity(draft: Draft, before: Entity, values: dict[str, Any], flags: Flags) -> Entity:
+    """Return the entity as it is after a draft that updates it; equal to `before` if unchanged."""
+    after = before.copy()
+    after.attributes = _without_none({**before.attributes, **_really_new(before, values)})
+    after.tags = _changed_tags(draft, before, flags)
+    after.custom_metadata = _changed_custom_metadata(draft, before, flags)
+    if draft.sent.get("status") == ACTIVE:
+        after.status = ACTIVE
+    _set_extras(after, draft)
+    return after
+
+
+def _really_new(before: Entity, values: dict[str, Any]) -> dict[str, Any]:
+    """Without lists that hold the same in another order: they are sets."""
+    return {
+        name: value
+        for name, value in values.items()
+        if not (isinstance(value, list) and set(value) == set(before.attributes.get(name) or ()))
+    }
+
+
+def _without_none(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None and value != []}
+
+
+def _set_extras(entity: Entity, draft: Draft) -> None:
+    if draft.sent.get("labels") is not None:
+        entity.labels = sorted(set(draft.sent["labels"]))
+    if draft.sent.get("customAttributes") is not None:
+        entity.custom_attributes = dict(draft.sent["customAttributes"])
+
+
+def _tags(draft: Draft, field: str, guid: str) -> list[dict[str, Any]]:
+    return [normal_tag(tag, guid) for tag in draft.sent.get(field) or []]
+
+
+def _changed_tags(draft: Draft, before: Entity, flags: Flags) -> list[dict[str, Any]]:
+    if flags.append_tags:
+        return _appended(draft, before)
+    if flags.replace_tags or flags.replace_classifications:
+        wanted = _tags(draft, "classifications", before.guid)
+        return before.tags if _same(wanted, before.tags) else wanted
+    return before.tags
+
+
+def _appended(draft: Draft, entity: Entity) -> list[dict[str, Any]]:
+    tags = {tag["typeName"]: tag for tag in entity.tags}
+    for tag in _tags(draft, "addOrUpdateClassifications", entity.guid):
+        tags[tag["typeName"]] = tag
+    for tag in _tags(draft, "removeClassifications", entity.guid):
+        tags.pop(tag["typeName"], None)
+    return list(tags.values())
+
+
+def _same(some: list[dict[str, Any]], others: list[dict[str, Any]]) -> bool:
+    return {tag["typeName"]: tag for tag in some} == {tag["typeName"]: tag for tag in others}
+
+
+def _changed_custom_metadata(
+    draft: Draft, before: Entity, flags: Flags
+) -> dict[str, dict[str, Any]]:
+    if not flags.replace_custom:
+        return before.custom_metadata
+    sent = normal_custom_metadata(draft.type, draft.sent.get("businessAttributes"))
+    return _merged({} if flags.overwrite_custom else before.custom_metadata, sent)
+
+
+def _merged(
+    held: dict[str, dict[str, Any]], sent: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Attribute by attribute; a set sent empty, and an attribute sent as None, is cleared."""
+    merged = dict(held)
+    for name, values in sent.items():
+        merged[name] = _without_none({**merged.get(name, {}), **values}) if values else {}
+    return {name: values for name, values in merged.items() if values}

@@ -1,0 +1,98 @@
+"""Relations in and out of SQLite: each is kept as seen from both ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from importer.sandbox.atlan.refusals import Refused
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from importer.sandbox.atlan.types import End
+
+
+def targets(db: sqlite3.Connection, source: str, attribute: str) -> dict[str, Any]:
+    """Return what `attribute` of `source` leads to, oldest first: guid and details of each."""
+    rows = db.execute(
+        "SELECT target, details FROM relation WHERE source = ? AND attribute = ? ORDER BY id",
+        (source, attribute),
+    )
+    return {target: orjson.loads(details) if details else None for target, details in rows}
+
+
+def active_targets(db: sqlite3.Connection, source: str, attribute: str) -> dict[str, Any]:
+    """The same without the archived ones."""
+    rows = db.execute(
+        "SELECT target, details FROM relation JOIN entity ON entity.guid = relation.target"
+        " WHERE source = ? AND attribute = ? AND status = 'ACTIVE' ORDER BY relation.id",
+        (source, attribute),
+    )
+    return {target: orjson.loads(details) if details else None for target, details in rows}
+
+
+def all_targets(db: sqlite3.Connection, source: str) -> list[tuple[str, str]]:
+    """Return every relation of `source`, oldest first, as (attribute, guid)."""
+    rows = db.execute(
+        "SELECT attribute, target FROM relation WHERE source = ? ORDER BY id", (source,)
+    )
+    return list(rows)
+
+
+def join(db: sqlite3.Connection, source: str, end: End, target: str, details: Any) -> set[str]:
+    """Relate two entities; return the guids of all that were changed by it.
+
+    An end that holds only one lets go of what it held. Refuses to relate an entity to itself.
+    """
+    if source == target:
+        raise Refused("self_relation", source)
+    changed = {source, target}
+    if not end.many:
+        changed |= _let_go(db, source, end.attribute, end.inverse, keep=target)
+    if not end.inverse_many:
+        changed |= _let_go(db, target, end.inverse, end.attribute, keep=source)
+    stored = orjson.dumps(details).decode() if details else None
+    _insert(db, source, end.attribute, target, stored)
+    _insert(db, target, end.inverse, source, stored)
+    return changed
+
+
+def part(db: sqlite3.Connection, source: str, end: End, target: str) -> set[str]:
+    """End a relation; return the guids of both ends."""
+    for one, attribute, other in (
+        (source, end.attribute, target),
+        (target, end.inverse, source),
+    ):
+        db.execute(
+            "DELETE FROM relation WHERE source = ? AND attribute = ? AND target = ?",
+            (one, attribute, other),
+        )
+    return {source, target}
+
+
+def _let_go(
+    db: sqlite3.Connection, source: str, attribute: str, inverse: str, *, keep: str
+) -> set[str]:
+    gone = set(targets(db, source, attribute)) - {keep}
+    for other in gone:
+        db.execute(
+            "DELETE FROM relation WHERE source = ? AND attribute = ? AND target = ?",
+            (source, attribute, other),
+        )
+        db.execute(
+            "DELETE FROM relation WHERE source = ? AND attribute = ? AND target = ?",
+            (other, inverse, source),
+        )
+    return gone
+
+
+def _insert(
+    db: sqlite3.Connection, source: str, attribute: str, target: str, details: str | None
+) -> None:
+    db.execute(
+        "INSERT INTO relation (source, attribute, target, details) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (source, attribute, target) DO UPDATE SET details = excluded.details",
+        (source, attribute, target, details),
+    )

@@ -1,0 +1,93 @@
+"""Guids in, entities archived, removed or brought back.
+
+SOFT archives: the entity stays, with status DELETED. HARD and PURGE remove it; an archived one
+must be restored before HARD takes it. What a glossary owns goes with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from importer.sandbox.atlan import entities, relations, views
+from importer.sandbox.atlan.refusals import Refused
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from importer.sandbox.atlan.entities import Entity
+
+KINDS = ("SOFT", "HARD", "PURGE")
+
+
+def delete(db: sqlite3.Connection, guids: list[str], kind: str) -> dict[str, Any]:
+    """Delete entities; guids that are not known, or need nothing done, are passed over."""
+    if kind not in KINDS:
+        raise Refused("invalid_parameters", f"deleteType {kind}")
+    gone = _with_owned(db, [entity for guid in guids if (entity := entities.by_guid(db, guid))])
+    gone = [entity for entity in gone if _to_do(entity, kind)]
+    touched = _partners(db, gone)
+    headers = []
+    for entity in gone:
+        entity.status = entities.DELETED
+        entity.updated = entities.now()
+        headers.append(views.header(db, entity))
+        _carry_out(db, entity, kind)
+    return _mutated(db, "DELETE", headers, touched)
+
+
+def restore(db: sqlite3.Connection, guids: list[str]) -> dict[str, Any]:
+    """Bring archived entities back. Refuses a guid that is not known."""
+    found = [_known(db, guid) for guid in guids]
+    back = [entity for entity in found if entity.status == entities.DELETED]
+    for entity in back:
+        entity.status = entities.ACTIVE
+        entity.updated = entities.now()
+        entities.write(db, entity)
+    return _mutated(db, "UPDATE", [views.header(db, entity) for entity in back], [])
+
+
+def _to_do(entity: Entity, kind: str) -> bool:
+    return entity.status == entities.ACTIVE or kind == "PURGE"
+
+
+def _carry_out(db: sqlite3.Connection, entity: Entity, kind: str) -> None:
+    if kind == "SOFT":
+        entities.write(db, entity)
+    else:
+        entities.remove(db, entity.guid)
+
+
+def _with_owned(db: sqlite3.Connection, owners: list[Entity]) -> list[Entity]:
+    found = {entity.guid: entity for entity in owners}
+    for owner in owners:
+        for end in owner.type.relations.values():
+            if end.relationship.owns and end.attribute == end.relationship.first and end.many:
+                for guid in relations.targets(db, owner.guid, end.attribute):
+                    found[guid] = found.get(guid) or _known(db, guid)
+    return list(found.values())
+
+
+def _partners(db: sqlite3.Connection, gone: list[Entity]) -> list[Entity]:
+    """The active entities that lose a relation."""
+    going = {entity.guid for entity in gone}
+    guids = {guid: None for entity in gone for _, guid in relations.all_targets(db, entity.guid)}
+    others = [entities.by_guid(db, guid) for guid in guids if guid not in going]
+    return [other for other in others if other and other.status == entities.ACTIVE]
+
+
+def _known(db: sqlite3.Connection, guid: str) -> Entity:
+    found = entities.by_guid(db, guid)
+    if found is None:
+        raise Refused("unknown_guid", guid)
+    return found
+
+
+def _mutated(
+    db: sqlite3.Connection, operation: str, headers: list[dict[str, Any]], touched: list[Entity]
+) -> dict[str, Any]:
+    if not headers:
+        return {}
+    for entity in touched:
+        entities.touch(db, entity.guid)
+    also = {"UPDATE": [views.header(db, entity) for entity in touched]} if touched else {}
+    return {"mutatedEntities": {operation: headers, **also}}

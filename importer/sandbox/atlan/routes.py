@@ -1,0 +1,166 @@
+"""A database in, the routes of Atlan's metadata API out; each with and without a final slash."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from starlette.routing import Route
+
+from importer.sandbox.answer import answer, json_body
+from importer.sandbox.atlan import entities, views
+from importer.sandbox.atlan.changes import Flags
+from importer.sandbox.atlan.refusals import Crashed, Refused
+from importer.sandbox.atlan.removal import delete, restore
+from importer.sandbox.atlan.save import save
+from importer.sandbox.atlan.search import search
+from importer.sandbox.atlan.typedefs import typedefs
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from starlette.datastructures import QueryParams
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from importer.sandbox.database import Database
+
+    Handler = Callable[[sqlite3.Connection, "Request", Any], Any]
+
+PREFIX = "/api/meta"
+
+
+def atlan_routes(database: Database) -> list[Route]:
+    """Return the routes; the one table of what the sandbox can do."""
+    table: list[tuple[str, str, Handler]] = [
+        ("POST", "/entity/bulk", _save),
+        ("GET", "/entity/bulk", _get_many),
+        ("DELETE", "/entity/bulk", _delete),
+        ("POST", "/entity/restore/bulk", _restore),
+        ("POST", "/search/indexsearch", lambda db, _, body: search(db, body)),
+        ("GET", "/entity/guid/{guid}", _get),
+        ("GET", "/entity/guid/{guid}/header", _get_header),
+        ("GET", "/entity/uniqueAttribute/type/{type}", _get_by_key),
+        ("GET", "/entity/uniqueAttribute/type/{type}/header", _get_header_by_key),
+        ("GET", "/entity/bulk/uniqueAttribute/type/{type}", _get_many_by_key),
+        ("GET", "/types/typedefs", lambda _, request, __: typedefs(_all(request, "type"))),
+    ]
+    return [
+        Route(PREFIX + path + slash, _endpoint(database, handler), methods=[method])
+        for method, path, handler in table
+        for slash in ("", "/")
+    ]
+
+
+def _endpoint(database: Database, handler: Handler) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = await _body(request)
+            with database.transaction() as db:
+                return answer(handler(db, request, body))
+        except (Refused, Crashed) as refused:
+            return answer(refused.body(), refused.status)
+
+    return endpoint
+
+
+async def _body(request: Request) -> Any:
+    try:
+        return await json_body(request)
+    except ValueError:
+        raise Refused("invalid_parameters", "the body is not JSON") from None
+
+
+def _save(db: sqlite3.Connection, request: Request, body: Any) -> Any:
+    query = request.query_params
+    flags = Flags(
+        replace_tags=_true(query, "replaceTags"),
+        replace_classifications=_true(query, "replaceClassifications"),
+        append_tags=_true(query, "appendTags"),
+        replace_custom=_true(query, "replaceBusinessAttributes"),
+        overwrite_custom=_true(query, "overwriteBusinessAttributes"),
+    )
+    return save(db, body, flags)
+
+
+def _get(db: sqlite3.Connection, request: Request, _: Any) -> Any:
+    entity = _known(db, request.path_params["guid"])
+    return {"entity": views.whole(db, entity, related=_related(request)), "referredEntities": {}}
+
+
+def _get_header(db: sqlite3.Connection, request: Request, _: Any) -> Any:
+    return views.header(db, _known(db, request.path_params["guid"]))
+
+
+def _get_many(db: sqlite3.Connection, request: Request, _: Any) -> Any:
+    found = [_known(db, guid) for guid in _all(request, "guid")]
+    return _several(db, request, found)
+
+
+def _get_by_key(db: sqlite3.Connection, request: Request, _: Any) -> Any:
+    entity = _keyed(db, request)
+    return {"entity": views.whole(db, entity, related=_related(request)), "referredEntities": {}}
+
+
+def _get_header_by_key(db: sqlite3.Connection, request: Request, _: Any) -> Any:
+    return views.header(db, _keyed(db, request))
+
+
+def _get_many_by_key(db: sqlite3.Connection, request: Request, _: Any) -> Any:
+    """By `attr_0:qualifiedName`, `attr_1:qualifiedName`...; what is not there is left out."""
+    names = [
+        value
+        for key, value in request.query_params.multi_items()
+        if re.fullmatch(r"attr_\d+:qualifiedName", key)
+    ]
+    found = (entities.by_key(db, _type(request), name) for name in names)
+    return _several(db, request, [entity for entity in found if entity])
+
+
+def _several(db: sqlite3.Connection, request: Request, found: list[entities.Entity]) -> Any:
+    related = _related(request)
+    shown = [views.whole(db, entity, related=related) for entity in found]
+    return {"entities": shown, "referredEntities": {}}
+
+
+def _delete(db: sqlite3.Connection, request: Request, _: Any) -> Any:
+    return delete(db, _all(request, "guid"), request.query_params.get("deleteType", "SOFT"))
+
+
+def _restore(db: sqlite3.Connection, request: Request, _: Any) -> Any:
+    return restore(db, _all(request, "guid"))
+
+
+def _known(db: sqlite3.Connection, guid: str) -> entities.Entity:
+    entity = entities.by_guid(db, guid)
+    if entity is None:
+        raise Refused("unknown_guid", guid)
+    return entity
+
+
+def _keyed(db: sqlite3.Connection, request: Request) -> entities.Entity:
+    name = request.query_params.get("attr:qualifiedName", "")
+    entity = entities.by_key(db, _type(request), name)
+    if entity is None:
+        raise Refused("unknown_key", _type(request), f"qualifiedName={name}")
+    return entity
+
+
+def _type(request: Request) -> str:
+    name = str(request.path_params["type"])
+    if not views.known_type(name):
+        raise Refused("unknown_type", name)
+    return name
+
+
+def _related(request: Request) -> bool:
+    return not _true(request.query_params, "ignoreRelationships")
+
+
+def _all(request: Request, name: str) -> list[str]:
+    return request.query_params.getlist(name)
+
+
+def _true(query: QueryParams, name: str) -> bool:
+    return query.get(name, "false").lower() == "true"

@@ -1,0 +1,84 @@
+"""A draft in, the rules of its type applied: owners, announcements, links, glossary objects.
+
+What these rules refuse carries no `entityGuid`: the real server does not say which entity it was.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from importer.sandbox.atlan.glossary import prepare_category, prepare_glossary, prepare_term
+from importer.sandbox.atlan.refusals import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from importer.sandbox.atlan.drafts import Draft
+    from importer.sandbox.atlan.references import Resolver
+
+PEOPLE = (
+    "ownerUsers",
+    "ownerGroups",
+    "adminUsers",
+    "adminGroups",
+    "viewerUsers",
+    "viewerGroups",
+)
+SERVER_SIDE_INCLUDE = re.compile(r"<!--#\s*\w+.*-->", re.IGNORECASE | re.DOTALL)
+
+_SIGNS = r".#@$%+&;\-_~,?=/!'"
+RELATIVE_URL = re.compile(rf"(?:[^\W_]|[\\{_SIGNS}])+")
+ABSOLUTE_URL = re.compile(rf"(?:(?:ht|f)tps?://|mailto:)[^\W_](?:[^\W_]|[ :(){_SIGNS}])*")
+
+
+def apply_rules(resolver: Resolver, draft: Draft) -> set[str]:
+    """Complete `draft.after`, or refuse it.
+
+    Returns the guids of entities that were changed on the way (what moves with a category).
+    """
+    _check_people(draft)
+    _check_announcement(draft)
+    _check_domains(draft)
+    rule = _RULES.get(draft.type.name)
+    return rule(resolver, draft) if rule else set()
+
+
+def _check_people(draft: Draft) -> None:
+    for attribute in PEOPLE:
+        for who in draft.attributes.get(attribute) or []:
+            if re.search("[<>]", who) or who.lower().startswith(("http:", "https:")):
+                raise Refused("bad_request", f"{attribute} holds a name that is not valid: {who}")
+
+
+def _check_announcement(draft: Draft) -> None:
+    message = draft.attributes.get("announcementMessage")
+    if message and SERVER_SIDE_INCLUDE.search(str(message)):
+        raise Refused("bad_request", "announcementMessage must not hold SSI tags")
+
+
+def _check_domains(draft: Draft) -> None:
+    if len(draft.attributes.get("domainGUIDs") or []) > 1:
+        raise Refused("bad_request", "An asset belongs to one domain at most")
+
+
+def _check_link(_: Resolver, draft: Draft) -> set[str]:
+    """A link's URL must be there, and be one, on every update too."""
+    url = draft.attributes.get("link")
+    operation = "UPDATE" if draft.before else "CREATE"
+    if not isinstance(url, str) or not is_url(url):
+        raise Refused("bad_url", operation)
+    return set()
+
+
+def is_url(text: str) -> bool:
+    """Whether the server takes `text` as the URL of a link."""
+    return bool(RELATIVE_URL.fullmatch(text) or ABSOLUTE_URL.fullmatch(text))
+
+
+_RULES: dict[str, Callable[[Resolver, Draft], set[str]]] = {
+    "AtlasGlossary": prepare_glossary,
+    "AtlasGlossaryCategory": prepare_category,
+    "AtlasGlossaryTerm": prepare_term,
+    "Link": _check_link,
+}

@@ -1,0 +1,171 @@
+"""An attribute's value in, the value as it is kept out; anything that does not fit is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from importer.sandbox.atlan.refusals import Refused
+from importer.sandbox.atlan.types import CUSTOM_METADATA, ENUMS, TAGS, EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MANY_WORDS = ("true", "false")
+
+
+def normal_attributes(known: EntityType, sent: dict[str, Any]) -> dict[str, Any]:
+    """Return the attributes as they are kept; None clears one.
+
+    Refuses the first that is mandatory and missing, or does not fit its type.
+    """
+    for name in known.attributes:
+        if name in known.mandatory and _missing(name, sent.get(name)):
+            raise Refused("missing_value", known.name, name)
+    return {name: _normal(known, name, value) for name, value in sent.items()}
+
+
+def _missing(name: str, value: Any) -> bool:
+    """An empty name is not missing: it is refused later, as a bad name."""
+    return value is None or (name == "qualifiedName" and value == "")
+
+
+def _normal(known: EntityType, name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    value_type = known.attributes[name]
+    try:
+        return normal_value(value_type, value)
+    except (TypeError, ValueError):
+        raise Refused("bad_value", known.name, name, value, value_type) from None
+
+
+def normal_value(value_type: str, value: Any) -> Any:
+    """Return `value` as a value of that type; raises TypeError or ValueError where it is none."""
+    if value_type in ENUMS:
+        return _enum(value_type, value)
+    return _READERS[value_type](value)
+
+
+def _enum(value_type: str, value: Any) -> str:
+    if value not in ENUMS[value_type]:
+        raise ValueError(value)
+    return str(value)
+
+
+def _string(value: Any) -> str:
+    """Numbers and booleans become text, as the real server does it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str | int | float):
+        raise TypeError(value)
+    return str(value)
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError(value)
+    return int(value)
+
+
+def _float(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError(value)
+    return float(value)
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, str) and value.lower() in MANY_WORDS:
+        return value.lower() == "true"
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _date(value: Any) -> int:
+    """Milliseconds since 1970, or a moment in ISO 8601."""
+    if isinstance(value, str) and not value.lstrip("-").isdigit():
+        moment = dt.datetime.fromisoformat(value)
+        return int(moment.replace(tzinfo=moment.tzinfo or dt.UTC).timestamp() * 1000)
+    return _integer(value)
+
+
+def _strings(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return [_string(item) for item in value]
+
+
+def _map(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return {str(key): _string(item) for key, item in value.items()}
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "string": _string,
+    "int": _integer,
+    "long": _integer,
+    "float": _float,
+    "boolean": _boolean,
+    "date": _date,
+    "array<string>": _strings,
+    "map<string,string>": _map,
+}
+
+
+def normal_tag(tag: Any, guid: str) -> dict[str, Any]:
+    """Return a tag as it is kept; what is not said follows the server's defaults.
+
+    Refuses a tag that is not known by its internal name.
+    """
+    name = tag.get("typeName") if isinstance(tag, dict) else None
+    if name not in TAGS:
+        raise Refused("unknown_tag", name)
+    defaults = {
+        "propagate": True,
+        "removePropagationsOnEntityDelete": True,
+        "restrictPropagationThroughLineage": False,
+        "restrictPropagationThroughHierarchy": False,
+    }
+    flags = {flag: _given(tag, flag, default) for flag, default in defaults.items()}
+    return {"typeName": name, "entityGuid": guid, "entityStatus": "ACTIVE", **flags}
+
+
+def _given(tag: dict[str, Any], flag: str, default: bool) -> bool:
+    value = tag.get(flag)
+    return default if value is None else bool(value)
+
+
+def normal_custom_metadata(known: EntityType, sent: Any) -> dict[str, dict[str, Any]]:
+    """Return custom metadata as it is kept; an attribute that is None is cleared.
+
+    Refuses unknown sets and attributes, and values that do not fit.
+    """
+    if not isinstance(sent, dict):
+        return {}
+    return {name: _normal_set(known, name, values or {}) for name, values in sent.items()}
+
+
+def _normal_set(known: EntityType, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    if name not in CUSTOM_METADATA or not set(values) <= set(CUSTOM_METADATA[name]):
+        raise Refused("bad_custom_metadata", name, known.name)
+    return {attribute: _custom_value(name, attribute, values[attribute]) for attribute in values}
+
+
+def _custom_value(set_name: str, name: str, value: Any) -> Any:
+    attribute = CUSTOM_METADATA[set_name][name]
+    if value is None:
+        return None
+    try:
+        normal = normal_value(attribute.type_name, value)
+    except (TypeError, ValueError):
+        normal = None
+    if normal is None or _too_long(normal, attribute.max_length):
+        raise Refused("bad_custom_value", set_name, name, value, attribute.type_name)
+    return normal
+
+
+def _too_long(value: Any, most: int | None) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return most is not None and any(len(str(item)) > most for item in items)

@@ -1,0 +1,68 @@
+"""A path in, transactions on one SQLite file out."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS entity (
+    id INTEGER PRIMARY KEY, guid TEXT NOT NULL UNIQUE, type TEXT NOT NULL, status TEXT NOT NULL,
+    qualified_name TEXT NOT NULL, folded_qualified_name TEXT NOT NULL,
+    name TEXT NOT NULL, folded_name TEXT NOT NULL,
+    glossary TEXT, parent TEXT, created INTEGER NOT NULL, updated INTEGER NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS entity_key ON entity (type, qualified_name);
+CREATE INDEX IF NOT EXISTS entity_qualified_name ON entity (qualified_name);
+CREATE INDEX IF NOT EXISTS entity_folded_qualified_name ON entity (folded_qualified_name);
+CREATE INDEX IF NOT EXISTS entity_name ON entity (name, type);
+CREATE INDEX IF NOT EXISTS entity_folded_name ON entity (folded_name);
+CREATE INDEX IF NOT EXISTS entity_glossary ON entity (glossary, type);
+CREATE INDEX IF NOT EXISTS entity_parent ON entity (parent);
+CREATE TABLE IF NOT EXISTS relation (
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL, attribute TEXT NOT NULL, target TEXT NOT NULL,
+    details TEXT, UNIQUE (source, attribute, target)
+);
+CREATE TABLE IF NOT EXISTS asset (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
+    external_id TEXT UNIQUE, parent_id TEXT REFERENCES asset (id), body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS asset_parent ON asset (parent_id);
+"""
+
+
+class Database:
+    """One SQLite file, one writer at a time, shared by the threads of this process."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._connection.execute("PRAGMA cache_size=-65536")
+        self._connection.executescript(SCHEMA)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction; an exception leaves the file as it was."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()

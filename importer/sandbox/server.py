@@ -1,0 +1,121 @@
+"""A database file and a port in, a listening server out: in a thread or in the foreground."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import uvicorn
+
+from importer.sandbox.app import Recorded, application
+from importer.sandbox.database import Database
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+__all__ = ["Recorded", "Running", "serve", "start"]
+
+HOST = "127.0.0.1"
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it has come up."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.accepts = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.accepts.set()
+
+
+class Running:
+    """A stand-in that is up; close it, or use it as a context manager.
+
+    `url` is `http://127.0.0.1:PORT`, `database` the file it writes, `requests` what it was sent
+    (empty unless it was started with `record=True`).
+    """
+
+    def __init__(self, database: Path | None, port: int, *, record: bool) -> None:
+        self._folder = None if database else Path(tempfile.mkdtemp(prefix="sandbox-"))
+        self.database: Path = database or Path(self._folder or "", "sandbox.db")
+        self.requests: list[Recorded] = []
+        self._socket = _listening(port)
+        self.url = f"http://{HOST}:{self._socket.getsockname()[1]}"
+        self._store = Database(self.database)
+        self._server = _server(self._store, self.requests if record else None)
+        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
+
+    def _run(self) -> None:
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._server.accepts.set()  # a server that could not come up must not be waited for
+
+    def open(self) -> Self:
+        """Start the thread; return when connections are accepted."""
+        self._thread.start()
+        self._server.accepts.wait()
+        return self
+
+    def close(self) -> None:
+        """Finish the requests under way, stop, and remove the database if it was temporary."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+        self._store.close()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def start(database: Path | None = None, port: int = 0, *, record: bool = False) -> Running:
+    """Start the stand-in in a thread; see `importer.sandbox.start`."""
+    return Running(database, port, record=record).open()
+
+
+def serve(database: Path, port: int) -> None:
+    """Run the stand-in in the foreground; an interrupt ends it."""
+    store = Database(database)
+    try:
+        with _listening(port) as listening:
+            _server(store, None).run(sockets=[listening])
+    finally:
+        store.close()
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket that says it is TCP: only then asyncio turns off Nagle's 40 ms delays."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((HOST, port))
+    listening.listen()
+    return listening
+
+
+def _server(store: Database, requests: list[Recorded] | None) -> _Server:
+    config = uvicorn.Config(
+        application(store, requests),
+        log_level="error",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    return _Server(config)

@@ -1,0 +1,88 @@
+"""A database in, the routes of Trebellar's asset API out.
+
+A refused bulk request answers 400 with an empty object: the vendor documents no body for it. The
+other calls answer with the vendor's error schema.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.routing import Route
+
+from importer.sandbox.answer import answer, json_body
+from importer.sandbox.trebellar import assets
+from importer.sandbox.trebellar.bulk import carry_out
+from importer.sandbox.trebellar.shapes import Json, Refused, checked_asset
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from importer.sandbox.database import Database
+
+    Handler = Callable[[sqlite3.Connection, "Request", Any], Any]
+
+PREFIX = "/api/v2/assets"
+LISTED = ("ROOT", "STRUCTURE", "FLOOR", "SPACE", "DESK", "SENSOR", "UNKNOWN", "OTHER")
+
+
+def trebellar_routes(database: Database) -> list[Route]:
+    """Return the routes; the one table of what the sandbox can do."""
+    table: list[tuple[str, str, Handler]] = [
+        ("POST", "/bulk", lambda db, _, body: carry_out(db, body)),
+        ("GET", "", _list),
+        ("POST", "", _add),
+        ("GET", "/{name:path}", _get),
+    ]
+    return [
+        Route(PREFIX + path, _endpoint(database, handler, silent=path == "/bulk"), methods=[method])
+        for method, path, handler in table
+    ]
+
+
+def _endpoint(database: Database, handler: Handler, *, silent: bool) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = await _body(request)
+            with database.transaction() as db:
+                return answer(handler(db, request, body))
+        except Refused as refused:
+            if silent:
+                return answer({}, 400)
+            return answer({"code": refused.status, "message": str(refused)}, refused.status)
+
+    return endpoint
+
+
+async def _body(request: Request) -> Any:
+    try:
+        return await json_body(request)
+    except ValueError:
+        raise Refused("the body is not JSON") from None
+
+
+def _list(db: sqlite3.Connection, request: Request, _: Any) -> Json:
+    """The assets of a type, each with everything under it; ROOT, or none, lists the structures."""
+    asked = request.query_params.get("fromAssetType") or "ROOT"
+    if asked not in LISTED:
+        raise Refused(f"fromAssetType does not take {asked}")
+    return {"data": assets.trees(db, "STRUCTURE" if asked == "ROOT" else asked)}
+
+
+def _add(db: sqlite3.Connection, _: Request, body: Any) -> Json:
+    if not isinstance(body, dict) or "asset" not in body:
+        raise Refused("asset is missing")
+    try:
+        added = assets.add(db, checked_asset(body["asset"]))
+    except Refused as refused:
+        refused.status = 400  # an unknown parent is a mistake in the body
+        raise
+    return {"success": True, "asset": assets.tree(db, assets.find(db, added["id"]))}
+
+
+def _get(db: sqlite3.Connection, request: Request, _: Any) -> Json:
+    return assets.tree(db, assets.find(db, request.path_params["name"]))
