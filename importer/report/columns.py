@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from copy import copy
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from importer.model import column_letter
 from importer.report.content import HEADINGS, ID, MESSAGE, STATUS
-from importer.report.paint import HEADING, OUTCOME_FILL, WRAPPED, Brush, Look
+from importer.report.paint import HEADING, OUTCOME_FILL, WRAPPED, Brush, Look, lines_high, points
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,13 +62,14 @@ def _used_width(sheet: Worksheet, layout: SheetLayout) -> int:
     filled = (cell.column for cell in sheet._cells.values() if cell.value is not None)
     merged = (m.max_col for m in sheet.merged_cells.ranges if m.max_row >= layout.header_row)
     tables = (_last_column(table.ref) for table in sheet.tables.values())
-    return max(layout.width, *filled, *merged, *tables, 0)
+    last: int = max(chain([layout.width], filled, merged, tables))
+    return last
 
 
 def _last_column(ref: str) -> int:
     from openpyxl.worksheet.cell_range import CellRange
 
-    return int(CellRange(ref).max_col)
+    return CellRange(ref).max_col
 
 
 def _clear(sheet: Any, layout: SheetLayout, old: Mapping[str, int]) -> None:
@@ -77,6 +79,7 @@ def _clear(sheet: Any, layout: SheetLayout, old: Mapping[str, int]) -> None:
     _unmerge(sheet, layout, set(old.values()))
     columns = [old[name] for name in (STATUS, MESSAGE) if name in old]
     for row in range(layout.header_row + 1, sheet.max_row + 1 if columns else 0):
+        _fit(sheet, row, str(sheet.cell(row, columns[-1]).value or ""), "")
         for column in columns:
             cell = sheet.cell(row, column)
             cell.value, cell._style = None, StyleArray()
@@ -104,8 +107,17 @@ def _write(sheet: Worksheet, line: Line, at: Mapping[str, int], brush: Brush) ->
     fill = OUTCOME_FILL[line.status] if line.status else ""
     brush.put(sheet.cell(line.row, at[STATUS]), str(line.status or ""), Look(fill=fill))
     brush.put(sheet.cell(line.row, at[MESSAGE]), line.message, WRAPPED)
+    _fit(sheet, line.row, "", line.message)
     if line.id:
         brush.put(sheet.cell(line.row, at[ID]), line.id)
+
+
+def _fit(sheet: Worksheet, row: int, old: str, new: str) -> None:
+    """Make the row as high as the new message needs, unless the user set its height."""
+    had, needed = (lines_high(text, WIDTHS[MESSAGE]) for text in (old, new))
+    height = sheet.row_dimensions[row].height
+    if height == (points(had) if had > 1 else None):
+        sheet.row_dimensions[row].height = points(needed) if needed > 1 else None
 
 
 def _split_dimensions(sheet: Worksheet, first: int, last: int) -> None:

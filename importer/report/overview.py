@@ -15,6 +15,8 @@ from importer.report.paint import (
     WRAPPED,
     Brush,
     Look,
+    lines_high,
+    points,
 )
 from importer.report.text import headline
 from importer.report.wording import MEANINGS, advice, column_name, one_line, plural, shorten, spot
@@ -41,7 +43,7 @@ CAUSES = (
     "Value",
     "What is wrong",
     "Way out",
-    "More cells",
+    *("More cells", "", ""),
 )
 PROBLEMS = ("Severity", "Sheet", "Cell", "Column", "Value", "What is wrong", "Way out")
 CAUSE_LIMIT, PROBLEM_LIMIT, VALUE_LIMIT = 200, 10_000, 200
@@ -85,6 +87,7 @@ class _Page:
     def line(self, *texts: str, look: Look = PLAIN, first: Look | None = None) -> None:
         """Write the next row; `first` is the look of its first cell."""
         self.row += 1
+        self._sheet.row_dimensions[self.row].height = _height(texts, look)
         for column, text in enumerate(texts, 1):
             own = first if first and column == 1 else look
             self._brush.put(self._cell(column), text, own)
@@ -104,6 +107,13 @@ class _Page:
 
     def _cell(self, column: int) -> Any:
         return self._sheet.cell(self.row, column)
+
+
+def _height(texts: Sequence[str], look: Look) -> float:
+    if not look.wrap:
+        return points(1) * max(look.size / PLAIN.size, 1)
+    cells = zip(texts, WIDTHS, strict=False)
+    return points(max((lines_high(text, width) for text, width in cells), default=1))
 
 
 def _write_top(page: _Page, content: Content, notes: Sequence[str]) -> None:

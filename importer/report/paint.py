@@ -25,6 +25,13 @@ OUTCOME_FILL = {
 }
 
 
+LINE_HEIGHT, TALLEST = 15.0, 409.0
+"""Points: of one line, and the most a row may have."""
+
+LETTERS_A_UNIT = 1.1
+"""Letters of ordinary text to a unit of column width, which is measured in digits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a cell of ours looks; colours are ARGB."""
@@ -78,6 +85,16 @@ class Brush:
         cell._style = copy(self._known[look])
 
 
+def lines_high(text: str, width: float) -> int:
+    """How many lines `text` takes in a wrapped column of that width."""
+    return sum(1 + int(len(line) / (width * LETTERS_A_UNIT)) for line in text.split("\n"))
+
+
+def points(lines: int) -> float:
+    """The height of a row of so many lines; not every viewer works it out for itself."""
+    return min(LINE_HEIGHT * lines, TALLEST)
+
+
 def _style(cell: Any, look: Look) -> Any:
     """Work the look out on `cell`, starting from nothing."""
     from openpyxl.styles import Alignment, Font, PatternFill
@@ -91,7 +108,12 @@ def _style(cell: Any, look: Look) -> Any:
         color=look.colour,
         underline="single" if look.underline else None,
     )
-    cell.alignment = Alignment(vertical="top", wrap_text=look.wrap)
+    cell.alignment = Alignment(
+        horizontal="right" if look.number else None,
+        indent=1 if look.number else 0,
+        vertical="top",
+        wrap_text=look.wrap,
+    )
     cell.number_format = "#,##0" if look.number else "General"
     if look.fill:
         cell.fill = PatternFill("solid", start_color=look.fill, end_color=look.fill)
