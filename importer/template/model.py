@@ -24,6 +24,7 @@ class Column:
 
     A column without `path` is only looked at by references and conditions. `part` takes the value
     from one item of the entity's `each` list instead of from a cell; `constant` from nowhere.
+    `extract` is a regular expression whose first group is what counts of a text or list item.
     """
 
     heading: str = ""
@@ -37,6 +38,7 @@ class Column:
     item: str = "text"
     item_path: str = ""
     separators: tuple[str, ...] = (";", "\n")
+    extract: str = ""
     pair: str = ":"
     unit: str = ""
     formats: tuple[str, ...] = ()
