@@ -42,10 +42,10 @@ class Running:
     """
 
     def __init__(self, database: Path | None, port: int, *, record: bool) -> None:
+        self._socket = _listening(port)
         self._folder = None if database else Path(tempfile.mkdtemp(prefix="sandbox-"))
         self.database: Path = database or Path(self._folder or "", "sandbox.db")
         self.requests: list[Recorded] = []
-        self._socket = _listening(port)
         self.url = f"http://{HOST}:{self._socket.getsockname()[1]}"
         self._store = Database(self.database)
         self._server = _server(self._store, self.requests if record else None)
@@ -103,8 +103,12 @@ def _listening(port: int) -> socket.socket:
     """A socket that says it is TCP: only then asyncio turns off Nagle's 40 ms delays."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((HOST, port))
-    listening.listen()
+    try:
+        listening.bind((HOST, port))
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
     return listening
 
 

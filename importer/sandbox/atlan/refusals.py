@@ -64,6 +64,7 @@ CASES: dict[str, tuple[int, str, str]] = {
     ),
     "foreign_parent": (409, "ATLAS-400-00-0015", "Parent category {} is of another glossary"),
     "self_relation": (409, "ATLAS-409-00-014", "A relation needs two ends, both are {}"),
+    "no_url": (500, "ATLAS-500-00-001", "Link is empty for operation: {}"),
     "bad_url": (500, "ATLAS-500-00-001", "Please provide a valid URL for operation: {}"),
     "too_long": (500, "ATLAS-500-00-001", "{}"),
 }

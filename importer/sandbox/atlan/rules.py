@@ -29,7 +29,7 @@ SERVER_SIDE_INCLUDE = re.compile(r"<!--#\s*\w+.*-->", re.IGNORECASE | re.DOTALL)
 
 _SIGNS = r".#@$%+&;\-_~,?=/!'"
 RELATIVE_URL = re.compile(rf"(?:[^\W_]|[\\{_SIGNS}])+")
-ABSOLUTE_URL = re.compile(rf"(?:(?:ht|f)tps?://|mailto:)[^\W_](?:[^\W_]|[ :(){_SIGNS}])*")
+ABSOLUTE_URL = re.compile(rf"\s*(?:(?:ht|f)tps?://|mailto:)[^\W_](?:[^\W_]|[ :(){_SIGNS}])*\s*")
 
 
 def apply_rules(resolver: Resolver, draft: Draft) -> set[str]:
@@ -66,7 +66,9 @@ def _check_link(_: Resolver, draft: Draft) -> set[str]:
     """A link's URL must be there, and be one, on every update too."""
     url = draft.attributes.get("link")
     operation = "UPDATE" if draft.before else "CREATE"
-    if not isinstance(url, str) or not is_url(url):
+    if not url:
+        raise Refused("no_url", operation)
+    if not is_url(str(url)):
         raise Refused("bad_url", operation)
     return set()
 

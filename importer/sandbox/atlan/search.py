@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlan import entities, views
+from importer.sandbox.atlan.catalogue import SUPERTYPES
 from importer.sandbox.atlan.refusals import Refused
-from importer.sandbox.atlan.types import SUPERTYPES, subtypes
+from importer.sandbox.atlan.types import subtypes
 
 if TYPE_CHECKING:
     import sqlite3

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from importer.sandbox.atlan.types import (
+from importer.sandbox.atlan.catalogue import (
     ATTRIBUTES,
     CUSTOM_METADATA,
     CUSTOM_METADATA_NAMES,
     ENUMS,
     RELATIONSHIPS,
+    STRUCTS,
     SUPERTYPES,
     TAGS,
     CustomAttribute,
@@ -40,6 +41,19 @@ def _enums() -> list[dict[str, Any]]:
             ],
         }
         for name, values in ENUMS.items()
+    ]
+
+
+def _structs() -> list[dict[str, Any]]:
+    return [
+        {
+            "category": "STRUCT",
+            "name": name,
+            "guid": name,
+            **VERSION,
+            "attributeDefs": [_attribute(field, "string") for field in fields.split()],
+        }
+        for name, fields in STRUCTS.items()
     ]
 
 
@@ -118,16 +132,20 @@ def _entity_types() -> list[dict[str, Any]]:
 
 def _attributes(owner: str) -> list[dict[str, Any]]:
     return [
-        {
-            "name": name.rstrip("!"),
-            "typeName": value_type,
-            "isOptional": not name.endswith("!"),
-            "isUnique": name == "qualifiedName!",
-            "cardinality": "SET" if value_type.startswith("array<") else "SINGLE",
-        }
+        _attribute(name, value_type)
         for value_type, names in ATTRIBUTES.get(owner, {}).items()
         for name in names.split()
     ]
+
+
+def _attribute(name: str, value_type: str) -> dict[str, Any]:
+    return {
+        "name": name.rstrip("!"),
+        "typeName": value_type,
+        "isOptional": not name.endswith("!"),
+        "isUnique": name == "qualifiedName!",
+        "cardinality": "SET" if value_type.startswith("array<") else "SINGLE",
+    }
 
 
 def _relation_attributes(owner: str) -> list[dict[str, Any]]:
@@ -178,7 +196,7 @@ def _end(known: Relationship, *, first: bool) -> dict[str, Any]:
 
 _MAKERS: dict[str, tuple[str, Callable[[], list[dict[str, Any]]]]] = {
     "ENUM": ("enumDefs", _enums),
-    "STRUCT": ("structDefs", list),
+    "STRUCT": ("structDefs", _structs),
     "CLASSIFICATION": ("classificationDefs", _tags),
     "ENTITY": ("entityDefs", _entity_types),
     "RELATIONSHIP": ("relationshipDefs", _relationships),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from importer.sandbox.atlan.catalogue import CUSTOM_METADATA, ENUMS, TAGS
 from importer.sandbox.atlan.refusals import Refused
-from importer.sandbox.atlan.types import CUSTOM_METADATA, ENUMS, TAGS, EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from importer.sandbox.atlan.types import EntityType
 
 MANY_WORDS = ("true", "false")
 
