@@ -6,16 +6,9 @@ import difflib
 from pathlib import Path
 
 from importer.errors import UsageError
-from importer.template.load import MAPPING, load
+from importer.template.load import load
 from importer.template.model import Template
-
-PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def shipped(name: str) -> Path:
-    """A folder that ships with the package (`templates`, `data`), in a wheel or in a checkout."""
-    inside = PACKAGE / name
-    return inside if inside.is_dir() else PACKAGE.parent / name
+from importer.template.source import MAPPING, shipped
 
 
 def find_all() -> list[Template]:

@@ -1,4 +1,4 @@
-"""What a template says, as frozen nouns: kinds, sheets, entities a row makes, columns, references."""
+"""What a template says, as frozen nouns: kinds, sheets, what a row makes, columns, references."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _IGNORED_IN_HEADINGS = re.compile(r"[\s_\-*]+")
 
 
 def fold(heading: str) -> str:
-    """`Glossary name *` -> `glossaryname`: headings match without case, spaces, `_`, `-` and `*`."""
+    """`Glossary name *` -> `glossaryname`: headings match without case, blanks, `_`, `-`, `*`."""
     return _IGNORED_IN_HEADINGS.sub("", heading).casefold()
 
 

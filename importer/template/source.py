@@ -1,0 +1,180 @@
+"""A template folder in, its files out: TOML and schemas read, the inherited parts merged in."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from importer.errors import TemplateError
+from importer.template.locate import Step, line_of
+from importer.template.model import Kind
+
+MAPPING = "mapping.toml"
+PACKAGE = Path(__file__).resolve().parent.parent
+INHERITED = ("type_path", "clear", "options", "instructions")
+
+Raw = dict[str, Any]
+Way = tuple[Step, ...]
+Mistake = tuple[Way, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What stands in a template folder, with what it inherits.
+
+    `text` and `own` are the folder's own file; `raw`, `columns`, `references` and `kinds` hold the
+    inherited keys, sets and kinds too.
+    """
+
+    folder: Path
+    text: str
+    own: Raw
+    raw: Raw
+    columns: Raw
+    references: Raw
+    kinds: dict[str, Kind]
+
+    def refuse(self, mistakes: Sequence[Mistake]) -> None:
+        """Raise TemplateError that tells file, line and key of each mistake, if there are any."""
+        path = self.folder / MAPPING
+        lines = [
+            f"{path}:{line_of(self.text, way)}: {'.'.join(map(str, way)) or 'file'}: {message}"
+            for way, message in mistakes
+        ]
+        if lines:
+            raise TemplateError("\n".join(dict.fromkeys(lines)))
+
+
+def shipped(name: str) -> Path:
+    """A folder that ships with the package (`templates`, `data`), in a wheel or in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+@cache
+def vocabulary() -> Raw:
+    """The published JSON Schema of mapping.toml."""
+    found: Raw = json.loads(Path(__file__).with_name("mapping.schema.json").read_text("utf-8"))
+    return found
+
+
+def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
+    """Read one folder and those it extends; `below` are the folders that extend this one."""
+    text, own = _read_toml(folder / MAPPING)
+    bare = Source(folder, text, own, own, {}, {}, {})
+    bare.refuse(_vocabulary_mistakes(own))
+    base = _base(bare, (*below, folder.resolve()))
+    inherited = {key: base.raw[key] for key in INHERITED if key in base.raw}
+    raw = {**inherited, **own}
+    return Source(
+        folder,
+        text,
+        own,
+        raw,
+        {**base.columns, **own.get("column_sets", {})},
+        {**base.references, **own.get("reference_sets", {})},
+        {**base.kinds, **_kinds(bare, raw)},
+    )
+
+
+def _read_toml(path: Path) -> tuple[str, Raw]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise TemplateError(f"{path}: cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise TemplateError(f"{path}: is not UTF-8 text.") from None
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(f"{path}: not valid TOML: {error}.") from None
+
+
+def _base(source: Source, below: tuple[Path, ...]) -> Source:
+    """What `extends` names: a folder beside this one, else a template that ships."""
+    name = source.own.get("extends")
+    if name is None:
+        return Source(source.folder, "", {}, {}, {}, {}, {})
+    places = [source.folder.resolve().parent / name, shipped("templates") / name]
+    found = next((place for place in places if (place / MAPPING).is_file()), None)
+    if found is None:
+        source.refuse([(("extends",), f"there is no template called {name}.")])
+    elif found.resolve() in below:
+        source.refuse([(("extends",), f"{name} extends this template itself.")])
+    return read(found or places[0], below)
+
+
+def _vocabulary_mistakes(raw: Raw) -> list[Mistake]:
+    import jsonschema
+
+    validator = jsonschema.Draft202012Validator(vocabulary())
+    return [
+        mistake
+        for error in validator.iter_errors(raw)
+        for mistake in _explain(error, tuple(error.absolute_path))
+    ]
+
+
+def _explain(error: Any, way: Way) -> Iterator[Mistake]:
+    if error.validator == "additionalProperties":
+        known = list(error.schema["properties"])
+        for key in sorted(error.instance.keys() - set(known)):
+            near = difflib.get_close_matches(key, known, 1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+            yield (*way, key), f"unknown key; {hint}"
+    elif error.validator == "anyOf":
+        yield way, "needs one of heading, headings, part, constant."
+    else:
+        yield way, f"{error.message}."
+
+
+def _kinds(source: Source, raw: Raw) -> dict[str, Kind]:
+    return {name: _kind(source, raw, name, rule) for name, rule in raw.get("kinds", {}).items()}
+
+
+def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:
+    constants = dict(rule.get("constants", {}))
+    if "type" in rule and "type_path" in raw:
+        constants[raw["type_path"]] = rule["type"]
+    return Kind(
+        name=name,
+        word=rule.get("word", name),
+        type=rule.get("type"),
+        schema=_schema(source, name, rule.get("schema", f"{name}.schema.json")),
+        key=tuple(rule["key"]),
+        identities=tuple(rule.get("identities", ())),
+        mode=rule.get("mode", "upsert"),
+        constants=constants,
+    )
+
+
+def _schema(source: Source, kind: str, name: str) -> Raw:
+    path = source.folder / name
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        message = f"{name} cannot be read ({error.strerror})."
+        source.refuse([(("kinds", kind), message)])
+    except UnicodeDecodeError:
+        raise TemplateError(f"{path}: is not UTF-8 text.") from None
+    return _checked_schema(path, text)
+
+
+def _checked_schema(path: Path, text: str) -> Raw:
+    import jsonschema
+
+    try:
+        schema: Raw = json.loads(text)
+        jsonschema.Draft202012Validator.check_schema(schema)
+    except json.JSONDecodeError as error:
+        raise TemplateError(f"{path}:{error.lineno}: not valid JSON: {error.msg}.") from None
+    except jsonschema.SchemaError as error:
+        where = ".".join(map(str, error.absolute_path)) or "file"
+        raise TemplateError(f"{path}: {where}: not a JSON Schema: {error.message}.") from None
+    return schema
