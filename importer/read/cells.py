@@ -1,0 +1,78 @@
+"""A value as the workbook parser gives it in, a `Cell` out: whole numbers are int, never rounded.
+
+A spreadsheet keeps 15 significant digits: a number of 1e15 or more may have lost its last ones
+when it was typed, which nobody can see or undo, so it is a fault and not a value.
+"""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from importer.model import CellFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from importer.model import Cell
+
+LONG_NUMBER = 1e15
+
+Overrides = dict[int, list[tuple[int, "Cell"]]]
+"""Spreadsheet row -> (column index from 0, the cell the parser did not see as it is shown)."""
+
+
+def to_cell(value: Cell) -> Cell:
+    """What the parser says about one cell, put right."""
+    if type(value) is float:
+        return number_cell(value)
+    if type(value) is int and abs(value) >= LONG_NUMBER:
+        return CellFault("long_number", shown_number(value))
+    return value
+
+
+def number_cell(value: float) -> Cell:
+    """`5.0` -> `5`, `5.5` stays, a number of more than 15 digits is a fault."""
+    if abs(value) >= LONG_NUMBER:
+        return CellFault("long_number", shown_number(value))
+    if value.is_integer():
+        return int(value)
+    return CellFault("error_cell", "NaN") if isnan(value) else value
+
+
+def shown_number(value: float) -> str:
+    """The number as a spreadsheet shows one that does not fit: `1.91E+18`."""
+    mantissa, _, exponent = f"{value:.2E}".partition("E")
+    return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}" if exponent else mantissa
+
+
+def cell_rows(
+    raw_rows: Iterable[Sequence[Cell]],
+    first_column: int,
+    overrides: Mapping[int, list[tuple[int, Cell]]],
+) -> Iterator[list[Cell]]:
+    """Rows from spreadsheet row 1 on, column A first, with the overrides put in."""
+    margin: list[Cell] = [""] * first_column
+    number = 0
+    for number, raw in enumerate(raw_rows, 1):
+        row = margin + [value if type(value) is str else to_cell(value) for value in raw]
+        yield overridden(row, overrides[number]) if number in overrides else row
+    for beyond in range(number + 1, max(overrides, default=0) + 1):
+        yield overridden([], overrides.get(beyond, []))
+
+
+def overridden(row: list[Cell], cells: list[tuple[int, Cell]]) -> list[Cell]:
+    """The row with the cells put in at their columns, made longer where it must be."""
+    for column, cell in cells:
+        row.extend([""] * (column + 1 - len(row)))
+        row[column] = cell
+    return row
+
+
+def zero_padded(number: int, pattern: str) -> str:
+    """The text shown for a number under a format of zeros and dashes: 42, `000-00` -> `000-42`."""
+    digits = str(abs(number)).zfill(pattern.count("0"))
+    surplus = len(digits) - pattern.count("0")
+    shown, rest = digits[:surplus], iter(digits[surplus:])
+    padded = shown + "".join(next(rest) if sign == "0" else sign for sign in pattern)
+    return f"-{padded}" if number < 0 else padded

@@ -1,0 +1,101 @@
+"""What the read stage hands on: an `Input` with its sheets, whose rows come in `Chunk`s."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from importer.model import Cell
+
+MAX_COLUMNS = 16_384
+MAX_ROWS = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text file is written: enough to append to it in its own hand.
+
+    `encoding` is a Python codec that writes no byte order mark; `bom` says that the file has one.
+    `line_ending` is the one most records end with, `final_newline` whether the last one does too.
+    """
+
+    encoding: str
+    bom: bool
+    delimiter: str
+    quotechar: str
+    line_ending: str
+    final_newline: bool
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Consecutive rows of a sheet: `first_row` is the spreadsheet's number of `rows[0]`.
+
+    Index 0 of a row is column A; a row may be shorter than its neighbours; a blank cell is "".
+    """
+
+    first_row: int
+    rows: list[list[Cell]]
+
+
+class InputSheet(ABC):
+    """One sheet: its name, whether it is hidden, and its rows as often as they are asked for."""
+
+    def __init__(self, name: str, *, hidden: bool = False) -> None:
+        self.name = name
+        self.hidden = hidden
+
+    @property
+    @abstractmethod
+    def hidden_rows(self) -> int:
+        """How many rows the spreadsheet does not show."""
+
+    @abstractmethod
+    def rows(self) -> Iterator[list[Cell]]:
+        """Every row from spreadsheet row 1 on, blank ones too."""
+
+    def head(self, rows: int = 30) -> list[list[Cell]]:
+        """The first rows; element 0 is spreadsheet row 1. Raises UnreadableInput."""
+        return list(islice(without_trailing_blanks(self.rows()), rows))
+
+    def chunks(self, first_row: int, size: int = 5000) -> Iterator[Chunk]:
+        """The rows from `first_row` to the last that is not blank. Raises UnreadableInput."""
+        rows = islice(without_trailing_blanks(self.rows()), first_row - 1, None)
+        while piece := list(islice(rows, size)):
+            yield Chunk(first_row, piece)
+            first_row += len(piece)
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file that can be read: `format` is what its content is, whatever its name says.
+
+    `guess` says in words how a text file was understood, None for a workbook, as is `dialect`.
+    `sheets` stand in the workbook's order, hidden ones among them.
+    """
+
+    path: Path
+    format: str
+    sha256: str
+    guess: str | None
+    sheets: tuple[InputSheet, ...]
+    dialect: Dialect | None = None
+
+
+def without_trailing_blanks(rows: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+    """Drops the blank rows at the end; one in the middle becomes an empty list."""
+    blanks = 0
+    for row in rows:
+        if not any(row) and all(cell == "" for cell in row):
+            blanks += 1
+            continue
+        for _ in range(blanks):
+            yield []
+        blanks = 0
+        yield row

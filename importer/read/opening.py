@@ -1,0 +1,158 @@
+"""A path in, an `Input` out: a file is recognised by its first bytes and opened as what it is."""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+from typing import TYPE_CHECKING
+
+from importer.read.input import Input
+from importer.read.refusal import COPY_AGAIN, protected, refusal, workbook_errors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from importer.errors import UnreadableInput
+
+MAX_FILE = 512 << 20
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+SAVE_AS_XLSX = "Open it in Excel and save it as an Excel workbook (.xlsx)"
+EXPORT_AGAIN = "Export the table as .xlsx or CSV"
+FOREIGN = {
+    b"%PDF": "is a PDF",
+    b"\x89PNG": "is a picture (PNG)",
+    b"\xff\xd8\xff": "is a picture (JPEG)",
+    b"GIF8": "is a picture (GIF)",
+    b"\x1f\x8b": "is compressed (gzip)",
+    b"7z\xbc\xaf": "is a 7-Zip archive",
+    b"Rar!": "is a RAR archive",
+    b"SQLite format 3": "is an SQLite database",
+    b"PAR1": "is a Parquet file",
+}
+MARKUP = {
+    b"<!doctype html": "is a web page (HTML)",
+    b"<html": "is a web page (HTML)",
+    b"<table": "is a web page (HTML)",
+    b"<?xml": "is an XML file",
+    b"<workbook": "is an XML file",
+    b"{\\rtf": "is a text document (RTF)",
+}
+TEXT_SUFFIXES = {".csv", ".tsv", ".tab", ".txt", ".dat", ""}
+
+
+def open_input(path: Path) -> Input:
+    """Opens a .xlsx, .xlsm, .xls, .xlsb, .ods, .csv or .tsv file.
+
+    Raises UnreadableInput with one line for a steward: the file, what was seen, the way out. The
+    sheets' own content is read later, so `head`, `chunks` and `hidden_rows` may raise it too.
+    """
+    start = first_bytes(path)
+    if start.startswith((ZIP, EMPTY_ZIP)):
+        return open_zip(path)
+    if start.startswith(OLE):
+        return open_ole(path)
+    if seen := foreign_format(start):
+        raise refusal(path, f"{seen}, {called(path)}", EXPORT_AGAIN)
+    return open_text(path)
+
+
+def first_bytes(path: Path) -> bytes:
+    """The first bytes of a file that is there, can be read, and is neither empty nor too large."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            start = stream.read(512)
+    except OSError as problem:
+        raise unopened(path, problem) from None
+    if not start:
+        raise refusal(path, "is empty (0 bytes)", COPY_AGAIN)
+    if size > MAX_FILE:
+        seen = f"holds {size:,} bytes, at most {MAX_FILE:,} are read"
+        raise refusal(path, seen, "Divide it into several files")
+    return start
+
+
+def unopened(path: Path, problem: OSError) -> UnreadableInput:
+    """The refusal of a file the system did not open."""
+    if isinstance(problem, FileNotFoundError):
+        return refusal(path, "there is no such file", f"Check the path {path}")
+    if isinstance(problem, IsADirectoryError):
+        return refusal(path, "is a folder", "Name the files in it, e.g. with *.csv")
+    if isinstance(problem, PermissionError):
+        return refusal(
+            path, "may not be read", "Ask its owner for permission, or close it in Excel"
+        )
+    return refusal(path, f"cannot be read ({problem.strerror or problem})", COPY_AGAIN)
+
+
+def foreign_format(start: bytes) -> str | None:
+    """What a file of no use to us is, by its first bytes; None where they do not tell."""
+    for magic, what in FOREIGN.items():
+        if start.startswith(magic):
+            return what
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return next((what for tag, what in MARKUP.items() if text.startswith(tag)), None)
+
+
+def called(path: Path) -> str:
+    """`though it is called .xls`: names the ending where there is one."""
+    return f"though it is called {path.suffix}" if path.suffix else "not a spreadsheet"
+
+
+def open_zip(path: Path) -> Input:
+    """A workbook of the zip family: .xlsx, .xlsm, .xlsb, .ods."""
+    from xml.etree.ElementTree import ParseError
+    from zipfile import is_zipfile
+
+    from importer.read.package import open_package
+    from importer.read.workbook import Workbook
+
+    if not is_zipfile(path):
+        raise refusal(path, "is cut off: the end of the workbook is missing", COPY_AGAIN)
+    try:
+        with workbook_errors(path):
+            package = open_package(path)
+            sheets = Workbook(package).sheets()
+    except (ParseError, ValueError, NotImplementedError, OSError) as problem:
+        raise refusal(path, f"the workbook is damaged ({problem})", COPY_AGAIN) from problem
+    return Input(path, package.format, sha256_of(path), None, sheets)
+
+
+def open_ole(path: Path) -> Input:
+    """An old .xls, or the wrapper Office puts around a workbook with a password."""
+    from importer.read.package import Package
+    from importer.read.workbook import Workbook
+
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as file:
+        if file.find(ENCRYPTED_STREAM) >= 0:
+            raise protected(path)
+        if all(file.find(name) < 0 for name in WORKBOOK_STREAMS):
+            raise refusal(path, "is an old Office file, but not a workbook", SAVE_AS_XLSX)
+    sheets = Workbook(Package(path, "xls")).sheets()
+    return Input(path, "xls", sha256_of(path), None, sheets)
+
+
+def open_text(path: Path) -> Input:
+    """A CSV or TSV file."""
+    from importer.read.csv_sheet import CsvSheet
+    from importer.read.delimiter import find_dialect, in_words
+    from importer.read.encoding import examine_text
+
+    if path.suffix.lower() not in TEXT_SUFFIXES:
+        seen = f"is plain text, though it is called {path.suffix}"
+        raise refusal(path, seen, "If it is a CSV file, give it the ending .csv; else save it anew")
+    text = examine_text(path)
+    dialect = find_dialect(path, text)
+    format_ = "tsv" if dialect.delimiter == "\t" else "csv"
+    sheet = CsvSheet(path, dialect, has_nul=text.has_nul)
+    return Input(path, format_, text.sha256, in_words(dialect), (sheet,), dialect)
+
+
+def sha256_of(path: Path) -> str:
+    """The file's SHA-256 in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,152 @@
+"""A zip file in, a workbook package that is safe to open out: its format and its sheets' parts.
+
+Only the central directory and the first bytes of each XML part are read before the limits hold.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from importer.read.refusal import COPY_AGAIN, protected, refusal
+from importer.read.styles import padded_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+MAX_PARTS = 2_000
+MAX_SIZE = 1 << 30
+MAX_RATIO = 200
+RATIO_FROM = 1 << 20
+PROLOG = 1 << 16
+ENCRYPTED = 0x1
+MACROS = b"macroEnabled"
+ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+SAVE_AS = "Open it in the program that made it and save it as an Excel workbook (.xlsx)"
+SPLIT = "Divide it into smaller workbooks, or save the sheet as CSV"
+OTHER_DOCUMENTS = {
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "index/document.iwa": "an Apple Numbers, Pages or Keynote document",
+}
+ROOT_ELEMENT = re.compile(rb"<[^!?\s]")
+
+
+@dataclass(frozen=True)
+class Package:
+    """A checked workbook file: `parts` is sheet name -> part name, for .xlsx and .xlsm only."""
+
+    path: Path
+    format: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    def padded_styles(self) -> dict[str, str]:
+        """The cell styles that show a number as zero-padded text."""
+        with zipfile.ZipFile(self.path) as archive:
+            names = {normal(name): name for name in archive.namelist()}
+            styles = names.get("xl/styles.xml")
+            return padded_styles(xml_root(archive, styles)) if styles else {}
+
+
+def open_package(path: Path) -> Package:
+    """Checks the archive and finds its sheets; raises UnreadableInput, BadZipFile, ParseError."""
+    with zipfile.ZipFile(path) as archive:
+        check_sizes(path, archive.infolist())
+        format_ = package_format(path, archive)
+        check_prologs(path, archive)
+        parts = sheet_parts(archive) if format_ in {"xlsx", "xlsm"} else {}
+    return Package(path, format_, parts)
+
+
+def check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    """Refuses an archive that is encrypted, ambiguous, or would unpack to more than we take."""
+    if any(part.flag_bits & ENCRYPTED for part in parts):
+        raise protected(path)
+    if len({normal(part.filename) for part in parts}) < len(parts):
+        raise refusal(path, "two parts of the workbook have the same name", COPY_AGAIN)
+    if len(parts) > MAX_PARTS:
+        raise refusal(path, f"{len(parts):,} parts inside, at most {MAX_PARTS:,} are read", SPLIT)
+    size = sum(part.file_size for part in parts)
+    if size > MAX_SIZE:
+        raise refusal(path, f"unpacks to {size:,} bytes, at most {MAX_SIZE:,} are read", SPLIT)
+    for part in parts:
+        check_ratio(path, part)
+
+
+def check_ratio(path: Path, part: zipfile.ZipInfo) -> None:
+    """Refuses a part that is packed far more tightly than any real sheet (about 15 to 1)."""
+    if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size:
+        ratio = part.file_size // max(part.compress_size, 1)
+        seen = f"{part.filename} is packed {ratio:,} to 1, as in a file made to do harm"
+        raise refusal(path, seen, SAVE_AS)
+
+
+def normal(name: str) -> str:
+    """A part's name as it is compared: some writers use backslashes or other capitals."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def package_format(path: Path, archive: zipfile.ZipFile) -> str:
+    """`xlsx`, `xlsm`, `xlsb` or `ods`; raises UnreadableInput where it is none of them."""
+    names = {normal(name) for name in archive.namelist()}
+    if "xl/workbook.xml" in names:
+        return "xlsm" if MACROS in content(archive, "[Content_Types].xml") else "xlsx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "content.xml" in names and content(archive, "mimetype").startswith(ODS_TYPE):
+        return "ods"
+    for part, what in OTHER_DOCUMENTS.items():
+        if part in names:
+            raise refusal(path, f"is {what}, not a workbook", SAVE_AS)
+    if "content.xml" in names:
+        raise refusal(path, "is an OpenDocument file, but not a spreadsheet", SAVE_AS)
+    raise refusal(path, "is a zip archive without a workbook in it", "Unpack it first")
+
+
+def content(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part's bytes, none where there is no such part."""
+    return archive.read(name) if name in archive.namelist() else b""
+
+
+def check_prologs(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuses a DOCTYPE in any XML part: no spreadsheet program writes one."""
+    for part in archive.infolist():
+        if part.filename.lower().endswith((".xml", ".rels")) and part.file_size:
+            with archive.open(part) as stream:
+                # Without its zeros, UTF-16 markup reads like UTF-8.
+                prolog = stream.read(PROLOG).replace(b"\0", b"")
+            root = ROOT_ELEMENT.search(prolog)
+            if b"<!DOCTYPE" in prolog[: root.start() if root else None] or not root:
+                seen = f"{part.filename} has a DOCTYPE or no content, which no spreadsheet has"
+                raise refusal(path, seen, SAVE_AS)
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name -> name of the part that holds it, in the workbook's order."""
+    names = {normal(name): name for name in archive.namelist()}
+    relations = names.get("xl/_rels/workbook.xml.rels")
+    targets = {
+        entry.get("Id"): posixpath.normpath(posixpath.join("/xl", entry.get("Target", "")))
+        for entry in (xml_root(archive, relations) if relations else ())
+    }
+    sheets = xml_root(archive, names["xl/workbook.xml"]).iterfind("{*}sheets/{*}sheet")
+    found = ((sheet.get("name", ""), targets.get(relation_id(sheet), "")) for sheet in sheets)
+    return {sheet: names[normal(target)] for sheet, target in found if normal(target) in names}
+
+
+def relation_id(sheet: Element) -> str | None:
+    """The sheet's `r:id`, in whichever of the two namespaces."""
+    return next((value for name, value in sheet.items() if name.endswith("}id")), None)
+
+
+def xml_root(archive: zipfile.ZipFile, name: str) -> Element:
+    """The root element of a part."""
+    from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+
+    root: Element = fromstring(archive.read(name), forbid_dtd=True)
+    return root

@@ -1,0 +1,233 @@
+"""A sheet part's XML in, what the workbook parser does not tell out: faults, extent, hidden rows.
+
+The parser shows error cells and formulas without a result as blank. So the part is inflated once
+more, in blocks: one regular expression passes over whole rows in which nothing of interest can
+stand, and only what is left goes through an XML parser, which sees a well-formed, much shorter
+sheet. Prefixed names, single quotes, comments, cells without an address: all that is merely not
+plain, so it takes the exact way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers.expat import ParserCreate
+
+from importer.model import CellFault
+from importer.read.cells import LONG_NUMBER, zero_padded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from typing import IO
+
+    from importer.model import Cell
+    from importer.read.cells import Overrides
+
+BLOCK = 1 << 18
+SHOWN_LENGTH = 200
+ADDRESS = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
+WIDE_CELL = re.compile(rb'<c r="([A-Z]{2})[0-9]++"[^>/]*+>')
+
+
+class DamagedSheetError(Exception):
+    """The sheet's XML says something no spreadsheet can mean."""
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What one pass over a sheet found.
+
+    `rows` and `columns` bound the cells that hold something; they are never too small.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    hidden_rows: int = 0
+    overrides: Overrides = field(default_factory=dict)
+
+    def reach(self, row: int, column: int) -> None:
+        """Extends the bounds to the cell at `row`, `column` (both from 1)."""
+        self.rows = max(self.rows, row)
+        self.columns = max(self.columns, column)
+
+
+def scan_sheet(part: IO[bytes], padded: Mapping[str, str]) -> SheetFacts:
+    """Reads the part to its end; `padded` are the styles that show a number as padded text.
+
+    Raises DamagedSheetError, expat's ExpatError, and what reading from the archive raises.
+    """
+    facts = SheetFacts()
+    rest = OddRows(facts, padded)
+    plain = PlainRows(padded)
+    while block := part.read(BLOCK):
+        position = 0
+        for row in plain.pattern_for(block).finditer(block):
+            rest.feed(block[position : row.start()])
+            rest.row = int(row[1])
+            facts.rows = max(facts.rows, rest.row)
+            position = row.end()
+        facts.columns = max(facts.columns, plain.columns)
+        rest.feed(block[position:])
+    rest.close()
+    return facts
+
+
+class PlainRows:
+    """The pattern of a row without anything of interest; group 1 is its number.
+
+    Every cell's address must repeat the row's number, so that the bounds can be trusted. The
+    pattern knows columns A to Z until the first column AA is met.
+    """
+
+    def __init__(self, padded: Collection[str]) -> None:
+        self._padded = padded
+        self._pattern = plain_row("[A-Z]", padded)
+        self._wide = False
+        self.columns = 26
+
+    def pattern_for(self, block: bytes) -> re.Pattern[bytes]:
+        """The pattern for the block; takes note of the columns in it."""
+        if not self._wide and WIDE_CELL.search(block):
+            self._wide = True
+            self._pattern = plain_row("[A-Z]{1,2}", self._padded)
+        if self._wide:
+            letters = set(WIDE_CELL.findall(block))
+            self.columns = max([self.columns, *(column_number(each.decode()) for each in letters)])
+        return self._pattern
+
+
+def plain_row(letters: str, padded: Collection[str]) -> re.Pattern[bytes]:
+    """A visible row of values, blanks and formulas with a result, none in a padded style."""
+    shown = f'(?!(?:{"|".join(sorted(padded))})")' if padded else ""
+    formula = r"(?:<f(?:>| [^>]*+>)(?:[^<]*+</f>)?+)?+"
+    content = rf"(?:{formula}<v>[^<]++</v>|<is><t[^>]*+>[^<]*+</t></is>)</c>"
+    cell = (
+        rf'<c r="{letters}\1"(?: s="{shown}[0-9]++")?+(?: t="[^e"]++"| t="inlineStr")?+'
+        rf"(?:><v>[^<]++</v></c>|>{content}| ?/>)"
+    )
+    row = rf'<row r="([1-9][0-9]{{0,6}})"(?![^>]*hidden)[^>]*+>(?:{cell})*+</row>'
+    return re.compile(row.encode())
+
+
+def column_number(letters: str) -> int:
+    """`C` -> 3."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+@dataclass(slots=True)
+class OpenCell:
+    """The cell the XML parser stands in."""
+
+    row: int
+    column: int
+    kind: str
+    padding: str | None
+    formula: str | None = None
+    value: str | None = None
+    rich: bool = False
+
+    def override(self) -> Cell | None:
+        """What the cell is where the workbook parser does not see it as it is shown."""
+        if self.kind == "e":
+            return CellFault("error_cell", (self.value or "").strip() or "error")
+        calculated = bool(self.value) or self.rich or (self.kind == "str" and self.value == "")
+        if self.formula is not None and not calculated:
+            return CellFault("formula_without_value", f"={self.formula or '…'}"[:SHOWN_LENGTH])
+        return self.padded() if self.padding and self.kind == "n" and self.value else None
+
+    def padded(self) -> str | None:
+        """The number as its style shows it, None where that is not a whole number."""
+        try:
+            number = float(self.value or "")
+        except ValueError:
+            return None
+        whole = number.is_integer() and abs(number) < LONG_NUMBER
+        return zero_padded(int(number), self.padding or "") if whole else None
+
+
+class OddRows:
+    """An XML parser over the rows that are not plain; writes what it finds into `facts`."""
+
+    def __init__(self, facts: SheetFacts, padded: Mapping[str, str]) -> None:
+        self.facts = facts
+        self.row = 0
+        self._column = 0
+        self._hidden = False
+        self._cell: OpenCell | None = None
+        self._text: list[str] | None = None
+        self._padded = padded
+        self._parser = ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
+
+    def feed(self, xml: bytes) -> None:
+        """Parses the next piece."""
+        if xml:
+            self._parser.Parse(xml)
+
+    def close(self) -> None:
+        """Says that the part has ended; raises ExpatError where the XML has not."""
+        self._parser.Parse(b"", True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "c":
+            self._start_cell(attributes)
+        elif local == "row":
+            self._start_row(attributes)
+        elif self._cell and local in {"f", "v"}:
+            self._text = []
+        elif self._cell and local == "is":
+            self._cell.rich = True
+
+    def _end(self, name: str) -> None:
+        local = name.rpartition(":")[2]
+        if self._cell is None:
+            return
+        if local == "c":
+            self._end_cell(self._cell)
+        elif local == "f":
+            self._cell.formula, self._text = "".join(self._text or ()), None
+        elif local == "v":
+            self._cell.value, self._text = "".join(self._text or ()), None
+
+    def _characters(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r", "").strip()
+        if number and not (number.isascii() and number.isdigit()):
+            raise DamagedSheetError(f"a row is numbered {number!r}")
+        self.row = int(number) if number else self.row + 1
+        self._column = 0
+        self._hidden = attributes.get("hidden") in {"1", "true"}
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        row = self.row
+        if address := attributes.get("r"):
+            match = ADDRESS.fullmatch(address)
+            if match is None or int(match[2]) == 0:
+                raise DamagedSheetError(f"a cell has the address {address!r}")
+            self._column, row = column_number(match[1]), int(match[2])
+        else:
+            self._column += 1
+        padding = self._padded.get(attributes.get("s", "")) if self._padded else None
+        self._cell = OpenCell(row, self._column, attributes.get("t", "n"), padding)
+
+    def _end_cell(self, cell: OpenCell) -> None:
+        self._cell = None
+        if cell.value is None and cell.formula is None and not cell.rich:
+            return
+        self.facts.reach(cell.row, cell.column)
+        self.facts.hidden_rows += self._hidden
+        self._hidden = False
+        override = cell.override()
+        if override is not None:
+            self.facts.overrides.setdefault(cell.row, []).append((cell.column - 1, override))

@@ -1,0 +1,37 @@
+"""The styles part of a workbook in, the cell styles that show a number as zero-padded text out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+DASH = re.compile(r'\\(.)|"([^"]*)"')
+ZEROS = re.compile(r"(?=(?:[^0]*0){2})[0-]+")
+
+
+def padded_styles(styles: Element) -> dict[str, str]:
+    """Cell style number -> its pattern of zeros and dashes, e.g. {"7": "00000"}.
+
+    Only formats that consist of nothing but zeros (two at least) and literal dashes count: under
+    those a number is an id, and the leading zeros the steward sees are part of it.
+    """
+    formats = {
+        entry.get("numFmtId"): pattern
+        for entry in styles.findall("{*}numFmts/{*}numFmt")
+        if (pattern := padding(entry.get("formatCode", "")))
+    }
+    cell_styles = enumerate(styles.findall("{*}cellXfs/{*}xf"))
+    return {
+        str(number): formats[style.get("numFmtId")]
+        for number, style in cell_styles
+        if style.get("numFmtId") in formats
+    }
+
+
+def padding(format_code: str) -> str | None:
+    """`000\\-00` -> `000-00`; None for a format that does more than pad with zeros."""
+    literal = DASH.sub(lambda match: match[1] or match[2] or "", format_code)
+    return literal if ZEROS.fullmatch(literal) else None

@@ -1,0 +1,124 @@
+"""A checked workbook in, its sheets out, read by python-calamine and put right by our own scan."""
+
+from __future__ import annotations
+
+import zipfile
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from importer.model import column_letter
+from importer.read.cells import cell_rows
+from importer.read.input import MAX_COLUMNS, MAX_ROWS, InputSheet
+from importer.read.refusal import COPY_AGAIN, refusal, workbook_errors
+from importer.read.sheet_xml import SheetFacts, scan_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from importer.model import Cell
+    from importer.read.input import Chunk
+    from importer.read.package import Package
+
+MAX_AREA = 1 << 26
+"""Cells between A1 and the outermost one; the parser keeps 32 bytes for each, blank or not."""
+
+
+class Workbook:
+    """The open file all sheets of an input share."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.path = package.path
+        with workbook_errors(self.path):
+            self.parsed = parse(self.path, package.format)
+        names = self.parsed.sheet_names
+        if len(set(names)) < len(names):
+            raise refusal(self.path, "two sheets have the same name", "Rename one of them")
+
+    @cached_property
+    def padded_styles(self) -> dict[str, str]:
+        """The cell styles that show a number as zero-padded text."""
+        return self.package.padded_styles()
+
+    def sheets(self) -> tuple[InputSheet, ...]:
+        """The sheets that have cells, in the workbook's order: no charts, no macro sheets."""
+        from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+        return tuple(
+            WorkbookSheet(self, sheet.name, hidden=sheet.visible != SheetVisibleEnum.Visible)
+            for sheet in self.parsed.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        )
+
+    def facts(self, sheet: str) -> SheetFacts:
+        """What our own pass over the sheet finds; nothing where the format is not .xlsx."""
+        if self.package.format not in {"xlsx", "xlsm"}:
+            return SheetFacts()
+        part = self.package.parts.get(sheet)
+        if part is None:
+            raise refusal(self.path, f"the sheet {sheet!r} has no content", COPY_AGAIN)
+        with (
+            workbook_errors(self.path),
+            zipfile.ZipFile(self.path) as archive,
+            archive.open(part) as stream,
+        ):
+            facts = scan_sheet(stream, self.padded_styles)
+        self._check_extent(sheet, facts)
+        return facts
+
+    def _check_extent(self, sheet: str, facts: SheetFacts) -> None:
+        """Refuses a sheet the parser could not hold: one stray cell can ask for 500 GB."""
+        if facts.rows > MAX_ROWS or facts.columns > MAX_COLUMNS:
+            size = f"{facts.rows:,} rows and {facts.columns:,} columns"
+            limit = f"a sheet has at most {MAX_ROWS:,} and {MAX_COLUMNS:,}"
+            seen = f"the sheet {sheet!r} has {size}, {limit}"
+            raise refusal(self.path, seen, "Remove the surplus and save it in Excel")
+        if facts.rows * facts.columns > MAX_AREA:
+            seen = f"the sheet {sheet!r} reaches to cell {column_letter(facts.columns)}{facts.rows}"
+            way_out = "Delete stray cells far from the table, or save the sheet as CSV"
+            raise refusal(self.path, f"{seen}: too large to hold in memory", way_out)
+
+
+def parse(path: Path, format_: str) -> CalamineWorkbook:
+    """Opens the file; by its name where that tells the format, else by trying each in turn."""
+    from python_calamine import CalamineWorkbook
+
+    if path.suffix.lower() == f".{format_}":
+        return CalamineWorkbook.from_path(path)
+    with path.open("rb") as stream:
+        return CalamineWorkbook.from_filelike(stream)
+
+
+class WorkbookSheet(InputSheet):
+    """A sheet of a workbook; parsed once for `head` and `chunks`, then let go."""
+
+    def __init__(self, workbook: Workbook, name: str, *, hidden: bool) -> None:
+        super().__init__(name, hidden=hidden)
+        self._workbook = workbook
+        self._parsed: CalamineSheet | None = None
+
+    @cached_property
+    def _facts(self) -> SheetFacts:
+        return self._workbook.facts(self.name)
+
+    @property
+    def hidden_rows(self) -> int:
+        """How many rows with content are hidden; 0 where the format is not .xlsx or .xlsm."""
+        return self._facts.hidden_rows
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Every row from row 1; raises UnreadableInput where the sheet is damaged or too large."""
+        facts = self._facts
+        if self._parsed is None:
+            with workbook_errors(self._workbook.path):
+                self._parsed = self._workbook.parsed.get_sheet_by_name(self.name)
+        first_column = self._parsed.start[1] if self._parsed.start else 0
+        return cell_rows(self._parsed.iter_rows(), first_column, facts.overrides)
+
+    def chunks(self, first_row: int, size: int = 5000) -> Iterator[Chunk]:
+        """As in every sheet; the parsed sheet is let go after the last chunk."""
+        yield from super().chunks(first_row, size)
+        self._parsed = None

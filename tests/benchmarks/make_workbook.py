@@ -1,0 +1,168 @@
+"""A row count and a path in, a workbook of glossary terms (12 columns, shared strings) out.
+
+Written as a spreadsheet program writes it: shared strings, blanks absent, dates and numbers with a
+style. Run `python tests/benchmarks/make_workbook.py terms.xlsx 100000`; the same seed gives the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEADINGS = (
+    "Glossary", "Term", "Description", "Categories", "Certificate", "Owners",
+    "Tags", "Synonyms", "Abbreviation", "Usage", "Effective from", "Weight",
+)  # fmt: skip
+WORDS = (
+    "ledger", "margin", "account", "balance", "region", "customer", "invoice",
+    "supply", "tariff", "patient", "meter", "asset", "revenue", "order",
+    "channel", "claim", "policy", "branch", "carrier", "segment",
+)  # fmt: skip
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+FIRST_DAY = 44000
+DATE_STYLE, NUMBER_STYLE = 1, 2
+
+
+def term_values(random_: random.Random, row: int) -> list[str | float | None]:
+    """The 12 values of one row; None is a blank cell, the dates are serial days."""
+    words = random_.choices(WORDS, k=14)
+    return [
+        f"Glossary {row % 7}",
+        f"{words[0]} {words[1]} {row}",
+        " ".join(words[2:]) + f", number {row}.",
+        f"{words[2]} > {words[3]}; {words[4]}",
+        random_.choice(("VERIFIED", "DRAFT", "DEPRECATED", None)),
+        f"{words[5]}.{words[6]}@example.com" if row % 3 else None,
+        f"{words[7]};{words[8]}",
+        f"{words[9]} {row - 1}" if row % 5 == 0 else None,
+        words[10][:3].upper() if row % 2 else None,
+        " ".join(words[4:9]) if row % 4 else None,
+        FIRST_DAY + row % 1500,
+        round(random_.random() * 100, 2),
+    ]
+
+
+class SharedStrings:
+    """Texts in, their numbers out; `xml` writes them all."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.uses = 0
+
+    def number(self, text: str) -> int:
+        """The text's index in the table."""
+        self.uses += 1
+        return self.numbers.setdefault(text, len(self.numbers))
+
+    def xml(self) -> Iterator[str]:
+        """The shared strings part."""
+        yield f'<sst xmlns="{MAIN}" count="{self.uses}" uniqueCount="{len(self.numbers)}">'
+        for text in self.numbers:
+            yield f"<si><t>{escape(text)}</t></si>"
+        yield "</sst>"
+
+
+def cell_xml(column: int, row: int, value: str | float | None, strings: SharedStrings) -> str:
+    """One cell, nothing where it is blank."""
+    address = f"{chr(65 + column)}{row}"
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f'<c r="{address}" t="s"><v>{strings.number(value)}</v></c>'
+    style = DATE_STYLE if isinstance(value, int) else NUMBER_STYLE
+    return f'<c r="{address}" s="{style}"><v>{value}</v></c>'
+
+
+def sheet_xml(rows: int, strings: SharedStrings) -> Iterator[str]:
+    """The sheet part: a heading row and `rows` rows of terms."""
+    random_ = random.Random(rows)
+    yield f'<worksheet xmlns="{MAIN}"><dimension ref="A1:L{rows + 1}"/>'
+    yield '<cols><col min="1" max="12" width="18" customWidth="1"/></cols><sheetData>'
+    for number in range(1, rows + 2):
+        values = HEADINGS if number == 1 else term_values(random_, number)
+        cells = (cell_xml(column, number, value, strings) for column, value in enumerate(values))
+        yield f'<row r="{number}" spans="1:12">{"".join(cells)}</row>'
+    yield "</sheetData></worksheet>"
+
+
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/></font></fonts>'
+    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    '<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/>'
+    '<xf numFmtId="2" applyNumberFormat="1"/></cellXfs></styleSheet>'
+)
+WORKBOOK = (
+    f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+    '<sheet name="Terms" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
+CONTENT_TYPES = (
+    f'<Types xmlns="{PACKAGE}/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    + "".join(
+        f'<Override PartName="/xl/{part}.xml" ContentType='
+        f'"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
+        for part, kind in (
+            ("workbook", "sheet.main"),
+            ("worksheets/sheet1", "worksheet"),
+            ("styles", "styles"),
+            ("sharedStrings", "sharedStrings"),
+        )
+    )
+    + "</Types>"
+)
+
+
+def relationships(*targets: tuple[str, str]) -> str:
+    """The relationships part naming (type, target) pairs as rId1, rId2, ..."""
+    links = "".join(
+        f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
+
+
+def write_part(archive: zipfile.ZipFile, name: str, pieces: Iterator[str]) -> None:
+    """Streams the pieces into the part."""
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with archive.open(entry, "w", force_zip64=True) as part:
+        for piece in pieces:
+            part.write(piece.encode())
+
+
+def make_workbook(path: Path, rows: int) -> None:
+    """Writes the workbook of `rows` terms."""
+    strings = SharedStrings()
+    small = {
+        "[Content_Types].xml": CONTENT_TYPES,
+        "_rels/.rels": relationships(("officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": WORKBOOK,
+        "xl/_rels/workbook.xml.rels": relationships(
+            ("worksheet", "worksheets/sheet1.xml"),
+            ("styles", "styles.xml"),
+            ("sharedStrings", "sharedStrings.xml"),
+        ),
+        "xl/styles.xml": STYLES,
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in small.items():
+            write_part(archive, name, iter([text]))
+        write_part(archive, "xl/worksheets/sheet1.xml", sheet_xml(rows, strings))
+        write_part(archive, "xl/sharedStrings.xml", strings.xml())
+
+
+if __name__ == "__main__":
+    make_workbook(Path(sys.argv[1]), int(sys.argv[2]))
