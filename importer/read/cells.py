@@ -23,21 +23,15 @@ Overrides = dict[int, list[tuple[int, "Cell"]]]
 
 
 def to_cell(value: Cell) -> Cell:
-    """What the parser says about one cell, put right."""
-    if type(value) is float:
-        return number_cell(value)
-    if type(value) is int and abs(value) >= LONG_NUMBER:
-        return CellFault("long_number", shown_number(value))
-    return value
-
-
-def number_cell(value: float) -> Cell:
-    """`5.0` -> `5`, `5.5` stays, a number of more than 15 digits is a fault."""
-    if abs(value) >= LONG_NUMBER:
-        return CellFault("long_number", shown_number(value))
-    if value.is_integer():
-        return int(value)
-    return CellFault("error_cell", "NaN") if isnan(value) else value
+    """What the parser says about one cell, put right: `5.0` -> `5`, `5.5` stays."""
+    if type(value) is not float and type(value) is not int:
+        return value
+    if -LONG_NUMBER < value < LONG_NUMBER:
+        whole = int(value)
+        return whole if whole == value else value
+    if isnan(value):
+        return CellFault("error_cell", "NaN")
+    return CellFault("long_number", shown_number(value))
 
 
 def shown_number(value: float) -> str:

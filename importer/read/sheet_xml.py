@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 BLOCK = 1 << 18
 SHOWN_LENGTH = 200
 ADDRESS = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
+NARROW = 26
+ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,6})"')
 WIDE_CELL = re.compile(rb'<c r="([A-Z]{2})[0-9]++"[^>/]*+>')
 
 
@@ -38,7 +40,7 @@ class DamagedSheetError(Exception):
 class SheetFacts:
     """What one pass over a sheet found.
 
-    `rows` and `columns` bound the cells that hold something; they are never too small.
+    `rows` and `columns` bound the cells that hold something, as far as they lie beyond Z999999.
     """
 
     rows: int = 0
@@ -55,50 +57,46 @@ class SheetFacts:
 def scan_sheet(part: IO[bytes], padded: Mapping[str, str]) -> SheetFacts:
     """Reads the part to its end; `padded` are the styles that show a number as padded text.
 
+    Plain rows repeat their number in every cell's address. With one letter they reach no further
+    than Z999999, small enough to need no counting; a sheet with a column AA is counted exactly.
     Raises DamagedSheetError, expat's ExpatError, and what reading from the archive raises.
     """
     facts = SheetFacts()
-    rest = OddRows(facts, padded)
-    plain = PlainRows(padded)
-    while block := part.read(BLOCK):
-        position = 0
-        for row in plain.pattern_for(block).finditer(block):
-            rest.feed(block[position : row.start()])
-            rest.row = int(row[1])
-            facts.rows = max(facts.rows, rest.row)
-            position = row.end()
-        facts.columns = max(facts.columns, plain.columns)
-        rest.feed(block[position:])
-    rest.close()
+    if not scan(part, facts, padded, wide=False):
+        part.seek(0)
+        facts = SheetFacts()
+        scan(part, facts, padded, wide=True)
     return facts
 
 
-class PlainRows:
-    """The pattern of a row without anything of interest; group 1 is its number.
-
-    Every cell's address must repeat the row's number, so that the bounds can be trusted. The
-    pattern knows columns A to Z until the first column AA is met.
-    """
-
-    def __init__(self, padded: Collection[str]) -> None:
-        self._padded = padded
-        self._pattern = plain_row("[A-Z]", padded)
-        self._wide = False
-        self.columns = 26
-
-    def pattern_for(self, block: bytes) -> re.Pattern[bytes]:
-        """The pattern for the block; takes note of the columns in it."""
-        if not self._wide and WIDE_CELL.search(block):
-            self._wide = True
-            self._pattern = plain_row("[A-Z]{1,2}", self._padded)
-        if self._wide:
-            letters = set(WIDE_CELL.findall(block))
-            self.columns = max([self.columns, *(column_number(each.decode()) for each in letters)])
-        return self._pattern
+def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], *, wide: bool) -> bool:
+    """One pass over the part; False where it was given up because the sheet is wide."""
+    rest = OddRows(facts, padded)
+    pattern = plain_rows("[A-Z]{1,2}" if wide else "[A-Z]", padded)
+    while block := part.read(BLOCK):
+        position = 0
+        for run in pattern.finditer(block):
+            rest.feed(block[position : run.start()])
+            rest.row = int(run[1])
+            position = run.end()
+        rest.feed(block[position:])
+        if wide:
+            measure(block, facts)
+        elif facts.columns > NARROW:
+            return False
+    rest.close()
+    return True
 
 
-def plain_row(letters: str, padded: Collection[str]) -> re.Pattern[bytes]:
-    """A visible row of values, blanks and formulas with a result, none in a padded style."""
+def measure(block: bytes, facts: SheetFacts) -> None:
+    """Takes the bounds of plain rows from the addresses in the block."""
+    columns = (column_number(letters.decode()) for letters in set(WIDE_CELL.findall(block)))
+    rows = map(int, ROW_NUMBER.findall(block))
+    facts.reach(max(rows, default=0), max(columns, default=NARROW))
+
+
+def plain_rows(letters: str, padded: Collection[str]) -> re.Pattern[bytes]:
+    """Visible rows of values, blanks and formulas with a result, none in a padded style."""
     shown = f'(?!(?:{"|".join(sorted(padded))})")' if padded else ""
     formula = r"(?:<f(?:>| [^>]*+>)(?:[^<]*+</f>)?+)?+"
     content = rf"(?:{formula}<v>[^<]++</v>|<is><t[^>]*+>[^<]*+</t></is>)</c>"
@@ -106,8 +104,8 @@ def plain_row(letters: str, padded: Collection[str]) -> re.Pattern[bytes]:
         rf'<c r="{letters}\1"(?: s="{shown}[0-9]++")?+(?: t="[^e"]++"| t="inlineStr")?+'
         rf"(?:><v>[^<]++</v></c>|>{content}| ?/>)"
     )
-    row = rf'<row r="([1-9][0-9]{{0,6}})"(?![^>]*hidden)[^>]*+>(?:{cell})*+</row>'
-    return re.compile(row.encode())
+    row = rf'<row r="([1-9][0-9]{{0,5}})"(?![^>]*hidden)[^>]*+>(?:{cell})*+</row>'
+    return re.compile(f"(?:{row})++".encode())
 
 
 def column_number(letters: str) -> int:
