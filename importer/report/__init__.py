@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from importer.report import delimited, values, workbook
+from importer.report.atomic import refusals, replacing
 from importer.report.content import Content, Dialect, Rows, Summary
 from importer.report.formats import default_path, format_of
-from importer.report.replace import refusals, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

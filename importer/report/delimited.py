@@ -64,8 +64,9 @@ def _bare(raw: str, grammar: Grammar) -> str:
 
 
 def _quotes_all(header: str, grammar: Grammar) -> bool:
-    fields = split(header, grammar)
-    return bool(grammar.quote) and all(field.startswith(grammar.quote) for field in fields)
+    fields = [field for field in split(header, grammar) if field]
+    quoted = (field.startswith(grammar.quote) for field in fields)
+    return bool(grammar.quote and fields) and all(quoted)
 
 
 def _written(

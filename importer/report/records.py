@@ -12,7 +12,6 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 
@@ -154,5 +153,6 @@ def _eight_bit(sample: bytes) -> str:
 def _delimiter(sample: str) -> str:
     if stated := re.match(r"sep=(.)[\r\n]", sample, re.IGNORECASE):
         return stated[1]
-    unquoted = Counter(re.sub('"[^"]*"', "", sample))
-    return max(",;\t|", key=lambda candidate: unquoted[candidate])
+    unquoted = re.sub('"[^"]*"', "", sample)
+    telling = next((line for line in unquoted.splitlines() if re.search("[,;\t|]", line)), "")
+    return max(",;\t|", key=telling.count)

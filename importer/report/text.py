@@ -29,6 +29,8 @@ def headline(counts: Mapping[str, int]) -> str:
         return "No rows."
     if fine == total:
         return "The only row is fine." if total == 1 else f"All {total:,} rows are fine."
+    if total == 1:
+        return "The only row needs attention."
     wanting = total - fine
     verb, need = "is" if fine == 1 else "are", "needs" if wanting == 1 else "need"
     return f"{fine:,} of {plural(total, 'row')} {verb} fine, {wanting:,} {need} attention."

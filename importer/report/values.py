@@ -24,13 +24,14 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 def write(content: Content, out: BinaryIO) -> None:
     """Copy the values of every sheet into a new workbook and write the report there."""
     import openpyxl
+    from python_calamine import SheetVisibleEnum
 
     original, book = _open(content), openpyxl.Workbook()
     book.remove(book.worksheets[0])
     sheets = {}
     for known in original.sheets_metadata:
         sheet = book.create_sheet(_title(known.name, book.sheetnames))
-        if known.visible.name != "Visible":
+        if known.visible != SheetVisibleEnum.Visible:
             sheet.sheet_state = "hidden"
         _copy(original.get_sheet_by_name(known.name), sheet)
         sheets[known.name] = sheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from importer.model import Severity
@@ -40,7 +41,9 @@ def write_into(book: Workbook, sheets: Sheets, content: Content, out: BinaryIO) 
         write_marks(sheet, content.told.get(name, {}))
     report = write_overview(book, sheets, content, [note for note in notes if note])
     _open_on(book, report if _wants_attention(content) else opened)
-    book.save(out)
+    finished = BytesIO()  # a full disk then meets one plain write, not a half-closed archive
+    book.save(finished)
+    out.write(finished.getbuffer())
 
 
 def _load(content: Content) -> Workbook:
@@ -69,8 +72,9 @@ def _wants_attention(content: Content) -> bool:
 
 def _open_on(book: Workbook, sheet: object) -> None:
     """Make `sheet` the one shown, and the only one selected."""
-    titles = book.sheetnames
-    title = getattr(sheet, "title", "")
-    book.active = titles.index(title) if title in titles else 0
+    visible = [each for each in book.worksheets if each.sheet_state == "visible"]
+    shown = sheet if sheet in book.worksheets else next(iter(visible), None)
+    if shown is not None:
+        book.active = book.index(shown)
     for each in book.worksheets:
-        each.sheet_view.tabSelected = each is book.active
+        each.sheet_view.tabSelected = each is shown

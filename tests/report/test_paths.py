@@ -1,0 +1,112 @@
+"""Where a report goes, and that nothing half-written ever stands there."""
+
+import resource
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from importer.errors import ReportNotWritten
+from importer.report import default_path
+from importer.report.formats import format_of
+from tests.report.build import opened, report, result, workbook
+
+
+@pytest.mark.parametrize(
+    ("source", "out"),
+    [
+        ("d/terms.xlsx", "d/terms.result.xlsx"),
+        ("d/terms.result.xlsx", "d/terms.result.xlsx"),
+        ("TERMS.XLSM", "TERMS.result.XLSM"),
+        ("old.xls", "old.result.xlsx"),
+        ("big.xlsb", "big.result.xlsx"),
+        ("a.b.ods", "a.b.result.xlsx"),
+        ("rooms.csv", "rooms.result.csv"),
+        ("rooms.tsv", "rooms.result.tsv"),
+        ("rooms", "rooms.result"),
+    ],
+)
+def test_the_report_lies_beside_the_input(source, out):
+    assert default_path(Path(source)) == Path(out)
+
+
+def test_an_undo_has_its_own_report():
+    assert default_path(Path("terms.xlsx"), "undo") == Path("terms.undo.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("members", "name", "known"),
+    [
+        (["xl/workbook.xml"], "a.xlsx", "xlsx"),
+        (["xl/workbook.xml", "xl/vbaProject.bin"], "a.zip", "xlsm"),
+        (["xl/workbook.bin"], "a.xlsx", "xlsb"),
+        (["mimetype", "content.xml"], "a.csv", "ods"),
+    ],
+)
+def test_a_format_is_known_by_content_not_by_name(tmp_path, members, name, known):
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        for member in members:
+            archive.writestr(member, b"x")
+    assert format_of(tmp_path / name) == known
+
+
+def test_an_old_workbook_and_text_are_told_apart(tmp_path):
+    (tmp_path / "a").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (tmp_path / "b").write_bytes(b"Term,Owner")
+    assert [format_of(tmp_path / "a"), format_of(tmp_path / "b")] == ["xls", "text"]
+
+
+@pytest.fixture(params=["terms.xlsx", "terms.csv"])
+def source(request, tmp_path):
+    path = tmp_path / request.param
+    if path.suffix == ".csv":
+        path.write_bytes(b"Term,Description,Owners\r\n" + b"t,d,o\r\n" * 20_000)
+        return path
+    return workbook(path)
+
+
+def test_a_folder_in_the_way_is_named_and_left_alone(source, tmp_path):
+    out = tmp_path / "taken"
+    (out / "inside").mkdir(parents=True)
+    with pytest.raises(ReportNotWritten, match=r"taken could not be written: Is a directory"):
+        report(source, out)
+    assert sorted(tmp_path.iterdir()) == sorted([out, source])
+
+
+def test_a_folder_that_is_not_there_is_named(source, tmp_path):
+    with pytest.raises(ReportNotWritten, match=r"gone/r\.x could not be written: No such file"):
+        report(source, tmp_path / "gone" / "r.x")
+
+
+def test_an_input_that_is_gone_is_no_traceback(tmp_path):
+    with pytest.raises(ReportNotWritten, match="No such file"):
+        report(tmp_path / "gone.csv", tmp_path / "out.csv")
+
+
+def test_a_disk_that_fills_up_leaves_the_earlier_report_as_it_was(source, tmp_path):
+    out = tmp_path / f"out{source.suffix}"
+    out.write_bytes(b"earlier")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
+    try:
+        with pytest.raises(ReportNotWritten, match="could not be written: File too large"):
+            report(source, out)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert out.read_bytes() == b"earlier"
+    assert sorted(tmp_path.iterdir()) == sorted([out, source])
+
+
+def test_the_report_has_the_permissions_of_the_input_and_can_be_changed(source, tmp_path):
+    source.chmod(0o440)
+    out = report(source, tmp_path / "r.csv")
+    assert out.stat().st_mode & 0o777 == 0o640
+
+
+def test_in_place_the_input_itself_becomes_the_report_even_through_a_link(tmp_path):
+    real = workbook(tmp_path / "terms.xlsx")
+    link = tmp_path / "link.xlsx"
+    link.symlink_to(real)
+    assert report(link, link, results=[result(2)]) == link
+    assert link.is_symlink()
+    assert opened(real)["Terms"]["D2"].value == "created"

@@ -1,0 +1,122 @@
+"""Workbooks that can only be read: their values come back in a new workbook with the report."""
+
+import datetime as dt
+import zipfile
+
+import pytest
+
+from importer.errors import ReportNotWritten
+from importer.model import Status
+from tests.report.build import finding, layout, opened, report, result, workbook
+
+STRICT = {
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    ),
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+    ),
+}
+
+ODS = """<?xml version="1.0"?><office:document-content
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>
+<table:table table:name="Terms: all the terms of all of our glossaries">
+<table:table-row><table:table-cell/></table:table-row>
+<table:table-row><table:table-cell/>{heading}{other}</table:table-row>
+<table:table-row><table:table-cell/>{text}{date}</table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+MANIFEST = '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+TEXT = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+DATE = '<table:table-cell office:value-type="date" office:date-value="2026-03-04"/>'
+SHEET = "Terms: all the terms of all of our glossaries"
+
+
+@pytest.fixture
+def ods(tmp_path):
+    """A sheet whose table starts in B2; the text of B3 looks like a formula."""
+    path = tmp_path / "terms.ods"
+    content = ODS.format(
+        heading=TEXT.format("Term"), other=TEXT.format("Since"), text=TEXT.format("=1+1"), date=DATE
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", content)
+    return path
+
+
+def strict(path, sheet="Terms"):
+    """A workbook in the strict dialect, which can be read but not written back."""
+    plain = workbook(path.with_name("plain.xlsx"), sheet=sheet)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            for loose, tight in STRICT.items():
+                content = content.replace(loose, tight)
+            new.writestr(name, content)
+    plain.unlink()
+    return path
+
+
+def test_values_stay_in_their_cells_and_text_stays_text(ods):
+    given = layout(SHEET, header=2, last=3)
+    path = report(ods, ods.with_suffix(".xlsx"), [given], [result(3, sheet=SHEET)])
+    sheet = opened(path).worksheets[0]
+    values = [[cell.value for cell in row] for row in sheet["B2:D3"]]
+    assert values == [
+        ["Term", "Since", "import_status"],
+        ["=1+1", dt.datetime(2026, 3, 4), "created"],
+    ]
+    assert (sheet["B3"].data_type, sheet["B3"].quotePrefix) == ("s", True)
+
+
+def test_a_name_too_long_for_a_sheet_is_shortened_and_links_still_fit(ods):
+    path = report(
+        ods,
+        ods.with_suffix(".xlsx"),
+        [layout(SHEET, header=2, last=3)],
+        findings=[finding(3, 2, sheet=SHEET)],
+    )
+    book = opened(path)
+    assert book.sheetnames == ["Terms_ all the terms of all of ", "Report"]
+    cells = (cell for row in book["Report"].iter_rows() for cell in row)
+    assert {cell.hyperlink.location for cell in cells if cell.hyperlink} == {
+        "'Terms_ all the terms of all of '!B3"
+    }
+
+
+def test_the_report_sheet_says_that_it_is_a_copy(ods):
+    path = report(ods, ods.with_suffix(".xlsx"), [layout(SHEET, header=2, last=3)])
+    texts = [cell.value for cell in opened(path)["Report"]["B"]]
+    assert any(str(text).startswith("This is a copy of the values in terms.ods") for text in texts)
+
+
+def test_a_copy_of_values_is_always_called_xlsx_and_never_replaces_its_source(ods, tmp_path):
+    before = ods.read_bytes()
+    assert report(ods, ods, []) == tmp_path / "terms.result.xlsx"
+    assert ods.read_bytes() == before
+
+
+def test_a_workbook_that_cannot_be_written_back_is_copied_too(tmp_path):
+    source = strict(tmp_path / "terms.xlsx")
+    before = source.read_bytes()
+    path = report(source, source, results=[result(3, Status.UPDATED)])
+    assert path == tmp_path / "terms.result.xlsx"
+    assert source.read_bytes() == before
+    sheet = opened(path)["Terms"]
+    assert [cell.value for cell in sheet[3]] == ["t2", "d", "jane", "updated", None, None]
+
+
+def test_a_copy_beside_a_source_called_result_has_another_name(tmp_path):
+    source = strict(tmp_path / "terms.result.xlsx")
+    assert report(source, source) == tmp_path / "terms.result.values.xlsx"
+
+
+def test_a_file_that_can_no_longer_be_read_is_no_traceback(tmp_path):
+    source = tmp_path / "broken.xlsx"
+    source.write_bytes(b"PK\x03\x04 and nothing more")
+    with pytest.raises(ReportNotWritten, match=r"broken\.xlsx: the file can no longer be read"):
+        report(source)
+    assert list(tmp_path.iterdir()) == [source]
