@@ -45,12 +45,14 @@ class Wanted:
     """What a survey is asked for, by the target's type names.
 
     `keys` are the keys the file states or refers to, as far as its texts tell; `ids` the target's
-    ids and `identities` the other identifying values found in cells.
+    ids and `identities` the other identifying values found in cells. With `whole`, every entity of
+    the types in `keys` is wanted, whatever their keys.
     """
 
     keys: dict[str, set[Key]] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     identities: dict[str, set[str]] = field(default_factory=dict)
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The target took nothing of the batch. `culprit` is the seq it names, where it names one."""
+    """The target took nothing of the batch. `culprit` is the seq it names, where it names one.
+
+    `http_status` is 0 where the batch was not sent: it cannot be written as the target asks.
+    """
 
     words: str
     http_status: int
@@ -140,7 +145,10 @@ class Target(Protocol):
         ...
 
     def find(self, changes: Sequence[Change]) -> dict[int, Live]:
-        """What of these changes' entities is in the target now, by seq: settles a batch in doubt."""
+        """What of these changes' entities is in the target now, by seq.
+
+        Settles a batch in doubt. Raises TargetUnreachable or CredentialsRefused.
+        """
         ...
 
     def ping(self) -> None:

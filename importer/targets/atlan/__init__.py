@@ -1,0 +1,1 @@
+"""Atlan: its bulk protocol, glossary objects, links, readmes and any other asset."""

@@ -1,0 +1,137 @@
+"""Changes in, bulk requests to an Atlan tenant and what they did out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from importer.model import Action, Payload
+from importer.targets.atlan.decode import Decoder
+from importer.targets.atlan.dictionary import Dictionary, UnknownName, load
+from importer.targets.atlan.encode import Style, entity, flags
+from importer.targets.atlan.lookup import look_up
+from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
+from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
+from importer.targets.atlan.survey import Survey
+from importer.targets.atlan.vocabulary import BULK, GLOSSARY
+from importer.targets.protocol import Change, InDoubt, Live, Refused, Reply, Wanted
+from importer.targets.transport import Answer, AnswerLost, Transport
+
+ADVISED_BATCH = 20
+INDEX_LAG = 5.0
+"""Seconds until what was saved can be found: Atlan's search index follows its store."""
+
+
+class Atlan:
+    """An Atlan tenant.
+
+    `options`: `link_asset`, `link_identity`, `references_in` (see Style); `attributes`, names to
+    look up besides those the shipped templates map; `index_lag`, seconds to wait before a batch in
+    doubt is looked up. Raises UsageError where base URL or token cannot be used.
+    """
+
+    system = "atlan"
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        *,
+        rate: int | None,
+        jobs: int = 4,
+        options: Mapping[str, Any] | None = None,
+        token_name: str = "ATLAN_API_KEY",  # noqa: S107 - the name of a variable
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        options = options or {}
+        self.batch_size = ADVISED_BATCH
+        self._style = Style.of(options)
+        self._extra = tuple(options.get("attributes", ()))
+        self._index_lag = float(options.get("index_lag", INDEX_LAG))
+        self._sleep = sleep
+        self._dictionary: Dictionary | None = None
+        self._lock = threading.Lock()
+        self._transport = Transport(
+            base_url,
+            token,
+            headers=lambda key: {"Authorization": f"Bearer {key}"},
+            token_name=token_name,
+            rate=rate,
+            jobs=jobs,
+            sleep=sleep,
+        )
+
+    @property
+    def identity(self) -> str:
+        """`atlan https://tenant.atlan.com`."""
+        return f"{self.system} {self._transport.base_url}"
+
+    def survey(self, wanted: Wanted) -> Iterator[Live]:
+        """See Target; a whole glossary is looked at where one object of it is wanted."""
+        decoder = Decoder(self._names(), self._extra)
+        yield from Survey(self._transport, decoder, wanted, self._style.link_identity).run()
+
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """Tags, sets of custom metadata, and under each set's path its attributes."""
+        return self._names().by_path()
+
+    def submit(self, changes: Sequence[Change]) -> Reply:
+        """See Target."""
+        try:
+            if all(change.action is Action.DELETE for change in changes):
+                return self._delete(changes)
+            return self._save(changes)
+        except AnswerLost as lost:
+            return InDoubt(str(lost))
+
+    def find(self, changes: Sequence[Change]) -> dict[int, Live]:
+        """See Target; waits first until the search index has caught up."""
+        if self._index_lag:
+            self._sleep(self._index_lag)
+        decoder = Decoder(self._names(), self._extra)
+        return dict(look_up(self._transport, decoder, changes))
+
+    def ping(self) -> None:
+        """See Target."""
+        next(search(self._transport, [ONLY_ACTIVE, of_type(GLOSSARY)], ["name"], page=1), None)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._transport.close()
+
+    def _names(self) -> Dictionary:
+        with self._lock:
+            if self._dictionary is None:
+                self._dictionary = load(self._transport)
+            return self._dictionary
+
+    def _save(self, changes: Sequence[Change]) -> Reply:
+        entities: list[Payload] = []
+        for change in changes:
+            try:
+                entities.append(entity(change, self._needed_names(change), self._style))
+            except UnknownName as unknown:
+                return Refused(str(unknown), 0, culprit=change.seq)
+        query = flags(entities, list(changes))
+        answer = self._transport.write("POST", BULK, query=query, body={"entities": entities})
+        if not answer.ok:
+            return self._refused(changes, answer)
+        return saved(changes, answer)
+
+    def _needed_names(self, change: Change) -> Dictionary:
+        """The names of tags and custom metadata, asked for only by changes that use them."""
+        paths = (*change.payload, *change.clears)
+        uses = any(path.startswith(("classifications", "businessAttributes")) for path in paths)
+        return self._names() if uses else Dictionary()
+
+    def _delete(self, changes: Sequence[Change]) -> Reply:
+        guids = [("guid", change.id) for change in changes if change.id]
+        answer = self._transport.write("DELETE", BULK, query=[("deleteType", "SOFT"), *guids])
+        return deleted(changes, answer) if answer.ok else self._refused(changes, answer)
+
+    def _refused(self, changes: Sequence[Change], answer: Answer) -> Reply:
+        if not row_is_forbidden(answer):
+            self._transport.demand_access(answer)
+        return refused(changes, answer)

@@ -1,0 +1,1 @@
+"""Trebellar: its atomic bulk operations on a tree of assets."""
