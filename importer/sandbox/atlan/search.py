@@ -237,7 +237,8 @@ def _inside(field: str, test: str, values: list[Any]) -> Condition:
 _RELATED_NAMES = """EXISTS (
     SELECT 1 FROM relation
     JOIN (SELECT guid, qualified_name AS value FROM entity) AS other ON other.guid = relation.target
-    WHERE relation.source = entity.guid AND relation.attribute = ? AND {})"""
+    WHERE relation.source = entity.guid AND relation.attribute = ? AND {}
+      AND entity.type <> 'AtlasGlossary')"""
 _TAG_NAMES = """EXISTS (
     SELECT 1 FROM (SELECT json_extract(value, '$.typeName') AS value FROM json_each(body, '$.tags'))
     WHERE {})"""
