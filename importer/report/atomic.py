@@ -42,11 +42,11 @@ def refusals(out: Path) -> Iterator[None]:
     """Turn what the system refuses inside the block into ReportNotWritten, with path and reason."""
     try:
         yield
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, UnicodeError, sqlite3.OperationalError) as error:
         raise ReportNotWritten(_told(out, error)) from error
 
 
-def _told(out: Path, error: OSError | sqlite3.OperationalError) -> str:
+def _told(out: Path, error: Exception) -> str:
     reason = getattr(error, "strerror", None) or str(error)
     return (
         f"The report {out} could not be written: {reason}. "

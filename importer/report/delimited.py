@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from importer.model import SheetLayout
     from importer.report.content import Content
 
+_HARMLESS = re.compile("(?:[A-Za-z0-9][A-Za-z0-9_-]{0,99})?")
+"""Statuses, ids and nothing at all: most of what is written needs no second look."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -109,8 +112,9 @@ def _placed(record: Record, values: dict[str, str], columns: Columns, grammar: G
 
 def _field(text: str, columns: Columns, grammar: Grammar) -> str:
     """New text as one raw field: on one line, harmless as a formula, quoted where it must be."""
-    text = re.sub(r"(?<![.!?])\n+", "; ", clean(text)).replace("\n", " ")
-    text = grammar.encoded(shorten(f"'{text}" if text.startswith(FORMULA_STARTS) else text))
+    if not _HARMLESS.fullmatch(text):
+        text = re.sub(r"(?<![.!?])\n+", "; ", clean(text)).replace("\n", " ")
+        text = grammar.encoded(shorten(f"'{text}" if text.startswith(FORMULA_STARTS) else text))
     if not grammar.quote:
         return text.replace(grammar.delimiter, " ")
     if columns.quote_all or grammar.delimiter in text or grammar.quote in text:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 NAMES = ("Report", "Import report", "Importer report")
 SIGNATURE = "Written by importer; the next report takes the place of this sheet."
 SIGNATURE_CELL = "A3"
-WIDTHS = (13, 16, 12, 20, 24, 56, 30, 14, 14, 14)
+WIDTHS = (13, 16, 15, 20, 24, 56, 30, 14, 14, 14)
 CAUSES = (
     "Severity",
     "Rows",

@@ -38,6 +38,8 @@ _UNWRITABLE = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 def clean(text: str) -> str:
     """`text` without what XML cannot hold or a terminal would obey; its lines end with LF."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return _UNWRITABLE.sub("", text.replace("\r\n", "\n")).replace("\r", "\n").strip()
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from importer.errors import ReportNotWritten
 from importer.model import Status
 from importer.report.records import Grammar, split
 from tests.report.build import dialect, finding, layout, report, result
@@ -150,6 +151,11 @@ def test_a_file_without_a_table_is_copied_as_it_is(tmp_path):
     source = tmp_path / "x.csv"
     source.write_bytes(b"anything\r\n\xff")
     assert report(source, None, []).read_bytes() == b"anything\r\n\xff"
+
+
+def test_a_file_cut_in_the_middle_of_a_character_is_no_traceback(written):
+    with pytest.raises(ReportNotWritten, match=r"out\.csv could not be written: .*truncated data"):
+        written("Term\na\n".encode("utf-16") + b"x")
 
 
 CODECS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])
