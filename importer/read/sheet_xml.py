@@ -104,7 +104,7 @@ def plain_rows(letters: str, padded: Collection[str]) -> re.Pattern[bytes]:
         rf'<c r="{letters}\1"(?: s="{shown}[0-9]++")?+(?: t="[^e"]++"| t="inlineStr")?+'
         rf"(?:><v>[^<]++</v></c>|>{content}| ?/>)"
     )
-    row = rf'<row r="([1-9][0-9]{{0,5}})"(?![^>]*hidden)[^>]*+>(?:{cell})*+</row>'
+    row = rf'<row r="([1-9][0-9]{{0,5}})"(?![^>]*hidden(?!="(?:0|false)"))[^>]*+>(?:{cell})*+</row>'
     return re.compile(f"(?:{row})++".encode())
 
 
