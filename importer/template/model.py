@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 OWN_COLUMNS = ("import_status", "import_message", "import_id")
-OWN_SHEETS = ("Report", "Instructions")
+OWN_SHEETS = ("Report", "Import report", "Instructions")
 
 _IGNORED_IN_HEADINGS = re.compile(r"[\s_\-*]+")
 

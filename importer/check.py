@@ -1,0 +1,128 @@
+"""Mapped entities in, findings out: what their kinds' JSON Schemas say, traced to the cell.
+
+jsonschema-rs screens every payload; jsonschema, the reference, explains the ones refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, Protocol
+
+from importer.mapping import Entity, Mapped
+from importer.mapping.convert import shown
+from importer.model import Finding
+from importer.template import Kind, Template
+
+
+class Screen(Protocol):
+    """A compiled schema that answers yes or no."""
+
+    def is_valid(self, instance: Any) -> bool:
+        """Whether the instance fits."""
+        ...
+
+
+class KindChecker:
+    """Checks payloads of one kind."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+
+    @cached_property
+    def screen(self) -> Screen:
+        """The fast yes or no."""
+        import jsonschema_rs
+
+        found: Screen = jsonschema_rs.Draft202012Validator(self.kind.schema)
+        return found
+
+    @cached_property
+    def reference(self) -> Any:
+        """The validator whose errors are explained."""
+        import jsonschema
+
+        return jsonschema.Draft202012Validator(self.kind.schema)
+
+    def faults(self, entity: Entity) -> Iterator[Finding]:
+        """What the schema has against an entity, one finding for each faulty value."""
+        for error in self.reference.iter_errors(entity.payload):
+            yield from self._explain(entity, error)
+
+    def _explain(self, entity: Entity, error: Any) -> Iterator[Finding]:
+        path = [str(step) for step in error.absolute_path]
+        if error.validator == "required":
+            for name in error.validator_value:
+                if name not in error.instance:
+                    yield self._missing(entity, [*path, name])
+            return
+        column, heading = entity.bound.origin(".".join(p for p in path if not p.isdigit()))
+        place = entity.sheet.place(entity.row, column, heading)
+        words = _words(error, heading or ".".join(path))
+        yield Finding("schema", words, place, value=_short(error.instance))
+
+    def _missing(self, entity: Entity, path: list[str]) -> Finding:
+        column, heading = entity.bound.origin(".".join(path))
+        name = heading or self._heading(entity, ".".join(path)) or ".".join(path)
+        place = entity.sheet.place(entity.row, column, heading)
+        return Finding("missing", f"{name} is required and blank.", place)
+
+    def _heading(self, entity: Entity, path: str) -> str | None:
+        """The heading that would fill a path, where the sheet does not have it."""
+        columns = (c for c in entity.bound.rule.columns if c.path == path)
+        return next((column.heading for column in columns if column.heading), None)
+
+
+def _words(error: Any, name: str) -> str:
+    says = error.schema.get("x-says") if isinstance(error.schema, dict) else None
+    if says:
+        return f"{name} {says.rstrip('.')}."
+    if error.validator == "maxLength":
+        return f"{name} has {len(error.instance)} characters; {error.validator_value} are allowed."
+    if error.validator == "enum":
+        allowed = ", ".join(str(value) for value in error.validator_value)
+        return f"`{error.instance}` is not one of the allowed values: {allowed}."
+    if error.validator == "type":
+        return f"`{_short(error.instance)}` should be of type {error.validator_value}."
+    if error.validator == "additionalProperties":
+        return f"{name}: {error.message}."
+    return f"{name}: {error.message[:200]}."
+
+
+def _short(value: Any) -> str:
+    text = shown(value) if isinstance(value, (str, int, float)) else str(value)
+    return text if len(text) <= 120 else f"{text[:117]}..."
+
+
+class Checker:
+    """Checks everything one mapping pass yields."""
+
+    def __init__(self, template: Template) -> None:
+        self._kinds = {name: KindChecker(kind) for name, kind in template.kinds.items()}
+
+    def check(self, mapped: Mapped) -> None:
+        """Add the schema's findings to a mapped chunk and mark what they make invalid."""
+        for entity in mapped.entities:
+            kind = self._kinds[entity.bound.kind.name]
+            if entity.delete or entity.bound.rule.creates or kind.screen.is_valid(entity.payload):
+                continue
+            for finding in kind.faults(entity):
+                if finding.place.row in mapped.invalid and _told(finding, mapped.findings):
+                    continue
+                mapped.findings.append(finding)
+            self._refuse(entity, mapped)
+
+    def check_one(self, entity: Entity) -> list[Finding]:
+        """The schema's findings on one entity, for those that several rows made together."""
+        kind = self._kinds[entity.bound.kind.name]
+        return [] if kind.screen.is_valid(entity.payload) else list(kind.faults(entity))
+
+    @staticmethod
+    def _refuse(entity: Entity, mapped: Mapped) -> None:
+        mapped.invalid.add(entity.row)
+        entity.valid = False
+
+
+def _told(finding: Finding, others: list[Finding]) -> bool:
+    """Whether the same cell has an error already: a value that could not be read is missing too."""
+    return any(other.place == finding.place for other in reversed(others[-200:]))

@@ -1,0 +1,334 @@
+"""A cell and its column's rule in, the payload value out: or BLANK, CLEAR, or a Fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from importer.model import Cell, CellFault
+from importer.template import Column
+from importer.template.paths import Schema
+
+
+class _Mark:
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+BLANK: Final = _Mark("BLANK")
+"""The cell says nothing: the field is left alone."""
+
+CLEAR: Final = _Mark("CLEAR")
+"""The cell asks for the field to be emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a cell has no value: what a finding is made of."""
+
+    code: str
+    message: str
+    suggestion: str | None = None
+
+
+Convert = Callable[[Cell], Any]
+
+_CELL_FAULTS = {
+    "error_cell": "The cell holds the error {text}.",
+    "formula_without_value": "The formula {text} has no calculated value: open and save the file.",
+    "long_number": "{text} has more than 15 digits, which a spreadsheet rounds: format it as text.",
+    "nul_byte": "The cell holds a NUL byte.",
+}
+_TRUE = frozenset({"yes", "true", "1", "y", "x"})
+_FALSE = frozenset({"no", "false", "0", "n"})
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_LINK = re.compile(r"(https?://|ftps?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
+_DAY = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def shown(cell: Cell) -> str:
+    """The text a spreadsheet shows for a cell, in the form that does not depend on a locale."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, CellFault):
+        return cell.text
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(" ", "auto").removesuffix(" 00:00:00")
+    if isinstance(cell, dt.time):
+        return cell.isoformat("auto") if cell.second else cell.isoformat("minutes")
+    return str(cell)
+
+
+def converter(column: Column, node: Schema, clear: str) -> Convert:
+    """The function that turns one cell of this column into its payload value.
+
+    `node` is the sub-schema at the column's path (its `enum` decides), `clear` the clear token.
+    """
+    inner = _typed(column, node)
+    if column.extract and column.type != "list":
+        inner = _extracted(column, inner)
+    blank = CLEAR if column.blank == "clear" else BLANK
+
+    def convert(cell: Cell) -> Any:
+        if isinstance(cell, CellFault):
+            return Fault(cell.code, _CELL_FAULTS[cell.code].format(text=cell.text))
+        if isinstance(cell, str):
+            text = cell.strip()
+            if not text:
+                return blank
+            if text == clear:
+                return CLEAR
+        return inner(cell)
+
+    return convert
+
+
+def _typed(column: Column, node: Schema) -> Convert:
+    if column.type == "list":
+        return _list(column, node.get("items", {}))
+    words = {_word(key): value for key, value in column.values.items()}
+    plain = _enum(words, node) if "enum" in node else _plain(column)
+    return _mapped(words, plain) if words and "enum" not in node else plain
+
+
+def _extracted(column: Column, inner: Convert) -> Convert:
+    """Looks at the first group of the column's pattern only; what does not fit is blank."""
+    pattern = re.compile(column.extract)
+
+    def convert(cell: Cell) -> Any:
+        match = pattern.fullmatch(shown(cell).strip())
+        return inner(match.group(1).strip()) if match and match.group(1) else BLANK
+
+    return convert
+
+
+def _word(text: str) -> str:
+    return text.strip().casefold()
+
+
+def _mapped(words: dict[str, Any], inner: Convert) -> Convert:
+    def convert(cell: Cell) -> Any:
+        found = words.get(_word(shown(cell)))
+        return inner(cell) if found is None else found
+
+    return convert
+
+
+def _enum(words: dict[str, Any], node: Schema) -> Convert:
+    allowed = {_word(str(value)): value for value in node["enum"]}
+    names = ", ".join(str(value) for value in node["enum"])
+
+    def convert(cell: Cell) -> Any:
+        text = shown(cell)
+        word = _word(text)
+        found = allowed.get(word, words.get(word))
+        if found is not None:
+            return found
+        near = difflib.get_close_matches(word, [*allowed, *words], 1)
+        suggestion = str(allowed.get(near[0], words.get(near[0]))) if near else None
+        hint = f": did you mean {suggestion}?" if near else f": allowed are {names}."
+        return Fault("not_allowed", f"`{text}` is not one of the allowed values{hint}", suggestion)
+
+    return convert
+
+
+def _plain(column: Column) -> Convert:
+    if column.type == "date":
+        return _date(column)
+    if column.type == "map":
+        return _map(column)
+    return _PLAIN[column.type]
+
+
+def _text(cell: Cell) -> Any:
+    return cell if isinstance(cell, str) else shown(cell)
+
+
+def _trimmed(cell: Cell) -> Any:
+    return shown(cell).strip()
+
+
+def _number(cell: Cell) -> Any:
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return int(cell) if float(cell).is_integer() else cell
+    text = shown(cell).strip()
+    if isinstance(cell, str) and _NUMBER.fullmatch(text):
+        number = float(text)
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+    return Fault("not_a_number", f"`{text}` is not a number.", _plain_number(text))
+
+
+def _plain_number(text: str) -> str | None:
+    digits = text.replace(" ", "").replace("\xa0", "").replace("'", "")
+    if digits.count(",") == 1 and "." not in digits and not re.search(r",\d{3}$", digits):
+        digits = digits.replace(",", ".")
+    digits = digits.replace(",", "")
+    return digits if digits != text and _NUMBER.fullmatch(digits) else None
+
+
+def _integer(cell: Cell) -> Any:
+    number = _number(cell)
+    if isinstance(number, float):
+        return Fault("not_a_whole_number", f"`{shown(cell)}` is not a whole number.")
+    return number
+
+
+def _boolean(cell: Cell) -> Any:
+    if isinstance(cell, bool):
+        return cell
+    word = _word(shown(cell))
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    return Fault("not_yes_or_no", f"`{shown(cell)}` is neither yes nor no.")
+
+
+def _date(column: Column) -> Convert:
+    def convert(cell: Cell) -> Any:
+        moment = _moment(cell, column.formats)
+        if isinstance(moment, Fault):
+            return moment
+        if column.unit == "ms":
+            return int((moment - _DAY).total_seconds() * 1000)
+        return moment.date().isoformat()
+
+    return convert
+
+
+def _moment(cell: Cell, formats: Sequence[str]) -> dt.datetime | Fault:
+    if isinstance(cell, dt.datetime):
+        return cell if cell.tzinfo else cell.replace(tzinfo=dt.UTC)
+    if isinstance(cell, dt.date):
+        return dt.datetime(cell.year, cell.month, cell.day, tzinfo=dt.UTC)
+    text = shown(cell).strip()
+    found = _parsed(text, formats) if isinstance(cell, str) else None
+    if found is None:
+        forms = ", ".join(formats) or "2026-01-31"
+        return Fault("not_a_date", f"`{text}` is not a date in a known form ({forms}).")
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
+def _parsed(text: str, formats: Sequence[str]) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    for form in formats:
+        try:
+            return dt.datetime.strptime(text, form)
+        except ValueError:
+            continue
+    return None
+
+
+def split(text: str, separators: Sequence[str]) -> list[str]:
+    """The trimmed, non-empty items of a list cell; double quotes keep a separator in an item."""
+    pattern = _splitter(tuple(separators))
+    items = (item.strip() for item in pattern.findall(text))
+    return [_unquoted(item) for item in items if item]
+
+
+def _splitter(separators: tuple[str, ...]) -> re.Pattern[str]:
+    apart = "|".join(re.escape(separator) for separator in separators)
+    return re.compile(rf'(?:\s*"[^"]*"\s*(?=$|{apart})|(?!{apart})[\s\S])+')
+
+
+def _unquoted(item: str) -> str:
+    quoted = len(item) > 1 and item[0] == item[-1] == '"' and '"' not in item[1:-1]
+    return item[1:-1] if quoted else item
+
+
+def _list(column: Column, items: Schema) -> Convert:
+    one = _mapped({_word(k): v for k, v in column.values.items()}, _item(column, items))
+    if column.extract:
+        one = _extracted(column, one)
+
+    def convert(cell: Cell) -> Any:
+        values = []
+        for item in split(shown(cell), column.separators):
+            value = one(item)
+            if isinstance(value, Fault):
+                return value
+            if value is BLANK:
+                continue
+            values.append(_nested(column.item_path, value) if column.item_path else value)
+        return list(values) or BLANK
+
+    return convert
+
+
+def _item(column: Column, items: Schema) -> Convert:
+    return _enum({}, items) if "enum" in items else _PLAIN[column.item]
+
+
+def _nested(path: str, value: Any) -> Any:
+    for step in reversed(path.split(".")):
+        value = {step: value}
+    return value
+
+
+def _map(column: Column) -> Convert:
+    def convert(cell: Cell) -> Any:
+        pairs = [item.partition(column.pair) for item in split(shown(cell), column.separators)]
+        wrong = next((key for key, between, _ in pairs if not between), None)
+        if wrong is not None:
+            return Fault("not_a_pair", f"`{wrong}` should be a name, `{column.pair}` and a value.")
+        return {key.strip(): value.strip() for key, _, value in pairs}
+
+    return convert
+
+
+def _json(cell: Cell) -> Any:
+    try:
+        return json.loads(shown(cell))
+    except ValueError as error:
+        return Fault("not_json", f"The text is not JSON: {error}.")
+
+
+def _url(cell: Cell) -> Any:
+    text = shown(cell).strip()
+    if _LINK.fullmatch(text):
+        return text
+    bare = re.fullmatch(r"(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?", text)
+    suggestion = f"https://{text}" if bare else None
+    hint = (
+        f": did you mean {suggestion}?" if bare else ": it begins with https://, ftp:// or mailto:."
+    )
+    return Fault("bad_url", f"`{text}` is not a link{hint}", suggestion)
+
+
+def _action(cell: Cell) -> Any:
+    word = _word(shown(cell))
+    if word == "delete":
+        return word
+    near = difflib.get_close_matches(word, ["delete"], 1)
+    return Fault(
+        "not_allowed", f"`{shown(cell)}` is no action: blank or delete.", near[0] if near else None
+    )
+
+
+_PLAIN: dict[str, Convert] = {
+    "text": _text,
+    "enum": _text,
+    "name": _trimmed,
+    "id": _trimmed,
+    "number": _number,
+    "integer": _integer,
+    "boolean": _boolean,
+    "json": _json,
+    "url": _url,
+    "action": _action,
+}

@@ -1,0 +1,63 @@
+"""What mapping makes of a row: entities with payload, references as texts, and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from importer.mapping.bind import BoundEntity, BoundReference, BoundSheet
+from importer.mapping.forms import Reading
+from importer.model import Finding, Key, Payload
+
+
+@dataclass(slots=True, eq=False)
+class RefText:
+    """The texts by which cells name another entity, not yet resolved.
+
+    Equal texts under one rule are one object. `steps` are the `by` cells; a list item has
+    `readings` instead, each a scope text (None: `within` counts) and a path text.
+    """
+
+    rule: BoundReference
+    within: Key
+    steps: Key
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What the cell says, as a message quotes it."""
+        return self.readings[-1][1] if self.readings else " > ".join(self.steps)
+
+
+References = tuple[tuple[BoundReference, tuple[RefText, ...]], ...]
+
+
+@dataclass(slots=True)
+class Entity:
+    """One entity made by one row.
+
+    `labels` end its key (after the parent's key). `identities` are its other identifying values,
+    `id` the target's own. `clears` are the payload paths the row asks to empty. An entity that is
+    not `valid` keeps its key, so that what refers to it is blocked and not merely missing.
+    """
+
+    sheet: BoundSheet
+    bound: BoundEntity
+    row: int
+    labels: Key
+    payload: Payload
+    references: References = ()
+    identities: tuple[str, ...] = ()
+    id: str | None = None
+    clears: tuple[str, ...] = ()
+    delete: bool = False
+    valid: bool = True
+
+
+@dataclass(slots=True)
+class Mapped:
+    """One chunk, mapped: `rows` are the spreadsheet numbers of the rows that are not blank."""
+
+    rows: list[int]
+    entities: list[Entity]
+    findings: list[Finding] = field(default_factory=list)
+    invalid: set[int] = field(default_factory=set)

@@ -1,0 +1,58 @@
+"""The text by which a cell names another entity in, the (scope, path) readings it allows out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from importer.model import Key
+
+Reading = tuple[str | None, str]
+"""Scope text (None: the row's own) and path text."""
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    """`{path}@{scope}` -> a pattern; the path is as long as it can be."""
+    scope_first = form.find("{scope}") < form.find("{path}")
+    escaped = re.escape(form)
+    scope = r"(?P<scope>.+?)" if scope_first else r"(?P<scope>[^@]+?)"
+    return re.compile(
+        escaped.replace(re.escape("{scope}"), scope).replace(re.escape("{path}"), r"(?P<path>.+)"),
+        re.DOTALL,
+    )
+
+
+def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
+    """Every way in which `forms` let `text` be read, in their order."""
+    found: list[Reading] = []
+    for form in forms:
+        match = _pattern(form).fullmatch(text)
+        if match:
+            parts = match.groupdict()
+            scope = parts.get("scope")
+            found.append((scope.strip() if scope else None, parts["path"].strip()))
+    return tuple(found)
+
+
+def labels(text: str, separators: tuple[str, ...]) -> tuple[Key, ...]:
+    """The label paths a text may mean: as one label first, then split by each separator."""
+    found: list[Key] = [(text,)]
+    for separator in separators:
+        parts = _split_path(text, separator)
+        if len(parts) > 1:
+            found.append(parts)
+    return tuple(found)
+
+
+def _split_path(text: str, separator: str) -> Key:
+    spaced = separator != separator.strip()
+    apart = rf"\s*{re.escape(separator.strip())}" if spaced else re.escape(separator)
+    items = re.findall(rf'(?:"[^"]*"|(?!{apart}).)+', text, re.DOTALL)
+    return tuple(item.strip().strip('"') for item in items if item.strip())
+
+
+def show(key: Key, separator: str = " > ") -> str:
+    """A key as a person writes it: `Vitals > Heart`, a label that holds the separator in quotes."""
+    mark = separator.strip()
+    return separator.join(f'"{label}"' if mark in label else label for label in key)

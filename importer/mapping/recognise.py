@@ -1,0 +1,117 @@
+"""The sheets of the input files and the templates in, which rule each sheet follows out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import Protocol
+
+from importer.errors import UsageError
+from importer.mapping.bind import Header, find_header, headed
+from importer.model import Cell
+from importer.template import SheetRule, Template, fold
+from importer.template.model import OWN_SHEETS
+
+
+class Sheet(Protocol):
+    """What recognition needs of a sheet that was read."""
+
+    name: str
+
+    def head(self, rows: int = 30) -> list[list[Cell]]:
+        """The sheet's first rows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sheet that follows a rule, where its headings stand and how many of them are known."""
+
+    rule: SheetRule
+    header: Header
+    hits: int
+
+
+def own(name: str, template: Template) -> bool:
+    """Whether a sheet is one of ours, or one the template says to pass over."""
+    return name in OWN_SHEETS or any(fnmatch(name, form) for form in template.ignore_sheets)
+
+
+def match_sheet(template: Template, name: str, head: Sequence[Sequence[Cell]]) -> Match | None:
+    """The rule that fits a sheet best: by its headings, its name deciding among equals."""
+    found: list[tuple[tuple[int, ...], Match]] = []
+    for rule in template.sheets:
+        named = fold(name) in {fold(n) for n in (rule.name, *rule.aliases)}
+        header = find_header(head, rule)
+        if header and (rule.header or named):
+            match = Match(rule, *header)
+            if _fits(match, named):
+                found.append((_rank(match, named), match))
+    return max(found, key=lambda item: item[0])[1] if found else None
+
+
+def _fits(match: Match, named: bool) -> bool:
+    if not match.rule.header:
+        return True
+    required = _required(match)
+    return match.hits >= (1 if named else 2) and (named or required[0] > 0)
+
+
+def _rank(match: Match, named: bool) -> tuple[int, ...]:
+    have, need = _required(match)
+    filled = sum(1 for heading in match.header.headings if heading)
+    return (int(named and have == need), int(have == need), 2 * match.hits - filled, match.hits)
+
+
+def _required(match: Match) -> tuple[int, int]:
+    """How many required headings the sheet has, and how many there are."""
+    present = {fold(heading) for heading in match.header.headings if heading}
+    columns = [column for column in headed(match.rule).values() if column.required]
+    return sum(1 for c in columns if present & set(map(fold, c.names))), len(columns)
+
+
+def choose(templates: Sequence[Template], sheets: Sequence[Sheet]) -> Template:
+    """The one template whose headings the sheets hold most of.
+
+    Raises UsageError where none fits, or two fit equally well.
+    """
+    heads = [(sheet.name, sheet.head()) for sheet in sheets]
+    scores = [(_score(template, heads), template) for template in templates]
+    best = max(scores, key=lambda item: item[0], default=((0,), None))
+    if best[1] is None or not best[0][-1]:
+        raise UsageError(unknown(templates, sheets))
+    equal = [template.name for score, template in scores if score == best[0]]
+    if len(equal) > 1:
+        raise UsageError(
+            f"The headings fit several templates ({', '.join(equal)}): name one with --template."
+        )
+    return best[1]
+
+
+def _score(template: Template, heads: list[tuple[str, list[list[Cell]]]]) -> tuple[int, ...]:
+    matches = [
+        match
+        for name, head in heads
+        if not own(name, template) and (match := match_sheet(template, name, head))
+    ]
+    complete = sum(1 for m in matches if _required(m)[0] == _required(m)[1])
+    filled = sum(sum(1 for h in match.header.headings if h) for match in matches)
+    hits = sum(match.hits for match in matches)
+    return (complete, len(matches), 2 * hits - filled, hits)
+
+
+def unknown(templates: Sequence[Template], sheets: Sequence[Sheet]) -> str:
+    """What to tell a user whose file no template knows."""
+    rows = next((row for sheet in sheets for row in sheet.head(3) if any(row)), [])
+    seen = ", ".join(str(cell) for cell in rows[:8] if cell != "") or "nothing"
+    first = "; ".join(f"{t.name}: {', '.join(_few(t.sheets[0]))}" for t in templates if t.sheets)
+    return (
+        f"No sheet has headings that a template knows. Seen: {seen}. "
+        f"Known are for example {first}. "
+        "Name a template with --template, or write one with `importer template init FILE`."
+    )
+
+
+def _few(rule: SheetRule) -> list[str]:
+    return [name for name in headed(rule) if "*" not in name][:4]

@@ -1,0 +1,66 @@
+"""The kinds of a template in, the level of each of its entities out: parents before children."""
+
+from __future__ import annotations
+
+from importer.template import Reference, Template
+
+STRIDE = 1000
+"""Levels of one kind: its depths first, then its relations among itself."""
+
+LATER = STRIDE - 1
+DELETES = 1_000_000
+
+
+class Levels:
+    """Numbers that grow from what needs nothing to what needs the most."""
+
+    def __init__(self, template: Template) -> None:
+        self._ranks = _ranks(_needs(template))
+
+    def of(self, kind: str, depth: int = 0) -> int:
+        """The level of entities of a kind; `depth` counts parents of its own kind."""
+        return self._ranks[kind] * STRIDE + min(depth, LATER - 1)
+
+    def later(self, kind: str) -> int:
+        """The level at which relations among entities of one kind are sent."""
+        return self._ranks[kind] * STRIDE + LATER
+
+    def delete(self, kind: str, depth: int = 0) -> int:
+        """The level at which entities are deleted: last of all, children first."""
+        return DELETES - self.of(kind, depth)
+
+    def later_reference(self, kind: str, reference: Reference) -> bool:
+        """Whether a reference waits until all entities of its kind exist."""
+        if reference.parent:
+            return False
+        return any(self._ranks[to] >= self._ranks[kind] for to in reference.to)
+
+    def order(self) -> list[str]:
+        """The kinds, parents first."""
+        return sorted(self._ranks, key=lambda kind: self._ranks[kind])
+
+
+def _needs(template: Template) -> dict[str, set[str]]:
+    """Kind -> the kinds its entities refer to; what has an inverse can wait."""
+    needs: dict[str, set[str]] = {kind: set() for kind in template.kinds}
+    for sheet in template.sheets:
+        for entity in sheet.entities:
+            for reference in entity.references:
+                if reference.parent or not reference.inverse:
+                    needs[entity.kind].update(reference.to)
+    return {kind: others - {kind} for kind, others in needs.items()}
+
+
+def _ranks(needs: dict[str, set[str]]) -> dict[str, int]:
+    """The longest way from each kind to one that needs nothing; a circle counts once."""
+    ranks: dict[str, int] = {}
+
+    def rank(kind: str, above: frozenset[str]) -> int:
+        if kind not in ranks:
+            below = [rank(other, above | {kind}) for other in needs[kind] if other not in above]
+            ranks[kind] = 1 + max(below, default=-1)
+        return ranks[kind]
+
+    for kind in needs:
+        rank(kind, frozenset())
+    return ranks

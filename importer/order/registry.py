@@ -1,0 +1,68 @@
+"""Mapped entities in, what must stay known of them out: keys, identities, who refers to whom.
+
+Nothing of a payload is kept, so that a run of any length fits: for each entity a small record, for
+each text that refers to others one RefText with the numbers of those that use it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from importer.mapping.entity import Entity, RefText
+from importer.model import Key
+
+
+@dataclass(slots=True)
+class Record:
+    """What is known of one entity of the file; `key` is None until its parent is resolved."""
+
+    seq: int
+    kind: str
+    sheet: int
+    row: int
+    labels: Key
+    parent: RefText | None
+    id: str | None
+    identities: Key
+    valid: bool
+    delete: bool
+    creates: bool
+    key: Key | None = None
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Registry:
+    """Every entity of the run's files, in the order in which they were mapped."""
+
+    records: list[Record] = field(default_factory=list)
+    uses: dict[RefText, array[int]] = field(default_factory=dict)
+
+    def add(self, entity: Entity) -> Record:
+        """Note an entity and its references; its number is its place in `records`."""
+        seq = len(self.records)
+        parent = next((texts[0] for ref, texts in entity.references if ref.rule.parent), None)
+        record = Record(
+            seq,
+            entity.bound.kind.name,
+            entity.sheet.no,
+            entity.row,
+            entity.labels,
+            parent,
+            entity.id,
+            entity.identities,
+            entity.valid,
+            entity.delete,
+            entity.bound.rule.creates,
+        )
+        self.records.append(record)
+        for _, texts in entity.references:
+            for text in texts:
+                self.uses.setdefault(text, array("Q")).append(seq)
+        return record
+
+    def of_kind(self, kind: str) -> Iterator[Record]:
+        """The records of one kind, in order."""
+        return (record for record in self.records if record.kind == kind)

@@ -1,0 +1,232 @@
+"""A registry and an index of live keys in, every reference resolved or explained out."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+
+from importer.mapping import BoundSheet
+from importer.mapping.entity import RefText
+from importer.mapping.forms import show
+from importer.model import Finding, Key, Severity
+from importer.order.index import Ambiguous, Answer, Index, Missing, Named
+from importer.order.levels import Levels
+from importer.order.registry import Record, Registry
+from importer.template import Template
+
+
+class Resolver:
+    """Gives every record its key and every RefText the entity it means.
+
+    `looked_up` says whether the index holds what is live in a target: without it, what is not in
+    the file is a warning, since it may be there.
+    """
+
+    def __init__(
+        self,
+        template: Template,
+        registry: Registry,
+        index: Index,
+        sheets: Sequence[BoundSheet],
+        *,
+        looked_up: bool,
+    ) -> None:
+        self.template = template
+        self.registry = registry
+        self.index = index
+        self.sheets = sheets
+        self.looked_up = looked_up
+        self.levels = Levels(template)
+        self.meaning: dict[RefText, Named] = {}
+        self.duplicates: dict[int, int] = {}
+
+    def resolve(self) -> Iterator[Finding]:
+        """Resolve all; the findings come with the rows they make invalid already marked."""
+        for kind in self.levels.order():
+            yield from self._keys_of(kind)
+        for text in self.registry.uses:
+            if text not in self.meaning:
+                yield from self._mean(text)
+
+    def _keys_of(self, kind: str) -> Iterator[Finding]:
+        """Give every record of a kind its key, those stated in full before those that create."""
+        waiting = list(self.registry.of_kind(kind))
+        waiting.sort(key=lambda record: record.creates)
+        for loose in (False, True):
+            waiting = yield from self._passes(waiting, loose=loose)
+        yield from self._stuck(waiting)
+
+    def _passes(
+        self, waiting: list[Record], *, loose: bool
+    ) -> Generator[Finding, None, list[Record]]:
+        """Resolve as long as one more parent becomes known; answers what is left."""
+        while waiting:
+            left = []
+            for record in waiting:
+                key = self._key(record, loose=loose)
+                if key is None:
+                    left.append(record)
+                else:
+                    yield from self._settle(record, key)
+            if len(left) == len(waiting):
+                break
+            waiting = left
+        return waiting
+
+    def _key(self, record: Record, *, loose: bool) -> Key | None:
+        if record.parent is None:
+            return record.labels
+        found = self.meaning.get(record.parent) or self._answer(record.parent, loose=loose)
+        if isinstance(found, tuple):
+            self.meaning[record.parent] = found
+            record.depth = self._depth(record, found)
+            return found[1] + record.labels
+        return None
+
+    def _depth(self, record: Record, parent: Named) -> int:
+        return len(parent[1]) if parent[0] == record.kind else 0
+
+    def _settle(self, record: Record, key: Key) -> Iterator[Finding]:
+        record.key = key
+        other = self.index.add(record.kind, key, record.seq)
+        for identity in record.identities:
+            self.index.identify(record.kind, identity, key)
+        if other is not None and other != record.seq:
+            first = self.registry.records[other]
+            if record.creates:
+                self.duplicates[record.seq] = other
+            else:
+                yield from self._duplicate(first, record, key)
+
+    def _duplicate(self, first: Record, second: Record, key: Key) -> Iterator[Finding]:
+        word = self.template.kinds[first.kind].word
+        for one, other in ((first, second), (second, first)):
+            sheet, there = self.sheets[one.sheet], self.sheets[other.sheet]
+            where = f"row {other.row}" + (f" of {there.name}" if there is not sheet else "")
+            one.valid = False
+            column, heading = self._key_column(one)
+            yield Finding(
+                "duplicate_key",
+                f"The {word} `{show(key)}` stands here and in {where}: keep one of them.",
+                sheet.place(one.row, column, heading),
+                value=key[-1],
+            )
+
+    def _key_column(self, record: Record) -> tuple[int, str | None]:
+        for bound in self.sheets[record.sheet].entities:
+            if bound.kind.name == record.kind:
+                return bound.origin(bound.kind.key[-1])
+        return 0, None
+
+    def _answer(self, text: RefText, *, loose: bool = True) -> Answer:
+        rule = text.rule.rule
+        if rule.via:
+            named = self.index.identified(rule.to, text.steps[-1])
+            return named or Missing(len(text.steps) - 1, text.steps[-1], ())
+        ways = [text.within + text.steps] if text.steps else _ways(text)
+        answers = [
+            self.index.follow(rule.to, way, rule.path_separators, loose=loose) for way in ways
+        ]
+        good = next((answer for answer in answers if isinstance(answer, tuple)), None)
+        return good or answers[-1]
+
+    def _mean(self, text: RefText) -> Iterator[Finding]:
+        answer = self._answer(text)
+        if isinstance(answer, tuple):
+            self.meaning[text] = answer
+        else:
+            yield from self._explain(text, answer)
+
+    def _stuck(self, waiting: list[Record]) -> Iterator[Finding]:
+        """Records whose parent never became known: missing, ambiguous, or in a circle.
+
+        They get the key their texts would make, so that what stands below them is found (and later
+        blocked by them) and is not itself reported as missing.
+        """
+        from importer.order.circle import circles
+
+        in_circle = circles(waiting)
+        for record in waiting:
+            if record.seq in in_circle:
+                record.valid = False
+                yield self._circle(record, in_circle[record.seq])
+        while waiting:
+            labels = {record.labels[-1] for record in waiting}
+            first = [r for r in waiting if r.seq in in_circle or _last(r) not in labels] or waiting
+            for record in first:
+                yield from self._settle(record, _provisional(record))
+            done = {record.seq for record in first}
+            waiting = [record for record in waiting if record.seq not in done]
+            waiting = yield from self._passes(waiting, loose=True)
+
+    def _circle(self, record: Record, path: Sequence[str]) -> Finding:
+        sheet = self.sheets[record.sheet]
+        column, heading = _blame(record.parent, -1, sheet) if record.parent else (0, None)
+        return Finding(
+            "circle",
+            f"This leads back to itself: {' > '.join(path)}.",
+            sheet.place(record.row, column, heading),
+            value=record.parent.text if record.parent else None,
+        )
+
+    def _explain(self, text: RefText, answer: Missing | Ambiguous) -> Iterator[Finding]:
+        words = _words(self.template, text, answer, looked_up=self.looked_up)
+        severity = Severity.ERROR
+        if isinstance(answer, Missing) and not self.looked_up:
+            severity = Severity.WARNING
+        for seq in self.registry.uses[text]:
+            record = self.registry.records[seq]
+            if severity is Severity.ERROR:
+                record.valid = False
+            sheet = self.sheets[record.sheet]
+            column, heading = _blame(text, answer.step, sheet)
+            yield Finding(
+                "ambiguous" if isinstance(answer, Ambiguous) else "not_found",
+                words,
+                sheet.place(record.row, column, heading),
+                severity,
+                answer.text,
+                answer.near if isinstance(answer, Missing) else None,
+            )
+
+
+def _last(record: Record) -> str:
+    text = record.parent.text if record.parent else ""
+    return text.rpartition(" > ")[2]
+
+
+def _provisional(record: Record) -> Key:
+    parent = record.parent
+    if parent is None:
+        return record.labels
+    return parent.within + (parent.steps or (parent.text,)) + record.labels
+
+
+def _ways(text: RefText) -> list[Key]:
+    """The label paths a list item may mean: its own scope, else what the row stands within."""
+    return [((scope,) if scope else text.within) + (path,) for scope, path in text.readings]
+
+
+def _blame(text: RefText, step: int, sheet: BoundSheet) -> tuple[int, str | None]:
+    """The 1-based column and heading of the text that was not followed."""
+    rule = text.rule
+    columns = rule.within + rule.by if text.steps else rule.by
+    steps = [column for column in columns if column >= 0]
+    if not steps:
+        return 0, None
+    column = steps[step] if text.steps and -len(steps) <= step < len(steps) else steps[-1]
+    headings = sheet.header.headings
+    return column + 1, (headings[column] or None) if column < len(headings) else None
+
+
+def _words(
+    template: Template, text: RefText, answer: Missing | Ambiguous, *, looked_up: bool
+) -> str:
+    kinds = " or ".join(template.kinds[name].word for name in text.rule.rule.to)
+    if isinstance(answer, Ambiguous):
+        names = ", ".join(f"`{show(key)}`" for _, key in answer.candidates[:5])
+        return f"`{answer.text}` names more than one {kinds}: {names}. Write the path of one."
+    where = f" in {show(answer.within)}" if answer.within else ""
+    hint = f" Did you mean {answer.near}?" if answer.near else ""
+    if looked_up:
+        return f"There is no {kinds} `{answer.text}`{where}, neither here nor in the target.{hint}"
+    return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target.{hint}"
