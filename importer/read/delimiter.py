@@ -7,6 +7,7 @@ of fields; a wrong one splits the headings into one, or the rows into many diffe
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -70,8 +71,7 @@ def evenness(sample: str, delimiter: str, *, whole: bool) -> tuple[float, float,
 
 def parsed_records(sample: str, delimiter: str, *, whole: bool) -> tuple[list[list[str]], int]:
     """The sample's records under the delimiter, and how many break the quoting rules."""
-    lines = sample.splitlines(keepends=True) if "\n" in sample or "\r" in sample else [sample]
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True)
     records, broken = [], 0
     while True:
         try:
