@@ -36,7 +36,10 @@ class AnswerLost(Exception):  # noqa: N818 - not an error of ours: nobody knows 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A complete answer. `body` is its JSON (None where it is none), `text` its first words."""
+    """A complete answer. `body` is its JSON, None where it is none.
+
+    `text` are the first words of an answer that is no JSON, or grants nothing; without the token.
+    """
 
     status: int
     body: Json
@@ -120,9 +123,15 @@ class Transport:
                 "still valid, and allowed to do this?"
             )
 
-    def redact(self, text: str) -> str:
-        """`text` without the token."""
-        return text.replace(self._token, "***") if len(self._token) >= SHORTEST_SECRET else text
+    def redact(self, value: Json) -> Json:
+        """A JSON value without the token in any of its texts."""
+        if isinstance(value, str) and len(self._token) >= SHORTEST_SECRET:
+            return value.replace(self._token, "***")
+        if isinstance(value, dict):
+            return {self.redact(name): self.redact(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self.redact(inner) for inner in value]
+        return value
 
     def close(self) -> None:
         """Give the connections back."""
@@ -170,8 +179,10 @@ class Transport:
             body = orjson.loads(content)
         except orjson.JSONDecodeError:
             body = None
-        excerpt = content[:LONGEST_EXCERPT].decode(errors="replace").strip()
-        return Answer(response.status_code, body, self.redact(excerpt))
+        if response.ok and body is not None:
+            return Answer(response.status_code, body, "")
+        excerpt = self.redact(content.decode(errors="replace").strip())[:LONGEST_EXCERPT]
+        return Answer(response.status_code, self.redact(body), excerpt)
 
     def _explained(self, error: RequestException) -> Exception:
         """What a failed request means: nothing was sent, or nobody knows."""

@@ -35,9 +35,9 @@ def own_words(answer: Answer) -> str | None:
     return None
 
 
-def not_carried_out(answer: Answer) -> Refused:
-    """An answer 200 that says `success: false`."""
-    return Refused(_said(answer.body, answer.status), answer.status)
+def not_carried_out(answer: Answer, body: Json) -> Refused:
+    """An answer 200 that says `success: false`; `body` is what may be shown of it."""
+    return Refused(_said(body, answer.status), answer.status)
 
 
 def _said(body: Json, status: int) -> str:

@@ -113,7 +113,7 @@ class Trebellar:
         if not isinstance(answer.body, dict):
             return InDoubt("the target's answer could not be read")
         if answer.body.get("success") is False:
-            return not_carried_out(answer)
+            return not_carried_out(answer, self._transport.redact(answer.body))
         told = ids_from_echo([operation for _, operation in sent], answer)
         ids = {sent[place][0].seq: asset_id for place, asset_id in told.items()}
         unknown = [one for one in changes if one.id is None and one.seq not in ids]

@@ -1,0 +1,81 @@
+"""A list of answers in, a loopback server that gives them in turn out."""
+
+import json
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+HTML = "<html><body>Bad gateway</body></html>"
+
+
+@dataclass(frozen=True)
+class Says:
+    """One answer; `cut` promises more than is sent, `dropped` sends nothing at all."""
+
+    status: int = 200
+    body: object = ""
+    headers: dict = field(default_factory=dict)
+    cut: bool = False
+    dropped: bool = False
+
+    @property
+    def content(self):
+        text = self.body if isinstance(self.body, str) else json.dumps(self.body)
+        return text.encode()
+
+
+DROPPED = Says(dropped=True)
+
+
+class Scripted:
+    """The last answer is repeated when the list is at its end."""
+
+    def __init__(self):
+        self.answers = [Says()]
+        self.requests = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def will_say(self, *answers):
+        self.answers = list(answers)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def next_answer(self):
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+    def _handler(script):  # noqa: N805 - `self` is the handler below
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def _any(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                script.requests.append((self.command, self.path, body.decode()))
+                self._give(script.next_answer())
+
+            def _give(self, answer):
+                self.close_connection = answer.dropped or answer.cut
+                if answer.dropped:
+                    return
+                self.send_response(answer.status)
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                more = 100 if answer.cut else 0
+                self.send_header("Content-Length", str(len(answer.content) + more))
+                self.end_headers()
+                self.wfile.write(answer.content)
+
+            do_GET = do_POST = do_DELETE = _any  # noqa: N815 - the names are http.server's
+
+            def log_message(self, *_):
+                """Say nothing."""
+
+        return Handler

@@ -1,0 +1,301 @@
+"""What a target makes of a server that misbehaves: refused, in doubt, sent again or given up."""
+
+import email.utils
+import random
+import socket
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importer.errors import CredentialsRefused, TargetUnreachable, UsageError
+from importer.targets import SYSTEMS
+from importer.targets.connection import normal_url
+from importer.targets.protocol import Accepted, InDoubt, Refused
+from importer.targets.retry import LONGEST_WAIT, WRITING, Patience, writing
+from tests.targets.changes import TOKEN, create, delete, held
+from tests.targets.scripted import DROPPED, HTML, Says
+
+KINDS = {"atlan": "AtlasGlossary", "trebellar": "STRUCTURE"}
+ATLAN_ERROR = {"errorCode": "ATLAS-404-00-007", "errorMessage": "invalid value"}
+MISSING = {"code": 404, "message": "not found"}
+
+
+def one_change(system):
+    fields = {"attributes": {"name": "A"}} if system == "atlan" else {"label": "A"}
+    return create(KINDS[system], "A", **fields)
+
+
+def granted(system, change):
+    if system == "atlan":
+        return Says(
+            200,
+            {
+                "guidAssignments": {f"-{change.seq}": "g"},
+                "mutatedEntities": {"CREATE": [{"guid": "g"}]},
+            },
+        )
+    echo = {"type": "add", "asset": {"type": "STRUCTURE", "label": "A", "id": "g"}}
+    return Says(200, {"success": True, "operations": [echo]})
+
+
+OWN_REFUSAL = {"atlan": Says(404, ATLAN_ERROR), "trebellar": Says(400, {})}
+OWN_500 = {
+    "atlan": Says(500, {"errorCode": "ATLAS-500-00-001", "errorMessage": "a valid URL"}),
+    "trebellar": Says(500, {}),
+}
+
+
+@pytest.mark.parametrize("answers", [OWN_REFUSAL, OWN_500])
+def test_the_target_s_own_error_is_a_refusal_and_sent_once(system, answers, against, scripted):
+    scripted.will_say(answers[system])
+    reply = against(system).submit([one_change(system)])
+    assert isinstance(reply, Refused)
+    assert reply.http_status == answers[system].status
+    assert len(scripted.requests) == 1
+
+
+IN_DOUBT = {
+    "a gateway's page": Says(502, HTML),
+    "a gateway's page that says when to retry": Says(503, HTML, {"Retry-After": "1"}),
+    "an empty 500": Says(500),
+    "a 500 with a page": Says(500, HTML),
+    "an empty 504": Says(504),
+    "a 404 with a page": Says(404, HTML),
+    "a request time-out": Says(408),
+    "a cut answer": Says(200, '{"guidAss', cut=True),
+    "an answer that is not JSON": Says(200, '{"guidAss'),
+    "an answer that is no object": Says(200, []),
+    "no answer": DROPPED,
+}
+
+
+@pytest.mark.parametrize("answer", IN_DOUBT.values(), ids=IN_DOUBT)
+def test_what_may_have_been_carried_out_is_in_doubt_and_never_sent_again(
+    system, answer, against, scripted, waits
+):
+    scripted.will_say(answer)
+    reply = against(system).submit([one_change(system)])
+    assert isinstance(reply, InDoubt)
+    assert len(scripted.requests) == 1
+    assert waits == []
+
+
+def test_a_deletion_without_an_answer_is_in_doubt(system, against, scripted):
+    scripted.will_say(DROPPED)
+    reply = against(system).submit([delete(held(KINDS[system], "g", "A"))])
+    assert isinstance(reply, InDoubt)
+    assert len(scripted.requests) == 1
+
+
+@pytest.mark.parametrize("status", [406, 413])
+def test_a_batch_that_is_too_large_is_refused_as_such(system, status, against, scripted):
+    scripted.will_say(Says(status, HTML))
+    reply = against(system).submit([one_change(system)])
+    assert isinstance(reply, Refused)
+    assert reply.smaller
+
+
+def test_too_many_entities_by_atlan_s_own_count_asks_for_smaller_batches(against, scripted):
+    scripted.will_say(Says(400, {"errorCode": "ATLAS-400-00-212", "errorMessage": "too many"}))
+    assert against("atlan").submit([one_change("atlan")]).smaller
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("body", ["", HTML, {"message": f"key {TOKEN} is unknown"}])
+def test_refused_credentials_name_the_variable(system, status, body, against, scripted):
+    scripted.will_say(Says(status, body))
+    target = against(system, token_name="MY_KEY")
+    for call in (lambda: target.submit([one_change(system)]), target.ping):
+        with pytest.raises(CredentialsRefused, match="MY_KEY") as caught:
+            call()
+        assert TOKEN not in str(caught.value)
+
+
+def test_a_403_about_one_entity_is_a_refusal_of_that_row(against, scripted):
+    change = one_change("atlan")
+    body = {
+        "errorCode": "ATLAS-403-00-001",
+        "errorMessage": "joe is not authorized to create A",
+        "entityGuid": f"-{change.seq}",
+    }
+    scripted.will_say(Says(403, body))
+    reply = against("atlan").submit([change])
+    assert reply == Refused(
+        "joe is not authorized to create A (ATLAS-403-00-001)", 403, culprit=change.seq
+    )
+
+
+def slept(waits):
+    """The waits without the jitter of 0 to 25 %, as (least, most)."""
+    return [(wait / 1.25, wait) for wait in waits]
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "2"}, 2),
+        ({}, 60),
+        ({"Retry-After": "soon"}, 60),
+        ({"Retry-After": "86400"}, LONGEST_WAIT),
+        ({"Retry-After": "0"}, 0.5),
+    ],
+)
+def test_after_a_429_the_batch_is_sent_again_when_the_server_says(
+    system, headers, seconds, against, scripted, waits
+):
+    change = one_change(system)
+    scripted.will_say(Says(429, HTML, headers), granted(system, change))
+    reply = against(system).submit([change])
+    assert isinstance(reply, Accepted)
+    assert len(scripted.requests) == 2
+    assert scripted.requests[0] == scripted.requests[1]
+    [(least, most)] = slept(waits)
+    assert least <= seconds <= most
+
+
+def test_a_date_says_when_to_come_back_too(against, scripted, waits):
+    change = one_change("atlan")
+    date = email.utils.formatdate(time.time() + 30, usegmt=True)
+    scripted.will_say(Says(429, "", {"Retry-After": date}), granted("atlan", change))
+    against("atlan").submit([change])
+    assert 20 <= waits[0] <= 30 * 1.25
+
+
+def test_a_429_without_end_stops_the_run_with_nothing_carried_out(system, against, scripted, waits):
+    scripted.will_say(Says(429, "", {"Retry-After": "1"}))
+    with pytest.raises(TargetUnreachable, match="too many requests"):
+        against(system).submit([one_change(system)])
+    assert len(waits) == 5
+
+
+def test_a_redirect_is_not_followed(system, against, scripted):
+    scripted.will_say(Says(302, "", {"Location": "http://127.0.0.1:9/login"}))
+    with pytest.raises(TargetUnreachable, match="Is the base URL right"):
+        against(system).submit([one_change(system)])
+
+
+@pytest.mark.parametrize("answer", [Says(500), Says(502, HTML), Says(503), Says(504), DROPPED])
+def test_reading_is_repeated_after_any_failure(answer, against, scripted, waits):
+    scripted.will_say(answer, answer, Says(200, {"entities": []}))
+    against("atlan").ping()
+    assert len(scripted.requests) == 3
+    assert len(waits) == 2
+
+
+@pytest.mark.parametrize("answer", [Says(200, '{"da', cut=True), Says(503, HTML), DROPPED])
+def test_reading_gives_up_in_the_end(system, answer, against, scripted):
+    scripted.will_say(answer)
+    with pytest.raises(TargetUnreachable, match=r"http://127\.0\.0\.1"):
+        against(system).ping()
+    assert 3 <= len(scripted.requests) <= 20
+
+
+def test_an_answer_of_no_use_is_explained(system, against, scripted):
+    scripted.will_say(Says(200, HTML))
+    with pytest.raises(TargetUnreachable, match="no usable answer"):
+        against(system).ping()
+
+
+def closed_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def test_a_server_that_is_not_there_is_tried_for_a_while_then_named(system, waits):
+    url = f"http://127.0.0.1:{closed_port()}"
+    target = SYSTEMS[system](url, TOKEN, rate=None, sleep=waits.append)
+    with pytest.raises(TargetUnreachable, match=url):
+        target.submit([one_change(system)])
+    assert len(waits) == 5
+    for wait, (least, most) in zip((0.5, 1, 2, 4, 8), slept(waits), strict=True):
+        assert least <= wait <= most
+    target.close()
+
+
+@pytest.mark.parametrize("status", [200, 302, 400, 404, 413, 429, 500])
+def test_no_message_holds_the_token_even_if_the_server_echoes_it(system, status, against, scripted):
+    said = {"errorCode": "ATLAS-400-00-029", "errorMessage": TOKEN, "message": f"Bearer {TOKEN}"}
+    scripted.will_say(Says(status, said if status != 200 else f"not JSON {TOKEN}"))
+    target = against(system)
+    for call in (lambda: target.submit([one_change(system)]), target.ping):
+        try:
+            words = repr(call())
+        except (TargetUnreachable, CredentialsRefused) as error:
+            words = str(error)
+        assert TOKEN not in words
+
+
+def test_the_token_is_sent_in_the_system_s_own_header_only(box, atlan, trebellar):
+    atlan.ping()
+    trebellar.ping()
+    sent = " ".join(f"{one.path} {one.query} {one.body}" for one in box.requests)
+    assert TOKEN not in sent
+
+
+@pytest.mark.parametrize("token", ["", "  ", "two\nlines", "schlüssel"])
+def test_a_token_that_cannot_be_one_is_refused_by_the_name_of_its_variable(system, token):
+    with pytest.raises(UsageError, match="MY_KEY") as caught:
+        SYSTEMS[system]("http://127.0.0.1:9", token, rate=None, token_name="MY_KEY")
+    assert not token.strip() or token not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["", "tenant.example.com", "ftp://x", "https://", "http://u:p@x/"])
+def test_what_is_no_base_url_is_refused(url):
+    with pytest.raises(UsageError):
+        normal_url(url)
+
+
+@pytest.mark.parametrize(
+    ("given_url", "normal"),
+    [
+        ("HTTPS://Tenant.Example.COM:443/", "https://tenant.example.com"),
+        ("http://localhost:80", "http://localhost"),
+        ("http://localhost:8080/base/", "http://localhost:8080/base"),
+        (" https://[::1]:8443 ", "https://[::1]:8443"),
+    ],
+)
+def test_one_place_has_one_spelling(given_url, normal, system):
+    assert normal_url(given_url) == normal_url(normal) == normal
+    target = SYSTEMS[system](given_url, TOKEN, rate=None)
+    assert target.identity == f"{system} {normal}"
+
+
+def test_retries_take_a_slot_of_the_rate_limit_as_well():
+    events = []
+    patience = Patience(
+        WRITING, 60, lambda _: events.append("sleep"), lambda: events.append("slot")
+    )
+    writing(patience).increment("POST", "/", error=None, response=None).sleep()
+    assert events == ["sleep", "slot"]
+
+
+def test_a_rate_limit_lets_a_burst_through_and_counts_what_is_sent(scripted):
+    scripted.will_say(Says(200, {"entities": []}))
+    target = SYSTEMS["atlan"](scripted.url, TOKEN, rate=6000)
+    for _ in range(3):
+        target.ping()
+    [bucket] = target._transport._connected().limiter.buckets()
+    assert bucket.count() == 3
+    assert [(rate.limit, rate.interval) for rate in bucket.rates] == [(60, 600)]
+    target.close()
+
+
+@given(st.floats(0, 10_000), st.integers(0, 2**32))
+def test_no_wait_is_longer_than_the_cap_and_its_jitter_nor_shorter_than_asked(seconds, seed):
+    random.seed(seed)
+    waits = []
+    policy = writing(Patience(WRITING, seconds, waits.append, lambda: None))
+    policy.sleep(Asking(seconds))
+    asked = min(round(seconds), LONGEST_WAIT)
+    assert max(asked, 0.5) <= waits[0] <= max(asked, 0.5) * 1.25
+
+
+class Asking:
+    """As much of an answer as a policy looks at."""
+
+    status = 429
+
+    def __init__(self, seconds):
+        self.headers = {"Retry-After": str(round(seconds))}
