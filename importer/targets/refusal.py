@@ -5,7 +5,9 @@ from __future__ import annotations
 from importer.targets.protocol import InDoubt, Refused
 from importer.targets.transport import Answer
 
-TOO_LARGE = frozenset({406, 413})
+TOO_LARGE = frozenset({406, 413, 414})
+"""406 is Atlan's own for a save its store finds too large; 414 a deletion that names too many."""
+
 DOUBTFUL = frozenset({408, 502, 503, 504})
 
 

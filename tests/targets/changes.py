@@ -3,7 +3,7 @@
 from itertools import count
 
 from importer.model import Action
-from importer.targets.protocol import Change, Live, Ref
+from importer.targets.protocol import Change, Live
 
 TOKEN = "a-token-nobody-may-see"
 GLOSSARY, CATEGORY, TERM = "AtlasGlossary", "AtlasGlossaryCategory", "AtlasGlossaryTerm"

@@ -1,7 +1,10 @@
 """The Atlan target against the sandbox: what is sent lands, what is there is found again."""
 
 import dataclasses
+import subprocess
+import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -555,3 +558,25 @@ def test_a_reference_is_type_and_guid(atlan, box, anchor, name):
     made(atlan, term(anchor, name, "T"))
     sent = box.requests[-1].body["entities"][0]["relationshipAttributes"]
     assert sent == {"anchor": {"typeName": GLOSSARY, "guid": anchor.id}}
+
+
+def test_an_archived_term_named_by_guid_is_restored(atlan, anchor, name):
+    guid = made(atlan, term(anchor, name, "T", attributes={"usage": "u"})).id
+    land(atlan, delete(at(atlan, TERM, name, "T")))
+    [live] = atlan.survey(Wanted(ids={guid}))
+    assert land(atlan, update(live)) == ([Status.UPDATED], [live.id])
+    assert at(atlan, TERM, name, "T").payload["attributes"]["usage"] == "u"
+
+
+def test_batches_may_be_sent_from_several_threads(atlan, anchor, name):
+    batches = [[term(anchor, name, f"T{n}{m}") for m in range(5)] for n in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(atlan.submit, batches))
+    landed = {one.seq for reply in replies for one in reply.landed}
+    assert landed == {change.seq for batch in batches for change in batch}
+
+
+def test_loading_the_targets_loads_no_http_client():
+    heavy = "{'requests', 'urllib3', 'pyrate_limiter', 'requests_ratelimiter', 'orjson'}"
+    code = f"import sys, importer.targets; sys.exit(bool({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -89,7 +89,7 @@ def test_a_deletion_without_an_answer_is_in_doubt(system, against, scripted):
     assert len(scripted.requests) == 1
 
 
-@pytest.mark.parametrize("status", [406, 413])
+@pytest.mark.parametrize("status", [406, 413, 414])
 def test_a_batch_that_is_too_large_is_refused_as_such(system, status, against, scripted):
     scripted.will_say(Says(status, HTML))
     reply = against(system).submit([one_change(system)])
