@@ -230,7 +230,8 @@ class _EntityMapper:
                     self._missing(index, column.rule.heading, numbers[i], mapped)
         for path, index in self.referrer.required():
             for i, found in enumerate(references):
-                if not self.referrer.has(found, {path}):
+                told = numbers[i] in mapped.invalid
+                if not told and not self.referrer.has(found, {path}):
                     self._missing(index, self._heading(index) or "", numbers[i], mapped)
 
     def _missing(self, index: int, name: str, row: int, mapped: Mapped) -> None:

@@ -146,8 +146,8 @@ class Binder:
 
     def __init__(self, template: Template) -> None:
         self.template = template
-        self.references: list[tuple[BoundSheet, BoundEntity, BoundReference]] = []
         self._sheets = 0
+        self._numbers = 0
 
     def bind(self, file: str, name: str, rule: SheetRule, header: Header) -> BoundSheet:
         """Bind one sheet to its rule and say what is wrong with its headings."""
@@ -161,7 +161,6 @@ class Binder:
             bound = self._entity(sheet, entity, first)
             if bound is not None:
                 sheet.entities.append(bound)
-                self.references += [(sheet, bound, ref) for ref in bound.references]
         sheet.known = tuple(sorted({*first.values(), *_wild_columns(sheet)}))
         return sheet
 
@@ -234,8 +233,8 @@ class Binder:
             if any(i < 0 and not d for i, d in zip(here, defaults, strict=True)):
                 continue
             within = tuple(first[name] for name in reference.within if name in first)
-            number = len(self.references) + len(sheet.entities) * 100
-            yield BoundReference(number, reference, tuple(here), within, defaults)
+            self._numbers += 1
+            yield BoundReference(self._numbers, reference, tuple(here), within, defaults)
 
 
 def _default(column: Column | None, sheet: BoundSheet) -> str:

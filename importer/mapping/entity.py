@@ -14,13 +14,19 @@ class RefText:
     """The texts by which cells name another entity, not yet resolved.
 
     Equal texts under one rule are one object. `steps` are the `by` cells; a list item has
-    `readings` instead, each a scope text (None: `within` counts) and a path text.
+    `readings` instead, each a scope text (None: `within` counts) and a path text. With neither, it
+    means what the same row makes of the kind referred to.
     """
 
     rule: BoundReference
     within: Key
     steps: Key
     readings: tuple[Reading, ...] = ()
+
+    @property
+    def beside(self) -> bool:
+        """Whether it means another entity of its own row."""
+        return not self.steps and not self.readings
 
     @property
     def text(self) -> str:

@@ -13,14 +13,16 @@ Reading = tuple[str | None, str]
 
 @cache
 def _pattern(form: str) -> re.Pattern[str]:
-    """`{path}@{scope}` -> a pattern; the path is as long as it can be."""
+    """`{path}@{scope}` -> a pattern; the path is as long as it can be.
+
+    A placeholder of any other name stands for text that does not count.
+    """
     scope_first = form.find("{scope}") < form.find("{path}")
     escaped = re.escape(form)
     scope = r"(?P<scope>.+?)" if scope_first else r"(?P<scope>[^@]+?)"
-    return re.compile(
-        escaped.replace(re.escape("{scope}"), scope).replace(re.escape("{path}"), r"(?P<path>.+)"),
-        re.DOTALL,
-    )
+    named = {"scope": scope, "path": r"(?P<path>.+)"}
+    pattern = re.sub(r"\\\{(\w+)\\\}", lambda m: named.get(m.group(1), ".+?"), escaped)
+    return re.compile(pattern, re.DOTALL)
 
 
 def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
@@ -31,8 +33,14 @@ def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
         if match:
             parts = match.groupdict()
             scope = parts.get("scope")
-            found.append((scope.strip() if scope else None, parts["path"].strip()))
+            found.append((_bare(scope) if scope else None, _bare(parts["path"])))
     return tuple(found)
+
+
+def _bare(text: str) -> str:
+    text = text.strip()
+    quoted = len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]
+    return text[1:-1] if quoted else text
 
 
 def labels(text: str, separators: tuple[str, ...]) -> tuple[Key, ...]:

@@ -98,7 +98,14 @@ def _score(template: Template, heads: list[tuple[str, list[list[Cell]]]]) -> tup
     complete = sum(1 for m in matches if _required(m)[0] == _required(m)[1])
     filled = sum(sum(1 for h in match.header.headings if h) for match in matches)
     hits = sum(match.hits for match in matches)
-    return (complete, len(matches), 2 * hits - filled, hits)
+    main = sum(_main_headings(match) for match in matches)
+    return (complete, len(matches), 2 * hits - filled, main, hits)
+
+
+def _main_headings(match: Match) -> int:
+    """How many headings stand as the rule itself spells them, aliases aside."""
+    present = {fold(heading) for heading in match.header.headings if heading}
+    return sum(1 for heading in headed(match.rule) if fold(heading) in present)
 
 
 def unknown(templates: Sequence[Template], sheets: Sequence[Sheet]) -> str:

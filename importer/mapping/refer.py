@@ -31,6 +31,9 @@ class Referrer:
     def _texts(
         self, reference: BoundReference, cells: list[list[Any]], count: int
     ) -> Iterator[tuple[RefText, ...]]:
+        if not reference.by:
+            yield from ((RefText(reference, (), ()),) for _ in range(count))
+            return
         blank = [""] * count
         columns = [
             cells[i] if 0 <= i < len(cells) else blank for i in (*reference.by, *reference.within)
@@ -58,7 +61,7 @@ class Referrer:
         for reference in self._references:
             if reference.rule.required and reference.rule.path not in seen:
                 seen.add(reference.rule.path)
-                yield reference.rule.path, max(reference.by[0], 0)
+                yield reference.rule.path, max((*reference.by, 0)[0], 0)
 
 
 def _parse(reference: BoundReference, row: tuple[Cell, ...]) -> Iterator[RefText]:

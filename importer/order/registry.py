@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from importer.mapping.bind import BoundReference
 from importer.mapping.entity import Entity, RefText
 from importer.model import Key
 
@@ -39,6 +40,8 @@ class Registry:
 
     records: list[Record] = field(default_factory=list)
     uses: dict[RefText, array[int]] = field(default_factory=dict)
+    beside: dict[RefText, int] = field(default_factory=dict)
+    _rows: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     def add(self, entity: Entity) -> Record:
         """Note an entity and its references; its number is its place in `records`."""
@@ -58,10 +61,25 @@ class Registry:
             entity.bound.rule.creates,
         )
         self.records.append(record)
-        for _, texts in entity.references:
+        self._rows[record.sheet, record.row, record.kind] = seq
+        for reference, texts in entity.references:
             for text in texts:
-                self.uses.setdefault(text, array("Q")).append(seq)
+                if text.beside:
+                    self._note_beside(record, reference, text)
+                else:
+                    self.uses.setdefault(text, array("Q")).append(seq)
         return record
+
+    def _note_beside(self, record: Record, reference: BoundReference, text: RefText) -> None:
+        """A reference to what the same row made before of the kind referred to."""
+        for kind in reference.rule.to:
+            seq = self._rows.get((record.sheet, record.row, kind))
+            if seq is not None:
+                self.beside[text] = seq
+
+    def forget_rows(self) -> None:
+        """A chunk is done: no later row can mean what its rows made."""
+        self._rows.clear()
 
     def of_kind(self, kind: str) -> Iterator[Record]:
         """The records of one kind, in order."""

@@ -75,12 +75,23 @@ class Resolver:
     def _key(self, record: Record, *, loose: bool) -> Key | None:
         if record.parent is None:
             return record.labels
+        beside = self.registry.beside.get(record.parent)
+        if beside is not None:
+            return self._below(record, record.parent, self.registry.records[beside])
         found = self.meaning.get(record.parent) or self._answer(record.parent, loose=loose)
         if isinstance(found, tuple):
             self.meaning[record.parent] = found
             record.depth = self._depth(record, found)
             return found[1] + record.labels
         return None
+
+    def _below(self, record: Record, text: RefText, parent: Record) -> Key | None:
+        """The key of an entity whose parent is made by the same row."""
+        if parent.key is None:
+            return None
+        record.valid = record.valid and parent.valid
+        self.meaning[text] = (parent.kind, parent.key)
+        return parent.key + record.labels
 
     def _depth(self, record: Record, parent: Named) -> int:
         return len(parent[1]) if parent[0] == record.kind else 0

@@ -1,0 +1,275 @@
+"""The durable record of runs: what was read, what was planned, what was sent, what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from importer.errors import UsageError
+from importer.journal.encoding import (
+    pack,
+    pack_finding,
+    pack_live,
+    unpack,
+    unpack_finding,
+    unpack_live,
+)
+from importer.journal.store import Store
+from importer.model import Finding, Key, Status
+from importer.targets.protocol import Live
+
+SEPARATOR = "\x1f"
+
+
+@dataclass(slots=True)
+class Run:
+    """One run as the journal knows it. `facts` is free JSON of the pipeline."""
+
+    run: str
+    state: str
+    target: str
+    identity: str
+    system: str
+    template: str
+    started: str
+    finished: str | None = None
+    why: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing to send: an entity (even `no`) or its relations among its own kind (odd)."""
+
+    no: int
+    sheet: int
+    row: int
+    kind: str
+    key: str | None = None
+    level: int | None = None
+    state: str = Status.PENDING
+    action: str | None = None
+    id: str | None = None
+    message: str = ""
+    doubts: int = 0
+    mapped: bytes | None = None
+    change: bytes | None = None
+
+
+def key_text(key: Key) -> str:
+    """A key as one column holds it."""
+    return SEPARATOR.join(key)
+
+
+def now() -> str:
+    """The time, to the second, in UTC."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Journal:
+    """All runs of one journal database."""
+
+    def __init__(self, where: str | Path) -> None:
+        self.store = Store(where)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.store.close()
+
+    # --- runs -------------------------------------------------------------------------------
+
+    def begin(
+        self, *, target: str, identity: str, system: str, template: str, facts: dict[str, Any]
+    ) -> Run:
+        """Start a run and give it its name."""
+        from importer.journal.tables import RUNS
+
+        started = now()
+        name = f"{started[:10].replace('-', '')}-{secrets.token_hex(3)}"
+        run = Run(name, "mapping", target, identity, system, template, started, facts=facts)
+        with self.store.writing() as connection:
+            connection.execute(RUNS.insert(), [_run_row(run)])
+        return run
+
+    def save(self, run: Run) -> None:
+        """Write a run's own fields."""
+        from importer.journal.tables import RUNS
+
+        with self.store.writing() as connection:
+            connection.execute(RUNS.update().where(RUNS.c.run == run.run).values(**_run_row(run)))
+
+    def run(self, name: str) -> Run:
+        """The run called so. Raises UsageError where there is none."""
+        from importer.journal.tables import RUNS
+
+        with self.store.reading() as connection:
+            row = connection.execute(RUNS.select().where(RUNS.c.run == name)).mappings().first()
+        if row is None:
+            raise UsageError(f"There is no run called {name}. `importer runs` lists them.")
+        return _run(row)
+
+    def runs(self) -> list[Run]:
+        """Every run, newest first."""
+        from importer.journal.tables import RUNS
+
+        with self.store.reading() as connection:
+            rows = connection.execute(RUNS.select()).mappings().all()
+        return [_run(row) for row in sorted(rows, key=lambda row: row["started"], reverse=True)]
+
+    # --- what was read ----------------------------------------------------------------------
+
+    def add_rows(self, run: str, rows: Iterable[tuple[int, int]]) -> None:
+        """Note the rows (sheet number, row) that the run answers for."""
+        from importer.journal.tables import ROWS
+
+        self._insert(ROWS, [{"run": run, "sheet": s, "row": r, "valid": 1} for s, r in rows])
+
+    def invalidate_rows(self, run: str, rows: Iterable[tuple[int, int]]) -> None:
+        """Note the rows that failed the checks."""
+        from sqlalchemy import bindparam
+
+        from importer.journal.tables import ROWS
+
+        values = [{"s": sheet, "r": row} for sheet, row in rows]
+        if not values:
+            return
+        where = (ROWS.c.run == run, ROWS.c.sheet == bindparam("s"), ROWS.c.row == bindparam("r"))
+        with self.store.writing() as connection:
+            connection.execute(ROWS.update().where(*where).values(valid=0), values)
+
+    def add_items(self, run: str, items: Iterable[Item]) -> None:
+        """Note items as they are mapped or planned."""
+        from importer.journal.tables import ITEMS
+
+        self._insert(ITEMS, [{"run": run, **_item_row(item)} for item in items])
+
+    def add_merged(self, run: str, rows: Iterable[tuple[int, int, int]]) -> None:
+        """Note rows (sheet, row) that stated item `no` again."""
+        from importer.journal.tables import MERGED
+
+        self._insert(MERGED, [{"run": run, "sheet": s, "row": r, "no": n} for s, r, n in rows])
+
+    def add_findings(self, run: str, findings: Sequence[Finding]) -> None:
+        """Append findings."""
+        from sqlalchemy import func, select
+
+        from importer.journal.tables import FINDINGS
+
+        if not findings:
+            return
+        with self.store.writing() as connection:
+            last = select(func.max(FINDINGS.c.no)).where(FINDINGS.c.run == run)
+            first = (connection.execute(last).scalar() or 0) + 1
+            rows = [
+                {"run": run, "no": no, "finding": pack_finding(finding)}
+                for no, finding in enumerate(findings, first)
+            ]
+            connection.execute(FINDINGS.insert(), rows)
+
+    def findings(self, run: str) -> list[Finding]:
+        """Every finding of a run, in order."""
+        from importer.journal.tables import FINDINGS
+
+        query = FINDINGS.select().where(FINDINGS.c.run == run).order_by(FINDINGS.c.no)
+        with self.store.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [unpack_finding(row["finding"]) for row in rows]
+
+    def add_live(self, run: str, entities: Iterable[Live]) -> None:
+        """Keep what the target holds until the run has its plan."""
+        from importer.journal.tables import LIVE
+
+        rows = [{"run": run, "id": live.id, "entity": pack_live(live)} for live in entities]
+        self._insert(LIVE, rows)
+
+    def live(self, run: str, ids: Sequence[str]) -> dict[str, Live]:
+        """The live entities with these ids."""
+        from importer.journal.tables import LIVE
+
+        found: dict[str, Live] = {}
+        with self.store.reading() as connection:
+            for start in range(0, len(ids), 500):
+                some = LIVE.c.id.in_(ids[start : start + 500])
+                for row in connection.execute(LIVE.select().where(LIVE.c.run == run, some)):
+                    found[row.id] = unpack_live(row.entity)
+        return found
+
+    def drop_live(self, run: str) -> None:
+        """Forget what the target held."""
+        from importer.journal.tables import LIVE
+
+        with self.store.writing() as connection:
+            connection.execute(LIVE.delete().where(LIVE.c.run == run))
+
+    # --- the plan ---------------------------------------------------------------------------
+
+    def mapped(self, run: str, size: int = 1000) -> Iterator[list[Item]]:
+        """The entities as they were mapped, in order, in pieces."""
+        from importer.journal.tables import ITEMS
+
+        last = -1
+        while True:
+            query = (
+                ITEMS.select()
+                .where(ITEMS.c.run == run, ITEMS.c.no > last, ITEMS.c.mapped.is_not(None))
+                .order_by(ITEMS.c.no)
+                .limit(size)
+            )
+            with self.store.reading() as connection:
+                items = [_item(row) for row in connection.execute(query).mappings()]
+            if not items:
+                return
+            yield items
+            last = items[-1].no
+
+    def plan_items(self, run: str, planned: Sequence[Item], added: Sequence[Item]) -> None:
+        """Write what became of mapped items in the plan, and items the plan added."""
+        from sqlalchemy import bindparam
+
+        from importer.journal.tables import ITEMS
+
+        rows = [{f"n_{name}": value for name, value in _plan_row(item).items()} for item in planned]
+        with self.store.writing() as connection:
+            if rows:
+                where = (ITEMS.c.run == run, ITEMS.c.no == bindparam("n_no"))
+                values: Any = {name: bindparam(f"n_{name}") for name in _PLANNED}
+                connection.execute(ITEMS.update().where(*where).values(**values), rows)
+            if added:
+                connection.execute(
+                    ITEMS.insert(), [{"run": run, **_item_row(item)} for item in added]
+                )
+
+    def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            with self.store.writing() as connection:
+                connection.execute(table.insert(), rows)
+
+
+_PLANNED = ("key", "level", "state", "action", "id", "message", "change", "mapped")
+_FIELDS = tuple(Item.__dataclass_fields__)
+
+
+def _run_row(run: Run) -> dict[str, Any]:
+    row = {name: getattr(run, name) for name in Run.__dataclass_fields__}
+    return {**row, "facts": pack(run.facts)}
+
+
+def _run(row: Any) -> Run:
+    return Run(**{**row, "facts": unpack(row["facts"])})
+
+
+def _item_row(item: Item) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in _FIELDS}
+
+
+def _plan_row(item: Item) -> dict[str, Any]:
+    row = _item_row(item)
+    return {name: row[name] for name in ("no", *_PLANNED)}
+
+
+def _item(row: Any) -> Item:
+    return Item(**{name: row[name] for name in _FIELDS})

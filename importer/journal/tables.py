@@ -1,0 +1,106 @@
+"""The journal's tables: runs, their rows and items, the batches sent, the findings made."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+METADATA = MetaData()
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("identity", Text, nullable=False),
+    Column("system", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("started", Text, nullable=False),
+    Column("finished", Text),
+    Column("why", Text, nullable=False, default=""),
+    Column("facts", LargeBinary, nullable=False),
+)
+"""`facts`: JSON of files, layouts, options, words of kinds: what a later process needs to know."""
+
+ROWS = Table(
+    "rows",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("sheet", Integer, primary_key=True),
+    Column("row", Integer, primary_key=True),
+    Column("valid", Integer, nullable=False),
+)
+
+ITEMS = Table(
+    "items",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("sheet", Integer, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("key", Text),
+    Column("level", Integer),
+    Column("state", String(16), nullable=False),
+    Column("action", String(16)),
+    Column("id", Text),
+    Column("message", Text, nullable=False, default=""),
+    Column("doubts", Integer, nullable=False, default=0),
+    Column("mapped", LargeBinary),
+    Column("change", LargeBinary),
+)
+"""One entity, or its relations (odd `no`). `mapped` is its payload, `change` what is sent of it."""
+
+Index("items_by_level", ITEMS.c.run, ITEMS.c.state, ITEMS.c.level, ITEMS.c.no)
+Index("items_by_key", ITEMS.c.run, ITEMS.c.kind, ITEMS.c.key)
+
+MERGED = Table(
+    "merged",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("sheet", Integer, primary_key=True),
+    Column("row", Integer, primary_key=True),
+    Column("no", Integer, primary_key=True),
+)
+"""Rows that stated an item again which another row had stated first."""
+
+LIVE = Table(
+    "live",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("entity", LargeBinary, nullable=False),
+)
+"""What the target held when the run was planned; dropped when the run has its plan."""
+
+BATCHES = Table(
+    "batches",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("level", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("items", LargeBinary, nullable=False),
+    Column("sent", Float),
+    Column("settled", Float),
+    Column("http_status", Integer),
+    Column("words", Text, nullable=False, default=""),
+)
+
+FINDINGS = Table(
+    "findings",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("finding", LargeBinary, nullable=False),
+)

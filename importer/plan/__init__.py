@@ -1,0 +1,7 @@
+"""Entities with their keys and the live state in, changes out: what will be done, field by field."""
+
+from importer.plan.compare import Difference, differences, has_landed
+from importer.plan.planner import Planned, Planner, Stated
+from importer.plan.relations import Edges
+
+__all__ = ["Difference", "Edges", "Planned", "Planner", "Stated", "differences", "has_landed"]

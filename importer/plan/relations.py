@@ -1,0 +1,56 @@
+"""Relations among entities of one kind, stated at either end, in; what to append and remove out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from importer.model import Key
+
+Named = tuple[str, Key]
+"""Kind and key of an entity."""
+
+
+@dataclass(slots=True)
+class Edges:
+    """Every stated relation: (path, entity) -> what it is related to there, and who said so first.
+
+    A relation has two ends with a path each (the same path where it is symmetrical). Stated at
+    either end it counts for both, and is sent from the end that said it first.
+    """
+
+    stated: dict[tuple[str, Named], dict[Named, int]] = field(default_factory=dict)
+
+    def state(self, seq: int, path: str, entity: Named, others: Iterable[Named]) -> None:
+        """Entity number `seq` names others at a path."""
+        known = self.stated.setdefault((path, entity), {})
+        for other in others:
+            known.setdefault(other, seq)
+
+    def said_before(self, seq: int, inverse: str, entity: Named, other: Named) -> bool:
+        """Whether the other end said it, earlier in the file."""
+        by = self.stated.get((inverse, other), {}).get(entity)
+        return by is not None and by < seq
+
+    def said_elsewhere(self, inverse: str, entity: Named, other: Named) -> bool:
+        """Whether the other end says it."""
+        return entity in self.stated.get((inverse, other), {})
+
+
+def to_add(
+    edges: Edges, seq: int, path: str, inverse: str, entity: Named, live: set[Named]
+) -> Iterator[Named]:
+    """What an entity must be related to at a path, and is not yet."""
+    for other in edges.stated.get((path, entity), {}):
+        if other not in live and not (inverse and edges.said_before(seq, inverse, entity, other)):
+            yield other
+
+
+def to_remove(
+    edges: Edges, path: str, inverse: str, entity: Named, live: Iterable[Named]
+) -> Iterator[Named]:
+    """What an entity is related to at a path, though neither end says so."""
+    stated = edges.stated.get((path, entity), {})
+    for other in live:
+        if other not in stated and not (inverse and edges.said_elsewhere(inverse, entity, other)):
+            yield other
