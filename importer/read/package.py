@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from importer.read.refusal import COPY_AGAIN, protected, refusal
-from importer.read.styles import padded_styles
+from importer.read.xlsb import sheet_relations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,18 +39,11 @@ ROOT_ELEMENT = re.compile(rb"<[^!?\s]")
 
 @dataclass(frozen=True)
 class Package:
-    """A checked workbook file: `parts` is sheet name -> part name, for .xlsx and .xlsm only."""
+    """A checked workbook file: `parts` is sheet name -> part name, .ods and .xls have none."""
 
     path: Path
     format: str
     parts: Mapping[str, str] = field(default_factory=dict)
-
-    def padded_styles(self) -> dict[str, str]:
-        """The cell styles that show a number as zero-padded text."""
-        with zipfile.ZipFile(self.path) as archive:
-            names = {normal(name): name for name in archive.namelist()}
-            styles = names.get("xl/styles.xml")
-            return padded_styles(xml_root(archive, styles)) if styles else {}
 
 
 def open_package(path: Path) -> Package:
@@ -59,7 +52,7 @@ def open_package(path: Path) -> Package:
         check_sizes(path, archive.infolist())
         format_ = package_format(path, archive)
         check_prologs(path, archive)
-        parts = sheet_parts(archive) if format_ in {"xlsx", "xlsm"} else {}
+        parts = {} if format_ == "ods" else sheet_parts(archive, format_)
     return Package(path, format_, parts)
 
 
@@ -126,27 +119,39 @@ def check_prologs(path: Path, archive: zipfile.ZipFile) -> None:
                 raise refusal(path, seen, SAVE_AS)
 
 
-def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name -> name of the part that holds it, in the workbook's order."""
+def sheet_parts(archive: zipfile.ZipFile, format_: str) -> dict[str, str]:
+    """Sheet name -> name of the part that holds it."""
     names = {normal(name): name for name in archive.namelist()}
-    relations = names.get("xl/_rels/workbook.xml.rels")
+    main = names["xl/workbook.bin" if format_ == "xlsb" else "xl/workbook.xml"]
+    relations = names.get(f"xl/_rels/{posixpath.basename(normal(main))}.rels")
     targets = {
         entry.get("Id"): posixpath.normpath(posixpath.join("/xl", entry.get("Target", "")))
         for entry in (xml_root(archive, relations) if relations else ())
     }
-    sheets = xml_root(archive, names["xl/workbook.xml"]).iterfind("{*}sheets/{*}sheet")
-    found = ((sheet.get("name", ""), targets.get(relation_id(sheet), "")) for sheet in sheets)
-    return {sheet: names[normal(target)] for sheet, target in found if normal(target) in names}
+    listed = sheet_relations if format_ == "xlsb" else listed_sheets
+    found = {name: normal(targets.get(id_, "")) for name, id_ in listed(archive.read(main)).items()}
+    return {sheet: names[target] for sheet, target in found.items() if target in names}
 
 
-def relation_id(sheet: Element) -> str | None:
+def listed_sheets(workbook_xml: bytes) -> dict[str, str]:
+    """The workbook part -> sheet name -> id of the relationship to its part."""
+    sheets = parsed(workbook_xml).iterfind("{*}sheets/{*}sheet")
+    return {sheet.get("name", ""): relation_id(sheet) for sheet in sheets}
+
+
+def relation_id(sheet: Element) -> str:
     """The sheet's `r:id`, in whichever of the two namespaces."""
-    return next((value for name, value in sheet.items() if name.endswith("}id")), None)
+    return next((value for name, value in sheet.items() if name.endswith("}id")), "")
 
 
 def xml_root(archive: zipfile.ZipFile, name: str) -> Element:
     """The root element of a part."""
+    return parsed(archive.read(name))
+
+
+def parsed(xml: bytes) -> Element:
+    """The root element; raises ParseError, or a ValueError where there is a DOCTYPE."""
     from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
-    root: Element = fromstring(archive.read(name), forbid_dtd=True)
+    root: Element = fromstring(xml, forbid_dtd=True)
     return root

@@ -29,7 +29,7 @@ def workbook_errors(path: Path) -> Iterator[None]:
 
     from python_calamine import CalamineError, PasswordError
 
-    from importer.read.sheet_xml import DamagedSheetError
+    from importer.read.facts import DamagedSheetError
 
     try:
         yield

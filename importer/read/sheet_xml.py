@@ -10,19 +10,19 @@ plain, so it takes the exact way.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
 from importer.model import CellFault
 from importer.read.cells import LONG_NUMBER, zero_padded
+from importer.read.facts import DamagedSheetError, SheetFacts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from typing import IO
 
     from importer.model import Cell
-    from importer.read.cells import Overrides
 
 BLOCK = 1 << 18
 SHOWN_LENGTH = 200
@@ -30,28 +30,6 @@ ADDRESS = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
 NARROW = 26
 ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,6})"')
 WIDE_CELL = re.compile(rb'<c r="([A-Z]{2})[0-9]++"[^>/]*+>')
-
-
-class DamagedSheetError(Exception):
-    """The sheet's XML says something no spreadsheet can mean."""
-
-
-@dataclass(slots=True)
-class SheetFacts:
-    """What one pass over a sheet found.
-
-    `rows` and `columns` bound the cells that hold something, as far as they lie beyond Z999999.
-    """
-
-    rows: int = 0
-    columns: int = 0
-    hidden_rows: int = 0
-    overrides: Overrides = field(default_factory=dict)
-
-    def reach(self, row: int, column: int) -> None:
-        """Extends the bounds to the cell at `row`, `column` (both from 1)."""
-        self.rows = max(self.rows, row)
-        self.columns = max(self.columns, column)
 
 
 def scan_sheet(part: IO[bytes], padded: Mapping[str, str]) -> SheetFacts:

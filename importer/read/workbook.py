@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import zipfile
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from importer.model import column_letter
 from importer.read.cells import cell_rows
 from importer.read.input import MAX_COLUMNS, MAX_ROWS, InputSheet
-from importer.read.refusal import COPY_AGAIN, refusal, workbook_errors
-from importer.read.sheet_xml import SheetFacts, scan_sheet
+from importer.read.refusal import refusal, workbook_errors
+from importer.read.scans import Scans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
     from importer.model import Cell
+    from importer.read.facts import SheetFacts
     from importer.read.input import Chunk
     from importer.read.package import Package
 
@@ -30,18 +30,15 @@ class Workbook:
     """The open file all sheets of an input share."""
 
     def __init__(self, package: Package) -> None:
-        self.package = package
         self.path = package.path
+        self._scans = Scans(package)
         with workbook_errors(self.path):
+            for sheet, facts in self._scans.needed_before_parsing().items():
+                self._check_extent(sheet, facts)
             self.parsed = parse(self.path, package.format)
         names = self.parsed.sheet_names
         if len(set(names)) < len(names):
             raise refusal(self.path, "two sheets have the same name", "Rename one of them")
-
-    @cached_property
-    def padded_styles(self) -> dict[str, str]:
-        """The cell styles that show a number as zero-padded text."""
-        return self.package.padded_styles()
 
     def sheets(self) -> tuple[InputSheet, ...]:
         """The sheets that have cells, in the workbook's order: no charts, no macro sheets."""
@@ -54,18 +51,8 @@ class Workbook:
         )
 
     def facts(self, sheet: str) -> SheetFacts:
-        """What our own pass over the sheet finds; nothing where the format is not .xlsx."""
-        if self.package.format not in {"xlsx", "xlsm"}:
-            return SheetFacts()
-        part = self.package.parts.get(sheet)
-        if part is None:
-            raise refusal(self.path, f"the sheet {sheet!r} has no content", COPY_AGAIN)
-        with (
-            workbook_errors(self.path),
-            zipfile.ZipFile(self.path) as archive,
-            archive.open(part) as stream,
-        ):
-            facts = scan_sheet(stream, self.padded_styles)
+        """What our own pass over the sheet finds; raises where the parser could not hold it."""
+        facts = self._scans.facts(sheet)
         self._check_extent(sheet, facts)
         return facts
 
@@ -106,7 +93,7 @@ class WorkbookSheet(InputSheet):
 
     @property
     def hidden_rows(self) -> int:
-        """How many rows with content are hidden; 0 where the format is not .xlsx or .xlsm."""
+        """How many rows with content are hidden; an .xls does not tell."""
         return self._facts.hidden_rows
 
     def rows(self) -> Iterator[list[Cell]]:

@@ -1,0 +1,101 @@
+"""A binary workbook's parts in, for each sheet what the workbook parser does not tell out.
+
+A part is a series of records: a type and a length, both in bytes of seven bits, then the payload
+(MS-XLSB 2.1.4). Of a sheet only the row headers and the cells' first bytes are looked at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from importer.model import CellFault
+from importer.read.facts import DamagedSheetError, SheetFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROW_HEADER, CELL_BLANK, CELL_ERROR, FORMULA_ERROR, RICH_TEXT = 0, 1, 3, 11, 62
+CELLS = frozenset({*range(CELL_BLANK + 1, FORMULA_ERROR + 1), RICH_TEXT})
+END_OF_ROWS, SHEET = 146, 156
+HIDDEN_FLAGS, HIDDEN = 11, 0x10
+ERROR_CODE = 8
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+
+
+def sheet_relations(workbook: bytes) -> dict[str, str]:
+    """The workbook part -> sheet name -> id of the relationship to its part."""
+    found = {}
+    for kind, start, end in records(workbook):
+        if kind == SHEET:
+            relation, after = wide_string(workbook, start + 8, end)
+            name, _ = wide_string(workbook, after, end)
+            found[name] = relation
+    return found
+
+
+def scan_binary_sheet(part: bytes) -> SheetFacts:
+    """A sheet part -> its bounds, error cells and hidden rows. Raises DamagedSheetError."""
+    facts = SheetFacts()
+    row, hidden = 0, False
+    for kind, start, end in records(part):
+        if kind == ROW_HEADER:
+            row = number(part, start, end) + 1
+            hidden = end - start > HIDDEN_FLAGS and bool(part[start + HIDDEN_FLAGS] & HIDDEN)
+        elif kind in CELLS:
+            column = number(part, start, end)
+            facts.reach(row, column + 1)
+            facts.hidden_rows += hidden
+            hidden = False
+            if kind in {CELL_ERROR, FORMULA_ERROR}:
+                code = part[start + ERROR_CODE] if end - start > ERROR_CODE else -1
+                fault = CellFault("error_cell", ERRORS.get(code, "error"))
+                facts.overrides.setdefault(row, []).append((column, fault))
+        elif kind == END_OF_ROWS:
+            break
+    return facts
+
+
+def records(part: bytes) -> Iterator[tuple[int, int, int]]:
+    """Type, and start and end of the payload, of each record."""
+    position = 0
+    while position < len(part):
+        kind, position = seven_bits(part, position, 2)
+        length, position = seven_bits(part, position, 4)
+        if position + length > len(part):
+            raise DamagedSheetError("a record is cut off")
+        yield kind, position, position + length
+        position += length
+
+
+def seven_bits(part: bytes, position: int, most: int) -> tuple[int, int]:
+    """A number of at most `most` bytes, seven bits each, the lowest first; and where it ends."""
+    value = 0
+    for place, byte in enumerate(part[position : position + most]):
+        value |= (byte & 0x7F) << (7 * place)
+        if byte < 0x80:
+            return value, position + place + 1
+    raise DamagedSheetError("a record has no length")
+
+
+def number(part: bytes, start: int, end: int) -> int:
+    """The four-byte number at the start of a payload."""
+    if end - start < 4:
+        raise DamagedSheetError("a record is too short")
+    return int.from_bytes(part[start : start + 4], "little")
+
+
+def wide_string(part: bytes, start: int, end: int) -> tuple[str, int]:
+    """A counted UTF-16 text in a payload, and where it ends."""
+    stop = start + 4 + 2 * number(part, start, end)
+    if stop > end:
+        raise DamagedSheetError("a text is cut off")
+    return part[start + 4 : stop].decode("utf-16-le", errors="replace"), stop
