@@ -1,4 +1,4 @@
-"""Entities with their keys and the live state in, changes out: what will be done, field by field."""
+"""Entities with their keys and the live state in, changes out, field by field."""
 
 from importer.plan.compare import Difference, differences, has_landed
 from importer.plan.planner import Planned, Planner, Stated

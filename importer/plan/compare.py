@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from importer.model import Payload
+from importer.model import Key, Payload
 from importer.targets.protocol import Change, Live
 from importer.template.paths import Schema, node_at
 
@@ -21,7 +21,7 @@ def differences(
     What the payload does not state is left alone. Lists that the schema calls sets
     (`uniqueItems`) are equal in any order.
     """
-    found: dict[tuple[str, ...], Difference] = {}
+    found: dict[Key, Difference] = {}
     for path, value in leaves(payload):
         old = value_at(live, path)
         if not same(value, old, schema, path):

@@ -219,6 +219,10 @@ class Planner:
         }
 
 
+def _labels(named: Iterable[Named]) -> list[str]:
+    return [show(key) for _, key in sorted(named)]
+
+
 def _absent(live: Live | None) -> bool:
     return live is None or live.archived
 
