@@ -1,0 +1,222 @@
+"""Files in, mapped and checked entities out, chunk by chunk: read, map and check put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from importer.check import Checker
+from importer.errors import UsageError
+from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
+from importer.mapping.made import Made, merge
+from importer.mapping.recognise import Match, choose, match_sheet, own, unknown
+from importer.model import Finding, Place, Severity, SheetLayout
+from importer.order import Record, Registry
+from importer.read import Input, InputSheet, open_input
+from importer.template import Template, find, find_all, fold
+
+
+class Sink(Protocol):
+    """Takes what the intake yields; the journal, or nothing."""
+
+    def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
+        """Rows of a sheet that are not blank."""
+        ...
+
+    def entities(self, registry: Registry, pairs: Sequence[tuple[Record, Entity]]) -> None:
+        """Entities with their records."""
+        ...
+
+    def merged(self, record: Record, rows: Sequence[tuple[int, int]]) -> None:
+        """Rows (sheet number, row) that stated an entity again."""
+        ...
+
+
+class Nowhere:
+    """A sink for a check: nothing is kept."""
+
+    def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
+        """Keep nothing."""
+
+    def entities(self, registry: Registry, pairs: Sequence[tuple[Record, Entity]]) -> None:
+        """Keep nothing."""
+
+    def merged(self, record: Record, rows: Sequence[tuple[int, int]]) -> None:
+        """Keep nothing."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One sheet of one input, bound to its rule, with the last row it turned out to have."""
+
+    sheet: BoundSheet
+    read: InputSheet
+    last_row: int = 0
+    count: int = 0
+
+    @property
+    def layout(self) -> SheetLayout:
+        """Where the table stands, for the report."""
+        header = self.sheet.header
+        return SheetLayout(
+            self.sheet.name,
+            header.row,
+            header.row + 1,
+            max(self.last_row, header.row),
+            len(header.headings),
+            self.sheet.file,
+            header.headings,
+        )
+
+
+@dataclass(slots=True)
+class Intake:
+    """All input files of one run, recognised and bound; `read` streams them once."""
+
+    inputs: list[Input]
+    template: Template
+    sources: list[Source]
+    findings: list[Finding]
+    registry: Registry = field(default_factory=Registry)
+    _made: dict[tuple[object, ...], Made] = field(default_factory=dict)
+
+    @property
+    def sheets(self) -> list[BoundSheet]:
+        """The bound sheets, in the order of their numbers."""
+        return [source.sheet for source in self.sources]
+
+    def read(self, sink: Sink) -> None:
+        """Read, map and check every row; findings are collected, entities go to the sink."""
+        checker = Checker(self.template)
+        for source in self.sources:
+            self.findings += source.sheet.findings
+            self._hidden(source)
+            self._read_sheet(source, checker, sink)
+        self._flush(checker, sink)
+
+    def _hidden(self, source: Source) -> None:
+        count = source.read.hidden_rows
+        if count:
+            words = f"{count} hidden rows are imported like the others."
+            place = source.sheet.place(0)
+            self.findings.append(Finding("hidden_rows", words, place, Severity.INFO))
+
+    def _read_sheet(self, source: Source, checker: Checker, sink: Sink) -> None:
+        mapper = SheetMapper(source.sheet)
+        for chunk in source.read.chunks(source.sheet.header.row + 1):
+            mapped = mapper.map(chunk)
+            checker.check(mapped)
+            _spread_invalid(mapped)
+            self.findings += mapped.findings
+            source.count += len(mapped.rows)
+            source.last_row = mapped.rows[-1] if mapped.rows else source.last_row
+            sink.rows(source.sheet, mapped.rows)
+            sink.entities(self.registry, self._register(mapped))
+            self.registry.forget_rows()
+
+    def _register(self, mapped: Mapped) -> list[tuple[Record, Entity]]:
+        """Note every entity; those that many rows state together wait for the last row."""
+        pairs = []
+        for entity in mapped.entities:
+            if entity.bound.rule.creates:
+                self.findings += merge(self._made, entity)
+            else:
+                pairs.append((self.registry.add(entity), entity))
+        return pairs
+
+    def _flush(self, checker: Checker, sink: Sink) -> None:
+        pairs = []
+        for made in self._made.values():
+            if made.entity.valid:
+                found = checker.check_one(made.entity)
+                self.findings += found
+                made.entity.valid = not found
+            record = self.registry.add(made.entity)
+            sink.merged(record, made.rows)
+            pairs.append((record, made.entity))
+        self._made.clear()
+        sink.entities(self.registry, pairs)
+
+
+def _spread_invalid(mapped: Mapped) -> None:
+    """A row with an error is not sent at all."""
+    for entity in mapped.entities:
+        if entity.row in mapped.invalid:
+            entity.valid = False
+
+
+def open_intake(
+    files: Sequence[Path], template: str | None = None, only: Sequence[str] = ()
+) -> Intake:
+    """Open the files, find the template and bind the sheets.
+
+    `only` holds `NAME` or `NAME=KIND`: just these sheets, following the rule called KIND. Raises
+    UnreadableInput, TemplateError or UsageError.
+    """
+    inputs = [open_input(path) for path in files]
+    wanted = dict(name.partition("=")[::2] for name in only)
+    sheets = [(input_, sheet) for input_ in inputs for sheet in input_.sheets]
+    _refuse_unknown(wanted, [sheet for _, sheet in sheets])
+    if wanted:
+        sheets = [(input_, sheet) for input_, sheet in sheets if sheet.name in wanted]
+    known = [find(template)] if template else find_all()
+    chosen = known[0] if template else choose(known, [sheet for _, sheet in sheets])
+    return _bind(inputs, chosen, sheets, wanted)
+
+
+def _refuse_unknown(wanted: dict[str, str], sheets: Sequence[InputSheet]) -> None:
+    names = [sheet.name for sheet in sheets]
+    for name in wanted:
+        if name not in names:
+            raise UsageError(f"There is no sheet called {name}; there are: {', '.join(names)}.")
+
+
+def _bind(
+    inputs: list[Input],
+    template: Template,
+    sheets: Sequence[tuple[Input, InputSheet]],
+    wanted: dict[str, str],
+) -> Intake:
+    binder = Binder(template)
+    intake = Intake(inputs, template, [], [])
+    for input_, sheet in sheets:
+        if own(sheet.name, template) and sheet.name not in wanted:
+            continue
+        match = _match(template, sheet, wanted.get(sheet.name, ""))
+        if match is None:
+            intake.findings.append(_ignored(input_, sheet))
+            continue
+        bound = binder.bind(input_.path.name, sheet.name, match.rule, match.header)
+        intake.sources.append(Source(bound, sheet))
+    if not intake.sources:
+        raise UsageError(unknown([template], [sheet for _, sheet in sheets]))
+    return intake
+
+
+def _match(template: Template, sheet: InputSheet, kind: str) -> Match | None:
+    if not kind:
+        return match_sheet(template, sheet.name, sheet.head())
+    rules = {fold(rule.name): rule for rule in template.sheets}
+    rule = rules.get(fold(kind))
+    if rule is None:
+        names = ", ".join(rule.name for rule in template.sheets)
+        raise UsageError(f"{template.name} has no sheet called {kind}; it has: {names}.")
+    from importer.mapping.bind import find_header
+
+    header = find_header(sheet.head(), rule)
+    return Match(rule, *header) if header else None
+
+
+def _ignored(input_: Input, sheet: InputSheet) -> Finding:
+    words = f"The sheet {sheet.name} has no headings that are known; it is passed over."
+    place = Place(sheet.name, file=input_.path.name)
+    return Finding("sheet_ignored", words, place, Severity.INFO)
+
+
+def rows_in_error(findings: Sequence[Finding]) -> Iterator[tuple[str, str, int]]:
+    """File, sheet and row of every row that an error keeps from being sent."""
+    for finding in findings:
+        if finding.severity is Severity.ERROR and finding.place.row:
+            yield finding.place.file, finding.place.sheet, finding.place.row
