@@ -1,0 +1,62 @@
+"""A folder in (this one where none is named), all sample files in it out: always the same ones.
+
+Run it as `python -m data.make_samples [FOLDER]` in the project's top folder.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+from openpyxl import Workbook
+
+from data.making import glossary, lists, mistakes, peers, portfolio, rooms
+from data.making.table import Table, add_table
+from importer.template.blank.timeless import save_timeless
+
+SEED = 20260114
+
+
+def make_samples(folder: Path) -> None:
+    """Write every sample."""
+    workbooks = {
+        "glossary": glossary.tables(),
+        "portfolio": portfolio.tables(_chance()),
+        "rooms": rooms.tables(_chance()),
+        "mistakes": mistakes.tables(),
+    }
+    for name, tables in workbooks.items():
+        _write_workbook(folder / f"{name}.xlsx", tables)
+    _write_texts(folder)
+
+
+def _chance() -> Random:
+    return Random(SEED)  # noqa: S311 - the same samples every time are the point
+
+
+def _write_workbook(path: Path, tables: Sequence[Table]) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for table in tables:
+        add_table(book, table)
+    save_timeless(book, path)
+
+
+def _write_texts(folder: Path) -> None:
+    desks = lists.delimited(lists.DESK_HEADINGS, lists.DESKS, ";", "\r\n")
+    (folder / "desks.csv").write_bytes(desks.encode("cp1252"))
+    files = {
+        "terms": (lists.TERM_HEADINGS, lists.TERMS),
+        "peers/atlan-glossary": (peers.ATLAN_HEADINGS, peers.ATLAN),
+        "peers/apache-atlas": (peers.ATLAS_HEADINGS, peers.ATLAS),
+        "peers/openmetadata": (peers.OPEN_METADATA_HEADINGS, peers.OPEN_METADATA),
+    }
+    (folder / "peers").mkdir(exist_ok=True)
+    for name, (headings, rows) in files.items():
+        (folder / f"{name}.csv").write_bytes(lists.delimited(headings, rows).encode())
+
+
+if __name__ == "__main__":
+    make_samples(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)

@@ -1,0 +1,1 @@
+"""What stands in the samples of this folder, and how it is laid out."""

@@ -1,0 +1,1 @@
+"""A template in, the blank workbook that a person fills out."""
