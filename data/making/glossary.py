@@ -10,7 +10,7 @@ CHOICES = {
     "Announcement type": ("information", "warning", "issue"),
     "Action": ("delete",),
 }
-OWNED = {"Certificate": 14, "Owners": 18, "Owner groups": 18}
+OWNED = {"Certificate": 16, "Owners": 20, "Owner groups": 20}
 
 GLOSSARIES: list[Row] = [
     {
@@ -113,13 +113,13 @@ def _links() -> list[Row]:
 
 def tables() -> list[Table]:
     """The four sheets of the glossary workbook."""
-    announcement = {"Announcement type": 15, "Announcement title": 26, "Announcement message": 36}
+    announcement = {"Announcement type": 17, "Announcement title": 26, "Announcement message": 36}
     return [
         Table(
             sheet="Glossaries",
             headings={"Glossary": 16, "Description": 48, **OWNED, "Certificate message": 26}
             | announcement
-            | {"Language": 11, "Usage": 26, "Readme": 40},
+            | {"Language": 12, "Usage": 26, "Readme": 40},
             rows=GLOSSARIES,
             choices={name: CHOICES[name] for name in ("Certificate", "Announcement type")},
         ),
@@ -130,7 +130,7 @@ def tables() -> list[Table]:
                 "Category": 24,
                 "Parent category": 28,
                 "Description": 44,
-                "Owners": 18,
+                "Owners": 20,
             },
             rows=_categories(),
             colour="4A6B4F",
@@ -140,11 +140,11 @@ def tables() -> list[Table]:
             headings={
                 "Glossary": 12,
                 "Term": 26,
-                "Description": 52,
+                "Description": 58,
                 "Categories": 30,
                 **OWNED,
-                "Tags": 16,
-                "Abbreviation": 13,
+                "Tags": 24,
+                "Abbreviation": 15,
                 "Examples": 26,
                 "Usage": 28,
                 "Synonyms": 24,

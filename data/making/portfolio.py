@@ -182,7 +182,7 @@ def tables(chance: Random) -> list[Table]:
     """The six sheets of the portfolio workbook."""
     place = {"Building": 18, "Floor": 18}
     yes_no = {"Bookable": ("yes", "no")}
-    counts = {"Seats": 8, "Capacity": 10}
+    counts = {"Seats": 9, "Capacity": 12}
     statuses = ("active", "mothball", "reserve", "pending_exit", "pending_new", "new", "closed")
     text = {"External ID": "@", "Property: Cost centre": "@"}
     return [
@@ -190,22 +190,22 @@ def tables(chance: Random) -> list[Table]:
             sheet="Buildings",
             title="Office portfolio, as of January 2026",
             headings={
-                "External ID": 12,
+                "External ID": 14,
                 "Building": 16,
-                "Address": 30,
-                "Timezone": 16,
-                "Latitude": 10,
-                "Longitude": 10,
-                "Status": 13,
+                "Address": 34,
+                "Timezone": 17,
+                "Latitude": 11,
+                "Longitude": 12,
+                "Status": 15,
                 **counts,
-                "Headcount": 11,
-                "Rentable sqft": 12,
-                "Business hours start": 12,
-                "Business hours end": 12,
+                "Headcount": 13,
+                "Rentable sqft": 13,
+                "Business hours start": 15,
+                "Business hours end": 15,
                 "Business days": 24,
                 "Holidays": 20,
                 "Location group": 12,
-                "Photos": 44,
+                "Photos": 46,
                 "Property: Cost centre": 14,
             },
             rows=BUILDINGS,
@@ -222,7 +222,7 @@ def tables(chance: Random) -> list[Table]:
         ),
         Table(
             sheet="Spaces",
-            headings={"External ID": 24, "Space": 18, **place, "Space type": 16, "Bookable": 10}
+            headings={"External ID": 24, "Space": 18, **place, "Space type": 16, "Bookable": 12}
             | counts
             | {"Description": 34},
             rows=list(_spaces(chance)),
@@ -232,7 +232,7 @@ def tables(chance: Random) -> list[Table]:
         ),
         Table(
             sheet="Desks",
-            headings={"External ID": 15, "Desk": 10, **place, "Space": 16, "Bookable": 10}
+            headings={"External ID": 15, "Desk": 11, **place, "Space": 16, "Bookable": 12}
             | {"Property: Cost centre": 14, "Property: Monitor": 16},
             rows=list(_desks(chance)),
             choices=yes_no,

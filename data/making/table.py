@@ -16,6 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 Row = Mapping[str, Any]
 
 INK, PAPER, LINE = "FFFFFF", "2F4B5C", "D5DCE1"
+FACE = "Calibri"
+LINE_HEIGHT = 15
+WIDE = 20
+"""A column of this width or more wraps its texts."""
+
 SPARE_ROWS = 200
 """Rows below the last filled one that have the drop-downs too."""
 
@@ -59,7 +64,7 @@ def add_table(book: Workbook, table: Table) -> None:
 def _title(sheet: Worksheet, table: Table) -> None:
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(table.headings))
     cell = sheet.cell(1, 1, table.title)
-    cell.font = Font(bold=True, size=14, color=table.colour)
+    cell.font = Font(FACE, 14, bold=True, color=table.colour)
     cell.alignment = Alignment(vertical="center")
     sheet.row_dimensions[1].height = 26
 
@@ -67,9 +72,9 @@ def _title(sheet: Worksheet, table: Table) -> None:
 def _header(sheet: Worksheet, table: Table, row: int) -> None:
     for column, (heading, width) in enumerate(table.headings.items(), start=1):
         cell = sheet.cell(row, column, heading)
-        cell.font = Font(bold=True, color=INK)
+        cell.font = Font(FACE, 11, bold=True, color=INK)
         cell.fill = PatternFill("solid", fgColor=table.colour)
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        cell.alignment = Alignment("left", "center", wrap_text=True, indent=1)
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.row_dimensions[row].height = 32
 
@@ -78,11 +83,23 @@ def _row(sheet: Worksheet, table: Table, number: int, row: Row) -> None:
     unknown = row.keys() - table.headings.keys()
     if unknown:
         raise KeyError(f"{table.sheet} has no column {', '.join(sorted(unknown))}")
-    for column, heading in enumerate(table.headings, start=1):
-        cell = sheet.cell(number, column, row.get(heading) or None)
-        cell.alignment = Alignment(vertical="top", wrap_text=table.headings[heading] >= 20)
+    for column, (heading, width) in enumerate(table.headings.items(), start=1):
+        value = row.get(heading) or None
+        cell = sheet.cell(number, column, value)
+        side = "left" if isinstance(value, str) else None
+        cell.alignment = Alignment(side, "top", wrap_text=width >= WIDE, indent=1 if side else 0)
         cell.border = Border(bottom=Side("hair", color=LINE))
         cell.number_format = table.formats.get(heading, "General")
+    sheet.row_dimensions[number].height = LINE_HEIGHT * _lines(table, row)
+
+
+def _lines(table: Table, row: Row) -> int:
+    """The lines of the highest cell: its own line breaks and those where it wraps."""
+    widths = ((str(row.get(heading) or ""), width) for heading, width in table.headings.items())
+    return max(
+        sum(1 + len(line) // width if width >= WIDE else 1 for line in text.split("\n"))
+        for text, width in widths
+    )
 
 
 def _choices(sheet: Worksheet, table: Table, first: int) -> None:
