@@ -5,7 +5,8 @@ jsonschema-rs screens every payload; jsonschema, the reference, explains the one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -13,6 +14,8 @@ from importer.mapping import Entity, Mapped
 from importer.mapping.convert import shown
 from importer.model import Finding
 from importer.template import Kind, Template
+
+Names = Mapping[str, frozenset[str]]
 
 
 class Screen(Protocol):
@@ -95,15 +98,22 @@ def _short(value: Any) -> str:
 
 
 class Checker:
-    """Checks everything one mapping pass yields."""
+    """Checks everything one mapping pass yields.
 
-    def __init__(self, template: Template) -> None:
+    `names` says which names the target knows at a payload path; without it none is checked.
+    """
+
+    def __init__(self, template: Template, names: Names | None = None) -> None:
         self._kinds = {name: KindChecker(kind) for name, kind in template.kinds.items()}
+        self._names = names or {}
 
     def check(self, mapped: Mapped) -> None:
         """Add the schema's findings to a mapped chunk and mark what they make invalid."""
         for entity in mapped.entities:
             kind = self._kinds[entity.bound.kind.name]
+            for finding in self._unknown_names(entity):
+                mapped.findings.append(finding)
+                self._refuse(entity, mapped)
             if entity.delete or entity.bound.rule.creates or kind.screen.is_valid(entity.payload):
                 continue
             for finding in kind.faults(entity):
@@ -117,10 +127,43 @@ class Checker:
         kind = self._kinds[entity.bound.kind.name]
         return [] if kind.screen.is_valid(entity.payload) else list(kind.faults(entity))
 
+    def _unknown_names(self, entity: Entity) -> Iterator[Finding]:
+        for path, allowed in self._names.items():
+            for name in names_at(entity.payload, path.split(".")):
+                if name not in allowed:
+                    yield _unknown_name(entity, path, name, allowed)
+
     @staticmethod
     def _refuse(entity: Entity, mapped: Mapped) -> None:
         mapped.invalid.add(entity.row)
         entity.valid = False
+
+
+def names_at(node: Any, path: list[str]) -> Iterator[str]:
+    """The names that stand at a path: the values there, or the keys of an object there."""
+    if isinstance(node, list):
+        for item in node:
+            yield from names_at(item, path)
+    elif path and isinstance(node, dict):
+        if path[0] in node:
+            yield from names_at(node[path[0]], path[1:])
+    elif isinstance(node, dict):
+        yield from node
+    elif not path and isinstance(node, str):
+        yield node
+
+
+def _unknown_name(entity: Entity, path: str, name: str, allowed: frozenset[str]) -> Finding:
+    near = difflib.get_close_matches(name, sorted(allowed), 1)
+    column, heading = entity.bound.origin(path)
+    hint = f" Did you mean {near[0]}?" if near else f" It has: {', '.join(sorted(allowed)[:10])}."
+    return Finding(
+        "unknown_name",
+        f"The target has no `{name}` for {heading or path}.{hint}",
+        entity.sheet.place(entity.row, column, heading),
+        value=name,
+        suggestion=near[0] if near else None,
+    )
 
 
 def _told(finding: Finding, others: list[Finding]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from importer.check import Checker
+from importer.check import Checker, Names
 from importer.errors import UsageError
 from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
 from importer.mapping.made import Made, merge
@@ -87,9 +87,12 @@ class Intake:
         """The bound sheets, in the order of their numbers."""
         return [source.sheet for source in self.sources]
 
-    def read(self, sink: Sink) -> None:
-        """Read, map and check every row; findings are collected, entities go to the sink."""
-        checker = Checker(self.template)
+    def read(self, sink: Sink, names: Names | None = None) -> None:
+        """Read, map and check every row; findings are collected, entities go to the sink.
+
+        `names` are those the target knows, where there is one.
+        """
+        checker = Checker(self.template, names)
         for source in self.sources:
             self.findings += source.sheet.findings
             self._hidden(source)

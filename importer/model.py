@@ -14,7 +14,7 @@ Payload: TypeAlias = dict[str, Any]
 """A JSON object, in the shape its kind's schema describes."""
 
 Key: TypeAlias = tuple[str, ...]
-"""An entity's identity in the target: the labels of its ancestors, outermost first, then its own."""
+"""An entity's identity: the labels of its ancestors, outermost first, then its own."""
 
 
 class Severity(StrEnum):
@@ -56,9 +56,7 @@ class Status(StrEnum):
         return self in FINE
 
 
-FINE = frozenset(
-    {Status.CREATED, Status.UPDATED, Status.MOVED, Status.DELETED, Status.UNCHANGED}
-)
+FINE = frozenset({Status.CREATED, Status.UPDATED, Status.MOVED, Status.DELETED, Status.UNCHANGED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,19 @@ class Sender:
                 self._last = -1
                 self._send_level(level, pool)
 
+    def settle_doubts(self) -> None:
+        """Look up every batch that an earlier process sent and did not settle.
+
+        What landed is written down; what did not waits to be sent again.
+        """
+        for no, _level, numbers in self.outbox.in_doubt():
+            items = [i for i in self.outbox.items(numbers) if i.state == Status.PENDING]
+            changes, blocked = self.preparer.prepare(items)
+            found = self.target.find(changes) if changes else {}
+            there = [c for c in changes if self.has_landed(c, found.get(c.seq))]
+            outcome = [_found(change, found.get(change.seq)) for change in there]
+            self.outbox.settle(no, "looked_up", [*outcome, *blocked], "The sender ended.")
+
     def _send_level(self, level: int, pool: ThreadPoolExecutor) -> None:
         flying: dict[Future[Reply], Batch] = {}
         stop: StoppedEarly | None = None

@@ -1,0 +1,242 @@
+"""Mapped items of the journal and the live state in, planned items out: order and plan at work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from importer.directory import Directory
+from importer.intake import Intake
+from importer.journal import Item, Journal, key_text
+from importer.journal.encoding import pack, unpack
+from importer.mapping import BoundReference, BoundSheet, Entity, RefText
+from importer.mapping.forms import show
+from importer.model import Action, Finding, Status
+from importer.order import Levels, Record, Registry, Resolver
+from importer.plan import Edges, Planned, Planner, Stated
+from importer.targets.protocol import Live
+from importer.template import Kind, Reference
+
+
+class JournalSink:
+    """Writes what the intake yields into a run's journal."""
+
+    def __init__(self, journal: Journal, run: str) -> None:
+        self._journal = journal
+        self._run = run
+        self.rules: dict[int, BoundReference] = {}
+
+    def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
+        """Note the rows that the run answers for."""
+        self._journal.add_rows(self._run, ((sheet.no, row) for row in rows))
+
+    def entities(self, registry: Registry, pairs: Sequence[tuple[Record, Entity]]) -> None:
+        """Note the entities, payload and references as they were mapped."""
+        items = [self._item(registry, record, entity) for record, entity in pairs]
+        self._journal.add_items(self._run, items)
+
+    def merged(self, record: Record, rows: Sequence[tuple[int, int]]) -> None:
+        """Note which further rows stated an entity."""
+        self._journal.add_merged(self._run, ((s, r, record.seq * 2) for s, r in rows))
+
+    def _item(self, registry: Registry, record: Record, entity: Entity) -> Item:
+        for reference, _ in entity.references:
+            self.rules.setdefault(reference.no, reference)
+        refs = [
+            [reference.no, [_number(registry, text) for text in texts]]
+            for reference, texts in entity.references
+        ]
+        mapped = {"payload": entity.payload, "clears": entity.clears, "refs": refs}
+        return Item(record.seq * 2, record.sheet, record.row, record.kind, mapped=pack(mapped))
+
+
+def _number(registry: Registry, text: RefText) -> int:
+    """A RefText's number; what means another entity of its row is that entity's, below zero."""
+    beside = registry.beside.get(text)
+    return registry.numbers[text] if beside is None else -beside - 1
+
+
+@dataclass(slots=True)
+class Planning:
+    """Plans one run: every item gets its key, its level and what it will do."""
+
+    journal: Journal
+    run: str
+    intake: Intake
+    directory: Directory
+    resolver: Resolver
+    rules: dict[int, BoundReference]
+    levels: Levels
+    actions: dict[tuple[int, int], Action] = field(default_factory=dict)
+    edges: Edges = field(default_factory=Edges)
+    _texts: list[RefText] = field(default_factory=list)
+
+    def plan(self) -> Iterator[Finding]:
+        """Plan every item; yields what only the comparison with the target finds."""
+        self._texts = list(self.intake.registry.numbers)
+        planner = self._planner()
+        self._state_relations()
+        for items in self.journal.mapped(self.run):
+            yield from self._plan_some(planner, items)
+
+    def _planner(self) -> Planner:
+        template = self.intake.template
+        later = frozenset(
+            (rule.kind, reference.path)
+            for sheet in template.sheets
+            for rule in sheet.entities
+            for reference in rule.references
+            if self.levels.later_reference(rule.kind, reference)
+        )
+        where = self.directory
+        return Planner(self.edges, where.ids, where.types, where.names, later)
+
+    def _state_relations(self) -> None:
+        """Note every relation that waits for both ends, from both ends, before comparing any."""
+        for items in self.journal.mapped(self.run):
+            for item in items:
+                record = self._record(item)
+                if record.valid and record.key is not None:
+                    for rule, named in self._references(unpack(item.mapped or b"{}")["refs"]):
+                        if self.levels.later_reference(record.kind, rule):
+                            me = (record.kind, record.key)
+                            self.edges.state(record.seq, rule.path, me, named)
+
+    def _plan_some(self, planner: Planner, items: Sequence[Item]) -> Iterator[Finding]:
+        ids = {item.no: self.directory.find(self._record(item)) for item in items}
+        live = self.journal.live(self.run, [found for found in ids.values() if found])
+        added: list[Item] = []
+        for item in items:
+            record = self._record(item)
+            if record.seq in self.resolver.duplicates:
+                self._same_as(item, self.resolver.duplicates[record.seq])
+                continue
+            finding = self._unfit(record, ids[item.no])
+            if finding is not None:
+                record.valid = False
+                yield finding
+            elif record.valid:
+                added += self._plan_one(planner, item, live.get(ids[item.no] or ""))
+            self._settle(item, record)
+        self.journal.plan_items(self.run, items, added)
+
+    def _same_as(self, item: Item, seq: int) -> None:
+        """An entity that rows of another sheet state in full: its rows share that one's outcome."""
+        item.mapped, item.key, item.state = None, "", Status.UNCHANGED
+        self.journal.add_merged(self.run, [(item.sheet, item.row, seq * 2)])
+
+    def _settle(self, item: Item, record: Record) -> None:
+        item.mapped = None
+        item.key = item.key or key_text(record.key or record.labels)
+        if not record.valid:
+            item.state = Status.INVALID
+
+    def _unfit(self, record: Record, found: str | None) -> Finding | None:
+        """An id that the target does not have, or an entity that must exist and does not."""
+        kind = self.intake.template.kinds[record.kind]
+        if found is not None or not record.valid or record.delete:
+            return None
+        if record.id is not None and not record.hint:
+            words = f"The target has no {kind.word} with the id `{record.id}`."
+        elif kind.mode == "update":
+            words = (
+                f"The target has no {kind.word} `{show(record.labels)}`; only known ones change."
+            )
+        else:
+            return None
+        sheet = self.intake.sheets[record.sheet]
+        bound = next(e for e in sheet.entities if e.kind.name == record.kind)
+        column, heading = bound.origin(kind.key[-1])
+        place = sheet.place(record.row, column, heading)
+        return Finding("not_in_target", words, place, value=record.id or record.labels[-1])
+
+    def _plan_one(self, planner: Planner, item: Item, live: Live | None) -> list[Item]:
+        record = self._record(item)
+        stated = self._stated(record, item)
+        planned = planner.plan(stated, live)
+        self._note_action(record, planned.action)
+        item.key = key_text(stated.key)
+        item.action = planned.action.value
+        item.level = self._level(record)
+        item.id = planned.id or (live.id if live and not live.archived else None)
+        if planned.change is None:
+            item.state = Status.UNCHANGED
+        else:
+            item.change = pack(self._with_fields(record, planned, planned.change))
+        return self._later(item, record, planned)
+
+    def _later(self, item: Item, record: Record, planned: Planned) -> list[Item]:
+        """The relations of an entity among its own kind, as an item of their own."""
+        if planned.later is None:
+            return []
+        later = Item(
+            item.no + 1,
+            item.sheet,
+            item.row,
+            item.kind,
+            item.key,
+            self.levels.later(record.kind),
+            action=Action.UPDATE.value,
+            id=item.id,
+            change=pack(self._with_fields(record, planned, planned.later)),
+        )
+        return [later]
+
+    def _level(self, record: Record) -> int:
+        if record.delete:
+            return self.levels.delete(record.kind, record.depth)
+        return self.levels.of(record.kind, record.depth)
+
+    def _stated(self, record: Record, item: Item) -> Stated:
+        raw = unpack(item.mapped or b"{}")
+        kind = self.intake.template.kinds[record.kind]
+        payload = raw["payload"]
+        return Stated(
+            record.seq,
+            kind,
+            kind.type or str(payload.get(self.intake.template.type_path, "")),
+            record.key or record.labels,
+            payload,
+            tuple(raw["clears"]),
+            list(self._references(raw["refs"])),
+            record.delete,
+        )
+
+    def _references(
+        self, refs: list[list[Any]]
+    ) -> Iterator[tuple[Reference, list[tuple[str, tuple[str, ...]]]]]:
+        for number, texts in refs:
+            named = [self._meaning(text) for text in texts]
+            yield self.rules[number].rule, [found for found in named if found is not None]
+
+    def _meaning(self, number: int) -> tuple[str, tuple[str, ...]] | None:
+        if number >= 0:
+            return self.resolver.meaning.get(self._texts[number])
+        beside = self.intake.registry.records[-number - 1]
+        return (beside.kind, beside.key) if beside.key is not None else None
+
+    def _with_fields(self, record: Record, planned: Planned, change: Any) -> Any:
+        """A change with old and new value by heading, as a plan shows them."""
+        fields = {self._heading(record, path): values for path, values in planned.fields.items()}
+        return {**change, "fields": fields}
+
+    def _heading(self, record: Record, path: str) -> str:
+        sheet = self.intake.sheets[record.sheet]
+        bound = next(e for e in sheet.entities if e.kind.name == record.kind)
+        return bound.origin(path)[1] or path
+
+    def _note_action(self, record: Record, action: Action) -> None:
+        """What a row does, told by the entity it is about."""
+        where = (record.sheet, record.row)
+        known = self.actions.get(where)
+        if known is None or (known is Action.UNCHANGED and action is not Action.UNCHANGED):
+            self.actions[where] = action if known is None else Action.UPDATE
+
+    def _record(self, item: Item) -> Record:
+        return self.intake.registry.records[item.no // 2]
+
+
+def kind_types(kinds: dict[str, Kind]) -> dict[str, str]:
+    """The target's names of the kinds that have one."""
+    return {name: kind.type for name, kind in kinds.items() if kind.type}

@@ -1,0 +1,164 @@
+"""What the pipeline hands to its edges: the outcome of a check, a preview, the outcome of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+from importer.model import Finding, Severity, Status
+from importer.targets.protocol import Target
+
+Connect: TypeAlias = Callable[[str, Mapping[str, Any]], Target]
+"""(system, options of the template) -> an open target. Raises UsageError for another system."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How files are read and sent. `only` holds `SHEET` or `SHEET=KIND`."""
+
+    template: str | None = None
+    only: tuple[str, ...] = ()
+    strict: bool = False
+    batch_size: int | None = None
+    jobs: int = 4
+
+
+@dataclass(frozen=True)
+class ReportTo:
+    """Where reports go: `path` is a file, or a folder where there are several inputs."""
+
+    path: Path | None = None
+    in_place: bool = False
+    wanted: bool = True
+
+
+class Watch(Protocol):
+    """Someone who looks on."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins; `total` counts what it has to do, where that is known."""
+        ...
+
+    def advance(self, count: int) -> None:
+        """So many more are done."""
+        ...
+
+
+class Nobody:
+    """Nobody looks on."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """Say nothing."""
+
+    def advance(self, count: int) -> None:
+        """Say nothing."""
+
+
+@dataclass
+class Checked:
+    """What a check found."""
+
+    template: str
+    sheets: list[dict[str, Any]]
+    counts: dict[str, int]
+    findings: list[Finding]
+    guesses: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing keeps a row from being sent."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def exit_status(self) -> int:
+        """0 where all is fine, 1 where there are errors."""
+        return 0 if self.ok else 1
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `check --format json` prints."""
+        return {
+            "ok": self.ok,
+            "template": self.template,
+            "sheets": self.sheets,
+            "counts": self.counts,
+            "findings": [finding_json(finding) for finding in self.findings],
+        }
+
+
+@dataclass
+class Preview:
+    """What a run would do, in rows: action (or `invalid`) -> how many."""
+
+    target: str
+    counts: dict[str, int]
+    findings: list[Finding]
+
+
+@dataclass
+class Result:
+    """What became of a run. `why` says what stopped it, where something did."""
+
+    run: str
+    target: str
+    state: str
+    counts: dict[str, int]
+    findings: list[Finding]
+    reports: list[Path]
+    why: str
+    files: list[str]
+    started: str
+    finished: str | None
+
+    @property
+    def exit_status(self) -> int:
+        """0 all rows fine, 1 some not imported, 3 stopped early."""
+        if self.state != "finished":
+            return 3
+        return 0 if all(Status(status).fine for status in self.counts) else 1
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `run --format json` prints."""
+        return {
+            "run": self.run,
+            "target": self.target,
+            "state": self.state,
+            "counts": {status.value: self.counts.get(status.value, 0) for status in Status},
+            "findings": [finding_json(finding) for finding in self.findings],
+            "report": _one_or_all([str(path) for path in self.reports]),
+        }
+
+
+def _one_or_all(paths: Sequence[str]) -> str | list[str] | None:
+    return list(paths) if len(paths) > 1 else next(iter(paths), None)
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON: its place in the user's terms."""
+    place = finding.place
+    return {
+        "sheet": place.sheet,
+        "row": place.row or None,
+        "column": place.heading,
+        "cell": place.cell,
+        "value": finding.value,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "suggestion": finding.suggestion,
+    }
+
+
+def strictly(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings with every warning an error."""
+    return [
+        Finding(**{**_fields(f), "severity": Severity.ERROR})
+        if f.severity is Severity.WARNING
+        else f
+        for f in findings
+    ]
+
+
+def _fields(finding: Finding) -> dict[str, Any]:
+    return {**asdict(finding), "place": finding.place}
