@@ -24,7 +24,7 @@ CREATE INDEX IF NOT EXISTS entity_qualified_name ON entity (qualified_name);
 CREATE INDEX IF NOT EXISTS entity_folded_qualified_name ON entity (folded_qualified_name);
 CREATE INDEX IF NOT EXISTS entity_name ON entity (name, type);
 CREATE INDEX IF NOT EXISTS entity_folded_name ON entity (folded_name);
-CREATE INDEX IF NOT EXISTS entity_glossary ON entity (glossary, type);
+CREATE INDEX IF NOT EXISTS entity_glossary ON entity (glossary, type, name, status, guid);
 CREATE INDEX IF NOT EXISTS entity_parent ON entity (parent);
 CREATE TABLE IF NOT EXISTS relation (
     id INTEGER PRIMARY KEY, source TEXT NOT NULL, attribute TEXT NOT NULL, target TEXT NOT NULL,

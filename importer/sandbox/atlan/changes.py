@@ -71,7 +71,7 @@ def _without_none(values: dict[str, Any]) -> dict[str, Any]:
 
 def _set_extras(entity: Entity, draft: Draft) -> None:
     if draft.sent.get("labels") is not None:
-        entity.labels = sorted(set(draft.sent["labels"]))
+        entity.labels = sorted({str(label) for label in draft.sent["labels"]})
     if draft.sent.get("customAttributes") is not None:
         entity.custom_attributes = dict(draft.sent["customAttributes"])
 

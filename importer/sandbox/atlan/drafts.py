@@ -27,6 +27,20 @@ TEXTS = frozenset(
         "dataContractJson",
     }
 )
+SHAPES: dict[str, type] = {
+    "attributes": dict,
+    "relationshipAttributes": dict,
+    "appendRelationshipAttributes": dict,
+    "removeRelationshipAttributes": dict,
+    "businessAttributes": dict,
+    "customAttributes": dict,
+    "classifications": list,
+    "addOrUpdateClassifications": list,
+    "removeClassifications": list,
+    "labels": list,
+}
+"""What the parts of an entity must be, where they are there and not null."""
+
 _invented = itertools.count(time.time_ns())
 
 
@@ -99,6 +113,8 @@ def read_drafts(body: Any) -> list[Draft]:
         raise Refused("no_entities")
     if len(entities) > MOST_ENTITIES:
         raise Refused("too_many", MOST_ENTITIES, len(entities))
+    for entity in entities:
+        _check_shape(entity)
     _refuse_long_text(entities)
     drafts = [_read(entity) for entity in entities]
     return drafts + _referred(drafts, body.get("referredEntities"))
@@ -111,17 +127,26 @@ def _referred(drafts: list[Draft], referred: Any) -> list[Draft]:
     known = {draft.sent_guid for draft in drafts}
     asked = {reference.guid for draft in drafts for _, reference in draft.references()}
     return [
-        _read({**entity, "guid": guid})
+        _read({**_check_shape(entity), "guid": guid})
         for guid, entity in referred.items()
-        if guid in asked and guid not in known and isinstance(entity, dict)
+        if guid in asked and guid not in known
     ]
+
+
+def _check_shape(entity: Any) -> dict[str, Any]:
+    """The parts must be lists and objects where they must be; return the entity."""
+    if not isinstance(entity, dict):
+        raise Refused("invalid_parameters", "found null entity")
+    for part, shape in SHAPES.items():
+        if entity.get(part) is not None and not isinstance(entity[part], shape):
+            raise Refused("invalid_parameters", f"{part} is not a JSON {shape.__name__}")
+    return entity
 
 
 def _refuse_long_text(entities: list[Any]) -> None:
     messages = [
         f"Length of {name} is {len(value)}, allowed are {_longest(name)} characters"
         for entity in entities
-        if isinstance(entity, dict)
         for name, value in (entity.get("attributes") or {}).items()
         if isinstance(value, str) and len(value) > _longest(name)
     ]
@@ -133,10 +158,8 @@ def _longest(name: str) -> int:
     return LONGEST_TEXT if name in TEXTS else LONGEST
 
 
-def _read(entity: Any) -> Draft:
-    if not isinstance(entity, dict):
-        raise Refused("invalid_parameters", "found null entity")
-    guid = entity.get("guid") or f"-{next(_invented)}"
+def _read(entity: dict[str, Any]) -> Draft:
+    guid = str(entity.get("guid") or f"-{next(_invented)}")
     with blamed_on(guid):
         known = entity_type(str(entity.get("typeName")))
         if known is None:
@@ -188,12 +211,12 @@ def _single(end: End, value: Any) -> Any:
 def _reference(end: End, value: Any) -> Reference:
     if not isinstance(value, dict):
         raise Refused("malformed_reference", value)
-    guid, type_name = value.get("guid"), value.get("typeName")
     unique = value.get("uniqueAttributes")
-    qualified_name = unique.get("qualifiedName") if isinstance(unique, dict) else None
-    if not (_text(guid) or (_text(type_name) and _text(qualified_name))):
+    guid, type_name = _text(value.get("guid")), _text(value.get("typeName"))
+    qualified_name = _text(unique.get("qualifiedName")) if isinstance(unique, dict) else None
+    if guid is None and (type_name is None or qualified_name is None):
         raise Refused("malformed_reference", value)
-    return Reference(guid or None, type_name, qualified_name, _details(end, value))
+    return Reference(guid, type_name, qualified_name, _details(end, value))
 
 
 def _details(end: End, value: dict[str, Any]) -> dict[str, Any] | None:
@@ -202,10 +225,10 @@ def _details(end: End, value: dict[str, Any]) -> dict[str, Any] | None:
     if not isinstance(given, dict):
         return None
     return {
-        "typeName": value.get("relationshipType") or end.relationship.name,
+        "typeName": str(value.get("relationshipType") or end.relationship.name),
         "attributes": given.get("attributes") or {},
     }
 
 
-def _text(value: Any) -> bool:
-    return isinstance(value, str) and value != ""
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None

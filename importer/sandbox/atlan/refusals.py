@@ -70,7 +70,7 @@ CASES: dict[str, tuple[int, str, str]] = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - the answer to a request, not a mistake of ours
+class Refused(Exception):
     """What a request asks for is refused; nothing of it is saved."""
 
     def __init__(self, case: str, *values: object, guid: str | None = None) -> None:
@@ -85,7 +85,7 @@ class Refused(Exception):  # noqa: N818 - the answer to a request, not a mistake
         return {"errorCode": self.code, "errorMessage": self.message, **named}
 
 
-class Crashed(Exception):  # noqa: N818
+class Crashed(Exception):
     """What a request asks for makes the real server fail: a 500 without an error code."""
 
     status = 500

@@ -25,6 +25,7 @@ PEOPLE = (
     "viewerUsers",
     "viewerGroups",
 )
+BAD_PERSON = re.compile("[<>]|^https?:", re.IGNORECASE)
 SERVER_SIDE_INCLUDE = re.compile(r"<!--#\s*\w+.*-->", re.IGNORECASE | re.DOTALL)
 
 _SIGNS = r".#@$%+&;\-_~,?=/!'"
@@ -47,7 +48,7 @@ def apply_rules(resolver: Resolver, draft: Draft) -> set[str]:
 def _check_people(draft: Draft) -> None:
     for attribute in PEOPLE:
         for who in draft.attributes.get(attribute) or []:
-            if re.search("[<>]", who) or who.lower().startswith(("http:", "https:")):
+            if BAD_PERSON.search(str(who)):
                 raise Refused("bad_request", f"{attribute} holds a name that is not valid: {who}")
 
 

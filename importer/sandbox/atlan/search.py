@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from importer.sandbox.atlan import entities, views
 from importer.sandbox.atlan.catalogue import SUPERTYPES
 from importer.sandbox.atlan.refusals import Refused
@@ -51,11 +53,14 @@ def search(db: sqlite3.Connection, request: Any) -> dict[str, Any]:
     if not isinstance(request, dict) or not isinstance(request.get("dsl"), dict):
         raise _unknown("request without dsl")
     dsl = request["dsl"]
-    where, values = condition(dsl.get("query") or {"match_all": {}})
+    try:
+        where, values = condition(dsl.get("query") or {"match_all": {}})
+    except RecursionError:
+        raise _unknown("the query is nested too deep") from None
     count = f"SELECT count(*) FROM entity WHERE {where}"  # noqa: S608 - built from fixed parts
     total = db.execute(count, values).fetchone()[0]
     hits = _page(db, dsl, where, values)
-    attributes, nested = request.get("attributes") or [], request.get("relationAttributes") or []
+    attributes, nested = _names(request, "attributes"), _names(request, "relationAttributes")
     shown = [views.search_hit(db, hit, attributes, nested) for hit in hits]
     return {
         "queryType": "INDEX",
@@ -65,17 +70,32 @@ def search(db: sqlite3.Connection, request: Any) -> dict[str, Any]:
     }
 
 
+def _names(request: dict[str, Any], part: str) -> list[str]:
+    given = request.get(part) or []
+    if not isinstance(given, list):
+        raise _unknown(f"{part} is no list")
+    return [str(name) for name in given]
+
+
 def _page(
     db: sqlite3.Connection, dsl: dict[str, Any], where: str, values: list[Any]
 ) -> list[entities.Entity]:
-    start, size = int(dsl.get("from") or 0), int(dsl.get("size", 300))
+    start, size = _count(dsl.get("from", 0)), _count(dsl.get("size", 300))
     if start + size > MOST_RESULTS:
         raise _unknown(f"from + size must not exceed {MOST_RESULTS}")
     sort = _sort(dsl.get("sort"))
     after, after_values = _after(sort, dsl.get("search_after"))
     order = ", ".join(f"{column} {direction}" for column, direction in sort)
-    text = f"{where} AND {after} ORDER BY {order} LIMIT ? OFFSET ?"
-    return entities.select(db, text, [*values, *after_values, size, start])
+    # the page is cut from the ids alone, most often from an index: bodies would be carried along
+    page = f"SELECT id FROM entity WHERE {where} AND {after} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
+    found = [*values, *after_values, size, start]
+    return entities.select(db, f"id IN ({page}) ORDER BY {order}", found)
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise _unknown(f"from and size do not take {value}")
+    return value
 
 
 def _sort(given: Any) -> list[tuple[str, str]]:
@@ -87,6 +107,8 @@ def _sort(given: Any) -> list[tuple[str, str]]:
 
 def _sort_pairs(item: Any) -> list[tuple[str, str]]:
     fields = {item: "asc"} if isinstance(item, str) else item
+    if not isinstance(fields, dict):
+        raise _unknown(f"sort by {item}")
     pairs = []
     for field, how in fields.items():
         order = how.get("order", "asc") if isinstance(how, dict) else how
@@ -102,8 +124,9 @@ def _after(sort: list[tuple[str, str]], values: Any) -> Condition:
     """Results behind the one with these sort values."""
     if not values:
         return EVERYTHING
-    if len(values) > len(sort):
-        raise _unknown("search_after longer than sort")
+    if not isinstance(values, list) or len(values) > len(sort):
+        raise _unknown("search_after does not fit sort")
+    _check_scalars(values)
     texts, given = [], []
     for position, (column, direction) in enumerate(sort[: len(values)]):
         equal = "".join(f"{before} = ? AND " for before, _ in sort[:position])
@@ -117,7 +140,7 @@ def condition(query: Any) -> Condition:
     if not isinstance(query, dict) or len(query) != 1:
         raise _unknown(str(query)[:100])
     [(kind, body)] = query.items()
-    if kind not in _QUERIES:
+    if kind not in _QUERIES or not isinstance(body, dict):
         raise _unknown(kind)
     return _QUERIES[kind](body)
 
@@ -127,7 +150,7 @@ def _bool(body: dict[str, Any]) -> Condition:
     refused = _each(body.get("must_not"))
     parts = [*required, *(("NOT coalesce(" + text + ", 0)", values) for text, values in refused)]
     some = _each(body.get("should"))
-    least = int(body.get("minimum_should_match", 0 if required or not some else 1))
+    least = _count(body.get("minimum_should_match", 0 if required or not some else 1))
     if least > 0:
         parts.append(_at_least(least, some))
     return _joined(parts, " AND ") if parts else EVERYTHING
@@ -135,6 +158,8 @@ def _bool(body: dict[str, Any]) -> Condition:
 
 def _each(queries: Any) -> list[Condition]:
     given = [queries] if isinstance(queries, dict) else queries or []
+    if not isinstance(given, list):
+        raise _unknown("a bool without a list of queries")
     return [condition(query) for query in given]
 
 
@@ -146,8 +171,13 @@ def _at_least(least: int, some: list[Condition]) -> Condition:
 
 
 def _joined(parts: list[Condition], word: str) -> Condition:
-    text = "(" + word.join(part for part, _ in parts) + ")"
-    return text, [value for _, values in parts for value in values]
+    """As a balanced tree: SQLite takes a depth of 1,000 only."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    first, first_values = _joined(parts[:middle], word)
+    second, second_values = _joined(parts[middle:], word)
+    return f"({first}{word}{second})", first_values + second_values
 
 
 def _term(body: dict[str, Any]) -> Condition:
@@ -172,13 +202,30 @@ def _field(body: dict[str, Any]) -> tuple[str, Any]:
 
 
 def _any_of(field: str, values: list[Any]) -> Condition:
-    marks = ", ".join("?" * len(values))
+    _check_scalars(values)
+    test, given = ("= ?", values) if len(values) == 1 else (_LISTED, [_json(values)])
     if field.removesuffix(".keyword") == "__superTypeNames":
         return _any_of("__typeName", _below(values))
     column = _column(field)
     if column:
-        return f"{column} IN ({marks})", list(values)
-    return _inside(field, f"value IN ({marks})", list(values))
+        return f"{column} {test}", given
+    return _inside(field, f"value {test}", given)
+
+
+_LISTED = "IN (SELECT listed.value FROM json_each(?) AS listed)"
+
+
+def _json(values: list[Any]) -> str:
+    return orjson.dumps(values).decode()
+
+
+def _check_scalars(values: Any) -> None:
+    """A huge number is refused as well: SQLite has 64 bits."""
+    whole = isinstance(values, list)
+    if not whole or not all(isinstance(value, str | int | float) for value in values):
+        raise _unknown("a value is a list, an object or null")
+    if any(isinstance(value, int) and abs(value) >= 1 << 63 for value in values):
+        raise _unknown("a number is too large")
 
 
 def _below(names: list[Any]) -> list[Any]:
@@ -217,7 +264,10 @@ _SIGNS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 def _range(body: dict[str, Any]) -> Condition:
     field, limits = _field(body)
     column = _column(field)
+    if not isinstance(limits, dict):
+        raise _unknown("a range without limits")
     given = {name: limits[name] for name in _SIGNS if limits.get(name) is not None}
+    _check_scalars(list(given.values()))
     if not given:
         return EVERYTHING
     text = " AND ".join(f"{column or 'value'} {_SIGNS[name]} ?" for name in given)

@@ -149,8 +149,9 @@ def normal_custom_metadata(known: EntityType, sent: Any) -> dict[str, dict[str, 
     return {name: _normal_set(known, name, values or {}) for name, values in sent.items()}
 
 
-def _normal_set(known: EntityType, name: str, values: dict[str, Any]) -> dict[str, Any]:
-    if name not in CUSTOM_METADATA or not set(values) <= set(CUSTOM_METADATA[name]):
+def _normal_set(known: EntityType, name: str, values: Any) -> dict[str, Any]:
+    attributes = CUSTOM_METADATA.get(name)
+    if attributes is None or not isinstance(values, dict) or not set(values) <= set(attributes):
         raise Refused("bad_custom_metadata", name, known.name)
     return {attribute: _custom_value(name, attribute, values[attribute]) for attribute in values}
 

@@ -19,7 +19,7 @@ from importer.sandbox.trebellar.shapes import Json, Refused
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _PLACES = ("STRUCTURE", "FLOOR", "SPACE", "DESK")
 PARENTS: dict[str, tuple[str, ...]] = {
@@ -108,12 +108,18 @@ def delete(db: sqlite3.Connection, name: str) -> None:
 
 def tree(db: sqlite3.Connection, asset: Asset) -> Json:
     """Return an asset with everything under it, as the API writes it out."""
-    return _nested(db, asset, path(db, asset))
+    return _nested(asset, path(db, asset), lambda parent: _select(db, "parent_id = ?", (parent,)))
 
 
 def trees(db: sqlite3.Connection, type_name: str) -> list[Json]:
     """Return all assets of a type in the order they were added, each with everything under it."""
-    return [tree(db, asset) for asset in _select(db, "type = ?", (type_name,))]
+    children: dict[str, list[Asset]] = {}
+    for asset in _select(db, "parent_id IS NOT NULL", ()):
+        children.setdefault(asset.parent_id or "", []).append(asset)
+    roots = _select(db, "type = ?", (type_name,))
+    return [
+        _nested(root, path(db, root), lambda parent: children.get(parent, [])) for root in roots
+    ]
 
 
 def path(db: sqlite3.Connection, asset: Asset) -> list[str]:
@@ -125,14 +131,13 @@ def path(db: sqlite3.Connection, asset: Asset) -> list[str]:
     return above
 
 
-def _nested(db: sqlite3.Connection, asset: Asset, above: list[str]) -> Json:
-    children = _select(db, "parent_id = ?", (asset.id,))
+def _nested(asset: Asset, above: list[str], children: Callable[[str], list[Asset]]) -> Json:
     return {
         **asset.body,
         "id": asset.id,
         **({"parentId": asset.parent_id} if asset.parent_id else {}),
         "parentIdPath": above,
-        "children": [_nested(db, child, [*above, asset.id]) for child in children],
+        "children": [_nested(child, [*above, asset.id], children) for child in children(asset.id)],
     }
 
 

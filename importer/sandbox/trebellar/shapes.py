@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-class Refused(Exception):  # noqa: N818 - the answer to a request, not a mistake of ours
+class Refused(Exception):
     """A request breaks a rule; nothing of it is saved.
 
     `status` is 400, or 404 for an unknown id.
@@ -110,6 +110,9 @@ STATIC_PROPERTIES: dict[str, dict[str, Callable[[Any], bool]]] = {
 }
 """The properties of the types that have fixed ones; the other types take any object."""
 
+DEEPEST = 10
+"""Levels of nested assets; the hierarchy has six."""
+
 FREE_TYPES = ("SENSOR_GROUP", "SENSOR")
 TYPES = (*STATIC_PROPERTIES, *FREE_TYPES)
 
@@ -146,8 +149,10 @@ def checked_operation(operation: Any) -> Json:
     return {"type": kind, **_checked(operation, fields, required, kind)}
 
 
-def checked_asset(asset: Any) -> Json:
+def checked_asset(asset: Any, depth: int = 1) -> Json:
     """Return the asset with its known fields only. Refuses what the schema does not allow."""
+    if depth > DEEPEST:
+        raise Refused("assets are nested too deep")
     kind = asset.get("type") if isinstance(asset, dict) else None
     if not isinstance(kind, str) or kind not in TYPES:
         raise Refused(f"an asset has the type {kind!r}")
@@ -156,7 +161,7 @@ def checked_asset(asset: Any) -> Json:
     if kind == "SENSOR":
         checked["sensorProperties"] = _sensor_properties(asset.get("sensorProperties"))
     if "children" in checked:
-        checked["children"] = [checked_asset(child) for child in checked["children"]]
+        checked["children"] = [checked_asset(child, depth + 1) for child in checked["children"]]
     return checked
 
 
