@@ -10,7 +10,7 @@ from importer.directory import Directory
 from importer.intake import Intake
 from importer.journal import Item, Journal, key_text
 from importer.journal.encoding import pack, unpack
-from importer.mapping import BoundReference, BoundSheet, Entity, RefText
+from importer.mapping import BoundEntity, BoundReference, BoundSheet, Entity, RefText
 from importer.mapping.forms import show
 from importer.model import Action, Finding, Status
 from importer.order import Levels, Record, Registry, Resolver
@@ -145,10 +145,8 @@ class Planning:
             )
         else:
             return None
-        sheet = self.intake.sheets[record.sheet]
-        bound = next(e for e in sheet.entities if e.kind.name == record.kind)
-        column, heading = bound.origin(kind.key[-1])
-        place = sheet.place(record.row, column, heading)
+        column, heading = self._bound(record).origin(kind.key[-1])
+        place = self.intake.sheets[record.sheet].place(record.row, column, heading)
         return Finding("not_in_target", words, place, value=record.id or record.labels[-1])
 
     def _plan_one(self, planner: Planner, item: Item, live: Live | None) -> list[Item]:
@@ -201,7 +199,17 @@ class Planning:
             tuple(raw["clears"]),
             list(self._references(raw["refs"])),
             record.delete,
+            self._whole(record),
         )
+
+    def _whole(self, record: Record) -> frozenset[str]:
+        """The paths whose cells hold an object: it is compared and sent as one value."""
+        columns = self._bound(record).rule.columns
+        return frozenset(c.path for c in columns if c.path and c.type in ("json", "map"))
+
+    def _bound(self, record: Record) -> BoundEntity:
+        sheet = self.intake.sheets[record.sheet]
+        return next(e for e in sheet.entities if e.kind.name == record.kind)
 
     def _references(
         self, refs: list[list[Any]]
@@ -222,9 +230,7 @@ class Planning:
         return {**change, "fields": fields}
 
     def _heading(self, record: Record, path: str) -> str:
-        sheet = self.intake.sheets[record.sheet]
-        bound = next(e for e in sheet.entities if e.kind.name == record.kind)
-        return bound.origin(path)[1] or path
+        return self._bound(record).origin(path)[1] or path
 
     def _note_action(self, record: Record, action: Action) -> None:
         """What a row does, told by the entity it is about."""

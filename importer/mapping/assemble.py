@@ -41,6 +41,7 @@ class SheetMapper:
         mapped = Mapped([chunk.first_row + i for i in keep], [])
         for mapper in self._mappers:
             mapper.map(cells, mapped)
+        _drop_beside_deletes(mapped)
         if self.sheet.refused:
             mapped.invalid.update(mapped.rows)
         for entity in mapped.entities:
@@ -55,6 +56,14 @@ class SheetMapper:
         rows = zip(*known, strict=True)
         filled = [i for i, row in enumerate(rows) if any(row) or any(_says(c) for c in row)]
         return filled if len(filled) < count else list(range(count))
+
+
+def _drop_beside_deletes(mapped: Mapped) -> None:
+    """A row that deletes makes nothing else."""
+    deleted = {entity.row for entity in mapped.entities if entity.delete}
+    if deleted:
+        kept = [e for e in mapped.entities if e.delete or e.row not in deleted]
+        mapped.entities[:] = kept
 
 
 def _says(cell: Cell) -> bool:
@@ -80,8 +89,14 @@ class _EntityMapper:
         )
 
     def _own_id(self) -> int | None:
-        first = self.sheet.entities and self.sheet.rule.entities[0] is self.bound.rule
-        return own_column(self.sheet.header, "import_id") if first else None
+        """The column of an earlier report's ids, for the entity that stands for the row."""
+        rules = self.sheet.rule.entities
+        first = next((r for r in rules if not r.creates and r.each is None), rules[0])
+        rule = self.bound.rule
+        alternative = bool(rule.when) and rule.when.keys() == first.when.keys()
+        if rule is first or (alternative and rule.each is None):
+            return own_column(self.sheet.header, "import_id")
+        return None
 
     def map(self, cells: list[Column], mapped: Mapped) -> None:
         rows = self._active(cells, mapped.rows)
@@ -133,12 +148,15 @@ class _EntityMapper:
             for column in self.bound.columns
         ]
         references = self.referrer.columns(cells, len(numbers))
-        self._check_required(cells, numbers, references, mapped)
         deletes = self._deletes(cells, numbers, mapped)
-        ids = self._ids(cells, numbers, mapped)
+        ids, hints = self._ids(cells, numbers, mapped)
+        named = [bool(d and i and not h) for d, i, h in zip(deletes, ids, hints, strict=True)]
+        self._check_required(cells, numbers, references, deletes, named, mapped)
         payloads = self._payloads(values, len(numbers))
         for i, payload in enumerate(payloads):
             labels = _labels(payload, self._key)
+            if labels is None and named[i]:
+                labels = (ids[i] or "",)
             if labels is None:
                 mapped.invalid.add(numbers[i])
                 continue
@@ -152,6 +170,7 @@ class _EntityMapper:
                     references[i],
                     _labels(payload, self._identities, partial=True) or (),
                     ids[i],
+                    hints[i],
                     tuple(clears.get(i, ())),
                     deletes[i],
                 )
@@ -217,22 +236,33 @@ class _EntityMapper:
             yield payload
 
     def _check_required(
-        self, cells: list[Column], numbers: list[int], references: list[Any], mapped: Mapped
+        self,
+        cells: list[Column],
+        numbers: list[int],
+        references: list[Any],
+        deletes: list[bool],
+        named: list[bool],
+        mapped: Mapped,
     ) -> None:
+        """A blank cell that must be filled; a row that deletes needs its identity only."""
         for column in self._required:
             index = column.sources[0]
             complete = self.referrer.paths_of(index)
+            spared = named if self._identifies(column) else deletes
             raw = cells[index] if index < len(cells) else [""] * len(numbers)
             for i, cell in enumerate(raw):
-                if cell or _says(cell) or self.referrer.has(references[i], complete):
+                if cell or _says(cell) or spared[i] or column.rule.default is not None:
                     continue
-                if column.rule.default is None:
+                if not self.referrer.has(references[i], complete):
                     self._missing(index, column.rule.heading, numbers[i], mapped)
         for path, index in self.referrer.required():
             for i, found in enumerate(references):
-                told = numbers[i] in mapped.invalid
+                told = numbers[i] in mapped.invalid or named[i]
                 if not told and not self.referrer.has(found, {path}):
                     self._missing(index, self._heading(index) or "", numbers[i], mapped)
+
+    def _identifies(self, column: BoundColumn) -> bool:
+        return column.rule.path is None or column.rule.path in self.bound.kind.key
 
     def _missing(self, index: int, name: str, row: int, mapped: Mapped) -> None:
         place = self.sheet.place(row, index + 1, self._heading(index))
@@ -247,20 +277,21 @@ class _EntityMapper:
         values = self._column(self._action, cells, numbers, None, {}, mapped)
         return [value == "delete" for value in values]
 
-    def _ids(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> list[str | None]:
-        """The target's ids given in an ID column or in an earlier report's import_id."""
+    def _ids(
+        self, cells: list[Column], numbers: list[int], mapped: Mapped
+    ) -> tuple[list[str | None], list[bool]]:
+        """The target's ids, and whether they come from an earlier report only."""
         ids: list[str | None] = [None] * len(numbers)
-        sources = [*self.bound.id_columns]
-        if self._import_id is not None:
-            sources.append(self._import_id)
-        for index in sources:
-            column = cells[index] if index < len(cells) else []
-            for i, cell in enumerate(column):
+        hints = [False] * len(numbers)
+        own = () if self._import_id is None else (self._import_id,)
+        for index in (*self.bound.id_columns, *own):
+            for i, cell in enumerate(cells[index] if index < len(cells) else ()):
                 text = shown(cell).strip()
                 if text and ids[i] not in (None, text):
                     self._contradiction(index, ids[i] or "", text, numbers[i], mapped)
-                ids[i] = ids[i] or text or None
-        return ids
+                elif text and ids[i] is None:
+                    ids[i], hints[i] = text, index in own
+        return ids, hints
 
     def _contradiction(self, index: int, one: str, other: str, row: int, mapped: Mapped) -> None:
         place = self.sheet.place(row, index + 1, self._heading(index))

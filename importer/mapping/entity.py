@@ -42,8 +42,9 @@ class Entity:
     """One entity made by one row.
 
     `labels` end its key (after the parent's key). `identities` are its other identifying values,
-    `id` the target's own. `clears` are the payload paths the row asks to empty. An entity that is
-    not `valid` keeps its key, so that what refers to it is blocked and not merely missing.
+    `id` the target's own, a mere `hint` where it comes from an earlier report. `clears` are the
+    payload paths the row asks to empty. An entity that is not `valid` keeps its key, so that what
+    refers to it is blocked and not merely missing.
     """
 
     sheet: BoundSheet
@@ -54,6 +55,7 @@ class Entity:
     references: References = ()
     identities: tuple[str, ...] = ()
     id: str | None = None
+    hint: bool = False
     clears: tuple[str, ...] = ()
     delete: bool = False
     valid: bool = True

@@ -26,6 +26,7 @@ class Record:
     labels: Key
     parent: RefText | None
     id: str | None
+    hint: bool
     identities: Key
     valid: bool
     delete: bool
@@ -41,6 +42,7 @@ class Registry:
     records: list[Record] = field(default_factory=list)
     uses: dict[RefText, array[int]] = field(default_factory=dict)
     beside: dict[RefText, int] = field(default_factory=dict)
+    numbers: dict[RefText, int] = field(default_factory=dict)
     _rows: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     def add(self, entity: Entity) -> Record:
@@ -55,6 +57,7 @@ class Registry:
             entity.labels,
             parent,
             entity.id,
+            entity.hint,
             entity.identities,
             entity.valid,
             entity.delete,
@@ -67,6 +70,7 @@ class Registry:
                 if text.beside:
                     self._note_beside(record, reference, text)
                 else:
+                    self.numbers.setdefault(text, len(self.numbers))
                     self.uses.setdefault(text, array("Q")).append(seq)
         return record
 

@@ -29,12 +29,14 @@ def differences(
     return found
 
 
-def leaves(payload: Payload, prefix: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every value that is not an object itself, with its path."""
+def leaves(
+    payload: Payload, prefix: Key = (), whole: frozenset[str] = frozenset()
+) -> Iterator[tuple[Key, Any]]:
+    """Every value with its path; an object is its values, unless it is `whole`."""
     for key, value in payload.items():
         path = (*prefix, key)
-        if isinstance(value, dict):
-            yield from leaves(value, path)
+        if isinstance(value, dict) and not (whole and ".".join(path) in whole):
+            yield from leaves(value, path, whole)
         else:
             yield path, value
 
@@ -69,6 +71,13 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def unreadable(schema: Schema, path: Key) -> bool:
+    """Whether the target takes a value there and never shows it (JSON Schema's `writeOnly`)."""
+    steps = range(1, len(path) + 1)
+    nodes = (node_at(schema, ".".join(path[:count])) for count in steps)
+    return any(bool(node and node.get("writeOnly")) for node in nodes)
+
+
 def _is_set(schema: Schema, path: tuple[str, ...]) -> bool:
     node = node_at(schema, ".".join(path))
     return bool(node and node.get("uniqueItems"))
@@ -92,7 +101,7 @@ def has_landed(change: Change, live: Live | None) -> bool:
 
 
 def _holds(live: Live, path: tuple[str, ...], value: Any) -> bool:
-    if path[-1] == "qualifiedName" or path[0] == "operation":
+    if path[-1] == "qualifiedName":
         return True
     found = value_at(live.payload, path)
     if isinstance(value, list) and isinstance(found, list):

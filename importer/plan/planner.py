@@ -8,7 +8,7 @@ from typing import Any
 
 from importer.mapping.forms import show
 from importer.model import Action, Key, Payload
-from importer.plan.compare import differences, put, value_at
+from importer.plan.compare import differences, put, unreadable, value_at
 from importer.plan.relations import Edges, Named, to_add, to_remove
 from importer.targets.protocol import Live
 from importer.template import Kind, Reference
@@ -19,7 +19,10 @@ Pointer = dict[str, Any]
 
 @dataclass(slots=True)
 class Stated:
-    """What one row says of one entity, references resolved to (kind, key)."""
+    """What one row says of one entity, references resolved to (kind, key).
+
+    `whole` are the payload paths whose objects are one value each.
+    """
 
     seq: int
     kind: Kind
@@ -29,6 +32,7 @@ class Stated:
     clears: tuple[str, ...] = ()
     references: list[tuple[Reference, list[Named]]] = field(default_factory=list)
     delete: bool = False
+    whole: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -87,7 +91,9 @@ class Planner:
         change = self._change(stated, Action.CREATE, live, stated.payload, (), relations)
         fields = {
             ".".join(path): [old, new]
-            for path, (old, new) in differences(stated.payload, {}, stated.kind.schema).items()
+            for path, (old, new) in differences(
+                stated.payload, {}, stated.kind.schema, stated.whole
+            ).items()
         }
         return Planned(Action.CREATE, change, fields=fields)
 
@@ -108,9 +114,10 @@ class Planner:
     def _set(self, stated: Stated, live: Live) -> tuple[Payload, dict[str, list[Any]]]:
         payload: Payload = {}
         fields: dict[str, list[Any]] = {}
-        for path, (old, new) in differences(
-            stated.payload, live.payload, stated.kind.schema
-        ).items():
+        found = differences(stated.payload, live.payload, stated.kind.schema, stated.whole)
+        if all(unreadable(stated.kind.schema, path) for path in found):
+            return {}, {}
+        for path, (old, new) in found.items():
             put(payload, path, new)
             fields[".".join(path)] = [old, new]
         return payload, fields

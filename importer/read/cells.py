@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from importer.model import CellFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from importer.model import Cell
 
 LONG_NUMBER = 1e15
 
-Overrides = dict[int, list[tuple[int, "Cell"]]]
+Overrides = dict[int, tuple[tuple[int, "Cell"], ...]]
 """Spreadsheet row -> (column index from 0, the cell the parser did not see as it is shown)."""
 
 
@@ -43,7 +43,7 @@ def shown_number(value: float) -> str:
 def cell_rows(
     raw_rows: Iterable[Sequence[Cell]],
     first_column: int,
-    overrides: Mapping[int, list[tuple[int, Cell]]],
+    overrides: Overrides,
 ) -> Iterator[list[Cell]]:
     """Rows from spreadsheet row 1 on, column A first, with the overrides put in."""
     margin: list[Cell] = [""] * first_column
@@ -52,10 +52,10 @@ def cell_rows(
         row = margin + [value if type(value) is str else to_cell(value) for value in raw]
         yield overridden(row, overrides[number]) if number in overrides else row
     for beyond in range(number + 1, max(overrides, default=0) + 1):
-        yield overridden([], overrides.get(beyond, []))
+        yield overridden([], overrides.get(beyond, ()))
 
 
-def overridden(row: list[Cell], cells: list[tuple[int, Cell]]) -> list[Cell]:
+def overridden(row: list[Cell], cells: Iterable[tuple[int, Cell]]) -> list[Cell]:
     """The row with the cells put in at their columns, made longer where it must be."""
     for column, cell in cells:
         row.extend([""] * (column + 1 - len(row)))
@@ -65,6 +65,8 @@ def overridden(row: list[Cell], cells: list[tuple[int, Cell]]) -> list[Cell]:
 
 def zero_padded(number: int, pattern: str) -> str:
     """The text shown for a number under a format of zeros and dashes: 42, `000-00` -> `000-42`."""
+    if "-" not in pattern:
+        return str(number).zfill(len(pattern) + (number < 0))
     digits = str(abs(number)).zfill(pattern.count("0"))
     surplus = len(digits) - pattern.count("0")
     shown, rest = digits[:surplus], iter(digits[surplus:])

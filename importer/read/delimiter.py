@@ -56,32 +56,22 @@ def evenness(sample: str, delimiter: str, *, whole: bool) -> tuple[float, float,
 
     The share of records with the commonest number of fields, if that is more than one; then the
     share of fields that do not begin with a blank (a comma in prose is followed by one); then the
-    number of fields. Records that break the quoting rules under this delimiter count against it.
+    number of fields.
     """
-    records, broken = parsed_records(sample, delimiter, whole=whole)
+    records = [record for record in sample_records(sample, delimiter, whole=whole) if record]
     widths = Counter(len(record) for record in records if len(record) > 1)
     if not widths:
         return (0, 0, 0)
     width, even = widths.most_common(1)[0]
     fields = [field for record in records for field in record[1:]]
-    tight = sum(not field.startswith(" ") for field in fields) / max(len(fields), 1)
-    total = sum(bool(record) for record in records) + broken
-    return (even / total, tight, width)
+    tight = sum(not field.startswith(" ") for field in fields)
+    return (even / len(records), tight / len(fields), width)
 
 
-def parsed_records(sample: str, delimiter: str, *, whole: bool) -> tuple[list[list[str]], int]:
-    """The sample's records under the delimiter, and how many break the quoting rules."""
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True)
-    records, broken = [], 0
-    while True:
-        try:
-            records.append(next(reader))
-        except StopIteration:
-            break
-        except csv.Error:
-            broken += 1
-    # The last record of a piece may be cut off.
-    return (records if whole or len(records) < 2 else records[:-1]), broken
+def sample_records(sample: str, delimiter: str, *, whole: bool) -> list[list[str]]:
+    """The sample's records under the delimiter, without the last where it may be cut off."""
+    records = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
+    return records if whole or len(records) < 2 else records[:-1]
 
 
 def line_ending(sample: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from importer.model import Cell
     from importer.read.cells import Overrides
 
 
@@ -29,3 +30,8 @@ class SheetFacts:
         """Extends the bounds to the cell at `row`, `column` (both from 1)."""
         self.rows = max(self.rows, row)
         self.columns = max(self.columns, column)
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        """Notes what the cell at `row`, `column` (both from 1) is."""
+        # Tuples of plain values are no work for the garbage collector, lists are.
+        self.overrides[row] = (*self.overrides.get(row, ()), (column - 1, cell))

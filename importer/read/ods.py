@@ -94,8 +94,8 @@ class Content:
         if self._overrides > MAX_OVERRIDES:
             raise DamagedSheetError(f"more than {MAX_OVERRIDES:,} error cells")
         for row in range(self._row + 1, self._row + self._rows + 1):
-            columns = range(self._column, self._column + self._columns)
-            self._facts.overrides.setdefault(row, []).extend((each, cell) for each in columns)
+            for column in range(self._column + 1, self._column + self._columns + 1):
+                self._facts.put(row, column, cell)
 
 
 def repeats(attributes: dict[str, str], name: str) -> int:

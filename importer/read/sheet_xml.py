@@ -3,95 +3,94 @@
 The parser shows error cells and formulas without a result as blank. So the part is inflated once
 more, in blocks: one regular expression passes over whole rows in which nothing of interest can
 stand, and only what is left goes through an XML parser, which sees a well-formed, much shorter
-sheet. Prefixed names, single quotes, comments, cells without an address: all that is merely not
-plain, so it takes the exact way.
+sheet. Single quotes, comments, cells without an address: all that is merely not plain.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
 from importer.model import CellFault
 from importer.read.cells import LONG_NUMBER, zero_padded
 from importer.read.facts import DamagedSheetError, SheetFacts
+from importer.read.plain import ROOT, plain_patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from typing import IO
 
     from importer.model import Cell
+    from importer.read.plain import Plain
 
 BLOCK = 1 << 18
 SHOWN_LENGTH = 200
 ADDRESS = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
 NARROW = 26
-ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,6})"')
-WIDE_CELL = re.compile(rb'<c r="([A-Z]{2})[0-9]++"[^>/]*+>')
 
 
 def scan_sheet(part: IO[bytes], padded: Mapping[str, str]) -> SheetFacts:
     """Reads the part to its end; `padded` are the styles that show a number as padded text.
 
-    Plain rows repeat their number in every cell's address. With one letter they reach no further
-    than Z999999, small enough to need no counting; a sheet with a column AA is counted exactly.
+    Plain addresses of one letter reach no further than Z999999, small enough to need no counting;
+    a sheet with a column AA is begun again and its addresses counted.
     Raises DamagedSheetError, expat's ExpatError, and what reading from the archive raises.
     """
+    root = ROOT.search(part.read(BLOCK))
+    prefix = root[1].decode() + ":" if root and root[1] else ""
+    part.seek(0)
     facts = SheetFacts()
-    if not scan(part, facts, padded, wide=False):
+    if not scan(part, facts, padded, plain_patterns(prefix, padded, wide=False)):
         part.seek(0)
         facts = SheetFacts()
-        scan(part, facts, padded, wide=True)
+        scan(part, facts, padded, plain_patterns(prefix, padded, wide=True))
     return facts
 
 
-def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], *, wide: bool) -> bool:
+def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], plain: Plain) -> bool:
     """One pass over the part; False where it was given up because the sheet is wide."""
     rest = OddRows(facts, padded)
-    pattern = plain_rows("[A-Z]{1,2}" if wide else "[A-Z]", padded)
     while block := part.read(BLOCK):
         position = 0
-        for run in pattern.finditer(block):
-            rest.feed(block[position : run.start()])
+        for run in plain.runs(block):
+            rest.feed(plain.thinned(block[position : run.start()]))
             rest.row = int(run[1])
             position = run.end()
-        rest.feed(block[position:])
-        if wide:
-            measure(block, facts)
+        rest.feed(plain.thinned(block[position:]))
+        if plain.wide:
+            measure(block, facts, plain)
         elif facts.columns > NARROW:
             return False
     rest.close()
     return True
 
 
-def measure(block: bytes, facts: SheetFacts) -> None:
-    """Takes the bounds of plain rows from the addresses in the block."""
-    columns = (column_number(letters.decode()) for letters in set(WIDE_CELL.findall(block)))
-    rows = map(int, ROW_NUMBER.findall(block))
+def measure(block: bytes, facts: SheetFacts, plain: Plain) -> None:
+    """Takes the bounds of plain cells from the addresses in the block."""
+    letters = set(plain.wide_column.findall(block))
+    columns = (column_number(each.decode()) for each in letters)
+    rows = map(int, plain.cell_row.findall(block))
     facts.reach(max(rows, default=0), max(columns, default=NARROW))
 
 
-def plain_rows(letters: str, padded: Collection[str]) -> re.Pattern[bytes]:
-    """Visible rows of values, blanks and formulas with a result, none in a padded style."""
-    shown = f'(?!(?:{"|".join(sorted(padded))})")' if padded else ""
-    formula = r"(?:<f(?:>| [^>]*+>)(?:[^<]*+</f>)?+)?+"
-    content = rf"(?:{formula}<v>[^<]++</v>|<is><t[^>]*+>[^<]*+</t></is>)</c>"
-    cell = (
-        rf'<c r="{letters}\1"(?: s="{shown}[0-9]++")?+(?: t="[^e"]++"| t="inlineStr")?+'
-        rf"(?:><v>[^<]++</v></c>|>{content}| ?/>)"
-    )
-    row = rf'<row r="([1-9][0-9]{{0,5}})"(?![^>]*hidden(?!="(?:0|false)"))[^>]*+>(?:{cell})*+</row>'
-    return re.compile(f"(?:{row})++".encode())
-
-
+@lru_cache(1 << 10)
 def column_number(letters: str) -> int:
     """`C` -> 3."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def address_of(text: str) -> tuple[int, int]:
+    """`C17` -> (3, 17): column and row; raises DamagedSheetError."""
+    match = ADDRESS.fullmatch(text)
+    if match is None or int(match[2]) == 0:
+        raise DamagedSheetError(f"a cell has the address {text!r}")
+    return column_number(match[1]), int(match[2])
 
 
 @dataclass(slots=True)
@@ -132,6 +131,7 @@ class OddRows:
         self.facts = facts
         self.row = 0
         self._column = 0
+        self._held = ""
         self._hidden = False
         self._cell: OpenCell | None = None
         self._text: list[str] | None = None
@@ -161,6 +161,9 @@ class OddRows:
             self._text = []
         elif self._cell and local == "is":
             self._cell.rich = True
+        elif local == "held":
+            self._held = attributes["r"]
+            self._note_content()
 
     def _end(self, name: str) -> None:
         local = name.rpartition(":")[2]
@@ -182,28 +185,34 @@ class OddRows:
         if number and not (number.isascii() and number.isdigit()):
             raise DamagedSheetError(f"a row is numbered {number!r}")
         self.row = int(number) if number else self.row + 1
-        self._column = 0
+        self._column, self._held = 0, ""
         self._hidden = attributes.get("hidden") in {"1", "true"}
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         row = self.row
         if address := attributes.get("r"):
-            match = ADDRESS.fullmatch(address)
-            if match is None or int(match[2]) == 0:
-                raise DamagedSheetError(f"a cell has the address {address!r}")
-            self._column, row = column_number(match[1]), int(match[2])
+            self._column, row = address_of(address)
         else:
-            self._column += 1
+            self._column = self._last_column() + 1
+        self._held = ""
         padding = self._padded.get(attributes.get("s", "")) if self._padded else None
         self._cell = OpenCell(row, self._column, attributes.get("t", "n"), padding)
+
+    def _last_column(self) -> int:
+        """The column of the cell before, which may have been taken out of the row."""
+        return address_of(self._held)[0] if self._held else self._column
 
     def _end_cell(self, cell: OpenCell) -> None:
         self._cell = None
         if cell.value is None and cell.formula is None and not cell.rich:
             return
         self.facts.reach(cell.row, cell.column)
-        self.facts.hidden_rows += self._hidden
-        self._hidden = False
+        self._note_content()
         override = cell.override()
         if override is not None:
-            self.facts.overrides.setdefault(cell.row, []).append((cell.column - 1, override))
+            self.facts.put(cell.row, cell.column, override)
+
+    def _note_content(self) -> None:
+        """The row holds something: if it is hidden, it counts, once."""
+        self.facts.hidden_rows += self._hidden
+        self._hidden = False

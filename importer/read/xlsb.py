@@ -58,7 +58,7 @@ def scan_binary_sheet(part: bytes) -> SheetFacts:
             if kind in {CELL_ERROR, FORMULA_ERROR}:
                 code = part[start + ERROR_CODE] if end - start > ERROR_CODE else -1
                 fault = CellFault("error_cell", ERRORS.get(code, "error"))
-                facts.overrides.setdefault(row, []).append((column, fault))
+                facts.put(row, column + 1, fault)
         elif kind == END_OF_ROWS:
             break
     return facts

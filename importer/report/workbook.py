@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Sheets = Mapping[str, Worksheet]
 
 
-class Unloadable(Exception):  # noqa: N818 - nothing went wrong: another writer takes over
+class Unloadable(Exception):
     """The workbook cannot be written back; its text says why, in a few words."""
 
 

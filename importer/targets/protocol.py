@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
 from importer.model import Action, Key, Payload, Status
@@ -116,6 +116,12 @@ class InDoubt:
 
 
 Reply: TypeAlias = Accepted | Refused | InDoubt
+
+
+def as_said(live: Live, change: Change, unreadable: Sequence[str]) -> Live:
+    """A live entity with those parts of a change that its target takes and never shows."""
+    said = {name: change.payload[name] for name in unreadable if name in change.payload}
+    return replace(live, payload={**live.payload, **said})
 
 
 class Target(Protocol):

@@ -30,7 +30,7 @@ SHORTEST_SECRET = 4
 Query = Sequence[tuple[str, str]]
 
 
-class AnswerLost(Exception):  # noqa: N818 - not an error of ours: nobody knows what happened
+class AnswerLost(Exception):
     """The request left, a complete answer never came: it may have been carried out."""
 
 

@@ -9,7 +9,7 @@ from importer.targets.atlan.vocabulary import CUSTOM_METADATA, TAGS, TYPEDEFS
 from importer.targets.transport import Transport
 
 
-class UnknownName(Exception):  # noqa: N818 - becomes a refusal of one row
+class UnknownName(Exception):
     """A tag, a set of custom metadata or an attribute of one that Atlan does not have."""
 
 

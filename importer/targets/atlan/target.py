@@ -12,11 +12,12 @@ from importer.targets.atlan.decode import Decoder
 from importer.targets.atlan.dictionary import Dictionary, UnknownName, load
 from importer.targets.atlan.encode import Style, entity, flags
 from importer.targets.atlan.lookup import look_up
+from importer.targets.atlan.recall import recall, unknown
 from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
 from importer.targets.atlan.survey import Survey
-from importer.targets.atlan.vocabulary import BULK, GLOSSARY
-from importer.targets.protocol import Change, InDoubt, Live, Refused, Reply, Wanted
+from importer.targets.atlan.vocabulary import BULK, GLOSSARY, UNREADABLE
+from importer.targets.protocol import Change, InDoubt, Live, Refused, Reply, Wanted, as_said
 from importer.targets.transport import Answer, AnswerLost, Transport
 
 ADVISED_BATCH = 20
@@ -91,7 +92,9 @@ class Atlan:
         if self._index_lag:
             self._sleep(self._index_lag)
         decoder = Decoder(self._names(), self._extra)
-        return dict(look_up(self._transport, decoder, changes))
+        by_seq = {change.seq: change for change in changes}
+        found = look_up(self._transport, decoder, changes)
+        return {seq: as_said(live, by_seq[seq], UNREADABLE) for seq, live in found}
 
     def ping(self) -> None:
         """See Target."""
@@ -108,12 +111,14 @@ class Atlan:
             return self._dictionary
 
     def _save(self, changes: Sequence[Change]) -> Reply:
+        if unknown(changes):
+            changes = recall(self._transport, Decoder(self._names(), self._extra), changes)
         entities: list[Payload] = []
         for change in changes:
             try:
                 entities.append(entity(change, self._needed_names(change), self._style))
-            except UnknownName as unknown:
-                return Refused(str(unknown), 0, culprit=change.seq)
+            except UnknownName as error:
+                return Refused(str(error), 0, culprit=change.seq)
         query = flags(entities, list(changes))
         answer = self._transport.write("POST", BULK, query=query, body={"entities": entities})
         if not answer.ok:

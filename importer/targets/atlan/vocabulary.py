@@ -112,3 +112,7 @@ def name_of(change: Change) -> str:
         if name:
             return str(name)
     return change.key[-1]
+
+
+UNREADABLE = ("starred", "customAttributes")
+"""What a template may say that no search shows."""

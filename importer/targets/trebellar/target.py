@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from importer.errors import StoppedEarly
 from importer.model import Json
-from importer.targets.protocol import Accepted, Change, InDoubt, Live, Reply, Wanted
+from importer.targets.protocol import Accepted, Change, InDoubt, Live, Reply, Wanted, as_said
 from importer.targets.transport import Answer, AnswerLost, Transport
 from importer.targets.trebellar.decode import live, live_assets
 from importer.targets.trebellar.encode import operations, parent_of
 from importer.targets.trebellar.reply import ids_from_echo, landed, not_carried_out, refused
-from importer.targets.trebellar.vocabulary import ASSETS, BULK, STATIC
+from importer.targets.trebellar.vocabulary import ASSETS, BULK, STATIC, UNREADABLE
 
 BATCH = 100
 FEW = 20
@@ -79,6 +79,11 @@ class Trebellar:
 
     def find(self, changes: Sequence[Change]) -> dict[int, Live]:
         """See Target."""
+        by_seq = {change.seq: change for change in changes}
+        found = self._looked_up(changes)
+        return {seq: as_said(one, by_seq[seq], UNREADABLE) for seq, one in found.items()}
+
+    def _looked_up(self, changes: Sequence[Change]) -> dict[int, Live]:
         handles = {change.seq: _handle(change) for change in changes}
         if len(changes) > FEW or not all(handles.values()):
             return self._found_in_list(changes)

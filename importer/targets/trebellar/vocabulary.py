@@ -28,3 +28,6 @@ HELD = (
 
 CONTAINERS = frozenset({STATIC, "dynamicProperties", "sensorProperties", f"{STATIC}.coordinates"})
 """Objects whose fields are set one by one; any other object is one value."""
+
+UNREADABLE = ("operation",)
+"""What a template may say that no answer shows: it belongs to the operation, not to the asset."""

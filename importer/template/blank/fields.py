@@ -1,0 +1,102 @@
+"""A template and one of its sheets in, the columns a person fills there out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from importer.template.model import Column, EntityRule, SheetRule, Template, fold
+from importer.template.paths import node_at
+
+YES_NO = ("yes", "no")
+TEXTS = frozenset({"text", "enum", "list", "map", "url", "json", "id", "action"})
+"""Column types whose cells are texts, so that an ID keeps its zeros."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The values a drop-down offers; `strict` where any other value would be refused."""
+
+    words: tuple[str, ...]
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One heading of a sheet; `letter` is blank where the heading is only a pattern."""
+
+    rule: Column
+    letter: str
+    choice: Choice
+
+    @property
+    def shown(self) -> str:
+        """The heading as it stands on the sheet: `Name *` where it must be filled."""
+        return f"{self.rule.heading} *" if self.rule.required else self.rule.heading
+
+    @property
+    def number_format(self) -> str:
+        """How the cells of the column show what is typed."""
+        if self.rule.type in TEXTS:
+            return "@"
+        return "yyyy-mm-dd" if self.rule.type == "date" else "General"
+
+
+def fields_of(
+    template: Template, sheet: SheetRule, lists: Mapping[str, Sequence[str]]
+) -> list[Field]:
+    """The columns of a sheet in the template's order; `lists` are values by heading."""
+    from openpyxl.utils import get_column_letter
+
+    known = {fold(heading): tuple(words) for heading, words in lists.items()}
+    fields: list[Field] = []
+    place = 0
+    for heading, rule in sheet.columns.items():
+        place += 0 if pattern(heading) else 1
+        letter = rule.letter if not sheet.header else get_column_letter(place)
+        choice = _choice(template, sheet, heading)
+        if not choice.strict and fold(heading) in known:
+            choice = Choice(known[fold(heading)])
+        fields.append(Field(rule, "" if pattern(heading) else letter, choice))
+    return fields
+
+
+def pattern(heading: str) -> bool:
+    """Whether a heading stands for any number of columns: `Property: *`."""
+    return "*" in heading
+
+
+def _choice(template: Template, sheet: SheetRule, heading: str) -> Choice:
+    found = (
+        _offered(template, entity, column)
+        for entity in sheet.entities
+        for column in entity.columns
+        if column.heading == heading
+    )
+    return next((choice for choice in found if choice.words), Choice(()))
+
+
+def _offered(template: Template, entity: EntityRule, column: Column) -> Choice:
+    if column.type == "action":
+        return Choice(("delete",), strict=True)
+    if column.type == "boolean":
+        return Choice(YES_NO, strict=True)
+    schema = template.kinds[entity.kind].schema
+    node = (node_at(schema, column.path) if column.path else None) or {}
+    if "enum" in node:
+        return Choice(tuple(map(str, node["enum"])), strict=True)
+    items = node.get("items", {}).get("enum", ())
+    return Choice(tuple(map(str, items)) or tuple(dict.fromkeys(_meant(column))))
+
+
+def _meant(column: Column) -> Iterator[str]:
+    """What a column's own words stand for, as a person writes it."""
+    for value in column.values.values():
+        yield _word(value)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return YES_NO[0] if value else YES_NO[1]
+    return str(value)
