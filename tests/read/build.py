@@ -20,8 +20,10 @@ STYLES = (
 DATE, MOMENT, FIVE_ZEROS, DASHED, DECIMALS, QUOTED_DASH = 1, 2, 3, 4, 5, 6
 
 
-def sheet_xml(rows, before="", after=""):
-    return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
+def sheet_xml(rows, before="", after="", prefix=""):
+    space = f'xmlns:{prefix[:-1]}="{MAIN}"' if prefix else f'xmlns="{MAIN}"'
+    data = f"<{prefix}sheetData>{rows}</{prefix}sheetData>"
+    return f"<{prefix}worksheet {space}>{before}{data}{after}</{prefix}worksheet>"
 
 
 def parts(*sheets, states=(), workbook_type=WORKBOOK_TYPE, properties=""):

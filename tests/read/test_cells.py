@@ -15,8 +15,11 @@ from tests.read.build import (
     FIVE_ZEROS,
     MOMENT,
     QUOTED_DASH,
+    pack,
+    parts,
     read,
     rows_of,
+    sheet_xml,
     workbook,
 )
 
@@ -102,15 +105,15 @@ def with_prefix(cell):
 
 
 @pytest.mark.parametrize(("xml", "expected"), CELLS.values(), ids=CELLS)
-@pytest.mark.parametrize("style", ["addressed", "bare", "prefixed"])
+@pytest.mark.parametrize("style", ["addressed", "bare", "prefixed", "prefixed throughout"])
 def test_each_cell_is_read_as_the_steward_sees_it(tmp_path, xml, expected, style):
     """Whatever the producer's hand: with addresses, without, with namespace prefixes."""
     rows = {
         "addressed": ADDRESSED.format(with_address(xml)),
         "bare": BARE.format(xml),
-        "prefixed": PREFIXED.format(with_prefix(with_address(xml))),
-    }[style]
-    seen = read(workbook(tmp_path / "book.xlsx", rows))
+    }.get(style, PREFIXED.format(with_prefix(with_address(xml))))
+    sheet = sheet_xml(rows, prefix="x:" if style == "prefixed throughout" else "")
+    seen = read(pack(tmp_path / "book.xlsx", parts(sheet)))
     assert seen == [[], [], [1, expected, 3]]
     assert type(seen[2][1]) is type(expected)
 

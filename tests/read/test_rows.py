@@ -55,6 +55,15 @@ def test_rows_in_any_order_and_without_numbers_count_as_the_parser_counts(tmp_pa
     ]
 
 
+def test_rows_without_numbers_follow_those_that_have_one(tmp_path):
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="4"><c r="A4"><v>4</v></c></row>'
+        '<row><c><v>5</v></c><c t="e"><v>#N/A</v></c></row>'
+    )
+    fault = CellFault("error_cell", "#N/A")
+    assert read(workbook(tmp_path / "mixed.xlsx", rows))[3:] == [[4, ""], [5, fault]]
+
+
 def test_hidden_rows_are_read_and_counted(tmp_path):
     rows = "".join(
         f'<row r="{n}" hidden="{hidden}"><c r="A{n}"><v>{n}</v></c></row>'
