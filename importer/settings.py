@@ -31,6 +31,7 @@ from pydantic_settings import (
     EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
 from importer.errors import UsageError
@@ -172,9 +173,11 @@ def load(config: Path | None = None) -> Loaded:
     path = config or (Path(CONFIG) if Path(CONFIG).is_file() else None)
     file = _read(path) if path else {}
     built_in = {"targets": {system: {"system": system} for system in SYSTEM_DEFAULTS}}
-    origins = _origins(file, path)
     try:
+        origins = _origins(file, path)
         settings = Settings(**_merged(built_in, file, _vendor_urls()))
+    except SettingsError:
+        raise UsageError("IMPORTER_TARGETS: is not JSON.") from None
     except ValidationError as error:
         raise UsageError("\n".join(_explained(error, origins, path))) from None
     return Loaded(settings, origins, path)
@@ -251,15 +254,16 @@ def _explained(
     for one in error.errors(include_url=False, include_input=False):
         steps = [str(step) for step in one["loc"]]
         key = ".".join(steps)
-        words = f"{one['msg'].removeprefix('Value error, ')}."
+        words = one["msg"].removeprefix("Value error, ")
         if one["type"] == "extra_forbidden":
             known = (TargetSettings if len(steps) > 1 else Settings).model_fields
-            words = f"unknown key; {_hint(steps[-1], known)}."
+            words = f"unknown key; {_hint(steps[-1], known)}"
         elif one["type"] == "missing":
-            words = "is missing."
-        yield f"{origins.get(key) or path or 'settings'}: {key}: {words}"
+            words = "is missing"
+        end = "" if words.endswith((".", "?")) else "."
+        yield f"{origins.get(key) or path or 'settings'}: {key}: {words}{end}"
 
 
 def _hint(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, list(known), 1)
-    return f"did you mean {near[0]}" if near else f"known are {', '.join(known)}"
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."

@@ -14,15 +14,15 @@ Difference = tuple[Any, Any]
 
 
 def differences(
-    payload: Payload, live: Payload, schema: Schema
-) -> dict[tuple[str, ...], Difference]:
+    payload: Payload, live: Payload, schema: Schema, whole: frozenset[str] = frozenset()
+) -> dict[Key, Difference]:
     """Payload path -> old and new value, for every stated value that is not live already.
 
     What the payload does not state is left alone. Lists that the schema calls sets
-    (`uniqueItems`) are equal in any order.
+    (`uniqueItems`) are equal in any order. Objects at the paths of `whole` are one value each.
     """
     found: dict[Key, Difference] = {}
-    for path, value in leaves(payload):
+    for path, value in leaves(payload, whole=whole):
         old = value_at(live, path)
         if not same(value, old, schema, path):
             found[path] = (old, value)

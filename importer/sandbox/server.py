@@ -6,6 +6,7 @@ import shutil
 import socket
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -90,10 +91,10 @@ def start(database: Path | None = None, port: int = 0, *, record: bool = False) 
 
 
 def serve(database: Path, port: int) -> None:
-    """Run the stand-in in the foreground; an interrupt ends it."""
+    """Run the stand-in in the foreground; an interrupt ends it, and is no error."""
     store = Database(database)
     try:
-        with _listening(port) as listening:
+        with _listening(port) as listening, suppress(KeyboardInterrupt):
             _server(store, None).run(sockets=[listening])
     finally:
         store.close()

@@ -15,6 +15,7 @@ from importer.sandbox.atlan.removal import delete, restore
 from importer.sandbox.atlan.save import save
 from importer.sandbox.atlan.search import search
 from importer.sandbox.atlan.typedefs import typedefs
+from importer.sandbox.atlan.types import entity_type
 
 if TYPE_CHECKING:
     import sqlite3
@@ -149,7 +150,7 @@ def _keyed(db: sqlite3.Connection, request: Request) -> entities.Entity:
 
 def _type(request: Request) -> str:
     name = str(request.path_params["type"])
-    if not views.known_type(name):
+    if entity_type(name) is None:
         raise Refused("unknown_type", name)
     return name
 

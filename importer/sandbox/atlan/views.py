@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlan import entities, relations
-from importer.sandbox.atlan.types import entity_type
 
 if TYPE_CHECKING:
     import sqlite3
@@ -148,8 +147,3 @@ def _asked_relation(db: sqlite3.Connection, entity: Entity, end: End, nested: It
 
 def _nested(entity: Entity, names: Iterable[str]) -> dict[str, Any]:
     return {name: entity.attributes[name] for name in names if name in entity.attributes}
-
-
-def known_type(name: str) -> bool:
-    """Whether the sandbox knows entities of this type."""
-    return entity_type(name) is not None

@@ -1,0 +1,98 @@
+"""Command-line arguments in, one command run, its exit status out: the one place that catches."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from importer import __version__
+from importer.cli import demo, doctor, history, importing, sandbox, templates
+from importer.cli.screen import say
+from importer.errors import ImporterError
+
+INTERRUPTED = 128 + signal.SIGINT
+TERMINATED = 128 + signal.SIGTERM
+
+UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
+"""What typer raises for wrong arguments; it has no public name of its own."""
+
+
+class Terminated(BaseException):
+    """The process was asked to end."""
+
+
+class Commands(TyperGroup):
+    """The commands; turns what they raise into a line on stderr and an exit status."""
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
+        """Run one command and exit with its status."""
+        given = list(sys.argv[1:] if args is None else args)
+        try:
+            status = super().main(given or ["--help"], "importer", standalone_mode=False)
+        except UsageMistake as mistake:
+            status = _mistaken(mistake)
+        sys.exit(status or 0)
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # typer's own class
+        """Run one command; its exit status."""
+        try:
+            return super().invoke(ctx)  # type: ignore[arg-type]
+        except ImporterError as error:
+            for line in str(error).splitlines():
+                say(f"importer: {line}")
+            return error.exit_status
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except Terminated:
+            return TERMINATED
+
+
+def _mistaken(mistake: Any) -> int:
+    where = mistake.ctx.command_path if mistake.ctx else "importer"
+    say(f"importer: {mistake.format_message()} `{where} --help` tells more.")
+    return 2
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise Terminated
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        print(f"importer {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="importer",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def importer(
+    version: Annotated[  # noqa: ARG001 - its callback answers
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Get spreadsheets into the systems they belong to.
+
+    Every row is checked first, sent once, and every failure is traced to its cell.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
+
+
+for command in (demo.demo, importing.check, importing.run, importing.resume, history.runs):
+    app.command()(command)
+app.add_typer(templates.app, name="template")
+for command in (sandbox.sandbox, doctor.doctor):
+    app.command()(command)

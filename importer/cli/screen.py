@@ -1,0 +1,115 @@
+"""Lines, results and progress in, what stdout and the terminal show out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+COLOURS = {"error:": "red", "warning:": "yellow", "info:": "cyan"}
+"""The first word of a line, and how it is painted on a terminal."""
+
+
+def say(line: str = "") -> None:
+    """One line for people, on stderr."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def show(lines: Iterable[str]) -> None:
+    """A result for people, on stdout; coloured on a terminal."""
+    colour = coloured(sys.stdout)
+    for line in lines:
+        print(painted(line) if colour else line)
+    sys.stdout.flush()
+
+
+def show_json(value: Any) -> None:
+    """A result for programs, on stdout: one JSON object."""
+    import orjson
+
+    sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n")
+    sys.stdout.flush()
+
+
+def painted(line: str) -> str:
+    """A line with its first word in colour, where that word has one."""
+    first, _, rest = line.partition(" ")
+    if first not in COLOURS:
+        return line
+    return f"{typer.style(first, fg=COLOURS[first], bold=True)} {rest}"
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether colours may go there: a terminal, and nobody said no (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def attended() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str) -> bool:
+    """Yes or no; no is what silence means."""
+    return typer.confirm(question, default=False, err=True)
+
+
+class Bars:
+    """Progress bars on stderr, gone when they are closed; nothing where that is no terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins; `total` is what it has to do, None where nobody knows."""
+        if not self._shown:
+            return
+        self.close()
+        self._progress = _progress(counted=total is not None)
+        self._task = self._progress.add_task(name, total=total)
+        self._progress.start()
+
+    def advance(self, count: int) -> None:
+        """So many more are done."""
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._task, count)
+
+    def close(self) -> None:
+        """Take the bar away, to speak or to end."""
+        if self._progress is not None:
+            self._progress.stop()
+        self._progress = None
+
+    def __enter__(self) -> Bars:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _progress(*, counted: bool) -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    known: list[ProgressColumn] = [BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    columns = known if counted else [TimeElapsedColumn()]
+    console = Console(stderr=True)
+    text = TextColumn("{task.description}")
+    return Progress(SpinnerColumn(), text, *columns, console=console, transient=True)
