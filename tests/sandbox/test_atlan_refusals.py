@@ -138,6 +138,12 @@ def test_a_refusal_names_what_atlan_names_and_saves_nothing(atlan, entities, sta
     assert atlan.stored() == before
 
 
+def test_creations_are_judged_before_updates(atlan):
+    update, creation = term("<margin>", "Revenue"), glossary("-7", "Finance")
+    answer = atlan.send("POST", "/entity/bulk", {"entities": [update, creation]})
+    assert answer.json()["errorCode"] == "ATLAS-409-00-007"
+
+
 CRASHES = [
     ("term without anchor", [{"typeName": "AtlasGlossaryTerm", "guid": "-7", "attributes": {"name": "n", "qualifiedName": "n"}}]),
     ("term updated without anchor", [{"typeName": "AtlasGlossaryTerm", "guid": "<revenue>", "attributes": {"name": "n", "qualifiedName": "n"}}]),

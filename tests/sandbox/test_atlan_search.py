@@ -159,6 +159,15 @@ def test_relations_come_with_the_attributes_asked_for(atlan):
     assert not {"description", "synonyms"} & set(attributes)
 
 
+def test_archived_ends_of_relations_are_not_shown(atlan):
+    hidden = atlan.guid(category("-1", "Hidden"))
+    inside = {"categories": [ref("AtlasGlossaryCategory", hidden)]}
+    guid = atlan.guid(term("-1", "Exposed", related=inside))
+    atlan.ok("DELETE", f"/entity/bulk?guid={hidden}&deleteType=SOFT")
+    [hit] = atlan.find(term_query("__guid", guid), attributes=["categories"])["entities"]
+    assert "categories" not in hit["attributes"]
+
+
 def test_name_and_key_come_without_being_asked_for(atlan):
     [hit] = atlan.find(term_query("__guid", "<costs>"))["entities"]
     expected = {"name": "Costs", "qualifiedName": atlan.names["costs key"]}

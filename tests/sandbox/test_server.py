@@ -1,5 +1,7 @@
 """The server itself: it starts, keeps what it is told, records, guards, and stops."""
 
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -7,6 +9,8 @@ import threading
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 import importer.sandbox as sandbox
 from tests.sandbox.bodies import glossary, structure, table
@@ -120,6 +124,24 @@ def test_every_request_is_one_transaction_others_may_write_between(tmp_path):
         other.close()
         answer = post(box, SAVE, {"entities": [table()]})
     assert len(answer.json()["mutatedEntities"]["CREATE"]) == 1
+
+
+def test_in_the_foreground_it_serves_until_it_is_interrupted(tmp_path):
+    code = "import sys, pathlib; from importer.sandbox import serve;"
+    code += "serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))"
+    path = tmp_path / "served.db"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen([sys.executable, "-c", code, str(path), str(port)])
+    with process, requests.Session() as session:
+        session.mount("http://", HTTPAdapter(max_retries=Retry(connect=30, backoff_factor=0.1)))
+        url = f"http://127.0.0.1:{port}{SAVE}"
+        answer = session.post(url, json={"entities": [table()]}, headers=BEARER, timeout=10)
+        assert answer.status_code == 200
+        process.send_signal(signal.SIGINT)
+    assert process.returncode == 0
+    with sandbox.start(path) as box:
+        assert "mutatedEntities" not in post(box, SAVE, {"entities": [table()]}).json()
 
 
 def test_the_package_imports_without_its_server():
