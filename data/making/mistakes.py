@@ -36,7 +36,7 @@ def _term(glossary: str, name: str, description: object, **more: object) -> Row:
 
 
 TERMS: list[Row] = [
-    _term("Finance", "Net revenue", "Sales after returns and tax.", Categories="Income"),
+    _term("Finance", "Net revenue", "Sales after returns and tax.", Synonims="Net sales"),
     _term("Finance", "Gross revenue", "Sales at list price.", Certificate="Verfied"),
     _term("Finanse", "Discount", "A price cut granted at the till."),
     _term("Finance", "", "Goods that a customer brings back.", Categories="Income"),
@@ -98,7 +98,7 @@ def tables() -> list[Table]:
             headings={
                 "Glossary": 13,
                 "Term": 20,
-                "Description": 36,
+                "Description": 40,
                 "Categories": 14,
                 "Certificate": 16,
                 "Owners": 20,

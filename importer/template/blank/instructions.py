@@ -82,7 +82,7 @@ def _field(sheet: Worksheet, row: int, name: str, field: Field, *, first: bool) 
         link.font = Font(FACE, 11, bold=True, underline="single", color="0B5CAD")
     widths = list(TABLE.values())[1:]
     sheet.row_dimensions[row].height = 15 * max(
-        1 + len(text) // width for text, width in zip(texts, widths, strict=True)
+        1 + len(text) // (width + 3) for text, width in zip(texts, widths, strict=True)
     )
 
 
