@@ -80,6 +80,8 @@ FOUND = [
     (both(TERMS, {"range": {"__timestamp": {}}}), ["Revenue", "Net revenue", "Old"]),
     (term_query("noSuchField", "x"), []),
     ({"match_none": {}}, []),
+    ({"bool": {"minimum_should_match": 2}}, []),
+    ({"bool": {"should": [TERMS], "minimum_should_match": 2}}, []),
 ]  # fmt: skip
 
 

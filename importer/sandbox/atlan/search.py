@@ -1,48 +1,28 @@
-"""A search request in, the entities that fit out: the part of the query language imports use.
+"""A search request in, the entities that fit out.
 
-Fields of the index: those in `COLUMNS`, `__categories` (qualifiedNames of a term's categories),
-`__meanings` (of an asset's terms), `__superTypeNames.keyword`, `__traitNames` (tags), and any
-attribute by its name (with or without `.keyword`). Letter case counts except with
-`case_insensitive` in a `term`. Answers follow writes at once: the real index lags by seconds.
+Answers follow writes at once: the index of a real tenant lags by seconds.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from importer.sandbox.atlan import entities, views
-from importer.sandbox.atlan.catalogue import SUPERTYPES
-from importer.sandbox.atlan.refusals import Refused
-from importer.sandbox.atlan.types import subtypes
+from importer.sandbox.atlan.query import (
+    EVERYTHING,
+    Condition,
+    check_scalars,
+    column_of,
+    condition,
+    unknown,
+    whole_number,
+)
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
 MOST_RESULTS = 10_000
-
-COLUMNS = {
-    "__guid": "guid",
-    "__state": "status",
-    "__typeName": "type",
-    "__glossary": "glossary",
-    "__parentCategory": "parent",
-    "__timestamp": "created",
-    "__modificationTimestamp": "updated",
-    "name": "name",
-    "qualifiedName": "qualified_name",
-}
-FOLDED = {"name": "folded_name", "qualified_name": "folded_qualified_name"}
 MAY_BE_NULL = ("glossary", "parent")
-RELATED = {"__categories": "categories", "__meanings": "meanings"}
-
-Condition = tuple[str, list[Any]]
-"""SQL and its values."""
-
-NOTHING: Condition = ("0", [])
-EVERYTHING: Condition = ("1", [])
 
 
 def search(db: sqlite3.Connection, request: Any) -> dict[str, Any]:
@@ -51,12 +31,12 @@ def search(db: sqlite3.Connection, request: Any) -> dict[str, Any]:
     Refuses queries the sandbox does not know, and pages beyond the first 10,000 results.
     """
     if not isinstance(request, dict) or not isinstance(request.get("dsl"), dict):
-        raise _unknown("request without dsl")
+        raise unknown("request without dsl")
     dsl = request["dsl"]
     try:
         where, values = condition(dsl.get("query") or {"match_all": {}})
     except RecursionError:
-        raise _unknown("the query is nested too deep") from None
+        raise unknown("the query is nested too deep") from None
     count = f"SELECT count(*) FROM entity WHERE {where}"  # noqa: S608 - built from fixed parts
     total = db.execute(count, values).fetchone()[0]
     hits = _page(db, dsl, where, values)
@@ -73,16 +53,16 @@ def search(db: sqlite3.Connection, request: Any) -> dict[str, Any]:
 def _names(request: dict[str, Any], part: str) -> list[str]:
     given = request.get(part) or []
     if not isinstance(given, list):
-        raise _unknown(f"{part} is no list")
+        raise unknown(f"{part} is no list")
     return [str(name) for name in given]
 
 
 def _page(
     db: sqlite3.Connection, dsl: dict[str, Any], where: str, values: list[Any]
 ) -> list[entities.Entity]:
-    start, size = _count(dsl.get("from", 0)), _count(dsl.get("size", 300))
+    start, size = whole_number(dsl.get("from", 0)), whole_number(dsl.get("size", 300))
     if start + size > MOST_RESULTS:
-        raise _unknown(f"from + size must not exceed {MOST_RESULTS}")
+        raise unknown(f"from + size must not exceed {MOST_RESULTS}")
     sort = _sort(dsl.get("sort"))
     after, after_values = _after(sort, dsl.get("search_after"))
     order = ", ".join(f"{column} {direction}" for column, direction in sort)
@@ -90,12 +70,6 @@ def _page(
     page = f"SELECT id FROM entity WHERE {where} AND {after} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
     found = [*values, *after_values, size, start]
     return entities.select(db, f"id IN ({page}) ORDER BY {order}", found)
-
-
-def _count(value: Any) -> int:
-    if not isinstance(value, int) or value < 0:
-        raise _unknown(f"from and size do not take {value}")
-    return value
 
 
 def _sort(given: Any) -> list[tuple[str, str]]:
@@ -108,13 +82,13 @@ def _sort(given: Any) -> list[tuple[str, str]]:
 def _sort_pairs(item: Any) -> list[tuple[str, str]]:
     fields = {item: "asc"} if isinstance(item, str) else item
     if not isinstance(fields, dict):
-        raise _unknown(f"sort by {item}")
+        raise unknown(f"sort by {item}")
     pairs = []
     for field, how in fields.items():
         order = how.get("order", "asc") if isinstance(how, dict) else how
-        column = _column(field)
+        column = column_of(field)
         if column is None or str(order).lower() not in {"asc", "desc"}:
-            raise _unknown(f"sort by {field}")
+            raise unknown(f"sort by {field}")
         ordered = f"coalesce({column}, '')" if column in MAY_BE_NULL else column
         pairs.append((ordered, str(order).upper()))
     return pairs
@@ -125,195 +99,11 @@ def _after(sort: list[tuple[str, str]], values: Any) -> Condition:
     if not values:
         return EVERYTHING
     if not isinstance(values, list) or len(values) > len(sort):
-        raise _unknown("search_after does not fit sort")
-    _check_scalars(values)
+        raise unknown("search_after does not fit sort")
+    check_scalars(values)
     texts, given = [], []
     for position, (column, direction) in enumerate(sort[: len(values)]):
         equal = "".join(f"{before} = ? AND " for before, _ in sort[:position])
         texts.append(f"({equal}{column} {'<' if direction == 'DESC' else '>'} ?)")
         given += values[: position + 1]
     return "(" + " OR ".join(texts) + ")", given
-
-
-def condition(query: Any) -> Condition:
-    """Return a query as SQL. Refuses what is not one of the known queries."""
-    if not isinstance(query, dict) or len(query) != 1:
-        raise _unknown(str(query)[:100])
-    [(kind, body)] = query.items()
-    if kind not in _QUERIES or not isinstance(body, dict):
-        raise _unknown(kind)
-    return _QUERIES[kind](body)
-
-
-def _bool(body: dict[str, Any]) -> Condition:
-    required = _each(body.get("must")) + _each(body.get("filter"))
-    refused = _each(body.get("must_not"))
-    parts = [*required, *(("NOT coalesce(" + text + ", 0)", values) for text, values in refused)]
-    some = _each(body.get("should"))
-    least = _count(body.get("minimum_should_match", 0 if required or not some else 1))
-    if least > 0:
-        parts.append(_at_least(least, some))
-    return _joined(parts, " AND ") if parts else EVERYTHING
-
-
-def _each(queries: Any) -> list[Condition]:
-    given = [queries] if isinstance(queries, dict) else queries or []
-    if not isinstance(given, list):
-        raise _unknown("a bool without a list of queries")
-    return [condition(query) for query in given]
-
-
-def _at_least(least: int, some: list[Condition]) -> Condition:
-    if least == 1:
-        return _joined(some, " OR ") if some else NOTHING
-    text, values = _joined([(f"coalesce({text}, 0)", values) for text, values in some], " + ")
-    return f"({text} >= {least})", values
-
-
-def _joined(parts: list[Condition], word: str) -> Condition:
-    """As a balanced tree: SQLite takes a depth of 1,000 only."""
-    if len(parts) == 1:
-        return parts[0]
-    middle = len(parts) // 2
-    first, first_values = _joined(parts[:middle], word)
-    second, second_values = _joined(parts[middle:], word)
-    return f"({first}{word}{second})", first_values + second_values
-
-
-def _term(body: dict[str, Any]) -> Condition:
-    field, given = _field(body)
-    value = given.get("value") if isinstance(given, dict) else given
-    if isinstance(given, dict) and given.get("case_insensitive"):
-        return _folded(field, str(value))
-    return _any_of(field, [value])
-
-
-def _terms(body: dict[str, Any]) -> Condition:
-    field, values = _field(body)
-    return _any_of(field, values)
-
-
-def _field(body: dict[str, Any]) -> tuple[str, Any]:
-    named = {name: value for name, value in body.items() if name != "boost"}
-    if len(named) != 1:
-        raise _unknown("a query of more than one field")
-    [(field, value)] = named.items()
-    return field, value
-
-
-def _any_of(field: str, values: list[Any]) -> Condition:
-    _check_scalars(values)
-    test, given = ("= ?", values) if len(values) == 1 else (_LISTED, [_json(values)])
-    if field.removesuffix(".keyword") == "__superTypeNames":
-        return _any_of("__typeName", _below(values))
-    column = _column(field)
-    if column:
-        return f"{column} {test}", given
-    return _inside(field, f"value {test}", given)
-
-
-_LISTED = "IN (SELECT listed.value FROM json_each(?) AS listed)"
-
-
-def _json(values: list[Any]) -> str:
-    return orjson.dumps(values).decode()
-
-
-def _check_scalars(values: Any) -> None:
-    """A huge number is refused as well: SQLite has 64 bits."""
-    whole = isinstance(values, list)
-    if not whole or not all(isinstance(value, str | int | float) for value in values):
-        raise _unknown("a value is a list, an object or null")
-    if any(isinstance(value, int) and abs(value) >= 1 << 63 for value in values):
-        raise _unknown("a number is too large")
-
-
-def _below(names: list[Any]) -> list[Any]:
-    return [below for name in names if name in SUPERTYPES for below in subtypes(name)]
-
-
-def _folded(field: str, value: str) -> Condition:
-    column = _column(field)
-    if column in FOLDED:
-        return f"{FOLDED[column]} = ?", [value.casefold()]
-    if column:
-        return f"lower({column}) = ?", [value.lower()]
-    return _inside(field, "lower(value) = ?", [value.lower()])
-
-
-def _exists(body: dict[str, Any]) -> Condition:
-    field = str(body.get("field"))
-    column = _column(field)
-    return (f"{column} IS NOT NULL", []) if column else _inside(field, "1", [])
-
-
-def _prefix(body: dict[str, Any]) -> Condition:
-    field, given = _field(body)
-    value = str(given.get("value") if isinstance(given, dict) else given)
-    column = _column(field)
-    # a range can use the index, LIKE cannot: it ignores letter case
-    limits = [value, value + "\U0010ffff"]
-    if column:
-        return f"({column} >= ? AND {column} < ?)", limits
-    return _inside(field, "value >= ? AND value < ?", limits)
-
-
-_SIGNS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
-
-
-def _range(body: dict[str, Any]) -> Condition:
-    field, limits = _field(body)
-    column = _column(field)
-    if not isinstance(limits, dict):
-        raise _unknown("a range without limits")
-    given = {name: limits[name] for name in _SIGNS if limits.get(name) is not None}
-    _check_scalars(list(given.values()))
-    if not given:
-        return EVERYTHING
-    text = " AND ".join(f"{column or 'value'} {_SIGNS[name]} ?" for name in given)
-    values = list(given.values())
-    return (f"({text})", values) if column else _inside(field, text, values)
-
-
-def _inside(field: str, test: str, values: list[Any]) -> Condition:
-    """A condition on `value`: one of the qualifiedNames, tags or values a field holds."""
-    if field in RELATED:
-        return _RELATED_NAMES.format(test), [RELATED[field], *values]
-    if field == "__traitNames":
-        return _TAG_NAMES.format(test), values
-    return _VALUES.format(test), [f'$.attributes."{_attribute_name(field)}"', *values]
-
-
-_RELATED_NAMES = """EXISTS (
-    SELECT 1 FROM relation
-    JOIN (SELECT guid, qualified_name AS value FROM entity) AS other ON other.guid = relation.target
-    WHERE relation.source = entity.guid AND relation.attribute = ? AND {}
-      AND entity.type <> 'AtlasGlossary')"""
-_TAG_NAMES = """EXISTS (
-    SELECT 1 FROM (SELECT json_extract(value, '$.typeName') AS value FROM json_each(body, '$.tags'))
-    WHERE {})"""
-_VALUES = "EXISTS (SELECT 1 FROM json_each(body, ?) WHERE {})"
-
-
-def _attribute_name(field: str) -> str:
-    return field.removesuffix(".keyword").replace('"', "")
-
-
-def _column(field: str) -> str | None:
-    return COLUMNS.get(field.removesuffix(".keyword"))
-
-
-def _unknown(what: str) -> Refused:
-    return Refused("invalid_parameters", f"search: {what}")
-
-
-_QUERIES: dict[str, Callable[[dict[str, Any]], Condition]] = {
-    "bool": _bool,
-    "term": _term,
-    "terms": _terms,
-    "exists": _exists,
-    "prefix": _prefix,
-    "range": _range,
-    "match_all": lambda _: EVERYTHING,
-    "match_none": lambda _: NOTHING,
-}
