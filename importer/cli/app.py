@@ -38,10 +38,10 @@ class Commands(TyperGroup):
             status = _mistaken(mistake)
         sys.exit(status or 0)
 
-    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # typer's own class
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         """Run one command; its exit status."""
         try:
-            return super().invoke(ctx)  # type: ignore[arg-type]
+            return super().invoke(ctx)
         except ImporterError as error:
             for line in str(error).splitlines():
                 say(f"importer: {line}")
@@ -62,7 +62,7 @@ def _terminate(*_: object) -> NoReturn:
     raise Terminated
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _version(wanted: bool) -> None:
     if wanted:
         print(f"importer {__version__}")
         raise typer.Exit
@@ -91,8 +91,11 @@ def importer(
     signal.signal(signal.SIGTERM, _terminate)
 
 
-for command in (demo.demo, importing.check, importing.run, importing.resume, history.runs):
-    app.command()(command)
+app.command()(demo.demo)
+app.command()(importing.check)
+app.command()(importing.run)
+app.command()(importing.resume)
+app.command()(history.runs)
 app.add_typer(templates.app, name="template")
-for command in (sandbox.sandbox, doctor.doctor):
-    app.command()(command)
+app.command()(sandbox.sandbox)
+app.command()(doctor.doctor)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.cli import options as flags
 from importer.cli.options import Format
 from importer.cli.screen import Bars, ask, attended, say, show, show_json
+from importer.cli.session import connector, session
 
 if TYPE_CHECKING:
     from importer.connect import Connector
     from importer.journal import Journal
-    from importer.results import Preview, Result
+    from importer.results import Preview, ReportTo, Result
+
+RESUMABLE = ("planned", "sending")
+"""States of a run that the journal alone can finish."""
+
+NOTHING_TO_DO = frozenset({"unchanged", "invalid"})
 
 
 def check(
@@ -27,24 +35,159 @@ def check(
     config: flags.Config = None,
 ) -> int:
     """Read and check files; nothing is sent."""
-    from contextlib import ExitStack
-
     from importer import pipeline
     from importer.cli.text import check_lines
 
     with ExitStack() as stack:
-        connect = None
-        if target or config:
-            connect = _connector(config, target or "sandbox")
-            stack.enter_context(connect)
+        connect = stack.enter_context(connector(config, target)) if target else None
+        wanted = report is not None or in_place
         checked = pipeline.check(
             files,
             pipeline.Options(template=template, only=tuple(sheet or ()), strict=strict),
-            connect if target else None,
-            _report_to(report, in_place, wanted=bool(report or in_place)),
+            connect,
+            _report_to(report, in_place=in_place) if wanted else None,
         )
     if format is Format.JSON:
         show_json(checked.as_json())
     else:
         show(check_lines(checked, files))
     return checked.exit_status
+
+
+def run(
+    files: flags.Files,
+    template: flags.Template = None,
+    target: flags.Target = "sandbox",
+    sheet: flags.Sheets = None,
+    yes: flags.Yes = False,
+    strict: flags.Strict = False,
+    batch_size: flags.BatchSize = None,
+    jobs: flags.Jobs = 4,
+    rate: flags.Rate = None,
+    format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
+    report: flags.Report = None,
+    in_place: flags.InPlace = False,
+    config: flags.Config = None,
+) -> int:
+    """Check files, send what is right, report every row."""
+    from importer import pipeline
+    from importer.connect import Connector
+
+    to = _report_to(report, in_place=in_place)
+    with session(config) as own, Connector(own.settings, target, rate, jobs) as connect:
+        options = pipeline.Options(
+            template=template,
+            only=tuple(sheet or ()),
+            strict=strict,
+            batch_size=batch_size or connect.target.batch_size,
+            jobs=jobs,
+        )
+        with _told(connect), _interruptible(own.journal, target), Bars() as bars:
+
+            def confirm(preview: Preview) -> bool:
+                bars.close()
+                return _confirmed(preview)
+
+            result = pipeline.run(
+                files,
+                options,
+                target=target,
+                connect=connect,
+                journal=own.journal,
+                report=to,
+                watch=bars,
+                confirm=confirm if attended() and not yes else None,
+            )
+            bars.close()
+            show_result(result, format)
+    return result.exit_status
+
+
+def resume(
+    run: flags.RunName,
+    rate: flags.Rate = None,
+    format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
+    report: flags.Report = None,
+    in_place: flags.InPlace = False,
+    config: flags.Config = None,
+) -> int:
+    """Finish a run that was interrupted; sends nothing twice."""
+    from importer import pipeline
+    from importer.connect import Connector
+
+    to = _report_to(report, in_place=in_place)
+    with session(config) as own:
+        known = own.journal.run(run)
+        if known.state not in (*RESUMABLE, "interrupted"):
+            result = pipeline.result(own.journal, run)
+            show_result(result, format)
+            return result.exit_status
+        jobs = known.facts["jobs"]
+        with (
+            Connector(own.settings, known.target, rate, jobs) as connect,
+            _told(connect),
+            _interruptible(own.journal, known.target),
+            Bars() as bars,
+        ):
+            result = pipeline.resume(
+                run, connect=connect, journal=own.journal, report=to, watch=bars
+            )
+            bars.close()
+            show_result(result, format)
+    return result.exit_status
+
+
+def show_result(result: Result, format: Format) -> None:  # noqa: A002
+    """Print what a run came to."""
+    from importer.cli.text import result_lines
+
+    if format is Format.JSON:
+        show_json(result.as_json())
+    else:
+        show(result_lines(result))
+
+
+def _report_to(path: Path | None, *, in_place: bool) -> ReportTo:
+    from importer.errors import UsageError
+    from importer.results import ReportTo
+
+    if path and in_place:
+        raise UsageError("--report and --in-place exclude each other: name one of them.")
+    return ReportTo(path=path, in_place=in_place)
+
+
+@contextmanager
+def _told(connect: Connector) -> Iterator[None]:
+    """A run into the sandbox says so in its first and in its last line."""
+    from importer.cli.text import SANDBOX_FIRST, SANDBOX_LAST
+
+    if connect.is_sandbox:
+        say(SANDBOX_FIRST)
+    yield
+    if connect.is_sandbox:
+        say(SANDBOX_LAST)
+
+
+@contextmanager
+def _interruptible(journal: Journal, target: str) -> Iterator[None]:
+    """Tells a person who breaks off how the run can go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        newest = next((run for run in journal.runs() if run.target == target), None)
+        if newest and newest.state in RESUMABLE:
+            say(f"importer: interrupted. `importer resume {newest.run}` goes on where it stopped.")
+        else:
+            say("importer: interrupted; nothing was sent.")
+        raise
+
+
+def _confirmed(preview: Preview) -> bool:
+    """Show what the run would do and ask; where there is nothing to do, nobody is asked."""
+    from importer.cli.text import preview_lines
+
+    for line in preview_lines(preview):
+        say(line)
+    if not preview.counts.keys() - NOTHING_TO_DO:
+        return True
+    return ask("Send it?")

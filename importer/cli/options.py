@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -20,41 +20,43 @@ Files = Annotated[
     list[Path],
     typer.Argument(metavar="FILE...", help="Workbooks or CSV files.", show_default=False),
 ]
-RunName = Annotated[str, typer.Argument(metavar="RUN", help="The run, as `importer runs` names it.")]
+RunName = Annotated[
+    str, typer.Argument(metavar="RUN", help="The run, as `importer runs` names it.")
+]
 Template = Annotated[
-    Optional[str],
-    typer.Option(
-        "--template", metavar="NAME|DIR", help="The template; else the headings tell it."
-    ),
+    str | None,
+    typer.Option("--template", metavar="NAME|DIR", help="The template; else the headings tell it."),
 ]
 Target = Annotated[
     str, typer.Option("--target", metavar="NAME", help="Where to: sandbox, atlan, trebellar...")
 ]
 LookUp = Annotated[
-    Optional[str],
-    typer.Option("--target", metavar="NAME", help="Look up what the files refer to in this target."),
+    str | None,
+    typer.Option(
+        "--target", metavar="NAME", help="Look up what the files refer to in this target."
+    ),
 ]
 Sheets = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option("--sheet", metavar="NAME[=KIND]", help="Only this sheet; may be repeated."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
 BatchSize = Annotated[
-    Optional[int],
+    int | None,
     typer.Option(min=1, metavar="N", help="Changes a request: 20 for Atlan, 100 for Trebellar."),
 ]
 Jobs = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Requests under way at once.")]
-Rate = Annotated[Optional[int], typer.Option(min=1, metavar="N", help="Requests a minute at most.")]
+Rate = Annotated[int | None, typer.Option(min=1, metavar="N", help="Requests a minute at most.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="What stdout gets.")]
 Report = Annotated[
-    Optional[Path],
+    Path | None,
     typer.Option(
         "--report", metavar="PATH", help="Where the report goes; a folder for several files."
     ),
 ]
 InPlace = Annotated[bool, typer.Option("--in-place", help="Write the report into the file itself.")]
 Config = Annotated[
-    Optional[Path],
+    Path | None,
     typer.Option("--config", metavar="FILE", help="Settings, instead of ./importer.toml."),
 ]

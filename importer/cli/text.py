@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importer.report.text import cause_lines, headline, summarise
+from importer.report.text import cause_lines, count_lines
 from importer.report.wording import plural
 
 if TYPE_CHECKING:
     from importer.results import Checked, Preview, Result
 
-SANDBOX_FIRST = "Sandbox: nothing goes to a real system; a stand-in on this machine takes its place."
+SANDBOX_FIRST = (
+    "Sandbox: nothing goes to a real system; a stand-in on this machine takes its place."
+)
 SANDBOX_LAST = "That was the sandbox. With --target NAME the same goes to a real system."
 
 
@@ -26,9 +28,9 @@ def check_lines(checked: Checked, files: Sequence[Path]) -> Iterator[str]:
         yield f"  {sheet['name']:<{width}}  {plural(sheet['rows'], 'row'):>12}{kind}"
     yield from (f"  {guess}" for guess in checked.guesses)
     yield from _paragraph(cause_lines(checked.findings))
-    counts = checked.counts
+    rows, valid, invalid = (checked.counts[name] for name in ("rows", "valid", "invalid"))
     yield ""
-    yield f"{plural(counts['rows'], 'row')}: {counts['valid']:,} valid, {counts['invalid']:,} invalid"
+    yield f"{plural(rows, 'row')}: {valid:,} valid, {invalid:,} invalid"
     names = shlex.join(str(file) for file in files)
     if checked.ok:
         yield f"Next: `importer run {names}`"
@@ -39,10 +41,8 @@ def check_lines(checked: Checked, files: Sequence[Path]) -> Iterator[str]:
 def result_lines(result: Result) -> Iterator[str]:
     """What became of the rows, where the report is, what to do next."""
     yield f"Run {result.run} into {result.target}: {', '.join(result.files)}"
-    yield from _paragraph(summarise(result.counts, result.findings).splitlines())
-    yield ""
-    if result.state == "finished":
-        yield headline(result.counts)
+    yield from _paragraph(cause_lines(result.findings))
+    yield from _paragraph(count_lines(result.counts))
     if result.why:
         yield f"{'error: ' if result.state == 'interrupted' else ''}{result.why}"
     yield from (f"Report: {path}" for path in result.reports)

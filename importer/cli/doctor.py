@@ -1,0 +1,117 @@
+"""`doctor`: the settings in, what they are, where they came from and what can be reached out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from importer.cli import options as flags
+from importer.cli.options import Format
+from importer.cli.screen import show, show_json
+
+if TYPE_CHECKING:
+    from importer.settings import Loaded, Settings
+
+OK, NOT_SET_UP = "ok", "not set up"
+
+
+def doctor(
+    format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
+    config: flags.Config = None,
+) -> int:
+    """Show the settings, their origins, and what can be reached."""
+    from importer.settings import load
+
+    loaded = load(config)
+    found = _examined(loaded)
+    if format is Format.JSON:
+        show_json(found)
+    else:
+        show(_lines(found))
+    return 0 if found["ok"] else 3
+
+
+def _examined(loaded: Loaded) -> dict[str, Any]:
+    settings = loaded.settings
+    journal = _journal(settings)
+    targets = [_target(loaded, name) for name in settings.targets]
+    fine = all(one["state"] in (OK, NOT_SET_UP) for one in (journal, *targets))
+    return {
+        "ok": fine,
+        "config": str(loaded.config) if loaded.config else None,
+        "journal": {**journal, "origin": loaded.origins.get("journal", "built in")},
+        "targets": targets,
+    }
+
+
+def _journal(settings: Settings) -> dict[str, str]:
+    from importer.errors import UsageError
+    from importer.journal import Journal
+
+    where = without_password(settings.journal)
+    try:
+        journal = Journal(settings.journal)
+        with journal.store.writing():
+            journal.close()
+    except (UsageError, OSError) as error:
+        return {"where": where, "state": str(error).replace(settings.journal, where)}
+    return {"where": where, "state": OK}
+
+
+def without_password(journal: str) -> str:
+    """A journal's path, or its address with `***` for the password."""
+    password = urlsplit(journal).password if "://" in journal else None
+    return journal.replace(f":{password}@", ":***@") if password else journal
+
+
+def _target(loaded: Loaded, name: str) -> dict[str, Any]:
+    """A target's settings, each with its origin; the key only as set or not set."""
+    target = loaded.settings.targets[name]
+    values = {key: value for key, value in target.model_dump().items() if value not in ("", None)}
+    settings = {
+        key: {"value": value, "origin": loaded.origins.get(f"targets.{name}.{key}", "built in")}
+        for key, value in values.items()
+    }
+    key = ("set" if target.api_key else "not set") if target.api_key_env else None
+    return {
+        "target": name,
+        "settings": settings,
+        "api_key": key,
+        "state": _reached(loaded, name),
+    }
+
+
+def _reached(loaded: Loaded, name: str) -> str:
+    """Whether the target answers, asked once: `ok`, `not set up`, or what is wrong."""
+    from importer.connect import Connector
+    from importer.errors import ImporterError
+
+    if _untouched(loaded, name):
+        return NOT_SET_UP
+    try:
+        with Connector(loaded.settings, name, sleep=lambda _seconds: None) as connect:
+            connect.reach()
+    except (ImporterError, OSError) as error:
+        return str(error)
+    return OK
+
+
+def _untouched(loaded: Loaded, name: str) -> bool:
+    """Whether it is built in, needs a key, and nobody has said anything about it."""
+    said = any(key.startswith(f"targets.{name}.") for key in loaded.origins)
+    target = loaded.settings.targets[name]
+    return bool(target.api_key_env) and not target.api_key and not said
+
+
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    journal = found["journal"]
+    yield f"Settings file  {found['config'] or 'none (./importer.toml or --config FILE)'}"
+    yield f"Journal        {journal['where']}  ({journal['origin']})"
+    yield f"               {journal['state']}"
+    for target in found["targets"]:
+        yield ""
+        yield f"Target {target['target']}: {target['state']}"
+        for name, one in target["settings"].items():
+            key = f", which is {target['api_key']}" if name == "api_key_env" else ""
+            yield f"  {name:<12} {one['value']}{key}  ({one['origin']})"

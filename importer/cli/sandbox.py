@@ -1,0 +1,44 @@
+"""`sandbox`: a port in, the stand-in for both systems served until it is interrupted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from importer.cli import options as flags
+from importer.cli.screen import say
+
+PORT = 8640
+
+
+def sandbox(
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 is any that is free.")
+    ] = PORT,
+    config: flags.Config = None,
+) -> int:
+    """Serve the stand-in for Atlan and Trebellar until Ctrl-C."""
+    import threading
+
+    from importer.errors import UsageError
+    from importer.sandbox import start
+    from importer.settings import load
+
+    database = load(config).settings.sandbox_database
+    try:
+        running = start(database, port)
+    except OSError as error:
+        raise UsageError(
+            f"Port {port} cannot be used ({error.strerror}); name another with --port."
+        ) from None
+    with running:
+        say(f"The sandbox listens at {running.url} and keeps what it gets in {database}.")
+        say(f"  ATLAN_BASE_URL={running.url} ATLAN_API_KEY=sandbox")
+        say(f"  TREBELLAR_BASE_URL={running.url} TREBELLAR_API_KEY=sandbox")
+        say("Ctrl-C ends it.")
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            say()
+    return 0

@@ -1,0 +1,98 @@
+"""`template list`, `new` and `init`: what can be imported, blank workbooks, first mappings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from importer.cli import options as flags
+from importer.cli.options import Format
+from importer.cli.screen import show, show_json
+
+if TYPE_CHECKING:
+    from importer.template import Template
+
+app = typer.Typer(help="List templates, make a blank workbook, write a first mapping.")
+
+
+@app.command("list")
+def list_all(
+    format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
+) -> int:
+    """List the templates that ship."""
+    from importer.template import find_all
+
+    found = [_as_json(template) for template in find_all()]
+    if format is Format.JSON:
+        show_json({"templates": found})
+        return 0
+    for one in found:
+        show([one["template"], f"  {one['title']}", f"  Sheets: {', '.join(one['sheets'])}", ""])
+    show(["`importer template new NAME -o FILE` makes a blank workbook of one."])
+    return 0
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME|DIR", help="The template.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="FILE", help="The workbook; else NAME.xlsx."),
+    ] = None,
+) -> int:
+    """Make the blank workbook of a template, to be filled in."""
+    from importer.template import find
+    from importer.template.blank import write_blank
+
+    template = find(name)
+    path = out or Path(f"{template.name}.xlsx")
+    _refuse_existing(path)
+    show([str(write_blank(template, path))])
+    return 0
+
+
+@app.command()
+def init(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or CSV file.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="DIR", help="The new folder; else the file's name."),
+    ] = None,
+    system: Annotated[
+        str, typer.Option(metavar="NAME", help="The system it is for: atlan or trebellar.")
+    ] = "atlan",
+) -> int:
+    """Write a first mapping from the headings of a file: a new kind of import."""
+    from importer.read import open_input
+    from importer.template.init import write_first_mapping
+
+    opened = open_input(file)
+    folder = out or Path(file.stem)
+    _refuse_existing(folder)
+    made = write_first_mapping(folder.name, opened.sheets, folder, system=system)
+    show(
+        [
+            str(made),
+            f"Next: complete {made / 'mapping.toml'}, then "
+            f"`importer check {file} --template {made}`",
+        ]
+    )
+    return 0
+
+
+def _as_json(template: Template) -> dict[str, Any]:
+    return {
+        "template": template.name,
+        "title": template.title,
+        "system": template.system,
+        "sheets": [sheet.name for sheet in template.sheets],
+    }
+
+
+def _refuse_existing(path: Path) -> None:
+    from importer.errors import UsageError
+
+    if path.exists():
+        raise UsageError(f"{path} exists already and is left as it is; name another with -o.")
