@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from importer.errors import UsageError
 from importer.mapping import Binder
 from importer.mapping.recognise import choose, match_sheet, own
 from importer.read import open_input
@@ -177,6 +178,11 @@ def test_values_of_the_target_are_offered_and_long_lists_stand_beside_the_instru
     assert "='Instructions'!$I$2:$I$62" in offers
     stored = [cell.value for cell in book["Instructions"]["I"][:62]]
     assert stored == ["Values for Tags", *tags]
+
+
+def test_a_workbook_that_cannot_be_written_is_told_by_its_path(tmp_path):
+    with pytest.raises(UsageError, match=r"missing.b\.xlsx cannot be written \(No such file"):
+        write_blank(find("room-list"), tmp_path / "missing" / "b.xlsx")
 
 
 LETTERED = """

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from importer.errors import UsageError
 from importer.template.blank.fields import fields_of
 from importer.template.model import Template
 
@@ -20,7 +21,7 @@ def write_blank(
     """Write the blank workbook of a template: an Instructions sheet, then each sheet to fill.
 
     `lists` gives, by heading, values to offer there (the tags of the target, say). The file is the
-    same whenever it is made. Raises OSError where it cannot be written.
+    same whenever it is made. Raises UsageError where it cannot be written.
     """
     from openpyxl import Workbook
 
@@ -39,7 +40,10 @@ def write_blank(
         sheets[name] = fields_of(template, rule, lists or {})
         fill_sheet(book.create_sheet(name), sheets[name], shelf, header=rule.header)
     fill_instructions(front, template, sheets)
-    return save_timeless(book, out)
+    try:
+        return save_timeless(book, out)
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written ({error.strerror}).") from None
 
 
 def sheet_name(name: str) -> str:

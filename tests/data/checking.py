@@ -1,0 +1,35 @@
+"""Files in, what reading, mapping, checking and ordering say of them out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from importer.intake import Intake, Nowhere, open_intake
+from importer.model import Finding
+from importer.order import Index, Resolver
+
+
+@dataclass
+class Checked:
+    """What became of the files: all that was found, and the entities by kind."""
+
+    intake: Intake
+    findings: list[Finding]
+
+    @property
+    def made(self) -> Counter[str]:
+        return Counter(record.kind for record in self.intake.registry.records)
+
+    @property
+    def rows(self) -> int:
+        return sum(source.count for source in self.intake.sources)
+
+
+def check(*paths: Path) -> Checked:
+    """Check files as one workbook against an empty target."""
+    intake = open_intake(paths)
+    intake.read(Nowhere())
+    resolver = Resolver(intake.template, intake.registry, Index(), intake.sheets, looked_up=True)
+    return Checked(intake, [*intake.findings, *resolver.resolve()])
