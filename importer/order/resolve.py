@@ -181,23 +181,38 @@ class Resolver:
 
     def _explain(self, text: RefText, answer: Missing | Ambiguous) -> Iterator[Finding]:
         words = _words(self.template, text, answer, looked_up=self.looked_up)
-        severity = Severity.ERROR
         if isinstance(answer, Missing) and not self.looked_up:
-            severity = Severity.WARNING
+            yield self._to_be_looked_up(text, answer, words)
+            return
         for seq in self.registry.uses[text]:
-            record = self.registry.records[seq]
-            if severity is Severity.ERROR:
-                record.valid = False
-            sheet = self.sheets[record.sheet]
-            column, heading = _blame(text, answer.step, sheet)
-            yield Finding(
-                "ambiguous" if isinstance(answer, Ambiguous) else "not_found",
-                words,
-                sheet.place(record.row, column, heading),
-                severity,
-                answer.text,
-                answer.near if isinstance(answer, Missing) else None,
-            )
+            self.registry.records[seq].valid = False
+            yield self._unresolved(text, answer, words, seq)
+
+    def _to_be_looked_up(self, text: RefText, answer: Missing, words: str) -> Finding:
+        """One warning for all rows that name something which only a target can know."""
+        uses = self.registry.uses[text]
+        also = f" {len(uses) - 1} more rows name it." if len(uses) > 1 else ""
+        return self._unresolved(text, answer, f"{words}{also}", uses[0], Severity.WARNING)
+
+    def _unresolved(
+        self,
+        text: RefText,
+        answer: Missing | Ambiguous,
+        words: str,
+        seq: int,
+        severity: Severity = Severity.ERROR,
+    ) -> Finding:
+        record = self.registry.records[seq]
+        sheet = self.sheets[record.sheet]
+        column, heading = _blame(text, answer.step, sheet)
+        return Finding(
+            "ambiguous" if isinstance(answer, Ambiguous) else "not_found",
+            words,
+            sheet.place(record.row, column, heading),
+            severity,
+            answer.text,
+            answer.near if isinstance(answer, Missing) else None,
+        )
 
 
 def _last(record: Record) -> str:

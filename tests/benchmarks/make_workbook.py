@@ -1,7 +1,8 @@
 """A row count and a path in, a workbook of glossary terms (12 columns, shared strings) out.
 
 Written as a spreadsheet program writes it: shared strings, blanks absent, dates and numbers with a
-style. Run `python tests/benchmarks/make_workbook.py terms.xlsx 100000`; the same seed gives the
+style. Small sheets of glossaries and categories stand behind the terms, so that every reference is
+found. Run `python tests/benchmarks/make_workbook.py terms.xlsx 100000`; the same seed gives the
 same bytes.
 """
 
@@ -10,16 +11,17 @@ from __future__ import annotations
 import random
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 HEADINGS = (
     "Glossary", "Term", "Description", "Categories", "Certificate", "Owners",
-    "Tags", "Synonyms", "Abbreviation", "Usage", "Effective from", "Weight",
+    "Tags", "Synonyms", "Abbreviation", "Usage", "Examples", "Announcement message",
 )  # fmt: skip
 WORDS = (
     "ledger", "margin", "account", "balance", "region", "customer", "invoice",
@@ -30,26 +32,49 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 FIRST_DAY = 44000
+GLOSSARIES = 7
+Row = Sequence[str | float | None]
 DATE_STYLE, NUMBER_STYLE = 1, 2
 
 
-def term_values(random_: random.Random, row: int) -> list[str | float | None]:
-    """The 12 values of one row; None is a blank cell, the dates are serial days."""
-    words = random_.choices(WORDS, k=14)
-    return [
-        f"Glossary {row % 7}",
-        f"{words[0]} {words[1]} {row}",
-        " ".join(words[2:]) + f", number {row}.",
-        f"{words[2]} > {words[3]}; {words[4]}",
-        random_.choice(("VERIFIED", "DRAFT", "DEPRECATED", None)),
-        f"{words[5]}.{words[6]}@example.com" if row % 3 else None,
-        f"{words[7]};{words[8]}",
-        f"{words[9]} {row - 1}" if row % 5 == 0 else None,
-        words[10][:3].upper() if row % 2 else None,
-        " ".join(words[4:9]) if row % 4 else None,
-        FIRST_DAY + row % 1500,
-        round(random_.random() * 100, 2),
-    ]
+def terms(rows: int) -> Iterator[Row]:
+    """The heading row and `rows` terms of 12 values; None is a blank cell."""
+    random_ = random.Random(rows)
+    names: list[str] = []
+    yield HEADINGS
+    for row in range(rows):
+        words = random_.choices(WORDS, k=14)
+        names.append(f"{words[0]} {words[1]} {row}")
+        yield (
+            f"Glossary {row % GLOSSARIES}",
+            names[row],
+            " ".join(words[2:]) + f", number {row}.",
+            f"{words[2]} > {words[3]}; {words[4]}",
+            random_.choice(("VERIFIED", "DRAFT", "DEPRECATED", None)),
+            f"{words[5]}.{words[6]}@example.com" if row % 3 else None,
+            f"{words[7]};{words[8]}",
+            names[row - GLOSSARIES] if row % 5 == 0 and row >= GLOSSARIES else None,
+            words[10][:3].upper() if row % 2 else None,
+            " ".join(words[4:9]) if row % 4 else None,
+            FIRST_DAY + row % 1500,
+            round(random_.random() * 100, 2),
+        )
+
+
+def glossaries() -> Iterator[Row]:
+    """The heading row and the glossaries that the terms are in."""
+    yield ("Glossary",)
+    yield from ((f"Glossary {number}",) for number in range(GLOSSARIES))
+
+
+def categories() -> Iterator[Row]:
+    """The heading row and, in each glossary, a category for each word, and all words below each."""
+    yield ("Glossary", "Category", "Parent category")
+    for number in range(GLOSSARIES):
+        for word in WORDS:
+            yield (f"Glossary {number}", word, None)
+        for parent in WORDS:
+            yield from ((f"Glossary {number}", word, parent) for word in WORDS)
 
 
 class SharedStrings:
@@ -83,13 +108,11 @@ def cell_xml(column: int, row: int, value: str | float | None, strings: SharedSt
     return f'<c r="{address}" s="{style}"><v>{value}</v></c>'
 
 
-def sheet_xml(rows: int, strings: SharedStrings) -> Iterator[str]:
-    """The sheet part: a heading row and `rows` rows of terms."""
-    random_ = random.Random(rows)
-    yield f'<worksheet xmlns="{MAIN}"><dimension ref="A1:L{rows + 1}"/>'
+def sheet_xml(rows: Iterable[Row], strings: SharedStrings) -> Iterator[str]:
+    """The sheet part that holds the rows."""
+    yield f'<worksheet xmlns="{MAIN}">'
     yield '<cols><col min="1" max="12" width="18" customWidth="1"/></cols><sheetData>'
-    for number in range(1, rows + 2):
-        values = HEADINGS if number == 1 else term_values(random_, number)
+    for number, values in enumerate(rows, 1):
         cells = (cell_xml(column, number, value, strings) for column, value in enumerate(values))
         yield f'<row r="{number}" spans="1:12">{"".join(cells)}</row>'
     yield "</sheetData></worksheet>"
@@ -104,7 +127,9 @@ STYLES = (
 )
 WORKBOOK = (
     f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
-    '<sheet name="Terms" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    '<sheet name="Terms" sheetId="1" r:id="rId1"/>'
+    '<sheet name="Glossaries" sheetId="2" r:id="rId2"/>'
+    '<sheet name="Categories" sheetId="3" r:id="rId3"/></sheets></workbook>'
 )
 CONTENT_TYPES = (
     f'<Types xmlns="{PACKAGE}/content-types">'
@@ -117,6 +142,8 @@ CONTENT_TYPES = (
         for part, kind in (
             ("workbook", "sheet.main"),
             ("worksheets/sheet1", "worksheet"),
+            ("worksheets/sheet2", "worksheet"),
+            ("worksheets/sheet3", "worksheet"),
             ("styles", "styles"),
             ("sharedStrings", "sharedStrings"),
         )
@@ -152,6 +179,8 @@ def make_workbook(path: Path, rows: int) -> None:
         "xl/workbook.xml": WORKBOOK,
         "xl/_rels/workbook.xml.rels": relationships(
             ("worksheet", "worksheets/sheet1.xml"),
+            ("worksheet", "worksheets/sheet2.xml"),
+            ("worksheet", "worksheets/sheet3.xml"),
             ("styles", "styles.xml"),
             ("sharedStrings", "sharedStrings.xml"),
         ),
@@ -160,9 +189,10 @@ def make_workbook(path: Path, rows: int) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in small.items():
             write_part(archive, name, iter([text]))
-        write_part(archive, "xl/worksheets/sheet1.xml", sheet_xml(rows, strings))
+        for number, sheet in enumerate((terms(rows), glossaries(), categories()), 1):
+            write_part(archive, f"xl/worksheets/sheet{number}.xml", sheet_xml(sheet, strings))
         write_part(archive, "xl/sharedStrings.xml", strings.xml())
 
 
 if __name__ == "__main__":
-    make_workbook(Path(sys.argv[1]), int(sys.argv[2]))
+    make_workbook(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100_000)
