@@ -1,14 +1,6 @@
 """Command-line arguments in, an exit status out."""
 
-from __future__ import annotations
-
-from importer.cli.app import app
-
-
-def main() -> None:
-    """Run the command line."""
-    app()
-
+from importer.cli.app import main
 
 if __name__ == "__main__":
     main()

@@ -15,6 +15,7 @@ from importer.settings import CONFIG, SANDBOX, VENDOR_URLS, Settings, TargetSett
 from importer.targets import SYSTEMS
 
 if TYPE_CHECKING:
+    from importer.sandbox import Running
     from importer.targets.protocol import Change, Live, Reply, Target, Wanted
 
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the stand-in takes any
@@ -100,12 +101,23 @@ class Connector:
         self._open.callback(target.close)
         return target
 
+    def _started(self) -> Running:
+        import sqlite3
+
+        from importer.sandbox import start
+
+        database = self.settings.sandbox_database
+        try:
+            return start(database)
+        except (OSError, sqlite3.Error) as error:
+            raise UsageError(
+                f"The sandbox's database {database} cannot be used ({error}). Remove the file to "
+                "begin with an empty sandbox."
+            ) from None
+
     def _in_sandbox(self, system: str, options: Mapping[str, Any]) -> Target:
         if self._sandbox is None:
-            from importer import sandbox
-
-            running = self._open.enter_context(sandbox.start(self.settings.sandbox_database))
-            self._sandbox = running.url
+            self._sandbox = self._open.enter_context(self._started()).url
         # the stand-in finds at once what it has saved, unlike the real search index
         options = {**options, "index_lag": 0}
         target = self._opened(self._sandbox, SANDBOX_TOKEN, system, options)

@@ -53,6 +53,14 @@ SYSTEM_DEFAULTS: dict[str, dict[str, Any]] = {
 VENDOR_URLS = {"ATLAN_BASE_URL": "atlan", "TREBELLAR_BASE_URL": "trebellar"}
 """Variables that hold the address of a built-in target."""
 
+PLAINLY = {
+    "missing": "is missing",
+    "model_type": "is not a table",
+    "dict_type": "is not a table",
+    "string_type": "is not a text",
+}
+"""Our words for what pydantic finds, where its own need Python to be understood."""
+
 _SECRET = re.compile(r"(key|token|secret|password|credentials?)$", re.I)
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 
@@ -215,7 +223,8 @@ def _refuse_secrets(raw: Raw, path: Path) -> None:
 def _vendor_urls() -> Raw:
     """What the systems' own variables say."""
     urls = {system: os.environ.get(name) for name, system in VENDOR_URLS.items()}
-    return {"targets": {system: {"base_url": url} for system, url in urls.items() if url}}
+    targets = {system: {"base_url": url} for system, url in urls.items() if url}
+    return {"targets": targets} if targets else {}
 
 
 def _merged(*layers: Raw) -> Raw:
@@ -254,12 +263,10 @@ def _explained(
     for one in error.errors(include_url=False, include_input=False):
         steps = [str(step) for step in one["loc"]]
         key = ".".join(steps)
-        words = one["msg"].removeprefix("Value error, ")
+        words = PLAINLY.get(one["type"]) or one["msg"].removeprefix("Value error, ")
         if one["type"] == "extra_forbidden":
             known = (TargetSettings if len(steps) > 1 else Settings).model_fields
             words = f"unknown key; {_hint(steps[-1], known)}"
-        elif one["type"] == "missing":
-            words = "is missing"
         end = "" if words.endswith((".", "?")) else "."
         yield f"{origins.get(key) or path or 'settings'}: {key}: {words}{end}"
 

@@ -22,8 +22,8 @@ UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
 """What typer raises for wrong arguments; it has no public name of its own."""
 
 
-class Terminated(BaseException):
-    """The process was asked to end."""
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end (SIGTERM); what a person may break off, this breaks off too."""
 
 
 class Commands(TyperGroup):
@@ -46,16 +46,22 @@ class Commands(TyperGroup):
             for line in str(error).splitlines():
                 say(f"importer: {line}")
             return error.exit_status
-        except KeyboardInterrupt:
-            return INTERRUPTED
         except Terminated:
             return TERMINATED
+        except KeyboardInterrupt:
+            return INTERRUPTED
 
 
 def _mistaken(mistake: Any) -> int:
     where = mistake.ctx.command_path if mistake.ctx else "importer"
     say(f"importer: {mistake.format_message()} `{where} --help` tells more.")
     return 2
+
+
+def main() -> None:
+    """Run the command line in a process of its own."""
+    signal.signal(signal.SIGTERM, _terminate)
+    app()
 
 
 def _terminate(*_: object) -> NoReturn:
@@ -80,7 +86,7 @@ app = typer.Typer(
 
 @app.callback()
 def importer(
-    version: Annotated[  # noqa: ARG001 - its callback answers
+    version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
@@ -88,7 +94,6 @@ def importer(
 
     Every row is checked first, sent once, and every failure is traced to its cell.
     """
-    signal.signal(signal.SIGTERM, _terminate)
 
 
 app.command()(demo.demo)

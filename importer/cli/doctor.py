@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from importer.cli import options as flags
 from importer.cli.options import Format
 from importer.cli.screen import show, show_json
+from importer.cli.session import open_journal, without_password
 
 if TYPE_CHECKING:
     from importer.settings import Loaded, Settings
@@ -47,22 +48,13 @@ def _examined(loaded: Loaded) -> dict[str, Any]:
 
 def _journal(settings: Settings) -> dict[str, str]:
     from importer.errors import UsageError
-    from importer.journal import Journal
 
     where = without_password(settings.journal)
     try:
-        journal = Journal(settings.journal)
-        with journal.store.writing():
-            journal.close()
-    except (UsageError, OSError) as error:
-        return {"where": where, "state": str(error).replace(settings.journal, where)}
-    return {"where": where, "state": OK}
-
-
-def without_password(journal: str) -> str:
-    """A journal's path, or its address with `***` for the password."""
-    password = urlsplit(journal).password if "://" in journal else None
-    return journal.replace(f":{password}@", ":***@") if password else journal
+        with closing(open_journal(settings.journal)) as journal, journal.store.writing():
+            return {"where": where, "state": OK}
+    except UsageError as error:
+        return {"where": where, "state": str(error)}
 
 
 def _target(loaded: Loaded, name: str) -> dict[str, Any]:
@@ -106,9 +98,9 @@ def _untouched(loaded: Loaded, name: str) -> bool:
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:
     journal = found["journal"]
-    yield f"Settings file  {found['config'] or 'none (./importer.toml or --config FILE)'}"
-    yield f"Journal        {journal['where']}  ({journal['origin']})"
-    yield f"               {journal['state']}"
+    yield f"Settings: {found['config'] or 'no file (./importer.toml, or --config FILE)'}"
+    yield f"Journal: {journal['state']}"
+    yield f"  {'where':<12} {journal['where']}  ({journal['origin']})"
     for target in found["targets"]:
         yield ""
         yield f"Target {target['target']}: {target['state']}"

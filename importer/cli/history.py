@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from importer.journal import Journal
 
 OneRun = Annotated[
-    str | None, typer.Argument(metavar="[RUN]", help="Show this run.", show_default=False)
+    str | None, typer.Argument(metavar="RUN", help="Show this run.", show_default=False)
 ]
 
 

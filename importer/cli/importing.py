@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from importer.journal import Journal
     from importer.results import Preview, ReportTo, Result
 
-RESUMABLE = ("planned", "sending")
-"""States of a run that the journal alone can finish."""
+BROKEN_OFF = {
+    "planned": "interrupted; nothing was sent yet. `importer resume {run}` sends it.",
+    "sending": "interrupted. `importer resume {run}` goes on where it stopped.",
+}
+"""What a person is told who breaks off a run in a state that the journal alone can finish."""
 
 NOTHING_TO_DO = frozenset({"unchanged", "invalid"})
 
@@ -37,7 +40,10 @@ def check(
     """Read and check files; nothing is sent."""
     from importer import pipeline
     from importer.cli.text import check_lines
+    from importer.settings import load
 
+    if config:
+        load(config)
     with ExitStack() as stack:
         connect = stack.enter_context(connector(config, target)) if target else None
         wanted = report is not None or in_place
@@ -118,7 +124,7 @@ def resume(
     to = _report_to(report, in_place=in_place)
     with session(config) as own:
         known = own.journal.run(run)
-        if known.state not in (*RESUMABLE, "interrupted"):
+        if known.state not in (*BROKEN_OFF, "interrupted"):
             result = pipeline.result(own.journal, run)
             show_result(result, format)
             return result.exit_status
@@ -175,10 +181,8 @@ def _interruptible(journal: Journal, target: str) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         newest = next((run for run in journal.runs() if run.target == target), None)
-        if newest and newest.state in RESUMABLE:
-            say(f"importer: interrupted. `importer resume {newest.run}` goes on where it stopped.")
-        else:
-            say("importer: interrupted; nothing was sent.")
+        words = BROKEN_OFF.get(newest.state if newest else "", "interrupted; nothing was sent.")
+        say(f"importer: {words.format(run=newest.run if newest else '')}")
         raise
 
 
@@ -186,8 +190,7 @@ def _confirmed(preview: Preview) -> bool:
     """Show what the run would do and ask; where there is nothing to do, nobody is asked."""
     from importer.cli.text import preview_lines
 
-    for line in preview_lines(preview):
-        say(line)
+    say(*preview_lines(preview))
     if not preview.counts.keys() - NOTHING_TO_DO:
         return True
     return ask("Send it?")

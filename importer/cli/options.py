@@ -18,7 +18,7 @@ class Format(StrEnum):
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", help="Workbooks or CSV files.", show_default=False),
+    typer.Argument(metavar="FILE", help="Workbooks or CSV files.", show_default=False),
 ]
 RunName = Annotated[
     str, typer.Argument(metavar="RUN", help="The run, as `importer runs` names it.")

@@ -40,5 +40,5 @@ def sandbox(
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
-            say()
+            say("")
     return 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -16,17 +18,24 @@ COLOURS = {"error:": "red", "warning:": "yellow", "info:": "cyan"}
 """The first word of a line, and how it is painted on a terminal."""
 
 
-def say(line: str = "") -> None:
-    """One line for people, on stderr."""
-    print(line, file=sys.stderr, flush=True)
+def say(*lines: str) -> None:
+    """Lines for people, on stderr."""
+    _print(lines, sys.stderr)
 
 
 def show(lines: Iterable[str]) -> None:
-    """A result for people, on stdout; coloured on a terminal."""
-    colour = coloured(sys.stdout)
+    """A result for people, on stdout."""
+    _print(lines, sys.stdout)
+
+
+def _print(lines: Iterable[str], stream: TextIO) -> None:
+    """Lines as they are; on a terminal folded to its width, and coloured."""
+    colour = coloured(stream)
+    width = shutil.get_terminal_size().columns if stream.isatty() else 0
     for line in lines:
-        print(painted(line) if colour else line)
-    sys.stdout.flush()
+        whole = folded(line, width) if width else line
+        print(painted(whole) if colour else whole, file=stream)
+    stream.flush()
 
 
 def show_json(value: Any) -> None:
@@ -35,6 +44,14 @@ def show_json(value: Any) -> None:
 
     sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n")
     sys.stdout.flush()
+
+
+def folded(line: str, width: int) -> str:
+    """A line broken between words, what follows indented below its beginning."""
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.fill(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def painted(line: str) -> str:
@@ -56,8 +73,11 @@ def attended() -> bool:
 
 
 def ask(question: str) -> bool:
-    """Yes or no; no is what silence means."""
-    return typer.confirm(question, default=False, err=True)
+    """Yes or no, no by default. Raises KeyboardInterrupt where the answer is Ctrl-C."""
+    try:
+        return typer.confirm(question, default=False, err=True)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
 
 
 class Bars:

@@ -65,9 +65,13 @@ def init(
     ] = "atlan",
 ) -> int:
     """Write a first mapping from the headings of a file: a new kind of import."""
+    from importer.errors import UsageError
     from importer.read import open_input
+    from importer.targets import SYSTEMS
     from importer.template.init import write_first_mapping
 
+    if system not in SYSTEMS:
+        raise UsageError(f"There is no system called {system}; there are: {', '.join(SYSTEMS)}.")
     opened = open_input(file)
     folder = out or Path(file.stem)
     _refuse_existing(folder)

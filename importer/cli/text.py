@@ -18,6 +18,16 @@ SANDBOX_FIRST = (
 )
 SANDBOX_LAST = "That was the sandbox. With --target NAME the same goes to a real system."
 
+TO_DO = {
+    "create": "to create",
+    "update": "to update",
+    "move": "to move",
+    "delete": "to delete",
+    "unchanged": "already as they should be",
+    "invalid": "with errors, which stay here",
+}
+"""What a preview says of the rows of each action."""
+
 
 def check_lines(checked: Checked, files: Sequence[Path]) -> Iterator[str]:
     """What was recognised, what is wrong with it, what to do next."""
@@ -52,9 +62,11 @@ def result_lines(result: Result) -> Iterator[str]:
 
 def preview_lines(preview: Preview) -> Iterator[str]:
     """What a run is about to do."""
-    yield from cause_lines(preview.findings, limit=8)
-    counts = ", ".join(f"{count:,} {action}" for action, count in preview.counts.items())
-    yield f"Into {preview.target}: {counts or 'nothing'}"
+    if preview.findings:
+        yield from (*cause_lines(preview.findings, limit=5), "")
+    rows = plural(sum(preview.counts.values()), "row")
+    parts = ", ".join(f"{count:,} {TO_DO[action]}" for action, count in preview.counts.items())
+    yield f"{rows} for {preview.target}: {parts or 'nothing to do'}"
 
 
 def _paragraph(lines: Sequence[str]) -> Iterator[str]:

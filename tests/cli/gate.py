@@ -1,0 +1,55 @@
+"""A running sandbox in, a server in front of it that can hold back the first writing request."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.request import Request, urlopen
+
+PASSED_ON = ("Authorization", "X-Trebellar-Api-Key", "Content-Type")
+
+
+class Gate:
+    """`reached` is set when a bulk request has come; it is passed on when `opened` is set."""
+
+    def __init__(self, url):
+        self.reached, self.opened = threading.Event(), threading.Event()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(url))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.opened.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def _handler(gate, url):  # noqa: N805 - `self` is the handler below
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def _any(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                if self.command == "POST" and "/bulk" in self.path:
+                    gate.reached.set()
+                    gate.opened.wait()
+                self._answer(body)
+
+            def _answer(self, body):
+                headers = {name: self.headers[name] for name in PASSED_ON if self.headers[name]}
+                request = Request(url + self.path, body or None, headers, method=self.command)
+                with urlopen(request) as answer:
+                    content = answer.read()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            do_GET = do_POST = _any  # noqa: N815 - the names are http.server's
+
+            def log_message(self, *_):
+                """Say nothing."""
+
+        return Handler

@@ -1,0 +1,84 @@
+"""A target's name becomes a connection, or a sentence that says what is missing."""
+
+import socket
+
+import pytest
+
+from importer.connect import Connector
+from importer.errors import TargetUnreachable, UsageError
+from importer.settings import load
+
+PROD = '[targets.prod]\nsystem = "atlan"\nbase_url = "https://x.example"\napi_key_env = "PROD_KEY"'
+
+INCOMPLETE = {
+    "unknown": ("atlam", r"no target called atlam\. Did you mean atlan\?"),
+    "unlike any": ("zzz", r"There are: sandbox, atlan, trebellar, prod, bare\."),
+    "without an address": ("atlan", r"atlan has no address: set ATLAN_BASE_URL, or write base_url"),
+    "without an address in the file": ("bare", r"bare has no address: write base_url under \[tar"),
+    "without a key": ("trebellar", r"no API key for the target trebellar: .* TREBELLAR_API_KEY\."),
+    "without a key of its own": ("prod", r"no API key for the target prod: .* PROD_KEY\."),
+}
+
+
+@pytest.mark.parametrize(("name", "words"), INCOMPLETE.values(), ids=INCOMPLETE)
+def test_what_is_missing_of_a_target_is_named(write, name, words):
+    write("importer.toml", PROD + '\n[targets.bare]\nsystem = "atlan"\n')
+    with pytest.raises(UsageError, match=words):
+        Connector(load().settings, name)
+
+
+def test_a_template_for_another_system_is_refused(monkeypatch):
+    monkeypatch.setenv("TREBELLAR_API_KEY", "any")
+    with (
+        Connector(load().settings, "trebellar") as connect,
+        pytest.raises(UsageError, match="for atlan, but the target trebellar is of the system tre"),
+    ):
+        connect("atlan", {})
+
+
+def test_the_sandbox_takes_templates_of_every_system(home):
+    with Connector(load().settings, "sandbox") as connect:
+        connect.reach()
+        assert {connect(system, {}).system for system in ("atlan", "trebellar")} == {
+            "atlan",
+            "trebellar",
+        }
+
+
+def test_the_sandbox_is_one_target_whatever_its_port(home):
+    identities = set()
+    for _ in range(2):
+        with Connector(load().settings, "sandbox") as connect:
+            identities.add(connect("atlan", {}).identity)
+    assert identities == {f"atlan sandbox {home / 'state' / 'importer' / 'sandbox.db'}"}
+
+
+# a sandbox that cannot open its database leaves its socket to the garbage collector
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_broken_database_of_the_sandbox_is_named_with_the_way_out(home, write):
+    (home / "state" / "importer").mkdir(parents=True)
+    (home / "state" / "importer" / "sandbox.db").write_text("no database " * 100)
+    with (
+        Connector(load().settings, "sandbox") as connect,
+        pytest.raises(UsageError, match=r"sandbox\.db cannot be used .* Remove the file"),
+    ):
+        connect.reach()
+
+
+def test_nobody_listening_is_a_target_out_of_reach(monkeypatch):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("ATLAN_BASE_URL", f"http://127.0.0.1:{unused.getsockname()[1]}")
+        monkeypatch.setenv("ATLAN_API_KEY", "any")
+        with (
+            Connector(load().settings, "atlan", sleep=lambda _: None) as connect,
+            pytest.raises(TargetUnreachable, match="No connection to http://127"),
+        ):
+            connect.reach()
+
+
+def test_the_rate_asked_for_counts_before_that_of_the_settings(monkeypatch):
+    monkeypatch.setenv("TREBELLAR_API_KEY", "any")
+    settings = load().settings
+    assert Connector(settings, "trebellar").target.rate == 300
+    assert Connector(settings, "trebellar", rate=12).target.rate == 12
