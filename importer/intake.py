@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -93,11 +95,12 @@ class Intake:
         `names` are those the target knows, where there is one.
         """
         checker = Checker(self.template, names)
-        for source in self.sources:
-            self.findings += source.sheet.findings
-            self._hidden(source)
-            self._read_sheet(source, checker, sink)
-        self._flush(checker, sink)
+        with collector_resting():
+            for source in self.sources:
+                self.findings += source.sheet.findings
+                self._hidden(source)
+                self._read_sheet(source, checker, sink)
+            self._flush(checker, sink)
 
     def _hidden(self, source: Source) -> None:
         count = source.read.hidden_rows
@@ -141,6 +144,18 @@ class Intake:
             pairs.append((record, made.entity))
         self._made.clear()
         sink.entities(self.registry, pairs)
+
+
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """Rows make no circles of objects; looking for some takes long and finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _spread_invalid(mapped: Mapped) -> None:

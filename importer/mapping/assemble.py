@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any, Protocol
 
-from importer.mapping.bind import DOT, BoundColumn, BoundEntity, BoundSheet, own_column
-from importer.mapping.convert import BLANK, CLEAR, Fault, shown
+from importer.mapping.bind import BoundColumn, BoundEntity, BoundSheet, own_column
+from importer.mapping.columns import Column, converted, raw_cells, remarkable
+from importer.mapping.convert import BLANK, CLEAR, Fault, converter, shown
 from importer.mapping.entity import Entity, Mapped
-from importer.mapping.parts import items_of, part_of
+from importer.mapping.parts import items_of
+from importer.mapping.payload import PayloadBuilder
 from importer.mapping.refer import Referrer
-from importer.model import Cell, Finding, Key, Payload
+from importer.mapping.required import RequiredCells, says
+from importer.model import Cell, Finding
 from importer.template import fold
-
-Column = list[Any]
 
 
 class Rows(Protocol):
@@ -54,7 +55,7 @@ class SheetMapper:
         if not known:
             return []
         rows = zip(*known, strict=True)
-        filled = [i for i, row in enumerate(rows) if any(row) or any(_says(c) for c in row)]
+        filled = [i for i, row in enumerate(rows) if any(row) or any(says(c) for c in row)]
         return filled if len(filled) < count else list(range(count))
 
 
@@ -66,10 +67,6 @@ def _drop_beside_deletes(mapped: Mapped) -> None:
         mapped.entities[:] = kept
 
 
-def _says(cell: Cell) -> bool:
-    return cell.strip() != "" if isinstance(cell, str) else True
-
-
 class _EntityMapper:
     """Maps one entity rule over chunks."""
 
@@ -77,16 +74,10 @@ class _EntityMapper:
         self.sheet = sheet
         self.bound = bound
         self.referrer = Referrer(bound)
-        self._containers = _containers(bound)
-        self._key = [path.split(".") for path in bound.kind.key]
-        self._identities = [path.split(".") for path in bound.kind.identities]
-        self._required = [
-            c for c in _headed(bound) if c.rule.required and c.sources and _on_every_row(bound, c)
-        ]
+        self._builder = PayloadBuilder(bound)
+        self._required = RequiredCells(sheet, bound, self.referrer)
         self._import_id = self._own_id()
-        self._action = (
-            next(c for c in _action_columns(bound)) if bound.action_column is not None else None
-        )
+        self._action = _action_column(bound)
 
     def _own_id(self) -> int | None:
         """The column of an earlier report's ids, for the entity that stands for the row."""
@@ -151,10 +142,10 @@ class _EntityMapper:
         deletes = self._deletes(cells, numbers, mapped)
         ids, hints = self._ids(cells, numbers, mapped)
         named = [bool(d and i and not h) for d, i, h in zip(deletes, ids, hints, strict=True)]
-        self._check_required(cells, numbers, references, deletes, named, mapped)
-        payloads = self._payloads(values, len(numbers))
-        for i, payload in enumerate(payloads):
-            labels = _labels(payload, self._key)
+        self._required.check(cells, numbers, references, deletes, named, mapped)
+        builder = self._builder
+        for i, payload in enumerate(builder.build(values, len(numbers))):
+            labels = builder.labels(payload)
             if labels is None and named[i]:
                 labels = (ids[i] or "",)
             if labels is None:
@@ -168,7 +159,7 @@ class _EntityMapper:
                     labels,
                     payload,
                     references[i],
-                    _labels(payload, self._identities, partial=True) or (),
+                    builder.identities(payload),
                     ids[i],
                     hints[i],
                     tuple(clears.get(i, ())),
@@ -186,19 +177,18 @@ class _EntityMapper:
         mapped: Mapped,
     ) -> Column:
         """The converted values of one column, faults turned into findings."""
-        raw = _raw(column, cells, len(numbers), parts)
-        values = _converted(column, raw)
-        for i in [i for i, value in enumerate(values) if type(value) in _MARKED]:
-            value = values[i]
-            if value is BLANK and column.rule.default is not None:
-                values[i] = copy.deepcopy(column.rule.default)
-            elif value is CLEAR:
-                clears.setdefault(i, []).append(column.rule.path or "")
-                values[i] = BLANK
-            elif isinstance(value, Fault):
+        raw = raw_cells(column, cells, len(numbers), parts)
+        values = converted(column, raw)
+        default = column.rule.default
+        if default is not None:
+            values = [copy.deepcopy(default) if value is BLANK else value for value in values]
+        for i in remarkable(values):
+            value, values[i] = values[i], BLANK
+            if isinstance(value, Fault):
                 sources = column.sources or (self.bound.each or 0,)
                 self._fault(value, numbers[i], sources, raw[i], mapped)
-                values[i] = BLANK
+            elif value is CLEAR:
+                clears.setdefault(i, []).append(column.rule.path or "")
         return values
 
     def _fault(
@@ -209,67 +199,11 @@ class _EntityMapper:
             Finding(
                 fault.code,
                 fault.message,
-                self.sheet.place(row, sources[0] + 1, self._heading(sources[0])),
+                self.sheet.place(row, sources[0] + 1, self.sheet.heading(sources[0])),
                 value=shown(cell),
                 suggestion=fault.suggestion,
             )
         )
-
-    def _heading(self, index: int) -> str | None:
-        headings = self.sheet.header.headings
-        return headings[index] or None if index < len(headings) else None
-
-    def _payloads(self, values: list[Column], count: int) -> Iterator[Payload]:
-        """The payload objects, one container of columns at a time."""
-        made = [
-            (path, _objects(keys, [values[i] for i in columns], count))
-            for path, keys, columns in self._containers
-        ]
-        constants = [(p.split("."), v) for p, v in self.bound.kind.constants.items()]
-        for i in range(count):
-            payload: Payload = {}
-            for path, objects in made:
-                if objects[i]:
-                    _attach(payload, path, objects[i])
-            for steps, value in constants:
-                _default(payload, steps, value)
-            yield payload
-
-    def _check_required(
-        self,
-        cells: list[Column],
-        numbers: list[int],
-        references: list[Any],
-        deletes: list[bool],
-        named: list[bool],
-        mapped: Mapped,
-    ) -> None:
-        """A blank cell that must be filled; a row that deletes needs its identity only."""
-        for column in self._required:
-            index = column.sources[0]
-            complete = self.referrer.paths_of(index)
-            spared = named if self._identifies(column) else deletes
-            raw = cells[index] if index < len(cells) else [""] * len(numbers)
-            for i, cell in enumerate(raw):
-                if cell or _says(cell) or spared[i] or column.rule.default is not None:
-                    continue
-                if not self.referrer.has(references[i], complete):
-                    self._missing(index, column.rule.heading, numbers[i], mapped)
-        for path, index in self.referrer.required():
-            for i, found in enumerate(references):
-                told = numbers[i] in mapped.invalid or named[i]
-                if not told and not self.referrer.has(found, {path}):
-                    self._missing(index, self._heading(index) or "", numbers[i], mapped)
-
-    def _identifies(self, column: BoundColumn) -> bool:
-        return column.rule.path is None or column.rule.path in self.bound.kind.key
-
-    def _missing(self, index: int, name: str, row: int, mapped: Mapped) -> None:
-        place = self.sheet.place(row, index + 1, self._heading(index))
-        mapped.invalid.add(row)
-        if any(f.place == place and f.code == "missing" for f in mapped.findings[-50:]):
-            return
-        mapped.findings.append(Finding("missing", f"{name} is required and blank.", place))
 
     def _deletes(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> list[bool]:
         if self._action is None:
@@ -294,123 +228,14 @@ class _EntityMapper:
         return ids, hints
 
     def _contradiction(self, index: int, one: str, other: str, row: int, mapped: Mapped) -> None:
-        place = self.sheet.place(row, index + 1, self._heading(index))
+        place = self.sheet.place(row, index + 1, self.sheet.heading(index))
         message = f"{place.heading} says `{other}`, but the row's id is `{one}`: keep one of them."
         mapped.invalid.add(row)
         mapped.findings.append(Finding("contradicting_id", message, place, value=other))
 
 
-_MARKED = frozenset({type(BLANK), Fault})
-
-
-def _on_every_row(bound: BoundEntity, column: BoundColumn) -> bool:
-    """What many rows state together may be filled on one of them; its key stands on each."""
-    return not bound.rule.creates or column.rule.path is None or column.rule.path in bound.kind.key
-
-
-def _headed(bound: BoundEntity) -> Iterator[BoundColumn]:
-    """The rule's columns that stand under a heading, those only referred to among them."""
-    yield from bound.columns
-    taken = {column.rule.heading for column in bound.columns}
-    places = {
-        heading: index
-        for reference in bound.references
-        for heading, index in zip(reference.rule.by, reference.by, strict=True)
-        if index >= 0
-    }
-    for column in bound.rule.columns:
-        if column.heading in places and column.heading not in taken:
-            yield BoundColumn(column, (places[column.heading],), shown)
-
-
-def _action_columns(bound: BoundEntity) -> Iterator[BoundColumn]:
-    from importer.mapping.convert import converter
-
+def _action_column(bound: BoundEntity) -> BoundColumn | None:
     for rule in bound.rule.columns:
         if rule.type == "action" and bound.action_column is not None:
-            yield BoundColumn(rule, (bound.action_column,), converter(rule, {}, "\0"))
-
-
-def _raw(column: BoundColumn, cells: list[Column], count: int, parts: list[Any] | None) -> Column:
-    """The cells of a column, or the joined cells of several, or pieces of the `each` items."""
-    rule = column.rule
-    if rule.constant is not None:
-        return [rule.constant] * count
-    if rule.part is not None:
-        return [part_of(item, rule.part) for item in parts or ()]
-    sources = [cells[i] if i < len(cells) else [""] * count for i in column.sources]
-    if len(sources) == 1:
-        return sources[0]
-    if not sources:
-        return [""] * count
-    texts = ([shown(cell).strip() for cell in source] for source in sources)
-    return [rule.join.join(filter(None, row)) for row in zip(*texts, strict=True)]
-
-
-def _converted(column: BoundColumn, raw: Column) -> Column:
-    rule, convert = column.rule, column.convert
-    if rule.constant is not None:
-        return [copy.deepcopy(value) for value in raw]
-    if column.plain:
-        return [v if type(v) is str and v and v[0] > "<" else convert(v) for v in raw]
-    if rule.type in ("list", "json", "map"):
-        return [BLANK if v == "" else convert(v) for v in raw]
-    memo: dict[Any, Any] = {}
-    values = []
-    for cell in raw:
-        if type(cell) is not str:
-            values.append(convert(cell))
-            continue
-        if cell not in memo:
-            memo[cell] = convert(cell)
-        values.append(memo[cell])
-    return values
-
-
-def _containers(bound: BoundEntity) -> list[tuple[Key, Key, list[int]]]:
-    """Container path, the keys in it and the columns they come from; outer containers first."""
-    found: dict[Key, tuple[list[str], list[int]]] = {}
-    for index, column in enumerate(bound.columns):
-        steps = tuple(step.replace(DOT, ".") for step in (column.rule.path or "").split("."))
-        keys, columns = found.setdefault(steps[:-1], ([], []))
-        keys.append(steps[-1])
-        columns.append(index)
-    return [(path, tuple(k), c) for path, (k, c) in sorted(found.items(), key=lambda i: len(i[0]))]
-
-
-def _objects(keys: Key, columns: list[Column], count: int) -> list[Payload]:
-    if not columns:
-        return [{} for _ in range(count)]
-    rows = zip(*columns, strict=True)
-    return [{k: v for k, v in zip(keys, row, strict=True) if v is not BLANK} for row in rows]
-
-
-def _attach(payload: Payload, path: Key, found: Payload) -> None:
-    if not path:
-        payload.update(found)
-        return
-    for step in path[:-1]:
-        payload = payload.setdefault(step, {})
-    payload.setdefault(path[-1], {}).update(found)
-
-
-def _default(payload: Payload, path: list[str], value: Any) -> None:
-    for step in path[:-1]:
-        payload = payload.setdefault(step, {})
-    if path[-1] not in payload:
-        payload[path[-1]] = copy.copy(value) if isinstance(value, (dict, list)) else value
-
-
-def _labels(payload: Payload, paths: list[list[str]], *, partial: bool = False) -> Key | None:
-    """The texts at the paths; None if one is missing, unless `partial`."""
-    found: list[str] = []
-    for path in paths:
-        node: Any = payload
-        for step in path:
-            node = node.get(step) if isinstance(node, dict) else None
-        if node is None or node == "":
-            if partial:
-                continue
-            return None
-        found.append(str(node))
-    return tuple(found)
+            return BoundColumn(rule, (bound.action_column,), converter(rule, {}, "\0"))
+    return None

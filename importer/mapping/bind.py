@@ -11,7 +11,7 @@ from importer.mapping.convert import Convert, converter, shown
 from importer.model import Cell, Finding, Place, Severity
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.model import OWN_COLUMNS
-from importer.template.paths import node_at
+from importer.template.paths import node_at, resolve
 
 DOT = "\u2024"
 """Stands for a full stop within one step of a payload path."""
@@ -78,7 +78,10 @@ class BoundEntity:
 
 @dataclass(slots=True)
 class BoundSheet:
-    """One sheet of one file, ready to be mapped; `refused` keeps all its rows from being sent."""
+    """One sheet of one file, ready to be mapped; `refused` keeps all its rows from being sent.
+
+    `self_referring` says that a row's entities may refer to each other without naming any cell.
+    """
 
     no: int
     file: str
@@ -89,6 +92,12 @@ class BoundSheet:
     known: tuple[int, ...]
     findings: list[Finding]
     refused: bool = False
+    self_referring: bool = False
+
+    def heading(self, index: int) -> str | None:
+        """The heading of a 0-based column, None where it has none."""
+        headings = self.header.headings
+        return headings[index] or None if index < len(headings) else None
 
     def place(self, row: int, column: int = 0, heading: str | None = None) -> Place:
         """A place on this sheet; `column` is 1-based, 0 means the row."""
@@ -161,6 +170,8 @@ class Binder:
             bound = self._entity(sheet, entity, first)
             if bound is not None:
                 sheet.entities.append(bound)
+        every = (reference for bound in sheet.entities for reference in bound.references)
+        sheet.self_referring = any(not reference.by for reference in every)
         sheet.known = tuple(sorted({*first.values(), *_wild_columns(sheet)}))
         return sheet
 
@@ -214,6 +225,8 @@ class Binder:
         self, column: Column, kind: Kind, sources: tuple[int, ...], sheet: BoundSheet
     ) -> BoundColumn:
         node = (node_at(kind.schema, column.path) if column.path else None) or {}
+        if "items" in node:
+            node = {**node, "items": resolve(kind.schema, node["items"])}
         if column.path in kind.key and column.type == "text" and "enum" not in node:
             column = replace(column, type="name")
         if isinstance(column.default, str):

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from importer.model import Cell, CellFault
@@ -50,6 +51,7 @@ _CELL_FAULTS = {
 _TRUE = frozenset({"yes", "true", "1", "y", "x"})
 _FALSE = frozenset({"no", "false", "0", "n"})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_QUOTED = r'"(?:[^"]|"")*"'
 _LINK = re.compile(r"(https?://|ftps?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _DAY = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -97,7 +99,7 @@ def converter(column: Column, node: Schema, clear: str) -> Convert:
 
 def _typed(column: Column, node: Schema) -> Convert:
     if column.type == "list":
-        return _list(column, node.get("items", {}))
+        return _list(column, node)
     words = {_word(key): value for key, value in column.values.items()}
     plain = _enum(words, node) if "enum" in node else _plain(column)
     return _mapped(words, plain) if words and "enum" not in node else plain
@@ -165,6 +167,8 @@ def _number(cell: Cell) -> Any:
         return int(cell) if float(cell).is_integer() else cell
     text = shown(cell).strip()
     if isinstance(cell, str) and _NUMBER.fullmatch(text):
+        if text.lstrip("+-").isdigit():
+            return int(text)
         number = float(text)
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
     return Fault("not_a_number", f"`{text}` is not a number.", _plain_number(text))
@@ -202,7 +206,7 @@ def _date(column: Column) -> Convert:
         if isinstance(moment, Fault):
             return moment
         if column.unit == "ms":
-            return int((moment - _DAY).total_seconds() * 1000)
+            return (moment - _DAY) // dt.timedelta(milliseconds=1)
         return moment.date().isoformat()
 
     return convert
@@ -235,23 +239,33 @@ def _parsed(text: str, formats: Sequence[str]) -> dt.datetime | None:
 
 
 def split(text: str, separators: Sequence[str]) -> list[str]:
-    """The trimmed, non-empty items of a list cell; double quotes keep a separator in an item."""
-    pattern = _splitter(tuple(separators))
-    items = (item.strip() for item in pattern.findall(text))
-    return [_unquoted(item) for item in items if item]
+    """The trimmed, non-empty items of a list cell.
+
+    An item in double quotes may hold a separator, and a double quote written twice.
+    """
+    if '"' in text:
+        items = (item.strip() for item in _splitter(tuple(separators)).findall(text))
+        return [_unquoted(item) for item in items if item]
+    pieces = [text]
+    for separator in separators:
+        pieces = [part for piece in pieces for part in piece.split(separator)]
+    return [item for piece in pieces if (item := piece.strip())]
 
 
+@cache
 def _splitter(separators: tuple[str, ...]) -> re.Pattern[str]:
-    apart = "|".join(re.escape(separator) for separator in separators)
-    return re.compile(rf'(?:\s*"[^"]*"\s*(?=$|{apart})|(?!{apart})[\s\S])+')
+    apart = "|".join(re.escape(separator) for separator in separators) or r"\Z"
+    return re.compile(rf"(\s*{_QUOTED}\s*|(?:(?!{apart})[\s\S])*)(?:{apart}|\Z)")
 
 
 def _unquoted(item: str) -> str:
-    quoted = len(item) > 1 and item[0] == item[-1] == '"' and '"' not in item[1:-1]
-    return item[1:-1] if quoted else item
+    quoted = re.fullmatch(_QUOTED, item)
+    return item[1:-1].replace('""', '"') if quoted else item
 
 
-def _list(column: Column, items: Schema) -> Convert:
+def _list(column: Column, node: Schema) -> Convert:
+    """The items of a cell; where the schema wants a set, an item said twice counts once."""
+    items = node.get("items", {})
     one = _mapped({_word(k): v for k, v in column.values.items()}, _item(column, items))
     if column.extract:
         one = _extracted(column, one)
@@ -265,7 +279,9 @@ def _list(column: Column, items: Schema) -> Convert:
             if value is BLANK:
                 continue
             values.append(_nested(column.item_path, value) if column.item_path else value)
-        return list(values) or BLANK
+        if node.get("uniqueItems"):
+            values = [value for at, value in enumerate(values) if value not in values[:at]]
+        return values or BLANK
 
     return convert
 
@@ -283,19 +299,29 @@ def _nested(path: str, value: Any) -> Any:
 def _map(column: Column) -> Convert:
     def convert(cell: Cell) -> Any:
         pairs = [item.partition(column.pair) for item in split(shown(cell), column.separators)]
-        wrong = next((key for key, between, _ in pairs if not between), None)
+        wrong = next((pair for pair in pairs if not pair[1] or not pair[0].strip()), None)
         if wrong is not None:
-            return Fault("not_a_pair", f"`{wrong}` should be a name, `{column.pair}` and a value.")
+            seen = "".join(wrong)
+            return Fault("not_a_pair", f"`{seen}` should be a name, `{column.pair}` and a value.")
         return {key.strip(): value.strip() for key, _, value in pairs}
 
     return convert
 
 
-def _json(cell: Cell) -> Any:
+def parsed_json(text: str) -> Any:
+    """The JSON value, or a Fault; `NaN` and the like are Python's and no JSON."""
     try:
-        return json.loads(shown(cell))
+        return json.loads(text, parse_constant=_no_constant)
     except ValueError as error:
         return Fault("not_json", f"The text is not JSON: {error}.")
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
+
+
+def _json(cell: Cell) -> Any:
+    return parsed_json(shown(cell))
 
 
 def _url(cell: Cell) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from importer.model import Key
 
@@ -25,6 +25,7 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL)
 
 
+@lru_cache(maxsize=100_000)
 def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
     """Every way in which `forms` let `text` be read, in their order."""
     found: list[Reading] = []
@@ -43,6 +44,7 @@ def _bare(text: str) -> str:
     return text[1:-1] if quoted else text
 
 
+@lru_cache(maxsize=100_000)
 def labels(text: str, separators: tuple[str, ...]) -> tuple[Key, ...]:
     """The label paths a text may mean: as one label first, then split by each separator."""
     found: list[Key] = [(text,)]
@@ -54,10 +56,18 @@ def labels(text: str, separators: tuple[str, ...]) -> tuple[Key, ...]:
 
 
 def _split_path(text: str, separator: str) -> Key:
+    if separator.strip() not in text:
+        return (text,)
+    items = _path_pattern(separator).findall(text)
+    return tuple(item.strip().strip('"') for item in items if item.strip())
+
+
+@cache
+def _path_pattern(separator: str) -> re.Pattern[str]:
+    """What stands between separators; one with blanks around it needs none in the text."""
     spaced = separator != separator.strip()
     apart = rf"\s*{re.escape(separator.strip())}" if spaced else re.escape(separator)
-    items = re.findall(rf'(?:"[^"]*"|(?!{apart}).)+', text, re.DOTALL)
-    return tuple(item.strip().strip('"') for item in items if item.strip())
+    return re.compile(rf'(?:"[^"]*"|(?!{apart}).)+', re.DOTALL)
 
 
 def show(key: Key, separator: str = " > ") -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from importer.mapping.convert import Fault, shown, split
+from importer.mapping.convert import Fault, parsed_json, shown, split
 from importer.model import Cell, CellFault
 from importer.template import Each
 
@@ -28,22 +27,14 @@ def items_of(cell: Cell, each: Each) -> Iterator[Any]:
 
 
 def _objects(text: str, each: Each) -> Iterator[Any]:
-    whole = text.strip()
-    if whole.startswith("["):
-        found = _json(whole)
-        yield from found if isinstance(found, list) else [found]
+    """One JSON value (a list gives its items), else one value between two separators."""
+    whole = parsed_json(text)
+    if not isinstance(whole, Fault):
+        yield from whole if isinstance(whole, list) else [whole]
         return
-    for line in filter(
-        None, map(str.strip, whole.split(each.separators[0] if each.separators else "\n"))
-    ):
-        yield _json(line)
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        return Fault("not_json", f"The text is not JSON: {error}.")
+    separator = each.separators[0] if each.separators else "\n"
+    for line in filter(None, map(str.strip, text.split(separator))):
+        yield parsed_json(line)
 
 
 def part_of(item: Any, part: str) -> Cell:

@@ -64,14 +64,18 @@ class Registry:
             entity.bound.rule.creates,
         )
         self.records.append(record)
-        self._rows[record.sheet, record.row, record.kind] = seq
+        if entity.sheet.self_referring:
+            self._rows[record.sheet, record.row, record.kind] = seq
         for reference, texts in entity.references:
             for text in texts:
                 if text.beside:
                     self._note_beside(record, reference, text)
-                else:
-                    self.numbers.setdefault(text, len(self.numbers))
-                    self.uses.setdefault(text, array("Q")).append(seq)
+                    continue
+                uses = self.uses.get(text)
+                if uses is None:
+                    self.numbers[text] = len(self.numbers)
+                    uses = self.uses[text] = array("Q")
+                uses.append(seq)
         return record
 
     def _note_beside(self, record: Record, reference: BoundReference, text: RefText) -> None:

@@ -1,0 +1,97 @@
+"""The converted columns of a chunk in, payload objects and the labels that end their keys out."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from importer.mapping.bind import DOT, BoundEntity
+from importer.mapping.convert import BLANK
+from importer.model import Key, Payload
+
+Column = list[Any]
+
+
+class PayloadBuilder:
+    """Builds the payloads of one entity rule, one container of columns at a time."""
+
+    def __init__(self, bound: BoundEntity) -> None:
+        self._containers = _containers(bound)
+        constants = bound.kind.constants.items()
+        self._plain = {p: v for p, v in constants if "." not in p and not isinstance(v, dict)}
+        self._deep = [(p.split("."), v) for p, v in constants if p not in self._plain]
+        self._key = [path.split(".") for path in bound.kind.key]
+        self._identities = [path.split(".") for path in bound.kind.identities]
+        stated = {column.rule.path for column in bound.columns}
+        self._identified = any(path in stated for path in bound.kind.identities)
+
+    def build(self, values: list[Column], count: int) -> list[Payload]:
+        """One payload for each row; what is blank is not in it."""
+        payloads: list[Payload] = [dict(self._plain) for _ in range(count)]
+        for path, keys, columns in self._containers:
+            objects = _objects(keys, [values[i] for i in columns])
+            if not path:
+                for payload, found in zip(payloads, objects, strict=True):
+                    payload.update(found)
+            else:
+                _attach_all(payloads, path, objects)
+        for steps, value in self._deep:
+            for payload in payloads:
+                _default(payload, steps, value)
+        return payloads
+
+    def labels(self, payload: Payload) -> Key | None:
+        """The labels that end an entity's key, None where one is missing."""
+        found = [_text_at(payload, path) for path in self._key]
+        return tuple(found) if all(found) else None
+
+    def identities(self, payload: Payload) -> Key:
+        """The other values that identify an entity, those that are stated."""
+        if not self._identified:
+            return ()
+        return tuple(filter(None, (_text_at(payload, path) for path in self._identities)))
+
+
+def _containers(bound: BoundEntity) -> list[tuple[Key, Key, list[int]]]:
+    """Container path, the keys in it and the columns they come from; outer containers first."""
+    found: dict[Key, tuple[list[str], list[int]]] = {}
+    for index, column in enumerate(bound.columns):
+        steps = tuple(step.replace(DOT, ".") for step in (column.rule.path or "").split("."))
+        keys, columns = found.setdefault(steps[:-1], ([], []))
+        keys.append(steps[-1])
+        columns.append(index)
+    return [(path, tuple(k), c) for path, (k, c) in sorted(found.items(), key=lambda i: len(i[0]))]
+
+
+def _objects(keys: Key, columns: list[Column]) -> list[Payload]:
+    rows = zip(*columns, strict=True)
+    return [{k: v for k, v in zip(keys, row) if v is not BLANK} for row in rows]  # noqa: B905
+
+
+def _attach_all(payloads: list[Payload], path: Key, objects: list[Payload]) -> None:
+    for payload, found in zip(payloads, objects, strict=True):
+        if not found:
+            continue
+        node = payload
+        for step in path[:-1]:
+            node = node.setdefault(step, {})
+        if path[-1] in node:
+            node[path[-1]].update(found)
+        else:
+            node[path[-1]] = found
+
+
+def _default(payload: Payload, path: list[str], value: Any) -> None:
+    for step in path[:-1]:
+        payload = payload.setdefault(step, {})
+    if path[-1] not in payload:
+        payload[path[-1]] = copy.copy(value)
+
+
+def _text_at(payload: Payload, path: list[str]) -> str:
+    node: Any = payload
+    for step in path:
+        node = node.get(step) if isinstance(node, dict) else None
+        if node is None:
+            return ""
+    return str(node)

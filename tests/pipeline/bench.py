@@ -1,0 +1,178 @@
+"""Rows in, whole runs into a real sandbox out: real files, real HTTP, a real journal."""
+
+import csv
+import io
+from itertools import count
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from importer import pipeline, sandbox
+from importer.journal import Journal, results
+from importer.pipeline import Options, ReportTo
+from importer.targets import SYSTEMS
+from tests.pipeline.holds import Atlan, Trebellar
+
+DATA = Path(__file__).parents[2] / "data"
+TOKEN = "a-key-nobody-may-see"
+VARIABLE = "THE_KEYS_VARIABLE"
+BULK_PATHS = ("/api/meta/entity/bulk", "/api/v2/assets/bulk")
+NO_REPORT = ReportTo(wanted=False)
+
+
+class Bench:
+    """One sandbox, one journal, a folder for files; `wrap` may stand between sender and target."""
+
+    def __init__(self, box, folder):
+        self.box = box
+        self.folder = folder
+        self.journal = Journal(folder / "journal.db")
+        self.atlan = Atlan(box.url)
+        self.trebellar = Trebellar(box.url)
+        self.token = TOKEN
+        self.wrap = lambda target: target
+        self._opened = [self.journal, self.atlan.session, self.trebellar.session]
+        self._numbers = count(1)
+
+    def close(self):
+        for one in self._opened:
+            one.close()
+
+    def connect(self, system, options):
+        options = {**options, "index_lag": 0}
+        target = SYSTEMS[system](
+            self.box.url, self.token, rate=None, options=options, token_name=VARIABLE
+        )
+        self._opened.append(target)
+        return self.wrap(target)
+
+    def book(self, sheets, name=None):
+        """A workbook: sheet name -> rows, each a dict of heading -> value."""
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        for title, rows in sheets.items():
+            sheet = book.create_sheet(title)
+            headings = list(dict.fromkeys(heading for row in rows for heading in row))
+            sheet.append(headings)
+            for row in rows:
+                sheet.append([row.get(heading) for heading in headings])
+        path = self.folder / (name or f"book{next(self._numbers)}.xlsx")
+        book.save(path)
+        return path
+
+    def text(self, name, rows, delimiter=","):
+        """A delimited file of rows, each a dict of heading -> value."""
+        headings = list(dict.fromkeys(heading for row in rows for heading in row))
+        out = io.StringIO()
+        writer = csv.DictWriter(out, headings, "", delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(rows)
+        path = self.folder / name
+        path.write_bytes(out.getvalue().encode())
+        return path
+
+    def run(self, *files, report=NO_REPORT, confirm=None, **options):
+        """Import files, or a workbook of the sheets given as a dict."""
+        paths = [self.book(one) if isinstance(one, dict) else one for one in files]
+        return pipeline.run(
+            paths,
+            Options(**options),
+            target="sandbox",
+            connect=self.connect,
+            journal=self.journal,
+            report=report,
+            confirm=confirm,
+        )
+
+    def glossary(self, sheets, **options):
+        """Import sheets of the glossary template."""
+        return self.run(sheets, template="atlan-glossary", **options)
+
+    def portfolio(self, sheets, **options):
+        """Import sheets of the portfolio template."""
+        return self.run(sheets, template="trebellar-portfolio", **options)
+
+    def prepare(self, sheets, template):
+        """Everything up to the plan; the run, its preview and its target."""
+        return pipeline.prepare(
+            [self.book(sheets)],
+            Options(template=template),
+            target="sandbox",
+            connect=self.connect,
+            journal=self.journal,
+        )
+
+    def resume(self, name):
+        return pipeline.resume(name, connect=self.connect, journal=self.journal, report=NO_REPORT)
+
+    def rows(self, result):
+        """(sheet, row) -> what became of it."""
+        found = list(results(self.journal, self.journal.run(result.run)))
+        by_place = {(row.sheet, row.row): row for row in found}
+        assert len(by_place) == len(found), "a row has two outcomes"
+        return by_place
+
+    def statuses(self, result):
+        """Sheet -> the outcomes of its rows, from top to bottom."""
+        found = {}
+        for (sheet, _), row in self.rows(result).items():
+            found.setdefault(sheet, []).append(row.status.value)
+        return found
+
+    def bodies(self, since=0):
+        """The bodies of the bulk requests that came, the first `since` requests aside."""
+        return [
+            request.body
+            for request in self.box.requests[since:]
+            if request.path in BULK_PATHS and request.method == "POST"
+        ]
+
+    def silent(self, act):
+        """What `act` answers, having posted nothing."""
+        before = len(self.bodies())
+        answer = act()
+        assert len(self.bodies()) == before, "something was posted"
+        return answer
+
+
+@pytest.fixture
+def bench(tmp_path):
+    with sandbox.start(record=True) as box:
+        bench = Bench(box, tmp_path)
+        yield bench
+        bench.close()
+
+
+def glossary(name="Finance", **more):
+    return {"Glossary": name, **more}
+
+
+def category(name, parent="", glossary="Finance", **more):
+    return {"Glossary": glossary, "Category": name, "Parent category": parent, **more}
+
+
+def term(name, glossary="Finance", **more):
+    """`See_also="x"` fills the column `See also`."""
+    row = {"Glossary": glossary, "Term": name}
+    return row | {heading.replace("_", " "): value for heading, value in more.items()}
+
+
+def link(term, title, url, glossary="Finance", **more):
+    return {"Glossary": glossary, "Term": term, "Title": title, "URL": url, **more}
+
+
+def building(name="HQ", **more):
+    return {"External ID": f"B-{name}", "Building": name, "Timezone": "Europe/Berlin", **more}
+
+
+def floor(name, building="HQ", **more):
+    return {"External ID": f"F-{building}-{name}", "Floor": name, "Building": building, **more}
+
+
+def space(name, floor, building="HQ", **more):
+    return {"External ID": f"S-{name}", "Space": name, "Floor": floor, "Building": building, **more}
+
+
+def desk(name, floor, building="HQ", **more):
+    return {"External ID": f"D-{name}", "Desk": name, "Floor": floor, "Building": building, **more}
