@@ -1,0 +1,152 @@
+"""A template and literal rows in, what mapping, checking and ordering make of them out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from importer.directory import Directory
+from importer.intake import Intake, Nowhere, Source
+from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
+from importer.mapping.recognise import match_sheet
+from importer.model import Cell, Finding, Severity
+from importer.order import Record, Registry, Resolver
+from importer.read import Chunk, InputSheet
+from importer.targets.protocol import Live
+from importer.template import Template, load
+
+FILE = "things.xlsx"
+TEXT = {"type": "string"}
+OPEN = {"type": "object"}
+Line = Sequence[Cell]
+
+
+class Rows(InputSheet):
+    """A sheet of literal rows; element 0 is spreadsheet row 1."""
+
+    def __init__(self, name: str, rows: Sequence[Line]) -> None:
+        super().__init__(name)
+        self._rows = rows
+
+    @property
+    def hidden_rows(self) -> int:
+        return 0
+
+    def rows(self) -> Iterator[list[Cell]]:
+        return (list(row) for row in self._rows)
+
+
+def template(folder: Path, mapping: str, **schemas: dict[str, Any]) -> Template:
+    """Write a template folder and load it; a kind without a schema takes any object."""
+    folder.mkdir(exist_ok=True)
+    head = 'title = "Things"\nsystem = "sandbox"\n'
+    (folder / "mapping.toml").write_text(head + mapping, encoding="utf-8")
+    for kind, schema in schemas.items():
+        (folder / f"{kind}.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    return load(folder)
+
+
+def bound(made: Template, rows: Sequence[Line], name: str = "Things") -> BoundSheet:
+    """The sheet, recognised and bound to its rule."""
+    match = match_sheet(made, name, [list(row) for row in rows])
+    assert match is not None, "the sheet follows no rule"
+    return Binder(made).bind(FILE, name, match.rule, match.header)
+
+
+def mapped(made: Template, rows: Sequence[Line], name: str = "Things") -> Mapped:
+    """All rows below the headings, mapped in one chunk; findings on headings come first."""
+    sheet = bound(made, rows, name)
+    first = sheet.header.row
+    found = SheetMapper(sheet).map(Chunk(first + 1, [list(row) for row in rows[first:]]))
+    found.findings[:0] = sheet.findings
+    return found
+
+
+@dataclass
+class Resolved:
+    """Sheets that were read, checked and resolved against what is live."""
+
+    intake: Intake
+    resolver: Resolver
+    findings: list[Finding]
+
+    @property
+    def registry(self) -> Registry:
+        return self.intake.registry
+
+    @property
+    def records(self) -> list[Record]:
+        return self.intake.registry.records
+
+    def keys(self) -> dict[tuple[str, int], tuple[str, ...] | None]:
+        """Kind and row -> key."""
+        return {(record.kind, record.row): record.key for record in self.records}
+
+    def record(self, row: int, kind: str | None = None) -> Record:
+        return next(r for r in self.records if r.row == row and kind in (None, r.kind))
+
+    def meant(self, row: int, path: str) -> list[tuple[str, ...] | None]:
+        """The keys that a row's cell at a reference path was resolved to."""
+        record = self.record(row)
+        texts = (t for t, users in self.registry.uses.items() if record.seq in users)
+        found = (self.resolver.meaning.get(t) for t in texts if t.rule.rule.path == path)
+        return [named[1] if named else None for named in found]
+
+
+def taken(made: Template, *sheets: Rows, sink: Any = None) -> Intake:
+    """Sheets read, mapped and checked."""
+    binder = Binder(made)
+    found = Intake([], made, [], [])
+    for sheet in sheets:
+        match = match_sheet(made, sheet.name, sheet.head())
+        assert match is not None, f"the sheet {sheet.name} follows no rule"
+        bound_sheet = binder.bind(FILE, sheet.name, match.rule, match.header)
+        found.sources.append(Source(bound_sheet, sheet))
+    found.read(sink or Nowhere())
+    return found
+
+
+def resolved(
+    made: Template, *sheets: Rows, live: Sequence[Live] = (), looked_up: bool = True
+) -> Resolved:
+    """Sheets read, mapped, checked and resolved against what is live."""
+    intake = taken(made, *sheets)
+    directory = Directory(made)
+    for one in live:
+        directory.add(one)
+    resolver = Resolver(made, intake.registry, directory.index, intake.sheets, looked_up=looked_up)
+    return Resolved(intake, resolver, [*intake.findings, *resolver.resolve()])
+
+
+class Entities:
+    """A sink that keeps the entities."""
+
+    def __init__(self) -> None:
+        self.kept: list[Entity] = []
+        self.counted: list[tuple[int, int]] = []
+        self.stated: dict[int, list[tuple[int, int]]] = {}
+
+    def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
+        self.counted += [(sheet.no, row) for row in rows]
+
+    def entities(self, registry: Registry, pairs: Sequence[tuple[Record, Entity]]) -> None:
+        self.kept += [entity for _, entity in pairs]
+
+    def merged(self, record: Record, rows: Sequence[tuple[int, int]]) -> None:
+        self.stated[record.seq] = list(rows)
+
+
+def told(findings: Sequence[Finding]) -> list[tuple[str, str | None]]:
+    """Code and cell of each error and warning, in the order of the cells."""
+    loud = [f for f in findings if f.severity is not Severity.INFO]
+    places = [(f.place.row, f.place.column, f.code, f.place.cell) for f in loud]
+    return [(code, cell) for _, _, code, cell in sorted(places, key=lambda p: p[:3])]
+
+
+def only(findings: Sequence[Finding]) -> Finding:
+    """The one finding there is."""
+    assert len(findings) == 1, [f.message for f in findings]
+    return findings[0]
