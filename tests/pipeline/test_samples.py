@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from importer.model import Status
-from importer.pipeline import Options, ReportTo
+from importer.pipeline import ReportTo
 from tests.pipeline.bench import DATA
 from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM
 
@@ -30,15 +30,16 @@ def test_a_sample_is_created_whole_and_found_unchanged_afterwards(bench, annotat
     first, report = annotated(name)
     assert (first.state, first.exit_status) == ("finished", 0)
     assert first.counts == {"created": len(bench.rows(first))}
+    template = bench.journal.run(first.run).template
     for again in (DATA / name, report):
-        second = bench.silent(lambda again=again: bench.run(again))
+        second = bench.silent(lambda again=again: bench.run(again, template=template))
         assert second.counts == {"unchanged": first.counts["created"]}
         assert second.exit_status == 0
 
 
 def test_the_glossary_stands_in_the_catalogue(bench):
     """As many entities as the sheets have rows, readmes besides."""
-    result = bench.run(DATA / "glossary.xlsx")
+    result = bench.run(DATA / "glossary.xlsx", template="atlan-glossary")
     rows = Counter(sheet for sheet, _ in bench.rows(result))
     atlan = bench.atlan
     counted = {
@@ -56,13 +57,13 @@ def test_the_glossary_stands_in_the_catalogue(bench):
 
 
 def test_the_portfolio_stands_in_the_tree(bench):
-    result = bench.run(DATA / "portfolio.xlsx")
+    result = bench.run(DATA / "portfolio.xlsx", template="trebellar-portfolio")
     assert len(bench.trebellar.places()) == len(bench.rows(result))
 
 
 def test_mistakes_keep_their_rows_and_only_theirs_back(bench):
     """Every row has one outcome: an error makes it invalid, all others are created."""
-    result = bench.run(DATA / "mistakes.xlsx", report=ReportTo(bench.folder / "out.xlsx"))
+    result = bench.run(DATA / "mistakes.xlsx", template="atlan-glossary")
     errors = {
         (found.place.sheet, found.place.row)
         for found in result.findings
@@ -78,8 +79,8 @@ def test_lists_add_to_what_is_there(bench):
     """The text files name what the workbooks made; several files are one run."""
     bench.run(DATA / "glossary.xlsx", DATA / "terms.csv")
     assert "Café revenue" in bench.atlan.terms()
-    bench.run(DATA / "portfolio.xlsx")
-    result = bench.run(DATA / "desks.csv")
+    bench.run(DATA / "portfolio.xlsx", template="trebellar-portfolio")
+    result = bench.run(DATA / "desks.csv", template="trebellar-portfolio")
     assert result.counts == {"created": 12}
     assert any(place[-1] == "Südflügel 1" for place in bench.trebellar.places())
 
@@ -87,16 +88,17 @@ def test_lists_add_to_what_is_there(bench):
 def test_a_copy_in_place_is_input_again(bench):
     """--in-place puts the report into the file itself, which is then unchanged input."""
     path = shutil.copy(DATA / "terms.csv", bench.folder / "terms.csv")
-    bench.run(DATA / "glossary.xlsx")
-    first = bench.run(path, report=ReportTo(in_place=True))
+    bench.run(DATA / "glossary.xlsx", template="atlan-glossary")
+    first = bench.run(path, template="atlan-glossary", report=ReportTo(in_place=True))
     assert first.reports == [path]
     assert b"import_status" in path.read_bytes()
-    assert bench.silent(lambda: bench.run(path)).counts == {"unchanged": 12}
+    assert bench.silent(lambda: bench.run(path, template="atlan-glossary")).counts == {
+        "unchanged": 12
+    }
 
 
-def test_options_are_what_a_run_is_told(bench):
-    """A template that is named is not guessed; its sheets decide."""
-    assert Options().jobs == 4
+def test_only_the_sheets_named_are_imported(bench):
+    """--sheet: the others are as if they were not there."""
     result = bench.run(DATA / "glossary.xlsx", template="atlan-glossary", only=("Glossaries",))
     assert bench.statuses(result) == {"Glossaries": ["created", "created"]}
     assert bench.atlan.all(TERM) == []
