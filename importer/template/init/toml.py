@@ -1,0 +1,32 @@
+"""A value in, the text that stands for it in a TOML file out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def toml(value: Any) -> str:
+    """One line of TOML: a text, number, boolean, list or inline table."""
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f"{key(name)} = {toml(inner)}" for name, inner in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, Sequence):
+        return f"[{', '.join(map(toml, value))}]"
+    return json.dumps(value)
+
+
+def key(name: str) -> str:
+    """A key, in quotes where it must be."""
+    return name if _BARE.fullmatch(name) else toml(name)
+
+
+def comment(text: str) -> str:
+    """A text of the user's as part of a comment: on one line, without control characters."""
+    return "".join(char if char.isprintable() else " " for char in text)
