@@ -85,7 +85,7 @@ def converter(column: Column, node: Schema, clear: str) -> Convert:
 
     def convert(cell: Cell) -> Any:
         if isinstance(cell, CellFault):
-            return Fault(cell.code, _CELL_FAULTS[cell.code].format(text=cell.text))
+            return faulty(cell)
         if isinstance(cell, str):
             text = cell.strip()
             if not text:
@@ -95,6 +95,11 @@ def converter(column: Column, node: Schema, clear: str) -> Convert:
         return inner(cell)
 
     return convert
+
+
+def faulty(cell: CellFault) -> Fault:
+    """Why a cell that holds no usable value has none."""
+    return Fault(cell.code, _CELL_FAULTS[cell.code].format(text=cell.text))
 
 
 def _typed(column: Column, node: Schema) -> Convert:

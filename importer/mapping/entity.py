@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from importer.mapping.bind import BoundEntity, BoundReference, BoundSheet
 from importer.mapping.forms import Reading
-from importer.model import Finding, Key, Payload
+from importer.model import Finding, Key, Payload, Place
 
 
 @dataclass(slots=True, eq=False)
@@ -63,9 +63,21 @@ class Entity:
 
 @dataclass(slots=True)
 class Mapped:
-    """One chunk, mapped: `rows` are the spreadsheet numbers of the rows that are not blank."""
+    """One chunk, mapped: `rows` are the spreadsheet numbers of the rows that are not blank.
+
+    `told` holds the places of the errors.
+    """
 
     rows: list[int]
     entities: list[Entity]
     findings: list[Finding] = field(default_factory=list)
     invalid: set[int] = field(default_factory=set)
+    told: dict[Place, set[str]] = field(default_factory=dict)
+
+    def tell(self, finding: Finding) -> None:
+        """Add an error, which makes its row invalid; no cell is told the same thing twice."""
+        self.invalid.add(finding.place.row)
+        messages = self.told.setdefault(finding.place, set())
+        if finding.message not in messages:
+            messages.add(finding.message)
+            self.findings.append(finding)

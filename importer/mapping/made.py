@@ -9,6 +9,7 @@ from typing import Any
 from importer.mapping.convert import shown
 from importer.mapping.entity import Entity
 from importer.model import Finding, Payload
+from importer.template.paths import join
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def _merge(
 def _contradiction(
     first: Entity, second: Entity, path: tuple[str, ...], one: Any, other: Any
 ) -> Finding:
-    column, heading = second.bound.origin(".".join(path))
+    column, heading = second.bound.origin(join(path))
     name = second.labels[-1]
     return Finding(
         "contradiction",

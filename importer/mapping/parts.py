@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from importer.mapping.convert import Fault, parsed_json, shown, split
+from importer.mapping.convert import Fault, faulty, parsed_json, shown, split
 from importer.model import Cell, CellFault
 from importer.template import Each
 
@@ -13,7 +13,7 @@ from importer.template import Each
 def items_of(cell: Cell, each: Each) -> Iterator[Any]:
     """The items of a cell, or a Fault in place of one that cannot be read."""
     if isinstance(cell, CellFault):
-        yield Fault(cell.code, f"The cell holds {cell.text}.")
+        yield faulty(cell)
         return
     if each.type == "json":
         yield from _objects(shown(cell), each)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from importer.mapping.bind import DOT, BoundEntity
+from importer.mapping.bind import BoundEntity
 from importer.mapping.convert import BLANK
 from importer.model import Key, Payload
+from importer.template.paths import split
 
 Column = list[Any]
 
@@ -56,7 +57,7 @@ def _containers(bound: BoundEntity) -> list[tuple[Key, Key, list[int]]]:
     """Container path, the keys in it and the columns they come from; outer containers first."""
     found: dict[Key, tuple[list[str], list[int]]] = {}
     for index, column in enumerate(bound.columns):
-        steps = tuple(step.replace(DOT, ".") for step in (column.rule.path or "").split("."))
+        steps = split(column.rule.path or "")
         keys, columns = found.setdefault(steps[:-1], ([], []))
         keys.append(steps[-1])
         columns.append(index)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 Schema = dict[str, Any]
 
 
+DOT = "\u2024"
+"""Stands for a full stop within one step of a path."""
+
+
 def split(path: str) -> tuple[str, ...]:
     """`attributes.name` -> `("attributes", "name")`."""
-    return tuple(path.split("."))
+    return tuple(step.replace(DOT, ".") for step in path.split("."))
+
+
+def join(steps: Iterable[str]) -> str:
+    """The inverse of `split`."""
+    return ".".join(step.replace(".", DOT) for step in steps)
 
 
 def node_at(schema: Schema, path: str) -> Schema | None:
