@@ -6,15 +6,13 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from importer.mapping.convert import Convert, converter, shown
 from importer.model import Cell, Finding, Place, Severity
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.model import OWN_COLUMNS
-from importer.template.paths import node_at, resolve
-
-DOT = "\u2024"
-"""Stands for a full stop within one step of a payload path."""
+from importer.template.paths import DOT, node_at, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +28,14 @@ class BoundColumn:
     """A column rule and the cells it takes its value from (0-based column indices).
 
     `plain` columns hand text on as it is, unless it begins with white space or as a token might.
+    `memo` remembers what cells were converted to.
     """
 
     rule: Column
     sources: tuple[int, ...]
     convert: Convert
     plain: bool = False
+    memo: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class BoundEntity:
     each: int | None
     id_columns: list[int]
     action_column: int | None
-    origins: dict[str, tuple[int, str]] = field(default_factory=dict)
+    origins: dict[str, tuple[int, str | None]] = field(default_factory=dict)
 
     def origin(self, path: str) -> tuple[int, str | None]:
         """The 1-based column and heading that a payload path came from, (0, None) if from none."""
@@ -133,7 +133,7 @@ def _lookup(rule: SheetRule) -> dict[str, str]:
     names: dict[str, str] = {}
     for main, column in headed(rule).items():
         for name in column.names:
-            if "*" not in name.rstrip("*"):
+            if "*" not in name:
                 names.setdefault(fold(name), main)
     return names
 
@@ -269,14 +269,15 @@ def _wild(column: Column, header: Header) -> Iterator[tuple[int, Column]]:
         if texts and column.path:
             path = column.path
             for text in texts:
-                path = path.replace("*", text.strip().replace(".", DOT), 1)
+                path = path.replace("*", text.replace(".", DOT), 1)
             yield index, replace(column, heading=heading, aliases=(), path=path)
 
 
 def _fill(name: str, heading: str) -> tuple[str, ...]:
-    """What stands in a heading where a name has its wildcards."""
-    pattern = "(.+?)".join(re.escape(piece) for piece in name.split("*"))
-    match = re.fullmatch(pattern, heading) if "*" in name else None
+    """What stands in a heading where a name has its wildcards; case and blanks do not count."""
+    pieces = (r"\s*".join(map(re.escape, piece.split())) for piece in name.split("*"))
+    pattern = r"\s*(\S.*?)\s*".join(pieces)
+    match = re.fullmatch(pattern, heading, re.IGNORECASE) if "*" in name else None
     return match.groups() if match else ()
 
 
@@ -286,11 +287,11 @@ def _wild_columns(sheet: BoundSheet) -> Iterator[int]:
             yield from column.sources
 
 
-def _origins(bound: BoundEntity, header: Header) -> dict[str, tuple[int, str]]:
-    def heading(index: int) -> str:
-        return header.headings[index] if index < len(header.headings) else ""
+def _origins(bound: BoundEntity, header: Header) -> dict[str, tuple[int, str | None]]:
+    def heading(index: int) -> str | None:
+        return header.headings[index] or None if index < len(header.headings) else None
 
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, tuple[int, str | None]] = {}
     for column in bound.columns:
         source = column.sources[0] if column.sources else bound.each
         if column.rule.path and source is not None:
@@ -310,7 +311,7 @@ def _header_findings(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator
 
 
 def _duplicates(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
-    for columns in found.values():
+    for columns in (*found.values(), *_wild_twice(sheet)):
         places = [_heading_place(sheet, index) for index in columns]
         for place in places[1:]:
             yield Finding(
@@ -320,6 +321,16 @@ def _duplicates(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Find
                 place,
                 value=place.heading,
             )
+
+
+def _wild_twice(sheet: BoundSheet) -> Iterator[list[int]]:
+    """The columns of each path that wildcard headings fill."""
+    for entity in sheet.rule.entities:
+        columns: dict[str | None, list[int]] = {}
+        for rule in entity.columns:
+            for index, column in _wild(rule, sheet.header) if "*" in rule.heading else ():
+                columns.setdefault(column.path, []).append(index)
+        yield from columns.values()
 
 
 def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from importer.mapping.bind import BoundColumn
-from importer.mapping.convert import CLEAR, Fault, shown
+from importer.mapping.convert import CLEAR, Convert, Fault, shown
 from importer.mapping.parts import part_of
 
 Column = list[Any]
@@ -34,30 +34,39 @@ def raw_cells(
 def converted(column: BoundColumn, raw: Column) -> Column:
     """The payload values of cells: BLANK, CLEAR and Faults among them.
 
-    Text that begins with an ASCII letter is handed on as it is; what is not plain text is
-    converted once for all equal cells of the chunk.
+    Text that begins with an ASCII letter is handed on as it is; of other cells equal ones are
+    converted once, as long as there are not too many different ones.
     """
-    convert = column.convert
     if column.rule.constant is not None:
         return [copy.deepcopy(value) for value in raw]
+    if len(column.memo) > _MANY:
+        column.memo.clear()
+    look = _looker(column.memo, column.convert)
     if column.plain:
-        return [
-            v if type(v) is str and v and v[0] > "<" and v.isascii() else convert(v) for v in raw
-        ]
+        return [v if type(v) is str and v[:1] > "<" and v.isascii() else look(v) for v in raw]
     if column.rule.type == "name":
         return [
-            v if type(v) is str and v and v[0] > "<" and v[-1] > " " and v.isascii() else convert(v)
+            v if type(v) is str and v[:1] > "<" and v[-1] > " " and v.isascii() else look(v)
             for v in raw
         ]
-    memo: dict[Any, Any] = {}
-    values = []
-    for cell in raw:
+    return [look(v) for v in raw]
+
+
+def _looker(memo: dict[Any, Any], convert: Convert) -> Convert:
+    """A conversion that remembers: 1, 1.0 and True are equal in Python, and not here."""
+    find = memo.get
+
+    def look(cell: Any) -> Any:
         key = cell if type(cell) is str else (type(cell), cell)
-        value = memo.get(key, memo)
+        value = find(key, memo)
         if value is memo:
             value = memo[key] = convert(cell)
-        values.append(value)
-    return values
+        return value
+
+    return look
+
+
+_MANY = 20_000
 
 
 def remarkable(values: Column) -> list[int]:

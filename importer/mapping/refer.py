@@ -8,8 +8,9 @@ from typing import Any
 from importer.mapping.bind import BoundEntity, BoundReference
 from importer.mapping.convert import shown, split
 from importer.mapping.entity import References, RefText
-from importer.mapping.forms import Reading, readings
+from importer.mapping.forms import readings
 from importer.model import Cell, CellFault, Key
+from importer.template import Reference
 
 
 class Referrer:
@@ -17,9 +18,10 @@ class Referrer:
 
     def __init__(self, bound: BoundEntity) -> None:
         self._references = bound.references
-        self._memo: dict[int, dict[tuple[Cell, ...], tuple[RefText, ...]]] = {}
+        self._memo: dict[int, dict[tuple[Cell, ...], References]] = {}
         self._everywhere: set[str] = set()
-        self._interned: dict[tuple[int, Key, Key, tuple[Reading, ...]], RefText] = {}
+        self._split: dict[tuple[tuple[str, ...], str], list[str]] = {}
+        self._interned: dict[tuple[int, Key, Key, str], RefText] = {}
 
     def columns(self, cells: list[list[Any]], count: int) -> list[References]:
         """The references of every row: for each path the first rule whose cells are filled."""
@@ -28,10 +30,13 @@ class Referrer:
         self._everywhere = set()
         for reference in self._references:
             path = reference.rule.path
-            found = list(self._texts(reference, cells, count))
-            for i, texts in enumerate(found):
-                if texts and not (path in taken and self.has(rows[i], {path})):
-                    rows[i] = (*rows[i], (reference, texts))
+            found = self._texts(reference, cells, count)
+            if path not in taken:
+                rows = [row + one for row, one in zip(rows, found, strict=True)]
+            else:
+                for i, one in enumerate(found):
+                    if one and not self.has(rows[i], {path}):
+                        rows[i] += one
             taken.add(path)
             if all(found):
                 self._everywhere.add(path)
@@ -39,10 +44,10 @@ class Referrer:
 
     def _texts(
         self, reference: BoundReference, cells: list[list[Any]], count: int
-    ) -> Iterator[tuple[RefText, ...]]:
+    ) -> list[References]:
+        """For each row the reference with what it names, or nothing."""
         if not reference.by:
-            yield from ((RefText(reference, (), ()),) for _ in range(count))
-            return
+            return [((reference, (RefText(reference, (), ()),)),) for _ in range(count)]
         blank = [""] * count
         columns = [
             cells[i] if 0 <= i < len(cells) else blank for i in (*reference.by, *reference.within)
@@ -50,35 +55,47 @@ class Referrer:
         memo = self._memo.setdefault(reference.no, {})
         if len(memo) > _MANY:
             memo.clear()
+            self._split.clear()
+        found: list[References] = []
         for row in zip(*columns, strict=True):
-            found = memo.get(row)
-            if found is None:
-                found = memo[row] = tuple(self._parse(reference, row))
-            yield found
+            one = memo.get(row)
+            if one is None:
+                texts = self._parse(reference, row)
+                one = memo[row] = ((reference, texts),) if texts else ()
+            found.append(one)
+        return found
 
-    def _parse(self, reference: BoundReference, row: tuple[Cell, ...]) -> Iterator[RefText]:
+    def _parse(self, reference: BoundReference, row: tuple[Cell, ...]) -> tuple[RefText, ...]:
         """The references that one row's cells make; none where a cell that is needed is blank."""
         rule = reference.rule
         count = len(reference.by)
-        named = zip(row[:count], reference.defaults, strict=True)
-        steps = tuple(_text(cell) or default for cell, default in named)
+        steps = tuple(map(_text, row[:count]))
         if not all(steps):
-            return
-        within = tuple(text for cell in row[count:] if (text := _text(cell)))
+            steps = tuple(map(_either, steps, reference.defaults))
+            if not all(steps):
+                return ()
+        within = tuple(filter(None, map(_text, row[count:])))
         if not rule.many and rule.forms == ("{path}",):
-            yield self._known(reference, within, steps, ())
-            return
+            return (self._known(reference, within, steps, ""),)
         within += steps[:-1]
-        for item in split(steps[-1], rule.separators) if rule.many else steps[-1:]:
-            yield self._known(reference, within, (), readings(item, rule.forms))
+        items = self._items(rule, steps[-1])
+        return tuple([self._known(reference, within, (), item) for item in items])
 
-    def _known(
-        self, reference: BoundReference, within: Key, steps: Key, read: tuple[Reading, ...]
-    ) -> RefText:
+    def _items(self, rule: Reference, text: str) -> list[str]:
+        if not rule.many:
+            return [text]
+        key = (rule.separators, text)
+        items = self._split.get(key)
+        if items is None:
+            items = self._split[key] = split(text, rule.separators)
+        return items
+
+    def _known(self, reference: BoundReference, within: Key, steps: Key, item: str) -> RefText:
         """The one RefText of these texts."""
-        key = (reference.no, within, steps, read)
+        key = (reference.no, within, steps, item)
         found = self._interned.get(key)
         if found is None:
+            read = readings(item, reference.rule.forms) if item else ()
             found = self._interned[key] = RefText(reference, within, steps, read)
         return found
 
@@ -106,11 +123,15 @@ class Referrer:
                 yield reference.rule.path, max((*reference.by, 0)[0], 0)
 
 
+def _either(text: str, default: str) -> str:
+    return text or default
+
+
 def _text(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell.strip()
     return "" if isinstance(cell, CellFault) else shown(cell).strip()
 
 
-_MANY = 50_000
+_MANY = 150_000
 """How many rows' texts are remembered before they are forgotten again."""

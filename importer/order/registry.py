@@ -48,7 +48,11 @@ class Registry:
     def add(self, entity: Entity) -> Record:
         """Note an entity and its references; its number is its place in `records`."""
         seq = len(self.records)
-        parent = next((texts[0] for ref, texts in entity.references if ref.rule.parent), None)
+        parent = None
+        for reference, texts in entity.references:
+            if reference.rule.parent:
+                parent = texts[0]
+                break
         record = Record(
             seq,
             entity.bound.kind.name,

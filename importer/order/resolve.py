@@ -65,8 +65,8 @@ class Resolver:
                 key = self._key(record, loose=loose)
                 if key is None:
                     left.append(record)
-                else:
-                    yield from self._settle(record, key)
+                elif (other := self._settle(record, key)) is not None:
+                    yield from self._duplicate(other, record, key)
             if len(left) == len(waiting):
                 break
             waiting = left
@@ -96,17 +96,18 @@ class Resolver:
     def _depth(self, record: Record, parent: Named) -> int:
         return len(parent[1]) if parent[0] == record.kind else 0
 
-    def _settle(self, record: Record, key: Key) -> Iterator[Finding]:
+    def _settle(self, record: Record, key: Key) -> Record | None:
+        """Make a record's key known; answers the one that stated the same key before."""
         record.key = key
         other = self.index.add(record.kind, key, record.seq)
         for identity in record.identities:
             self.index.identify(record.kind, identity, key)
-        if other is not None and other != record.seq:
-            first = self.registry.records[other]
-            if record.creates:
-                self.duplicates[record.seq] = other
-            else:
-                yield from self._duplicate(first, record, key)
+        if other is None or other == record.seq:
+            return None
+        if record.creates:
+            self.duplicates[record.seq] = other
+            return None
+        return self.registry.records[other]
 
     def _duplicate(self, first: Record, second: Record, key: Key) -> Iterator[Finding]:
         word = self.template.kinds[first.kind].word
@@ -164,7 +165,9 @@ class Resolver:
             labels = {record.labels[-1] for record in waiting}
             first = [r for r in waiting if r.seq in in_circle or _last(r) not in labels] or waiting
             for record in first:
-                yield from self._settle(record, _provisional(record))
+                key = _provisional(record)
+                if (other := self._settle(record, key)) is not None:
+                    yield from self._duplicate(other, record, key)
             done = {record.seq for record in first}
             waiting = [record for record in waiting if record.seq not in done]
             waiting = yield from self._passes(waiting, loose=True)
