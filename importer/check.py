@@ -12,8 +12,10 @@ from typing import Any, Protocol
 
 from importer.mapping import Entity, Mapped
 from importer.mapping.convert import shown
+from importer.mapping.required import absent
 from importer.model import Finding
 from importer.template import Kind, Template
+from importer.template.paths import join
 
 Names = Mapping[str, frozenset[str]]
 
@@ -49,31 +51,33 @@ class KindChecker:
 
     def faults(self, entity: Entity) -> Iterator[Finding]:
         """What the schema has against an entity, one finding for each faulty value."""
-        for error in self.reference.iter_errors(entity.payload):
-            yield from self._explain(entity, error)
+        errors = self.reference.iter_errors(entity.payload)
+        yield from dict.fromkeys(f for error in errors for f in self._explain(entity, error))
 
     def _explain(self, entity: Entity, error: Any) -> Iterator[Finding]:
-        path = [str(step) for step in error.absolute_path]
+        path = [step for step in error.absolute_path if isinstance(step, str)]
         if error.validator == "required":
             for name in error.validator_value:
                 if name not in error.instance:
                     yield self._missing(entity, [*path, name])
             return
-        column, heading = entity.bound.origin(".".join(p for p in path if not p.isdigit()))
+        column, heading = entity.bound.origin(join(path))
         place = entity.sheet.place(entity.row, column, heading)
         words = _words(error, heading or ".".join(path))
         yield Finding("schema", words, place, value=_short(error.instance))
 
     def _missing(self, entity: Entity, path: list[str]) -> Finding:
-        column, heading = entity.bound.origin(".".join(path))
-        name = heading or self._heading(entity, ".".join(path)) or ".".join(path)
+        column, heading = entity.bound.origin(join(path))
+        name = heading or self._heading(entity, join(path)) or ".".join(path)
         place = entity.sheet.place(entity.row, column, heading)
-        return Finding("missing", f"{name} is required and blank.", place)
+        words = f"{name} is required and blank." if column else absent(name)
+        return Finding("missing", words, place)
 
     def _heading(self, entity: Entity, path: str) -> str | None:
         """The heading that would fill a path, where the sheet does not have it."""
-        columns = (c for c in entity.bound.rule.columns if c.path == path)
-        return next((column.heading for column in columns if column.heading), None)
+        columns = (c for c in entity.bound.rule.columns if c.heading and c.path)
+        below = (c.heading for c in columns if f"{c.path}.".startswith(f"{path}."))
+        return next(below, None)
 
 
 def _words(error: Any, name: str) -> str:
@@ -108,19 +112,22 @@ class Checker:
         self._names = names or {}
 
     def check(self, mapped: Mapped) -> None:
-        """Add the schema's findings to a mapped chunk and mark what they make invalid."""
+        """Add the schema's findings to a mapped chunk and mark what they make invalid.
+
+        A cell that could not be read is not said to be missing as well.
+        """
+        before = set(mapped.told)
         for entity in mapped.entities:
             kind = self._kinds[entity.bound.kind.name]
             for finding in self._unknown_names(entity):
-                mapped.findings.append(finding)
-                self._refuse(entity, mapped)
+                mapped.tell(finding)
+                entity.valid = False
             if entity.delete or entity.bound.rule.creates or kind.screen.is_valid(entity.payload):
                 continue
             for finding in kind.faults(entity):
-                if finding.place.row in mapped.invalid and _told(finding, mapped.findings):
-                    continue
-                mapped.findings.append(finding)
-            self._refuse(entity, mapped)
+                entity.valid = False
+                if finding.place.column == 0 or finding.place not in before:
+                    mapped.tell(finding)
 
     def check_one(self, entity: Entity) -> list[Finding]:
         """The schema's findings on one entity, for those that several rows made together."""
@@ -132,11 +139,6 @@ class Checker:
             for name in names_at(entity.payload, path.split(".")):
                 if name not in allowed:
                     yield _unknown_name(entity, path, name, allowed)
-
-    @staticmethod
-    def _refuse(entity: Entity, mapped: Mapped) -> None:
-        mapped.invalid.add(entity.row)
-        entity.valid = False
 
 
 def names_at(node: Any, path: list[str]) -> Iterator[str]:
@@ -164,8 +166,3 @@ def _unknown_name(entity: Entity, path: str, name: str, allowed: frozenset[str])
         value=name,
         suggestion=near[0] if near else None,
     )
-
-
-def _told(finding: Finding, others: list[Finding]) -> bool:
-    """Whether the same cell has an error already: a value that could not be read is missing too."""
-    return any(other.place == finding.place for other in reversed(others[-200:]))

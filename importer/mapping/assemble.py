@@ -9,13 +9,13 @@ from typing import Any, Protocol
 
 from importer.mapping.bind import BoundColumn, BoundEntity, BoundSheet, own_column
 from importer.mapping.columns import Column, converted, raw_cells, remarkable
-from importer.mapping.convert import BLANK, CLEAR, Fault, converter, shown
+from importer.mapping.convert import BLANK, CLEAR, Fault, converter, faulty, shown
 from importer.mapping.entity import Entity, Mapped
 from importer.mapping.parts import items_of
 from importer.mapping.payload import PayloadBuilder
 from importer.mapping.refer import Referrer
 from importer.mapping.required import RequiredCells, says
-from importer.model import Cell, Finding
+from importer.model import Cell, CellFault, Finding
 from importer.template import fold
 
 
@@ -55,7 +55,7 @@ class SheetMapper:
         if not known:
             return []
         rows = zip(*known, strict=True)
-        filled = [i for i, row in enumerate(rows) if any(row) or any(says(c) for c in row)]
+        filled = [i for i, row in enumerate(rows) if any(map(says, row))]
         return filled if len(filled) < count else list(range(count))
 
 
@@ -139,6 +139,7 @@ class _EntityMapper:
             for column in self.bound.columns
         ]
         references = self.referrer.columns(cells, len(numbers))
+        self._check_references(cells, numbers, mapped)
         deletes = self._deletes(cells, numbers, mapped)
         ids, hints = self._ids(cells, numbers, mapped)
         named = [bool(d and i and not h) for d, i, h in zip(deletes, ids, hints, strict=True)]
@@ -149,7 +150,7 @@ class _EntityMapper:
             if labels is None and named[i]:
                 labels = (ids[i] or "",)
             if labels is None:
-                mapped.invalid.add(numbers[i])
+                self._required.unnamed(numbers[i], mapped)
                 continue
             mapped.entities.append(
                 Entity(
@@ -194,16 +195,25 @@ class _EntityMapper:
     def _fault(
         self, fault: Fault, row: int, sources: Sequence[int], cell: Cell, mapped: Mapped
     ) -> None:
-        mapped.invalid.add(row)
-        mapped.findings.append(
+        place = self.sheet.place(row, sources[0] + 1, self.sheet.heading(sources[0]))
+        mapped.tell(
             Finding(
                 fault.code,
                 fault.message,
-                self.sheet.place(row, sources[0] + 1, self.sheet.heading(sources[0])),
+                place,
                 value=shown(cell),
                 suggestion=fault.suggestion,
             )
         )
+
+    def _check_references(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> None:
+        """An error cell names nothing, and is not to be taken for a blank one."""
+        for index in self.referrer.cells():
+            column = cells[index] if index < len(cells) else []
+            if CellFault in map(type, column):
+                for row, cell in zip(numbers, column, strict=True):
+                    if isinstance(cell, CellFault):
+                        self._fault(faulty(cell), row, (index,), cell, mapped)
 
     def _deletes(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> list[bool]:
         if self._action is None:
@@ -230,8 +240,7 @@ class _EntityMapper:
     def _contradiction(self, index: int, one: str, other: str, row: int, mapped: Mapped) -> None:
         place = self.sheet.place(row, index + 1, self.sheet.heading(index))
         message = f"{place.heading} says `{other}`, but the row's id is `{one}`: keep one of them."
-        mapped.invalid.add(row)
-        mapped.findings.append(Finding("contradicting_id", message, place, value=other))
+        mapped.tell(Finding("contradicting_id", message, place, value=other))
 
 
 def _action_column(bound: BoundEntity) -> BoundColumn | None:

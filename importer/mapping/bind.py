@@ -40,13 +40,17 @@ class BoundColumn:
 
 @dataclass(frozen=True, slots=True)
 class BoundReference:
-    """A reference rule and the columns its texts stand in; `no` numbers it within the run."""
+    """A reference rule and the columns its texts stand in; `no` numbers it within the run.
+
+    `clear` is the text that asks for the reference to be emptied.
+    """
 
     no: int
     rule: Reference
     by: tuple[int, ...]
     within: tuple[int, ...]
     defaults: tuple[str, ...]
+    clear: str
 
 
 @dataclass(slots=True)
@@ -163,7 +167,7 @@ class Binder:
         found = self._found(rule, header)
         sheet = BoundSheet(self._sheets, file, name, rule, header, [], (), [])
         self._sheets += 1
-        sheet.findings = list(_header_findings(sheet, found))
+        sheet.findings = list(dict.fromkeys(_header_findings(sheet, found)))
         sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
         first = {main: columns[0] for main, columns in found.items()}
         for entity in rule.entities:
@@ -247,7 +251,8 @@ class Binder:
                 continue
             within = tuple(first[name] for name in reference.within if name in first)
             self._numbers += 1
-            yield BoundReference(self._numbers, reference, tuple(here), within, defaults)
+            clear = self.template.clear
+            yield BoundReference(self._numbers, reference, tuple(here), within, defaults, clear)
 
 
 def _default(column: Column | None, sheet: BoundSheet) -> str:

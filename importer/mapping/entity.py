@@ -35,6 +35,7 @@ class RefText:
 
 
 References = tuple[tuple[BoundReference, tuple[RefText, ...]], ...]
+"""What a row refers to, rule by rule; a rule without texts is a cell that asks to be emptied."""
 
 
 @dataclass(slots=True)

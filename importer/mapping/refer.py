@@ -61,25 +61,29 @@ class Referrer:
             one = memo.get(row)
             if one is None:
                 texts = self._parse(reference, row)
-                one = memo[row] = ((reference, texts),) if texts else ()
+                one = memo[row] = () if texts is None else ((reference, texts),)
             found.append(one)
         return found
 
-    def _parse(self, reference: BoundReference, row: tuple[Cell, ...]) -> tuple[RefText, ...]:
-        """The references that one row's cells make; none where a cell that is needed is blank."""
+    def _parse(
+        self, reference: BoundReference, row: tuple[Cell, ...]
+    ) -> tuple[RefText, ...] | None:
+        """What one row's cells name; None where a cell that is needed is blank."""
         rule = reference.rule
         count = len(reference.by)
         steps = tuple(map(_text, row[:count]))
         if not all(steps):
             steps = tuple(map(_either, steps, reference.defaults))
             if not all(steps):
-                return ()
+                return None
+        if steps[-1] == reference.clear:
+            return None if rule.required else ()
         within = tuple(filter(None, map(_text, row[count:])))
         if not rule.many and rule.forms == ("{path}",):
             return (self._known(reference, within, steps, ""),)
         within += steps[:-1]
         items = self._items(rule, steps[-1])
-        return tuple([self._known(reference, within, (), item) for item in items])
+        return tuple([self._known(reference, within, (), item) for item in items]) or None
 
     def _items(self, rule: Reference, text: str) -> list[str]:
         if not rule.many:
@@ -95,9 +99,13 @@ class Referrer:
         key = (reference.no, within, steps, item)
         found = self._interned.get(key)
         if found is None:
-            read = readings(item, reference.rule.forms) if item else ()
+            read = (readings(item, reference.rule.forms) or ((None, item),)) if item else ()
             found = self._interned[key] = RefText(reference, within, steps, read)
         return found
+
+    def cells(self) -> set[int]:
+        """The columns whose cells name something."""
+        return {i for ref in self._references for i in (*ref.by, *ref.within) if i >= 0}
 
     def paths_of(self, column: int) -> set[str]:
         """The reference paths that a column's cell helps to name."""
@@ -112,7 +120,7 @@ class Referrer:
     @staticmethod
     def has(found: References, paths: set[str]) -> bool:
         """Whether a row has a reference at one of these paths."""
-        return any(reference.rule.path in paths for reference, _ in found)
+        return any(reference.rule.path in paths and texts for reference, texts in found)
 
     def required(self) -> Iterator[tuple[str, int]]:
         """Each path that must be referred to, with the column to blame if it is not."""

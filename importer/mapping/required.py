@@ -10,6 +10,7 @@ from importer.mapping.convert import shown
 from importer.mapping.entity import Mapped, References
 from importer.mapping.refer import Referrer
 from importer.model import Cell, Finding
+from importer.template import Column as Rule
 
 Column = list[Any]
 
@@ -23,11 +24,14 @@ class RequiredCells:
 
     def __init__(self, sheet: BoundSheet, bound: BoundEntity, referrer: Referrer) -> None:
         self._sheet = sheet
-        self._kind = bound.kind
+        self._bound = bound
         self._referrer = referrer
         self._columns = [
-            c for c in _headed(bound) if c.rule.required and c.sources and _on_every_row(bound, c)
+            c
+            for c in _headed(bound)
+            if c.rule.required and c.sources and _on_every_row(bound, c.rule)
         ]
+        self._absent = list(_absent(bound))
 
     def check(
         self,
@@ -39,9 +43,13 @@ class RequiredCells:
         mapped: Mapped,
     ) -> None:
         """Add what is missing to the findings."""
+        for rule in self._absent:
+            spared = named if self._identifies(rule) else deletes
+            for row in (row for row, spare in zip(numbers, spared, strict=True) if not spare):
+                mapped.tell(Finding("missing", absent(rule.heading), self._sheet.place(row)))
         for column in self._columns:
             if column.rule.default is None:
-                spared = named if self._identifies(column) else deletes
+                spared = named if self._identifies(column.rule) else deletes
                 self._check_column(column, cells, numbers, references, spared, mapped)
         for path, index in self._referrer.required():
             for i in self._referrer.without(path, references):
@@ -60,22 +68,29 @@ class RequiredCells:
         index = column.sources[0]
         others = self._referrer.paths_of(index)
         raw = cells[index] if index < len(cells) else [""] * len(numbers)
-        for i in [i for i, cell in enumerate(raw) if not cell and not says(cell)]:
-            if not spared[i] and not self._referrer.has(references[i], others):
-                self._missing(index, column.rule.heading, numbers[i], mapped)
-        for i in [i for i, cell in enumerate(raw) if type(cell) is str and cell.isspace()]:
+        for i in [i for i, cell in enumerate(raw) if type(cell) is str and not cell.strip()]:
             if not spared[i] and not self._referrer.has(references[i], others):
                 self._missing(index, column.rule.heading, numbers[i], mapped)
 
-    def _identifies(self, column: BoundColumn) -> bool:
-        return column.rule.path is None or column.rule.path in self._kind.key
+    def unnamed(self, row: int, mapped: Mapped) -> None:
+        """A row whose key lacks a label: say so where nothing else does."""
+        if row not in mapped.invalid:
+            heading = _key_heading(self._bound)
+            index = next((c.sources[0] for c in _key_columns(self._bound)), -1)
+            self._missing(index, heading, row, mapped)
+
+    def _identifies(self, column: Rule) -> bool:
+        return column.path is None or column.path in self._bound.kind.key
 
     def _missing(self, index: int, name: str, row: int, mapped: Mapped) -> None:
-        place = self._sheet.place(row, index + 1, self._sheet.heading(index))
-        mapped.invalid.add(row)
-        if any(f.place == place and f.code == "missing" for f in mapped.findings[-50:]):
-            return
-        mapped.findings.append(Finding("missing", f"{name} is required and blank.", place))
+        heading = self._sheet.heading(index) if index >= 0 else None
+        place = self._sheet.place(row, index + 1, heading)
+        mapped.tell(Finding("missing", f"{name} is required and blank.", place))
+
+
+def absent(name: str) -> str:
+    """What to say of a required value whose column the sheet does not have."""
+    return f"{name} is required, and the sheet has no such column."
 
 
 def says(cell: Cell) -> bool:
@@ -83,9 +98,29 @@ def says(cell: Cell) -> bool:
     return cell.strip() != "" if isinstance(cell, str) else True
 
 
-def _on_every_row(bound: BoundEntity, column: BoundColumn) -> bool:
+def _on_every_row(bound: BoundEntity, column: Rule) -> bool:
     """What many rows state together may be filled on one of them; its key stands on each."""
-    return not bound.rule.creates or column.rule.path is None or column.rule.path in bound.kind.key
+    return not bound.rule.creates or column.path is None or column.path in bound.kind.key
+
+
+def _absent(bound: BoundEntity) -> Iterator[Rule]:
+    """The required columns that the sheet lacks; not those that another way of naming spares."""
+    there = {column.rule.heading for column in _headed(bound) if column.sources}
+    ways = {reference.rule.path for reference in bound.references}
+    for column in bound.rule.columns:
+        paths = {ref.path for ref in bound.rule.references if column.heading in ref.by}
+        wanted = column.required and column.default is None and column.heading not in there
+        if wanted and (column.path or paths) and not paths & ways and _on_every_row(bound, column):
+            yield column
+
+
+def _key_columns(bound: BoundEntity) -> Iterator[BoundColumn]:
+    return (c for c in bound.columns if c.rule.path in bound.kind.key and c.sources)
+
+
+def _key_heading(bound: BoundEntity) -> str:
+    rules = (c for c in bound.rule.columns if c.path in bound.kind.key)
+    return next((rule.heading for rule in rules if rule.heading), bound.kind.word)
 
 
 def _headed(bound: BoundEntity) -> Iterator[BoundColumn]:

@@ -50,7 +50,7 @@ class Registry:
         seq = len(self.records)
         parent = None
         for reference, texts in entity.references:
-            if reference.rule.parent:
+            if reference.rule.parent and texts:
                 parent = texts[0]
                 break
         record = Record(
