@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from importer.directory import Directory, wanted
 from importer.errors import ReportNotWritten, StoppedEarly, UsageError
-from importer.intake import Intake, Nowhere, open_intake, rows_in_error
+from importer.intake import Intake, Nowhere, collector_resting, open_intake, rows_in_error
 from importer.journal import Journal, Outbox, Run, counts, results
 from importer.journal.journal import now
 from importer.model import Finding, RowResult, Severity, Status
@@ -72,17 +72,23 @@ def check(
     is a warning. Raises UsageError, or StoppedEarly where the target cannot be asked.
     """
     intake = open_intake(files, options.template, options.only)
-    directory = Directory(intake.template)
     target = connect(intake.template.system, intake.template.options) if connect else None
+    with collector_resting():
+        findings = _check(intake, options, target)
+        checked = _checked(intake, findings)
+    if report and report.wanted:
+        _report_check(intake, checked, report)
+    return checked
+
+
+def _check(intake: Intake, options: Options, target: Target | None) -> list[Finding]:
+    """Read, map and check everything; look up in the target, if there is one, what is elsewhere."""
+    directory = Directory(intake.template)
     intake.read(Nowhere(), target.names() if target else None)
     if target:
         for live in target.survey(wanted(intake.template, intake.registry)):
             directory.add(live)
-    findings = _resolved(intake, directory, options, looked_up=target is not None)[1]
-    checked = _checked(intake, findings)
-    if report and report.wanted:
-        _report_check(intake, checked, report)
-    return checked
+    return _resolved(intake, directory, options, looked_up=target is not None)[1]
 
 
 def run(

@@ -111,6 +111,10 @@ def _base(source: Source, below: tuple[Path, ...]) -> Source:
 
 
 def _vocabulary_mistakes(raw: Raw) -> list[Mistake]:
+    import jsonschema_rs
+
+    if jsonschema_rs.Draft202012Validator(vocabulary()).is_valid(raw):
+        return []
     import jsonschema
 
     validator = jsonschema.Draft202012Validator(vocabulary())
@@ -167,14 +171,23 @@ def _schema(source: Source, kind: str, name: str) -> Raw:
 
 
 def _checked_schema(path: Path, text: str) -> Raw:
-    import jsonschema
+    import jsonschema_rs
 
     try:
         schema: Raw = json.loads(text)
-        jsonschema.Draft202012Validator.check_schema(schema)
     except json.JSONDecodeError as error:
         raise TemplateError(f"{path}:{error.lineno}: not valid JSON: {error.msg}.") from None
+    if not jsonschema_rs.meta.is_valid(schema):
+        _explain_schema(path, schema)
+    return schema
+
+
+def _explain_schema(path: Path, schema: Raw) -> None:
+    """Say what keeps a document from being a JSON Schema: the reference implementation knows."""
+    import jsonschema
+
+    try:
+        jsonschema.Draft202012Validator.check_schema(schema)
     except jsonschema.SchemaError as error:
         where = ".".join(map(str, error.absolute_path)) or "file"
         raise TemplateError(f"{path}: {where}: not a JSON Schema: {error.message}.") from None
-    return schema

@@ -49,7 +49,7 @@ def terms(rows: int) -> Iterator[Row]:
             f"Glossary {row % GLOSSARIES}",
             names[row],
             " ".join(words[2:]) + f", number {row}.",
-            f"{words[2]} > {words[3]}; {words[4]}",
+            f"{words[2]} > {words[3]}" + (f"; {words[4]}" if row % 10 == 0 else ""),
             random_.choice(("VERIFIED", "DRAFT", "DEPRECATED", None)),
             f"{words[5]}.{words[6]}@example.com" if row % 3 else None,
             f"{words[7]};{words[8]}",
