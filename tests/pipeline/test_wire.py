@@ -1,17 +1,14 @@
 """Random workbooks in, the requests that went out: their order, their size, their guids."""
 
-from contextlib import contextmanager
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from importer import sandbox
-from tests.pipeline.bench import Bench, building, category, desk, floor, glossary, space, term
+from tests.pipeline.bench import building, category, desk, floor, glossary, space, term
 from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM, related
 
 FEW = settings(
-    max_examples=6,
+    max_examples=8,
     deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],  # a run is too slow to be tried a hundred times
@@ -20,16 +17,6 @@ FEW = settings(
 )
 NAMES = "abcdefg"
 RELATIONS = ("Synonyms", "See also", "Is a")
-
-
-@contextmanager
-def fresh(folder):
-    """A bench of its own for one example."""
-    with sandbox.start(record=True) as box:
-        bench = Bench(box, folder)
-        (folder / "journal.db").unlink(missing_ok=True)
-        yield bench
-        bench.close()
 
 
 @st.composite
@@ -93,16 +80,16 @@ def _references(entity):
 
 @FEW
 @given(sheets=glossaries())
-def test_what_is_referred_to_stands_in_the_catalogue_before(tmp_path, sheets):
+def test_what_is_referred_to_stands_in_the_catalogue_before(bench, sheets):
     """Every reference on the wire is a guid that Atlan gave: none is temporary, none is ahead."""
-    with fresh(tmp_path) as bench:
-        result = bench.glossary(sheets)
-        assert result.counts == {"created": len(bench.rows(result))}
-        for body in bench.bodies():
-            for entity in body["entities"]:
-                assert not [guid for guid in _references(entity) if guid.startswith("-")]
-        _related_as_stated(bench, sheets["Terms"])
-        assert bench.silent(lambda: bench.glossary(sheets)).exit_status == 0
+    bench.empty_the_sandbox()
+    result = bench.glossary(sheets)
+    assert result.counts == {"created": len(bench.rows(result))}
+    for body in bench.bodies():
+        for entity in body["entities"]:
+            assert not [guid for guid in _references(entity) if guid.startswith("-")]
+    _related_as_stated(bench, sheets["Terms"])
+    assert bench.silent(lambda: bench.glossary(sheets)).exit_status == 0
 
 
 def _related_as_stated(bench, rows):
@@ -123,16 +110,16 @@ def _listed(text):
 
 @FEW
 @given(sheets=portfolios())
-def test_nothing_is_added_before_what_it_stands_in(tmp_path, sheets):
+def test_nothing_is_added_before_what_it_stands_in(bench, sheets):
     """A parentId is an id that an earlier request was given; and all stand where the rows say."""
-    with fresh(tmp_path) as bench:
-        result = bench.portfolio(sheets)
-        assert result.counts == {"created": len(bench.rows(result))}
-        places = bench.trebellar.places()
-        for row in sheets.get("Desks", []):
-            where = [row[name] for name in ("Building", "Floor", "Space", "Desk") if row.get(name)]
-            assert tuple(where) in places
-        assert bench.silent(lambda: bench.portfolio(sheets)).exit_status == 0
+    bench.empty_the_sandbox()
+    result = bench.portfolio(sheets)
+    assert result.counts == {"created": len(bench.rows(result))}
+    places = bench.trebellar.places()
+    for row in sheets.get("Desks", []):
+        where = [row[name] for name in ("Building", "Floor", "Space", "Desk") if row.get(name)]
+        assert tuple(where) in places
+    assert bench.silent(lambda: bench.portfolio(sheets)).exit_status == 0
 
 
 def test_a_bare_name_means_the_same_in_the_second_run(bench):

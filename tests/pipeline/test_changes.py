@@ -1,0 +1,223 @@
+"""Rows about what is there already in, exactly the change they ask for out."""
+
+import pytest
+
+from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
+from tests.pipeline.holds import CATEGORY, related
+
+URL = "https://example.com/a"
+
+
+def attributes(bench, name="A"):
+    return bench.atlan.terms()[name]["attributes"]
+
+
+@pytest.fixture
+def filled(bench):
+    """One term with something in every sort of field."""
+    row = term(
+        "A",
+        Description="old",
+        Usage="old use",
+        Owners="ann; bob",
+        Examples="one\ntwo",
+        Categories="C",
+        Synonyms="B",
+        Tags="PII",
+        Certificate="DRAFT",
+    )
+    bench.glossary(
+        {"Glossaries": [glossary()], "Categories": [category("C")], "Terms": [row, term("B")]}
+    )
+    return row
+
+
+def test_an_update_sends_what_differs_and_nothing_else(bench, filled):
+    before = len(bench.bodies())
+    result = bench.glossary({"Terms": [filled | {"Description": "new"}]})
+    assert result.counts == {"updated": 1}
+    [[entity]] = [body["entities"] for body in bench.bodies()[before:]]
+    assert entity["attributes"].keys() == {"name", "qualifiedName", "userDescription"}
+    assert entity["relationshipAttributes"].keys() == {"anchor"}
+    assert attributes(bench)["userDescription"] == "new"
+    assert attributes(bench)["ownerUsers"] == ["ann", "bob"]
+
+
+@pytest.mark.parametrize("cell", ["", None, "  "])
+def test_a_blank_cell_leaves_what_is_there_alone(bench, filled, cell):
+    row = dict.fromkeys(filled, cell) | term("A")
+    assert bench.silent(lambda: bench.glossary({"Terms": [row]})).counts == {"unchanged": 1}
+
+
+def test_an_absent_column_touches_nothing(bench, filled):
+    row = term("A", Abbreviation="a")
+    assert bench.glossary({"Terms": [row]}).counts == {"updated": 1}
+    held = bench.atlan.terms()["A"]
+    assert (related(held, "synonyms"), related(held, "categories")) == (["B"], ["C"])
+    assert (held["attributes"]["usage"], len(held["classifications"])) == ("old use", 1)
+
+
+CLEARED = {
+    "Usage": lambda held: held["attributes"]["usage"],
+    "Owners": lambda held: held["attributes"]["ownerUsers"],
+    "Examples": lambda held: held["attributes"]["examples"],
+    "Certificate": lambda held: held["attributes"]["certificateStatus"],
+    "Tags": lambda held: held["classifications"],
+    "Categories": lambda held: related(held, "categories"),
+    "Synonyms": lambda held: related(held, "synonyms"),
+}
+
+
+@pytest.mark.parametrize("heading", CLEARED)
+def test_the_clear_token_empties_one_field(bench, filled, heading):
+    """Single values, lists, tags and relations alike; all other fields stay; then it is done."""
+    before = bench.atlan.terms()["A"]
+    sheets = {"Terms": [term("A") | {heading: "<clear>"}]}
+    assert bench.glossary(sheets).counts == {"updated": 1}
+    after = bench.atlan.terms()["A"]
+    emptied = {name: not look(after) for name, look in CLEARED.items()}
+    assert emptied == {name: name == heading for name in CLEARED}
+    assert all(look(before) for look in CLEARED.values())
+    assert bench.silent(lambda: bench.glossary(sheets)).counts == {"unchanged": 1}
+
+
+def test_clearing_what_is_empty_is_no_change(bench):
+    sheets = {"Glossaries": [glossary()], "Terms": [term("A", Usage="<clear>", Synonyms="<clear>")]}
+    assert bench.glossary(sheets).counts == {"created": 2}
+    assert bench.silent(lambda: bench.glossary(sheets)).counts == {"unchanged": 2}
+
+
+def test_a_term_moves_to_another_glossary_by_its_guid(bench):
+    bench.glossary({"Glossaries": [glossary(), glossary("Sales")], "Terms": [term("A", Usage="u")]})
+    guid = bench.atlan.terms()["A"]["guid"]
+    result = bench.glossary({"Terms": [term("A", "Sales", GUID=guid)]})
+    assert result.counts == {"moved": 1}
+    held = bench.atlan.terms()["A"]
+    assert (held["guid"], related(held, "anchor")) == (guid, ["Sales"])
+    assert held["attributes"]["usage"] == "u"
+
+
+def test_a_term_is_renamed_by_its_guid(bench):
+    bench.glossary({"Glossaries": [glossary()], "Terms": [term("A")]})
+    guid = bench.atlan.terms()["A"]["guid"]
+    assert bench.glossary({"Terms": [term("Z", GUID=guid)]}).counts == {"updated": 1}
+    assert {name: one["guid"] for name, one in bench.atlan.terms().items()} == {"Z": guid}
+
+
+def test_deleting_archives_children_before_what_they_stand_in(bench):
+    """Term, category and glossary of one file; what is gone already is no error."""
+    sheets = {
+        "Glossaries": [glossary()],
+        "Categories": [category("C"), category("D", "C")],
+        "Terms": [term("A", Categories="C")],
+    }
+    bench.glossary(sheets)
+    gone = {name: [row | {"Action": "delete"} for row in rows] for name, rows in sheets.items()}
+    assert bench.glossary(gone).counts == {"deleted": 4}
+    assert bench.atlan.terms() == {}
+    assert bench.atlan.all(CATEGORY) == []
+    assert bench.silent(lambda: bench.glossary(gone)).counts == {"unchanged": 4}
+
+
+def test_absence_deletes_nothing(bench, filled):
+    bench.glossary({"Terms": [term("B")]})
+    assert set(bench.atlan.terms()) == {"A", "B"}
+
+
+def test_a_deleted_name_comes_back_as_itself(bench):
+    """What was archived and stands in a file again is restored, not doubled."""
+    sheets = {"Glossaries": [glossary()], "Terms": [term("A"), term("B")]}
+    bench.glossary(sheets)
+    bench.glossary({"Terms": [term("A", Action="delete")]})
+    result = bench.glossary(sheets)
+    assert bench.statuses(result)["Terms"] in (["created", "unchanged"], ["updated", "unchanged"])
+    assert set(bench.atlan.terms()) == {"A", "B"}
+    assert bench.silent(lambda: bench.glossary(sheets)).counts == {"unchanged": 3}
+
+
+@pytest.fixture
+def linked(bench):
+    """A term with one link; the link's guid."""
+    bench.glossary(
+        {"Glossaries": [glossary()], "Terms": [term("A")], "Links": [link("A", "Title", URL)]}
+    )
+    return bench.atlan.all("Link")[0]["guid"]
+
+
+def test_a_link_is_deleted_by_its_guid_alone(bench, linked):
+    """The row holds nothing but the link's GUID and the action."""
+    row = {"Glossary": "", "Term": "", "Title": "", "URL": "", "GUID": linked, "Action": "delete"}
+    result = bench.glossary({"Links": [row]})
+    assert result.counts == {"deleted": 1}
+    assert bench.atlan.all("Link") == []
+    assert related(bench.atlan.terms()["A"], "links") == []
+
+
+def test_a_deleted_link_is_restored(bench, linked):
+    bench.atlan.archive(linked)
+    bench.glossary({"Links": [link("A", "Title", URL)]})
+    assert [one["guid"] for one in bench.atlan.all("Link")] == [linked]
+    assert related(bench.atlan.terms()["A"], "links") == ["Title"]
+
+
+def test_a_link_of_anybodys_is_found_by_its_url(bench, linked):
+    """Whoever made it: another title is an update of it, no second link."""
+    assert bench.glossary({"Links": [link("A", "Other", URL)]}).counts == {"updated": 1}
+    assert [one["attributes"]["name"] for one in bench.atlan.all("Link")] == ["Other"]
+
+
+PORTFOLIO = {
+    "Buildings": [building()],
+    "Floors": [floor("1"), floor("2")],
+    "Spaces": [space("Lab", "1", Seats="4", Description="old")],
+    "Desks": [desk("d", "1", Space="Lab")],
+}
+
+
+def test_an_asset_moves_to_another_floor_by_its_external_id(bench):
+    """What stands in it goes along; nothing is made anew."""
+    bench.portfolio(PORTFOLIO)
+    held = bench.trebellar.places()
+    before = len(bench.bodies())
+    result = bench.portfolio({"Spaces": [space("Lab", "2", Seats="4", Description="old")]})
+    assert result.counts == {"moved": 1}
+    assert [one["type"] for body in bench.bodies()[before:] for one in body["operations"]] == [
+        "move"
+    ]
+    after = bench.trebellar.places()
+    assert after["HQ", "2", "Lab"]["id"] == held["HQ", "1", "Lab"]["id"]
+    assert after["HQ", "2", "Lab", "d"]["id"] == held["HQ", "1", "Lab", "d"]["id"]
+
+
+def test_an_asset_moves_and_changes_in_one_row(bench):
+    bench.portfolio(PORTFOLIO)
+    moved = space("Laboratory", "2", Seats="5", Description="<clear>")
+    rows = {"Spaces": [moved | {"External ID": "S-Lab"}]}
+    assert bench.portfolio(rows).counts == {"moved": 1}
+    properties = bench.trebellar.places()["HQ", "2", "Laboratory"]["staticProperties"]
+    assert properties == {"externalId": "S-Lab", "seats": 5}
+    assert bench.silent(lambda: bench.portfolio(rows)).counts == {"unchanged": 1}
+
+
+def test_an_update_keeps_what_the_row_does_not_say(bench):
+    bench.portfolio(PORTFOLIO)
+    assert bench.portfolio({"Spaces": [space("Lab", "1", Capacity="9")]}).counts == {"updated": 1}
+    properties = bench.trebellar.places()["HQ", "1", "Lab"]["staticProperties"]
+    assert properties == {"externalId": "S-Lab", "seats": 4, "description": "old", "capacity": 9}
+
+
+def test_a_floor_and_its_desks_go_together(bench):
+    bench.portfolio(PORTFOLIO)
+    gone = {name: [row | {"Action": "delete"} for row in rows] for name, rows in PORTFOLIO.items()}
+    assert bench.portfolio(gone).counts == {"deleted": 5}
+    assert bench.trebellar.places() == {}
+
+
+def test_an_asset_without_external_id_is_known_by_its_path(bench):
+    sheets = {
+        name: [row | {"External ID": None} for row in rows] for name, rows in PORTFOLIO.items()
+    }
+    assert bench.portfolio(sheets).counts == {"created": 5}
+    assert bench.silent(lambda: bench.portfolio(sheets)).counts == {"unchanged": 5}
+    sheets["Desks"][0]["Seats"] = 1
+    assert bench.portfolio(sheets).counts == {"updated": 1, "unchanged": 4}
