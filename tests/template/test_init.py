@@ -20,6 +20,8 @@ from importer.read.input import InputSheet
 from importer.template import Template, load
 from importer.template.init import write_first_mapping
 from importer.template.init.profile import Guess, guess
+from importer.template.init.table import tables
+from importer.template.init.unknown import first_files
 from importer.template.source import shipped
 
 DATA = shipped("data")
@@ -201,6 +203,13 @@ def test_a_heading_that_resembles_one_becomes_an_alias_and_a_strange_one_is_left
     assert headings_unknown_to(template, [sheet]) == []
 
 
+def test_two_headings_that_mean_one_column_are_told(tmp_path):
+    rows = [["Glossary", "Term", "Term name", "Description"], ["A", "b", "c", "d"]]
+    first(tmp_path, Rows("Terms", rows))
+    text = (tmp_path / "made" / "mapping.toml").read_text("utf-8")
+    assert "# Term name means a column that is there already: rename one in the file." in text
+
+
 def test_what_must_be_filled_and_is_not_in_the_file_is_told(tmp_path):
     template = first(tmp_path, Rows("Terms", [["Term", "Definition", "Owner"], ["A", "b", "c"]]))
     text = (tmp_path / "made" / "mapping.toml").read_text("utf-8")
@@ -267,5 +276,7 @@ def test_a_mapping_that_is_there_already_is_left_as_it_is(tmp_path):
 )
 def test_whatever_the_headings_are_the_mapping_loads(tmp_path_factory, names, sheets, cells):
     folder = tmp_path_factory.mktemp("any")
-    made = [Rows(f"S{name}", [["Heading", *names], ["x", *cells]]) for name in sheets]
-    assert load(write_first_mapping("A file", made, folder / "made")).title == "A file"
+    given_sheets = [Rows(f"S{name}", [["Heading", *names], ["x", *cells]]) for name in sheets]
+    for name, text in first_files("A file", list(tables(given_sheets)), "atlan").items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert load(folder).title == "A file"

@@ -22,7 +22,8 @@ class Likeness:
     """How a table's headings fit a sheet of a template.
 
     `known` maps the rule's heading to that of the file, `near` likewise where they only resemble
-    each other; `strange` are headings of the file that fit nothing, `passed` those passed over.
+    each other; `strange` are headings of the file that fit nothing, `passed` those passed over,
+    `doubled` those that mean a column another heading means already.
     """
 
     table: Table
@@ -31,6 +32,7 @@ class Likeness:
     near: dict[str, str]
     strange: tuple[str, ...]
     passed: tuple[str, ...]
+    doubled: tuple[str, ...]
 
     @property
     def most(self) -> bool:
@@ -87,9 +89,12 @@ def _likeness(rule: SheetRule, table: Table) -> Likeness:
     known: dict[str, str] = {}
     left: list[str] = []
     over: list[str] = []
+    doubled: list[str] = []
     for heading in table.headings:
         main = names.get(fold(heading.text)) or _patterned(rule, heading.text)
-        if main and (main not in known or "*" in main):
+        if main in known and "*" not in main:
+            doubled.append(heading.text)
+        elif main:
             known.setdefault(main, heading.text)
         elif fold(heading.text) in passed:
             over.append(heading.text)
@@ -97,7 +102,7 @@ def _likeness(rule: SheetRule, table: Table) -> Likeness:
             left.append(heading.text)
     near = _near(rule, known, left)
     strange = tuple(text for text in left if text not in near.values())
-    return Likeness(table, rule, known, near, strange, tuple(over))
+    return Likeness(table, rule, known, near, strange, tuple(over), tuple(doubled))
 
 
 def _patterned(rule: SheetRule, text: str) -> str | None:
@@ -152,6 +157,8 @@ def _sheet(likeness: Likeness) -> Iterator[str]:
         yield f"ignored = {toml([*likeness.strange, *likeness.passed])}"
     for heading in likeness.table.repeated:
         yield f"# {comment(heading)} stands there twice: rename one of the two in the file."
+    for heading in likeness.doubled:
+        yield f"# {comment(heading)} means a column that is there already: rename one in the file."
     for column in _lacking(likeness):
         yield f"# {column.heading} must be filled and is not in the file: add it, or a default."
     kept = set(likeness.known) | set(likeness.near) | {c.heading for c in _lacking(likeness)}
