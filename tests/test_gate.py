@@ -1,0 +1,26 @@
+"""The tree in, the verdict of every checker out: one pytest run is the one gate."""
+
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+
+CHECKERS = {
+    "lint": [sys.executable, "-m", "ruff", "check", "--no-cache"],
+    "format": [sys.executable, "-m", "ruff", "format", "--check", "--no-cache"],
+    "types": [sys.executable, "-m", "mypy"],
+    "imports": [str(SCRIPTS / "lint-imports"), "--no-logo", "--no-cache"],
+}
+
+
+@pytest.mark.parametrize("command", CHECKERS.values(), ids=CHECKERS)
+def test_checker_finds_nothing(command: list[str]) -> None:
+    """No checker finds anything in the tree; what it finds is shown as it said it."""
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    said = f"{checked.stdout}{checked.stderr}".strip()
+    assert checked.returncode == 0, f"`{' '.join(command[-3:])}` says:\n{said}"
