@@ -1,0 +1,186 @@
+"""The command line as a process of its own: streams, statuses, signals, terminals."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import importer
+from importer.sandbox import start
+from tests.cli.gate import Gate
+
+COMMAND = [sys.executable, "-m", "importer"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(importer.__file__).parent.parent)}
+HEAVY = {"openpyxl", "pandas", "pydantic", "requests", "rich", "sqlalchemy", "starlette", "uvicorn"}
+
+
+def environment(**more):
+    return {**ENVIRONMENT, **{name: os.environ[name] for name in ("XDG_STATE_HOME",)}, **more}
+
+
+def ran(*args, **more):
+    command = [*COMMAND, *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, env=environment(**more))
+
+
+def test_the_result_is_on_stdout_and_everything_else_on_stderr(one_wrong):
+    said = ran("run", one_wrong, "--format", "json")
+    assert said.returncode == 1
+    assert json.loads(said.stdout)["counts"]["created"] == 1
+    assert len(said.stderr.splitlines()) == 2
+
+
+def test_a_mistake_is_a_line_without_a_traceback(home):
+    said = ran("check", "nowhere.csv")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith("importer: nowhere.csv: there is no such file.")
+    assert len(said.stderr.splitlines()) == 1
+
+
+def test_help_imports_nothing_heavy(home):
+    code = "import sys; sys.argv = ['importer', '--help']; import importer.cli.app as cli\n"
+    code += "try: cli.main()\nexcept SystemExit: print(*sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
+    )
+    assert "Usage: importer" in said.stdout
+    assert HEAVY & set(said.stdout.split()) == set()
+
+
+def test_every_command_of_the_table_has_help(home):
+    said = ran("--help").stdout
+    commands = {"demo", "check", "run", "resume", "runs", "template", "sandbox", "doctor"}
+    assert {line.split()[0] for line in said.partition("Commands:")[2].splitlines() if line} == (
+        commands
+    )
+
+
+def test_no_arguments_at_all_show_the_help(home):
+    said = ran()
+    assert (said.returncode, said.stdout) == (0, ran("-h").stdout)
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_broken_off_goes_on_where_it_stopped(buildings, importer, monkeypatch, sent, status):
+    """The first batch is under way when the signal comes; resuming sends nothing twice."""
+    with start(record=True) as system, Gate(system.url) as gate:
+        monkeypatch.setenv("TREBELLAR_BASE_URL", gate.url)
+        monkeypatch.setenv("TREBELLAR_API_KEY", "any")
+        args = ["run", str(buildings), "--target", "trebellar", "--batch-size", "1", "--jobs", "1"]
+        process = subprocess.Popen(
+            [*COMMAND, *args],
+            env=environment(TREBELLAR_BASE_URL=gate.url, TREBELLAR_API_KEY="any"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        gate.reached.wait()
+        process.send_signal(sent)
+        gate.opened.set()
+        out, err = process.communicate()
+        assert (process.returncode, out) == (status, "")
+        [run] = re.findall(r"^importer: interrupted. `importer resume (\S+)` goes on", err, re.M)
+        said = importer("resume", run, "--format", "json")
+        added = [op for r in system.requests if r.path.endswith("/bulk") for op in ops(r)]
+    assert (said.status, json.loads(said.out)["counts"]["created"]) == (0, 2)
+    assert sorted(added) == ["North", "South"]
+
+
+def ops(request):
+    return [operation["asset"]["label"] for operation in request.body["operations"]]
+
+
+class Terminal:
+    """A process on a terminal of its own."""
+
+    def __init__(self, *args, **more):
+        self._ours, theirs = pty.openpty()
+        self._process = subprocess.Popen(
+            [*COMMAND, *map(str, args)],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=environment(COLUMNS="100", TERM="xterm-256color", **more),
+            close_fds=True,
+        )
+        os.close(theirs)
+        self.text = ""
+
+    def until(self, words):
+        """Read until these words have come, or the end."""
+        while words not in self.text:
+            try:
+                piece = os.read(self._ours, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            self.text += piece.decode()
+        return self.text
+
+    def type(self, keys):
+        os.write(self._ours, keys.encode())
+
+    def end(self):
+        """The exit status, when everything has been read."""
+        self.until("\0")
+        os.close(self._ours)
+        return self._process.wait()
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "words"),
+    [
+        ("y\n", 1, "2 rows: 1 created, 1 invalid"),
+        ("n\n", 3, "You said no; nothing was sent."),
+        ("\n", 3, "You said no; nothing was sent."),
+        ("\x03", 130, "interrupted; nothing was sent yet. `importer resume "),
+    ],
+    ids=["yes", "no", "neither", "Ctrl-C"],
+)
+def test_on_a_terminal_nothing_is_sent_before_somebody_says_yes(one_wrong, answer, status, words):
+    terminal = Terminal("run", one_wrong)
+    shown = terminal.until("[y/N]:")
+    assert "2 rows for sandbox: 1 to create, 1 with errors, which stay here" in shown
+    terminal.type(answer)
+    assert terminal.end() == status
+    assert words in terminal.text
+
+
+def test_nobody_is_asked_who_said_yes_before_or_where_nothing_would_change(buildings):
+    for args in (["--yes"], []):
+        terminal = Terminal("run", buildings, *args)
+        assert terminal.end() == 0
+        assert "[y/N]" not in terminal.text
+
+
+def test_colours_are_for_terminals_whose_owner_wants_them(one_wrong):
+    painted = Terminal("check", one_wrong)
+    plain = Terminal("check", one_wrong, NO_COLOR="1")
+    assert (painted.end(), plain.end()) == (1, 1)
+    assert "\x1b[31m" in painted.text
+    assert "\x1b[" not in plain.text
+    assert "\x1b[" not in ran("check", one_wrong).stdout
+
+
+def test_the_sandbox_serves_until_it_is_asked_to_end(home):
+    process = subprocess.Popen(
+        [*COMMAND, "sandbox", "--port", "0"], env=environment(), stderr=subprocess.PIPE, text=True
+    )
+    shown = [process.stderr.readline() for _ in range(4)]
+    url = shown[0].split()[4]
+    assert f"ATLAN_BASE_URL={url} ATLAN_API_KEY=sandbox" in shown[1]
+    found = ran(
+        "doctor", "--format", "json", TREBELLAR_BASE_URL=url, TREBELLAR_API_KEY="sandbox"
+    ).stdout
+    states = {target["target"]: target["state"] for target in json.loads(found)["targets"]}
+    assert states["trebellar"] == "ok"
+    process.terminate()
+    assert process.wait() == 0
+    process.stderr.close()
