@@ -183,6 +183,8 @@ class Resolver:
         )
 
     def _explain(self, text: RefText, answer: Missing | Ambiguous) -> Iterator[Finding]:
+        if self._told_elsewhere(text, answer):
+            return
         words = _words(self.template, text, answer, looked_up=self.looked_up)
         if isinstance(answer, Missing) and not self.looked_up:
             yield self._to_be_looked_up(text, answer, words)
@@ -190,6 +192,19 @@ class Resolver:
         for seq in self.registry.uses[text]:
             self.registry.records[seq].valid = False
             yield self._unresolved(text, answer, words, seq)
+
+    def _told_elsewhere(self, text: RefText, answer: Missing | Ambiguous) -> bool:
+        """Whether the cells that narrow the search are at fault, which another reference names."""
+        own_scope = text.readings and text.readings[-1][0] is None
+        if not own_scope or answer.step >= len(text.within):
+            return False
+        record = self.registry.records[self.registry.uses[text][0]]
+        return any(
+            text.rule.within[0] in other.by
+            for bound in self.sheets[record.sheet].entities
+            for other in bound.references
+            if other.no != text.rule.no
+        )
 
     def _to_be_looked_up(self, text: RefText, answer: Missing, words: str) -> Finding:
         """One warning for all rows that name something which only a target can know."""
@@ -250,7 +265,7 @@ def _blame(text: RefText, step: int, sheet: BoundSheet) -> tuple[int, str | None
 def _words(
     template: Template, text: RefText, answer: Missing | Ambiguous, *, looked_up: bool
 ) -> str:
-    kinds = " or ".join(template.kinds[name].word for name in text.rule.rule.to)
+    kinds = " or ".join(_kinds_at(template, text, answer.step))
     if isinstance(answer, Ambiguous):
         names = ", ".join(f"`{show(key)}`" for _, key in answer.candidates[:5])
         return f"`{answer.text}` names more than one {kinds}: {names}. Write the path of one."
@@ -259,3 +274,25 @@ def _words(
     if looked_up:
         return f"There is no {kinds} `{answer.text}`{where}, neither here nor in the target.{hint}"
     return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target.{hint}"
+
+
+def _kinds_at(template: Template, text: RefText, step: int) -> list[str]:
+    """What the text at a step should name, in the template's words: a parent before the last."""
+    depth = len(text.within + text.steps) if text.steps else 1 + len(_ways(text)[-1][:-1])
+    kinds = set(text.rule.rule.to)
+    for _ in range(depth - 1 - step):
+        kinds = {parent for kind in kinds for parent in _parents(template, kind)} or kinds
+    return [kind.word for name, kind in template.kinds.items() if name in kinds]
+
+
+def _parents(template: Template, kind: str) -> set[str]:
+    """The kinds that can be the parent of one, itself aside."""
+    return {
+        parent
+        for sheet in template.sheets
+        for rule in sheet.entities
+        if rule.kind == kind
+        for reference in rule.references
+        if reference.parent and not reference.via
+        for parent in reference.to
+    } - {kind}
