@@ -73,7 +73,7 @@ def attended() -> bool:
 
 
 def ask(question: str) -> bool:
-    """Yes or no, no by default. Raises KeyboardInterrupt where the answer is Ctrl-C."""
+    """Yes or no, no by default. Raises KeyboardInterrupt where there is no answer."""
     try:
         return typer.confirm(question, default=False, err=True)
     except typer.Abort:

@@ -140,9 +140,9 @@ class Terminal:
         ("y\n", 1, "2 rows: 1 created, 1 invalid"),
         ("n\n", 3, "You said no; nothing was sent."),
         ("\n", 3, "You said no; nothing was sent."),
-        ("\x03", 130, "interrupted; nothing was sent yet. `importer resume "),
+        ("\x04", 130, "interrupted; nothing was sent yet. `importer resume "),
     ],
-    ids=["yes", "no", "neither", "Ctrl-C"],
+    ids=["yes", "no", "neither", "Ctrl-D"],
 )
 def test_on_a_terminal_nothing_is_sent_before_somebody_says_yes(one_wrong, answer, status, words):
     terminal = Terminal("run", one_wrong)
