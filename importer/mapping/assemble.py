@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import difflib
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any, Protocol
@@ -43,12 +44,43 @@ class SheetMapper:
         for mapper in self._mappers:
             mapper.map(cells, mapped)
         _drop_beside_deletes(mapped)
+        self._tell_unmade(cells, mapped)
         if self.sheet.refused:
             mapped.invalid.update(mapped.rows)
         for entity in mapped.entities:
             if entity.row in mapped.invalid:
                 entity.valid = False
         return mapped
+
+    def _tell_unmade(self, cells: list[Column], mapped: Mapped) -> None:
+        """A row whose cells ask for none of the sheet's entities is not passed over in silence."""
+        made = {e.row for e in mapped.entities if not _leans(e)} | mapped.invalid
+        if len(made) == len(mapped.rows):
+            return
+        bound = next((b for b in self.sheet.entities if b.when and any(v for _, v in b.when)), None)
+        index, heading = (
+            (bound.when[0][0], self.sheet.heading(bound.when[0][0])) if bound else (0, None)
+        )
+        for at, row in enumerate(mapped.rows):
+            if row not in made:
+                cell = cells[index][at] if index < len(cells) else ""
+                self._unmade(row, index, heading, cell, mapped)
+
+    def _unmade(
+        self, row: int, index: int, heading: str | None, cell: Cell, mapped: Mapped
+    ) -> None:
+        rules = [rule.when.get(heading or "", ()) for rule in self.sheet.rule.entities]
+        known = list(dict.fromkeys(value for values in rules for value in values))
+        near = difflib.get_close_matches(shown(cell), known, 1)
+        hint = f" Did you mean {near[0]}?" if near else f" Known are {', '.join(known)}."
+        words = f"`{shown(cell)}` under {heading} says not what the row is.{hint if known else ''}"
+        mapped.invalid.add(row)
+        place = self.sheet.place(row, index + 1, heading)
+        mapped.findings.append(
+            Finding(
+                "nothing_made", words, place, value=shown(cell), suggestion=next(iter(near), None)
+            )
+        )
 
     def _filled(self, cells: list[Column], count: int) -> list[int]:
         known = [cells[index] for index in self.sheet.known if index < len(cells)]
@@ -57,6 +89,11 @@ class SheetMapper:
         rows = zip(*known, strict=True)
         filled = [i for i, row in enumerate(rows) if any(map(says, row))]
         return filled if len(filled) < count else list(range(count))
+
+
+def _leans(entity: Entity) -> bool:
+    """Whether an entity exists only beside another one of its row."""
+    return any(not reference.by and reference.rule.parent for reference, _ in entity.references)
 
 
 def _drop_beside_deletes(mapped: Mapped) -> None:

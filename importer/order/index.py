@@ -45,11 +45,11 @@ class Index:
     def add(self, kind: str, key: Key, seq: int | None = None) -> int | None:
         """Make a key known; answers the number of the entity of the file that already had it."""
         keys = self.keys.setdefault(kind, {})
+        if key not in keys and kind in self._labels:
+            self._labels[kind].setdefault(key[-1], []).append(key)
         known = keys.get(key)
         if known is None:
             keys[key] = seq
-            if kind in self._labels:
-                self._labels[kind].setdefault(key[-1], []).append(key)
         return known
 
     def identify(self, kind: str, identity: str, key: Key) -> None:

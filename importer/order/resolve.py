@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from importer.mapping import BoundSheet
+from importer.mapping.bind import own_column
 from importer.mapping.entity import RefText
-from importer.mapping.forms import show
+from importer.mapping.forms import labels, show
 from importer.model import Finding, Key, Severity
 from importer.order.index import Ambiguous, Answer, Index, Missing, Named
 from importer.order.levels import Levels
 from importer.order.registry import Record, Registry
+from importer.order.waiting import Waiting, ways
 from importer.template import Template
 
 
@@ -46,31 +48,49 @@ class Resolver:
         for text in self.registry.uses:
             if text not in self.meaning:
                 yield from self._mean(text)
+        yield from self._same_identity()
 
     def _keys_of(self, kind: str) -> Iterator[Finding]:
         """Give every record of a kind its key, those stated in full before those that create."""
         waiting = list(self.registry.of_kind(kind))
         waiting.sort(key=lambda record: record.creates)
-        for loose in (False, True):
-            waiting = yield from self._passes(waiting, loose=loose)
+        waiting = yield from self._passes(waiting)
         yield from self._stuck(waiting)
 
-    def _passes(
-        self, waiting: list[Record], *, loose: bool
-    ) -> Generator[Finding, None, list[Record]]:
-        """Resolve as long as one more parent becomes known; answers what is left."""
+    def _passes(self, waiting: list[Record]) -> Generator[Finding, None, list[Record]]:
+        """Resolve as long as one more parent becomes known; answers what is left.
+
+        Parents named in full go first. A short name counts once nothing that still waits may bear
+        it, so that the order of the rows does not decide what it means.
+        """
         while waiting:
-            left = []
-            for record in waiting:
-                key = self._key(record, loose=loose)
-                if key is None:
-                    left.append(record)
-                elif (other := self._settle(record, key)) is not None:
-                    yield from self._duplicate(other, record, key)
+            keys = ((record, self._key(record, loose=False)) for record in waiting)
+            left = yield from self._settle_all(keys)
+            if len(left) == len(waiting):
+                left = yield from self._settle_all(self._by_short_name(waiting))
             if len(left) == len(waiting):
                 break
             waiting = left
         return waiting
+
+    def _by_short_name(self, waiting: list[Record]) -> list[tuple[Record, Key | None]]:
+        others = Waiting(waiting)
+        return [
+            (record, None if others.parents(record) else self._key(record, loose=True))
+            for record in waiting
+        ]
+
+    def _settle_all(
+        self, keys: Iterable[tuple[Record, Key | None]]
+    ) -> Generator[Finding, None, list[Record]]:
+        """Make keys known; answers the records that have none yet."""
+        left = []
+        for record, key in keys:
+            if key is None:
+                left.append(record)
+            elif (other := self._settle(record, key)) is not None:
+                yield from self._duplicate(other, record, key)
+        return left
 
     def _key(self, record: Record, *, loose: bool) -> Key | None:
         if record.parent is None:
@@ -109,11 +129,44 @@ class Resolver:
             return None
         return self.registry.records[other]
 
+    def _same_identity(self) -> Iterator[Finding]:
+        """Rows that name one entity by its id or another identifying value, under two keys."""
+        known: dict[tuple[str, str], Record] = {}
+        for record in self.registry.records:
+            if record.creates:
+                continue
+            for name in filter(None, (record.id, *record.identities)):
+                first = known.setdefault((record.kind, name), record)
+                if first.key != record.key and (first.sheet, first.row) != (record.sheet, record.row):
+                    yield from self._duplicate_identity(first, record, name)
+
+    def _duplicate_identity(self, first: Record, second: Record, name: str) -> Iterator[Finding]:
+        for one, other in ((first, second), (second, first)):
+            one.valid = False
+            sheet = self.sheets[one.sheet]
+            column, heading = self._identity_column(one, name)
+            words = f"`{name}` stands here and in {self._where(other, sheet)}: it can name only one."
+            yield Finding("duplicate_key", words, sheet.place(one.row, column, heading), value=name)
+
+    def _identity_column(self, record: Record, name: str) -> tuple[int, str | None]:
+        sheet = self.sheets[record.sheet]
+        bound = next(e for e in sheet.entities if e.kind.name == record.kind)
+        if name == record.id:
+            own = own_column(sheet.header, "import_id")
+            index = own if record.hint and own is not None else bound.id_columns[0]
+            return index + 1, sheet.heading(index)
+        origins = (bound.origin(path) for path in bound.kind.identities)
+        return next((origin for origin in origins if origin[0]), (0, None))
+
+    def _where(self, record: Record, seen_from: BoundSheet) -> str:
+        there = self.sheets[record.sheet]
+        return f"row {record.row}" + (f" of {there.name}" if there is not seen_from else "")
+
     def _duplicate(self, first: Record, second: Record, key: Key) -> Iterator[Finding]:
         word = self.template.kinds[first.kind].word
         for one, other in ((first, second), (second, first)):
-            sheet, there = self.sheets[one.sheet], self.sheets[other.sheet]
-            where = f"row {other.row}" + (f" of {there.name}" if there is not sheet else "")
+            sheet = self.sheets[one.sheet]
+            where = self._where(other, sheet)
             one.valid = False
             column, heading = self._key_column(one)
             yield Finding(
@@ -134,9 +187,8 @@ class Resolver:
         if rule.via:
             named = self.index.identified(rule.to, text.steps[-1])
             return named or Missing(len(text.steps) - 1, text.steps[-1], ())
-        ways = [text.within + text.steps] if text.steps else _ways(text)
         answers = [
-            self.index.follow(rule.to, way, rule.path_separators, loose=loose) for way in ways
+            self.index.follow(rule.to, way, rule.path_separators, loose=loose) for way in ways(text)
         ]
         good = next((answer for answer in answers if isinstance(answer, tuple)), None)
         return good or answers[-1]
@@ -154,30 +206,35 @@ class Resolver:
         They get the key their texts would make, so that what stands below them is found (and later
         blocked by them) and is not itself reported as missing.
         """
-        from importer.order.circle import circles
-
-        in_circle = circles(waiting)
+        circles = Waiting(waiting).circles()
         for record in waiting:
-            if record.seq in in_circle:
+            if record.seq in circles:
                 record.valid = False
-                yield self._circle(record, in_circle[record.seq])
+                yield self._circle(record, circles[record.seq])
         while waiting:
-            labels = {record.labels[-1] for record in waiting}
-            first = [r for r in waiting if r.seq in in_circle or _last(r) not in labels] or waiting
+            others = Waiting(waiting)
+            first = [r for r in waiting if r.seq in circles or not others.parents(r)] or waiting
+            yield from self._settle_all([(record, _provisional(record)) for record in first])
             for record in first:
-                key = _provisional(record)
-                if (other := self._settle(record, key)) is not None:
-                    yield from self._duplicate(other, record, key)
+                self._close(record, circles)
             done = {record.seq for record in first}
             waiting = [record for record in waiting if record.seq not in done]
-            waiting = yield from self._passes(waiting, loose=True)
+            waiting = yield from self._passes(waiting)
 
-    def _circle(self, record: Record, path: Sequence[str]) -> Finding:
+    def _close(self, record: Record, circles: dict[int, list[Record]]) -> None:
+        """What a record in a circle names is the next one on the way round."""
+        if record.seq in circles and record.parent is not None:
+            parent = circles[record.seq][1]
+            if parent.key is not None:
+                self.meaning.setdefault(record.parent, (parent.kind, parent.key))
+
+    def _circle(self, record: Record, way: Sequence[Record]) -> Finding:
         sheet = self.sheets[record.sheet]
+        path = " > ".join(other.labels[-1] for other in way)
         column, heading = _blame(record.parent, -1, sheet) if record.parent else (0, None)
         return Finding(
             "circle",
-            f"This leads back to itself: {' > '.join(path)}.",
+            f"This leads back to itself: {path}.",
             sheet.place(record.row, column, heading),
             value=record.parent.text if record.parent else None,
         )
@@ -233,21 +290,14 @@ class Resolver:
         )
 
 
-def _last(record: Record) -> str:
-    text = record.parent.text if record.parent else ""
-    return text.rpartition(" > ")[2]
-
-
 def _provisional(record: Record) -> Key:
-    parent = record.parent
-    if parent is None:
+    """The key that a record's texts would make if they meant something."""
+    if record.parent is None:
         return record.labels
-    return parent.within + (parent.steps or (parent.text,)) + record.labels
-
-
-def _ways(text: RefText) -> list[Key]:
-    """The label paths a list item may mean: its own scope, else what the row stands within."""
-    return [((scope,) if scope else text.within) + (path,) for scope, path in text.readings]
+    *scope, text = ways(record.parent)[0]
+    path = labels(text, record.parent.rule.rule.path_separators)[-1]
+    inside = path[: len(scope)] == tuple(scope)
+    return (path if inside else (*scope, *path)) + record.labels
 
 
 def _blame(text: RefText, step: int, sheet: BoundSheet) -> tuple[int, str | None]:
@@ -278,7 +328,7 @@ def _words(
 
 def _kinds_at(template: Template, text: RefText, step: int) -> list[str]:
     """What the text at a step should name, in the template's words: a parent before the last."""
-    depth = len(text.within + text.steps) if text.steps else 1 + len(_ways(text)[-1][:-1])
+    depth = len(text.within + text.steps) if text.steps else len(ways(text)[-1])
     kinds = set(text.rule.rule.to)
     for _ in range(depth - 1 - step):
         kinds = {parent for kind in kinds for parent in _parents(template, kind)} or kinds

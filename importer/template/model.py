@@ -60,7 +60,8 @@ class Column:
 class Reference:
     """How a row names another entity.
 
-    The cells under `by` are followed label by label, outermost first; `within` narrows the search
+    The cells under `by` are followed label by label, outermost first; an empty `by` means what the
+    same row makes of the kind. `within` narrows the search
     to what stands under the labels there. `forms` says how one text names scope and path
     (`{path}@{scope}`). `via` names the identity path looked up instead of labels.
     """
