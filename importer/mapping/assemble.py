@@ -54,9 +54,11 @@ class SheetMapper:
 
     def _tell_unmade(self, cells: list[Column], mapped: Mapped) -> None:
         """A row whose cells ask for none of the sheet's entities is not passed over in silence."""
-        made = {e.row for e in mapped.entities if not _leans(e)} | mapped.invalid
+        made = {e.row for e in mapped.entities if not _leans(e)}
         if len(made) == len(mapped.rows):
             return
+        mapped.entities[:] = [e for e in mapped.entities if e.row in made]
+        made |= mapped.invalid
         bound = next((b for b in self.sheet.entities if b.when and any(v for _, v in b.when)), None)
         index, heading = (
             (bound.when[0][0], self.sheet.heading(bound.when[0][0])) if bound else (0, None)

@@ -80,8 +80,6 @@ class Registry:
                     self.numbers[text] = len(self.numbers)
                     uses = self.uses[text] = array("Q")
                 uses.append(seq)
-        if parent is not None and parent.beside and parent not in self.beside:
-            record.parent, record.valid = None, False
         return record
 
     def _note_beside(self, record: Record, reference: BoundReference, text: RefText) -> None:
