@@ -11,6 +11,9 @@ from importer.journal.encoding import pack
 from importer.journal.journal import Item, Journal, _item
 from importer.model import Status
 
+SENDING = "sending"
+"""The state of a batch that went out: what became of it is not known yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -104,7 +107,7 @@ class Outbox:
         with self._journal.store.writing() as connection:
             last = select(func.max(BATCHES.c.no)).where(BATCHES.c.run == self.run)
             no = int(connection.execute(last).scalar() or 0) + 1
-            row = {"run": self.run, "no": no, "level": level, "state": "sending"}
+            row = {"run": self.run, "no": no, "level": level, "state": SENDING}
             row |= {"items": pack(list(items)), "sent": time.time(), "words": ""}
             connection.execute(BATCHES.insert(), [row])
         return no
@@ -139,7 +142,7 @@ class Outbox:
         from importer.journal.encoding import unpack
         from importer.journal.tables import BATCHES
 
-        query = BATCHES.select().where(BATCHES.c.run == self.run, BATCHES.c.state == "sending")
+        query = BATCHES.select().where(BATCHES.c.run == self.run, BATCHES.c.state == SENDING)
         with self._journal.store.reading() as connection:
             rows = connection.execute(query).mappings().all()
         return [(row["no"], row["level"], unpack(row["items"])) for row in rows]

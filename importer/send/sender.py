@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from importer.errors import StoppedEarly
-from importer.journal.sending import Outbox, Settled
+from importer.journal.sending import SENDING, Outbox, Settled
 from importer.model import Action, Status
+from importer.send.blame import culprits, parts
 from importer.send.prepare import Preparer, settled
 from importer.targets.protocol import (
     Accepted,
@@ -28,6 +29,9 @@ Progress: TypeAlias = Callable[[int], None]
 
 MAX_DOUBTS = 3
 """How often a change whose answer never came is looked up and sent again before it is unknown."""
+
+OPEN = (Status.PENDING, Status.UNKNOWN)
+"""What a row of a batch is whose answer nobody wrote down, or nobody could look up."""
 
 _DONE = {
     Action.CREATE: Status.CREATED,
@@ -82,12 +86,12 @@ class Sender:
         What landed is written down; what did not waits to be sent again.
         """
         for no, _level, numbers in self.outbox.in_doubt():
-            items = [i for i in self.outbox.items(numbers) if i.state == Status.PENDING]
+            items = [i for i in self.outbox.items(numbers) if i.state in OPEN]
             changes, blocked = self.preparer.prepare(items)
             found = self.target.find(changes) if changes else {}
-            there = [c for c in changes if self.has_landed(c, found.get(c.seq))]
-            outcome = [_found(change, found.get(change.seq)) for change in there]
-            self.outbox.settle(no, "looked_up", [*outcome, *blocked], "The sender ended.")
+            there, missing = self._parted(changes, found)
+            waiting = settled(missing, Status.PENDING, "")
+            self.outbox.settle(no, "looked_up", [*there, *waiting, *blocked], "The sender ended.")
 
     def _send_level(self, level: int, pool: ThreadPoolExecutor) -> None:
         flying: dict[Future[Reply], Batch] = {}
@@ -138,19 +142,12 @@ class Sender:
 
     def _refused(self, batch: Batch, reply: Refused) -> None:
         """Find the culprit: named, alone, or in one of the halves."""
-        culprits = [c for c in batch.changes if c.seq == reply.culprit]
-        if len(batch.changes) == 1:
-            culprits = batch.changes
-        rest = [change for change in batch.changes if change not in culprits]
+        blamed = culprits(batch.changes, reply)
         if reply.smaller:
             self.size = max(1, min(self.size, len(batch.changes) // 2))
-        if culprits:
-            parts = [rest] if rest else []
-        else:
-            middle = len(rest) // 2
-            parts = [rest[:middle], rest[middle:]]
-        self._queue.extendleft(Batch(part, batch.doubts) for part in reversed(parts))
-        outcome = settled(culprits, Status.REJECTED, reply.words)
+        again = [Batch(part, batch.doubts) for part in parts(batch.changes, blamed)]
+        self._queue.extendleft(reversed(again))
+        outcome = settled(blamed, Status.REJECTED, reply.words)
         self._settle(batch, "refused", outcome, reply.words, reply.http_status)
 
     def _in_doubt(self, batch: Batch, reply: InDoubt) -> StoppedEarly | None:
@@ -159,17 +156,23 @@ class Sender:
             found = self.target.find(batch.changes)
         except StoppedEarly as stop:
             outcome = settled(batch.changes, Status.UNKNOWN, reply.reason)
-            self._settle(batch, "unknown", outcome, reply.reason)
+            self._settle(batch, SENDING, outcome, reply.reason)
             return stop
-        there = [c for c in batch.changes if self.has_landed(c, found.get(c.seq))]
-        missing = [c for c in batch.changes if c not in there]
-        outcome = [_found(change, found.get(change.seq)) for change in there]
+        outcome, missing = self._parted(batch.changes, found)
         if missing and batch.doubts + 1 >= MAX_DOUBTS:
             outcome += settled(missing, Status.UNKNOWN, reply.reason)
         elif missing:
             self._queue.append(Batch(missing, batch.doubts + 1))
         self._settle(batch, "looked_up", outcome, reply.reason)
         return None
+
+    def _parted(
+        self, changes: Sequence[Change], found: Mapping[int, Live]
+    ) -> tuple[list[Settled], list[Change]]:
+        """What became of the changes that landed, and the changes that did not."""
+        there = [change for change in changes if self.has_landed(change, found.get(change.seq))]
+        outcome = [_found(change, found.get(change.seq)) for change in there]
+        return outcome, [change for change in changes if change not in there]
 
     def _settle(
         self,

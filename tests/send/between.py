@@ -1,0 +1,97 @@
+"""A real target in, the same target out, whose answers get lost or refused on the way."""
+
+from importer.errors import TargetUnreachable
+from importer.targets.protocol import InDoubt
+
+LOST = "the answer was lost"
+
+
+class Between:
+    """Stands between sender and target; by default it changes nothing."""
+
+    def __init__(self, inner):
+        self.inner = inner
+        self.submitted = 0
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def submit(self, changes):
+        self.submitted += 1
+        return self.inner.submit(changes)
+
+
+class Loses(Between):
+    """Loses answers as `plan` says, one word for each request; after its end all goes well.
+
+    `after`: the request landed, `before`: it never arrived, `kept`: all goes well.
+    """
+
+    def __init__(self, inner, plan):
+        super().__init__(inner)
+        self.plan = list(plan)
+
+    def submit(self, changes):
+        fate = self.plan.pop(0) if self.plan else "kept"
+        if fate == "before":
+            self.submitted += 1
+            return InDoubt(LOST)
+        reply = super().submit(changes)
+        return InDoubt(LOST) if fate == "after" else reply
+
+
+class Dies(Between):
+    """Ends the sender's process, as a kill would, once its `last` request has landed."""
+
+    def __init__(self, inner, last, death):
+        super().__init__(inner)
+        self.last = last
+        self.death = death
+
+    def submit(self, changes):
+        reply = super().submit(changes)
+        if self.submitted == self.last:
+            raise self.death
+        return reply
+
+
+class Unreachable(Between):
+    """Goes away after `good` requests: what is sent then never arrives."""
+
+    def __init__(self, inner, good):
+        super().__init__(inner)
+        self.good = good
+
+    def submit(self, changes):
+        if self.submitted >= self.good:
+            raise TargetUnreachable("No connection to the target.")
+        return super().submit(changes)
+
+
+class Vanishes(Between):
+    """The answer to request number `last` is lost, and the target cannot be asked about it."""
+
+    def __init__(self, inner, last):
+        super().__init__(inner)
+        self.last = last
+
+    def submit(self, changes):
+        reply = super().submit(changes)
+        return InDoubt(LOST) if self.submitted == self.last else reply
+
+    def find(self, changes):
+        raise TargetUnreachable("No connection to the target.")
+
+
+class Replaced(Between):
+    """From request number `first` on, another target gets what is sent."""
+
+    def __init__(self, inner, other, first):
+        super().__init__(inner)
+        self.other = other
+        self.first = first
+
+    def submit(self, changes):
+        self.submitted += 1
+        target = self.inner if self.submitted < self.first else self.other
+        return target.submit(changes)

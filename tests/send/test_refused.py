@@ -1,0 +1,177 @@
+"""Rows that only the target can refuse in, the culprits named and all others imported out."""
+
+from math import ceil, log2
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
+from tests.pipeline.holds import GLOSSARY, TERM, related
+
+FEW = settings(
+    max_examples=6,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],  # a run is too slow to be tried a hundred times
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+INCLUDE = '<!--#exec cmd="ls"-->'
+
+UNFORESEEN = {
+    "an owner who is an address": ({"Owners": "http:ann"}, "ownerUsers"),
+    "an announcement with an include": ({"Announcement_message": INCLUDE}, "announcementMessage"),
+}
+
+
+def terms(count, bad=(), **fault):
+    """Terms t00, t01...; those with a number in `bad` have a fault."""
+    return [term(f"t{n:02}", **(fault if n in bad else {})) for n in range(count)]
+
+
+def requests_allowed(size, culprits):
+    """Halving asks twice a level and culprit, and once for the whole batch."""
+    return 1 + 2 * culprits * ceil(log2(size))
+
+
+@pytest.mark.parametrize(("fault", "words"), UNFORESEEN.values(), ids=UNFORESEEN)
+def test_a_refused_row_has_the_targets_own_words(bench, fault, words):
+    """No check of ours foresees it: Atlan refuses, says why, and names no culprit."""
+    sheets = {"Glossaries": [glossary()], "Terms": terms(3, [1], **fault)}
+    result = bench.glossary(sheets)
+    assert bench.statuses(result)["Terms"] == ["created", "rejected", "created"]
+    message = bench.rows(result)["Terms", 3].message
+    assert words in message
+    assert "ATLAS-400" in message
+    assert (result.state, result.exit_status) == ("finished", 1)
+    assert set(bench.atlan.terms()) == {"t00", "t02"}
+
+
+@FEW
+@given(bad=st.sets(st.integers(0, 19), max_size=4))
+def test_a_batch_of_twenty_lands_but_for_its_culprits(bench, bad):
+    """Halving finds each of them; the rest is there once; the requests stay few."""
+    bench.empty_the_sandbox()
+    sheets = {"Glossaries": [glossary()], "Terms": terms(20, bad, Owners="http:x")}
+    result = bench.glossary(sheets)
+    expected = ["rejected" if number in bad else "created" for number in range(20)]
+    assert bench.statuses(result)["Terms"] == expected
+    assert len(bench.atlan.terms()) == 20 - len(bad)
+    assert len(bench.bodies()) - 1 <= requests_allowed(20, len(bad))
+
+
+def test_a_culprit_that_atlan_names_costs_one_more_request(bench):
+    """A term related to itself: its guid stands in the answer, and nothing is halved."""
+    rows = [term(f"t{n:02}", Synonyms="t07" if n == 7 else "t00" if n else "") for n in range(20)]
+    result = bench.glossary({"Glossaries": [glossary()], "Terms": rows})
+    outcomes = bench.statuses(result)["Terms"]
+    assert [number for number, outcome in enumerate(outcomes) if outcome == "rejected"] == [7]
+    assert outcomes.count("created") == 19
+    assert [len(body["entities"]) for body in bench.bodies()] == [1, 20, 19, 18]
+
+
+def test_a_row_that_only_mentions_the_culprit_is_not_blamed(bench):
+    """Atlan names whoever mentions the faulty entity first: here six innocents before it."""
+    rows = [term(f"t{n:02}", Synonyms="t07" if n else "") for n in range(20)]
+    result = bench.glossary({"Glossaries": [glossary()], "Terms": rows})
+    outcomes = bench.statuses(result)["Terms"]
+    assert [number for number, outcome in enumerate(outcomes) if outcome == "rejected"] == [7]
+    assert len(bench.bodies()) - 2 <= requests_allowed(19, 1)
+    expected = [f"t{n:02}" for n in range(1, 20) if n != 7]
+    assert related(bench.atlan.terms()["t07"], "synonyms") == expected
+
+
+def external_ids(*numbers):
+    """Raw floors that take external IDs of ours under a building of their own."""
+    root = {"type": "STRUCTURE", "label": "Else", "staticProperties": {"timezone": "Etc/UTC"}}
+    floors = [
+        {"type": "FLOOR", "label": f"x{n}", "staticProperties": {"externalId": f"F-HQ-f{n:02}"}}
+        for n in numbers
+    ]
+    return {"type": "add", "asset": {**root, "children": floors}}
+
+
+def floors(count):
+    return {"Buildings": [building()], "Floors": [floor(f"f{n:02}") for n in range(count)]}
+
+
+@FEW
+@given(bad=st.sets(st.integers(0, 49), min_size=1, max_size=3))
+def test_trebellars_empty_refusal_is_traced_to_the_rows(bench, bad):
+    """Somebody takes some external IDs after the plan was made: one empty 400 for all fifty."""
+    bench.empty_the_sandbox()
+    run, _, _ = bench.prepare(floors(50), "trebellar-portfolio")
+    bench.trebellar.bulk(external_ids(*bad))
+    before = len(bench.bodies())
+    result = bench.resume(run.run)
+    expected = ["rejected" if number in bad else "created" for number in range(50)]
+    assert bench.statuses(result)["Floors"] == expected
+    assert "gave no reason" in bench.rows(result)["Floors", 2 + min(bad)].message
+    assert len(bench.bodies()) - before - 1 <= requests_allowed(50, len(bad))
+    assert len(bench.trebellar.places()) == 1 + 50 - len(bad) + 1 + len(bad)
+
+
+def test_a_name_taken_between_plan_and_sending_is_refused(bench):
+    """The look-up did not see it, Atlan does."""
+    run, _, _ = bench.prepare(
+        {"Glossaries": [glossary()], "Terms": terms(3)}, template="atlan-glossary"
+    )
+    guid = bench.atlan.add(GLOSSARY, "Finance")
+    result = bench.resume(run.run)
+    assert bench.statuses(result) == {"Glossaries": ["rejected"], "Terms": ["blocked"] * 3}
+    assert "already exists" in bench.rows(result)["Glossaries", 2].message
+    assert [one["guid"] for one in bench.atlan.all(GLOSSARY)] == [guid]
+
+
+def test_a_term_taken_between_plan_and_sending_is_the_only_one_refused(bench):
+    anchor = bench.atlan.add(GLOSSARY, "Finance")
+    run, _, _ = bench.prepare({"Terms": terms(5)}, template="atlan-glossary")
+    bench.atlan.add(TERM, "t03", anchor)
+    result = bench.resume(run.run)
+    assert bench.statuses(result)["Terms"] == ["created"] * 3 + ["rejected", "created"]
+
+
+BLOCKED = {
+    "an invalid glossary": [glossary(Certificate="Verfied")],
+    "a refused glossary": [glossary(Owners="http:ann")],
+}
+
+
+@pytest.mark.parametrize("glossaries", BLOCKED.values(), ids=BLOCKED)
+def test_what_stands_in_a_failed_row_is_blocked_and_names_it(bench, glossaries):
+    """The whole chain: category, category in it, term, link; nothing of it is sent."""
+    result = bench.glossary(
+        {
+            "Glossaries": [*glossaries, glossary("Sales")],
+            "Categories": [category("C"), category("D", "C")],
+            "Terms": [term("A", Categories="C"), term("B", "Sales")],
+            "Links": [link("A", "x", "https://example.com")],
+        }
+    )
+    rows = bench.rows(result)
+    blocked = [place for place, row in rows.items() if row.status == "blocked"]
+    assert blocked == [("Categories", 2), ("Categories", 3), ("Terms", 2), ("Links", 2)]
+    assert "`Finance` (row 2 of Glossaries)" in rows["Categories", 2].message
+    assert "`C` (row 2)" in rows["Categories", 3].message
+    assert "(row 2 of Terms)" in rows["Links", 2].message
+    assert set(bench.atlan.terms()) == {"B"}
+
+
+def test_what_stands_on_a_refused_floor_is_blocked(bench):
+    sheets = {
+        **floors(2),
+        "Spaces": [space("S", "f00"), space("T", "f01")],
+        "Desks": [desk("d", "f00", Space="S")],
+    }
+    run, _, _ = bench.prepare(sheets, "trebellar-portfolio")
+    bench.trebellar.bulk(external_ids(0))
+    result = bench.resume(run.run)
+    assert bench.statuses(result) == {
+        "Buildings": ["created"],
+        "Floors": ["rejected", "created"],
+        "Spaces": ["blocked", "created"],
+        "Desks": ["blocked"],
+    }
+    assert "`f00` (row 2 of Floors)" in bench.rows(result)["Spaces", 2].message
+    assert "`S` (row 2 of Spaces)" in bench.rows(result)["Desks", 2].message
