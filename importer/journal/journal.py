@@ -86,13 +86,16 @@ class Journal:
         self, *, target: str, identity: str, system: str, template: str, facts: dict[str, Any]
     ) -> Run:
         """Start a run and give it its name."""
+        from sqlalchemy import func, select
+
         from importer.journal.tables import RUNS
 
         started = now()
         name = f"{started[:10].replace('-', '')}-{secrets.token_hex(3)}"
         run = Run(name, "mapping", target, identity, system, template, started, facts=facts)
         with self.store.writing() as connection:
-            connection.execute(RUNS.insert(), [_run_row(run)])
+            last = connection.execute(select(func.max(RUNS.c.no))).scalar() or 0
+            connection.execute(RUNS.insert(), [{**_run_row(run), "no": last + 1}])
         return run
 
     def save(self, run: Run) -> None:
@@ -117,8 +120,8 @@ class Journal:
         from importer.journal.tables import RUNS
 
         with self.store.reading() as connection:
-            rows = connection.execute(RUNS.select()).mappings().all()
-        return [_run(row) for row in sorted(rows, key=lambda row: row["started"], reverse=True)]
+            rows = connection.execute(RUNS.select().order_by(RUNS.c.no.desc())).mappings().all()
+        return [_run(row) for row in rows]
 
     # --- what was read ----------------------------------------------------------------------
 
@@ -259,7 +262,8 @@ def _run_row(run: Run) -> dict[str, Any]:
 
 
 def _run(row: Any) -> Run:
-    return Run(**{**row, "facts": unpack(row["facts"])})
+    fields = {name: row[name] for name in Run.__dataclass_fields__}
+    return Run(**{**fields, "facts": unpack(row["facts"])})
 
 
 def _item_row(item: Item) -> dict[str, Any]:

@@ -20,6 +20,7 @@ RUNS = Table(
     "runs",
     METADATA,
     Column("run", String(32), primary_key=True),
+    Column("no", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("target", Text, nullable=False),
     Column("identity", Text, nullable=False),
@@ -30,7 +31,9 @@ RUNS = Table(
     Column("why", Text, nullable=False, default=""),
     Column("facts", LargeBinary, nullable=False),
 )
-"""`facts`: JSON of files, layouts, options, words of kinds: what a later process needs to know."""
+"""`no`: in the order in which they began. `facts`: JSON of files, layouts, options, words of kinds:
+what a later process needs to know.
+"""
 
 ROWS = Table(
     "rows",

@@ -1,0 +1,189 @@
+"""Runs, items and outcomes written down in; the same read back, by anybody, out."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importer.errors import UsageError
+from importer.journal import Item, Journal, counts, results
+from importer.journal.encoding import pack_finding, pack_live, unpack_finding, unpack_live
+from importer.model import Finding, Place, Severity, Status
+from importer.targets.protocol import Live, Ref
+from tests.pipeline.bench import TOKEN, glossary, term
+
+TEXTS = st.text(max_size=8)
+FACTS = {"sheets": [{"name": "S", "file": "f.xlsx"}], "files": []}
+
+
+@pytest.fixture
+def journal(tmp_path):
+    journal = Journal(tmp_path / "below" / "journal.db")
+    yield journal
+    journal.close()
+
+
+def begin(journal, **facts):
+    return journal.begin(
+        target="t", identity="i", system="s", template="x", facts={**FACTS, **facts}
+    )
+
+
+def test_runs_are_listed_newest_first(journal):
+    """Also those of one second."""
+    names = [begin(journal).run for _ in range(5)]
+    assert [run.run for run in journal.runs()] == names[::-1]
+
+
+def test_a_run_is_found_by_its_name_as_it_was_saved(journal):
+    run = begin(journal, note="Ü")
+    run.state, run.why = "interrupted", "No connection."
+    journal.save(run)
+    begin(journal)
+    assert journal.run(run.run) == run
+
+
+def test_a_name_that_no_run_has_is_a_mistake_of_the_user(journal):
+    with pytest.raises(UsageError, match=re.escape("no run called nope")):
+        journal.run("nope")
+
+
+def test_a_journal_that_cannot_be_opened_is_a_mistake_of_the_user(tmp_path):
+    """The message names the file."""
+    path = tmp_path / "notes.db"
+    path.write_text("This is no database, but a text that is long enough to look like one. " * 9)
+    with pytest.raises(UsageError, match=re.escape(str(path))):
+        Journal(path)
+
+
+def test_another_process_reads_what_is_written(journal, tmp_path):
+    """A second connection sees a run at once."""
+    run = begin(journal)
+    other = Journal(tmp_path / "below" / "journal.db")
+    assert other.runs() == [run]
+    other.close()
+
+
+@given(
+    place=st.builds(
+        Place, TEXTS, st.integers(0, 9), st.integers(0, 9), st.none() | TEXTS, file=TEXTS
+    ),
+    severity=st.sampled_from(Severity),
+    texts=st.tuples(TEXTS, TEXTS, st.none() | TEXTS, st.none() | TEXTS),
+)
+def test_a_finding_comes_back_as_it_was(place, severity, texts):
+    code, message, value, suggestion = texts
+    finding = Finding(code, message, place, severity, value, suggestion)
+    assert unpack_finding(pack_finding(finding)) == finding
+
+
+@given(
+    key=st.lists(TEXTS, min_size=1, max_size=3).map(tuple),
+    payload=st.dictionaries(TEXTS, st.none() | st.booleans() | st.integers(-9, 9) | TEXTS),
+    refs=st.lists(st.builds(Ref, TEXTS, TEXTS), max_size=2).map(tuple),
+    archived=st.booleans(),
+)
+def test_a_live_entity_comes_back_as_it_was(key, payload, refs, archived):
+    live = Live("T", key, "id", payload, {"a.b": refs}, ("one", "two"), archived)
+    assert unpack_live(pack_live(live)) == live
+
+
+def test_findings_keep_their_order_over_several_writes(journal):
+    run = begin(journal).run
+    for codes in ("ab", "c", "", "de"):
+        journal.add_findings(run, [Finding(code, "m", Place("S", 2)) for code in codes])
+    assert "".join(finding.code for finding in journal.findings(run)) == "abcde"
+
+
+def outcome(journal, *states, valid=True):
+    """What one row comes to whose items have these states; odd items are later relations."""
+    run = begin(journal)
+    journal.add_rows(run.run, [(0, 2)])
+    items = [
+        Item(number, 0, 2, "kind", state=state, id=f"id{number}", message=f"m{number}")
+        for number, state in states
+    ]
+    journal.add_items(run.run, items)
+    if not valid:
+        journal.invalidate_rows(run.run, [(0, 2)])
+    [found] = results(journal, run)
+    return found
+
+
+S = Status
+COMBINED = [
+    ("nothing to do", [], S.UNCHANGED),
+    ("its one item", [(0, S.CREATED)], S.CREATED),
+    ("created, then related", [(0, S.CREATED), (1, S.UPDATED)], S.CREATED),
+    ("unchanged, but related", [(0, S.UNCHANGED), (1, S.UPDATED)], S.UPDATED),
+    ("unchanged, its readme new", [(0, S.UNCHANGED), (2, S.CREATED)], S.UPDATED),
+    ("all unchanged", [(0, S.UNCHANGED), (2, S.UNCHANGED)], S.UNCHANGED),
+    ("moved, its readme new", [(0, S.MOVED), (2, S.CREATED)], S.MOVED),
+    ("created, its relation refused", [(0, S.CREATED), (1, S.REJECTED)], S.REJECTED),
+    ("refused, so its relation blocked", [(0, S.REJECTED), (1, S.BLOCKED)], S.REJECTED),
+    ("relation blocked", [(0, S.CREATED), (1, S.BLOCKED)], S.BLOCKED),
+    ("one unknown", [(0, S.CREATED), (2, S.UNKNOWN)], S.UNKNOWN),
+    ("not reached", [(0, S.CREATED), (1, S.PENDING)], S.PENDING),
+]
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"), [row[1:] for row in COMBINED], ids=[row[0] for row in COMBINED]
+)
+def test_a_row_has_one_outcome_of_all_its_items(journal, states, expected):
+    """The worst, else what was done to the entity the row is about; its message and id."""
+    found = outcome(journal, *states)
+    assert found.status is expected
+    worst = next((number for number, state in states if state is expected), None)
+    assert found.message == ("" if expected.fine else f"m{worst}")
+    assert found.id == ("id0" if states else "")
+
+
+def test_an_invalid_row_is_invalid_whatever_became_of_its_items(journal):
+    assert outcome(journal, (0, Status.CREATED), valid=False).status is Status.INVALID
+
+
+def test_rows_that_state_one_thing_share_what_became_of_it(journal):
+    """A floor that ten rooms name was created once; each of the rows says so."""
+    run = begin(journal)
+    journal.add_rows(run.run, [(0, 2), (0, 3), (0, 4)])
+    journal.add_items(run.run, [Item(0, 0, 2, "kind", state=Status.REJECTED, message="No.")])
+    journal.add_merged(run.run, [(0, 3, 0), (0, 4, 0)])
+    found = list(results(journal, run))
+    assert [(row.row, row.status, row.message) for row in found] == [
+        (number, Status.REJECTED, "No.") for number in (2, 3, 4)
+    ]
+    assert counts(found) == {"rejected": 3}
+
+
+def test_what_the_target_held_is_forgotten_when_it_has_been_compared(journal):
+    run = begin(journal).run
+    live = Live("T", ("a",), "id", {"name": "a"})
+    journal.add_live(run, [live])
+    assert journal.live(run, ["id", "other"]) == {"id": live}
+    journal.drop_live(run)
+    assert journal.live(run, ["id"]) == {}
+
+
+def test_no_secret_is_written_down(bench):
+    """Neither the journal nor what stands beside it holds the key, also when it was refused."""
+    sheets = {"Glossaries": [glossary()], "Terms": [term("A", Owners="http:x")]}
+    bench.glossary(sheets)
+    files = list(bench.folder.glob("journal.db*"))
+    assert files
+    assert not any(TOKEN.encode() in path.read_bytes() for path in files)
+
+
+def test_what_was_sent_is_written_down(bench):
+    """Run, target, template, file with its digest, and the outcome; the rows of other runs not."""
+    bench.glossary({"Glossaries": [glossary("Other")]})
+    result = bench.glossary({"Glossaries": [glossary()], "Terms": [term("A"), term("B")]})
+    run = bench.journal.runs()[0]
+    assert (run.run, run.state, run.target) == (result.run, "finished", "sandbox")
+    assert (run.template, run.system) == ("atlan-glossary", "atlan")
+    assert run.identity == f"atlan {bench.box.url}"
+    [file] = run.facts["files"]
+    assert (file["name"], len(file["sha256"])) == ("book2.xlsx", 64)
+    assert counts(results(bench.journal, run)) == {"created": 3}
+    assert run.started <= run.finished
