@@ -19,7 +19,7 @@ from importer.report.paint import (
     points,
 )
 from importer.report.text import headline
-from importer.report.wording import MEANINGS, advice, column_name, one_line, plural, shorten, spot
+from importer.report.wording import MEANINGS, column_name, one_line, plural, shorten, spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -177,7 +177,7 @@ def _write_problems(page: _Page, content: Content) -> None:
 
 def _write_finding(page: _Page, finding: Finding, second: str, similar: str = "") -> None:
     value = shorten(one_line(finding.value or ""), VALUE_LIMIT)
-    way_out = advice(finding).removeprefix("Suggestion: ")
+    way_out = one_line(finding.suggestion or "")
     column, fill = column_name(finding.place), SEVERITY_FILL[finding.severity]
     texts = (finding.severity, second, "", column, value, finding.message + similar, way_out)
     page.line(*texts, look=WRAPPED, first=Look(fill=fill))

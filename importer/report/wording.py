@@ -72,9 +72,9 @@ def sentence(finding: Finding) -> str:
 
 
 def advice(finding: Finding) -> str:
-    """`Suggestion: ...`, or nothing where there is none."""
+    """`Suggestion: ...`, or nothing where there is none or the message itself names it."""
     suggestion = clean(finding.suggestion or "")
-    return f"Suggestion: {suggestion}" if suggestion else ""
+    return f"Suggestion: {suggestion}" if suggestion not in clean(finding.message) else ""
 
 
 def column_name(place: Place) -> str:

@@ -40,6 +40,7 @@ def test_text_is_cut_by_the_units_a_spreadsheet_counts():
         ({}, "Owners: no such owner"),
         ({"message": "Owners must be known."}, "Owners must be known."),
         ({"suggestion": "jane.d"}, "Owners: no such owner. Suggestion: jane.d"),
+        ({"message": "did you mean jane?", "suggestion": "jane"}, "Owners: did you mean jane?"),
         ({"heading": None}, "column C: no such owner"),
         ({"column": 0}, "no such owner"),
     ],
