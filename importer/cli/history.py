@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from importer.cli import options as flags
-from importer.cli.importing import show_result
+from importer.cli.importing import report_to, show_result
 from importer.cli.options import Format
 from importer.cli.screen import show, show_json
 from importer.cli.session import session
@@ -39,7 +39,7 @@ def runs(
             return 0
         result = pipeline.result(own.journal, run)
         if report:
-            to = pipeline.ReportTo(path=report)
+            to = report_to(report, len(result.files))
             result.reports = pipeline.write_reports(own.journal, run, to)
         show_result(result, format)
     return 0

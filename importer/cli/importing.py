@@ -51,7 +51,7 @@ def check(
             files,
             pipeline.Options(template=template, only=tuple(sheet or ()), strict=strict),
             connect,
-            _report_to(report, in_place=in_place) if wanted else None,
+            report_to(report, len(files), in_place=in_place) if wanted else None,
         )
     if format is Format.JSON:
         show_json(checked.as_json())
@@ -79,7 +79,7 @@ def run(
     from importer import pipeline
     from importer.connect import Connector
 
-    to = _report_to(report, in_place=in_place)
+    to = report_to(report, len(files), in_place=in_place)
     with session(config) as own, Connector(own.settings, target, rate, jobs) as connect:
         options = pipeline.Options(
             template=template,
@@ -105,8 +105,7 @@ def run(
                 confirm=confirm if attended() and not yes else None,
             )
             bars.close()
-            show_result(result, format)
-    return result.exit_status
+            return show_result(result, format)
 
 
 def resume(
@@ -121,13 +120,11 @@ def resume(
     from importer import pipeline
     from importer.connect import Connector
 
-    to = _report_to(report, in_place=in_place)
     with session(config) as own:
         known = own.journal.run(run)
+        to = report_to(report, len(known.facts["files"]), in_place=in_place)
         if known.state not in (*BROKEN_OFF, "interrupted"):
-            result = pipeline.result(own.journal, run)
-            show_result(result, format)
-            return result.exit_status
+            return show_result(pipeline.result(own.journal, run), format)
         jobs = known.facts["jobs"]
         with (
             Connector(own.settings, known.target, rate, jobs) as connect,
@@ -139,26 +136,31 @@ def resume(
                 run, connect=connect, journal=own.journal, report=to, watch=bars
             )
             bars.close()
-            show_result(result, format)
-    return result.exit_status
+            return show_result(result, format)
 
 
-def show_result(result: Result, format: Format) -> None:  # noqa: A002
-    """Print what a run came to."""
+def show_result(result: Result, format: Format) -> int:  # noqa: A002
+    """Print what a run came to; its exit status, no longer 0 where the report was not written."""
     from importer.cli.text import result_lines
 
     if format is Format.JSON:
         show_json(result.as_json())
     else:
         show(result_lines(result))
+    return result.exit_status or int(bool(result.why))
 
 
-def _report_to(path: Path | None, *, in_place: bool) -> ReportTo:
+def report_to(path: Path | None, files: int, *, in_place: bool = False) -> ReportTo:
+    """Where so many reports go. Raises UsageError, before anything is sent, where they cannot."""
     from importer.errors import UsageError
     from importer.results import ReportTo
 
     if path and in_place:
         raise UsageError("--report and --in-place exclude each other: name one of them.")
+    if path and files > 1 and path.exists() and not path.is_dir():
+        raise UsageError(f"{path} is a file, but {files} reports need a folder: name one.")
+    if path and not path.absolute().parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent} for the report: make it, or name one.")
     return ReportTo(path=path, in_place=in_place)
 
 

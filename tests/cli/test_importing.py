@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -126,6 +127,18 @@ def test_a_report_goes_where_it_is_wanted(importer, buildings, home):
     assert not (home / "buildings.result.csv").exists()
     importer("run", buildings, "--in-place")
     assert statuses(buildings) == ["unchanged", "unchanged"]
+
+
+def test_a_report_that_cannot_be_written_is_exit_1_and_can_be_written_later(
+    importer, buildings, home
+):
+    longest = home / ("x" * 255)  # what is written first, beside it, has a name too long to exist
+    said = importer("run", buildings, "--report", longest)
+    assert said.status == 1
+    assert "2 rows: 2 created" in said.out
+    [command] = re.findall(r"`importer (runs \S+ --report) PATH` writes it later", said.out)
+    assert importer(*command.split(), home / "later.csv").status == 0
+    assert statuses(home / "later.csv") == ["created", "created"]
 
 
 def test_several_files_get_their_reports_in_one_folder(importer, buildings, write, home):

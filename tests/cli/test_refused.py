@@ -53,6 +53,14 @@ ARGUMENTS = {
         ["run", "buildings.csv", "--in-place", "--report", "x.csv"],
         "--report and --in-place exclude each other",
     ),
+    "no folder for the report": (
+        ["run", "buildings.csv", "--report", "nowhere/x.csv"],
+        "There is no folder nowhere for the report",
+    ),
+    "one file for two reports": (
+        ["run", "buildings.csv", "buildings.csv", "--report", "buildings.csv"],
+        "buildings.csv is a file, but 2 reports need a folder",
+    ),
     "missing settings file": (
         ["run", "buildings.csv", "--config", "my.toml"],
         "my.toml: there is no",
