@@ -46,20 +46,20 @@ def _bare(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def labels(text: str, separators: tuple[str, ...]) -> tuple[Key, ...]:
-    """The label paths a text may mean: as one label first, then split by each separator."""
-    found: list[Key] = [(text,)]
-    for separator in separators:
-        parts = _split_path(text, separator)
-        if len(parts) > 1:
-            found.append(parts)
-    return tuple(found)
+    """The label paths a text may mean: as one label first, then split by each separator.
+
+    A label in double quotes may hold a separator.
+    """
+    whole = (text,)
+    split = (_split_path(text, separator) for separator in separators)
+    return (whole, *(path for path in split if path and path != whole))
 
 
 def _split_path(text: str, separator: str) -> Key:
     if separator.strip() not in text:
         return (text,)
-    items = _path_pattern(separator).findall(text)
-    return tuple(item.strip().strip('"') for item in items if item.strip())
+    items = map(_bare, _path_pattern(separator).findall(text))
+    return tuple(filter(None, items))
 
 
 @cache
@@ -67,7 +67,7 @@ def _path_pattern(separator: str) -> re.Pattern[str]:
     """What stands between separators; one with blanks around it needs none in the text."""
     spaced = separator != separator.strip()
     apart = rf"\s*{re.escape(separator.strip())}" if spaced else re.escape(separator)
-    return re.compile(rf'(?:"[^"]*"|(?!{apart}).)+', re.DOTALL)
+    return re.compile(rf'(\s*"[^"]*"\s*|(?:(?!{apart})[\s\S])*)(?:{apart}|\Z)')
 
 
 def show(key: Key, separator: str = " > ") -> str:

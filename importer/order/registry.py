@@ -72,7 +72,7 @@ class Registry:
             self._rows[record.sheet, record.row, record.kind] = seq
         for reference, texts in entity.references:
             for text in texts:
-                if text.beside:
+                if not reference.by:
                     self._note_beside(record, reference, text)
                     continue
                 uses = self.uses.get(text)

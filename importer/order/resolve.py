@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from importer.mapping import BoundSheet
-from importer.mapping.bind import own_column
 from importer.mapping.entity import RefText
-from importer.mapping.forms import labels, show
+from importer.mapping.forms import labels
 from importer.model import Finding, Key, Severity
 from importer.order.index import Ambiguous, Answer, Index, Missing, Named
 from importer.order.levels import Levels
 from importer.order.registry import Record, Registry
+from importer.order.twice import Twice
 from importer.order.waiting import Waiting, ways
+from importer.order.wording import blame
+from importer.order.wording import words as words_of
 from importer.template import Template
 
 
@@ -39,6 +41,7 @@ class Resolver:
         self.looked_up = looked_up
         self.levels = Levels(template)
         self.meaning: dict[RefText, Named] = {}
+        self._twice = Twice(template, registry, sheets)
         self.duplicates: dict[int, int] = {}
 
     def resolve(self) -> Iterator[Finding]:
@@ -48,7 +51,7 @@ class Resolver:
         for text in self.registry.uses:
             if text not in self.meaning:
                 yield from self._mean(text)
-        yield from self._same_identity()
+        yield from self._twice.identities()
 
     def _keys_of(self, kind: str) -> Iterator[Finding]:
         """Give every record of a kind its key, those stated in full before those that create."""
@@ -89,7 +92,7 @@ class Resolver:
             if key is None:
                 left.append(record)
             elif (other := self._settle(record, key)) is not None:
-                yield from self._duplicate(other, record, key)
+                yield from self._twice.keys(other, record, key)
         return left
 
     def _key(self, record: Record, *, loose: bool) -> Key | None:
@@ -128,59 +131,6 @@ class Resolver:
             self.duplicates[record.seq] = other
             return None
         return self.registry.records[other]
-
-    def _same_identity(self) -> Iterator[Finding]:
-        """Rows that name one entity by its id or another identifying value, under two keys."""
-        known: dict[tuple[str, str], Record] = {}
-        for record in self.registry.records:
-            if record.creates:
-                continue
-            for name in filter(None, (record.id, *record.identities)):
-                first = known.setdefault((record.kind, name), record)
-                if first.key != record.key and (first.sheet, first.row) != (record.sheet, record.row):
-                    yield from self._duplicate_identity(first, record, name)
-
-    def _duplicate_identity(self, first: Record, second: Record, name: str) -> Iterator[Finding]:
-        for one, other in ((first, second), (second, first)):
-            one.valid = False
-            sheet = self.sheets[one.sheet]
-            column, heading = self._identity_column(one, name)
-            words = f"`{name}` stands here and in {self._where(other, sheet)}: it can name only one."
-            yield Finding("duplicate_key", words, sheet.place(one.row, column, heading), value=name)
-
-    def _identity_column(self, record: Record, name: str) -> tuple[int, str | None]:
-        sheet = self.sheets[record.sheet]
-        bound = next(e for e in sheet.entities if e.kind.name == record.kind)
-        if name == record.id:
-            own = own_column(sheet.header, "import_id")
-            index = own if record.hint and own is not None else bound.id_columns[0]
-            return index + 1, sheet.heading(index)
-        origins = (bound.origin(path) for path in bound.kind.identities)
-        return next((origin for origin in origins if origin[0]), (0, None))
-
-    def _where(self, record: Record, seen_from: BoundSheet) -> str:
-        there = self.sheets[record.sheet]
-        return f"row {record.row}" + (f" of {there.name}" if there is not seen_from else "")
-
-    def _duplicate(self, first: Record, second: Record, key: Key) -> Iterator[Finding]:
-        word = self.template.kinds[first.kind].word
-        for one, other in ((first, second), (second, first)):
-            sheet = self.sheets[one.sheet]
-            where = self._where(other, sheet)
-            one.valid = False
-            column, heading = self._key_column(one)
-            yield Finding(
-                "duplicate_key",
-                f"The {word} `{show(key)}` stands here and in {where}: keep one of them.",
-                sheet.place(one.row, column, heading),
-                value=key[-1],
-            )
-
-    def _key_column(self, record: Record) -> tuple[int, str | None]:
-        for bound in self.sheets[record.sheet].entities:
-            if bound.kind.name == record.kind:
-                return bound.origin(bound.kind.key[-1])
-        return 0, None
 
     def _answer(self, text: RefText, *, loose: bool = True) -> Answer:
         rule = text.rule.rule
@@ -231,7 +181,7 @@ class Resolver:
     def _circle(self, record: Record, way: Sequence[Record]) -> Finding:
         sheet = self.sheets[record.sheet]
         path = " > ".join(other.labels[-1] for other in way)
-        column, heading = _blame(record.parent, -1, sheet) if record.parent else (0, None)
+        column, heading = blame(record.parent, -1, sheet) if record.parent else (0, None)
         return Finding(
             "circle",
             f"This leads back to itself: {path}.",
@@ -242,7 +192,7 @@ class Resolver:
     def _explain(self, text: RefText, answer: Missing | Ambiguous) -> Iterator[Finding]:
         if self._told_elsewhere(text, answer):
             return
-        words = _words(self.template, text, answer, looked_up=self.looked_up)
+        words = words_of(self.template, text, answer, looked_up=self.looked_up)
         if isinstance(answer, Missing) and not self.looked_up:
             yield self._to_be_looked_up(text, answer, words)
             return
@@ -279,7 +229,7 @@ class Resolver:
     ) -> Finding:
         record = self.registry.records[seq]
         sheet = self.sheets[record.sheet]
-        column, heading = _blame(text, answer.step, sheet)
+        column, heading = blame(text, answer.step, sheet)
         return Finding(
             "ambiguous" if isinstance(answer, Ambiguous) else "not_found",
             words,
@@ -298,51 +248,3 @@ def _provisional(record: Record) -> Key:
     path = labels(text, record.parent.rule.rule.path_separators)[-1]
     inside = path[: len(scope)] == tuple(scope)
     return (path if inside else (*scope, *path)) + record.labels
-
-
-def _blame(text: RefText, step: int, sheet: BoundSheet) -> tuple[int, str | None]:
-    """The 1-based column and heading of the text that was not followed."""
-    rule = text.rule
-    columns = rule.within + rule.by if text.steps else rule.by
-    steps = [column for column in columns if column >= 0]
-    if not steps:
-        return 0, None
-    column = steps[step] if text.steps and -len(steps) <= step < len(steps) else steps[-1]
-    headings = sheet.header.headings
-    return column + 1, (headings[column] or None) if column < len(headings) else None
-
-
-def _words(
-    template: Template, text: RefText, answer: Missing | Ambiguous, *, looked_up: bool
-) -> str:
-    kinds = " or ".join(_kinds_at(template, text, answer.step))
-    if isinstance(answer, Ambiguous):
-        names = ", ".join(f"`{show(key)}`" for _, key in answer.candidates[:5])
-        return f"`{answer.text}` names more than one {kinds}: {names}. Write the path of one."
-    where = f" in {show(answer.within)}" if answer.within else ""
-    hint = f" Did you mean {answer.near}?" if answer.near else ""
-    if looked_up:
-        return f"There is no {kinds} `{answer.text}`{where}, neither here nor in the target.{hint}"
-    return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target.{hint}"
-
-
-def _kinds_at(template: Template, text: RefText, step: int) -> list[str]:
-    """What the text at a step should name, in the template's words: a parent before the last."""
-    depth = len(text.within + text.steps) if text.steps else len(ways(text)[-1])
-    kinds = set(text.rule.rule.to)
-    for _ in range(depth - 1 - step):
-        kinds = {parent for kind in kinds for parent in _parents(template, kind)} or kinds
-    return [kind.word for name, kind in template.kinds.items() if name in kinds]
-
-
-def _parents(template: Template, kind: str) -> set[str]:
-    """The kinds that can be the parent of one, itself aside."""
-    return {
-        parent
-        for sheet in template.sheets
-        for rule in sheet.entities
-        if rule.kind == kind
-        for reference in rule.references
-        if reference.parent and not reference.via
-        for parent in reference.to
-    } - {kind}

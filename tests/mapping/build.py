@@ -88,9 +88,9 @@ class Resolved:
     def record(self, row: int, kind: str | None = None) -> Record:
         return next(r for r in self.records if r.row == row and kind in (None, r.kind))
 
-    def meant(self, row: int, path: str) -> list[tuple[str, ...] | None]:
+    def meant(self, row: int, path: str, kind: str) -> list[tuple[str, ...] | None]:
         """The keys that a row's cell at a reference path was resolved to."""
-        record = self.record(row)
+        record = self.record(row, kind)
         texts = (t for t, users in self.registry.uses.items() if record.seq in users)
         found = (self.resolver.meaning.get(t) for t in texts if t.rule.rule.path == path)
         return [named[1] if named else None for named in found]

@@ -1,0 +1,150 @@
+"""A made-up template of roots, nodes in trees and leaves that relate to each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from importer.targets.protocol import Live
+from importer.template import Template
+from tests.mapping.build import OPEN, Line, Resolved, Rows, resolved, template
+
+TREES = """
+type_path = "type"
+[kinds.root]
+type = "Root"
+key = ["name"]
+identities = ["code"]
+[kinds.node]
+type = "Node"
+key = ["name"]
+identities = ["code"]
+[kinds.leaf]
+type = "Leaf"
+key = ["name"]
+identities = ["code"]
+[column_sets]
+all = [
+  { heading = "Code", path = "code" },
+  { heading = "GUID", type = "id" },
+  { heading = "Action", type = "action" },
+]
+[[sheets]]
+name = "Roots"
+[[sheets.entities]]
+kind = "root"
+columns = [{ heading = "Root", path = "name", required = true }]
+include = ["all"]
+[[sheets]]
+name = "Nodes"
+[[sheets.entities]]
+kind = "node"
+columns = [
+  { heading = "Root", required = true },
+  { heading = "Node", path = "name", required = true },
+  { heading = "Parent" },
+  { heading = "Parent code" },
+]
+include = ["all"]
+[[sheets.entities.references]]
+path = "up"
+to = ["node"]
+by = ["Parent code"]
+via = "code"
+parent = true
+[[sheets.entities.references]]
+path = "up"
+to = ["node"]
+by = ["Parent"]
+within = ["Root"]
+parent = true
+forms = ["{path}@{scope}", "{path}"]
+path_separators = [" > "]
+[[sheets.entities.references]]
+path = "root"
+to = ["root"]
+by = ["Root"]
+parent = true
+required = true
+[[sheets]]
+name = "Leaves"
+[[sheets.entities]]
+kind = "leaf"
+columns = [
+  { heading = "Root", required = true },
+  { heading = "Leaf", path = "name", required = true },
+  { heading = "Nodes" },
+  { heading = "Same" },
+  { heading = "Above" },
+  { heading = "Below" },
+]
+include = ["all"]
+[[sheets.entities.references]]
+path = "root"
+to = ["root"]
+by = ["Root"]
+parent = true
+required = true
+[[sheets.entities.references]]
+path = "nodes"
+to = ["node"]
+by = ["Nodes"]
+within = ["Root"]
+many = true
+forms = ["{path}@{scope}", "{path}"]
+[[sheets.entities.references]]
+path = "same"
+to = ["leaf"]
+by = ["Same"]
+within = ["Root"]
+many = true
+inverse = "same"
+forms = ["{path}@{scope}", "{path}"]
+[[sheets.entities.references]]
+path = "above"
+to = ["leaf"]
+by = ["Above"]
+within = ["Root"]
+many = true
+inverse = "below"
+forms = ["{path}@{scope}", "{path}"]
+[[sheets.entities.references]]
+path = "below"
+to = ["leaf"]
+by = ["Below"]
+within = ["Root"]
+many = true
+inverse = "above"
+forms = ["{path}@{scope}", "{path}"]
+"""
+NODES = ("Root", "Node", "Parent", "Parent code", "Code")
+LEAVES = ("Root", "Leaf", "Nodes", "Same", "Above", "Below", "Code")
+
+
+def trees(folder: Path) -> Template:
+    return template(folder, TREES, root=OPEN, node=OPEN, leaf=OPEN)
+
+
+def roots(*names: str) -> Rows:
+    return Rows("Roots", [["Root"], *([name] for name in names)])
+
+
+def nodes(*lines: Line) -> Rows:
+    return Rows("Nodes", [NODES, *lines])
+
+
+def leaves(*lines: Line) -> Rows:
+    return Rows("Leaves", [LEAVES, *lines])
+
+
+def live(kind: str, *key: str, **more: object) -> Live:
+    """A live entity whose id is its key."""
+    return Live(kind.title(), key, "/".join(key), {"name": key[-1]}, **more)  # type: ignore[arg-type]
+
+
+def node_keys(found: Resolved) -> list[str]:
+    """The key of each node as a path, in the order of the rows."""
+    records = (record for record in found.records if record.kind == "node")
+    return ["/".join(record.key or ("?",)) for record in records]
+
+
+__all__ = ["leaves", "live", "node_keys", "nodes", "resolved", "roots", "trees"]
