@@ -54,7 +54,8 @@ class SheetMapper:
 
     def _tell_unmade(self, cells: list[Column], mapped: Mapped) -> None:
         """A row whose cells ask for none of the sheet's entities is not passed over in silence."""
-        made = {e.row for e in mapped.entities if not _leans(e)}
+        leaning = self.sheet.self_referring
+        made = {e.row for e in mapped.entities if not (leaning and _leans(e))}
         if len(made) == len(mapped.rows):
             return
         mapped.entities[:] = [e for e in mapped.entities if e.row in made]
@@ -184,8 +185,10 @@ class _EntityMapper:
         named = [bool(d and i and not h) for d, i, h in zip(deletes, ids, hints, strict=True)]
         self._required.check(cells, numbers, references, deletes, named, mapped)
         builder = self._builder
-        for i, payload in enumerate(builder.build(values, len(numbers))):
-            labels = builder.labels(payload)
+        payloads = builder.build(values, len(numbers))
+        keys = builder.labels(values, payloads)
+        for i, payload in enumerate(payloads):
+            labels = keys[i]
             if labels is None and named[i]:
                 labels = (ids[i] or "",)
             if labels is None:

@@ -25,12 +25,26 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL)
 
 
+@cache
+def _literals(form: str) -> list[str]:
+    """What stands between the placeholders of a form."""
+    return [piece for piece in re.split(r"\{\w+\}", form) if piece]
+
+
+def _may_fit(form: str, text: str) -> bool:
+    """Whether a text has what parts the placeholders: spares a pattern that cannot match."""
+    return all(piece in text for piece in _literals(form))
+
+
 @lru_cache(maxsize=100_000)
 def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
     """Every way in which `forms` let `text` be read, in their order."""
     found: list[Reading] = []
     for form in forms:
-        match = _pattern(form).fullmatch(text)
+        if form == "{path}":
+            found.append((None, _bare(text)))
+            continue
+        match = _pattern(form).fullmatch(text) if _may_fit(form, text) else None
         if match:
             parts = match.groupdict()
             scope = parts.get("scope")

@@ -23,6 +23,9 @@ class PayloadBuilder:
         self._deep = [(p.split("."), v) for p, v in constants if p not in self._plain]
         self._key = [path.split(".") for path in bound.kind.key]
         self._identities = [path.split(".") for path in bound.kind.identities]
+        places = {column.rule.path: i for i, column in enumerate(bound.columns)}
+        keyed = [places[path] for path in bound.kind.key if path in places]
+        self._key_columns = keyed if len(keyed) == len(self._key) else []
         stated = {column.rule.path for column in bound.columns}
         self._identified = any(path in stated for path in bound.kind.identities)
 
@@ -41,8 +44,14 @@ class PayloadBuilder:
                 _default(payload, steps, value)
         return payloads
 
-    def labels(self, payload: Payload) -> Key | None:
-        """The labels that end an entity's key, None where one is missing."""
+    def labels(self, values: list[Column], payloads: list[Payload]) -> list[Key | None]:
+        """For each row the labels that end its entity's key, None where one is missing."""
+        columns = [values[i] for i in self._key_columns]
+        if columns and all(set(map(type, column)) == {str} for column in columns):
+            return list(zip(*columns, strict=True))
+        return [self._labels(payload) for payload in payloads]
+
+    def _labels(self, payload: Payload) -> Key | None:
         found = [_text_at(payload, path) for path in self._key]
         return tuple(found) if all(found) else None
 
