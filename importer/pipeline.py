@@ -230,7 +230,12 @@ def result(journal: Journal, name: str) -> Result:
 
 def write_reports(journal: Journal, name: str, report: ReportTo) -> list[Path]:
     """Write a run's reports (again). Raises ReportNotWritten."""
-    return report_run(journal, journal.run(name), report)
+    this = journal.run(name)
+    reports = report_run(journal, this, report)
+    if this.state == "finished" and this.why:
+        this.why = ""  # a finished run lacked nothing but its report
+        journal.save(this)
+    return reports
 
 
 def _finish(this: Run, system: Target, journal: Journal, report: ReportTo, watch: Watch) -> Result:
@@ -313,21 +318,17 @@ def _resolved(
 
 def _invalid_rows(intake: Intake, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:
     """Sheet number and row of every row in error; a header in error is every row of its sheet."""
-    numbers = {(sheet.file, sheet.name): sheet for sheet in intake.sheets}
-    rows = set(rows_in_error(list(findings)))
+    sheets = {(sheet.file, sheet.name): sheet for sheet in intake.sheets}
     refused = {sheet.no for sheet in intake.sheets if sheet.refused}
-    for record in intake.registry.records:
-        if record.sheet in refused:
-            rows.add((*_file_and_name(intake, record.sheet), record.row))
-    for file, name, row in rows:
-        sheet = numbers.get((file, name))
+    for file, name, row in rows_in_error(list(findings)):
+        sheet = sheets.get((file, name))
         if sheet is not None and row > sheet.header.row:
             yield sheet.no, row
-
-
-def _file_and_name(intake: Intake, no: int) -> tuple[str, str]:
-    sheet = intake.sheets[no]
-    return sheet.file, sheet.name
+        elif sheet is not None:
+            refused.add(sheet.no)
+    for record in intake.registry.records:
+        if record.sheet in refused:
+            yield record.sheet, record.row
 
 
 def _checked(intake: Intake, findings: list[Finding]) -> Checked:

@@ -98,7 +98,7 @@ class Preview:
 
 @dataclass
 class Result:
-    """What became of a run. `why` says what stopped it, where something did."""
+    """What became of a run. `why` says what stopped it, or its report, where something did."""
 
     run: str
     target: str
@@ -113,10 +113,10 @@ class Result:
 
     @property
     def exit_status(self) -> int:
-        """0 all rows fine, 1 some not imported, 3 stopped early."""
+        """0 all rows fine and reported, 1 some not imported or no report, 3 stopped early."""
         if self.state != "finished":
             return 3
-        return 0 if all(Status(status).fine for status in self.counts) else 1
+        return 0 if not self.why and all(Status(status).fine for status in self.counts) else 1
 
     def as_json(self) -> dict[str, Any]:
         """The object that `run --format json` prints."""

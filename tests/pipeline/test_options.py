@@ -1,0 +1,101 @@
+"""Flags of a run in, what they change about it out."""
+
+import pytest
+
+from importer import pipeline
+from importer.errors import UsageError
+from importer.model import Severity
+from importer.pipeline import Options
+from tests.pipeline.bench import glossary, term
+
+SHEETS = {"Glossaries": [glossary()], "Terms": [term("A"), term("B")]}
+
+
+def test_only_the_sheet_named_is_imported(bench):
+    result = bench.glossary(SHEETS, only=("Glossaries",))
+    assert bench.statuses(result) == {"Glossaries": ["created"]}
+
+
+def test_a_sheet_of_any_name_follows_the_rule_it_is_told(bench):
+    """--sheet NAME=KIND, where neither name nor place tells."""
+    bench.glossary({"Glossaries": [glossary()]})
+    result = bench.glossary(
+        {"Our words": SHEETS["Terms"], "Notes": [{"x": 1}]}, only=("Our words=Terms",)
+    )
+    assert bench.statuses(result) == {"Our words": ["created", "created"]}
+
+
+@pytest.mark.parametrize(
+    ("only", "words"),
+    [
+        ("Trems", "no sheet called Trems; there are: Glossaries, Terms"),
+        ("Terms=Trem", "called Trem"),
+    ],
+)
+def test_a_sheet_or_rule_that_is_not_there_is_a_mistake_of_the_user(bench, only, words):
+    with pytest.raises(UsageError, match=words):
+        bench.glossary(SHEETS, only=(only,))
+    assert bench.journal.runs() == []
+
+
+ODD = {"Glossaries": [glossary()], "Terms": [term("A", Colour="red"), term("B")]}
+
+
+def test_a_warning_keeps_no_row_back(bench):
+    """An unknown heading is told at its cell; its rows are imported."""
+    result = bench.glossary(ODD)
+    [found] = [one for one in result.findings if one.severity is Severity.WARNING]
+    assert (found.code, found.place.cell) == ("unknown_heading", "C1")
+    assert (result.counts, result.exit_status) == ({"created": 3}, 0)
+
+
+def test_strictly_a_warning_is_an_error(bench):
+    """A heading in error is every row of its sheet; other sheets go on."""
+    result = bench.glossary(ODD, strict=True)
+    assert {one.severity for one in result.findings} == {Severity.ERROR}
+    assert bench.statuses(result)["Glossaries"] == ["created"]
+    assert bench.statuses(result)["Terms"] == ["invalid", "invalid"]
+    assert result.exit_status == 1
+
+
+def test_several_files_are_one_run_in_any_order(bench):
+    """Terms before their glossary; a sheet of each file is known by its headings."""
+    terms = bench.text("words.csv", SHEETS["Terms"])
+    glossaries = bench.text("books.csv", [glossary(Language="English")])
+    result = bench.run(terms, glossaries, template="atlan-glossary")
+    assert bench.statuses(result) == {"words": ["created", "created"], "books": ["created"]}
+    assert [file["name"] for file in bench.journal.run(result.run).facts["files"]] == [
+        "words.csv",
+        "books.csv",
+    ]
+
+
+def test_one_name_in_two_files_is_found_twice(bench):
+    """Both places are named, neither is sent."""
+    files = [bench.text(name, [term("A")]) for name in ("one.csv", "two.csv")]
+    bench.glossary({"Glossaries": [glossary()]})
+    result = bench.run(*files, template="atlan-glossary")
+    assert [one.code for one in result.findings] == ["duplicate_key"] * 2
+    assert {one.place.file for one in result.findings} == {"one.csv", "two.csv"}
+    assert result.counts == {"invalid": 2}
+
+
+def test_a_check_without_a_target_leaves_open_what_is_elsewhere(bench):
+    """A glossary that is in no file is a warning; with a target it is found, or an error."""
+    book = bench.book({"Terms": [term("A")]})
+    options = Options(template="atlan-glossary")
+    alone = pipeline.check([book], options)
+    assert [one.severity for one in alone.findings] == [Severity.WARNING]
+    assert (alone.ok, alone.exit_status) == (True, 0)
+    asked = pipeline.check([book], options, bench.connect)
+    assert [one.severity for one in asked.findings] == [Severity.ERROR]
+    bench.glossary({"Glossaries": [glossary()]})
+    assert pipeline.check([book], options, bench.connect).findings == []
+
+
+def test_a_check_sends_and_writes_nothing(bench):
+    book = bench.book(SHEETS)
+    before = set(bench.folder.iterdir())
+    bench.silent(lambda: pipeline.check([book], Options(template="atlan-glossary"), bench.connect))
+    assert set(bench.folder.iterdir()) == before
+    assert bench.journal.runs() == []

@@ -1,0 +1,158 @@
+"""Runs and checks in, the user's own files with what became of every row out."""
+
+import csv
+
+import pytest
+from openpyxl import load_workbook
+
+from importer import pipeline
+from importer.errors import ReportNotWritten
+from importer.pipeline import Options, ReportTo
+from tests.pipeline.bench import glossary, term
+
+OUR_COLUMNS = ("import_status", "import_message", "import_id")
+MISTAKES = [term("A"), term("B", Certificate="Verfied"), term("C", Owners="http:x")]
+SHEETS = {"Glossaries": [glossary()], "Terms": MISTAKES}
+
+
+def table(path, sheet):
+    """The rows of one sheet, as dicts."""
+    book = load_workbook(path)
+    heads, *rows = book[sheet].iter_rows(values_only=True)
+    book.close()
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def marked(path, sheet):
+    """The cells that are coloured, each with the note on it."""
+    book = load_workbook(path)
+    ranges = [block.sqref for block in book[sheet].conditional_formatting]
+    cells = [cell for row in book[sheet].iter_rows() for cell in row]
+    coloured = [cell for cell in cells if any(cell.coordinate in some for some in ranges)]
+    assert {cell.coordinate for cell in cells if cell.comment} == {c.coordinate for c in coloured}
+    book.close()
+    return {cell.coordinate: cell.comment.text for cell in coloured}
+
+
+@pytest.fixture
+def reported(bench):
+    """A run with one row of each sort, and the workbook it gave back."""
+    path = bench.folder / "report.xlsx"
+    return bench.glossary(SHEETS, report=ReportTo(path)), path
+
+
+def test_every_row_says_what_became_of_it(bench, reported):
+    """Three columns: the outcome, the words of check or target, the id the target gave."""
+    result, path = reported
+    assert result.reports == [path]
+    rows = table(path, "Terms")
+    assert set(OUR_COLUMNS) < rows[0].keys()
+    assert [row["import_status"] for row in rows] == ["created", "invalid", "rejected"]
+    assert rows[0]["import_id"] == bench.atlan.terms()["A"]["guid"]
+    assert "did you mean VERIFIED" in rows[1]["import_message"]
+    assert "ATLAS-400" in rows[2]["import_message"]
+    assert [row["Term"] for row in rows] == ["A", "B", "C"]
+
+
+def test_a_finding_is_marked_on_its_cell(reported):
+    """Coloured, with the words in a comment; cells without one are left as they were."""
+    [(cell, comment)] = marked(reported[1], "Terms").items()
+    assert cell == "C3"
+    assert "did you mean VERIFIED" in comment
+
+
+def test_the_report_sheet_counts_and_groups(reported):
+    """Run, target and counts; every finding, the target's words too."""
+    book = load_workbook(reported[1])
+    cells = [
+        str(cell) for row in book["Report"].iter_rows(values_only=True) for cell in row if cell
+    ]
+    book.close()
+    text = "\n".join(cells)
+    for words in (reported[0].run, "sandbox", "created", "invalid", "rejected", "ATLAS-400"):
+        assert words in text
+
+
+def test_a_check_is_reported_too(bench):
+    """Invalid rows and their cells; what nobody has imported has no id."""
+    path = bench.folder / "checked.xlsx"
+    book = bench.book(SHEETS)
+    checked = pipeline.check([book], Options(), report=ReportTo(path))
+    assert checked.as_json()["counts"] == {"rows": 4, "valid": 3, "invalid": 1}
+    assert not checked.ok
+    rows = table(path, "Terms")
+    assert [row["import_status"] for row in rows] == [None, "invalid", None]
+    assert {row["import_id"] for row in rows} == {None}
+    assert list(marked(path, "Terms")) == ["C3"]
+
+
+def test_a_text_file_is_reported_in_its_own_dialect(bench):
+    """Delimiter and line ends as they were, three more fields on each record."""
+    bench.glossary({"Glossaries": [glossary()]})
+    path = bench.text("terms.csv", MISTAKES, delimiter=";")
+    result = bench.run(path, template="atlan-glossary", report=ReportTo())
+    [report] = result.reports
+    assert report.name == "terms.result.csv"
+    content = report.read_bytes()
+    assert content.count(b"\r\n") == content.count(b"\n")
+    rows = list(csv.DictReader(content.decode().splitlines(), delimiter=";"))
+    assert [row["import_status"] for row in rows] == ["created", "invalid", "rejected"]
+
+
+def test_several_files_are_reported_each_beside_its_source(bench):
+    """One run, one report a file; with a folder named they all go there."""
+    glossaries = bench.text("glossaries.csv", [glossary()])
+    terms = bench.text("terms.csv", [term("A"), term("B")])
+    result = bench.run(glossaries, terms, template="atlan-glossary", report=ReportTo())
+    assert [path.name for path in result.reports] == ["glossaries.result.csv", "terms.result.csv"]
+    assert result.counts == {"created": 3}
+    folder = bench.folder / "reports"
+    again = pipeline.write_reports(bench.journal, result.run, ReportTo(folder))
+    assert {path.parent for path in again} == {folder}
+
+
+def test_a_report_that_cannot_be_written_keeps_the_outcome(bench):
+    """All rows are in the target and in the journal; the words say how to get the report later."""
+    place = bench.folder / "no such folder" / "report.xlsx"
+    result = bench.glossary({"Glossaries": [glossary()]}, report=ReportTo(place))
+    assert (result.state, result.counts, result.reports) == ("finished", {"created": 1}, [])
+    assert result.exit_status == 1
+    assert f"importer runs {result.run} --report PATH" in result.why
+    with pytest.raises(ReportNotWritten):
+        pipeline.write_reports(bench.journal, result.run, ReportTo(place))
+    path = bench.folder / "later.xlsx"
+    assert pipeline.write_reports(bench.journal, result.run, ReportTo(path)) == [path]
+    assert table(path, "Glossaries")[0]["import_status"] == "created"
+    assert pipeline.result(bench.journal, result.run).exit_status == 0
+
+
+def test_no_report_is_written_where_none_is_wanted(bench):
+    before = set(bench.folder.iterdir())
+    bench.glossary({"Glossaries": [glossary()]})
+    assert {path.name for path in set(bench.folder.iterdir()) - before} == {"book1.xlsx"}
+
+
+def test_an_annotated_row_that_was_mended_is_imported(bench, reported):
+    """The annotated workbook is input: its fine rows are unchanged, the mended ones are new."""
+    _, path = reported
+    book = load_workbook(path)
+    book["Terms"]["C3"], book["Terms"]["D4"] = "VERIFIED", "ann"
+    book.save(path)
+    book.close()
+    result = bench.run(path, template="atlan-glossary")
+    assert bench.statuses(result)["Terms"] == ["unchanged", "created", "created"]
+    assert result.counts == {"created": 2, "unchanged": 2}
+
+
+def test_an_id_of_a_report_finds_a_renamed_row(bench):
+    """import_id is identity: another name in an annotated row renames, and makes nothing new."""
+    path = bench.folder / "report.xlsx"
+    sheets = {"Glossaries": [glossary()], "Terms": [term("A")]}
+    bench.glossary(sheets, report=ReportTo(path))
+    guid = bench.atlan.terms()["A"]["guid"]
+    book = load_workbook(path)
+    book["Terms"]["B2"] = "Z"
+    book.save(path)
+    book.close()
+    assert bench.run(path, template="atlan-glossary").counts == {"updated": 1, "unchanged": 1}
+    assert {name: one["guid"] for name, one in bench.atlan.terms().items()} == {"Z": guid}
