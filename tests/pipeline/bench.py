@@ -105,7 +105,7 @@ class Bench:
     def prepare(self, sheets, template):
         """Everything up to the plan; the run, its preview and its target."""
         return pipeline.prepare(
-            [self.book(sheets)],
+            [self.book(sheets) if isinstance(sheets, dict) else sheets],
             Options(template=template),
             target="sandbox",
             connect=self.connect,

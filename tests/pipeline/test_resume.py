@@ -1,0 +1,108 @@
+"""A run that one process began in, the same run finished by another from the journal alone out."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from importer.errors import UsageError
+from tests.pipeline.bench import DATA, building, desk, floor, glossary, link, term
+from tests.pipeline.holds import TERM
+from tests.send.between import KILLED
+
+ROOT = DATA.parent
+SHEETS = {
+    "Glossaries": [glossary()],
+    "Terms": [term(f"t{n}", Synonyms=f"t{n + 1}" if n < 4 else "") for n in range(5)],
+    "Links": [link("t0", "x", "https://example.com")],
+}
+
+
+@pytest.fixture
+def process(bench):
+    """Runs tests.pipeline.process; exit status, and what it said."""
+
+    def act(*words):
+        found = subprocess.run(
+            [
+                *(sys.executable, "-m", "tests.pipeline.process"),
+                *(str(bench.folder / "journal.db"), bench.box.url, *map(str, words)),
+            ],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert found.returncode in (0, KILLED), found.stderr
+        return found.returncode, json.loads(found.stdout or "null")
+
+    return act
+
+
+def test_another_process_finishes_what_one_has_mapped(bench, process):
+    """The file is gone by then: payloads, references and levels all come from the journal."""
+    path = bench.book(SHEETS, "gone.xlsx")
+    run, preview, _ = bench.prepare(path, "atlan-glossary")
+    assert preview.counts == {"create": 7}
+    assert bench.bodies() == []
+    path.unlink()
+    _, said = process("resume", run.run)
+    assert (said["state"], said["counts"]["created"]) == ("finished", 7)
+    assert said["report"] is None
+    assert "gone.result.xlsx could not be written" in said["why"]
+    assert len(bench.atlan.all(TERM)) == 5
+    assert bench.silent(lambda: bench.glossary(SHEETS)).counts == {"unchanged": 7}
+
+
+@pytest.mark.parametrize("last", [1, 3, 5])
+def test_a_killed_run_is_resumed_and_sends_nothing_twice(bench, process, last):
+    """It dies when a request has landed and nobody has written that down."""
+    path = bench.book(SHEETS)
+    assert process("run", path, "atlan-glossary", last)[0] == KILLED
+    [run] = bench.journal.runs()
+    assert run.state == "sending"
+    assert process("resume", run.run)[1]["counts"]["created"] == 7
+    sent = [
+        (one["guid"], "appendRelationshipAttributes" in one)
+        for body in bench.bodies()
+        for one in body["entities"]
+    ]
+    assert len(sent) == len(set(sent))
+    assert len(bench.atlan.all(TERM)) == 5
+
+
+def test_a_killed_portfolio_is_resumed_and_sends_nothing_twice(bench, process):
+    """What has no external ID is found by the place where it stands."""
+    desks = [desk(f"d{n}", "1") | {"External ID": None} for n in range(4)]
+    path = bench.book({"Buildings": [building()], "Floors": [floor("1")], "Desks": desks})
+    assert process("run", path, "trebellar-portfolio", 3)[0] == KILLED
+    [run] = bench.journal.runs()
+    assert process("resume", run.run)[1]["counts"]["created"] == 6
+    assert len(bench.trebellar.places()) == 6
+    assert len(bench.bodies()) == 4
+
+
+def test_resuming_a_finished_run_gives_its_result_again(bench):
+    result = bench.glossary(SHEETS | {"Terms": [term("A"), term("B", Owners="http:x")]})
+    again = bench.silent(lambda: bench.resume(result.run))
+    assert (again.counts, again.exit_status) == (result.counts, result.exit_status)
+
+
+def test_a_run_somebody_said_no_to_sends_nothing(bench):
+    """What would be done is shown first; no means abandoned, and it stays so."""
+    seen = []
+
+    def refuse(preview):
+        seen.append(preview.counts)
+        return False
+
+    result = bench.silent(lambda: bench.glossary(SHEETS, confirm=refuse))
+    assert seen == [{"create": 7}]
+    assert result.state == "abandoned"
+    assert bench.silent(lambda: bench.resume(result.run)).state == "abandoned"
+
+
+def test_a_name_that_no_run_has_cannot_be_resumed(bench):
+    with pytest.raises(UsageError, match="no run called nope"):
+        bench.resume("nope")

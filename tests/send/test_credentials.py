@@ -1,0 +1,65 @@
+"""A key that is refused in mid-run in, a run that stops, says so and can go on out."""
+
+import pytest
+
+from importer.errors import CredentialsRefused
+from tests.pipeline.bench import TOKEN, VARIABLE, building, floor, glossary, term
+from tests.send.between import Replaced
+
+SHEETS = {"Glossaries": [glossary()], "Terms": [term(f"t{n}") for n in range(6)]}
+PORTFOLIO = {"Buildings": [building()], "Floors": [floor(f"f{n}") for n in range(6)]}
+
+
+@pytest.fixture
+def refusing(bench):
+    """From request number `first` on the key is refused (`expired`: 401, `forbidden`: 403)."""
+
+    def act(bad_key, first):
+        connect = bench.connect
+
+        def other(system, options):
+            bench.token, good = bad_key, bench.token
+            try:
+                bench.wrap = lambda target: target
+                return connect(system, options)
+            finally:
+                bench.token = good
+
+        bench.connect = lambda system, options: Replaced(
+            connect(system, options), other(system, options), first
+        )
+        return lambda: setattr(bench, "connect", connect)
+
+    return act
+
+
+@pytest.mark.parametrize(("key", "status"), [("expired", 401), ("forbidden", 403)])
+@pytest.mark.parametrize("run", ["glossary", "portfolio"])
+def test_a_refused_key_stops_the_run_at_once(bench, refusing, key, status, run):
+    """State, exit status, and words that name the variable and not the key; then it goes on."""
+    import_, sheets = {
+        "glossary": (bench.glossary, SHEETS),
+        "portfolio": (bench.portfolio, PORTFOLIO),
+    }[run]
+    mend = refusing(key, 3)
+    before = len(bench.bodies())
+    result = import_(sheets, batch_size=2, jobs=1)
+    assert (result.state, result.exit_status) == ("interrupted", 3)
+    assert result.counts == {"created": 3, "pending": 4}
+    assert VARIABLE in result.why
+    assert str(status) in result.why
+    assert TOKEN not in result.why
+    assert len(bench.bodies()) == before + 3
+    mend()
+    again = bench.resume(result.run)
+    assert (again.state, again.exit_status, again.counts) == ("finished", 0, {"created": 7})
+    assert len(bench.bodies()) == before + 5
+    assert again.why == ""
+
+
+def test_a_key_that_is_refused_at_once_sends_nothing(bench):
+    """The very first look-up says so, before there is a plan."""
+    bench.token = "expired"
+    with pytest.raises(CredentialsRefused, match=VARIABLE):
+        bench.glossary(SHEETS)
+    assert bench.bodies() == []
