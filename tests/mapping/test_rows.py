@@ -50,10 +50,19 @@ columns = [
   { heading = "GUID", type = "id" },
   { heading = "Action", type = "action" },
 ]
-references = [
-  { path = "group", to = ["group"], by = ["Group code"], via = "code", parent = true, required = true },
-  { path = "group", to = ["group"], by = ["Group"], parent = true, required = true },
-]
+[[sheets.entities.references]]
+path = "group"
+to = ["group"]
+by = ["Group code"]
+via = "code"
+parent = true
+required = true
+[[sheets.entities.references]]
+path = "group"
+to = ["group"]
+by = ["Group"]
+parent = true
+required = true
 """
 SIZE = {"type": "object", "properties": {"width": {"type": "number"}}}
 THING = {"type": "object", "required": ["size"], "properties": {"name": TEXT, "size": SIZE}}
