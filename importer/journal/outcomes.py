@@ -23,11 +23,10 @@ _WORST = (
 def results(journal: Journal, run: Run) -> Iterator[RowResult]:
     """What became of every row, sheet by sheet, in order."""
     sheets = run.facts["sheets"]
-    for (sheet, row), found in groupby(_joined(journal, run.run), key=lambda r: (r.sheet, r.row)):
-        rows = list(found)
-        name, file = sheets[sheet]["name"], sheets[sheet]["file"]
-        status, message, identity = _combined(rows)
-        yield RowResult(name, row, status, message, identity, file)
+    for row, items in _joined(journal, run.run):
+        sheet = sheets[row.sheet]
+        status, message, identity = _combined(items, valid=bool(row.valid))
+        yield RowResult(sheet["name"], row.row, status, message, identity, sheet["file"])
 
 
 def counts(rows: Iterable[RowResult]) -> dict[str, int]:
@@ -36,43 +35,39 @@ def counts(rows: Iterable[RowResult]) -> dict[str, int]:
     return {status.value: counted[status] for status in Status if counted[status]}
 
 
-def _joined(journal: Journal, run: str) -> Iterator[Any]:
-    """Each row with each of its items; a row without items comes once, with none."""
-    from sqlalchemy import and_, literal, or_, select, union_all
+def _joined(journal: Journal, run: str) -> Iterator[tuple[Any, list[Any]]]:
+    """Each row with its items.
+
+    Rows and the items they made or stated again are read side by side, each in the rows' order.
+    """
+    from sqlalchemy import and_, select, union_all
 
     from importer.journal.tables import ITEMS, MERGED, ROWS
 
-    own = select(ITEMS.c.sheet, ITEMS.c.row, ITEMS.c.no).where(ITEMS.c.run == run)
-    also = select(MERGED.c.sheet, MERGED.c.row, MERGED.c.no).where(MERGED.c.run == run)
-    stated = union_all(own, also).subquery()
-    same = and_(ITEMS.c.run == run, ITEMS.c.no == stated.c.no)
-    query = (
-        select(
-            ROWS.c.sheet,
-            ROWS.c.row,
-            ROWS.c.valid,
-            ITEMS.c.no,
-            ITEMS.c.state,
-            ITEMS.c.id,
-            ITEMS.c.message,
-            ITEMS.c.row.label("first_row"),
-        )
-        .select_from(
-            ROWS.outerjoin(
-                stated, and_(stated.c.sheet == ROWS.c.sheet, stated.c.row == ROWS.c.row)
-            ).outerjoin(ITEMS, same)
-        )
-        .where(ROWS.c.run == run, or_(ITEMS.c.no.is_(None), literal(value=True)))
-        .order_by(ROWS.c.sheet, ROWS.c.row, ITEMS.c.no)
-    )
-    with journal.store.reading() as connection:
-        yield from connection.execute(query)
+    facts = (ITEMS.c.no, ITEMS.c.state, ITEMS.c.id, ITEMS.c.message)
+    own = select(ITEMS.c.sheet, ITEMS.c.row, *facts).where(ITEMS.c.run == run)
+    same = and_(ITEMS.c.run == MERGED.c.run, ITEMS.c.no == MERGED.c.no)
+    stated = select(MERGED.c.sheet, MERGED.c.row, *facts).join(ITEMS, same)
+    items = union_all(own, stated.where(MERGED.c.run == run)).subquery()
+    in_order = select(items).order_by(items.c.sheet, items.c.row, items.c.no)
+    rows = select(ROWS).where(ROWS.c.run == run).order_by(ROWS.c.sheet, ROWS.c.row)
+    with journal.store.reading() as one, journal.store.reading() as other:
+        yield from _side_by_side(one.execute(rows), other.execute(in_order))
 
 
-def _combined(rows: list[Any]) -> tuple[Status, str, str]:
+def _side_by_side(rows: Iterable[Any], items: Iterable[Any]) -> Iterator[tuple[Any, list[Any]]]:
+    """Each row with its items; both come in the order of sheet and row."""
+    grouped = groupby(items, key=lambda item: (item.sheet, item.row))
+    where, found = next(grouped, (None, iter(())))
+    for row in rows:
+        while where is not None and where < (row.sheet, row.row):
+            where, found = next(grouped, (None, iter(())))
+        yield row, list(found) if where == (row.sheet, row.row) else []
+
+
+def _combined(items: list[Any], *, valid: bool) -> tuple[Status, str, str]:
     """One outcome of the items that a row made: the worst, or what was done."""
-    items = [row for row in rows if row.no is not None]
-    if not rows[0].valid:
+    if not valid:
         return Status.INVALID, "", _id(items)
     if not items:
         return Status.UNCHANGED, "", ""
@@ -85,9 +80,8 @@ def _combined(rows: list[Any]) -> tuple[Status, str, str]:
 
 
 def _main(items: list[Any]) -> Any:
-    """The item that stands for the row: the last one mapped is what its sheet is about."""
-    own = [item for item in items if item.no % 2 == 0]
-    return own[0]
+    """The item that stands for the row: the first that was mapped of it."""
+    return next(item for item in items if item.no % 2 == 0)
 
 
 def _id(items: list[Any]) -> str:

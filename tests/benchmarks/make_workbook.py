@@ -31,6 +31,7 @@ WORDS = (
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TAGS = ("PII", "Confidential", "Public", "GDPR")
 FIRST_DAY = 44000
 GLOSSARIES = 7
 Row = Sequence[str | float | None]
@@ -52,7 +53,7 @@ def terms(rows: int) -> Iterator[Row]:
             f"{words[2]} > {words[3]}" + (f"; {words[4]}" if row % 10 == 0 else ""),
             random_.choice(("VERIFIED", "DRAFT", "DEPRECATED", None)),
             f"{words[5]}.{words[6]}@example.com" if row % 3 else None,
-            f"{words[7]};{words[8]}",
+            ";".join(random_.sample(TAGS, 2)),
             names[row - GLOSSARIES] if row % 5 == 0 and row >= GLOSSARIES else None,
             words[10][:3].upper() if row % 2 else None,
             " ".join(words[4:9]) if row % 4 else None,
