@@ -115,6 +115,14 @@ class Journal:
             raise UsageError(f"There is no run called {name}. `importer runs` lists them.")
         return _run(row)
 
+    def forget(self, run: str) -> None:
+        """Drop what was written of a run's rows: they are about to be read again."""
+        from importer.journal.tables import FINDINGS, ITEMS, LIVE, MERGED, ROWS
+
+        with self.store.writing() as connection:
+            for table in (FINDINGS, ITEMS, LIVE, MERGED, ROWS):
+                connection.execute(table.delete().where(table.c.run == run))
+
     def runs(self) -> list[Run]:
         """Every run, newest first."""
         from importer.journal.tables import RUNS

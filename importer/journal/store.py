@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,20 +18,17 @@ class Store:
     """One journal database. SQLite by path (or `:memory:`), any other database by URL."""
 
     def __init__(self, where: str | Path) -> None:
-        self.where = str(where)
-        self._engine = _engine(self.where)
-        self._prepare()
-
-    def _prepare(self) -> None:
         from sqlalchemy.exc import SQLAlchemyError
 
         from importer.journal.tables import METADATA
 
         try:
+            self._engine = _engine(str(where))
             METADATA.create_all(self._engine)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError, ImportError) as error:
             reason = str(error.__cause__ or error).splitlines()[0]
-            raise UsageError(f"The journal {self.where} cannot be opened: {reason}.") from None
+            named = _without_password(str(where))
+            raise UsageError(f"The journal {named} cannot be opened: {reason}.") from None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -47,6 +45,10 @@ class Store:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
+
+
+def _without_password(where: str) -> str:
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", where)
 
 
 def _engine(where: str) -> Engine:

@@ -7,7 +7,7 @@ from typing import Any
 
 from importer.model import Key, Payload
 from importer.targets.protocol import Change, Live
-from importer.template.paths import Schema, node_at
+from importer.template.paths import Schema, join, node_at, split
 
 Difference = tuple[Any, Any]
 """Old and new value; None where there is none."""
@@ -35,7 +35,7 @@ def leaves(
     """Every value with its path; an object is its values, unless it is `whole`."""
     for key, value in payload.items():
         path = (*prefix, key)
-        if isinstance(value, dict) and not (whole and ".".join(path) in whole):
+        if isinstance(value, dict) and not (whole and join(path) in whole):
             yield from leaves(value, path, whole)
         else:
             yield path, value
@@ -74,12 +74,12 @@ def _lines(text: str) -> str:
 def unreadable(schema: Schema, path: Key) -> bool:
     """Whether the target takes a value there and never shows it (JSON Schema's `writeOnly`)."""
     steps = range(1, len(path) + 1)
-    nodes = (node_at(schema, ".".join(path[:count])) for count in steps)
+    nodes = (node_at(schema, join(path[:count])) for count in steps)
     return any(bool(node and node.get("writeOnly")) for node in nodes)
 
 
 def _is_set(schema: Schema, path: tuple[str, ...]) -> bool:
-    node = node_at(schema, ".".join(path))
+    node = node_at(schema, join(path))
     return bool(node and node.get("uniqueItems"))
 
 
@@ -96,7 +96,10 @@ def has_landed(change: Change, live: Live | None) -> bool:
     if live is None or live.archived:
         return False
     stated = all(_holds(live, path, value) for path, value in leaves(change.payload))
-    cleared = all(value_at(live.payload, tuple(p.split("."))) is None for p in change.clears)
+    cleared = all(
+        value_at(live.payload, split(path)) is None and not live.relations.get(path)
+        for path in change.clears
+    )
     return stated and cleared and _related(change, live)
 
 

@@ -12,6 +12,7 @@ from importer.plan.compare import differences, put, unreadable, value_at
 from importer.plan.relations import Edges, Named, to_add, to_remove
 from importer.targets.protocol import Live
 from importer.template import Kind, Reference
+from importer.template.paths import join, split
 
 Pointer = dict[str, Any]
 """A reference as a change carries it: `kind`, `key`, and `type` and `id` where they are known."""
@@ -21,7 +22,8 @@ Pointer = dict[str, Any]
 class Stated:
     """What one row says of one entity, references resolved to (kind, key).
 
-    `whole` are the payload paths whose objects are one value each.
+    A reference that names nothing asks to be emptied. `whole` are the payload paths whose objects
+    are one value each.
     """
 
     seq: int
@@ -90,7 +92,7 @@ class Planner:
         relations = {ref.path: self._pointers(named) for ref, named in self._now(stated)}
         change = self._change(stated, Action.CREATE, live, stated.payload, (), relations)
         fields = {
-            ".".join(path): [old, new]
+            join(path): [old, new]
             for path, (old, new) in differences(
                 stated.payload, {}, stated.kind.schema, stated.whole
             ).items()
@@ -101,10 +103,10 @@ class Planner:
         if live is None:
             return Planned(Action.UNCHANGED)
         payload, fields = self._set(stated, live)
-        clears = tuple(path for path in stated.clears if _filled(live, path))
-        for path in clears:
-            fields[path] = [_old(live, path), None]
         relations, moved = self._relations(stated, live, fields)
+        emptied = [path for path, pointers in relations.items() if not pointers]
+        relations = {path: pointers for path, pointers in relations.items() if pointers}
+        clears = (*self._cleared(stated, live, fields), *emptied)
         if not (payload or clears or relations):
             return Planned(Action.UNCHANGED, id=live.id)
         action = Action.MOVE if moved else Action.UPDATE
@@ -119,8 +121,15 @@ class Planner:
             return {}, {}
         for path, (old, new) in found.items():
             put(payload, path, new)
-            fields[".".join(path)] = [old, new]
+            fields[join(path)] = [old, new]
         return payload, fields
+
+    def _cleared(self, stated: Stated, live: Live, fields: dict[str, list[Any]]) -> Iterator[str]:
+        for path in stated.clears:
+            old = value_at(live.payload, split(path))
+            if old is not None:
+                fields[path] = [old, None]
+                yield path
 
     def _relations(
         self, stated: Stated, live: Live, fields: dict[str, list[Any]]
@@ -133,7 +142,7 @@ class Planner:
             pointers = self._pointers(named)
             if old != {pointer["id"] for pointer in pointers}:
                 found[reference.path] = pointers
-                fields[reference.path] = [self._shown(old), [show(key) for _, key in named]]
+                fields[reference.path] = [self._shown(old), [show(key) for _, key in named] or None]
                 moved = moved or reference.parent
         return found, moved
 
@@ -146,7 +155,7 @@ class Planner:
             path, inverse = reference.path, reference.inverse
             now = self._live_names(live, path)
             added = list(to_add(self.edges, stated.seq, path, inverse, entity, now))
-            gone = list(to_remove(self.edges, path, inverse, entity, now))
+            gone = list(to_remove(self.edges, stated.seq, path, inverse, entity, now))
             if added:
                 append[path] = self._pointers(added)
             if gone:
@@ -157,17 +166,10 @@ class Planner:
                     [show(k) for _, k in sorted(now)],
                     [show(k) for _, k in kept],
                 ]
-        for path in self._cleared_later(stated, live):
-            remove[path] = self._pointers(self._live_names(live, path))
         if not (append or remove):
             return None
         change = self._change(stated, Action.UPDATE, None if _absent(live) else live, {}, (), {})
         return {**change, "append": append, "remove": remove}
-
-    def _cleared_later(self, stated: Stated, live: Live | None) -> Iterator[str]:
-        for path in stated.clears:
-            if (stated.kind.name, path) in self.later and live and live.relations.get(path):
-                yield path
 
     def _now(self, stated: Stated) -> Iterator[tuple[Reference, list[Named]]]:
         return (
@@ -226,19 +228,5 @@ class Planner:
         }
 
 
-def _labels(named: Iterable[Named]) -> list[str]:
-    return [show(key) for _, key in sorted(named)]
-
-
 def _absent(live: Live | None) -> bool:
     return live is None or live.archived
-
-
-def _filled(live: Live, path: str) -> bool:
-    return _old(live, path) is not None
-
-
-def _old(live: Live, path: str) -> Any:
-    if path in live.relations:
-        return [ref.id for ref in live.relations[path]]
-    return value_at(live.payload, tuple(path.split(".")))

@@ -1,0 +1,89 @@
+"""Files in, what is wrong with them out; nothing is sent and nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from importer.directory import Directory, wanted
+from importer.intake import Intake, Nowhere, collector_resting, open_intake
+from importer.journal.journal import now
+from importer.model import Finding, RowResult, Severity, Status
+from importer.preparing import file_facts, invalid_rows, resolved, row_order
+from importer.report import Summary
+from importer.reporting import report_files
+from importer.results import Checked, Connect, Options, ReportTo
+from importer.targets.protocol import Target
+
+
+def check(
+    files: Sequence[Path],
+    options: Options,
+    connect: Connect | None = None,
+    report: ReportTo | None = None,
+) -> Checked:
+    """Read, map and check the files; nothing is sent.
+
+    With a target, references and names are looked up in it; without one, what is not in the files
+    is a warning. Raises UsageError, or StoppedEarly where the target cannot be asked.
+    """
+    intake = open_intake(files, options.template, options.only)
+    target = connect(intake.template.system, intake.template.options) if connect else None
+    with collector_resting():
+        findings = _check(intake, options, target)
+        checked = _checked(intake, findings)
+    if report and report.wanted:
+        _report_check(intake, checked, report)
+    return checked
+
+
+def _check(intake: Intake, options: Options, target: Target | None) -> list[Finding]:
+    """Read, map and check everything; look up in the target, if there is one, what is elsewhere."""
+    directory = Directory(intake.template)
+    intake.read(Nowhere(), target.names() if target else None)
+    if target:
+        for live in target.survey(wanted(intake.template, intake.registry)):
+            directory.add(live)
+    return resolved(intake, directory, strict=options.strict, looked_up=target is not None)[1]
+
+
+def _checked(intake: Intake, findings: list[Finding]) -> Checked:
+    total = sum(source.count for source in intake.sources)
+    invalid = len(set(invalid_rows(intake, findings)))
+    return Checked(
+        template=intake.template.name,
+        sheets=[
+            {"name": s.sheet.name, "kind": s.sheet.rule.name, "rows": s.count}
+            for s in intake.sources
+        ],
+        counts={"rows": total, "valid": total - invalid, "invalid": invalid},
+        findings=sorted(findings, key=row_order),
+        guesses=[f"{i.path.name}: {i.guess}" for i in intake.inputs if i.guess],
+    )
+
+
+def _report_check(intake: Intake, checked: Checked, report: ReportTo) -> None:
+    numbers = {(sheet.file, sheet.name): sheet.no for sheet in intake.sheets}
+    invalid = {
+        (place.file, place.sheet, place.row)
+        for place in (f.place for f in checked.findings if f.severity is Severity.ERROR)
+        if (place.file, place.sheet) in numbers
+    }
+
+    def rows() -> Iterator[RowResult]:
+        for file, sheet, row in sorted(invalid):
+            yield RowResult(sheet, row, Status.INVALID, file=file)
+
+    summary = Summary(
+        title=intake.template.title,
+        target="",
+        run="",
+        state="checked",
+        started=now(),
+        finished=now(),
+        counts={k: v for k, v in checked.counts.items() if k == "invalid" and v},
+        files=tuple(input_.path.name for input_ in intake.inputs),
+    )
+    layouts = [source.layout for source in intake.sources]
+    files = [file_facts(input_) for input_ in intake.inputs]
+    report_files(files, layouts, rows, checked.findings, summary, report)

@@ -1,0 +1,206 @@
+"""Files in, a run of the journal that is planned and ready to be sent out.
+
+Read, map and check are put together in `intake`, order and plan in `planning`; here they meet the
+target and the journal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+from importer.directory import Directory, wanted
+from importer.errors import UsageError
+from importer.intake import Intake, open_intake, rows_in_error
+from importer.journal import Journal, Run
+from importer.model import Finding, Severity, Status
+from importer.order import Levels, Resolver
+from importer.planning import JournalSink, Planning, kind_types
+from importer.read import Input
+from importer.results import Connect, Nobody, Options, Preview, Watch, strictly
+from importer.targets.protocol import Target
+
+T = TypeVar("T")
+
+
+Prepared: TypeAlias = tuple[Run, Preview, Target]
+"""A planned run, what it would do, and the target it was planned against, still open."""
+
+
+def prepare(
+    files: Sequence[Path],
+    options: Options,
+    *,
+    target: str,
+    connect: Connect,
+    journal: Journal,
+    watch: Watch | None = None,
+) -> Prepared:
+    """Read, map, check, order and plan: after this the journal alone suffices to finish the run.
+
+    Raises UsageError, or StoppedEarly where the target cannot be asked.
+    """
+    intake = open_intake(files, options.template, options.only)
+    system = connect(intake.template.system, intake.template.options)
+    this = _begin(journal, intake, options, target, system)
+    return _plan(this, intake, system, journal, watch or Nobody())
+
+
+def prepare_again(this: Run, *, connect: Connect, journal: Journal, watch: Watch) -> Prepared:
+    """Prepare a run that ended before it had its plan, from the same files.
+
+    Raises UsageError where a file is not what it was.
+    """
+    files = [Path(file["path"]) for file in this.facts["files"]]
+    asked = this.facts["asked"]
+    intake = open_intake(files, asked["template"], asked["only"])
+    for input_, known in zip(intake.inputs, this.facts["files"], strict=True):
+        if input_.sha256 != known["sha256"]:
+            raise UsageError(
+                f"{input_.path} has changed since run {this.run} began, and nothing of it was "
+                "sent: import it anew with `importer run`."
+            )
+    journal.forget(this.run)
+    system = connect(intake.template.system, intake.template.options)
+    return _plan(this, intake, system, journal, watch)
+
+
+def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Watch) -> Prepared:
+    sink = JournalSink(journal, this.run)
+    watch.stage("Reading", None)
+    intake.read(sink, system.names())
+    watch.stage("Looking up", None)
+    directory = _looked_up(this, intake, system, journal)
+    strict = this.facts["asked"]["strict"]
+    resolver, findings = resolved(intake, directory, strict=strict, looked_up=True)
+    watch.stage("Planning", None)
+    levels = Levels(intake.template)
+    planning = Planning(journal, this.run, intake, directory, resolver, sink.rules, levels)
+    findings += planning.plan()
+    _keep(this, intake, findings, journal)
+    return this, _preview(intake, findings, planning, this.target), system
+
+
+def _looked_up(this: Run, intake: Intake, system: Target, journal: Journal) -> Directory:
+    """What the target holds of all that the files name; kept in the journal, found by name here."""
+    directory = Directory(intake.template)
+    survey = system.survey(wanted(intake.template, intake.registry))
+    for some in _pieces(survey, 500):
+        for live in some:
+            directory.add(live)
+        journal.add_live(this.run, some)
+    return directory
+
+
+def _keep(this: Run, intake: Intake, findings: list[Finding], journal: Journal) -> None:
+    """Write down what the plan found; from here on the files are not needed."""
+    journal.add_findings(this.run, findings)
+    journal.invalidate_rows(this.run, invalid_rows(intake, findings))
+    journal.drop_live(this.run)
+    this.state = "planned"
+    this.facts |= _facts(intake)
+    journal.save(this)
+
+
+def _begin(journal: Journal, intake: Intake, options: Options, target: str, system: Target) -> Run:
+    template = intake.template
+    shipped = options.template or template.name
+    facts = {
+        "title": template.title,
+        "files": [file_facts(input_) for input_ in intake.inputs],
+        "options": template.options,
+        "types": kind_types(template.kinds),
+        "batch_size": options.batch_size,
+        "jobs": options.jobs,
+        "asked": {
+            "template": str(Path(shipped).resolve()) if Path(shipped).is_dir() else shipped,
+            "only": options.only,
+            "strict": options.strict,
+        },
+    }
+    return journal.begin(
+        target=target,
+        identity=system.identity,
+        system=template.system,
+        template=template.name,
+        facts=facts,
+    )
+
+
+def file_facts(input_: Input) -> dict[str, Any]:
+    """What the journal remembers of a file: where it was, what it held, how it was written."""
+    return {
+        "path": str(input_.path.resolve()),
+        "name": input_.path.name,
+        "sha256": input_.sha256,
+        "format": input_.format,
+        "guess": input_.guess,
+        "dialect": asdict(input_.dialect) if input_.dialect else None,
+    }
+
+
+def _facts(intake: Intake) -> dict[str, Any]:
+    return {
+        "sheets": [{"name": sheet.name, "file": sheet.file} for sheet in intake.sheets],
+        "layouts": [asdict(source.layout) for source in intake.sources],
+    }
+
+
+def resolved(
+    intake: Intake, directory: Directory, *, strict: bool, looked_up: bool
+) -> tuple[Resolver, list[Finding]]:
+    """Resolve all references; the rows that any error makes invalid are marked as such."""
+    resolver = Resolver(
+        intake.template, intake.registry, directory.index, intake.sheets, looked_up=looked_up
+    )
+    findings = intake.findings + list(resolver.resolve())
+    if strict:
+        findings = strictly(findings)
+    bad = set(invalid_rows(intake, findings))
+    for record in intake.registry.records:
+        if (record.sheet, record.row) in bad:
+            record.valid = False
+    return resolver, findings
+
+
+def invalid_rows(intake: Intake, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:
+    """Sheet number and row of every row in error; a header in error is every row of its sheet."""
+    sheets = {(sheet.file, sheet.name): sheet for sheet in intake.sheets}
+    refused = {sheet.no for sheet in intake.sheets if sheet.refused}
+    for file, name, row in rows_in_error(list(findings)):
+        sheet = sheets.get((file, name))
+        if sheet is not None and row > sheet.header.row:
+            yield sheet.no, row
+        elif sheet is not None:
+            refused.add(sheet.no)
+    for record in intake.registry.records:
+        if record.sheet in refused:
+            yield record.sheet, record.row
+
+
+def row_order(finding: Finding) -> tuple[Any, ...]:
+    """Sorts findings as a reader meets them: by file, sheet, row and column, the worst first."""
+    rank = [Severity.ERROR, Severity.WARNING, Severity.INFO].index(finding.severity)
+    place = finding.place
+    return (place.file, place.sheet, place.row, place.column, rank)
+
+
+def _preview(intake: Intake, findings: list[Finding], planning: Planning, target: str) -> Preview:
+    invalid = set(invalid_rows(intake, findings))
+    counted = Counter(
+        action.value for where, action in planning.actions.items() if where not in invalid
+    )
+    if invalid:
+        counted[Status.INVALID.value] = len(invalid)
+    return Preview(target, dict(counted), sorted(findings, key=row_order))
+
+
+def _pieces(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size` values, one after the other."""
+    iterator = iter(values)
+    while piece := list(islice(iterator, size)):
+        yield piece
