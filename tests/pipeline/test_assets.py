@@ -1,0 +1,136 @@
+"""Facts about assets that exist in, the same assets enriched out; none is ever made."""
+
+import pytest
+
+from importer import pipeline
+from importer.pipeline import Options
+from tests.pipeline.bench import glossary, link, term
+from tests.pipeline.holds import GLOSSARY, TERM, related
+
+READMES = "Readme"
+
+
+@pytest.fixture
+def table(bench):
+    """A table that a crawler has made, and a term; the table's guid."""
+    anchor = bench.atlan.add(GLOSSARY, "Finance")
+    bench.atlan.add(TERM, "Revenue", anchor)
+    return bench.atlan.add("Table", "orders", description="crawled")
+
+
+def asset(name="orders", type_name="Table", **more):
+    row = {"Type": type_name, "Qualified name": f"raw/{name}", "Name": name}
+    return row | {heading.replace("_", " "): value for heading, value in more.items()}
+
+
+def held(bench):
+    return bench.atlan.named("Table")["orders"]
+
+
+def test_an_asset_gets_its_facts_and_terms(bench, table):
+    """Description, owners, certificate, tags, terms, readme; what the crawler said stays."""
+    row = asset(
+        Description="Every order",
+        Owners="ann",
+        Certificate="verified",
+        Tags="PII",
+        Terms="Revenue@Finance",
+        Readme="<b>Orders</b>",
+    )
+    assert bench.glossary({"Assets": [row]}).counts == {"updated": 1}
+    found = held(bench)
+    wanted = {"userDescription": "Every order", "description": "crawled", "ownerUsers": ["ann"]}
+    assert {name: found["attributes"][name] for name in wanted} == wanted
+    assert found["attributes"]["certificateStatus"] == "VERIFIED"
+    assert [bench.atlan.tags()[tag["typeName"]] for tag in found["classifications"]] == ["PII"]
+    assert related(found, "meanings") == ["Revenue"]
+    assert len(bench.atlan.all(READMES)) == 1
+    assert found["guid"] == table
+    assert bench.silent(lambda: bench.glossary({"Assets": [row]})).counts == {"unchanged": 1}
+
+
+def test_an_asset_nobody_knows_is_a_finding(bench, table):
+    """Nothing is made of it; the row above it is imported."""
+    result = bench.glossary({"Assets": [asset(Description="d"), asset("ordres", Description="d")]})
+    assert bench.statuses(result)["Assets"] == ["updated", "invalid"]
+    [found] = result.findings
+    assert (found.code, found.place.cell, found.value) == ("not_in_target", "B3", "raw/ordres")
+    assert set(bench.atlan.named("Table")) == {"orders"}
+
+
+def test_an_asset_is_known_by_type_and_name_together(bench, table):
+    """The same qualified name of another type is another asset."""
+    result = bench.glossary({"Assets": [asset(type_name="View", Description="d")]})
+    assert result.counts == {"invalid": 1}
+
+
+def test_terms_of_the_same_file_can_be_assigned(bench, table):
+    """The asset waits for the term."""
+    sheets = {
+        "Assets": [asset(Terms="Revenue@Finance; Margin@Finance")],
+        "Terms": [term("Margin")],
+    }
+    assert bench.glossary(sheets).counts == {"created": 1, "updated": 1}
+    assert related(held(bench), "meanings") == ["Margin", "Revenue"]
+    assert bench.glossary({"Assets": [asset(Terms="Margin@Finance")]}).counts == {"updated": 1}
+    assert related(held(bench), "meanings") == ["Margin"]
+
+
+def test_a_link_can_stand_on_an_asset(bench, table):
+    row = link("", "Runbook", "https://example.com/r", glossary="")
+    row |= {"Asset type": "Table", "Asset qualified name": "raw/orders"}
+    assert bench.glossary({"Links": [row]}).counts == {"created": 1}
+    assert related(held(bench), "links") == ["Runbook"]
+    assert bench.silent(lambda: bench.glossary({"Links": [row]})).counts == {"unchanged": 1}
+
+
+def test_a_tag_nobody_knows_is_a_finding_on_its_cell(bench):
+    """With the tag that is nearest; the row is not sent, the others are."""
+    rows = [term("A", Tags="PII; Confidentail"), term("B", Tags="PII")]
+    sheets = {"Glossaries": [glossary()], "Terms": rows}
+    result = bench.glossary(sheets)
+    [found] = result.findings
+    assert (found.place.cell, found.suggestion) == ("C2", "Confidential")
+    assert "Confidentail" in found.message
+    assert bench.statuses(result)["Terms"] == ["invalid", "created"]
+    options = Options(template="atlan-glossary")
+    assert pipeline.check([bench.book(sheets)], options, bench.connect).findings
+
+
+def test_custom_metadata_is_filled_and_cleared(bench):
+    """By the names people see; a set or attribute nobody knows is a finding."""
+    sheets = {"Glossaries": [glossary()], "Terms": [term("A") | {"Data Quality::Level": "Gold"}]}
+    assert bench.glossary(sheets).counts == {"created": 2}
+    [values] = bench.atlan.terms()["A"]["businessAttributes"].values()
+    assert list(values.values()) == ["Gold"]
+    assert bench.silent(lambda: bench.glossary(sheets)).counts == {"unchanged": 2}
+    cleared = {"Terms": [term("A") | {"Data Quality::Level": "<clear>"}]}
+    assert bench.glossary(cleared).counts == {"updated": 1}
+    assert bench.silent(lambda: bench.glossary(cleared)).counts == {"unchanged": 1}
+    result = bench.glossary({"Terms": [term("A") | {"Data Quality::Levle": "Gold"}]})
+    assert result.counts == {"invalid": 1}
+
+
+def test_a_readme_is_written_and_changed(bench):
+    """One entity of its own for each; the row is about the term."""
+    sheets = {"Glossaries": [glossary()], "Terms": [term("A", Readme="<p>One & only</p>")]}
+    assert bench.glossary(sheets).counts == {"created": 2}
+    [readme] = bench.atlan.all(READMES)
+    assert related(bench.atlan.terms()["A"], "readme") == [readme["attributes"]["name"]]
+    changed = {"Terms": [term("A", Readme="<p>Two</p>")]}
+    assert bench.glossary(changed).counts == {"updated": 1}
+    [after] = bench.atlan.all(READMES)
+    assert after["guid"] == readme["guid"]
+    assert after["attributes"]["description"] != readme["attributes"]["description"]
+
+
+def test_free_attributes_are_sent_once(bench):
+    """Custom attributes, labels and additional attributes as the file has them already."""
+    row = term("A", Labels="x; y", Additional_attributes="a:1; b:2") | {"Custom: sap": "0047"}
+    sheets = {"Glossaries": [glossary()], "Terms": [row]}
+    assert bench.glossary(sheets).counts == {"created": 2}
+    found = bench.atlan.terms()["A"]
+    assert found["customAttributes"] == {"sap": "0047"}
+    assert sorted(found["labels"]) == ["x", "y"]
+    assert found["attributes"]["additionalAttributes"] == {"a": "1", "b": "2"}
+    assert bench.silent(lambda: bench.glossary(sheets)).counts == {"unchanged": 2}

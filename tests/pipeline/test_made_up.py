@@ -1,0 +1,40 @@
+"""A folder that nobody has heard of in, a new kind of import out: no Python is needed."""
+
+from pathlib import Path
+
+FOLDER = str(Path(__file__).with_name("made_up_template"))
+KIND = "PowerBIReport"
+ROWS = [
+    {"Path": "pbi/1", "Report": "Sales", "Owner": "ann; bob", "Pages": 3},
+    {"Path": "pbi/2", "Report": "Stock", "Owner": "", "Pages": 0},
+    {"Path": "pbi/3", "Report": "Cash", "Owner": "cy", "Pages": None},
+]
+
+
+def test_a_template_in_a_folder_of_its_own_is_imported(bench):
+    """Created, checked by its schema, found again by its key, updated: as any other kind."""
+    result = bench.run({"Reports": ROWS}, template=FOLDER)
+    assert bench.statuses(result) == {"Reports": ["created", "invalid", "created"]}
+    [found] = result.findings
+    assert (found.place.cell, found.place.heading) == ("D3", "Pages")
+    held = bench.atlan.named(KIND)
+    assert set(held) == {"Sales", "Cash"}
+    assert held["Sales"]["attributes"]["ownerUsers"] == ["ann", "bob"]
+    assert held["Sales"]["attributes"]["pageCount"] == 3
+    assert held["Sales"]["attributes"]["connectorName"] == "powerbi"
+    assert held["Sales"]["attributes"]["qualifiedName"] == "pbi/1"
+
+
+def test_the_made_up_kind_is_found_again(bench):
+    """The same file sends nothing; a changed cell sends that cell; a crawled one is adopted."""
+    guid = bench.atlan.add(KIND, "Old name", qualifiedName="pbi/3")
+    rows = [ROWS[0], ROWS[2]]
+    assert bench.run({"Reports": rows}, template=FOLDER).counts == {"created": 1, "updated": 1}
+    assert bench.atlan.named(KIND)["Cash"]["guid"] == guid
+    again = bench.silent(lambda: bench.run({"Reports": rows}, template=FOLDER))
+    assert again.counts == {"unchanged": 2}
+    before = len(bench.bodies())
+    changed = [ROWS[0] | {"Pages": 4}, ROWS[2]]
+    assert bench.run({"Reports": changed}, template=FOLDER).counts == {"updated": 1, "unchanged": 1}
+    [[entity]] = [body["entities"] for body in bench.bodies()[before:]]
+    assert entity["attributes"] == {"qualifiedName": "pbi/1", "name": "Sales", "pageCount": 4}
