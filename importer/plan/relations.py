@@ -10,6 +10,9 @@ from importer.model import Key
 Named = tuple[str, Key]
 """Kind and key of an entity."""
 
+Turn = tuple[int, str]
+"""Number of an entity and one of its paths: who says the same earlier sends it."""
+
 
 @dataclass(slots=True)
 class Edges:
@@ -31,14 +34,15 @@ class Edges:
         for other in others:
             known.setdefault(other, seq)
 
-    def said_before(self, seq: int, inverse: str, entity: Named, other: Named) -> bool:
-        """Whether the other end said it, earlier in the file."""
+    def said_before(self, turn: Turn, inverse: str, entity: Named, other: Named) -> bool:
+        """Whether the other end said it, at an earlier turn."""
         by = self.stated.get((inverse, other), {}).get(entity)
-        return by is not None and by < seq
+        return by is not None and (by, inverse) < turn
 
-    def removed_before(self, seq: int, inverse: str, other: Named) -> bool:
-        """Whether the other end, earlier in the file, says what it is related to."""
-        return self.stated_by.get((inverse, other), seq) < seq
+    def spoke_before(self, turn: Turn, inverse: str, other: Named) -> bool:
+        """Whether the other end, at an earlier turn, says what it is related to."""
+        by = self.stated_by.get((inverse, other))
+        return by is not None and (by, inverse) < turn
 
     def said_elsewhere(self, inverse: str, entity: Named, other: Named) -> bool:
         """Whether the other end says it."""
@@ -49,8 +53,9 @@ def to_add(
     edges: Edges, seq: int, path: str, inverse: str, entity: Named, live: set[Named]
 ) -> Iterator[Named]:
     """What an entity must be related to at a path, and is not yet."""
+    turn = seq, path
     for other in edges.stated.get((path, entity), {}):
-        if other not in live and not (inverse and edges.said_before(seq, inverse, entity, other)):
+        if other not in live and not (inverse and edges.said_before(turn, inverse, entity, other)):
             yield other
 
 
@@ -58,8 +63,9 @@ def to_remove(
     edges: Edges, seq: int, path: str, inverse: str, entity: Named, live: Iterable[Named]
 ) -> Iterator[Named]:
     """What an entity is related to at a path, though neither end says so; one end removes it."""
+    turn = seq, path
     stated = edges.stated.get((path, entity), {})
     for other in live:
         kept = other in stated or (inverse and edges.said_elsewhere(inverse, entity, other))
-        if not kept and not (inverse and edges.removed_before(seq, inverse, other)):
+        if not kept and not (inverse and edges.spoke_before(turn, inverse, other)):
             yield other

@@ -76,6 +76,13 @@ columns = [
   { heading = "Same" },
   { heading = "Above" },
   { heading = "Below" },
+  { heading = "Text", path = "facts.text" },
+  { heading = "Size", path = "facts.size", type = "number" },
+  { heading = "Tags", path = "tags", type = "list" },
+  { heading = "Steps", path = "steps", type = "list" },
+  { heading = "Secret", path = "secret" },
+  { heading = "Shape", path = "shape", type = "json" },
+  { heading = "Free: *", path = "free.*" },
 ]
 include = ["all"]
 [[sheets.entities.references]]
@@ -116,12 +123,20 @@ many = true
 inverse = "above"
 forms = ["{path}@{scope}", "{path}"]
 """
+LEAF = {
+    "type": "object",
+    "properties": {
+        "tags": {"type": "array", "uniqueItems": True},
+        "steps": {"type": "array"},
+        "secret": {"type": "string", "writeOnly": True},
+    },
+}
 NODES = ("Root", "Node", "Parent", "Parent code", "Code")
 LEAVES = ("Root", "Leaf", "Nodes", "Same", "Above", "Below", "Code")
 
 
 def trees(folder: Path) -> Template:
-    return template(folder, TREES, root=OPEN, node=OPEN, leaf=OPEN)
+    return template(folder, TREES, root=OPEN, node=OPEN, leaf=LEAF)
 
 
 def roots(*names: str) -> Rows:
@@ -138,7 +153,8 @@ def leaves(*lines: Line) -> Rows:
 
 def live(kind: str, *key: str, **more: object) -> Live:
     """A live entity whose id is its key."""
-    return Live(kind.title(), key, "/".join(key), {"name": key[-1]}, **more)  # type: ignore[arg-type]
+    payload = {"type": kind.title(), "name": key[-1]}
+    return Live(kind.title(), key, "/".join(key), payload, **more)  # type: ignore[arg-type]
 
 
 def node_keys(found: Resolved) -> list[str]:

@@ -1,0 +1,191 @@
+"""Sheets and a live world in, what is planned out; and the world after the plan was carried out."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from importer.directory import Directory
+from importer.mapping import Entity
+from importer.model import Action, Payload
+from importer.order import Levels, Record, Resolver
+from importer.plan import Edges, Planned, Planner, Stated
+from importer.targets.protocol import Live, Ref
+from importer.template import Reference, Template
+from importer.template.paths import split
+from tests.mapping.build import Entities, Rows, taken
+
+World = dict[str, Live]
+"""What a target holds, by id."""
+
+
+@dataclass
+class Plan:
+    """What was stated and what it asks for, entity by entity in the order of the rows."""
+
+    template: Template
+    stated: list[Stated]
+    planned: list[Planned]
+    rows: list[tuple[str, int]]
+
+    def of(self, row: int, kind: str = "leaf") -> Planned:
+        return self.planned[self.rows.index((kind, row))]
+
+    @property
+    def actions(self) -> list[Action]:
+        return [planned.action for planned in self.planned]
+
+
+def plan(made: Template, sheets: Sequence[Rows], live: Sequence[Live] = ()) -> Plan:
+    """Read, resolve and plan; every row must be right."""
+    intake = taken(made, *sheets, sink=(sink := Entities()))
+    directory = Directory(made)
+    for one in live:
+        directory.add(one)
+    resolver = Resolver(made, intake.registry, directory.index, intake.sheets, looked_up=True)
+    wrong = [*intake.findings, *resolver.resolve()]
+    assert not wrong, [finding.message for finding in wrong]
+    pairs = list(zip(intake.registry.records, sink.kept, strict=True))
+    stated = [_stated(made, resolver, record, entity) for record, entity in pairs]
+    planner = _planner(made, directory, stated)
+    by_id = {one.id: one for one in live}
+    found = [by_id.get(directory.find(record) or "") for record, _ in pairs]
+    planned = [planner.plan(one, there) for one, there in zip(stated, found, strict=True)]
+    return Plan(made, stated, planned, [(record.kind, record.row) for record, _ in pairs])
+
+
+def _stated(made: Template, resolver: Resolver, record: Record, entity: Entity) -> Stated:
+    kind = made.kinds[record.kind]
+    references = [
+        (reference.rule, [resolver.meaning[text] for text in texts])
+        for reference, texts in entity.references
+    ]
+    columns = entity.bound.rule.columns
+    return Stated(
+        record.seq,
+        kind,
+        kind.type or "",
+        record.key or (),
+        entity.payload,
+        entity.clears,
+        references,
+        record.delete,
+        frozenset(c.path for c in columns if c.path and c.type == "json"),
+    )
+
+
+def _planner(made: Template, directory: Directory, stated: Sequence[Stated]) -> Planner:
+    levels, edges = Levels(made), Edges()
+    later = frozenset(
+        (one.kind.name, rule.path)
+        for one in stated
+        for rule, _ in one.references
+        if levels.later_reference(one.kind.name, rule)
+    )
+    for one in stated:
+        for rule, named in one.references:
+            if (one.kind.name, rule.path) in later:
+                edges.state(one.seq, rule.path, (one.kind.name, one.key), named)
+    return Planner(edges, directory.ids, directory.types, directory.names, later)
+
+
+def carried_out(plan_: Plan, live: Sequence[Live]) -> list[Live]:
+    """The world after a plan: fields set and cleared, relations seen from both their ends."""
+    world = {one.id: replace(one, relations=dict(one.relations)) for one in live}
+    ids = {(one.type, one.key): one.id for one in live}
+    for stated, planned in zip(plan_.stated, plan_.planned, strict=True):
+        _write(world, ids, stated, planned)
+    for stated, planned in zip(plan_.stated, plan_.planned, strict=True):
+        me = planned.id or ids.get((stated.type, stated.key), "")
+        for change in filter(None, (planned.change, planned.later)):
+            _relate(plan_.template, world, ids, stated.kind.name, me, change)
+    return [replace(one, key=_key(world, one)) for one in world.values()]
+
+
+def _write(world: World, ids: dict, stated: Stated, planned: Planned) -> None:
+    change = planned.change
+    if change is None:
+        return
+    if planned.action is Action.DELETE:
+        world[change["id"]] = replace(world[change["id"]], archived=True)
+        return
+    me = change["id"] or f"new-{len(world)}"
+    ids[stated.type, stated.key] = me
+    before = world.get(me)
+    payload = copy.deepcopy(before.payload) if before and not before.archived else {}
+    _lay(payload, change["payload"], stated.whole)
+    for path in change["clears"]:
+        _drop(payload, split(path))
+    payload.pop("secret", None)
+    codes = (payload["code"],) if "code" in payload else ()
+    relations = before.relations if before and not before.archived else {}
+    world[me] = Live(stated.type, stated.key, me, payload, dict(relations), codes)
+
+
+def _lay(below: Payload, above: Payload, whole: frozenset[str], prefix: str = "") -> None:
+    for name, value in above.items():
+        inner = isinstance(value, dict) and f"{prefix}{name}" not in whole
+        if inner and isinstance(below.get(name), dict):
+            _lay(below[name], value, whole, f"{prefix}{name}.")
+        else:
+            below[name] = copy.deepcopy(value)
+
+
+def _drop(payload: Payload, path: tuple[str, ...]) -> None:
+    for step in path[:-1]:
+        payload = payload.get(step, {})
+    payload.pop(path[-1], None)
+
+
+def _relate(made: Template, world: World, ids: dict, kind: str, me: str, change: Payload) -> None:
+    rules = {
+        rule.path: rule
+        for sheet in made.sheets
+        for entity in sheet.entities
+        if entity.kind == kind
+        for rule in entity.references
+    }
+    for path in change["clears"]:
+        if path in rules:
+            world[me].relations.pop(path, None)
+    for path, pointers in change["relations"].items():
+        world[me].relations[path] = tuple(_refs(world, ids, made, pointers))
+    for path, pointers in change["append"].items():
+        for ref in _refs(world, ids, made, pointers):
+            _join(world, rules[path], Ref(world[me].type, me), ref)
+    for path, pointers in change["remove"].items():
+        for ref in _refs(world, ids, made, pointers):
+            _part(world, rules[path], Ref(world[me].type, me), ref)
+
+
+def _refs(world: World, ids: dict, made: Template, pointers: Sequence[Payload]) -> list[Ref]:
+    found = []
+    for pointer in pointers:
+        type_name = made.kinds[pointer["kind"]].type or ""
+        found.append(Ref(type_name, pointer["id"] or ids[type_name, tuple(pointer["key"])]))
+    assert all(ref.id in world for ref in found)
+    return found
+
+
+def _join(world: World, rule: Reference, one: Ref, other: Ref) -> None:
+    for path, here, there in ((rule.path, one, other), (rule.inverse, other, one)):
+        held = world[here.id].relations.get(path, ())
+        assert there not in held or (rule.path == rule.inverse and one == other), "sent twice"
+        world[here.id].relations[path] = (*(ref for ref in held if ref != there), there)
+
+
+def _part(world: World, rule: Reference, one: Ref, other: Ref) -> None:
+    for path, here, there in ((rule.path, one, other), (rule.inverse, other, one)):
+        held = world[here.id].relations.get(path, ())
+        assert there in held or one == other, "removed twice"
+        world[here.id].relations[path] = tuple(ref for ref in held if ref != there)
+
+
+def _key(world: World, one: Live) -> tuple[str, ...]:
+    """The key as the world's parents tell it now."""
+    for path in ("up", "root"):
+        above = one.relations.get(path, ())
+        if above:
+            return (*_key(world, world[above[0].id]), one.key[-1])
+    return (one.key[-1],)

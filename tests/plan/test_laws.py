@@ -1,0 +1,107 @@
+"""What holds for every table and every world: planning twice, carried out in between, rests."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importer.model import Action
+from tests.mapping.build import Rows
+from tests.order.build import trees
+from tests.plan.build import carried_out, plan
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return trees(tmp_path_factory.mktemp("trees"))
+
+
+ROOTS = st.just([["Root", "Code"], ["R", "r-1"], ["S", ""]])
+NODES = st.just(
+    [["Root", "Node", "Parent"], ["R", "n", ""], ["R", "m", "n"], ["S", "n", ""], ["R", "k", "m"]]
+)
+NAMES = ["a", "b", "c", "d"]
+OTHERS = st.sampled_from(["", "a", "b; c", "d", "<clear>", "a; b; c; d"])
+CELLS = {
+    "Nodes": st.sampled_from(["", "n", "m; n", "k", "<clear>"]),
+    "Same": OTHERS,
+    "Above": OTHERS,
+    "Below": OTHERS,
+    "Text": st.sampled_from(["", "x", "two\nlines", "<clear>"]),
+    "Size": st.sampled_from(["", 0, 1, 2.5, "<clear>"]),
+    "Tags": st.sampled_from(["", "p; q", "q; p", "r", "<clear>"]),
+    "Steps": st.sampled_from(["", "p; q", "q; p", "<clear>"]),
+    "Secret": st.sampled_from(["", "s", "t"]),
+    "Shape": st.sampled_from(["", '{"a": 1}', '{"b": {}}', "[1]", "<clear>"]),
+    "Free: v1.2": st.sampled_from(["", "x", "<clear>"]),
+    "Code": st.just(""),
+}
+LEAF = st.tuples(*CELLS.values())
+LEAVES = st.dictionaries(st.sampled_from(NAMES), LEAF, max_size=4)
+ALL = [["R", name, *[""] * len(CELLS)] for name in NAMES]
+
+
+def leaves(table) -> list[list[object]]:
+    """The leaves of a table; those it does not name stand below, so that all can be named."""
+    stated = [["R", name, *cells] for name, cells in table.items()]
+    rest = [line for line in ALL if line[1] not in table]
+    return [["Root", "Leaf", *CELLS], *stated, *rest]
+
+
+def sheets(roots, nodes, table):
+    return [Rows("Roots", roots), Rows("Nodes", nodes), Rows("Leaves", leaves(table))]
+
+
+@settings(max_examples=120, deadline=None)
+@given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
+def test_what_was_carried_out_is_unchanged_when_planned_again(made, roots, nodes, before, table):
+    """From nothing, and from what another table left behind."""
+    world = []
+    for some in (before, table):
+        wanted = sheets(roots, nodes, some)
+        world = carried_out(plan(made, wanted, world), world)
+    again = plan(made, sheets(roots, nodes, table), world)
+    assert set(again.actions) == {Action.UNCHANGED}
+    assert all(one.change is None and one.later is None for one in again.planned)
+
+
+@settings(max_examples=60, deadline=None)
+@given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
+def test_only_what_is_stated_changes(made, roots, nodes, before, table):
+    """A blank cell leaves alone what is there, whatever the rest of its row does."""
+    wanted = sheets(roots, nodes, before)
+    world = carried_out(plan(made, wanted, []), [])
+    old = {one.key: one for one in world}
+    after = {
+        one.key: one for one in carried_out(plan(made, sheets(roots, nodes, table), world), world)
+    }
+    assert old.keys() == after.keys()
+    for name, cells in table.items():
+        line = dict(zip(CELLS, cells, strict=True))
+        for heading, path in (("Text", "text"), ("Size", "size")):
+            if line[heading] == "":
+                held = [one[("R", name)].payload.get("facts", {}).get(path) for one in (old, after)]
+                assert held[0] == held[1]
+        for heading in ("Tags", "Steps", "Shape"):
+            if line[heading] == "":
+                assert old["R", name].payload.get(heading.lower()) == after["R", name].payload.get(
+                    heading.lower()
+                )
+
+
+@settings(max_examples=60, deadline=None)
+@given(roots=ROOTS, nodes=NODES, table=LEAVES, data=st.data())
+def test_the_order_of_the_rows_changes_nothing_of_the_world(made, roots, nodes, table, data):
+    order = data.draw(st.permutations(list(table)))
+    worlds = []
+    for names in (list(table), order):
+        wanted = sheets(roots, nodes, {name: table[name] for name in names})
+        world = carried_out(plan(made, wanted, []), [])
+        named = {one.id: one.key for one in world}
+        worlds.append({one.key: (one.payload, shown(one, named)) for one in world})
+    assert worlds[0] == worlds[1]
+
+
+def shown(one, named):
+    return {p: sorted(named[ref.id] for ref in refs) for p, refs in one.relations.items() if refs}
