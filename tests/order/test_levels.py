@@ -1,0 +1,88 @@
+"""In which order kinds are sent: parents first, relations among one kind last, deletes reversed."""
+
+from __future__ import annotations
+
+import pytest
+
+from importer.order import Levels
+from importer.template import find, find_all
+from tests.order.build import leaves, nodes, resolved, roots, trees
+
+SHIPPED = {template.name: template for template in find_all()}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return trees(tmp_path_factory.mktemp("trees"))
+
+
+def test_parents_come_before_children(made):
+    levels = Levels(made)
+    assert levels.order() == ["root", "node", "leaf"]
+    assert levels.of("root") < levels.of("node") < levels.of("node", 1) < levels.of("node", 2)
+    assert levels.of("node", 998) < levels.of("leaf")
+
+
+def test_depth_grows_from_parent_to_child(made):
+    rows = nodes(["R", "c", "b"], ["R", "b", "a"], ["R", "a"], ["R", "x", "gone > y"])
+    found = resolved(made, roots("R"), rows, looked_up=False)
+    depths = [found.record(row, "node").depth for row in (4, 3, 2)]
+    assert depths == sorted(set(depths))
+    assert depths[0] == 0
+
+
+def test_relations_among_a_kind_come_after_all_of_the_kind(made):
+    levels = Levels(made)
+    assert levels.of("leaf", 10_000) < levels.later("leaf")
+    assert levels.of("node", 10_000) <= levels.later("node") < levels.of("leaf")
+
+
+def test_deletes_come_last_and_children_first(made):
+    levels = Levels(made)
+    turns = [levels.delete(*of) for of in (("leaf",), ("node", 2), ("node", 1), ("node",))]
+    assert turns == sorted(turns)
+    assert levels.later("leaf") < turns[0]
+    assert turns[-1] < levels.delete("root")
+
+
+def test_only_relations_that_are_no_parent_wait(made):
+    levels = Levels(made)
+    rules = {
+        (rule.kind, reference.path): levels.later_reference(rule.kind, reference)
+        for sheet in made.sheets
+        for rule in sheet.entities
+        for reference in rule.references
+    }
+    waiting = {key for key, later in rules.items() if later}
+    assert waiting == {("leaf", "same"), ("leaf", "above"), ("leaf", "below")}
+
+
+EXPECTED = {
+    "atlan-glossary": ["glossary", "category", "term", "asset", "link"],
+    "trebellar-portfolio": ["building", "floor", "space", "desk"],
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_kinds_of_a_shipped_template_are_sent_in_the_order_of_their_needs(name):
+    order = Levels(find(name)).order()
+    assert [kind for kind in order if kind in EXPECTED[name]] == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_in_every_shipped_template_a_reference_waits_or_is_there_before(name):
+    template = SHIPPED[name]
+    levels = Levels(template)
+    for sheet in template.sheets:
+        for rule in sheet.entities:
+            for reference in rule.references:
+                later = levels.later_reference(rule.kind, reference)
+                own = reference.parent and rule.kind in reference.to
+                before = [levels.of(kind) < levels.of(rule.kind) for kind in reference.to]
+                assert later or own or all(before), (rule.kind, reference.path)
+
+
+def test_leaves_are_below_their_root_whatever_their_relations(made):
+    rows = leaves(["R", "a", "", "b"], ["R", "b", "", "a"])
+    found = resolved(made, roots("R"), rows)
+    assert {found.record(row, "leaf").key for row in (2, 3)} == {("R", "a"), ("R", "b")}
