@@ -1,0 +1,159 @@
+"""README.md in; whether what it shows, says and tells to type is so."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from importer import errors
+from importer.model import Status
+from importer.settings import SYSTEM_DEFAULTS, VENDOR_URLS, Settings, load
+from tests.house.reference import README, ROOT, refreshed
+
+TEXT = README.read_text("utf-8")
+FENCED = re.compile(r"^(<!-- [^\n]+ -->\n)?```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+SIGNALS = {130, 143}
+
+EXPECTED = re.compile(r"# exit status (\d)")
+
+
+def blocks(language: str) -> dict[str, str]:
+    """The fenced blocks of one language that stand under no mark of their own, by first line."""
+    found = (m for m in FENCED.finditer(TEXT) if m[2] == language and m[1] is None)
+    return {m[3].splitlines()[0]: m[3] for m in found}
+
+
+def rows(head: str) -> list[list[str]]:
+    """The cells of the table that begins with this heading."""
+    table = re.search(rf"^\| {re.escape(head)} \|.*\n\|[- |]+\n((?:\|.*\n)+)", TEXT, re.MULTILINE)
+    assert table, f"README has no table that begins with {head}"
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table[1].splitlines()]
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch):
+    """Runs lines of the README with /bin/sh, in a folder that has the samples."""
+    command = tmp_path / "bin" / "importer"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -W error -m importer "$@"\n')
+    command.chmod(0o755)
+    shutil.copytree(ROOT / "data", tmp_path / "work" / "data")
+    for name in [name for name in os.environ if name.startswith(("IMPORTER_", "ATLAN_", "TREB"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    def run(script: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["/bin/sh", "-c", script],
+            cwd=tmp_path / "work",
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+def checked(line: str) -> str:
+    """A line whose exit status must be the one that its comment names."""
+    said = EXPECTED.search(line)
+    command = line.partition(" # ")[0]
+    return f's=0; {command} || s=$?; [ $s -eq {said[1]} ] || {{ echo "{command}: $s"; exit 9; }}'
+
+
+@pytest.mark.parametrize("script", blocks("sh").values(), ids=blocks("sh"))
+def test_commands_end_as_the_readme_says(script, shell):
+    """Each command of the README succeeds, or ends with the status its comment names."""
+    lines = [checked(line) if EXPECTED.search(line) else line for line in script.splitlines()]
+    ended = shell("\n".join(["set -e", *lines]))
+    assert ended.returncode == 0, f"{ended.stdout}{ended.stderr}"
+
+
+def test_generated_tables_are_up_to_date():
+    """Commands, headings and vocabulary stand in the README as the code has them."""
+    assert refreshed(TEXT) == TEXT, "run `python -m tests.house.reference`"
+
+
+def test_readme_is_read_in_one_go():
+    """The README stays below 400 lines."""
+    assert len(TEXT.splitlines()) < 400
+
+
+def test_first_screen_shows_the_sheet_that_is_run():
+    """The first table is what stands in the workbook of the first command."""
+    sheet = load_workbook(ROOT / "data/readme/revenue.xlsx")["Terms"]
+    head, *filled = sheet.iter_rows(values_only=True)
+    assert rows("Glossary") == [list(row) for row in filled]
+    assert f"| {' | '.join(head)} |" in TEXT
+
+
+def test_picture_shows_what_comes_back(shell, tmp_path):
+    """The report that was drawn says what a run says today, but for the new ids."""
+    shell("importer run data/readme/revenue.xlsx")
+    drawn = said(ROOT / "data/readme/revenue.reported.xlsx")
+    assert said(tmp_path / "work/data/readme/revenue.result.xlsx") == drawn
+    assert [row[4] for row in drawn] == ["import_status", "created", "invalid", "created"]
+
+
+def said(report: Path) -> list[tuple[object, ...]]:
+    """A reported sheet without its last column, the ids."""
+    return [row[:-1] for row in load_workbook(report)["Terms"].iter_rows(values_only=True)]
+
+
+def test_settings_that_are_shown_are_settings(tmp_path, monkeypatch):
+    """Every toml block of the README loads as importer.toml."""
+    monkeypatch.delenv("STAGING_KEY", raising=False)
+    (shown,) = blocks("toml").values()
+    path = tmp_path / "importer.toml"
+    path.write_text(shown, "utf-8")
+    target = load(path).settings.targets["staging"]
+    assert (target.system, target.rate, target.batch_size) == ("atlan", 120, 10)
+
+
+def test_every_outcome_is_explained():
+    """The table of outcomes has each of them, in their order, and no other."""
+    assert [row[0].strip("`") for row in rows("outcome")] == [status.value for status in Status]
+
+
+def test_every_exit_status_is_explained():
+    """The table of exit statuses has those of our errors, success, and the signals."""
+    raised = {
+        error.exit_status
+        for error in vars(errors).values()
+        if isinstance(error, type) and issubclass(error, errors.ImporterError)
+    }
+    told = {int(number) for row in rows("status") for number in row[0].split(",")}
+    assert told == raised | {0} | SIGNALS
+
+
+def test_every_variable_is_explained():
+    """The table of variables names all that the settings look at."""
+    prefix = Settings.model_config["env_prefix"]
+    keys = {target.get("api_key_env") for target in SYSTEM_DEFAULTS.values()} - {None}
+    told = {name for row in rows("variable") for name in re.findall(r"`(\w+)`", row[0])}
+    assert told == {
+        *VENDOR_URLS,
+        *keys,
+        f"{prefix}JOURNAL",
+        f"{prefix}TARGETS__NAME__KEY",
+        "XDG_STATE_HOME",
+        "NO_COLOR",
+    }
+
+
+def test_links_lead_to_files():
+    """Every file and section that the README links to is there."""
+    sections = {re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in headings()}
+    for link in re.findall(r"\]\(([^)]+)\)", TEXT):
+        assert link.removeprefix("#") in sections or (ROOT / link).is_file(), link
+
+
+def headings() -> list[str]:
+    return re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
