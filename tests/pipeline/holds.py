@@ -44,10 +44,13 @@ class Atlan(Api):
             {"term": {"__typeName.keyword": type_name}},
             {"term": {"__state": "ACTIVE"}},
         ]
-        body = {"dsl": {"query": {"bool": {"filter": filters}}, "size": 1000}}
+        body = {"dsl": {"query": {"bool": {"filter": filters}}, "size": 10_000}}
         found = self.send("POST", "/api/meta/search/indexsearch", body).get("entities", [])
-        guids = [("guid", hit["guid"]) for hit in found]
-        return self.send("GET", ENTITIES, params=guids)["entities"] if guids else []
+        return [whole for start in range(0, len(found), 500) for whole in self._whole(found, start)]
+
+    def _whole(self, hits, start):
+        guids = [("guid", hit["guid"]) for hit in hits[start : start + 500]]
+        return self.send("GET", ENTITIES, params=guids)["entities"]
 
     def named(self, type_name):
         """Every active entity of a type by its name."""

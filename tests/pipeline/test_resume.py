@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from importer.errors import UsageError
+from importer.errors import TargetUnreachable, UsageError
 from tests.pipeline.bench import DATA, building, desk, floor, glossary, link, term
 from tests.pipeline.holds import TERM
-from tests.send.between import KILLED
+from tests.send.between import KILLED, Unasked
 
 ROOT = DATA.parent
 SHEETS = {
@@ -106,3 +106,32 @@ def test_a_run_somebody_said_no_to_sends_nothing(bench):
 def test_a_name_that_no_run_has_cannot_be_resumed(bench):
     with pytest.raises(UsageError, match="no run called nope"):
         bench.resume("nope")
+
+
+@pytest.fixture
+def unplanned(bench):
+    """A file whose run ended while the target was looked at."""
+    path = bench.book(SHEETS)
+    bench.wrap = Unasked
+    with pytest.raises(TargetUnreachable):
+        bench.run(path, template="atlan-glossary")
+    bench.wrap = lambda target: target
+    return path
+
+
+def test_a_run_without_a_plan_reads_its_file_again(bench, unplanned):
+    """Every row is there once, as if nothing had happened."""
+    [run] = bench.journal.runs()
+    result = bench.resume(run.run)
+    assert (result.state, result.counts) == ("finished", {"created": 7})
+    assert len(bench.rows(result)) == 7
+    assert len(bench.atlan.all(TERM)) == 5
+
+
+def test_a_run_without_a_plan_takes_no_other_file(bench, unplanned):
+    """Somebody has changed the file: what was begun is not what would be sent."""
+    [run] = bench.journal.runs()
+    bench.book({"Glossaries": [glossary("Other")]}, unplanned.name)
+    with pytest.raises(UsageError, match="has changed since"):
+        bench.resume(run.run)
+    assert bench.bodies() == []

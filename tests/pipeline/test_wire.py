@@ -197,3 +197,15 @@ def test_deletions_go_last_and_children_first(bench):
     assert sent == [["add"], ["delete"], ["delete"], ["delete"]]
     assert result.counts == {"created": 1, "deleted": 3}
     assert list(bench.trebellar.places()) == [("New",)]
+
+
+def test_a_list_of_more_rows_than_are_looked_at_at_once(bench):
+    """1,100 terms, each related to the first and the last: counted once, related once."""
+    count = 1100
+    rows = [term(f"t{n}", See_also="t0; t1099" if 0 < n < count - 1 else "") for n in range(count)]
+    result = bench.glossary({"Glossaries": [glossary()], "Terms": rows}, batch_size=200)
+    assert result.counts == {"created": count + 1}
+    terms = bench.atlan.terms()
+    assert len(related(terms["t0"], "seeAlso")) == len(related(terms["t1099"], "seeAlso")) == 1098
+    again = bench.silent(lambda: bench.glossary({"Terms": rows}))
+    assert again.counts == {"unchanged": count}

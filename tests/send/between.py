@@ -97,3 +97,10 @@ class Replaced(Between):
         self.submitted += 1
         target = self.inner if self.submitted < self.first else self.other
         return target.submit(changes)
+
+
+class Unasked(Between):
+    """Cannot be asked what it holds: a run ends before it has its plan."""
+
+    def survey(self, wanted):
+        raise TargetUnreachable("No connection to the target.")
