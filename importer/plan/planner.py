@@ -89,7 +89,7 @@ class Planner:
         return Planned(Action.DELETE, change, id=live.id)
 
     def _create(self, stated: Stated, live: Live | None) -> Planned:
-        relations = {ref.path: self._pointers(named) for ref, named in self._now(stated)}
+        relations = {ref.path: self._pointers(named) for ref, named in self._now(stated) if named}
         change = self._change(stated, Action.CREATE, live, stated.payload, (), relations)
         fields = {
             join(path): [old, new]

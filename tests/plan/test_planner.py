@@ -267,3 +267,10 @@ def test_a_relation_makes_the_row_an_update_and_shows_both_lists(made):
     assert found.action is Action.UPDATE
     assert found.change is None
     assert found.fields == {"same": [["R > b"], ["R > c"]]}
+
+
+def test_an_emptied_reference_of_something_new_is_nothing(made):
+    found = plan(made, [rows("Nodes Same", ["a", "<clear>", "<clear>"])], [ROOT]).of(2)
+    assert found.action is Action.CREATE
+    assert list(found.change["relations"]) == ["root"]
+    assert (found.change["clears"], found.later) == ([], None)
