@@ -24,10 +24,14 @@ class _Mark:
         return self._name
 
 
+class _Clear(_Mark):
+    """Rare, and told from BLANK by its type alone: whole columns are searched for it."""
+
+
 BLANK: Final = _Mark("BLANK")
 """The cell says nothing: the field is left alone."""
 
-CLEAR: Final = _Mark("CLEAR")
+CLEAR: Final = _Clear("CLEAR")
 """The cell asks for the field to be emptied."""
 
 
