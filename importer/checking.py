@@ -10,8 +10,6 @@ from importer.intake import Intake, Nowhere, collector_resting, open_intake
 from importer.journal.journal import now
 from importer.model import Finding, RowResult, Severity, Status
 from importer.preparing import file_facts, invalid_rows, resolved, row_order
-from importer.report import Summary
-from importer.reporting import report_files
 from importer.results import Checked, Connect, Options, ReportTo
 from importer.targets.protocol import Target
 
@@ -63,6 +61,9 @@ def _checked(intake: Intake, findings: list[Finding]) -> Checked:
 
 
 def _report_check(intake: Intake, checked: Checked, report: ReportTo) -> None:
+    from importer.report import Summary
+    from importer.reporting import report_files
+
     numbers = {(sheet.file, sheet.name): sheet.no for sheet in intake.sheets}
     invalid = {
         (place.file, place.sheet, place.row)

@@ -17,7 +17,6 @@ from importer.journal import Journal, Outbox, Run, counts, results
 from importer.journal.journal import now
 from importer.plan import has_landed
 from importer.preparing import prepare, prepare_again
-from importer.reporting import report_run
 from importer.results import (
     Checked,
     Connect,
@@ -150,6 +149,8 @@ def result(journal: Journal, name: str) -> Result:
 
 def write_reports(journal: Journal, name: str, report: ReportTo) -> list[Path]:
     """Write a run's reports (again). Raises ReportNotWritten."""
+    from importer.reporting import report_run
+
     this = journal.run(name)
     reports = report_run(journal, this, report)
     if this.state == "finished":
@@ -159,6 +160,8 @@ def write_reports(journal: Journal, name: str, report: ReportTo) -> list[Path]:
 
 
 def _finish(this: Run, system: Target, journal: Journal, report: ReportTo, watch: Watch) -> Result:
+    from importer.reporting import report_run
+
     stop = send(this, system, journal, watch)
     this.state = "interrupted" if stop else "finished"
     this.why = str(stop) if stop else ""

@@ -1,7 +1,7 @@
 """The journal: the durable record of runs, and the only state there is."""
 
 from importer.journal.journal import Item, Journal, Run, key_text
-from importer.journal.outcomes import counts, results
+from importer.journal.outcomes import blocked_by, counts, results
 from importer.journal.sending import Outbox
 
-__all__ = ["Item", "Journal", "Outbox", "Run", "counts", "key_text", "results"]
+__all__ = ["Item", "Journal", "Outbox", "Run", "blocked_by", "counts", "key_text", "results"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from importer.journal.journal import Journal, Run
+from importer.journal.journal import SEPARATOR, Journal, Run
 from importer.model import FINE, RowResult, Status
 
 _WORST = (
@@ -26,7 +26,21 @@ def results(journal: Journal, run: Run) -> Iterator[RowResult]:
     for row, items in _joined(journal, run.run):
         sheet = sheets[row.sheet]
         status, message, identity = _combined(items, valid=bool(row.valid))
+        if status is Status.BLOCKED and not message:
+            message = _blocker(items, sheets, row.sheet)
         yield RowResult(sheet["name"], row.row, status, message, identity, sheet["file"])
+
+
+def blocked_by(key: str, row: int, sheet: str | None) -> str:
+    """What a blocked row says of the row that blocks it; `sheet` is None where it is the same."""
+    where = f"row {row}" + (f" of {sheet}" if sheet else "")
+    return f"`{key.split(SEPARATOR)[-1]}` ({where}) was not imported."
+
+
+def _blocker(items: list[Any], sheets: list[dict[str, str]], sheet: int) -> str:
+    bad = next(item for item in items if item.state == Status.INVALID)
+    elsewhere = sheets[bad.at_sheet]["name"] if bad.at_sheet != sheet else None
+    return blocked_by(bad.key or "", bad.at_row, elsewhere)
 
 
 def counts(rows: Iterable[RowResult]) -> dict[str, int]:
@@ -36,20 +50,21 @@ def counts(rows: Iterable[RowResult]) -> dict[str, int]:
 
 
 def _joined(journal: Journal, run: str) -> Iterator[tuple[Any, list[Any]]]:
-    """Each row with its items.
+    """Each row with its items: those it made itself, then those another row stated first.
 
-    Rows and the items they made or stated again are read side by side, each in the rows' order.
+    Rows and items are read side by side, each in the rows' order.
     """
-    from sqlalchemy import and_, select, union_all
+    from sqlalchemy import and_, literal, select, union_all
 
     from importer.journal.tables import ITEMS, MERGED, ROWS
 
-    facts = (ITEMS.c.no, ITEMS.c.state, ITEMS.c.id, ITEMS.c.message)
-    own = select(ITEMS.c.sheet, ITEMS.c.row, *facts).where(ITEMS.c.run == run)
+    facts = (ITEMS.c.no, ITEMS.c.state, ITEMS.c.id, ITEMS.c.message, ITEMS.c.key)
+    facts = (*facts, ITEMS.c.sheet.label("at_sheet"), ITEMS.c.row.label("at_row"))
+    own = select(ITEMS.c.sheet, ITEMS.c.row, literal(0).label("again"), *facts)
     same = and_(ITEMS.c.run == MERGED.c.run, ITEMS.c.no == MERGED.c.no)
-    stated = select(MERGED.c.sheet, MERGED.c.row, *facts).join(ITEMS, same)
-    items = union_all(own, stated.where(MERGED.c.run == run)).subquery()
-    in_order = select(items).order_by(items.c.sheet, items.c.row, items.c.no)
+    stated = select(MERGED.c.sheet, MERGED.c.row, literal(1), *facts).join(ITEMS, same)
+    items = union_all(own.where(ITEMS.c.run == run), stated.where(MERGED.c.run == run)).subquery()
+    in_order = select(items).order_by(items.c.sheet, items.c.row, items.c.again, items.c.no)
     rows = select(ROWS).where(ROWS.c.run == run).order_by(ROWS.c.sheet, ROWS.c.row)
     with journal.store.reading() as one, journal.store.reading() as other:
         yield from _side_by_side(one.execute(rows), other.execute(in_order))
@@ -71,7 +86,7 @@ def _combined(items: list[Any], *, valid: bool) -> tuple[Status, str, str]:
         return Status.INVALID, "", _id(items)
     if not items:
         return Status.UNCHANGED, "", ""
-    states = [(Status(item.state), item) for item in items]
+    states = [(_state(item), item) for item in items]
     for worst in _WORST:
         bad = next((item for state, item in states if state is worst), None)
         if bad is not None:
@@ -79,8 +94,14 @@ def _combined(items: list[Any], *, valid: bool) -> tuple[Status, str, str]:
     return _done(items, states), "", _id(items)
 
 
+def _state(item: Any) -> Status:
+    """What an item comes to for its row; what is invalid elsewhere blocks a row that is right."""
+    state = Status(item.state)
+    return Status.BLOCKED if item.again and state is Status.INVALID else state
+
+
 def _main(items: list[Any]) -> Any:
-    """The item that stands for the row: the first that was mapped of it."""
+    """The item that stands for the row: the first that it made itself."""
     return next(item for item in items if item.no % 2 == 0)
 
 

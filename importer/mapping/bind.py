@@ -28,14 +28,14 @@ class BoundColumn:
     """A column rule and the cells it takes its value from (0-based column indices).
 
     `plain` columns hand text on as it is, unless it begins with white space or as a token might.
-    `memo` remembers what cells were converted to.
+    `memo` remembers, for each type of cell, what cells were converted to.
     """
 
     rule: Column
     sources: tuple[int, ...]
     convert: Convert
     plain: bool = False
-    memo: dict[Any, Any] = field(default_factory=dict)
+    memo: dict[type, dict[Any, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,31 +39,48 @@ def converted(column: BoundColumn, raw: Column) -> Column:
     """
     if column.rule.constant is not None:
         return [copy.deepcopy(value) for value in raw]
-    if len(column.memo) > _MANY:
-        column.memo.clear()
-    look = _looker(column.memo, column.convert)
     if column.plain:
-        return [v if type(v) is str and v[:1] > "<" and v.isascii() else look(v) for v in raw]
+        look = _looker(column)
+        return [v if type(v) is str and v >= "=" and v.isascii() else look(v) for v in raw]
     if column.rule.type == "name":
+        look = _looker(column)
         return [
-            v if type(v) is str and v[:1] > "<" and v[-1] > " " and v.isascii() else look(v)
+            v if type(v) is str and v >= "=" and v[-1] > " " and v.isascii() else look(v)
             for v in raw
         ]
-    return [look(v) for v in raw]
+    return _each_once(column, raw)
 
 
-def _looker(memo: dict[Any, Any], convert: Convert) -> Convert:
-    """A conversion that remembers: 1, 1.0 and True are equal in Python, and not here."""
-    find = memo.get
+def _each_once(column: BoundColumn, raw: Column) -> Column:
+    others = set(map(type, raw)) - {str}
+    if len(others) > 1:
+        return list(map(_looker(column), raw))
+    memo = _memo(column, next(iter(others), str))
+    for cell in set(raw).difference(memo):
+        memo[cell] = column.convert(cell)
+    return [memo[cell] for cell in raw]
+
+
+def _looker(column: BoundColumn) -> Convert:
+    """A conversion that remembers."""
+    convert = column.convert
+    texts = _memo(column, str)
 
     def look(cell: Any) -> Any:
-        key = cell if type(cell) is str else (type(cell), cell)
-        value = find(key, memo)
-        if value is memo:
-            value = memo[key] = convert(cell)
-        return value
+        memo = texts if type(cell) is str else _memo(column, type(cell))
+        if cell not in memo:
+            memo[cell] = convert(cell)
+        return memo[cell]
 
     return look
+
+
+def _memo(column: BoundColumn, kind: type) -> dict[Any, Any]:
+    """What cells of one type were converted to: 1, 1.0 and True are equal in Python, not here."""
+    memo = column.memo.setdefault(kind, {})
+    if len(memo) > _MANY:
+        memo.clear()
+    return memo
 
 
 _MANY = 20_000

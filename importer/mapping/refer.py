@@ -86,7 +86,7 @@ class Referrer:
         return tuple([self._known(reference, within, (), item) for item in items]) or None
 
     def _items(self, rule: Reference, text: str) -> list[str]:
-        if not rule.many:
+        if not rule.many or not ('"' in text or any(sign in text for sign in rule.separators)):
             return [text]
         key = (rule.separators, text)
         items = self._split.get(key)

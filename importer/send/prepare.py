@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from importer.journal import Item, key_text
+from importer.journal import Item, blocked_by, key_text
 from importer.journal.encoding import live_of, unpack
 from importer.journal.sending import Known, Outbox, Settled
 from importer.model import Action, Status
@@ -49,10 +49,8 @@ class Preparer:
             if other is None:
                 return f"`{name[1].split(chr(31))[-1]}` is not in the target."
             if not other.state.fine or (other.id is None and name in map(_named, _open(raw))):
-                where = f"row {other.row}"
-                if other.sheet != item.sheet:
-                    where += f" of {self._sheets[other.sheet]}"
-                return f"`{name[1].split(chr(31))[-1]}` ({where}) was not imported."
+                elsewhere = self._sheets[other.sheet] if other.sheet != item.sheet else None
+                return blocked_by(name[1], other.row, elsewhere)
         return None
 
     def _change(self, item: Item, raw: Any, known: dict[tuple[str, str], Known]) -> Change:

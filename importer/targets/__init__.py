@@ -7,7 +7,23 @@ environment variable that holds the token, which messages name instead of it.
 
 from __future__ import annotations
 
-from importer.targets.atlan.target import Atlan
-from importer.targets.trebellar.target import Trebellar
+from typing import TYPE_CHECKING, Any
 
-SYSTEMS: dict[str, type[Atlan] | type[Trebellar]] = {"atlan": Atlan, "trebellar": Trebellar}
+if TYPE_CHECKING:
+    from importer.targets.atlan.target import Atlan
+    from importer.targets.trebellar.target import Trebellar
+
+    SYSTEMS: dict[str, type[Atlan] | type[Trebellar]]
+
+__all__ = ["SYSTEMS"]
+
+
+def __getattr__(name: str) -> Any:
+    """`SYSTEMS`, made when it is first asked for: who needs only the protocol loads no system."""
+    if name != "SYSTEMS":
+        raise AttributeError(name)
+    from importer.targets.atlan.target import Atlan
+    from importer.targets.trebellar.target import Trebellar
+
+    globals()[name] = {"atlan": Atlan, "trebellar": Trebellar}
+    return globals()[name]
