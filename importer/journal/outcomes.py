@@ -34,7 +34,7 @@ def results(journal: Journal, run: Run) -> Iterator[RowResult]:
 def blocked_by(key: str, row: int, sheet: str | None) -> str:
     """What a blocked row says of the row that blocks it; `sheet` is None where it is the same."""
     where = f"row {row}" + (f" of {sheet}" if sheet else "")
-    return f"`{key.split(SEPARATOR)[-1]}` ({where}) was not imported."
+    return f"`{key.rsplit(SEPARATOR, 1)[-1]}` ({where}) was not imported."
 
 
 def _blocker(items: list[Any], sheets: list[dict[str, str]], sheet: int) -> str:
@@ -58,8 +58,8 @@ def _joined(journal: Journal, run: str) -> Iterator[tuple[Any, list[Any]]]:
 
     from importer.journal.tables import ITEMS, MERGED, ROWS
 
-    facts = (ITEMS.c.no, ITEMS.c.state, ITEMS.c.id, ITEMS.c.message, ITEMS.c.key)
-    facts = (*facts, ITEMS.c.sheet.label("at_sheet"), ITEMS.c.row.label("at_row"))
+    at = (ITEMS.c.sheet.label("at_sheet"), ITEMS.c.row.label("at_row"))
+    facts = (ITEMS.c.no, ITEMS.c.state, ITEMS.c.id, ITEMS.c.message, ITEMS.c.key, *at)
     own = select(ITEMS.c.sheet, ITEMS.c.row, literal(0).label("again"), *facts)
     same = and_(ITEMS.c.run == MERGED.c.run, ITEMS.c.no == MERGED.c.no)
     stated = select(MERGED.c.sheet, MERGED.c.row, literal(1), *facts).join(ITEMS, same)

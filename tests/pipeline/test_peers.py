@@ -2,7 +2,9 @@
 
 import json
 
-from tests.pipeline.bench import DATA
+import pytest
+
+from tests.pipeline.bench import DATA, building, floor
 from tests.pipeline.holds import CATEGORY, GLOSSARY, related
 
 PEERS = DATA / "peers"
@@ -184,3 +186,29 @@ def test_links_in_one_cell_may_be_json(bench):
     result = bench.run(bench.text("glossary.csv", rows), template="atlan-csv")
     assert bench.statuses(result) == {"glossary": ["created", "invalid"]}
     assert links(bench.atlan.all("Link")) == {("W", "https://example.com/w")}
+
+
+@pytest.mark.parametrize("first", ["Buildings", "Floors"])
+def test_a_row_that_names_what_another_sheet_states_keeps_its_own_id(bench, first):
+    """Floors of a building in one cell, one of them in full on its own sheet, which may come first.
+
+    The id of the row is the building's: an annotated copy would name another asset otherwise.
+    """
+    sheets = {"Buildings": [building(Floors="1, 2")], "Floors": [floor("1", Seats="3")]}
+    sheets = {first: sheets[first]} | sheets
+    result = bench.portfolio(sheets)
+    places = bench.trebellar.places()
+    assert set(places) == {("HQ",), ("HQ", "1"), ("HQ", "2")}
+    rows = bench.rows(result)
+    assert rows["Buildings", 2].id == places["HQ",]["id"]
+    assert rows["Floors", 2].id == places["HQ", "1"]["id"]
+    assert bench.silent(lambda: bench.portfolio(sheets)).counts == {"unchanged": 2}
+
+
+def test_a_row_that_names_what_is_invalid_elsewhere_is_blocked_by_it(bench):
+    """The building is there, and says which of its floors is not, and why."""
+    sheets = {"Buildings": [building(Floors="1, 2")], "Floors": [floor("1", Seats="many")]}
+    result = bench.portfolio(sheets)
+    assert bench.statuses(result) == {"Buildings": ["blocked"], "Floors": ["invalid"]}
+    assert bench.rows(result)["Buildings", 2].message == "`1` (row 2 of Floors) was not imported."
+    assert set(bench.trebellar.places()) == {("HQ",), ("HQ", "2")}
