@@ -86,8 +86,6 @@ def _words(error: Any, name: str) -> str:
         return f"{name} {says.rstrip('.')}."
     if error.validator == "maxLength":
         return f"{name} has {len(error.instance)} characters; {error.validator_value} are allowed."
-    if error.validator == "uniqueItems":
-        return f"{name} names the same thing twice."
     if error.validator == "enum":
         allowed = ", ".join(str(value) for value in error.validator_value)
         return f"`{error.instance}` is not one of the allowed values: {allowed}."

@@ -27,7 +27,7 @@ KINDS = {
     for template in find_all()
     for name, kind in template.kinds.items()
 }
-SOME = ["", "a@b", "a\nb", "é", "a b", "a\x1fb", "x\xa0y", "-_9", "Table", "https://x.org"]
+SOME = ["", "a@b", "a\nb", "é", "a b", "a\x1fb", "x\xa0y", "-_9"]
 TEXTS = st.one_of(st.text(max_size=8), st.sampled_from(SOME)).map(
     lambda text: text.strip(" \ufeff")
 )
@@ -69,6 +69,9 @@ def _of_type(kind, schema, node, noise) -> st.SearchStrategy[Any]:
         return st.lists(values(schema, node.get("items", {}), noise), max_size=3)
     if kind == "object":
         return _objects(schema, node, noise)
+    if "pattern" in node:
+        fitting = st.from_regex(node["pattern"]).map(lambda text: text.strip(" \ufeff").strip())
+        return st.one_of(fitting, fitting, TEXTS)
     return {
         "string": TEXTS,
         "number": st.integers(-3, 3) | st.floats(-1e6, 1e6),
@@ -102,7 +105,7 @@ def test_both_validators_agree_on_every_payload(name):
     schema = checker.kind.schema
     seen = {True: 0, False: 0}
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60, deadline=None, derandomize=True)
     @given(values(schema, schema, noise=False) | values(schema, schema, noise=True))
     def agree(payload):
         fits = checker.reference.is_valid(payload)

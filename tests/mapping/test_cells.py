@@ -195,6 +195,8 @@ LISTS = [
     ('Monitor 24"; Monitor 27"', LIST, TEXTS, ['Monitor 24"', 'Monitor 27"']),
     ('"a ""b"""; c', LIST, TEXTS, ['a "b"', "c"]),
     ('"open; c', LIST, TEXTS, ['"open', "c"]),
+    ("a; b; a", LIST, TEXTS, ["a", "b", "a"]),
+    ("a; b; a", LIST, {**TEXTS, "uniqueItems": True}, ["a", "b"]),
     (5, LIST, TEXTS, ["5"]),
     (5.0, LIST, TEXTS, ["5"]),
     ("1; 2.5", 'type = "list", item = "number"', {}, [1, 2.5]),
