@@ -74,7 +74,11 @@ class RequiredCells:
 
     def unnamed(self, row: int, mapped: Mapped) -> None:
         """A row whose key lacks a label: say so where nothing else does."""
-        if row not in mapped.invalid:
+        if row in mapped.invalid:
+            return
+        if self._bound.each is not None:
+            self._missing(self._bound.each, f"The name of a {self._bound.kind.word}", row, mapped)
+        else:
             heading = _key_heading(self._bound)
             index = next((c.sources[0] for c in _key_columns(self._bound)), -1)
             self._missing(index, heading, row, mapped)
