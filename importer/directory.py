@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from importer.mapping import BoundSheet
 from importer.mapping.entity import RefText
 from importer.mapping.forms import labels
 from importer.model import Key
@@ -69,9 +70,10 @@ class Directory:
         return bool(record.identities and live and not set(record.identities) & set(live))
 
 
-def wanted(template: Template, registry: Registry) -> Wanted:
+def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet]) -> Wanted:
     """What to look up: every key, id and identifying value that the file names."""
-    found = Wanted()
+    columns = (c for sheet in sheets for bound in sheet.entities for c in bound.columns)
+    found = Wanted(paths={column.rule.path for column in columns if column.rule.path})
     for record in registry.records:
         kind = template.kinds[record.kind]
         type_name = kind.type or record.labels[0]

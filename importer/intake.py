@@ -105,7 +105,8 @@ class Intake:
     def _hidden(self, source: Source) -> None:
         count = source.read.hidden_rows
         if count:
-            words = f"{count} hidden rows are imported like the others."
+            rows = "1 hidden row is" if count == 1 else f"{count:,} hidden rows are"
+            words = f"{rows} imported like the others."
             place = source.sheet.place(0)
             self.findings.append(Finding("hidden_rows", words, place, Severity.INFO))
 
@@ -173,6 +174,7 @@ def open_intake(
     `only` holds `NAME` or `NAME=KIND`: just these sheets, following the rule called KIND. Raises
     UnreadableInput, TemplateError or UsageError.
     """
+    _refuse_twice(files)
     inputs = [open_input(path) for path in files]
     wanted = dict(name.partition("=")[::2] for name in only)
     sheets = [(input_, sheet) for input_ in inputs for sheet in input_.sheets]
@@ -182,6 +184,20 @@ def open_intake(
     known = [find(template)] if template else find_all()
     chosen = known[0] if template else choose(known, [sheet for _, sheet in sheets])
     return _bind(inputs, chosen, sheets, wanted)
+
+
+def _refuse_twice(files: Sequence[Path]) -> None:
+    """Rows are told apart by their file's name, in the journal and in the reports."""
+    seen: dict[str, Path] = {}
+    for path in files:
+        other = seen.setdefault(path.name, path)
+        if other is path:
+            continue
+        if other.resolve() == path.resolve():
+            raise UsageError(f"{path} is named twice: name it once.")
+        raise UsageError(
+            f"{other} and {path} have the same name: rename one, or import one after the other."
+        )
 
 
 def _refuse_unknown(wanted: dict[str, str], sheets: Sequence[InputSheet]) -> None:
@@ -210,7 +226,18 @@ def _bind(
         intake.sources.append(Source(bound, sheet))
     if not intake.sources:
         raise UsageError(unknown([template], [sheet for _, sheet in sheets]))
+    _refuse_strangers(intake, sheets)
     return intake
+
+
+def _refuse_strangers(intake: Intake, sheets: Sequence[tuple[Input, InputSheet]]) -> None:
+    """A whole file that is passed over would be missed by nobody: it is refused."""
+    known = {source.sheet.file for source in intake.sources}
+    for input_ in intake.inputs:
+        mine = [sheet for owner, sheet in sheets if owner is input_]
+        mine = [sheet for sheet in mine if not own(sheet.name, intake.template)]
+        if mine and input_.path.name not in known:
+            raise UsageError(f"{input_.path.name}: {unknown([intake.template], mine)}")
 
 
 def _match(template: Template, sheet: InputSheet, kind: str) -> Match | None:

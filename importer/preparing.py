@@ -88,7 +88,7 @@ def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Wa
 def _looked_up(this: Run, intake: Intake, system: Target, journal: Journal) -> Directory:
     """What the target holds of all that the files name; kept in the journal, found by name here."""
     directory = Directory(intake.template)
-    survey = system.survey(wanted(intake.template, intake.registry))
+    survey = system.survey(wanted(intake.template, intake.registry, intake.sheets))
     for some in _pieces(survey, 500):
         for live in some:
             directory.add(live)

@@ -10,6 +10,7 @@ from typing import Any
 from importer.journal import Journal, Run, counts, results
 from importer.model import Finding, RowResult, SheetLayout
 from importer.report import Summary, default_path, write_report
+from importer.report.atomic import refusals
 from importer.results import ReportTo
 
 
@@ -57,7 +58,8 @@ def report_files(
     summary: Summary,
     to: ReportTo,
 ) -> list[Path]:
-    """Write one report for each file."""
+    """Write one report for each file. Raises ReportNotWritten."""
+    _make_folder(to, several=len(files) > 1)
     return [
         write_report(
             Path(file["path"]),
@@ -79,9 +81,14 @@ def place_of(source: Path, to: ReportTo, *, several: bool) -> Path:
     if to.path is None:
         return default_path(source)
     if several or to.path.is_dir():
-        to.path.mkdir(parents=True, exist_ok=True)
         return to.path / default_path(source).name
     return to.path
+
+
+def _make_folder(to: ReportTo, *, several: bool) -> None:
+    if to.path and several:
+        with refusals(to.path):
+            to.path.mkdir(parents=True, exist_ok=True)
 
 
 def _layout(raw: dict[str, Any]) -> SheetLayout:

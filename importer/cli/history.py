@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from importer.cli import options as flags
-from importer.cli.importing import report_to, show_result
+from importer.cli.importing import show_result
 from importer.cli.options import Format
+from importer.cli.places import report_to
 from importer.cli.screen import show, show_json
 from importer.cli.session import session
 
@@ -37,11 +39,10 @@ def runs(
         if run is None:
             _show_all(own.journal, format)
             return 0
-        result = pipeline.result(own.journal, run)
         if report:
-            to = report_to(report, len(result.files))
-            result.reports = pipeline.write_reports(own.journal, run, to)
-        show_result(result, format)
+            files = [Path(file["path"]) for file in own.journal.run(run).facts["files"]]
+            pipeline.write_reports(own.journal, run, report_to(report, files))
+        show_result(pipeline.result(own.journal, run), format)
     return 0
 
 

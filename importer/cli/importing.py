@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from importer.cli import options as flags
 from importer.cli.options import Format
+from importer.cli.places import report_to
 from importer.cli.screen import Bars, ask, attended, say, show, show_json
 from importer.cli.session import connector, session
 
 if TYPE_CHECKING:
     from importer.connect import Connector
     from importer.journal import Journal
-    from importer.results import Preview, ReportTo, Result
+    from importer.results import Preview, Result
 
 BROKEN_OFF = {
     "planned": "interrupted; nothing was sent yet. `importer resume {run}` sends it.",
@@ -51,7 +52,7 @@ def check(
             files,
             pipeline.Options(template=template, only=tuple(sheet or ()), strict=strict),
             connect,
-            report_to(report, len(files), in_place=in_place) if wanted else None,
+            report_to(report, files, in_place=in_place) if wanted else None,
         )
     if format is Format.JSON:
         show_json(checked.as_json())
@@ -79,7 +80,7 @@ def run(
     from importer import pipeline
     from importer.connect import Connector
 
-    to = report_to(report, len(files), in_place=in_place)
+    to = report_to(report, files, in_place=in_place)
     with session(config) as own, Connector(own.settings, target, rate, jobs) as connect:
         options = pipeline.Options(
             template=template,
@@ -122,7 +123,8 @@ def resume(
 
     with session(config) as own:
         known = own.journal.run(run)
-        to = report_to(report, len(known.facts["files"]), in_place=in_place)
+        sources = [Path(file["path"]) for file in known.facts["files"]]
+        to = report_to(report, sources, in_place=in_place)
         if known.state not in (*BROKEN_OFF, "interrupted"):
             return show_result(pipeline.result(own.journal, run), format)
         jobs = known.facts["jobs"]
@@ -145,23 +147,11 @@ def show_result(result: Result, format: Format) -> int:  # noqa: A002
 
     if format is Format.JSON:
         show_json(result.as_json())
+        if result.why:
+            say(f"importer: {result.why}")
     else:
         show(result_lines(result))
     return result.exit_status or int(bool(result.why))
-
-
-def report_to(path: Path | None, files: int, *, in_place: bool = False) -> ReportTo:
-    """Where so many reports go. Raises UsageError, before anything is sent, where they cannot."""
-    from importer.errors import UsageError
-    from importer.results import ReportTo
-
-    if path and in_place:
-        raise UsageError("--report and --in-place exclude each other: name one of them.")
-    if path and files > 1 and path.exists() and not path.is_dir():
-        raise UsageError(f"{path} is a file, but {files} reports need a folder: name one.")
-    if path and not path.absolute().parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent} for the report: make it, or name one.")
-    return ReportTo(path=path, in_place=in_place)
 
 
 @contextmanager

@@ -110,8 +110,9 @@ def _main_headings(match: Match) -> int:
 
 def unknown(templates: Sequence[Template], sheets: Sequence[Sheet]) -> str:
     """What to tell a user whose file no template knows."""
-    rows = next((row for sheet in sheets for row in sheet.head(3) if any(row)), [])
-    seen = ", ".join(str(cell) for cell in rows[:8] if cell != "") or "nothing"
+    heads = ([str(cell).strip() for cell in row] for sheet in sheets for row in sheet.head())
+    first_row = next((row for row in heads if any(row)), [])
+    seen = ", ".join(filter(None, first_row[:8])) or "nothing"
     first = "; ".join(f"{t.name}: {', '.join(_few(t.sheets[0]))}" for t in templates if t.sheets)
     return (
         f"No sheet has headings that a template knows. Seen: {seen}. "

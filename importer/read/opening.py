@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mmap
+import stat
 from typing import TYPE_CHECKING
 
 from importer.read.input import Input
@@ -63,15 +64,17 @@ def open_input(path: Path) -> Input:
 def first_bytes(path: Path) -> bytes:
     """The first bytes of a file that is there, can be read, and is neither empty nor too large."""
     try:
-        size = path.stat().st_size
+        facts = path.stat()
+        if stat.S_ISFIFO(facts.st_mode) or stat.S_ISSOCK(facts.st_mode):
+            raise refusal(path, "is no file but a pipe", "Save it as a file first")
         with path.open("rb") as stream:
             start = stream.read(512)
     except OSError as problem:
         raise unopened(path, problem) from None
     if not start:
         raise refusal(path, "is empty (0 bytes)", COPY_AGAIN)
-    if size > MAX_FILE:
-        seen = f"holds {size:,} bytes, at most {MAX_FILE:,} are read"
+    if facts.st_size > MAX_FILE:
+        seen = f"holds {facts.st_size:,} bytes, at most {MAX_FILE:,} are read"
         raise refusal(path, seen, "Divide it into several files")
     return start
 

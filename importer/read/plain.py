@@ -53,13 +53,13 @@ def plain_patterns(prefix: str, padded: Collection[str], *, wide: bool) -> Plain
     value = value_pattern(p)
     row_cell = rf'<{p}c r="{letters}\1"{attributes(padded)}(?:{value}| ?/>)'
     seen = r'(?![^>]*hidden(?!="(?:0|false)"))'
-    row = rf'<{p}row r="([1-9][0-9]{{0,5}})"{seen}[^>]*+>(?:{row_cell})*+</{p}row>'
+    row = rf'<{p}row r="([1-9][0-9]{{0,5}})"{seen}[^>]*+>(?>(?:{row_cell})*)</{p}row>'
     cell = rf'<{p}c r="({letters}[1-9][0-9]{{0,5}})"{attributes(padded)}{value}'
     return Plain(
         wide,
         f'<{prefix}row r="'.encode(),
-        rows=compiled(f"(?:{row})++"),
-        cells=compiled(f"(?:{cell})++"),
+        rows=compiled(f"(?>(?:{row})+)"),
+        cells=compiled(f"(?>(?:{cell})+)"),
         row_number=compiled(rf'<{p}row r="([0-9]{{1,6}})"'),
         cell_row=compiled(rf'<{p}c r="[A-Z]{{1,2}}([0-9]{{1,6}})"'),
         wide_column=compiled(rf'<{p}c r="([A-Z]{{2}})[0-9]++"[^>/]*+>'),
@@ -69,12 +69,12 @@ def plain_patterns(prefix: str, padded: Collection[str], *, wide: bool) -> Plain
 def attributes(padded: Collection[str]) -> str:
     """The style and the type a plain cell may have."""
     shown = f'(?!(?:{"|".join(sorted(padded))})")' if padded else ""
-    return rf'(?: s="{shown}[0-9]++")?+(?: t="[^e"]++"| t="inlineStr")?+'
+    return rf'(?: s="{shown}[0-9]++"|)(?: t="[^e"]++"| t="inlineStr"|)'
 
 
 def value_pattern(p: str) -> str:
     """From the end of a cell's start tag to the end of the cell, the commonest form first."""
-    formula = rf"(?:<{p}f(?:>| [^>]*+>)(?:[^<]*+</{p}f>)?+)?+"
+    formula = rf"(?:<{p}f(?:>| [^>]*+>)(?:[^<]*+</{p}f>|)|)"
     number = rf"<{p}v>[^<]++</{p}v>"
     text = rf"<{p}is><{p}t[^>]*+>[^<]*+</{p}t></{p}is>"
     return rf"(?:>{number}</{p}c>|>(?:{formula}{number}|{text})</{p}c>)"

@@ -47,12 +47,15 @@ class Wanted:
     `keys` are the keys the file states or refers to, as far as its texts tell; `ids` the target's
     ids and `identities` the other identifying values found in cells. With `whole`, every entity of
     the types in `keys` is wanted, whatever their keys.
+    `paths` are the payload paths that the file states, so that what takes a look of its own is
+    looked up only where it is needed.
     """
 
     keys: dict[str, set[Key]] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     identities: dict[str, set[str]] = field(default_factory=dict)
     whole: bool = False
+    paths: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

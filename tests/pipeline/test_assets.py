@@ -142,10 +142,6 @@ def test_a_free_attribute_is_written_and_changed(bench):
         assert bench.atlan.terms()["A"]["customAttributes"] == {"sap": value}
 
 
-NOT_SHOWN = "no search shows custom attributes and stars, and nobody asks the store for them"
-
-
-@pytest.mark.xfail(strict=True, reason=NOT_SHOWN)
 @pytest.mark.parametrize("cell", [{"Custom: sap": "0047"}, {"Starred": "yes"}])
 def test_a_free_attribute_or_a_star_is_sent_once(bench, cell):
     sheets = {"Glossaries": [glossary()], "Terms": [term("A") | cell]}
@@ -153,9 +149,18 @@ def test_a_free_attribute_or_a_star_is_sent_once(bench, cell):
     assert bench.silent(lambda: bench.glossary(sheets)).counts == {"unchanged": 2}
 
 
-@pytest.mark.xfail(strict=True, reason=NOT_SHOWN)
 def test_a_free_attribute_whose_column_is_absent_stays(bench):
     rows = [term("A") | {"Custom: sap": "0047", "Custom: erp": "x"}]
     bench.glossary({"Glossaries": [glossary()], "Terms": rows})
     bench.glossary({"Terms": [term("A") | {"Custom: sap": "0048"}]})
     assert bench.atlan.terms()["A"]["customAttributes"] == {"sap": "0048", "erp": "x"}
+
+
+def test_a_free_attribute_that_is_cleared_goes_alone(bench):
+    """`<clear>` under one free attribute leaves the others."""
+    both = term("A") | {"Custom: sap": "0047", "Custom: erp": "x"}
+    bench.glossary({"Glossaries": [glossary()], "Terms": [both]})
+    cleared = {"Terms": [term("A") | {"Custom: sap": "<clear>"}]}
+    assert bench.glossary(cleared).counts == {"updated": 1}
+    assert bench.atlan.terms()["A"]["customAttributes"] == {"erp": "x"}
+    assert bench.silent(lambda: bench.glossary(cleared)).counts == {"unchanged": 1}

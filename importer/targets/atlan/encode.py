@@ -22,14 +22,17 @@ from importer.targets.atlan.vocabulary import (
     ATTRIBUTES,
     CLEARED_TOGETHER,
     CUSTOM_METADATA,
+    FREE,
     LINK,
     README,
     TAGS,
 )
 from importer.targets.protocol import Change
 
-COMPUTED = frozenset({"typeName", ATTRIBUTES, "relationshipAttributes", TAGS, CUSTOM_METADATA})
-EMPTIED: dict[str, Json] = {"labels": [], "customAttributes": {}}
+COMPUTED = frozenset(
+    {"typeName", ATTRIBUTES, "relationshipAttributes", TAGS, CUSTOM_METADATA, FREE}
+)
+EMPTIED: dict[str, Json] = {"labels": [], FREE: {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,22 @@ def entity(change: Change, dictionary: Dictionary, style: Style) -> Payload:
         **tags(change, dictionary),
         **custom_metadata(change, dictionary),
         **{name: value for name, value in change.payload.items() if name not in COMPUTED},
+        **_free(change),
         **{name: empty for name, empty in EMPTIED.items() if name in change.clears},
     }
     if change.before and change.before.archived:
         body["status"] = ACTIVE
     return body
+
+
+def _free(change: Change) -> Payload:
+    """The free attributes: Atlan takes them as a whole, so those not stated are said again."""
+    gone = {path.partition(".")[2] for path in change.clears if path.startswith(f"{FREE}.")}
+    if FREE not in change.payload and not gone:
+        return {}
+    held = change.before.payload.get(FREE, {}) if change.before else {}
+    kept = {name: value for name, value in held.items() if name not in gone}
+    return {FREE: {**kept, **change.payload.get(FREE, {})}}
 
 
 def flags(entities: list[Payload], changes: list[Change]) -> list[tuple[str, str]]:

@@ -12,11 +12,11 @@ from importer.targets.atlan.decode import Decoder
 from importer.targets.atlan.dictionary import Dictionary, UnknownName, load
 from importer.targets.atlan.encode import Style, entity, flags
 from importer.targets.atlan.lookup import look_up
-from importer.targets.atlan.recall import recall, unknown
+from importer.targets.atlan.recall import recall, unknown, with_free_attributes
 from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
 from importer.targets.atlan.survey import Survey
-from importer.targets.atlan.vocabulary import BULK, GLOSSARY, UNREADABLE
+from importer.targets.atlan.vocabulary import BULK, FREE, GLOSSARY, UNREADABLE
 from importer.targets.protocol import Change, InDoubt, Live, Refused, Reply, Wanted, as_said
 from importer.targets.transport import Answer, AnswerLost, Transport
 
@@ -72,7 +72,10 @@ class Atlan:
     def survey(self, wanted: Wanted) -> Iterator[Live]:
         """See Target; a whole glossary is looked at where one object of it is wanted."""
         decoder = Decoder(self._names(), self._extra)
-        yield from Survey(self._transport, decoder, wanted, self._style.link_identity).run()
+        found = Survey(self._transport, decoder, wanted, self._style.link_identity).run()
+        if any(path.startswith(f"{FREE}.") for path in wanted.paths):
+            found = with_free_attributes(self._transport, wanted, found)
+        yield from found
 
     def names(self) -> Mapping[str, frozenset[str]]:
         """Tags, sets of custom metadata, and under each set's path its attributes."""

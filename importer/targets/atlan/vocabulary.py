@@ -24,6 +24,7 @@ ATTRIBUTES = "attributes"
 RELATIONS = "relationshipAttributes"
 TAGS = "classifications"
 CUSTOM_METADATA = "businessAttributes"
+FREE = "customAttributes"
 
 ACTIVE = "ACTIVE"
 DELETED = "DELETED"
@@ -114,5 +115,5 @@ def name_of(change: Change) -> str:
     return change.key[-1]
 
 
-UNREADABLE = ("starred", "customAttributes")
+UNREADABLE = ("starred", FREE)
 """What a template may say that no search shows."""

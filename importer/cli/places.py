@@ -1,0 +1,83 @@
+"""The input files and where the user wants their reports in, a `ReportTo` that can be kept out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from importer.errors import UsageError
+
+if TYPE_CHECKING:
+    from importer.results import ReportTo
+
+OWNER_FILES = ("~${}", ".~lock.{}#")
+"""What Excel and LibreOffice put beside a workbook for as long as they have it open."""
+
+
+BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt", ".dat", ""})
+"""Endings of workbooks and of texts."""
+
+
+def report_to(path: Path | None, files: Sequence[Path], *, in_place: bool = False) -> ReportTo:
+    """Where the reports of the files go.
+
+    Raises UsageError, before anything is sent, where they could not be written or would do harm.
+    """
+    from importer.reporting import place_of
+    from importer.results import ReportTo
+
+    if path and in_place:
+        raise UsageError("--report and --in-place exclude each other: name one of them.")
+    if path:
+        _refuse_place(path, len(files))
+    to = ReportTo(path=path, in_place=in_place)
+    places = [place_of(file, to, several=len(files) > 1) for file in files]
+    for file, place in zip(files, places, strict=True):
+        _refuse_open(file, place)
+        if path:
+            _refuse_ending(file, place)
+    _refuse_shared(files, places)
+    return to
+
+
+def _refuse_place(path: Path, files: int) -> None:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UsageError(f"{path} is no file that a report could replace: name another.")
+    if files > 1 and path.exists() and not path.is_dir():
+        raise UsageError(f"{path} is a file, but {files} reports need a folder: name one.")
+    if not path.absolute().parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent} for the report: make it, or name one.")
+
+
+def _refuse_open(file: Path, place: Path) -> None:
+    """The user's own file is not replaced under the hands of whoever works on it."""
+    if place.absolute() != file.absolute():
+        return
+    for form in OWNER_FILES:
+        owner = file.with_name(form.format(file.name))
+        if owner.exists():
+            raise UsageError(
+                f"{file} is open in another program ({owner.name} stands beside it): "
+                "close it there, or have the report written beside it."
+            )
+
+
+def _refuse_ending(file: Path, place: Path) -> None:
+    """A workbook called .csv, or a text called .xlsx, could not be opened by its name."""
+    from importer.report import default_path
+
+    ending, given = default_path(file).suffix.lower(), place.suffix.lower()
+    if given != ending and given in BOOKS | TEXTS and not {given, ending} <= TEXTS:
+        raise UsageError(f"The report of {file.name} is a {ending} file: give {place} that ending.")
+
+
+def _refuse_shared(files: Sequence[Path], places: Sequence[Path]) -> None:
+    for (file, place), (other, its_place) in combinations(zip(files, places, strict=True), 2):
+        if place.absolute() == its_place.absolute():
+            raise UsageError(
+                f"The reports of {file} and {other} would both be {place}: "
+                "rename one of the files, or import one after the other."
+            )
