@@ -2,6 +2,8 @@
 
 Plain is a visible row of values, blanks and formulas with a result, none of them in a padded
 style, written as every common program writes it: the address first, double quotes, no comments.
+Loops stand in atomic groups, `(?>(?:...)*)`: the shorter `(?:...)*+` loses text in Python before
+3.11.5. What is there or not is an alternative with nothing, `(?:...|)`, which is faster than `?`.
 """
 
 from __future__ import annotations

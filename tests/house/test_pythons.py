@@ -1,0 +1,15 @@
+"""Our source in; whether it keeps to what every Python that we promise does right."""
+
+import re
+
+from tests.house.reference import ROOT
+
+POSSESSIVE = re.compile(r"""["'].*\)[*+?]\+""")
+
+
+def test_no_pattern_repeats_a_group_possessively():
+    """Before Python 3.11.5 `(...)*+`, `(...)++` and `(...)?+` match less than they should."""
+    assert POSSESSIVE.search("re.compile('(?:a|b)" + "*+c')")
+    texts = {path.name: path.read_text("utf-8") for path in (ROOT / "importer").rglob("*.py")}
+    found = {name: match[0] for name, text in texts.items() if (match := POSSESSIVE.search(text))}
+    assert found == {}
