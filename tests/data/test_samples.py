@@ -16,7 +16,9 @@ from .checking import check
 
 DATA = shipped("data")
 FILES = sorted(
-    str(path.relative_to(DATA)) for path in DATA.rglob("*") if path.suffix in (".xlsx", ".csv")
+    str(path.relative_to(DATA))
+    for path in DATA.rglob("*")
+    if path.suffix in (".xlsx", ".csv") and path.parent.name != "readme"
 )
 
 RIGHT = [

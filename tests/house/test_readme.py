@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from data.readme.make import REPORTED, SHEET, write_sheet
 from importer import errors
 from importer.model import Status
 from importer.settings import SYSTEM_DEFAULTS, VENDOR_URLS, Settings, load
@@ -88,16 +89,24 @@ def test_readme_is_read_in_one_go():
 
 def test_first_screen_shows_the_sheet_that_is_run():
     """The first table is what stands in the workbook of the first command."""
-    sheet = load_workbook(ROOT / "data/readme/revenue.xlsx")["Terms"]
+    sheet = load_workbook(SHEET)["Terms"]
     head, *filled = sheet.iter_rows(values_only=True)
     assert rows("Glossary") == [list(row) for row in filled]
     assert f"| {' | '.join(head)} |" in TEXT
 
 
+def test_sheet_of_the_first_screen_is_the_one_the_script_makes(tmp_path):
+    """Otherwise run `python -m data.readme.make`."""
+    made, ships = write_sheet(tmp_path / SHEET.name), SHEET
+    for name in ("Glossaries", "Terms"):
+        sheets = [load_workbook(path)[name].iter_rows(values_only=True) for path in (made, ships)]
+        assert list(sheets[0]) == list(sheets[1])
+
+
 def test_picture_shows_what_comes_back(shell, tmp_path):
     """The report that was drawn says what a run says today, but for the new ids."""
     shell("importer run data/readme/revenue.xlsx")
-    drawn = said(ROOT / "data/readme/revenue.reported.xlsx")
+    drawn = said(REPORTED)
     assert said(tmp_path / "work/data/readme/revenue.result.xlsx") == drawn
     assert [row[4] for row in drawn] == ["import_status", "created", "invalid", "created"]
 
