@@ -161,7 +161,7 @@ class _EntityMapper:
             return cells, numbers, []
         rows: list[int] = []
         parts: list[Any] = []
-        for i, cell in enumerate(cells[index]):
+        for i, cell in enumerate(cells[index] if index < len(cells) else ()):
             for item in items_of(cell, each):
                 if isinstance(item, Fault):
                     self._fault(item, numbers[i], (index,), cell, mapped)

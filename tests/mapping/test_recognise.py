@@ -1,0 +1,198 @@
+"""Which template and which of its sheets a file follows, told by headings and names."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from importer.errors import UsageError
+from importer.intake import Nowhere, open_intake
+from importer.mapping.recognise import choose, match_sheet
+from importer.model import Severity
+from importer.template import find_all
+from tests.mapping.build import OPEN, Rows, only, template
+
+SHIPPED = {made.name: made for made in find_all()}
+SHEETS = [(name, rule) for name, made in SHIPPED.items() for rule in made.sheets]
+
+
+def headings_of(rule, *, marked=False):
+    return [
+        f"{heading} *" if marked and column.required else heading
+        for heading, column in rule.columns.items()
+        if "*" not in heading
+    ]
+
+
+@pytest.mark.parametrize(("name", "rule"), SHEETS, ids=[f"{n}: {r.name}" for n, r in SHEETS])
+def test_the_heading_row_of_each_shipped_sheet_is_its_own(name, rule):
+    """Also as a CSV file, whose one sheet may be called anything."""
+    row = headings_of(rule, marked=True)
+    for called in (rule.name, "Sheet1"):
+        assert choose(list(SHIPPED.values()), [Rows(called, [row])]).name == name
+        match = match_sheet(SHIPPED[name], called, [list(row)])
+        assert match is not None
+        assert match.rule is rule
+        assert match.header.row == 1
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_all_heading_rows_of_a_template_together_are_its_own(name):
+    sheets = [Rows(rule.name, [headings_of(rule)]) for rule in SHIPPED[name].sheets]
+    assert choose(list(SHIPPED.values()), sheets).name == name
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_blank_workbook_of_a_template_is_recognised(name):
+    folder = SHIPPED[name].folder
+    intake = open_intake([folder / f"{name}.xlsx"])
+    assert intake.template.name == name
+    assert [sheet.rule.name for sheet in intake.sheets] == [r.name for r in SHIPPED[name].sheets]
+    intake.read(Nowhere())
+    assert [f for f in intake.findings if f.severity is not Severity.INFO] == []
+    assert sum(source.count for source in intake.sources) == 0
+
+
+TWO = """
+ignore_sheets = ["Lookup*"]
+[kinds.cat]
+key = ["name"]
+[kinds.dog]
+key = ["name"]
+[[sheets]]
+name = "Cats"
+aliases = ["Felines"]
+[[sheets.entities]]
+kind = "cat"
+columns = [
+  { heading = "Name", path = "name", required = true },
+  { heading = "Fur", path = "fur" },
+]
+[[sheets]]
+name = "Dogs"
+[[sheets.entities]]
+kind = "dog"
+columns = [
+  { heading = "Name", path = "name", required = true },
+  { heading = "Bark", path = "bark", required = true },
+]
+"""
+
+
+@pytest.fixture
+def two(tmp_path):
+    return template(tmp_path / "two", TWO, cat=OPEN, dog=OPEN)
+
+
+NAMED = [
+    ("Cats", ["Name", "Fur"], "Cats"),
+    ("felines", ["Name", "Fur"], "Cats"),
+    ("Sheet1", ["Name", "Fur"], "Cats"),
+    ("Sheet1", ["Name", "Bark"], "Dogs"),
+    ("Dogs", ["Name", "Bark", "Fur"], "Dogs"),
+    ("Cats", ["Name"], "Cats"),
+    ("Dogs", ["Name", "Weight"], "Dogs"),
+    ("Sheet1", ["Name"], None),
+    ("Sheet1", ["Fur", "Colour"], None),
+    ("Cats", ["Colour", "Weight"], None),
+    ("Cats", [], None),
+]
+
+
+@pytest.mark.parametrize(("name", "headings", "rule"), NAMED)
+def test_headings_decide_and_the_name_among_equals(two, name, headings, rule):
+    match = match_sheet(two, name, [headings])
+    assert (match.rule.name if match else None) == rule
+
+
+def workbook(path, **sheets):
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name.replace("_", " "))
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+def test_sheets_of_no_kind_are_passed_over_with_a_word_and_our_own_in_silence(two, tmp_path):
+    path = workbook(
+        tmp_path / "pets.xlsx",
+        Instructions=[["Name", "Fur"], ["not", "me"]],
+        Cats=[["Name", "Fur"], ["Tom", "grey"]],
+        Notes=[["to do"], ["buy milk"]],
+        Report=[["Name", "Fur"], ["nor", "me"]],
+        Lookup_colours=[["Name", "Fur"], ["nor", "me"]],
+    )
+    intake = open_intake([path], str(two.folder))
+    intake.read(Nowhere())
+    finding = only(intake.findings)
+    assert (finding.code, finding.severity) == ("sheet_ignored", Severity.INFO)
+    assert finding.place.sheet == "Notes"
+    assert [record.labels for record in intake.registry.records] == [("Tom",)]
+
+
+def test_a_title_above_the_table_does_not_hide_it(two, tmp_path):
+    path = workbook(
+        tmp_path / "pets.xlsx", Sheet1=[["Our dogs"], [], ["Name", "Bark"], ["Rex", "loud"]]
+    )
+    book = openpyxl.load_workbook(path)
+    book.active.merge_cells("A1:B1")
+    book.save(path)
+    intake = open_intake([path], str(two.folder))
+    intake.read(Nowhere())
+    source = intake.sources[0]
+    assert (source.layout.header_row, source.layout.first_row, source.layout.last_row) == (3, 4, 4)
+    assert intake.registry.records[0].row == 4
+
+
+def test_only_the_sheets_that_are_asked_for_are_read_as_what_they_are_said_to_be(two, tmp_path):
+    path = workbook(
+        tmp_path / "pets.xlsx", A=[["Name", "Fur"], ["Tom", "grey"]], B=[["Name"], ["Rex"]]
+    )
+    intake = open_intake([path], str(two.folder), ["B=Dogs"])
+    assert [(s.name, s.rule.name) for s in intake.sheets] == [("B", "Dogs")]
+
+
+WRONG = [
+    (["C"], "There is no sheet called C"),
+    (["A=Birds"], "it has: Cats, Dogs"),
+    (["B"], "Seen: Colour"),
+]
+
+
+@pytest.mark.parametrize(("asked", "words"), WRONG)
+def test_a_sheet_that_cannot_be_used_is_refused_with_the_way_out(two, tmp_path, asked, words):
+    path = workbook(tmp_path / "pets.xlsx", A=[["Name", "Fur"], ["Tom", "grey"]], B=[["Colour"]])
+    with pytest.raises(UsageError, match=words):
+        open_intake([path], str(two.folder), asked)
+
+
+def test_a_file_that_no_template_knows_is_refused_and_says_what_was_seen(tmp_path):
+    path = tmp_path / "pets.csv"
+    path.write_text("Fur,Whiskers\ngrey,12\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="Seen: Fur, Whiskers"):
+        open_intake([path])
+
+
+def test_two_templates_that_fit_alike_are_not_guessed_between(two, tmp_path):
+    twin = template(tmp_path / "twin", TWO, cat=OPEN, dog=OPEN)
+    with pytest.raises(UsageError, match=r"several templates \(two, twin\).*--template"):
+        choose([two, twin], [Rows("Cats", [["Name", "Fur"]])])
+
+
+def test_several_files_are_one_workbook(two, tmp_path):
+    """Each sheet keeps its own file and numbers."""
+    for name, rows in (("cats", "Name,Fur\nTom,grey\n"), ("dogs", "Name,Bark\nRex,loud\n")):
+        (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
+    intake = open_intake([tmp_path / "cats.csv", tmp_path / "dogs.csv"], str(two.folder))
+    intake.read(Nowhere())
+    assert [(s.no, s.file, s.name) for s in intake.sheets] == [
+        (0, "cats.csv", "cats"),
+        (1, "dogs.csv", "dogs"),
+    ]
+    assert [(r.sheet, r.row, r.labels) for r in intake.registry.records] == [
+        (0, 2, ("Tom",)),
+        (1, 2, ("Rex",)),
+    ]
