@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -61,7 +62,14 @@ def _mistaken(mistake: Any) -> int:
 def main() -> None:
     """Run the command line in a process of its own."""
     signal.signal(signal.SIGTERM, _terminate)
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     app()
+
+
+def _nowhere() -> TextIO:
+    """In place of a stream that whoever started the process has closed."""
+    return open(os.devnull, "w")
 
 
 def _terminate(*_: object) -> NoReturn:

@@ -71,7 +71,7 @@ def _refuse_ending(file: Path, place: Path) -> None:
 
     ending, given = default_path(file).suffix.lower(), place.suffix.lower()
     if given != ending and given in BOOKS | TEXTS and not {given, ending} <= TEXTS:
-        raise UsageError(f"The report of {file.name} is a {ending} file: give {place} that ending.")
+        raise UsageError(f"The report of {file.name} ends in {ending}: give {place} that ending.")
 
 
 def _refuse_shared(files: Sequence[Path], places: Sequence[Path]) -> None:

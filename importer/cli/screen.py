@@ -6,10 +6,13 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
+
+from importer.errors import ReportNotWritten
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -24,8 +27,9 @@ def say(*lines: str) -> None:
 
 
 def show(lines: Iterable[str]) -> None:
-    """A result for people, on stdout."""
-    _print(lines, sys.stdout)
+    """A result for people, on stdout. Raises ReportNotWritten."""
+    with _stdout():
+        _print(lines, sys.stdout)
 
 
 def _print(lines: Iterable[str], stream: TextIO) -> None:
@@ -39,11 +43,29 @@ def _print(lines: Iterable[str], stream: TextIO) -> None:
 
 
 def show_json(value: Any) -> None:
-    """A result for programs, on stdout: one JSON object."""
+    """A result for programs, on stdout: one JSON object. Raises ReportNotWritten."""
     import orjson
 
-    sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n")
-    sys.stdout.flush()
+    with _stdout():
+        sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n")
+        sys.stdout.flush()
+
+
+@contextmanager
+def _stdout() -> Iterator[None]:
+    """What stdout does not take, for want of room say, is told in a line; a reader may go away."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())  # or the rest would fail again at the exit
+        os.close(nowhere)
+        raise ReportNotWritten(
+            f"The result could not be written to stdout: {error.strerror}. "
+            "`importer runs` shows what became of a run."
+        ) from error
 
 
 def folded(line: str, width: int) -> str:
