@@ -61,6 +61,8 @@ class Directory:
         if record.key is None:
             return None
         by_key = self.ids.get((record.kind, record.key))
+        if by_key is None and _stands_alone(self.template, record):
+            by_key = self._identities.get((record.kind, record.labels[-1]))
         if by_key is not None and self._another(record, by_key):
             return None
         return by_key or self.archived.get((record.kind, record.key))
@@ -80,12 +82,19 @@ def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet])
         found.keys.setdefault(type_name, set()).add(_text_key(registry, record))
         if record.id is not None:
             found.ids.add(record.id)
+        if _stands_alone(template, record):
+            found.identities.setdefault(type_name, set()).add(record.labels[-1])
         if record.identities:
             found.identities.setdefault(type_name, set()).update(record.identities)
     for text in registry.uses:
         for type_name, key in _meant(template, text):
             found.keys.setdefault(type_name, set()).add(key)
     return found
+
+
+def _stands_alone(template: Template, record: Record) -> bool:
+    """Whether one label is a whole key: the target may know it as an identifying value."""
+    return record.parent is None and len(template.kinds[record.kind].key) == 1
 
 
 def _text_key(registry: Registry, record: Record) -> Key:

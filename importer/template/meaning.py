@@ -35,6 +35,10 @@ def _kind_mistakes(kind: Kind, way: Way) -> Iterator[Mistake]:
     for name in ("key", "identities", "constants"):
         for path in getattr(kind, name):
             yield from _path(kind, path, (*way, name))
+    for path, value in kind.constants.items():
+        if isinstance(value, dict) and value:
+            inner = next(iter(value))
+            yield (*way, "constants"), f"write `{path}.{inner}` for a value inside {path}."
 
 
 def _claims(sheet: SheetRule, way: Way) -> Iterator[Mistake]:

@@ -1,5 +1,6 @@
 """A folder that nobody has heard of in, a new kind of import out: no Python is needed."""
 
+import shutil
 from pathlib import Path
 
 FOLDER = str(Path(__file__).with_name("made_up_template"))
@@ -38,3 +39,15 @@ def test_the_made_up_kind_is_found_again(bench):
     assert bench.run({"Reports": changed}, template=FOLDER).counts == {"updated": 1, "unchanged": 1}
     [[entity]] = [body["entities"] for body in bench.bodies()[before:]]
     assert entity["attributes"] == {"qualifiedName": "pbi/1", "name": "Sales", "pageCount": 4}
+
+
+def test_a_kind_keyed_by_what_identifies_it_is_found_again(bench, tmp_path):
+    """The target's own key may be longer: the one label of ours identifies the entity there."""
+    folder = shutil.copytree(FOLDER, tmp_path / "keyed")
+    mapping = folder / "mapping.toml"
+    text = mapping.read_text("utf-8")
+    assert '"typeName", ' in text
+    mapping.write_text(text.replace('"typeName", ', ""), "utf-8")
+    assert bench.run({"Reports": [ROWS[0]]}, template=str(folder)).counts == {"created": 1}
+    again = bench.silent(lambda: bench.run({"Reports": [ROWS[0]]}, template=str(folder)))
+    assert again.counts == {"unchanged": 1}

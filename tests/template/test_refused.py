@@ -130,6 +130,7 @@ MISTAKES = [
     ('system = "harbour"', "system = 7", ":2: system: 7 is not of type 'string'", ""),
     ('key = ["name"]\nconstants', 'key = ["nam"]\nconstants', ":7: kinds.boat.key", "mean name?"),
     ("{ hull = {} }", "{ hul = {} }", ":8: kinds.boat.constants", "mean hull?"),
+    ("{ hull = {} }", "{ hull = { length = 1 } }", ":8: kinds.boat.constants", "`hull.length`"),
     ('"hull.length"', '"hull.lenght"', ":16: column_sets.about.0.path", "mean hull.length?"),
     ('"hull.length", type', '"hull.length", typ', ":16: column_sets.about.0.typ", "mean type?"),
     (
