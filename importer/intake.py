@@ -141,6 +141,7 @@ class Intake:
                 self.findings += found
                 made.entity.valid = not found
             record = self.registry.add(made.entity)
+            record.also = tuple(made.rows)
             sink.merged(record, made.rows)
             pairs.append((record, made.entity))
         self._made.clear()

@@ -153,7 +153,10 @@ def _facts(intake: Intake) -> dict[str, Any]:
 def resolved(
     intake: Intake, directory: Directory, *, strict: bool, looked_up: bool
 ) -> tuple[Resolver, list[Finding]]:
-    """Resolve all references; the rows that any error makes invalid are marked as such."""
+    """Resolve all references; the rows that any error makes invalid are marked as such.
+
+    What several rows state is as good as the best of them.
+    """
     resolver = Resolver(
         intake.template, intake.registry, directory.index, intake.sheets, looked_up=looked_up
     )
@@ -162,7 +165,7 @@ def resolved(
         findings = strictly(findings)
     bad = set(invalid_rows(intake, findings))
     for record in intake.registry.records:
-        if (record.sheet, record.row) in bad:
+        if bad.issuperset(((record.sheet, record.row), *record.also)):
             record.valid = False
     return resolver, findings
 

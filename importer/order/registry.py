@@ -17,7 +17,10 @@ from importer.model import Key
 
 @dataclass(slots=True)
 class Record:
-    """What is known of one entity of the file; `key` is None until its parent is resolved."""
+    """What is known of one entity of the file; `key` is None until its parent is resolved.
+
+    `also` are the further rows (sheet number, row) that state it.
+    """
 
     seq: int
     kind: str
@@ -33,6 +36,7 @@ class Record:
     creates: bool
     key: Key | None = None
     depth: int = 0
+    also: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
 from importer.mapping.recognise import match_sheet
 from importer.model import Cell, Finding, Severity
 from importer.order import Record, Registry, Resolver
+from importer.preparing import resolved as resolve
 from importer.read import Chunk, InputSheet
 from importer.targets.protocol import Live
 from importer.template import Template, load
@@ -117,8 +118,8 @@ def resolved(
     directory = Directory(made)
     for one in live:
         directory.add(one)
-    resolver = Resolver(made, intake.registry, directory.index, intake.sheets, looked_up=looked_up)
-    return Resolved(intake, resolver, [*intake.findings, *resolver.resolve()])
+    resolver, findings = resolve(intake, directory, strict=False, looked_up=looked_up)
+    return Resolved(intake, resolver, findings)
 
 
 class Entities:

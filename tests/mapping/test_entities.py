@@ -311,6 +311,25 @@ def test_a_row_in_error_states_nothing_where_another_states_it_too(creating):
         assert site.row == 2 + rows.index(good)
 
 
+def test_a_row_in_error_does_not_hold_what_other_rows_state_too(creating):
+    """The two rooms of one name are not sent; the site and its other room are."""
+    rows = [["s", "Z", "", "r", 1], ["s", "Z", "", "r", 1], ["s", "Z", "", "q", 1]]
+    found = resolved(creating, Rows("Things", [LIST, *rows]))
+    assert told(found.findings) == [("duplicate_key", "D2"), ("duplicate_key", "D3")]
+    assert [(r.kind, r.row, r.valid) for r in found.records] == [
+        ("room", 2, False),
+        ("room", 3, False),
+        ("room", 4, True),
+        ("site", 2, True),
+    ]
+
+
+def test_what_only_rows_in_error_state_is_not_made(creating):
+    rows = [["s", "Z", "", "r", 1], ["s", "Z", "", "r", 1]]
+    found = resolved(creating, Rows("Things", [LIST, *rows]))
+    assert not any(record.valid for record in found.records)
+
+
 def test_one_missing_name_is_told_once_for_all_that_the_row_would_make(creating):
     found = taken(creating, Rows("Things", [LIST, ["", "Z", "", "r", 1], ["s", "Z", "", "", 1]]))
     assert told(found.findings) == [("missing", "A2"), ("missing", "D3")]
