@@ -111,6 +111,17 @@ def test_picture_shows_what_comes_back(shell, tmp_path):
     assert [row[4] for row in drawn] == ["import_status", "created", "invalid", "created"]
 
 
+def test_a_mended_report_sends_only_what_was_mended(shell, tmp_path):
+    """The sheet that came back is run again: one row is new, the others are unchanged."""
+    shell("importer run data/readme/revenue.xlsx")
+    report = tmp_path / "work/data/readme/revenue.result.xlsx"
+    book = load_workbook(report)
+    book["Terms"]["D3"] = "VERIFIED"
+    book.save(report)
+    again = shell("importer run data/readme/revenue.result.xlsx")
+    assert "1 created, 3 unchanged" in again.stdout
+
+
 def said(report: Path) -> list[tuple[object, ...]]:
     """A reported sheet without its last column, the ids."""
     return [row[:-1] for row in load_workbook(report)["Terms"].iter_rows(values_only=True)]
