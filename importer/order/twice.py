@@ -37,7 +37,7 @@ class Twice:
         """Rows that name one entity by its id or another identifying value, under two keys."""
         known: dict[tuple[str, str], Record] = {}
         for record in self._registry.records:
-            if record.creates:
+            if record.creates or (record.id is None and not record.identities):
                 continue
             for name in filter(None, (record.id, *record.identities)):
                 first = known.setdefault((record.kind, name), record)
