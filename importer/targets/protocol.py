@@ -63,8 +63,9 @@ class Change:
     """What one entity will do to the target, ready to encode: every reference is an id by now.
 
     `payload` holds the fields to set (on update only those that differ), `relations` those to set,
-    `append` and `remove` single ends to add or take away, `clears` the paths to empty. `before` is
-    the live entity (None for a create). `parent` says which path of `relations` is the parent.
+    `append` and `remove` single ends to add or take away, `clears` the paths to empty (within a
+    step `paths.DOT` stands for a full stop). `before` is the live entity (None for a create).
+    `parent` says which path of `relations` is the parent.
     """
 
     seq: int

@@ -199,6 +199,17 @@ def test_an_asset_moves_and_changes_in_one_row(bench):
     assert bench.silent(lambda: bench.portfolio(rows)).counts == {"unchanged": 1}
 
 
+def test_a_property_whose_name_holds_a_full_stop_is_cleared(bench):
+    name = "Property: v1.2"
+    filled = {"Spaces": [space("Lab", "1") | {name: "x", "Property: kept": "y"}]}
+    bench.portfolio(PORTFOLIO)
+    bench.portfolio(filled)
+    cleared = {"Spaces": [space("Lab", "1") | {name: "<clear>"}]}
+    assert bench.portfolio(cleared).counts == {"updated": 1}
+    assert bench.trebellar.places()["HQ", "1", "Lab"]["dynamicProperties"] == {"kept": "y"}
+    assert bench.silent(lambda: bench.portfolio(cleared)).counts == {"unchanged": 1}
+
+
 def test_an_update_keeps_what_the_row_does_not_say(bench):
     bench.portfolio(PORTFOLIO)
     assert bench.portfolio({"Spaces": [space("Lab", "1", Capacity="9")]}).counts == {"updated": 1}

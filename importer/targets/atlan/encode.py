@@ -28,6 +28,7 @@ from importer.targets.atlan.vocabulary import (
     TAGS,
 )
 from importer.targets.protocol import Change
+from importer.template.paths import DOT
 
 COMPUTED = frozenset(
     {"typeName", ATTRIBUTES, "relationshipAttributes", TAGS, CUSTOM_METADATA, FREE}
@@ -81,7 +82,8 @@ def entity(change: Change, dictionary: Dictionary, style: Style) -> Payload:
 
 def _free(change: Change) -> Payload:
     """The free attributes: Atlan takes them as a whole, so those not stated are said again."""
-    gone = {path.partition(".")[2] for path in change.clears if path.startswith(f"{FREE}.")}
+    paths = (path.replace(DOT, ".") for path in change.clears if path.startswith(f"{FREE}."))
+    gone = {path.partition(".")[2] for path in paths}
     if FREE not in change.payload and not gone:
         return {}
     held = change.before.payload.get(FREE, {}) if change.before else {}

@@ -6,6 +6,7 @@ from importer.model import Json
 from importer.targets.atlan.dictionary import Dictionary
 from importer.targets.atlan.vocabulary import CUSTOM_METADATA, TAGS
 from importer.targets.protocol import Change
+from importer.template.paths import DOT
 
 NOT_PROPAGATED = {
     "propagate": False,
@@ -53,7 +54,8 @@ def custom_metadata(change: Change, dictionary: Dictionary) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for path in change.clears:
         if path.startswith(f"{CUSTOM_METADATA}."):
-            _clear(found, path.removeprefix(f"{CUSTOM_METADATA}."), dictionary)
+            named_path = path.removeprefix(f"{CUSTOM_METADATA}.").replace(DOT, ".")
+            _clear(found, named_path, dictionary)
     for shown_set, values in named.items():
         ids = {dictionary.attribute_id(shown_set, shown): value for shown, value in values.items()}
         found.setdefault(dictionary.set_of(shown_set).id, {}).update(ids)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from importer.model import Action, Json, Payload
 from importer.targets.protocol import Change
 from importer.targets.trebellar.vocabulary import CONTAINERS, OPERATION, PARENT, STATIC
+from importer.template.paths import DOT
 
 NOT_OF_THE_ASSET = frozenset({OPERATION, PARENT, "id", "children"})
 
@@ -83,7 +84,8 @@ def _without(asset: Json, path: str, prefix: str = "") -> Json:
     name, dot, rest = path.partition(".")
     inner = f"{prefix}{name}"
     if not dot or inner not in CONTAINERS:
-        return {key: value for key, value in asset.items() if key != path}
+        last = path.replace(DOT, ".")
+        return {key: value for key, value in asset.items() if key != last}
     if name not in asset:
         return asset
     left = _without(asset[name], rest, f"{inner}.")
