@@ -79,6 +79,7 @@ def test_a_run_broken_off_goes_on_where_it_stopped(buildings, importer, monkeypa
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=heeds_interrupts,
         )
         gate.reached.wait()
         process.send_signal(sent)
@@ -90,6 +91,11 @@ def test_a_run_broken_off_goes_on_where_it_stopped(buildings, importer, monkeypa
         added = [op for r in system.requests if r.path.endswith("/bulk") for op in ops(r)]
     assert (said.status, json.loads(said.out)["counts"]["created"]) == (0, 2)
     assert sorted(added) == ["North", "South"]
+
+
+def heeds_interrupts():
+    """A shell lets what it starts in the background ignore Ctrl-C: these tests may run there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ops(request):
