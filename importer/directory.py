@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importer.mapping import BoundSheet
@@ -46,6 +46,19 @@ class Directory:
         for identity in live.identities:
             self._identities.setdefault((kind.name, identity), live.id)
             self.index.identify(kind.name, identity, live.key)
+
+    def rename(self, renamed: Mapping[str, Named], claimed: Container[Named]) -> None:
+        """What live entities, by id, are called from now on.
+
+        An old name means what it meant, unless it is `claimed` by another entity of the file.
+        """
+        for identity in renamed:
+            old = self.names[identity]
+            if old in claimed and self.ids.get(old) == identity:
+                del self.ids[old]
+        for identity, named in renamed.items():
+            self.names[identity] = named
+            self.ids[named] = identity
 
     def find(self, record: Record) -> str | None:
         """The id of the live entity that a record means: by id, identifying value, or key.

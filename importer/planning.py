@@ -75,10 +75,24 @@ class Planning:
     def plan(self) -> Iterator[Finding]:
         """Plan every item; yields what only the comparison with the target finds."""
         self._texts = list(self.intake.registry.numbers)
+        self._rename()
         planner = self._planner()
         self._state_relations()
         for items in self.journal.mapped(self.run):
             yield from self._plan_some(planner, items)
+
+    def _rename(self) -> None:
+        """Give what rows rename its new name, which references and relations use already."""
+        records = self.intake.registry.records
+        renamed: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for record in records:
+            if record.valid and record.key is not None and (record.id or record.identities):
+                found = self.directory.find(record)
+                named = (record.kind, record.key)
+                if found and not record.delete and self.directory.names.get(found, named) != named:
+                    renamed[found] = named
+        if renamed:
+            self.directory.rename(renamed, {(r.kind, r.key) for r in records if r.key is not None})
 
     def _planner(self) -> Planner:
         template = self.intake.template

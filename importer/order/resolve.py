@@ -9,6 +9,7 @@ from importer.mapping.entity import RefText
 from importer.mapping.forms import labels
 from importer.model import Finding, Key, Severity
 from importer.order.index import Ambiguous, Answer, Index, Missing, Named
+from importer.order.lasting import Lasting
 from importer.order.levels import Levels
 from importer.order.registry import Record, Registry
 from importer.order.twice import Twice
@@ -52,6 +53,8 @@ class Resolver:
             if text not in self.meaning:
                 yield from self._mean(text)
         yield from self._twice.identities()
+        lasting = Lasting(self.template, self.registry, self.sheets)
+        yield from lasting.findings(self.meaning)
 
     def _keys_of(self, kind: str) -> Iterator[Finding]:
         """Give every record of a kind its key, those stated in full before those that create."""

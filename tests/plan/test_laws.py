@@ -44,9 +44,18 @@ ALL = [["R", name, *[""] * len(CELLS)] for name in NAMES]
 
 def leaves(table) -> list[list[object]]:
     """The leaves of a table; those it does not name stand below, so that all can be named."""
-    stated = [["R", name, *cells] for name, cells in table.items()]
+    stated = [["R", name, *_of_others(name, cells)] for name, cells in table.items()]
     rest = [line for line in ALL if line[1] not in table]
     return [["Root", "Leaf", *CELLS], *stated, *rest]
+
+
+def _of_others(name, cells):
+    """The cells of a leaf; where they name leaves, not itself."""
+    for heading, cell in zip(CELLS, cells, strict=True):
+        if heading in ("Same", "Above", "Below"):
+            yield "; ".join(other for other in cell.split("; ") if other != name)
+        else:
+            yield cell
 
 
 def sheets(roots, nodes, table):

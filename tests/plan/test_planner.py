@@ -239,7 +239,6 @@ RELATED = [
     ("cleared", "Same", [["a", "<clear>"]], PAIR, [["same-b"]]),
     ("cleared at both ends", "Same", [["a", "<clear>"], ["b", "<clear>"]], PAIR, [["same-b"], []]),
     ("cleared, the other end says so", "Same", [["a", "<clear>"], ["b", "a"]], PAIR, [[], []]),
-    ("to itself", "Same", [["a", "a"]], ALONE, [["same+a"]]),
     ("both directions", "Above Below", [["a", "b", ""], ["b", "", "a"]], ALONE, [["above+b"], []]),
     ("from below", "Above Below", [["a", "", ""], ["b", "", "a"]], ALONE, [[], ["below+a"]]),
     ("up and down is two", "Above Below", [["a", "b", "b"]], ALONE, [["above+b", "below+b"]]),
