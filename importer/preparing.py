@@ -164,7 +164,7 @@ def resolved(
     if strict:
         findings = strictly(findings)
     bad = set(invalid_rows(intake, findings))
-    for record in intake.registry.records:
+    for record in intake.registry.records if bad else ():
         if bad.issuperset(((record.sheet, record.row), *record.also)):
             record.valid = False
     return resolver, findings

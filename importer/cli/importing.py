@@ -41,9 +41,10 @@ def check(
     """Read and check files; nothing is sent."""
     from importer import pipeline
     from importer.cli.text import check_lines
-    from importer.settings import load
 
     if config:
+        from importer.settings import load
+
         load(config)
     with ExitStack() as stack:
         connect = stack.enter_context(connector(config, target)) if target else None

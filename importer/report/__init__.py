@@ -10,7 +10,6 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from importer.report import delimited, values, workbook
 from importer.report.atomic import refusals, replacing
 from importer.report.content import Content, Dialect, Rows, Summary
 from importer.report.formats import default_path, format_of
@@ -26,12 +25,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Dialect", "Summary", "default_path", "write_report"]
 
-WRITERS: Mapping[str, Writer] = {
-    "xlsx": workbook.write,
-    "xlsm": workbook.write,
-    "text": delimited.write,
-}
-"""Who writes the report into a file of each format; all others get a copy of their values."""
+def writers() -> Mapping[str, Writer]:
+    """Who writes the report into a file of each format; all others get a copy of their values."""
+    from importer.report import delimited, workbook
+
+    return {"xlsx": workbook.write, "xlsm": workbook.write, "text": delimited.write}
 
 
 def write_report(
@@ -68,7 +66,9 @@ def write_report(
 
 def _write(content: Content, out: Path) -> Path:
     reason = f"a .{content.format} file can be read only"
-    if writer := WRITERS.get(content.format):
+    from importer.report import values, workbook
+
+    if writer := writers().get(content.format):
         try:
             return _through(writer, content, out)
         except workbook.Unloadable as error:
