@@ -24,6 +24,9 @@ BROKEN_OFF = {
 }
 """What a person is told who breaks off a run in a state that the journal alone can finish."""
 
+ENDED = frozenset({"finished", "abandoned"})
+"""States of a run that has nothing left to send."""
+
 NOTHING_TO_DO = frozenset({"unchanged", "invalid"})
 
 
@@ -126,7 +129,7 @@ def resume(
         known = own.journal.run(run)
         sources = [Path(file["path"]) for file in known.facts["files"]]
         to = report_to(report, sources, in_place=in_place)
-        if known.state not in (*BROKEN_OFF, "interrupted"):
+        if known.state in ENDED:
             return show_result(pipeline.result(own.journal, run), format)
         jobs = known.facts["jobs"]
         with (
