@@ -249,7 +249,7 @@ def _match(template: Template, sheet: InputSheet, kind: str) -> Match | None:
     if rule is None:
         names = ", ".join(rule.name for rule in template.sheets)
         raise UsageError(f"{template.name} has no sheet called {kind}; it has: {names}.")
-    from importer.mapping.bind import find_header
+    from importer.mapping.header import find_header
 
     header = find_header(sheet.head(), rule)
     return Match(rule, *header) if header else None

@@ -32,7 +32,10 @@ def report_to(path: Path | None, files: Sequence[Path], *, in_place: bool = Fals
     if path and in_place:
         raise UsageError("--report and --in-place exclude each other: name one of them.")
     if path:
-        _refuse_place(path, len(files))
+        try:
+            _refuse_place(path, len(files))
+        except OSError as error:
+            raise UsageError(f"{path} can be no report: {error.strerror}.") from None
     to = ReportTo(path=path, in_place=in_place)
     places = [place_of(file, to, several=len(files) > 1) for file in files]
     for file, place in zip(files, places, strict=True):
@@ -76,6 +79,8 @@ def _refuse_ending(file: Path, place: Path) -> None:
 
 def _refuse_shared(files: Sequence[Path], places: Sequence[Path]) -> None:
     for (file, place), (other, its_place) in combinations(zip(files, places, strict=True), 2):
+        if file.resolve() == other.resolve():
+            raise UsageError(f"{file} is named twice: name it once.")
         if place.absolute() == its_place.absolute():
             raise UsageError(
                 f"The reports of {file} and {other} would both be {place}: "

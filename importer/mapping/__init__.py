@@ -1,7 +1,8 @@
 """Rows in, entities out: sheets recognised, bound to their columns and mapped column by column."""
 
 from importer.mapping.assemble import SheetMapper
-from importer.mapping.bind import Binder, BoundEntity, BoundReference, BoundSheet
+from importer.mapping.bind import Binder
+from importer.mapping.bound import BoundEntity, BoundReference, BoundSheet
 from importer.mapping.entity import Entity, Mapped, RefText
 
 __all__ = [

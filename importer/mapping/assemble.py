@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any, Protocol
 
-from importer.mapping.bind import BoundColumn, BoundEntity, BoundSheet, own_column
+from importer.mapping.bound import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import Column, converted, raw_cells, remarkable
 from importer.mapping.convert import BLANK, CLEAR, Fault, converter, faulty, shown
 from importer.mapping.entity import Entity, Mapped
+from importer.mapping.header import own_column
 from importer.mapping.parts import items_of
 from importer.mapping.payload import PayloadBuilder
 from importer.mapping.refer import Referrer

@@ -1,157 +1,16 @@
-"""A sheet's first rows and its rule in, the sheet bound to its columns out."""
+"""A sheet's header and its rule in, the sheet bound to its columns out."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
-from importer.mapping.convert import Convert, converter, shown
-from importer.model import Cell, Finding, Place, Severity
-from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
-from importer.template.model import OWN_COLUMNS
-from importer.template.paths import DOT, node_at, resolve
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where a sheet's headings stand: `row` is 0 and `headings` are letters where it has none."""
-
-    row: int
-    headings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoundColumn:
-    """A column rule and the cells it takes its value from (0-based column indices).
-
-    `plain` columns hand text on as it is, unless it begins with white space or as a token might.
-    `memo` remembers, for each type of cell, what cells were converted to.
-    """
-
-    rule: Column
-    sources: tuple[int, ...]
-    convert: Convert
-    plain: bool = False
-    memo: dict[type, dict[Any, Any]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class BoundReference:
-    """A reference rule and the columns its texts stand in; `no` numbers it within the run.
-
-    `clear` is the text that asks for the reference to be emptied.
-    """
-
-    no: int
-    rule: Reference
-    by: tuple[int, ...]
-    within: tuple[int, ...]
-    defaults: tuple[str, ...]
-    clear: str
-
-
-@dataclass(slots=True)
-class BoundEntity:
-    """One entity rule on one sheet, with only those columns and references the sheet has."""
-
-    rule: EntityRule
-    kind: Kind
-    columns: list[BoundColumn]
-    references: list[BoundReference]
-    when: list[tuple[int, frozenset[str]]]
-    each: int | None
-    id_columns: list[int]
-    action_column: int | None
-    origins: dict[str, tuple[int, str | None]] = field(default_factory=dict)
-
-    def origin(self, path: str) -> tuple[int, str | None]:
-        """The 1-based column and heading that a payload path came from, (0, None) if from none."""
-        while path:
-            if path in self.origins:
-                column, heading = self.origins[path]
-                return column + 1, heading
-            below = [at for known, at in self.origins.items() if known.startswith(f"{path}.")]
-            if below:
-                return below[0][0] + 1, below[0][1]
-            path = path.rpartition(".")[0]
-        return 0, None
-
-
-@dataclass(slots=True)
-class BoundSheet:
-    """One sheet of one file, ready to be mapped; `refused` keeps all its rows from being sent.
-
-    `self_referring` says that a row's entities may refer to each other without naming any cell.
-    """
-
-    no: int
-    file: str
-    name: str
-    rule: SheetRule
-    header: Header
-    entities: list[BoundEntity]
-    known: tuple[int, ...]
-    findings: list[Finding]
-    refused: bool = False
-    self_referring: bool = False
-
-    def heading(self, index: int) -> str | None:
-        """The heading of a 0-based column, None where it has none."""
-        headings = self.header.headings
-        return headings[index] or None if index < len(headings) else None
-
-    def place(self, row: int, column: int = 0, heading: str | None = None) -> Place:
-        """A place on this sheet; `column` is 1-based, 0 means the row."""
-        return Place(self.name, row, column, heading, self.file)
-
-
-def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header, int] | None:
-    """The row among the first that holds most of the rule's headings, and how many it holds."""
-    if not rule.header:
-        width = max((len(row) for row in head), default=0)
-        return Header(0, ("",) * width), 0
-    best: tuple[int, Header] | None = None
-    for number, row in enumerate(head, start=1):
-        headings = tuple(shown(cell).strip() for cell in row)
-        hits = len(_matches(headings, rule))
-        if hits and (best is None or hits > best[0]):
-            best = hits, Header(number, headings)
-    return (best[1], best[0]) if best else None
-
-
-def _matches(headings: Sequence[str], rule: SheetRule) -> dict[str, list[int]]:
-    """Main heading -> the columns it stands in; a wildcard heading never counts as a match."""
-    lookup = _lookup(rule)
-    found: dict[str, list[int]] = {}
-    for index, heading in enumerate(headings):
-        main = lookup.get(fold(heading)) if heading else None
-        if main is not None:
-            found.setdefault(main, []).append(index)
-    return found
-
-
-def _lookup(rule: SheetRule) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for main, column in headed(rule).items():
-        for name in column.names:
-            if "*" not in name:
-                names.setdefault(fold(name), main)
-    return names
-
-
-def headed(rule: SheetRule) -> dict[str, Column]:
-    """Every heading the sheet knows, with the column rule that declares it."""
-    found = rule.columns
-    for entity in rule.entities:
-        for column in entity.columns:
-            for heading in column.headings:
-                found.setdefault(heading, Column(heading=heading))
-        if entity.each:
-            found.setdefault(entity.each.heading, Column(heading=entity.each.heading))
-    return found
+from importer.mapping.bound import BoundColumn, BoundEntity, BoundReference, BoundSheet, Header
+from importer.mapping.convert import converter
+from importer.mapping.header import headed, header_findings, matches, wild
+from importer.model import Severity
+from importer.template import Column, EntityRule, Kind, SheetRule, Template, fold
+from importer.template.paths import node_at, resolve
 
 
 class Binder:
@@ -167,7 +26,7 @@ class Binder:
         found = self._found(rule, header)
         sheet = BoundSheet(self._sheets, file, name, rule, header, [], (), [])
         self._sheets += 1
-        sheet.findings = list(dict.fromkeys(_header_findings(sheet, found)))
+        sheet.findings = list(dict.fromkeys(header_findings(sheet, found)))
         sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
         first = {main: columns[0] for main, columns in found.items()}
         for entity in rule.entities:
@@ -181,7 +40,7 @@ class Binder:
 
     def _found(self, rule: SheetRule, header: Header) -> dict[str, list[int]]:
         if rule.header:
-            return _matches(header.headings, rule)
+            return matches(header.headings, rule)
         lettered = ((main, column) for main, column in rule.columns.items() if column.letter)
         return {main: [_index(column.letter)] for main, column in lettered}
 
@@ -214,7 +73,7 @@ class Binder:
     ) -> Iterator[BoundColumn]:
         for column in rule.columns:
             if column.heading and "*" in column.heading:
-                for index, concrete in _wild(column, sheet.header):
+                for index, concrete in wild(column, sheet.header):
                     yield self._column(concrete, kind, (index,), sheet)
                 continue
             if column.path is None and column.type not in ("id", "action"):
@@ -267,25 +126,6 @@ def _index(letter: str) -> int:
     return number - 1
 
 
-def _wild(column: Column, header: Header) -> Iterator[tuple[int, Column]]:
-    """Every heading that fits a wildcard, with the column whose path its texts fill."""
-    for index, heading in enumerate(header.headings):
-        texts = next((t for name in column.names if (t := _fill(name, heading))), None)
-        if texts and column.path:
-            path = column.path
-            for text in texts:
-                path = path.replace("*", text.replace(".", DOT), 1)
-            yield index, replace(column, heading=heading, aliases=(), path=path)
-
-
-def _fill(name: str, heading: str) -> tuple[str, ...]:
-    """What stands in a heading where a name has its wildcards; case and blanks do not count."""
-    pieces = (r"\s*".join(map(re.escape, piece.split())) for piece in name.split("*"))
-    pattern = r"\s*(\S.*?)\s*".join(pieces)
-    match = re.fullmatch(pattern, heading, re.IGNORECASE) if "*" in name else None
-    return match.groups() if match else ()
-
-
 def _wild_columns(sheet: BoundSheet) -> Iterator[int]:
     for entity in sheet.entities:
         for column in entity.columns:
@@ -306,70 +146,3 @@ def _origins(bound: BoundEntity, header: Header) -> dict[str, tuple[int, str | N
         if source is not None:
             found.setdefault(reference.rule.path, (source, heading(source)))
     return found
-
-
-def _header_findings(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
-    if not sheet.rule.header:
-        return
-    yield from _duplicates(sheet, found)
-    yield from _unknown(sheet, found)
-
-
-def _duplicates(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
-    for columns in (*found.values(), *_wild_twice(sheet)):
-        places = [_heading_place(sheet, index) for index in columns]
-        for place in places[1:]:
-            yield Finding(
-                "duplicate_heading",
-                f"`{places[0].heading}` in {places[0].cell} and `{place.heading}` in {place.cell} "
-                "mean the same column: remove or rename one of them.",
-                place,
-                value=place.heading,
-            )
-
-
-def _wild_twice(sheet: BoundSheet) -> Iterator[list[int]]:
-    """The columns of each path that wildcard headings fill."""
-    for entity in sheet.rule.entities:
-        columns: dict[str | None, list[int]] = {}
-        for rule in entity.columns:
-            for index, column in _wild(rule, sheet.header) if "*" in rule.heading else ():
-                columns.setdefault(column.path, []).append(index)
-        yield from columns.values()
-
-
-def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
-    taken = {index for columns in found.values() for index in columns}
-    ignored = {fold(name) for name in (*OWN_COLUMNS, *sheet.rule.ignored)}
-    wild = [c for e in sheet.rule.entities for c in e.columns if "*" in c.heading]
-    taken |= {index for column in wild for index, _ in _wild(column, sheet.header)}
-    names = list(headed(sheet.rule))
-    for index, heading in enumerate(sheet.header.headings):
-        if not heading or index in taken or fold(heading) in ignored:
-            continue
-        near = _nearest(heading, [name for name in names if name not in found])
-        hint = f" Did you mean {near}?" if near else ""
-        yield Finding(
-            "unknown_heading",
-            f"The heading `{heading}` is not known; its column is not imported.{hint}",
-            _heading_place(sheet, index),
-            Severity.WARNING,
-            heading,
-            near,
-        )
-
-
-def _nearest(heading: str, names: list[str]) -> str | None:
-    folded = {fold(name): name for name in names}
-    near = difflib.get_close_matches(fold(heading), list(folded), 1, 0.7)
-    return folded[near[0]] if near else None
-
-
-def _heading_place(sheet: BoundSheet, index: int) -> Place:
-    return sheet.place(sheet.header.row, index + 1, sheet.header.headings[index])
-
-
-def own_column(header: Header, name: str) -> int | None:
-    """The 0-based column of one of our own headings of an earlier report, where there is one."""
-    folded = [fold(heading) for heading in header.headings]
-    return folded.index(fold(name)) if fold(name) in folded else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from importer.mapping.bind import BoundColumn
+from importer.mapping.bound import BoundColumn
 from importer.mapping.convert import CLEAR, Convert, Fault, shown
 from importer.mapping.parts import part_of
 

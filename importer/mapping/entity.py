@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from importer.mapping.bind import BoundEntity, BoundReference, BoundSheet
+from importer.mapping.bound import BoundEntity, BoundReference, BoundSheet
 from importer.mapping.forms import Reading
 from importer.model import Finding, Key, Payload, Place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from importer.mapping.bind import BoundEntity
+from importer.mapping.bound import BoundEntity
 from importer.mapping.convert import BLANK
 from importer.model import Key, Payload
 from importer.template.paths import split

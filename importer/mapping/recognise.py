@@ -8,7 +8,8 @@ from fnmatch import fnmatch
 from typing import Protocol
 
 from importer.errors import UsageError
-from importer.mapping.bind import Header, find_header, headed
+from importer.mapping.bound import Header
+from importer.mapping.header import find_header, headed
 from importer.model import Cell
 from importer.template import SheetRule, Template, fold
 from importer.template.model import OWN_SHEETS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from importer.mapping.bind import BoundEntity, BoundReference
+from importer.mapping.bound import BoundEntity, BoundReference
 from importer.mapping.convert import shown, split
 from importer.mapping.entity import References, RefText
 from importer.mapping.forms import readings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from importer.mapping.bind import BoundColumn, BoundEntity, BoundSheet
+from importer.mapping.bound import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.convert import shown
 from importer.mapping.entity import Mapped, References
 from importer.mapping.refer import Referrer

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from importer.mapping.bind import BoundReference
+from importer.mapping.bound import BoundReference
 from importer.mapping.entity import Entity, RefText
 from importer.model import Key
 

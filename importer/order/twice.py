@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from importer.mapping import BoundEntity, BoundSheet
-from importer.mapping.bind import own_column
 from importer.mapping.forms import show
+from importer.mapping.header import own_column
 from importer.model import Finding, Key
 from importer.order.registry import Record, Registry
 from importer.template import Template

@@ -28,7 +28,7 @@ class CsvSheet(InputSheet):
     """The one sheet of a text file, named after it; every cell is text."""
 
     def __init__(self, path: Path, dialect: Dialect, *, has_nul: bool) -> None:
-        super().__init__(path.stem)
+        super().__init__(path.stem.removesuffix(".result"))  # of a report: what it was before
         self._path = path
         self._dialect = dialect
         self._has_nul = has_nul

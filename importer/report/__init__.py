@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Dialect", "Summary", "default_path", "write_report"]
 
+
 def writers() -> Mapping[str, Writer]:
     """Who writes the report into a file of each format; all others get a copy of their values."""
     from importer.report import delimited, workbook

@@ -1,0 +1,148 @@
+"""The first rows of a sheet and its rule in, its headings and what is wrong with them out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from importer.mapping.bound import BoundSheet, Header
+from importer.mapping.convert import shown
+from importer.model import Cell, Finding, Place, Severity
+from importer.template import Column, SheetRule, fold
+from importer.template.model import OWN_COLUMNS
+from importer.template.paths import DOT
+
+
+def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header, int] | None:
+    """The row among the first that holds most of the rule's headings, and how many it holds."""
+    if not rule.header:
+        width = max((len(row) for row in head), default=0)
+        return Header(0, ("",) * width), 0
+    best: tuple[int, Header] | None = None
+    for number, row in enumerate(head, start=1):
+        headings = tuple(shown(cell).strip() for cell in row)
+        hits = len(matches(headings, rule))
+        if hits and (best is None or hits > best[0]):
+            best = hits, Header(number, headings)
+    return (best[1], best[0]) if best else None
+
+
+def matches(headings: Sequence[str], rule: SheetRule) -> dict[str, list[int]]:
+    """Main heading -> the columns it stands in; a wildcard heading never counts as a match."""
+    lookup = _lookup(rule)
+    found: dict[str, list[int]] = {}
+    for index, heading in enumerate(headings):
+        main = lookup.get(fold(heading)) if heading else None
+        if main is not None:
+            found.setdefault(main, []).append(index)
+    return found
+
+
+def _lookup(rule: SheetRule) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for main, column in headed(rule).items():
+        for name in column.names:
+            if "*" not in name:
+                names.setdefault(fold(name), main)
+    return names
+
+
+def headed(rule: SheetRule) -> dict[str, Column]:
+    """Every heading the sheet knows, with the column rule that declares it."""
+    found = rule.columns
+    for entity in rule.entities:
+        for column in entity.columns:
+            for heading in column.headings:
+                found.setdefault(heading, Column(heading=heading))
+        if entity.each:
+            found.setdefault(entity.each.heading, Column(heading=entity.each.heading))
+    return found
+
+
+def wild(column: Column, header: Header) -> Iterator[tuple[int, Column]]:
+    """Every heading that fits a wildcard, with the column whose path its texts fill."""
+    for index, heading in enumerate(header.headings):
+        texts = next((t for name in column.names if (t := _fill(name, heading))), None)
+        if texts and column.path:
+            path = column.path
+            for text in texts:
+                path = path.replace("*", text.replace(".", DOT), 1)
+            yield index, replace(column, heading=heading, aliases=(), path=path)
+
+
+def _fill(name: str, heading: str) -> tuple[str, ...]:
+    """What stands in a heading where a name has its wildcards; case and blanks do not count."""
+    pieces = (r"\s*".join(map(re.escape, piece.split())) for piece in name.split("*"))
+    pattern = r"\s*(\S.*?)\s*".join(pieces)
+    match = re.fullmatch(pattern, heading, re.IGNORECASE) if "*" in name else None
+    return match.groups() if match else ()
+
+
+def header_findings(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
+    """Headings that stand twice, and headings that the sheet's rule does not know."""
+    if not sheet.rule.header:
+        return
+    yield from _duplicates(sheet, found)
+    yield from _unknown(sheet, found)
+
+
+def _duplicates(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
+    for columns in (*found.values(), *_wild_twice(sheet)):
+        places = [_heading_place(sheet, index) for index in columns]
+        for place in places[1:]:
+            yield Finding(
+                "duplicate_heading",
+                f"`{places[0].heading}` in {places[0].cell} and `{place.heading}` in {place.cell} "
+                "mean the same column: remove or rename one of them.",
+                place,
+                value=place.heading,
+            )
+
+
+def _wild_twice(sheet: BoundSheet) -> Iterator[list[int]]:
+    """The columns of each path that wildcard headings fill."""
+    for entity in sheet.rule.entities:
+        columns: dict[str | None, list[int]] = {}
+        for rule in entity.columns:
+            for index, column in wild(rule, sheet.header) if "*" in rule.heading else ():
+                columns.setdefault(column.path, []).append(index)
+        yield from columns.values()
+
+
+def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
+    taken = {index for columns in found.values() for index in columns}
+    ignored = {fold(name) for name in (*OWN_COLUMNS, *sheet.rule.ignored)}
+    patterns = [c for e in sheet.rule.entities for c in e.columns if "*" in c.heading]
+    taken |= {index for column in patterns for index, _ in wild(column, sheet.header)}
+    names = list(headed(sheet.rule))
+    for index, heading in enumerate(sheet.header.headings):
+        if not heading or index in taken or fold(heading) in ignored:
+            continue
+        near = _nearest(heading, [name for name in names if name not in found])
+        hint = f" Did you mean {near}?" if near else ""
+        yield Finding(
+            "unknown_heading",
+            f"The heading `{heading}` is not known; its column is not imported.{hint}",
+            _heading_place(sheet, index),
+            Severity.WARNING,
+            heading,
+            near,
+        )
+
+
+def _nearest(heading: str, names: list[str]) -> str | None:
+    folded = {fold(name): name for name in names}
+    near = difflib.get_close_matches(fold(heading), list(folded), 1, 0.7)
+    return folded[near[0]] if near else None
+
+
+def _heading_place(sheet: BoundSheet, index: int) -> Place:
+    return sheet.place(sheet.header.row, index + 1, sheet.header.headings[index])
+
+
+def own_column(header: Header, name: str) -> int | None:
+    """The 0-based column of one of our own headings of an earlier report, where there is one."""
+    folded = [fold(heading) for heading in header.headings]
+    return folded.index(fold(name)) if fold(name) in folded else None
