@@ -1,0 +1,123 @@
+"""The real command line in this process, a recording system to send to, files of every bad sort."""
+
+import os
+import zipfile
+from dataclasses import dataclass
+
+import pytest
+from openpyxl import Workbook
+from typer.testing import CliRunner
+
+from importer.cli.app import app
+from importer.sandbox import start
+
+OURS = ("IMPORTER_", "ATLAN_", "TREBELLAR_", "NO_COLOR")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command printed, and its exit status."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def lines(self):
+        """What it said beside the result."""
+        return self.err.splitlines()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """State, settings and files of a test stand in its own folder."""
+    for name in [name for name in os.environ if name.startswith(OURS)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def system(monkeypatch):
+    """A system that both targets lead to, and that keeps every request."""
+    with start(record=True) as running:
+        for name in ("ATLAN", "TREBELLAR"):
+            monkeypatch.setenv(f"{name}_BASE_URL", running.url)
+            monkeypatch.setenv(f"{name}_API_KEY", "any")
+        yield running
+
+
+@pytest.fixture
+def importer():
+    """Runs a command in this process; an exception that nobody catches fails the test."""
+
+    def run(*args):
+        result = CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)
+        return Said(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture
+def send(importer, system):
+    """`importer run` into the recording system."""
+
+    def run(*args, target="atlan"):
+        return importer("run", *args, "--target", target, "--yes", "--rate", "60000")
+
+    return run
+
+
+@pytest.fixture
+def put(tmp_path):
+    """Writes a file: bytes, text, or a dict of sheets for a workbook."""
+
+    def write(name, content):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, dict):
+            book(path, content)
+        else:
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def book(path, sheets):
+    """A workbook of these sheets: name -> rows."""
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+def swollen(path):
+    """The same workbook, its last sheet blown up to what nobody could hold in memory."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    last = max(name for name in parts if name.startswith("xl/worksheets/sheet"))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, bytes(30 << 20) if name == last else content)
+    return path
+
+
+def written(running):
+    """The requests that change something."""
+    return [request for request in running.requests if "/bulk" in request.path]
+
+
+def named(running):
+    """Names of all that was sent to be created or changed."""
+    return [
+        entity["attributes"].get("name")
+        for request in written(running)
+        if isinstance(request.body, dict)
+        for entity in request.body.get("entities", ())
+    ]

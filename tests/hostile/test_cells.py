@@ -1,0 +1,74 @@
+"""Cells nobody can import: a finding on the cell, exit status 1, that row stays, the others go."""
+
+import json
+
+import pytest
+
+from tests.hostile.conftest import named
+
+GLOSSARY = "Glossary\nFin\n"
+TERMS = "Glossary,Term,Description,Synonyms,Tags\n"
+LINKS = "Glossary,Term,Title,URL\n"
+NOT_A_LINK = "is not a link: it begins with https://, ftp:// or mailto:."
+
+CELLS = {
+    "a javascript: link": ("links.csv", f"{LINKS}Fin,Good,bad,javascript:alert(1)\n", NOT_A_LINK),
+    "disguised by case": ("links.csv", f"{LINKS}Fin,Good,bad, JavaScript:alert(1)\n", NOT_A_LINK),
+    "a link with a blank": ("links.csv", f"{LINKS}Fin,Good,bad,https://a b.example\n", NOT_A_LINK),
+    "a link to nowhere": ("links.csv", f"{LINKS}Fin,Good,bad,http://\n", NOT_A_LINK),
+    "a local file": ("links.csv", f"{LINKS}Fin,Good,bad,file:///etc/passwd\n", NOT_A_LINK),
+    "a link without scheme": (
+        "links.csv",
+        f"{LINKS}Fin,Good,bad,www.example.com\n",
+        "did you mean https://www.example.com?",
+    ),
+    "an @ in a name": ("terms.csv", f"{TERMS}Fin,b@d,,,\n", "nor contain @"),
+    "a text over the limit": (
+        "terms.csv",
+        f"{TERMS}Fin,bad,{'x' * 100_001},,\n",
+        "longer than the 100,000 characters",
+    ),
+    "a NUL byte": ("terms.csv", f"{TERMS}Fin,bad,a\0b,,\n", "The cell holds a NUL byte."),
+    "a tag nobody has": ("terms.csv", f"{TERMS}Fin,bad,,,No such\n", "The target has no `No such`"),
+    "a term nobody has": ("terms.csv", f"{TERMS}Fin,bad,,Nope,\n", "There is no term `Nope`"),
+    "a term that is its own synonym": (
+        "terms.csv",
+        f"{TERMS}Fin,bad,,bad,\n",
+        "`Fin > bad` is what this row itself is about",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "words"), CELLS.values(), ids=CELLS)
+def test_a_bad_cell_keeps_its_row_back_and_no_other(send, system, put, name, text, words):
+    good = put("good/terms.csv", "Glossary,Term\nFin,Good\n")
+    assert send(put("glossaries.csv", GLOSSARY), good).status == 0
+    also = "Fin,Good,fine,https://ok.example\n" if name == "links.csv" else "Fin,fine,,,\n"
+    said = send(put(name, text + also), "--format", "json")
+    assert said.status == 1
+    told = json.loads(said.out)
+    [finding] = told["findings"]
+    assert (finding["row"], finding["severity"]) == (2, "error")
+    assert words in finding["message"]
+    assert {k: v for k, v in told["counts"].items() if v} == {"created": 1, "invalid": 1}
+    assert named(system).count("fine") == 1
+    assert {"bad", "b@d"}.isdisjoint(named(system))
+
+
+SHEETS = {
+    "an error cell": ("#N/A", "The cell holds the error #N/A."),
+    "a formula nobody calculated": ("=A1&B1", "has no calculated value: open and save the file."),
+    "a number too long to be true": (12345678901234567890, "has more than 15 digits"),
+}
+
+
+@pytest.mark.parametrize(("value", "words"), SHEETS.values(), ids=SHEETS)
+def test_a_cell_without_a_true_value_is_no_blank(send, system, put, value, words):
+    rows = [["Glossary", "Term", "Description"], ["Fin", "bad", value], ["Fin", "fine", "x"]]
+    path = put("terms.xlsx", {"Glossaries": [["Glossary"], ["Fin"]], "Terms": rows})
+    told = json.loads(send(path, "--format", "json").out)
+    [finding] = told["findings"]
+    assert (finding["sheet"], finding["cell"]) == ("Terms", "C2")
+    assert words in finding["message"]
+    assert "bad" not in named(system)
+    assert "fine" in named(system)

@@ -1,0 +1,112 @@
+"""Reports that cannot be written, or must not: the user's files are safe, the outcome is kept."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import importer as package
+from tests.hostile.conftest import named, written
+
+TERMS = "Glossary,Term\nFin,Revenue\n"
+TOO_LONG = "x" * 250 + ".csv"
+"""A name that the system refuses as soon as anything is appended to it, at report time."""
+
+
+@pytest.fixture
+def files(put):
+    return put("glossaries.csv", "Glossary\nFin\n"), put("terms.csv", TERMS)
+
+
+@pytest.mark.parametrize("owner", ["~$terms.xlsx", ".~lock.terms.xlsx#"], ids=["Excel", "Calc"])
+def test_a_workbook_open_elsewhere_is_not_replaced(send, system, put, owner):
+    """Whoever has it open would lose the report, or the report their work."""
+    path = put("terms.xlsx", {"Terms": [["Glossary", "Term"], ["Fin", "Revenue"]]})
+    put(owner, "somebody")
+    before = path.read_bytes()
+    said = send(path, "--in-place")
+    assert (said.status, said.out) == (2, "")
+    assert f"is open in another program ({owner} stands beside it): close it there" in said.err
+    assert (path.read_bytes(), written(system)) == (before, [])
+
+
+PLACES = {
+    "a device": ("/dev/null", "/dev/null is no file that a report could replace"),
+    "the ending of another format": ("out.xlsx", "ends in .csv: give out.xlsx that ending"),
+    "no such folder": ("none/out.csv", "There is no folder none"),
+}
+
+
+@pytest.mark.parametrize(("place", "words"), PLACES.values(), ids=PLACES)
+def test_a_place_that_would_do_harm_is_refused_before_anything_is_sent(
+    send, system, files, place, words
+):
+    said = send(files[1], "--report", place)
+    assert (said.status, said.out) == (2, "")
+    assert words in said.err
+    assert written(system) == []
+
+
+def test_two_reports_never_share_a_file(send, system, put):
+    sheets = {"Terms": [["Glossary", "Term"], ["Fin", "Revenue"]]}
+    put("glossaries.csv", "Glossary\nFin\n")
+    said = send(put("terms.xlsx", sheets), put("terms.result.xlsx", sheets))
+    assert (said.status, said.out) == (2, "")
+    assert "would both be" in said.err
+    assert written(system) == []
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_report_that_finds_no_room_is_written_later(send, importer, system, files, home, form):
+    """The rows are in, the journal knows; the words say how to get the report."""
+    send(files[0])
+    said = send(files[1], "--report", TOO_LONG, "--format", form)
+    assert said.status == 1
+    assert "could not be written: File name too long" in said.out + said.err
+    [run, _] = json.loads(importer("runs", "--format", "json").out)["runs"]
+    assert f"`importer runs {run['run']} --report PATH` writes it later" in said.out + said.err
+    assert (run["state"], run["counts"]["created"]) == ("finished", 1)
+    later = importer("runs", run["run"], "--report", "later.csv")
+    assert later.status == 0
+    assert "could not be written" not in later.out
+    with open("later.csv", newline="") as stream:
+        [row] = csv.DictReader(stream)
+    assert (row["Term"], row["import_status"]) == ("Revenue", "created")
+    assert sorted(path.name for path in home.iterdir() if path.name.endswith(".part")) == []
+
+
+def test_a_folder_for_reports_that_cannot_be_made_is_no_traceback(send, importer, system, files):
+    said = send(*files, "--report", "y" * 300)
+    assert said.status in (1, 2)
+    assert "File name too long" in said.out + said.err
+
+
+def test_a_full_stdout_is_a_line(home, files):
+    """As of a nightly run whose result goes to a full disk."""
+    if not os.path.exists("/dev/full"):  # only some systems have one
+        pytest.skip("no /dev/full")
+    environment = {**os.environ, "PYTHONPATH": str(Path(package.__file__).parent.parent)}
+    with open("/dev/full", "w") as full:
+        said = subprocess.run(
+            [sys.executable, "-m", "importer", "check", *files],
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert said.returncode == 1
+    [line] = said.stderr.splitlines()
+    assert line.startswith("importer: The result could not be written to stdout: No space left")
+
+
+def test_a_report_is_input_again_and_nothing_is_sent_twice(send, system, files):
+    send(*files)
+    before = named(system)
+    said = send("glossaries.result.csv", "terms.result.csv")
+    assert said.status == 0
+    assert "2 rows: 2 unchanged" in said.out
+    assert named(system) == before

@@ -1,0 +1,113 @@
+"""A file or template that cannot be used: a line says why, exit status 2, nothing is sent."""
+
+import os
+
+import pytest
+
+from tests.hostile.conftest import book, swollen, written
+
+GLOSSARY = [["Glossary"], ["Fin"]]
+TERMS = [["Glossary", "Term"], ["Fin", "Revenue"]]
+BOOK = {"Glossaries": GLOSSARY, "Terms": TERMS}
+PROTECTED = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le")
+)
+
+
+def truncated(path):
+    whole = book(path, BOOK).read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+
+
+def of(content):
+    return lambda path: path.write_bytes(content)
+
+
+WIDE = ",".join(["Glossary", "Term", *(f"C{n}" for n in range(17_000))]) + "\nFin,Revenue\n"
+
+FILES = {
+    "an empty file": ("terms.xlsx", of(b""), "is empty (0 bytes). Copy or download"),
+    "blank lines only": ("terms.csv", of(b"\n \n\n"), "Seen: nothing"),
+    "a password": ("terms.xlsx", of(PROTECTED), "protected with a password. Open it in Excel"),
+    "a truncated zip": ("terms.xlsx", truncated, "is cut off: the end of the workbook is missing"),
+    "a zip bomb": ("terms.xlsx", lambda path: swollen(book(path, BOOK)), "made to do harm"),
+    "HTML called .xls": ("terms.xls", of(b"<html><table>"), "is a web page (HTML), though"),
+    "17,000 columns": ("terms.csv", of(WIDE.encode()), "row 1 has 17,002 columns"),
+    "no known heading": ("terms.csv", of(b"Fruit,Colour\na,b\n"), "Seen: Fruit, Colour. Known"),
+    "a misspelt key column": ("mine.csv", of(b"Glossary,Trem\na,b\n"), "Seen: Glossary, Trem."),
+    "a pipe": ("terms.csv", os.mkfifo, "is no file but a pipe. Save it as a file first"),
+    "a folder": ("terms.csv", os.mkdir, "is a folder"),
+}
+
+
+@pytest.mark.parametrize(("name", "make", "words"), FILES.values(), ids=FILES)
+def test_a_file_that_cannot_be_used(send, system, home, name, make, words):
+    make(home / name)
+    said = send(name)
+    assert (said.status, said.out) == (2, "")
+    [line] = said.lines
+    assert line.startswith("importer: ")
+    assert words in line
+    assert written(system) == []
+
+
+def test_a_file_that_nobody_knows_is_refused_among_others(send, system, put):
+    """Passed over, its rows would be missed by nobody."""
+    said = send(put("terms.xlsx", BOOK), put("prices.csv", "Fruit,Colour\na,b\n"))
+    assert (said.status, said.out) == (2, "")
+    assert said.lines[0].startswith("importer: prices.csv: No sheet has headings that a template")
+    assert written(system) == []
+
+
+def test_two_files_of_one_name_are_refused(send, system, put):
+    """Rows and reports are told apart by the file's name: each would get the other's outcome."""
+    put("glossaries.csv", "Glossary\nFin\n")
+    put("de/terms.csv", "Glossary,Term\nFin,A\n")
+    put("fr/terms.csv", "Glossary,Term\nFin,B\n")
+    said = send("glossaries.csv", "de/terms.csv", "fr/terms.csv")
+    assert (said.status, said.out) == (2, "")
+    assert "de/terms.csv and fr/terms.csv have the same name" in said.err
+    assert "is named twice" in send("de/terms.csv", "./de/terms.csv").err
+    assert written(system) == []
+
+
+TEMPLATE = """\
+title = "Reports"
+system = "atlan"
+type_path = "typeName"
+[kinds.report]
+type = "PowerBIReport"
+key = ["attributes.name"]
+[[sheets]]
+name = "Reports"
+[[sheets.entities]]
+kind = "report"
+columns = [{ heading = "Report", path = "attributes.name", required = true }]
+"""
+SCHEMA = """{"type": "object", "additionalProperties": false, "required": ["typeName"],
+"properties": {"typeName": {"const": "PowerBIReport"}, "attributes": {"type": "object",
+"additionalProperties": false, "properties": {"name": {"type": "string"}}}}}"""
+
+MAPPINGS = {
+    "a misspelt key": (("heading =", "hedding ="), ("mapping.toml:11:", "hedding: unknown key")),
+    "a misspelt path": (("path = ", "path = 'attributes.nam' #"), ("mapping.toml",)),
+    "a path of no schema": (
+        ('path = "attributes.name"', 'path = "attributes.nam"'),
+        ("mapping.toml:11:", "no attributes.nam. Did you mean attributes.name?"),
+    ),
+    "an unknown type": (("required = true", 'type = "txt"'), ("mapping.toml:11:", "type")),
+    "an unknown kind": (('kind = "report"', 'kind = "repo"'), ("mapping.toml:10:", "kind")),
+    "no TOML": (('system = "atlan"', "system = atlan"), ("mapping.toml", "line 2")),
+}
+
+
+@pytest.mark.parametrize(("change", "words"), MAPPINGS.values(), ids=MAPPINGS)
+def test_a_bad_mapping_is_named_with_line_and_key(send, system, put, change, words):
+    put("own/mapping.toml", TEMPLATE.replace(*change))
+    put("own/report.schema.json", SCHEMA)
+    said = send(put("reports.csv", "Report\nSales\n"), "--template", "own")
+    assert (said.status, said.out) == (2, "")
+    assert all(line.startswith("importer: own/mapping.toml") for line in said.lines)
+    for each in words:
+        assert each in said.lines[0]
+    assert written(system) == []
