@@ -159,8 +159,11 @@ class Planning:
             )
         else:
             return None
-        column, heading = self._bound(record).origin(kind.key[-1])
-        place = self.intake.sheets[record.sheet].place(record.row, column, heading)
+        bound, sheet = self._bound(record), self.intake.sheets[record.sheet]
+        column, heading = bound.origin(kind.key[-1])
+        if record.id is not None and not record.hint:
+            column, heading = bound.id_columns[0] + 1, sheet.heading(bound.id_columns[0])
+        place = sheet.place(record.row, column, heading)
         return Finding("not_in_target", words, place, value=record.id or record.labels[-1])
 
     def _plan_one(self, planner: Planner, item: Item, live: Live | None) -> list[Item]:

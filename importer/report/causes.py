@@ -35,10 +35,13 @@ class Cause:
         """Count `finding` in; several on one row, one after the other, count as one row."""
         place = finding.place
         row = (place.file, place.sheet, place.row)
-        self.rows += bool(place.row) and row != self._last
+        again = row == self._last and bool(place.row)
+        self.rows += bool(place.row) and not again
         self._last = row
-        self.count += 1
         self.alike = self.alike and finding.message == self.first.message
+        if again and self.places[-1:] == [place]:
+            return
+        self.count += 1
         if len(self.places) < EXAMPLES:
             self.places.append(place)
 

@@ -72,3 +72,18 @@ def test_a_cell_without_a_true_value_is_no_blank(send, system, put, value, words
     assert words in finding["message"]
     assert "bad" not in named(system)
     assert "fine" in named(system)
+
+
+def test_an_id_that_nobody_has_is_told_at_the_id(send, put):
+    put("terms.csv", "Glossary,Term,GUID\nFin,Good,no-such-id\n")
+    told = json.loads(send(put("glossaries.csv", GLOSSARY), "terms.csv", "--format", "json").out)
+    [finding] = told["findings"]
+    assert (finding["cell"], finding["column"], finding["value"]) == ("C2", "GUID", "no-such-id")
+
+
+def test_a_row_that_stands_three_times_is_counted_once_each(send, put):
+    put("terms.csv", "Glossary,Term\nFin,T\nFin,T\nFin,T\n")
+    said = send(put("glossaries.csv", GLOSSARY), "terms.csv")
+    assert said.status == 1
+    assert "error: 3 rows: Term: The term `Fin > T` stands here and in row 3" in said.out
+    assert "    terms B2, terms B3, terms B4\n" in said.out
