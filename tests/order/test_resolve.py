@@ -291,13 +291,19 @@ TABLES = st.lists(st.tuples(st.sampled_from("RS"), NAMES, PARENTS), max_size=7)
 
 
 def outcome(made, table, order):
-    """For each row of the table its key, its validity and the codes and headings of findings."""
+    """For each row of the table its key, its validity and the codes and headings of findings.
+
+    What will not be sent, since it or something above it is invalid, has a key for the time being.
+    """
     found = resolved(made, roots("R", "S"), nodes(*(table[i] for i in order)))
     records = [record for record in found.records if record.kind == "node"]
     told_of = {i: set() for i in order}
     for finding in found.findings:
         told_of[order[finding.place.row - 2]].add((finding.code, finding.place.heading))
-    facts = {i: (record.key, record.valid) for i, record in zip(order, records, strict=True)}
+    wrong = {record.key for record in found.records if not record.valid}
+    sent = [not any(r.key[: n + 1] in wrong for n in range(len(r.key))) for r in records]
+    rows = zip(order, records, sent, strict=True)
+    facts = {i: (record.key if goes else None, record.valid) for i, record, goes in rows}
     return [(facts[i], told_of[i]) for i in sorted(order)]
 
 

@@ -38,6 +38,9 @@ class Atlan(Api):
     def archive(self, guid):
         self.send("DELETE", ENTITIES, params={"guid": guid, "deleteType": "SOFT"})
 
+    def purge(self, guid):
+        self.send("DELETE", ENTITIES, params={"guid": guid, "deleteType": "PURGE"})
+
     def all(self, type_name):
         """Every active entity of a type, whole."""
         filters = [
