@@ -7,14 +7,16 @@ journal and through nothing else, so that any process can finish what another be
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from importer.checking import check
 from importer.errors import ReportNotWritten, StoppedEarly
-from importer.journal import Journal, Outbox, Run, counts, results
+from importer.journal import Journal, Outbox, Run, results
 from importer.journal.journal import now
+from importer.model import Finding, Place, Status
 from importer.plan import has_landed
 from importer.preparing import prepare, prepare_again
 from importer.results import (
@@ -131,14 +133,21 @@ def send(
 
 
 def result(journal: Journal, name: str) -> Result:
-    """What became of a run, as the journal has it."""
+    """What became of a run, as the journal has it; what kept rows back stands in the findings."""
     this = journal.run(name)
+    counted: Counter[Status] = Counter()
+    kept_back = []
+    for row in results(journal, this) if "sheets" in this.facts else ():
+        counted[row.status] += 1
+        if row.message and not row.status.fine:
+            place = Place(row.sheet, row.row, file=row.file)
+            kept_back.append(Finding(row.status.value, row.message, place))
     return Result(
         run=name,
         target=this.target,
         state=this.state,
-        counts=counts(results(journal, this)) if "sheets" in this.facts else {},
-        findings=journal.findings(name),
+        counts={status.value: counted[status] for status in Status if counted[status]},
+        findings=journal.findings(name) + kept_back,
         reports=[Path(path) for path in this.facts.get("reports", ())],
         why=this.why,
         files=[file["name"] for file in this.facts["files"]],

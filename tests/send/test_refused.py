@@ -79,6 +79,9 @@ def test_a_culprit_that_atlan_names_costs_one_more_request(bench):
     assert [number for number, outcome in enumerate(outcomes) if outcome == "rejected"] == [7]
     assert outcomes.count("created") == 19
     assert [len(body["entities"]) for body in bodies] == [20, 19, 18]
+    [told] = [finding for finding in result.findings if finding.code == "rejected"]
+    assert (told.place.sheet, told.place.row) == ("Terms", 9)
+    assert "ATLAS-404-00-00A" in told.message
 
 
 def test_a_row_that_only_mentions_the_culprit_is_not_blamed(bench):
