@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from importer.model import Action, Finding, Payload, Place, Severity
+from importer.model import Finding, Payload, Place, Severity
 from importer.targets.protocol import Live, Ref, Relations
 
 
@@ -59,16 +59,3 @@ def live_of(raw: Payload) -> Live:
 def relations_of(raw: Payload) -> Relations:
     """Relations from their JSON object."""
     return {path: tuple(Ref(**ref) for ref in refs) for path, refs in raw.items()}
-
-
-__all__ = [
-    "Action",
-    "live_of",
-    "pack",
-    "pack_finding",
-    "pack_live",
-    "relations_of",
-    "unpack",
-    "unpack_finding",
-    "unpack_live",
-]

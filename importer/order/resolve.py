@@ -219,7 +219,8 @@ class Resolver:
     def _to_be_looked_up(self, text: RefText, answer: Missing, words: str) -> Finding:
         """One warning for all rows that name something which only a target can know."""
         uses = self.registry.uses[text]
-        also = f" {len(uses) - 1} more rows name it." if len(uses) > 1 else ""
+        more = len(uses) - 1
+        also = f" {more} more {'row names' if more == 1 else 'rows name'} it." if more else ""
         return self._unresolved(text, answer, f"{words}{also}", uses[0], Severity.WARNING)
 
     def _unresolved(
