@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import difflib
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import Any, Protocol
 
 from importer.mapping.bound import BoundColumn, BoundEntity, BoundSheet
@@ -25,7 +24,12 @@ class Rows(Protocol):
     """Consecutive rows with the spreadsheet's number of the first."""
 
     first_row: int
-    rows: list[list[Cell]]
+
+    def __len__(self) -> int: ...
+
+    def columns(self) -> list[list[Cell]]:
+        """Their cells, column by column, all columns of one length."""
+        ...
 
 
 class SheetMapper:
@@ -37,9 +41,9 @@ class SheetMapper:
 
     def map(self, chunk: Rows) -> Mapped:
         """Map one chunk; blank rows are no rows."""
-        cells = [list(column) for column in zip_longest(*chunk.rows, fillvalue="")]
-        keep = self._filled(cells, len(chunk.rows))
-        if len(keep) < len(chunk.rows):
+        cells = chunk.columns()
+        keep = self._filled(cells, len(chunk))
+        if len(keep) < len(chunk):
             cells = [[column[i] for i in keep] for column in cells]
         mapped = Mapped([chunk.first_row + i for i in keep], [])
         for mapper in self._mappers:

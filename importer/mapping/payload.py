@@ -33,11 +33,10 @@ class PayloadBuilder:
         """One payload for each row; what is blank is not in it."""
         payloads: list[Payload] = [dict(self._plain) for _ in range(count)]
         for path, keys, columns in self._containers:
-            objects = _objects(keys, [values[i] for i in columns])
-            if not path:
-                for payload, found in zip(payloads, objects, strict=True):
-                    payload.update(found)
-            else:
+            objects: list[Payload] = [{} for _ in payloads] if path else payloads
+            for key, column in zip(keys, columns, strict=True):
+                _state(objects, key, values[column])
+            if path:
                 _attach_all(payloads, path, objects)
         for steps, value in self._deep:
             for payload in payloads:
@@ -73,9 +72,12 @@ def _containers(bound: BoundEntity) -> list[tuple[Key, Key, list[int]]]:
     return [(path, tuple(k), c) for path, (k, c) in sorted(found.items(), key=lambda i: len(i[0]))]
 
 
-def _objects(keys: Key, columns: list[Column]) -> list[Payload]:
-    rows = zip(*columns, strict=True)
-    return [{k: v for k, v in zip(keys, row) if v is not BLANK} for row in rows]  # noqa: B905
+def _state(objects: list[Payload], key: str, values: Column) -> None:
+    """Put a column's values into the objects, where they say something."""
+    blank = BLANK
+    for object_, value in zip(objects, values, strict=True):
+        if value is not blank:
+            object_[key] = value
 
 
 def _attach_all(payloads: list[Payload], path: Key, objects: list[Payload]) -> None:

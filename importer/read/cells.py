@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from importer.model import Cell
 
 LONG_NUMBER = 1e15
+_NUMBERS = frozenset({int, float})
 
 Overrides = dict[int, tuple[tuple[int, "Cell"], ...]]
 """Spreadsheet row -> (column index from 0, the cell the parser did not see as it is shown)."""
@@ -40,27 +41,33 @@ def shown_number(value: float) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}" if exponent else mantissa
 
 
-def cell_rows(
-    raw_rows: Iterable[Sequence[Cell]],
-    first_column: int,
-    overrides: Overrides,
-) -> Iterator[list[Cell]]:
+def put_right(cells: list[Cell]) -> list[Cell]:
+    """The cells of a row or a column, put right; the same list where no number is among them."""
+    if _NUMBERS.isdisjoint(map(type, cells)):
+        return cells
+    return [value if type(value) is str else to_cell(value) for value in cells]
+
+
+def parsed_rows(
+    raw_rows: Iterable[Sequence[Cell]], first_column: int, overrides: Overrides
+) -> Iterator[Sequence[Cell]]:
     """Rows from spreadsheet row 1 on, column A first, with the overrides put in."""
     margin: list[Cell] = [""] * first_column
     number = 0
     for number, raw in enumerate(raw_rows, 1):
-        row = margin + [value if type(value) is str else to_cell(value) for value in raw]
+        row = [*margin, *raw] if first_column else raw
         yield overridden(row, overrides[number]) if number in overrides else row
     for beyond in range(number + 1, max(overrides, default=0) + 1):
         yield overridden([], overrides.get(beyond, ()))
 
 
-def overridden(row: list[Cell], cells: Iterable[tuple[int, Cell]]) -> list[Cell]:
+def overridden(row: Sequence[Cell], cells: Iterable[tuple[int, Cell]]) -> list[Cell]:
     """The row with the cells put in at their columns, made longer where it must be."""
+    full = list(row)
     for column, cell in cells:
-        row.extend([""] * (column + 1 - len(row)))
-        row[column] = cell
-    return row
+        full.extend([""] * (column + 1 - len(full)))
+        full[column] = cell
+    return full
 
 
 def zero_padded(number: int, pattern: str) -> str:

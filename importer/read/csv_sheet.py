@@ -13,7 +13,7 @@ from importer.read.input import MAX_COLUMNS, InputSheet
 from importer.read.refusal import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from importer.model import Cell
@@ -38,14 +38,14 @@ class CsvSheet(InputSheet):
         """None: a text file hides nothing."""
         return 0
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def parsed(self) -> Iterator[Sequence[Cell]]:
         """The records in order; raises UnreadableInput where they cannot be told apart."""
         records = self._records()
         first = next(records, [])
         # Row 1 may be Excel's `sep=;`: it is a row of the file, but says nothing to us.
         declared = first and DECLARATION.fullmatch(first[0]) and not any(first[1:])
         for record in chain([[] if declared else first], records):
-            yield [nul_checked(cell) for cell in record] if self._has_nul else list(record)
+            yield [nul_checked(cell) for cell in record] if self._has_nul else record
 
     def _records(self) -> Iterator[list[str]]:
         """The records; one that is never closed is an error, not a very long cell."""

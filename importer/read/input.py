@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
+from importer.read.cells import put_right
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from importer.model import Cell
@@ -35,13 +37,27 @@ class Dialect:
 
 @dataclass(slots=True)
 class Chunk:
-    """Consecutive rows of a sheet: `first_row` is the spreadsheet's number of `rows[0]`.
+    """Consecutive rows of a sheet: `first_row` is the spreadsheet's number of the first.
 
     Index 0 of a row is column A; a row may be shorter than its neighbours; a blank cell is "".
+    `parsed` has the rows as the parser gives them; numbers are put right column by column, which
+    is faster.
     """
 
     first_row: int
-    rows: list[list[Cell]]
+    parsed: list[Sequence[Cell]]
+
+    def __len__(self) -> int:
+        return len(self.parsed)
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The rows, one after the other."""
+        return [put_right(list(row)) for row in self.parsed]
+
+    def columns(self) -> list[list[Cell]]:
+        """The columns, all of one length."""
+        return [put_right(list(column)) for column in zip_longest(*self.parsed, fillvalue="")]
 
 
 class InputSheet(ABC):
@@ -57,16 +73,17 @@ class InputSheet(ABC):
         """How many rows the spreadsheet does not show."""
 
     @abstractmethod
-    def rows(self) -> Iterator[list[Cell]]:
-        """Every row from spreadsheet row 1 on, blank ones too."""
+    def parsed(self) -> Iterator[Sequence[Cell]]:
+        """Every row from spreadsheet row 1 on, blank ones too, before numbers are put right."""
 
     def head(self, rows: int = 30) -> list[list[Cell]]:
         """The first rows; element 0 is spreadsheet row 1. Raises UnreadableInput."""
-        return list(islice(without_trailing_blanks(self.rows()), rows))
+        parsed = islice(without_trailing_blanks(self.parsed()), rows)
+        return [put_right(list(row)) for row in parsed]
 
     def chunks(self, first_row: int, size: int = 5000) -> Iterator[Chunk]:
         """The rows from `first_row` to the last that is not blank. Raises UnreadableInput."""
-        rows = islice(without_trailing_blanks(self.rows()), first_row - 1, None)
+        rows = islice(without_trailing_blanks(self.parsed()), first_row - 1, None)
         while piece := list(islice(rows, size)):
             yield Chunk(first_row, piece)
             first_row += len(piece)
@@ -88,7 +105,7 @@ class Input:
     dialect: Dialect | None = None
 
 
-def without_trailing_blanks(rows: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+def without_trailing_blanks(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
     """Drops the blank rows at the end; one in the middle becomes an empty list."""
     blanks = 0
     for row in rows:

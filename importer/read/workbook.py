@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from importer.model import column_letter
-from importer.read.cells import cell_rows
+from importer.read.cells import parsed_rows
 from importer.read.input import MAX_COLUMNS, MAX_ROWS, InputSheet
 from importer.read.refusal import refusal, workbook_errors
 from importer.read.scans import Scans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -96,14 +96,14 @@ class WorkbookSheet(InputSheet):
         """How many rows with content are hidden; an .xls does not tell."""
         return self._facts.hidden_rows
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def parsed(self) -> Iterator[Sequence[Cell]]:
         """Every row from row 1; raises UnreadableInput where the sheet is damaged or too large."""
         facts = self._facts
         if self._parsed is None:
             with workbook_errors(self._workbook.path):
                 self._parsed = self._workbook.parsed.get_sheet_by_name(self.name)
         first_column = self._parsed.start[1] if self._parsed.start else 0
-        return cell_rows(self._parsed.iter_rows(), first_column, facts.overrides)
+        return parsed_rows(self._parsed.iter_rows(), first_column, facts.overrides)
 
     def chunks(self, first_row: int, size: int = 5000) -> Iterator[Chunk]:
         """As in every sheet; the parsed sheet is let go after the last chunk."""

@@ -36,7 +36,7 @@ class Rows(InputSheet):
     def hidden_rows(self) -> int:
         return 0
 
-    def rows(self) -> Iterator[list[Cell]]:
+    def parsed(self) -> Iterator[list[Cell]]:
         return (list(row) for row in self._rows)
 
 

@@ -36,7 +36,7 @@ class Rows(InputSheet):
 
     hidden_rows = 0
 
-    def rows(self):
+    def parsed(self):
         return iter(self._rows)
 
 

@@ -16,7 +16,10 @@ SAMPLE = 5000
 class Chunk(Protocol):
     """Consecutive rows; a blank cell is ""."""
 
-    rows: list[list[Cell]]
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The rows, one after the other."""
+        ...
 
 
 class SheetLike(Protocol):
