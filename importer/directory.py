@@ -99,7 +99,7 @@ def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet])
             found.identities.setdefault(type_name, set()).add(record.labels[-1])
         if record.identities:
             found.identities.setdefault(type_name, set()).update(record.identities)
-    for text in registry.uses:
+    for text in registry.texts:
         for type_name, key in _meant(template, text):
             found.keys.setdefault(type_name, set()).add(key)
     return found

@@ -54,7 +54,7 @@ class JournalSink:
 def _number(registry: Registry, text: RefText) -> int:
     """A RefText's number; what means another entity of its row is that entity's, below zero."""
     beside = registry.beside.get(text)
-    return registry.numbers[text] if beside is None else -beside - 1
+    return text.number if beside is None else -beside - 1
 
 
 @dataclass(slots=True)
@@ -70,11 +70,9 @@ class Planning:
     levels: Levels
     actions: dict[tuple[int, int], Action] = field(default_factory=dict)
     edges: Edges = field(default_factory=Edges)
-    _texts: list[RefText] = field(default_factory=list)
 
     def plan(self) -> Iterator[Finding]:
         """Plan every item; yields what only the comparison with the target finds."""
-        self._texts = list(self.intake.registry.numbers)
         self._rename()
         planner = self._planner()
         self._state_relations()
@@ -237,7 +235,7 @@ class Planning:
 
     def _meaning(self, number: int) -> tuple[str, tuple[str, ...]] | None:
         if number >= 0:
-            return self.resolver.meaning.get(self._texts[number])
+            return self.resolver.meaning.get(self.intake.registry.texts[number])
         beside = self.intake.registry.records[-number - 1]
         return (beside.kind, beside.key) if beside.key is not None else None
 

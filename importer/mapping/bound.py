@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importer.mapping.convert import Convert
+from importer.mapping.memo import Memo
 from importer.model import Finding, Place
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule
 
@@ -30,7 +31,7 @@ class BoundColumn:
     sources: tuple[int, ...]
     convert: Convert
     plain: bool = False
-    memo: dict[type, dict[Any, Any]] = field(default_factory=dict)
+    memo: dict[type, Memo[Any, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

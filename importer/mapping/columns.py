@@ -6,7 +6,8 @@ import copy
 from typing import Any
 
 from importer.mapping.bound import BoundColumn
-from importer.mapping.convert import CLEAR, Convert, Fault, shown
+from importer.mapping.convert import CLEAR, Fault, shown
+from importer.mapping.memo import Memo
 from importer.mapping.parts import part_of
 
 Column = list[Any]
@@ -39,51 +40,22 @@ def converted(column: BoundColumn, raw: Column) -> Column:
     """
     if column.rule.constant is not None:
         return [copy.deepcopy(value) for value in raw]
+    known = {kind: _memo(column, kind) for kind in set(map(type, raw))}
+    if known.keys() != {str}:
+        return [known[type(cell)][cell] for cell in raw]
+    texts = known[str]
     if column.plain:
-        look = _looker(column)
-        return [v if type(v) is str and v >= "=" and v.isascii() else look(v) for v in raw]
+        return [v if v >= "=" and v.isascii() else texts[v] for v in raw]
     if column.rule.type == "name":
-        look = _looker(column)
-        return [
-            v if type(v) is str and v >= "=" and v[-1] > " " and v.isascii() else look(v)
-            for v in raw
-        ]
-    return _each_once(column, raw)
+        return [v if v >= "=" and v[-1] > " " and v.isascii() else texts[v] for v in raw]
+    return list(map(texts.__getitem__, raw))
 
 
-def _each_once(column: BoundColumn, raw: Column) -> Column:
-    others = set(map(type, raw)) - {str}
-    if len(others) > 1:
-        return list(map(_looker(column), raw))
-    memo = _memo(column, next(iter(others), str))
-    for cell in set(raw).difference(memo):
-        memo[cell] = column.convert(cell)
-    return [memo[cell] for cell in raw]
-
-
-def _looker(column: BoundColumn) -> Convert:
-    """A conversion that remembers."""
-    convert = column.convert
-    texts = _memo(column, str)
-
-    def look(cell: Any) -> Any:
-        memo = texts if type(cell) is str else _memo(column, type(cell))
-        if cell not in memo:
-            memo[cell] = convert(cell)
-        return memo[cell]
-
-    return look
-
-
-def _memo(column: BoundColumn, kind: type) -> dict[Any, Any]:
-    """What cells of one type were converted to: 1, 1.0 and True are equal in Python, not here."""
-    memo = column.memo.setdefault(kind, {})
-    if len(memo) > _MANY:
-        memo.clear()
-    return memo
-
-
-_MANY = 20_000
+def _memo(column: BoundColumn, kind: type) -> Memo[Any, Any]:
+    """What cells of one type are converted to: 1, 1.0 and True are equal in Python, not here."""
+    if kind not in column.memo:
+        column.memo[kind] = Memo(column.convert)
+    return column.memo[kind]
 
 
 def remarkable(values: Column) -> list[int]:

@@ -15,13 +15,16 @@ class RefText:
 
     Equal texts under one rule are one object. `steps` are the `by` cells; a list item has
     `readings` instead, each a scope text (None: `within` counts) and a path text. With neither, it
-    means what the same row makes of the kind referred to.
+    means what the same row makes of the kind referred to. `number` (within the run) and `uses`, the
+    numbers of the entities that refer by it, are noted by the order.
     """
 
     rule: BoundReference
     within: Key
     steps: Key
     readings: tuple[Reading, ...] = ()
+    number: int = -1
+    uses: list[int] = field(default_factory=list)
 
     @property
     def beside(self) -> bool:

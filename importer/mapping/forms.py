@@ -11,7 +11,6 @@ Reading = tuple[str | None, str]
 """Scope text (None: the row's own) and path text."""
 
 
-@cache
 def _pattern(form: str) -> re.Pattern[str]:
     """`{path}@{scope}` -> a pattern; the path is as long as it can be.
 
@@ -26,26 +25,22 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 
 @cache
+def _readers(forms: tuple[str, ...]) -> list[tuple[list[str], re.Pattern[str] | None]]:
+    """For each form what parts its placeholders and its pattern; none for the bare path."""
+    return [([], None) if form == "{path}" else (_literals(form), _pattern(form)) for form in forms]
+
+
 def _literals(form: str) -> list[str]:
-    """What stands between the placeholders of a form."""
     return [piece for piece in re.split(r"\{\w+\}", form) if piece]
 
 
-def _may_fit(form: str, text: str) -> bool:
-    """Whether a text has what parts the placeholders: spares a pattern that cannot match."""
-    return all(piece in text for piece in _literals(form))
-
-
-@lru_cache(maxsize=100_000)
 def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
     """Every way in which `forms` let `text` be read, in their order."""
     found: list[Reading] = []
-    for form in forms:
-        if form == "{path}":
+    for literals, pattern in _readers(forms):
+        if pattern is None:
             found.append((None, _bare(text)))
-            continue
-        match = _pattern(form).fullmatch(text) if _may_fit(form, text) else None
-        if match:
+        elif all(piece in text for piece in literals) and (match := pattern.fullmatch(text)):
             parts = match.groupdict()
             scope = parts.get("scope")
             found.append((_bare(scope) if scope else None, _bare(parts["path"])))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from operator import add
 from typing import Any
 
 from importer.mapping.bound import BoundEntity, BoundReference
 from importer.mapping.convert import shown, split
 from importer.mapping.entity import References, RefText
 from importer.mapping.forms import readings
-from importer.model import Cell, CellFault, Key
+from importer.mapping.memo import Memo
+from importer.model import CellFault, Key
 from importer.template import Reference
 
 
@@ -18,9 +21,9 @@ class Referrer:
 
     def __init__(self, bound: BoundEntity) -> None:
         self._references = bound.references
-        self._memo: dict[int, dict[tuple[Cell, ...], References]] = {}
+        self._memos = [Memo(partial(self._found, ref), _MANY) for ref in bound.references]
         self._everywhere: set[str] = set()
-        self._split: dict[tuple[tuple[str, ...], str], list[str]] = {}
+        self._splits: Memo[tuple[tuple[str, ...], str], list[str]] = Memo(_split, _MANY)
         self._interned: dict[tuple[int, Key, Key, str], RefText] = {}
 
     def columns(self, cells: list[list[Any]], count: int) -> list[References]:
@@ -28,11 +31,11 @@ class Referrer:
         rows: list[References] = [()] * count
         taken: set[str] = set()
         self._everywhere = set()
-        for reference in self._references:
+        for reference, memo in zip(self._references, self._memos, strict=True):
             path = reference.rule.path
-            found = self._texts(reference, cells, count)
+            found = self._texts(reference, memo, cells, count)
             if path not in taken:
-                rows = [row + one for row, one in zip(rows, found, strict=True)]
+                rows = list(map(add, rows, found)) if taken else found
             else:
                 for i, one in enumerate(found):
                     if one and not self.has(rows[i], {path}):
@@ -43,42 +46,33 @@ class Referrer:
         return rows
 
     def _texts(
-        self, reference: BoundReference, cells: list[list[Any]], count: int
+        self, reference: BoundReference, memo: Memo[Any, References], cells: list[list[Any]], n: int
     ) -> list[References]:
         """For each row the reference with what it names, or nothing."""
         if not reference.by:
-            return [((reference, (RefText(reference, (), ()),)),) for _ in range(count)]
-        blank = [""] * count
+            return [((reference, (RefText(reference, (), ()),)),) for _ in range(n)]
         columns = [
-            cells[i] if 0 <= i < len(cells) else blank for i in (*reference.by, *reference.within)
+            _texts_of(cells[i]) if 0 <= i < len(cells) else [""] * n
+            for i in (*reference.by, *reference.within)
         ]
-        memo = self._memo.setdefault(reference.no, {})
-        if len(memo) > _MANY:
-            memo.clear()
-            self._split.clear()
-        found: list[References] = []
-        for row in zip(*columns, strict=True):
-            one = memo.get(row)
-            if one is None:
-                texts = self._parse(reference, row)
-                one = memo[row] = () if texts is None else ((reference, texts),)
-            found.append(one)
-        return found
+        return list(map(memo.__getitem__, zip(*columns, strict=True)))
 
-    def _parse(
-        self, reference: BoundReference, row: tuple[Cell, ...]
-    ) -> tuple[RefText, ...] | None:
+    def _found(self, reference: BoundReference, row: tuple[str, ...]) -> References:
+        texts = self._parse(reference, row)
+        return () if texts is None else ((reference, texts),)
+
+    def _parse(self, reference: BoundReference, row: tuple[str, ...]) -> tuple[RefText, ...] | None:
         """What one row's cells name; None where a cell that is needed is blank."""
         rule = reference.rule
         count = len(reference.by)
-        steps = tuple(map(_text, row[:count]))
+        steps = tuple(map(str.strip, row[:count]))
         if not all(steps):
             steps = tuple(map(_either, steps, reference.defaults))
             if not all(steps):
                 return None
         if steps[-1] == reference.clear:
             return None if rule.required else ()
-        within = tuple(filter(None, map(_text, row[count:])))
+        within = tuple(filter(None, map(str.strip, row[count:])))
         if not rule.many and rule.forms == ("{path}",):
             return (self._known(reference, within, steps, ""),)
         within += steps[:-1]
@@ -88,11 +82,7 @@ class Referrer:
     def _items(self, rule: Reference, text: str) -> list[str]:
         if not rule.many or not ('"' in text or any(sign in text for sign in rule.separators)):
             return [text]
-        key = (rule.separators, text)
-        items = self._split.get(key)
-        if items is None:
-            items = self._split[key] = split(text, rule.separators)
-        return items
+        return self._splits[rule.separators, text]
 
     def _known(self, reference: BoundReference, within: Key, steps: Key, item: str) -> RefText:
         """The one RefText of these texts."""
@@ -135,10 +125,16 @@ def _either(text: str, default: str) -> str:
     return text or default
 
 
-def _text(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return cell.strip()
-    return "" if isinstance(cell, CellFault) else shown(cell).strip()
+def _split(key: tuple[tuple[str, ...], str]) -> list[str]:
+    separators, text = key
+    return split(text, separators)
+
+
+def _texts_of(cells: list[Any]) -> list[str]:
+    """What the cells say; an error cell names nothing."""
+    if set(map(type, cells)) == {str}:
+        return cells
+    return ["" if isinstance(cell, CellFault) else shown(cell) for cell in cells]
 
 
 _MANY = 150_000

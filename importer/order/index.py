@@ -45,9 +45,12 @@ class Index:
     def add(self, kind: str, key: Key, seq: int | None = None) -> int | None:
         """Make a key known; answers the number of the entity of the file that already had it."""
         keys = self.keys.setdefault(kind, {})
-        if key not in keys and kind in self._labels:
-            self._labels[kind].setdefault(key[-1], []).append(key)
-        known = keys.get(key)
+        before = len(keys)
+        known = keys.setdefault(key, seq)
+        if len(keys) > before:
+            if kind in self._labels:
+                self._labels[kind].setdefault(key[-1], []).append(key)
+            return None
         if known is None:
             keys[key] = seq
         return known

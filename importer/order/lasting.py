@@ -32,14 +32,23 @@ class Lasting:
             if record.delete and record.valid and record.key is not None
         }
         for text, named in meaning.items():
-            for seq in self._registry.uses.get(text, ()):
+            by = deleted.get(named)
+            if by is None and not self._may_be_itself(text, named):
+                continue
+            for seq in text.uses:
                 record = self._registry.records[seq]
                 if record.delete or not record.valid:
                     continue
-                if named in deleted:
-                    yield self._deleted(text, record, named, deleted[named])
-                elif named == (record.kind, record.key) and not text.rule.rule.parent:
+                if by is not None:
+                    yield self._deleted(text, record, named, by)
+                elif record.key == named[1]:
                     yield self._itself(text, record, named)
+
+    def _may_be_itself(self, text: RefText, named: Named) -> bool:
+        """Whether what uses a text is of the kind it names; all that uses it is of one kind."""
+        if text.rule.rule.parent or not text.uses:
+            return False
+        return self._registry.records[text.uses[0]].kind == named[0]
 
     def _deleted(self, text: RefText, record: Record, named: Named, by: Record) -> Finding:
         where = f"row {by.row}"

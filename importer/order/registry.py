@@ -6,8 +6,6 @@ each text that refers to others one RefText with the numbers of those that use i
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from importer.mapping.bound import BoundReference
@@ -41,29 +39,44 @@ class Record:
 
 @dataclass(slots=True)
 class Registry:
-    """Every entity of the run's files, in the order in which they were mapped."""
+    """Every entity of the run's files, in the order in which they were mapped.
+
+    `texts` are those by which they name others, each at its number.
+    """
 
     records: list[Record] = field(default_factory=list)
-    uses: dict[RefText, array[int]] = field(default_factory=dict)
+    texts: list[RefText] = field(default_factory=list)
     beside: dict[RefText, int] = field(default_factory=dict)
-    numbers: dict[RefText, int] = field(default_factory=dict)
+    _kinds: dict[str, list[Record]] = field(default_factory=dict)
     _rows: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     def add(self, entity: Entity) -> Record:
         """Note an entity and its references; its number is its place in `records`."""
-        seq = len(self.records)
-        parent = None
+        record = self._record(entity)
+        seq = record.seq
+        if entity.sheet.self_referring:
+            self._rows[record.sheet, record.row, record.kind] = seq
         for reference, texts in entity.references:
-            if reference.rule.parent and texts:
-                parent = texts[0]
-                break
+            if reference.rule.parent and texts and record.parent is None:
+                record.parent = texts[0]
+            for text in texts:
+                if text.uses:
+                    text.uses.append(seq)
+                elif reference.by:
+                    self._note(text, seq)
+                else:
+                    self._note_beside(record, reference, text)
+        return record
+
+    def _record(self, entity: Entity) -> Record:
+        kind = entity.bound.kind.name
         record = Record(
-            seq,
-            entity.bound.kind.name,
+            len(self.records),
+            kind,
             entity.sheet.no,
             entity.row,
             entity.labels,
-            parent,
+            None,
             entity.id,
             entity.hint,
             entity.identities,
@@ -72,19 +85,14 @@ class Registry:
             entity.bound.rule.creates,
         )
         self.records.append(record)
-        if entity.sheet.self_referring:
-            self._rows[record.sheet, record.row, record.kind] = seq
-        for reference, texts in entity.references:
-            for text in texts:
-                if not reference.by:
-                    self._note_beside(record, reference, text)
-                    continue
-                uses = self.uses.get(text)
-                if uses is None:
-                    self.numbers[text] = len(self.numbers)
-                    uses = self.uses[text] = array("Q")
-                uses.append(seq)
+        self._kinds.setdefault(kind, []).append(record)
         return record
+
+    def _note(self, text: RefText, seq: int) -> None:
+        """The first use of a text."""
+        text.number = len(self.texts)
+        text.uses.append(seq)
+        self.texts.append(text)
 
     def _note_beside(self, record: Record, reference: BoundReference, text: RefText) -> None:
         """A reference to what the same row made before of the kind referred to."""
@@ -97,6 +105,6 @@ class Registry:
         """A chunk is done: no later row can mean what its rows made."""
         self._rows.clear()
 
-    def of_kind(self, kind: str) -> Iterator[Record]:
+    def of_kind(self, kind: str) -> list[Record]:
         """The records of one kind, in order."""
-        return (record for record in self.records if record.kind == kind)
+        return self._kinds.get(kind, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from importer.mapping import BoundSheet
 from importer.mapping.entity import RefText
@@ -49,7 +50,7 @@ class Resolver:
         """Resolve all; the findings come with the rows they make invalid already marked."""
         for kind in self.levels.order():
             yield from self._keys_of(kind)
-        for text in self.registry.uses:
+        for text in self.registry.texts:
             if text not in self.meaning:
                 yield from self._mean(text)
         yield from self._twice.identities()
@@ -58,8 +59,7 @@ class Resolver:
 
     def _keys_of(self, kind: str) -> Iterator[Finding]:
         """Give every record of a kind its key, those stated in full before those that create."""
-        waiting = list(self.registry.of_kind(kind))
-        waiting.sort(key=lambda record: record.creates)
+        waiting = sorted(self.registry.of_kind(kind), key=attrgetter("creates"))
         waiting = yield from self._passes(waiting)
         yield from self._stuck(waiting)
 
@@ -99,28 +99,34 @@ class Resolver:
         return left
 
     def _key(self, record: Record, *, loose: bool) -> Key | None:
-        if record.parent is None:
+        text = record.parent
+        if text is None:
             return record.labels
-        beside = self.registry.beside.get(record.parent)
-        if beside is not None:
-            return self._below(record, record.parent, self.registry.records[beside])
-        found = self.meaning.get(record.parent) or self._answer(record.parent, loose=loose)
-        if isinstance(found, tuple):
-            self.meaning[record.parent] = found
-            record.depth = self._depth(record, found)
-            return found[1] + record.labels
-        return None
+        parent = self.meaning.get(text) or self._parent(record, text, loose=loose)
+        if parent is None:
+            return None
+        if parent[0] == record.kind:
+            record.depth = len(parent[1])
+        return parent[1] + record.labels
 
-    def _below(self, record: Record, text: RefText, parent: Record) -> Key | None:
-        """The key of an entity whose parent is made by the same row."""
+    def _parent(self, record: Record, text: RefText, *, loose: bool) -> Named | None:
+        """What a record's parent text means, once that is known."""
+        beside = self.registry.beside.get(text)
+        if beside is not None:
+            found = self._made_beside(record, self.registry.records[beside])
+        else:
+            answer = self._answer(text, loose=loose)
+            found = answer if isinstance(answer, tuple) else None
+        if found is not None:
+            self.meaning[text] = found
+        return found
+
+    def _made_beside(self, record: Record, parent: Record) -> Named | None:
+        """The parent that the same row makes; what hangs from a bad one is bad."""
         if parent.key is None:
             return None
         record.valid = record.valid and parent.valid
-        self.meaning[text] = (parent.kind, parent.key)
-        return parent.key + record.labels
-
-    def _depth(self, record: Record, parent: Named) -> int:
-        return len(parent[1]) if parent[0] == record.kind else 0
+        return parent.kind, parent.key
 
     def _settle(self, record: Record, key: Key) -> Record | None:
         """Make a record's key known; answers the one that stated the same key before."""
@@ -199,7 +205,7 @@ class Resolver:
         if isinstance(answer, Missing) and not self.looked_up:
             yield self._to_be_looked_up(text, answer, words)
             return
-        for seq in self.registry.uses[text]:
+        for seq in text.uses:
             self.registry.records[seq].valid = False
             yield self._unresolved(text, answer, words, seq)
 
@@ -208,7 +214,7 @@ class Resolver:
         own_scope = text.readings and text.readings[-1][0] is None
         if not own_scope or answer.step >= len(text.within):
             return False
-        record = self.registry.records[self.registry.uses[text][0]]
+        record = self.registry.records[text.uses[0]]
         return any(
             text.rule.within[0] in other.by
             for bound in self.sheets[record.sheet].entities
@@ -218,10 +224,9 @@ class Resolver:
 
     def _to_be_looked_up(self, text: RefText, answer: Missing, words: str) -> Finding:
         """One warning for all rows that name something which only a target can know."""
-        uses = self.registry.uses[text]
-        more = len(uses) - 1
+        more = len(text.uses) - 1
         also = f" {more} more {'row names' if more == 1 else 'rows name'} it." if more else ""
-        return self._unresolved(text, answer, f"{words}{also}", uses[0], Severity.WARNING)
+        return self._unresolved(text, answer, f"{words}{also}", text.uses[0], Severity.WARNING)
 
     def _unresolved(
         self,

@@ -81,7 +81,7 @@ class InputSheet(ABC):
         parsed = islice(without_trailing_blanks(self.parsed()), rows)
         return [put_right(list(row)) for row in parsed]
 
-    def chunks(self, first_row: int, size: int = 5000) -> Iterator[Chunk]:
+    def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:
         """The rows from `first_row` to the last that is not blank. Raises UnreadableInput."""
         rows = islice(without_trailing_blanks(self.parsed()), first_row - 1, None)
         while piece := list(islice(rows, size)):

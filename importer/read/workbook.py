@@ -105,7 +105,7 @@ class WorkbookSheet(InputSheet):
         first_column = self._parsed.start[1] if self._parsed.start else 0
         return parsed_rows(self._parsed.iter_rows(), first_column, facts.overrides)
 
-    def chunks(self, first_row: int, size: int = 5000) -> Iterator[Chunk]:
+    def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:
         """As in every sheet; the parsed sheet is let go after the last chunk."""
         yield from super().chunks(first_row, size)
         self._parsed = None

@@ -92,7 +92,7 @@ class Resolved:
     def meant(self, row: int, path: str, kind: str) -> list[tuple[str, ...] | None]:
         """The keys that a row's cell at a reference path was resolved to."""
         record = self.record(row, kind)
-        texts = (t for t, users in self.registry.uses.items() if record.seq in users)
+        texts = (t for t in self.registry.texts if record.seq in t.uses)
         found = (self.resolver.meaning.get(t) for t in texts if t.rule.rule.path == path)
         return [named[1] if named else None for named in found]
 
