@@ -6,7 +6,7 @@ jsonschema-rs screens every payload; jsonschema, the reference, explains the one
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -40,6 +40,17 @@ class KindChecker:
         import jsonschema_rs
 
         found: Screen = jsonschema_rs.Draft202012Validator(self.kind.schema)
+        return found
+
+    @cached_property
+    def screen_all(self) -> Screen:
+        """The same for a list of payloads."""
+        import jsonschema_rs
+
+        one = {"$id": "urn:one", **self.kind.schema}
+        found: Screen = jsonschema_rs.Draft202012Validator(
+            {"items": {"$ref": one["$id"]}, "$defs": {"one": one}}
+        )
         return found
 
     @cached_property
@@ -117,17 +128,26 @@ class Checker:
         A cell that could not be read is not said to be missing as well.
         """
         before = set(mapped.told)
-        for entity in mapped.entities:
-            kind = self._kinds[entity.bound.kind.name]
+        for entity in mapped.entities if self._names else ():
             for finding in self._unknown_names(entity):
                 mapped.tell(finding)
                 entity.valid = False
-            if entity.delete or entity.bound.rule.creates or kind.screen.is_valid(entity.payload):
-                continue
-            for finding in kind.faults(entity):
+        for entity in self._refused(mapped.entities):
+            for finding in self._kinds[entity.bound.kind.name].faults(entity):
                 entity.valid = False
                 if finding.place.column == 0 or finding.place not in before:
                     mapped.tell(finding)
+
+    def _refused(self, entities: Sequence[Entity]) -> Iterator[Entity]:
+        """Those whose payloads do not fit; a chunk in which all of a kind do is asked about once.
+
+        What a row deletes is not checked; what several rows state is, when it is whole.
+        """
+        stated = [e for e in entities if not (e.delete or e.bound.rule.creates)]
+        for kind in self._kinds.values():
+            mine = [e for e in stated if e.bound.kind is kind.kind]
+            if mine and not kind.screen_all.is_valid([e.payload for e in mine]):
+                yield from (e for e in mine if not kind.screen.is_valid(e.payload))
 
     def check_one(self, entity: Entity) -> list[Finding]:
         """The schema's findings on one entity, for those that several rows made together."""

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from importer.directory import Directory, wanted
 from importer.intake import Intake, Nowhere, collector_resting, open_intake
-from importer.journal.journal import now
 from importer.model import Finding, RowResult, Severity, Status
-from importer.preparing import file_facts, invalid_rows, resolved, row_order
 from importer.results import Checked, Connect, Options, ReportTo
 from importer.targets.protocol import Target
+from importer.verdict import invalid_rows, resolved, row_order
 
 
 def check(
@@ -25,11 +24,17 @@ def check(
     With a target, references and names are looked up in it; without one, what is not in the files
     is a warning. Raises UsageError, or StoppedEarly where the target cannot be asked.
     """
+    with collector_resting():  # till all that was read is gone again: there is nothing to collect
+        return _check_files(files, options, connect, report)
+
+
+def _check_files(
+    files: Sequence[Path], options: Options, connect: Connect | None, report: ReportTo | None
+) -> Checked:
     intake = open_intake(files, options.template, options.only)
     target = connect(intake.template.system, intake.template.options) if connect else None
-    with collector_resting():
-        findings = _check(intake, options, target)
-        checked = _checked(intake, findings)
+    findings = _check(intake, options, target)
+    checked = _checked(intake, findings)
     if report and report.wanted:
         _report_check(intake, checked, report)
     return checked
@@ -61,6 +66,7 @@ def _checked(intake: Intake, findings: list[Finding]) -> Checked:
 
 
 def _report_check(intake: Intake, checked: Checked, report: ReportTo) -> None:
+    from importer.journal.journal import now
     from importer.report import Summary
     from importer.reporting import report_files
 
@@ -86,5 +92,5 @@ def _report_check(intake: Intake, checked: Checked, report: ReportTo) -> None:
         files=tuple(input_.path.name for input_ in intake.inputs),
     )
     layouts = [source.layout for source in intake.sources]
-    files = [file_facts(input_) for input_ in intake.inputs]
+    files = [input_.facts() for input_ in intake.inputs]
     report_files(files, layouts, rows, checked.findings, summary, report)

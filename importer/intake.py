@@ -115,7 +115,7 @@ class Intake:
         for chunk in source.read.chunks(source.sheet.header.row + 1):
             mapped = mapper.map(chunk)
             checker.check(mapped)
-            _spread_invalid(mapped)
+            mapped.spread_invalid()
             self.findings += mapped.findings
             source.count += len(mapped.rows)
             source.last_row = mapped.rows[-1] if mapped.rows else source.last_row
@@ -158,13 +158,6 @@ def collector_resting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _spread_invalid(mapped: Mapped) -> None:
-    """A row with an error is not sent at all."""
-    for entity in mapped.entities:
-        if entity.row in mapped.invalid:
-            entity.valid = False
 
 
 def open_intake(

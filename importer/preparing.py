@@ -15,14 +15,14 @@ from typing import Any, TypeAlias, TypeVar
 
 from importer.directory import Directory, wanted
 from importer.errors import UsageError
-from importer.intake import Intake, open_intake, rows_in_error
+from importer.intake import Intake, open_intake
 from importer.journal import Journal, Run
-from importer.model import Finding, Severity, Status
-from importer.order import Levels, Resolver
+from importer.model import Finding, Status
+from importer.order import Levels
 from importer.planning import JournalSink, Planning, kind_types
-from importer.read import Input
-from importer.results import Connect, Nobody, Options, Preview, Watch, strictly
+from importer.results import Connect, Nobody, Options, Preview, Watch
 from importer.targets.protocol import Target
+from importer.verdict import invalid_rows, resolved, row_order
 
 T = TypeVar("T")
 
@@ -111,7 +111,7 @@ def _begin(journal: Journal, intake: Intake, options: Options, target: str, syst
     shipped = options.template or template.name
     facts = {
         "title": template.title,
-        "files": [file_facts(input_) for input_ in intake.inputs],
+        "files": [input_.facts() for input_ in intake.inputs],
         "options": template.options,
         "types": kind_types(template.kinds),
         "batch_size": options.batch_size,
@@ -131,65 +131,11 @@ def _begin(journal: Journal, intake: Intake, options: Options, target: str, syst
     )
 
 
-def file_facts(input_: Input) -> dict[str, Any]:
-    """What the journal remembers of a file: where it was, what it held, how it was written."""
-    return {
-        "path": str(input_.path.resolve()),
-        "name": input_.path.name,
-        "sha256": input_.sha256,
-        "format": input_.format,
-        "guess": input_.guess,
-        "dialect": asdict(input_.dialect) if input_.dialect else None,
-    }
-
-
 def _facts(intake: Intake) -> dict[str, Any]:
     return {
         "sheets": [{"name": sheet.name, "file": sheet.file} for sheet in intake.sheets],
         "layouts": [asdict(source.layout) for source in intake.sources],
     }
-
-
-def resolved(
-    intake: Intake, directory: Directory, *, strict: bool, looked_up: bool
-) -> tuple[Resolver, list[Finding]]:
-    """Resolve all references; the rows that any error makes invalid are marked as such.
-
-    What several rows state is as good as the best of them.
-    """
-    resolver = Resolver(
-        intake.template, intake.registry, directory.index, intake.sheets, looked_up=looked_up
-    )
-    findings = intake.findings + list(resolver.resolve())
-    if strict:
-        findings = strictly(findings)
-    bad = set(invalid_rows(intake, findings))
-    for record in intake.registry.records if bad else ():
-        if bad.issuperset(((record.sheet, record.row), *record.also)):
-            record.valid = False
-    return resolver, findings
-
-
-def invalid_rows(intake: Intake, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:
-    """Sheet number and row of every row in error; a header in error is every row of its sheet."""
-    sheets = {(sheet.file, sheet.name): sheet for sheet in intake.sheets}
-    refused = {sheet.no for sheet in intake.sheets if sheet.refused}
-    for file, name, row in rows_in_error(list(findings)):
-        sheet = sheets.get((file, name))
-        if sheet is not None and row > sheet.header.row:
-            yield sheet.no, row
-        elif sheet is not None:
-            refused.add(sheet.no)
-    for record in intake.registry.records:
-        if record.sheet in refused:
-            yield record.sheet, record.row
-
-
-def row_order(finding: Finding) -> tuple[Any, ...]:
-    """Sorts findings as a reader meets them: by file, sheet, row and column, the worst first."""
-    rank = [Severity.ERROR, Severity.WARNING, Severity.INFO].index(finding.severity)
-    place = finding.place
-    return (place.file, place.sheet, place.row, place.column, rank)
 
 
 def _preview(intake: Intake, findings: list[Finding], planning: Planning, target: str) -> Preview:

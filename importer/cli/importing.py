@@ -42,8 +42,9 @@ def check(
     config: flags.Config = None,
 ) -> int:
     """Read and check files; nothing is sent."""
-    from importer import pipeline
+    from importer import checking
     from importer.cli.text import check_lines
+    from importer.results import Options
 
     if config:
         from importer.settings import load
@@ -52,9 +53,9 @@ def check(
     with ExitStack() as stack:
         connect = stack.enter_context(connector(config, target)) if target else None
         wanted = report is not None or in_place
-        checked = pipeline.check(
+        checked = checking.check(
             files,
-            pipeline.Options(template=template, only=tuple(sheet or ()), strict=strict),
+            Options(template=template, only=tuple(sheet or ()), strict=strict),
             connect,
             report_to(report, files, in_place=in_place) if wanted else None,
         )

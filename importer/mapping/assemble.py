@@ -15,7 +15,7 @@ from importer.mapping.header import own_column
 from importer.mapping.parts import items_of
 from importer.mapping.payload import PayloadBuilder
 from importer.mapping.refer import Referrer
-from importer.mapping.required import RequiredCells, says
+from importer.mapping.required import RequiredCells, full, says
 from importer.model import Cell, CellFault, Finding
 from importer.template import fold
 
@@ -52,9 +52,7 @@ class SheetMapper:
         self._tell_unmade(cells, mapped)
         if self.sheet.refused:
             mapped.invalid.update(mapped.rows)
-        for entity in mapped.entities:
-            if entity.row in mapped.invalid:
-                entity.valid = False
+        mapped.spread_invalid()
         return mapped
 
     def _tell_unmade(self, cells: list[Column], mapped: Mapped) -> None:
@@ -92,6 +90,8 @@ class SheetMapper:
 
     def _filled(self, cells: list[Column], count: int) -> list[int]:
         known = [cells[index] for index in self.sheet.known if index < len(cells)]
+        if any(map(full, known)):
+            return list(range(count))
         if not known:
             return []
         rows = zip(*known, strict=True)

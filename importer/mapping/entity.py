@@ -78,6 +78,12 @@ class Mapped:
     invalid: set[int] = field(default_factory=set)
     told: dict[Place, set[str]] = field(default_factory=dict)
 
+    def spread_invalid(self) -> None:
+        """Of a row with an error nothing is sent at all."""
+        for entity in self.entities if self.invalid else ():
+            if entity.row in self.invalid:
+                entity.valid = False
+
     def tell(self, finding: Finding) -> None:
         """Add an error, which makes its row invalid; no cell is told the same thing twice."""
         self.invalid.add(finding.place.row)

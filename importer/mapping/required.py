@@ -68,6 +68,8 @@ class RequiredCells:
         index = column.sources[0]
         others = self._referrer.paths_of(index)
         raw = cells[index] if index < len(cells) else [""] * len(numbers)
+        if full(raw):
+            return
         for i in [i for i, cell in enumerate(raw) if type(cell) is str and not cell.strip()]:
             if not spared[i] and not self._referrer.has(references[i], others):
                 self._missing(index, column.rule.heading, numbers[i], mapped)
@@ -100,6 +102,12 @@ def absent(name: str) -> str:
 def says(cell: Cell) -> bool:
     """Whether a cell holds anything but blanks."""
     return cell.strip() != "" if isinstance(cell, str) else True
+
+
+def full(column: Column) -> bool:
+    """Whether every cell of a column holds text, and none only blanks: what most columns do."""
+    texts = set(map(type, column)) == {str}
+    return texts and "" not in column and not any(map(str.isspace, column))
 
 
 def _on_every_row(bound: BoundEntity, column: Rule) -> bool:

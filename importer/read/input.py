@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from importer.read.cells import put_right
 
@@ -103,6 +103,17 @@ class Input:
     guess: str | None
     sheets: tuple[InputSheet, ...]
     dialect: Dialect | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """What is remembered of a file: where it was, what it held, how it was written."""
+        return {
+            "path": str(self.path.resolve()),
+            "name": self.path.name,
+            "sha256": self.sha256,
+            "format": self.format,
+            "guess": self.guess,
+            "dialect": asdict(self.dialect) if self.dialect else None,
+        }
 
 
 def without_trailing_blanks(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:

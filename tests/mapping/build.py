@@ -14,10 +14,10 @@ from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
 from importer.mapping.recognise import match_sheet
 from importer.model import Cell, Finding, Severity
 from importer.order import Record, Registry, Resolver
-from importer.preparing import resolved as resolve
 from importer.read import Chunk, InputSheet
 from importer.targets.protocol import Live
 from importer.template import Template, load
+from importer.verdict import resolved as resolve
 
 FILE = "things.xlsx"
 TEXT = {"type": "string"}
