@@ -54,8 +54,12 @@ def converted(column: BoundColumn, raw: Column) -> Column:
 def _memo(column: BoundColumn, kind: type) -> Memo[Any, Any]:
     """What cells of one type are converted to: 1, 1.0 and True are equal in Python, not here."""
     if kind not in column.memo:
-        column.memo[kind] = Memo(column.convert)
+        column.memo[kind] = Memo(column.convert, _MANY)
     return column.memo[kind]
+
+
+_MANY = 20_000
+"""How many different cells of a column are remembered."""
 
 
 def remarkable(values: Column) -> list[int]:

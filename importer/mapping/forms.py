@@ -40,7 +40,7 @@ def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
     for literals, pattern in _readers(forms):
         if pattern is None:
             found.append((None, _bare(text)))
-        elif all(piece in text for piece in literals) and (match := pattern.fullmatch(text)):
+        elif all(map(text.__contains__, literals)) and (match := pattern.fullmatch(text)):
             parts = match.groupdict()
             scope = parts.get("scope")
             found.append((_bare(scope) if scope else None, _bare(parts["path"])))

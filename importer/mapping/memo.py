@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,15 +13,15 @@ V = TypeVar("V")
 class Memo(dict[K, V]):
     """What a function makes of keys, each made when it is first asked for.
 
-    It holds at most `most` keys, then forgets them all.
+    Given `most`, it holds no more keys than that: it then forgets them all.
     """
 
     __slots__ = ("_make", "_most")
 
-    def __init__(self, make: Callable[[K], V], most: int = 20_000) -> None:
+    def __init__(self, make: Callable[[K], V], most: int | None = None) -> None:
         super().__init__()
         self._make = make
-        self._most = most
+        self._most = most or sys.maxsize
 
     def __missing__(self, key: K) -> V:
         if len(self) >= self._most:

@@ -13,7 +13,9 @@ from importer.mapping.entity import References, RefText
 from importer.mapping.forms import readings
 from importer.mapping.memo import Memo
 from importer.model import CellFault, Key
-from importer.template import Reference
+
+Known = Memo[tuple[str, ...], References]
+"""What the cells of one rule name, row by row."""
 
 
 class Referrer:
@@ -21,10 +23,8 @@ class Referrer:
 
     def __init__(self, bound: BoundEntity) -> None:
         self._references = bound.references
-        self._memos = [Memo(partial(self._found, ref), _MANY) for ref in bound.references]
+        self._memos: list[Known] = [Memo(_Reader(ref).found, _MANY) for ref in bound.references]
         self._everywhere: set[str] = set()
-        self._splits: Memo[tuple[tuple[str, ...], str], list[str]] = Memo(_split, _MANY)
-        self._interned: dict[tuple[int, Key, Key, str], RefText] = {}
 
     def columns(self, cells: list[list[Any]], count: int) -> list[References]:
         """The references of every row: for each path the first rule whose cells are filled."""
@@ -33,7 +33,7 @@ class Referrer:
         self._everywhere = set()
         for reference, memo in zip(self._references, self._memos, strict=True):
             path = reference.rule.path
-            found = self._texts(reference, memo, cells, count)
+            found = _read(reference, memo, cells, count)
             if path not in taken:
                 rows = list(map(add, rows, found)) if taken else found
             else:
@@ -44,54 +44,6 @@ class Referrer:
             if all(found):
                 self._everywhere.add(path)
         return rows
-
-    def _texts(
-        self, reference: BoundReference, memo: Memo[Any, References], cells: list[list[Any]], n: int
-    ) -> list[References]:
-        """For each row the reference with what it names, or nothing."""
-        if not reference.by:
-            return [((reference, (RefText(reference, (), ()),)),) for _ in range(n)]
-        columns = [
-            _texts_of(cells[i]) if 0 <= i < len(cells) else [""] * n
-            for i in (*reference.by, *reference.within)
-        ]
-        return list(map(memo.__getitem__, zip(*columns, strict=True)))
-
-    def _found(self, reference: BoundReference, row: tuple[str, ...]) -> References:
-        texts = self._parse(reference, row)
-        return () if texts is None else ((reference, texts),)
-
-    def _parse(self, reference: BoundReference, row: tuple[str, ...]) -> tuple[RefText, ...] | None:
-        """What one row's cells name; None where a cell that is needed is blank."""
-        rule = reference.rule
-        count = len(reference.by)
-        steps = tuple(map(str.strip, row[:count]))
-        if not all(steps):
-            steps = tuple(map(_either, steps, reference.defaults))
-            if not all(steps):
-                return None
-        if steps[-1] == reference.clear:
-            return None if rule.required else ()
-        within = tuple(filter(None, map(str.strip, row[count:])))
-        if not rule.many and rule.forms == ("{path}",):
-            return (self._known(reference, within, steps, ""),)
-        within += steps[:-1]
-        items = self._items(rule, steps[-1])
-        return tuple([self._known(reference, within, (), item) for item in items]) or None
-
-    def _items(self, rule: Reference, text: str) -> list[str]:
-        if not rule.many or not ('"' in text or any(sign in text for sign in rule.separators)):
-            return [text]
-        return self._splits[rule.separators, text]
-
-    def _known(self, reference: BoundReference, within: Key, steps: Key, item: str) -> RefText:
-        """The one RefText of these texts."""
-        key = (reference.no, within, steps, item)
-        found = self._interned.get(key)
-        if found is None:
-            read = (readings(item, reference.rule.forms) or ((None, item),)) if item else ()
-            found = self._interned[key] = RefText(reference, within, steps, read)
-        return found
 
     def cells(self) -> set[int]:
         """The columns whose cells name something."""
@@ -121,13 +73,60 @@ class Referrer:
                 yield reference.rule.path, max((*reference.by, 0)[0], 0)
 
 
-def _either(text: str, default: str) -> str:
-    return text or default
+def _read(
+    reference: BoundReference, memo: Known, cells: list[list[Any]], count: int
+) -> list[References]:
+    """For each row the reference with what it names, or nothing; equal cells are read once."""
+    if not reference.by:
+        return [((reference, (RefText(reference, (), ()),)),) for _ in range(count)]
+    columns = [
+        _texts_of(cells[i]) if 0 <= i < len(cells) else [""] * count
+        for i in (*reference.by, *reference.within)
+    ]
+    return list(map(memo.__getitem__, zip(*columns, strict=True)))
 
 
-def _split(key: tuple[tuple[str, ...], str]) -> list[str]:
-    separators, text = key
-    return split(text, separators)
+class _Reader:
+    """Reads the cells of one reference rule, row by row."""
+
+    def __init__(self, reference: BoundReference) -> None:
+        rule = reference.rule
+        self._reference = reference
+        self._named = not rule.many and rule.forms == ("{path}",)
+        self._splits = Memo(partial(split, separators=rule.separators), _MANY)
+        self._texts = Memo(partial(_text, reference))
+
+    def found(self, row: tuple[str, ...]) -> References:
+        """The reference with what a row's cells name, or nothing."""
+        texts = self._parse(row)
+        return () if texts is None else ((self._reference, texts),)
+
+    def _parse(self, row: tuple[str, ...]) -> tuple[RefText, ...] | None:
+        """What one row's cells name; None where a cell that is needed is blank."""
+        reference = self._reference
+        steps = [cell.strip() or default for cell, default in zip(row, reference.defaults)]  # noqa: B905
+        if not all(steps):
+            return None
+        if steps[-1] == reference.clear:
+            return None if reference.rule.required else ()
+        within = tuple([text for cell in row[len(steps) :] if (text := cell.strip())])
+        if self._named:
+            return (self._texts[within, tuple(steps), ""],)
+        scope = (*within, *steps[:-1])
+        return tuple([self._texts[scope, (), item] for item in self._items(steps[-1])]) or None
+
+    def _items(self, text: str) -> list[str]:
+        rule = self._reference.rule
+        if not rule.many or not ('"' in text or any(map(text.__contains__, rule.separators))):
+            return [text]
+        return self._splits[text]
+
+
+def _text(reference: BoundReference, key: tuple[Key, Key, str]) -> RefText:
+    """The one RefText of these texts."""
+    within, steps, item = key
+    read = (readings(item, reference.rule.forms) or ((None, item),)) if item else ()
+    return RefText(reference, within, steps, read)
 
 
 def _texts_of(cells: list[Any]) -> list[str]:

@@ -69,7 +69,10 @@ class Index:
 
     def has(self, kinds: Iterable[str], key: Key) -> Named | None:
         """The entity with exactly this key."""
-        return next(((kind, key) for kind in kinds if key in self.keys.get(kind, ())), None)
+        for kind in kinds:
+            if key in self.keys.get(kind, ()):
+                return kind, key
+        return None
 
     def follow(
         self, kinds: Sequence[str], texts: Key, separators: tuple[str, ...], *, loose: bool = True

@@ -146,11 +146,12 @@ class Resolver:
         if rule.via:
             named = self.index.identified(rule.to, text.steps[-1])
             return named or Missing(len(text.steps) - 1, text.steps[-1], ())
-        answers = [
-            self.index.follow(rule.to, way, rule.path_separators, loose=loose) for way in ways(text)
-        ]
-        good = next((answer for answer in answers if isinstance(answer, tuple)), None)
-        return good or answers[-1]
+        answer: Answer = Missing(0, text.text, ())
+        for way in ways(text):
+            answer = self.index.follow(rule.to, way, rule.path_separators, loose=loose)
+            if isinstance(answer, tuple):
+                break
+        return answer
 
     def _mean(self, text: RefText) -> Iterator[Finding]:
         answer = self._answer(text)

@@ -52,10 +52,17 @@ def parsed_rows(
     raw_rows: Iterable[Sequence[Cell]], first_column: int, overrides: Overrides
 ) -> Iterator[Sequence[Cell]]:
     """Rows from spreadsheet row 1 on, column A first, with the overrides put in."""
-    margin: list[Cell] = [""] * first_column
+    if not first_column and not overrides:
+        return iter(raw_rows)
+    return _overridden_rows(raw_rows, [""] * first_column, overrides)
+
+
+def _overridden_rows(
+    raw_rows: Iterable[Sequence[Cell]], margin: list[Cell], overrides: Overrides
+) -> Iterator[Sequence[Cell]]:
     number = 0
     for number, raw in enumerate(raw_rows, 1):
-        row = [*margin, *raw] if first_column else raw
+        row = [*margin, *raw] if margin else raw
         yield overridden(row, overrides[number]) if number in overrides else row
     for beyond in range(number + 1, max(overrides, default=0) + 1):
         yield overridden([], overrides.get(beyond, ()))

@@ -78,15 +78,18 @@ class InputSheet(ABC):
 
     def head(self, rows: int = 30) -> list[list[Cell]]:
         """The first rows; element 0 is spreadsheet row 1. Raises UnreadableInput."""
-        parsed = islice(without_trailing_blanks(self.parsed()), rows)
-        return [put_right(list(row)) for row in parsed]
+        return [put_right(list(row)) for row in _trimmed(islice(self.parsed(), rows))]
 
     def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:
-        """The rows from `first_row` to the last that is not blank. Raises UnreadableInput."""
-        rows = islice(without_trailing_blanks(self.parsed()), first_row - 1, None)
+        """The rows from `first_row` on, but for blanks at a chunk's end. Raises UnreadableInput.
+
+        A chunk is small enough for its cells to stay in the processor's cache.
+        """
+        rows = islice(self.parsed(), first_row - 1, None)
         while piece := list(islice(rows, size)):
-            yield Chunk(first_row, piece)
-            first_row += len(piece)
+            first, first_row = first_row, first_row + len(piece)
+            if kept := _trimmed(piece):
+                yield Chunk(first, kept)
 
 
 @dataclass(frozen=True)
@@ -116,14 +119,9 @@ class Input:
         }
 
 
-def without_trailing_blanks(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
-    """Drops the blank rows at the end; one in the middle becomes an empty list."""
-    blanks = 0
-    for row in rows:
-        if not any(row) and all(cell == "" for cell in row):
-            blanks += 1
-            continue
-        for _ in range(blanks):
-            yield []
-        blanks = 0
-        yield row
+def _trimmed(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """The rows up to the last that is not blank."""
+    kept = list(rows)
+    while kept and not any(kept[-1]) and all(cell == "" for cell in kept[-1]):
+        kept.pop()
+    return kept

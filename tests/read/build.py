@@ -69,8 +69,16 @@ def read(path, sheet=0):
 
 
 def rows_of(sheet, first_row=1, size=5000):
+    """All rows from `first_row` on, each at its number; one that is blank or left out is []."""
     rows = []
     for chunk in sheet.chunks(first_row, size):
-        assert chunk.first_row == first_row + len(rows)
-        rows += chunk.rows
+        left_out = chunk.first_row - first_row - len(rows)
+        assert left_out >= 0
+        assert len(chunk) == len(chunk.rows) <= size
+        rows += [[]] * left_out + emptied(chunk.rows)
     return rows
+
+
+def emptied(rows):
+    """The rows, each that is blank without its cells."""
+    return [row if any(cell != "" for cell in row) else [] for row in rows]

@@ -15,6 +15,7 @@ from tests.read.build import (
     FIVE_ZEROS,
     MOMENT,
     QUOTED_DASH,
+    emptied,
     pack,
     parts,
     read,
@@ -167,4 +168,5 @@ def test_head_and_chunks_show_the_same_faults_again_and_again(tmp_path):
     rows = '<row r="2"><c r="B2" t="e"><v>#N/A</v></c></row>'
     sheet = open_input(workbook(tmp_path / "book.xlsx", rows)).sheets[0]
     expected = [[], ["", CellFault(ERROR, "#N/A")]]
-    assert sheet.head() == rows_of(sheet) == rows_of(sheet) == sheet.head() == expected
+    for _ in range(2):
+        assert emptied(sheet.head()) == rows_of(sheet) == expected

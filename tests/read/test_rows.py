@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from importer.model import CellFault
 from importer.read import open_input
-from importer.read.input import without_trailing_blanks
 from tests.read.build import FIVE_ZEROS, pack, parts, read, rows_of, sheet_xml, workbook
 
 
@@ -34,8 +33,10 @@ def test_trailing_blank_rows_are_no_rows(tmp_path):
     assert [row[:1] for row in read(workbook(tmp_path / "blank.xlsx", rows))] == [[1]]
 
 
-def test_zero_and_false_are_not_blank():
-    assert list(without_trailing_blanks([[0], [""], [False], ["", ""], []])) == [[0], [], [False]]
+def test_zero_and_false_are_not_blank(tmp_path):
+    path = book(tmp_path / "zero.xlsx", {"A1": 0, "A3": False, "A4": ""})
+    assert read(path) == [[0], [], [False]]
+    assert rows_of(open_input(path).sheets[0], size=1) == [[0], [], [False]]
 
 
 def test_rows_in_any_order_and_without_numbers_count_as_the_parser_counts(tmp_path):
@@ -88,7 +89,7 @@ def test_sheets_stand_in_workbook_order_hidden_ones_too_charts_not(tmp_path):
     assert [rows_of(sheet) for sheet in sheets] == [[], [["two"]], []]
 
 
-def test_chunks_are_consecutive_and_of_the_size_asked_for(tmp_path):
+def test_chunks_have_the_size_asked_for_but_for_blank_rows_at_their_end(tmp_path):
     made = openpyxl.Workbook(write_only=True)
     sheet = made.create_sheet("S")
     for number in range(1, 24):
@@ -96,9 +97,9 @@ def test_chunks_are_consecutive_and_of_the_size_asked_for(tmp_path):
     made.save(tmp_path / "long.xlsx")
     (sheet,) = open_input(tmp_path / "long.xlsx").sheets
     chunks = list(sheet.chunks(3, size=10))
-    assert [(chunk.first_row, len(chunk.rows)) for chunk in chunks] == [(3, 10), (13, 10), (23, 1)]
-    flat = [row for chunk in chunks for row in chunk.rows]
-    assert flat == [[number] if number % 4 else [] for number in range(3, 24)]
+    assert [(chunk.first_row, len(chunk.rows)) for chunk in chunks] == [(3, 9), (13, 10), (23, 1)]
+    expected = [[number] if number % 4 else [] for number in range(3, 24)]
+    assert rows_of(sheet, first_row=3, size=10) == expected
     assert sheet.head(rows=2) == [[1], [2]]
     assert list(sheet.chunks(24)) == []
 
