@@ -11,6 +11,7 @@ Reading = tuple[str | None, str]
 """Scope text (None: the row's own) and path text."""
 
 
+@cache
 def _pattern(form: str) -> re.Pattern[str]:
     """`{path}@{scope}` -> a pattern; the path is as long as it can be.
 
@@ -25,22 +26,19 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 
 @cache
-def _readers(forms: tuple[str, ...]) -> list[tuple[list[str], re.Pattern[str] | None]]:
-    """For each form what parts its placeholders and its pattern; none for the bare path."""
-    return [([], None) if form == "{path}" else (_literals(form), _pattern(form)) for form in forms]
-
-
-def _literals(form: str) -> list[str]:
-    return [piece for piece in re.split(r"\{\w+\}", form) if piece]
+def _literals(forms: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Each form with what stands between its placeholders."""
+    pieces = (re.split(r"\{\w+\}", form) for form in forms)
+    return [(form, tuple(filter(None, found))) for form, found in zip(forms, pieces, strict=True)]
 
 
 def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
     """Every way in which `forms` let `text` be read, in their order."""
     found: list[Reading] = []
-    for literals, pattern in _readers(forms):
-        if pattern is None:
+    for form, literals in _literals(forms):
+        if form == "{path}":
             found.append((None, _bare(text)))
-        elif all(map(text.__contains__, literals)) and (match := pattern.fullmatch(text)):
+        elif all(map(text.__contains__, literals)) and (match := _pattern(form).fullmatch(text)):
             parts = match.groupdict()
             scope = parts.get("scope")
             found.append((_bare(scope) if scope else None, _bare(parts["path"])))

@@ -20,10 +20,11 @@ def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header
     if not rule.header:
         width = max((len(row) for row in head), default=0)
         return Header(0, ("",) * width), 0
+    names = _names(rule)
     best: tuple[int, Header] | None = None
     for number, row in enumerate(head, start=1):
         headings = tuple(shown(cell).strip() for cell in row)
-        hits = len(matches(headings, rule))
+        hits = len(_found(headings, names))
         if hits and (best is None or hits > best[0]):
             best = hits, Header(number, headings)
     return (best[1], best[0]) if best else None
@@ -31,16 +32,20 @@ def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header
 
 def matches(headings: Sequence[str], rule: SheetRule) -> dict[str, list[int]]:
     """Main heading -> the columns it stands in; a wildcard heading never counts as a match."""
-    lookup = _lookup(rule)
+    return _found(headings, _names(rule))
+
+
+def _found(headings: Sequence[str], names: dict[str, str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for index, heading in enumerate(headings):
-        main = lookup.get(fold(heading)) if heading else None
+        main = names.get(fold(heading)) if heading else None
         if main is not None:
             found.setdefault(main, []).append(index)
     return found
 
 
-def _lookup(rule: SheetRule) -> dict[str, str]:
+def _names(rule: SheetRule) -> dict[str, str]:
+    """Folded name -> main heading."""
     names: dict[str, str] = {}
     for main, column in headed(rule).items():
         for name in column.names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from operator import add
@@ -93,6 +94,7 @@ class _Reader:
         rule = reference.rule
         self._reference = reference
         self._named = not rule.many and rule.forms == ("{path}",)
+        self._several = re.compile("|".join(map(re.escape, ('"', *rule.separators))))
         self._splits = Memo(partial(split, separators=rule.separators), _MANY)
         self._texts = Memo(partial(_text, reference))
 
@@ -103,23 +105,23 @@ class _Reader:
 
     def _parse(self, row: tuple[str, ...]) -> tuple[RefText, ...] | None:
         """What one row's cells name; None where a cell that is needed is blank."""
-        reference = self._reference
-        steps = [cell.strip() or default for cell, default in zip(row, reference.defaults)]  # noqa: B905
-        if not all(steps):
-            return None
+        reference, texts = self._reference, [cell.strip() for cell in row]
+        count = len(reference.by)
+        steps, within = texts[:count], [text for text in texts[count:] if text]
+        if "" in steps:
+            steps = [step or default for step, default in zip(steps, reference.defaults)]  # noqa: B905
+            if "" in steps:
+                return None
         if steps[-1] == reference.clear:
             return None if reference.rule.required else ()
-        within = tuple([text for cell in row[len(steps) :] if (text := cell.strip())])
         if self._named:
-            return (self._texts[within, tuple(steps), ""],)
+            return (self._texts[tuple(within), tuple(steps), ""],)
         scope = (*within, *steps[:-1])
         return tuple([self._texts[scope, (), item] for item in self._items(steps[-1])]) or None
 
     def _items(self, text: str) -> list[str]:
-        rule = self._reference.rule
-        if not rule.many or not ('"' in text or any(map(text.__contains__, rule.separators))):
-            return [text]
-        return self._splits[text]
+        several = self._reference.rule.many and self._several.search(text)
+        return self._splits[text] if several else [text]
 
 
 def _text(reference: BoundReference, key: tuple[Key, Key, str]) -> RefText:

@@ -32,7 +32,7 @@ class Lasting:
             if record.delete and record.valid and record.key is not None
         }
         for text, named in meaning.items():
-            by = deleted.get(named)
+            by = deleted.get(named) if deleted else None
             if by is None and not self._may_be_itself(text, named):
                 continue
             for seq in text.uses:

@@ -52,8 +52,12 @@ class Registry:
 
     def add(self, entity: Entity) -> Record:
         """Note an entity and its references; its number is its place in `records`."""
-        record = self._record(entity)
+        record = _record(len(self.records), entity)
         seq = record.seq
+        self.records.append(record)
+        if record.kind not in self._kinds:
+            self._kinds[record.kind] = []
+        self._kinds[record.kind].append(record)
         if entity.sheet.self_referring:
             self._rows[record.sheet, record.row, record.kind] = seq
         for reference, texts in entity.references:
@@ -66,26 +70,6 @@ class Registry:
                     self._note(text, seq)
                 else:
                     self._note_beside(record, reference, text)
-        return record
-
-    def _record(self, entity: Entity) -> Record:
-        kind = entity.bound.kind.name
-        record = Record(
-            len(self.records),
-            kind,
-            entity.sheet.no,
-            entity.row,
-            entity.labels,
-            None,
-            entity.id,
-            entity.hint,
-            entity.identities,
-            entity.valid,
-            entity.delete,
-            entity.bound.rule.creates,
-        )
-        self.records.append(record)
-        self._kinds.setdefault(kind, []).append(record)
         return record
 
     def _note(self, text: RefText, seq: int) -> None:
@@ -108,3 +92,20 @@ class Registry:
     def of_kind(self, kind: str) -> list[Record]:
         """The records of one kind, in order."""
         return self._kinds.get(kind, [])
+
+
+def _record(seq: int, entity: Entity) -> Record:
+    return Record(
+        seq,
+        entity.bound.kind.name,
+        entity.sheet.no,
+        entity.row,
+        entity.labels,
+        None,
+        entity.id,
+        entity.hint,
+        entity.identities,
+        entity.valid,
+        entity.delete,
+        entity.bound.rule.creates,
+    )

@@ -51,8 +51,13 @@ class Resolver:
         for kind in self.levels.order():
             yield from self._keys_of(kind)
         for text in self.registry.texts:
-            if text not in self.meaning:
-                yield from self._mean(text)
+            if text in self.meaning:
+                continue
+            answer = self._answer(text)
+            if isinstance(answer, tuple):
+                self.meaning[text] = answer
+            else:
+                yield from self._explain(text, answer)
         yield from self._twice.identities()
         lasting = Lasting(self.template, self.registry, self.sheets)
         yield from lasting.findings(self.meaning)
@@ -152,13 +157,6 @@ class Resolver:
             if isinstance(answer, tuple):
                 break
         return answer
-
-    def _mean(self, text: RefText) -> Iterator[Finding]:
-        answer = self._answer(text)
-        if isinstance(answer, tuple):
-            self.meaning[text] = answer
-        else:
-            yield from self._explain(text, answer)
 
     def _stuck(self, waiting: list[Record]) -> Iterator[Finding]:
         """Records whose parent never became known: missing, ambiguous, or in a circle.
