@@ -4,10 +4,13 @@ ImporterError
 ├── UsageError            exit 2: a flag, a setting, a file or a template that cannot be used
 │   ├── UnreadableInput   the file is not a spreadsheet we can read
 │   └── TemplateError     mapping.toml or a schema is wrong: file, line and key are named
+├── TargetHeld            exit 4: another run holds the target
 ├── ReportNotWritten      exit 1: the outcome is in the journal, the report can be written later
 └── StoppedEarly          exit 3: the run ended before its last row
     ├── TargetUnreachable
-    └── CredentialsRefused
+    ├── CredentialsRefused
+    ├── Cancelled         somebody asked for it
+    └── HoldLost          this process stood still, and another took the run over
 """
 
 from __future__ import annotations
@@ -31,6 +34,12 @@ class TemplateError(UsageError):
     """A template folder is wrong; the text names file, line and key."""
 
 
+class TargetHeld(ImporterError):
+    """Another run holds the target; the text says which, since when and the way out."""
+
+    exit_status = 4
+
+
 class ReportNotWritten(ImporterError):
     """The report could not be put beside the input: disk full, no permission, open elsewhere."""
 
@@ -49,3 +58,11 @@ class TargetUnreachable(StoppedEarly):
 
 class CredentialsRefused(StoppedEarly):
     """The target answered 401 or 403."""
+
+
+class Cancelled(StoppedEarly):
+    """Somebody asked the run to stop between two batches."""
+
+
+class HoldLost(StoppedEarly):
+    """Another process took the run's target over while this one stood still."""

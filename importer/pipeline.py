@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 from importer.checking import check
-from importer.errors import ReportNotWritten, StoppedEarly
-from importer.journal import Journal, Outbox, Run, results
+from importer.errors import HoldLost, ReportNotWritten, StoppedEarly
+from importer.journal import Hold, Journal, Outbox, Run, results
 from importer.journal.journal import now
 from importer.model import Finding, Place, Status
 from importer.plan import has_landed
-from importer.preparing import prepare, prepare_again
+from importer.preparing import Prepared, prepare_again
+from importer.preparing import prepare as _prepare
 from importer.results import (
+    SENDING_STAGE,
     Checked,
     Connect,
     Nobody,
@@ -29,11 +31,12 @@ from importer.results import (
     Result,
     Watch,
 )
-from importer.send import Sender
+from importer.send import STOP_AFTER, Sender
 from importer.send.prepare import Preparer
 from importer.targets.protocol import Target
 
 __all__ = [
+    "ENDED",
     "Checked",
     "Connect",
     "Options",
@@ -46,11 +49,13 @@ __all__ = [
     "result",
     "resume",
     "run",
-    "send",
     "write_reports",
 ]
 
 Confirm: TypeAlias = Callable[[Preview], bool]
+
+ENDED = frozenset({"finished", "abandoned"})
+"""States of a run that has nothing left to send."""
 
 
 def run(
@@ -70,14 +75,30 @@ def run(
     `interrupted`.
     """
     watch = watch or Nobody()
-    this, preview, system = prepare(
-        files, options, target=target, connect=connect, journal=journal, watch=watch
-    )
-    if confirm is not None and not confirm(preview):
-        this.state, this.why, this.finished = "abandoned", "You said no; nothing was sent.", now()
-        journal.save(this)
-        return result(journal, this.run)
-    return _finish(this, system, journal, report, watch)
+    with Hold(journal, watch.tell) as hold:
+        this, preview, system = _prepare(
+            files, options, target=target, connect=connect, hold=hold, watch=watch
+        )
+        if confirm is not None and not confirm(preview):
+            return _refused(this, journal)
+        _send(this, system, hold, watch)
+    return _reported(this, journal, report, watch)
+
+
+def prepare(
+    files: Sequence[Path],
+    options: Options,
+    *,
+    target: str,
+    connect: Connect,
+    journal: Journal,
+    watch: Watch | None = None,
+) -> Prepared:
+    """Everything up to the plan; `resume` sends it. Raises as `run`."""
+    with Hold(journal) as hold:
+        return _prepare(
+            files, options, target=target, connect=connect, hold=hold, watch=watch or Nobody()
+        )
 
 
 def resume(
@@ -94,27 +115,46 @@ def resume(
     no such run, or such a file has changed.
     """
     this = journal.run(name)
-    if this.state in ("finished", "abandoned"):
+    if this.state in ENDED:
         return result(journal, name)
     watch = watch or Nobody()
-    if this.state == "mapping":
-        this, _, system = prepare_again(this, connect=connect, journal=journal, watch=watch)
-    else:
-        system = connect(this.system, this.facts["options"])
-    return _finish(this, system, journal, report, watch)
+    with Hold(journal, watch.tell) as hold:
+        hold.take(this)
+        this = journal.run(name)  # as whoever held it last has left it
+        if this.state in ENDED:
+            return result(journal, name)
+        if this.state == "mapping":
+            this, _, system = prepare_again(this, connect=connect, journal=journal, watch=watch)
+        else:
+            system = connect(this.system, this.facts["options"])
+        _send(this, system, hold, watch)
+    return _reported(this, journal, report, watch)
 
 
-def send(
-    this: Run, system: Target, journal: Journal, watch: Watch | None = None
-) -> StoppedEarly | None:
-    """Send what waits in the journal; answers what stopped it, where something did."""
-    watch = watch or Nobody()
-    outbox = Outbox(journal, this.run)
+def _send(this: Run, system: Target, hold: Hold, watch: Watch) -> None:
+    """Send what waits in the journal, and write down how that ended."""
+    this.state, this.why, this.finished = "sending", "", None
+    hold.journal.save(this)
+    try:
+        stop = _sent(this, system, hold, watch)
+    except KeyboardInterrupt:
+        hold.journal.interrupt(this.run, "Broken off.")
+        raise
+    if isinstance(stop, HoldLost):
+        raise stop  # the run is another process's now: it alone writes about it
+    this.state = "interrupted" if stop else "finished"
+    this.why = str(stop) if stop else ""
+    this.finished = now()
+    hold.journal.save(this)
+
+
+def _sent(this: Run, system: Target, hold: Hold, watch: Watch) -> StoppedEarly | None:
+    """What stopped it, where something did."""
+    outbox = Outbox(hold)
     done, total = outbox.progress()
-    watch.stage("Sending", total - done)
-    this.state = "sending"
-    journal.save(this)
+    watch.stage(SENDING_STAGE, total - done)
     names = [sheet["name"] for sheet in this.facts["sheets"]]
+    asked = this.facts.get("stop_after")
     sender = Sender(
         outbox,
         system,
@@ -123,6 +163,9 @@ def send(
         this.facts["batch_size"] or system.batch_size,
         this.facts["jobs"],
         watch.advance,
+        watch.between,
+        STOP_AFTER if asked is None else asked,
+        this.facts.get("landing", 60.0),
     )
     try:
         sender.settle_doubts()
@@ -168,14 +211,16 @@ def write_reports(journal: Journal, name: str, report: ReportTo) -> list[Path]:
     return reports
 
 
-def _finish(this: Run, system: Target, journal: Journal, report: ReportTo, watch: Watch) -> Result:
+def _refused(this: Run, journal: Journal) -> Result:
+    this.state, this.why, this.finished = "abandoned", "You said no; nothing was sent.", now()
+    journal.save(this)
+    return result(journal, this.run)
+
+
+def _reported(this: Run, journal: Journal, report: ReportTo, watch: Watch) -> Result:
+    """The result, with the reports written; the target is free by then."""
     from importer.reporting import report_run
 
-    stop = send(this, system, journal, watch)
-    this.state = "interrupted" if stop else "finished"
-    this.why = str(stop) if stop else ""
-    this.finished = now()
-    journal.save(this)
     watch.stage("Writing the report", None)
     try:
         _keep_reports(journal, this, report_run(journal, this, report))

@@ -16,11 +16,11 @@ from typing import Any, TypeAlias, TypeVar
 from importer.directory import Directory, wanted
 from importer.errors import UsageError
 from importer.intake import Intake, open_intake
-from importer.journal import Journal, Run
+from importer.journal import Hold, Journal, Run
 from importer.model import Finding, Status
 from importer.order import Levels
 from importer.planning import JournalSink, Planning, kind_types
-from importer.results import Connect, Nobody, Options, Preview, Watch
+from importer.results import Connect, Options, Preview, Watch
 from importer.targets.protocol import Target
 from importer.verdict import invalid_rows, resolved, row_order
 
@@ -37,17 +37,22 @@ def prepare(
     *,
     target: str,
     connect: Connect,
-    journal: Journal,
-    watch: Watch | None = None,
+    hold: Hold,
+    watch: Watch,
 ) -> Prepared:
     """Read, map, check, order and plan: after this the journal alone suffices to finish the run.
 
-    Raises UsageError, or StoppedEarly where the target cannot be asked.
+    Raises UsageError, TargetHeld, or StoppedEarly where the target cannot be asked.
     """
     intake = open_intake(files, options.template, options.only)
     system = connect(intake.template.system, intake.template.options)
-    this = _begin(journal, intake, options, target, system)
-    return _plan(this, intake, system, journal, watch or Nobody())
+    this = _begin(hold.journal, intake, options, target, system)
+    try:
+        hold.take(this)
+    except BaseException:
+        hold.journal.discard(this.run)
+        raise
+    return _plan(this, intake, system, hold.journal, watch)
 
 
 def prepare_again(this: Run, *, connect: Connect, journal: Journal, watch: Watch) -> Prepared:
@@ -116,6 +121,8 @@ def _begin(journal: Journal, intake: Intake, options: Options, target: str, syst
         "types": kind_types(template.kinds),
         "batch_size": options.batch_size,
         "jobs": options.jobs,
+        "stop_after": options.stop_after,
+        "landing": options.landing,
         "asked": {
             "template": str(Path(shipped).resolve()) if Path(shipped).is_dir() else shipped,
             "only": options.only,

@@ -14,15 +14,25 @@ Connect: TypeAlias = Callable[[str, Mapping[str, Any]], Target]
 """(system, options of the template) -> an open target. Raises UsageError for another system."""
 
 
+SENDING_STAGE = "Sending"
+"""The stage in which a run is broken off between two batches only."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """How files are read and sent. `only` holds `SHEET` or `SHEET=KIND`."""
+    """How files are read and sent. `only` holds `SHEET` or `SHEET=KIND`.
+
+    `stop_after` batches' worth of rows refused in a row end the run (None: 5, 0: nothing does).
+    What did not land within `landing` seconds after it was sent never will.
+    """
 
     template: str | None = None
     only: tuple[str, ...] = ()
     strict: bool = False
     batch_size: int | None = None
     jobs: int = 4
+    stop_after: int | None = None
+    landing: float = 60.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,14 @@ class Watch(Protocol):
         """So many more are done."""
         ...
 
+    def tell(self, words: str) -> None:
+        """Something that takes time or a decision, in a sentence."""
+        ...
+
+    def between(self) -> None:
+        """Between two batches. Raises KeyboardInterrupt where the run is to be broken off."""
+        ...
+
 
 class Nobody:
     """Nobody looks on."""
@@ -54,6 +72,12 @@ class Nobody:
 
     def advance(self, count: int) -> None:
         """Say nothing."""
+
+    def tell(self, words: str) -> None:
+        """Say nothing."""
+
+    def between(self) -> None:
+        """Go on."""
 
 
 @dataclass

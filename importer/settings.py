@@ -21,6 +21,8 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    NonNegativeFloat,
+    NonNegativeInt,
     PositiveInt,
     ValidationError,
     field_validator,
@@ -40,7 +42,7 @@ CONFIG = "importer.toml"
 SANDBOX = "sandbox"
 
 SYSTEM_DEFAULTS: dict[str, dict[str, Any]] = {
-    SANDBOX: {},
+    SANDBOX: {"landing": 0},
     "atlan": {"rate": 300, "api_key_env": "ATLAN_API_KEY"},
     "trebellar": {
         "rate": 300,
@@ -71,6 +73,8 @@ class TargetSettings(BaseModel):
     """One target: a system, its address, the variable that holds its key.
 
     `rate` is in requests a minute (None: no limit), `batch_size` in changes (None: the system's).
+    A request whose answer never came may still land for `landing` seconds.
+    After `stop_after` batches' worth of rows refused in a row a run stops (None: 5, 0: never).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -80,6 +84,8 @@ class TargetSettings(BaseModel):
     api_key_env: str = ""
     rate: PositiveInt | None = None
     batch_size: PositiveInt | None = None
+    stop_after: NonNegativeInt | None = None
+    landing: NonNegativeFloat = 60.0
 
     @property
     def api_key(self) -> str:

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from importer import __version__
 from importer.cli import demo, doctor, history, importing, sandbox, templates
+from importer.cli.breaks import Terminated
 from importer.cli.screen import say
 from importer.errors import ImporterError
 
@@ -21,10 +22,6 @@ TERMINATED = 128 + signal.SIGTERM
 
 UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
 """What typer raises for wrong arguments; it has no public name of its own."""
-
-
-class Terminated(KeyboardInterrupt):
-    """The process was asked to end (SIGTERM); what a person may break off, this breaks off too."""
 
 
 class Commands(TyperGroup):

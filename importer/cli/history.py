@@ -12,7 +12,7 @@ from importer.cli import options as flags
 from importer.cli.importing import show_result
 from importer.cli.options import Format
 from importer.cli.places import report_to
-from importer.cli.screen import show, show_json
+from importer.cli.screen import say, show, show_json
 from importer.cli.session import session
 
 if TYPE_CHECKING:
@@ -23,27 +23,58 @@ OneRun = Annotated[
 ]
 
 
+Cancel = Annotated[bool, typer.Option("--cancel", help="Stop it after what is in flight.")]
+Abandon = Annotated[bool, typer.Option("--abandon", help="Give it up; nothing is looked up.")]
+
+
 def runs(
     run: OneRun = None,
+    cancel: Cancel = False,
+    abandon: Abandon = False,
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     report: flags.Report = None,
     config: flags.Config = None,
 ) -> int:
-    """List the runs; or show one, and write its report again."""
+    """List the runs; or show one, write its report again, stop it or give it up."""
     from importer import pipeline
     from importer.errors import UsageError
 
-    if report and not run:
-        raise UsageError("--report needs a run: `importer runs RUN --report PATH`.")
+    for flag, given in {"--report": report, "--cancel": cancel, "--abandon": abandon}.items():
+        if given and not run:
+            raise UsageError(f"{flag} needs a run: `importer runs RUN {flag}`.")
     with session(config) as own:
         if run is None:
             _show_all(own.journal, format)
             return 0
+        if cancel:
+            return _cancel(own.journal, run)
+        if abandon:
+            _abandon(own.journal, run)
         if report:
             files = [Path(file["path"]) for file in own.journal.run(run).facts["files"]]
             pipeline.write_reports(own.journal, run, report_to(report, files))
         show_result(pipeline.result(own.journal, run), format)
     return 0
+
+
+def _cancel(journal: Journal, run: str) -> int:
+    from importer.journal import cancel
+
+    if cancel(journal, run):
+        show([f"Run {run} stops once what is in flight is settled."])
+        return 0
+    say(f"importer: no process is sending run {run}. `importer runs {run}` shows its state.")
+    return 2
+
+
+def _abandon(journal: Journal, run: str) -> None:
+    from importer.errors import UsageError
+    from importer.journal import free
+
+    state = journal.run(run).state
+    if state in ("finished", "abandoned"):
+        raise UsageError(f"Run {run} is {state}: there is nothing to give up.")
+    free(journal, run)
 
 
 def _show_all(journal: Journal, format: Format) -> None:  # noqa: A002

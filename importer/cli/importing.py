@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.cli import options as flags
+from importer.cli.breaks import Breaks
 from importer.cli.options import Format
 from importer.cli.places import report_to
 from importer.cli.screen import Bars, ask, attended, say, show, show_json
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
 BROKEN_OFF = {
     "planned": "interrupted; nothing was sent yet. `importer resume {run}` sends it.",
     "sending": "interrupted. `importer resume {run}` goes on where it stopped.",
+    "interrupted": "interrupted. `importer resume {run}` goes on where it stopped.",
 }
 """What a person is told who breaks off a run in a state that the journal alone can finish."""
-
-ENDED = frozenset({"finished", "abandoned"})
-"""States of a run that has nothing left to send."""
 
 NOTHING_TO_DO = frozenset({"unchanged", "invalid"})
 
@@ -93,8 +92,15 @@ def run(
             strict=strict,
             batch_size=batch_size or connect.target.batch_size,
             jobs=jobs,
+            stop_after=connect.target.stop_after,
+            landing=connect.target.landing,
         )
-        with _told(connect), _interruptible(own.journal, target), Bars() as bars:
+        with (
+            _told(connect),
+            _interruptible(own.journal, target),
+            Breaks() as breaks,
+            Bars(breaks) as bars,
+        ):
 
             def confirm(preview: Preview) -> bool:
                 bars.close()
@@ -130,14 +136,15 @@ def resume(
         known = own.journal.run(run)
         sources = [Path(file["path"]) for file in known.facts["files"]]
         to = report_to(report, sources, in_place=in_place)
-        if known.state in ENDED:
+        if known.state in pipeline.ENDED:
             return show_result(pipeline.result(own.journal, run), format)
         jobs = known.facts["jobs"]
         with (
             Connector(own.settings, known.target, rate, jobs) as connect,
             _told(connect),
             _interruptible(own.journal, known.target),
-            Bars() as bars,
+            Breaks() as breaks,
+            Bars(breaks) as bars,
         ):
             result = pipeline.resume(
                 run, connect=connect, journal=own.journal, report=to, watch=bars

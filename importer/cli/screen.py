@@ -17,6 +17,8 @@ from importer.errors import ReportNotWritten
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from importer.cli.breaks import Breaks
+
 COLOURS = {"error:": "red", "warning:": "yellow", "info:": "cyan"}
 """The first word of a line, and how it is painted on a terminal."""
 
@@ -105,13 +107,18 @@ def ask(question: str) -> bool:
 class Bars:
     """Progress bars on stderr, gone when they are closed; nothing where that is no terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, breaks: Breaks | None = None) -> None:
+        self._breaks = breaks
         self._shown = sys.stderr.isatty()
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
     def stage(self, name: str, total: int | None) -> None:
         """A stage begins; `total` is what it has to do, None where nobody knows."""
+        from importer.results import SENDING_STAGE
+
+        if self._breaks:
+            self._breaks.sending = name == SENDING_STAGE
         if not self._shown:
             return
         self.close()
@@ -123,6 +130,16 @@ class Bars:
         """So many more are done."""
         if self._progress is not None and self._task is not None:
             self._progress.advance(self._task, count)
+
+    def tell(self, words: str) -> None:
+        """A line on stderr."""
+        self.close()
+        say(f"importer: {words}")
+
+    def between(self) -> None:
+        """Raise KeyboardInterrupt where the run is to be broken off."""
+        if self._breaks:
+            self._breaks.between()
 
     def close(self) -> None:
         """Take the bar away, to speak or to end."""

@@ -1,7 +1,21 @@
 """The journal: the durable record of runs, and the only state there is."""
 
+from importer.journal.hold import Hold, cancel, free, holder_of
 from importer.journal.journal import Item, Journal, Run, key_text
 from importer.journal.outcomes import blocked_by, counts, results
 from importer.journal.sending import Outbox
 
-__all__ = ["Item", "Journal", "Outbox", "Run", "blocked_by", "counts", "key_text", "results"]
+__all__ = [
+    "Hold",
+    "Item",
+    "Journal",
+    "Outbox",
+    "Run",
+    "blocked_by",
+    "cancel",
+    "counts",
+    "free",
+    "holder_of",
+    "key_text",
+    "results",
+]

@@ -24,6 +24,9 @@ from importer.targets.protocol import Live
 
 SEPARATOR = "\x1f"
 
+SENDING = "sending"
+"""The state of a batch that went out: what became of it is not known yet."""
+
 
 @dataclass(slots=True)
 class Run:
@@ -58,6 +61,15 @@ class Item:
     doubts: int = 0
     mapped: bytes | None = None
     change: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A batch whose answer nobody has written down: its items, and seconds since it was sent."""
+
+    no: int
+    items: list[int]
+    age: float
 
 
 def key_text(key: Key) -> str:
@@ -114,6 +126,50 @@ class Journal:
         if row is None:
             raise UsageError(f"There is no run called {name}. `importer runs` lists them.")
         return _run(row)
+
+    def discard(self, run: str) -> None:
+        """Drop a run that could not begin."""
+        from importer.journal.tables import RUNS
+
+        with self.store.writing() as connection:
+            connection.execute(RUNS.delete().where(RUNS.c.run == run))
+
+    def interrupt(self, run: str, why: str) -> None:
+        """Note that the process which sent a run has ended in the middle of it."""
+        from importer.journal.tables import RUNS
+
+        where = (RUNS.c.run == run, RUNS.c.state == "sending")
+        values = {"state": "interrupted", "why": why, "finished": now()}
+        with self.store.writing() as connection:
+            connection.execute(RUNS.update().where(*where).values(**values))
+
+    def abandon(self, run: str) -> None:
+        """Give a run up: what became of its batches in doubt stays unknown."""
+        from importer.journal.tables import BATCHES, ITEMS, RUNS
+
+        doubts = self.in_doubt(run)
+        why = "Given up; what was in doubt was not looked up."
+        with self.store.writing() as connection:
+            for doubt in doubts:
+                mine = ITEMS.c.no.in_(doubt.items)
+                here = (ITEMS.c.run == run, mine, ITEMS.c.state == Status.PENDING)
+                unknown = {"state": Status.UNKNOWN, "message": why}
+                connection.execute(ITEMS.update().where(*here).values(**unknown))
+                batch = (BATCHES.c.run == run, BATCHES.c.no == doubt.no)
+                connection.execute(BATCHES.update().where(*batch).values(state="abandoned"))
+            ended = {"state": "abandoned", "why": "Given up.", "finished": now()}
+            connection.execute(RUNS.update().where(RUNS.c.run == run).values(**ended))
+
+    def in_doubt(self, run: str) -> list[Doubt]:
+        """Batches found `sending`: nobody wrote down what became of them."""
+        from importer.journal.tables import BATCHES
+
+        age = (self.store.clock() - BATCHES.c.sent).label("age")
+        query = BATCHES.select().add_columns(age)
+        query = query.where(BATCHES.c.run == run, BATCHES.c.state == SENDING)
+        with self.store.reading() as connection:
+            rows = connection.execute(query.order_by(BATCHES.c.no)).mappings().all()
+        return [Doubt(row["no"], unpack(row["items"]), float(row["age"])) for row in rows]
 
     def forget(self, run: str) -> None:
         """Drop what was written of a run's rows: they are about to be read again."""

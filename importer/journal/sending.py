@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from importer.journal.encoding import pack
-from importer.journal.journal import Item, Journal, _item
+from importer.journal.hold import Hold
+from importer.journal.journal import SENDING, Doubt, Item, _item
 from importer.model import Status
-
-SENDING = "sending"
-"""The state of a batch that went out: what became of it is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,20 @@ class Settled:
 
 
 class Outbox:
-    """One run's items to send; every batch is written down before and after it goes out."""
+    """One run's items to send; every batch is written down before and after it goes out.
 
-    def __init__(self, journal: Journal, run: str) -> None:
-        self._journal = journal
-        self.run = run
+    Every write first makes sure that the target is still held, and raises HoldLost where not.
+    """
+
+    def __init__(self, hold: Hold) -> None:
+        self._journal = hold.journal
+        self._hold = hold
+        self.run = hold.run
+
+    @property
+    def sure(self) -> bool:
+        """Whether what was written down may go out: nobody can have taken over since."""
+        return self._hold.sure()
 
     def levels(self) -> list[int]:
         """The levels that still have something to send, in order."""
@@ -99,17 +105,19 @@ class Outbox:
         return found
 
     def sending(self, level: int, items: Sequence[int]) -> int:
-        """Write down that a batch is about to go out; answers its number."""
+        """Write down that a batch is about to go out; answers its number. Raises Cancelled."""
         from sqlalchemy import func, select
 
         from importer.journal.tables import BATCHES
 
         with self._journal.store.writing() as connection:
+            self._hold.claim(connection)
+            self._hold.heed(connection)
             last = select(func.max(BATCHES.c.no)).where(BATCHES.c.run == self.run)
             no = int(connection.execute(last).scalar() or 0) + 1
             row = {"run": self.run, "no": no, "level": level, "state": SENDING}
-            row |= {"items": pack(list(items)), "sent": time.time(), "words": ""}
-            connection.execute(BATCHES.insert(), [row])
+            row |= {"items": pack(list(items)), "words": ""}
+            connection.execute(BATCHES.insert().values(**row, sent=self._journal.store.clock()))
         return no
 
     def settle(
@@ -126,9 +134,11 @@ class Outbox:
         from importer.journal.tables import BATCHES, ITEMS
 
         with self._journal.store.writing() as connection:
+            self._hold.claim(connection)
             if batch is not None:
                 where = (BATCHES.c.run == self.run, BATCHES.c.no == batch)
-                values = {"state": state, "settled": time.time(), "words": words}
+                clock = self._journal.store.clock()
+                values: dict[str, Any] = {"state": state, "settled": clock, "words": words}
                 values["http_status"] = http_status
                 connection.execute(BATCHES.update().where(*where).values(**values))
             if items:
@@ -137,15 +147,14 @@ class Outbox:
                 rows = [_settled_row(item) for item in items]
                 connection.execute(ITEMS.update().where(*where).values(**named), rows)
 
-    def in_doubt(self) -> list[tuple[int, int, list[int]]]:
-        """Batches (number, level, items) found `sending`: nobody wrote down what became of them."""
-        from importer.journal.encoding import unpack
-        from importer.journal.tables import BATCHES
+    def claim(self) -> None:
+        """Make sure that the target is still held. Raises HoldLost."""
+        with self._journal.store.writing() as connection:
+            self._hold.claim(connection)
 
-        query = BATCHES.select().where(BATCHES.c.run == self.run, BATCHES.c.state == SENDING)
-        with self._journal.store.reading() as connection:
-            rows = connection.execute(query).mappings().all()
-        return [(row["no"], row["level"], unpack(row["items"])) for row in rows]
+    def in_doubt(self) -> list[Doubt]:
+        """Batches of which nobody wrote down what became of them."""
+        return self._journal.in_doubt(self.run)
 
     def items(self, numbers: Sequence[int]) -> list[Item]:
         """The items with these numbers."""

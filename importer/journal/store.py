@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from importer.errors import UsageError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import ColumnElement, Connection, Engine
+
+_JULIAN_1970 = 2440587.5
 
 
 class Store:
-    """One journal database. SQLite by path (or `:memory:`), any other database by URL."""
+    """One journal database: SQLite by path, PostgreSQL by URL."""
 
     def __init__(self, where: str | Path) -> None:
         from sqlalchemy.exc import SQLAlchemyError
@@ -42,6 +44,14 @@ class Store:
         with self._engine.connect() as connection:
             yield connection
 
+    def clock(self) -> ColumnElement[float]:
+        """Seconds since 1970 by the database's clock, to the millisecond: all processes' clock."""
+        from sqlalchemy import Float, cast, extract, func
+
+        if self._engine.dialect.name == "sqlite":
+            return cast((func.julianday("now") - _JULIAN_1970) * 86400.0, Float)
+        return cast(extract("epoch", func.clock_timestamp()), Float)
+
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
@@ -53,14 +63,9 @@ def _without_password(where: str) -> str:
 
 def _engine(where: str) -> Engine:
     from sqlalchemy import create_engine, event
-    from sqlalchemy.pool import StaticPool
 
     if "://" in where:
-        return create_engine(where)
-    if where == ":memory:":
-        return create_engine(
-            "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-        )
+        return create_engine(_with_driver(where), pool_pre_ping=True)
     Path(where).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{where}", connect_args={"timeout": 30})
 
@@ -68,7 +73,12 @@ def _engine(where: str) -> Engine:
     def durable(connection: object, _record: object) -> None:
         cursor = connection.cursor()  # type: ignore[attr-defined]
         cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA synchronous=FULL")  # a batch is on the disk before it is sent
         cursor.close()
 
     return engine
+
+
+def _with_driver(url: str) -> str:
+    """`postgres://` and `postgresql://` mean the driver that the extra installs."""
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)

@@ -94,11 +94,26 @@ BATCHES = Table(
     Column("level", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("items", LargeBinary, nullable=False),
-    Column("sent", Float),
-    Column("settled", Float),
+    Column("sent", Float(53)),
+    Column("settled", Float(53)),
     Column("http_status", Integer),
     Column("words", Text, nullable=False, default=""),
 )
+
+HOLDS = Table(
+    "holds",
+    METADATA,
+    Column("identity", Text, primary_key=True),
+    Column("run", String(32), nullable=False),
+    Column("owner", String(16), nullable=False),
+    Column("holder", LargeBinary, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("until", Float(53), nullable=False),
+    Column("cancelled", Integer, nullable=False),
+)
+"""The targets that a run holds: one row each, so that no two runs hold one. `owner` is drawn by the
+process, `holder` says which it is, `until` is the end of its lease in seconds since 1970.
+"""
 
 FINDINGS = Table(
     "findings",

@@ -1,5 +1,6 @@
-"""Planned changes in, batches out to the target, every outcome back in the journal."""
+"""The planned items of a journal in, their outcomes out."""
 
-from importer.send.sender import Sender, Stopped
+from importer.send.sender import Sender
+from importer.send.streak import STOP_AFTER
 
-__all__ = ["Sender", "Stopped"]
+__all__ = ["STOP_AFTER", "Sender"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -9,10 +10,12 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from importer.errors import StoppedEarly
-from importer.journal.sending import SENDING, Outbox, Settled
+from importer.journal.journal import SENDING
+from importer.journal.sending import Outbox, Settled
 from importer.model import Action, Status
 from importer.send.blame import culprits, parts
 from importer.send.prepare import Preparer, settled
+from importer.send.streak import STOP_AFTER, Streak
 from importer.targets.protocol import (
     Accepted,
     Change,
@@ -42,10 +45,6 @@ _DONE = {
 }
 
 
-class Stopped(StoppedEarly):
-    """The target could not be reached or refused the credential in mid-run."""
-
-
 @dataclass(slots=True)
 class Batch:
     """Changes of one level that go out together; `doubts` counts answers that never came."""
@@ -53,6 +52,7 @@ class Batch:
     changes: list[Change]
     doubts: int = 0
     no: int = 0
+    sent: float = 0.0
 
 
 @dataclass(slots=True)
@@ -60,7 +60,10 @@ class Sender:
     """Sends what waits in an outbox.
 
     `size` changes a batch, at most `jobs` batches in flight. `has_landed` compares a change with
-    what the target holds, for batches whose answer never came.
+    what the target holds, for batches whose answer never came. `between` is called before each
+    batch and may raise KeyboardInterrupt. What did not land within `landing` seconds never will.
+    `stop_after` batches' worth of rows refused one after
+    the other, or twice as many answers that never came, end the run.
     """
 
     outbox: Outbox
@@ -70,11 +73,17 @@ class Sender:
     size: int
     jobs: int = 4
     progress: Progress = lambda _done: None
+    between: Callable[[], None] = lambda: None
+    stop_after: int = STOP_AFTER
+    landing: float = 60.0
+    sleep: Callable[[float], None] = time.sleep
     _queue: deque[Batch] = field(default_factory=deque)
     _last: int = -1
+    _streak: Streak = field(default_factory=Streak)
 
     def send(self) -> None:
-        """Send every level. Raises StoppedEarly once what was in flight is settled."""
+        """Send every level. Raises StoppedEarly or KeyboardInterrupt once what flew is settled."""
+        self._streak = Streak(self.stop_after * self.size, self.stop_after * 2)
         with ThreadPoolExecutor(max_workers=self.jobs) as pool:
             for level in self.outbox.levels():
                 self._last = -1
@@ -85,24 +94,27 @@ class Sender:
 
         What landed is written down; what did not waits to be sent again.
         """
-        for no, _level, numbers in self.outbox.in_doubt():
-            items = [i for i in self.outbox.items(numbers) if i.state in OPEN]
+        for doubt in self.outbox.in_doubt():
+            items = [i for i in self.outbox.items(doubt.items) if i.state in OPEN]
             changes, blocked = self.preparer.prepare(items)
-            found = self.target.find(changes) if changes else {}
-            there, missing = self._parted(changes, found)
+            there, missing = self._looked_up(changes, self.landing - doubt.age)
             waiting = settled(missing, Status.PENDING, "")
-            self.outbox.settle(no, "looked_up", [*there, *waiting, *blocked], "The sender ended.")
+            outcome = [*there, *waiting, *blocked]
+            self.outbox.settle(doubt.no, "looked_up", outcome, "The sender ended.")
 
     def _send_level(self, level: int, pool: ThreadPoolExecutor) -> None:
         flying: dict[Future[Reply], Batch] = {}
-        stop: StoppedEarly | None = None
+        stop: StoppedEarly | KeyboardInterrupt | None = None
         while True:
             while stop is None and len(flying) < self.jobs:
-                batch = self._next(level)
+                try:
+                    batch = self._next(level)
+                except (StoppedEarly, KeyboardInterrupt) as asked:
+                    stop = asked
+                    break
                 if batch is None:
                     break
-                batch.no = self.outbox.sending(level, [change.seq for change in batch.changes])
-                flying[pool.submit(self.target.submit, batch.changes)] = batch
+                flying[pool.submit(self._post, batch)] = batch
             if not flying:
                 break
             for future in wait(flying, return_when=FIRST_COMPLETED).done:
@@ -111,8 +123,16 @@ class Sender:
             self._queue.clear()
             raise stop
 
+    def _post(self, batch: Batch) -> Reply:
+        """Send one batch; where this process slept since it was written down, look whose it is."""
+        if not self.outbox.sure:
+            self.outbox.claim()
+        batch.sent = time.monotonic()
+        return self.target.submit(batch.changes)
+
     def _next(self, level: int) -> Batch | None:
-        """A part of a refused batch first, else the next waiting items."""
+        """The next batch, written down as going out: parts of a refused one come first."""
+        self.between()
         while not self._queue:
             items = self.outbox.waiting(level, self._last, self.size)
             if not items:
@@ -123,48 +143,77 @@ class Sender:
                 self._settle(None, "blocked", blocked)
             if changes:
                 self._queue.append(Batch(changes))
-        return self._queue.popleft()
+        batch = self._queue.popleft()
+        batch.no = self.outbox.sending(level, [change.seq for change in batch.changes])
+        return batch
 
     def _receive(self, batch: Batch, future: Future[Reply]) -> StoppedEarly | None:
         """Settle one answer; what it asks to send again is queued."""
+        try:
+            return self._settled(batch, future)
+        except StoppedEarly as stop:
+            return stop
+
+    def _settled(self, batch: Batch, future: Future[Reply]) -> StoppedEarly | None:
         try:
             reply = future.result()
         except StoppedEarly as stop:
             self._settle(batch, "failed", [], str(stop))
             return stop
         if isinstance(reply, Accepted):
+            self._streak.ends()
             self._settle(batch, "done", _landed(batch.changes, reply.landed))
         elif isinstance(reply, Refused):
             self._refused(batch, reply)
         else:
-            return self._in_doubt(batch, reply)
-        return None
+            self._in_doubt(batch, reply)
+        return self._streak.stop(reply)
 
     def _refused(self, batch: Batch, reply: Refused) -> None:
         """Find the culprit: named, alone, or in one of the halves."""
         blamed = culprits(batch.changes, reply)
         if reply.smaller:
-            self.size = max(1, min(self.size, len(batch.changes) // 2))
+            self._shrink(batch)
         again = [Batch(part, batch.doubts) for part in parts(batch.changes, blamed)]
         self._queue.extendleft(reversed(again))
         outcome = settled(blamed, Status.REJECTED, reply.words)
+        self._streak.refused(len(blamed))
         self._settle(batch, "refused", outcome, reply.words, reply.http_status)
 
-    def _in_doubt(self, batch: Batch, reply: InDoubt) -> StoppedEarly | None:
-        """Look up what landed; only what did not is sent again."""
+    def _in_doubt(self, batch: Batch, reply: InDoubt) -> None:
+        """Look up what landed; only what did not is sent again, in parts from the second time."""
+        if reply.late:
+            self._shrink(batch)
+        age = 0.0 if reply.late else time.monotonic() - batch.sent
         try:
-            found = self.target.find(batch.changes)
-        except StoppedEarly as stop:
-            outcome = settled(batch.changes, Status.UNKNOWN, reply.reason)
-            self._settle(batch, SENDING, outcome, reply.reason)
-            return stop
-        outcome, missing = self._parted(batch.changes, found)
-        if missing and batch.doubts + 1 >= MAX_DOUBTS:
+            outcome, missing = self._looked_up(batch.changes, self.landing - age)
+        except StoppedEarly:
+            unknown = settled(batch.changes, Status.UNKNOWN, reply.reason)
+            self._settle(batch, SENDING, unknown, reply.reason)
+            raise
+        self._streak.doubted(landed=bool(outcome))
+        if len(missing) == 1 and batch.doubts + 1 >= MAX_DOUBTS:
             outcome += settled(missing, Status.UNKNOWN, reply.reason)
         elif missing:
-            self._queue.append(Batch(missing, batch.doubts + 1))
+            whole = not batch.doubts and not reply.late
+            again = [missing] if whole else parts(missing, [])
+            self._queue.extend(Batch(part, batch.doubts + 1) for part in again)
         self._settle(batch, "looked_up", outcome, reply.reason)
-        return None
+
+    def _looked_up(
+        self, changes: Sequence[Change], wait: float
+    ) -> tuple[list[Settled], list[Change]]:
+        """What landed and what did not: what is missing is looked up again when it could have."""
+        found = self.target.find(changes) if changes else {}
+        outcome, missing = self._parted(changes, found)
+        if missing and wait > 0:
+            self.sleep(wait)
+            outcome, missing = self._parted(changes, self.target.find(changes))
+        return outcome, missing
+
+    def _shrink(self, batch: Batch) -> None:
+        """From now on batches are half as large as one that was too large."""
+        self.size = max(1, min(self.size, len(batch.changes) // 2))
 
     def _parted(
         self, changes: Sequence[Change], found: Mapping[int, Live]

@@ -22,6 +22,15 @@ def never_connected(error: RequestException) -> bool:
     )
 
 
+def timed_out(error: RequestException) -> bool:
+    """Whether the target was still silent when we stopped waiting."""
+    from requests import exceptions as failures
+    from urllib3 import exceptions as reasons
+
+    late = (failures.ReadTimeout, reasons.ReadTimeoutError, TimeoutError)
+    return any(isinstance(cause, late) for cause in _chain(error))
+
+
 def _chain(error: BaseException | None) -> list[BaseException]:
     """The exception and all that it was made of."""
     found: list[BaseException] = []

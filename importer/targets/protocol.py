@@ -114,9 +114,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class InDoubt:
-    """Nobody knows whether the batch landed: look up before anything is sent again."""
+    """Nobody knows whether the batch landed: look up before anything is sent again.
+
+    `late`: the target was still silent when we stopped waiting. It may yet be at work on the batch,
+    and those to come had better be smaller.
+    """
 
     reason: str
+    late: bool = False
 
 
 Reply: TypeAlias = Accepted | Refused | InDoubt

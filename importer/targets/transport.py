@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.model import Json
 from importer.targets.connection import Connections, connect, normal_url, usable_key
-from importer.targets.failures import cause, never_connected
+from importer.targets.failures import cause, never_connected, timed_out
 
 if TYPE_CHECKING:
     from requests import RequestException, Response
@@ -31,7 +31,14 @@ Query = Sequence[tuple[str, str]]
 
 
 class AnswerLost(Exception):
-    """The request left, a complete answer never came: it may have been carried out."""
+    """The request left, a complete answer never came: it may have been carried out.
+
+    `late` where it only took longer than we wait.
+    """
+
+    def __init__(self, words: str, *, late: bool = False) -> None:
+        super().__init__(words)
+        self.late = late
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +199,7 @@ class Transport:
                 f"No connection to {self.base_url}: {words}. Is the address right, and can this "
                 "machine reach it?"
             )
-        return AnswerLost(f"the answer was lost ({words})")
+        return AnswerLost(f"the answer was lost ({words})", late=timed_out(error))
 
     def _useless(self, answer: Answer, what: str) -> str:
         if answer.status == 429:

@@ -1,5 +1,6 @@
 """A running sandbox in, a server in front of it that can hold back the first writing request."""
 
+import contextlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.request import Request, urlopen
@@ -8,10 +9,13 @@ PASSED_ON = ("Authorization", "X-Trebellar-Api-Key", "Content-Type")
 
 
 class Gate:
-    """`reached` is set when a bulk request has come; it is passed on when `opened` is set."""
+    """`reached` is set when a bulk request has come; it is passed on when `opened` is set.
+
+    `passed` is set when the system behind has answered one.
+    """
 
     def __init__(self, url):
-        self.reached, self.opened = threading.Event(), threading.Event()
+        self.reached, self.opened, self.passed = (threading.Event() for _ in range(3))
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(url))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -42,10 +46,13 @@ class Gate:
                 request = Request(url + self.path, body or None, headers, method=self.command)
                 with urlopen(request) as answer:
                     content = answer.read()
+                if "/bulk" in self.path:
+                    gate.passed.set()
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content)
+                with contextlib.suppress(ConnectionError):  # who asked may be gone
+                    self.wfile.write(content)
 
             do_GET = do_POST = _any  # noqa: N815 - the names are http.server's
 

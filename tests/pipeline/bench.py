@@ -26,10 +26,11 @@ NO_REPORT = ReportTo(wanted=False)
 class Bench:
     """One sandbox, one journal, a folder for files; `wrap` may stand between sender and target."""
 
-    def __init__(self, box, folder):
+    def __init__(self, box, folder, place):
         self.box = box
         self.folder = folder
-        self.journal = Journal(folder / "journal.db")
+        self.place = place
+        self.journal = Journal(place)
         self.atlan = Atlan(box.url)
         self.trebellar = Trebellar(box.url)
         self.token = TOKEN
@@ -86,7 +87,7 @@ class Bench:
         paths = [self.book(one) if isinstance(one, dict) else one for one in files]
         return pipeline.run(
             paths,
-            Options(**options),
+            Options(landing=0, **options),
             target="sandbox",
             connect=self.connect,
             journal=self.journal,
@@ -106,7 +107,7 @@ class Bench:
         """Everything up to the plan; the run, its preview and its target."""
         return pipeline.prepare(
             [self.book(sheets) if isinstance(sheets, dict) else sheets],
-            Options(template=template),
+            Options(template=template, landing=0),
             target="sandbox",
             connect=self.connect,
             journal=self.journal,
@@ -152,8 +153,8 @@ def box():
 
 
 @pytest.fixture
-def bench(box, tmp_path):
-    bench = Bench(box, tmp_path)
+def bench(box, tmp_path, journal_place):
+    bench = Bench(box, tmp_path, journal_place)
     bench.empty_the_sandbox()
     yield bench
     bench.close()

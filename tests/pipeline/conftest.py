@@ -1,5 +1,13 @@
 """A running sandbox and an empty journal in, a bench that runs whole imports out."""
 
-from tests.pipeline.bench import bench, box
+import pytest
 
-__all__ = ["bench", "box"]
+from tests.pipeline.bench import bench, box
+from tests.postgresql import database, postgresql
+
+__all__ = ["bench", "box", "database", "postgresql"]
+
+
+@pytest.fixture
+def journal_place(tmp_path):
+    return str(tmp_path / "journal.db")

@@ -25,7 +25,7 @@ def main(journal, url, verb, *rest):
 def run(journal, url, file, template, last="0"):
     return pipeline.run(
         [Path(file)],
-        Options(template=template, batch_size=2, jobs=1),
+        Options(template=template, batch_size=2, jobs=1, landing=0),
         target="sandbox",
         connect=lambda system, options: Dies(connect(url, system, options), int(last)),
         journal=journal,

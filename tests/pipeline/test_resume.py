@@ -9,6 +9,7 @@ import pytest
 from importer.errors import TargetUnreachable, UsageError
 from tests.pipeline.bench import DATA, building, desk, floor, glossary, link, term
 from tests.pipeline.holds import TERM
+from tests.postgresql import PLACES, place
 from tests.send.between import KILLED, Unasked
 
 ROOT = DATA.parent
@@ -19,6 +20,12 @@ SHEETS = {
 }
 
 
+@pytest.fixture(params=PLACES)
+def journal_place(request, tmp_path):
+    """On each database."""
+    return place(request, tmp_path)
+
+
 @pytest.fixture
 def process(bench):
     """Runs tests.pipeline.process; exit status, and what it said."""
@@ -27,7 +34,7 @@ def process(bench):
         found = subprocess.run(
             [
                 *(sys.executable, "-m", "tests.pipeline.process"),
-                *(str(bench.folder / "journal.db"), bench.box.url, *map(str, words)),
+                *(bench.place, bench.box.url, *map(str, words)),
             ],
             cwd=ROOT,
             capture_output=True,

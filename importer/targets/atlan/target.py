@@ -88,7 +88,7 @@ class Atlan:
                 return self._delete(changes)
             return self._save(changes)
         except AnswerLost as lost:
-            return InDoubt(str(lost))
+            return InDoubt(str(lost), late=lost.late)
 
     def find(self, changes: Sequence[Change]) -> dict[int, Live]:
         """See Target; waits first until the search index has caught up."""

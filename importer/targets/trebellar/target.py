@@ -71,7 +71,7 @@ class Trebellar:
         try:
             answer = self._transport.write("POST", BULK, body=body)
         except AnswerLost as lost:
-            return InDoubt(str(lost))
+            return InDoubt(str(lost), late=lost.late)
         if not answer.ok:
             self._transport.demand_access(answer)
             return refused(answer)

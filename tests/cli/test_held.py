@@ -1,0 +1,137 @@
+"""Processes that want one target, or are told to stop, in; one at a time, nothing twice, out."""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+
+import pytest
+
+from importer.sandbox import start
+from tests.cli.gate import Gate
+from tests.cli.test_process import COMMAND, environment, heeds_interrupts, ops, ran
+
+FLAGS = ("--target", "trebellar", "--batch-size", "1", "--jobs", "1")
+
+
+@pytest.fixture
+def target(monkeypatch):
+    """A sandbox behind a gate that holds back its first bulk request."""
+    with start(record=True) as system, Gate(system.url) as gate:
+        gate.system = system
+        monkeypatch.setenv("TREBELLAR_BASE_URL", gate.url)
+        monkeypatch.setenv("TREBELLAR_API_KEY", "any")
+        monkeypatch.setenv("IMPORTER_TARGETS__TREBELLAR__LANDING", "0")
+        yield gate
+
+
+@pytest.fixture
+def first(target, buildings):
+    """A run whose first batch is under way: its process, which is gone after the test."""
+    with contextlib.ExitStack() as stack:
+        process = stack.enter_context(
+            subprocess.Popen(
+                [*COMMAND, "run", str(buildings), *FLAGS],
+                env={**os.environ, **environment()},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                preexec_fn=heeds_interrupts,
+            )
+        )
+        stack.callback(target.opened.set)
+        target.reached.wait()
+        yield process
+
+
+def newest(importer):
+    return json.loads(importer("runs", "--format", "json").out)["runs"][0]
+
+
+def added(target):
+    """The labels of what was added, in order."""
+    return [op for r in target.system.requests if r.path.endswith("/bulk") for op in ops(r)]
+
+
+def test_a_second_run_ends_with_4_and_is_told_who_holds_the_target(target, first, write, importer):
+    other = write("other.csv", "Building,Timezone\nEast,Europe/Rome\n")
+    said = importer("run", other, *FLAGS)
+    run = newest(importer)["run"]
+    assert (said.status, said.out) == (4, "")
+    held = rf"importer: trebellar is held by run {run} since \S+ \(process {first.pid} on "
+    assert re.match(held, said.err)
+    assert [known["run"] for known in json.loads(importer("runs", "--format", "json").out)["runs"]]
+    target.opened.set()
+    assert first.wait() == 0
+    assert importer("run", other, *FLAGS).status == 0
+    assert added(target) == ["North", "South", "East"]
+
+
+def test_a_killed_run_keeps_its_target_until_it_is_resumed(target, first, write, importer):
+    """The batch it had sent is looked up first, and is there already."""
+    other = write("other.csv", "Building,Timezone\nEast,Europe/Rome\n")
+    first.kill()
+    first.wait()
+    target.opened.set()
+    target.passed.wait()
+    run = newest(importer)["run"]
+    said = importer("run", other, *FLAGS)
+    assert said.status == 4
+    assert f"First `importer resume {run}`, which looks it up" in said.err
+    assert importer("resume", run).status == 0
+    assert importer("run", other, *FLAGS).status == 0
+    assert added(target) == ["North", "South", "East"]
+
+
+def test_a_killed_run_that_is_given_up_frees_its_target(target, first, write, importer):
+    """Its row in flight is unknown, the one that never went out pending."""
+    first.kill()
+    first.wait()
+    run = newest(importer)["run"]
+    said = json.loads(importer("runs", run, "--abandon", "--format", "json").out)
+    assert said["state"] == "abandoned"
+    assert (said["counts"]["unknown"], said["counts"]["pending"]) == (1, 1)
+    target.opened.set()
+    other = write("other.csv", "Building,Timezone\nEast,Europe/Rome\n")
+    assert importer("run", other, *FLAGS).status == 0
+    said = importer("runs", run, "--abandon")
+    assert (said.status, said.err.count("there is nothing to give up")) == (2, 1)
+
+
+def test_a_run_is_cancelled_from_another_process(target, first, importer):
+    """What is in flight is settled, the rest is sent by resume."""
+    run = newest(importer)["run"]
+    assert importer("runs", run, "--abandon").status == 4
+    assert importer("runs", run, "--cancel").status == 0
+    target.opened.set()
+    out, _ = first.communicate()
+    assert first.returncode == 3
+    assert "Cancelled. `importer resume" in out
+    assert newest(importer)["counts"]["created"] == 1
+    assert importer("resume", run).status == 0
+    assert added(target) == ["North", "South"]
+    said = importer("runs", run, "--cancel")
+    assert (said.status, "no process is sending run" in said.err) == (2, True)
+
+
+def test_ctrl_c_twice_ends_at_once(target, first, importer):
+    """The answer has not come by then; resuming looks up what landed."""
+    first.send_signal(signal.SIGINT)
+    assert first.stderr.readline().startswith("importer: finishing what is in flight. Ctrl-C once")
+    first.send_signal(signal.SIGINT)
+    assert first.wait() == 130
+    assert not target.opened.is_set()
+    target.opened.set()
+    target.passed.wait()
+    run = newest(importer)["run"]
+    assert importer("resume", run).status == 0
+    assert sorted(added(target)) == ["North", "South"]
+
+
+@pytest.mark.parametrize("flag", ["--cancel", "--abandon"])
+def test_a_flag_that_needs_a_run_says_so(flag):
+    said = ran("runs", flag)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert f"{flag} needs a run: `importer runs RUN {flag}`." in said.stderr

@@ -1,0 +1,278 @@
+"""Runs that want one target in, one of them at a time holding it out."""
+
+import dataclasses
+import os
+import subprocess
+import sys
+
+import pytest
+
+from importer.errors import Cancelled, HoldLost, TargetHeld, UsageError
+from importer.journal import Hold, Journal, Outbox, cancel, free, holder_of
+from importer.journal.encoding import pack
+from importer.journal.holder import Holder, gone, this_process
+from importer.journal.tables import HOLDS
+
+ME = this_process()
+ELSEWHERE = dataclasses.replace(ME, host="elsewhere", pid=1)
+FACTS = {"sheets": [{"name": "S", "file": "f.xlsx"}], "files": []}
+
+
+@pytest.fixture
+def journal(journal_place):
+    journal = Journal(journal_place)
+    yield journal
+    journal.close()
+
+
+@pytest.fixture
+def take(journal):
+    """Lets a run hold its target, as a process does that lives as long as the test."""
+    holds = []
+
+    def act(run):
+        holds.append(Hold(journal))
+        holds[-1].take(run)
+        return holds[-1]
+
+    yield act
+    for hold in holds:
+        hold.close()
+
+
+def begin(journal, identity="atlan https://a.example"):
+    return journal.begin(target="prod", identity=identity, system="s", template="x", facts=FACTS)
+
+
+def change(journal, **values):
+    """Change the row of whoever holds a target."""
+    with journal.store.writing() as connection:
+        connection.execute(HOLDS.update().values(**values))
+
+
+def died(journal, **holder):
+    """As if the process that holds the target had been another, which has ended."""
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as ended:
+        pid = ended.pid
+    change(journal, holder=pack({**ME.as_json(), "pid": pid, **holder}))
+
+
+def waiting(journal, run, then=lambda: None):
+    """What a hold tells while it waits, `then` done meanwhile; and how long it waited."""
+    told, slept = [], []
+    hold = Hold(journal, told.append, lambda seconds: (slept.append(seconds), then()))
+    try:
+        hold.take(run)
+    finally:
+        hold.close()
+    return told, slept
+
+
+def test_a_second_run_is_told_who_holds_the_target_and_since_when(journal):
+    first, second = begin(journal), begin(journal)
+    with Hold(journal) as hold, Hold(journal) as other:
+        hold.take(first)
+        words = rf"prod is held by run {first.run} since 20\S+Z \(process {os.getpid()} on .*\)\."
+        with pytest.raises(TargetHeld, match=words) as refused:
+            other.take(second)
+    assert refused.value.exit_status == 4
+    assert holder_of(journal, first.identity) is None
+
+
+def test_runs_of_different_targets_do_not_disturb_each_other(journal):
+    with Hold(journal) as hold, Hold(journal) as other:
+        hold.take(begin(journal))
+        other.take(begin(journal, "atlan https://b.example"))
+
+
+def test_a_target_is_free_when_its_run_has_ended(journal):
+    with Hold(journal) as hold:
+        hold.take(begin(journal))
+    with Hold(journal) as hold:
+        hold.take(begin(journal))
+
+
+def test_only_one_of_many_processes_gets_the_target(journal, journal_place):
+    """Eight of them, all at once."""
+    run = begin(journal)
+    code = f"""
+import sys
+from importer.errors import TargetHeld
+from importer.journal import Hold, Journal
+journal = Journal({journal_place!r})
+hold = Hold(journal)
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    hold.take(journal.begin(target="prod", identity={run.identity!r}, system="s", template="x",
+                            facts={{}}))
+    print("held", flush=True)
+except TargetHeld:
+    print("refused", flush=True)
+sys.stdin.readline()
+hold.close()
+"""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen([sys.executable, "-c", code], **pipes) for _ in range(8)]
+    assert [process.stdout.readline() for process in processes] == ["ready\n"] * 8
+    for process in processes:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    said = [process.stdout.readline() for process in processes]
+    for process in processes:
+        process.communicate("\n")
+    assert sorted(said) == ["held\n", *["refused\n"] * 7]
+
+
+def test_the_target_of_a_process_that_ended_here_is_taken_over_at_once(journal, take):
+    first, second = begin(journal), begin(journal)
+    take(first)
+    died(journal)
+    assert waiting(journal, second) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "holder", [{"started": "1"}, {"boot": "another"}], ids=["its number is used again", "a reboot"]
+)
+def test_a_process_is_not_taken_for_another(journal, take, holder):
+    """The number alone does not tell."""
+    take(begin(journal))
+    change(journal, holder=pack({**ME.as_json(), **holder}))
+    assert waiting(journal, begin(journal)) == ([], [])
+
+
+def test_the_target_of_a_process_elsewhere_is_waited_for(journal, take):
+    """Its lease ends, and nobody has renewed it."""
+    first = begin(journal)
+    take(first)
+    change(journal, holder=pack(ELSEWHERE.as_json()))
+    told, slept = waiting(journal, begin(journal), lambda: change(journal, until=0.0))
+    assert told == [
+        f"prod was last held by run {first.run} (process 1 on elsewhere); waiting up to 60 s to "
+        "see whether it is still there."
+    ]
+    assert [round(seconds) for seconds in slept] == [61]
+
+
+def test_a_process_elsewhere_that_renews_its_lease_keeps_the_target(journal, take):
+    take(begin(journal))
+    change(journal, holder=pack(ELSEWHERE.as_json()))
+    with pytest.raises(TargetHeld, match="process 1 on elsewhere"):
+        waiting(journal, begin(journal), lambda: change(journal, until=HOLDS.c.until + 20))
+
+
+def test_a_process_that_stood_still_writes_and_sends_nothing_more(journal, take):
+    """Its lease ended and another took over."""
+    first, second = begin(journal), begin(journal)
+    stalled = take(first)
+    change(journal, until=0.0)
+    with Hold(journal) as hold:
+        hold.take(second)
+        outbox = Outbox(stalled)
+        with pytest.raises(HoldLost, match="took over run"):
+            outbox.sending(1, [0])
+        with pytest.raises(HoldLost):
+            outbox.settle(None, "done", [])
+        stalled.close()
+        assert holder_of(journal, first.identity).run == second.run
+
+
+def test_a_run_that_was_sending_when_its_process_ended_is_interrupted(journal, take):
+    first = begin(journal)
+    take(first)
+    first.state = "sending"
+    journal.save(first)
+    died(journal)
+    waiting(journal, begin(journal))
+    found = journal.run(first.run)
+    assert (found.state, found.why) == ("interrupted", found.why)
+    assert "ended without a word" in found.why
+
+
+def doubtful(journal):
+    """A run that has sent a batch and was interrupted before anybody wrote down the answer."""
+    run = begin(journal)
+    with Hold(journal) as hold:
+        hold.take(run)
+        run.state = "sending"
+        journal.save(run)
+        Outbox(hold).sending(1, [0])
+        journal.interrupt(run.run, "Broken off.")
+    return run
+
+
+def test_a_run_with_a_batch_in_doubt_keeps_its_target(journal):
+    """Until it is resumed: what it sent may have landed."""
+    first = doubtful(journal)
+    words = rf"First\s+`importer resume {first.run}`.*`importer runs {first.run} --abandon`"
+    with pytest.raises(TargetHeld, match=words):
+        waiting(journal, begin(journal))
+    assert waiting(journal, first) == ([], [])
+
+
+def test_a_run_given_up_frees_its_target(journal):
+    first = doubtful(journal)
+    free(journal, first.run)
+    assert journal.run(first.run).state == "abandoned"
+    assert journal.in_doubt(first.run) == []
+    assert waiting(journal, begin(journal)) == ([], [])
+
+
+def test_a_run_that_is_being_sent_cannot_be_given_up(journal):
+    first = begin(journal)
+    with Hold(journal) as hold:
+        hold.take(first)
+        with pytest.raises(TargetHeld):
+            free(journal, first.run)
+    assert journal.run(first.run).state == "mapping"
+
+
+def test_an_old_run_is_given_up_while_another_holds_the_target(journal):
+    old, new = begin(journal), begin(journal)
+    with Hold(journal) as hold:
+        hold.take(new)
+        free(journal, old.run)
+        assert holder_of(journal, new.identity).run == new.run
+    assert journal.run(old.run).state == "abandoned"
+
+
+def test_a_cancelled_run_sends_no_further_batch_but_settles_what_it_sent(journal):
+    run = begin(journal)
+    with Hold(journal) as hold:
+        hold.take(run)
+        outbox = Outbox(hold)
+        batch = outbox.sending(1, [0])
+        assert cancel(journal, run.run)
+        outbox.settle(batch, "done", [])
+        with pytest.raises(Cancelled, match=f"importer resume {run.run}"):
+            outbox.sending(1, [1])
+    assert not cancel(journal, run.run)
+    assert waiting(journal, run) == ([], [])
+
+
+def test_a_run_that_nobody_sends_cannot_be_cancelled(journal, take):
+    run = begin(journal)
+    take(run)
+    died(journal)
+    assert not cancel(journal, run.run)
+    with pytest.raises(UsageError):
+        cancel(journal, "nope")
+
+
+def test_a_process_that_has_ended_is_known_to_be_gone():
+    with subprocess.Popen([sys.executable, "-c", "pass"], stdout=subprocess.PIPE) as ended:
+        ended.stdout.read()
+        holder = dataclasses.replace(ME, pid=ended.pid)
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+        assert gone(holder, ME)  # a zombie: nobody has asked for its exit status
+    assert gone(holder, ME)
+    assert not gone(ME, ME)
+
+
+@pytest.mark.parametrize("name", ["host", "machine", "space"])
+def test_a_process_that_cannot_be_seen_from_here_is_never_known_to_be_gone(name):
+    assert not gone(dataclasses.replace(ME, **{name: "other"}, pid=1), ME)
+
+
+def test_a_holder_comes_back_as_it_was_written_down():
+    assert Holder(**ME.as_json()) == ME

@@ -1,0 +1,98 @@
+"""A PostgreSQL server of the machine in, an empty database of one for each test out.
+
+`IMPORTER_TEST_POSTGRESQL` names another server by URL. Without any, these tests are left out.
+"""
+
+import contextlib
+import itertools
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+VARIABLE = "IMPORTER_TEST_POSTGRESQL"
+PLACES = ["sqlite", "postgresql"]
+OWNERS = ("postgres", "nobody")
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """The URL of a server that listens on a socket in its own folder, and nowhere else."""
+    given = os.environ.get(VARIABLE)
+    tools = _tools()
+    if given:
+        yield given
+    elif tools is None:
+        pytest.skip(f"There is no PostgreSQL server here: install one, or set {VARIABLE}.")
+    else:
+        with _server(tools) as url:
+            yield url
+
+
+@pytest.fixture
+def database(postgresql):
+    """The URL of an empty database."""
+    name = f"importer_test_{os.getpid()}_{next(NUMBERS)}"
+    _execute(postgresql, f"CREATE DATABASE {name}")
+    yield make_url(postgresql).set(database=name).render_as_string(hide_password=False)
+    _execute(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def place(request, folder):
+    """Where a test's journal stands: for a fixture whose parameters are PLACES."""
+    if request.param == "sqlite":
+        return str(folder / "journal.db")
+    return request.getfixturevalue("database")
+
+
+def _execute(url, words):
+    driver = make_url(url).set(drivername="postgresql+psycopg")
+    engine = create_engine(driver, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(words))
+    engine.dispose()
+
+
+def _tools():
+    """The folder of the newest `initdb`."""
+    on_path = shutil.which("initdb")
+    found = [Path(on_path)] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].resolve().parent if found else None
+
+
+def _unprivileged():
+    """Whose the server is: it refuses to be root's."""
+    if os.geteuid() != 0:
+        return {}
+    users = {user.pw_name: user for user in pwd.getpwall()}
+    user = next(users[name] for name in OWNERS if name in users)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+@contextlib.contextmanager
+def _server(tools):
+    who = _unprivileged()
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    if who:
+        os.chown(folder, who["user"], who["group"])
+    run = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **who}
+    make = [tools / "initdb", "-D", folder / "data", "-U", "importer", "-A", "trust", "-N"]
+    start = [tools / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
+    subprocess.run([*make, "-E", "UTF8"], check=True, **run)
+    with subprocess.Popen([*start, "-F"], **run) as server:
+        try:
+            url = f"postgresql://importer@/postgres?host={folder}"
+            wait = [tools / "pg_isready", "-q", "-h", folder, "-t", "1"]
+            while subprocess.run(wait, check=False, **run).returncode != 0:
+                assert server.poll() is None, "the server did not start"
+            yield url
+        finally:
+            server.terminate()
+    shutil.rmtree(folder)

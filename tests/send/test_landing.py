@@ -1,0 +1,63 @@
+"""Requests that land after we stopped waiting for their answer in; each sent once, out."""
+
+import pytest
+
+from importer.journal import Hold, Outbox
+from importer.plan import has_landed
+from importer.send import Sender
+from importer.send.prepare import Preparer
+from importer.targets.protocol import InDoubt
+from tests.pipeline.bench import building, floor
+from tests.send.between import Between
+
+PORTFOLIO = {"Buildings": [building()], "Floors": [floor(str(n)) for n in range(4)]}
+
+
+class Dawdles(Between):
+    """Keeps the second batch to itself, until it is told to carry it out."""
+
+    def __init__(self, inner, *, late):
+        super().__init__(inner)
+        self.late = late
+        self.kept = []
+
+    def submit(self, changes):
+        if self.submitted == 1 and not self.kept:
+            self.kept.append(list(changes))
+            return InDoubt("the answer was lost", late=self.late)
+        return super().submit(changes)
+
+    def carry_out(self):
+        self.inner.submit(self.kept[0])
+
+
+def sent(bench, target, slept, size=4):
+    """Send a portfolio; what was slept is noted, and the target carries out what it has kept."""
+    run, _, _ = bench.prepare(PORTFOLIO, "trebellar-portfolio")
+
+    def sleep(seconds):
+        slept.append(round(seconds))
+        target.carry_out()
+
+    with Hold(bench.journal) as hold:
+        hold.take(run)
+        outbox = Outbox(hold)
+        preparer = Preparer(outbox, run.facts["types"], [s["name"] for s in run.facts["sheets"]])
+        sender = Sender(outbox, target, preparer, has_landed, size, 1, landing=60, sleep=sleep)
+        sender.send()
+    return sender
+
+
+@pytest.mark.parametrize("late", [True, False], ids=["a time-out", "a lost answer"])
+def test_what_lands_after_the_first_look_is_not_sent_again(bench, late):
+    """A gateway gives up sooner than what stands behind it."""
+    slept = []
+    target = Dawdles(bench.connect("trebellar", {}), late=late)
+    sent(bench, target, slept)
+    assert slept == [60]
+    assert len(bench.trebellar.places()) == 5
+
+
+def test_a_time_out_halves_the_batches_of_the_rest_of_the_run(bench):
+    target = Dawdles(bench.connect("trebellar", {}), late=True)
+    assert sent(bench, target, []).size == 2
