@@ -1,0 +1,220 @@
+"""A small import, cut off at every point with every answer in; all of it there once, out.
+
+Two levels, three batches, for each system. A crash falls before or after each write of the journal
+(what was being written is lost, or not) and before or after each request. Then another process
+resumes, and what the journal says is compared with what the target holds.
+"""
+
+import shutil
+from contextlib import contextmanager
+
+import pytest
+
+from importer import pipeline
+from importer.errors import CredentialsRefused, TargetUnreachable
+from importer.journal import Hold, Journal, results
+from importer.journal.tables import HOLDS
+from importer.targets.protocol import InDoubt, Refused
+from tests.pipeline.bench import NO_REPORT, building, floor, glossary, term
+from tests.send.between import Between
+
+PORTFOLIO = {"Buildings": [building()], "Floors": [floor(str(n)) for n in range(3)]}
+GLOSSARY = {"Glossaries": [glossary()], "Terms": [term(f"t{n}") for n in range(3)]}
+SYSTEMS = {
+    "trebellar": (PORTFOLIO, "trebellar-portfolio"),
+    "atlan": (GLOSSARY, "atlan-glossary"),
+}
+
+
+class Crash(BaseException):
+    """The process ends here, without another word."""
+
+
+class Points:
+    """Counts the points a crash can fall on; at number `last` it does."""
+
+    def __init__(self, last=None):
+        self.last = last
+        self.passed = 0
+
+    def reach(self):
+        self.passed += 1
+        if self.passed == self.last:
+            raise Crash
+
+
+class Crashing(Journal):
+    """A journal that can end before a write is on the disk, or right after."""
+
+    def __init__(self, place, points):
+        super().__init__(place)
+        writing = self.store.writing
+
+        @contextmanager
+        def watched():
+            with writing() as connection:
+                yield connection
+                points.reach()
+            points.reach()
+
+        self.store.writing = watched
+
+
+class Dying(Hold):
+    """A hold that nobody gives back: its process has ended."""
+
+    def close(self):
+        self._closed.set()
+
+
+def taken(inner, changes):
+    return inner.submit(changes)
+
+
+def lost_before(_inner, _changes):
+    return InDoubt("the answer was lost")
+
+
+def lost_after(inner, changes):
+    inner.submit(changes)
+    return InDoubt("the answer was lost")
+
+
+def late(inner, changes):
+    inner.submit(changes)
+    return InDoubt("the answer was lost", late=True)
+
+
+def refused(_inner, _changes):
+    return Refused("No.", 400)
+
+
+def refused_by_name(_inner, changes):
+    return Refused("No.", 400, culprit=changes[0].seq)
+
+
+def too_large(_inner, _changes):
+    return Refused("Too large.", 413, smaller=True)
+
+
+def unreachable(_inner, _changes):
+    raise TargetUnreachable("No connection.")
+
+
+def forbidden(_inner, _changes):
+    raise CredentialsRefused("No.")
+
+
+ANSWERS = [
+    taken, lost_before, lost_after, late, refused, refused_by_name, too_large, unreachable,
+    forbidden,
+]  # fmt: skip
+
+REFUSALS = (refused, refused_by_name, too_large)
+"""What may keep a row out: a row that is too large alone is refused, too."""
+
+
+class Answers(Between):
+    """Gives one answer to request number `at`, and takes all others."""
+
+    def __init__(self, inner, at, answer, points):
+        super().__init__(inner)
+        self.at = at
+        self.answer = answer
+        self.points = points
+
+    def submit(self, changes):
+        self.points.reach()
+        self.submitted += 1
+        answer = self.answer if self.submitted == self.at else taken
+        reply = answer(self.inner, changes)
+        self.points.reach()
+        return reply
+
+
+@pytest.fixture
+def journal_place(tmp_path):
+    return str(tmp_path / "planned.db")
+
+
+@pytest.fixture
+def planned(bench, request):
+    """A run that is planned, and the folder with its journal, to be copied for each crash."""
+    sheets, template = SYSTEMS[request.param]
+    run, _, _ = bench.prepare(sheets, template)
+    assert bench.journal.run(run.run).facts["batch_size"] is None
+    run.facts |= {"batch_size": 2, "jobs": 1}
+    bench.journal.save(run)
+    bench.journal.close()
+    return run.run
+
+
+def attempt(bench, place, run, points, at, answer, monkeypatch):
+    """One process's try at the run; whether it ended by itself."""
+    monkeypatch.setattr(pipeline, "Hold", Dying)
+    journal = Crashing(place, points)
+    try:
+        pipeline.resume(
+            run,
+            connect=lambda system, options: Answers(
+                bench.connect(system, options), at, answer, points
+            ),
+            journal=journal,
+            report=NO_REPORT,
+        )
+    except Crash:
+        return False
+    finally:
+        journal.close()
+        monkeypatch.setattr(pipeline, "Hold", Hold)
+    return True
+
+
+def resumed(bench, place, run):
+    """The result when the next process, which nothing disturbs, has finished the run."""
+    journal = Journal(place)
+    with journal.store.writing() as connection:
+        connection.execute(HOLDS.update().values(until=0.0))  # its process is gone
+    try:
+        result = pipeline.resume(run, connect=bench.connect, journal=journal, report=NO_REPORT)
+        return result, list(results(journal, journal.run(run)))
+    finally:
+        journal.close()
+
+
+def there(bench):
+    """The names of all that the target holds, one for each entity."""
+    places = [str(place[-1]) for place in bench.trebellar.places()]
+    found = bench.atlan.all("AtlasGlossary") + bench.atlan.all("AtlasGlossaryTerm")
+    return sorted(places + [entity["attributes"]["name"] for entity in found])
+
+
+def crashes(bench, run, at, answer, monkeypatch):
+    """Lets the run crash at each of its points, and resumes it; what came of each."""
+    last = 0
+    while True:
+        last += 1
+        bench.empty_the_sandbox()
+        place = str(bench.folder / f"crash{last}.db")
+        shutil.copyfile(bench.place, place)
+        ended = attempt(bench, place, run, Points(last), at, answer, monkeypatch)
+        yield last, *resumed(bench, place, run)
+        if ended:
+            return
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.__name__)
+@pytest.mark.parametrize("planned", SYSTEMS, indirect=True)
+def test_nothing_is_lost_doubled_or_told_wrong(bench, planned, answer, at, monkeypatch):
+    points = 0
+    for _point, result, rows in crashes(bench, planned, at, answer, monkeypatch):
+        points += 1
+        held = there(bench)
+        assert len(held) == len(set(held)), "something is there twice"
+        assert len(rows) == 4, "a row has no outcome, or two"
+        assert result.state == "finished"
+        assert sum(row.status.fine for row in rows) == len(held), "an outcome is wrong"
+        assert {row.status.value for row in rows} <= {"created", "rejected", "blocked"}
+        assert answer in REFUSALS or len(held) == 4, "something was lost"
+    assert points > 10
