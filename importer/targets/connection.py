@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from importer.errors import UsageError
+from importer.targets.pause import Pause
 
 if TYPE_CHECKING:
     from pyrate_limiter import Limiter
@@ -24,11 +25,12 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """Sessions to one system under one rate limit."""
+    """Sessions to one system under one rate limit; a pause that one is asked for, all keep."""
 
     reading: Session
     writing: Session
     limiter: Limiter | None
+    pause: Pause
 
     def close(self) -> None:
         """Give the connections back and end the limiter."""
@@ -51,14 +53,15 @@ def connect(
 
     limiter = _limiter(rate)
     slot = _slot(limiter)
+    pause = Pause(sleep)
     policies = (
-        reading(Patience(READING, PAUSE_AFTER_429, sleep, slot)),
-        writing(Patience(WRITING, PAUSE_AFTER_429, sleep, slot)),
+        reading(Patience(READING, PAUSE_AFTER_429, sleep, slot, pause.ask)),
+        writing(Patience(WRITING, PAUSE_AFTER_429, sleep, slot, pause.ask)),
     )
     first, second = (
         _session(base_url, headers, _adapter(policy, limiter, jobs)) for policy in policies
     )
-    return Connections(first, second, limiter)
+    return Connections(first, second, limiter, pause)
 
 
 def _session(base_url: str, headers: dict[str, str], adapter: HTTPAdapter) -> Session:

@@ -6,7 +6,6 @@ when no connection was made (writing).
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
@@ -15,9 +14,10 @@ from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import InvalidHeader
 from urllib3.util import Retry
 
+from importer.targets.pause import with_jitter
+
 LONGEST_WAIT = 120.0
 SHORTEST_WAIT = 0.5
-SHARE_OF_JITTER = 0.25
 TOO_MANY_REQUESTS = 429
 
 WRITING = frozenset({TOO_MANY_REQUESTS})
@@ -27,13 +27,15 @@ READING = frozenset({TOO_MANY_REQUESTS, 500, 502, 503, 504})
 @dataclass(frozen=True, slots=True)
 class Patience:
     """When to wait and how: `statuses` are asked again, `pause` is the wait after a 429 that names
-    none (seconds), `slot` waits for the next request the rate limit allows.
+    none (seconds), `slot` waits for the next request the rate limit allows, `all_wait` makes every
+    other request wait as well.
     """
 
     statuses: frozenset[int]
     pause: float
     sleep: Callable[[float], None]
     slot: Callable[[], None]
+    all_wait: Callable[[float], None]
 
 
 class PoliteRetry(Retry):
@@ -74,7 +76,9 @@ class PoliteRetry(Retry):
     def sleep(self, response: BaseHTTPResponse | None = None) -> None:
         """Wait, then take a slot of the rate limit as any request does."""
         wait = self._wait(response)
-        self.patience.sleep(wait * (1 + random.uniform(0, SHARE_OF_JITTER)))  # noqa: S311
+        if response and response.status == TOO_MANY_REQUESTS:
+            self.patience.all_wait(wait)
+        self.patience.sleep(with_jitter(wait))
         self.patience.slot()
 
     def _wait(self, response: BaseHTTPResponse | None) -> float:

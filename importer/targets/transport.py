@@ -165,6 +165,7 @@ class Transport:
         data = None if body is None else orjson.dumps(body)
         try:
             connections = self._connected()
+            connections.pause.keep()
             session = connections.reading if again else connections.writing
             response = session.request(
                 method,

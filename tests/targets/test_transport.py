@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from importer.errors import CredentialsRefused, TargetUnreachable, UsageError
 from importer.targets import SYSTEMS
 from importer.targets.connection import normal_url
+from importer.targets.pause import Pause
 from importer.targets.protocol import Accepted, InDoubt, Refused
 from importer.targets.retry import LONGEST_WAIT, WRITING, Patience, writing
 from tests.targets.changes import TOKEN, create, delete, held
@@ -265,7 +266,11 @@ def test_one_place_has_one_spelling(given_url, normal, system):
 def test_retries_take_a_slot_of_the_rate_limit_as_well():
     events = []
     patience = Patience(
-        WRITING, 60, lambda _: events.append("sleep"), lambda: events.append("slot")
+        WRITING,
+        60,
+        lambda _: events.append("sleep"),
+        lambda: events.append("slot"),
+        lambda _: None,
     )
     writing(patience).increment("POST", "/", error=None, response=None).sleep()
     assert events == ["sleep", "slot"]
@@ -282,11 +287,36 @@ def test_a_rate_limit_lets_a_burst_through_and_counts_what_is_sent(scripted):
     target.close()
 
 
+def test_a_429_makes_every_request_of_the_run_wait(scripted, against, waits):
+    """None of the others finds out for itself that there are too many."""
+    target = against("atlan")
+    fine = Says(200, {"entities": []})
+    scripted.will_say(Says(429, "", {"Retry-After": "30"}), fine)
+    target.ping()
+    target.ping()
+    assert len(scripted.requests) == 3
+    assert [30 <= wait <= 30 * 1.25 for wait in waits] == [True] * 2
+
+
+def test_a_pause_ends():
+    """By the clock, and the longest that anybody was asked for counts."""
+    waits, time_of_day = [], [100.0]
+    pause = Pause(waits.append, lambda: time_of_day[0])
+    pause.keep()
+    pause.ask(30)
+    pause.ask(10)
+    time_of_day[0] = 120.0
+    pause.keep()
+    time_of_day[0] = 131.0
+    pause.keep()
+    assert [10 <= wait <= 12.5 for wait in waits] == [True]
+
+
 @given(st.floats(0, 10_000), st.integers(0, 2**32))
 def test_no_wait_is_longer_than_the_cap_and_its_jitter_nor_shorter_than_asked(seconds, seed):
     random.seed(seed)
     waits = []
-    policy = writing(Patience(WRITING, seconds, waits.append, lambda: None))
+    policy = writing(Patience(WRITING, seconds, waits.append, lambda: None, lambda _: None))
     policy.sleep(Asking(seconds))
     asked = min(round(seconds), LONGEST_WAIT)
     assert max(asked, 0.5) <= waits[0] <= max(asked, 0.5) * 1.25
