@@ -94,6 +94,7 @@ class Connector:
             token,
             rate=self.target.rate,
             jobs=self.jobs,
+            timeout=self.target.timeout,
             options=options,
             token_name=self.target.api_key_env or SANDBOX_TOKEN,
             sleep=self.sleep,

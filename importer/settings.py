@@ -23,6 +23,7 @@ from pydantic import (
     Field,
     NonNegativeFloat,
     NonNegativeInt,
+    PositiveFloat,
     PositiveInt,
     ValidationError,
     field_validator,
@@ -73,7 +74,7 @@ class TargetSettings(BaseModel):
     """One target: a system, its address, the variable that holds its key.
 
     `rate` is in requests a minute (None: no limit), `batch_size` in changes (None: the system's).
-    A request whose answer never came may still land for `landing` seconds.
+    An answer is waited for `timeout` seconds; what it was to may still land for `landing` more.
     After `stop_after` batches' worth of rows refused in a row a run stops (None: 5, 0: never).
     """
 
@@ -86,6 +87,7 @@ class TargetSettings(BaseModel):
     batch_size: PositiveInt | None = None
     stop_after: NonNegativeInt | None = None
     landing: NonNegativeFloat = 60.0
+    timeout: PositiveFloat = 120.0
 
     @property
     def api_key(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,10 @@ def sandbox(
     port: Annotated[
         int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 is any that is free.")
     ] = PORT,
+    faults: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Misbehave as this TOML file says.", show_default=False),
+    ] = None,
     config: flags.Config = None,
 ) -> int:
     """Serve the stand-in for Atlan and Trebellar until Ctrl-C."""
@@ -23,11 +28,14 @@ def sandbox(
 
     from importer.errors import UsageError
     from importer.sandbox import start
+    from importer.sandbox.faults import FaultsError, load_faults
     from importer.settings import load
 
     database = load(config).settings.sandbox_database
     try:
-        running = start(database, port)
+        running = start(database, port, faults=load_faults(faults) if faults else None)
+    except FaultsError as error:
+        raise UsageError(str(error)) from None
     except OSError as error:
         raise UsageError(
             f"Port {port} cannot be used ({error.strerror}); name another with --port."

@@ -12,21 +12,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from importer.sandbox.faults import Faults
     from importer.sandbox.server import Recorded, Running
 
 __all__ = ["Recorded", "Running", "serve", "start"]
 
 
-def start(database: Path | None = None, port: int = 0, *, record: bool = False) -> Running:
+def start(
+    database: Path | None = None,
+    port: int = 0,
+    *,
+    record: bool = False,
+    faults: Faults | None = None,
+) -> Running:
     """Start the stand-in in a thread of its own; return when it accepts connections.
 
     Without `database` it holds its entities in a temporary file, gone when it is closed. Port 0 is
-    any free port. With `record` every request is kept in `requests` of what is returned.
+    any free port. With `record` every request is kept in `requests` of what is returned; `faults`
+    (importer.sandbox.faults) strike requests on purpose.
     Raises OSError where the port is taken.
     """
     from importer.sandbox import server
 
-    return server.start(database, port, record=record)
+    return server.start(database, port, record=record, faults=faults)
 
 
 def serve(database: Path, port: int) -> None:

@@ -19,28 +19,39 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from importer.sandbox.database import Database
+    from importer.sandbox.faults import Faults
 
 REFUSED_TOKENS = {"": 401, "expired": 401, "forbidden": 403}
 MESSAGES = {401: "The credentials are missing or not valid.", 403: "The caller may not do this."}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Recorded:
-    """One request as it arrived; `query` keeps repeated parameters, `body` is None where empty."""
+    """One request as it arrived; `query` keeps repeated parameters, `body` is None where empty.
+
+    `fault` is what struck it, if anything, `carried_out` whether the API got to see it.
+    """
 
     method: str
     path: str
     query: tuple[tuple[str, str], ...]
     body: Any
+    fault: str | None = None
+    carried_out: bool = True
 
 
-def application(database: Database, requests: list[Recorded] | None) -> Starlette:
+def application(
+    database: Database, requests: list[Recorded] | None, faults: Faults | None = None
+) -> Starlette:
     """Both APIs over `database`; every request is appended to `requests` where that is a list.
 
-    Faults on demand (delays, 429, cut connections) would be one more ASGI middleware, between
-    `_Recorder` and `_Guard`: recorded, but before anything is looked at or saved.
+    `faults` strike after a request is recorded and before anything of it is looked at.
     """
     layers = [Middleware(_Recorder, requests=requests)] if requests is not None else []
+    if faults is not None:
+        from importer.sandbox.misbehaving import Misbehaving
+
+        layers.append(Middleware(Misbehaving, faults=faults))
     return Starlette(
         routes=[*atlan_routes(database), *trebellar_routes(database)],
         middleware=[*layers, Middleware(_Guard)],
@@ -78,7 +89,9 @@ class _Recorder:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole_body(receive)
         query = tuple(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
-        self.requests.append(Recorded(scope["method"], scope["path"], query, _decoded(body)))
+        recorded = Recorded(scope["method"], scope["path"], query, _decoded(body))
+        self.requests.append(recorded)
+        scope["recorded"] = recorded
         await self.app(scope, _replay(body, receive), send)
 
 

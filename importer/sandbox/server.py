@@ -14,8 +14,10 @@ import uvicorn
 
 from importer.sandbox.app import Recorded, application
 from importer.sandbox.database import Database
+from importer.sandbox.faults import Faults
 
 if TYPE_CHECKING:
+    import asyncio
     from types import TracebackType
 
 __all__ = ["Recorded", "Running", "serve", "start"]
@@ -42,14 +44,16 @@ class Running:
     (empty unless it was started with `record=True`).
     """
 
-    def __init__(self, database: Path | None, port: int, *, record: bool) -> None:
+    def __init__(
+        self, database: Path | None, port: int, *, record: bool, faults: Faults | None = None
+    ) -> None:
         self._socket = _listening(port)
         self._folder = None if database else Path(tempfile.mkdtemp(prefix="sandbox-"))
         self.database: Path = database or Path(self._folder or "", "sandbox.db")
         self.requests: list[Recorded] = []
         self.url = f"http://{HOST}:{self._socket.getsockname()[1]}"
         self._store = Database(self.database)
-        self._server = _server(self._store, self.requests if record else None)
+        self._server = _server(self._store, self.requests if record else None, faults)
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
 
     def _run(self) -> None:
@@ -85,9 +89,15 @@ class Running:
         self.close()
 
 
-def start(database: Path | None = None, port: int = 0, *, record: bool = False) -> Running:
+def start(
+    database: Path | None = None,
+    port: int = 0,
+    *,
+    record: bool = False,
+    faults: Faults | None = None,
+) -> Running:
     """Start the stand-in in a thread; see `importer.sandbox.start`."""
-    return Running(database, port, record=record).open()
+    return Running(database, port, record=record, faults=faults).open()
 
 
 def serve(database: Path, port: int) -> None:
@@ -113,9 +123,12 @@ def _listening(port: int) -> socket.socket:
     return listening
 
 
-def _server(store: Database, requests: list[Recorded] | None) -> _Server:
+def _server(
+    store: Database, requests: list[Recorded] | None, faults: Faults | None = None
+) -> _Server:
     config = uvicorn.Config(
-        application(store, requests),
+        application(store, requests, faults),
+        http=_protocol() if faults else "auto",
         log_level="error",
         access_log=False,
         lifespan="off",
@@ -124,3 +137,9 @@ def _server(store: Database, requests: list[Recorded] | None) -> _Server:
         timeout_graceful_shutdown=5,
     )
     return _Server(config)
+
+
+def _protocol() -> type[asyncio.Protocol]:
+    from importer.sandbox.misbehaving import Connection
+
+    return Connection

@@ -20,7 +20,8 @@ from importer.targets.failures import cause, never_connected, timed_out
 if TYPE_CHECKING:
     from requests import RequestException, Response
 
-TIMEOUTS = (5, 120)
+CONNECT_TIMEOUT = 5
+TIMEOUT = 120.0
 """Seconds to connect, seconds between two bytes of an answer."""
 
 READS_OF_A_CUT_ANSWER = 3
@@ -67,7 +68,8 @@ class Transport:
     """Requests to one system, at no more than `rate` a minute (None: no limit), from any thread.
 
     `headers` makes the headers from the token; `token_name` is the variable that holds it, named in
-    messages. `jobs` connections are kept open. `sleep` waits between attempts.
+    messages. `jobs` connections are kept open; an answer that stays away for `timeout` seconds is
+    not waited for. `sleep` waits between attempts.
     Raises UsageError where base URL or token cannot be used.
     """
 
@@ -80,6 +82,7 @@ class Transport:
         token_name: str,
         rate: int | None = None,
         jobs: int = 4,
+        timeout: float = TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base_url = normal_url(base_url)
@@ -92,6 +95,7 @@ class Transport:
         }
         self._rate = rate
         self._jobs = jobs
+        self._timeouts = (CONNECT_TIMEOUT, timeout)
         self._sleep = sleep
         self._connections: Connections | None = None
         self._lock = threading.Lock()
@@ -172,7 +176,7 @@ class Transport:
                 self.base_url + path,
                 params=list(query),
                 data=data,
-                timeout=TIMEOUTS,
+                timeout=self._timeouts,
                 allow_redirects=False,
             )
         except RequestException as error:

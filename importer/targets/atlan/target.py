@@ -18,7 +18,7 @@ from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
 from importer.targets.atlan.survey import Survey
 from importer.targets.atlan.vocabulary import BULK, FREE, GLOSSARY, UNREADABLE
 from importer.targets.protocol import Change, InDoubt, Live, Refused, Reply, Wanted, as_said
-from importer.targets.transport import Answer, AnswerLost, Transport
+from importer.targets.transport import TIMEOUT, Answer, AnswerLost, Transport
 
 ADVISED_BATCH = 20
 INDEX_LAG = 5.0
@@ -42,6 +42,7 @@ class Atlan:
         *,
         rate: int | None,
         jobs: int = 4,
+        timeout: float = TIMEOUT,
         options: Mapping[str, Any] | None = None,
         token_name: str = "ATLAN_API_KEY",  # noqa: S107 - the name of a variable
         sleep: Callable[[float], None] = time.sleep,
@@ -61,6 +62,7 @@ class Atlan:
             token_name=token_name,
             rate=rate,
             jobs=jobs,
+            timeout=timeout,
             sleep=sleep,
         )
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from importer.errors import StoppedEarly
 from importer.model import Json
 from importer.targets.protocol import Accepted, Change, InDoubt, Live, Reply, Wanted, as_said
-from importer.targets.transport import Answer, AnswerLost, Transport
+from importer.targets.transport import TIMEOUT, Answer, AnswerLost, Transport
 from importer.targets.trebellar.decode import live, live_assets
 from importer.targets.trebellar.encode import operations, parent_of
 from importer.targets.trebellar.reply import ids_from_echo, landed, not_carried_out, refused
@@ -36,6 +36,7 @@ class Trebellar:
         *,
         rate: int | None,
         jobs: int = 4,
+        timeout: float = TIMEOUT,
         options: Mapping[str, Any] | None = None,  # noqa: ARG002 - the same for every system
         token_name: str = "TREBELLAR_API_KEY",  # noqa: S107 - the name of a variable
         sleep: Callable[[float], None] = time.sleep,
@@ -48,6 +49,7 @@ class Trebellar:
             token_name=token_name,
             rate=rate,
             jobs=jobs,
+            timeout=timeout,
             sleep=sleep,
         )
 
