@@ -1,0 +1,45 @@
+"""A number of kills and a first seed in, a table of what came of them out.
+
+`python -m tests.chaos [KILLS [SEED]]` goes through the scenes again and again, each time with
+another seed, until so many processes have been killed. README shows its table.
+"""
+
+import itertools
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.chaos.scenes import scenes
+from tests.chaos.storm import storm
+
+HEAD = ("scene", "runs", "kills", "in flight", "requests", "faults", "duplicates", "lost", "wrong")
+BAD = ("duplicates", "lost", "wrong")
+
+
+def main(kills="200", seed="1"):
+    """Print the table; status 1 where anything is there twice, lost, or told wrong."""
+    found = {scene.name: dict.fromkeys(HEAD[1:], 0) for scene in scenes()}
+    seeds = itertools.count(int(seed))
+    while sum(row["kills"] for row in found.values()) < int(kills):
+        for scene in scenes():
+            _add(found[scene.name], scene, next(seeds))
+    rows = [[name, *row.values()] for name, row in found.items()]
+    total = {key: sum(row[key] for row in found.values()) for key in HEAD[1:]}
+    told = [HEAD, ["---", *["---:"] * len(total)], *rows, ["all", *total.values()]]
+    sys.stdout.writelines("| " + " | ".join(map(str, line)) + " |\n" for line in told)
+    sys.stdout.write(f"Seeds {seed} to {next(seeds) - 1}.\n")
+    return int(any(total[key] for key in BAD))
+
+
+def _add(row, scene, seed):
+    """One run of a scene; what went wrong is told with its seed."""
+    with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
+        figures = storm(scene, seed, 1000, Path(folder))
+    for note in figures.verdict.notes:
+        sys.stderr.write(f"{scene.name}, seed {seed}: {note}\n")
+    for key, value in figures.table().items():
+        row[key] += value
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,20 @@
+"""Runs of the real command, killed again and again while the target misbehaves; nothing is lost.
+
+`python -m tests.chaos 200` does the same for a longer time.
+"""
+
+import pytest
+
+from tests.chaos.scenes import scenes
+from tests.chaos.storm import storm
+
+
+@pytest.mark.parametrize("scene", scenes(), ids=lambda scene: scene.name)
+def test_nothing_is_there_twice_lost_or_told_wrong(scene, tmp_path):
+    figures = storm(scene, 7, 4, tmp_path)
+    verdict = figures.verdict
+    assert figures.kills > 1
+    assert figures.state == "finished"
+    assert (verdict.duplicates, verdict.lost, verdict.wrong) == (0, 0, 0), (
+        f"seed {figures.seed}: {verdict.notes}"
+    )
