@@ -103,6 +103,8 @@ def storm(scene, seed, kills, folder):
         [run] = [one for one in journal.runs() if "sheets" in one.facts][:1]
         rows = {(row.sheet, row.row): row.status.value for row in results(journal, run)}
     figures.verdict = judge(scene, folder / "target.db", rows)
+    written = [path for path in (folder / "storm").rglob("*") if path.is_file()]
+    assert not any(KEY.encode() in path.read_bytes() for path in written)
     return figures
 
 

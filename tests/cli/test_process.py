@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import requests
 
 import importer
 from importer.sandbox import start
@@ -190,3 +191,27 @@ def test_the_sandbox_serves_until_it_is_asked_to_end(home):
     process.terminate()
     assert process.wait() == 0
     process.stderr.close()
+
+
+def test_the_sandbox_misbehaves_as_a_file_says(home, write):
+    """--faults: the first answer of all is a 401, the second is not."""
+    faults = write("faults.toml", '[[faults]]\nfault = "expired"\nat = [1]\n')
+    with subprocess.Popen(
+        [*COMMAND, "sandbox", "--port", "0", "--faults", str(faults)],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        url = re.search(r"http://\S+", process.stderr.readline())[0]
+        headers = {"X-Trebellar-Api-Key": "any"}
+        said = [requests.get(f"{url}/api/v2/assets", headers=headers, timeout=10) for _ in range(2)]
+        process.send_signal(signal.SIGTERM)
+    assert [answer.status_code for answer in said] == [401, 200]
+
+
+def test_a_file_of_faults_that_cannot_be_used_is_a_line(home, write):
+    said = ran("sandbox", "--faults", write("faults.toml", '[[faults]]\nfault = "nap"\n'))
+    assert said.returncode == 2
+    [line] = said.stderr.splitlines()
+    assert line.startswith("importer: ")
+    assert "faults, number 1: fault: there is no such fault; there are: delay" in line

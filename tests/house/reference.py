@@ -1,6 +1,6 @@
 """The command line, the templates and the vocabulary in, the README's reference sections out.
 
-`python -m tests.house.reference` writes them between the markers of README.md; a test compares.
+`python -m tests.house.reference` writes them between the markers of PAGES; a test compares.
 """
 
 import inspect
@@ -14,17 +14,19 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from importer.cli.app import app
+from importer.sandbox.faults import FAULTS
 from importer.template import Column, Template, find_all
 from importer.template.source import vocabulary
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+PAGES = (README, ROOT / "templates" / "README.md")
 
 SECTION = re.compile(r"(<!-- begin: (\w+) -->\n).*?(<!-- end: \2 -->)", re.DOTALL)
 
 
 def refreshed(text: str) -> str:
-    """A README with all its generated sections as they should be."""
+    """A page with all its generated sections as they should be."""
     return SECTION.sub(lambda m: f"{m[1]}{SECTIONS[m[2]]()}\n{m[3]}", text)
 
 
@@ -142,7 +144,17 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in escaped)
 
 
-SECTIONS = {"commands": commands, "templates": templates, "words": words}
+def faults() -> str:
+    """A table of what the sandbox can do wrong."""
+    rows = []
+    for name, fault in FAULTS.items():
+        keys = (f"`{key} = {json.dumps(value)}`" for key, value in fault.parameters.items())
+        rows.append([f"`{name}`", fault.does, ", ".join(keys)])
+    return _table(["fault", "what happens", "its keys, by default"], rows)
+
+
+SECTIONS = {"commands": commands, "templates": templates, "words": words, "faults": faults}
 
 if __name__ == "__main__":
-    README.write_text(refreshed(README.read_text("utf-8")), "utf-8")
+    for page in PAGES:
+        page.write_text(refreshed(page.read_text("utf-8")), "utf-8")

@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 from data.readme.make import REPORTED, SHEET, write_sheet
 from importer import errors
 from importer.model import Status
+from importer.sandbox.faults import load_faults
 from importer.settings import SYSTEM_DEFAULTS, VENDOR_URLS, Settings, load
-from tests.house.reference import README, ROOT, refreshed
+from tests.house.reference import PAGES, README, ROOT, refreshed
 
-TEXT = README.read_text("utf-8")
+TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
 FENCED = re.compile(r"^(<!-- [^\n]+ -->\n)?```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SIGNALS = {130, 143}
 
@@ -78,13 +79,13 @@ def test_commands_end_as_the_readme_says(script, shell):
 
 
 def test_generated_tables_are_up_to_date():
-    """Commands, headings and vocabulary stand in the README as the code has them."""
+    """Commands, headings, faults and vocabulary stand there as the code has them."""
     assert refreshed(TEXT) == TEXT, "run `python -m tests.house.reference`"
 
 
 def test_readme_is_read_in_one_go():
     """The README stays below 400 lines."""
-    assert len(TEXT.splitlines()) < 400
+    assert len(README.read_text("utf-8").splitlines()) < 400
 
 
 def test_first_screen_shows_the_sheet_that_is_run():
@@ -171,9 +172,19 @@ def test_every_variable_is_explained():
 def test_links_lead_to_files():
     """Every file and section that the README links to is there."""
     sections = {re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in headings()}
-    for link in re.findall(r"\]\(([^)]+)\)", TEXT):
-        assert link.removeprefix("#") in sections or (ROOT / link).is_file(), link
+    for page in PAGES:
+        for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
+            path, _, section = link.partition("#")
+            assert (page.parent / path).exists(), link
+            assert not section or section in sections, link
 
 
 def headings() -> list[str]:
     return re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
+
+
+def test_the_file_of_faults_that_is_shown_can_be_used(tmp_path):
+    [shown] = [m[3] for m in FENCED.finditer(TEXT) if m[1] == "<!-- faults -->\n"]
+    path = tmp_path / "faults.toml"
+    path.write_text(shown)
+    assert [rule.fault for rule in load_faults(path).rules] == ["closed_after"]
