@@ -170,13 +170,23 @@ def attempt(bench, place, run, points, at, answer, monkeypatch):
     return True
 
 
-def resumed(bench, place, run):
-    """The result when the next process, which nothing disturbs, has finished the run."""
-    journal = Journal(place)
+def nobody_holds(journal):
+    """As if the process that held a target were gone: it is this one, in truth."""
     with journal.store.writing() as connection:
-        connection.execute(HOLDS.update().values(until=0.0))  # its process is gone
+        connection.execute(HOLDS.update().values(until=0.0))
+
+
+def resumed(bench, place, run, wrap=lambda target: target):
+    """The result, and the rows, when the next process has done what it could."""
+    journal = Journal(place)
+    nobody_holds(journal)
     try:
-        result = pipeline.resume(run, connect=bench.connect, journal=journal, report=NO_REPORT)
+        result = pipeline.resume(
+            run,
+            connect=lambda system, options: wrap(bench.connect(system, options)),
+            journal=journal,
+            report=NO_REPORT,
+        )
         return result, list(results(journal, journal.run(run)))
     finally:
         journal.close()

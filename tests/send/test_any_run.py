@@ -1,0 +1,139 @@
+"""Random imports, answers and crashes in; one true outcome for every row, out."""
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from importer import pipeline
+from importer.journal import Hold
+from tests.pipeline.bench import NO_REPORT, building, desk, floor, glossary, term
+from tests.send.between import Between
+from tests.send.test_every_crash import (
+    ANSWERS,
+    Crash,
+    Crashing,
+    Dying,
+    Points,
+    nobody_holds,
+    resumed,
+    taken,
+    there,
+)
+
+MANY = settings(
+    max_examples=40,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+FATES = st.lists(st.one_of(st.just(taken), st.sampled_from(ANSWERS)), max_size=12)
+CRASHES = st.lists(st.integers(1, 60), max_size=3)
+
+
+@pytest.fixture
+def journal_place(tmp_path):
+    return str(tmp_path / "journal.db")
+
+
+class Fated(Between):
+    """Each request gets the next answer of a list; when that is at its end, all go well."""
+
+    def __init__(self, inner, fates, points):
+        super().__init__(inner)
+        self.fates = fates
+        self.points = points
+
+    def submit(self, changes):
+        self.points.reach()
+        answer = next(self.fates, taken)
+        reply = answer(self.inner, changes)
+        self.points.reach()
+        return reply
+
+
+def portfolio(floors, desks):
+    """So many floors, with desks spread over them."""
+    return {
+        "Buildings": [building()],
+        "Floors": [floor(f"f{n}") for n in range(floors)],
+        "Desks": [
+            desk(f"d{n}", f"f{n % floors}") | ({"External ID": None} if n % 2 else {})
+            for n in range(desks)
+        ],
+    }
+
+
+def words(terms, related):
+    """So many terms, each a synonym of the next as far as `related` goes."""
+    rows = [term(f"t{n}", Synonyms=f"t{n + 1}" if n < related else "") for n in range(terms)]
+    return {"Glossaries": [glossary()], "Terms": rows}
+
+
+PLANS = st.one_of(
+    st.builds(lambda f, d: ("trebellar-portfolio", portfolio(f, d)), *2 * [st.integers(1, 7)]),
+    st.builds(
+        lambda n, related: ("atlan-glossary", words(n, min(related, n - 1))),
+        *2 * [st.integers(1, 9)],
+    ),
+)
+
+
+@MANY
+@given(plan=PLANS, fates=FATES, crashes=CRASHES, size=st.integers(1, 5), jobs=st.integers(1, 3))
+def test_every_row_has_one_outcome_and_it_is_true(
+    bench, monkeypatch, plan, fates, crashes, size, jobs
+):
+    template, sheets = plan
+    bench.empty_the_sandbox()
+    run, _, _ = bench.prepare(sheets, template)
+    run.facts |= {"batch_size": size, "jobs": jobs}
+    bench.journal.save(run)
+    fates = iter(fates)
+    for last in crashes:
+        _attempt(bench, run.run, fates, Points(last), monkeypatch)
+    result, rows = resumed(bench, bench.place, run.run, lambda one: Fated(one, fates, Points()))
+    while result.state == "interrupted":  # the target was away, or refused the key
+        result, rows = resumed(bench, bench.place, run.run, lambda one: Fated(one, fates, Points()))
+    assert len(rows) == sum(map(len, sheets.values()))
+    held = there(bench)
+    assert len(held) == len(set(held))
+    _is_true(rows, sheets, set(held))
+
+
+def _attempt(bench, run, fates, points, monkeypatch):
+    """One process's try, which ends in a crash or by itself."""
+    monkeypatch.setattr(pipeline, "Hold", Dying)
+    nobody_holds(bench.journal)
+    journal = Crashing(bench.place, points)
+    try:
+        pipeline.resume(
+            run,
+            connect=lambda system, options: Fated(bench.connect(system, options), fates, points),
+            journal=journal,
+            report=NO_REPORT,
+        )
+    except Crash:
+        pass
+    finally:
+        journal.close()
+        monkeypatch.setattr(pipeline, "Hold", Hold)
+
+
+def _is_true(rows, sheets, held):
+    """What is said of each row, beside what the target has of that name."""
+    headings = {"Buildings": "Building", "Floors": "Floor", "Desks": "Desk"}
+    headings |= {"Glossaries": "Glossary", "Terms": "Term"}
+    for row in rows:
+        name = sheets[row.sheet][row.row - 2][headings[row.sheet]]
+        if row.status.value == "created":
+            assert name in held
+        elif row.status.value == "rejected" and not _related(sheets, row):
+            assert name not in held
+        else:
+            assert row.status.value in ("rejected", "blocked", "unknown")
+
+
+def _related(sheets, row):
+    """A term that is there, and whose synonyms were refused, is rejected all the same."""
+    return bool(sheets[row.sheet][row.row - 2].get("Synonyms"))
