@@ -9,6 +9,7 @@ ImporterError
 └── StoppedEarly          exit 3: the run ended before its last row
     ├── TargetUnreachable
     ├── CredentialsRefused
+    ├── JournalLost       its database is full, locked or away
     ├── Cancelled         somebody asked for it
     └── HoldLost          this process stood still, and another took the run over
 """
@@ -58,6 +59,10 @@ class TargetUnreachable(StoppedEarly):
 
 class CredentialsRefused(StoppedEarly):
     """The target answered 401 or 403."""
+
+
+class JournalLost(StoppedEarly):
+    """The journal cannot be read or written: without it nothing is sent."""
 
 
 class Cancelled(StoppedEarly):

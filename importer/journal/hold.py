@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from importer.errors import Cancelled, HoldLost, TargetHeld
+from importer.errors import Cancelled, HoldLost, JournalLost, TargetHeld
 from importer.journal.encoding import pack, unpack
 from importer.journal.holder import Holder, gone, this_process
 from importer.journal.journal import Journal, Run, now
@@ -186,13 +186,11 @@ class Hold:
 
     def _keep_alive(self) -> None:
         """Renew until closed; where the journal cannot be written for a while, the lease ends."""
-        from sqlalchemy.exc import SQLAlchemyError
-
         while not self._closed.wait(self.lease / BEATS):
             try:
                 with self.journal.store.writing() as connection:
                     self._renew(connection)
-            except SQLAlchemyError:
+            except JournalLost:
                 continue
 
 

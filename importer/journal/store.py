@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importer.errors import UsageError
+from importer.errors import JournalLost, UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Engine
@@ -24,25 +24,41 @@ class Store:
 
         from importer.journal.tables import METADATA
 
+        self._name = _without_password(str(where))
         try:
             self._engine = _engine(str(where))
             METADATA.create_all(self._engine)
         except (SQLAlchemyError, OSError, ImportError) as error:
             reason = str(error.__cause__ or error).splitlines()[0]
-            named = _without_password(str(where))
-            raise UsageError(f"The journal {named} cannot be opened: {reason}.") from None
+            raise UsageError(f"The journal {self._name} cannot be opened: {reason}.") from None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction: all of it is written, or nothing."""
-        with self._engine.begin() as connection:
+        """A transaction: all of it is written, or nothing. Raises JournalLost."""
+        with self._told(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that only reads."""
-        with self._engine.connect() as connection:
+        """A connection that only reads. Raises JournalLost."""
+        with self._told(), self._engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """A database that fails stops the run in a sentence; a row that is there twice is news."""
+        from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise JournalLost(
+                f"The journal {self._name} failed: {reason}. When that is mended, `importer runs` "
+                "names the run, and `importer resume RUN` goes on where it stopped."
+            ) from None
 
     def clock(self) -> ColumnElement[float]:
         """Seconds since 1970 by the database's clock, to the millisecond: all processes' clock."""
