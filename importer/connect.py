@@ -144,6 +144,10 @@ class Sandboxed:
         """See Target."""
         return self.inner.names()
 
+    def guard(self, check: Callable[[], None]) -> None:
+        """See Target."""
+        self.inner.guard(check)
+
     def submit(self, changes: Sequence[Change]) -> Reply:
         """See Target."""
         return self.inner.submit(changes)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from importer.checking import check
 from importer.errors import HoldLost, ReportNotWritten, StoppedEarly
-from importer.journal import Hold, Journal, Outbox, Run, results
+from importer.journal import Hold, Journal, Outbox, Run, results, state_of
 from importer.journal.journal import now
 from importer.model import Finding, Place, Status
 from importer.plan import has_landed
@@ -188,7 +188,7 @@ def result(journal: Journal, name: str) -> Result:
     return Result(
         run=name,
         target=this.target,
-        state=this.state,
+        state=state_of(journal, this),
         counts={status.value: counted[status] for status in Status if counted[status]},
         findings=journal.findings(name) + kept_back,
         reports=[Path(path) for path in this.facts.get("reports", ())],

@@ -86,13 +86,13 @@ def _show_all(journal: Journal, format: Format) -> None:  # noqa: A002
 
 
 def _as_json(journal: Journal, run: Any) -> dict[str, Any]:
-    from importer.journal import counts, results
+    from importer.journal import counts, results, state_of
     from importer.model import Status
 
     counted = counts(results(journal, run)) if "sheets" in run.facts else {}
     return {
         "run": run.run,
-        "state": run.state,
+        "state": state_of(journal, run),
         "target": run.target,
         "started": run.started,
         "files": [file["name"] for file in run.facts["files"]],

@@ -1,6 +1,6 @@
 """The journal: the durable record of runs, and the only state there is."""
 
-from importer.journal.hold import Hold, cancel, free, holder_of
+from importer.journal.hold import Hold, cancel, free, holder_of, state_of
 from importer.journal.journal import Item, Journal, Run, key_text
 from importer.journal.outcomes import blocked_by, counts, results
 from importer.journal.sending import Outbox
@@ -18,4 +18,5 @@ __all__ = [
     "holder_of",
     "key_text",
     "results",
+    "state_of",
 ]

@@ -209,12 +209,25 @@ def holder_of(journal: Journal, identity: str) -> Held | None:
     return Held(**fields, holder=holder, left=float(row["left"]), cancelled=bool(row["cancelled"]))
 
 
+def state_of(journal: Journal, run: Run) -> str:
+    """A run's state: one whose process has ended in the middle of it is interrupted."""
+    left = run.state == "sending" and _sent_by(journal, run) is None
+    return "interrupted" if left else run.state
+
+
+def _sent_by(journal: Journal, run: Run) -> Held | None:
+    """The living process that is at a run."""
+    held = holder_of(journal, run.identity)
+    mine = held is not None and held.run == run.run and held.left > 0
+    return held if held and mine and not gone(held.holder, this_process()) else None
+
+
 def cancel(journal: Journal, run: str) -> bool:
     """Ask the process that sends a run to stop after the batches in flight; False if none does."""
     from importer.journal.tables import HOLDS
 
-    held = holder_of(journal, journal.run(run).identity)
-    if held is None or held.run != run or held.left <= 0 or gone(held.holder, this_process()):
+    held = _sent_by(journal, journal.run(run))
+    if held is None:
         return False
     with journal.store.writing() as connection:
         connection.execute(HOLDS.update().where(HOLDS.c.owner == held.owner).values(cancelled=1))

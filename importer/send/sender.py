@@ -30,6 +30,11 @@ from importer.targets.protocol import (
 HasLanded: TypeAlias = Callable[[Change, Live | None], bool]
 Progress: TypeAlias = Callable[[int], None]
 
+LONGEST_SENDING = 900.0
+"""Seconds after which nobody is still repeating a request that was written down: a 429 may have
+kept it waiting again and again.
+"""
+
 MAX_DOUBTS = 3
 """How often a change whose answer never came is looked up and sent again before it is unknown."""
 
@@ -52,7 +57,6 @@ class Batch:
     changes: list[Change]
     doubts: int = 0
     no: int = 0
-    sent: float = 0.0
 
 
 @dataclass(slots=True)
@@ -62,8 +66,8 @@ class Sender:
     `size` changes a batch, at most `jobs` batches in flight. `has_landed` compares a change with
     what the target holds, for batches whose answer never came. `between` is called before each
     batch and may raise KeyboardInterrupt. What did not land within `landing` seconds never will.
-    `stop_after` batches' worth of rows refused one after
-    the other, or twice as many answers that never came, end the run.
+    `stop_after` batches' worth of rows refused one after the other, or twice as many answers that
+    never came, end the run.
     """
 
     outbox: Outbox
@@ -84,6 +88,7 @@ class Sender:
     def send(self) -> None:
         """Send every level. Raises StoppedEarly or KeyboardInterrupt once what flew is settled."""
         self._streak = Streak(self.stop_after * self.size, self.stop_after * 2)
+        self.target.guard(self._still_ours)
         with ThreadPoolExecutor(max_workers=self.jobs) as pool:
             for level in self.outbox.levels():
                 self._last = -1
@@ -97,7 +102,8 @@ class Sender:
         for doubt in self.outbox.in_doubt():
             items = [i for i in self.outbox.items(doubt.items) if i.state in OPEN]
             changes, blocked = self.preparer.prepare(items)
-            there, missing = self._looked_up(changes, self.landing - doubt.age)
+            wait = self.landing if doubt.age < LONGEST_SENDING else 0.0
+            there, missing = self._looked_up(changes, wait)
             waiting = settled(missing, Status.PENDING, "")
             outcome = [*there, *waiting, *blocked]
             self.outbox.settle(doubt.no, "looked_up", outcome, "The sender ended.")
@@ -114,7 +120,7 @@ class Sender:
                     break
                 if batch is None:
                     break
-                flying[pool.submit(self._post, batch)] = batch
+                flying[pool.submit(self.target.submit, batch.changes)] = batch
             if not flying:
                 break
             for future in wait(flying, return_when=FIRST_COMPLETED).done:
@@ -123,12 +129,10 @@ class Sender:
             self._queue.clear()
             raise stop
 
-    def _post(self, batch: Batch) -> Reply:
-        """Send one batch; where this process slept since it was written down, look whose it is."""
+    def _still_ours(self) -> None:
+        """Before a request goes out: where time has passed since it was written down, look."""
         if not self.outbox.sure:
             self.outbox.claim()
-        batch.sent = time.monotonic()
-        return self.target.submit(batch.changes)
 
     def _next(self, level: int) -> Batch | None:
         """The next batch, written down as going out: parts of a refused one come first."""
@@ -184,9 +188,8 @@ class Sender:
         """Look up what landed; only what did not is sent again, in parts from the second time."""
         if reply.late:
             self._shrink(batch)
-        age = 0.0 if reply.late else time.monotonic() - batch.sent
         try:
-            outcome, missing = self._looked_up(batch.changes, self.landing - age)
+            outcome, missing = self._looked_up(batch.changes, self.landing)
         except StoppedEarly:
             unknown = settled(batch.changes, Status.UNKNOWN, reply.reason)
             self._settle(batch, SENDING, unknown, reply.reason)

@@ -47,8 +47,12 @@ def connect(
     rate: int | None,
     jobs: int,
     sleep: Callable[[float], None],
+    guard: Callable[[], None],
 ) -> Connections:
-    """Sessions that keep `jobs` connections open and send at most `rate` requests a minute."""
+    """Sessions that keep `jobs` connections open and send at most `rate` requests a minute.
+
+    `guard` is called before anything is written once more.
+    """
     from importer.targets.retry import READING, WRITING, Patience, reading, writing
 
     limiter = _limiter(rate)
@@ -56,7 +60,7 @@ def connect(
     pause = Pause(sleep)
     policies = (
         reading(Patience(READING, PAUSE_AFTER_429, sleep, slot, pause.ask)),
-        writing(Patience(WRITING, PAUSE_AFTER_429, sleep, slot, pause.ask)),
+        writing(Patience(WRITING, PAUSE_AFTER_429, sleep, slot, pause.ask, guard)),
     )
     first, second = (
         _session(base_url, headers, _adapter(policy, limiter, jobs)) for policy in policies

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
@@ -153,6 +153,10 @@ class Target(Protocol):
 
     def names(self) -> Mapping[str, frozenset[str]]:
         """Payload path -> the names the target knows there (tags, custom metadata)."""
+        ...
+
+    def guard(self, check: Callable[[], None]) -> None:
+        """Call `check` before each attempt to change something; what it raises stops it."""
         ...
 
     def submit(self, changes: Sequence[Change]) -> Reply:

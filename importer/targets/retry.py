@@ -28,7 +28,7 @@ READING = frozenset({TOO_MANY_REQUESTS, 500, 502, 503, 504})
 class Patience:
     """When to wait and how: `statuses` are asked again, `pause` is the wait after a 429 that names
     none (seconds), `slot` waits for the next request the rate limit allows, `all_wait` makes every
-    other request wait as well.
+    other request wait as well, `guard` may forbid to ask again by what it raises.
     """
 
     statuses: frozenset[int]
@@ -36,6 +36,7 @@ class Patience:
     sleep: Callable[[float], None]
     slot: Callable[[], None]
     all_wait: Callable[[float], None]
+    guard: Callable[[], None] = lambda: None
 
 
 class PoliteRetry(Retry):
@@ -80,6 +81,7 @@ class PoliteRetry(Retry):
             self.patience.all_wait(wait)
         self.patience.sleep(with_jitter(wait))
         self.patience.slot()
+        self.patience.guard()
 
     def _wait(self, response: BaseHTTPResponse | None) -> float:
         asked = self.get_retry_after(response) if response else None

@@ -16,6 +16,7 @@ from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.model import Json
 from importer.targets.connection import Connections, connect, normal_url, usable_key
 from importer.targets.failures import cause, never_connected, timed_out
+from importer.targets.pause import with_jitter
 
 if TYPE_CHECKING:
     from requests import RequestException, Response
@@ -69,7 +70,7 @@ class Transport:
 
     `headers` makes the headers from the token; `token_name` is the variable that holds it, named in
     messages. `jobs` connections are kept open; an answer that stays away for `timeout` seconds is
-    not waited for. `sleep` waits between attempts.
+    not waited for. `guard` is called before each attempt to write. `sleep` waits between attempts.
     Raises UsageError where base URL or token cannot be used.
     """
 
@@ -97,6 +98,7 @@ class Transport:
         self._jobs = jobs
         self._timeouts = (CONNECT_TIMEOUT, timeout)
         self._sleep = sleep
+        self.guard: Callable[[], None] = lambda: None
         self._connections: Connections | None = None
         self._lock = threading.Lock()
 
@@ -156,7 +158,7 @@ class Transport:
             try:
                 return self._send(method, path, query, body, again=True)
             except AnswerLost:
-                self._sleep(1)
+                self._sleep(with_jitter(1))
         try:
             return self._send(method, path, query, body, again=True)
         except AnswerLost as lost:
@@ -171,6 +173,8 @@ class Transport:
             connections = self._connected()
             connections.pause.keep()
             session = connections.reading if again else connections.writing
+            if not again:
+                self.guard()
             response = session.request(
                 method,
                 self.base_url + path,
@@ -227,6 +231,7 @@ class Transport:
                     rate=self._rate,
                     jobs=self._jobs,
                     sleep=self._sleep,
+                    guard=lambda: self.guard(),
                 )
             return self._connections
 

@@ -77,6 +77,7 @@ def test_a_killed_run_keeps_its_target_until_it_is_resumed(target, first, write,
     target.opened.set()
     target.passed.wait()
     run = newest(importer)["run"]
+    assert newest(importer)["state"] == "interrupted"
     said = importer("run", other, *FLAGS)
     assert said.status == 4
     assert f"First `importer resume {run}`, which looks it up" in said.err
@@ -103,6 +104,7 @@ def test_a_killed_run_that_is_given_up_frees_its_target(target, first, write, im
 def test_a_run_is_cancelled_from_another_process(target, first, importer):
     """What is in flight is settled, the rest is sent by resume."""
     run = newest(importer)["run"]
+    assert newest(importer)["state"] == "sending"
     assert importer("runs", run, "--abandon").status == 4
     assert importer("runs", run, "--cancel").status == 0
     target.opened.set()

@@ -3,6 +3,7 @@
 import pytest
 
 from importer.journal import Hold, Outbox
+from importer.journal.tables import BATCHES
 from importer.plan import has_landed
 from importer.send import Sender
 from importer.send.prepare import Preparer
@@ -61,3 +62,24 @@ def test_what_lands_after_the_first_look_is_not_sent_again(bench, late):
 def test_a_time_out_halves_the_batches_of_the_rest_of_the_run(bench):
     target = Dawdles(bench.connect("trebellar", {}), late=True)
     assert sent(bench, target, []).size == 2
+
+
+@pytest.mark.parametrize(("age", "slept"), [(1, [60]), (1000, [])], ids=["just now", "long ago"])
+def test_what_another_process_sent_just_now_is_given_time_to_land(bench, age, slept):
+    """It may still be under way; what was sent long ago is not."""
+    run, _, _ = bench.prepare({"Buildings": [building()]}, "trebellar-portfolio")
+    with Hold(bench.journal) as hold:
+        hold.take(run)
+        outbox = Outbox(hold)
+        [item] = outbox.waiting(outbox.levels()[0], -1, 9)
+        outbox.sending(item.level, [item.no])
+        with bench.journal.store.writing() as connection:
+            connection.execute(BATCHES.update().values(sent=BATCHES.c.sent - age))
+        waited = []
+        preparer = Preparer(outbox, run.facts["types"], ["Buildings"])
+        target = bench.connect("trebellar", {})
+        Sender(
+            outbox, target, preparer, has_landed, 4, landing=60, sleep=waited.append
+        ).settle_doubts()
+    assert waited == slept
+    assert bench.resume(run.run).counts == {"created": 1}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.errors import CredentialsRefused, TargetUnreachable, UsageError
+from importer.errors import CredentialsRefused, HoldLost, TargetUnreachable, UsageError
 from importer.targets import SYSTEMS
 from importer.targets.connection import normal_url
 from importer.targets.pause import Pause
@@ -285,6 +285,24 @@ def test_a_rate_limit_lets_a_burst_through_and_counts_what_is_sent(scripted):
     assert bucket.count() == 3
     assert [(rate.limit, rate.interval) for rate in bucket.rates] == [(60, 600)]
     target.close()
+
+
+def test_who_lost_the_target_while_it_waited_sends_nothing_more(system, against, scripted):
+    """Between a 429 and the next attempt minutes may pass, in which another process took over."""
+    change = one_change(system)
+    scripted.will_say(Says(429, "", {"Retry-After": "90"}), granted(system, change))
+    target, asked = against(system), []
+
+    def check():
+        asked.append(len(scripted.requests))
+        if len(asked) == 2:
+            raise HoldLost("Another process took over.")
+
+    target.guard(check)
+    with pytest.raises(HoldLost):
+        target.submit([change])
+    assert asked == [0, 1]
+    assert len(scripted.requests) == 1
 
 
 def test_a_429_makes_every_request_of_the_run_wait(scripted, against, waits):

@@ -83,6 +83,10 @@ class Atlan:
         """Tags, sets of custom metadata, and under each set's path its attributes."""
         return self._names().by_path()
 
+    def guard(self, check: Callable[[], None]) -> None:
+        """See Target."""
+        self._transport.guard = check
+
     def submit(self, changes: Sequence[Change]) -> Reply:
         """See Target."""
         try:

@@ -66,6 +66,10 @@ class Trebellar:
         """There are no names to look up."""
         return {}
 
+    def guard(self, check: Callable[[], None]) -> None:
+        """See Target."""
+        self._transport.guard = check
+
     def submit(self, changes: Sequence[Change]) -> Reply:
         """See Target."""
         sent = [(change, operation) for change in changes for operation in operations(change)]

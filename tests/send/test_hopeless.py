@@ -1,0 +1,70 @@
+"""A target that takes nothing any more in, a run that stops before it has asked for every row out."""
+
+import pytest
+
+from importer.targets.protocol import Refused
+from tests.pipeline.bench import building, floor
+from tests.send.between import LOST, Between, Loses
+
+PORTFOLIO = {"Buildings": [building()], "Floors": [floor(f"f{n:02}") for n in range(40)]}
+
+
+class Refuses(Between):
+    """Refuses all but the first batch, until it is told to stop that."""
+
+    def __init__(self, inner, every=1):
+        super().__init__(inner)
+        self.every = every
+
+    def submit(self, changes):
+        self.submitted += 1
+        if self.submitted == 1 or self.submitted % self.every:
+            return self.inner.submit(changes)
+        return Refused("Not today.", 400)
+
+
+@pytest.fixture
+def refusing(bench):
+    bench.wrap = lambda target: Refuses(target)
+
+
+def test_rows_refused_one_after_the_other_stop_the_run(bench, refusing):
+    """Five batches' worth of them; the rest is pending, and resume goes on with it."""
+    stopped = bench.portfolio(PORTFOLIO, batch_size=4, jobs=1)
+    assert (stopped.state, stopped.exit_status) == ("interrupted", 3)
+    assert stopped.counts == {"created": 1, "rejected": 20, "pending": 20}
+    assert "refused 20 rows one after the other, the last with: Not today." in stopped.why
+    bench.wrap = lambda target: target
+    assert bench.resume(stopped.run).counts == {"created": 21, "rejected": 20}
+
+
+def test_how_many_is_a_setting(bench, refusing):
+    stopped = bench.portfolio(PORTFOLIO, batch_size=4, jobs=1, stop_after=1)
+    assert stopped.counts == {"created": 1, "rejected": 4, "pending": 36}
+
+
+def test_nothing_may_be_too_much(bench, refusing):
+    result = bench.portfolio(PORTFOLIO, batch_size=4, jobs=1, stop_after=0)
+    assert (result.state, result.counts) == ("finished", {"created": 1, "rejected": 40})
+
+
+def test_a_run_goes_on_where_something_is_taken_now_and_then(bench):
+    bench.wrap = lambda target: Refuses(target, every=2)
+    result = bench.portfolio(PORTFOLIO, batch_size=1, jobs=1, stop_after=2)
+    assert result.state == "finished"
+    assert result.counts == {"created": 21, "rejected": 20}
+
+
+def test_answers_that_never_come_stop_the_run_with_nothing_unknown(bench):
+    """Ten of them, one after the other: what was asked for is looked up, and sent by resume."""
+    bench.wrap = lambda target: Loses(target, ["kept", *["before"] * 99])
+    stopped = bench.portfolio(PORTFOLIO, batch_size=16, jobs=1)
+    assert (stopped.state, stopped.exit_status) == ("interrupted", 3)
+    assert stopped.why.startswith(
+        f"10 requests failed one after the other, the last because {LOST}"
+    )
+    assert stopped.counts["created"] == 1
+    bench.wrap = lambda target: target
+    resumed = bench.resume(stopped.run)
+    assert resumed.counts["created"] >= 40
+    assert len(bench.trebellar.places()) == resumed.counts["created"]
