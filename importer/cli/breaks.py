@@ -40,8 +40,8 @@ class Breaks:
         if not self.sending:
             raise asked
         if self._asked is None:
+            self._asked = asked  # first: once the line is there, the next Ctrl-C may come
             _say("finishing what is in flight. Ctrl-C once more stops at once.")
-            self._asked = asked
         elif number == signal.SIGINT:
             _say("stopped at once; `importer resume` looks up what was in flight.")
             os._exit(128 + number)  # threads that wait for an answer would hold up anything else
