@@ -14,13 +14,12 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from openpyxl import Workbook
-
 from importer import sandbox
 from importer.journal import Journal, results
 from importer.sandbox.faults import Faults, Rule
 from importer.template.source import shipped
 from tests.chaos.scenes import Verdict, judge
+from tests.pipeline.bench import book
 
 KEY = "a-key-nobody-may-see"
 LONGEST = 20.0
@@ -144,7 +143,7 @@ class Command:
     def run(self, sheets=None, moment=None):
         """One process, killed at a moment that dice choose, or left alone."""
         if self.file is None:
-            self.file = _book(self.folder / "book.xlsx", sheets or self.scene.sheets)
+            self.file = book(self.folder / "book.xlsx", sheets or self.scene.sheets)
         name = self._name()
         words = ["resume", name] if name else ["run", str(self.file), *self._flags()]
         return Process([*words, "--format", "json"], self, moment)
@@ -223,16 +222,3 @@ def _ended(process, seconds):
     except subprocess.TimeoutExpired:
         return False
     return True
-
-
-def _book(path, sheets):
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        headings = list(dict.fromkeys(heading for row in rows for heading in row))
-        sheet.append(headings)
-        for row in rows:
-            sheet.append([row.get(heading) for heading in headings])
-    book.save(path)
-    return path

@@ -59,17 +59,7 @@ class Bench:
 
     def book(self, sheets, name=None):
         """A workbook: sheet name -> rows, each a dict of heading -> value."""
-        book = Workbook()
-        book.remove(book.worksheets[0])
-        for title, rows in sheets.items():
-            sheet = book.create_sheet(title)
-            headings = list(dict.fromkeys(heading for row in rows for heading in row))
-            sheet.append(headings)
-            for row in rows:
-                sheet.append([row.get(heading) for heading in headings])
-        path = self.folder / (name or f"book{next(self._numbers)}.xlsx")
-        book.save(path)
-        return path
+        return book(self.folder / (name or f"book{next(self._numbers)}.xlsx"), sheets)
 
     def text(self, name, rows, delimiter=","):
         """A delimited file of rows, each a dict of heading -> value."""
@@ -144,6 +134,20 @@ class Bench:
         answer = act()
         assert len(self.bodies()) == before, "something was posted"
         return answer
+
+
+def book(path, sheets):
+    """A workbook: sheet name -> rows, each a dict of heading -> value."""
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        headings = list(dict.fromkeys(heading for row in rows for heading in row))
+        sheet.append(headings)
+        for row in rows:
+            sheet.append([row.get(heading) for heading in headings])
+    made.save(path)
+    return path
 
 
 @pytest.fixture(scope="session")
