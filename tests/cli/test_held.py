@@ -13,6 +13,7 @@ from importer.sandbox import start
 from tests.cli.gate import Gate
 from tests.cli.test_process import COMMAND, environment, heeds_interrupts, ops, ran
 
+TWIN = ("--target", "twin")
 FLAGS = ("--target", "trebellar", "--batch-size", "1", "--jobs", "1")
 
 
@@ -67,6 +68,19 @@ def test_a_second_run_ends_with_4_and_is_told_who_holds_the_target(target, first
     assert first.wait() == 0
     assert importer("run", other, *FLAGS).status == 0
     assert added(target) == ["North", "South", "East"]
+
+
+def test_a_target_is_one_whatever_its_name_and_the_spelling_of_its_address(
+    target, first, write, importer
+):
+    """What counts is the system and the place behind the address."""
+    port = target.url.rpartition(":")[2]
+    write(
+        "importer.toml",
+        f'[targets.twin]\nsystem = "trebellar"\nbase_url = "HTTP://127.0.0.1:{port}/"\n',
+    )
+    said = importer("run", write("other.csv", "Building,Timezone\nE,Europe/Rome\n"), *TWIN)
+    assert (said.status, f"process {first.pid} on" in said.err) == (4, True)
 
 
 def test_a_killed_run_keeps_its_target_until_it_is_resumed(target, first, write, importer):
