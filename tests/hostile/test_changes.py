@@ -117,9 +117,10 @@ def test_a_run_killed_while_it_sends_is_resumed_and_doubles_nothing(importer, pu
             gate.reached.wait()
             process.send_signal(signal.SIGKILL)
         gate.opened.set()
+        gate.passed.wait()
         [run] = json.loads(importer("runs", "--format", "json").out)["runs"]
         said = importer("resume", run["run"], "--format", "json")
-        assert (run["state"], said.status, counts(said)) == ("sending", 0, {"created": 2})
+        assert (run["state"], said.status, counts(said)) == ("interrupted", 0, {"created": 2})
         again = importer("run", "buildings.csv", "--target", "trebellar", "--format", "json")
         assert counts(again) == {"unchanged": 2}
         added = [op["asset"]["label"] for r in written(behind) for op in r.body["operations"]]
