@@ -261,5 +261,6 @@ def _kept(held: Held, run: Run) -> str:
 
 def _ticking() -> float:
     """Seconds that also pass while the machine sleeps, where the system counts them."""
-    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-    return time.clock_gettime(clock)
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()

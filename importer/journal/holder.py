@@ -74,6 +74,8 @@ def _space() -> str:
 
 
 def _unheard_of(pid: int) -> bool:
+    if os.name == "nt":
+        return False  # there, asking like this would end the process: its lease tells
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
