@@ -1,8 +1,9 @@
 """Files in, a checked, planned, sent and reported run out: the whole flow on one page.
 
-`checking` only says what is wrong. A run is prepared first (read, map, check in `intake`; order
-and plan in `planning`), then sent, then reported. From the plan on everything goes through the
-journal and through nothing else, so that any process can finish what another began.
+`checking` only says what is wrong, `rehearsing` what a run would do. A run is prepared first (read,
+map, check in `intake`; order and plan in `planning`), then sent, then reported. From the plan on
+everything goes through the journal and through nothing else, so that any process can finish what
+another began.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 from importer.checking import check
-from importer.errors import HoldLost, ReportNotWritten, StoppedEarly
-from importer.journal import Hold, Journal, Outbox, Run, results, state_of
+from importer.dispatch import send_all
+from importer.errors import HoldLost, ReportNotWritten
+from importer.journal import Hold, Journal, Run, results, state_of
 from importer.journal.journal import now
 from importer.model import Finding, Place, Status
-from importer.plan import has_landed
 from importer.preparing import Prepared, prepare_again
 from importer.preparing import prepare as _prepare
+from importer.rehearsing import plan
 from importer.results import (
-    SENDING_STAGE,
     Checked,
     Connect,
     Nobody,
@@ -31,8 +32,6 @@ from importer.results import (
     Result,
     Watch,
 )
-from importer.send import STOP_AFTER, Sender
-from importer.send.prepare import Preparer
 from importer.targets.protocol import Target
 
 __all__ = [
@@ -45,6 +44,7 @@ __all__ = [
     "Result",
     "Watch",
     "check",
+    "plan",
     "prepare",
     "result",
     "resume",
@@ -136,7 +136,7 @@ def _send(this: Run, system: Target, hold: Hold, watch: Watch) -> None:
     this.state, this.why, this.finished = "sending", "", None
     hold.journal.save(this)
     try:
-        stop = _sent(this, system, hold, watch)
+        stop = send_all(this, system, hold, watch)
     except KeyboardInterrupt:
         hold.journal.interrupt(this.run, "Broken off.")
         raise
@@ -146,33 +146,6 @@ def _send(this: Run, system: Target, hold: Hold, watch: Watch) -> None:
     this.why = str(stop) if stop else ""
     this.finished = now()
     hold.journal.save(this)
-
-
-def _sent(this: Run, system: Target, hold: Hold, watch: Watch) -> StoppedEarly | None:
-    """What stopped it, where something did."""
-    outbox = Outbox(hold)
-    done, total = outbox.progress()
-    watch.stage(SENDING_STAGE, total - done)
-    names = [sheet["name"] for sheet in this.facts["sheets"]]
-    asked = this.facts.get("stop_after")
-    sender = Sender(
-        outbox,
-        system,
-        Preparer(outbox, this.facts["types"], names),
-        has_landed,
-        this.facts["batch_size"] or system.batch_size,
-        this.facts["jobs"],
-        watch.advance,
-        watch.between,
-        STOP_AFTER if asked is None else asked,
-        this.facts.get("landing", 60.0),
-    )
-    try:
-        sender.settle_doubts()
-        sender.send()
-    except StoppedEarly as stop:
-        return stop
-    return None
 
 
 def result(journal: Journal, name: str) -> Result:

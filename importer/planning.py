@@ -241,7 +241,9 @@ class Planning:
 
     def _with_fields(self, record: Record, planned: Planned, change: Any) -> Any:
         """A change with old and new value by heading, as a plan shows them."""
-        fields = {self._heading(record, path): values for path, values in planned.fields.items()}
+        constants = self.intake.template.kinds[record.kind].constants
+        said = {path: v for path, v in planned.fields.items() if path not in constants}
+        fields = {self._heading(record, path): values for path, values in said.items()}
         return {**change, "fields": fields}
 
     def _heading(self, record: Record, path: str) -> str:

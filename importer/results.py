@@ -120,6 +120,53 @@ class Preview:
     findings: list[Finding]
 
 
+@dataclass(frozen=True)
+class Intended:
+    """What a run would do for one row; `fields` has old and new value by heading."""
+
+    file: str
+    sheet: str
+    row: int
+    action: str
+    key: str
+    fields: dict[str, list[Any]]
+
+    def as_json(self) -> dict[str, Any]:
+        """A change in the object that `plan --format json` prints."""
+        fields = {name: {"old": old, "new": new} for name, (old, new) in self.fields.items()}
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "action": self.action,
+            "key": self.key,
+            "fields": fields,
+        }
+
+
+@dataclass
+class Plan:
+    """What a run would do, row by row; `counts` are rows by action, `invalid` and `blocked` too."""
+
+    target: str
+    counts: dict[str, int]
+    changes: list[Intended]
+    findings: list[Finding]
+
+    @property
+    def exit_status(self) -> int:
+        """0 where every row can be sent, 1 where some cannot."""
+        return int(bool({"invalid", "blocked"} & self.counts.keys()))
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `plan --format json` prints."""
+        return {
+            "target": self.target,
+            "counts": self.counts,
+            "changes": [change.as_json() for change in self.changes],
+            "findings": [finding_json(finding) for finding in self.findings],
+        }
+
+
 @dataclass
 class Result:
     """What became of a run. `why` says what stopped it, or its report, where something did."""

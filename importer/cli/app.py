@@ -103,6 +103,7 @@ def importer(
 
 app.command()(demo.demo)
 app.command()(importing.check)
+app.command()(importing.plan)
 app.command()(importing.run)
 app.command()(importing.resume)
 app.command()(history.runs)

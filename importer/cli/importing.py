@@ -65,6 +65,32 @@ def check(
     return checked.exit_status
 
 
+def plan(
+    files: flags.Files,
+    template: flags.Template = None,
+    target: flags.Target = "sandbox",
+    sheet: flags.Sheets = None,
+    strict: flags.Strict = False,
+    rate: flags.Rate = None,
+    format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
+    config: flags.Config = None,
+) -> int:
+    """Check files and compare them with the target: show what a run would do."""
+    from importer import rehearsing
+    from importer.cli.text import plan_lines
+    from importer.results import Options
+
+    options = Options(template=template, only=tuple(sheet or ()), strict=strict, stop_after=0)
+    with connector(config, target, rate=rate) as connect, _told(connect), Bars() as bars:
+        found = rehearsing.plan(files, options, target=target, connect=connect, watch=bars)
+        bars.close()
+        if format is Format.JSON:
+            show_json(found.as_json())
+        else:
+            show(plan_lines(found, files))
+    return found.exit_status
+
+
 def run(
     files: flags.Files,
     template: flags.Template = None,

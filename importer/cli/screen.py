@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
     from importer.cli.breaks import Breaks
 
-COLOURS = {"error:": "red", "warning:": "yellow", "info:": "cyan"}
+COLOURS = {
+    "error:": "red",
+    "warning:": "yellow",
+    "info:": "cyan",
+    "create": "green",
+    "update": "yellow",
+    "move": "blue",
+    "delete": "red",
+}
 """The first word of a line, and how it is painted on a terminal."""
 
 

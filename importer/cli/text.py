@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.report.text import cause_lines, count_lines
-from importer.report.wording import plural
+from importer.report.wording import one_line, plural, shorten
 
 if TYPE_CHECKING:
-    from importer.results import Checked, Preview, Result
+    from importer.results import Checked, Plan, Preview, Result
 
 SANDBOX_FIRST = (
     "Sandbox: nothing goes to a real system; a stand-in on this machine takes its place."
 )
 SANDBOX_LAST = "That was the sandbox. With --target NAME the same goes to a real system."
+
+LONGEST_VALUE = 60
 
 TO_DO = {
     "create": "to create",
@@ -25,6 +27,7 @@ TO_DO = {
     "delete": "to delete",
     "unchanged": "already as they should be",
     "invalid": "with errors, which stay here",
+    "blocked": "blocked by those",
 }
 """What a preview says of the rows of each action."""
 
@@ -64,9 +67,35 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     """What a run is about to do."""
     if preview.findings:
         yield from (*cause_lines(preview.findings, limit=5), "")
-    rows = plural(sum(preview.counts.values()), "row")
-    parts = ", ".join(f"{count:,} {TO_DO[action]}" for action, count in preview.counts.items())
-    yield f"{rows} for {preview.target}: {parts or 'nothing to do'}"
+    yield _sums(preview.counts, preview.target)
+
+
+def plan_lines(plan: Plan, files: Sequence[Path]) -> Iterator[str]:
+    """Row by row what a run would do, what it would not send, and the sums."""
+    changes = [change for change in plan.changes if change.action != "unchanged"]
+    width = max((len(change.action) for change in changes), default=0)
+    for change in changes:
+        yield f"{change.action:<{width}}  {change.sheet} row {change.row}  {change.key}"
+        if change.action in ("update", "move"):
+            for heading, (old, new) in change.fields.items():
+                yield f"    {heading}: {_value(old)} -> {_value(new)}"
+    yield from _paragraph(cause_lines(plan.findings))
+    yield from _paragraph([_sums(plan.counts, plan.target)])
+    yield f"Next: `importer run {shlex.join(map(str, files))} --target {plan.target}`"
+
+
+def _value(value: object) -> str:
+    """A value as a person reads it, in one line and not too long."""
+    if value is None or isinstance(value, bool):
+        return {None: "nothing", True: "yes", False: "no"}[value]
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"`{shorten(one_line(text), LONGEST_VALUE)}`"
+
+
+def _sums(counts: Mapping[str, int], target: str) -> str:
+    """`3 rows for sandbox: 1 to create, 2 already as they should be`."""
+    parts = ", ".join(f"{counts[key]:,} {words}" for key, words in TO_DO.items() if counts.get(key))
+    return f"{plural(sum(counts.values()), 'row')} for {target}: {parts or 'nothing to do'}"
 
 
 def _paragraph(lines: Sequence[str]) -> Iterator[str]:

@@ -293,6 +293,15 @@ class Journal:
             yield items
             last = items[-1].no
 
+    def changes(self, run: str) -> Iterator[Item]:
+        """The items that ask for something or for nothing, in the order of the rows."""
+        from importer.journal.tables import ITEMS
+
+        query = ITEMS.select().where(ITEMS.c.run == run)
+        with self.store.reading() as connection:
+            rows = connection.execute(query.order_by(ITEMS.c.sheet, ITEMS.c.row, ITEMS.c.no))
+            yield from (_item(row) for row in rows.mappings())
+
     def plan_items(self, run: str, planned: Sequence[Item], added: Sequence[Item]) -> None:
         """Write what became of mapped items in the plan, and items the plan added."""
         from sqlalchemy import bindparam

@@ -41,7 +41,7 @@ MAX_DOUBTS = 3
 OPEN = (Status.PENDING, Status.UNKNOWN)
 """What a row of a batch is whose answer nobody wrote down, or nobody could look up."""
 
-_DONE = {
+DONE = {
     Action.CREATE: Status.CREATED,
     Action.UPDATE: Status.UPDATED,
     Action.MOVE: Status.MOVED,
@@ -254,4 +254,4 @@ def _one(change: Change, landed: Landed | None) -> Settled:
 
 
 def _found(change: Change, live: Live | None) -> Settled:
-    return Settled(change.seq, _DONE[change.action], live.id if live else change.id)
+    return Settled(change.seq, DONE[change.action], live.id if live else change.id)

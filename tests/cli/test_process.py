@@ -56,7 +56,7 @@ def test_help_imports_nothing_heavy(home):
 
 def test_every_command_of_the_table_has_help(home):
     said = ran("--help").stdout
-    commands = {"demo", "check", "run", "resume", "runs", "template", "sandbox", "doctor"}
+    commands = {"demo", "check", "plan", "run", "resume", "runs", "template", "sandbox", "doctor"}
     assert {line.split()[0] for line in said.partition("Commands:")[2].splitlines() if line} == (
         commands
     )

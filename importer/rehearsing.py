@@ -1,0 +1,129 @@
+"""Files in, what a run of them would do out: everything happens but the sending.
+
+The run is prepared in a journal of its own and sent to a stand-in that takes everything, so that
+what a plan says of a row is what the run will say, as long as the target takes what it is sent.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from importer.dispatch import send_all
+from importer.journal import Hold, Item, Journal, Run, results
+from importer.journal.encoding import unpack
+from importer.journal.journal import SEPARATOR
+from importer.mapping.forms import show
+from importer.model import Finding, Place, RowResult, Severity
+from importer.preparing import prepare
+from importer.results import Connect, Intended, Nobody, Options, Plan, Watch
+from importer.send.sender import DONE
+from importer.targets.protocol import Accepted, Change, Landed, Live, Reply, Target, Wanted
+
+WILL = {status.value: action.value for action, status in DONE.items()}
+"""What becomes of a row -> what is said of it beforehand."""
+
+
+def plan(
+    files: Sequence[Path],
+    options: Options,
+    *,
+    target: str,
+    connect: Connect,
+    watch: Watch | None = None,
+) -> Plan:
+    """Read, map, check and compare with the target; nothing is sent, and no run is left behind.
+
+    Raises UsageError, or StoppedEarly where the target cannot be asked.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="importer-plan-") as folder,
+        closing(Journal(Path(folder) / "plan.db")) as journal,
+        Hold(journal) as hold,
+    ):
+        this, preview, system = prepare(
+            files, options, target=target, connect=connect, hold=hold, watch=watch or Nobody()
+        )
+        send_all(this, Rehearsal(system), hold, Nobody())
+        rows = list(results(journal, journal.run(this.run)))
+        return _plan(journal, this, preview.findings, rows)
+
+
+class Rehearsal:
+    """A target that shows what is there, and takes all changes without carrying out any."""
+
+    def __init__(self, inner: Target) -> None:
+        self.inner = inner
+        self.system = inner.system
+        self.batch_size = inner.batch_size
+        self.identity = inner.identity
+
+    def survey(self, wanted: Wanted) -> Iterator[Live]:
+        """See Target."""
+        return self.inner.survey(wanted)
+
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """See Target."""
+        return self.inner.names()
+
+    def guard(self, check: Callable[[], None]) -> None:
+        """Nothing goes out that could be checked."""
+
+    def submit(self, changes: Sequence[Change]) -> Reply:
+        """Take all of it, with ids that nobody has."""
+        return Accepted(
+            tuple(Landed(c.seq, DONE[c.action], c.id or f"new {c.seq}") for c in changes)
+        )
+
+    def find(self, changes: Sequence[Change]) -> dict[int, Live]:
+        """See Target."""
+        return self.inner.find(changes)
+
+    def ping(self) -> None:
+        """See Target."""
+        self.inner.ping()
+
+    def close(self) -> None:
+        """See Target."""
+        self.inner.close()
+
+
+def _plan(
+    journal: Journal, this: Run, findings: Sequence[Finding], rows: Sequence[RowResult]
+) -> Plan:
+    changes = _changes(journal, this)
+    counts: dict[str, int] = {}
+    blocked: list[Finding] = []
+    intended: list[Intended] = []
+    for row in rows:
+        action = WILL.get(row.status.value, row.status.value)
+        counts[action] = counts.get(action, 0) + 1
+        if action in ("invalid", "blocked"):
+            blocked += _why_blocked(row)
+            continue
+        key, fields = changes.get((row.file, row.sheet, row.row), ("", {}))
+        intended.append(Intended(row.file, row.sheet, row.row, action, key, fields))
+    return Plan(this.target, counts, intended, [*findings, *blocked])
+
+
+def _why_blocked(row: RowResult) -> Iterator[Finding]:
+    if row.status.value == "blocked":
+        place = Place(row.sheet, row.row, file=row.file)
+        yield Finding("blocked", row.message, place, Severity.ERROR)
+
+
+def _changes(journal: Journal, this: Run) -> dict[tuple[str, str, int], tuple[str, dict[str, Any]]]:
+    """File, sheet and row -> the key of what it is about, and old and new value by heading."""
+    found: dict[tuple[str, str, int], tuple[str, dict[str, Any]]] = {}
+    for item in journal.changes(this.run):
+        sheet = this.facts["sheets"][item.sheet]
+        _, fields = found.setdefault((sheet["file"], sheet["name"], item.row), (_shown(item), {}))
+        fields.update(unpack(item.change or b"{}").get("fields", {}))
+    return found
+
+
+def _shown(item: Item) -> str:
+    return show(tuple((item.key or "").split(SEPARATOR)))
