@@ -10,6 +10,8 @@ from importer.model import Key
 Reading = tuple[str | None, str]
 """Scope text (None: the row's own) and path text."""
 
+_PATH = "{path}"
+
 
 @cache
 def _pattern(form: str) -> re.Pattern[str]:
@@ -26,19 +28,22 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 
 @cache
-def _literals(forms: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
-    """Each form with what stands between its placeholders."""
-    pieces = (re.split(r"\{\w+\}", form) for form in forms)
-    return [(form, tuple(filter(None, found))) for form, found in zip(forms, pieces, strict=True)]
+def _marks(forms: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What a text must hold to be anything but a bare path; None where it may be so by any text."""
+    marks = [next(filter(None, re.split(r"\{\w+\}", form)), "") for form in forms if form != _PATH]
+    return re.compile("|".join(map(re.escape, marks))) if all(marks) and _PATH in forms else None
 
 
 def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
     """Every way in which `forms` let `text` be read, in their order."""
+    marks = _marks(forms)
+    if marks and not marks.search(text):
+        return ((None, _bare(text)),)
     found: list[Reading] = []
-    for form, literals in _literals(forms):
-        if form == "{path}":
+    for form in forms:
+        if form == _PATH:
             found.append((None, _bare(text)))
-        elif all(map(text.__contains__, literals)) and (match := _pattern(form).fullmatch(text)):
+        elif match := _pattern(form).fullmatch(text):
             parts = match.groupdict()
             scope = parts.get("scope")
             found.append((_bare(scope) if scope else None, _bare(parts["path"])))

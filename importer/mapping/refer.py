@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from operator import add
 from typing import Any
 
@@ -93,42 +92,41 @@ class _Reader:
     def __init__(self, reference: BoundReference) -> None:
         rule = reference.rule
         self._reference = reference
+        self._count = len(reference.by)
         self._named = not rule.many and rule.forms == ("{path}",)
         self._several = re.compile("|".join(map(re.escape, ('"', *rule.separators))))
-        self._splits = Memo(partial(split, separators=rule.separators), _MANY)
-        self._texts = Memo(partial(_text, reference))
+        self._known: dict[tuple[Key, Key, str], RefText] = {}
 
     def found(self, row: tuple[str, ...]) -> References:
-        """The reference with what a row's cells name, or nothing."""
-        texts = self._parse(row)
-        return () if texts is None else ((self._reference, texts),)
-
-    def _parse(self, row: tuple[str, ...]) -> tuple[RefText, ...] | None:
-        """What one row's cells name; None where a cell that is needed is blank."""
+        """The reference with what a row's cells name; nothing where one that is needed is blank."""
         reference, texts = self._reference, [cell.strip() for cell in row]
-        count = len(reference.by)
-        steps, within = texts[:count], [text for text in texts[count:] if text]
+        steps, within = texts[: self._count], [text for text in texts[self._count :] if text]
         if "" in steps:
             steps = [step or default for step, default in zip(steps, reference.defaults)]  # noqa: B905
             if "" in steps:
-                return None
+                return ()
         if steps[-1] == reference.clear:
-            return None if reference.rule.required else ()
+            return () if reference.rule.required else ((reference, ()),)
         if self._named:
-            return (self._texts[tuple(within), tuple(steps), ""],)
+            return ((reference, (self._text(tuple(within), tuple(steps), ""),)),)
         scope = (*within, *steps[:-1])
-        return tuple([self._texts[scope, (), item] for item in self._items(steps[-1])]) or None
+        named = tuple([self._text(scope, (), item) for item in self._items(steps[-1])])
+        return ((reference, named),) if named else ()
 
     def _items(self, text: str) -> list[str]:
-        several = self._reference.rule.many and self._several.search(text)
-        return self._splits[text] if several else [text]
+        rule = self._reference.rule
+        if rule.many and self._several.search(text):
+            return split(text, rule.separators)
+        return [text]
 
-
-def _text(reference: BoundReference, key: tuple[Key, Key, str]) -> RefText:
-    """The one RefText of these texts."""
-    within, steps, item = key
-    read = (readings(item, reference.rule.forms) or ((None, item),)) if item else ()
-    return RefText(reference, within, steps, read)
+    def _text(self, within: Key, steps: Key, item: str) -> RefText:
+        """The one RefText of these texts."""
+        key = (within, steps, item)
+        found = self._known.get(key)
+        if found is None:
+            read = (readings(item, self._reference.rule.forms) or ((None, item),)) if item else ()
+            found = self._known[key] = RefText(self._reference, within, steps, read)
+        return found
 
 
 def _texts_of(cells: list[Any]) -> list[str]:
