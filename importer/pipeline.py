@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from importer.approval import Kept, demand_as_approved, kept
 from importer.checking import check
 from importer.dispatch import send_all
-from importer.errors import HoldLost, ReportNotWritten
+from importer.errors import HoldLost, ReportNotWritten, UsageError
 from importer.journal import Hold, Journal, Run, results, state_of
 from importer.journal.journal import now
 from importer.model import Finding, Place, Status
@@ -68,18 +69,21 @@ def run(
     report: ReportTo,
     watch: Watch | None = None,
     confirm: Confirm | None = None,
+    approved: Kept | None = None,
 ) -> Result:
     """Check and plan the files, send what is right, and write back what happened to every row.
 
-    Raises UsageError before anything is sent; a target that stops in mid-run makes the result
-    `interrupted`.
+    With an `approved` plan just that is sent, or nothing. Raises UsageError before anything is
+    sent; a target that stops in mid-run makes the result `interrupted`.
     """
     watch = watch or Nobody()
     with Hold(journal, watch.tell) as hold:
         this, preview, system = _prepare(
             files, options, target=target, connect=connect, hold=hold, watch=watch
         )
-        if confirm is not None and not confirm(preview):
+        if approved is not None:
+            _demand_as_approved(this, journal, approved)
+        elif confirm is not None and not confirm(preview):
             return _refused(this, journal)
         _send(this, system, hold, watch)
     return _reported(this, journal, report, watch)
@@ -182,6 +186,15 @@ def write_reports(journal: Journal, name: str, report: ReportTo) -> list[Path]:
         this.why = ""  # a finished run lacks nothing but its report
     _keep_reports(journal, this, reports)
     return reports
+
+
+def _demand_as_approved(this: Run, journal: Journal, approved: Kept) -> None:
+    try:
+        demand_as_approved(approved, kept(journal, this))
+    except UsageError:
+        this.state, this.why, this.finished = "abandoned", "Not what was planned.", now()
+        journal.save(this)
+        raise
 
 
 def _refused(this: Run, journal: Journal) -> Result:

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from importer.approval import Kept, kept
 from importer.dispatch import send_all
 from importer.journal import Hold, Item, Journal, Run, results
 from importer.journal.encoding import unpack
@@ -47,9 +48,10 @@ def plan(
         this, preview, system = prepare(
             files, options, target=target, connect=connect, hold=hold, watch=watch or Nobody()
         )
+        approval = kept(journal, this)
         send_all(this, Rehearsal(system), hold, Nobody())
         rows = list(results(journal, journal.run(this.run)))
-        return _plan(journal, this, preview.findings, rows)
+        return _plan(journal, this, preview.findings, rows, approval)
 
 
 class Rehearsal:
@@ -92,7 +94,11 @@ class Rehearsal:
 
 
 def _plan(
-    journal: Journal, this: Run, findings: Sequence[Finding], rows: Sequence[RowResult]
+    journal: Journal,
+    this: Run,
+    findings: Sequence[Finding],
+    rows: Sequence[RowResult],
+    approval: Kept,
 ) -> Plan:
     changes = _changes(journal, this)
     counts: dict[str, int] = {}
@@ -106,7 +112,7 @@ def _plan(
             continue
         key, fields = changes.get((row.file, row.sheet, row.row), ("", {}))
         intended.append(Intended(row.file, row.sheet, row.row, action, key, fields))
-    return Plan(this.target, counts, intended, [*findings, *blocked])
+    return Plan(this.target, counts, intended, [*findings, *blocked], approval)
 
 
 def _why_blocked(row: RowResult) -> Iterator[Finding]:

@@ -145,12 +145,16 @@ class Intended:
 
 @dataclass
 class Plan:
-    """What a run would do, row by row; `counts` are rows by action, `invalid` and `blocked` too."""
+    """What a run would do, row by row; `counts` are rows by action, `invalid` and `blocked` too.
+
+    `kept` is what a file keeps of it, by which a later run is held to it.
+    """
 
     target: str
     counts: dict[str, int]
     changes: list[Intended]
     findings: list[Finding]
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def exit_status(self) -> int:

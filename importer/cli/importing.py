@@ -72,11 +72,13 @@ def plan(
     sheet: flags.Sheets = None,
     strict: flags.Strict = False,
     rate: flags.Rate = None,
+    out: flags.PlanOut = None,
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     config: flags.Config = None,
 ) -> int:
     """Check files and compare them with the target: show what a run would do."""
     from importer import rehearsing
+    from importer.approval import write_kept
     from importer.cli.text import plan_lines
     from importer.results import Options
 
@@ -84,10 +86,12 @@ def plan(
     with connector(config, target, rate=rate) as connect, _told(connect), Bars() as bars:
         found = rehearsing.plan(files, options, target=target, connect=connect, watch=bars)
         bars.close()
+        if out:
+            write_kept(out, found.kept)
         if format is Format.JSON:
             show_json(found.as_json())
         else:
-            show(plan_lines(found, files))
+            show(plan_lines(found, files, out))
     return found.exit_status
 
 
@@ -97,6 +101,7 @@ def run(
     target: flags.Target = "sandbox",
     sheet: flags.Sheets = None,
     yes: flags.Yes = False,
+    plan: flags.Plan = None,
     strict: flags.Strict = False,
     batch_size: flags.BatchSize = None,
     jobs: flags.Jobs = 4,
@@ -108,9 +113,11 @@ def run(
 ) -> int:
     """Check files, send what is right, report every row."""
     from importer import pipeline
+    from importer.approval import read_kept
     from importer.connect import Connector
 
     to = report_to(report, files, in_place=in_place)
+    approved = read_kept(plan) if plan else None
     with session(config) as own, Connector(own.settings, target, rate, jobs) as connect:
         options = pipeline.Options(
             template=template,
@@ -141,6 +148,7 @@ def run(
                 report=to,
                 watch=bars,
                 confirm=confirm if attended() and not yes else None,
+                approved=approved,
             )
             bars.close()
             return show_result(result, format)

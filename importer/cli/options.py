@@ -41,6 +41,14 @@ Sheets = Annotated[
     typer.Option("--sheet", metavar="NAME[=KIND]", help="Only this sheet; may be repeated."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
+Plan = Annotated[
+    Path | None,
+    typer.Option("--plan", metavar="PLAN", help="Send what this plan says, or nothing."),
+]
+PlanOut = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", metavar="PLAN", help="Keep the plan, for `run --plan PLAN`."),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
 BatchSize = Annotated[
     int | None,

@@ -70,7 +70,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     yield _sums(preview.counts, preview.target)
 
 
-def plan_lines(plan: Plan, files: Sequence[Path]) -> Iterator[str]:
+def plan_lines(plan: Plan, files: Sequence[Path], out: Path | None) -> Iterator[str]:
     """Row by row what a run would do, what it would not send, and the sums."""
     changes = [change for change in plan.changes if change.action != "unchanged"]
     width = max((len(change.action) for change in changes), default=0)
@@ -81,7 +81,9 @@ def plan_lines(plan: Plan, files: Sequence[Path]) -> Iterator[str]:
                 yield f"    {heading}: {_value(old)} -> {_value(new)}"
     yield from _paragraph(cause_lines(plan.findings))
     yield from _paragraph([_sums(plan.counts, plan.target)])
-    yield f"Next: `importer run {shlex.join(map(str, files))} --target {plan.target}`"
+    kept = ["--plan", str(out)] if out else []
+    words = [*map(str, files), "--target", plan.target, *kept]
+    yield f"Next: `importer run {shlex.join(words)}`"
 
 
 def _value(value: object) -> str:

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 NORTH = "Building,Timezone,Address\nNorth,Europe/Berlin,{}\nSouth,Europe/Paris,B\n"
 
 
@@ -36,6 +38,68 @@ def test_a_plan_as_json_has_every_row(importer, one_wrong):
     assert (change["sheet"], change["row"], change["action"]) == ("wrong", 2, "create")
     assert change["fields"]["Building"] == {"old": None, "new": "North"}
     assert [finding["cell"] for finding in found["findings"]] == ["B3"]
+
+
+def test_a_run_does_what_was_planned(importer, write):
+    file = write("buildings.csv", NORTH.format("Old Street 1"))
+    said = importer("plan", file, "--out", "plan.json")
+    assert said.out.splitlines()[-1] == (
+        f"Next: `importer run {file} --target sandbox --plan plan.json`"
+    )
+    assert importer("run", file, "--plan", "plan.json").status == 0
+    said = importer("run", file, "--plan", "plan.json", "--format", "json")
+    assert said.status == 2  # what was planned is done: the buildings would not be new any more
+    assert "row 2: create North was planned, now it is unchanged North." in said.err
+
+
+CHANGES = {
+    "the file": ("buildings.csv", "New Street 2", (), ["buildings.csv has changed.", "row 2"]),
+    "another file": ("other.csv", "Old Street 1", (), ["The plan is of buildings.csv."]),
+    "another template": (
+        "buildings.csv",
+        "Old Street 1",
+        ("--template", "room-list", "--sheet", "buildings=Rooms"),
+        ["The plan follows the template trebellar-portfolio, not room-list."],
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "street", "flags", "words"), CHANGES.values(), ids=CHANGES)
+def test_what_is_not_as_planned_is_told_and_not_sent(importer, write, name, street, flags, words):
+    importer("plan", write("buildings.csv", NORTH.format("Old Street 1")), "--out", "plan.json")
+    said = importer("run", write(name, NORTH.format(street)), "--plan", "plan.json", *flags)
+    assert (said.status, said.out) == (2, "")
+    assert said.err.splitlines()[1].startswith("importer: Nothing was sent: this is not what was")
+    assert all(word in said.err for word in words)
+    [run] = json.loads(importer("runs", "--format", "json").out)["runs"]
+    assert run["state"] == "abandoned"
+
+
+def test_a_target_that_has_changed_since_is_told_by_its_row(importer, write):
+    file = write("buildings.csv", NORTH.format("Old Street 1"))
+    importer("run", file, "--yes")
+    write("buildings.csv", NORTH.format("New Street 2"))
+    importer("plan", file, "--out", "plan.json")
+    elsewhere = write("elsewhere.csv", NORTH.format("Third Street 3"))
+    importer("run", elsewhere, "--yes")
+    said = importer("run", file, "--plan", "plan.json")
+    assert said.status == 2
+    told = "buildings row 2: update North, but other values: the target or the mapping has changed."
+    assert told in said.err
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"version": 2}'])
+def test_a_file_that_is_no_plan_is_a_line(importer, buildings, write, text):
+    said = importer("run", buildings, "--plan", write("plan.json", text))
+    assert (said.status, said.out) == (2, "")
+    assert "is no plan: `importer plan FILE --out" in said.err
+
+
+def test_a_plan_that_cannot_be_read_or_written_is_a_line(importer, buildings):
+    said = importer("run", buildings, "--plan", "nowhere.json")
+    assert (said.status, "cannot be read: No such file" in said.err) == (2, True)
+    said = importer("plan", buildings, "--out", "nowhere/plan.json")
+    assert (said.status, "could not be written: No such file" in said.err) == (2, True)
 
 
 def test_a_plan_against_a_target_that_is_away_ends_with_3(importer, buildings, monkeypatch):
