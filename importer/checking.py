@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from importer.directory import Directory, wanted
 from importer.intake import Intake, Nowhere, collector_resting, open_intake
@@ -11,6 +12,9 @@ from importer.model import Finding, RowResult, Severity, Status
 from importer.results import Checked, Connect, Options, ReportTo
 from importer.targets.protocol import Target
 from importer.verdict import invalid_rows, resolved, row_order
+
+if TYPE_CHECKING:
+    from importer.reporting import Reports
 
 
 def check(
@@ -36,7 +40,8 @@ def _check_files(
     findings = _check(intake, options, target)
     checked = _checked(intake, findings)
     if report and report.wanted:
-        _report_check(intake, checked, report)
+        reports = _report_check(intake, checked, report)
+        checked.reports, checked.why = reports.paths, reports.why
     return checked
 
 
@@ -65,7 +70,7 @@ def _checked(intake: Intake, findings: list[Finding]) -> Checked:
     )
 
 
-def _report_check(intake: Intake, checked: Checked, report: ReportTo) -> None:
+def _report_check(intake: Intake, checked: Checked, report: ReportTo) -> Reports:
     from importer.journal.journal import now
     from importer.report import Summary
     from importer.reporting import report_files
@@ -93,4 +98,4 @@ def _report_check(intake: Intake, checked: Checked, report: ReportTo) -> None:
     )
     layouts = [source.layout for source in intake.sources]
     files = [input_.facts() for input_ in intake.inputs]
-    report_files(files, layouts, rows, checked.findings, summary, report)
+    return report_files(files, layouts, rows, checked.findings, summary, report)

@@ -16,12 +16,11 @@ from typing import TypeAlias
 from importer.approval import Kept, demand_as_approved, kept
 from importer.checking import check
 from importer.dispatch import send_all
-from importer.errors import HoldLost, ReportNotWritten, UsageError
+from importer.errors import HoldLost, ReportNotWritten, StoppedEarly, UsageError
 from importer.journal import Hold, Journal, Run, results, state_of
 from importer.journal.journal import now
 from importer.model import Finding, Place, Status
-from importer.preparing import Prepared, prepare_again
-from importer.preparing import prepare as _prepare
+from importer.preparing import begin, begin_again, is_planned, plan_it
 from importer.rehearsing import plan
 from importer.results import (
     Checked,
@@ -74,18 +73,21 @@ def run(
     """Check and plan the files, send what is right, and write back what happened to every row.
 
     With an `approved` plan just that is sent, or nothing. Raises UsageError before anything is
-    sent; a target that stops in mid-run makes the result `interrupted`.
+    sent; a target that cannot be asked, or stops in mid-run, makes the result `interrupted`.
     """
     watch = watch or Nobody()
     with Hold(journal, watch.tell) as hold:
-        this, preview, system = _prepare(
-            files, options, target=target, connect=connect, hold=hold, watch=watch
-        )
+        begun = begin(files, options, target=target, connect=connect, hold=hold)
+        this = begun.run
+        try:
+            preview = plan_it(begun, journal, watch)
+        except StoppedEarly:
+            return result(journal, this.run)
         if approved is not None:
             _demand_as_approved(this, journal, approved)
         elif confirm is not None and not confirm(preview):
             return _refused(this, journal)
-        _send(this, system, hold, watch)
+        _send(this, begun.target, hold, watch)
     return _reported(this, journal, report, watch)
 
 
@@ -97,12 +99,11 @@ def prepare(
     connect: Connect,
     journal: Journal,
     watch: Watch | None = None,
-) -> Prepared:
-    """Everything up to the plan; `resume` sends it. Raises as `run`."""
+) -> tuple[Run, Preview, Target]:
+    """Everything up to the plan; `resume` sends it. Raises as `run`, or StoppedEarly."""
     with Hold(journal) as hold:
-        return _prepare(
-            files, options, target=target, connect=connect, hold=hold, watch=watch or Nobody()
-        )
+        begun = begin(files, options, target=target, connect=connect, hold=hold)
+        return begun.run, plan_it(begun, journal, watch or Nobody()), begun.target
 
 
 def resume(
@@ -127,10 +128,15 @@ def resume(
         this = journal.run(name)  # as whoever held it last has left it
         if this.state in ENDED:
             return result(journal, name)
-        if this.state == "mapping":
-            this, _, system = prepare_again(this, connect=connect, journal=journal, watch=watch)
-        else:
+        if is_planned(this):
             system = connect(this.system, this.facts["options"])
+        else:
+            begun = begin_again(this, connect=connect, journal=journal)
+            this, system = begun.run, begun.target
+            try:
+                plan_it(begun, journal, watch)
+            except StoppedEarly:
+                return result(journal, name)
         _send(this, system, hold, watch)
     return _reported(this, journal, report, watch)
 
@@ -157,7 +163,7 @@ def result(journal: Journal, name: str) -> Result:
     this = journal.run(name)
     counted: Counter[Status] = Counter()
     kept_back = []
-    for row in results(journal, this) if "sheets" in this.facts else ():
+    for row in results(journal, this) if is_planned(this) else ():
         counted[row.status] += 1
         if row.message and not row.status.fine:
             place = Place(row.sheet, row.row, file=row.file)
@@ -177,15 +183,17 @@ def result(journal: Journal, name: str) -> Result:
 
 
 def write_reports(journal: Journal, name: str, report: ReportTo) -> list[Path]:
-    """Write a run's reports (again). Raises ReportNotWritten."""
+    """Write a run's reports (again). Raises ReportNotWritten, or UsageError before the plan."""
     from importer.reporting import report_run
 
     this = journal.run(name)
+    if not is_planned(this):
+        raise UsageError(f"Run {name} has nothing to report yet: `importer resume {name}` does it.")
     reports = report_run(journal, this, report)
     if this.state == "finished":
-        this.why = ""  # a finished run lacks nothing but its report
-    _keep_reports(journal, this, reports)
-    return reports
+        this.why = reports.why  # a finished run lacks nothing but its report
+    _keep_reports(journal, this, reports.paths)
+    return reports.paths
 
 
 def _demand_as_approved(this: Run, journal: Journal, approved: Kept) -> None:
@@ -209,7 +217,9 @@ def _reported(this: Run, journal: Journal, report: ReportTo, watch: Watch) -> Re
 
     watch.stage("Writing the report", None)
     try:
-        _keep_reports(journal, this, report_run(journal, this, report))
+        reports = report_run(journal, this, report)
+        this.why = " ".join(filter(None, (this.why, reports.why)))
+        _keep_reports(journal, this, reports.paths)
     except ReportNotWritten as error:
         this.why = f"{error} `importer runs {this.run} --report PATH` writes it later."
         journal.save(this)

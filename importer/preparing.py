@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from importer.directory import Directory, wanted
-from importer.errors import UsageError
+from importer.errors import StoppedEarly, UsageError
 from importer.intake import Intake, open_intake
 from importer.journal import Hold, Journal, Run
+from importer.journal.journal import now
 from importer.model import Finding, Status
 from importer.order import Levels
 from importer.planning import JournalSink, Planning, kind_types
+from importer.read import sha256_of
 from importer.results import Connect, Options, Preview, Watch
 from importer.targets.protocol import Target
 from importer.verdict import invalid_rows, resolved, row_order
@@ -27,36 +29,32 @@ from importer.verdict import invalid_rows, resolved, row_order
 T = TypeVar("T")
 
 
-Prepared: TypeAlias = tuple[Run, Preview, Target]
-"""A planned run, what it would do, and the target it was planned against, still open."""
+@dataclass(slots=True)
+class Begun:
+    """A run that the journal knows and that holds its target; it has no plan yet."""
+
+    run: Run
+    intake: Intake
+    target: Target
 
 
-def prepare(
-    files: Sequence[Path],
-    options: Options,
-    *,
-    target: str,
-    connect: Connect,
-    hold: Hold,
-    watch: Watch,
-) -> Prepared:
-    """Read, map, check, order and plan: after this the journal alone suffices to finish the run.
-
-    Raises UsageError, TargetHeld, or StoppedEarly where the target cannot be asked.
-    """
+def begin(
+    files: Sequence[Path], options: Options, *, target: str, connect: Connect, hold: Hold
+) -> Begun:
+    """Open the files and the target. Raises UsageError or TargetHeld."""
     intake = open_intake(files, options.template, options.only)
     system = connect(intake.template.system, intake.template.options)
-    this = _begin(hold.journal, intake, options, target, system)
+    this = _entered(hold.journal, intake, options, target, system)
     try:
         hold.take(this)
     except BaseException:
         hold.journal.discard(this.run)
         raise
-    return _plan(this, intake, system, hold.journal, watch)
+    return Begun(this, intake, system)
 
 
-def prepare_again(this: Run, *, connect: Connect, journal: Journal, watch: Watch) -> Prepared:
-    """Prepare a run that ended before it had its plan, from the same files.
+def begin_again(this: Run, *, connect: Connect, journal: Journal) -> Begun:
+    """Begin a run anew that ended before it had its plan, from the same files.
 
     Raises UsageError where a file is not what it was.
     """
@@ -70,14 +68,36 @@ def prepare_again(this: Run, *, connect: Connect, journal: Journal, watch: Watch
                 "sent: import it anew with `importer run`."
             )
     journal.forget(this.run)
-    system = connect(intake.template.system, intake.template.options)
-    return _plan(this, intake, system, journal, watch)
+    return Begun(this, intake, connect(intake.template.system, intake.template.options))
 
 
-def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Watch) -> Prepared:
+def plan_it(begun: Begun, journal: Journal, watch: Watch) -> Preview:
+    """Read, map, check, order and plan: after this the journal alone suffices to finish the run.
+
+    Raises UsageError, with the run forgotten, or StoppedEarly where the target cannot be asked.
+    """
+    try:
+        return _plan(begun.run, begun.intake, begun.target, journal, watch)
+    except UsageError:
+        journal.forget(begun.run.run)
+        journal.discard(begun.run.run)
+        raise
+    except StoppedEarly as stop:
+        begun.run.state, begun.run.why, begun.run.finished = "interrupted", str(stop), now()
+        journal.save(begun.run)
+        raise
+
+
+def is_planned(this: Run) -> bool:
+    """Whether the journal has all of a run that is needed to finish it."""
+    return "sheets" in this.facts
+
+
+def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Watch) -> Preview:
     sink = JournalSink(journal, this.run)
     watch.stage("Reading", None)
     intake.read(sink, system.names())
+    _demand_as_opened(intake)
     watch.stage("Looking up", None)
     directory = _looked_up(this, intake, system, journal)
     strict = this.facts["asked"]["strict"]
@@ -87,7 +107,17 @@ def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Wa
     planning = Planning(journal, this.run, intake, directory, resolver, sink.rules, levels)
     findings += planning.plan()
     _keep(this, intake, findings, journal)
-    return this, _preview(intake, findings, planning, this.target), system
+    return _preview(intake, findings, planning, this.target)
+
+
+def _demand_as_opened(intake: Intake) -> None:
+    """Rows of two states of a file are not mixed. Raises UsageError."""
+    for input_ in intake.inputs:
+        if sha256_of(input_.path) != input_.sha256:
+            raise UsageError(
+                f"{input_.path} was changed while it was read; nothing was sent. "
+                "Save and close it, then import it again."
+            )
 
 
 def _looked_up(this: Run, intake: Intake, system: Target, journal: Journal) -> Directory:
@@ -106,12 +136,14 @@ def _keep(this: Run, intake: Intake, findings: list[Finding], journal: Journal) 
     journal.add_findings(this.run, findings)
     journal.invalidate_rows(this.run, invalid_rows(intake, findings))
     journal.drop_live(this.run)
-    this.state = "planned"
+    this.state, this.why, this.finished = "planned", "", None
     this.facts |= _facts(intake)
     journal.save(this)
 
 
-def _begin(journal: Journal, intake: Intake, options: Options, target: str, system: Target) -> Run:
+def _entered(
+    journal: Journal, intake: Intake, options: Options, target: str, system: Target
+) -> Run:
     template = intake.template
     shipped = options.template or template.name
     facts = {

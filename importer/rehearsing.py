@@ -19,7 +19,7 @@ from importer.journal.encoding import unpack
 from importer.journal.journal import SEPARATOR
 from importer.mapping.forms import show
 from importer.model import Finding, Place, RowResult, Severity
-from importer.preparing import prepare
+from importer.preparing import begin, plan_it
 from importer.results import Connect, Intended, Nobody, Options, Plan, Watch
 from importer.send.sender import DONE
 from importer.targets.protocol import Accepted, Change, Landed, Live, Reply, Target, Wanted
@@ -45,11 +45,10 @@ def plan(
         closing(Journal(Path(folder) / "plan.db")) as journal,
         Hold(journal) as hold,
     ):
-        this, preview, system = prepare(
-            files, options, target=target, connect=connect, hold=hold, watch=watch or Nobody()
-        )
+        begun = begin(files, options, target=target, connect=connect, hold=hold)
+        preview, this = plan_it(begun, journal, watch or Nobody()), begun.run
         approval = kept(journal, this)
-        send_all(this, Rehearsal(system), hold, Nobody())
+        send_all(this, Rehearsal(begun.target), hold, Nobody())
         rows = list(results(journal, journal.run(this.run)))
         return _plan(journal, this, preview.findings, rows, approval)
 

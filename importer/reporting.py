@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,13 @@ from typing import Any
 
 from importer.journal import Journal, Run, counts, results
 from importer.model import Finding, RowResult, SheetLayout
-from importer.report import Summary, default_path, write_report
+from importer.report import (
+    SourceChanged,
+    Summary,
+    default_path,
+    write_apart,
+    write_report,
+)
 from importer.report.atomic import refusals
 from importer.results import ReportTo
 
@@ -26,10 +33,18 @@ class KnownDialect:
     final_newline: bool
 
 
-def report_run(journal: Journal, run: Run, to: ReportTo) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The reports written; `why` tells of those that could not be written into their file."""
+
+    paths: list[Path]
+    why: str = ""
+
+
+def report_run(journal: Journal, run: Run, to: ReportTo) -> Reports:
     """Write the report of every file of a run. Raises ReportNotWritten."""
     if not to.wanted:
-        return []
+        return Reports([])
     summary = Summary(
         title=run.facts["title"],
         target=run.target,
@@ -57,21 +72,73 @@ def report_files(
     findings: Sequence[Finding],
     summary: Summary,
     to: ReportTo,
-) -> list[Path]:
-    """Write one report for each file. Raises ReportNotWritten."""
+) -> Reports:
+    """Write one report for each file; a file that gets its own report is noted in `files`.
+
+    Raises ReportNotWritten.
+    """
     _make_folder(to, several=len(files) > 1)
-    return [
-        write_report(
-            Path(file["path"]),
-            place_of(Path(file["path"]), to, several=len(files) > 1),
-            layouts,
-            rows(),
-            findings,
-            summary,
-            dialect=KnownDialect(**file["dialect"]) if file["dialect"] else None,
-        )
-        for file in files
-    ]
+    paths, whys = [], []
+    for file in files:
+        source, said = Path(file["path"]), (layouts, rows, findings, summary)
+        out = place_of(source, to, several=len(files) > 1)
+        try:
+            paths.append(_into(source, out, file, *said))
+        except SourceChanged:
+            paths.append(_apart(source, out, *said))
+            whys.append(
+                f"{source.name} is no longer what was read (changed, moved or gone), so nothing is "
+                f"written into it: {paths[-1]} tells what became of its rows."
+            )
+    return Reports(paths, " ".join(whys))
+
+
+def _into(
+    source: Path,
+    out: Path,
+    file: dict[str, Any],
+    layouts: Sequence[SheetLayout],
+    rows: Callable[[], Iterable[RowResult]],
+    findings: Sequence[Finding],
+    summary: Summary,
+) -> Path:
+    """The report in the user's own file. Raises SourceChanged."""
+    path = write_report(
+        source,
+        out,
+        layouts,
+        rows(),
+        findings,
+        summary,
+        dialect=KnownDialect(**file["dialect"]) if file["dialect"] else None,
+        as_read=lambda: _digest(source) in (file["sha256"], file.get("reported", "")),
+    )
+    if path.resolve() == source.resolve():
+        file["reported"] = _digest(path)
+    return path
+
+
+def _apart(
+    source: Path,
+    out: Path,
+    layouts: Sequence[SheetLayout],
+    rows: Callable[[], Iterable[RowResult]],
+    findings: Sequence[Finding],
+    summary: Summary,
+) -> Path:
+    """The report beside a file that was changed, which is not replaced, whatever was asked for."""
+    if out in (source, default_path(source)):
+        out = default_path(source, "rows")
+    return write_apart(source, out, layouts, rows(), findings, summary)
+
+
+def _digest(path: Path) -> str | None:
+    """SHA-256 of a file's content, None where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def place_of(source: Path, to: ReportTo, *, several: bool) -> Path:

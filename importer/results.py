@@ -82,13 +82,15 @@ class Nobody:
 
 @dataclass
 class Checked:
-    """What a check found."""
+    """What a check found. `why` says what kept a report out of its file, where something did."""
 
     template: str
     sheets: list[dict[str, Any]]
     counts: dict[str, int]
     findings: list[Finding]
     guesses: list[str] = field(default_factory=list)
+    reports: list[Path] = field(default_factory=list)
+    why: str = ""
 
     @property
     def ok(self) -> bool:

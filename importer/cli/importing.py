@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from importer.results import Preview, Result
 
 BROKEN_OFF = {
+    "mapping": "interrupted; nothing was sent yet. `importer resume {run}` reads and sends it.",
     "planned": "interrupted; nothing was sent yet. `importer resume {run}` sends it.",
     "sending": "interrupted. `importer resume {run}` goes on where it stopped.",
     "interrupted": "interrupted. `importer resume {run}` goes on where it stopped.",
 }
-"""What a person is told who breaks off a run in a state that the journal alone can finish."""
+"""What a person is told who breaks off a run, by the state it is left in."""
 
 NOTHING_TO_DO = frozenset({"unchanged", "invalid"})
 
@@ -60,8 +61,11 @@ def check(
         )
     if format is Format.JSON:
         show_json(checked.as_json())
+        say(*(f"Report: {path}" for path in checked.reports))
     else:
         show(check_lines(checked, files))
+    if checked.why:
+        say(f"importer: {checked.why}")
     return checked.exit_status
 
 
@@ -193,10 +197,10 @@ def show_result(result: Result, format: Format) -> int:  # noqa: A002
 
     if format is Format.JSON:
         show_json(result.as_json())
-        if result.why:
-            say(f"importer: {result.why}")
     else:
         show(result_lines(result))
+    if result.why:
+        say(f"importer: {result.why}")
     return result.exit_status or int(bool(result.why))
 
 

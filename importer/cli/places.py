@@ -41,6 +41,7 @@ def report_to(path: Path | None, files: Sequence[Path], *, in_place: bool = Fals
     for file, place in zip(files, places, strict=True):
         _refuse_open(file, place)
         if path:
+            _refuse_input(place, files)
             _refuse_ending(file, place)
     _refuse_shared(files, places)
     return to
@@ -66,6 +67,15 @@ def _refuse_open(file: Path, place: Path) -> None:
                 f"{file} is open in another program ({owner.name} stands beside it): "
                 "close it there, or have the report written beside it."
             )
+
+
+def _refuse_input(place: Path, files: Sequence[Path]) -> None:
+    """What replaces the user's own file is asked for by its own flag."""
+    if any(place.resolve() == file.resolve() for file in files):
+        raise UsageError(
+            f"{place} is an input: --in-place writes the report into it, "
+            "or name another place for the report."
+        )
 
 
 def _refuse_ending(file: Path, place: Path) -> None:

@@ -44,6 +44,7 @@ def check_lines(checked: Checked, files: Sequence[Path]) -> Iterator[str]:
     rows, valid, invalid = (checked.counts[name] for name in ("rows", "valid", "invalid"))
     yield ""
     yield f"{plural(rows, 'row')}: {valid:,} valid, {invalid:,} invalid"
+    yield from (f"Report: {path}" for path in checked.reports)
     names = shlex.join(str(file) for file in files)
     if checked.ok:
         yield f"Next: `importer run {names}`"
@@ -56,8 +57,6 @@ def result_lines(result: Result) -> Iterator[str]:
     yield f"Run {result.run} into {result.target}: {', '.join(result.files)}"
     yield from _paragraph(cause_lines(result.findings))
     yield from _paragraph(count_lines(result.counts))
-    if result.why:
-        yield f"{'error: ' if result.state == 'interrupted' else ''}{result.why}"
     yield from (f"Report: {path}" for path in result.reports)
     if result.state not in ("finished", "abandoned"):
         yield f"Next: `importer resume {result.run}` goes on where it stopped."

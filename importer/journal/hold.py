@@ -211,7 +211,7 @@ def holder_of(journal: Journal, identity: str) -> Held | None:
 
 def state_of(journal: Journal, run: Run) -> str:
     """A run's state: one whose process has ended in the middle of it is interrupted."""
-    left = run.state == "sending" and _sent_by(journal, run) is None
+    left = run.state in ("mapping", "sending") and _sent_by(journal, run) is None
     return "interrupted" if left else run.state
 
 

@@ -7,6 +7,6 @@ formula nobody calculated, a number the file has rounded) is a `CellFault` at it
 """
 
 from importer.read.input import Chunk, Dialect, Input, InputSheet
-from importer.read.opening import open_input
+from importer.read.opening import open_input, sha256_of
 
-__all__ = ["Chunk", "Dialect", "Input", "InputSheet", "open_input"]
+__all__ = ["Chunk", "Dialect", "Input", "InputSheet", "open_input", "sha256_of"]

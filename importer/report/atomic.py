@@ -15,15 +15,18 @@ from importer.errors import ReportNotWritten
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PRIVATE = stat.S_IRUSR | stat.S_IWUSR
+
 
 @contextmanager
-def replacing(out: Path, like: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes become `out` when the block ends well, with the permissions of `like`.
+def replacing(out: Path, like: Path | None) -> Iterator[BinaryIO]:
+    """A stream whose bytes become `out` when the block ends well, with the permissions of `like`
+    (without it for its owner alone).
 
     Nothing is left behind where the block or the system fails, and an earlier `out` is as it was.
     """
     real = Path(os.path.realpath(out))
-    mode = stat.S_IMODE(like.stat().st_mode) | stat.S_IWUSR
+    mode = stat.S_IMODE(like.stat().st_mode) | stat.S_IWUSR if like else PRIVATE
     handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as stream:

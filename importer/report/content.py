@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from importer.model import FINE, Finding, Place, RowResult, SheetLayout, Status
+from importer.report.formats import format_of
 from importer.report.wording import MEANINGS, clean, sentence
 
 if TYPE_CHECKING:
@@ -102,13 +103,17 @@ class Content:
     """What the report of the file `source` says; `notes` are remarks about the report itself."""
 
     source: Path
-    format: str
     layouts: tuple[SheetLayout, ...]
     findings: tuple[Finding, ...]
     rows: Rows
     summary: Summary
     dialect: Dialect | None = None
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def format(self) -> str:
+        """The source's, by what it holds."""
+        return format_of(self.source)
 
     @cached_property
     def told(self) -> dict[str, dict[int, list[Finding]]]:

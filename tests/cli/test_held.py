@@ -122,9 +122,10 @@ def test_a_run_is_cancelled_from_another_process(target, first, importer):
     assert importer("runs", run, "--abandon").status == 4
     assert importer("runs", run, "--cancel").status == 0
     target.opened.set()
-    out, _ = first.communicate()
+    out, err = first.communicate()
     assert first.returncode == 3
-    assert "Cancelled. `importer resume" in out
+    assert "Cancelled. `importer resume" in err
+    assert "Next: `importer resume" in out
     assert newest(importer)["counts"]["created"] == 1
     assert importer("resume", run).status == 0
     assert added(target) == ["North", "South"]

@@ -1,5 +1,7 @@
 """What a user gets wrong is one line on stderr and an exit status: no traceback, no result."""
 
+import json
+
 import pytest
 
 from importer.sandbox import start
@@ -52,6 +54,10 @@ ARGUMENTS = {
     "both places for a report": (
         ["run", "buildings.csv", "--in-place", "--report", "x.csv"],
         "--report and --in-place exclude each other",
+    ),
+    "the report would replace the input": (
+        ["run", "buildings.csv", "--report", "buildings.csv"],
+        "buildings.csv is an input: --in-place writes the report into it",
     ),
     "no folder for the report": (
         ["run", "buildings.csv", "--report", "nowhere/x.csv"],
@@ -128,7 +134,8 @@ def test_a_target_that_gives_no_usable_answer_is_exit_3(importer, buildings, mon
         monkeypatch.setenv("TREBELLAR_BASE_URL", server.url)
         monkeypatch.setenv("TREBELLAR_API_KEY", SECRET)
         said = importer("run", buildings, "--target", "trebellar")
-    assert (said.status, said.out) == (3, "")
+    assert said.status == 3
+    assert "`importer resume" in said.out
     assert f"importer: {server.url} gave no usable answer" in said.err
     assert SECRET not in said.err
 
@@ -138,9 +145,22 @@ def test_a_refused_key_is_exit_3_and_named_by_its_variable(importer, buildings, 
         monkeypatch.setenv("TREBELLAR_BASE_URL", sandbox.url)
         monkeypatch.setenv("TREBELLAR_API_KEY", "expired")
         said = importer("run", buildings, "--target", "trebellar")
-    assert (said.status, said.out) == (3, "")
+    assert said.status == 3
+    assert "`importer resume" in said.out
     assert "refused the credentials (HTTP 401)" in said.err
     assert "TREBELLAR_API_KEY" in said.err
+
+
+def test_a_run_that_stopped_before_its_plan_says_so_in_json(importer, buildings, monkeypatch):
+    """Run, state and no rows; nothing to report yet, and the words say what to do."""
+    monkeypatch.setenv("TREBELLAR_BASE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("TREBELLAR_API_KEY", SECRET)
+    said = importer("run", buildings, "--target", "trebellar", "--format", "json")
+    result = json.loads(said.out)
+    assert (said.status, result["state"], set(result["counts"].values())) == (3, "interrupted", {0})
+    report = importer("runs", result["run"], "--report", "x.csv")
+    assert (report.status, report.out) == (2, "")
+    assert f"`importer resume {result['run']}`" in report.err
 
 
 def test_a_template_for_another_system_is_exit_2(importer, write, monkeypatch):

@@ -135,4 +135,4 @@ def test_a_run_that_never_reached_its_plan_is_resumed_too(importer, system, put,
     [run] = json.loads(importer("runs", "--format", "json").out)["runs"]
     monkeypatch.setenv("TREBELLAR_API_KEY", "any")
     said = importer("resume", run["run"], "--format", "json")
-    assert (run["state"], said.status, counts(said)) == ("mapping", 0, {"created": 1})
+    assert (run["state"], said.status, counts(said)) == ("interrupted", 0, {"created": 1})
