@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importer.directory import Directory, wanted
 from importer.intake import Intake, Nowhere, collector_resting, open_intake
 from importer.model import Finding, RowResult, Severity, Status
+from importer.order import Directory
 from importer.results import Checked, Connect, Options, ReportTo
 from importer.targets.protocol import Target
 from importer.verdict import invalid_rows, resolved, row_order
+from importer.wanted import wanted
 
 if TYPE_CHECKING:
     from importer.reporting import Reports

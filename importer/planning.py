@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from importer.directory import Directory
 from importer.intake import Intake
 from importer.journal import Item, Journal, key_text
 from importer.journal.encoding import pack, unpack
 from importer.mapping import BoundEntity, BoundReference, BoundSheet, Entity, RefText
 from importer.mapping.forms import show
 from importer.model import Action, Finding, Status
-from importer.order import Levels, Record, Registry, Resolver
+from importer.order import Directory, Levels, Record, Registry, Resolver
 from importer.plan import Edges, Planned, Planner, Stated
 from importer.targets.protocol import Live
 from importer.template import Kind, Reference
@@ -73,24 +72,10 @@ class Planning:
 
     def plan(self) -> Iterator[Finding]:
         """Plan every item; yields what only the comparison with the target finds."""
-        self._rename()
         planner = self._planner()
         self._state_relations()
         for items in self.journal.mapped(self.run):
             yield from self._plan_some(planner, items)
-
-    def _rename(self) -> None:
-        """Give what rows rename its new name, which references and relations use already."""
-        records = self.intake.registry.records
-        renamed: dict[str, tuple[str, tuple[str, ...]]] = {}
-        for record in records:
-            if record.valid and record.key is not None and (record.id or record.identities):
-                found = self.directory.find(record)
-                named = (record.kind, record.key)
-                if found and not record.delete and self.directory.names.get(found, named) != named:
-                    renamed[found] = named
-        if renamed:
-            self.directory.rename(renamed, {(r.kind, r.key) for r in records if r.key is not None})
 
     def _planner(self) -> Planner:
         template = self.intake.template
@@ -102,7 +87,7 @@ class Planning:
             if self.levels.later_reference(rule.kind, reference)
         )
         where = self.directory
-        return Planner(self.edges, where.ids, where.types, where.names, later)
+        return Planner(self.edges, where, later)
 
     def _state_relations(self) -> None:
         """Note every relation that waits for both ends, from both ends, before comparing any."""
@@ -116,20 +101,20 @@ class Planning:
                             self.edges.state(record.seq, rule.path, me, named)
 
     def _plan_some(self, planner: Planner, items: Sequence[Item]) -> Iterator[Finding]:
-        ids = {item.no: self.directory.find(self._record(item)) for item in items}
-        live = self.journal.live(self.run, [found for found in ids.values() if found])
+        found = [self._record(item).live for item in items]
+        live = self.journal.live(self.run, [one for one in found if one])
         added: list[Item] = []
         for item in items:
             record = self._record(item)
             if record.seq in self.resolver.duplicates:
                 self._same_as(item, self.resolver.duplicates[record.seq])
                 continue
-            finding = self._unfit(record, ids[item.no])
+            finding = self._unfit(record)
             if finding is not None:
                 record.valid = False
                 yield finding
             elif record.valid:
-                added += self._plan_one(planner, item, live.get(ids[item.no] or ""))
+                added += self._plan_one(planner, item, live.get(record.live or ""))
             self._settle(item, record)
         self.journal.plan_items(self.run, items, added)
 
@@ -144,10 +129,10 @@ class Planning:
         if not record.valid:
             item.state = Status.INVALID
 
-    def _unfit(self, record: Record, found: str | None) -> Finding | None:
+    def _unfit(self, record: Record) -> Finding | None:
         """An id that the target does not have, or an entity that must exist and does not."""
         kind = self.intake.template.kinds[record.kind]
-        if found is not None or not record.valid or record.delete:
+        if record.live is not None or not record.valid or record.delete:
             return None
         if record.id is not None and not record.hint:
             words = f"The target has no {kind.word} with the id `{record.id}`."
@@ -223,8 +208,7 @@ class Planning:
         return frozenset(c.path for c in columns if c.path and c.type in ("json", "map"))
 
     def _bound(self, record: Record) -> BoundEntity:
-        sheet = self.intake.sheets[record.sheet]
-        return next(e for e in sheet.entities if e.kind.name == record.kind)
+        return self.intake.sheets[record.sheet].entity(record.kind)
 
     def _references(
         self, refs: list[list[Any]]

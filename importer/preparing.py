@@ -13,18 +13,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from importer.directory import Directory, wanted
 from importer.errors import StoppedEarly, UsageError
 from importer.intake import Intake, open_intake
 from importer.journal import Hold, Journal, Run
 from importer.journal.journal import now
 from importer.model import Finding, Status
-from importer.order import Levels
+from importer.order import Directory, Levels
 from importer.planning import JournalSink, Planning, kind_types
 from importer.read import sha256_of
 from importer.results import Connect, Options, Preview, Watch
 from importer.targets.protocol import Target
 from importer.verdict import invalid_rows, resolved, row_order
+from importer.wanted import wanted
 
 T = TypeVar("T")
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from importer.directory import Directory
 from importer.intake import Intake, rows_in_error
 from importer.model import Finding, Severity
-from importer.order import Resolver
+from importer.order import Directory, Resolver
 from importer.results import strictly
 
 
@@ -20,7 +19,7 @@ def resolved(
     What several rows state is as good as the best of them.
     """
     resolver = Resolver(
-        intake.template, intake.registry, directory.index, intake.sheets, looked_up=looked_up
+        intake.template, intake.registry, directory, intake.sheets, looked_up=looked_up
     )
     findings = intake.findings + list(resolver.resolve())
     if strict:

@@ -212,6 +212,7 @@ class _EntityMapper:
                     hints[i],
                     tuple(clears.get(i, ())),
                     deletes[i],
+                    second=self.referrer.second.get(i, ()),
                 )
             )
 

@@ -109,9 +109,17 @@ class Binder:
             if any(i < 0 and not d for i, d in zip(here, defaults, strict=True)):
                 continue
             within = tuple(first[name] for name in reference.within if name in first)
-            self._numbers += 1
-            clear = self.template.clear
-            yield BoundReference(self._numbers, reference, tuple(here), within, defaults, clear)
+            bound = BoundReference(
+                self._number(), reference, tuple(here), within, defaults, self.template.clear
+            )
+            if reference.or_below:
+                exactly = replace(reference, or_below=False)
+                bound = replace(bound, exact=replace(bound, no=self._number(), rule=exactly))
+            yield bound
+
+    def _number(self) -> int:
+        self._numbers += 1
+        return self._numbers
 
 
 def _default(column: Column | None, sheet: BoundSheet) -> str:

@@ -38,7 +38,8 @@ class BoundColumn:
 class BoundReference:
     """A reference rule and the columns its texts stand in; `no` numbers it within the run.
 
-    `clear` is the text that asks for the reference to be emptied.
+    `clear` is the text that asks for the reference to be emptied. `exact` is the same reference for
+    rows that ask to stand just there: without `or_below`.
     """
 
     no: int
@@ -47,6 +48,7 @@ class BoundReference:
     within: tuple[int, ...]
     defaults: tuple[str, ...]
     clear: str
+    exact: BoundReference | None = None
 
 
 @dataclass(slots=True)
@@ -93,6 +95,10 @@ class BoundSheet:
     findings: list[Finding]
     refused: bool = False
     self_referring: bool = False
+
+    def entity(self, kind: str) -> BoundEntity:
+        """The rule by which the sheet's rows make entities of a kind."""
+        return next(bound for bound in self.entities if bound.kind.name == kind)
 
     def heading(self, index: int) -> str | None:
         """The heading of a 0-based column, None where it has none."""

@@ -47,7 +47,8 @@ class Entity:
 
     `labels` end its key (after the parent's key). `identities` are its other identifying values,
     `id` the target's own, a mere `hint` where it comes from an earlier report. `clears` are the
-    payload paths the row asks to empty. An entity that is not `valid` keeps its key, so that what
+    payload paths the row asks to empty. `second` pairs the text by which the row names something
+    with another that says it again. An entity that is not `valid` keeps its key, so that what
     refers to it is blocked and not merely missing.
     """
 
@@ -63,6 +64,7 @@ class Entity:
     clears: tuple[str, ...] = ()
     delete: bool = False
     valid: bool = True
+    second: tuple[tuple[RefText, RefText], ...] = ()
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import add
 from typing import Any
 
@@ -19,31 +19,45 @@ Known = Memo[tuple[str, ...], References]
 
 
 class Referrer:
-    """Finds the references of one entity rule; equal texts give the same RefText object."""
+    """Finds the references of one entity rule; equal texts give the same RefText object.
+
+    `second` has, by row, the pairs of texts that name the same thing in two ways, the one that
+    counts first.
+    """
 
     def __init__(self, bound: BoundEntity) -> None:
         self._references = bound.references
-        self._memos: list[Known] = [Memo(_Reader(ref).found, _MANY) for ref in bound.references]
+        self._ways = [_Way(reference) for reference in bound.references]
         self._everywhere: set[str] = set()
+        self.second: dict[int, tuple[tuple[RefText, RefText], ...]] = {}
 
     def columns(self, cells: list[list[Any]], count: int) -> list[References]:
         """The references of every row: for each path the first rule whose cells are filled."""
         rows: list[References] = [()] * count
-        taken: set[str] = set()
-        self._everywhere = set()
-        for reference, memo in zip(self._references, self._memos, strict=True):
-            path = reference.rule.path
-            found = _read(reference, memo, cells, count)
-            if path not in taken:
-                rows = list(map(add, rows, found)) if taken else found
+        cleared: dict[str, list[int]] = {}
+        self._everywhere, self.second = set(), {}
+        for way in self._ways:
+            path = way.reference.rule.path
+            found = way.read(cells, count, cleared.get(path, ()))
+            if path not in cleared:
+                rows = list(map(add, rows, found))
             else:
-                for i, one in enumerate(found):
-                    if one and not self.has(rows[i], {path}):
-                        rows[i] += one
-            taken.add(path)
+                self._fill(rows, found, path)
+            cleared.setdefault(path, []).extend(way.cleared(cells))
             if all(found):
                 self._everywhere.add(path)
         return rows
+
+    def _fill(self, rows: list[References], found: list[References], path: str) -> None:
+        """What a further rule names counts where no other did, and must not contradict it."""
+        for i, one in enumerate(found):
+            if not one:
+                continue
+            first = next((pair for pair in rows[i] if pair[0].rule.path == path and pair[1]), None)
+            if first is None:
+                rows[i] += one
+            elif one[0][1] and not _is_part_of(one[0][0], first[0]):
+                self.second[i] = (*self.second.get(i, ()), (first[1][0], one[0][1][0]))
 
     def cells(self) -> set[int]:
         """The columns whose cells name something."""
@@ -73,17 +87,45 @@ class Referrer:
                 yield reference.rule.path, max((*reference.by, 0)[0], 0)
 
 
-def _read(
-    reference: BoundReference, memo: Known, cells: list[list[Any]], count: int
-) -> list[References]:
-    """For each row the reference with what it names, or nothing; equal cells are read once."""
-    if not reference.by:
-        return [((reference, (RefText(reference, (), ()),)),) for _ in range(count)]
-    columns = [
-        _texts_of(cells[i]) if 0 <= i < len(cells) else [""] * count
-        for i in (*reference.by, *reference.within)
-    ]
-    return list(map(memo.__getitem__, zip(*columns, strict=True)))
+def _is_part_of(one: BoundReference, other: BoundReference) -> bool:
+    """Whether the cells of one rule are the outer ones of another's."""
+    return other.by[: len(one.by)] == one.by
+
+
+class _Way:
+    """One rule by which rows name something; equal cells are read once."""
+
+    def __init__(self, reference: BoundReference) -> None:
+        self.reference = reference
+        self._known: Known = Memo(_Reader(reference).found, _MANY)
+        exact = reference.exact
+        self._exact: Known | None = Memo(_Reader(exact).found, _MANY) if exact else None
+
+    def read(self, cells: list[list[Any]], count: int, exactly: Iterable[int]) -> list[References]:
+        """For each row the reference with what it names, or nothing.
+
+        Rows `exactly` ask to stand just there.
+        """
+        reference = self.reference
+        if not reference.by:
+            return [((reference, (RefText(reference, (), ()),)),) for _ in range(count)]
+        columns = [
+            _texts_of(cells[i]) if 0 <= i < len(cells) else [""] * count
+            for i in (*reference.by, *reference.within)
+        ]
+        found = list(map(self._known.__getitem__, zip(*columns, strict=True)))
+        if self._exact is not None:
+            for i in exactly:
+                found[i] = self._exact[tuple(column[i] for column in columns)]
+        return found
+
+    def cleared(self, cells: list[list[Any]]) -> list[int]:
+        """The rows whose last cell asks that nothing be named in this way."""
+        reference = self.reference
+        last = reference.by[-1] if reference.by else -1
+        if not 0 <= last < len(cells) or reference.clear not in cells[last]:
+            return []
+        return [i for i, cell in enumerate(cells[last]) if cell == reference.clear]
 
 
 class _Reader:

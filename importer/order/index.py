@@ -39,7 +39,11 @@ class Index:
 
     def __init__(self) -> None:
         self.keys: dict[str, dict[Key, int | None]] = {}
+        self._shared: dict[Named, list[Key]] = {}
+        self._now: dict[Named, Key] = {}
+        self._plain: dict[Named, Key] = {}
         self._identities: dict[tuple[str, str], Key] = {}
+        self._codes: set[str] = set()
         self._labels: dict[str, dict[str, list[Key]]] = {}
 
     def add(self, kind: str, key: Key, seq: int | None = None) -> int | None:
@@ -48,16 +52,50 @@ class Index:
         before = len(keys)
         known = keys.setdefault(key, seq)
         if len(keys) > before:
-            if kind in self._labels:
-                self._labels[kind].setdefault(key[-1], []).append(key)
+            self._now.pop((kind, key), None)
+            self._label(kind, key[-1], key)
             return None
         if known is None:
             keys[key] = seq
         return known
 
+    def share(self, kind: str, key: Key, apart: Key) -> None:
+        """Several live entities bear `key`; this one goes by `apart`."""
+        self._shared.setdefault((kind, key), []).append(apart)
+        self._now.pop((kind, key), None)
+        self._plain[kind, apart] = key
+        self._label(kind, key[-1], apart)
+
+    def rename(self, kind: str, old: Key, new: Key, identities: Iterable[str]) -> None:
+        """What was live under a key has another; the old one leads to it unless the file has it."""
+        keys = self.keys.setdefault(kind, {})
+        if keys.get(old, 0) is None:
+            del keys[old]
+            self._now[kind, old] = new
+            if kind in self._labels:
+                self._labels[kind].get(old[-1], []).remove(old)
+        self.add(kind, new)
+        for identity in identities:
+            if self._identities.get((kind, identity)) == old:
+                self._identities[kind, identity] = new
+
+    def sharing(self, kind: str, key: Key) -> list[Key]:
+        """The keys that tell those apart that bear one key; none where at most one bears it."""
+        keys = self.keys.get(kind, {})
+        return [apart for apart in self._shared.get((kind, key), ()) if apart in keys]
+
+    def stated(self, kind: str, key: Key) -> bool:
+        """Whether the file itself states a key."""
+        return self.keys.get(kind, {}).get(key) is not None
+
+    def _label(self, kind: str, label: str, key: Key) -> None:
+        if kind in self._labels:
+            self._labels[kind].setdefault(label, []).append(key)
+
     def identify(self, kind: str, identity: str, key: Key) -> None:
         """Make a key known by another identifying value; the file's word comes first."""
         self._identities.setdefault((kind, identity), key)
+        self._codes.add(identity)
 
     def identified(self, kinds: Iterable[str], text: str) -> Named | None:
         """The entity with this identifying value."""
@@ -68,11 +106,22 @@ class Index:
         return None
 
     def has(self, kinds: Iterable[str], key: Key) -> Named | None:
-        """The entity with exactly this key."""
+        """The entity with exactly this key, or that had it before it was renamed."""
         for kind in kinds:
             if key in self.keys.get(kind, ()):
                 return kind, key
+            if (kind, key) in self._now:
+                return self.has((kind,), self._now[kind, key])
         return None
+
+    def _all(self, kinds: Iterable[str], key: Key) -> list[Named]:
+        """The entity with exactly this key, or all that share it."""
+        for kind in kinds:
+            if found := self.has((kind,), key):
+                return [found]
+            if apart := self.sharing(kind, key):
+                return [(kind, one) for one in apart]
+        return []
 
     def follow(
         self, kinds: Sequence[str], texts: Key, separators: tuple[str, ...], *, loose: bool = True
@@ -82,15 +131,16 @@ class Index:
         Each text is a label, a path of labels or an identifying value; the last one, if `loose`,
         also a label that is unique below what the others name.
         """
-        exact = self.has(kinds, texts)
-        if exact:
+        if not any(text in self._codes for text in texts) and (exact := self.has(kinds, texts)):
             return exact
         key: Key = ()
         for step, text in enumerate(texts[:-1]):
             found = self._step(tuple(self.keys), key, text, separators)
-            if found is None:
+            if len(found) > 1:
+                return Ambiguous(step, text, tuple(found))
+            if not found:
                 return self._missing(tuple(self.keys), step, text, key)
-            key = found[1]
+            key = found[0][1]
         return self._last(kinds, key, len(texts) - 1, texts[-1], separators, loose=loose)
 
     def _last(
@@ -104,37 +154,38 @@ class Index:
         loose: bool,
     ) -> Answer:
         found = self._step(kinds, key, text, separators)
-        if found is not None:
-            return found
-        below = self._below(kinds, key, labels(text, separators)) if loose else []
-        if len(below) == 1:
-            return below[0]
-        if below:
-            return Ambiguous(step, text, tuple(below))
-        return self._missing(kinds, step, text, key)
+        if not found and loose:
+            found = self.below(kinds, key, labels(text, separators))
+        if len(found) > 1:
+            return Ambiguous(step, text, tuple(found))
+        return found[0] if found else self._missing(kinds, step, text, key)
 
     def _step(
         self, kinds: Sequence[str], key: Key, text: str, separators: tuple[str, ...]
-    ) -> Named | None:
-        for path in labels(text, separators):
-            found = (
-                self.has(kinds, key + path) or self.has(kinds, path)
-                if path[: len(key)] == key
-                else self.has(kinds, key + path)
-            )
-            if found:
-                return found
+    ) -> list[Named]:
+        """What a text names: several where it is the label of one and the code of another."""
         named = self.identified(kinds, text)
-        return named if named and named[1][: len(key)] == key else None
+        if named and named[1][: len(key)] != key:
+            named = None
+        for path in labels(text, separators):
+            found = self._all(kinds, key + path)
+            if not found and path[: len(key)] == key:
+                found = self._all(kinds, path)
+            if found:
+                other = named and named[0] == found[0][0] and named not in found
+                return [*found, named] if named and other else found
+        return [named] if named else []
 
-    def _below(self, kinds: Sequence[str], key: Key, paths: Iterable[Key]) -> list[Named]:
+    def below(self, kinds: Sequence[str], key: Key, paths: Iterable[Key]) -> list[Named]:
         """What ends with one of the paths, anywhere below a key."""
         return [
             (kind, candidate)
             for path in paths
             for kind in kinds
             for candidate in self._by_label(kind).get(path[-1], ())
-            if candidate[: len(key)] == key and candidate[-len(path) :] == path
+            if candidate[: len(key)] == key
+            and candidate in self.keys[kind]
+            and self._plain.get((kind, candidate), candidate)[-len(path) :] == path
         ]
 
     def _by_label(self, kind: str) -> dict[str, list[Key]]:
@@ -142,6 +193,8 @@ class Index:
             found: dict[str, list[Key]] = {}
             for key in self.keys.get(kind, ()):
                 found.setdefault(key[-1], []).append(key)
+            for (of, key), apart in self._shared.items():
+                found.setdefault(key[-1], []).extend(apart if of == kind else ())
             self._labels[kind] = found
         return self._labels[kind]
 

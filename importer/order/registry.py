@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from importer.mapping.bound import BoundReference
 from importer.mapping.entity import Entity, RefText
 from importer.model import Key
 
@@ -17,7 +16,7 @@ from importer.model import Key
 class Record:
     """What is known of one entity of the file; `key` is None until its parent is resolved.
 
-    `also` are the further rows (sheet number, row) that state it.
+    `also` are the further rows (sheet number, row) that state it, `live` is the target's id of it.
     """
 
     seq: int
@@ -35,18 +34,21 @@ class Record:
     key: Key | None = None
     depth: int = 0
     also: tuple[tuple[int, int], ...] = ()
+    live: str | None = None
 
 
 @dataclass(slots=True)
 class Registry:
     """Every entity of the run's files, in the order in which they were mapped.
 
-    `texts` are those by which they name others, each at its number.
+    `texts` are those by which they name others, each at its number. `second` are those by which a
+    row names again what it named already: number of the entity, first and second text.
     """
 
     records: list[Record] = field(default_factory=list)
     texts: list[RefText] = field(default_factory=list)
     beside: dict[RefText, int] = field(default_factory=dict)
+    second: list[tuple[int, RefText, RefText]] = field(default_factory=list)
     _kinds: dict[str, list[Record]] = field(default_factory=dict)
     _rows: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
@@ -66,21 +68,31 @@ class Registry:
             for text in texts:
                 if text.uses:
                     text.uses.append(seq)
-                elif reference.by:
-                    self._note(text, seq)
                 else:
-                    self._note_beside(record, reference, text)
+                    self._note(text, record)
+        for first, second in entity.second:
+            self._second(record, first, second)
         return record
 
-    def _note(self, text: RefText, seq: int) -> None:
+    def _second(self, record: Record, first: RefText, second: RefText) -> None:
+        self.second.append((record.seq, first, second))
+        if second.uses:
+            second.uses.append(record.seq)
+        else:
+            self._note(second, record)
+
+    def _note(self, text: RefText, record: Record) -> None:
         """The first use of a text."""
+        if not text.rule.by:
+            self._note_beside(record, text)
+            return
         text.number = len(self.texts)
-        text.uses.append(seq)
+        text.uses.append(record.seq)
         self.texts.append(text)
 
-    def _note_beside(self, record: Record, reference: BoundReference, text: RefText) -> None:
+    def _note_beside(self, record: Record, text: RefText) -> None:
         """A reference to what the same row made before of the kind referred to."""
-        for kind in reference.rule.to:
+        for kind in text.rule.rule.to:
             seq = self._rows.get((record.sheet, record.row, kind))
             if seq is not None:
                 self.beside[text] = seq

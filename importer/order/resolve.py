@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from operator import attrgetter
 
 from importer.mapping import BoundSheet
 from importer.mapping.entity import RefText
 from importer.mapping.forms import labels
 from importer.model import Finding, Key, Severity
-from importer.order.index import Ambiguous, Answer, Index, Missing, Named
+from importer.order.directory import Directory
+from importer.order.index import Ambiguous, Answer, Missing, Named
 from importer.order.lasting import Lasting
 from importer.order.levels import Levels
 from importer.order.registry import Record, Registry
+from importer.order.standing import Standing
 from importer.order.twice import Twice
 from importer.order.waiting import Waiting, ways
-from importer.order.wording import blame
+from importer.order.wording import Row, blame, contradiction
 from importer.order.wording import words as words_of
 from importer.template import Template
 
@@ -23,27 +24,29 @@ from importer.template import Template
 class Resolver:
     """Gives every record its key and every RefText the entity it means.
 
-    `looked_up` says whether the index holds what is live in a target: without it, what is not in
-    the file is a warning, since it may be there.
+    `looked_up` says whether the directory holds what is live in a target: without it, what is not
+    in the file is a warning, since it may be there.
     """
 
     def __init__(
         self,
         template: Template,
         registry: Registry,
-        index: Index,
+        directory: Directory,
         sheets: Sequence[BoundSheet],
         *,
         looked_up: bool,
     ) -> None:
         self.template = template
         self.registry = registry
-        self.index = index
+        self.directory = directory
+        self.index = directory.index
         self.sheets = sheets
         self.looked_up = looked_up
         self.levels = Levels(template)
         self.meaning: dict[RefText, Named] = {}
         self._twice = Twice(template, registry, sheets)
+        self._standing = Standing(directory, sheets)
         self.duplicates: dict[int, int] = {}
 
     def resolve(self) -> Iterator[Finding]:
@@ -58,15 +61,23 @@ class Resolver:
                 self.meaning[text] = answer
             else:
                 yield from self._explain(text, answer)
+        yield from self._contradictions()
         yield from self._twice.identities()
         lasting = Lasting(self.template, self.registry, self.sheets)
         yield from lasting.findings(self.meaning)
 
     def _keys_of(self, kind: str) -> Iterator[Finding]:
-        """Give every record of a kind its key, those stated in full before those that create."""
-        waiting = sorted(self.registry.of_kind(kind), key=attrgetter("creates"))
-        waiting = yield from self._passes(waiting)
+        """Give every record of a kind its key and what is live of it.
+
+        Those known by an id come first, for they may rename what others refer to; then those stated
+        in full, those that say least of where they stand, and those that create.
+        """
+        records = self.registry.of_kind(kind)
+        waiting = yield from self._passes([r for r in records if r.id or r.identities])
+        waiting += [record for record in records if not (record.id or record.identities)]
+        waiting = yield from self._passes(sorted(waiting, key=_rank))
         yield from self._stuck(waiting)
+        yield from self._standing.meet(records, self.duplicates)
 
     def _passes(self, waiting: list[Record]) -> Generator[Finding, None, list[Record]]:
         """Resolve as long as one more parent becomes known; answers what is left.
@@ -79,6 +90,7 @@ class Resolver:
             left = yield from self._settle_all(keys)
             if len(left) == len(waiting):
                 left = yield from self._settle_all(self._by_short_name(waiting))
+            self._standing.rename()
             if len(left) == len(waiting):
                 break
             waiting = left
@@ -112,6 +124,8 @@ class Resolver:
             return None
         if parent[0] == record.kind:
             record.depth = len(parent[1])
+        if text.rule.rule.or_below:
+            return self._standing.key_below(record, parent)
         return parent[1] + record.labels
 
     def _parent(self, record: Record, text: RefText, *, loose: bool) -> Named | None:
@@ -136,6 +150,7 @@ class Resolver:
     def _settle(self, record: Record, key: Key) -> Record | None:
         """Make a record's key known; answers the one that stated the same key before."""
         record.key = key
+        self._standing.note(record, self.meaning.get(record.parent) if record.parent else None)
         other = self.index.add(record.kind, key, record.seq)
         for identity in record.identities:
             self.index.identify(record.kind, identity, key)
@@ -157,6 +172,18 @@ class Resolver:
             if isinstance(answer, tuple):
                 break
         return answer
+
+    def _contradictions(self) -> Iterator[Finding]:
+        """Rows that name what they stand in twice, and mean two things."""
+        for seq, text, other in self.registry.second:
+            here, there = self.meaning.get(text), self.meaning.get(other)
+            if here and there and here[1][: len(there[1])] != there[1]:
+                record = self.registry.records[seq]
+                record.valid = False
+                yield contradiction(self.template, text, other, here, there, self._row(record))
+
+    def _row(self, record: Record) -> Row:
+        return self.sheets[record.sheet], record.row
 
     def _stuck(self, waiting: list[Record]) -> Iterator[Finding]:
         """Records whose parent never became known: missing, ambiguous, or in a circle.
@@ -246,6 +273,11 @@ class Resolver:
             answer.text,
             answer.near if isinstance(answer, Missing) else None,
         )
+
+
+def _rank(record: Record) -> tuple[bool, bool]:
+    below = record.parent is not None and record.parent.rule.rule.or_below
+    return record.creates, below
 
 
 def _provisional(record: Record) -> Key:

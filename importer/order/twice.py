@@ -59,8 +59,7 @@ class Twice:
         return next((origin for origin in origins if origin[0]), (0, None))
 
     def _bound(self, record: Record) -> BoundEntity:
-        entities = self._sheets[record.sheet].entities
-        return next(bound for bound in entities if bound.kind.name == record.kind)
+        return self._sheets[record.sheet].entity(record.kind)
 
     def _finding(
         self, record: Record, other: Record, what: str, origin: Origin, value: str

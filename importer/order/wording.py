@@ -5,7 +5,8 @@ from __future__ import annotations
 from importer.mapping import BoundSheet
 from importer.mapping.entity import RefText
 from importer.mapping.forms import show
-from importer.order.index import Ambiguous, Missing
+from importer.model import Finding
+from importer.order.index import Ambiguous, Missing, Named
 from importer.order.waiting import ways
 from importer.template import Template
 
@@ -20,6 +21,22 @@ def blame(text: RefText, step: int, sheet: BoundSheet) -> tuple[int, str | None]
     column = steps[step] if text.steps and -len(steps) <= step < len(steps) else steps[-1]
     headings = sheet.header.headings
     return column + 1, (headings[column] or None) if column < len(headings) else None
+
+
+Row = tuple[BoundSheet, int]
+"""A sheet and the number of one of its rows."""
+
+
+def contradiction(
+    template: Template, text: RefText, other: RefText, here: Named, there: Named, row: Row
+) -> Finding:
+    """A row that says in two ways what it stands in, and means two things."""
+    sheet, number = row
+    (column, heading), (_, beside) = blame(text, -1, sheet), blame(other, -1, sheet)
+    one, two = (f"the {template.kinds[k].word} `{show(key)}`" for k, key in (here, there))
+    words = f"{heading} names {one}, but {beside} names {two}: keep one of them."
+    place = sheet.place(number, column, heading)
+    return Finding("contradiction", words, place, value=text.text)
 
 
 def words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from importer.mapping.forms import show
 from importer.model import Action, Key, Payload
@@ -52,24 +52,27 @@ class Planned:
     id: str | None = None
 
 
-class Planner:
-    """Compares what is stated with what is live.
+class Known(Protocol):
+    """What is live: `ids` by kind and key, the reverse in `names`, types by id."""
 
-    `ids` and `types` know what is live by (kind, key); `names` the reverse, by id.
+    ids: dict[Named, str]
+    names: dict[str, Named]
+    types: dict[str, str]
+
+    def inside(self, identity: str, named: Named) -> bool:
+        """Whether what has this id stands anywhere below another."""
+        ...
+
+
+class Planner:
+    """Compares what is stated with what is live, as `known` names it.
+
+    References `later`, by kind and path, wait until all entities of their kind exist.
     """
 
-    def __init__(
-        self,
-        edges: Edges,
-        ids: dict[Named, str],
-        types: dict[str, str],
-        names: dict[str, Named],
-        later: frozenset[tuple[str, str]],
-    ) -> None:
+    def __init__(self, edges: Edges, known: Known, later: frozenset[tuple[str, str]]) -> None:
         self.edges = edges
-        self.ids = ids
-        self.types = types
-        self.names = names
+        self.known = known
         self.later = later
 
     def plan(self, stated: Stated, live: Live | None) -> Planned:
@@ -138,6 +141,8 @@ class Planner:
         found: dict[str, list[Pointer]] = {}
         moved = False
         for reference, named in self._now(stated):
+            if reference.or_below and any(self.known.inside(live.id, one) for one in named):
+                continue
             old = {ref.id for ref in live.relations.get(reference.path, ())}
             pointers = self._pointers(named)
             if old != {pointer["id"] for pointer in pointers}:
@@ -187,21 +192,21 @@ class Planner:
 
     def _live_names(self, live: Live | None, path: str) -> set[Named]:
         refs = live.relations.get(path, ()) if live and not live.archived else ()
-        return {self.names[ref.id] for ref in refs if ref.id in self.names}
+        return {self.known.names[ref.id] for ref in refs if ref.id in self.known.names}
 
     def _pointers(self, named: Iterable[Named]) -> list[Pointer]:
         return [
             {
                 "kind": kind,
                 "key": list(key),
-                "id": self.ids.get((kind, key)),
-                "type": self.types.get(self.ids.get((kind, key), ""), ""),
+                "id": self.known.ids.get((kind, key)),
+                "type": self.known.types.get(self.known.ids.get((kind, key), ""), ""),
             }
             for kind, key in named
         ]
 
     def _shown(self, ids: set[str]) -> list[str]:
-        return [show(self.names[i][1]) if i in self.names else i for i in sorted(ids)]
+        return [show(self.known.names[i][1]) if i in self.known.names else i for i in sorted(ids)]
 
     def _change(
         self,

@@ -63,7 +63,8 @@ class Reference:
     The cells under `by` are followed label by label, outermost first; an empty `by` means what the
     same row makes of the kind. `within` narrows the search
     to what stands under the labels there. `forms` says how one text names scope and path
-    (`{path}@{scope}`). `via` names the identity path looked up instead of labels.
+    (`{path}@{scope}`). `via` names the identity path looked up instead of labels. With `or_below`
+    an entity that stands anywhere below the parent named stays where it is.
     """
 
     path: str
@@ -74,6 +75,7 @@ class Reference:
     many: bool = False
     parent: bool = False
     required: bool = False
+    or_below: bool = False
     inverse: str = ""
     forms: tuple[str, ...] = ("{path}",)
     separators: tuple[str, ...] = (";", "\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from importer.intake import Intake, Nowhere, open_intake
 from importer.model import Finding
-from importer.order import Index, Resolver
+from importer.order import Directory, Resolver
 
 
 @dataclass
@@ -31,5 +31,6 @@ def check(*paths: Path) -> Checked:
     """Check files as one workbook against an empty target."""
     intake = open_intake(paths)
     intake.read(Nowhere())
-    resolver = Resolver(intake.template, intake.registry, Index(), intake.sheets, looked_up=True)
+    directory = Directory(intake.template)
+    resolver = Resolver(intake.template, intake.registry, directory, intake.sheets, looked_up=True)
     return Checked(intake, [*intake.findings, *resolver.resolve()])

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from importer.directory import Directory
 from importer.intake import Intake, Nowhere, Source
 from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
 from importer.mapping.recognise import match_sheet
 from importer.model import Cell, Finding, Severity
-from importer.order import Record, Registry, Resolver
+from importer.order import Directory, Record, Registry, Resolver
 from importer.read import Chunk, InputSheet
 from importer.targets.protocol import Live
 from importer.template import Template, load

@@ -22,6 +22,10 @@ identities = ["code"]
 type = "Leaf"
 key = ["name"]
 identities = ["code"]
+[kinds.seat]
+type = "Seat"
+key = ["name"]
+identities = ["code"]
 [column_sets]
 all = [
   { heading = "Code", path = "code" },
@@ -122,6 +126,37 @@ within = ["Root"]
 many = true
 inverse = "above"
 forms = ["{path}@{scope}", "{path}"]
+[[sheets]]
+name = "Seats"
+[[sheets.entities]]
+kind = "seat"
+columns = [
+  { heading = "Root" },
+  { heading = "Node" },
+  { heading = "Seat", path = "name", required = true },
+  { heading = "Node code" },
+]
+include = ["all"]
+[[sheets.entities.references]]
+path = "up"
+to = ["node", "root"]
+by = ["Node code"]
+via = "code"
+parent = true
+required = true
+[[sheets.entities.references]]
+path = "up"
+to = ["node"]
+by = ["Root", "Node"]
+parent = true
+required = true
+[[sheets.entities.references]]
+path = "up"
+to = ["root"]
+by = ["Root"]
+parent = true
+required = true
+or_below = true
 """
 LEAF = {
     "type": "object",
@@ -132,11 +167,12 @@ LEAF = {
     },
 }
 NODES = ("Root", "Node", "Parent", "Parent code", "Code")
+SEATS = ("Root", "Node", "Seat", "Node code", "Code", "GUID")
 LEAVES = ("Root", "Leaf", "Nodes", "Same", "Above", "Below", "Code")
 
 
 def trees(folder: Path) -> Template:
-    return template(folder, TREES, root=OPEN, node=OPEN, leaf=LEAF)
+    return template(folder, TREES, root=OPEN, node=OPEN, leaf=LEAF, seat=OPEN)
 
 
 def roots(*names: str) -> Rows:
@@ -157,10 +193,14 @@ def live(kind: str, *key: str, **more: object) -> Live:
     return Live(kind.title(), key, "/".join(key), payload, **more)  # type: ignore[arg-type]
 
 
+def seats(*lines: Line) -> Rows:
+    return Rows("Seats", [SEATS, *lines])
+
+
 def node_keys(found: Resolved) -> list[str]:
     """The key of each node as a path, in the order of the rows."""
     records = (record for record in found.records if record.kind == "node")
     return ["/".join(record.key or ("?",)) for record in records]
 
 
-__all__ = ["leaves", "live", "node_keys", "nodes", "resolved", "roots", "trees"]
+__all__ = ["leaves", "live", "node_keys", "nodes", "resolved", "roots", "seats", "trees"]

@@ -18,7 +18,7 @@ def made(tmp_path_factory):
 
 def test_parents_come_before_children(made):
     levels = Levels(made)
-    assert levels.order() == ["root", "node", "leaf"]
+    assert levels.order() == ["root", "node", "leaf", "seat"]
     assert levels.of("root") < levels.of("node") < levels.of("node", 1) < levels.of("node", 2)
     assert levels.of("node", 998) < levels.of("leaf")
 

@@ -6,10 +6,9 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from importer.directory import Directory
 from importer.mapping import Entity
 from importer.model import Action, Payload
-from importer.order import Levels, Record, Resolver
+from importer.order import Directory, Levels, Record, Resolver
 from importer.plan import Edges, Planned, Planner, Stated
 from importer.targets.protocol import Live, Ref
 from importer.template import Reference, Template
@@ -43,14 +42,14 @@ def plan(made: Template, sheets: Sequence[Rows], live: Sequence[Live] = ()) -> P
     directory = Directory(made)
     for one in live:
         directory.add(one)
-    resolver = Resolver(made, intake.registry, directory.index, intake.sheets, looked_up=True)
+    resolver = Resolver(made, intake.registry, directory, intake.sheets, looked_up=True)
     wrong = [*intake.findings, *resolver.resolve()]
     assert not wrong, [finding.message for finding in wrong]
     pairs = list(zip(intake.registry.records, sink.kept, strict=True))
     stated = [_stated(made, resolver, record, entity) for record, entity in pairs]
     planner = _planner(made, directory, stated)
     by_id = {one.id: one for one in live}
-    found = [by_id.get(directory.find(record) or "") for record, _ in pairs]
+    found = [by_id.get(record.live or "") for record, _ in pairs]
     planned = [planner.plan(one, there) for one, there in zip(stated, found, strict=True)]
     return Plan(made, stated, planned, [(record.kind, record.row) for record, _ in pairs])
 
@@ -87,7 +86,7 @@ def _planner(made: Template, directory: Directory, stated: Sequence[Stated]) -> 
         for rule, named in one.references:
             if (one.kind.name, rule.path) in later:
                 edges.state(one.seq, rule.path, (one.kind.name, one.key), named)
-    return Planner(edges, directory.ids, directory.types, directory.names, later)
+    return Planner(edges, directory, later)
 
 
 def carried_out(plan_: Plan, live: Sequence[Live]) -> list[Live]:

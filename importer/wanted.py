@@ -1,0 +1,65 @@
+"""What the file names in, what to look up in the target out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from importer.mapping import BoundSheet
+from importer.mapping.entity import RefText
+from importer.mapping.forms import labels
+from importer.model import Key
+from importer.order import Record, Registry, identities_of
+from importer.targets.protocol import Wanted
+from importer.template import Template
+
+
+def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet]) -> Wanted:
+    """What to look up: every key, id and identifying value that the file names."""
+    columns = (c for sheet in sheets for bound in sheet.entities for c in bound.columns)
+    found = Wanted(paths={column.rule.path for column in columns if column.rule.path})
+    for record in registry.records:
+        kind = template.kinds[record.kind]
+        type_name = kind.type or record.labels[0]
+        found.keys.setdefault(type_name, set()).add(_text_key(registry, record))
+        if record.id is not None:
+            found.ids.add(record.id)
+        if identities := identities_of(template, record):
+            found.identities.setdefault(type_name, set()).update(identities)
+    for text in registry.texts:
+        for type_name, key in _meant(template, text):
+            found.keys.setdefault(type_name, set()).add(key)
+    return found
+
+
+def _text_key(registry: Registry, record: Record) -> Key:
+    """A record's key as far as its texts tell it."""
+    parent = record.parent
+    if parent is None:
+        return record.labels
+    if parent in registry.beside:
+        return _text_key(registry, registry.records[registry.beside[parent]]) + record.labels
+    return _texts(parent) + record.labels
+
+
+def _texts(text: RefText) -> Key:
+    ways = list(_ways(text))
+    return ways[0] if ways else ()
+
+
+def _ways(text: RefText) -> Iterator[Key]:
+    separators = text.rule.rule.path_separators
+    if text.steps:
+        yield _split(text.within + text.steps, separators)
+    for scope, path in text.readings:
+        yield _split(((scope,) if scope else text.within) + (path,), separators)
+
+
+def _split(texts: Iterable[str], separators: tuple[str, ...]) -> Key:
+    return tuple(label for text in texts for label in labels(text, separators)[-1])
+
+
+def _meant(template: Template, text: RefText) -> Iterator[tuple[str, Key]]:
+    for name in text.rule.rule.to:
+        for key in _ways(text):
+            kind = template.kinds[name]
+            yield kind.type or key[0], (text.within + text.steps if kind.type is None else key)
