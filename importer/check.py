@@ -15,7 +15,7 @@ from importer.mapping.convert import shown
 from importer.mapping.required import absent
 from importer.model import Finding
 from importer.template import Kind, Template
-from importer.template.paths import join
+from importer.template.paths import join, node_at
 
 Names = Mapping[str, frozenset[str]]
 
@@ -68,21 +68,46 @@ class KindChecker:
     def _explain(self, entity: Entity, error: Any) -> Iterator[Finding]:
         path = [step for step in error.absolute_path if isinstance(step, str)]
         if error.validator == "required":
-            for name in error.validator_value:
-                if name not in error.instance:
-                    yield self._missing(entity, [*path, name])
+            missing = [name for name in error.validator_value if name not in error.instance]
+            for name in missing:
+                yield self._missing(entity, [*path, name], missing)
             return
         column, heading = entity.bound.origin(join(path))
         place = entity.sheet.place(entity.row, column, heading)
         words = _words(error, heading or ".".join(path))
         yield Finding("schema", words, place, value=_short(error.instance))
 
-    def _missing(self, entity: Entity, path: list[str]) -> Finding:
-        column, heading = entity.bound.origin(join(path))
-        name = heading or self._heading(entity, join(path)) or ".".join(path)
+    def _missing(self, entity: Entity, path: list[str], missing: Sequence[str]) -> Finding:
+        """A value that must be there; the cell that has part of it is not said to be blank."""
+        bound, name = entity.bound, self._heading(entity, join(path)) or ".".join(path)
+        column, heading = bound.origin(join(path))
         place = entity.sheet.place(entity.row, column, heading)
-        words = f"{name} is required and blank." if column else absent(name)
+        beside = self._beside(entity, path)
+        if join(path) in bound.origins and beside:
+            words = f"{heading} is blank, and is required where {beside} is filled."
+        elif join(path) in bound.origins or not column:
+            words = f"{heading} is required and blank." if column else absent(name)
+        elif any(join(path[:n]) in bound.origins for n in range(len(path))):
+            words = f"{heading} lacks {' and '.join(f'`{one}`' for one in missing)}."
+        else:
+            words = f"{heading} is filled, and needs {name} too, which the sheet has no column for."
         return Finding("missing", words, place)
+
+    def _beside(self, entity: Entity, path: list[str]) -> str | None:
+        """The heading of a filled cell without which nothing would be missing."""
+        if not self._optional(path[:-1]):
+            return None
+        above = f"{join(path[:-1])}."
+        others = (at[1] for other, at in entity.bound.origins.items() if other.startswith(above))
+        filled = (at for at in others if at != entity.bound.origin(join(path))[1])
+        return next(filled, None)
+
+    def _optional(self, path: list[str]) -> bool:
+        """Whether an object need not be there at all."""
+        schema = self.kind.schema
+        above = (node_at(schema, join(path[:n])) if n else schema for n in range(len(path)))
+        needed = (step in (node or {}).get("required", ()) for node, step in zip(above, path))  # noqa: B905
+        return not all(needed)
 
     def _heading(self, entity: Entity, path: str) -> str | None:
         """The heading that would fill a path, where the sheet does not have it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.intake import Intake, Nowhere, collector_resting, open_intake
-from importer.model import Finding, RowResult, Severity, Status
+from importer.model import Finding, RowResult, Status
 from importer.order import Directory
 from importer.results import Checked, Connect, Options, ReportTo
 from importer.targets.protocol import Target
@@ -76,16 +76,10 @@ def _report_check(intake: Intake, checked: Checked, report: ReportTo) -> Reports
     from importer.report import Summary
     from importer.reporting import report_files
 
-    numbers = {(sheet.file, sheet.name): sheet.no for sheet in intake.sheets}
-    invalid = {
-        (place.file, place.sheet, place.row)
-        for place in (f.place for f in checked.findings if f.severity is Severity.ERROR)
-        if (place.file, place.sheet) in numbers
-    }
-
     def rows() -> Iterator[RowResult]:
-        for file, sheet, row in sorted(invalid):
-            yield RowResult(sheet, row, Status.INVALID, file=file)
+        for number, row in sorted(set(invalid_rows(intake, checked.findings))):
+            sheet = intake.sheets[number]
+            yield RowResult(sheet.name, row, Status.INVALID, file=sheet.file)
 
     summary = Summary(
         title=intake.template.title,

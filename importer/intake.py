@@ -210,13 +210,14 @@ def _bind(
     binder = Binder(template)
     intake = Intake(inputs, template, [], [])
     for input_, sheet in sheets:
-        if own(sheet.name, template) and sheet.name not in wanted:
+        if sheet.name not in wanted and own(sheet, template):
             continue
         match = _match(template, sheet, wanted.get(sheet.name, ""))
         if match is None:
             intake.findings.append(_ignored(input_, sheet))
             continue
-        bound = binder.bind(input_.path.name, sheet.name, match.rule, match.header)
+        records = input_.dialect is not None
+        bound = binder.bind(input_.path.name, sheet.name, match.rule, match.header, records=records)
         intake.sources.append(Source(bound, sheet))
     if not intake.sources:
         raise UsageError(unknown([template], [sheet for _, sheet in sheets]))
@@ -229,7 +230,7 @@ def _refuse_strangers(intake: Intake, sheets: Sequence[tuple[Input, InputSheet]]
     known = {source.sheet.file for source in intake.sources}
     for input_ in intake.inputs:
         mine = [sheet for owner, sheet in sheets if owner is input_]
-        mine = [sheet for sheet in mine if not own(sheet.name, intake.template)]
+        mine = [sheet for sheet in mine if not own(sheet, intake.template)]
         if mine and input_.path.name not in known:
             raise UsageError(f"{input_.path.name}: {unknown([intake.template], mine)}")
 

@@ -17,6 +17,10 @@ Key: TypeAlias = tuple[str, ...]
 """An entity's identity: the labels of its ancestors, outermost first, then its own."""
 
 
+SIGNATURE = "Written by importer; the next report takes the place of this sheet."
+"""What a Report sheet of ours says of itself, in A3; one that a user made does not."""
+
+
 class Severity(StrEnum):
     """How much a finding matters: only an error keeps a row from being sent."""
 

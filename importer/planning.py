@@ -11,7 +11,7 @@ from importer.journal import Item, Journal, key_text
 from importer.journal.encoding import pack, unpack
 from importer.mapping import BoundEntity, BoundReference, BoundSheet, Entity, RefText
 from importer.mapping.forms import show
-from importer.model import Action, Finding, Status
+from importer.model import Action, Finding, Severity, Status
 from importer.order import Directory, Levels, Record, Registry, Resolver
 from importer.plan import Edges, Planned, Planner, Stated
 from importer.targets.protocol import Live
@@ -114,6 +114,8 @@ class Planning:
                 record.valid = False
                 yield finding
             elif record.valid:
+                if record.delete and record.live is None:
+                    yield self._nothing_there(record)
                 added += self._plan_one(planner, item, live.get(record.live or ""))
             self._settle(item, record)
         self.journal.plan_items(self.run, items, added)
@@ -128,6 +130,15 @@ class Planning:
         item.key = item.key or key_text(record.key or record.labels)
         if not record.valid:
             item.state = Status.INVALID
+
+    def _nothing_there(self, record: Record) -> Finding:
+        """What is to be deleted is not there: a name misspelt, or an earlier run did it."""
+        kind, sheet = self.intake.template.kinds[record.kind], self.intake.sheets[record.sheet]
+        near = self.directory.index.near((record.kind,), record.labels[-1], (record.key or ())[:-1])
+        hint = f" It has {near}." if near else ""
+        words = f"The target has no {kind.word} `{record.labels[-1]}`: nothing to delete.{hint}"
+        place = sheet.place(record.row, *self._bound(record).origin(kind.key[-1]))
+        return Finding("nothing_to_delete", words, place, Severity.INFO, record.labels[-1])
 
     def _unfit(self, record: Record) -> Finding | None:
         """An id that the target does not have, or an entity that must exist and does not."""

@@ -108,6 +108,17 @@ class TargetSettings(BaseModel):
             raise ValueError(f"`{system}` is no known system; {_hint(system, SYSTEM_DEFAULTS)}")
         return system
 
+    @field_validator("base_url")
+    @classmethod
+    def _without_credentials(cls, address: str) -> str:
+        """What stands before an @ may be a password: it is not repeated."""
+        if "@" in urlsplit(address).netloc:
+            raise ValueError(
+                "holds a user name or a password, which do not belong in an address; "
+                "the key goes into the variable that api_key_env names"
+            )
+        return address
+
     @field_validator("api_key_env")
     @classmethod
     def _name_of_a_variable(cls, name: str) -> str:

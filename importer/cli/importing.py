@@ -63,7 +63,7 @@ def check(
         show_json(checked.as_json())
         say(*(f"Report: {path}" for path in checked.reports))
     else:
-        show(check_lines(checked, files))
+        show(check_lines(checked, _asked(files, template, target, sheet, strict=strict)))
     if checked.why:
         say(f"importer: {checked.why}")
     return checked.exit_status
@@ -95,8 +95,24 @@ def plan(
         if format is Format.JSON:
             show_json(found.as_json())
         else:
-            show(plan_lines(found, files, out))
+            asked = _asked(files, template, target, sheet, strict=strict)
+            show(plan_lines(found, [*asked, *(["--plan", str(out)] if out else [])]))
     return found.exit_status
+
+
+def _asked(
+    files: list[Path],
+    template: str | None,
+    target: str | None,
+    sheets: list[str] | None,
+    *,
+    strict: bool,
+) -> list[str]:
+    """The files and flags of a command, as the next one needs them too."""
+    only = [("--sheet", sheet) for sheet in sheets or ()]
+    flagged = [("--template", template), ("--target", target), *only]
+    said = [word for flag, value in flagged if value for word in (flag, value)]
+    return [*map(str, files), *said, *(["--strict"] if strict else [])]
 
 
 def run(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.report.text import cause_lines, count_lines
@@ -32,8 +31,8 @@ TO_DO = {
 """What a preview says of the rows of each action."""
 
 
-def check_lines(checked: Checked, files: Sequence[Path]) -> Iterator[str]:
-    """What was recognised, what is wrong with it, what to do next."""
+def check_lines(checked: Checked, asked: Sequence[str]) -> Iterator[str]:
+    """What was recognised, what is wrong with it, what to do next; `asked` are files and flags."""
     yield f"Template {checked.template}"
     width = max(len(sheet["name"]) for sheet in checked.sheets)
     for sheet in checked.sheets:
@@ -45,11 +44,11 @@ def check_lines(checked: Checked, files: Sequence[Path]) -> Iterator[str]:
     yield ""
     yield f"{plural(rows, 'row')}: {valid:,} valid, {invalid:,} invalid"
     yield from (f"Report: {path}" for path in checked.reports)
-    names = shlex.join(str(file) for file in files)
+    words = shlex.join(asked)
     if checked.ok:
-        yield f"Next: `importer run {names}`"
+        yield f"Next: `importer run {words}`"
     else:
-        yield f"Next: mend the cells named above, then `importer check {names}` again."
+        yield f"Next: mend the cells named above, then `importer check {words}` again."
 
 
 def result_lines(result: Result) -> Iterator[str]:
@@ -69,8 +68,8 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     yield _sums(preview.counts, preview.target)
 
 
-def plan_lines(plan: Plan, files: Sequence[Path], out: Path | None) -> Iterator[str]:
-    """Row by row what a run would do, what it would not send, and the sums."""
+def plan_lines(plan: Plan, asked: Sequence[str]) -> Iterator[str]:
+    """Row by row what a run would do, what it would not send, the sums; `asked` as above."""
     changes = [change for change in plan.changes if change.action != "unchanged"]
     width = max((len(change.action) for change in changes), default=0)
     for change in changes:
@@ -80,9 +79,7 @@ def plan_lines(plan: Plan, files: Sequence[Path], out: Path | None) -> Iterator[
                 yield f"    {heading}: {_value(old)} -> {_value(new)}"
     yield from _paragraph(cause_lines(plan.findings))
     yield from _paragraph([_sums(plan.counts, plan.target)])
-    kept = ["--plan", str(out)] if out else []
-    words = [*map(str, files), "--target", plan.target, *kept]
-    yield f"Next: `importer run {shlex.join(words)}`"
+    yield f"Next: `importer run {shlex.join(asked)}`"
 
 
 def _value(value: object) -> str:

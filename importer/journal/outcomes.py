@@ -90,8 +90,18 @@ def _combined(items: list[Any], *, valid: bool) -> tuple[Status, str, str]:
     for worst in _WORST:
         bad = next((item for state, item in states if state is worst), None)
         if bad is not None:
-            return worst, bad.message or "", _id(items)
+            return worst, _partly(items, bad), _id(items)
     return _done(items, states), "", _id(items)
+
+
+def _partly(items: list[Any], bad: Any) -> str:
+    """What is said of an item; of relations that wait for others, that the row itself made it."""
+    main = Status(_main(items).state)
+    message = bad.message or ""
+    if bad.no % 2 == 0 or main not in FINE or Status(bad.state) is not Status.BLOCKED:
+        return message
+    done = "was there already" if main is Status.UNCHANGED else f"was {main.value}"
+    return f"The row itself {done}, but not all it names could be linked to it: {message}"
 
 
 def _state(item: Any) -> Status:

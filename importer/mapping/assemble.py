@@ -16,6 +16,7 @@ from importer.mapping.parts import items_of
 from importer.mapping.payload import PayloadBuilder
 from importer.mapping.refer import Referrer
 from importer.mapping.required import RequiredCells, full, says
+from importer.mapping.stray import StrayCells
 from importer.model import Cell, CellFault, Finding
 from importer.template import fold
 
@@ -38,6 +39,7 @@ class SheetMapper:
     def __init__(self, sheet: BoundSheet) -> None:
         self.sheet = sheet
         self._mappers = [_EntityMapper(sheet, bound) for bound in sheet.entities]
+        self._stray = StrayCells(sheet)
 
     def map(self, chunk: Rows) -> Mapped:
         """Map one chunk; blank rows are no rows."""
@@ -46,6 +48,7 @@ class SheetMapper:
         if len(keep) < len(chunk):
             cells = [[column[i] for i in keep] for column in cells]
         mapped = Mapped([chunk.first_row + i for i in keep], [])
+        self._stray.look(cells, mapped)
         for mapper in self._mappers:
             mapper.map(cells, mapped)
         _drop_beside_deletes(mapped)
@@ -105,11 +108,16 @@ def _leans(entity: Entity) -> bool:
 
 
 def _drop_beside_deletes(mapped: Mapped) -> None:
-    """A row that deletes makes nothing else."""
-    deleted = {entity.row for entity in mapped.entities if entity.delete}
-    if deleted:
-        kept = [e for e in mapped.entities if e.delete or e.row not in deleted]
-        mapped.entities[:] = kept
+    """A row that deletes makes nothing else; what must not be left in what it deletes goes too."""
+    if not mapped.deleted:
+        return
+    gone = (e for e in mapped.entities if e.delete and e.bound.kind.empty_first)
+    emptied = {(entity.row, entity.bound.kind.name) for entity in gone}
+    for entity in mapped.entities if emptied else ():
+        above = (reference.rule for reference, _ in entity.references if reference.rule.parent)
+        stands_in = (to for rule in above for to in rule.to)
+        entity.delete = entity.delete or any((entity.row, to) in emptied for to in stands_in)
+    mapped.entities[:] = [e for e in mapped.entities if e.delete or e.row not in mapped.deleted]
 
 
 class _EntityMapper:
@@ -186,6 +194,9 @@ class _EntityMapper:
         references = self.referrer.columns(cells, len(numbers))
         self._check_references(cells, numbers, mapped)
         deletes = self._deletes(cells, numbers, mapped)
+        mapped.deleted.update(row for row, gone in zip(numbers, deletes, strict=True) if gone)
+        for i in self._unsaid(cells):
+            deletes[i] = True
         ids, hints = self._ids(cells, numbers, mapped)
         named = [bool(d and i and not h) for d, i, h in zip(deletes, ids, hints, strict=True)]
         self._required.check(cells, numbers, references, deletes, named, mapped)
@@ -268,6 +279,18 @@ class _EntityMapper:
             return [False] * len(numbers)
         values = self._column(self._action, cells, numbers, None, {}, mapped)
         return [value == "delete" for value in values]
+
+    def _unsaid(self, cells: list[Column]) -> list[int]:
+        """The rows that clear the cell without which this entity would not be made."""
+        columns = [cells[index] for index, values in self.bound.when if not values]
+        clear = self.sheet.clear
+        return [
+            i
+            for column in columns
+            if self.bound.each is None and clear in column
+            for i, cell in enumerate(column)
+            if cell == clear
+        ]
 
     def _ids(
         self, cells: list[Column], numbers: list[int], mapped: Mapped

@@ -21,10 +21,13 @@ class Binder:
         self._sheets = 0
         self._numbers = 0
 
-    def bind(self, file: str, name: str, rule: SheetRule, header: Header) -> BoundSheet:
+    def bind(
+        self, file: str, name: str, rule: SheetRule, header: Header, *, records: bool = False
+    ) -> BoundSheet:
         """Bind one sheet to its rule and say what is wrong with its headings."""
         found = self._found(rule, header)
-        sheet = BoundSheet(self._sheets, file, name, rule, header, [], (), [])
+        sheet = BoundSheet(self._sheets, file, name, rule, header, [], (), [], records=records)
+        sheet.clear = self.template.clear
         self._sheets += 1
         sheet.findings = list(dict.fromkeys(header_findings(sheet, found)))
         sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)

@@ -82,7 +82,9 @@ class BoundEntity:
 class BoundSheet:
     """One sheet of one file, ready to be mapped; `refused` keeps all its rows from being sent.
 
-    `self_referring` says that a row's entities may refer to each other without naming any cell.
+    `self_referring` says that a row's entities may refer to each other without naming any cell,
+    `records` that the rows are records of a text file, in which a separator too many moves cells.
+    `clear` is the text that asks for something to be emptied.
     """
 
     no: int
@@ -95,6 +97,8 @@ class BoundSheet:
     findings: list[Finding]
     refused: bool = False
     self_referring: bool = False
+    records: bool = False
+    clear: str = ""
 
     def entity(self, kind: str) -> BoundEntity:
         """The rule by which the sheet's rows make entities of a kind."""

@@ -184,9 +184,13 @@ def _number(cell: Cell) -> Any:
 
 
 def _plain_number(text: str) -> str | None:
-    digits = text.replace(" ", "").replace("\xa0", "").replace("'", "")
-    if digits.count(",") == 1 and "." not in digits and not re.search(r",\d{3}$", digits):
-        digits = digits.replace(",", ".")
+    """The number a person may have meant; the last of two marks is the decimal one."""
+    digits = re.sub(r"[\s'\xa0\u202f\u2019]", "", text)
+    comma, stop = digits.rfind(","), digits.rfind(".")
+    if comma > stop >= 0 or (stop < 0 and re.fullmatch(r"[^,]*,(\d{1,2}|\d{4,})", digits)):
+        digits = digits.replace(".", "").replace(",", ".")
+    elif digits.count(".") > 1:
+        digits = digits.replace(".", "")
     digits = digits.replace(",", "")
     return digits if digits != text and _NUMBER.fullmatch(digits) else None
 
@@ -338,10 +342,11 @@ def _url(cell: Cell) -> Any:
     if _LINK.fullmatch(text):
         return text
     bare = re.fullmatch(r"(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?", text)
-    suggestion = f"https://{text}" if bare else None
-    hint = (
-        f": did you mean {suggestion}?" if bare else ": it begins with https://, ftp:// or mailto:."
-    )
+    joined = re.sub(r"[ \xa0]", "%20", text) if re.match(r"\w+://[^/\s]+/", text) else ""
+    suggestion = f"https://{text}" if bare else joined if _LINK.fullmatch(joined) else None
+    hint = f": did you mean {suggestion}?"
+    if suggestion is None:
+        hint = ": it begins with https://, ftp:// or mailto: and has no blanks."
     return Fault("bad_url", f"`{text}` is not a link{hint}", suggestion)
 
 

@@ -71,7 +71,7 @@ class Entity:
 class Mapped:
     """One chunk, mapped: `rows` are the spreadsheet numbers of the rows that are not blank.
 
-    `told` holds the places of the errors.
+    `told` holds the places of the errors, `deleted` the rows whose action is to delete.
     """
 
     rows: list[int]
@@ -79,6 +79,7 @@ class Mapped:
     findings: list[Finding] = field(default_factory=list)
     invalid: set[int] = field(default_factory=set)
     told: dict[Place, set[str]] = field(default_factory=dict)
+    deleted: set[int] = field(default_factory=set)
 
     def spread_invalid(self) -> None:
         """Of a row with an error nothing is sent at all."""

@@ -12,7 +12,7 @@ from importer.mapping.bound import Header
 from importer.mapping.header import find_header, headed
 from importer.model import Cell
 from importer.template import SheetRule, Template, fold
-from importer.template.model import OWN_SHEETS
+from importer.template.model import ours
 
 
 class Sheet(Protocol):
@@ -34,9 +34,13 @@ class Match:
     hits: int
 
 
-def own(name: str, template: Template) -> bool:
-    """Whether a sheet is one of ours, or one the template says to pass over."""
-    return name in OWN_SHEETS or any(fnmatch(name, form) for form in template.ignore_sheets)
+def own(sheet: Sheet, template: Template) -> bool:
+    """Whether a sheet is one of ours, or one the template says to pass over.
+
+    One that is only called like ours is the user's.
+    """
+    passed_over = any(fnmatch(sheet.name, form) for form in template.ignore_sheets)
+    return passed_over or ours(sheet.head())
 
 
 def match_sheet(template: Template, name: str, head: Sequence[Sequence[Cell]]) -> Match | None:
@@ -77,8 +81,7 @@ def choose(templates: Sequence[Template], sheets: Sequence[Sheet]) -> Template:
 
     Raises UsageError where none fits, or two fit equally well.
     """
-    heads = [(sheet.name, sheet.head()) for sheet in sheets]
-    scores = [(_score(template, heads), template) for template in templates]
+    scores = [(_score(template, sheets), template) for template in templates]
     best = max(scores, key=lambda item: item[0], default=((0,), None))
     if best[1] is None or not best[0][-1]:
         raise UsageError(unknown(templates, sheets))
@@ -90,11 +93,11 @@ def choose(templates: Sequence[Template], sheets: Sequence[Sheet]) -> Template:
     return best[1]
 
 
-def _score(template: Template, heads: list[tuple[str, list[list[Cell]]]]) -> tuple[int, ...]:
+def _score(template: Template, sheets: Sequence[Sheet]) -> tuple[int, ...]:
     matches = [
         match
-        for name, head in heads
-        if not own(name, template) and (match := match_sheet(template, name, head))
+        for sheet in sheets
+        if not own(sheet, template) and (match := match_sheet(template, sheet.name, sheet.head()))
     ]
     complete = sum(1 for m in matches if _required(m)[0] == _required(m)[1])
     filled = sum(sum(1 for h in match.header.headings if h) for match in matches)
@@ -114,12 +117,28 @@ def unknown(templates: Sequence[Template], sheets: Sequence[Sheet]) -> str:
     heads = ([str(cell).strip() for cell in row] for sheet in sheets for row in sheet.head())
     first_row = next((row for row in heads if any(row)), [])
     seen = ", ".join(filter(None, first_row[:8])) or "nothing"
+    if ways := "; ".join(filter(None, (_partly(template, first_row) for template in templates))):
+        return (
+            f"No sheet has enough headings that a template knows. Seen: {seen}. A sheet needs two "
+            f"that are known, one of them required, or its kind's name: {ways}. "
+            "`importer template new NAME` makes a workbook with all headings."
+        )
     first = "; ".join(f"{t.name}: {', '.join(_few(t.sheets[0]))}" for t in templates if t.sheets)
     return (
         f"No sheet has headings that a template knows. Seen: {seen}. "
         f"Known are for example {first}. "
         "Name a template with --template, or write one with `importer template init FILE`."
     )
+
+
+def _partly(template: Template, row: Sequence[str]) -> str:
+    """The required headings of the rule that knows most of a row's; nothing if none knows any."""
+    found = [(header[1], rule) for rule in template.sheets if (header := find_header([row], rule))]
+    hits, rule = max(found, key=lambda one: one[0], default=(0, None))
+    if rule is None or not hits:
+        return ""
+    needed = [name for name, column in headed(rule).items() if column.required]
+    return f"{template.name} needs {', '.join(needed)} for {rule.name}"
 
 
 def _few(rule: SheetRule) -> list[str]:

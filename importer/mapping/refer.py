@@ -78,13 +78,26 @@ class Referrer:
         """Whether a row has a reference at one of these paths."""
         return any(reference.rule.path in paths and texts for reference, texts in found)
 
-    def required(self) -> Iterator[tuple[str, int]]:
-        """Each path that must be referred to, with the column to blame if it is not."""
-        seen: set[str] = set()
-        for reference in self._references:
-            if reference.rule.required and reference.rule.path not in seen:
-                seen.add(reference.rule.path)
-                yield reference.rule.path, max((*reference.by, 0)[0], 0)
+    def required(self) -> Iterator[str]:
+        """Each path that must be referred to."""
+        return iter(dict.fromkeys(r.rule.path for r in self._references if r.rule.required))
+
+    def blank(self, path: str, cells: list[list[Any]], at: int) -> tuple[int, ...]:
+        """The columns a row should have filled: the blank ones of the way it has most of.
+
+        The first column is that to blame; those after it are the other ways' where none is begun.
+        """
+        ways = [[i for i in r.by if i >= 0] for r in self._references if r.rule.path == path]
+        blanks = [[i for i in way if not _said(cells, i, at)] for way in ways]
+        begun = [
+            (len(way) - len(left), -len(left), left)
+            for way, left in zip(ways, blanks, strict=True)
+            if left
+        ]
+        most = max(begun, key=lambda one: one[:2], default=(0, 0, [0]))
+        if most[0]:
+            return tuple(most[2][:1])
+        return tuple(dict.fromkeys(way[0] for way in ways if way)) or (0,)
 
 
 def _is_part_of(one: BoundReference, other: BoundReference) -> bool:
@@ -169,6 +182,10 @@ class _Reader:
             read = (readings(item, self._reference.rule.forms) or ((None, item),)) if item else ()
             found = self._known[key] = RefText(self._reference, within, steps, read)
         return found
+
+
+def _said(cells: list[list[Any]], index: int, at: int) -> bool:
+    return index < len(cells) and bool(shown(cells[index][at]).strip())
 
 
 def _texts_of(cells: list[Any]) -> list[str]:

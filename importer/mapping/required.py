@@ -51,10 +51,12 @@ class RequiredCells:
             if column.rule.default is None:
                 spared = named if self._identifies(column.rule) else deletes
                 self._check_column(column, cells, numbers, references, spared, mapped)
-        for path, index in self._referrer.required():
+        for path in self._referrer.required():
             for i in self._referrer.without(path, references):
                 if not named[i] and numbers[i] not in mapped.invalid:
-                    self._missing(index, self._sheet.heading(index) or "", numbers[i], mapped)
+                    index, *others = self._referrer.blank(path, cells, i)
+                    names = [self._sheet.heading(one) or "" for one in (index, *others)]
+                    self._missing(index, " or ".join(names), numbers[i], mapped)
 
     def _check_column(
         self,

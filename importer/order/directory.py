@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from importer.model import Key
 from importer.order.index import Index, Named
 from importer.order.registry import Record
-from importer.targets.protocol import Live
 from importer.template import Kind, Template
+
+
+class Entity(Protocol):
+    """What is asked of a live entity: its names, and what it refers to by payload path."""
+
+    @property
+    def type(self) -> str:
+        """The target's name of its type."""
+
+    @property
+    def key(self) -> Key:
+        """Labels of what it stands in, outermost first, then its own."""
+
+    @property
+    def id(self) -> str:
+        """The target's id."""
+
+    @property
+    def identities(self) -> Key:
+        """Other values that identify it."""
+
+    @property
+    def relations(self) -> Mapping[str, Sequence[Reference]]:
+        """What it refers to."""
+
+    @property
+    def archived(self) -> bool:
+        """Whether it was deleted, and can be had back."""
+
+
+class Reference(Protocol):
+    """A live entity as another one names it."""
+
+    @property
+    def id(self) -> str:
+        """The target's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +72,7 @@ class Directory:
     _apart: set[Named] = field(default_factory=set)
     _parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def add(self, live: Live) -> None:
+    def add(self, live: Entity) -> None:
         """Make a live entity known; what it stands in comes before it."""
         kind = self.template.kind_of(live.type)
         if kind is None:
@@ -57,7 +93,7 @@ class Directory:
         self.ids[named] = identity
         self.index.add(*named)
 
-    def _placed(self, live: Live, kind: Kind) -> Key:
+    def _placed(self, live: Entity, kind: Kind) -> Key:
         """A live entity's key: that of what it stands in, as it is told apart here, and its own."""
         if kind.name not in self._parents:
             self._parents[kind.name] = tuple(_parent_paths(self.template, kind.name))
@@ -139,6 +175,10 @@ class Directory:
                 return True
             here = self._above.get(here)
         return False
+
+    def children(self, identity: str) -> list[str]:
+        """The ids of what stands in a live entity, when all is renamed and moved."""
+        return [one for one in self._below.get(identity, ()) if self._above.get(one) == identity]
 
     def place_of(self, identity: str) -> Key:
         """The key of what a live entity stands in."""

@@ -43,7 +43,6 @@ class Index:
         self._now: dict[Named, Key] = {}
         self._plain: dict[Named, Key] = {}
         self._identities: dict[tuple[str, str], Key] = {}
-        self._codes: set[str] = set()
         self._labels: dict[str, dict[str, list[Key]]] = {}
 
     def add(self, kind: str, key: Key, seq: int | None = None) -> int | None:
@@ -95,7 +94,6 @@ class Index:
     def identify(self, kind: str, identity: str, key: Key) -> None:
         """Make a key known by another identifying value; the file's word comes first."""
         self._identities.setdefault((kind, identity), key)
-        self._codes.add(identity)
 
     def identified(self, kinds: Iterable[str], text: str) -> Named | None:
         """The entity with this identifying value."""
@@ -131,8 +129,9 @@ class Index:
         Each text is a label, a path of labels or an identifying value; the last one, if `loose`,
         also a label that is unique below what the others name.
         """
-        if not any(text in self._codes for text in texts) and (exact := self.has(kinds, texts)):
-            return exact
+        exact = self.has(kinds, texts)
+        if exact:
+            return self._unless_a_code(exact, texts)
         key: Key = ()
         for step, text in enumerate(texts[:-1]):
             found = self._step(tuple(self.keys), key, text, separators)
@@ -142,6 +141,14 @@ class Index:
                 return self._missing(tuple(self.keys), step, text, key)
             key = found[0][1]
         return self._last(kinds, key, len(texts) - 1, texts[-1], separators, loose=loose)
+
+    def _unless_a_code(self, exact: Named, texts: Key) -> Answer:
+        """What is called so, unless the last text is also the code of another one there."""
+        *scope, text = texts
+        other = self.identified((exact[0],), text)
+        if other in {None, exact} or other[1][: len(scope)] != tuple(scope):
+            return exact
+        return Ambiguous(len(scope), text, (exact, other))
 
     def _last(
         self,
@@ -199,9 +206,9 @@ class Index:
         return self._labels[kind]
 
     def _missing(self, kinds: Sequence[str], step: int, text: str, within: Key) -> Missing:
-        return Missing(step, text, within, self._near(kinds, text, within))
+        return Missing(step, text, within, self.near(kinds, text, within))
 
-    def _near(self, kinds: Sequence[str], text: str, within: Key) -> str | None:
+    def near(self, kinds: Sequence[str], text: str, within: Key) -> str | None:
         """The most similar label below a key; not looked for among very many."""
         import difflib
 

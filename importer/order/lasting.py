@@ -10,7 +10,7 @@ from importer.mapping.forms import show
 from importer.model import Finding
 from importer.order.index import Named
 from importer.order.registry import Record, Registry
-from importer.order.wording import blame
+from importer.order.wording import blame, row_of
 from importer.template import Template
 
 
@@ -51,9 +51,7 @@ class Lasting:
         return self._registry.records[text.uses[0]].kind == named[0]
 
     def _deleted(self, text: RefText, record: Record, named: Named, by: Record) -> Finding:
-        where = f"row {by.row}"
-        if by.sheet != record.sheet:
-            where += f" of {self._sheets[by.sheet].name}"
+        where = row_of(self._sheets[by.sheet], by.row, self._sheets[record.sheet])
         what = f"The {self._kinds[named[0]].word} `{show(named[1])}`"
         words = f"{what} is deleted by {where}: name another, or do not delete it."
         return self._finding("deleted_here", words, text, record, named)

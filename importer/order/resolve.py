@@ -65,6 +65,7 @@ class Resolver:
         yield from self._twice.identities()
         lasting = Lasting(self.template, self.registry, self.sheets)
         yield from lasting.findings(self.meaning)
+        yield from self._standing.still_full(self.registry.records)
 
     def _keys_of(self, kind: str) -> Iterator[Finding]:
         """Give every record of a kind its key and what is live of it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from importer.mapping import BoundSheet
+from importer.mapping import BoundEntity, BoundSheet
 from importer.mapping.forms import show
 from importer.model import Finding, Key
 from importer.order.directory import Directory, Several
@@ -72,6 +72,34 @@ class Standing:
                 yield self._ambiguous(record, "", found.handles, self._way_out(record))
             else:
                 record.live = found
+
+    def still_full(self, records: Sequence[Record]) -> Iterator[Finding]:
+        """Tell of what is deleted though something stands in it that is neither deleted nor moved.
+
+        For kinds that say so: some targets refuse that, others take it all away.
+        """
+        deletes = [r for r in records if r.delete and r.valid and r.live is not None]
+        gone = {record.live for record in deletes}
+        for record in sorted(deletes, key=lambda one: len(one.key or ()), reverse=True):
+            bound = self._sheets[record.sheet].entity(record.kind)
+            children = self._directory.children(record.live or "")
+            left = [one for one in children if one not in gone]
+            if left and bound.kind.empty_first:
+                gone.discard(record.live)
+                yield self._full(record, bound, left)
+
+    def _full(self, record: Record, bound: BoundEntity, left: Sequence[str]) -> Finding:
+        record.valid = False
+        listed = ", ".join(f"`{self._directory.names[one][1][-1]}`" for one in left[:3])
+        more = f" and {len(left) - 3:,} more" if len(left) > 3 else ""
+        words = (
+            f"`{record.labels[-1]}` still has {listed}{more} in it: "
+            "delete or move what is in it too."
+        )
+        sheet, column = self._sheets[record.sheet], bound.action_column
+        index = bound.origin(bound.kind.key[-1])[0] - 1 if column is None else column
+        place = sheet.place(record.row, index + 1, sheet.heading(index) if index >= 0 else None)
+        return Finding("not_empty", words, place, value=record.labels[-1])
 
     def _ambiguous(self, record: Record, where: str, which: Sequence[str], way_out: str) -> Finding:
         record.valid = False

@@ -9,6 +9,7 @@ from importer.mapping.forms import show
 from importer.mapping.header import own_column
 from importer.model import Finding, Key
 from importer.order.registry import Record, Registry
+from importer.order.wording import row_of
 from importer.template import Template
 
 Origin = tuple[int, str | None]
@@ -66,8 +67,10 @@ class Twice:
     ) -> Finding:
         record.valid = False
         here, there = self._sheets[record.sheet], self._sheets[other.sheet]
-        where = f"row {other.row}" + (f" of {there.name}" if there is not here else "")
-        words = f"{what} stands here and in {where}: keep one of them."
+        if _row(record) == _row(other):
+            words = f"{what} stands twice in this row: keep one of them."
+        else:
+            words = f"{what} stands here and in {row_of(there, other.row, here)}: keep one of them."
         return Finding("duplicate_key", words, here.place(record.row, *origin), value=value)
 
 

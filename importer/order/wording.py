@@ -27,6 +27,12 @@ Row = tuple[BoundSheet, int]
 """A sheet and the number of one of its rows."""
 
 
+def row_of(sheet: BoundSheet, row: int, here: BoundSheet) -> str:
+    """A row as one on the sheet `here` speaks of it: `row 5 of Terms in other.xlsx`."""
+    name = "" if sheet is here else f" of {sheet.name}"
+    return f"row {row}{name}" + (f" in {sheet.file}" if sheet.file != here.file else "")
+
+
 def contradiction(
     template: Template, text: RefText, other: RefText, here: Named, there: Named, row: Row
 ) -> Finding:

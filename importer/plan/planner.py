@@ -141,15 +141,19 @@ class Planner:
         found: dict[str, list[Pointer]] = {}
         moved = False
         for reference, named in self._now(stated):
-            if reference.or_below and any(self.known.inside(live.id, one) for one in named):
-                continue
             old = {ref.id for ref in live.relations.get(reference.path, ())}
+            if reference.or_below and self._stays(old, named):
+                continue
             pointers = self._pointers(named)
             if old != {pointer["id"] for pointer in pointers}:
                 found[reference.path] = pointers
                 fields[reference.path] = [self._shown(old), [show(key) for _, key in named] or None]
                 moved = moved or reference.parent
         return found, moved
+
+    def _stays(self, old: set[str], named: Iterable[Named]) -> bool:
+        """Whether what an entity stands in stands itself below what is named."""
+        return any(self.known.inside(above, one) for above in old for one in named)
 
     def _later(self, stated: Stated, live: Live | None, planned: Planned) -> Payload | None:
         """Relations among entities of one kind: appended and removed once all of them exist."""

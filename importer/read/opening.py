@@ -42,6 +42,7 @@ MARKUP = {
     b"<workbook": "is an XML file",
     b"{\\rtf": "is a text document (RTF)",
 }
+SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"}
 TEXT_SUFFIXES = {".csv", ".tsv", ".tab", ".txt", ".dat", ""}
 
 
@@ -102,8 +103,9 @@ def foreign_format(start: bytes) -> str | None:
 
 
 def called(path: Path) -> str:
-    """`though it is called .xls`: names the ending where there is one."""
-    return f"though it is called {path.suffix}" if path.suffix else "not a spreadsheet"
+    """`though it is called .xls`: names the ending where it promises something else."""
+    spreadsheet = path.suffix.lower() in SPREADSHEETS
+    return f"though it is called {path.suffix}" if spreadsheet else "not a spreadsheet"
 
 
 def open_zip(path: Path) -> Input:
@@ -146,7 +148,7 @@ def open_text(path: Path) -> Input:
     from importer.read.encoding import examine_text
 
     if path.suffix.lower() not in TEXT_SUFFIXES:
-        seen = f"is plain text, though it is called {path.suffix}"
+        seen = f"is plain text, {called(path)}"
         raise refusal(path, seen, "If it is a CSV file, give it the ending .csv; else save it anew")
     text = examine_text(path)
     dialect = find_dialect(path, text)

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
-from importer.model import FINE, Finding, Place, RowResult, SheetLayout, Status
+from importer.model import FINE, Finding, Place, RowResult, Severity, SheetLayout, Status
 from importer.report.formats import format_of
 from importer.report.wording import MEANINGS, clean, sentence
 
@@ -131,7 +131,8 @@ class Content:
         findings = ((row, None) for row in sorted(told))
         for row, heard in groupby(heapq.merge(results, findings, key=_row), key=_row):
             if row > layout.header_row and row >= layout.first_row:
-                yield _line(row, next((r for _, r in heard if r), None), told.get(row, []))
+                result = next((r for _, r in heard if r), None)
+                yield _line(row, result, told.get(row) or _refused(result, told, layout))
 
     def problems(self) -> Iterator[Finding]:
         """Every finding in row order, and one for each row that failed without a finding."""
@@ -150,6 +151,15 @@ def _row(item: tuple[int, RowResult | None]) -> int:
 
 def _position(place: Place) -> tuple[str, int, int]:
     return place.sheet, place.row, place.column
+
+
+def _refused(
+    result: RowResult | None, told: Mapping[int, list[Finding]], layout: SheetLayout
+) -> list[Finding]:
+    """What keeps a row back that is right in itself: errors in the sheet's headings."""
+    if result is None or result.status is not Status.INVALID or result.message:
+        return []
+    return [f for f in told.get(layout.header_row, ()) if f.severity is Severity.ERROR]
 
 
 def _line(row: int, result: RowResult | None, findings: list[Finding]) -> Line:

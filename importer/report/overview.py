@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, cast
 
-from importer.model import Status, column_letter
+from importer.model import SIGNATURE, Status, column_letter
 from importer.report.causes import group
 from importer.report.paint import (
     HEADING,
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     from importer.report.causes import Cause
     from importer.report.content import Content
 
-NAMES = ("Report", "Import report", "Importer report")
-SIGNATURE = "Written by importer; the next report takes the place of this sheet."
 SIGNATURE_CELL = "A3"
+NAMES = ("Report", "Import report", "Importer report")
 WIDTHS = (13, 16, 15, 20, 24, 56, 30, 14, 14, 14)
 CAUSES = (
     "Severity",

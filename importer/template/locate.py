@@ -32,13 +32,21 @@ def _skip_tables(lines: list[str], way: list[Step]) -> tuple[int, list[Step]]:
         index = way[1] if len(way) > 1 and isinstance(way[1], int) else None
         found = _table(lines, line, dotted, index)
         if found is None:
-            if f"[{dotted}." not in "\n".join(lines[line:]):
+            below = _first_below(lines, line, dotted)
+            if below is None:
                 break
             name, way = dotted, way[1:]
+            line = line if way else below
             continue
         line, name = found, dotted
         way = way[2:] if lines[found].lstrip().startswith("[[") else way[1:]
     return line, way
+
+
+def _first_below(lines: list[str], start: int, dotted: str) -> int | None:
+    """The first table within one that has no header of its own."""
+    header = re.compile(rf"^\s*\[\[?\s*{re.escape(dotted)}\.")
+    return next((n for n in range(start, len(lines)) if header.match(lines[n])), None)
 
 
 def _table(lines: list[str], start: int, dotted: str, index: int | None) -> int | None:

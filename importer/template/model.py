@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from importer.model import SIGNATURE
+
 OWN_COLUMNS = ("import_status", "import_message", "import_id")
-OWN_SHEETS = ("Report", "Import report", "Instructions")
+INSTRUCTIONS = ("Sheet", "Heading", "Must be filled")
+"""How the headings of an Instructions sheet of ours begin."""
+
+
+def ours(head: Sequence[Sequence[object]]) -> bool:
+    """Whether the first rows are those of a sheet of ours, a report or instructions."""
+    marks = ((SIGNATURE,), INSTRUCTIONS)
+    return any(tuple(row[: len(mark)]) == mark for row in head for mark in marks)
+
 
 _IGNORED_IN_HEADINGS = re.compile(r"[\s_\-*]+")
 
@@ -138,6 +149,7 @@ class Kind:
 
     `type` is the target's name of it (None: a column says it). `key` are the payload paths that end
     its key, `identities` those that identify it on their own. `mode` is `upsert` or `update`.
+    `empty_first` says that one is only deleted when nothing stands in it any more.
     """
 
     name: str
@@ -147,6 +159,7 @@ class Kind:
     key: tuple[str, ...]
     identities: tuple[str, ...] = ()
     mode: str = "upsert"
+    empty_first: bool = False
     constants: dict[str, Any] = field(default_factory=dict)
 
 

@@ -154,6 +154,7 @@ def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:
         key=tuple(rule["key"]),
         identities=tuple(rule.get("identities", ())),
         mode=rule.get("mode", "upsert"),
+        empty_first=rule.get("empty_first", False),
         constants=constants,
     )
 

@@ -8,8 +8,8 @@ same bytes.
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -196,4 +196,8 @@ def make_workbook(path: Path, rows: int) -> None:
 
 
 if __name__ == "__main__":
-    make_workbook(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100_000)
+    parser = argparse.ArgumentParser(description="Make a workbook of glossary terms.")
+    parser.add_argument("path", type=Path, help="the workbook to write")
+    parser.add_argument("rows", type=int, nargs="?", default=100_000, help="how many terms")
+    asked = parser.parse_args()
+    make_workbook(asked.path, asked.rows)

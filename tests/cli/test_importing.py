@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -136,7 +137,7 @@ def test_a_report_that_cannot_be_written_is_exit_1_and_can_be_written_later(
     said = importer("run", buildings, "--report", longest)
     assert said.status == 1
     assert "2 rows: 2 created" in said.out
-    [command] = re.findall(r"`importer (runs \S+ --report) PATH` writes it later", said.out)
+    [command] = re.findall(r"`importer (runs \S+ --report) PATH` writes it later", said.err)
     assert importer(*command.split(), home / "later.csv").status == 0
     assert statuses(home / "later.csv") == ["created", "created"]
 
@@ -223,3 +224,19 @@ def test_nothing_but_json_is_on_stdout(importer, write, content):
     write("some.csv", content)
     for command in ("check", "run"):
         assert json.loads(importer(command, "some.csv", "--format", "json").out)
+
+
+def test_the_next_command_keeps_the_flags_of_this_one(importer, buildings):
+    flags = ["--template", "trebellar-portfolio", "--sheet", "buildings=Buildings"]
+    checked = importer("check", buildings, *flags, "--target", "sandbox")
+    words = f"{buildings} --template trebellar-portfolio --target sandbox"
+    assert f"Next: `importer run {words} --sheet buildings=Buildings`" in checked.out
+    planned = importer("plan", buildings, *flags, "--out", "p.json")
+    assert f"`importer run {words} --sheet buildings=Buildings --plan p.json`" in planned.out
+
+
+def test_rows_below_wrong_headings_say_so_in_the_report(importer, write, home):
+    path = write("b.csv", "Building,Timezone,Building name\nHQ,Europe/Berlin,x\n")
+    assert importer("check", path, "--report", "out.csv").status == 1
+    said = Path("out.csv").read_text(encoding="utf-8")
+    assert "`Building` in A1 and `Building name` in C1 mean the same" in said

@@ -18,6 +18,10 @@ REFUSED = {
         ["targets.prod.system: `atln` is no known system", "mean atlan?"],
     ),
     "no system": ("[targets.prod]\nrate = 3", ["importer.toml: targets.prod.system: is missing."]),
+    "a password in an address": (
+        '[targets.prod]\nsystem = "atlan"\nbase_url = "https://me:secret@x.example"',
+        ["targets.prod.base_url: holds a user name or a password"],
+    ),
     "a rate of none": ("[targets.atlan]\nrate = 0", ["targets.atlan.rate: ", "greater than 0"]),
     "a second sandbox": ('[targets.box]\nsystem = "sandbox"', ["box: ", "the one sandbox"]),
     "targets are no table": ("targets = 3", ["importer.toml: targets: is not a table."]),

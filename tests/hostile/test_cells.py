@@ -9,7 +9,7 @@ from tests.hostile.conftest import named
 GLOSSARY = "Glossary\nFin\n"
 TERMS = "Glossary,Term,Description,Synonyms,Tags\n"
 LINKS = "Glossary,Term,Title,URL\n"
-NOT_A_LINK = "is not a link: it begins with https://, ftp:// or mailto:."
+NOT_A_LINK = "is not a link: it begins with https://, ftp:// or mailto: and has no blanks."
 
 CELLS = {
     "a javascript: link": ("links.csv", f"{LINKS}Fin,Good,bad,javascript:alert(1)\n", NOT_A_LINK),

@@ -124,6 +124,9 @@ NUMBERS = [
     ("12345678901234567", 'type = "number"', NUMBER, 12345678901234567),
     ("1,234", 'type = "number"', NUMBER, fault("not_a_number", "1,234", "1234")),
     ("1,5", 'type = "number"', NUMBER, fault("not_a_number", "1,5", "1.5")),
+    ("1.000,5", 'type = "number"', NUMBER, fault("not_a_number", "1.000,5", "1000.5")),
+    ("1,000.5", 'type = "number"', NUMBER, fault("not_a_number", "1,000.5", "1000.5")),
+    ("1.234.567", 'type = "number"', NUMBER, fault("not_a_number", "1.234.567", "1234567")),
     ("1 234,5", 'type = "number"', NUMBER, fault("not_a_number", "1 234,5", "1234.5")),
     ("many", 'type = "number"', NUMBER, fault("not_a_number", "many")),
     ("nan", 'type = "number"', NUMBER, fault("not_a_number", "nan")),
@@ -228,7 +231,12 @@ STRUCTURES = [
     ("mailto:jo@x.org", 'type = "url"', TEXT, "mailto:jo@x.org"),
     ("www.x.org/a", 'type = "url"', TEXT, fault("bad_url", "www.x.org/a", "https://www.x.org/a")),
     ("javascript:alert(1)", 'type = "url"', TEXT, fault("bad_url", "javascript:alert(1)")),
-    ("https://x.org/a b", 'type = "url"', TEXT, fault("bad_url", "https://x.org/a b")),
+    (
+        "https://x.org/a b",
+        'type = "url"',
+        TEXT,
+        fault("bad_url", "https://x.org/a b", "https://x.org/a%20b"),
+    ),
     ("http://", 'type = "url"', TEXT, fault("bad_url", "http://")),
     (
         "https://a.org; b",

@@ -8,8 +8,9 @@ import pytest
 from importer.errors import UsageError
 from importer.intake import Nowhere, open_intake
 from importer.mapping.recognise import choose, match_sheet
-from importer.model import Severity
+from importer.model import SIGNATURE, Severity
 from importer.template import find_all
+from importer.template.model import INSTRUCTIONS
 from tests.mapping.build import OPEN, Rows, only, template
 
 SHIPPED = {made.name: made for made in find_all()}
@@ -117,12 +118,15 @@ def workbook(path, **sheets):
 
 
 def test_sheets_of_no_kind_are_passed_over_with_a_word_and_our_own_in_silence(two, tmp_path):
+    """Ours are known by what they say, whatever they are called."""
+    ours = [["Name", "Fur"], ["not", "me"], [SIGNATURE]]
     path = workbook(
         tmp_path / "pets.xlsx",
-        Instructions=[["Name", "Fur"], ["not", "me"]],
+        Instructions=[["Pets"], list(INSTRUCTIONS), ["Cats", "Name", "yes"], ["Name", "Fur"]],
         Cats=[["Name", "Fur"], ["Tom", "grey"]],
         Notes=[["to do"], ["buy milk"]],
-        Report=[["Name", "Fur"], ["nor", "me"]],
+        Report=ours,
+        Importer_report=ours,
         Lookup_colours=[["Name", "Fur"], ["nor", "me"]],
     )
     intake = open_intake([path], str(two.folder))
@@ -131,6 +135,15 @@ def test_sheets_of_no_kind_are_passed_over_with_a_word_and_our_own_in_silence(tw
     assert (finding.code, finding.severity) == ("sheet_ignored", Severity.INFO)
     assert finding.place.sheet == "Notes"
     assert [record.labels for record in intake.registry.records] == [("Tom",)]
+
+
+@pytest.mark.parametrize("name", ["Report", "Import report", "Instructions"])
+def test_a_sheet_that_is_only_called_like_ours_is_the_users(two, tmp_path, name):
+    path = workbook(tmp_path / "pets.xlsx", **{name: [["Name", "Fur"], ["Tom", "grey"]]})
+    for only_ in ([], [f"{name}=Cats"]):
+        intake = open_intake([path], str(two.folder), only_)
+        intake.read(Nowhere())
+        assert [record.labels for record in intake.registry.records] == [("Tom",)]
 
 
 def test_a_title_above_the_table_does_not_hide_it(two, tmp_path):

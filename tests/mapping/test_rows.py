@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from importer.mapping import SheetMapper
 from importer.model import CellFault, Severity
+from importer.read import Chunk
 from tests.mapping.build import (
     OPEN,
     TEXT,
@@ -239,7 +241,7 @@ def test_a_row_filled_only_under_unknown_and_own_headings_is_no_row(things):
 def test_a_required_value_is_missed_at_its_blank_cell_once(things, blank, column, cell):
     row = ["a", "g", 1]
     row[column] = blank
-    found = taken(things, Rows("Things", [TOP, [*row, "red"]]))
+    found = taken(things, Rows("Things", [[*TOP, "Colour"], [*row, "red"]]))
     assert told(found.findings) == [("missing", cell)]
 
 
@@ -374,3 +376,35 @@ columns = [
         ("D2", "P: v1.2", "P: v1.2 is at most 9."),
         ("E2", "Width", "Width is at most 9."),
     ]
+
+
+def test_a_cell_beyond_the_headings_of_a_text_file_keeps_its_row_back(things):
+    """An unquoted separator has moved the cells before it: what they say is not to be trusted."""
+    rows = [["Name", "Group", "Size"], ["a", "g", 1, "stray"], ["b", "g", 1, ""], ["c", "g", 1]]
+    sheet = bound(things, rows)
+    sheet.records = True
+    found = SheetMapper(sheet).map(Chunk(2, rows[1:]))
+    assert told(found.findings) == [("beyond_headings", "D2")]
+    assert found.invalid == {2}
+
+
+def test_a_filled_column_without_a_heading_is_told_once(things):
+    """Notes beside a table are common; their rows are imported, and nobody is left to wonder."""
+    rows = [["Name", "", "Group", "Size"], ["a", "", "g", 1, "x"], ["b", "y", "g", 1, "z"]]
+    found = mapped(things, rows)
+    assert told(found.findings) == [("no_heading", "E2"), ("no_heading", "B3")]
+    assert {finding.severity for finding in found.findings} == {Severity.WARNING}
+    assert found.invalid == set()
+
+
+def test_a_reference_that_is_begun_is_missing_at_the_cell_left_blank(tmp_path):
+    """Not at one that is filled; where nothing is begun every way is named."""
+    ways = THINGS.replace('by = ["Group"]', 'by = ["Group", "Street"]').replace(
+        'heading = "Group", required = true', 'heading = "Group"'
+    )
+    made = template(tmp_path / "ways", ways, group=OPEN, thing=OPEN)
+    rows = [["Name", "Size", "Group", "Street", "Group code"]]
+    rows += [["a", 1, "g", "", ""], ["b", 1, "", "s", ""], ["c", 1, "", "", ""]]
+    found = mapped(made, rows)
+    assert told(found.findings) == [("missing", "D2"), ("missing", "C3"), ("missing", "E4")]
+    assert found.findings[2].message == "Group code or Group is required and blank."

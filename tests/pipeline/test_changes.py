@@ -232,3 +232,13 @@ def test_an_asset_without_external_id_is_known_by_its_path(bench):
     assert bench.silent(lambda: bench.portfolio(sheets)).counts == {"unchanged": 5}
     sheets["Desks"][0]["Seats"] = 1
     assert bench.portfolio(sheets).counts == {"updated": 1, "unchanged": 4}
+
+
+def test_a_readme_is_cleared_by_deleting_it_and_the_term_stays(bench):
+    row = term("A", Readme="<p>long</p>")
+    bench.glossary({"Glossaries": [glossary()], "Terms": [row]})
+    cleared = {"Terms": [row | {"Readme": "<clear>"}]}
+    assert bench.glossary(cleared).counts == {"updated": 1}
+    assert bench.silent(lambda: bench.glossary(cleared)).counts == {"unchanged": 1}
+    assert bench.atlan.terms().keys() == {"A"}
+    assert not related(bench.atlan.terms()["A"], "readme")

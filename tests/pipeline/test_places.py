@@ -98,3 +98,57 @@ def test_a_delete_by_name_deletes_one_and_only_once(bench, filled):
     rows = {"Desks": nameless(desk("D1", "1", Action="delete"))}
     assert bench.portfolio(rows).counts == {"deleted": 1}
     assert bench.silent(lambda: bench.portfolio(rows)).counts == {"unchanged": 1}
+
+
+def test_what_still_has_something_in_it_is_not_deleted(bench, filled):
+    """Some targets refuse that in words of their own, others take away all that is in it."""
+    rows = {"Floors": [floor("1", Action="delete")], "Spaces": [space("Lab", "1", Action="delete")]}
+    result = bench.silent(lambda: bench.portfolio(rows))
+    assert result.counts == {"invalid": 2}
+    assert {finding.place.heading for finding in result.findings} == {"Action"}
+    words = "\n".join(finding.message for finding in result.findings)
+    assert "`1` still has `Lab`, `Hall`, `D3` in it" in words
+    assert "`Lab` still has `D1` in it" in words
+
+
+def test_what_is_emptied_by_the_same_files_is_deleted(bench, filled):
+    """Deleted or moved away: both leave it empty."""
+    rows = {
+        "Spaces": [space("Lab", "1", Action="delete"), space("Hall", "1", Action="delete")],
+        "Desks": [desk("D1", "1", Action="delete"), desk("D2", "2", Space="<clear>")],
+    }
+    assert bench.portfolio(rows).counts == {"moved": 1, "deleted": 3}
+    assert ("HQ", "2", "D2") in bench.trebellar.places()
+
+
+def test_a_row_that_deletes_a_room_deletes_the_desks_it_names(bench):
+    row = {"Building": "HQ", "Timezone": "Europe/Berlin", "Floor": "1", "Room": "R", "Desk 1": "D"}
+    assert bench.run({"Rooms": [row]}, template="room-list").counts == {"created": 1}
+    gone = {"Rooms": [row | {"Action": "delete"}]}
+    assert bench.run(gone, template="room-list").counts == {"deleted": 1}
+    assert bench.trebellar.places().keys() == {("HQ",), ("HQ", "1")}
+
+
+def test_a_delete_that_finds_nothing_says_so_with_the_nearest_name(bench, filled):
+    result = bench.portfolio({"Desks": nameless(desk("D11", "1", Action="delete"))})
+    assert (result.counts, result.exit_status) == ({"unchanged": 1}, 0)
+    [finding] = result.findings
+    assert finding.code == "nothing_to_delete"
+    assert "no desk `D11`" in finding.message
+
+
+def test_a_desk_named_twice_in_one_row_is_told_so(bench):
+    row = {"Building": "HQ", "Timezone": "Europe/Berlin", "Floor": "1", "Room": "R"}
+    row |= {"Desk 1": "D", "Desk 2": "D"}
+    result = bench.run({"Rooms": [row]}, template="room-list")
+    assert {f.message for f in result.findings} >= {
+        "The desk `HQ > 1 > R > D` stands twice in this row: keep one of them."
+    }
+
+
+def test_rows_of_two_files_that_say_the_same_name_each_others_file(bench):
+    one = bench.text("one.csv", [building("HQ")])
+    other = bench.text("other.csv", [building("HQ")])
+    result = bench.run(one, other, template="trebellar-portfolio")
+    assert ["of other in other.csv" in f.message for f in result.findings] == [True, False]
+    assert "of one in one.csv" in result.findings[1].message

@@ -29,7 +29,7 @@ CONTENTS = {
     "an XML spreadsheet": ("terms.xls", b"<?xml version='1.0'?><Workbook>", "is an XML file"),
     "a picture": ("terms.csv", b"\x89PNG\r\n\x1a\n", r"is a picture \(PNG\)"),
     "text called .xlsx": ("terms.xlsx", b"a,b\n1,2\n", r"is plain text, though .* ending \.csv"),
-    "JSON": ("terms.json", b'{"a": 1}', r"is plain text, though it is called \.json"),
+    "JSON": ("terms.json", b'{"a": 1}', r"is plain text, not a spreadsheet"),
     "bytes of no kind": ("terms.csv", bytes(range(256)) * 9, "neither a workbook nor text"),
     "a protected workbook": (
         "terms.xlsx",

@@ -126,7 +126,7 @@ def test_its_own_template_is_recognised_and_knows_every_heading(books, template)
     sheets = open_input(books[template]).sheets
     assert choose(list(TEMPLATES.values()), sheets).name == template
     binder = Binder(TEMPLATES[template])
-    filled = [sheet for sheet in sheets if not own(sheet.name, TEMPLATES[template])]
+    filled = [sheet for sheet in sheets if not own(sheet, TEMPLATES[template])]
     assert len(filled) == len(TEMPLATES[template].sheets)
     for sheet in filled:
         match = match_sheet(TEMPLATES[template], sheet.name, sheet.head())

@@ -14,7 +14,7 @@ from importer.errors import UsageError
 from importer.intake import Nowhere, open_intake
 from importer.mapping import Binder
 from importer.mapping.recognise import match_sheet
-from importer.model import CellFault
+from importer.model import SIGNATURE, CellFault
 from importer.read import open_input
 from importer.read.input import InputSheet
 from importer.template import Template, load
@@ -243,7 +243,7 @@ def test_a_sheet_without_headings_has_its_columns_named_by_letter(tmp_path):
 
 def test_columns_and_sheets_of_an_earlier_report_are_no_part_of_the_mapping(tmp_path):
     cars = Rows("Cars", [["Car", "import_status", "import_id"], ["A", "created", "1"]])
-    template = first(tmp_path, cars, Rows("Report", [["Outcome"], ["created"]]))
+    template = first(tmp_path, cars, Rows("Report", [["Outcome"], ["created"], [SIGNATURE]]))
     assert [(rule.name, list(rule.columns)) for rule in template.sheets] == [("Cars", ["Car"])]
 
 

@@ -331,3 +331,9 @@ def test_the_published_vocabulary_is_itself_a_valid_schema():
 def test_every_key_of_the_vocabulary_that_is_a_rule_takes_no_unknown_keys():
     rules = [vocabulary(), *vocabulary()["$defs"].values()]
     assert all(rule["additionalProperties"] is False for rule in rules if rule["type"] == "object")
+
+
+def test_a_misspelt_table_is_named_at_its_line(folder: Path):
+    write(folder, MAPPING.replace("[kinds.pier]", "[kind.pier]"))
+    line = MAPPING.splitlines().index("[kinds.pier]") + 1
+    assert f"mapping.toml:{line}: kind: unknown key; did you mean kinds?" in refusal(folder)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from importer.template.blank.fields import Field
 from importer.template.blank.sheet import FACE, MAY, MUST, WHITE, listed
-from importer.template.model import Template
+from importer.template.model import INSTRUCTIONS, Template
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "Instructions"
 TABLE = {
-    "Sheet": 16,
-    "Heading": 26,
-    "Must be filled": 10,
+    **dict(zip(INSTRUCTIONS, (16, 26, 10), strict=True)),
     "What it is": 52,
     "Example": 34,
     "Values": 34,

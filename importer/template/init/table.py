@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from importer.model import Cell, column_letter
-from importer.template.model import OWN_COLUMNS, OWN_SHEETS, fold
+from importer.template.model import OWN_COLUMNS, fold, ours
 
 SAMPLE = 5000
 """Rows that are looked at: enough to tell a number from a word."""
@@ -67,7 +67,7 @@ class Table:
 def tables(sheets: Sequence[SheetLike]) -> Iterator[Table]:
     """Every sheet that has a table, our own sheets left out."""
     for sheet in sheets:
-        if sheet.name not in OWN_SHEETS and (table := _table(sheet)):
+        if not ours(sheet.head()) and (table := _table(sheet)):
             yield table
 
 
