@@ -131,6 +131,10 @@ class Intake:
                 self.findings += merge(self._made, entity)
             else:
                 pairs.append((self.registry.add(entity), entity))
+        records = {id(entity): record for record, entity in pairs} if mapped.second else {}
+        for entity, first, second in mapped.second:
+            if id(entity) in records:
+                self.registry.add_second(records[id(entity)], first, second)
         return pairs
 
     def _flush(self, checker: Checker, sink: Sink) -> None:

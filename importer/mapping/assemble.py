@@ -200,7 +200,7 @@ class _EntityMapper:
         ids, hints = self._ids(cells, numbers, mapped)
         named = [bool(d and i and not h) for d, i, h in zip(deletes, ids, hints, strict=True)]
         self._required.check(cells, numbers, references, deletes, named, mapped)
-        builder = self._builder
+        builder, twice = self._builder, self.referrer.second
         payloads = builder.build(values, len(numbers))
         keys = builder.labels(values, payloads)
         for i, payload in enumerate(payloads):
@@ -223,9 +223,10 @@ class _EntityMapper:
                     hints[i],
                     tuple(clears.get(i, ())),
                     deletes[i],
-                    second=self.referrer.second.get(i, ()),
                 )
             )
+            for pair in twice.get(i, ()) if twice else ():
+                mapped.second.append((mapped.entities[-1], *pair))
 
     def _column(
         self,

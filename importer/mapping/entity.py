@@ -47,8 +47,7 @@ class Entity:
 
     `labels` end its key (after the parent's key). `identities` are its other identifying values,
     `id` the target's own, a mere `hint` where it comes from an earlier report. `clears` are the
-    payload paths the row asks to empty. `second` pairs the text by which the row names something
-    with another that says it again. An entity that is not `valid` keeps its key, so that what
+    payload paths the row asks to empty. An entity that is not `valid` keeps its key, so that what
     refers to it is blocked and not merely missing.
     """
 
@@ -64,14 +63,14 @@ class Entity:
     clears: tuple[str, ...] = ()
     delete: bool = False
     valid: bool = True
-    second: tuple[tuple[RefText, RefText], ...] = ()
 
 
 @dataclass(slots=True)
 class Mapped:
     """One chunk, mapped: `rows` are the spreadsheet numbers of the rows that are not blank.
 
-    `told` holds the places of the errors, `deleted` the rows whose action is to delete.
+    `told` holds the places of the errors, `deleted` the rows whose action is to delete. `second`
+    pairs the text by which an entity names something with another that says it again.
     """
 
     rows: list[int]
@@ -80,6 +79,7 @@ class Mapped:
     invalid: set[int] = field(default_factory=set)
     told: dict[Place, set[str]] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
+    second: list[tuple[Entity, RefText, RefText]] = field(default_factory=list)
 
     def spread_invalid(self) -> None:
         """Of a row with an error nothing is sent at all."""

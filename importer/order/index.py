@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ class Index:
     """Every key that is known, of the file and of the target."""
 
     def __init__(self) -> None:
-        self.keys: dict[str, dict[Key, int | None]] = {}
+        self.keys: defaultdict[str, dict[Key, int | None]] = defaultdict(dict)
         self._shared: dict[Named, list[Key]] = {}
         self._now: dict[Named, Key] = {}
         self._plain: dict[Named, Key] = {}
@@ -47,12 +48,14 @@ class Index:
 
     def add(self, kind: str, key: Key, seq: int | None = None) -> int | None:
         """Make a key known; answers the number of the entity of the file that already had it."""
-        keys = self.keys.setdefault(kind, {})
+        keys = self.keys[kind]
         before = len(keys)
         known = keys.setdefault(key, seq)
         if len(keys) > before:
-            self._now.pop((kind, key), None)
-            self._label(kind, key[-1], key)
+            if self._now:
+                self._now.pop((kind, key), None)
+            if self._labels:
+                self._label(kind, key[-1], key)
             return None
         if known is None:
             keys[key] = seq
@@ -67,7 +70,7 @@ class Index:
 
     def rename(self, kind: str, old: Key, new: Key, identities: Iterable[str]) -> None:
         """What was live under a key has another; the old one leads to it unless the file has it."""
-        keys = self.keys.setdefault(kind, {})
+        keys = self.keys[kind]
         if keys.get(old, 0) is None:
             del keys[old]
             self._now[kind, old] = new

@@ -70,11 +70,10 @@ class Registry:
                     text.uses.append(seq)
                 else:
                     self._note(text, record)
-        for first, second in entity.second:
-            self._second(record, first, second)
         return record
 
-    def _second(self, record: Record, first: RefText, second: RefText) -> None:
+    def add_second(self, record: Record, first: RefText, second: RefText) -> None:
+        """Note that an entity names in two ways what it refers to."""
         self.second.append((record.seq, first, second))
         if second.uses:
             second.uses.append(record.seq)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from importer.mapping import BoundSheet
 from importer.mapping.entity import RefText
@@ -19,6 +20,12 @@ from importer.order.waiting import Waiting, ways
 from importer.order.wording import Row, blame, contradiction
 from importer.order.wording import words as words_of
 from importer.template import Template
+
+_creates = attrgetter("creates")
+
+
+def _rank(record: Record) -> tuple[bool, bool]:
+    return record.creates, record.parent is not None and record.parent.rule.rule.or_below
 
 
 class Resolver:
@@ -47,6 +54,12 @@ class Resolver:
         self.meaning: dict[RefText, Named] = {}
         self._twice = Twice(template, registry, sheets)
         self._standing = Standing(directory, sheets)
+        self._short = {
+            bound.kind.name
+            for sheet in sheets
+            for bound in sheet.entities
+            if any(reference.rule.or_below for reference in bound.references)
+        }
         self.duplicates: dict[int, int] = {}
 
     def resolve(self) -> Iterator[Finding]:
@@ -73,14 +86,19 @@ class Resolver:
         Those known by an id come first, for they may rename what others refer to; then those stated
         in full, those that say least of where they stand, and those that create.
         """
-        records = self.registry.of_kind(kind)
-        waiting = yield from self._passes([r for r in records if r.id or r.identities])
-        waiting += [record for record in records if not (record.id or record.identities)]
-        waiting = yield from self._passes(sorted(waiting, key=_rank))
+        records = waiting = self.registry.of_kind(kind)
+        if self.directory.names:
+            known = [record for record in records if record.id or record.identities]
+            yield from self._passes(known, loose=False)
+            waiting = [record for record in records if record.key is None]
+        rank = _rank if kind in self._short else _creates
+        waiting = yield from self._passes(sorted(waiting, key=rank))
         yield from self._stuck(waiting)
         yield from self._standing.meet(records, self.duplicates)
 
-    def _passes(self, waiting: list[Record]) -> Generator[Finding, None, list[Record]]:
+    def _passes(
+        self, waiting: list[Record], *, loose: bool = True
+    ) -> Generator[Finding, None, list[Record]]:
         """Resolve as long as one more parent becomes known; answers what is left.
 
         Parents named in full go first. A short name counts once nothing that still waits may bear
@@ -89,7 +107,7 @@ class Resolver:
         while waiting:
             keys = ((record, self._key(record, loose=False)) for record in waiting)
             left = yield from self._settle_all(keys)
-            if len(left) == len(waiting):
+            if loose and len(left) == len(waiting):
                 left = yield from self._settle_all(self._by_short_name(waiting))
             self._standing.rename()
             if len(left) == len(waiting):
@@ -151,7 +169,8 @@ class Resolver:
     def _settle(self, record: Record, key: Key) -> Record | None:
         """Make a record's key known; answers the one that stated the same key before."""
         record.key = key
-        self._standing.note(record, self.meaning.get(record.parent) if record.parent else None)
+        if self.directory.names:
+            self._standing.note(record, self.meaning.get(record.parent) if record.parent else None)
         other = self.index.add(record.kind, key, record.seq)
         for identity in record.identities:
             self.index.identify(record.kind, identity, key)
@@ -274,11 +293,6 @@ class Resolver:
             answer.text,
             answer.near if isinstance(answer, Missing) else None,
         )
-
-
-def _rank(record: Record) -> tuple[bool, bool]:
-    below = record.parent is not None and record.parent.rule.rule.or_below
-    return record.creates, below
 
 
 def _provisional(record: Record) -> Key:

@@ -23,7 +23,7 @@ class Standing:
 
     def note(self, record: Record, parent: Named | None) -> None:
         """A record has its key: what it names by an id is called so from now on."""
-        if not self._directory.names or record.delete or not record.valid:
+        if record.delete or not record.valid:
             return
         found = self._directory.identified(record)
         if isinstance(found, str) and record.key is not None:
