@@ -5,15 +5,17 @@ jsonschema-rs screens every payload; jsonschema, the reference, explains the one
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Protocol
 
 from importer.mapping import Entity, Mapped
 from importer.mapping.convert import shown
 from importer.mapping.required import absent
 from importer.model import Finding
+from importer.near import nearest
 from importer.template import Kind, Template
 from importer.template.paths import join, node_at
 
@@ -168,9 +170,12 @@ class Checker:
 
         What a row deletes is not checked; what several rows state is, when it is whole.
         """
-        stated = [e for e in entities if not (e.delete or e.bound.rule.creates)]
-        for kind in self._kinds.values():
-            mine = [e for e in stated if e.bound.kind is kind.kind]
+        stated: dict[str, list[Entity]] = {}
+        for bound, some in groupby(entities, attrgetter("bound")):
+            if not bound.rule.creates:
+                stated.setdefault(bound.kind.name, []).extend(e for e in some if not e.delete)
+        for name, mine in stated.items():
+            kind = self._kinds[name]
             if mine and not kind.screen_all.is_valid([e.payload for e in mine]):
                 yield from (e for e in mine if not kind.screen.is_valid(e.payload))
 
@@ -201,13 +206,13 @@ def names_at(node: Any, path: list[str]) -> Iterator[str]:
 
 
 def _unknown_name(entity: Entity, path: str, name: str, allowed: frozenset[str]) -> Finding:
-    near = difflib.get_close_matches(name, sorted(allowed), 1)
+    near = nearest(name, sorted(allowed))
     column, heading = entity.bound.origin(path)
-    hint = f" Did you mean {near[0]}?" if near else f" It has: {', '.join(sorted(allowed)[:10])}."
+    hint = f" Did you mean {near}?" if near else f" It has: {', '.join(sorted(allowed)[:10])}."
     return Finding(
         "unknown_name",
         f"The target has no `{name}` for {heading or path}.{hint}",
         entity.sheet.place(entity.row, column, heading),
         value=name,
-        suggestion=near[0] if near else None,
+        suggestion=near,
     )

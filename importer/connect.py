@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -11,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from importer.errors import UsageError
+from importer.near import nearest
 from importer.settings import CONFIG, SANDBOX, VENDOR_URLS, Settings, TargetSettings
 from importer.targets import SYSTEMS
 
@@ -82,8 +82,8 @@ class Connector:
     def _known(self) -> TargetSettings:
         targets = self.settings.targets
         if self.name not in targets:
-            near = difflib.get_close_matches(self.name, targets, 1)
-            hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(targets)}."
+            near = nearest(self.name, targets)
+            hint = f"Did you mean {near}?" if near else f"There are: {', '.join(targets)}."
             raise UsageError(f"There is no target called {self.name}. {hint}")
         changed = {"rate": self.rate} if self.rate else {}
         return targets[self.name].model_copy(update=changed)

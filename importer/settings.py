@@ -7,7 +7,6 @@ the environment only; the settings hold the names of their variables.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -38,6 +37,7 @@ from pydantic_settings import (
 )
 
 from importer.errors import UsageError
+from importer.near import nearest
 
 CONFIG = "importer.toml"
 SANDBOX = "sandbox"
@@ -291,5 +291,5 @@ def _explained(
 
 
 def _hint(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), 1)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+    near = nearest(word, known)
+    return f"did you mean {near}?" if near else f"known are {', '.join(known)}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import difflib
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -18,6 +17,7 @@ from importer.mapping.refer import Referrer
 from importer.mapping.required import RequiredCells, full, says
 from importer.mapping.stray import StrayCells
 from importer.model import Cell, CellFault, Finding
+from importer.near import nearest
 from importer.template import fold
 
 
@@ -80,15 +80,13 @@ class SheetMapper:
     ) -> None:
         rules = [rule.when.get(heading or "", ()) for rule in self.sheet.rule.entities]
         known = list(dict.fromkeys(value for values in rules for value in values))
-        near = difflib.get_close_matches(shown(cell), known, 1)
-        hint = f" Did you mean {near[0]}?" if near else f" Known are {', '.join(known)}."
+        near = nearest(shown(cell), known)
+        hint = f" Did you mean {near}?" if near else f" Known are {', '.join(known)}."
         words = f"`{shown(cell)}` under {heading} says not what the row is.{hint if known else ''}"
         mapped.invalid.add(row)
         place = self.sheet.place(row, index + 1, heading)
         mapped.findings.append(
-            Finding(
-                "nothing_made", words, place, value=shown(cell), suggestion=next(iter(near), None)
-            )
+            Finding("nothing_made", words, place, value=shown(cell), suggestion=near)
         )
 
     def _filled(self, cells: list[Column], count: int) -> list[int]:

@@ -113,7 +113,13 @@ class Binder:
                 continue
             within = tuple(first[name] for name in reference.within if name in first)
             bound = BoundReference(
-                self._number(), reference, tuple(here), within, defaults, self.template.clear
+                self._number(),
+                reference,
+                tuple(here),
+                within,
+                defaults,
+                self.template.clear,
+                reference.parent,
             )
             if reference.or_below:
                 exactly = replace(reference, or_below=False)

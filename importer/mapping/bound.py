@@ -48,6 +48,7 @@ class BoundReference:
     within: tuple[int, ...]
     defaults: tuple[str, ...]
     clear: str
+    parent: bool
     exact: BoundReference | None = None
 
 

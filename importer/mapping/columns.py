@@ -35,8 +35,9 @@ def raw_cells(
 def converted(column: BoundColumn, raw: Column) -> Column:
     """The payload values of cells: BLANK, CLEAR and Faults among them.
 
-    Text that begins with an ASCII letter is handed on as it is; of other cells equal ones are
-    converted once, as long as there are not too many different ones.
+    Text that begins with an ASCII letter is handed on as it is, a whole column at once where all
+    of it does; of other cells equal ones are converted once, as long as there are not too many
+    different ones.
     """
     if column.rule.constant is not None:
         return [copy.deepcopy(value) for value in raw]
@@ -44,11 +45,22 @@ def converted(column: BoundColumn, raw: Column) -> Column:
     if known.keys() != {str}:
         return [known[type(cell)][cell] for cell in raw]
     texts = known[str]
+    if (column.plain or column.rule.type == "name") and _untouched(raw, column.rule.type):
+        return list(raw)
     if column.plain:
         return [v if v >= "=" and v.isascii() else texts[v] for v in raw]
     if column.rule.type == "name":
         return [v if v >= "=" and v[-1] > " " and v.isascii() else texts[v] for v in raw]
     return list(map(texts.__getitem__, raw))
+
+
+def _untouched(raw: Column, kind: str) -> bool:
+    """Whether all text of a column begins with a letter; a name must not end with a blank."""
+    if min(raw, default="") < "=":
+        return False
+    if kind == "name":
+        return all(map(str.isascii, raw)) and raw == list(map(str.rstrip, raw))
+    return all(map(str.isascii, raw))
 
 
 def _memo(column: BoundColumn, kind: type) -> Memo[Any, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from importer.model import Cell, CellFault
+from importer.near import nearest
 from importer.template import Column
 from importer.template.paths import Schema
 
@@ -147,8 +147,8 @@ def _enum(words: dict[str, Any], node: Schema) -> Convert:
         found = allowed.get(word, words.get(word))
         if found is not None:
             return found
-        near = difflib.get_close_matches(word, [*allowed, *words], 1)
-        suggestion = str(allowed.get(near[0], words.get(near[0]))) if near else None
+        near = nearest(word, [*allowed, *words])
+        suggestion = str(allowed.get(near, words.get(near))) if near else None
         hint = f": did you mean {suggestion}?" if near else f": allowed are {names}."
         return Fault("not_allowed", f"`{text}` is not one of the allowed values{hint}", suggestion)
 
@@ -354,10 +354,8 @@ def _action(cell: Cell) -> Any:
     word = _word(shown(cell))
     if word == "delete":
         return word
-    near = difflib.get_close_matches(word, ["delete"], 1)
-    return Fault(
-        "not_allowed", f"`{shown(cell)}` is no action: blank or delete.", near[0] if near else None
-    )
+    near = nearest(word, ["delete"])
+    return Fault("not_allowed", f"`{shown(cell)}` is no action: blank or delete.", near)
 
 
 _PLAIN: dict[str, Convert] = {

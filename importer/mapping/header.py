@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from dataclasses import replace
 from importer.mapping.bound import BoundSheet, Header
 from importer.mapping.convert import shown
 from importer.model import Cell, Finding, Place, Severity
+from importer.near import nearest
 from importer.template import Column, SheetRule, fold
 from importer.template.model import OWN_COLUMNS
 from importer.template.paths import DOT
@@ -139,8 +139,8 @@ def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding
 
 def _nearest(heading: str, names: list[str]) -> str | None:
     folded = {fold(name): name for name in names}
-    near = difflib.get_close_matches(fold(heading), list(folded), 1, 0.7)
-    return folded[near[0]] if near else None
+    near = nearest(fold(heading), folded, 0.7)
+    return folded[near] if near else None
 
 
 def _heading_place(sheet: BoundSheet, index: int) -> Place:

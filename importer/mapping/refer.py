@@ -126,7 +126,11 @@ class _Way:
             _texts_of(cells[i]) if 0 <= i < len(cells) else [""] * count
             for i in (*reference.by, *reference.within)
         ]
-        found = list(map(self._known.__getitem__, zip(*columns, strict=True)))
+        rows = zip(*columns, strict=True)
+        if len(reference.by) == 1 and "" in columns[0] and not reference.defaults[0]:
+            found = [self._known[row] if row[0] else () for row in rows]
+        else:
+            found = list(map(self._known.__getitem__, rows))
         if self._exact is not None:
             for i in exactly:
                 found[i] = self._exact[tuple(column[i] for column in columns)]

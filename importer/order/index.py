@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from importer.mapping.forms import labels
 from importer.model import Key
+from importer.near import nearest
 
 Named = tuple[str, Key]
 """Kind and key: what names one entity."""
@@ -213,8 +214,6 @@ class Index:
 
     def near(self, kinds: Sequence[str], text: str, within: Key) -> str | None:
         """The most similar label below a key; not looked for among very many."""
-        import difflib
-
         names = {
             key[-1]: None
             for kind in kinds
@@ -223,8 +222,8 @@ class Index:
             if key[: len(within)] == within
         }
         folded = {name.casefold(): name for name in names}
-        near = difflib.get_close_matches(text.casefold(), list(folded), 1, 0.7)
-        return folded[near[0]] if near else None
+        near = nearest(text.casefold(), folded, 0.7)
+        return folded[near] if near else None
 
 
 _MANY = 20_000

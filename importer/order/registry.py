@@ -6,6 +6,7 @@ each text that refers to others one RefText with the numbers of those that use i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from importer.mapping.entity import Entity, RefText
@@ -49,25 +50,38 @@ class Registry:
     texts: list[RefText] = field(default_factory=list)
     beside: dict[RefText, int] = field(default_factory=dict)
     second: list[tuple[int, RefText, RefText]] = field(default_factory=list)
-    _kinds: dict[str, list[Record]] = field(default_factory=dict)
+    _kinds: defaultdict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
     _rows: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     def add(self, entity: Entity) -> Record:
         """Note an entity and its references; its number is its place in `records`."""
-        record = _record(len(self.records), entity)
-        seq = record.seq
+        seq = len(self.records)
+        bound, sheet = entity.bound, entity.sheet
+        kind = bound.kind.name
+        record = Record(
+            seq,
+            kind,
+            sheet.no,
+            entity.row,
+            entity.labels,
+            None,
+            entity.id,
+            entity.hint,
+            entity.identities,
+            entity.valid,
+            entity.delete,
+            bound.rule.creates,
+        )
         self.records.append(record)
-        if record.kind not in self._kinds:
-            self._kinds[record.kind] = []
-        self._kinds[record.kind].append(record)
-        if entity.sheet.self_referring:
-            self._rows[record.sheet, record.row, record.kind] = seq
+        self._kinds[kind].append(record)
+        if sheet.self_referring:
+            self._rows[sheet.no, entity.row, kind] = seq
         for reference, texts in entity.references:
-            if reference.rule.parent and texts and record.parent is None:
+            if reference.parent and texts and record.parent is None:
                 record.parent = texts[0]
             for text in texts:
-                if text.uses:
-                    text.uses.append(seq)
+                if uses := text.uses:
+                    uses.append(seq)
                 else:
                     self._note(text, record)
         return record
@@ -102,21 +116,4 @@ class Registry:
 
     def of_kind(self, kind: str) -> list[Record]:
         """The records of one kind, in order."""
-        return self._kinds.get(kind, [])
-
-
-def _record(seq: int, entity: Entity) -> Record:
-    return Record(
-        seq,
-        entity.bound.kind.name,
-        entity.sheet.no,
-        entity.row,
-        entity.labels,
-        None,
-        entity.id,
-        entity.hint,
-        entity.identities,
-        entity.valid,
-        entity.delete,
-        entity.bound.rule.creates,
-    )
+        return self._kinds[kind]

@@ -91,10 +91,35 @@ class Resolver:
             known = [record for record in records if record.id or record.identities]
             yield from self._passes(known, loose=False)
             waiting = [record for record in records if record.key is None]
+        elif records and not self.index.keys[kind]:
+            waiting = self._plain(records)
         rank = _rank if kind in self._short else _creates
         waiting = yield from self._passes(sorted(waiting, key=rank))
         yield from self._stuck(waiting)
         yield from self._standing.meet(records, self.duplicates)
+
+    def _plain(self, records: list[Record]) -> list[Record]:
+        """Give the plain ones their keys; answers all others.
+
+        Most rows of a large file are plain: what they stand in is of another kind and known, and
+        nothing else bears their name.
+        """
+        keys, left = self.index.keys[records[0].kind], []
+        for record in records:
+            text = record.parent
+            if text is None or record.identities or record.creates:
+                left.append(record)
+                continue
+            parent = self.meaning.get(text) or self._parent(record, text, loose=False)
+            if parent is None or parent[0] == record.kind:
+                left.append(record)
+                continue
+            key = parent[1] + record.labels
+            if keys.setdefault(key, record.seq) == record.seq:
+                record.key = key
+            else:
+                left.append(record)
+        return left
 
     def _passes(
         self, waiting: list[Record], *, loose: bool = True

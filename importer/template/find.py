@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 from importer.errors import UsageError
+from importer.near import nearest
 from importer.template.load import load
 from importer.template.model import Template
 from importer.template.source import MAPPING, shipped
@@ -25,6 +25,6 @@ def find(name: str) -> Template:
     if Path(name).is_dir():
         return load(Path(name))
     known = sorted(path.parent.name for path in shipped("templates").glob(f"*/{MAPPING}"))
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+    near = nearest(name, known)
+    hint = f"Did you mean {near}?" if near else f"There are: {', '.join(known)}."
     raise UsageError(f"There is no template called {name}, nor a folder of that name. {hint}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from importer.errors import TemplateError
+from importer.near import nearest
 from importer.template.locate import Step, line_of
 from importer.template.model import Kind
 
@@ -129,8 +129,8 @@ def _explain(error: Any, way: Way) -> Iterator[Mistake]:
     if error.validator == "additionalProperties":
         known = list(error.schema["properties"])
         for key in sorted(error.instance.keys() - set(known)):
-            near = difflib.get_close_matches(key, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+            near = nearest(key, known)
+            hint = f"did you mean {near}?" if near else f"known are {', '.join(known)}."
             yield (*way, key), f"unknown key; {hint}"
     elif error.validator == "anyOf":
         yield way, "needs one of heading, headings, part, constant."
