@@ -158,17 +158,20 @@ class _Reader:
 
     def found(self, row: tuple[str, ...]) -> References:
         """The reference with what a row's cells name; nothing where one that is needed is blank."""
-        reference, texts = self._reference, [cell.strip() for cell in row]
-        steps, within = texts[: self._count], [text for text in texts[self._count :] if text]
+        reference, texts = self._reference, tuple(map(str.strip, row))
+        steps, within = texts[: self._count], texts[self._count :]
+        if "" in within:
+            within = tuple(filter(None, within))
         if "" in steps:
-            steps = [step or default for step, default in zip(steps, reference.defaults)]  # noqa: B905
+            pairs = zip(steps, reference.defaults, strict=True)
+            steps = tuple([step or default for step, default in pairs])
             if "" in steps:
                 return ()
         if steps[-1] == reference.clear:
             return () if reference.rule.required else ((reference, ()),)
         if self._named:
-            return ((reference, (self._text(tuple(within), tuple(steps), ""),)),)
-        scope = (*within, *steps[:-1])
+            return ((reference, (self._text(within, steps, ""),)),)
+        scope = within + steps[:-1]
         named = tuple([self._text(scope, (), item) for item in self._items(steps[-1])])
         return ((reference, named),) if named else ()
 

@@ -7,7 +7,7 @@ when it was typed, which nobody can see or undo, so it is a fault and not a valu
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from importer.model import CellFault
 
@@ -43,9 +43,21 @@ def shown_number(value: float) -> str:
 
 def put_right(cells: list[Cell]) -> list[Cell]:
     """The cells of a row or a column, put right; the same list where no number is among them."""
-    if _NUMBERS.isdisjoint(map(type, cells)):
+    kinds = set(map(type, cells))
+    if _NUMBERS.isdisjoint(kinds):
         return cells
-    return [value if type(value) is str else to_cell(value) for value in cells]
+    whole = _all_whole(cells) if kinds == {float} else None
+    return whole or [value if type(value) is str else to_cell(value) for value in cells]
+
+
+def _all_whole(cells: list[Any]) -> list[Cell] | None:
+    """Floats as whole numbers, where all of them are, and short enough not to be rounded."""
+    try:
+        whole: list[Cell] = list(map(int, cells))
+    except (ValueError, OverflowError):
+        return None
+    short = min(cells) > -LONG_NUMBER and max(cells) < LONG_NUMBER
+    return whole if short and whole == cells else None
 
 
 def parsed_rows(
