@@ -201,6 +201,7 @@ class _EntityMapper:
         builder, twice = self._builder, self.referrer.second
         payloads = builder.build(values, len(numbers))
         keys = builder.labels(values, payloads)
+        identities = builder.identities(payloads)
         for i, payload in enumerate(payloads):
             labels = keys[i]
             if labels is None and named[i]:
@@ -216,10 +217,10 @@ class _EntityMapper:
                     labels,
                     payload,
                     references[i],
-                    builder.identities(payload),
+                    identities[i],
                     ids[i],
                     hints[i],
-                    tuple(clears.get(i, ())),
+                    tuple(clears[i]) if i in clears else (),
                     deletes[i],
                 )
             )

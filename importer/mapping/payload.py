@@ -54,11 +54,14 @@ class PayloadBuilder:
         found = [_text_at(payload, path) for path in self._key]
         return tuple(found) if all(found) else None
 
-    def identities(self, payload: Payload) -> Key:
-        """The other values that identify an entity, those that are stated."""
+    def identities(self, payloads: list[Payload]) -> list[Key]:
+        """For each payload the other values that identify its entity, those that are stated."""
         if not self._identified:
-            return ()
-        return tuple(filter(None, (_text_at(payload, path) for path in self._identities)))
+            return [()] * len(payloads)
+        return [
+            tuple(filter(None, (_text_at(payload, path) for path in self._identities)))
+            for payload in payloads
+        ]
 
 
 def _containers(bound: BoundEntity) -> list[tuple[Key, Key, list[int]]]:

@@ -135,7 +135,7 @@ class Index:
         """
         exact = self.has(kinds, texts)
         if exact:
-            return self._unless_a_code(exact, texts)
+            return self._unless_a_code(exact, texts) if self._identities else exact
         key: Key = ()
         for step, text in enumerate(texts[:-1]):
             found = self._step(tuple(self.keys), key, text, separators)
