@@ -126,6 +126,7 @@ class Intake:
     def _register(self, mapped: Mapped) -> list[tuple[Record, Entity]]:
         """Note every entity; those that many rows state together wait for the last row."""
         pairs = []
+        self.registry.note(mapped.texts)
         for entity in mapped.entities:
             if entity.bound.rule.creates:
                 self.findings += merge(self._made, entity)
@@ -134,7 +135,7 @@ class Intake:
         records = {id(entity): record for record, entity in pairs} if mapped.second else {}
         for entity, first, second in mapped.second:
             if id(entity) in records:
-                self.registry.add_second(records[id(entity)], first, second)
+                self.registry.second.append((records[id(entity)].seq, first, second))
         return pairs
 
     def _flush(self, checker: Checker, sink: Sink) -> None:

@@ -190,6 +190,8 @@ class _EntityMapper:
             for column in self.bound.columns
         ]
         references = self.referrer.columns(cells, len(numbers))
+        mapped.texts += self.referrer.new
+        self.referrer.new.clear()
         self._check_references(cells, numbers, mapped)
         deletes = self._deletes(cells, numbers, mapped)
         mapped.deleted.update(row for row, gone in zip(numbers, deletes, strict=True) if gone)

@@ -15,8 +15,8 @@ class RefText:
 
     Equal texts under one rule are one object. `steps` are the `by` cells; a list item has
     `readings` instead, each a scope text (None: `within` counts) and a path text. With neither, it
-    means what the same row makes of the kind referred to. `number` (within the run) and `uses`, the
-    numbers of the entities that refer by it, are noted by the order.
+    means what the same row makes of the kind referred to. `number` (within the run) is
+    noted by the order.
     """
 
     rule: BoundReference
@@ -24,7 +24,6 @@ class RefText:
     steps: Key
     readings: tuple[Reading, ...] = ()
     number: int = -1
-    uses: list[int] = field(default_factory=list)
 
     @property
     def beside(self) -> bool:
@@ -70,7 +69,8 @@ class Mapped:
     """One chunk, mapped: `rows` are the spreadsheet numbers of the rows that are not blank.
 
     `told` holds the places of the errors, `deleted` the rows whose action is to delete. `second`
-    pairs the text by which an entity names something with another that says it again.
+    pairs the text by which an entity names something with another that says it again. `texts` are
+    those that no earlier chunk had.
     """
 
     rows: list[int]
@@ -80,6 +80,7 @@ class Mapped:
     told: dict[Place, set[str]] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
     second: list[tuple[Entity, RefText, RefText]] = field(default_factory=list)
+    texts: list[RefText] = field(default_factory=list)
 
     def spread_invalid(self) -> None:
         """Of a row with an error nothing is sent at all."""

@@ -22,12 +22,13 @@ class Referrer:
     """Finds the references of one entity rule; equal texts give the same RefText object.
 
     `second` has, by row, the pairs of texts that name the same thing in two ways, the one that
-    counts first.
+    counts first. `new` are the texts read for the first time, till somebody takes them.
     """
 
     def __init__(self, bound: BoundEntity) -> None:
         self._references = bound.references
-        self._ways = [_Way(reference) for reference in bound.references]
+        self.new: list[RefText] = []
+        self._ways = [_Way(reference, self.new) for reference in bound.references]
         self._everywhere: set[str] = set()
         self.second: dict[int, tuple[tuple[RefText, RefText], ...]] = {}
 
@@ -108,11 +109,11 @@ def _is_part_of(one: BoundReference, other: BoundReference) -> bool:
 class _Way:
     """One rule by which rows name something; equal cells are read once."""
 
-    def __init__(self, reference: BoundReference) -> None:
+    def __init__(self, reference: BoundReference, new: list[RefText]) -> None:
         self.reference = reference
-        self._known: Known = Memo(_Reader(reference).found, _MANY)
+        self._known: Known = Memo(_Reader(reference, new).found, _MANY)
         exact = reference.exact
-        self._exact: Known | None = Memo(_Reader(exact).found, _MANY) if exact else None
+        self._exact: Known | None = Memo(_Reader(exact, new).found, _MANY) if exact else None
 
     def read(self, cells: list[list[Any]], count: int, exactly: Iterable[int]) -> list[References]:
         """For each row the reference with what it names, or nothing.
@@ -148,8 +149,9 @@ class _Way:
 class _Reader:
     """Reads the cells of one reference rule, row by row."""
 
-    def __init__(self, reference: BoundReference) -> None:
+    def __init__(self, reference: BoundReference, new: list[RefText]) -> None:
         rule = reference.rule
+        self._new = new
         self._reference = reference
         self._count = len(reference.by)
         self._named = not rule.many and rule.forms == ("{path}",)
@@ -188,6 +190,7 @@ class _Reader:
         if found is None:
             read = (readings(item, self._reference.rule.forms) or ((None, item),)) if item else ()
             found = self._known[key] = RefText(self._reference, within, steps, read)
+            self._new.append(found)
         return found
 
 

@@ -8,7 +8,7 @@ from importer.mapping import BoundSheet
 from importer.mapping.entity import RefText
 from importer.mapping.forms import show
 from importer.model import Finding
-from importer.order.index import Named
+from importer.order.index import Index, Named
 from importer.order.registry import Record, Registry
 from importer.order.wording import blame, row_of
 from importer.template import Template
@@ -18,10 +18,11 @@ class Lasting:
     """Whether what the rows name is still there, and is something else, when all is sent."""
 
     def __init__(
-        self, template: Template, registry: Registry, sheets: Sequence[BoundSheet]
+        self, template: Template, registry: Registry, index: Index, sheets: Sequence[BoundSheet]
     ) -> None:
         self._kinds = template.kinds
         self._registry = registry
+        self._index = index
         self._sheets = sheets
 
     def findings(self, meaning: Mapping[RefText, Named]) -> Iterator[Finding]:
@@ -31,24 +32,27 @@ class Lasting:
             for record in self._registry.records
             if record.delete and record.valid and record.key is not None
         }
+        doomed = {text: named for text, named in meaning.items() if named in deleted}
+        uses = self._registry.uses(doomed) if doomed else {}
+        for text, seqs in uses.items():
+            named = doomed[text]
+            for record in map(self._registry.records.__getitem__, seqs):
+                if record.valid and not record.delete:
+                    yield self._deleted(text, record, named, deleted[named])
         for text, named in meaning.items():
-            by = deleted.get(named) if deleted else None
-            if by is None and not self._may_be_itself(text, named):
-                continue
-            for seq in text.uses:
-                record = self._registry.records[seq]
-                if record.delete or not record.valid:
-                    continue
-                if by is not None:
-                    yield self._deleted(text, record, named, by)
-                elif record.key == named[1]:
-                    yield self._itself(text, record, named)
+            itself = None if text.rule.parent else self._itself_named(text, named)
+            if itself is not None:
+                yield self._itself(text, itself, named)
 
-    def _may_be_itself(self, text: RefText, named: Named) -> bool:
-        """Whether what uses a text is of the kind it names; all that uses it is of one kind."""
-        if text.rule.rule.parent or not text.uses:
-            return False
-        return self._registry.records[text.uses[0]].kind == named[0]
+    def _itself_named(self, text: RefText, named: Named) -> Record | None:
+        """The entity that a text means, where that entity itself uses the text."""
+        kind, key = named
+        seq = self._index.keys[kind].get(key)
+        record = None if seq is None else self._registry.records[seq]
+        if record is None or record.delete or not record.valid:
+            return None
+        used = any(text is other for _, texts in record.references for other in texts)
+        return record if used else None
 
     def _deleted(self, text: RefText, record: Record, named: Named, by: Record) -> Finding:
         where = row_of(self._sheets[by.sheet], by.row, self._sheets[record.sheet])

@@ -7,9 +7,10 @@ each text that refers to others one RefText with the numbers of those that use i
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
-from importer.mapping.entity import Entity, RefText
+from importer.mapping.entity import Entity, References, RefText
 from importer.model import Key
 
 
@@ -32,6 +33,7 @@ class Record:
     valid: bool
     delete: bool
     creates: bool
+    references: References
     key: Key | None = None
     depth: int = 0
     also: tuple[tuple[int, int], ...] = ()
@@ -71,37 +73,39 @@ class Registry:
             entity.valid,
             entity.delete,
             bound.rule.creates,
+            entity.references,
         )
         self.records.append(record)
         self._kinds[kind].append(record)
+        for reference, texts in entity.references:
+            if reference.parent and texts:
+                record.parent = texts[0]
+                break
         if sheet.self_referring:
             self._rows[sheet.no, entity.row, kind] = seq
-        for reference, texts in entity.references:
-            if reference.parent and texts and record.parent is None:
-                record.parent = texts[0]
-            for text in texts:
-                if uses := text.uses:
-                    uses.append(seq)
-                else:
-                    self._note(text, record)
+            for reference, texts in entity.references:
+                for text in texts if not reference.by else ():
+                    self._note_beside(record, text)
         return record
 
-    def add_second(self, record: Record, first: RefText, second: RefText) -> None:
-        """Note that an entity names in two ways what it refers to."""
-        self.second.append((record.seq, first, second))
-        if second.uses:
-            second.uses.append(record.seq)
-        else:
-            self._note(second, record)
+    def note(self, texts: Iterable[RefText]) -> None:
+        """Texts that were read for the first time."""
+        for text in texts:
+            text.number = len(self.texts)
+            self.texts.append(text)
 
-    def _note(self, text: RefText, record: Record) -> None:
-        """The first use of a text."""
-        if not text.rule.by:
-            self._note_beside(record, text)
-            return
-        text.number = len(self.texts)
-        text.uses.append(record.seq)
-        self.texts.append(text)
+    def uses(self, wanted: Container[RefText]) -> dict[RefText, list[int]]:
+        """The numbers of the entities that name something by these texts; only texts so used."""
+        found: defaultdict[RefText, list[int]] = defaultdict(list)
+        for record in self.records:
+            for _, texts in record.references:
+                for text in texts:
+                    if text in wanted:
+                        found[text].append(record.seq)
+        for seq, _, text in self.second:
+            if text in wanted:
+                found[text].append(seq)
+        return found
 
     def _note_beside(self, record: Record, text: RefText) -> None:
         """A reference to what the same row made before of the kind referred to."""

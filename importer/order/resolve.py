@@ -66,19 +66,26 @@ class Resolver:
         """Resolve all; the findings come with the rows they make invalid already marked."""
         for kind in self.levels.order():
             yield from self._keys_of(kind)
-        for text in self.registry.texts:
-            if text in self.meaning:
-                continue
-            answer = self._answer(text)
-            if isinstance(answer, tuple):
-                self.meaning[text] = answer
-            else:
-                yield from self._explain(text, answer)
+        unanswered = dict(self._unanswered())
+        uses = self.registry.uses(unanswered) if unanswered else {}
+        for text, answer in unanswered.items():
+            if text in uses:
+                yield from self._explain(text, answer, uses[text])
         yield from self._contradictions()
         yield from self._twice.identities()
-        lasting = Lasting(self.template, self.registry, self.sheets)
+        lasting = Lasting(self.template, self.registry, self.index, self.sheets)
         yield from lasting.findings(self.meaning)
         yield from self._standing.still_full(self.registry.records)
+
+    def _unanswered(self) -> Iterator[tuple[RefText, Missing | Ambiguous]]:
+        """Give every text its meaning; answers those that have none."""
+        for text in self.registry.texts:
+            if text not in self.meaning:
+                answer = self._answer(text)
+                if isinstance(answer, tuple):
+                    self.meaning[text] = answer
+                else:
+                    yield text, answer
 
     def _keys_of(self, kind: str) -> Iterator[Finding]:
         """Give every record of a kind its key and what is live of it.
@@ -269,23 +276,24 @@ class Resolver:
             value=record.parent.text if record.parent else None,
         )
 
-    def _explain(self, text: RefText, answer: Missing | Ambiguous) -> Iterator[Finding]:
-        if self._told_elsewhere(text, answer):
+    def _explain(
+        self, text: RefText, answer: Missing | Ambiguous, uses: Sequence[int]
+    ) -> Iterator[Finding]:
+        if self._told_elsewhere(text, answer, self.registry.records[uses[0]]):
             return
         words = words_of(self.template, text, answer, looked_up=self.looked_up)
         if isinstance(answer, Missing) and not self.looked_up:
-            yield self._to_be_looked_up(text, answer, words)
+            yield self._to_be_looked_up(text, answer, words, uses)
             return
-        for seq in text.uses:
+        for seq in uses:
             self.registry.records[seq].valid = False
             yield self._unresolved(text, answer, words, seq)
 
-    def _told_elsewhere(self, text: RefText, answer: Missing | Ambiguous) -> bool:
+    def _told_elsewhere(self, text: RefText, answer: Missing | Ambiguous, record: Record) -> bool:
         """Whether the cells that narrow the search are at fault, which another reference names."""
         own_scope = text.readings and text.readings[-1][0] is None
         if not own_scope or answer.step >= len(text.within):
             return False
-        record = self.registry.records[text.uses[0]]
         return any(
             text.rule.within[0] in other.by
             for bound in self.sheets[record.sheet].entities
@@ -293,11 +301,13 @@ class Resolver:
             if other.no != text.rule.no
         )
 
-    def _to_be_looked_up(self, text: RefText, answer: Missing, words: str) -> Finding:
+    def _to_be_looked_up(
+        self, text: RefText, answer: Missing, words: str, uses: Sequence[int]
+    ) -> Finding:
         """One warning for all rows that name something which only a target can know."""
-        more = len(text.uses) - 1
+        more = len(uses) - 1
         also = f" {more} more {'row names' if more == 1 else 'rows name'} it." if more else ""
-        return self._unresolved(text, answer, f"{words}{also}", text.uses[0], Severity.WARNING)
+        return self._unresolved(text, answer, f"{words}{also}", uses[0], Severity.WARNING)
 
     def _unresolved(
         self,

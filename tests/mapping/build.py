@@ -91,7 +91,7 @@ class Resolved:
     def meant(self, row: int, path: str, kind: str) -> list[tuple[str, ...] | None]:
         """The keys that a row's cell at a reference path was resolved to."""
         record = self.record(row, kind)
-        texts = (t for t in self.registry.texts if record.seq in t.uses)
+        texts = (text for _, named in record.references for text in named)
         found = (self.resolver.meaning.get(t) for t in texts if t.rule.rule.path == path)
         return [named[1] if named else None for named in found]
 
