@@ -6,8 +6,10 @@ from importer.mapping.bound import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.convert import shown
 from importer.mapping.entity import Mapped
+from importer.mapping.header import own_column
 from importer.mapping.required import says
 from importer.model import Finding, Severity, column_letter
+from importer.template.model import OWN_COLUMNS
 
 
 class StrayCells:
@@ -20,7 +22,10 @@ class StrayCells:
     def __init__(self, sheet: BoundSheet) -> None:
         headings = sheet.header.headings
         self._sheet = sheet
-        self._width = max((i + 1 for i, text in enumerate(headings) if text), default=0)
+        places = (own_column(sheet.header, name) for name in OWN_COLUMNS)
+        self._own = {i for i in places if i is not None}
+        users = (i for i, text in enumerate(headings) if text and i not in self._own)
+        self._width = max(users, default=-1) + 1
         self._blank = [i for i, text in enumerate(headings[: self._width]) if not text]
         self._told: set[int] = set()
 
@@ -28,16 +33,16 @@ class StrayCells:
         """Add what a chunk has of them to its findings."""
         if not self._sheet.rule.header or (len(cells) <= self._width and not self._blank):
             return
-        beyond = range(self._width, len(cells))
+        beyond = [i for i in range(self._width, len(cells)) if i not in self._own]
         if self._sheet.records:
             for at in sorted({at for i in beyond for at in _filled(cells[i])}):
-                self._beyond(cells, at, mapped)
+                first = next(i for i in beyond if says(cells[i][at]))
+                self._beyond(cells, at, first, mapped)
         for i in (*self._blank, *(() if self._sheet.records else beyond)):
             if i < len(cells) and i not in self._told:
                 self._headless(i, cells[i], mapped)
 
-    def _beyond(self, cells: list[Column], at: int, mapped: Mapped) -> None:
-        first = next(i for i in range(self._width, len(cells)) if says(cells[i][at]))
+    def _beyond(self, cells: list[Column], at: int, first: int, mapped: Mapped) -> None:
         words = (
             f"There is a cell beyond the last heading, which stands in column "
             f"{column_letter(self._width)}: put a text that holds the separator in double quotes."

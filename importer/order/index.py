@@ -95,6 +95,10 @@ class Index:
         if kind in self._labels:
             self._labels[kind].setdefault(label, []).append(key)
 
+    def forget_labels(self, kind: str) -> None:
+        """Keys of a kind were added without its labels: they are gone through again when asked."""
+        self._labels.pop(kind, None)
+
     def identify(self, kind: str, identity: str, key: Key) -> None:
         """Make a key known by another identifying value; the file's word comes first."""
         self._identities.setdefault((kind, identity), key)

@@ -126,6 +126,7 @@ class Resolver:
                 record.key = key
             else:
                 left.append(record)
+        self.index.forget_labels(records[0].kind)
         return left
 
     def _passes(

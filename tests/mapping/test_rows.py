@@ -388,6 +388,15 @@ def test_a_cell_beyond_the_headings_of_a_text_file_keeps_its_row_back(things):
     assert found.invalid == {2}
 
 
+def test_a_cell_beyond_the_headings_is_an_error_beside_an_earlier_report_too(things):
+    """The report stands beyond the stray cell; the row is still not what it seems."""
+    rows = [["Name", "Group", "Size", "", "import_status"], ["a", "g", 1, "stray", "invalid"]]
+    sheet = bound(things, rows)
+    sheet.records = True
+    found = SheetMapper(sheet).map(Chunk(2, rows[1:]))
+    assert told(found.findings) == [("beyond_headings", "D2")]
+
+
 def test_a_filled_column_without_a_heading_is_told_once(things):
     """Notes beside a table are common; their rows are imported, and nobody is left to wonder."""
     rows = [["Name", "", "Group", "Size"], ["a", "", "g", 1, "x"], ["b", "y", "g", 1, "z"]]
