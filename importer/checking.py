@@ -10,12 +10,12 @@ from importer.intake import Intake, Nowhere, collector_resting, open_intake
 from importer.model import Finding, RowResult, Status
 from importer.order import Directory
 from importer.results import Checked, Connect, Options, ReportTo
-from importer.targets.protocol import Target
 from importer.verdict import invalid_rows, resolved, row_order
 from importer.wanted import wanted
 
 if TYPE_CHECKING:
     from importer.reporting import Reports
+    from importer.targets.protocol import Target
 
 
 def check(

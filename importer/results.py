@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from importer.model import Finding, Severity, Status
-from importer.targets.protocol import Target
 
-Connect: TypeAlias = Callable[[str, Mapping[str, Any]], Target]
+if TYPE_CHECKING:
+    from importer.targets.protocol import Target
+
+Connect: TypeAlias = "Callable[[str, Mapping[str, Any]], Target]"
 """(system, options of the template) -> an open target. Raises UsageError for another system."""
 
 

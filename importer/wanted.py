@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from importer.mapping import BoundSheet
 from importer.mapping.entity import RefText
 from importer.mapping.forms import labels
 from importer.model import Key
 from importer.order import Record, Registry, identities_of
-from importer.targets.protocol import Wanted
 from importer.template import Template
+
+if TYPE_CHECKING:
+    from importer.targets.protocol import Wanted
 
 
 def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet]) -> Wanted:
     """What to look up: every key, id and identifying value that the file names."""
+    from importer.targets.protocol import Wanted
+
     columns = (c for sheet in sheets for bound in sheet.entities for c in bound.columns)
     found = Wanted(paths={column.rule.path for column in columns if column.rule.path})
     for record in registry.records:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any, Protocol
 
 from importer.mapping.bound import BoundColumn, BoundEntity, BoundSheet
@@ -200,34 +201,35 @@ class _EntityMapper:
         ids, hints = self._ids(cells, numbers, mapped)
         named = [bool(d and i and not h) for d, i, h in zip(deletes, ids, hints, strict=True)]
         self._required.check(cells, numbers, references, deletes, named, mapped)
-        builder, twice = self._builder, self.referrer.second
-        payloads = builder.build(values, len(numbers))
-        keys = builder.labels(values, payloads)
-        identities = builder.identities(payloads)
-        for i, payload in enumerate(payloads):
-            labels = keys[i]
-            if labels is None and named[i]:
-                labels = (ids[i] or "",)
-            if labels is None:
-                self._required.unnamed(numbers[i], mapped)
-                continue
-            mapped.entities.append(
-                Entity(
-                    self.sheet,
-                    self.bound,
-                    numbers[i],
-                    labels,
-                    payload,
-                    references[i],
-                    identities[i],
-                    ids[i],
-                    hints[i],
-                    tuple(clears[i]) if i in clears else (),
-                    deletes[i],
-                )
+        payloads = self._builder.build(values, len(numbers))
+        labels = self._builder.labels(values, payloads)
+        for i in () if all(labels) else range(len(labels)):
+            labels[i] = labels[i] or ((ids[i] or "",) if named[i] else ())
+        entities = list(
+            map(
+                Entity,
+                repeat(self.sheet),
+                repeat(self.bound),
+                numbers,
+                labels,
+                payloads,
+                references,
+                self._builder.identities(payloads),
+                ids,
+                hints,
+                (tuple(clears.get(i, ())) for i in range(len(numbers))) if clears else repeat(()),
+                deletes,
             )
-            for pair in twice.get(i, ()) if twice else ():
-                mapped.second.append((mapped.entities[-1], *pair))
+        )
+        for i, pairs in self.referrer.second.items():
+            mapped.second += ((entities[i], *pair) for pair in pairs)
+        if all(labels):
+            mapped.entities += entities
+            return
+        mapped.entities += (entity for entity in entities if entity.labels)
+        for entity in entities:
+            if not entity.labels:
+                self._required.unnamed(entity.row, mapped)
 
     def _column(
         self,

@@ -43,16 +43,16 @@ class PayloadBuilder:
                 _default(payload, steps, value)
         return payloads
 
-    def labels(self, values: list[Column], payloads: list[Payload]) -> list[Key | None]:
-        """For each row the labels that end its entity's key, None where one is missing."""
+    def labels(self, values: list[Column], payloads: list[Payload]) -> list[Key]:
+        """For each row the labels that end its entity's key, () where one is missing."""
         columns = [values[i] for i in self._key_columns]
         if columns and all(set(map(type, column)) == {str} for column in columns):
             return list(zip(*columns, strict=True))
         return [self._labels(payload) for payload in payloads]
 
-    def _labels(self, payload: Payload) -> Key | None:
+    def _labels(self, payload: Payload) -> Key:
         found = [_text_at(payload, path) for path in self._key]
-        return tuple(found) if all(found) else None
+        return tuple(found) if all(found) else ()
 
     def identities(self, payloads: list[Payload]) -> list[Key]:
         """For each payload the other values that identify its entity, those that are stated."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from operator import add
 from typing import Any
 
@@ -156,7 +157,8 @@ class _Reader:
         self._count = len(reference.by)
         self._named = not rule.many and rule.forms == ("{path}",)
         self._several = re.compile("|".join(map(re.escape, ('"', *rule.separators))))
-        self._known: dict[tuple[Key, Key, str], RefText] = {}
+        self._lists: Memo[str, list[str]] = Memo(self._items, _MANY)
+        self._texts: Memo[Key, Memo[Key | str, RefText]] = Memo(self._within)
 
     def found(self, row: tuple[str, ...]) -> References:
         """The reference with what a row's cells name; nothing where one that is needed is blank."""
@@ -172,9 +174,9 @@ class _Reader:
         if steps[-1] == reference.clear:
             return () if reference.rule.required else ((reference, ()),)
         if self._named:
-            return ((reference, (self._text(within, steps, ""),)),)
-        scope = within + steps[:-1]
-        named = tuple([self._text(scope, (), item) for item in self._items(steps[-1])])
+            return ((reference, (self._texts[within][steps],)),)
+        known = self._texts[within + steps[:-1]]
+        named = tuple(map(known.__getitem__, self._lists[steps[-1]]))
         return ((reference, named),) if named else ()
 
     def _items(self, text: str) -> list[str]:
@@ -183,14 +185,17 @@ class _Reader:
             return split(text, rule.separators)
         return [text]
 
-    def _text(self, within: Key, steps: Key, item: str) -> RefText:
-        """The one RefText of these texts."""
-        key = (within, steps, item)
-        found = self._known.get(key)
-        if found is None:
-            read = (readings(item, self._reference.rule.forms) or ((None, item),)) if item else ()
-            found = self._known[key] = RefText(self._reference, within, steps, read)
-            self._new.append(found)
+    def _within(self, within: Key) -> Memo[Key | str, RefText]:
+        return Memo(partial(self._text, within))
+
+    def _text(self, within: Key, said: Key | str) -> RefText:
+        """What the `by` cells say, or a list item, within what the others say."""
+        if isinstance(said, tuple):
+            found = RefText(self._reference, within, said)
+        else:
+            read = readings(said, self._reference.rule.forms) or ((None, said),)
+            found = RefText(self._reference, within, (), read)
+        self._new.append(found)
         return found
 
 

@@ -33,14 +33,14 @@ MEANINGS = {
     Status.PENDING: "not reached yet",
 }
 
-_UNWRITABLE = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = "[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def clean(text: str) -> str:
     """`text` without what XML cannot hold or a terminal would obey; its lines end with LF."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    return _UNWRITABLE.sub("", text.replace("\r\n", "\n")).replace("\r", "\n").strip()
+    return re.sub(_UNWRITABLE, "", text.replace("\r\n", "\n")).replace("\r", "\n").strip()
 
 
 def one_line(text: str) -> str:
