@@ -14,8 +14,8 @@ from importer.errors import UsageError
 from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
 from importer.mapping.made import Made, merge
 from importer.mapping.recognise import Match, choose, match_sheet, own, unknown
-from importer.model import Finding, Place, Severity, SheetLayout
-from importer.order import Record, Registry
+from importer.model import Finding, Payload, Place, Severity, SheetLayout
+from importer.order import Registry
 from importer.read import Input, InputSheet, open_input
 from importer.template import Template, find, find_all, fold
 
@@ -27,11 +27,11 @@ class Sink(Protocol):
         """Rows of a sheet that are not blank."""
         ...
 
-    def entities(self, registry: Registry, pairs: Sequence[tuple[Record, Entity]]) -> None:
-        """Entities with their records."""
+    def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
+        """Entities that were noted, with what is sent of them."""
         ...
 
-    def merged(self, record: Record, rows: Sequence[tuple[int, int]]) -> None:
+    def merged(self, entity: Entity, rows: Sequence[tuple[int, int]]) -> None:
         """Rows (sheet number, row) that stated an entity again."""
         ...
 
@@ -42,10 +42,10 @@ class Nowhere:
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
         """Keep nothing."""
 
-    def entities(self, registry: Registry, pairs: Sequence[tuple[Record, Entity]]) -> None:
+    def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
         """Keep nothing."""
 
-    def merged(self, record: Record, rows: Sequence[tuple[int, int]]) -> None:
+    def merged(self, entity: Entity, rows: Sequence[tuple[int, int]]) -> None:
         """Keep nothing."""
 
 
@@ -71,6 +71,9 @@ class Source:
             self.sheet.file,
             header.headings,
         )
+
+
+_HANDED_ON: Payload = {}
 
 
 @dataclass(slots=True)
@@ -120,37 +123,43 @@ class Intake:
             source.count += len(mapped.rows)
             source.last_row = mapped.rows[-1] if mapped.rows else source.last_row
             sink.rows(source.sheet, mapped.rows)
-            sink.entities(self.registry, self._register(mapped))
+            self._hand_on(self._register(mapped), sink)
             self.registry.forget_rows()
 
-    def _register(self, mapped: Mapped) -> list[tuple[Record, Entity]]:
+    def _register(self, mapped: Mapped) -> list[Entity]:
         """Note every entity; those that many rows state together wait for the last row."""
-        pairs = []
+        noted = []
         self.registry.note(mapped.texts)
         for entity in mapped.entities:
             if entity.bound.rule.creates:
                 self.findings += merge(self._made, entity)
             else:
-                pairs.append((self.registry.add(entity), entity))
-        records = {id(entity): record for record, entity in pairs} if mapped.second else {}
+                self.registry.add(entity)
+                noted.append(entity)
         for entity, first, second in mapped.second:
-            if id(entity) in records:
-                self.registry.second.append((records[id(entity)].seq, first, second))
-        return pairs
+            if entity.seq >= 0:
+                self.registry.second.append((entity.seq, first, second))
+        return noted
+
+    def _hand_on(self, entities: Sequence[Entity], sink: Sink) -> None:
+        """What is sent of entities goes to the sink, and is not kept here."""
+        sink.entities(self.registry, entities)
+        for entity in entities:
+            entity.payload = _HANDED_ON
 
     def _flush(self, checker: Checker, sink: Sink) -> None:
-        pairs = []
+        entities = []
         for made in self._made.values():
             if made.entity.valid:
                 found = checker.check_one(made.entity)
                 self.findings += found
                 made.entity.valid = not found
-            record = self.registry.add(made.entity)
-            record.also = tuple(made.rows)
-            sink.merged(record, made.rows)
-            pairs.append((record, made.entity))
+            self.registry.add(made.entity)
+            made.entity.also = tuple(made.rows)
+            sink.merged(made.entity, made.rows)
+            entities.append(made.entity)
         self._made.clear()
-        sink.entities(self.registry, pairs)
+        self._hand_on(entities, sink)
 
 
 @contextmanager

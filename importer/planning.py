@@ -9,10 +9,10 @@ from typing import Any
 from importer.intake import Intake
 from importer.journal import Item, Journal, key_text
 from importer.journal.encoding import pack, unpack
-from importer.mapping import BoundEntity, BoundReference, BoundSheet, Entity, RefText
+from importer.mapping import BoundReference, BoundSheet, Entity, RefText
 from importer.mapping.forms import show
 from importer.model import Action, Finding, Severity, Status
-from importer.order import Directory, Levels, Record, Registry, Resolver
+from importer.order import Directory, Levels, Registry, Resolver
 from importer.plan import Edges, Planned, Planner, Stated
 from importer.targets.protocol import Live
 from importer.template import Kind, Reference
@@ -30,16 +30,16 @@ class JournalSink:
         """Note the rows that the run answers for."""
         self._journal.add_rows(self._run, ((sheet.no, row) for row in rows))
 
-    def entities(self, registry: Registry, pairs: Sequence[tuple[Record, Entity]]) -> None:
+    def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
         """Note the entities, payload and references as they were mapped."""
-        items = [self._item(registry, record, entity) for record, entity in pairs]
+        items = [self._item(registry, entity) for entity in entities]
         self._journal.add_items(self._run, items)
 
-    def merged(self, record: Record, rows: Sequence[tuple[int, int]]) -> None:
+    def merged(self, entity: Entity, rows: Sequence[tuple[int, int]]) -> None:
         """Note which further rows stated an entity."""
-        self._journal.add_merged(self._run, ((s, r, record.seq * 2) for s, r in rows))
+        self._journal.add_merged(self._run, ((s, r, entity.seq * 2) for s, r in rows))
 
-    def _item(self, registry: Registry, record: Record, entity: Entity) -> Item:
+    def _item(self, registry: Registry, entity: Entity) -> Item:
         for reference, _ in entity.references:
             self.rules.setdefault(reference.no, reference)
         refs = [
@@ -47,7 +47,7 @@ class JournalSink:
             for reference, texts in entity.references
         ]
         mapped = {"payload": entity.payload, "clears": entity.clears, "refs": refs}
-        return Item(record.seq * 2, record.sheet, record.row, record.kind, mapped=pack(mapped))
+        return Item(entity.seq * 2, *entity.where, entity.kind, mapped=pack(mapped))
 
 
 def _number(registry: Registry, text: RefText) -> int:
@@ -93,31 +93,31 @@ class Planning:
         """Note every relation that waits for both ends, from both ends, before comparing any."""
         for items in self.journal.mapped(self.run):
             for item in items:
-                record = self._record(item)
-                if record.valid and record.key is not None:
+                entity = self._record(item)
+                if entity.valid and entity.key is not None:
                     for rule, named in self._references(unpack(item.mapped or b"{}")["refs"]):
-                        if self.levels.later_reference(record.kind, rule):
-                            me = (record.kind, record.key)
-                            self.edges.state(record.seq, rule.path, me, named)
+                        if self.levels.later_reference(entity.kind, rule):
+                            me = (entity.kind, entity.key)
+                            self.edges.state(entity.seq, rule.path, me, named)
 
     def _plan_some(self, planner: Planner, items: Sequence[Item]) -> Iterator[Finding]:
         found = [self._record(item).live for item in items]
         live = self.journal.live(self.run, [one for one in found if one])
         added: list[Item] = []
         for item in items:
-            record = self._record(item)
-            if record.seq in self.resolver.duplicates:
-                self._same_as(item, self.resolver.duplicates[record.seq])
+            entity = self._record(item)
+            if entity.seq in self.resolver.duplicates:
+                self._same_as(item, self.resolver.duplicates[entity.seq])
                 continue
-            finding = self._unfit(record)
+            finding = self._unfit(entity)
             if finding is not None:
-                record.valid = False
+                entity.valid = False
                 yield finding
-            elif record.valid:
-                if record.delete and record.live is None:
-                    yield self._nothing_there(record)
-                added += self._plan_one(planner, item, live.get(record.live or ""))
-            self._settle(item, record)
+            elif entity.valid:
+                if entity.delete and entity.live is None:
+                    yield self._nothing_there(entity)
+                added += self._plan_one(planner, item, live.get(entity.live or ""))
+            self._settle(item, entity)
         self.journal.plan_items(self.run, items, added)
 
     def _same_as(self, item: Item, seq: int) -> None:
@@ -125,57 +125,57 @@ class Planning:
         item.mapped, item.key, item.state = None, "", Status.UNCHANGED
         self.journal.add_merged(self.run, [(item.sheet, item.row, seq * 2)])
 
-    def _settle(self, item: Item, record: Record) -> None:
+    def _settle(self, item: Item, entity: Entity) -> None:
         item.mapped = None
-        item.key = item.key or key_text(record.key or record.labels)
-        if not record.valid:
+        item.key = item.key or key_text(entity.key or entity.labels)
+        if not entity.valid:
             item.state = Status.INVALID
 
-    def _nothing_there(self, record: Record) -> Finding:
+    def _nothing_there(self, entity: Entity) -> Finding:
         """What is to be deleted is not there: a name misspelt, or an earlier run did it."""
-        kind, sheet = self.intake.template.kinds[record.kind], self.intake.sheets[record.sheet]
-        near = self.directory.index.near((record.kind,), record.labels[-1], (record.key or ())[:-1])
+        kind, sheet = self.intake.template.kinds[entity.kind], entity.sheet
+        near = self.directory.index.near((entity.kind,), entity.labels[-1], (entity.key or ())[:-1])
         hint = f" It has {near}." if near else ""
-        words = f"The target has no {kind.word} `{record.labels[-1]}`: nothing to delete.{hint}"
-        place = sheet.place(record.row, *self._bound(record).origin(kind.key[-1]))
-        return Finding("nothing_to_delete", words, place, Severity.INFO, record.labels[-1])
+        words = f"The target has no {kind.word} `{entity.labels[-1]}`: nothing to delete.{hint}"
+        place = sheet.place(entity.row, *entity.bound.origin(kind.key[-1]))
+        return Finding("nothing_to_delete", words, place, Severity.INFO, entity.labels[-1])
 
-    def _unfit(self, record: Record) -> Finding | None:
+    def _unfit(self, entity: Entity) -> Finding | None:
         """An id that the target does not have, or an entity that must exist and does not."""
-        kind = self.intake.template.kinds[record.kind]
-        if record.live is not None or not record.valid or record.delete:
+        kind = self.intake.template.kinds[entity.kind]
+        if entity.live is not None or not entity.valid or entity.delete:
             return None
-        if record.id is not None and not record.hint:
-            words = f"The target has no {kind.word} with the id `{record.id}`."
+        if entity.id is not None and not entity.hint:
+            words = f"The target has no {kind.word} with the id `{entity.id}`."
         elif kind.mode == "update":
             words = (
-                f"The target has no {kind.word} `{show(record.labels)}`; only known ones change."
+                f"The target has no {kind.word} `{show(entity.labels)}`; only known ones change."
             )
         else:
             return None
-        bound, sheet = self._bound(record), self.intake.sheets[record.sheet]
+        bound, sheet = entity.bound, entity.sheet
         column, heading = bound.origin(kind.key[-1])
-        if record.id is not None and not record.hint:
+        if entity.id is not None and not entity.hint:
             column, heading = bound.id_columns[0] + 1, sheet.heading(bound.id_columns[0])
-        place = sheet.place(record.row, column, heading)
-        return Finding("not_in_target", words, place, value=record.id or record.labels[-1])
+        place = sheet.place(entity.row, column, heading)
+        return Finding("not_in_target", words, place, value=entity.id or entity.labels[-1])
 
     def _plan_one(self, planner: Planner, item: Item, live: Live | None) -> list[Item]:
-        record = self._record(item)
-        stated = self._stated(record, item)
+        entity = self._record(item)
+        stated = self._stated(entity, item)
         planned = planner.plan(stated, live)
-        self._note_action(record, planned.action)
+        self._note_action(entity, planned.action)
         item.key = key_text(stated.key)
         item.action = planned.action.value
-        item.level = self._level(record)
+        item.level = self._level(entity)
         item.id = planned.id or (live.id if live and not live.archived else None)
         if planned.change is None:
             item.state = Status.UNCHANGED
         else:
-            item.change = pack(self._with_fields(record, planned, planned.change))
-        return self._later(item, record, planned)
+            item.change = pack(self._with_fields(entity, planned, planned.change))
+        return self._later(item, entity, planned)
 
-    def _later(self, item: Item, record: Record, planned: Planned) -> list[Item]:
+    def _later(self, item: Item, entity: Entity, planned: Planned) -> list[Item]:
         """The relations of an entity among its own kind, as an item of their own."""
         if planned.later is None:
             return []
@@ -185,41 +185,38 @@ class Planning:
             item.row,
             item.kind,
             item.key,
-            self.levels.later(record.kind),
+            self.levels.later(entity.kind),
             action=Action.UPDATE.value,
             id=item.id,
-            change=pack(self._with_fields(record, planned, planned.later)),
+            change=pack(self._with_fields(entity, planned, planned.later)),
         )
         return [later]
 
-    def _level(self, record: Record) -> int:
-        if record.delete:
-            return self.levels.delete(record.kind, record.depth)
-        return self.levels.of(record.kind, record.depth)
+    def _level(self, entity: Entity) -> int:
+        if entity.delete:
+            return self.levels.delete(entity.kind, entity.depth)
+        return self.levels.of(entity.kind, entity.depth)
 
-    def _stated(self, record: Record, item: Item) -> Stated:
+    def _stated(self, entity: Entity, item: Item) -> Stated:
         raw = unpack(item.mapped or b"{}")
-        kind = self.intake.template.kinds[record.kind]
+        kind = self.intake.template.kinds[entity.kind]
         payload = raw["payload"]
         return Stated(
-            record.seq,
+            entity.seq,
             kind,
             kind.type or str(payload.get(self.intake.template.type_path, "")),
-            record.key or record.labels,
+            entity.key or entity.labels,
             payload,
             tuple(raw["clears"]),
             list(self._references(raw["refs"])),
-            record.delete,
-            self._whole(record),
+            entity.delete,
+            self._whole(entity),
         )
 
-    def _whole(self, record: Record) -> frozenset[str]:
+    def _whole(self, entity: Entity) -> frozenset[str]:
         """The paths whose cells hold an object: it is compared and sent as one value."""
-        columns = self._bound(record).rule.columns
+        columns = entity.bound.rule.columns
         return frozenset(c.path for c in columns if c.path and c.type in ("json", "map"))
-
-    def _bound(self, record: Record) -> BoundEntity:
-        return self.intake.sheets[record.sheet].entity(record.kind)
 
     def _references(
         self, refs: list[list[Any]]
@@ -231,28 +228,28 @@ class Planning:
     def _meaning(self, number: int) -> tuple[str, tuple[str, ...]] | None:
         if number >= 0:
             return self.resolver.meaning.get(self.intake.registry.texts[number])
-        beside = self.intake.registry.records[-number - 1]
+        beside = self.intake.registry.entities[-number - 1]
         return (beside.kind, beside.key) if beside.key is not None else None
 
-    def _with_fields(self, record: Record, planned: Planned, change: Any) -> Any:
+    def _with_fields(self, entity: Entity, planned: Planned, change: Any) -> Any:
         """A change with old and new value by heading, as a plan shows them."""
-        constants = self.intake.template.kinds[record.kind].constants
+        constants = self.intake.template.kinds[entity.kind].constants
         said = {path: v for path, v in planned.fields.items() if path not in constants}
-        fields = {self._heading(record, path): values for path, values in said.items()}
+        fields = {self._heading(entity, path): values for path, values in said.items()}
         return {**change, "fields": fields}
 
-    def _heading(self, record: Record, path: str) -> str:
-        return self._bound(record).origin(path)[1] or path
+    def _heading(self, entity: Entity, path: str) -> str:
+        return entity.bound.origin(path)[1] or path
 
-    def _note_action(self, record: Record, action: Action) -> None:
+    def _note_action(self, entity: Entity, action: Action) -> None:
         """What a row does, told by the entity it is about."""
-        where = (record.sheet, record.row)
+        where = entity.where
         known = self.actions.get(where)
         if known is None or (known is Action.UNCHANGED and action is not Action.UNCHANGED):
             self.actions[where] = action if known is None else Action.UPDATE
 
-    def _record(self, item: Item) -> Record:
-        return self.intake.registry.records[item.no // 2]
+    def _record(self, item: Item) -> Entity:
+        return self.intake.registry.entities[item.no // 2]
 
 
 def kind_types(kinds: dict[str, Kind]) -> dict[str, str]:

@@ -25,9 +25,9 @@ def resolved(
     if strict:
         findings = strictly(findings)
     bad = set(invalid_rows(intake, findings))
-    for record in intake.registry.records if bad else ():
-        if bad.issuperset(((record.sheet, record.row), *record.also)):
-            record.valid = False
+    for entity in intake.registry.entities if bad else ():
+        if bad.issuperset((entity.where, *entity.also)):
+            entity.valid = False
     return resolver, findings
 
 
@@ -41,9 +41,9 @@ def invalid_rows(intake: Intake, findings: Iterable[Finding]) -> Iterator[tuple[
             yield sheet.no, row
         elif sheet is not None:
             refused.add(sheet.no)
-    for record in intake.registry.records:
-        if record.sheet in refused:
-            yield record.sheet, record.row
+    for entity in intake.registry.entities if refused else ():
+        if entity.sheet.no in refused:
+            yield entity.where
 
 
 def row_order(finding: Finding) -> tuple[Any, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from importer.mapping import BoundSheet
-from importer.mapping.entity import RefText
+from importer.mapping.entity import Entity, RefText
 from importer.mapping.forms import labels
 from importer.model import Key
-from importer.order import Record, Registry, identities_of
+from importer.order import Registry, identities_of
 from importer.template import Template
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet])
 
     columns = (c for sheet in sheets for bound in sheet.entities for c in bound.columns)
     found = Wanted(paths={column.rule.path for column in columns if column.rule.path})
-    for record in registry.records:
-        kind = template.kinds[record.kind]
-        type_name = kind.type or record.labels[0]
-        found.keys.setdefault(type_name, set()).add(_text_key(registry, record))
-        if record.id is not None:
-            found.ids.add(record.id)
-        if identities := identities_of(template, record):
+    for entity in registry.entities:
+        kind = template.kinds[entity.kind]
+        type_name = kind.type or entity.labels[0]
+        found.keys.setdefault(type_name, set()).add(_text_key(registry, entity))
+        if entity.id is not None:
+            found.ids.add(entity.id)
+        if identities := identities_of(template, entity):
             found.identities.setdefault(type_name, set()).update(identities)
     for text in registry.texts:
         for type_name, key in _meant(template, text):
@@ -36,14 +36,14 @@ def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet])
     return found
 
 
-def _text_key(registry: Registry, record: Record) -> Key:
-    """A record's key as far as its texts tell it."""
-    parent = record.parent
+def _text_key(registry: Registry, entity: Entity) -> Key:
+    """An entity's key as far as its texts tell it."""
+    parent = entity.parent
     if parent is None:
-        return record.labels
+        return entity.labels
     if parent in registry.beside:
-        return _text_key(registry, registry.records[registry.beside[parent]]) + record.labels
-    return _texts(parent) + record.labels
+        return _text_key(registry, registry.entities[registry.beside[parent]]) + entity.labels
+    return _texts(parent) + entity.labels
 
 
 def _texts(text: RefText) -> Key:

@@ -210,6 +210,7 @@ class _EntityMapper:
                 Entity,
                 repeat(self.sheet),
                 repeat(self.bound),
+                repeat(self.bound.kind.name),
                 numbers,
                 labels,
                 payloads,

@@ -40,18 +40,23 @@ References = tuple[tuple[BoundReference, tuple[RefText, ...]], ...]
 """What a row refers to, rule by rule; a rule without texts is a cell that asks to be emptied."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
-    """One entity made by one row.
+    """One entity made by one row, and what later stages find out about it.
 
     `labels` end its key (after the parent's key). `identities` are its other identifying values,
     `id` the target's own, a mere `hint` where it comes from an earlier report. `clears` are the
     payload paths the row asks to empty. An entity that is not `valid` keeps its key, so that what
     refers to it is blocked and not merely missing.
+
+    The order numbers it (`seq`), notes the text that names its `parent`, finds its `key` once the
+    parent is resolved and the target's id of what is `live` of it. `also` are the further rows
+    (sheet number, row) that state it.
     """
 
     sheet: BoundSheet
     bound: BoundEntity
+    kind: str
     row: int
     labels: Key
     payload: Payload
@@ -62,6 +67,17 @@ class Entity:
     clears: tuple[str, ...] = ()
     delete: bool = False
     valid: bool = True
+    seq: int = -1
+    parent: RefText | None = None
+    key: Key | None = None
+    depth: int = 0
+    also: tuple[tuple[int, int], ...] = ()
+    live: str | None = None
+
+    @property
+    def where(self) -> tuple[int, int]:
+        """The number of its sheet, and its row."""
+        return self.sheet.no, self.row
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from importer.order.directory import Directory, identities_of
 from importer.order.index import Index
 from importer.order.levels import Levels
-from importer.order.registry import Record, Registry
+from importer.order.registry import Registry
 from importer.order.resolve import Resolver
 
-__all__ = ["Directory", "Index", "Levels", "Record", "Registry", "Resolver", "identities_of"]
+__all__ = ["Directory", "Entity", "Index", "Levels", "Registry", "Resolver", "identities_of"]

@@ -1,4 +1,4 @@
-"""What is live in a target in, the live entity that a record means out."""
+"""What is live in a target in, the live entity that one of the file means out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from importer.mapping.entity import Entity
 from importer.model import Key
 from importer.order.index import Index, Named
-from importer.order.registry import Record
 from importer.template import Kind, Template
 
 
-class Entity(Protocol):
+class LiveEntity(Protocol):
     """What is asked of a live entity: its names, and what it refers to by payload path."""
 
     @property
@@ -72,7 +72,7 @@ class Directory:
     _apart: set[Named] = field(default_factory=set)
     _parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def add(self, live: Entity) -> None:
+    def add(self, live: LiveEntity) -> None:
         """Make a live entity known; what it stands in comes before it."""
         kind = self.template.kind_of(live.type)
         if kind is None:
@@ -93,7 +93,7 @@ class Directory:
         self.ids[named] = identity
         self.index.add(*named)
 
-    def _placed(self, live: Entity, kind: Kind) -> Key:
+    def _placed(self, live: LiveEntity, kind: Kind) -> Key:
         """A live entity's key: that of what it stands in, as it is told apart here, and its own."""
         if kind.name not in self._parents:
             self._parents[kind.name] = tuple(_parent_paths(self.template, kind.name))
@@ -119,52 +119,52 @@ class Directory:
             self.index.share(kind, key, apart)
         return apart
 
-    def identified(self, record: Record) -> str | Several | None:
-        """The id of the live entity that a record names by id or another identifying value."""
-        if record.id is not None:
-            found = self.names.get(record.id)
-            if found is not None and found[0] == record.kind:
-                return record.id
-            if not record.hint:
+    def identified(self, entity: Entity) -> str | Several | None:
+        """The id of the live entity that one of the file names by an identifying value."""
+        if entity.id is not None:
+            found = self.names.get(entity.id)
+            if found is not None and found[0] == entity.kind:
+                return entity.id
+            if not entity.hint:
                 return None
-        for identity in identities_of(self.template, record):
-            bearers = self._identified.get((record.kind, identity), ())
+        for identity in identities_of(self.template, entity):
+            bearers = self._identified.get((entity.kind, identity), ())
             if bearers:
                 return bearers[0] if len(bearers) == 1 else Several(tuple(bearers))
         return None
 
-    def find(self, record: Record) -> str | Several | None:
-        """The id of the live entity that a record means: by id, identifying value, or key.
+    def find(self, entity: Entity) -> str | Several | None:
+        """The id of the live entity that one of the file means: by id, identifying value, or key.
 
         An entity found by its key that has another identifying value is another entity.
         """
-        found = self.identified(record)
-        if found is not None or record.key is None or (record.id is not None and not record.hint):
+        found = self.identified(entity)
+        if found is not None or entity.key is None or (entity.id is not None and not entity.hint):
             return found
-        bearers = [one for one in self._bearers(record) if not self._another(record, one)]
+        bearers = [one for one in self._bearers(entity) if not self._another(entity, one)]
         if len(bearers) > 1:
             return Several(tuple(map(self.handle, bearers)))
-        return bearers[0] if bearers else self._archived(record)
+        return bearers[0] if bearers else self._archived(entity)
 
-    def _bearers(self, record: Record) -> list[str]:
-        """The ids of all live entities with a record's key."""
-        named = record.kind, record.key or ()
+    def _bearers(self, entity: Entity) -> list[str]:
+        """The ids of all live entities with an entity's key."""
+        named = entity.kind, entity.key or ()
         if named in self.ids and named not in self._apart:
             return [self.ids[named]]
-        apart = ((record.kind, key) for key in self.index.sharing(*named))
+        apart = ((entity.kind, key) for key in self.index.sharing(*named))
         return [self.ids[one] for one in apart if one in self.ids]
 
-    def _archived(self, record: Record) -> str | None:
-        named = record.kind, record.key or ()
+    def _archived(self, entity: Entity) -> str | None:
+        named = entity.kind, entity.key or ()
         return None if named in self.ids else self.archived.get(named)
 
     def handle(self, identity: str) -> str:
         """What a sheet may write to mean a live entity: an identifying value, else the id."""
         return next(iter(self._own.get(identity, ())), identity)
 
-    def _another(self, record: Record, identity: str) -> bool:
+    def _another(self, entity: Entity, identity: str) -> bool:
         live = self._own.get(identity, ())
-        return bool(record.identities and live and not set(record.identities) & set(live))
+        return bool(entity.identities and live and not set(entity.identities) & set(live))
 
     def inside(self, identity: str, named: Named) -> bool:
         """Whether a live entity stands somewhere below another."""
@@ -221,11 +221,11 @@ class Directory:
                     waiting.append((child, (kind, (*named[1], *key[depth:]))))
 
 
-def identities_of(template: Template, record: Record) -> Key:
-    """A record's identifying values; of a kind that has none, the one label that is its key."""
-    kind = template.kinds[record.kind]
-    alone = record.parent is None and len(kind.key) == 1 and not kind.identities
-    return record.labels if alone else record.identities
+def identities_of(template: Template, entity: Entity) -> Key:
+    """An entity's identifying values; of a kind that has none, the one label that is its key."""
+    kind = template.kinds[entity.kind]
+    alone = entity.parent is None and len(kind.key) == 1 and not kind.identities
+    return entity.labels if alone else entity.identities
 
 
 def _parent_paths(template: Template, kind: str) -> Iterator[str]:

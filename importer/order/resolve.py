@@ -6,30 +6,30 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from importer.mapping import BoundSheet
-from importer.mapping.entity import RefText
+from importer.mapping.entity import Entity, RefText
 from importer.mapping.forms import labels
 from importer.model import Finding, Key, Severity
 from importer.order.directory import Directory
 from importer.order.index import Ambiguous, Answer, Missing, Named
 from importer.order.lasting import Lasting
 from importer.order.levels import Levels
-from importer.order.registry import Record, Registry
+from importer.order.registry import Registry
 from importer.order.standing import Standing
 from importer.order.twice import Twice
 from importer.order.waiting import Waiting, ways
-from importer.order.wording import Row, blame, contradiction
+from importer.order.wording import blame, contradiction
 from importer.order.wording import words as words_of
 from importer.template import Template
 
-_creates = attrgetter("creates")
+_creates = attrgetter("bound.rule.creates")
 
 
-def _rank(record: Record) -> tuple[bool, bool]:
-    return record.creates, record.parent is not None and record.parent.rule.rule.or_below
+def _rank(entity: Entity) -> tuple[bool, bool]:
+    return entity.bound.rule.creates, entity.parent is not None and entity.parent.rule.rule.or_below
 
 
 class Resolver:
-    """Gives every record its key and every RefText the entity it means.
+    """Gives every entity its key and every RefText the entity it means.
 
     `looked_up` says whether the directory holds what is live in a target: without it, what is not
     in the file is a warning, since it may be there.
@@ -48,12 +48,11 @@ class Resolver:
         self.registry = registry
         self.directory = directory
         self.index = directory.index
-        self.sheets = sheets
         self.looked_up = looked_up
         self.levels = Levels(template)
         self.meaning: dict[RefText, Named] = {}
-        self._twice = Twice(template, registry, sheets)
-        self._standing = Standing(directory, sheets)
+        self._twice = Twice(template, registry)
+        self._standing = Standing(directory)
         self._short = {
             bound.kind.name
             for sheet in sheets
@@ -73,9 +72,10 @@ class Resolver:
                 yield from self._explain(text, answer, uses[text])
         yield from self._contradictions()
         yield from self._twice.identities()
-        lasting = Lasting(self.template, self.registry, self.index, self.sheets)
-        yield from lasting.findings(self.meaning)
-        yield from self._standing.still_full(self.registry.records)
+        lasting = Lasting(self.template, self.registry, self.index)
+        deletes = [entity for entity in self.registry.entities if entity.delete]
+        yield from lasting.findings(self.meaning, deletes)
+        yield from self._standing.still_full(deletes)
 
     def _unanswered(self) -> Iterator[tuple[RefText, Missing | Ambiguous]]:
         """Give every text its meaning; answers those that have none."""
@@ -88,57 +88,58 @@ class Resolver:
                     yield text, answer
 
     def _keys_of(self, kind: str) -> Iterator[Finding]:
-        """Give every record of a kind its key and what is live of it.
+        """Give every entity of a kind its key and what is live of it.
 
         Those known by an id come first, for they may rename what others refer to; then those stated
         in full, those that say least of where they stand, and those that create.
         """
-        records = waiting = self.registry.of_kind(kind)
+        entities = waiting = self.registry.of_kind(kind)
         if self.directory.names:
-            known = [record for record in records if record.id or record.identities]
+            known = [entity for entity in entities if entity.id or entity.identities]
             yield from self._passes(known, loose=False)
-            waiting = [record for record in records if record.key is None]
-        elif records and not self.index.keys[kind]:
-            waiting = self._plain(records)
+            waiting = [entity for entity in entities if entity.key is None]
+        elif entities and not self.index.keys[kind]:
+            waiting = self._plain(entities)
         rank = _rank if kind in self._short else _creates
         waiting = yield from self._passes(sorted(waiting, key=rank))
         yield from self._stuck(waiting)
-        yield from self._standing.meet(records, self.duplicates)
+        yield from self._standing.meet(entities, self.duplicates)
 
-    def _plain(self, records: list[Record]) -> list[Record]:
+    def _plain(self, entities: list[Entity]) -> list[Entity]:
         """Give the plain ones their keys; answers all others.
 
         Most rows of a large file are plain: what they stand in is of another kind and known, and
         nothing else bears their name.
         """
-        keys, left = self.index.keys[records[0].kind], []
-        for record in records:
-            text = record.parent
-            if text is None or record.identities or record.creates:
-                left.append(record)
+        kind, left = entities[0].kind, []
+        keys = self.index.keys[kind]
+        for entity in entities:
+            text = entity.parent
+            if text is None or entity.identities or entity.bound.rule.creates:
+                left.append(entity)
                 continue
-            parent = self.meaning.get(text) or self._parent(record, text, loose=False)
-            if parent is None or parent[0] == record.kind:
-                left.append(record)
+            parent = self.meaning.get(text) or self._parent(entity, text, loose=False)
+            if parent is None or parent[0] == kind:
+                left.append(entity)
                 continue
-            key = parent[1] + record.labels
-            if keys.setdefault(key, record.seq) == record.seq:
-                record.key = key
+            key = parent[1] + entity.labels
+            if keys.setdefault(key, entity.seq) == entity.seq:
+                entity.key = key
             else:
-                left.append(record)
-        self.index.forget_labels(records[0].kind)
+                left.append(entity)
+        self.index.forget_labels(kind)
         return left
 
     def _passes(
-        self, waiting: list[Record], *, loose: bool = True
-    ) -> Generator[Finding, None, list[Record]]:
+        self, waiting: list[Entity], *, loose: bool = True
+    ) -> Generator[Finding, None, list[Entity]]:
         """Resolve as long as one more parent becomes known; answers what is left.
 
         Parents named in full go first. A short name counts once nothing that still waits may bear
         it, so that the order of the rows does not decide what it means.
         """
         while waiting:
-            keys = ((record, self._key(record, loose=False)) for record in waiting)
+            keys = ((entity, self._key(entity, loose=False)) for entity in waiting)
             left = yield from self._settle_all(keys)
             if loose and len(left) == len(waiting):
                 left = yield from self._settle_all(self._by_short_name(waiting))
@@ -148,43 +149,43 @@ class Resolver:
             waiting = left
         return waiting
 
-    def _by_short_name(self, waiting: list[Record]) -> list[tuple[Record, Key | None]]:
+    def _by_short_name(self, waiting: list[Entity]) -> list[tuple[Entity, Key | None]]:
         others = Waiting(waiting)
         return [
-            (record, None if others.parents(record) else self._key(record, loose=True))
-            for record in waiting
+            (entity, None if others.parents(entity) else self._key(entity, loose=True))
+            for entity in waiting
         ]
 
     def _settle_all(
-        self, keys: Iterable[tuple[Record, Key | None]]
-    ) -> Generator[Finding, None, list[Record]]:
-        """Make keys known; answers the records that have none yet."""
+        self, keys: Iterable[tuple[Entity, Key | None]]
+    ) -> Generator[Finding, None, list[Entity]]:
+        """Make keys known; answers the entities that have none yet."""
         left = []
-        for record, key in keys:
+        for entity, key in keys:
             if key is None:
-                left.append(record)
-            elif (other := self._settle(record, key)) is not None:
-                yield from self._twice.keys(other, record, key)
+                left.append(entity)
+            elif (other := self._settle(entity, key)) is not None:
+                yield from self._twice.keys(other, entity, key)
         return left
 
-    def _key(self, record: Record, *, loose: bool) -> Key | None:
-        text = record.parent
+    def _key(self, entity: Entity, *, loose: bool) -> Key | None:
+        text = entity.parent
         if text is None:
-            return record.labels
-        parent = self.meaning.get(text) or self._parent(record, text, loose=loose)
+            return entity.labels
+        parent = self.meaning.get(text) or self._parent(entity, text, loose=loose)
         if parent is None:
             return None
-        if parent[0] == record.kind:
-            record.depth = len(parent[1])
+        if parent[0] == entity.kind:
+            entity.depth = len(parent[1])
         if text.rule.rule.or_below:
-            return self._standing.key_below(record, parent)
-        return parent[1] + record.labels
+            return self._standing.key_below(entity, parent)
+        return parent[1] + entity.labels
 
-    def _parent(self, record: Record, text: RefText, *, loose: bool) -> Named | None:
-        """What a record's parent text means, once that is known."""
+    def _parent(self, entity: Entity, text: RefText, *, loose: bool) -> Named | None:
+        """What an entity's parent text means, once that is known."""
         beside = self.registry.beside.get(text)
         if beside is not None:
-            found = self._made_beside(record, self.registry.records[beside])
+            found = self._made_beside(entity, self.registry.entities[beside])
         else:
             answer = self._answer(text, loose=loose)
             found = answer if isinstance(answer, tuple) else None
@@ -192,27 +193,27 @@ class Resolver:
             self.meaning[text] = found
         return found
 
-    def _made_beside(self, record: Record, parent: Record) -> Named | None:
+    def _made_beside(self, entity: Entity, parent: Entity) -> Named | None:
         """The parent that the same row makes; what hangs from a bad one is bad."""
         if parent.key is None:
             return None
-        record.valid = record.valid and parent.valid
+        entity.valid = entity.valid and parent.valid
         return parent.kind, parent.key
 
-    def _settle(self, record: Record, key: Key) -> Record | None:
-        """Make a record's key known; answers the one that stated the same key before."""
-        record.key = key
+    def _settle(self, entity: Entity, key: Key) -> Entity | None:
+        """Make an entity's key known; answers the one that stated the same key before."""
+        entity.key = key
         if self.directory.names:
-            self._standing.note(record, self.meaning.get(record.parent) if record.parent else None)
-        other = self.index.add(record.kind, key, record.seq)
-        for identity in record.identities:
-            self.index.identify(record.kind, identity, key)
-        if other is None or other == record.seq:
+            self._standing.note(entity, self.meaning.get(entity.parent) if entity.parent else None)
+        other = self.index.add(entity.kind, key, entity.seq)
+        for identity in entity.identities:
+            self.index.identify(entity.kind, identity, key)
+        if other is None or other == entity.seq:
             return None
-        if record.creates:
-            self.duplicates[record.seq] = other
+        if entity.bound.rule.creates:
+            self.duplicates[entity.seq] = other
             return None
-        return self.registry.records[other]
+        return self.registry.entities[other]
 
     def _answer(self, text: RefText, *, loose: bool = True) -> Answer:
         rule = text.rule.rule
@@ -231,73 +232,70 @@ class Resolver:
         for seq, text, other in self.registry.second:
             here, there = self.meaning.get(text), self.meaning.get(other)
             if here and there and here[1][: len(there[1])] != there[1]:
-                record = self.registry.records[seq]
-                record.valid = False
-                yield contradiction(self.template, text, other, here, there, self._row(record))
+                entity = self.registry.entities[seq]
+                entity.valid = False
+                yield contradiction(self.template, text, other, here, there, entity)
 
-    def _row(self, record: Record) -> Row:
-        return self.sheets[record.sheet], record.row
-
-    def _stuck(self, waiting: list[Record]) -> Iterator[Finding]:
-        """Records whose parent never became known: missing, ambiguous, or in a circle.
+    def _stuck(self, waiting: list[Entity]) -> Iterator[Finding]:
+        """Entities whose parent never became known: missing, ambiguous, or in a circle.
 
         They get the key their texts would make, so that what stands below them is found (and later
         blocked by them) and is not itself reported as missing.
         """
         circles = Waiting(waiting).circles()
-        for record in waiting:
-            if record.seq in circles:
-                record.valid = False
-                yield self._circle(record, circles[record.seq])
+        for entity in waiting:
+            if entity.seq in circles:
+                entity.valid = False
+                yield self._circle(entity, circles[entity.seq])
         while waiting:
             others = Waiting(waiting)
             first = [r for r in waiting if r.seq in circles or not others.parents(r)] or waiting
-            yield from self._settle_all([(record, _provisional(record)) for record in first])
-            for record in first:
-                self._close(record, circles)
-            done = {record.seq for record in first}
-            waiting = [record for record in waiting if record.seq not in done]
+            yield from self._settle_all([(entity, _provisional(entity)) for entity in first])
+            for entity in first:
+                self._close(entity, circles)
+            done = {entity.seq for entity in first}
+            waiting = [entity for entity in waiting if entity.seq not in done]
             waiting = yield from self._passes(waiting)
 
-    def _close(self, record: Record, circles: dict[int, list[Record]]) -> None:
-        """What a record in a circle names is the next one on the way round."""
-        if record.seq in circles and record.parent is not None:
-            parent = circles[record.seq][1]
+    def _close(self, entity: Entity, circles: dict[int, list[Entity]]) -> None:
+        """What an entity in a circle names is the next one on the way round."""
+        if entity.seq in circles and entity.parent is not None:
+            parent = circles[entity.seq][1]
             if parent.key is not None:
-                self.meaning.setdefault(record.parent, (parent.kind, parent.key))
+                self.meaning.setdefault(entity.parent, (parent.kind, parent.key))
 
-    def _circle(self, record: Record, way: Sequence[Record]) -> Finding:
-        sheet = self.sheets[record.sheet]
+    def _circle(self, entity: Entity, way: Sequence[Entity]) -> Finding:
+        sheet = entity.sheet
         path = " > ".join(other.labels[-1] for other in way)
-        column, heading = blame(record.parent, -1, sheet) if record.parent else (0, None)
+        column, heading = blame(entity.parent, -1, sheet) if entity.parent else (0, None)
         return Finding(
             "circle",
             f"This leads back to itself: {path}.",
-            sheet.place(record.row, column, heading),
-            value=record.parent.text if record.parent else None,
+            sheet.place(entity.row, column, heading),
+            value=entity.parent.text if entity.parent else None,
         )
 
     def _explain(
         self, text: RefText, answer: Missing | Ambiguous, uses: Sequence[int]
     ) -> Iterator[Finding]:
-        if self._told_elsewhere(text, answer, self.registry.records[uses[0]]):
+        if self._told_elsewhere(text, answer, self.registry.entities[uses[0]]):
             return
         words = words_of(self.template, text, answer, looked_up=self.looked_up)
         if isinstance(answer, Missing) and not self.looked_up:
             yield self._to_be_looked_up(text, answer, words, uses)
             return
         for seq in uses:
-            self.registry.records[seq].valid = False
+            self.registry.entities[seq].valid = False
             yield self._unresolved(text, answer, words, seq)
 
-    def _told_elsewhere(self, text: RefText, answer: Missing | Ambiguous, record: Record) -> bool:
+    def _told_elsewhere(self, text: RefText, answer: Missing | Ambiguous, entity: Entity) -> bool:
         """Whether the cells that narrow the search are at fault, which another reference names."""
         own_scope = text.readings and text.readings[-1][0] is None
         if not own_scope or answer.step >= len(text.within):
             return False
         return any(
             text.rule.within[0] in other.by
-            for bound in self.sheets[record.sheet].entities
+            for bound in entity.sheet.entities
             for other in bound.references
             if other.no != text.rule.no
         )
@@ -318,24 +316,24 @@ class Resolver:
         seq: int,
         severity: Severity = Severity.ERROR,
     ) -> Finding:
-        record = self.registry.records[seq]
-        sheet = self.sheets[record.sheet]
+        entity = self.registry.entities[seq]
+        sheet = entity.sheet
         column, heading = blame(text, answer.step, sheet)
         return Finding(
             "ambiguous" if isinstance(answer, Ambiguous) else "not_found",
             words,
-            sheet.place(record.row, column, heading),
+            sheet.place(entity.row, column, heading),
             severity,
             answer.text,
             answer.near if isinstance(answer, Missing) else None,
         )
 
 
-def _provisional(record: Record) -> Key:
-    """The key that a record's texts would make if they meant something."""
-    if record.parent is None:
-        return record.labels
-    *scope, text = ways(record.parent)[0]
-    path = labels(text, record.parent.rule.rule.path_separators)[-1]
+def _provisional(entity: Entity) -> Key:
+    """The key that an entity's texts would make if they meant something."""
+    if entity.parent is None:
+        return entity.labels
+    *scope, text = ways(entity.parent)[0]
+    path = labels(text, entity.parent.rule.rule.path_separators)[-1]
     inside = path[: len(scope)] == tuple(scope)
-    return (path if inside else (*scope, *path)) + record.labels
+    return (path if inside else (*scope, *path)) + entity.labels

@@ -1,13 +1,12 @@
-"""Records whose parents are not known yet in: who may be whose parent, who stands in a circle."""
+"""Entities whose parents are not known yet in: who may be whose parent, who stands in a circle."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from importer.mapping.entity import RefText
+from importer.mapping.entity import Entity, RefText
 from importer.mapping.forms import labels
 from importer.model import Key
-from importer.order.registry import Record
 
 
 def ways(text: RefText) -> list[Key]:
@@ -18,59 +17,59 @@ def ways(text: RefText) -> list[Key]:
 
 
 class Waiting:
-    """Records of one kind that wait for their parents, findable by what they are called."""
+    """Entities of one kind that wait for their parents, findable by what they are called."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
-        self._records = records
-        self._labelled: dict[str, list[Record]] = {}
-        self._identified: dict[str, list[Record]] = {}
-        for record in records:
-            self._labelled.setdefault(record.labels[-1], []).append(record)
-            for identity in record.identities:
-                self._identified.setdefault(identity, []).append(record)
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self._entities = entities
+        self._labelled: dict[str, list[Entity]] = {}
+        self._identified: dict[str, list[Entity]] = {}
+        for entity in entities:
+            self._labelled.setdefault(entity.labels[-1], []).append(entity)
+            for identity in entity.identities:
+                self._identified.setdefault(identity, []).append(entity)
 
-    def parents(self, record: Record) -> list[Record]:
-        """The waiting records that a record's text may mean."""
-        text = record.parent
-        if text is None or record.kind not in text.rule.rule.to:
+    def parents(self, entity: Entity) -> list[Entity]:
+        """The waiting entities that an entity's text may mean."""
+        text = entity.parent
+        if text is None or entity.kind not in text.rule.rule.to:
             return []
         if text.rule.rule.via:
             return self._identified.get(text.steps[-1], [])
         return list({other.seq: other for other in self._named(text)}.values())
 
-    def _named(self, text: RefText) -> Iterator[Record]:
+    def _named(self, text: RefText) -> Iterator[Entity]:
         for way in ways(text):
             for path in labels(way[-1], text.rule.rule.path_separators):
                 known = self._labelled.get(path[-1], ())
                 yield from (other for other in known if _together(way[:-1], other))
             yield from self._identified.get(way[-1], ())
 
-    def circles(self) -> dict[int, list[Record]]:
-        """Number of each record in a circle -> the records on the way round, from itself."""
-        found = {record.seq: self._way_round(record) for record in self._records}
+    def circles(self) -> dict[int, list[Entity]]:
+        """Number of each entity in a circle -> the entities on the way round, from itself."""
+        found = {entity.seq: self._way_round(entity) for entity in self._entities}
         return {seq: way for seq, way in found.items() if way}
 
-    def _way_round(self, start: Record) -> list[Record]:
-        came_from: dict[int, Record] = {}
+    def _way_round(self, start: Entity) -> list[Entity]:
+        came_from: dict[int, Entity] = {}
         heads = [start]
         while heads:
-            record = heads.pop()
-            for parent in self.parents(record):
+            entity = heads.pop()
+            for parent in self.parents(entity):
                 if parent is start:
-                    return _traced(came_from, start, record)
+                    return _traced(came_from, start, entity)
                 if parent.seq not in came_from:
-                    came_from[parent.seq] = record
+                    came_from[parent.seq] = entity
                     heads.append(parent)
         return []
 
 
-def _together(scope: Key, other: Record) -> bool:
-    """Whether a record may stand within a scope, as far as the outermost texts tell."""
+def _together(scope: Key, other: Entity) -> bool:
+    """Whether an entity may stand within a scope, as far as the outermost texts tell."""
     there = {way[0] for way in ways(other.parent) if len(way) > 1} if other.parent else set()
     return not scope or not there or scope[0] in there
 
 
-def _traced(came_from: dict[int, Record], start: Record, last: Record) -> list[Record]:
+def _traced(came_from: dict[int, Entity], start: Entity, last: Entity) -> list[Entity]:
     way = [start, last] if last is not start else [start]
     while way[-1] is not start:
         way.append(came_from[way[-1].seq])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importer.mapping import BoundSheet
-from importer.mapping.entity import RefText
+from importer.mapping.entity import Entity, RefText
 from importer.mapping.forms import show
 from importer.model import Finding
 from importer.order.index import Ambiguous, Missing, Named
@@ -23,10 +23,6 @@ def blame(text: RefText, step: int, sheet: BoundSheet) -> tuple[int, str | None]
     return column + 1, (headings[column] or None) if column < len(headings) else None
 
 
-Row = tuple[BoundSheet, int]
-"""A sheet and the number of one of its rows."""
-
-
 def row_of(sheet: BoundSheet, row: int, here: BoundSheet) -> str:
     """A row as one on the sheet `here` speaks of it: `row 5 of Terms in other.xlsx`."""
     name = "" if sheet is here else f" of {sheet.name}"
@@ -34,14 +30,14 @@ def row_of(sheet: BoundSheet, row: int, here: BoundSheet) -> str:
 
 
 def contradiction(
-    template: Template, text: RefText, other: RefText, here: Named, there: Named, row: Row
+    template: Template, text: RefText, other: RefText, here: Named, there: Named, entity: Entity
 ) -> Finding:
     """A row that says in two ways what it stands in, and means two things."""
-    sheet, number = row
+    sheet = entity.sheet
     (column, heading), (_, beside) = blame(text, -1, sheet), blame(other, -1, sheet)
     one, two = (f"the {template.kinds[k].word} `{show(key)}`" for k, key in (here, there))
     words = f"{heading} names {one}, but {beside} names {two}: keep one of them."
-    place = sheet.place(number, column, heading)
+    place = sheet.place(entity.row, column, heading)
     return Finding("contradiction", words, place, value=text.text)
 
 

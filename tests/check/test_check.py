@@ -125,7 +125,7 @@ def test_a_row_that_deletes_is_not_checked(made):
 def test_a_faulty_row_is_not_sent_and_the_others_are(made):
     rows = [["Name", "Code"], ["a", "b"], ["c", "A"]]
     found = taken(made, Rows("Things", rows))
-    assert [record.valid for record in found.registry.records] == [False, True]
+    assert [record.valid for record in found.registry.entities] == [False, True]
 
 
 NAMES = {"tags.name": frozenset({"PII", "Public"}), "free": frozenset({"known"})}

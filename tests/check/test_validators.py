@@ -125,4 +125,4 @@ def test_where_they_differ_the_reference_counts(tmp_path):
     payload = {"name": "\ufeff"}
     assert checker.reference.is_valid(payload) != checker.screen.is_valid(payload)
     found = taken(made, Rows("Things", [["Name", "Note"], ["\ufeff", "x"]]))
-    assert (found.findings, found.registry.records[0].valid) == ([], True)
+    assert (found.findings, found.registry.entities[0].valid) == ([], True)

@@ -20,7 +20,7 @@ class Checked:
 
     @property
     def made(self) -> Counter[str]:
-        return Counter(record.kind for record in self.intake.registry.records)
+        return Counter(record.kind for record in self.intake.registry.entities)
 
     @property
     def rows(self) -> int:

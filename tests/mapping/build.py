@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from importer.intake import Intake, Nowhere, Source
 from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
 from importer.mapping.recognise import match_sheet
 from importer.model import Cell, Finding, Severity
-from importer.order import Directory, Record, Registry, Resolver
+from importer.order import Directory, Registry, Resolver
 from importer.read import Chunk, InputSheet
 from importer.targets.protocol import Live
 from importer.template import Template, load
@@ -78,14 +79,14 @@ class Resolved:
         return self.intake.registry
 
     @property
-    def records(self) -> list[Record]:
-        return self.intake.registry.records
+    def records(self) -> list[Entity]:
+        return self.intake.registry.entities
 
     def keys(self) -> dict[tuple[str, int], tuple[str, ...] | None]:
         """Kind and row -> key."""
         return {(record.kind, record.row): record.key for record in self.records}
 
-    def record(self, row: int, kind: str | None = None) -> Record:
+    def record(self, row: int, kind: str | None = None) -> Entity:
         return next(r for r in self.records if r.row == row and kind in (None, r.kind))
 
     def meant(self, row: int, path: str, kind: str) -> list[tuple[str, ...] | None]:
@@ -132,11 +133,11 @@ class Entities:
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
         self.counted += [(sheet.no, row) for row in rows]
 
-    def entities(self, registry: Registry, pairs: Sequence[tuple[Record, Entity]]) -> None:
-        self.kept += [entity for _, entity in pairs]
+    def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
+        self.kept += map(copy.copy, entities)
 
-    def merged(self, record: Record, rows: Sequence[tuple[int, int]]) -> None:
-        self.stated[record.seq] = list(rows)
+    def merged(self, entity: Entity, rows: Sequence[tuple[int, int]]) -> None:
+        self.stated[entity.seq] = list(rows)
 
 
 def told(findings: Sequence[Finding]) -> list[tuple[str, str | None]]:

@@ -134,7 +134,7 @@ def test_sheets_of_no_kind_are_passed_over_with_a_word_and_our_own_in_silence(tw
     finding = only(intake.findings)
     assert (finding.code, finding.severity) == ("sheet_ignored", Severity.INFO)
     assert finding.place.sheet == "Notes"
-    assert [record.labels for record in intake.registry.records] == [("Tom",)]
+    assert [record.labels for record in intake.registry.entities] == [("Tom",)]
 
 
 @pytest.mark.parametrize("name", ["Report", "Import report", "Instructions"])
@@ -143,7 +143,7 @@ def test_a_sheet_that_is_only_called_like_ours_is_the_users(two, tmp_path, name)
     for only_ in ([], [f"{name}=Cats"]):
         intake = open_intake([path], str(two.folder), only_)
         intake.read(Nowhere())
-        assert [record.labels for record in intake.registry.records] == [("Tom",)]
+        assert [record.labels for record in intake.registry.entities] == [("Tom",)]
 
 
 def test_a_title_above_the_table_does_not_hide_it(two, tmp_path):
@@ -157,7 +157,7 @@ def test_a_title_above_the_table_does_not_hide_it(two, tmp_path):
     intake.read(Nowhere())
     source = intake.sources[0]
     assert (source.layout.header_row, source.layout.first_row, source.layout.last_row) == (3, 4, 4)
-    assert intake.registry.records[0].row == 4
+    assert intake.registry.entities[0].row == 4
 
 
 def test_only_the_sheets_that_are_asked_for_are_read_as_what_they_are_said_to_be(two, tmp_path):
@@ -205,7 +205,7 @@ def test_several_files_are_one_workbook(two, tmp_path):
         (0, "cats.csv", "cats"),
         (1, "dogs.csv", "dogs"),
     ]
-    assert [(r.sheet, r.row, r.labels) for r in intake.registry.records] == [
+    assert [(r.sheet.no, r.row, r.labels) for r in intake.registry.entities] == [
         (0, 2, ("Tom",)),
         (1, 2, ("Rex",)),
     ]

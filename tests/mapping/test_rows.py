@@ -310,7 +310,7 @@ def test_every_faulty_cell_of_a_row_is_told(things):
 def test_a_row_that_deletes_needs_its_identity_only(things, word):
     found = taken(things, Rows("Things", [[*TOP, "Action"], ["a", "g", "", word]]), sink=Entities())
     assert found.findings == []
-    record = found.registry.records[0]
+    record = found.registry.entities[0]
     assert (record.delete, record.valid, record.labels) == (True, True, ("a",))
 
 
@@ -318,7 +318,7 @@ def test_a_row_that_deletes_by_id_needs_nothing_else(things):
     rows = [[*TOP, "Action", "GUID"], ["", "", "", "delete", "g-1"]]
     found = taken(things, Rows("Things", rows))
     assert found.findings == []
-    assert (found.registry.records[0].id, found.registry.records[0].delete) == ("g-1", True)
+    assert (found.registry.entities[0].id, found.registry.entities[0].delete) == ("g-1", True)
 
 
 def test_an_id_of_an_earlier_report_does_not_spare_a_deleting_row_its_name(things):

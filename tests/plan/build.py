@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from importer.mapping import Entity
 from importer.model import Action, Payload
-from importer.order import Directory, Levels, Record, Resolver
+from importer.order import Directory, Levels, Resolver
 from importer.plan import Edges, Planned, Planner, Stated
 from importer.targets.protocol import Live, Ref
 from importer.template import Reference, Template
@@ -45,7 +45,7 @@ def plan(made: Template, sheets: Sequence[Rows], live: Sequence[Live] = ()) -> P
     resolver = Resolver(made, intake.registry, directory, intake.sheets, looked_up=True)
     wrong = [*intake.findings, *resolver.resolve()]
     assert not wrong, [finding.message for finding in wrong]
-    pairs = list(zip(intake.registry.records, sink.kept, strict=True))
+    pairs = list(zip(intake.registry.entities, sink.kept, strict=True))
     stated = [_stated(made, resolver, record, entity) for record, entity in pairs]
     planner = _planner(made, directory, stated)
     by_id = {one.id: one for one in live}
@@ -54,7 +54,7 @@ def plan(made: Template, sheets: Sequence[Rows], live: Sequence[Live] = ()) -> P
     return Plan(made, stated, planned, [(record.kind, record.row) for record, _ in pairs])
 
 
-def _stated(made: Template, resolver: Resolver, record: Record, entity: Entity) -> Stated:
+def _stated(made: Template, resolver: Resolver, record: Entity, entity: Entity) -> Stated:
     kind = made.kinds[record.kind]
     references = [
         (reference.rule, [resolver.meaning[text] for text in texts])

@@ -98,7 +98,7 @@ def test_every_row_of_the_file_it_was_made_from_passes_its_check(tmp_path):
     write_first_mapping("apps", open_input(tmp_path / "apps.xlsx").sheets, tmp_path / "apps")
     intake = open_intake([tmp_path / "apps.xlsx"], str(tmp_path / "apps"))
     intake.read(Nowhere())
-    assert (intake.findings, len(intake.registry.records)) == ([], 8)
+    assert (intake.findings, len(intake.registry.entities)) == ([], 8)
 
 
 PLACES = [
@@ -179,10 +179,10 @@ def test_what_a_shipped_template_knows_extends_it_and_means_the_same(tmp_path, n
     assert ours.findings == said
     assert [
         (record.kind, record.row, record.labels, record.parent and record.parent.text)
-        for record in ours.registry.records
+        for record in ours.registry.entities
     ] == [
         (record.kind, record.row, record.labels, record.parent and record.parent.text)
-        for record in theirs.registry.records
+        for record in theirs.registry.entities
     ]
 
 
