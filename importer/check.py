@@ -170,14 +170,11 @@ class Checker:
 
         What a row deletes is not checked; what several rows state is, when it is whole.
         """
-        stated: dict[str, list[Entity]] = {}
         for bound, some in groupby(entities, attrgetter("bound")):
-            if not bound.rule.creates:
-                stated.setdefault(bound.kind.name, []).extend(e for e in some if not e.delete)
-        for name, mine in stated.items():
-            kind = self._kinds[name]
-            if mine and not kind.screen_all.is_valid([e.payload for e in mine]):
-                yield from (e for e in mine if not kind.screen.is_valid(e.payload))
+            kind, mine = self._kinds[bound.kind.name], [e for e in some if not e.delete]
+            if bound.rule.creates or kind.screen_all.is_valid([e.payload for e in mine]):
+                continue
+            yield from (e for e in mine if not kind.screen.is_valid(e.payload))
 
     def check_one(self, entity: Entity) -> list[Finding]:
         """The schema's findings on one entity, for those that several rows made together."""

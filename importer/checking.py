@@ -73,7 +73,7 @@ def _checked(intake: Intake, findings: list[Finding]) -> Checked:
 
 def _report_check(intake: Intake, checked: Checked, report: ReportTo) -> Reports:
     from importer.journal.journal import now
-    from importer.report import Summary
+    from importer.report.content import Summary
     from importer.reporting import report_files
 
     def rows() -> Iterator[RowResult]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -78,6 +79,16 @@ Cell: TypeAlias = (
     str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | CellFault
 )
 """One cell as read; a blank cell is the empty string."""
+
+
+class Cells(list[Cell]):
+    """The cells of one column, with their types, which are asked for often."""
+
+    __slots__ = ("kinds",)
+
+    def __init__(self, cells: Iterable[Cell]) -> None:
+        super().__init__(cells)
+        self.kinds = set(map(type, self))
 
 
 def column_letter(column: int) -> str:

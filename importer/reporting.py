@@ -10,14 +10,14 @@ from typing import Any
 
 from importer.journal import Journal, Run, counts, results
 from importer.model import Finding, RowResult, SheetLayout
-from importer.report import (
+from importer.report.atomic import refusals
+from importer.report.write import (
     SourceChanged,
     Summary,
     default_path,
     write_apart,
     write_report,
 )
-from importer.report.atomic import refusals
 from importer.results import ReportTo
 
 

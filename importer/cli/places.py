@@ -80,7 +80,7 @@ def _refuse_input(place: Path, files: Sequence[Path]) -> None:
 
 def _refuse_ending(file: Path, place: Path) -> None:
     """A workbook called .csv, or a text called .xlsx, could not be opened by its name."""
-    from importer.report import default_path
+    from importer.report.formats import default_path
 
     ending, given = default_path(file).suffix.lower(), place.suffix.lower()
     if given != ending and given in BOOKS | TEXTS and not {given, ending} <= TEXTS:

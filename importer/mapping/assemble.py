@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import Any, Protocol
 
 from importer.mapping.bound import BoundColumn, BoundEntity, BoundSheet
-from importer.mapping.columns import Column, converted, raw_cells, remarkable
+from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
 from importer.mapping.convert import BLANK, CLEAR, Fault, converter, faulty, shown
 from importer.mapping.entity import Entity, Mapped
 from importer.mapping.header import own_column
@@ -274,7 +274,7 @@ class _EntityMapper:
         """An error cell names nothing, and is not to be taken for a blank one."""
         for index in self.referrer.cells():
             column = cells[index] if index < len(cells) else []
-            if CellFault in map(type, column):
+            if CellFault in kinds_of(column):
                 for row, cell in zip(numbers, column, strict=True):
                     if isinstance(cell, CellFault):
                         self._fault(faulty(cell), row, (index,), cell, mapped)

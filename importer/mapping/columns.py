@@ -9,9 +9,15 @@ from importer.mapping.bound import BoundColumn
 from importer.mapping.convert import CLEAR, Fault, shown
 from importer.mapping.memo import Memo
 from importer.mapping.parts import part_of
+from importer.model import Cells
 
 Column = list[Any]
 _REMARKABLE = frozenset({type(CLEAR), Fault})
+
+
+def kinds_of(column: Column) -> set[type]:
+    """The types of a column's cells."""
+    return column.kinds if isinstance(column, Cells) else set(map(type, column))
 
 
 def raw_cells(
@@ -41,12 +47,12 @@ def converted(column: BoundColumn, raw: Column) -> Column:
     """
     if column.rule.constant is not None:
         return [copy.deepcopy(value) for value in raw]
-    known = {kind: _memo(column, kind) for kind in set(map(type, raw))}
+    known = {kind: _memo(column, kind) for kind in kinds_of(raw)}
     if known.keys() != {str}:
         return [known[type(cell)][cell] for cell in raw]
     texts = known[str]
     if (column.plain or column.rule.type == "name") and _untouched(raw, column.rule.type):
-        return list(raw)
+        return raw
     if column.plain:
         return [v if v >= "=" and v.isascii() else texts[v] for v in raw]
     if column.rule.type == "name":
@@ -76,6 +82,6 @@ _MANY = 20_000
 
 def remarkable(values: Column) -> list[int]:
     """Where a column has faults or asks to be cleared."""
-    if _REMARKABLE.isdisjoint(map(type, values)):
+    if _REMARKABLE.isdisjoint(values.kinds if isinstance(values, Cells) else map(type, values)):
         return []
     return [i for i, value in enumerate(values) if type(value) in _REMARKABLE]

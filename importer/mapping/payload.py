@@ -6,11 +6,10 @@ import copy
 from typing import Any
 
 from importer.mapping.bound import BoundEntity
+from importer.mapping.columns import Column, kinds_of
 from importer.mapping.convert import BLANK
 from importer.model import Key, Payload
 from importer.template.paths import split
-
-Column = list[Any]
 
 
 class PayloadBuilder:
@@ -46,7 +45,7 @@ class PayloadBuilder:
     def labels(self, values: list[Column], payloads: list[Payload]) -> list[Key]:
         """For each row the labels that end its entity's key, () where one is missing."""
         columns = [values[i] for i in self._key_columns]
-        if columns and all(set(map(type, column)) == {str} for column in columns):
+        if columns and all(kinds_of(column) == {str} for column in columns):
             return list(zip(*columns, strict=True))
         return [self._labels(payload) for payload in payloads]
 

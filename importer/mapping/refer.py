@@ -9,6 +9,7 @@ from operator import add
 from typing import Any
 
 from importer.mapping.bound import BoundEntity, BoundReference
+from importer.mapping.columns import kinds_of
 from importer.mapping.convert import shown, split
 from importer.mapping.entity import References, RefText
 from importer.mapping.forms import readings
@@ -205,7 +206,7 @@ def _said(cells: list[list[Any]], index: int, at: int) -> bool:
 
 def _texts_of(cells: list[Any]) -> list[str]:
     """What the cells say; an error cell names nothing."""
-    if set(map(type, cells)) == {str}:
+    if kinds_of(cells) == {str}:
         return cells
     return ["" if isinstance(cell, CellFault) else shown(cell) for cell in cells]
 

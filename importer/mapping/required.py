@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from importer.mapping.bound import BoundColumn, BoundEntity, BoundSheet
+from importer.mapping.columns import kinds_of
 from importer.mapping.convert import shown
 from importer.mapping.entity import Mapped, References
 from importer.mapping.refer import Referrer
@@ -108,7 +109,7 @@ def says(cell: Cell) -> bool:
 
 def full(column: Column) -> bool:
     """Whether every cell of a column holds text, and none only blanks: what most columns do."""
-    texts = set(map(type, column)) == {str}
+    texts = kinds_of(column) == {str}
     return texts and "" not in column and not any(map(str.isspace, column))
 
 

@@ -49,8 +49,10 @@ class Lasting:
         entity = None if seq is None else self._registry.entities[seq]
         if entity is None or entity.delete or not entity.valid:
             return None
-        used = any(text is other for _, texts in entity.references for other in texts)
-        return entity if used else None
+        for _, texts in entity.references:
+            if text in texts:
+                return entity
+        return None
 
     def _deleted(self, text: RefText, entity: Entity, named: Named, by: Entity) -> Finding:
         where = row_of(by.sheet, by.row, entity.sheet)

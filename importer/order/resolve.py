@@ -220,12 +220,12 @@ class Resolver:
         if rule.via:
             named = self.index.identified(rule.to, text.steps[-1])
             return named or Missing(len(text.steps) - 1, text.steps[-1], ())
-        answer: Answer = Missing(0, text.text, ())
+        answer: Answer | None = None
         for way in ways(text):
             answer = self.index.follow(rule.to, way, rule.path_separators, loose=loose)
             if isinstance(answer, tuple):
                 break
-        return answer
+        return answer or Missing(0, text.text, ())
 
     def _contradictions(self) -> Iterator[Finding]:
         """Rows that name what they stand in twice, and mean two things."""

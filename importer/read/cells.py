@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from importer.model import CellFault
+from importer.model import CellFault, Cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,13 +41,12 @@ def shown_number(value: float) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}" if exponent else mantissa
 
 
-def put_right(cells: list[Cell]) -> list[Cell]:
-    """The cells of a row or a column, put right; the same list where no number is among them."""
-    kinds = set(map(type, cells))
-    if _NUMBERS.isdisjoint(kinds):
+def put_right(cells: Cells) -> Cells:
+    """The cells of a row or a column, put right; the same ones where no number is among them."""
+    if _NUMBERS.isdisjoint(cells.kinds):
         return cells
-    whole = _all_whole(cells) if kinds == {float} else None
-    return whole or [value if type(value) is str else to_cell(value) for value in cells]
+    whole = _all_whole(cells) if cells.kinds == {float} else None
+    return Cells(whole or [value if type(value) is str else to_cell(value) for value in cells])
 
 
 def _all_whole(cells: list[Any]) -> list[Cell] | None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
+from importer.model import Cells
 from importer.read.cells import put_right
 
 if TYPE_CHECKING:
@@ -53,11 +54,11 @@ class Chunk:
     @property
     def rows(self) -> list[list[Cell]]:
         """The rows, one after the other."""
-        return [put_right(list(row)) for row in self.parsed]
+        return [put_right(Cells(row)) for row in self.parsed]
 
     def columns(self) -> list[list[Cell]]:
         """The columns, all of one length."""
-        return [put_right(list(column)) for column in zip_longest(*self.parsed, fillvalue="")]
+        return [put_right(Cells(column)) for column in zip_longest(*self.parsed, fillvalue="")]
 
 
 class InputSheet(ABC):
@@ -78,7 +79,7 @@ class InputSheet(ABC):
 
     def head(self, rows: int = 30) -> list[list[Cell]]:
         """The first rows; element 0 is spreadsheet row 1. Raises UnreadableInput."""
-        return [put_right(list(row)) for row in _trimmed(islice(self.parsed(), rows))]
+        return [put_right(Cells(row)) for row in _trimmed(islice(self.parsed(), rows))]
 
     def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:
         """The rows from `first_row` on, but for blanks at a chunk's end. Raises UnreadableInput.

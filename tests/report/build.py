@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import openpyxl
 
 from importer.model import Finding, Place, RowResult, Severity, SheetLayout, Status
-from importer.report import Summary, write_report
+from importer.report.content import Summary
+from importer.report.write import write_report
 
 GUID = "0f2c1d7e-7a5b-4d53-9a3f-{:012d}"
 

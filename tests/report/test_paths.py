@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from importer.errors import ReportNotWritten
-from importer.report import default_path
-from importer.report.formats import format_of
+from importer.report.formats import default_path, format_of
 from tests.report.build import opened, report, result, workbook
 
 
