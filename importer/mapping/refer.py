@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from operator import add
@@ -153,13 +152,12 @@ class _Reader:
 
     def __init__(self, reference: BoundReference, new: list[RefText]) -> None:
         rule = reference.rule
-        self._new = new
         self._reference = reference
         self._count = len(reference.by)
         self._named = not rule.many and rule.forms == ("{path}",)
-        self._several = re.compile("|".join(map(re.escape, ('"', *rule.separators))))
-        self._lists: Memo[str, list[str]] = Memo(self._items, _MANY)
-        self._texts: Memo[Key, Memo[Key | str, RefText]] = Memo(self._within)
+        separators = rule.separators if rule.many else ()
+        self._lists: Memo[str, list[str]] = Memo(partial(_items, separators), _MANY)
+        self._texts: Memo[Key, _Texts] = Memo(partial(_Texts, reference, new))
 
     def found(self, row: tuple[str, ...]) -> References:
         """The reference with what a row's cells name; nothing where one that is needed is blank."""
@@ -180,22 +178,32 @@ class _Reader:
         named = tuple(map(known.__getitem__, self._lists[steps[-1]]))
         return ((reference, named),) if named else ()
 
-    def _items(self, text: str) -> list[str]:
-        rule = self._reference.rule
-        if rule.many and self._several.search(text):
-            return split(text, rule.separators)
-        return [text]
 
-    def _within(self, within: Key) -> Memo[Key | str, RefText]:
-        return Memo(partial(self._text, within))
+def _items(separators: tuple[str, ...], text: str) -> list[str]:
+    """The items of a list; a text that no list is has one."""
+    listed = separators and any(mark in text for mark in ('"', *separators))
+    return split(text, separators) if listed else [text]
 
-    def _text(self, within: Key, said: Key | str) -> RefText:
-        """What the `by` cells say, or a list item, within what the others say."""
+
+class _Texts(dict[Key | str, RefText]):
+    """The one RefText of what the `by` cells say, or of a list item, within what others say.
+
+    It knows nothing of what made it: what points in a circle is freed late and slowly.
+    """
+
+    __slots__ = ("_new", "_reference", "_within")
+
+    def __init__(self, reference: BoundReference, new: list[RefText], within: Key) -> None:
+        super().__init__()
+        self._reference, self._new, self._within = reference, new, within
+
+    def __missing__(self, said: Key | str) -> RefText:
         if isinstance(said, tuple):
-            found = RefText(self._reference, within, said)
+            found = RefText(self._reference, self._within, said)
         else:
             read = readings(said, self._reference.rule.forms) or ((None, said),)
-            found = RefText(self._reference, within, (), read)
+            found = RefText(self._reference, self._within, (), read)
+        self[said] = found
         self._new.append(found)
         return found
 

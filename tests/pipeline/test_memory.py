@@ -1,0 +1,28 @@
+"""What a check leaves behind: nothing that only a search for circles of objects would free."""
+
+import gc
+
+from importer.checking import check
+from importer.results import Options
+
+HEADINGS = "Glossary,Term,Categories,Synonyms,Tags\n"
+
+
+def left_behind(file, rows):
+    lines = (f"Finance,Term {n},Sales {n % 7} > Net,Term {n - 1},PII;Public\n" for n in range(rows))
+    file.write_text(HEADINGS + "".join(lines), encoding="utf-8")
+    checked = check([file], Options(template="atlan-glossary"))
+    assert checked.counts["rows"] == rows
+    gc.collect()
+    gc.disable()
+    try:
+        check([file], Options(template="atlan-glossary"))
+        return gc.collect()
+    finally:
+        gc.enable()
+
+
+def test_what_a_check_leaves_for_the_collector_does_not_grow_with_the_rows(tmp_path):
+    """The collector rests meanwhile; what it would have to find later takes long to find."""
+    file = tmp_path / "terms.csv"
+    assert left_behind(file, 1000) <= left_behind(file, 50) + 50
