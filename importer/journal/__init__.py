@@ -1,7 +1,7 @@
 """The journal: the durable record of runs, and the only state there is."""
 
 from importer.journal.hold import Hold, cancel, free, holder_of, state_of
-from importer.journal.journal import Item, Journal, Run, key_text
+from importer.journal.journal import Item, Journal, Run, key_label, key_text
 from importer.journal.outcomes import blocked_by, counts, results
 from importer.journal.sending import Outbox
 
@@ -16,6 +16,7 @@ __all__ = [
     "counts",
     "free",
     "holder_of",
+    "key_label",
     "key_text",
     "results",
     "state_of",

@@ -77,6 +77,11 @@ def key_text(key: Key) -> str:
     return SEPARATOR.join(key)
 
 
+def key_label(text: str) -> str:
+    """What an entity is called, of its key as one column holds it."""
+    return text.rsplit(SEPARATOR, 1)[-1]
+
+
 def now() -> str:
     """The time, to the second, in UTC."""
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from importer.journal.journal import SEPARATOR, Journal, Run
+from importer.journal.journal import Journal, Run, key_label
 from importer.model import FINE, RowResult, Status
 
 _WORST = (
@@ -34,7 +34,7 @@ def results(journal: Journal, run: Run) -> Iterator[RowResult]:
 def blocked_by(key: str, row: int, sheet: str | None) -> str:
     """What a blocked row says of the row that blocks it; `sheet` is None where it is the same."""
     where = f"row {row}" + (f" of {sheet}" if sheet else "")
-    return f"`{key.rsplit(SEPARATOR, 1)[-1]}` ({where}) was not imported."
+    return f"`{key_label(key)}` ({where}) was not imported."
 
 
 def _blocker(items: list[Any], sheets: list[dict[str, str]], sheet: int) -> str:

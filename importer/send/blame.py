@@ -30,6 +30,26 @@ def parts(changes: Sequence[Change], blamed: Sequence[Change]) -> list[list[Chan
     return [part for part in (rest[:middle], rest[middle:]) if part]
 
 
+def rival(change: Change, whole: Sequence[Change]) -> Change | None:
+    """The one other change of a refused batch that this one may exclude; None where none or many.
+
+    The two have one name but for case and blanks, or each refers to the other.
+    """
+    others = [one for one in whole if one.seq != change.seq and _close(one, change)]
+    return others[0] if len(others) == 1 else None
+
+
+def _close(one: Change, other: Change) -> bool:
+    if one.type == other.type and _folded(one) == _folded(other):
+        return True
+    known = one.id is not None and other.id is not None
+    return known and one.id in _mentioned(other) and other.id in _mentioned(one)
+
+
+def _folded(change: Change) -> str:
+    return "".join(change.key[-1].split()).casefold()
+
+
 def _mentioned(change: Change) -> set[str | None]:
     maps = (change.relations, change.append, change.remove)
     return {ref.id for relations in maps for refs in relations.values() for ref in refs}

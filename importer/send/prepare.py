@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from importer.journal import Item, blocked_by, key_text
+from importer.journal import Item, blocked_by, key_label, key_text
 from importer.journal.encoding import live_of, unpack
 from importer.journal.sending import Known, Outbox, Settled
 from importer.model import Action, Status
@@ -39,6 +39,16 @@ class Preparer:
                 changes.append(self._change(item, raw[item.no], known))
         return changes, blocked
 
+    def conflict(self, refused: int, other: int) -> str:
+        """What else to say of an item that the target may only refuse beside another one."""
+        items = {item.no: item for item in self._outbox.items([refused, other])}
+        here, there = items[refused], items[other]
+        elsewhere = f" of {self._sheets[there.sheet]}" if there.sheet != here.sheet else ""
+        name = key_label(there.key or "")
+        return (
+            f"Row {there.row}{elsewhere} (`{name}`) was sent together with it: do the two conflict?"
+        )
+
     def _blocker(self, item: Item, raw: Any, known: dict[tuple[str, str], Known]) -> str | None:
         """Why an item cannot go out: the row that it refers to did not make it."""
         names = [_named(pointer) for pointer in _open(raw)]
@@ -47,7 +57,7 @@ class Preparer:
         for name in names:
             other = known.get(name)
             if other is None:
-                return f"`{name[1].split(chr(31))[-1]}` is not in the target."
+                return f"`{key_label(name[1])}` is not in the target."
             if not other.state.fine or (other.id is None and name in map(_named, _open(raw))):
                 elsewhere = self._sheets[other.sheet] if other.sheet != item.sheet else None
                 return blocked_by(name[1], other.row, elsewhere)

@@ -13,7 +13,7 @@ from importer.errors import StoppedEarly
 from importer.journal.journal import SENDING
 from importer.journal.sending import Outbox, Settled
 from importer.model import Action, Status
-from importer.send.blame import culprits, parts
+from importer.send.blame import culprits, parts, rival
 from importer.send.prepare import Preparer, settled
 from importer.send.streak import STOP_AFTER, Streak
 from importer.targets.protocol import (
@@ -52,11 +52,15 @@ DONE = {
 
 @dataclass(slots=True)
 class Batch:
-    """Changes of one level that go out together; `doubts` counts answers that never came."""
+    """Changes of one level that go out together; `doubts` counts answers that never came.
+
+    `whole` are the changes of the batch that was refused first, where this one is a part of it.
+    """
 
     changes: list[Change]
     doubts: int = 0
     no: int = 0
+    whole: Sequence[Change] = ()
 
 
 @dataclass(slots=True)
@@ -178,11 +182,19 @@ class Sender:
         blamed = culprits(batch.changes, reply)
         if reply.smaller:
             self._shrink(batch)
-        again = [Batch(part, batch.doubts) for part in parts(batch.changes, blamed)]
-        self._queue.extendleft(reversed(again))
-        outcome = settled(blamed, Status.REJECTED, reply.words)
+        whole = batch.whole or batch.changes
+        rest = [Batch(one, batch.doubts, whole=whole) for one in parts(batch.changes, blamed)]
+        self._queue.extendleft(reversed(rest))
+        outcome = [self._rejected(change, reply.words, whole) for change in blamed]
         self._streak.refused(len(blamed))
         self._settle(batch, "refused", outcome, reply.words, reply.http_status)
+
+    def _rejected(self, change: Change, words: str, whole: Sequence[Change]) -> Settled:
+        """The target's words, and the one row of the same batch that this one may not go with."""
+        other = rival(change, whole)
+        if other is not None:
+            words = f"{words} {self.preparer.conflict(change.seq, other.seq)}"
+        return Settled(change.seq, Status.REJECTED, change.id, words)
 
     def _in_doubt(self, batch: Batch, reply: InDoubt) -> None:
         """Look up what landed; only what did not is sent again, in parts from the second time."""

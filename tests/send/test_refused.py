@@ -6,8 +6,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from importer.targets.protocol import Accepted, Refused
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
 from tests.pipeline.holds import GLOSSARY, TERM, related
+from tests.send.between import Between
 
 FEW = settings(
     max_examples=6,
@@ -187,3 +189,40 @@ def test_what_stands_on_a_refused_floor_is_blocked(bench):
     }
     assert "`f00` (row 2 of Floors)" in bench.rows(result)["Spaces", 2].message
     assert "`S` (row 2 of Spaces)" in bench.rows(result)["Desks", 2].message
+
+
+class Rivals(Between):
+    """Takes names that differ only in case for one, and gives no reason."""
+
+    def __init__(self, inner):
+        super().__init__(inner)
+        self.there = set()
+
+    def submit(self, changes):
+        names = [change.key[-1].casefold() for change in changes]
+        if len(set(names)) < len(names) or self.there & set(names):
+            return Refused("No.", 400)
+        reply = super().submit(changes)
+        if isinstance(reply, Accepted):
+            self.there |= set(names)
+        return reply
+
+
+@pytest.mark.parametrize("places", [(3, 4), (2, 11)], ids=["of one half", "of both halves"])
+def test_of_two_that_exclude_each_other_the_one_refused_names_the_other(bench, places):
+    """Whichever parts they come to stand in; an ordinary culprit names nobody."""
+    first, second = places
+    rows = terms(12)
+    rows[second]["Term"] = rows[first]["Term"].upper()
+    rows.append(term("bad", Owners="http:x"))
+    bench.wrap = Rivals
+    result = bench.glossary({"Glossaries": [glossary()], "Terms": rows}, jobs=1)
+    outcomes = bench.statuses(result)["Terms"]
+    assert [n for n, outcome in enumerate(outcomes) if outcome != "created"] == [second, 12]
+    found = bench.rows(result)
+    said = found["Terms", 2 + second].message
+    assert (
+        said
+        == f"No. Row {2 + first} (`t{first:02}`) was sent together with it: do the two conflict?"
+    )
+    assert "together" not in found["Terms", 14].message
