@@ -25,6 +25,9 @@ CONNECT_TIMEOUT = 5
 TIMEOUT = 120.0
 """Seconds to connect, seconds between two bytes of an answer."""
 
+TIMEOUTS_FOR_A_WHOLE_ANSWER = 3
+"""An answer that trickles is lost as one that does not come at all."""
+
 READS_OF_A_CUT_ANSWER = 3
 LONGEST_EXCERPT = 300
 SHORTEST_SECRET = 4
@@ -70,7 +73,8 @@ class Transport:
 
     `headers` makes the headers from the token; `token_name` is the variable that holds it, named in
     messages. `jobs` connections are kept open; an answer that stays away for `timeout` seconds is
-    not waited for. `guard` is called before each attempt to write. `sleep` waits between attempts.
+    not waited for, nor one that is not whole after three times as long. `guard` is called before
+    each attempt to write. `sleep` waits between attempts.
     Raises UsageError where base URL or token cannot be used.
     """
 
@@ -85,6 +89,7 @@ class Transport:
         jobs: int = 4,
         timeout: float = TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.base_url = normal_url(base_url)
         self._token = usable_key(token, token_name)
@@ -98,6 +103,7 @@ class Transport:
         self._jobs = jobs
         self._timeouts = (CONNECT_TIMEOUT, timeout)
         self._sleep = sleep
+        self._clock = clock
         self.guard: Callable[[], None] = lambda: None
         self._connections: Connections | None = None
         self._lock = threading.Lock()
@@ -167,6 +173,9 @@ class Transport:
     def _send(self, method: str, path: str, query: Query, body: Json, *, again: bool) -> Answer:
         import orjson
         from requests import RequestException
+        from urllib3.exceptions import HTTPError
+
+        from importer.targets.body import body_of
 
         data = None if body is None else orjson.dumps(body)
         try:
@@ -182,15 +191,19 @@ class Transport:
                 data=data,
                 timeout=self._timeouts,
                 allow_redirects=False,
+                stream=True,
             )
+            whole = self._timeouts[1] * TIMEOUTS_FOR_A_WHOLE_ANSWER
+            content = body_of(response, whole, self._clock)
         except RequestException as error:
             raise self._explained(error) from None
-        return self._answer(response)
+        except (HTTPError, OSError) as error:
+            raise self._explained(RequestException(error)) from None
+        return self._answer(response, content)
 
-    def _answer(self, response: Response) -> Answer:
+    def _answer(self, response: Response, content: bytes) -> Answer:
         import orjson
 
-        content = response.content
         try:
             body = orjson.loads(content)
         except orjson.JSONDecodeError:

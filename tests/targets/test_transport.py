@@ -1,6 +1,7 @@
 """What a target makes of a server that misbehaves: refused, in doubt, sent again or given up."""
 
 import email.utils
+import itertools
 import random
 import socket
 import time
@@ -15,6 +16,7 @@ from importer.targets.connection import normal_url
 from importer.targets.pause import Pause
 from importer.targets.protocol import Accepted, InDoubt, Refused
 from importer.targets.retry import LONGEST_WAIT, WRITING, Patience, writing
+from importer.targets.transport import TIMEOUT, TIMEOUTS_FOR_A_WHOLE_ANSWER
 from tests.targets.changes import TOKEN, create, delete, held
 from tests.targets.scripted import DROPPED, HTML, Says
 
@@ -81,6 +83,21 @@ def test_what_may_have_been_carried_out_is_in_doubt_and_never_sent_again(
     assert isinstance(reply, InDoubt)
     assert len(scripted.requests) == 1
     assert waits == []
+
+
+def test_an_answer_that_trickles_is_lost_though_no_pause_in_it_is_long(system, against, scripted):
+    """The whole of it has a limit, too: a run must not hang on a proxy that keeps it alive."""
+    change = one_change(system)
+    scripted.will_say(granted(system, change))
+    target = against(system)
+    slow = TIMEOUT * TIMEOUTS_FOR_A_WHOLE_ANSWER + 1
+    target._transport._clock = itertools.count(0, slow).__next__
+    reply = target.submit([change])
+    assert isinstance(reply, InDoubt)
+    assert reply.late
+    assert "not whole after 360 seconds" in reply.reason
+    target._transport._clock = time.monotonic
+    assert isinstance(target.submit([change]), Accepted)
 
 
 def test_a_deletion_without_an_answer_is_in_doubt(system, against, scripted):
