@@ -29,7 +29,8 @@ MESSAGES = {401: "The credentials are missing or not valid.", 403: "The caller m
 class Recorded:
     """One request as it arrived; `query` keeps repeated parameters, `body` is None where empty.
 
-    `fault` is what struck it, if anything, `carried_out` whether the API got to see it.
+    `fault` is what struck it, if anything, `carried_out` whether the API got to see it, `status`
+    what the API itself answered, whatever became of the answer.
     """
 
     method: str
@@ -38,6 +39,12 @@ class Recorded:
     body: Any
     fault: str | None = None
     carried_out: bool = True
+    status: int | None = None
+
+    @property
+    def granted(self) -> bool:
+        """Whether the API did what it was asked for."""
+        return self.status is not None and 200 <= self.status < 300
 
 
 def application(
@@ -65,12 +72,24 @@ class _Guard:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        send = _noting(scope.get("recorded"), send)
         refused = REFUSED_TOKENS.get(_credentials(Headers(scope=scope), scope["path"]))
         if refused:
             body = {"code": refused, "message": MESSAGES[refused]}
             await answer(body, refused)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+
+def _noting(recorded: Recorded | None, send: Send) -> Send:
+    """What sends an answer on, its status being noted."""
+
+    async def noted(message: Message) -> None:
+        if recorded is not None and message["type"] == "http.response.start":
+            recorded.status = message["status"]
+        await send(message)
+
+    return noted
 
 
 def _credentials(headers: Headers, path: str) -> str:

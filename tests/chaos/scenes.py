@@ -184,6 +184,37 @@ def judge(scene, database, rows):
 HERE = ("created", "updated", "moved", "unchanged")
 
 
+def judge_log(scene, requests, rows, verdict):
+    """Compare what was asked for, and granted, with the rows and their outcomes."""
+    stated = {
+        scene.name_of(sheet, row): (sheet, number)
+        for sheet, lines in scene.sheets.items()
+        for number, row in enumerate(lines, 2)
+    }
+    asked = [(name, one.granted) for one in requests for name in _added(one.body)]
+    granted = Counter(name for name, yes in asked if yes)
+    strange = {name for name, _ in asked if name not in stated}
+    told = {name for name, place in stated.items() if rows.get(place) == "created"}
+    verdict.duplicates += sum(granted.values()) - len(granted)
+    verdict.wrong += len(strange | told ^ granted.keys())
+    verdict.notes += [f"{name}: not in the file" for name in strange]
+    verdict.notes += [
+        f"{name}: told created or not, against the log" for name in told ^ granted.keys()
+    ]
+
+
+def _added(body):
+    """The names of what a request asks to create."""
+    body = body if isinstance(body, dict) else {}
+    for entity in body.get("entities", ()):
+        if str(entity.get("guid", "")).startswith("-"):
+            is_link, said = entity["typeName"] == "Link", entity["attributes"]
+            yield entity["typeName"], said["link" if is_link else "name"]
+    for operation in body.get("operations", ()):
+        if operation["type"] == "add":
+            yield SHEETS[operation["asset"]["type"]], operation["asset"]["label"]
+
+
 def _is_wrong(scene, sheet, row, status, found):
     if status == "unknown":
         return False  # that is what it says

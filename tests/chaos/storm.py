@@ -18,7 +18,7 @@ from importer import sandbox
 from importer.journal import Journal, results
 from importer.sandbox.faults import Faults, Rule
 from importer.template.source import shipped
-from tests.chaos.scenes import Verdict, judge
+from tests.chaos.scenes import Verdict, judge, judge_log
 from tests.pipeline.bench import book
 
 KEY = "a-key-nobody-may-see"
@@ -102,6 +102,7 @@ def storm(scene, seed, kills, folder):
         [run] = [one for one in journal.runs() if "sheets" in one.facts][:1]
         rows = {(row.sheet, row.row): row.status.value for row in results(journal, run)}
     figures.verdict = judge(scene, folder / "target.db", rows)
+    judge_log(scene, target.requests, rows, figures.verdict)
     written = [path for path in (folder / "storm").rglob("*") if path.is_file()]
     assert not any(KEY.encode() in path.read_bytes() for path in written)
     return figures
