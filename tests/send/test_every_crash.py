@@ -7,12 +7,13 @@ resumes, and what the journal says is compared with what the target holds.
 
 import shutil
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 
 from importer import pipeline
 from importer.errors import CredentialsRefused, TargetUnreachable
-from importer.journal import Hold, Journal, results
+from importer.journal import Hold, Journal, results, store
 from importer.journal.tables import HOLDS
 from importer.targets.protocol import InDoubt, Refused
 from tests.pipeline.bench import NO_REPORT, building, floor, glossary, term
@@ -137,6 +138,12 @@ def journal_place(tmp_path):
     return str(tmp_path / "planned.db")
 
 
+@pytest.fixture(autouse=True)
+def compiled_once(monkeypatch):
+    """The statements of all these journals are the same: put together once, not 4,000 times."""
+    monkeypatch.setattr(store, "_engine", cache(store._engine))
+
+
 @pytest.fixture
 def planned(bench, request):
     """A run that is planned, and the folder with its journal, to be copied for each crash."""
@@ -205,7 +212,7 @@ def crashes(bench, run, at, answer, monkeypatch):
     while True:
         last += 1
         bench.empty_the_sandbox()
-        place = str(bench.folder / f"crash{last}.db")
+        place = str(bench.folder / "crashed.db")
         shutil.copyfile(bench.place, place)
         ended = attempt(bench, place, run, Points(last), at, answer, monkeypatch)
         yield last, *resumed(bench, place, run)
