@@ -44,7 +44,7 @@ def own(sheet: Sheet, template: Template) -> bool:
 
 
 def match_sheet(template: Template, name: str, head: Sequence[Sequence[Cell]]) -> Match | None:
-    """The rule that fits a sheet best: by its headings, its name deciding among equals."""
+    """The rule that fits a sheet best: the one that it is named after, else by its headings."""
     found: list[tuple[tuple[int, ...], Match]] = []
     for rule in template.sheets:
         named = fold(name) in {fold(n) for n in (rule.name, *rule.aliases)}
@@ -66,7 +66,7 @@ def _fits(match: Match, named: bool) -> bool:
 def _rank(match: Match, named: bool) -> tuple[int, ...]:
     have, need = _required(match)
     filled = sum(1 for heading in match.header.headings if heading)
-    return (int(named and have == need), int(have == need), 2 * match.hits - filled, match.hits)
+    return (int(named and have > 0), int(have == need), 2 * match.hits - filled, match.hits)
 
 
 def _required(match: Match) -> tuple[int, int]:

@@ -117,6 +117,13 @@ def workbook(path, **sheets):
     return path
 
 
+def test_a_sheet_named_after_its_kind_is_not_taken_for_another_that_it_fits_better():
+    """Assets without their qualified names would else be glossaries, since these have a Name."""
+    match = match_sheet(find("atlan-glossary"), "Assets", [["Type", "Name", "Description"]])
+    assert match is not None
+    assert match.rule.name == "Assets"
+
+
 def test_sheets_of_no_kind_are_passed_over_with_a_word_and_our_own_in_silence(two, tmp_path):
     """Ours are known by what they say, whatever they are called."""
     ours = [["Name", "Fur"], ["not", "me"], [SIGNATURE]]
