@@ -9,7 +9,7 @@ from importer.errors import UsageError
 from importer.intake import Nowhere, open_intake
 from importer.mapping.recognise import choose, match_sheet
 from importer.model import SIGNATURE, Severity
-from importer.template import find_all
+from importer.template import find, find_all
 from importer.template.model import INSTRUCTIONS
 from tests.mapping.build import OPEN, Rows, only, template
 
