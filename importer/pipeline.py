@@ -87,6 +87,8 @@ def run(
             _demand_as_approved(this, journal, approved)
         elif confirm is not None and not confirm(preview):
             return _refused(this, journal)
+        if approved is not None or confirm is not None:
+            journal.release_rows(this.run)  # somebody has looked at it
         _send(this, begun.target, hold, watch)
     return _reported(this, journal, report, watch)
 

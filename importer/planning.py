@@ -13,7 +13,8 @@ from importer.mapping import BoundReference, BoundSheet, Entity, RefText
 from importer.mapping.forms import show
 from importer.model import Action, Finding, Severity, Status
 from importer.order import Directory, Levels, Registry, Resolver
-from importer.plan import Edges, Planned, Planner, Stated
+from importer.plan import Edges, Guard, Planned, Planner, Stated
+from importer.plan.guard import scope_of
 from importer.targets.protocol import Live
 from importer.template import Kind, Reference
 
@@ -56,6 +57,10 @@ def _number(registry: Registry, text: RefText) -> int:
     return text.number if beside is None else -beside - 1
 
 
+_CHANGES = frozenset({Action.UPDATE, Action.MOVE, Action.DELETE})
+"""What a guard counts: a target that is only added to can be put right by deleting."""
+
+
 @dataclass(slots=True)
 class Planning:
     """Plans one run: every item gets its key, its level and what it will do."""
@@ -67,6 +72,7 @@ class Planning:
     resolver: Resolver
     rules: dict[int, BoundReference]
     levels: Levels
+    guard: Guard = field(default_factory=Guard)
     actions: dict[tuple[int, int], Action] = field(default_factory=dict)
     edges: Edges = field(default_factory=Edges)
 
@@ -244,6 +250,10 @@ class Planning:
     def _note_action(self, entity: Entity, action: Action) -> None:
         """What a row does, told by the entity it is about."""
         where = entity.where
+        mends = entity.bound.kind.mode == "update" and action is not Action.DELETE
+        if action in _CHANGES and not mends:
+            key = entity.key or entity.labels
+            self.guard.note(scope_of(entity.kind, key, inside=entity.parent is not None), where)
         known = self.actions.get(where)
         if known is None or (known is Action.UNCHANGED and action is not Action.UNCHANGED):
             self.actions[where] = action if known is None else Action.UPDATE

@@ -17,8 +17,10 @@ from importer.errors import StoppedEarly, UsageError
 from importer.intake import Intake, open_intake
 from importer.journal import Hold, Journal, Run
 from importer.journal.journal import now
-from importer.model import Finding, Status
+from importer.model import Finding, Severity, Status
 from importer.order import Directory, Levels
+from importer.plan import Guard
+from importer.plan.guard import mass_words
 from importer.planning import JournalSink, Planning, kind_types
 from importer.read import sha256_of
 from importer.results import Connect, Options, Preview, Watch
@@ -104,10 +106,23 @@ def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Wa
     resolver, findings = resolved(intake, directory, strict=strict, looked_up=True)
     watch.stage("Planning", None)
     levels = Levels(intake.template)
-    planning = Planning(journal, this.run, intake, directory, resolver, sink.rules, levels)
+    guard = Guard(**this.facts["guard"])
+    planning = Planning(journal, this.run, intake, directory, resolver, sink.rules, levels, guard)
     findings += planning.plan()
+    held = list(_held(this, intake, planning, journal))
     _keep(this, intake, findings, journal)
-    return _preview(intake, findings, planning, this.target)
+    return _preview(intake, [*findings, *held], planning, this.target)
+
+
+def _held(this: Run, intake: Intake, planning: Planning, journal: Journal) -> Iterator[Finding]:
+    """Keep back what changes too much at once, until somebody has looked at it."""
+    if this.facts["asked"]["allow_mass_change"]:
+        return
+    for mass in planning.guard.over(planning.directory.names.values()):
+        why = mass_words(mass, intake.template)
+        journal.hold_rows(this.run, mass.rows, why)
+        sheet = intake.sheets[mass.rows[0][0]]
+        yield Finding("mass_change", why, sheet.place(0), Severity.WARNING)
 
 
 def _demand_as_opened(intake: Intake) -> None:
@@ -159,7 +174,9 @@ def _entered(
             "template": str(Path(shipped).resolve()) if Path(shipped).is_dir() else shipped,
             "only": options.only,
             "strict": options.strict,
+            "allow_mass_change": options.allow_mass_change,
         },
+        "guard": {"rows": options.mass_rows, "share": options.mass_share},
     }
     return journal.begin(
         target=target,

@@ -47,6 +47,7 @@ def plan(
     ):
         begun = begin(files, options, target=target, connect=connect, hold=hold)
         preview, this = plan_it(begun, journal, watch or Nobody()), begun.run
+        journal.release_rows(this.run)
         approval = kept(journal, this)
         send_all(this, Rehearsal(begun.target), hold, Nobody())
         rows = list(results(journal, journal.run(this.run)))

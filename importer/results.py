@@ -25,7 +25,9 @@ class Options:
     """How files are read and sent. `only` holds `SHEET` or `SHEET=KIND`.
 
     `stop_after` batches' worth of rows refused in a row end the run (None: 5, 0: nothing does).
-    What did not land within `landing` seconds after it was sent never will.
+    What did not land within `landing` seconds after it was sent never will. Rows that change more
+    than `mass_rows` entities, and more than `mass_share` of what stands there, are held unless
+    `allow_mass_change`.
     """
 
     template: str | None = None
@@ -35,6 +37,9 @@ class Options:
     jobs: int = 4
     stop_after: int | None = None
     landing: float = 60.0
+    mass_rows: int = 10
+    mass_share: float = 0.1
+    allow_mass_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,10 @@ class Checked:
 
 @dataclass
 class Preview:
-    """What a run would do, in rows: action (or `invalid`) -> how many."""
+    """What a run would do, in rows: action (or `invalid`) -> how many.
+
+    Some of it may be held unless somebody says yes: `findings` say so.
+    """
 
     target: str
     counts: dict[str, int]

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -76,6 +76,8 @@ class TargetSettings(BaseModel):
     `rate` is in requests a minute (None: no limit), `batch_size` in changes (None: the system's).
     An answer is waited for `timeout` seconds; what it was to may still land for `landing` more.
     After `stop_after` batches' worth of rows refused in a row a run stops (None: 5, 0: never).
+    More than `mass_rows` changes, if they are more than the share `mass_share` of what there is in
+    one place, are held.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -86,6 +88,8 @@ class TargetSettings(BaseModel):
     rate: PositiveInt | None = None
     batch_size: PositiveInt | None = None
     stop_after: NonNegativeInt | None = None
+    mass_rows: NonNegativeInt = 10
+    mass_share: Annotated[float, Field(ge=0, le=1)] = 0.1
     landing: NonNegativeFloat = 60.0
     timeout: PositiveFloat = 120.0
 

@@ -86,8 +86,15 @@ def plan(
     from importer.cli.text import plan_lines
     from importer.results import Options
 
-    options = Options(template=template, only=tuple(sheet or ()), strict=strict, stop_after=0)
     with connector(config, target, rate=rate) as connect, _told(connect), Bars() as bars:
+        options = Options(
+            template=template,
+            only=tuple(sheet or ()),
+            strict=strict,
+            stop_after=0,
+            mass_rows=connect.target.mass_rows,
+            mass_share=connect.target.mass_share,
+        )
         found = rehearsing.plan(files, options, target=target, connect=connect, watch=bars)
         bars.close()
         if out:
@@ -123,6 +130,7 @@ def run(
     yes: flags.Yes = False,
     plan: flags.Plan = None,
     strict: flags.Strict = False,
+    allow_mass_change: flags.Mass = False,
     batch_size: flags.BatchSize = None,
     jobs: flags.Jobs = 4,
     rate: flags.Rate = None,
@@ -147,6 +155,9 @@ def run(
             jobs=jobs,
             stop_after=connect.target.stop_after,
             landing=connect.target.landing,
+            mass_rows=connect.target.mass_rows,
+            mass_share=connect.target.mass_share,
+            allow_mass_change=allow_mass_change,
         )
         with (
             _told(connect),

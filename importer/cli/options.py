@@ -49,6 +49,10 @@ PlanOut = Annotated[
     Path | None,
     typer.Option("-o", "--out", metavar="PLAN", help="Keep the plan, for `run --plan PLAN`."),
 ]
+Mass = Annotated[
+    bool,
+    typer.Option("--allow-mass-change", help="Hold nothing, however much of the target changes."),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
 BatchSize = Annotated[
     int | None,

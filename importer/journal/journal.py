@@ -307,6 +307,29 @@ class Journal:
             rows = connection.execute(query.order_by(ITEMS.c.sheet, ITEMS.c.row, ITEMS.c.no))
             yield from (_item(row) for row in rows.mappings())
 
+    def hold_rows(self, run: str, rows: Iterable[tuple[int, int]], why: str) -> None:
+        """Keep back what rows (sheet, row) would send."""
+        from sqlalchemy import bindparam
+
+        from importer.journal.tables import ITEMS
+
+        where = (ITEMS.c.run == run, ITEMS.c.state == Status.PENDING)
+        place = (ITEMS.c.sheet == bindparam("s"), ITEMS.c.row == bindparam("r"))
+        values = [{"s": sheet, "r": row} for sheet, row in rows]
+        with self.store.writing() as connection:
+            held = ITEMS.update().where(*where, *place).values(state=Status.HELD, message=why)
+            connection.execute(held, values)
+
+    def release_rows(self, run: str) -> None:
+        """Send what was kept back, too."""
+        from importer.journal.tables import ITEMS
+
+        where = (ITEMS.c.run == run, ITEMS.c.state == Status.HELD)
+        with self.store.writing() as connection:
+            connection.execute(
+                ITEMS.update().where(*where).values(state=Status.PENDING, message="")
+            )
+
     def plan_items(self, run: str, planned: Sequence[Item], added: Sequence[Item]) -> None:
         """Write what became of mapped items in the plan, and items the plan added."""
         from sqlalchemy import bindparam

@@ -151,7 +151,8 @@ class Command:
 
     def _flags(self):
         template = self._impatient()
-        return ("--target", self.scene.system, "--template", template, "--batch-size", "4", "--yes")
+        flags = ("--target", self.scene.system, "--template", template, "--batch-size", "4")
+        return (*flags, "--yes", "--allow-mass-change")
 
     def _impatient(self):
         """The scene's template, with a search index that is not waited for as long."""

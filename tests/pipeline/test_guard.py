@@ -1,0 +1,89 @@
+"""Files that change much at once in, nothing of that sent until somebody has looked at it out."""
+
+import pytest
+
+from importer import pipeline, rehearsing
+from importer.pipeline import Options
+from tests.pipeline.bench import building, desk, floor, glossary, term
+
+
+def terms(count, usage):
+    return [term(f"t{number:02}", Usage=usage) for number in range(count)]
+
+
+@pytest.fixture
+def filled(bench):
+    """A glossary of twenty terms."""
+    bench.glossary({"Glossaries": [glossary()], "Terms": terms(20, "first")})
+    return bench
+
+
+def usages(bench):
+    return {name: one["attributes"].get("usage") for name, one in bench.atlan.terms().items()}
+
+
+CHANGED = {"Terms": [*terms(12, "second"), term("new")]}
+
+
+def test_too_many_updates_are_held_and_the_rest_goes_on(filled):
+    result = filled.glossary(CHANGED)
+    assert result.counts == {"created": 1, "held": 12}
+    assert (result.state, result.exit_status) == ("finished", 1)
+    assert set(usages(filled).values()) == {"first", None}
+    message = filled.rows(result)["Terms", 2].message
+    assert "12 of the 20 objects in `Finance`" in message
+    assert "--allow-mass-change" in message
+
+
+def test_who_allows_it_or_says_yes_gets_it(filled):
+    assert filled.glossary(CHANGED, allow_mass_change=True).counts == {"created": 1, "updated": 12}
+    asked = []
+    result = filled.glossary(
+        {"Terms": terms(15, "third")}, confirm=lambda preview: asked.append(preview) or True
+    )
+    assert result.counts == {"updated": 15}
+    assert [finding.code for finding in asked[0].findings] == ["mass_change"]
+
+
+def test_a_plan_shows_what_would_be_held_and_approves_it(filled):
+    file = filled.book(CHANGED)
+    options = Options(template="atlan-glossary", landing=0)
+    plan = rehearsing.plan([file], options, target="sandbox", connect=filled.connect)
+    assert plan.counts == {"create": 1, "update": 12}
+    assert [finding.code for finding in plan.findings] == ["mass_change"]
+    result = pipeline.run(
+        [file],
+        options,
+        target="sandbox",
+        connect=filled.connect,
+        journal=filled.journal,
+        report=pipeline.ReportTo(wanted=False),
+        approved=plan.kept,
+    )
+    assert result.counts == {"created": 1, "updated": 12}
+
+
+def test_few_changes_or_a_small_share_pass(filled):
+    assert filled.glossary({"Terms": terms(10, "second")}).counts == {"updated": 10}
+    assert filled.glossary({"Terms": terms(12, "third")}, mass_share=0.6).counts == {"updated": 12}
+    assert filled.glossary({"Terms": terms(12, "fourth")}, mass_rows=12).counts == {"updated": 12}
+
+
+def test_too_many_deletes_are_held(filled):
+    rows = [row | {"Action": "delete"} for row in terms(11, "first")]
+    assert filled.glossary({"Terms": rows}).counts == {"held": 11}
+    assert len(filled.atlan.terms()) == 20
+
+
+def test_what_hangs_from_a_row_that_is_held_is_sent_since_it_is_there(filled):
+    """A new relation to a held term needs nothing of what is held."""
+    sheets = {"Terms": [*terms(12, "second"), term("new", Synonyms="t03")]}
+    assert filled.glossary(sheets).counts == {"created": 1, "held": 12}
+
+
+def test_too_many_moves_are_held_in_a_building(bench):
+    desks = [desk(f"d{number}", "1") | {"External ID": f"D-{number}"} for number in range(30)]
+    bench.portfolio({"Buildings": [building()], "Floors": [floor("1"), floor("2")], "Desks": desks})
+    moved = [row | {"Floor": "2"} for row in desks]
+    assert bench.portfolio({"Desks": moved}).counts == {"held": 30}
+    assert bench.portfolio({"Desks": moved}, allow_mass_change=True).counts == {"moved": 30}
