@@ -208,6 +208,7 @@ def _demand_as_approved(this: Run, journal: Journal, approved: Kept) -> None:
 
 
 def _refused(this: Run, journal: Journal) -> Result:
+    journal.release_rows(this.run)  # no guard has kept anything back: a person has
     this.state, this.why, this.finished = "abandoned", "You said no; nothing was sent.", now()
     journal.save(this)
     return result(journal, this.run)

@@ -14,7 +14,9 @@ from importer.mapping.forms import show
 from importer.model import Action, Finding, Severity, Status
 from importer.order import Directory, Levels, Registry, Resolver
 from importer.plan import Edges, Guard, Planned, Planner, Stated
+from importer.plan.edits import joined, merged
 from importer.plan.guard import scope_of
+from importer.plan.relations import Named
 from importer.targets.protocol import Live
 from importer.template import Kind, Reference
 
@@ -47,7 +49,12 @@ class JournalSink:
             [reference.no, [_number(registry, text) for text in texts]]
             for reference, texts in entity.references
         ]
-        mapped = {"payload": entity.payload, "clears": entity.clears, "refs": refs}
+        mapped = {
+            "payload": entity.payload,
+            "clears": entity.clears,
+            "edits": entity.edits or {},
+            "refs": refs,
+        }
         return Item(entity.seq * 2, *entity.where, entity.kind, mapped=pack(mapped))
 
 
@@ -98,20 +105,21 @@ class Planning:
     def _state_relations(self) -> None:
         """Note every relation that waits for both ends, from both ends, before comparing any."""
         for items in self.journal.mapped(self.run):
+            live = self._live(items) if any(rule.edit for rule in self.rules.values()) else {}
             for item in items:
-                entity = self._record(item)
+                entity = self._entity(item)
                 if entity.valid and entity.key is not None:
-                    for rule, named in self._references(unpack(item.mapped or b"{}")["refs"]):
+                    refs = unpack(item.mapped or b"{}")["refs"]
+                    for rule, named in self._references(refs, live.get(entity.live or "")):
                         if self.levels.later_reference(entity.kind, rule):
                             me = (entity.kind, entity.key)
                             self.edges.state(entity.seq, rule.path, me, named)
 
     def _plan_some(self, planner: Planner, items: Sequence[Item]) -> Iterator[Finding]:
-        found = [self._record(item).live for item in items]
-        live = self.journal.live(self.run, [one for one in found if one])
+        live = self._live(items)
         added: list[Item] = []
         for item in items:
-            entity = self._record(item)
+            entity = self._entity(item)
             if entity.seq in self.resolver.duplicates:
                 self._same_as(item, self.resolver.duplicates[entity.seq])
                 continue
@@ -125,6 +133,11 @@ class Planning:
                 added += self._plan_one(planner, item, live.get(entity.live or ""))
             self._settle(item, entity)
         self.journal.plan_items(self.run, items, added)
+
+    def _live(self, items: Sequence[Item]) -> dict[str, Live]:
+        """What is live of the items, by its id."""
+        found = [self._entity(item).live for item in items]
+        return self.journal.live(self.run, [one for one in found if one])
 
     def _same_as(self, item: Item, seq: int) -> None:
         """An entity that rows of another sheet state in full: its rows share that one's outcome."""
@@ -167,8 +180,8 @@ class Planning:
         return Finding("not_in_target", words, place, value=entity.id or entity.labels[-1])
 
     def _plan_one(self, planner: Planner, item: Item, live: Live | None) -> list[Item]:
-        entity = self._record(item)
-        stated = self._stated(entity, item)
+        entity = self._entity(item)
+        stated = self._stated(entity, item, live)
         planned = planner.plan(stated, live)
         self._note_action(entity, planned.action)
         item.key = key_text(stated.key)
@@ -203,18 +216,19 @@ class Planning:
             return self.levels.delete(entity.kind, entity.depth)
         return self.levels.of(entity.kind, entity.depth)
 
-    def _stated(self, entity: Entity, item: Item) -> Stated:
+    def _stated(self, entity: Entity, item: Item, live: Live | None) -> Stated:
         raw = unpack(item.mapped or b"{}")
         kind = self.intake.template.kinds[entity.kind]
-        payload = raw["payload"]
+        there = live.payload if live and not live.archived else {}
+        payload, emptied = merged(raw["payload"], raw["edits"], there)
         return Stated(
             entity.seq,
             kind,
             kind.type or str(payload.get(self.intake.template.type_path, "")),
             entity.key or entity.labels,
             payload,
-            tuple(raw["clears"]),
-            list(self._references(raw["refs"])),
+            (*raw["clears"], *emptied),
+            list(self._references(raw["refs"], live)),
             entity.delete,
             self._whole(entity),
         )
@@ -225,13 +239,33 @@ class Planning:
         return frozenset(c.path for c in columns if c.path and c.type in ("json", "map"))
 
     def _references(
-        self, refs: list[list[Any]]
-    ) -> Iterator[tuple[Reference, list[tuple[str, tuple[str, ...]]]]]:
+        self, refs: list[list[Any]], live: Live | None
+    ) -> Iterator[tuple[Reference, list[Named]]]:
+        """What an entity refers to in the end, rule by rule."""
+        edits: dict[str, tuple[Reference, dict[str, list[Named]]]] = {}
         for number, texts in refs:
-            named = [self._meaning(text) for text in texts]
-            yield self.rules[number].rule, [found for found in named if found is not None]
+            bound = self.rules[number]
+            found = [named for named in map(self._meaning, texts) if named is not None]
+            if bound.edit:
+                edits.setdefault(bound.rule.path, (bound.rule, {}))[1][bound.edit] = found
+            else:
+                yield bound.rule, found
+        for rule, by_sign in edits.values():
+            there = self._there(rule, live)
+            yield rule, joined(there, by_sign.get("+", ()), by_sign.get("-", []))
 
-    def _meaning(self, number: int) -> tuple[str, tuple[str, ...]] | None:
+    def _there(self, rule: Reference, live: Live | None) -> list[Named]:
+        """What is referred to now; what nobody has looked up keeps its place by its id."""
+        found = []
+        for ref in live.relations.get(rule.path, ()) if live and not live.archived else ():
+            if ref.id not in self.directory.names:
+                named = rule.to[0], (ref.id,)
+                self.directory.names[ref.id], self.directory.ids[named] = named, ref.id
+                self.directory.types[ref.id] = ref.type
+            found.append(self.directory.names[ref.id])
+        return found
+
+    def _meaning(self, number: int) -> Named | None:
         if number >= 0:
             return self.resolver.meaning.get(self.intake.registry.texts[number])
         beside = self.intake.registry.entities[-number - 1]
@@ -258,7 +292,7 @@ class Planning:
         if known is None or (known is Action.UNCHANGED and action is not Action.UNCHANGED):
             self.actions[where] = action if known is None else Action.UPDATE
 
-    def _record(self, item: Item) -> Entity:
+    def _entity(self, item: Item) -> Entity:
         return self.intake.registry.entities[item.no // 2]
 
 

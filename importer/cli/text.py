@@ -79,7 +79,13 @@ def plan_lines(plan: Plan, asked: Sequence[str]) -> Iterator[str]:
                 yield f"    {heading}: {_value(old)} -> {_value(new)}"
     yield from _paragraph(cause_lines(plan.findings))
     yield from _paragraph([_sums(plan.counts, plan.target)])
-    yield f"Next: `importer run {shlex.join(asked)}`"
+    seen = ["--allow-mass-change"] if _held(plan) and "--plan" not in asked else []
+    yield f"Next: `importer run {shlex.join([*asked, *seen])}`"
+
+
+def _held(plan: Plan) -> bool:
+    """Whether a run that nobody has approved would hold some of it."""
+    return any(finding.code == "mass_change" for finding in plan.findings)
 
 
 def _value(value: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from importer.mapping.bound import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
-from importer.mapping.convert import BLANK, CLEAR, Fault, converter, faulty, shown
+from importer.mapping.convert import BLANK, CLEAR, Edit, Fault, converter, faulty, shown
 from importer.mapping.entity import Entity, Mapped
 from importer.mapping.header import own_column
 from importer.mapping.parts import items_of
@@ -186,8 +186,9 @@ class _EntityMapper:
         self, cells: list[Column], numbers: list[int], parts: list[Any] | None, mapped: Mapped
     ) -> None:
         clears: dict[int, list[str]] = {}
+        edits: dict[int, dict[str, list[Any]]] = {}
         values = [
-            self._column(column, cells, numbers, parts, clears, mapped)
+            self._column(column, cells, numbers, parts, clears, edits, mapped)
             for column in self.bound.columns
         ]
         references = self.referrer.columns(cells, len(numbers))
@@ -222,6 +223,8 @@ class _EntityMapper:
                 deletes,
             )
         )
+        for i, edit in edits.items():
+            entities[i].edits = edit
         for i, pairs in self.referrer.second.items():
             mapped.second += ((entities[i], *pair) for pair in pairs)
         if all(labels):
@@ -239,6 +242,7 @@ class _EntityMapper:
         numbers: list[int],
         parts: list[Any] | None,
         clears: dict[int, list[str]],
+        edits: dict[int, dict[str, list[Any]]],
         mapped: Mapped,
     ) -> Column:
         """The converted values of one column, faults turned into findings."""
@@ -254,6 +258,9 @@ class _EntityMapper:
                 self._fault(value, numbers[i], sources, raw[i], mapped)
             elif value is CLEAR:
                 clears.setdefault(i, []).append(column.rule.path or "")
+            elif isinstance(value, Edit):
+                edits.setdefault(i, {})[column.rule.path or ""] = value.removed
+                values[i] = value.added or BLANK
         return values
 
     def _fault(
@@ -282,7 +289,7 @@ class _EntityMapper:
     def _deletes(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> list[bool]:
         if self._action is None:
             return [False] * len(numbers)
-        values = self._column(self._action, cells, numbers, None, {}, mapped)
+        values = self._column(self._action, cells, numbers, None, {}, {}, mapped)
         return [value == "delete" for value in values]
 
     def _unsaid(self, cells: list[Column]) -> list[int]:

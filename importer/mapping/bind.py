@@ -124,6 +124,9 @@ class Binder:
             if reference.or_below:
                 exactly = replace(reference, or_below=False)
                 bound = replace(bound, exact=replace(bound, no=self._number(), rule=exactly))
+            if reference.many:
+                adds, drops = (replace(bound, no=self._number(), edit=sign) for sign in "+-")
+                bound = replace(bound, adds=adds, drops=drops)
             yield bound
 
     def _number(self) -> int:

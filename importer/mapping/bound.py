@@ -39,7 +39,8 @@ class BoundReference:
     """A reference rule and the columns its texts stand in; `no` numbers it within the run.
 
     `clear` is the text that asks for the reference to be emptied. `exact` is the same reference for
-    rows that ask to stand just there: without `or_below`.
+    rows that ask to stand just there: without `or_below`. `adds` and `drops` are the same for cells
+    that add to what is there (`edit` is `+`) or take away from it (`-`).
     """
 
     no: int
@@ -50,6 +51,9 @@ class BoundReference:
     clear: str
     parent: bool
     exact: BoundReference | None = None
+    edit: str = ""
+    adds: BoundReference | None = None
+    drops: BoundReference | None = None
 
 
 @dataclass(slots=True)

@@ -6,13 +6,13 @@ import copy
 from typing import Any
 
 from importer.mapping.bound import BoundColumn
-from importer.mapping.convert import CLEAR, Fault, shown
+from importer.mapping.convert import CLEAR, Edit, Fault, shown
 from importer.mapping.memo import Memo
 from importer.mapping.parts import part_of
 from importer.model import Cells
 
 Column = list[Any]
-_REMARKABLE = frozenset({type(CLEAR), Fault})
+_REMARKABLE = frozenset({type(CLEAR), Fault, Edit})
 
 
 def kinds_of(column: Column) -> set[type]:
@@ -81,7 +81,7 @@ _MANY = 20_000
 
 
 def remarkable(values: Column) -> list[int]:
-    """Where a column has faults or asks to be cleared."""
+    """Where a column has faults, or asks to be cleared or edited."""
     if _REMARKABLE.isdisjoint(values.kinds if isinstance(values, Cells) else map(type, values)):
         return []
     return [i for i, value in enumerate(values) if type(value) in _REMARKABLE]

@@ -7,9 +7,9 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
+from importer.mapping.lists import Mixed, Signs, signed, split
 from importer.model import Cell, CellFault
 from importer.near import nearest
 from importer.template import Column
@@ -44,6 +44,14 @@ class Fault:
     suggestion: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A list cell whose items bear signs: what it adds to what is there, and takes away."""
+
+    added: list[Any]
+    removed: list[Any]
+
+
 Convert = Callable[[Cell], Any]
 
 _CELL_FAULTS = {
@@ -55,7 +63,6 @@ _CELL_FAULTS = {
 _TRUE = frozenset({"yes", "true", "1", "y", "x"})
 _FALSE = frozenset({"no", "false", "0", "n"})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_QUOTED = r'"(?:[^"]|"")*"'
 _LINK = re.compile(r"(https?://|ftps?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _DAY = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -251,52 +258,52 @@ def _parsed(text: str, formats: Sequence[str]) -> dt.datetime | None:
     return None
 
 
-def split(text: str, separators: Sequence[str]) -> list[str]:
-    """The trimmed, non-empty items of a list cell.
-
-    An item in double quotes may hold a separator, and a double quote written twice.
-    """
-    if '"' in text:
-        items = (item.strip() for item in _splitter(tuple(separators)).findall(text))
-        return [_unquoted(item) for item in items if item]
-    pieces = [text]
-    for separator in separators:
-        pieces = [part for piece in pieces for part in piece.split(separator)]
-    return [item for piece in pieces if (item := piece.strip())]
-
-
-@cache
-def _splitter(separators: tuple[str, ...]) -> re.Pattern[str]:
-    apart = "|".join(re.escape(separator) for separator in separators) or r"\Z"
-    return re.compile(rf"(\s*{_QUOTED}\s*|(?:(?!{apart})[\s\S])*)(?:{apart}|\Z)")
-
-
-def _unquoted(item: str) -> str:
-    quoted = re.fullmatch(_QUOTED, item)
-    return item[1:-1].replace('""', '"') if quoted else item
-
-
 def _list(column: Column, node: Schema) -> Convert:
-    """The items of a cell; where the schema wants a set, an item said twice counts once."""
     items = node.get("items", {})
     one = _mapped({_word(k): v for k, v in column.values.items()}, _item(column, items))
     if column.extract:
         one = _extracted(column, one)
+    return _Items(one, column.separators, column.item_path, is_set=bool(node.get("uniqueItems")))
 
-    def convert(cell: Cell) -> Any:
+
+class _Items:
+    """The items of a cell; where the schema wants a set, an item said twice counts once.
+
+    A set may be told what to add to it and what to take away from it instead.
+    """
+
+    def __init__(self, one: Convert, separators: Sequence[str], path: str, *, is_set: bool) -> None:
+        self._one = one
+        self._separators = separators
+        self._path = path
+        self._is_set = is_set
+
+    def __call__(self, cell: Cell) -> Any:
+        text = shown(cell)
+        signs = signed(text, self._separators) if self._is_set else None
+        if signs is None:
+            return self._values(split(text, self._separators)) or BLANK
+        if isinstance(signs, Mixed):
+            return Fault("mixed_signs", signs.words)
+        return self._edit(signs)
+
+    def _edit(self, signs: Signs) -> Edit | Fault:
+        added, removed = map(self._values, signs)
+        if isinstance(added, Fault):
+            return added
+        return removed if isinstance(removed, Fault) else Edit(added, removed)
+
+    def _values(self, texts: Sequence[str]) -> list[Any] | Fault:
         values = []
-        for item in split(shown(cell), column.separators):
-            value = one(item)
+        for text in texts:
+            value = self._one(text)
             if isinstance(value, Fault):
                 return value
-            if value is BLANK:
-                continue
-            values.append(_nested(column.item_path, value) if column.item_path else value)
-        if node.get("uniqueItems"):
+            if value is not BLANK:
+                values.append(_nested(self._path, value) if self._path else value)
+        if self._is_set:
             values = [value for at, value in enumerate(values) if value not in values[:at]]
-        return values or BLANK
-
-    return convert
+        return values
 
 
 def _item(column: Column, items: Schema) -> Convert:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from importer.mapping.bound import BoundEntity, BoundReference, BoundSheet
 from importer.mapping.forms import Reading
@@ -46,7 +48,8 @@ class Entity:
 
     `labels` end its key (after the parent's key). `identities` are its other identifying values,
     `id` the target's own, a mere `hint` where it comes from an earlier report. `clears` are the
-    payload paths the row asks to empty. An entity that is not `valid` keeps its key, so that what
+    payload paths the row asks to empty, `edits` those whose lists it adds to, with what it takes
+    away from each. An entity that is not `valid` keeps its key, so that what
     refers to it is blocked and not merely missing.
 
     The order numbers it (`seq`), notes the text that names its `parent`, finds its `key` once the
@@ -67,6 +70,7 @@ class Entity:
     clears: tuple[str, ...] = ()
     delete: bool = False
     valid: bool = True
+    edits: Mapping[str, list[Any]] | None = None
     seq: int = -1
     parent: RefText | None = None
     key: Key | None = None

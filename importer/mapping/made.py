@@ -36,6 +36,8 @@ def merge(known: dict[tuple[object, ...], Made], entity: Entity) -> Iterator[Fin
         made.rows[-1] = (made.entity.sheet.no, made.entity.row)
         known[name] = Made(entity, made.rows)
         return
+    if entity.edits:
+        made.entity.edits = {**entity.edits, **(made.entity.edits or {})}
     yield from _merge(made.entity, made.entity.payload, entity, entity.payload, ())
 
 

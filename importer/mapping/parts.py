@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from importer.mapping.convert import Fault, faulty, parsed_json, shown, split
+from importer.mapping.convert import Fault, faulty, parsed_json, shown
+from importer.mapping.lists import split
 from importer.model import Cell, CellFault
 from importer.template import Each
 

@@ -63,7 +63,7 @@ def same(one: Any, other: Any, schema: Schema, path: tuple[str, ...]) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return _lines(one) == _lines(other)
     if isinstance(one, list) and isinstance(other, list) and _is_set(schema, path):
-        return sorted(map(_canonical, one)) == sorted(map(_canonical, other))
+        return sorted(map(canonical, one)) == sorted(map(canonical, other))
     return False
 
 
@@ -83,7 +83,8 @@ def _is_set(schema: Schema, path: tuple[str, ...]) -> bool:
     return bool(node and node.get("uniqueItems"))
 
 
-def _canonical(value: Any) -> str:
+def canonical(value: Any) -> str:
+    """A value as text: equal values are equal texts."""
     import json
 
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
@@ -108,7 +109,7 @@ def _holds(live: Live, path: tuple[str, ...], value: Any) -> bool:
         return True
     found = value_at(live.payload, path)
     if isinstance(value, list) and isinstance(found, list):
-        return sorted(map(_canonical, value)) == sorted(map(_canonical, found))
+        return sorted(map(canonical, value)) == sorted(map(canonical, found))
     return same(value, found, {}, path)
 
 

@@ -1,0 +1,84 @@
+"""The text of a list cell in, its items out: in quotes or not, with a sign or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+_SIGNED = re.compile(r"[+-]\S")
+_QUOTED = r'"(?:[^"]|"")*"'
+
+
+def split(text: str, separators: Sequence[str]) -> list[str]:
+    """The trimmed, non-empty items of a list cell.
+
+    An item in double quotes may hold a separator, and a double quote written twice.
+    """
+    if '"' in text:
+        items = (item.strip() for item in _splitter(tuple(separators)).findall(text))
+        return [_unquoted(item) for item in items if item]
+    pieces = [text]
+    for separator in separators:
+        pieces = [part for piece in pieces for part in piece.split(separator)]
+    return [item for piece in pieces if (item := piece.strip())]
+
+
+Signs = tuple[list[str], list[str]]
+"""The items that are added, and those that are taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """One item has a sign, another has none."""
+
+    signed: str
+    plain: str
+
+    @property
+    def words(self) -> str:
+        """What is wrong with that, and the way out."""
+        return (
+            f"`{self.signed}` has a sign and `{self.plain}` has none: put + or - before every "
+            "item, or before none. A name that begins with a sign stands in double quotes."
+        )
+
+
+def signed(text: str, separators: Sequence[str]) -> Signs | Mixed | None:
+    """The items of a list cell by their signs, `+` or `-`; None where no item has one.
+
+    A name that begins with a sign stands in double quotes; a dash and a blank are no sign.
+    """
+    if "+" not in text and "-" not in text:
+        return None
+    items = _items(text, separators)
+    plain = [item for item in items if not _SIGNED.match(item)]
+    if len(plain) == len(items):
+        return None
+    if plain:
+        other = next(item for item in items if item not in plain)
+        return Mixed(other, plain[0])
+    added, removed = (
+        [_unquoted(item[1:].strip()) for item in items if item[0] == sign] for sign in "+-"
+    )
+    return added, removed
+
+
+def _items(text: str, separators: Sequence[str]) -> list[str]:
+    """The items as they stand in the cell, in quotes or not."""
+    if '"' not in text:
+        return split(text, separators)
+    found = _splitter(tuple(separators)).findall(text)
+    return [item.strip() for item in found if item.strip()]
+
+
+@cache
+def _splitter(separators: tuple[str, ...]) -> re.Pattern[str]:
+    apart = "|".join(re.escape(separator) for separator in separators) or r"\Z"
+    return re.compile(rf"(\s*[+-]?{_QUOTED}\s*|(?:(?!{apart})[\s\S])*)(?:{apart}|\Z)")
+
+
+def _unquoted(item: str) -> str:
+    quoted = re.fullmatch(_QUOTED, item)
+    return item[1:-1].replace('""', '"') if quoted else item

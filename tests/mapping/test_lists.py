@@ -1,0 +1,59 @@
+"""The text of a list cell: its items, and the signs they bear."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importer.mapping.lists import Mixed, signed, split
+
+SEPARATORS = (";", "\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("a; b", ["a", "b"]),
+        ('"a; b"; c', ["a; b", "c"]),
+        ('say ""hi""', ['say ""hi""']),
+        ('"say ""hi"""', ['say "hi"']),
+        (" ;; a\n", ["a"]),
+        ("-a; +b", ["-a", "+b"]),
+    ],
+)
+def test_items_are_split_trimmed_and_unquoted(text, items):
+    assert split(text, SEPARATORS) == items
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("+a; -b; +c", (["a", "c"], ["b"])),
+        ('+"a; b"; -"-c"; -d', (["a; b"], ["-c", "d"])),
+        ("a; b", None),
+        ("- a\n- b", None),
+        ('"-a"', None),
+        ("E-mail; a+b", None),
+        ("", None),
+    ],
+)
+def test_signs_count_where_every_item_has_one(text, signs):
+    """A dash and a blank is how lists are written; a quoted sign belongs to the name."""
+    assert signed(text, SEPARATORS) == signs
+
+
+def test_a_sign_on_some_items_only_is_told_with_both():
+    assert isinstance(signed("+a; + b", SEPARATORS), Mixed)
+    found = signed("+a; b", SEPARATORS)
+    assert isinstance(found, Mixed)
+    assert "`+a` has a sign and `b` has none" in found.words
+
+
+NAMES = st.lists(st.text("ab -+", min_size=1).filter(lambda t: t == t.strip()), min_size=1)
+
+
+@given(NAMES, st.sampled_from("+-"))
+def test_quoted_names_come_back_as_they_are_with_their_sign(names, sign):
+    """Whatever a name begins with."""
+    text = ";".join(f'{sign}"{name}"' for name in names)
+    found = signed(text, SEPARATORS)
+    assert found == ((names, []) if sign == "+" else ([], names))

@@ -1,0 +1,85 @@
+"""Cells with + and - in, lists that gain and lose these items and keep all others out."""
+
+import pytest
+
+from tests.pipeline.bench import category, glossary, term
+from tests.pipeline.holds import related
+
+FIRST = {"Tags": "PII; Confidential", "Owners": "ann; bob", "Categories": "A; B", "Synonyms": "t1"}
+
+
+@pytest.fixture
+def filled(bench):
+    rows = [term("t0", **FIRST), *(term(f"t{n}") for n in range(1, 4))]
+    sheets = {
+        "Glossaries": [glossary()],
+        "Categories": [category(name) for name in "ABC"],
+        "Terms": rows,
+    }
+    assert bench.glossary(sheets).counts == {"created": 8}
+    return bench
+
+
+def lists(bench):
+    """Tags, owners, categories and synonyms of the first term."""
+    held, names = bench.atlan.terms()["t0"], bench.atlan.tags()
+    return (
+        sorted(names[tag["typeName"]] for tag in held.get("classifications") or ()),
+        sorted(held["attributes"].get("ownerUsers") or ()),
+        related(held, "categories"),
+        related(held, "synonyms"),
+    )
+
+
+def changed(bench, **cells):
+    return bench.glossary({"Terms": [term("t0", **cells)]})
+
+
+def test_signs_add_and_take_away_and_the_rest_stays(filled):
+    result = changed(
+        filled, Tags="+GDPR; -PII", Owners="+cid", Categories="-A; +C", Synonyms="+t2; +t3; -t1"
+    )
+    assert result.counts == {"updated": 1}
+    owners = ["ann", "bob", "cid"]
+    assert lists(filled) == (["Confidential", "GDPR"], owners, ["B", "C"], ["t2", "t3"])
+
+
+def test_a_second_time_nothing_is_left_to_do(filled):
+    cells = {"Tags": "+GDPR; -PII", "Owners": "-ann", "Categories": "-A", "Synonyms": "+t2"}
+    changed(filled, **cells)
+    sent = len(filled.bodies())
+    assert changed(filled, **cells).counts == {"unchanged": 1}
+    assert len(filled.bodies()) == sent
+
+
+def test_what_loses_everything_is_empty(filled):
+    cells = {"Tags": "-PII; -Confidential", "Owners": "-ann; -bob", "Categories": "-A; -B"}
+    assert changed(filled, **cells, Synonyms="-t1").counts == {"updated": 1}
+    assert lists(filled) == ([], [], [], [])
+
+
+def test_without_signs_a_cell_replaces(filled):
+    changed(filled, Tags="GDPR", Owners="cid", Categories="C", Synonyms="t3")
+    assert lists(filled) == (["GDPR"], ["cid"], ["C"], ["t3"])
+
+
+def test_a_new_row_has_what_is_added(filled):
+    rows = [term("t9", Tags="+PII; -GDPR", Owners="-ann", Categories="+A", Synonyms="-t1; +t2")]
+    assert filled.glossary({"Terms": rows}).counts == {"created": 1}
+    held = filled.atlan.terms()["t9"]
+    assert (related(held, "categories"), related(held, "synonyms")) == (["A"], ["t2"])
+    assert not held["attributes"].get("ownerUsers")
+
+
+def test_signs_on_some_items_only_are_an_error_on_the_cell(filled):
+    result = changed(filled, Tags="+GDPR; PII")
+    assert result.counts == {"invalid": 1}
+    [found] = result.findings
+    assert (found.code, found.place.heading) == ("mixed_signs", "Tags")
+
+
+def test_what_is_to_be_taken_away_must_be_known(filled):
+    """A misspelt name would else stay where it is, and nobody would know."""
+    result = changed(filled, Synonyms="-tt1")
+    assert result.counts == {"invalid": 1}
+    assert "no term `tt1`" in result.findings[0].message
