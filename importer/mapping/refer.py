@@ -12,12 +12,9 @@ from importer.mapping.columns import kinds_of
 from importer.mapping.convert import shown
 from importer.mapping.entity import References, RefText
 from importer.mapping.forms import readings
-from importer.mapping.lists import signed, split
+from importer.mapping.lists import Signs, signed, split
 from importer.mapping.memo import Memo
 from importer.model import CellFault, Key
-
-_Listed = dict[str, list[str]]
-"""The items of a cell, by their sign."""
 
 Named = tuple[RefText, ...]
 
@@ -162,12 +159,13 @@ class _Reader:
         self._count = len(reference.by)
         self._named = not rule.many and rule.forms == ("{path}",)
         separators = rule.separators if rule.many else ()
-        self._lists: Memo[str, _Listed] = Memo(partial(_listed, separators), _MANY)
-        self._texts: dict[str, Memo[Key, _Texts]] = {
-            one.edit: Memo(partial(_Texts, one, new))
-            for one in (reference, reference.adds, reference.drops)
+        self._lists: Memo[str, list[str] | Signs] = Memo(partial(_listed, separators), _MANY)
+        self._texts: Memo[Key, _Texts] = Memo(partial(_Texts, reference, new))
+        self._edits = [
+            (one, Memo(partial(_Texts, one, new)))
+            for one in (reference.adds, reference.drops)
             if one is not None
-        }
+        ]
 
     def found(self, row: tuple[str, ...]) -> References:
         """The reference with what a row's cells name; nothing where one that is needed is blank."""
@@ -183,29 +181,26 @@ class _Reader:
         if steps[-1] == reference.clear:
             return () if reference.rule.required else ((reference, ()),)
         if self._named:
-            return ((reference, (self._texts[""][within][steps],)),)
+            return ((reference, (self._texts[within][steps],)),)
         scope, listed = within + steps[:-1], self._lists[steps[-1]]
-        if len(listed) > 1:
+        if isinstance(listed, tuple):
             return tuple(self._edited(scope, listed))
-        named = tuple(map(self._texts[""][scope].__getitem__, listed[""]))
+        named = tuple(map(self._texts[scope].__getitem__, listed))
         return ((reference, named),) if named else ()
 
-    def _edited(self, scope: Key, listed: _Listed) -> Iterator[tuple[BoundReference, Named]]:
+    def _edited(self, scope: Key, signs: Signs) -> Iterator[tuple[BoundReference, Named]]:
         """What a cell adds, and what it takes away."""
-        for one in (self._reference.adds, self._reference.drops):
-            if one is not None and listed[one.edit]:
-                yield one, tuple(map(self._texts[one.edit][scope].__getitem__, listed[one.edit]))
+        for (reference, texts), items in zip(self._edits, signs, strict=True):
+            if items:
+                yield reference, tuple(map(texts[scope].__getitem__, items))
 
 
-def _listed(separators: tuple[str, ...], text: str) -> _Listed:
+def _listed(separators: tuple[str, ...], text: str) -> list[str] | Signs:
     """The items of a list; a text that no list is has one."""
     if not separators:
-        return {"": [text]}
+        return [text]
     signs = signed(text, separators)
-    if isinstance(signs, tuple):
-        return {"+": signs[0], "-": signs[1]}
-    several = any(mark in text for mark in ('"', *separators))
-    return {"": split(text, separators) if several else [text]}
+    return signs if isinstance(signs, tuple) else split(text, separators)
 
 
 class _Texts(dict[Key | str, RefText]):
