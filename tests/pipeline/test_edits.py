@@ -83,3 +83,17 @@ def test_what_is_to_be_taken_away_must_be_known(filled):
     result = changed(filled, Synonyms="-tt1")
     assert result.counts == {"invalid": 1}
     assert "no term `tt1`" in result.findings[0].message
+
+
+def test_what_an_asset_is_linked_to_elsewhere_keeps_its_place(bench):
+    """Also terms of a glossary that the file does not name, and nobody has looked up."""
+    names = {"Glossaries": [glossary(), glossary("Sales")]}
+    bench.glossary(names | {"Terms": [term("Revenue"), term("Order", "Sales"), term("Old")]})
+    bench.atlan.add("Table", "orders")
+    row = {"Type": "Table", "Qualified name": "raw/orders", "Name": "orders"}
+    bench.glossary({"Assets": [row | {"Terms": "Order@Sales; Old@Finance"}]})
+    edited = {"Assets": [row | {"Terms": "+Revenue@Finance; -Old@Finance"}]}
+    assert bench.glossary(edited).counts == {"updated": 1}
+    table = bench.atlan.named("Table")["orders"]
+    assert related(table, "meanings") == ["Order", "Revenue"]
+    assert bench.glossary(edited).counts == {"unchanged": 1}
