@@ -10,6 +10,7 @@ import typer
 from importer.cli import options as flags
 from importer.cli.options import Format
 from importer.cli.screen import show, show_json
+from importer.cli.session import connector
 
 if TYPE_CHECKING:
     from importer.template import Template
@@ -41,6 +42,11 @@ def new(
         Path | None,
         typer.Option("-o", "--out", metavar="FILE", help="The workbook; else NAME.xlsx."),
     ] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Offer the names that the target has in drop-downs.")
+    ] = False,
+    target: flags.Target = "sandbox",
+    config: flags.Config = None,
 ) -> int:
     """Make the blank workbook of a template, to be filled in."""
     from importer.template import find
@@ -49,8 +55,16 @@ def new(
     template = find(name)
     path = out or Path(f"{template.name}.xlsx")
     _refuse_existing(path)
-    show([str(write_blank(template, path))])
+    lists = _live_lists(template, target, config) if live else None
+    show([str(write_blank(template, path, lists=lists))])
     return 0
+
+
+def _live_lists(template: Template, target: str, config: Path | None) -> dict[str, list[str]]:
+    from importer.offering import offered
+
+    with connector(config, target) as connect:
+        return offered(template, connect(template.system, template.options))
 
 
 @app.command()
