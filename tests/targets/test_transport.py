@@ -100,6 +100,18 @@ def test_an_answer_that_trickles_is_lost_though_no_pause_in_it_is_long(system, a
     assert isinstance(target.submit([change]), Accepted)
 
 
+def test_a_connection_serves_all_requests_one_after_the_other(system, against, scripted):
+    """A new one for each, with its handshakes, would take longer than the request itself."""
+    change = one_change(system)
+    scripted.will_say(granted(system, change), Says(404, ATLAN_ERROR), granted(system, change))
+    target = against(system)
+    for _ in range(3):
+        target.submit([change])
+    session = target._transport._connected().writing
+    [pool] = session.get_adapter(scripted.url).poolmanager.pools._container.values()
+    assert (pool.num_requests, pool.num_connections) == (3, 1)
+
+
 def test_a_deletion_without_an_answer_is_in_doubt(system, against, scripted):
     scripted.will_say(DROPPED)
     reply = against(system).submit([delete(held(KINDS[system], "g", "A"))])
