@@ -1,0 +1,55 @@
+"""A live payload value and its column in, the cell that would say it out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from importer.model import Cell
+from importer.template import Column
+
+_SIGNS = ("+", "-")
+
+
+def cell_of(column: Column, value: Any) -> Cell:
+    """What a person would write under the column's heading; blank where nothing is live."""
+    if value is None:
+        return ""
+    if column.type == "list":
+        return joined((_item(column, one) for one in value), column.separators)
+    if column.type == "map":
+        pairs = (f"{name}{column.pair}{text}" for name, text in value.items())
+        return joined(pairs, column.separators)
+    if column.type == "json":
+        return json.dumps(value, ensure_ascii=False)
+    if column.type == "date":
+        return _date(column, value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, int | float) else str(value)
+
+
+def joined(items: Iterable[str], separators: Sequence[str]) -> str:
+    """Items as a list cell holds them; in double quotes where they would not be read as one."""
+    return f"{separators[0]} ".join(_quoted(item, separators) for item in items)
+
+
+def _quoted(item: str, separators: Sequence[str]) -> str:
+    odd = any(mark in item for mark in ('"', *separators)) or item.startswith(_SIGNS)
+    return '"{}"'.format(item.replace('"', '""')) if odd else item
+
+
+def _item(column: Column, value: Any) -> str:
+    for step in filter(None, column.item_path.split(".")):
+        value = value[step]
+    return str(value)
+
+
+def _date(column: Column, value: Any) -> Cell:
+    if column.unit != "ms":
+        return str(value)
+    moment = dt.datetime(1970, 1, 1) + dt.timedelta(milliseconds=value)
+    midnight = moment.time() == dt.time()
+    return moment.date().isoformat() if midnight else moment.isoformat(timespec="milliseconds")

@@ -1,0 +1,159 @@
+"""A template and a target in, every live entity as a row of its sheet out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from importer.export.cells import cell_of
+from importer.export.naming import cells_of, fits
+from importer.model import Cell, Key
+from importer.order import Directory
+from importer.targets.protocol import Live, Target, Wanted
+from importer.template import Column, EntityRule, SheetRule, Template
+from importer.template.paths import join, split
+
+Row = dict[str, Cell]
+"""Heading -> cell."""
+
+
+@dataclass(slots=True)
+class Filled:
+    """Sheet -> its rows, in the order of their keys."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(map(len, self.rows.values()))
+
+
+def filled(template: Template, target: Target, assets: Sequence[tuple[str, str]] = ()) -> Filled:
+    """The live state as rows. Of what only exists elsewhere, that named in `assets` (type, name).
+
+    Raises TargetUnreachable or CredentialsRefused.
+    """
+    state = _State(template, Directory(template))
+    for live in target.survey(_all(template, assets)):
+        state.add(live)
+    found = Filled()
+    for sheet in template.sheets:
+        rule = _main(sheet)
+        if sheet.header and rule is not None:
+            rows = ((live, state.key(live)) for live in state.of_kind(rule.kind))
+            found.rows[sheet.name] = [
+                state.row(sheet, rule, live, key) for live, key in sorted(rows, key=_by_key)
+            ]
+    return found
+
+
+def _by_key(row: tuple[Live, Key]) -> Key:
+    return row[1]
+
+
+def _main(sheet: SheetRule) -> EntityRule | None:
+    """The rule by which each row of a sheet is an entity of its own."""
+    return next((rule for rule in sheet.entities if not rule.creates and not rule.each), None)
+
+
+def _all(template: Template, assets: Sequence[tuple[str, str]]) -> Wanted:
+    """Everything of the template's types, with all that its columns can say."""
+    wanted = Wanted(whole=True)
+    wanted.keys = {kind.type: set() for kind in template.kinds.values() if kind.type}
+    for type_name, name in assets:
+        wanted.identities.setdefault(type_name, set()).add(name)
+    wanted.paths = {
+        column.path
+        for sheet in template.sheets
+        for rule in sheet.entities
+        for column in rule.columns
+        if column.path
+    }
+    return wanted
+
+
+@dataclass(slots=True)
+class _State:
+    """All that is live, by kind; `hung` are entities that hang from another, by its id and kind."""
+
+    template: Template
+    directory: Directory
+    _kinds: defaultdict[str, list[Live]] = field(default_factory=lambda: defaultdict(list))
+    _hung: dict[tuple[str, str], Live] = field(default_factory=dict)
+
+    def add(self, live: Live) -> None:
+        kind = self.template.kind_of(live.type)
+        self.directory.add(live)
+        if kind is None or live.archived:
+            return
+        self._kinds[kind.name].append(live)
+        for refs in live.relations.values():
+            for ref in refs:
+                self._hung.setdefault((ref.id, kind.name), live)
+
+    def of_kind(self, kind: str) -> list[Live]:
+        return self._kinds[kind]
+
+    def key(self, live: Live) -> Key:
+        return self.directory.names[live.id][1]
+
+    def row(self, sheet: SheetRule, rule: EntityRule, live: Live, key: Key) -> Row:
+        row: Row = {heading: "" for heading in sheet.columns if "*" not in heading}
+        row.update(self._named(rule, live, key))
+        row.update(_said(rule, live))
+        for beside in sheet.entities:
+            if beside is not rule and beside.when and not beside.each:
+                other = self._hung.get((live.id, beside.kind))
+                row.update(_said(beside, other) if other else {})
+        return row
+
+    def _named(self, rule: EntityRule, live: Live, key: Key) -> Row:
+        """What the row refers to: for each path the first rule that can name all of it."""
+        row: Row = {}
+        for path in dict.fromkeys(reference.path for reference in rule.references):
+            refs = live.relations.get(path, ())
+            named = [self.directory.names[ref.id] for ref in refs if ref.id in self.directory.names]
+            for reference in (one for one in rule.references if one.path == path):
+                if named and all(fits(reference, *one) for one in named):
+                    row.update(cells_of(reference, [one for _, one in named], key))
+                    break
+        return row
+
+
+def _said(rule: EntityRule, live: Live) -> Row:
+    """What the entity's own fields say, each under its heading."""
+    row: Row = {}
+    for column in rule.columns:
+        if column.type == "id" and column.heading:
+            row[column.heading] = live.id
+        elif column.path and column.heading:
+            row.update(dict(_cells(column, live.payload)))
+    return row
+
+
+def _cells(column: Column, payload: dict[str, Any]) -> Iterator[tuple[str, Cell]]:
+    """A column's heading and cell; of one with wildcards those of all that is there."""
+    for heading, path in _concrete(column.heading, split(column.path or ""), payload):
+        value = _at(payload, path)
+        concrete = replace(column, heading=heading, path=join(path))
+        if value is not None:
+            yield heading, cell_of(concrete, value)
+
+
+def _concrete(heading: str, path: Key, payload: Any) -> Iterator[tuple[str, Key]]:
+    if "*" not in path:
+        yield heading, path
+        return
+    place = path.index("*")
+    for name in _at(payload, path[:place]) or {}:
+        there = (*path[:place], name, *path[place + 1 :])
+        yield from _concrete(heading.replace("*", name, 1), there, payload)
+
+
+def _at(payload: Any, path: Key) -> Any:
+    for step in path:
+        payload = payload.get(step) if isinstance(payload, dict) else None
+    return payload
