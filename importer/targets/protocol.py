@@ -46,7 +46,7 @@ class Wanted:
 
     `keys` are the keys the file states or refers to, as far as its texts tell; `ids` the target's
     ids and `identities` the other identifying values found in cells. With `whole`, every entity of
-    the types in `keys` is wanted, whatever their keys.
+    the types in `keys` is wanted, whatever their keys, and what else they are attached to.
     `paths` are the payload paths that the file states, so that what takes a look of its own is
     looked up only where it is needed.
     """

@@ -1,4 +1,4 @@
-"""The live state of a target in, the same as rows of a template out; imported, they change nothing."""
+"""The live state of a target in, rows of a template out that change nothing when imported."""
 
 import pytest
 
@@ -6,17 +6,20 @@ from importer import rehearsing
 from importer.export import filled
 from importer.pipeline import Options
 from importer.template import find
+from importer.template.blank import write_blank
+from tests.pipeline.bench import building, category, desk, floor, glossary, term
 from tests.pipeline.test_unchanged import BOOKS, ORDERS
 
 
 @pytest.mark.parametrize("template", BOOKS)
-def test_what_is_exported_is_what_is_there(bench, template):
+def test_what_is_exported_is_what_is_there(bench, template, tmp_path):
     """Every kind, every heading: a plan of the export has nothing to do."""
     bench.atlan.add("Table", "orders", qualifiedName=ORDERS)
     bench.run(bench.book(BOOKS[template]()), template=template)
     made = find(template)
-    found = filled(made, bench.connect(made.system, made.options), [("Table", ORDERS)])
-    file = bench.book({sheet: rows for sheet, rows in found.rows.items() if rows})
+    bench.atlan.add("Table", "without_terms")
+    found = filled(made, bench.connect(made.system, made.options))
+    file = write_blank(made, tmp_path / "export.xlsx", rows=found.rows)
     options = Options(template=template)
     plan = rehearsing.plan([file], options, target="sandbox", connect=bench.connect)
     assert plan.findings == []
@@ -24,3 +27,75 @@ def test_what_is_exported_is_what_is_there(bench, template):
     expected = {name: len(rows) for name, rows in BOOKS[template]().items()}
     got = {name: len(rows) for name, rows in found.rows.items()}
     assert got == expected | ({"Floors": 3} if "Floors" in expected else {})
+
+
+ODD = [
+    '"quoted" and ""twice""',
+    "semi; colon",
+    "a > b",
+    "=1+2",
+    "+plus",
+    "-minus",
+    "'apostrophe",
+    "Größe 日本語 \U0001f600",
+    "00123",
+    "NA",
+    "1e5",
+]
+
+
+def test_odd_names_and_texts_come_back_as_they_are(bench, tmp_path):
+    """Names and texts with all that cells, lists and paths are made of."""
+    rows = [
+        term(name, Description=f"{name}\nsecond line", Abbreviation=name, Tags="PII", Usage="")
+        for name in ODD
+    ]
+    rows[0]["Owners"] = '"a;b"; "-c"'
+    rows[1]["Synonyms"] = "NA; 00123"
+    sheets = {
+        "Glossaries": [glossary()],
+        "Categories": [category('p "q" > r'), category("plain")],
+        "Terms": rows,
+    }
+    first = imported(bench, "atlan-glossary", sheets, tmp_path)
+    assert first.counts == {"created": len(ODD) + 3}
+    assert exported(bench, "atlan-glossary", tmp_path) == {"unchanged": len(ODD) + 3}
+
+
+def test_odd_places_and_properties_come_back_as_they_are(bench, tmp_path):
+    desks = [
+        desk(name, "0 > 1") | {"External ID": f"00{at}", "Property: a.b": name, "Property: 7": "x"}
+        for at, name in enumerate(ODD)
+    ]
+    sheets = {"Buildings": [building()], "Floors": [floor("0 > 1")], "Desks": desks}
+    first = imported(bench, "trebellar-portfolio", sheets, tmp_path)
+    assert first.findings == []
+    assert exported(bench, "trebellar-portfolio", tmp_path) == {"unchanged": len(ODD) + 2}
+
+
+def imported(bench, template, sheets, folder):
+    """Import sheets in which text is text, whatever it begins with."""
+    file = write_blank(find(template), folder / "import.xlsx", rows=sheets)
+    return bench.run(file, template=template)
+
+
+def exported(bench, template, folder):
+    """What a plan of the export of everything would do."""
+    made = find(template)
+    found = filled(made, bench.connect(made.system, made.options))
+    file = write_blank(made, folder / "export.xlsx", rows=found.rows)
+    options = Options(template=template)
+    plan = rehearsing.plan([file], options, target="sandbox", connect=bench.connect)
+    assert plan.findings == []
+    return plan.counts
+
+
+def test_assets_without_terms_are_exported_where_they_are_named(bench):
+    """There may be a million of them, and nobody has said anything about most."""
+    bench.atlan.add("Table", "orders")
+    bench.atlan.add("Table", "others")
+    made = find("atlan-glossary")
+    target = bench.connect(made.system, made.options)
+    assert filled(made, target).rows["Assets"] == []
+    [row] = filled(made, target, [("Table", "raw/orders")]).rows["Assets"]
+    assert (row["Type"], row["Qualified name"], row["Name"]) == ("Table", "raw/orders", "orders")

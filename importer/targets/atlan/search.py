@@ -33,6 +33,11 @@ def one_of(field: str, values: Sequence[str]) -> Json:
     return {"terms": {field: list(values)}}
 
 
+def with_any(field: str) -> Json:
+    """Entities that have a value in a field."""
+    return {"exists": {"field": field}}
+
+
 def any_of(filters: Sequence[Json]) -> Json:
     """Entities that fit at least one of the filters."""
     return {"bool": {"should": list(filters), "minimum_should_match": 1}}

@@ -23,6 +23,7 @@ from importer.targets.atlan.search import (
     of_type,
     one_of,
     search,
+    with_any,
     within_glossary,
 )
 from importer.targets.atlan.vocabulary import (
@@ -78,7 +79,10 @@ class Survey:
         return live.id in self.wanted.ids or not names.isdisjoint(live.identities)
 
     def _named(self) -> Iterator[Json]:
-        """What the ids and the qualifiedNames of glossary objects in the file point at."""
+        """What the ids and the qualifiedNames of glossary objects in the file point at.
+
+        Where all is wanted, assets with terms too: of the many there are, those are people's work.
+        """
         names = {
             name
             for type_name in GLOSSARY_TYPES
@@ -87,6 +91,8 @@ class Survey:
         for field_name, values in (("__guid", self.wanted.ids), ("qualifiedName", names)):
             for chunk in chunks(values):
                 yield from self._search([one_of(field_name, chunk)], ["name", "anchor"])
+        if self.wanted.whole:
+            yield from self._search([ONLY_ACTIVE, with_any("__meanings")], ["name", "anchor"])
 
     def _glossaries(self, named: Sequence[Json]) -> Iterator[Live]:
         objects = [hit for hit in named if hit["typeName"] in GLOSSARY_TYPES and not archived(hit)]
@@ -138,9 +144,12 @@ class Survey:
 
     def _ordinary(self, type_name: str, guids: Iterable[str]) -> Iterator[Json]:
         """Each entity once, though it may be wanted by guid and by qualifiedName."""
-        if self.wanted.whole and type_name not in (*GLOSSARY_TYPES, *RESOURCES):
-            yield from self._full(type_name, [ONLY_ACTIVE])
         seen: set[str] = set()
+        whole = self.wanted.whole and type_name in self.wanted.keys
+        if whole and type_name not in (*GLOSSARY_TYPES, *RESOURCES):
+            for hit in self._full(type_name, [ONLY_ACTIVE]):
+                seen.add(hit["guid"])
+                yield hit
         wanted = (("__guid", set(guids)), ("qualifiedName", self._qualified_names(type_name)))
         for field_name, values in wanted:
             for chunk in chunks(values):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from importer.errors import UsageError
+from importer.model import Cell
 from importer.template.blank.fields import fields_of
 from importer.template.model import Template
 
@@ -16,16 +17,22 @@ _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
 def write_blank(
-    template: Template, out: Path, *, lists: Mapping[str, Sequence[str]] | None = None
+    template: Template,
+    out: Path,
+    *,
+    lists: Mapping[str, Sequence[str]] | None = None,
+    rows: Mapping[str, Sequence[Mapping[str, Cell]]] | None = None,
 ) -> Path:
     """Write the blank workbook of a template: an Instructions sheet, then each sheet to fill.
 
-    `lists` gives, by heading, values to offer there (the tags of the target, say). The file is the
-    same whenever it is made. Raises UsageError where it cannot be written.
+    `lists` gives, by heading, values to offer there (the tags of the target, say), `rows` what
+    stands on the sheets already, by sheet and heading. The file is the same whenever it is made.
+    Raises UsageError where it cannot be written.
     """
     from openpyxl import Workbook
 
     from importer.template.blank.instructions import NAME, TABLE, fill_instructions
+    from importer.template.blank.rows import fill_rows
     from importer.template.blank.sheet import fill_sheet
     from importer.template.blank.shelf import Shelf
     from importer.template.blank.timeless import save_timeless
@@ -38,7 +45,9 @@ def write_blank(
     for rule in template.sheets:
         name = sheet_name(rule.name)
         sheets[name] = fields_of(template, rule, lists or {})
-        fill_sheet(book.create_sheet(name), sheets[name], shelf, header=rule.header)
+        sheet = book.create_sheet(name)
+        fill_sheet(sheet, sheets[name], shelf, header=rule.header)
+        fill_rows(sheet, sheets[name], (rows or {}).get(rule.name, ()))
     fill_instructions(front, template, sheets)
     try:
         return save_timeless(book, out)

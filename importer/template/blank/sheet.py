@@ -53,14 +53,20 @@ def _width(field: Field) -> int:
     return min(max(longest + 2, 12), 40)
 
 
-def _heading(cell: Cell, field: Field) -> None:
-    from openpyxl.comments import Comment
+def heading_cell(cell: Cell, *, required: bool = False) -> None:
+    """Make a cell look like a heading."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    cell.value = field.shown
-    cell.font = Font(FACE, 11, bold=field.rule.required, color=WHITE)
-    cell.fill = PatternFill("solid", fgColor=MUST if field.rule.required else MAY)
+    cell.font = Font(FACE, 11, bold=required, color=WHITE)
+    cell.fill = PatternFill("solid", fgColor=MUST if required else MAY)
     cell.alignment = Alignment("left", "center", wrap_text=True, indent=1)
+
+
+def _heading(cell: Cell, field: Field) -> None:
+    from openpyxl.comments import Comment
+
+    cell.value = field.shown
+    heading_cell(cell, required=field.rule.required)
     text = note(field)
     lines = sum(1 + len(line) // 42 for line in text.split("\n"))
     cell.comment = Comment(text, NOTE_AUTHOR, NOTE_LINE * (lines + 1), NOTE_WIDTH)

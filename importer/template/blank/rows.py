@@ -1,0 +1,43 @@
+"""A sheet that is laid out and rows by heading in, the rows under their headings out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from importer.model import Cell, CellFault
+from importer.template.blank.fields import Field
+from importer.template.blank.sheet import heading_cell
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+def fill_rows(
+    sheet: Worksheet, fields: Sequence[Field], rows: Sequence[Mapping[str, Cell]]
+) -> None:
+    """Write the rows from row 2 on; headings that the template has as patterns only come last.
+
+    Text is written as text, whatever it begins with.
+    """
+    places = {field.rule.heading: place for place, field in enumerate(_placed(fields), 1)}
+    for heading in (heading for row in rows for heading in row):
+        if heading not in places:
+            places[heading] = len(places) + 1
+            heading_cell(sheet.cell(1, places[heading], heading))
+    for number, row in enumerate(rows, 2):
+        for heading, value in row.items():
+            if value != "":
+                cell = sheet.cell(number, places[heading], _written(value))
+                if isinstance(value, str):
+                    cell.data_type = "s"
+                    cell.number_format = "@"
+
+
+def _written(value: Cell) -> Any:
+    """A cell as the writer takes it."""
+    return value.text if isinstance(value, CellFault) else value
+
+
+def _placed(fields: Sequence[Field]) -> list[Field]:
+    return [field for field in fields if field.letter]

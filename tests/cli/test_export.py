@@ -1,0 +1,40 @@
+"""`importer export` and `template new --live` in, workbooks of what the target has out."""
+
+import json
+
+import openpyxl
+
+TERMS = "Glossary,Term,Description\nFinance,Revenue,What comes in\nFinance,Cost,What goes out\n"
+
+
+def test_what_is_exported_asks_for_nothing_and_is_not_replaced(importer, write):
+    write("Glossaries.csv", "Glossary\nFinance\n")
+    write("terms.csv", TERMS)
+    files = ("Glossaries.csv", "terms.csv")
+    assert importer("run", *files, "--template", "atlan-glossary", "--yes").status == 0
+    said = importer("export", "atlan-glossary", "-o", "live.xlsx")
+    assert (said.status, said.out) == (0, "live.xlsx\n")
+    assert "Terms: 2" in said.err
+    plan = json.loads(importer("plan", "live.xlsx", "--format", "json").out)
+    assert plan["counts"] == {"unchanged": 3}
+    again = importer("export", "atlan-glossary", "-o", "live.xlsx")
+    assert again.status == 2
+    assert "live.xlsx exists already" in again.err
+
+
+def test_assets_are_exported_that_a_file_names(importer, write):
+    """None of them is there: the sheet stays empty, and that is no mistake."""
+    write("assets.csv", "Type,Qualified name,Name\nTable,default/x,x\n")
+    said = importer("export", "atlan-glossary", "-o", "live.xlsx", "--assets", "assets.csv")
+    assert (said.status, said.out) == (0, "live.xlsx\n")
+    assert openpyxl.load_workbook("live.xlsx")["Assets"].max_row == 1
+
+
+def test_a_new_workbook_offers_what_the_target_has(importer, write):
+    file = write("buildings.csv", "Building,Timezone\nNorth,Europe/Berlin\n")
+    assert importer("run", file, "--yes").status == 0
+    assert (
+        importer("template", "new", "trebellar-portfolio", "-o", "new.xlsx", "--live").status == 0
+    )
+    sheet = openpyxl.load_workbook("new.xlsx")["Floors"]
+    assert '"North"' in [rule.formula1 for rule in sheet.data_validations.dataValidation]
