@@ -39,6 +39,7 @@ def export(
     with connector(config, target, rate=rate) as connect:
         found = filled(template, connect(template.system, template.options), named)
     write_blank(template, out, rows=found.rows)
+    say(*found.left_blank)
     say(*(f"  {sheet}: {len(rows):,}" for sheet, rows in found.rows.items() if rows))
     show([str(out)])
     return 0

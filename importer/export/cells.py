@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from importer.model import Cell
 from importer.template import Column
 
+LONGEST = 32_767
+"""UTF-16 units that one cell of a spreadsheet holds."""
+
 _SIGNS = ("+", "-")
+_UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def cell_of(column: Column, value: Any) -> Cell:
@@ -29,6 +34,15 @@ def cell_of(column: Column, value: Any) -> Cell:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if isinstance(value, int | float) else str(value)
+
+
+def unfit(cell: Cell) -> str:
+    """Why no cell can hold this text, blank where one can."""
+    if not isinstance(cell, str):
+        return ""
+    if len(cell.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST:
+        return "is too long for a cell"
+    return "holds a control character" if _UNWRITABLE.search(cell) else ""
 
 
 def joined(items: Iterable[str], separators: Sequence[str]) -> str:

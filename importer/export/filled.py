@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from importer.export.cells import cell_of
+from importer.export.cells import cell_of, unfit
 from importer.export.naming import cells_of, fits
 from importer.model import Cell, Key
 from importer.order import Directory
@@ -21,9 +21,10 @@ Row = dict[str, Cell]
 
 @dataclass(slots=True)
 class Filled:
-    """Sheet -> its rows, in the order of their keys."""
+    """Sheet -> its rows, in the order of their keys; `left_blank` tells of cells that cannot be."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    left_blank: list[str] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -47,7 +48,17 @@ def filled(template: Template, target: Target, assets: Sequence[tuple[str, str]]
             found.rows[sheet.name] = [
                 state.row(sheet, rule, live, key) for live, key in sorted(rows, key=_by_key)
             ]
+            found.left_blank += _blanked(sheet.name, found.rows[sheet.name])
     return found
+
+
+def _blanked(sheet: str, rows: Sequence[Row]) -> Iterator[str]:
+    """Blank what no cell can hold, since a blank cell leaves what is there alone; tell of each."""
+    for number, row in enumerate(rows, 2):
+        for heading, cell in row.items():
+            if why := unfit(cell):
+                row[heading] = ""
+                yield f"{sheet} row {number}: {heading} {why}, and was left blank."
 
 
 def _by_key(row: tuple[Live, Key]) -> Key:

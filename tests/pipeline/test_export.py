@@ -8,6 +8,7 @@ from importer.pipeline import Options
 from importer.template import find
 from importer.template.blank import write_blank
 from tests.pipeline.bench import building, category, desk, floor, glossary, term
+from tests.pipeline.holds import GLOSSARY, TERM
 from tests.pipeline.test_unchanged import BOOKS, ORDERS
 
 
@@ -41,6 +42,7 @@ ODD = [
     "00123",
     "NA",
     "1e5",
+    "_x0041_",
 ]
 
 
@@ -99,3 +101,17 @@ def test_assets_without_terms_are_exported_where_they_are_named(bench):
     assert filled(made, target).rows["Assets"] == []
     [row] = filled(made, target, [("Table", "raw/orders")]).rows["Assets"]
     assert (row["Type"], row["Qualified name"], row["Name"]) == ("Table", "raw/orders", "orders")
+
+
+def test_what_no_cell_can_hold_is_left_blank_and_told(bench, tmp_path):
+    """A text cut short would cut short the live one, when it is imported again."""
+    anchor = bench.atlan.add(GLOSSARY, "Finance")
+    bench.atlan.add(TERM, "long", anchor, userDescription="x" * 40_000)
+    bench.atlan.add(TERM, "odd", anchor, userDescription="a\x01b")
+    made = find("atlan-glossary")
+    found = filled(made, bench.connect(made.system, made.options))
+    assert found.left_blank == [
+        "Terms row 2: Description is too long for a cell, and was left blank.",
+        "Terms row 3: Description holds a control character, and was left blank.",
+    ]
+    assert exported(bench, "atlan-glossary", tmp_path) == {"unchanged": 3}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ from importer.template.blank.sheet import heading_cell
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def fill_rows(
@@ -35,7 +39,9 @@ def fill_rows(
 
 
 def _written(value: Cell) -> Any:
-    """A cell as the writer takes it."""
+    """A cell as the writer takes it; `_x0041_` would else be read as a sign's number."""
+    if isinstance(value, str):
+        return _ESCAPED.sub("_x005F_", value)
     return value.text if isinstance(value, CellFault) else value
 
 
