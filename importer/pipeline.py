@@ -79,6 +79,7 @@ def run(
     with Hold(journal, watch.tell) as hold:
         begun = begin(files, options, target=target, connect=connect, hold=hold)
         this = begun.run
+        this.facts["report_to"] = report.as_facts()
         try:
             preview = plan_it(begun, journal, watch)
         except StoppedEarly:

@@ -50,6 +50,11 @@ class ReportTo:
     in_place: bool = False
     wanted: bool = True
 
+    def as_facts(self) -> dict[str, Any]:
+        """What a run remembers of it, so that whoever resumes the run need not say it again."""
+        path = str(self.path.absolute()) if self.path else None
+        return {"path": path, "in_place": self.in_place}
+
 
 class Watch(Protocol):
     """Someone who looks on."""

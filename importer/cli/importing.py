@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from importer.cli import options as flags
 from importer.cli.breaks import Breaks
 from importer.cli.options import Format
-from importer.cli.places import report_to
+from importer.cli.places import place_asked_for, report_to
 from importer.cli.screen import Bars, ask, attended, say, show, show_json
 from importer.cli.session import connector, session
 
@@ -200,6 +200,8 @@ def resume(
     with session(config) as own:
         known = own.journal.run(run)
         sources = [Path(file["path"]) for file in known.facts["files"]]
+        if report is None and not in_place:
+            report, in_place = place_asked_for(known.facts)
         to = report_to(report, sources, in_place=in_place)
         if known.state in pipeline.ENDED:
             return show_result(pipeline.result(own.journal, run), format)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from importer.errors import UsageError
 
@@ -45,6 +45,12 @@ def report_to(path: Path | None, files: Sequence[Path], *, in_place: bool = Fals
             _refuse_ending(file, place)
     _refuse_shared(files, places)
     return to
+
+
+def place_asked_for(facts: Mapping[str, Any]) -> tuple[Path | None, bool]:
+    """Where a run was told to write its report, and whether into the file itself."""
+    asked = facts.get("report_to") or {"path": None, "in_place": False}
+    return Path(asked["path"]) if asked["path"] else None, bool(asked["in_place"])
 
 
 def _refuse_place(path: Path, files: int) -> None:
