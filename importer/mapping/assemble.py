@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, Protocol
 
 from importer.mapping.bound import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
 from importer.mapping.convert import BLANK, CLEAR, Edit, Fault, converter, faulty, shown
-from importer.mapping.entity import Entity, Mapped
+from importer.mapping.entity import Entity, Mapped, References
 from importer.mapping.header import own_column
 from importer.mapping.parts import items_of
 from importer.mapping.payload import PayloadBuilder
@@ -119,6 +120,18 @@ def _drop_beside_deletes(mapped: Mapped) -> None:
     mapped.entities[:] = [e for e in mapped.entities if e.delete or e.row not in mapped.deleted]
 
 
+@dataclass(slots=True)
+class _Asked:
+    """What cells ask for besides values: paths to empty, and lists to take from, by place."""
+
+    clears: dict[int, list[str]] = field(default_factory=dict)
+    edits: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
+
+    def cleared(self, place: int) -> tuple[str, ...]:
+        """The paths that one row asks to empty."""
+        return tuple(self.clears.get(place, ()))
+
+
 class _EntityMapper:
     """Maps one entity rule over chunks."""
 
@@ -185,20 +198,13 @@ class _EntityMapper:
     def _build(
         self, cells: list[Column], numbers: list[int], parts: list[Any] | None, mapped: Mapped
     ) -> None:
-        clears: dict[int, list[str]] = {}
-        edits: dict[int, dict[str, list[Any]]] = {}
+        asked = _Asked()
         values = [
-            self._column(column, cells, numbers, parts, clears, edits, mapped)
+            self._column(column, cells, numbers, parts, asked, mapped)
             for column in self.bound.columns
         ]
-        references = self.referrer.columns(cells, len(numbers))
-        mapped.texts += self.referrer.new
-        self.referrer.new.clear()
-        self._check_references(cells, numbers, mapped)
+        references = self._references(cells, numbers, mapped)
         deletes = self._deletes(cells, numbers, mapped)
-        mapped.deleted.update(row for row, gone in zip(numbers, deletes, strict=True) if gone)
-        for i in self._unsaid(cells):
-            deletes[i] = True
         ids, hints = self._ids(cells, numbers, mapped)
         named = [bool(d and i and not h) for d, i, h in zip(deletes, ids, hints, strict=True)]
         self._required.check(cells, numbers, references, deletes, named, mapped)
@@ -206,28 +212,37 @@ class _EntityMapper:
         labels = self._builder.labels(values, payloads)
         for i in () if all(labels) else range(len(labels)):
             labels[i] = labels[i] or ((ids[i] or "",) if named[i] else ())
-        entities = list(
-            map(
-                Entity,
-                repeat(self.sheet),
-                repeat(self.bound),
-                repeat(self.bound.kind.name),
-                numbers,
-                labels,
-                payloads,
-                references,
-                self._builder.identities(payloads),
-                ids,
-                hints,
-                (tuple(clears.get(i, ())) for i in range(len(numbers))) if clears else repeat(()),
-                deletes,
-            )
-        )
-        for i, edit in edits.items():
-            entities[i].edits = edit
+        columns = (numbers, labels, payloads, references, ids, hints, deletes)
+        entities = self._entities(columns, asked)
         for i, pairs in self.referrer.second.items():
             mapped.second += ((entities[i], *pair) for pair in pairs)
-        if all(labels):
+        self._add(entities, mapped)
+
+    def _references(
+        self, cells: list[Column], numbers: list[int], mapped: Mapped
+    ) -> list[References]:
+        """What each row refers to; texts read for the first time are handed on."""
+        references = self.referrer.columns(cells, len(numbers))
+        mapped.texts += self.referrer.new
+        self.referrer.new.clear()
+        self._check_references(cells, numbers, mapped)
+        return references
+
+    def _entities(self, columns: Sequence[list[Any]], asked: _Asked) -> list[Entity]:
+        """One entity for each row: made all at once, which is faster than one by one."""
+        numbers, labels, payloads, references, ids, hints, deletes = columns
+        clears = map(asked.cleared, range(len(numbers))) if asked.clears else repeat(())
+        identities = self._builder.identities(payloads)
+        same = (repeat(self.sheet), repeat(self.bound), repeat(self.bound.kind.name))
+        stated = (numbers, labels, payloads, references, identities, ids, hints, clears, deletes)
+        entities = list(map(Entity, *same, *stated))
+        for i, edits in asked.edits.items():
+            entities[i].edits = edits
+        return entities
+
+    def _add(self, entities: list[Entity], mapped: Mapped) -> None:
+        """Add what has a name; of the rest it is said that it has none."""
+        if all(entity.labels for entity in entities):
             mapped.entities += entities
             return
         mapped.entities += (entity for entity in entities if entity.labels)
@@ -241,8 +256,7 @@ class _EntityMapper:
         cells: list[Column],
         numbers: list[int],
         parts: list[Any] | None,
-        clears: dict[int, list[str]],
-        edits: dict[int, dict[str, list[Any]]],
+        asked: _Asked,
         mapped: Mapped,
     ) -> Column:
         """The converted values of one column, faults turned into findings."""
@@ -257,9 +271,9 @@ class _EntityMapper:
                 sources = column.sources or (self.bound.each or 0,)
                 self._fault(value, numbers[i], sources, raw[i], mapped)
             elif value is CLEAR:
-                clears.setdefault(i, []).append(column.rule.path or "")
+                asked.clears.setdefault(i, []).append(column.rule.path or "")
             elif isinstance(value, Edit):
-                edits.setdefault(i, {})[column.rule.path or ""] = value.removed
+                asked.edits.setdefault(i, {})[column.rule.path or ""] = value.removed
                 values[i] = value.added or BLANK
         return values
 
@@ -287,10 +301,15 @@ class _EntityMapper:
                         self._fault(faulty(cell), row, (index,), cell, mapped)
 
     def _deletes(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> list[bool]:
-        if self._action is None:
-            return [False] * len(numbers)
-        values = self._column(self._action, cells, numbers, None, {}, {}, mapped)
-        return [value == "delete" for value in values]
+        """The rows that ask for their entity to go, by their action or by clearing its cell."""
+        deletes = [False] * len(numbers)
+        if self._action is not None:
+            values = self._column(self._action, cells, numbers, None, _Asked(), mapped)
+            deletes = [value == "delete" for value in values]
+            mapped.deleted.update(row for row, gone in zip(numbers, deletes, strict=True) if gone)
+        for i in self._unsaid(cells):
+            deletes[i] = True
+        return deletes
 
     def _unsaid(self, cells: list[Column]) -> list[int]:
         """The rows that clear the cell without which this entity would not be made."""
