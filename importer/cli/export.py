@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from importer.cli import options as flags
+from importer.cli.places import refuse_existing
 from importer.cli.screen import say, show
 from importer.cli.session import connector
 
@@ -27,14 +28,12 @@ def export(
     config: flags.Config = None,
 ) -> int:
     """Write what a target holds as a filled template workbook, ready to be changed and imported."""
-    from importer.errors import UsageError
     from importer.export import filled
     from importer.template import find
     from importer.template.blank import write_blank
 
     template = find(name)
-    if out.exists():
-        raise UsageError(f"{out} exists already and is left as it is; name another with -o.")
+    refuse_existing(out)
     named = list(_named(assets, name)) if assets else []
     with connector(config, target, rate=rate) as connect:
         found = filled(template, connect(template.system, template.options), named)

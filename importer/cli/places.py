@@ -53,6 +53,12 @@ def place_asked_for(facts: Mapping[str, Any]) -> tuple[Path | None, bool]:
     return Path(asked["path"]) if asked["path"] else None, bool(asked["in_place"])
 
 
+def refuse_existing(path: Path) -> None:
+    """What is made anew replaces nothing. Raises UsageError."""
+    if path.exists():
+        raise UsageError(f"{path} exists already and is left as it is; name another with -o.")
+
+
 def _refuse_place(path: Path, files: int) -> None:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise UsageError(f"{path} is no file that a report could replace: name another.")

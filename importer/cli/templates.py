@@ -9,6 +9,7 @@ import typer
 
 from importer.cli import options as flags
 from importer.cli.options import Format
+from importer.cli.places import refuse_existing
 from importer.cli.screen import show, show_json
 from importer.cli.session import connector
 
@@ -54,7 +55,7 @@ def new(
 
     template = find(name)
     path = out or Path(f"{template.name}.xlsx")
-    _refuse_existing(path)
+    refuse_existing(path)
     lists = _live_lists(template, target, config) if live else None
     show([str(write_blank(template, path, lists=lists))])
     return 0
@@ -88,7 +89,7 @@ def init(
         raise UsageError(f"There is no system called {system}; there are: {', '.join(SYSTEMS)}.")
     opened = open_input(file)
     folder = out or Path(file.stem)
-    _refuse_existing(folder)
+    refuse_existing(folder)
     made = write_first_mapping(folder.name, opened.sheets, folder, system=system)
     show(
         [
@@ -107,10 +108,3 @@ def _as_json(template: Template) -> dict[str, Any]:
         "system": template.system,
         "sheets": [sheet.name for sheet in template.sheets],
     }
-
-
-def _refuse_existing(path: Path) -> None:
-    from importer.errors import UsageError
-
-    if path.exists():
-        raise UsageError(f"{path} exists already and is left as it is; name another with -o.")

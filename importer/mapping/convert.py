@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from importer.mapping.lists import Mixed, Signs, signed, split
+from importer.mapping.lists import Signs, Unclear, signed, split
 from importer.model import Cell, CellFault
 from importer.near import nearest
 from importer.template import Column
@@ -283,8 +283,8 @@ class _Items:
         signs = signed(text, self._separators) if self._is_set else None
         if signs is None:
             return self._values(split(text, self._separators)) or BLANK
-        if isinstance(signs, Mixed):
-            return Fault("mixed_signs", signs.words)
+        if isinstance(signs, Unclear):
+            return Fault("unclear_signs", signs.words)
         return self._edit(signs)
 
     def _edit(self, signs: Signs) -> Edit | Fault:

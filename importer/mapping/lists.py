@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 _SIGNED = re.compile(r"[+-]\S")
+_SPACED = re.compile(r"[+-]\s+\S")
 _QUOTED = r'"(?:[^"]|"")*"'
 
 
@@ -30,39 +31,44 @@ Signs = tuple[list[str], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Mixed:
-    """One item has a sign, another has none."""
+class Unclear:
+    """Signs that do not tell what is meant: why, and the way out."""
 
-    signed: str
-    plain: str
-
-    @property
-    def words(self) -> str:
-        """What is wrong with that, and the way out."""
-        return (
-            f"`{self.signed}` has a sign and `{self.plain}` has none: put + or - before every "
-            "item, or before none. A name that begins with a sign stands in double quotes."
-        )
+    words: str
 
 
-def signed(text: str, separators: Sequence[str]) -> Signs | Mixed | None:
+def signed(text: str, separators: Sequence[str]) -> Signs | Unclear | None:
     """The items of a list cell by their signs, `+` or `-`; None where no item has one.
 
-    A name that begins with a sign stands in double quotes; a dash and a blank are no sign.
+    A name that begins with a sign stands in double quotes; a dash and a blank, as lists are
+    written elsewhere, may mean either.
     """
     if "+" not in text and "-" not in text:
         return None
     items = _items(text, separators)
+    if spaced := next(filter(_SPACED.match, items), None):
+        return _spaced(spaced[0], spaced[1:].strip())
     plain = [item for item in items if not _SIGNED.match(item)]
     if len(plain) == len(items):
         return None
     if plain:
         other = next(item for item in items if item not in plain)
-        return Mixed(other, plain[0])
+        return Unclear(
+            f"`{other}` has a sign and `{plain[0]}` has none: put + or - before every item, or "
+            "before none. A name that begins with a sign stands in double quotes."
+        )
     added, removed = (
         [_unquoted(item[1:].strip()) for item in items if item[0] == sign] for sign in "+-"
     )
     return added, removed
+
+
+def _spaced(sign: str, name: str) -> Unclear:
+    does = {"+": "add it to", "-": "take it from"}[sign]
+    return Unclear(
+        f"`{sign} {name}` begins with a sign and a blank: write `{name}`, or `{sign}{name}` to "
+        f"{does} what is there."
+    )
 
 
 def _items(text: str, separators: Sequence[str]) -> list[str]:

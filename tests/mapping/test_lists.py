@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.mapping.lists import Mixed, signed, split
+from importer.mapping.lists import Unclear, signed, split
 
 SEPARATORS = (";", "\n")
 
@@ -30,22 +30,28 @@ def test_items_are_split_trimmed_and_unquoted(text, items):
         ("+a; -b; +c", (["a", "c"], ["b"])),
         ('+"a; b"; -"-c"; -d', (["a; b"], ["-c", "d"])),
         ("a; b", None),
-        ("- a\n- b", None),
         ('"-a"', None),
         ("E-mail; a+b", None),
         ("", None),
     ],
 )
 def test_signs_count_where_every_item_has_one(text, signs):
-    """A dash and a blank is how lists are written; a quoted sign belongs to the name."""
+    """A quoted sign belongs to the name."""
     assert signed(text, SEPARATORS) == signs
 
 
 def test_a_sign_on_some_items_only_is_told_with_both():
-    assert isinstance(signed("+a; + b", SEPARATORS), Mixed)
     found = signed("+a; b", SEPARATORS)
-    assert isinstance(found, Mixed)
+    assert isinstance(found, Unclear)
     assert "`+a` has a sign and `b` has none" in found.words
+
+
+@pytest.mark.parametrize("text", ["- a\n- b", "a; - b", "+a; + b"])
+def test_a_sign_and_a_blank_are_told_with_both_things_they_may_mean(text):
+    """`- ann` would else become an owner of that name."""
+    found = signed(text, SEPARATORS)
+    assert isinstance(found, Unclear)
+    assert "begins with a sign and a blank: write `" in found.words
 
 
 NAMES = st.lists(st.text("ab -+", min_size=1).filter(lambda t: t == t.strip()), min_size=1)

@@ -75,7 +75,7 @@ def test_signs_on_some_items_only_are_an_error_on_the_cell(filled):
     result = changed(filled, Tags="+GDPR; PII")
     assert result.counts == {"invalid": 1}
     [found] = result.findings
-    assert (found.code, found.place.heading) == ("mixed_signs", "Tags")
+    assert (found.code, found.place.heading) == ("unclear_signs", "Tags")
 
 
 def test_what_is_to_be_taken_away_must_be_known(filled):
