@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from importer.cli import options as flags
 from importer.cli.breaks import Breaks
@@ -17,7 +17,7 @@ from importer.cli.session import connector, session
 if TYPE_CHECKING:
     from importer.connect import Connector
     from importer.journal import Journal
-    from importer.results import Preview, Result
+    from importer.results import Options, Preview, Result
 
 BROKEN_OFF = {
     "mapping": "interrupted; nothing was sent yet. `importer resume {run}` reads and sends it.",
@@ -84,17 +84,9 @@ def plan(
     from importer import rehearsing
     from importer.approval import write_kept
     from importer.cli.text import plan_lines
-    from importer.results import Options
 
     with connector(config, target, rate=rate) as connect, _told(connect), Bars() as bars:
-        options = Options(
-            template=template,
-            only=tuple(sheet or ()),
-            strict=strict,
-            stop_after=0,
-            mass_rows=connect.target.mass_rows,
-            mass_share=connect.target.mass_share,
-        )
+        options = _options(connect, template, sheet, strict=strict, stop_after=0)
         found = rehearsing.plan(files, options, target=target, connect=connect, watch=bars)
         bars.close()
         if out:
@@ -122,6 +114,28 @@ def _asked(
     return [*map(str, files), *said, *(["--strict"] if strict else [])]
 
 
+def _options(
+    connect: Connector,
+    template: str | None,
+    sheets: list[str] | None,
+    *,
+    strict: bool,
+    **rest: Any,
+) -> Options:
+    """How files are read and compared, as the flags and the target's settings say."""
+    from importer.results import Options
+
+    settings = connect.target
+    return Options(
+        template=template,
+        only=tuple(sheets or ()),
+        strict=strict,
+        mass_rows=settings.mass_rows,
+        mass_share=settings.mass_share,
+        **rest,
+    )
+
+
 def run(
     files: flags.Files,
     template: flags.Template = None,
@@ -147,16 +161,15 @@ def run(
     to = report_to(report, files, in_place=in_place)
     approved = read_kept(plan) if plan else None
     with session(config) as own, Connector(own.settings, target, rate, jobs) as connect:
-        options = pipeline.Options(
-            template=template,
-            only=tuple(sheet or ()),
+        options = _options(
+            connect,
+            template,
+            sheet,
             strict=strict,
             batch_size=batch_size or connect.target.batch_size,
             jobs=jobs,
             stop_after=connect.target.stop_after,
             landing=connect.target.landing,
-            mass_rows=connect.target.mass_rows,
-            mass_share=connect.target.mass_share,
             allow_mass_change=allow_mass_change,
         )
         with (
