@@ -123,13 +123,16 @@ class _State:
         return row
 
     def _named(self, rule: EntityRule, live: Live, key: Key) -> Row:
-        """What the row refers to: for each path the first rule that can name all of it."""
+        """What the row refers to: for each path the first rule that can name all of it.
+
+        Where something cannot be named the cell stays blank: a list without it would take it away.
+        """
         row: Row = {}
         for path in dict.fromkeys(reference.path for reference in rule.references):
             refs = live.relations.get(path, ())
             named = [self.directory.names[ref.id] for ref in refs if ref.id in self.directory.names]
             for reference in (one for one in rule.references if one.path == path):
-                if named and all(fits(reference, *one) for one in named):
+                if len(named) == len(refs) and all(fits(reference, *one) for one in named):
                     row.update(cells_of(reference, [one for _, one in named], key))
                     break
         return row

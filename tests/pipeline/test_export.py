@@ -5,6 +5,7 @@ import pytest
 from importer import rehearsing
 from importer.export import filled
 from importer.pipeline import Options
+from importer.targets.protocol import Live, Ref
 from importer.template import find
 from importer.template.blank import write_blank
 from tests.pipeline.bench import building, category, desk, floor, glossary, term
@@ -115,3 +116,23 @@ def test_what_no_cell_can_hold_is_left_blank_and_told(bench, tmp_path):
         "Terms row 3: Description holds a control character, and was left blank.",
     ]
     assert exported(bench, "atlan-glossary", tmp_path) == {"unchanged": 3}
+
+
+class Holding:
+    """A target that holds a glossary and one term of it, related to something nobody can see."""
+
+    def survey(self, _wanted):
+        yield Live(GLOSSARY, ("F",), "g", {"attributes": {"name": "F"}})
+        seen, unseen = Ref(TERM, "t"), Ref(TERM, "unseen")
+        relations = {
+            "relationshipAttributes.anchor": (Ref(GLOSSARY, "g"),),
+            "relationshipAttributes.synonyms": (seen, unseen),
+            "relationshipAttributes.antonyms": (seen,),
+        }
+        yield Live(TERM, ("F", "T"), "t", {"attributes": {"name": "T"}}, relations)
+
+
+def test_a_list_of_which_something_cannot_be_named_is_left_blank():
+    """Imported again, a list without it would take it away; a blank cell leaves it alone."""
+    [row] = filled(find("atlan-glossary"), Holding()).rows["Terms"]
+    assert (row["Glossary"], row["Synonyms"], row["Antonyms"]) == ("F", "", "T")
