@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from importer.intake import Intake
@@ -130,14 +131,16 @@ class Planning:
             elif entity.valid:
                 if entity.delete and entity.live is None:
                     yield self._nothing_there(entity)
-                added += self._plan_one(planner, item, live.get(entity.live or ""))
+                added += self._plan_one(planner, item, live)
             self._settle(item, entity)
         self.journal.plan_items(self.run, items, added)
 
     def _live(self, items: Sequence[Item]) -> dict[str, Live]:
-        """What is live of the items, by its id."""
-        found = [self._entity(item).live for item in items]
-        return self.journal.live(self.run, [one for one in found if one])
+        """What is live of the items, and of what would go along with them, by its id."""
+        found = [(entity.live, entity.delete) for entity in map(self._entity, items) if entity.live]
+        gone = (self.directory.attached(one) for one, delete in found if delete)
+        wanted = [one for one, _ in found]
+        return self.journal.live(self.run, [*wanted, *chain.from_iterable(gone)])
 
     def _same_as(self, item: Item, seq: int) -> None:
         """An entity that rows of another sheet state in full: its rows share that one's outcome."""
@@ -179,8 +182,9 @@ class Planning:
         place = sheet.place(entity.row, column, heading)
         return Finding("not_in_target", words, place, value=entity.id or entity.labels[-1])
 
-    def _plan_one(self, planner: Planner, item: Item, live: Live | None) -> list[Item]:
+    def _plan_one(self, planner: Planner, item: Item, known: Mapping[str, Live]) -> list[Item]:
         entity = self._entity(item)
+        live = known.get(entity.live or "")
         stated = self._stated(entity, item, live)
         planned = planner.plan(stated, live)
         self._note_action(entity, planned.action)
@@ -191,7 +195,10 @@ class Planning:
         if planned.change is None:
             item.state = Status.UNCHANGED
         else:
-            item.change = pack(self._with_fields(entity, planned, planned.change))
+            change = self._with_fields(entity, planned, planned.change)
+            if entity.delete and live is not None:
+                change["along"] = [known[one] for one in self.directory.attached(live.id)]
+            item.change = pack(change)
         return self._later(item, entity, planned)
 
     def _later(self, item: Item, entity: Entity, planned: Planned) -> list[Item]:
@@ -272,10 +279,10 @@ class Planning:
         return (beside.kind, beside.key) if beside.key is not None else None
 
     def _with_fields(self, entity: Entity, planned: Planned, change: Any) -> Any:
-        """A change with old and new value by heading, as a plan shows them."""
+        """A change with what differs: path -> heading, old and new value as a plan shows them."""
         constants = self.intake.template.kinds[entity.kind].constants
         said = {path: v for path, v in planned.fields.items() if path not in constants}
-        fields = {self._heading(entity, path): values for path, values in said.items()}
+        fields = {path: [self._heading(entity, path), *values] for path, values in said.items()}
         return {**change, "fields": fields}
 
     def _heading(self, entity: Entity, path: str) -> str:

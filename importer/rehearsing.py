@@ -127,7 +127,8 @@ def _changes(journal: Journal, this: Run) -> dict[tuple[str, str, int], tuple[st
     for item in journal.changes(this.run):
         sheet = this.facts["sheets"][item.sheet]
         _, fields = found.setdefault((sheet["file"], sheet["name"], item.row), (_shown(item), {}))
-        fields.update(unpack(item.change or b"{}").get("fields", {}))
+        for heading, *values in unpack(item.change or b"{}").get("fields", {}).values():
+            fields[heading] = values
     return found
 
 

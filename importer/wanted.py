@@ -22,6 +22,7 @@ def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet])
 
     columns = (c for sheet in sheets for bound in sheet.entities for c in bound.columns)
     found = Wanted(paths={column.rule.path for column in columns if column.rule.path})
+    leaving: set[str] = set()
     for entity in registry.entities:
         kind = template.kinds[entity.kind]
         type_name = kind.type or entity.labels[0]
@@ -30,10 +31,20 @@ def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet])
             found.ids.add(entity.id)
         if identities := identities_of(template, entity):
             found.identities.setdefault(type_name, set()).update(identities)
+        if entity.delete:
+            leaving.add(entity.kind)
     for text in registry.texts:
         for type_name, key in _meant(template, text):
             found.keys.setdefault(type_name, set()).add(key)
+    want_below(found, template, leaving)
     return found
+
+
+def want_below(found: Wanted, template: Template, kinds: Iterable[str]) -> None:
+    """Have a look, too, at what stands in entities of these kinds: it would go with them."""
+    for kind in template.kinds_below(kinds):
+        if type_name := template.kinds[kind].type:
+            found.keys.setdefault(type_name, set())
 
 
 def _text_key(registry: Registry, entity: Entity) -> Key:

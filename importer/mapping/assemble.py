@@ -107,6 +107,6 @@ def _drop_beside_deletes(mapped: Mapped) -> None:
     emptied = {(entity.row, entity.bound.kind.name) for entity in gone}
     for entity in mapped.entities if emptied else ():
         above = (reference.rule for reference, _ in entity.references if reference.rule.parent)
-        stands_in = (to for rule in above for to in rule.to)
+        stands_in = (to for rule in above for to in rule.to if not entity.bound.kind.goes_along)
         entity.delete = entity.delete or any((entity.row, to) in emptied for to in stands_in)
     mapped.entities[:] = [e for e in mapped.entities if e.delete or e.row not in mapped.deleted]

@@ -180,6 +180,17 @@ class Directory:
         """The ids of what stands in a live entity, when all is renamed and moved."""
         return [one for one in self._below.get(identity, ()) if self._above.get(one) == identity]
 
+    def goes_along(self, identity: str) -> bool:
+        """Whether a live entity is deleted with what it stands in."""
+        return self.template.kinds[self.names[identity][0]].goes_along
+
+    def attached(self, identity: str) -> Iterator[str]:
+        """The ids of what goes along with a live entity, and along with that."""
+        for one in self.children(identity):
+            if self.goes_along(one):
+                yield one
+                yield from self.attached(one)
+
     def place_of(self, identity: str) -> Key:
         """The key of what a live entity stands in."""
         above = self._above.get(identity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -149,7 +149,8 @@ class Kind:
 
     `type` is the target's name of it (None: a column says it). `key` are the payload paths that end
     its key, `identities` those that identify it on their own. `mode` is `upsert` or `update`.
-    `empty_first` says that one is only deleted when nothing stands in it any more.
+    `empty_first` says that one is only deleted when nothing stands in it any more; what
+    `goes_along` is deleted with what it stands in.
     """
 
     name: str
@@ -160,6 +161,7 @@ class Kind:
     identities: tuple[str, ...] = ()
     mode: str = "upsert"
     empty_first: bool = False
+    goes_along: bool = False
     constants: dict[str, Any] = field(default_factory=dict)
 
 
@@ -185,3 +187,19 @@ class Template:
         exact = (kind for kind in self.kinds.values() if kind.type == type_name)
         open_ended = (kind for kind in self.kinds.values() if kind.type is None)
         return next(exact, None) or next(open_ended, None)
+
+    def kinds_below(self, kinds: Iterable[str]) -> set[str]:
+        """The kinds of what may stand in entities of these, however deep."""
+        above, found = set(kinds), set[str]()
+        while more := {kind for kind, over in self._places() if over in above} - found:
+            found |= more
+            above |= more
+        return found
+
+    def _places(self) -> Iterator[tuple[str, str]]:
+        """A kind, and one that its entities may stand in."""
+        for sheet in self.sheets:
+            for rule in sheet.entities:
+                for reference in rule.references:
+                    if reference.parent:
+                        yield from ((rule.kind, over) for over in reference.to)

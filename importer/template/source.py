@@ -155,6 +155,7 @@ def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:
         identities=tuple(rule.get("identities", ())),
         mode=rule.get("mode", "upsert"),
         empty_first=rule.get("empty_first", False),
+        goes_along=rule.get("goes_along", False),
         constants=constants,
     )
 

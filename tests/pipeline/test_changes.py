@@ -119,6 +119,27 @@ def test_deleting_archives_children_before_what_they_stand_in(bench):
     assert bench.silent(lambda: bench.glossary(gone)).counts == {"unchanged": 4}
 
 
+def test_a_glossary_is_not_deleted_with_what_the_file_does_not_name(bench):
+    """One row would take away all that others have written; a readme goes along."""
+    sheets = {
+        "Glossaries": [glossary(Readme="Of money.")],
+        "Categories": [category("C"), category("D", "C")],
+        "Terms": [term("A")],
+    }
+    bench.glossary(sheets)
+    gone = {"Glossaries": [glossary(Action="delete")], "Categories": [category("C", Action="delete")]}
+    result = bench.silent(lambda: bench.glossary(gone))
+    assert bench.statuses(result) == {"Glossaries": ["invalid"], "Categories": ["invalid"]}
+    words = sorted(finding.message for finding in result.findings)
+    assert words == [
+        "`C` still has `D` in it: delete or move what is in it too.",
+        "`Finance` still has `C`, `A` in it: delete or move what is in it too.",
+    ]
+    whole = {name: [row | {"Action": "delete"} for row in rows] for name, rows in sheets.items()}
+    assert bench.glossary(whole).counts == {"deleted": 4}
+    assert bench.atlan.all("Readme") == []
+
+
 def test_absence_deletes_nothing(bench, filled):
     bench.glossary({"Terms": [term("B")]})
     assert set(bench.atlan.terms()) == {"A", "B"}
