@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from importer.approval import Kept, demand_as_approved, kept
 from importer.checking import check
@@ -20,7 +20,7 @@ from importer.errors import HoldLost, ReportNotWritten, StoppedEarly, UsageError
 from importer.journal import Hold, Journal, Run, results, state_of
 from importer.journal.journal import now
 from importer.model import Finding, Place, Status
-from importer.preparing import begin, begin_again, is_planned, plan_it
+from importer.preparing import Begun, begin, begin_again, is_planned, plan_it
 from importer.rehearsing import plan
 from importer.results import (
     Checked,
@@ -33,6 +33,7 @@ from importer.results import (
     Watch,
 )
 from importer.targets.protocol import Target
+from importer.undoing import begin_undo, begin_undo_again
 
 __all__ = [
     "ENDED",
@@ -49,6 +50,7 @@ __all__ = [
     "result",
     "resume",
     "run",
+    "undo",
     "write_reports",
 ]
 
@@ -78,20 +80,59 @@ def run(
     watch = watch or Nobody()
     with Hold(journal, watch.tell) as hold:
         begun = begin(files, options, target=target, connect=connect, hold=hold)
-        this = begun.run
-        this.facts["report_to"] = report.as_facts()
-        try:
-            preview = plan_it(begun, journal, watch)
-        except StoppedEarly:
-            return result(journal, this.run)
-        if approved is not None:
-            _demand_as_approved(this, journal, approved)
-        elif confirm is not None and not confirm(preview):
-            return _refused(this, journal)
-        if approved is not None or confirm is not None:
-            journal.release_rows(this.run)  # somebody has looked at it
-        _send(this, begun.target, hold, watch)
-    return _reported(this, journal, report, watch)
+        sent = _go(begun, hold, report, watch, confirm, approved)
+    return _reported(begun.run, journal, report, watch) if sent else result(journal, begun.run.run)
+
+
+def undo(
+    name: str,
+    *,
+    target: str,
+    connect: Connect,
+    journal: Journal,
+    report: ReportTo,
+    watch: Watch | None = None,
+    confirm: Confirm | None = None,
+    **asked: Any,
+) -> Result:
+    """Take back what a run did, as a run of its own; what somebody has changed since is kept.
+
+    `asked` may say `batch_size` and `jobs`. Raises UsageError where there is no such run, or where
+    it is not at its end; a target that cannot be asked makes the result `interrupted`.
+    """
+    watch = watch or Nobody()
+    with Hold(journal, watch.tell) as hold:
+        begun = begin_undo(
+            name, target=target, connect=connect, history=journal, hold=hold, **asked
+        )
+        sent = _go(begun, hold, report, watch, confirm)
+    return _reported(begun.run, journal, report, watch) if sent else result(journal, begun.run.run)
+
+
+def _go(
+    begun: Begun,
+    hold: Hold,
+    report: ReportTo,
+    watch: Watch,
+    confirm: Confirm | None,
+    approved: Kept | None = None,
+) -> bool:
+    """Plan a run and send it; False where it went no further than its plan."""
+    this, journal = begun.run, hold.journal
+    this.facts["report_to"] = report.as_facts()
+    try:
+        preview = plan_it(begun, journal, watch)
+    except StoppedEarly:
+        return False
+    if approved is not None:
+        _demand_as_approved(this, journal, approved)
+    elif confirm is not None and not confirm(preview):
+        _refused(this, journal)
+        return False
+    if approved is not None or confirm is not None:
+        journal.release_rows(this.run)  # somebody has looked at it
+    _send(this, begun.target, hold, watch)
+    return True
 
 
 def prepare(
@@ -134,7 +175,8 @@ def resume(
         if is_planned(this):
             system = connect(this.system, this.facts["options"])
         else:
-            begun = begin_again(this, connect=connect, journal=journal)
+            again = begin_undo_again if "undoes" in this.facts else begin_again
+            begun = again(this, connect=connect, journal=journal)
             this, system = begun.run, begun.target
             try:
                 plan_it(begun, journal, watch)
@@ -208,11 +250,10 @@ def _demand_as_approved(this: Run, journal: Journal, approved: Kept) -> None:
         raise
 
 
-def _refused(this: Run, journal: Journal) -> Result:
+def _refused(this: Run, journal: Journal) -> None:
     journal.release_rows(this.run)  # no guard has kept anything back: a person has
     this.state, this.why, this.finished = "abandoned", "You said no; nothing was sent.", now()
     journal.save(this)
-    return result(journal, this.run)
 
 
 def _reported(this: Run, journal: Journal, report: ReportTo, watch: Watch) -> Result:

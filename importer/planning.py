@@ -92,16 +92,7 @@ class Planning:
             yield from self._plan_some(planner, items)
 
     def _planner(self) -> Planner:
-        template = self.intake.template
-        later = frozenset(
-            (rule.kind, reference.path)
-            for sheet in template.sheets
-            for rule in sheet.entities
-            for reference in rule.references
-            if self.levels.later_reference(rule.kind, reference)
-        )
-        where = self.directory
-        return Planner(self.edges, where, later)
+        return Planner(self.edges, self.directory, self.levels.later_paths())
 
     def _state_relations(self) -> None:
         """Note every relation that waits for both ends, from both ends, before comparing any."""

@@ -7,7 +7,7 @@ target and the journal.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,8 @@ from importer.plan.guard import mass_words
 from importer.planning import JournalSink, Planning, kind_types
 from importer.read import sha256_of
 from importer.results import Connect, Options, Preview, Watch
-from importer.targets.protocol import Target
+from importer.targets.protocol import Target, Wanted
+from importer.template import Template
 from importer.verdict import invalid_rows, resolved, row_order
 from importer.wanted import wanted
 
@@ -33,11 +34,11 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Begun:
-    """A run that the journal knows and that holds its target; it has no plan yet."""
+    """A run that the journal knows and that holds its target; `make_plan` gives it its plan."""
 
     run: Run
-    intake: Intake
     target: Target
+    make_plan: Callable[[Watch], Preview]
 
 
 def begin(
@@ -52,7 +53,7 @@ def begin(
     except BaseException:
         hold.journal.discard(this.run)
         raise
-    return Begun(this, intake, system)
+    return _begun(this, intake, system, hold.journal)
 
 
 def begin_again(this: Run, *, connect: Connect, journal: Journal) -> Begun:
@@ -70,16 +71,21 @@ def begin_again(this: Run, *, connect: Connect, journal: Journal) -> Begun:
                 "sent: import it anew with `importer run`."
             )
     journal.forget(this.run)
-    return Begun(this, intake, connect(intake.template.system, intake.template.options))
+    system = connect(intake.template.system, intake.template.options)
+    return _begun(this, intake, system, journal)
+
+
+def _begun(this: Run, intake: Intake, system: Target, journal: Journal) -> Begun:
+    return Begun(this, system, lambda watch: _plan(this, intake, system, journal, watch))
 
 
 def plan_it(begun: Begun, journal: Journal, watch: Watch) -> Preview:
-    """Read, map, check, order and plan: after this the journal alone suffices to finish the run.
+    """Give a run its plan: after this the journal alone suffices to finish it.
 
     Raises UsageError, with the run forgotten, or StoppedEarly where the target cannot be asked.
     """
     try:
-        return _plan(begun.run, begun.intake, begun.target, journal, watch)
+        return begun.make_plan(watch)
     except UsageError:
         journal.forget(begun.run.run)
         journal.discard(begun.run.run)
@@ -101,7 +107,8 @@ def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Wa
     intake.read(sink, system.names())
     _demand_as_opened(intake)
     watch.stage("Looking up", None)
-    directory = _looked_up(this, intake, system, journal)
+    asked = wanted(intake.template, intake.registry, intake.sheets)
+    directory = looked_up(this, intake.template, system, asked, journal)
     strict = this.facts["asked"]["strict"]
     resolver, findings = resolved(intake, directory, strict=strict, looked_up=True)
     watch.stage("Planning", None)
@@ -135,11 +142,12 @@ def _demand_as_opened(intake: Intake) -> None:
             )
 
 
-def _looked_up(this: Run, intake: Intake, system: Target, journal: Journal) -> Directory:
-    """What the target holds of all that the files name; kept in the journal, found by name here."""
-    directory = Directory(intake.template)
-    survey = system.survey(wanted(intake.template, intake.registry, intake.sheets))
-    for some in _pieces(survey, 500):
+def looked_up(
+    this: Run, template: Template, system: Target, asked: Wanted, journal: Journal
+) -> Directory:
+    """What the target holds of what is asked for; kept in the journal, found by name here."""
+    directory = Directory(template)
+    for some in pieces(system.survey(asked), 500):
         for live in some:
             directory.add(live)
         journal.add_live(this.run, some)
@@ -147,12 +155,17 @@ def _looked_up(this: Run, intake: Intake, system: Target, journal: Journal) -> D
 
 
 def _keep(this: Run, intake: Intake, findings: list[Finding], journal: Journal) -> None:
-    """Write down what the plan found; from here on the files are not needed."""
+    """Write down what the plan found."""
     journal.add_findings(this.run, findings)
     journal.invalidate_rows(this.run, invalid_rows(intake, findings))
+    keep_plan(this, _facts(intake), journal)
+
+
+def keep_plan(this: Run, facts: dict[str, Any], journal: Journal) -> None:
+    """A run has its plan: from here on the journal suffices. `facts` are its sheets and layouts."""
     journal.drop_live(this.run)
     this.state, this.why, this.finished = "planned", "", None
-    this.facts |= _facts(intake)
+    this.facts |= facts
     journal.save(this)
 
 
@@ -204,7 +217,7 @@ def _preview(intake: Intake, findings: list[Finding], planning: Planning, target
     return Preview(target, dict(counted), sorted(findings, key=row_order))
 
 
-def _pieces(values: Iterable[T], size: int) -> Iterator[list[T]]:
+def pieces(values: Iterable[T], size: int) -> Iterator[list[T]]:
     """Lists of at most `size` values, one after the other."""
     iterator = iter(values)
     while piece := list(islice(iterator, size)):

@@ -12,6 +12,7 @@ from importer.export.naming import cells_of, fits
 from importer.model import Cell, Key
 from importer.order import Directory
 from importer.plan.compare import value_at
+from importer.plan.headings import concrete
 from importer.targets.protocol import Live, Target, Wanted
 from importer.template import Column, EntityRule, SheetRule, Template
 from importer.template.paths import join, split
@@ -151,18 +152,8 @@ def _said(rule: EntityRule, live: Live) -> Row:
 
 def _cells(column: Column, payload: dict[str, Any]) -> Iterator[tuple[str, Cell]]:
     """A column's heading and cell; of one with wildcards those of all that is there."""
-    for heading, path in _concrete(column.heading, split(column.path or ""), payload):
+    for heading, path in concrete(column.heading, split(column.path or ""), payload):
         value = value_at(payload, path)
         concrete = replace(column, heading=heading, path=join(path))
         if value is not None:
             yield heading, cell_of(concrete, value)
-
-
-def _concrete(heading: str, path: Key, payload: Any) -> Iterator[tuple[str, Key]]:
-    if "*" not in path:
-        yield heading, path
-        return
-    place = path.index("*")
-    for name in value_at(payload, path[:place]) or {}:
-        there = (*path[:place], name, *path[place + 1 :])
-        yield from _concrete(heading.replace("*", name, 1), there, payload)

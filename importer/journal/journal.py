@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -320,11 +320,24 @@ class Journal:
             held = ITEMS.update().where(*where, *place).values(state=Status.HELD, message=why)
             connection.execute(held, values)
 
+    def keep_back(self, run: str, items: Mapping[int, str]) -> None:
+        """Never send these items, by number; says why of each."""
+        from sqlalchemy import bindparam
+
+        from importer.journal.tables import ITEMS
+
+        where = (ITEMS.c.run == run, ITEMS.c.no == bindparam("n"))
+        values: Any = {"state": Status.HELD, "message": bindparam("why"), "change": None}
+        if items:
+            with self.store.writing() as connection:
+                kept = [{"n": no, "why": why} for no, why in items.items()]
+                connection.execute(ITEMS.update().where(*where).values(**values), kept)
+
     def release_rows(self, run: str) -> None:
         """Send what was kept back, too."""
         from importer.journal.tables import ITEMS
 
-        where = (ITEMS.c.run == run, ITEMS.c.state == Status.HELD)
+        where = (ITEMS.c.run == run, ITEMS.c.state == Status.HELD, ITEMS.c.change.is_not(None))
         with self.store.writing() as connection:
             connection.execute(
                 ITEMS.update().where(*where).values(state=Status.PENDING, message="")

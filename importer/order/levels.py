@@ -15,6 +15,7 @@ class Levels:
     """Numbers that grow from what needs nothing to what needs the most."""
 
     def __init__(self, template: Template) -> None:
+        self._template = template
         self._ranks = _ranks(_needs(template))
 
     def of(self, kind: str, depth: int = 0) -> int:
@@ -29,11 +30,26 @@ class Levels:
         """The level at which entities are deleted: last of all, children first."""
         return DELETES - self.of(kind, depth)
 
+    def later_paths(self) -> frozenset[tuple[str, str]]:
+        """Kind and path of every reference that waits until all entities of its kind exist."""
+        return frozenset(
+            (rule.kind, reference.path)
+            for sheet in self._template.sheets
+            for rule in sheet.entities
+            for reference in rule.references
+            if self.later_reference(rule.kind, reference)
+        )
+
     def later_reference(self, kind: str, reference: Reference) -> bool:
         """Whether a reference waits until all entities of its kind exist."""
         if reference.parent:
             return False
         return any(self._ranks[to] >= self._ranks[kind] for to in reference.to)
+
+    @staticmethod
+    def opposite(level: int) -> int:
+        """The level of the deletion of what is made at a level, and the other way round."""
+        return DELETES - level
 
     def order(self) -> list[str]:
         """The kinds, parents first."""

@@ -103,6 +103,17 @@ class Bench:
             journal=self.journal,
         )
 
+    def undo(self, result, report=NO_REPORT, **more):
+        """Take a run back."""
+        return pipeline.undo(
+            result.run,
+            target="sandbox",
+            connect=self.connect,
+            journal=self.journal,
+            report=report,
+            **more,
+        )
+
     def resume(self, name):
         return pipeline.resume(name, connect=self.connect, journal=self.journal, report=NO_REPORT)
 

@@ -137,7 +137,6 @@ def test_a_glossary_is_not_deleted_with_what_the_file_does_not_name(bench):
     ]
     whole = {name: [row | {"Action": "delete"} for row in rows] for name, rows in sheets.items()}
     assert bench.glossary(whole).counts == {"deleted": 4}
-    assert bench.atlan.all("Readme") == []
 
 
 def test_absence_deletes_nothing(bench, filled):

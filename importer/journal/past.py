@@ -1,0 +1,51 @@
+"""A run that has been in, its rows and what it did to each of its entities out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from importer.journal.journal import SEPARATOR, Item, Journal
+from importer.model import Key
+
+
+def rows(journal: Journal, run: str) -> Iterator[tuple[int, int]]:
+    """The rows (sheet number, row) that a run answers for, in order."""
+    from importer.journal.tables import ROWS
+
+    query = ROWS.select().where(ROWS.c.run == run).order_by(ROWS.c.sheet, ROWS.c.row)
+    for row in _read(journal, query):
+        yield row.sheet, row.row
+
+
+def merged(journal: Journal, run: str) -> Iterator[tuple[int, int, int]]:
+    """The rows that state an item which another row has stated first, with its number."""
+    from importer.journal.tables import MERGED
+
+    for row in _read(journal, MERGED.select().where(MERGED.c.run == run)):
+        yield row.sheet, row.row, row.no
+
+
+def entities(journal: Journal, run: str) -> Iterator[tuple[Item, Item | None]]:
+    """Each entity of a run, with the item of its relations among its own kind if it has one."""
+    main: Item | None = None
+    for item in journal.changes(run):
+        if item.no % 2 and main is not None:
+            yield main, item
+            main = None
+            continue
+        if main is not None:
+            yield main, None
+        main = item
+    if main is not None:
+        yield main, None
+
+
+def key_of(item: Item) -> Key:
+    """The key of an item."""
+    return tuple((item.key or "").split(SEPARATOR))
+
+
+def _read(journal: Journal, query: Any) -> Iterator[Any]:
+    with journal.store.reading() as connection:
+        yield from connection.execute(query)

@@ -1,0 +1,227 @@
+"""Runs that were sent in, the target as it was before them out."""
+
+import pytest
+
+from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
+from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM, related
+
+URL = "https://example.org/a"
+
+WORDS = {
+    "Glossaries": [glossary(Readme="Of money.", Certificate="VERIFIED")],
+    "Categories": [category("C"), category("D", "C")],
+    "Terms": [
+        term("A", Categories="C > D", Synonyms="B", Tags="PII", Usage="u"),
+        term("B", Description="d", Owners="ann"),
+    ],
+    "Links": [link("A", "Title", URL)],
+}
+ROOMS = {
+    "Buildings": [building(Seats=3)],
+    "Floors": [floor("1"), floor("2")],
+    "Spaces": [space("Lab", "1")],
+    "Desks": [desk("D1", "1", Space="Lab"), desk("D2", "2", Seats=2)],
+}
+
+
+CHANGED = {
+    "Glossaries": [glossary("Sales"), glossary(Readme="Of sums.", Certificate="<clear>")],
+    "Categories": [category("C"), category("D"), category("E", "D")],
+    "Terms": [
+        term("A", Categories="C; E", Synonyms="Z", Tags="-PII", Usage="<clear>"),
+        term("B", Description="other", Owners="+bob", Antonyms="A"),
+        term("Z", Description="new"),
+    ],
+    "Links": [link("A", "Other", URL), link("Z", "New", URL)],
+}
+MOVED = {
+    "Buildings": [building(Seats=4), building("Annex")],
+    "Floors": [floor("1", Capacity=5), floor("3", "Annex")],
+    "Spaces": [space("Lab", "3", "Annex", Description="far")],
+    "Desks": [desk("D1", "2", Space="<clear>"), desk("D2", "2", Seats="<clear>")],
+}
+
+
+def words(bench):
+    """What stands in the catalogue, but for what the server fills in."""
+    found = {}
+    for kind in (GLOSSARY, CATEGORY, TERM, "Link", "Readme"):
+        for one in bench.atlan.all(kind):
+            attributes = {n: v for n, v in one["attributes"].items() if v not in (None, [], "")}
+            attributes = {n: v for n, v in attributes.items() if not isinstance(v, dict | list)}
+            tags = sorted(tag["typeName"] for tag in one.get("classifications") or [])
+            ends = {name: related(one, name) for name in one["relationshipAttributes"]}
+            ends = {name: names for name, names in ends.items() if names}
+            found[one["guid"]] = (kind, attributes, tags, ends)
+    return found
+
+
+def rooms(bench):
+    """What stands in the portfolio, by the labels above it."""
+    return {
+        place: {name: value for name, value in asset.items() if name != "children"}
+        for place, asset in bench.trebellar.places().items()
+    }
+
+
+def without_ids(found):
+    return {
+        place: {name: value for name, value in asset.items() if "Id" not in name and name != "id"}
+        for place, asset in found.items()
+    }
+
+
+def deleting(sheets):
+    return {name: [row | {"Action": "delete"} for row in rows] for name, rows in sheets.items()}
+
+
+def guid(bench, name):
+    return bench.atlan.terms()[name]["guid"]
+
+
+def test_what_was_made_goes_children_first(bench):
+    made = bench.glossary(WORDS)
+    result = bench.undo(made)
+    assert (result.counts, result.exit_status) == ({"deleted": 6}, 0)
+    assert words(bench) == {}
+
+
+def test_rooms_that_were_made_go(bench):
+    made = bench.portfolio(ROOMS)
+    assert bench.undo(made).counts == {"deleted": 6}
+    assert rooms(bench) == {}
+
+
+def test_changed_words_are_set_back_and_moved_ones_go_back(bench):
+    bench.glossary(WORDS)
+    before = words(bench)
+    changed = bench.glossary(CHANGED)
+    assert changed.exit_status == 0, changed.findings
+    assert words(bench) != before
+    result = bench.undo(changed)
+    assert result.exit_status == 0, result.findings
+    assert words(bench) == before
+
+
+def test_a_renamed_term_in_another_glossary_goes_back(bench):
+    bench.glossary(WORDS | {"Glossaries": [glossary(), glossary("Sales")]})
+    before = words(bench)
+    moved = bench.glossary({"Terms": [term("Y", "Sales", GUID=guid(bench, "B"))]})
+    assert moved.counts == {"moved": 1}
+    result = bench.undo(moved)
+    assert result.counts == {"moved": 1}
+    now = words(bench)
+    for one in (now, before):
+        for _, attributes, _, _ in one.values():
+            attributes.pop("qualifiedName")  # the server makes another for each place
+    assert now == before
+
+
+def test_rooms_go_back_to_where_they_were(bench):
+    bench.portfolio(ROOMS)
+    before = rooms(bench)
+    moved = bench.portfolio(MOVED)
+    assert moved.exit_status == 0, moved.findings
+    result = bench.undo(moved)
+    assert result.exit_status == 0, result.findings
+    assert rooms(bench) == before
+
+
+def test_deleted_words_come_back_as_themselves_with_all_they_had(bench):
+    bench.glossary(WORDS)
+    before = words(bench)
+    gone = bench.glossary(deleting(WORDS))
+    assert gone.counts == {"deleted": 6}
+    result = bench.undo(gone)
+    assert result.exit_status == 0, result.findings
+    assert words(bench) == before
+
+
+def test_deleted_rooms_are_made_anew(bench):
+    """The target gives them other ids; nothing else differs."""
+    bench.portfolio(ROOMS)
+    before = rooms(bench)
+    result = bench.undo(bench.portfolio(deleting(ROOMS)))
+    assert result.counts == {"created": 6}
+    assert without_ids(rooms(bench)) == without_ids(before)
+
+
+@pytest.mark.parametrize(
+    ("importing", "first", "then"),
+    [("glossary", WORDS, CHANGED), ("portfolio", ROOMS, MOVED)],
+    ids=["words", "rooms"],
+)
+def test_an_undo_can_be_undone(bench, importing, first, then):
+    state = words if importing == "glossary" else rooms
+    getattr(bench, importing)(first)
+    changed = getattr(bench, importing)(then)
+    after = state(bench)
+    undone = bench.undo(changed)
+    again = bench.undo(undone)
+    assert again.exit_status == 0, again.findings
+    if importing == "glossary":
+        assert state(bench) == after
+    else:
+        assert without_ids(state(bench)) == without_ids(after)
+    assert bench.undo(again).exit_status == 0
+
+
+def test_undoing_twice_does_nothing_the_second_time(bench):
+    bench.glossary(WORDS)
+    changed = bench.glossary(CHANGED)
+    bench.undo(changed)
+    second = bench.silent(lambda: bench.undo(changed))
+    assert second.counts == {"unchanged": 10}
+
+
+def test_rows_that_somebody_has_changed_since_are_kept_and_named(bench):
+    bench.glossary(WORDS)
+    changed = bench.glossary({"Terms": [term("A", Usage="mine"), term("B", Usage="mine"), term("N")]})
+    bench.glossary({"Terms": [term("A", Usage="theirs"), term("N", Description="theirs")]})
+    result = bench.undo(changed)
+    assert (result.counts, result.exit_status) == ({"updated": 1, "held": 2}, 1)
+    rows = bench.rows(result)
+    assert rows["Terms", 2].message == (
+        "Not taken back, since somebody has changed it: Usage (now `theirs`)."
+    )
+    assert "Description (now `theirs`)" in rows["Terms", 4].message
+    held = bench.atlan.terms()
+    assert held["A"]["attributes"]["usage"] == "theirs"
+    assert "usage" not in held["B"]["attributes"] or not held["B"]["attributes"]["usage"]
+    assert "N" in held
+
+
+def test_what_others_have_put_into_something_new_keeps_it(bench):
+    """The building stays, and the floor with their desk; the floor of nobody else goes."""
+    made = bench.portfolio({"Buildings": [building()], "Floors": [floor("1"), floor("2")]})
+    bench.portfolio({"Desks": [desk("D1", "1")]})
+    result = bench.undo(made)
+    assert result.counts == {"deleted": 1, "held": 2}
+    assert bench.rows(result)["Floors", 2].message == "Not taken back: `D1` stands in it."
+    assert set(rooms(bench)) == {("HQ",), ("HQ", "1"), ("HQ", "1", "D1")}
+
+
+def test_a_term_that_others_refer_to_by_now_is_kept(bench):
+    made = bench.glossary({"Glossaries": [glossary()], "Terms": [term("A"), term("B")]})
+    bench.glossary({"Terms": [term("C", Synonyms="A")]})
+    result = bench.undo(made)
+    assert bench.statuses(result) == {"Glossaries": ["held"], "Terms": ["held", "deleted"]}
+    assert bench.rows(result)["Terms", 2].message.endswith("Synonyms (now `Finance > C`).")
+
+
+def test_what_is_gone_by_now_is_told(bench):
+    bench.glossary(WORDS)
+    changed = bench.glossary({"Terms": [term("A", Usage="mine"), term("N")]})
+    bench.glossary({"Terms": [term("A", Action="delete"), term("N", Action="delete")]})
+    result = bench.undo(changed)
+    assert bench.statuses(result) == {"Terms": ["held", "unchanged"]}
+    assert bench.rows(result)["Terms", 2].message == "Not taken back: it was deleted since."
+
+
+def test_what_was_deleted_does_not_come_back_where_another_has_its_place(bench):
+    bench.portfolio(ROOMS)
+    gone = bench.portfolio(deleting({"Desks": ROOMS["Desks"]}))
+    bench.portfolio({"Desks": [desk("D1", "1", Space="Lab")]})
+    result = bench.undo(gone)
+    assert result.counts == {"created": 1, "held": 1}
+    assert "another `D1` in its place" in bench.rows(result)["Desks", 2].message
