@@ -136,6 +136,10 @@ class Sandboxed:
         self.system = self.inner.system
         self.batch_size = self.inner.batch_size
 
+    def catch_up(self, seconds: float) -> None:
+        """See Target."""
+        self.inner.catch_up(seconds)
+
     def survey(self, wanted: Wanted) -> Iterator[Live]:
         """See Target."""
         return self.inner.survey(wanted)

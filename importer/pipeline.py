@@ -224,6 +224,7 @@ def result(journal: Journal, name: str) -> Result:
         files=[file["name"] for file in this.facts["files"]],
         started=this.started,
         finished=this.finished,
+        undoes=this.facts.get("undoes", ""),
     )
 
 

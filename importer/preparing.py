@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from importer.errors import StoppedEarly, UsageError
 from importer.intake import Intake, open_intake
-from importer.journal import Hold, Journal, Run
+from importer.journal import Hold, Journal, Run, past
 from importer.journal.journal import now
 from importer.model import Finding, Severity, Status
 from importer.order import Directory, Levels
@@ -143,10 +143,21 @@ def _demand_as_opened(intake: Intake) -> None:
 
 
 def looked_up(
-    this: Run, template: Template, system: Target, asked: Wanted, journal: Journal
+    this: Run,
+    template: Template,
+    system: Target,
+    asked: Wanted,
+    journal: Journal,
+    history: Journal | None = None,
 ) -> Directory:
-    """What the target holds of what is asked for; kept in the journal, found by name here."""
+    """What the target holds of what is asked for; kept in the journal, found by name here.
+
+    What the runs of the history, else of the journal, have saved a moment ago is waited for.
+    """
     directory = Directory(template)
+    ago = past.age(history or journal, this.identity)
+    if ago is not None:
+        system.catch_up(ago)
     for some in pieces(system.survey(asked), 500):
         for live in some:
             directory.add(live)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ from importer.journal.encoding import unpack
 from importer.journal.journal import SEPARATOR
 from importer.mapping.forms import show
 from importer.model import Finding, Place, RowResult, Severity
-from importer.preparing import begin, plan_it
+from importer.preparing import Begun, begin, plan_it
 from importer.results import Connect, Intended, Nobody, Options, Plan, Watch
 from importer.send.sender import DONE
 from importer.targets.protocol import Accepted, Change, Landed, Live, Reply, Target, Wanted
+from importer.undoing import begin_undo
 
 WILL = {status.value: action.value for action, status in DONE.items()}
 """What becomes of a row -> what is said of it beforehand."""
@@ -40,18 +41,41 @@ def plan(
 
     Raises UsageError, or StoppedEarly where the target cannot be asked.
     """
+    with _in_a_journal_of_its_own() as hold:
+        begun = begin(files, options, target=target, connect=connect, hold=hold)
+        return _rehearsed(begun, hold, watch or Nobody())
+
+
+def plan_undo(
+    name: str, *, target: str, connect: Connect, history: Journal, watch: Watch | None = None
+) -> Plan:
+    """What taking back run `name` of the history would do; nothing is sent.
+
+    Raises UsageError, or StoppedEarly where the target cannot be asked.
+    """
+    with _in_a_journal_of_its_own() as hold:
+        begun = begin_undo(name, target=target, connect=connect, history=history, hold=hold)
+        return _rehearsed(begun, hold, watch or Nobody())
+
+
+@contextmanager
+def _in_a_journal_of_its_own() -> Iterator[Hold]:
     with (
         tempfile.TemporaryDirectory(prefix="importer-plan-") as folder,
         closing(Journal(Path(folder) / "plan.db")) as journal,
         Hold(journal) as hold,
     ):
-        begun = begin(files, options, target=target, connect=connect, hold=hold)
-        preview, this = plan_it(begun, journal, watch or Nobody()), begun.run
-        journal.release_rows(this.run)
-        approval = kept(journal, this)
-        send_all(this, Rehearsal(begun.target), hold, Nobody())
-        rows = list(results(journal, journal.run(this.run)))
-        return _plan(journal, this, preview.findings, rows, approval)
+        yield hold
+
+
+def _rehearsed(begun: Begun, hold: Hold, watch: Watch) -> Plan:
+    this, journal = begun.run, hold.journal
+    preview = plan_it(begun, journal, watch)
+    journal.release_rows(this.run)
+    approval = kept(journal, this)
+    send_all(this, Rehearsal(begun.target), hold, Nobody())
+    rows = list(results(journal, journal.run(this.run)))
+    return _plan(journal, this, preview.findings, rows, approval)
 
 
 class Rehearsal:
@@ -62,6 +86,10 @@ class Rehearsal:
         self.system = inner.system
         self.batch_size = inner.batch_size
         self.identity = inner.identity
+
+    def catch_up(self, seconds: float) -> None:
+        """See Target."""
+        self.inner.catch_up(seconds)
 
     def survey(self, wanted: Wanted) -> Iterator[Live]:
         """See Target."""
@@ -107,7 +135,7 @@ def _plan(
     for row in rows:
         action = WILL.get(row.status.value, row.status.value)
         counts[action] = counts.get(action, 0) + 1
-        if action in ("invalid", "blocked"):
+        if action in ("invalid", "blocked", "held"):
             blocked += _why_blocked(row)
             continue
         key, fields = changes.get((row.file, row.sheet, row.row), ("", {}))

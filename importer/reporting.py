@@ -145,10 +145,11 @@ def place_of(source: Path, to: ReportTo, *, several: bool) -> Path:
     """Where the report of one file goes."""
     if to.in_place:
         return source
+    beside = default_path(source, to.suffix)
     if to.path is None:
-        return default_path(source)
+        return beside
     if several or to.path.is_dir():
-        return to.path / default_path(source).name
+        return to.path / beside.name
     return to.path
 
 

@@ -44,11 +44,15 @@ class Options:
 
 @dataclass(frozen=True)
 class ReportTo:
-    """Where reports go: `path` is a file, or a folder where there are several inputs."""
+    """Where reports go: `path` is a file, or a folder where there are several inputs.
+
+    `suffix` stands before the ending of a report whose name nobody gave.
+    """
 
     path: Path | None = None
     in_place: bool = False
     wanted: bool = True
+    suffix: str = "result"
 
     def as_facts(self) -> dict[str, Any]:
         """What a run remembers of it, so that whoever resumes the run need not say it again."""
@@ -176,7 +180,7 @@ class Plan:
     @property
     def exit_status(self) -> int:
         """0 where every row can be sent, 1 where some cannot."""
-        return int(bool({"invalid", "blocked"} & self.counts.keys()))
+        return int(bool({"invalid", "blocked", "held"} & self.counts.keys()))
 
     def as_json(self) -> dict[str, Any]:
         """The object that `plan --format json` prints."""
@@ -190,7 +194,10 @@ class Plan:
 
 @dataclass
 class Result:
-    """What became of a run. `why` says what stopped it, or its report, where something did."""
+    """What became of a run. `why` says what stopped it, or its report, where something did.
+
+    `undoes` names the run that it takes back, if it does.
+    """
 
     run: str
     target: str
@@ -202,6 +209,7 @@ class Result:
     files: list[str]
     started: str
     finished: str | None
+    undoes: str = ""
 
     @property
     def exit_status(self) -> int:

@@ -120,7 +120,9 @@ class Undoing:
         """
         watch.stage("Looking up", None)
         asked, made, back = self._asked()
-        directory = looked_up(self.run, self.template, self.target, asked, self.journal)
+        directory = looked_up(
+            self.run, self.template, self.target, asked, self.journal, self.history
+        )
         later = self._levels.later_paths()
         self._past = Past(self.template, directory.names, directory.ids, later, made, back)
         watch.stage("Planning", None)

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from importer import __version__
-from importer.cli import demo, doctor, export, history, importing, sandbox, templates
+from importer.cli import demo, doctor, export, history, importing, sandbox, templates, undo
 from importer.cli.breaks import Terminated
 from importer.cli.screen import say
 from importer.errors import ImporterError
@@ -106,6 +106,7 @@ app.command()(importing.check)
 app.command()(importing.plan)
 app.command()(importing.run)
 app.command()(importing.resume)
+app.command()(undo.undo)
 app.command()(history.runs)
 app.command()(export.export)
 app.add_typer(templates.app, name="template")

@@ -11,7 +11,7 @@ import typer
 from importer.cli import options as flags
 from importer.cli.importing import show_result
 from importer.cli.options import Format
-from importer.cli.places import report_to
+from importer.cli.places import report_to, suffix_of
 from importer.cli.screen import say, show, show_json
 from importer.cli.session import session
 
@@ -51,8 +51,10 @@ def runs(
         if abandon:
             _abandon(own.journal, run)
         if report:
-            files = [Path(file["path"]) for file in own.journal.run(run).facts["files"]]
-            pipeline.write_reports(own.journal, run, report_to(report, files))
+            facts = own.journal.run(run).facts
+            files = [Path(file["path"]) for file in facts["files"]]
+            to = report_to(report, files, suffix=suffix_of(facts))
+            pipeline.write_reports(own.journal, run, to)
         show_result(pipeline.result(own.journal, run), format)
     return 0
 
@@ -78,9 +80,9 @@ def _abandon(journal: Journal, run: str) -> None:
 
 
 def _show_all(journal: Journal, format: Format) -> None:  # noqa: A002
-    found = [_as_json(journal, run) for run in journal.runs()]
+    found = [(_as_json(journal, run), _about(run)) for run in journal.runs()]
     if format is Format.JSON:
-        show_json({"runs": found})
+        show_json({"runs": [run for run, _ in found]})
     else:
         show(_lines(found))
 
@@ -100,7 +102,13 @@ def _as_json(journal: Journal, run: Any) -> dict[str, Any]:
     }
 
 
-def _lines(found: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _about(run: Any) -> str:
+    """The files of a run, and the run that it takes back if it does."""
+    files = ", ".join(file["name"] for file in run.facts["files"])
+    return f"undo of {run.facts['undoes']} ({files})" if "undoes" in run.facts else files
+
+
+def _lines(found: Sequence[tuple[dict[str, Any], str]]) -> Iterator[str]:
     """One line a run, in columns."""
     from importer.report.text import count_lines
 
@@ -110,10 +118,10 @@ def _lines(found: Sequence[dict[str, Any]]) -> Iterator[str]:
             run["started"],
             run["target"],
             run["state"],
-            ", ".join(run["files"]),
+            about,
             "; ".join(count_lines(run["counts"])),
         )
-        for run in found
+        for run, about in found
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:

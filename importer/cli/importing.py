@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from importer.cli import options as flags
 from importer.cli.breaks import Breaks
 from importer.cli.options import Format
-from importer.cli.places import place_asked_for, report_to
+from importer.cli.places import place_asked_for, report_to, suffix_of
 from importer.cli.screen import Bars, ask, attended, say, show, show_json
 from importer.cli.session import connector, session
 
 if TYPE_CHECKING:
     from importer.connect import Connector
     from importer.journal import Journal
+    from importer.pipeline import Confirm
     from importer.results import Options, Preview, Result
 
 BROKEN_OFF = {
@@ -27,7 +28,7 @@ BROKEN_OFF = {
 }
 """What a person is told who breaks off a run, by the state it is left in."""
 
-NOTHING_TO_DO = frozenset({"unchanged", "invalid"})
+NOTHING_TO_DO = frozenset({"unchanged", "invalid", "held"})
 
 
 def check(
@@ -85,7 +86,7 @@ def plan(
     from importer.approval import write_kept
     from importer.cli.text import plan_lines
 
-    with connector(config, target, rate=rate) as connect, _told(connect), Bars() as bars:
+    with connector(config, target, rate=rate) as connect, told(connect), Bars() as bars:
         options = _options(connect, template, sheet, strict=strict, stop_after=0)
         found = rehearsing.plan(files, options, target=target, connect=connect, watch=bars)
         bars.close()
@@ -173,16 +174,11 @@ def run(
             allow_mass_change=allow_mass_change,
         )
         with (
-            _told(connect),
-            _interruptible(own.journal, target),
+            told(connect),
+            interruptible(own.journal, target),
             Breaks() as breaks,
             Bars(breaks) as bars,
         ):
-
-            def confirm(preview: Preview) -> bool:
-                bars.close()
-                return _confirmed(preview)
-
             result = pipeline.run(
                 files,
                 options,
@@ -191,7 +187,7 @@ def run(
                 journal=own.journal,
                 report=to,
                 watch=bars,
-                confirm=confirm if attended() and not yes else None,
+                confirm=confirmation(bars, yes=yes),
                 approved=approved,
             )
             bars.close()
@@ -215,14 +211,14 @@ def resume(
         sources = [Path(file["path"]) for file in known.facts["files"]]
         if report is None and not in_place:
             report, in_place = place_asked_for(known.facts)
-        to = report_to(report, sources, in_place=in_place)
+        to = report_to(report, sources, in_place=in_place, suffix=suffix_of(known.facts))
         if known.state in pipeline.ENDED:
             return show_result(pipeline.result(own.journal, run), format)
         jobs = known.facts["jobs"]
         with (
             Connector(own.settings, known.target, rate, jobs) as connect,
-            _told(connect),
-            _interruptible(own.journal, known.target),
+            told(connect),
+            interruptible(own.journal, known.target),
             Breaks() as breaks,
             Bars(breaks) as bars,
         ):
@@ -247,7 +243,7 @@ def show_result(result: Result, format: Format) -> int:  # noqa: A002
 
 
 @contextmanager
-def _told(connect: Connector) -> Iterator[None]:
+def told(connect: Connector) -> Iterator[None]:
     """A run into the sandbox says so in its first and in its last line."""
     from importer.cli.text import SANDBOX_FIRST, SANDBOX_LAST
 
@@ -259,7 +255,7 @@ def _told(connect: Connector) -> Iterator[None]:
 
 
 @contextmanager
-def _interruptible(journal: Journal, target: str) -> Iterator[None]:
+def interruptible(journal: Journal, target: str) -> Iterator[None]:
     """Tells a person who breaks off how the run can go on."""
     try:
         yield
@@ -268,6 +264,16 @@ def _interruptible(journal: Journal, target: str) -> Iterator[None]:
         words = BROKEN_OFF.get(newest.state if newest else "", "interrupted; nothing was sent.")
         say(f"importer: {words.format(run=newest.run if newest else '')}")
         raise
+
+
+def confirmation(bars: Bars, *, yes: bool) -> Confirm | None:
+    """Who asks whether to send it; nobody where the answer is given, or nobody sits there."""
+
+    def confirm(preview: Preview) -> bool:
+        bars.close()
+        return _confirmed(preview)
+
+    return confirm if attended() and not yes else None
 
 
 def _confirmed(preview: Preview) -> bool:

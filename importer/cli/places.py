@@ -21,7 +21,18 @@ TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt", ".dat", ""})
 """Endings of workbooks and of texts."""
 
 
-def report_to(path: Path | None, files: Sequence[Path], *, in_place: bool = False) -> ReportTo:
+RESULT, UNDO = "result", "undo"
+"""What stands before the ending of a report whose name nobody gave."""
+
+
+def suffix_of(facts: Mapping[str, Any]) -> str:
+    """Which of them the report of a run gets."""
+    return UNDO if "undoes" in facts else RESULT
+
+
+def report_to(
+    path: Path | None, files: Sequence[Path], *, in_place: bool = False, suffix: str = RESULT
+) -> ReportTo:
     """Where the reports of the files go.
 
     Raises UsageError, before anything is sent, where they could not be written or would do harm.
@@ -36,7 +47,7 @@ def report_to(path: Path | None, files: Sequence[Path], *, in_place: bool = Fals
             _refuse_place(path, len(files))
         except OSError as error:
             raise UsageError(f"{path} can be no report: {error.strerror}.") from None
-    to = ReportTo(path=path, in_place=in_place)
+    to = ReportTo(path=path, in_place=in_place, suffix=suffix)
     places = [place_of(file, to, several=len(files) > 1) for file in files]
     for file, place in zip(files, places, strict=True):
         _refuse_open(file, place)

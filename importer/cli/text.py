@@ -27,6 +27,7 @@ TO_DO = {
     "unchanged": "already as they should be",
     "invalid": "with errors, which stay here",
     "blocked": "blocked by those",
+    "held": "kept as they are",
 }
 """What a preview says of the rows of each action."""
 
@@ -53,7 +54,8 @@ def check_lines(checked: Checked, asked: Sequence[str]) -> Iterator[str]:
 
 def result_lines(result: Result) -> Iterator[str]:
     """What became of the rows, where the report is, what to do next."""
-    yield f"Run {result.run} into {result.target}: {', '.join(result.files)}"
+    does = f", undoing run {result.undoes}" if result.undoes else ""
+    yield f"Run {result.run} into {result.target}{does}: {', '.join(result.files)}"
     yield from _paragraph(cause_lines(result.findings))
     yield from _paragraph(count_lines(result.counts))
     yield from (f"Report: {path}" for path in result.reports)
@@ -70,6 +72,18 @@ def preview_lines(preview: Preview) -> Iterator[str]:
 
 def plan_lines(plan: Plan, asked: Sequence[str]) -> Iterator[str]:
     """Row by row what a run would do, what it would not send, the sums; `asked` as above."""
+    yield from _planned(plan)
+    seen = ["--allow-mass-change"] if _held(plan) and "--plan" not in asked else []
+    yield f"Next: `importer run {shlex.join([*asked, *seen])}`"
+
+
+def undo_lines(plan: Plan, run: str) -> Iterator[str]:
+    """Row by row what taking back a run would do, what it would keep, the sums."""
+    yield from _planned(plan)
+    yield f"Next: `importer undo {run}`"
+
+
+def _planned(plan: Plan) -> Iterator[str]:
     changes = [change for change in plan.changes if change.action != "unchanged"]
     width = max((len(change.action) for change in changes), default=0)
     for change in changes:
@@ -79,8 +93,6 @@ def plan_lines(plan: Plan, asked: Sequence[str]) -> Iterator[str]:
                 yield f"    {heading}: {_value(old)} -> {_value(new)}"
     yield from _paragraph(cause_lines(plan.findings))
     yield from _paragraph([_sums(plan.counts, plan.target)])
-    seen = ["--allow-mass-change"] if _held(plan) and "--plan" not in asked else []
-    yield f"Next: `importer run {shlex.join([*asked, *seen])}`"
 
 
 def _held(plan: Plan) -> bool:

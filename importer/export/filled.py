@@ -154,6 +154,6 @@ def _cells(column: Column, payload: dict[str, Any]) -> Iterator[tuple[str, Cell]
     """A column's heading and cell; of one with wildcards those of all that is there."""
     for heading, path in concrete(column.heading, split(column.path or ""), payload):
         value = value_at(payload, path)
-        concrete = replace(column, heading=heading, path=join(path))
+        exact = replace(column, heading=heading, path=join(path))
         if value is not None:
-            yield heading, cell_of(concrete, value)
+            yield heading, cell_of(exact, value)

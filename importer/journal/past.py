@@ -26,6 +26,18 @@ def merged(journal: Journal, run: str) -> Iterator[tuple[int, int, int]]:
         yield row.sheet, row.row, row.no
 
 
+def age(journal: Journal, identity: str) -> float | None:
+    """Seconds since a target last answered to a batch, None where it was sent none."""
+    from sqlalchemy import func, select
+
+    from importer.journal.tables import BATCHES, RUNS
+
+    mine = select(RUNS.c.run).where(RUNS.c.identity == identity)
+    last = select(func.max(BATCHES.c.settled)).where(BATCHES.c.run.in_(mine)).scalar_subquery()
+    found = [row for (row,) in _read(journal, select(journal.store.clock() - last))]
+    return None if found[0] is None else float(found[0])
+
+
 def entities(journal: Journal, run: str) -> Iterator[tuple[Item, Item | None]]:
     """Each entity of a run, with the item of its relations among its own kind if it has one."""
     main: Item | None = None

@@ -19,7 +19,11 @@ def headings(template: Template, kind: str, payload: Payload) -> dict[str, str]:
     found: dict[str, str] = {}
     for rule in _rules(template, kind):
         for column in rule.columns:
-            if column.path and column.heading and column.path not in template.kinds[kind].identities:
+            if (
+                column.path
+                and column.heading
+                and column.path not in template.kinds[kind].identities
+            ):
                 for heading, path in concrete(column.heading, split(column.path), payload):
                     if value_at(payload, path) is not None:
                         found.setdefault(join(path), heading)

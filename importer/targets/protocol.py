@@ -144,6 +144,10 @@ class Target(Protocol):
         """System and normalised base URL: what two runs must not hold at the same time."""
         ...
 
+    def catch_up(self, seconds: float) -> None:
+        """Wait until what was saved so many seconds ago can be found."""
+        ...
+
     def survey(self, wanted: Wanted) -> Iterator[Live]:
         """Every live (or archived) entity that `wanted` may mean, parents before children.
 

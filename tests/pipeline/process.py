@@ -1,7 +1,7 @@
 """A journal, a sandbox and what to do in, the result as JSON on stdout: one process of a run.
 
-`python -m tests.pipeline.process JOURNAL URL run FILE TEMPLATE [LAST]`, which kills itself once
-request number LAST has landed, or `... resume RUN`.
+`python -m tests.pipeline.process JOURNAL URL run FILE TEMPLATE [LAST]` or `... undo RUN [LAST]`,
+which kill themselves once request number LAST has landed, or `... resume RUN`.
 """
 
 import json
@@ -17,7 +17,7 @@ from tests.send.between import Dies
 
 def main(journal, url, verb, *rest):
     journal = Journal(journal)
-    act = {"run": run, "resume": resume}[verb]
+    act = {"run": run, "resume": resume, "undo": undo}[verb]
     result = act(journal, url, *rest)
     sys.stdout.write(json.dumps({**result.as_json(), "why": result.why}))
 
@@ -30,6 +30,18 @@ def run(journal, url, file, template, last="0"):
         connect=lambda system, options: Dies(connect(url, system, options), int(last)),
         journal=journal,
         report=ReportTo(wanted=False),
+    )
+
+
+def undo(journal, url, name, last="0"):
+    return pipeline.undo(
+        name,
+        target="sandbox",
+        connect=lambda system, options: Dies(connect(url, system, options), int(last)),
+        journal=journal,
+        report=ReportTo(wanted=False),
+        batch_size=2,
+        jobs=1,
     )
 
 

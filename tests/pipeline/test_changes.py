@@ -127,7 +127,10 @@ def test_a_glossary_is_not_deleted_with_what_the_file_does_not_name(bench):
         "Terms": [term("A")],
     }
     bench.glossary(sheets)
-    gone = {"Glossaries": [glossary(Action="delete")], "Categories": [category("C", Action="delete")]}
+    gone = {
+        "Glossaries": [glossary(Action="delete")],
+        "Categories": [category("C", Action="delete")],
+    }
     result = bench.silent(lambda: bench.glossary(gone))
     assert bench.statuses(result) == {"Glossaries": ["invalid"], "Categories": ["invalid"]}
     words = sorted(finding.message for finding in result.findings)

@@ -90,6 +90,25 @@ def test_a_killed_portfolio_is_resumed_and_sends_nothing_twice(bench, process):
     assert len(bench.bodies()) == 4
 
 
+@pytest.mark.parametrize("last", [1, 2, 4])
+def test_a_killed_undo_is_resumed_and_leaves_nothing(bench, process, last):
+    made = bench.glossary(SHEETS)
+    assert process("undo", made.run, last)[0] == KILLED
+    newest = bench.journal.runs()[0]
+    assert newest.facts["undoes"] == made.run
+    assert process("resume", newest.run)[1]["counts"]["deleted"] == 7
+    assert bench.atlan.all(TERM) == []
+
+
+def test_an_undo_without_a_plan_is_planned_anew(bench):
+    made = bench.glossary(SHEETS)
+    bench.wrap = Unasked
+    assert bench.undo(made).state == "interrupted"
+    bench.wrap = lambda target: target
+    newest = bench.journal.runs()[0]
+    assert bench.resume(newest.run).counts == {"deleted": 7}
+
+
 def test_resuming_a_finished_run_gives_its_result_again(bench):
     result = bench.glossary(SHEETS | {"Terms": [term("A"), term("B", Owners="http:x")]})
     again = bench.silent(lambda: bench.resume(result.run))

@@ -2,8 +2,11 @@
 
 import pytest
 
+from importer import rehearsing
+from importer.errors import UsageError
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
 from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM, related
+from tests.send.between import Between, Unasked
 
 URL = "https://example.org/a"
 
@@ -176,7 +179,9 @@ def test_undoing_twice_does_nothing_the_second_time(bench):
 
 def test_rows_that_somebody_has_changed_since_are_kept_and_named(bench):
     bench.glossary(WORDS)
-    changed = bench.glossary({"Terms": [term("A", Usage="mine"), term("B", Usage="mine"), term("N")]})
+    changed = bench.glossary(
+        {"Terms": [term("A", Usage="mine"), term("B", Usage="mine"), term("N")]}
+    )
     bench.glossary({"Terms": [term("A", Usage="theirs"), term("N", Description="theirs")]})
     result = bench.undo(changed)
     assert (result.counts, result.exit_status) == ({"updated": 1, "held": 2}, 1)
@@ -225,3 +230,73 @@ def test_what_was_deleted_does_not_come_back_where_another_has_its_place(bench):
     result = bench.undo(gone)
     assert result.counts == {"created": 1, "held": 1}
     assert "another `D1` in its place" in bench.rows(result)["Desks", 2].message
+
+
+def test_what_an_undo_would_do_can_be_seen_before(bench):
+    """Row by row, from what stands there now to what stood there; the journal has no run more."""
+    bench.glossary(WORDS)
+    changed = bench.glossary({"Terms": [term("A", Usage="mine"), term("B", Usage="mine")]})
+    bench.glossary({"Terms": [term("B", Usage="theirs")]})
+    runs = len(bench.journal.runs())
+    plan = bench.silent(
+        lambda: rehearsing.plan_undo(
+            changed.run, target="sandbox", connect=bench.connect, history=bench.journal
+        )
+    )
+    assert (plan.counts, plan.exit_status) == ({"update": 1, "held": 1}, 1)
+    [change] = plan.changes
+    assert (change.action, change.row, change.fields) == ("update", 2, {"Usage": ["mine", "u"]})
+    assert [finding.place.row for finding in plan.findings] == [3]
+    assert len(bench.journal.runs()) == runs
+
+
+def test_who_says_no_takes_nothing_back(bench):
+    made = bench.glossary(WORDS)
+    seen = []
+    result = bench.silent(lambda: bench.undo(made, confirm=lambda p: seen.append(p.counts)))
+    assert (seen, result.state) == ([{"delete": 6}], "abandoned")
+
+
+def test_a_yes_does_not_touch_what_is_kept(bench):
+    made = bench.portfolio({"Buildings": [building()], "Floors": [floor("1")]})
+    bench.portfolio({"Desks": [desk("D1", "1")]})
+    result = bench.undo(made, confirm=lambda _: True)
+    assert result.counts == {"held": 2}
+
+
+def test_a_run_that_has_no_end_yet_is_finished_first(bench):
+    bench.wrap = Unasked
+    unplanned = bench.glossary(WORDS)
+    with pytest.raises(UsageError, match="has sent nothing"):
+        bench.undo(unplanned)
+    bench.wrap = lambda target: target
+    run, _, _ = bench.prepare(WORDS, "atlan-glossary")
+    with pytest.raises(UsageError, match=f"First `importer resume {run.run}`"):
+        bench.undo(run)
+
+
+def test_a_target_of_that_name_which_is_another_now_is_refused(bench):
+    class Elsewhere(Between):
+        identity = "atlan elsewhere"
+
+    made = bench.glossary(WORDS)
+    bench.wrap = Elsewhere
+    with pytest.raises(UsageError, match="is atlan elsewhere now"):
+        bench.undo(made)
+
+
+def test_what_was_saved_a_moment_ago_is_waited_for(bench):
+    """A search finds it later than it is saved: a plan made before would make all anew."""
+    asked = []
+
+    class Waits(Between):
+        def catch_up(self, seconds):
+            asked.append(seconds)
+
+    bench.wrap = Waits
+    made = bench.glossary(WORDS)
+    assert asked == []
+    bench.glossary(WORDS)
+    bench.undo(made)
+    assert len(asked) == 2
+    assert all(0 <= seconds < 60 for seconds in asked)

@@ -536,6 +536,14 @@ def test_find_waits_until_the_index_has_caught_up(box, waits):
     target.close()
 
 
+def test_what_was_saved_can_be_found_after_a_while(box, waits):
+    target = SYSTEMS["atlan"](box.url, TOKEN, rate=None, sleep=waits.append)
+    target.catch_up(2.0)
+    target.catch_up(5.0)
+    assert waits == [3.0]
+    target.close()
+
+
 def test_a_large_glossary_is_read_page_by_page_to_its_end(atlan, anchor, name, monkeypatch):
     monkeypatch.setattr("importer.targets.atlan.search.PAGE", 3)
     monkeypatch.setattr("importer.targets.atlan.search.DEEPEST_OFFSET", 6)

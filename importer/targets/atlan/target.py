@@ -29,8 +29,8 @@ class Atlan:
     """An Atlan tenant.
 
     `options`: `link_asset`, `link_identity`, `references_in` (see Style); `attributes`, names to
-    look up besides those the shipped templates map; `index_lag`, seconds to wait before a batch in
-    doubt is looked up. Raises UsageError where base URL or token cannot be used.
+    look up besides those the shipped templates map; `index_lag`, seconds until a
+    search finds what was saved. Raises UsageError where base URL or token cannot be used.
     """
 
     system = "atlan"
@@ -71,6 +71,11 @@ class Atlan:
         """`atlan https://tenant.atlan.com`."""
         return f"{self.system} {self._transport.base_url}"
 
+    def catch_up(self, seconds: float) -> None:
+        """See Target."""
+        if seconds < self._index_lag:
+            self._sleep(self._index_lag - seconds)
+
     def survey(self, wanted: Wanted) -> Iterator[Live]:
         """See Target; a whole glossary is looked at where one object of it is wanted."""
         decoder = Decoder(self._names(), self._extra)
@@ -98,8 +103,7 @@ class Atlan:
 
     def find(self, changes: Sequence[Change]) -> dict[int, Live]:
         """See Target; waits first until the search index has caught up."""
-        if self._index_lag:
-            self._sleep(self._index_lag)
+        self.catch_up(0.0)
         decoder = Decoder(self._names(), self._extra)
         by_seq = {change.seq: change for change in changes}
         found = look_up(self._transport, decoder, changes)

@@ -58,6 +58,9 @@ class Trebellar:
         """`trebellar https://api.trebellar.app`."""
         return f"{self.system} {self._transport.base_url}"
 
+    def catch_up(self, seconds: float) -> None:
+        """What was saved is in the list."""
+
     def survey(self, wanted: Wanted) -> Iterator[Live]:  # noqa: ARG002 - one list holds them all
         """See Target: every asset the key can see, whatever is wanted."""
         yield from self._all()
