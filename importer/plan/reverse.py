@@ -19,7 +19,8 @@ from importer.template.paths import join, split
 Since: TypeAlias = tuple[str, Any]
 """A heading, and what somebody has put there since."""
 
-SHOWN = 3
+SHOWN, LONGEST = 3, 60
+"""How many changes of others are named, and how much of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,5 +333,6 @@ def _since_words(since: Iterable[Since]) -> str:
 
 def _shown(since: Iterable[Since]) -> Iterator[tuple[str, str]]:
     for heading, now in since:
-        text = "; ".join(map(str, now)) if isinstance(now, list) else now
-        yield heading, "blank" if text in (None, "") else f"`{text}`"
+        text = "; ".join(map(str, now)) if isinstance(now, list) else str(now or "")
+        cut = f"{text[:LONGEST]}..." if len(text) > LONGEST else text
+        yield heading, f"`{cut}`" if text else "blank"

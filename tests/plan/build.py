@@ -10,6 +10,7 @@ from importer.mapping import Entity
 from importer.model import Action, Payload
 from importer.order import Directory, Levels, Resolver
 from importer.plan import Edges, Planned, Planner, Stated
+from importer.plan.reverse import Done, Past, TakenBack, taken_back
 from importer.targets.protocol import Live, Ref
 from importer.template import Reference, Template
 from importer.template.paths import split
@@ -102,6 +103,37 @@ def carried_out(plan_: Plan, live: Sequence[Live]) -> list[Live]:
     return [replace(one, key=_key(world, one)) for one in world.values()]
 
 
+def reversed_(plan_: Plan, before: Sequence[Live], after: Sequence[Live]) -> Plan:
+    """The plan that takes back one which made `after` of `before`."""
+    made, directory = plan_.template, Directory(plan_.template)
+    for one in after:
+        directory.add(one)
+    there, was = ({one.id: one for one in world} for world in (after, before))
+    past = Past(made, directory.names, directory.ids, Levels(made).later_paths())
+    ids = [
+        planned.id or directory.ids.get((stated.kind.name, stated.key), "")
+        for stated, planned in zip(plan_.stated, plan_.planned, strict=True)
+    ]
+    for stated, planned, one in zip(plan_.stated, plan_.planned, ids, strict=True):
+        past.made[stated.kind.name, stated.key] = one
+        if planned.action is Action.DELETE:
+            past.back[one] = stated.kind.name, stated.key
+    back = []
+    for stated, planned, one in zip(plan_.stated, plan_.planned, ids, strict=True):
+        change, later = (_as_kept(change, planned) for change in (planned.change, planned.later))
+        done = Done(stated.kind.name, change, later, was.get(one))
+        turned = taken_back(done, there.get(one), past) if change or later else TakenBack()
+        assert not turned.kept, turned.kept
+        back.append(Planned(turned.action, turned.change, turned.later, id=one))
+    return Plan(made, plan_.stated, back, plan_.rows)
+
+
+def _as_kept(change: Payload | None, planned: Planned) -> Payload | None:
+    """A change with its fields, as the journal has it."""
+    fields = {path: [path, *values] for path, values in planned.fields.items()}
+    return {**change, "fields": fields} if change else None
+
+
 def _write(world: World, ids: dict, stated: Stated, planned: Planned) -> None:
     change = planned.change
     if change is None:
@@ -161,7 +193,7 @@ def _relate(made: Template, world: World, ids: dict, kind: str, me: str, change:
 def _refs(world: World, ids: dict, made: Template, pointers: Sequence[Payload]) -> list[Ref]:
     found = []
     for pointer in pointers:
-        type_name = made.kinds[pointer["kind"]].type or ""
+        type_name = pointer["type"] or made.kinds[pointer["kind"]].type or ""
         found.append(Ref(type_name, pointer["id"] or ids[type_name, tuple(pointer["key"])]))
     assert all(ref.id in world for ref in found)
     return found

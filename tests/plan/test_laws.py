@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from importer.model import Action
 from tests.mapping.build import Rows
 from tests.order.build import trees
-from tests.plan.build import carried_out, plan
+from tests.plan.build import carried_out, plan, reversed_
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +73,31 @@ def test_what_was_carried_out_is_unchanged_when_planned_again(made, roots, nodes
     again = plan(made, sheets(roots, nodes, table), world)
     assert set(again.actions) == {Action.UNCHANGED}
     assert all(one.change is None and one.later is None for one in again.planned)
+
+
+@settings(max_examples=120, deadline=None)
+@given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
+def test_what_is_taken_back_is_as_it_was(made, roots, nodes, before, table):
+    """Whatever was set, emptied, related or parted; what was made is gone."""
+    first = plan(made, sheets(roots, nodes, before), [])
+    old = carried_out(first, [])
+    second = plan(made, sheets(roots, nodes, table), old)
+    new = carried_out(second, old)
+    back = carried_out(reversed_(second, old, new), new)
+    assert _told(back) == _told(old)
+    none = carried_out(reversed_(first, [], old), old)
+    assert all(one.archived for one in none)
+
+
+def _told(world):
+    named = {one.id: one.key for one in world}
+    return {one.id: (one.key, _filled(one.payload), shown(one, named)) for one in world}
+
+
+def _filled(payload):
+    """Without the objects that hold nothing any more."""
+    whole = {name: _filled(v) if isinstance(v, dict) else v for name, v in payload.items()}
+    return {name: value for name, value in whole.items() if value != {} or name == "shape"}
 
 
 @settings(max_examples=60, deadline=None)
