@@ -14,7 +14,8 @@ from typing import Any, TypeAlias
 from importer.errors import UsageError
 from importer.journal import Item, Journal, Run
 from importer.journal.encoding import pack, unpack
-from importer.journal.journal import SEPARATOR, now
+from importer.journal.journal import now
+from importer.journal.past import key_of
 from importer.mapping.forms import show
 
 Kept: TypeAlias = dict[str, Any]
@@ -30,7 +31,8 @@ def kept(journal: Journal, this: Run) -> Kept:
     rows: dict[str, list[list[str]]] = {}
     for item in journal.changes(this.run):
         sheet = this.facts["sheets"][item.sheet]
-        place = f"{sheet['file']}, {sheet['name']} row {item.row}"
+        row = f"row {item.row}" if item.row > 0 else f"(not in the file) {show(key_of(item))}"
+        place = f"{sheet['file']}, {sheet['name']} {row}"
         rows.setdefault(place, []).append(_what(item))
     return {
         "version": VERSION,
@@ -44,7 +46,7 @@ def kept(journal: Journal, this: Run) -> Kept:
 
 def _what(item: Item) -> list[str]:
     """Key and action in words, and a digest of what would be sent and of what it is based on."""
-    named = show(tuple((item.key or "").split(SEPARATOR)))
+    named = show(key_of(item))
     does = item.action or item.state
     return [named, does, hashlib.sha256(item.change or b"").hexdigest()]
 

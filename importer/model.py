@@ -105,7 +105,8 @@ class Place:
     """Where something stands in the user's spreadsheet.
 
     `row` and `column` are 1-based as the spreadsheet shows them; row 0 means the whole sheet,
-    column 0 the whole row. `file` is the input's name, needed where a run has several.
+    column 0 the whole row. `file` is the input's name, needed where a run has several. What the
+    sheet does not name, though the run is about it, has a `row` below 0 and a `name`.
     """
 
     sheet: str
@@ -113,11 +114,13 @@ class Place:
     column: int = 0
     heading: str | None = None
     file: str = ""
+    name: str = ""
 
     @property
     def cell(self) -> str | None:
         """`C17`, or None where the place is a whole row or sheet."""
-        return f"{column_letter(self.column)}{self.row}" if self.row and self.column else None
+        at_cell = self.row > 0 and self.column
+        return f"{column_letter(self.column)}{self.row}" if at_cell else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What became of one row of one sheet, as the report writes it."""
+    """What became of one row of one sheet, as the report writes it.
+
+    With a `name` it is about something that no row names; its `row` is below 0 then.
+    """
 
     sheet: str
     row: int
@@ -142,6 +148,19 @@ class RowResult:
     message: str = ""
     id: str = ""
     file: str = ""
+    name: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.sheet, self.row, file=self.file, name=self.name)
+
+    def told(self, meaning: str = "") -> Finding:
+        """The same as a finding; `meaning` are the words where the row has none of its own."""
+        if self.status.fine:
+            words = f"It is not in the file: {self.status.value}."
+            return Finding(self.status.value, words, self.place, Severity.INFO)
+        return Finding(self.status.value, self.message or meaning, self.place)
 
 
 @dataclass(frozen=True, slots=True)

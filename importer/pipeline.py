@@ -19,7 +19,7 @@ from importer.dispatch import send_all
 from importer.errors import HoldLost, ReportNotWritten, StoppedEarly, UsageError
 from importer.journal import Hold, Journal, Run, results, state_of
 from importer.journal.journal import now
-from importer.model import Finding, Place, Status
+from importer.model import Status
 from importer.preparing import Begun, begin, begin_again, is_planned, plan_it
 from importer.rehearsing import plan
 from importer.results import (
@@ -210,9 +210,8 @@ def result(journal: Journal, name: str) -> Result:
     kept_back = []
     for row in results(journal, this) if is_planned(this) else ():
         counted[row.status] += 1
-        if row.message and not row.status.fine:
-            place = Place(row.sheet, row.row, file=row.file)
-            kept_back.append(Finding(row.status.value, row.message, place))
+        if (row.message and not row.status.fine) or row.name:
+            kept_back.append(row.told())
     return Result(
         run=name,
         target=this.target,

@@ -12,7 +12,7 @@ from importer.journal import Item, Journal, key_text
 from importer.journal.encoding import pack, unpack
 from importer.mapping import BoundReference, BoundSheet, Entity, RefText
 from importer.mapping.forms import show
-from importer.model import Action, Finding, Severity, Status
+from importer.model import Action, Finding, Payload, Severity, Status
 from importer.order import Directory, Levels, Registry, Resolver
 from importer.plan import Edges, Guard, Planned, Planner, Stated
 from importer.plan.edits import joined, merged
@@ -83,16 +83,29 @@ class Planning:
     guard: Guard = field(default_factory=Guard)
     actions: dict[tuple[int, int], Action] = field(default_factory=dict)
     edges: Edges = field(default_factory=Edges)
+    _planner: Planner = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._planner = Planner(self.edges, self.directory, self.levels.later_paths())
 
     def plan(self) -> Iterator[Finding]:
         """Plan every item; yields what only the comparison with the target finds."""
-        planner = self._planner()
         self._state_relations()
         for items in self.journal.mapped(self.run):
-            yield from self._plan_some(planner, items)
+            yield from self._plan_some(self._planner, items)
 
-    def _planner(self) -> Planner:
-        return Planner(self.edges, self.directory, self.levels.later_paths())
+    def live_of(self, ids: Sequence[str]) -> dict[str, Live]:
+        """What is live by these ids, and what would go along with it."""
+        gone = chain.from_iterable(map(self.directory.attached, ids))
+        return self.journal.live(self.run, [*ids, *gone])
+
+    def deletion(self, stated: Stated, live: Live, known: Mapping[str, Live]) -> Payload:
+        """The change that deletes something live; `known` has what goes along with it."""
+        change = self._planner.plan(stated, live).change or {}
+        return {**change, "fields": {}, "along": self._along(live, known)}
+
+    def _along(self, live: Live, known: Mapping[str, Live]) -> list[Live]:
+        return [known[one] for one in self.directory.attached(live.id)]
 
     def _state_relations(self) -> None:
         """Note every relation that waits for both ends, from both ends, before comparing any."""
@@ -128,10 +141,10 @@ class Planning:
 
     def _live(self, items: Sequence[Item]) -> dict[str, Live]:
         """What is live of the items, and of what would go along with them, by its id."""
-        found = [(entity.live, entity.delete) for entity in map(self._entity, items) if entity.live]
-        gone = (self.directory.attached(one) for one, delete in found if delete)
-        wanted = [one for one, _ in found]
-        return self.journal.live(self.run, [*wanted, *chain.from_iterable(gone)])
+        there = [entity for entity in map(self._entity, items) if entity.live]
+        stays = [entity.live or "" for entity in there if not entity.delete]
+        goes = self.live_of([entity.live or "" for entity in there if entity.delete])
+        return self.journal.live(self.run, stays) | goes
 
     def _same_as(self, item: Item, seq: int) -> None:
         """An entity that rows of another sheet state in full: its rows share that one's outcome."""
@@ -188,7 +201,7 @@ class Planning:
         else:
             change = self._with_fields(entity, planned, planned.change)
             if entity.delete and live is not None:
-                change["along"] = [known[one] for one in self.directory.attached(live.id)]
+                change["along"] = self._along(live, known)
             item.change = pack(change)
         return self._later(item, entity, planned)
 

@@ -22,6 +22,7 @@ from importer.order import Directory, Levels
 from importer.plan import Guard
 from importer.plan.guard import mass_words
 from importer.planning import JournalSink, Planning, kind_types
+from importer.pruning import Pruning, want_scopes
 from importer.read import sha256_of
 from importer.results import Connect, Options, Preview, Watch
 from importer.targets.protocol import Target, Wanted
@@ -108,6 +109,8 @@ def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Wa
     _demand_as_opened(intake)
     watch.stage("Looking up", None)
     asked = wanted(intake.template, intake.registry, intake.sheets)
+    scopes = this.facts["asked"].get("prune", ())
+    want_scopes(asked, intake, scopes)
     directory = looked_up(this, intake.template, system, asked, journal)
     strict = this.facts["asked"]["strict"]
     resolver, findings = resolved(intake, directory, strict=strict, looked_up=True)
@@ -116,9 +119,18 @@ def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Wa
     guard = Guard(**this.facts["guard"])
     planning = Planning(journal, this.run, intake, directory, resolver, sink.rules, levels, guard)
     findings += planning.plan()
-    held = list(_held(this, intake, planning, journal))
+    held = list(_pruned(this, planning, findings)) if scopes else []
+    held += _held(this, intake, planning, journal)
     _keep(this, intake, findings, journal)
     return _preview(intake, [*findings, *held], planning, this.target)
+
+
+def _pruned(this: Run, planning: Planning, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Delete what the files do not name in the scopes they are the whole of."""
+    asked = this.facts["asked"]
+    in_error = any(finding.severity is Severity.ERROR for finding in findings)
+    pruning = Pruning(planning, asked.get("prune", ()), in_error, asked["allow_mass_change"])
+    yield from pruning.prune()
 
 
 def _held(this: Run, intake: Intake, planning: Planning, journal: Journal) -> Iterator[Finding]:
@@ -199,6 +211,7 @@ def _entered(
             "only": options.only,
             "strict": options.strict,
             "allow_mass_change": options.allow_mass_change,
+            "prune": options.prune,
         },
         "guard": {"rows": options.mass_rows, "share": options.mass_share},
     }

@@ -16,7 +16,7 @@ from importer.approval import Kept, kept
 from importer.dispatch import send_all
 from importer.journal import Hold, Item, Journal, Run, results
 from importer.journal.encoding import unpack
-from importer.journal.journal import SEPARATOR
+from importer.journal.past import key_of
 from importer.mapping.forms import show
 from importer.model import Finding, Place, RowResult, Severity
 from importer.preparing import Begun, begin, plan_it
@@ -161,4 +161,4 @@ def _changes(journal: Journal, this: Run) -> dict[tuple[str, str, int], tuple[st
 
 
 def _shown(item: Item) -> str:
-    return show(tuple((item.key or "").split(SEPARATOR)))
+    return show(key_of(item))

@@ -27,7 +27,7 @@ class Options:
     `stop_after` batches' worth of rows refused in a row end the run (None: 5, 0: nothing does).
     What did not land within `landing` seconds after it was sent never will. Rows that change more
     than `mass_rows` entities, and more than `mass_share` of what stands there, are held unless
-    `allow_mass_change`.
+    `allow_mass_change`. What stands in a glossary or building of `prune` and in no file is deleted.
     """
 
     template: str | None = None
@@ -40,6 +40,7 @@ class Options:
     mass_rows: int = 10
     mass_share: float = 0.1
     allow_mass_change: bool = False
+    prune: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ class Intended:
         fields = {name: {"old": old, "new": new} for name, (old, new) in self.fields.items()}
         return {
             "sheet": self.sheet,
-            "row": self.row,
+            "row": self.row if self.row > 0 else None,
             "action": self.action,
             "key": self.key,
             "fields": fields,
@@ -239,7 +240,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     place = finding.place
     return {
         "sheet": place.sheet,
-        "row": place.row or None,
+        "row": place.row if place.row > 0 else None,
         "column": place.heading,
         "cell": place.cell,
         "value": finding.value,

@@ -75,6 +75,7 @@ def plan(
     template: flags.Template = None,
     target: flags.Target = "sandbox",
     sheet: flags.Sheets = None,
+    prune: flags.Prune = None,
     strict: flags.Strict = False,
     rate: flags.Rate = None,
     out: flags.PlanOut = None,
@@ -87,7 +88,7 @@ def plan(
     from importer.cli.text import plan_lines
 
     with connector(config, target, rate=rate) as connect, told(connect), Bars() as bars:
-        options = _options(connect, template, sheet, strict=strict, stop_after=0)
+        options = _options(connect, template, sheet, prune, strict=strict, stop_after=0)
         found = rehearsing.plan(files, options, target=target, connect=connect, watch=bars)
         bars.close()
         if out:
@@ -95,7 +96,7 @@ def plan(
         if format is Format.JSON:
             show_json(found.as_json())
         else:
-            asked = _asked(files, template, target, sheet, strict=strict)
+            asked = _asked(files, template, target, sheet, prune, strict=strict)
             show(plan_lines(found, [*asked, *(["--plan", str(out)] if out else [])]))
     return found.exit_status
 
@@ -105,12 +106,14 @@ def _asked(
     template: str | None,
     target: str | None,
     sheets: list[str] | None,
+    prune: list[str] | None = None,
     *,
     strict: bool,
 ) -> list[str]:
     """The files and flags of a command, as the next one needs them too."""
     only = [("--sheet", sheet) for sheet in sheets or ()]
-    flagged = [("--template", template), ("--target", target), *only]
+    scopes = [("--prune", scope) for scope in prune or ()]
+    flagged = [("--template", template), ("--target", target), *only, *scopes]
     said = [word for flag, value in flagged if value for word in (flag, value)]
     return [*map(str, files), *said, *(["--strict"] if strict else [])]
 
@@ -119,6 +122,7 @@ def _options(
     connect: Connector,
     template: str | None,
     sheets: list[str] | None,
+    prune: list[str] | None,
     *,
     strict: bool,
     **rest: Any,
@@ -130,6 +134,7 @@ def _options(
     return Options(
         template=template,
         only=tuple(sheets or ()),
+        prune=tuple(prune or ()),
         strict=strict,
         mass_rows=settings.mass_rows,
         mass_share=settings.mass_share,
@@ -144,6 +149,7 @@ def run(
     sheet: flags.Sheets = None,
     yes: flags.Yes = False,
     plan: flags.Plan = None,
+    prune: flags.Prune = None,
     strict: flags.Strict = False,
     allow_mass_change: flags.Mass = False,
     batch_size: flags.BatchSize = None,
@@ -166,6 +172,7 @@ def run(
             connect,
             template,
             sheet,
+            prune,
             strict=strict,
             batch_size=batch_size or connect.target.batch_size,
             jobs=jobs,

@@ -53,6 +53,14 @@ Mass = Annotated[
     bool,
     typer.Option("--allow-mass-change", help="Hold nothing, however much of the target changes."),
 ]
+Prune = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--prune",
+        metavar="SCOPE",
+        help="Delete what this glossary or building has and the files have not; may be repeated.",
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
 BatchSize = Annotated[
     int | None,

@@ -87,7 +87,8 @@ def _planned(plan: Plan) -> Iterator[str]:
     changes = [change for change in plan.changes if change.action != "unchanged"]
     width = max((len(change.action) for change in changes), default=0)
     for change in changes:
-        yield f"{change.action:<{width}}  {change.sheet} row {change.row}  {change.key}"
+        row = f"row {change.row}" if change.row > 0 else "(not in the file)"
+        yield f"{change.action:<{width}}  {change.sheet} {row}  {change.key}"
         if change.action in ("update", "move"):
             for heading, (old, new) in change.fields.items():
                 yield f"    {heading}: {_value(old)} -> {_value(new)}"

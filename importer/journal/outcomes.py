@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from importer.journal.journal import Journal, Run, key_label
+from importer.journal.journal import SEPARATOR, Journal, Run, key_label
 from importer.model import FINE, RowResult, Status
 
 _WORST = (
@@ -28,7 +28,13 @@ def results(journal: Journal, run: Run) -> Iterator[RowResult]:
         status, message, identity = _combined(items, valid=bool(row.valid))
         if status is Status.BLOCKED and not message:
             message = _blocker(items, sheets, row.sheet)
-        yield RowResult(sheet["name"], row.row, status, message, identity, sheet["file"])
+        name = _name(items) if row.row < 0 else ""
+        yield RowResult(sheet["name"], row.row, status, message, identity, sheet["file"], name)
+
+
+def _name(items: list[Any]) -> str:
+    """What something is called that no row names."""
+    return " > ".join((_main(items).key or "").split(SEPARATOR)) if items else ""
 
 
 def blocked_by(key: str, row: int, sheet: str | None) -> str:

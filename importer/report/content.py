@@ -71,31 +71,36 @@ class Rows:
         self._db = sqlite3.connect("", check_same_thread=False)
         self._db.execute(
             "CREATE TABLE outcome (sheet TEXT, row INT, status TEXT, message TEXT, id TEXT,"
-            " PRIMARY KEY (sheet, row)) WITHOUT ROWID"
+            " name TEXT, PRIMARY KEY (sheet, row)) WITHOUT ROWID"
         )
         with self._db:
             self._db.executemany(
-                "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?)",
-                ((r.sheet, r.row, r.status, clean(r.message), clean(r.id)) for r in results),
+                "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (r.sheet, r.row, r.status, clean(r.message), clean(r.id), clean(r.name))
+                    for r in results
+                ),
             )
 
     def of(self, sheet: str) -> Iterator[RowResult]:
         """The outcomes of one sheet, from top to bottom."""
         return self._select("WHERE sheet = ? ORDER BY row", (sheet,))
 
-    def not_fine(self) -> Iterator[RowResult]:
-        """The rows which are not in the target as the file says, sheet by sheet."""
+    def worth_telling(self) -> Iterator[RowResult]:
+        """Those not in the target as the file says, and those that no row names, by sheet."""
         marks = ", ".join("?" * len(FINE))
-        return self._select(f"WHERE status NOT IN ({marks}) ORDER BY sheet, row", tuple(FINE))
+        condition = f"WHERE row < 0 OR status NOT IN ({marks}) ORDER BY sheet, row"
+        return self._select(condition, tuple(FINE))
 
     def close(self) -> None:
         """Give the temporary database back."""
         self._db.close()
 
     def _select(self, condition: str, values: tuple[str, ...]) -> Iterator[RowResult]:
-        query = f"SELECT sheet, row, status, message, id FROM outcome {condition}"  # noqa: S608
-        for sheet, row, status, message, identity in self._db.execute(query, values):
-            yield RowResult(sheet, row, Status(status), message, identity)
+        columns = "sheet, row, status, message, id, name"
+        query = f"SELECT {columns} FROM outcome {condition}"  # noqa: S608
+        for sheet, row, status, message, identity, name in self._db.execute(query, values):
+            yield RowResult(sheet, row, Status(status), message, identity, name=name)
 
 
 @dataclass(frozen=True)
@@ -138,8 +143,8 @@ class Content:
         """Every finding in row order, and one for each row that failed without a finding."""
         findings = sorted(self.findings, key=lambda finding: _position(finding.place))
         silent = (
-            Finding(str(r.status), r.message or MEANINGS[r.status], Place(r.sheet, r.row))
-            for r in self.rows.not_fine()
+            r.told(MEANINGS[r.status])
+            for r in self.rows.worth_telling()
             if r.row not in self.told.get(r.sheet, {})
         )
         return heapq.merge(findings, silent, key=lambda finding: _position(finding.place))

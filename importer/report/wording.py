@@ -85,5 +85,6 @@ def column_name(place: Place) -> str:
 
 
 def spot(place: Place) -> str:
-    """Where on its sheet: `C17`, `row 17`, or nothing for the whole sheet."""
-    return place.cell or (f"row {place.row}" if place.row else "")
+    """Where on its sheet: `C17`, `row 17`, nothing for the whole sheet; or a name without a row."""
+    at_row = f"row {place.row}" if place.row else ""
+    return f"`{clean(place.name)}`" if place.name else place.cell or at_row

@@ -67,7 +67,7 @@ def _load(content: Content) -> Workbook:
 
 def _wants_attention(content: Content) -> bool:
     grave = any(finding.severity is not Severity.INFO for finding in content.findings)
-    return grave or next(content.rows.not_fine(), None) is not None
+    return grave or any(not row.status.fine for row in content.rows.worth_telling())
 
 
 def _open_on(book: Workbook, sheet: object) -> None:

@@ -191,15 +191,17 @@ class Template:
     def kinds_below(self, kinds: Iterable[str]) -> set[str]:
         """The kinds of what may stand in entities of these, however deep."""
         above, found = set(kinds), set[str]()
-        while more := {kind for kind, over in self._places() if over in above} - found:
+        while more := {rule.kind for rule, ref in self._places() if above & {*ref.to}} - found:
             found |= more
             above |= more
         return found
 
-    def _places(self) -> Iterator[tuple[str, str]]:
-        """A kind, and one that its entities may stand in."""
-        for sheet in self.sheets:
-            for rule in sheet.entities:
-                for reference in rule.references:
-                    if reference.parent:
-                        yield from ((rule.kind, over) for over in reference.to)
+    def outermost(self) -> list[str]:
+        """The kinds that need not stand in anything, and are not just mended here."""
+        inner = {rule.kind for rule, reference in self._places() if reference.required}
+        return [n for n, kind in self.kinds.items() if n not in inner and kind.mode != "update"]
+
+    def _places(self) -> Iterator[tuple[EntityRule, Reference]]:
+        """The references that say what entities stand in."""
+        for rule in (rule for sheet in self.sheets for rule in sheet.entities):
+            yield from ((rule, reference) for reference in rule.references if reference.parent)
