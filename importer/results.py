@@ -27,7 +27,7 @@ class Options:
     `stop_after` batches' worth of rows refused in a row end the run (None: 5, 0: nothing does).
     What did not land within `landing` seconds after it was sent never will. Rows that change more
     than `mass_rows` entities, and more than `mass_share` of what stands there, are held unless
-    `allow_mass_change`. What stands in a glossary or building of `prune` and in no file is deleted.
+    `allow_mass_change`. What stands in one of `prune` (its name or id) and in no file is deleted.
     """
 
     template: str | None = None

@@ -1,10 +1,10 @@
-"""`export`: a template and a target in, a workbook of all that the target holds of it out."""
+"""`export`: a template and a target in, what the target holds of it as a workbook or CSV out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,10 +13,16 @@ from importer.cli.places import refuse_existing
 from importer.cli.screen import say, show
 from importer.cli.session import connector
 
+if TYPE_CHECKING:
+    from importer.export import Filled
+    from importer.template import Template
+
 
 def export(
     name: Annotated[str, typer.Argument(metavar="NAME|DIR", help="The template.")],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The new workbook.")],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="FILE", help="The new workbook, or NAME.csv.")
+    ],
     target: flags.Target = "sandbox",
     assets: Annotated[
         Path | None,
@@ -27,21 +33,46 @@ def export(
     rate: flags.Rate = None,
     config: flags.Config = None,
 ) -> int:
-    """Write what a target holds as a filled template workbook, ready to be changed and imported."""
+    """Write what a target holds as a filled template workbook, ready to be changed and imported.
+
+    As CSV that is a file for each sheet that has rows: NAME-Terms.csv.
+    """
     from importer.export import filled
     from importer.template import find
     from importer.template.blank import write_blank
 
     template = find(name)
-    refuse_existing(out)
+    texts = _texts(template, out)
+    for path in texts.values() if texts else [out]:
+        refuse_existing(path)
     named = list(_named(assets, name)) if assets else []
     with connector(config, target, rate=rate) as connect:
         found = filled(template, connect(template.system, template.options), named)
-    write_blank(template, out, rows=found.rows)
+    written = _as_texts(texts, found) if texts else [out]
+    if not texts:
+        write_blank(template, out, rows=found.rows)
     say(*found.left_blank)
     say(*(f"  {sheet}: {len(rows):,}" for sheet, rows in found.rows.items() if rows))
-    show([str(out)])
+    show(map(str, written))
     return 0
+
+
+def _texts(template: Template, out: Path) -> dict[str, Path]:
+    """Sheet -> its text file; none where a workbook is asked for."""
+    from importer.export import ENDINGS, places
+
+    names = [sheet.name for sheet in template.sheets]
+    return places(out, names) if out.suffix.lower() in ENDINGS else {}
+
+
+def _as_texts(paths: dict[str, Path], found: Filled) -> list[Path]:
+    from importer.errors import UsageError
+    from importer.export import write_texts
+
+    try:
+        return write_texts(paths, found.rows)
+    except OSError as error:
+        raise UsageError(f"{error.filename} could not be written: {error.strerror}.") from None
 
 
 def _named(file: Path, template: str) -> Iterator[tuple[str, str]]:

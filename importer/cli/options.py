@@ -58,7 +58,7 @@ Prune = Annotated[
     typer.Option(
         "--prune",
         metavar="SCOPE",
-        help="Delete what this glossary or building has and the files have not; may be repeated.",
+        help="Delete what stands in this and in none of the files; may be repeated.",
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]

@@ -1,5 +1,6 @@
 """The live state of a target as a filled template workbook: mapping, backwards."""
 
 from importer.export.filled import Filled, filled
+from importer.export.texts import ENDINGS, places, write_texts
 
-__all__ = ["Filled", "filled"]
+__all__ = ["ENDINGS", "Filled", "filled", "places", "write_texts"]

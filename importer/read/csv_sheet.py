@@ -8,6 +8,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from importer.defusing import as_meant
 from importer.model import CellFault
 from importer.read.input import MAX_COLUMNS, InputSheet
 from importer.read.refusal import refusal
@@ -27,11 +28,12 @@ DECLARATION = re.compile(r"sep=.?", re.IGNORECASE)
 class CsvSheet(InputSheet):
     """The one sheet of a text file, named after it; every cell is text."""
 
-    def __init__(self, path: Path, dialect: Dialect, *, has_nul: bool) -> None:
+    def __init__(self, path: Path, dialect: Dialect, *, has_nul: bool, has_defused: bool) -> None:
         super().__init__(path.stem.removesuffix(".result"))  # of a report: what it was before
         self._path = path
         self._dialect = dialect
         self._has_nul = has_nul
+        self._has_defused = has_defused
 
     @property
     def hidden_rows(self) -> int:
@@ -45,6 +47,8 @@ class CsvSheet(InputSheet):
         # Row 1 may be Excel's `sep=;`: it is a row of the file, but says nothing to us.
         declared = first and DECLARATION.fullmatch(first[0]) and not any(first[1:])
         for record in chain([[] if declared else first], records):
+            if self._has_defused:
+                record = list(map(as_meant, record))
             yield [nul_checked(cell) for cell in record] if self._has_nul else record
 
     def _records(self) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from importer.defusing import DEFUSED
 from importer.read.refusal import refusal
 
 if TYPE_CHECKING:
@@ -46,12 +47,16 @@ MAX_CONTROL_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text file as examined: it decodes without error under `encoding`, after `bom` bytes."""
+    """A text file as examined: it decodes without error under `encoding`, after `bom` bytes.
+
+    `has_defused` says that there may be texts with an apostrophe that marks them as texts.
+    """
 
     encoding: str
     bom: int
     sha256: str
     has_nul: bool
+    has_defused: bool
 
 
 def examine_text(path: Path) -> Text:
@@ -101,16 +106,18 @@ def check_is_text(path: Path, sample: bytes, encoding: str) -> None:
 def proved(path: Path, encoding: str, bom: int) -> Text | None:
     """The text, if every byte of the file decodes; None where one does not."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    digest, has_nul, skip = hashlib.sha256(), False, bom
+    digest, has_nul, has_defused, last, skip = hashlib.sha256(), False, False, "", bom
     try:
         for block in blocks(path):
             digest.update(block)
             decoded = decoder.decode(block[skip:])
             has_nul, skip = has_nul or "\0" in decoded, 0
+            has_defused = has_defused or DEFUSED.search(last + decoded) is not None
+            last = decoded[-1:]
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
-    return Text(encoding, bom, digest.hexdigest(), has_nul)
+    return Text(encoding, bom, digest.hexdigest(), has_nul, has_defused)
 
 
 def blocks(path: Path) -> Iterator[bytes]:

@@ -153,7 +153,7 @@ def open_text(path: Path) -> Input:
     text = examine_text(path)
     dialect = find_dialect(path, text)
     format_ = "tsv" if dialect.delimiter == "\t" else "csv"
-    sheet = CsvSheet(path, dialect, has_nul=text.has_nul)
+    sheet = CsvSheet(path, dialect, has_nul=text.has_nul, has_defused=text.has_defused)
     return Input(path, format_, text.sha256, in_words(dialect), (sheet,), dialect)
 
 

@@ -10,10 +10,11 @@ import csv
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
+from importer.defusing import STARTS
 from importer.model import column_letter
 from importer.report.content import HEADINGS, Line
 from importer.report.paint import HEADING, OUTCOME_FILL, PLAIN, Brush, Look
-from importer.report.wording import FORMULA_STARTS, clean, shorten
+from importer.report.wording import clean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,4 +74,4 @@ def _lines(content: Content) -> Iterator[tuple[str, Line]]:
 def _harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
     text = shorten(clean(text))
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(STARTS) else text

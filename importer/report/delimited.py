@@ -8,9 +8,10 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from importer.defusing import STARTS
 from importer.report.content import HEADINGS, ID, MESSAGE, STATUS, Line
 from importer.report.records import Grammar, Record, grammar_of, records, split
-from importer.report.wording import FORMULA_STARTS, clean, shorten
+from importer.report.wording import clean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -114,7 +115,7 @@ def _field(text: str, columns: Columns, grammar: Grammar) -> str:
     """New text as one raw field: on one line, harmless as a formula, quoted where it must be."""
     if not _HARMLESS.fullmatch(text):
         text = re.sub(r"(?<![.!?])\n+", "; ", clean(text)).replace("\n", " ")
-        text = grammar.encoded(shorten(f"'{text}" if text.startswith(FORMULA_STARTS) else text))
+        text = grammar.encoded(shorten(f"'{text}" if text.startswith(STARTS) else text))
     if not grammar.quote:
         return text.replace(grammar.delimiter, " ")
     if columns.quote_all or grammar.delimiter in text or grammar.quote in text:

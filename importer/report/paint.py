@@ -6,8 +6,9 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
+from importer.defusing import STARTS
 from importer.model import FINE, Severity, Status
-from importer.report.wording import FORMULA_STARTS, clean, shorten
+from importer.report.wording import clean, shorten
 
 RED, AMBER, GREEN, GREY, BLUE = "FFF8CBCB", "FFFFE7B3", "FFDDF0D8", "FFEDEDED", "FF2F4B6E"
 
@@ -64,7 +65,7 @@ class Brush:
         cell.value = text or None
         if text:
             cell.data_type = "s"
-        self._dress(cell, replace(look, quoted=text.startswith(FORMULA_STARTS)))
+        self._dress(cell, replace(look, quoted=text.startswith(STARTS)))
 
     def count(self, cell: Any, number: int, look: Look = PLAIN) -> None:
         """Write a number."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from importer.defusing import STARTS
 from importer.errors import ReportNotWritten
 from importer.report.paint import HEADING, Brush
-from importer.report.wording import FORMULA_STARTS, clean, shorten
+from importer.report.wording import clean, shorten
 from importer.report.workbook import write_into
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _copy(original: CalamineSheet, sheet: Worksheet) -> None:
 def _set(cell: Any, value: Any, brush: Brush) -> None:
     if not isinstance(value, str):
         cell.value = value
-    elif value.startswith(FORMULA_STARTS):
+    elif value.startswith(STARTS):
         brush.put(cell, value)
     else:
         cell.value = shorten(clean(value))

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 CELL_LIMIT = 32_000
 """UTF-16 units we put into one cell; a spreadsheet holds 32,767."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""Text that begins with one of these may be run as a formula by a spreadsheet."""
-
 ENDS = (".", "!", "?", "…")
 """How a sentence ends."""
 

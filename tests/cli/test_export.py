@@ -38,3 +38,17 @@ def test_a_new_workbook_offers_what_the_target_has(importer, write):
     )
     sheet = openpyxl.load_workbook("new.xlsx")["Floors"]
     assert '"North"' in [rule.formula1 for rule in sheet.data_validations.dataValidation]
+
+
+def test_as_csv_each_sheet_is_a_file_of_its_own(importer, write, tmp_path):
+    write("Glossaries.csv", "Glossary\nFinance\n")
+    write("terms.csv", TERMS + "Finance,'=Sum,'+1 to it\n")
+    files = ("Glossaries.csv", "terms.csv")
+    assert importer("run", *files, "--template", "atlan-glossary", "--yes").status == 0
+    said = importer("export", "atlan-glossary", "-o", "live.csv")
+    written = ["live-Glossaries.csv", "live-Terms.csv"]
+    assert (said.status, said.out.split()) == (0, written)
+    assert ",'=Sum,'+1 to it," in (tmp_path / "live-Terms.csv").read_text()
+    plan = json.loads(importer("plan", *written, "--format", "json").out)
+    assert plan["counts"] == {"unchanged": 4}
+    assert importer("export", "atlan-glossary", "-o", "live.csv").status == 2
