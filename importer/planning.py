@@ -15,11 +15,13 @@ from importer.mapping.forms import show
 from importer.model import Action, Finding, Payload, Severity, Status
 from importer.order import Directory, Levels, Registry, Resolver
 from importer.plan import Edges, Guard, Planned, Planner, Stated
+from importer.plan.compare import value_at
 from importer.plan.edits import joined, merged
 from importer.plan.guard import scope_of
 from importer.plan.relations import Named
 from importer.targets.protocol import Live
 from importer.template import Kind, Reference
+from importer.template.paths import split
 
 
 class JournalSink:
@@ -238,11 +240,19 @@ class Planning:
             kind.type or str(payload.get(self.intake.template.type_path, "")),
             entity.key or entity.labels,
             payload,
-            (*raw["clears"], *emptied),
+            self._emptied(entity, payload, [*raw["clears"], *emptied]),
             list(self._references(raw["refs"], live)),
             entity.delete,
             self._whole(entity),
         )
+
+    @staticmethod
+    def _emptied(entity: Entity, payload: Payload, clears: Sequence[str]) -> tuple[str, ...]:
+        """The paths to empty, and those that make no sense without them."""
+        columns = (c for c in entity.bound.rule.columns if clears and c.path in clears)
+        along = (path for column in columns for path in column.takes_along)
+        also = (path for path in along if value_at(payload, split(path)) is None)
+        return tuple(dict.fromkeys((*clears, *also)))
 
     def _whole(self, entity: Entity) -> frozenset[str]:
         """The paths whose cells hold an object: it is compared and sent as one value."""
@@ -290,7 +300,12 @@ class Planning:
         return {**change, "fields": fields}
 
     def _heading(self, entity: Entity, path: str) -> str:
-        return entity.bound.origin(path)[1] or path
+        bound = entity.bound
+        if path not in bound.origins:  # what is emptied along may have no column here
+            for column in bound.rule.columns:
+                if column.path == path and column.heading:
+                    return column.heading
+        return bound.origin(path)[1] or path
 
     def _note_action(self, entity: Entity, action: Action) -> None:
         """What a row does, told by the entity it is about."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -104,6 +104,7 @@ class Undoing:
     target: Target
     _levels: Levels = field(init=False)
     _past: Past = field(init=False)
+    _successors: dict[str, str] = field(init=False)
     _next: int = 0
     _deletes: dict[str, int] = field(default_factory=dict)
     _leaving: set[str] = field(default_factory=set)
@@ -112,6 +113,7 @@ class Undoing:
 
     def __post_init__(self) -> None:
         self._levels = Levels(self.template)
+        self._successors = past.successors(self.history, self.undone.identity)
 
     def plan(self, watch: Watch) -> Preview:
         """Plan it; after this the journal alone suffices to finish the run.
@@ -136,7 +138,16 @@ class Undoing:
         return self._preview()
 
     def _entities(self) -> Iterator[tuple[Item, Item | None]]:
-        return past.entities(self.history, self.undone.run)
+        for item, later in past.entities(self.history, self.undone.run):
+            yield self._today(item), self._today(later) if later else None
+
+    def _today(self, item: Item) -> Item:
+        """What came back under another id goes by that one."""
+        if not self._successors:
+            return item
+        raw = unpack(item.change) if item.change else None
+        change = pack(_renamed(raw, self._successors)) if raw else None
+        return replace(item, id=self._successors.get(item.id or "", item.id), change=change)
 
     def _asked(self) -> tuple[Wanted, dict[tuple[str, Any], str], dict[str, tuple[str, Any]]]:
         """What to look up; the ids of what the run was about; what it deleted, by id."""
@@ -296,3 +307,12 @@ def _change(item: Item) -> Any:
     """What an item did, or may have done; None where it did nothing."""
     did = Status(item.state) in FINE - {Status.UNCHANGED} or item.state == Status.UNKNOWN
     return unpack(item.change) if did and item.change else None
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """JSON in which ids are others."""
+    if isinstance(value, dict):
+        return {name: _renamed(inner, names) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_renamed(inner, names) for inner in value]
+    return names.get(value, value) if isinstance(value, str) else value

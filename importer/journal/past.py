@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from importer.journal.encoding import unpack
 from importer.journal.journal import SEPARATOR, Item, Journal
-from importer.model import Key
+from importer.model import Key, Status
 
 
 def rows(journal: Journal, run: str) -> Iterator[tuple[int, int]]:
@@ -24,6 +25,29 @@ def merged(journal: Journal, run: str) -> Iterator[tuple[int, int, int]]:
 
     for row in _read(journal, MERGED.select().where(MERGED.c.run == run)):
         yield row.sheet, row.row, row.no
+
+
+def successors(journal: Journal, identity: str) -> dict[str, str]:
+    """The id of what was deleted -> the id it was given when an undo brought it back."""
+    found: dict[str, str] = {}
+    for run in reversed(journal.runs()):
+        if run.identity == identity and "undoes" in run.facts:
+            found.update(_brought_back(journal, run.run))
+    return {old: _last(found, old) for old in found}
+
+
+def _brought_back(journal: Journal, run: str) -> Iterator[tuple[str, str]]:
+    for item, _ in entities(journal, run):
+        made = item.id and item.change and item.state == Status.CREATED
+        old = unpack(item.change or b"{}").get("restores") if made else None
+        if old and item.id and old != item.id:
+            yield old, item.id
+
+
+def _last(found: dict[str, str], old: str) -> str:
+    while old in found:
+        old = found[old]
+    return old
 
 
 def age(journal: Journal, identity: str) -> float | None:

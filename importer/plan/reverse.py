@@ -8,13 +8,13 @@ from typing import Any, TypeAlias
 
 from importer.mapping.forms import show
 from importer.model import Action, Payload
-from importer.plan.compare import leaves, put, same, unreadable, value_at
+from importer.plan.compare import put, same, unreadable, value_at
 from importer.plan.headings import heading_of, headings
 from importer.plan.planner import Pointer
 from importer.plan.relations import Named
 from importer.targets.protocol import Live, Ref
 from importer.template import Kind, Template
-from importer.template.paths import join, split
+from importer.template.paths import split
 
 Since: TypeAlias = tuple[str, Any]
 """A heading, and what somebody has put there since."""
@@ -138,7 +138,7 @@ class _Reverse:
             pointers = self._pointers(refs)
             (later if self._waits(path) else now)[path] = pointers
         parts = {"payload": before.payload, "relations": now, "key": list(before.key)}
-        change = self._change(Action.CREATE, self.live, **parts)
+        change = self._change(Action.CREATE, self.live, **parts, restores=before.id)
         return TakenBack(Action.CREATE, change, self._afterwards(later, {}, self.live))
 
     def _no_place(self, before: Live) -> str:
@@ -184,7 +184,6 @@ class _Reverse:
                     self.fields[path] = [heading, shown_new, shown_old]
             else:
                 self._old_value(path, heading, there, payload, clears)
-        self._gone_along(there, payload)
         return payload, clears, relations
 
     def _old_value(
@@ -203,17 +202,6 @@ class _Reverse:
             clears.append(path)
         else:
             put(payload, steps, old)
-
-    def _gone_along(self, there: Live, payload: Payload) -> None:
-        """What is emptied along with something else comes back with it."""
-        if not (self._sent["clears"] and self.done.before):
-            return
-        for steps, old in leaves(self.done.before.payload):
-            path = join(steps)
-            if path not in self._sent["fields"] and value_at(there.payload, steps) is None:
-                put(payload, steps, old)
-                heading = headings(self.past.template, self.done.kind, payload).get(path, path)
-                self.fields[path] = [heading, None, old]
 
     def _old_references(self, path: str, heading: str, there: Live) -> tuple[Ref, ...] | None:
         """What it referred to; None where it does already, or where somebody has changed it."""

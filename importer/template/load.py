@@ -22,6 +22,7 @@ _TUPLES = frozenset(
         "aliases",
         "by",
         "formats",
+        "takes_along",
         "forms",
         "headings",
         "path_separators",

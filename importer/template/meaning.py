@@ -115,6 +115,8 @@ def _entity(
 def _column(kind: Kind, column: Column, way: Way) -> Iterator[Mistake]:
     if column.path is not None:
         yield from _path(kind, column.path, (*way, "path"))
+        for path in column.takes_along:
+            yield from _path(kind, path, (*way, "takes_along"))
         items = (node_at(kind.schema, column.path) or {}).get("items")
         if column.item_path and items is not None:
             inside = {**items, "$defs": kind.schema.get("$defs", {})}

@@ -35,7 +35,8 @@ class Column:
 
     A column without `path` is only looked at by references and conditions. `part` takes the value
     from one item of the entity's `each` list instead of from a cell; `constant` from nowhere.
-    `extract` is a regular expression whose first group is what counts of a text or list item.
+    `extract` is a regular expression whose first group is what counts of a text or list item. What
+    stands at the paths of `takes_along` makes no sense without the value, and is emptied with it.
     """
 
     heading: str = ""
@@ -53,6 +54,7 @@ class Column:
     pair: str = ":"
     unit: str = ""
     formats: tuple[str, ...] = ()
+    takes_along: tuple[str, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     default: Any = None
     constant: Any = None

@@ -2,6 +2,8 @@
 
 import pytest
 
+from importer import rehearsing
+from importer.pipeline import Options
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
 from tests.pipeline.holds import CATEGORY, related
 
@@ -79,6 +81,23 @@ def test_the_clear_token_empties_one_field(bench, filled, heading):
     assert emptied == {name: name == heading for name in CLEARED}
     assert all(look(before) for look in CLEARED.values())
     assert bench.silent(lambda: bench.glossary(sheets)).counts == {"unchanged": 1}
+
+
+def test_what_makes_no_sense_alone_is_emptied_too_and_shown(bench):
+    """An announcement without a type has no title; a title that the row gives stays."""
+    title, said = "Announcement title", "Announcement type"
+    full = {said: "information", title: "t", "Announcement message": "m"}
+    bench.glossary({"Glossaries": [glossary()], "Terms": [term("A") | full, term("B") | full]})
+    sheets = {"Terms": [term("A", **{said: "<clear>"}), term("B", **{said: "<clear>", title: "n"})]}
+    options = Options(template="atlan-glossary")
+    plan = rehearsing.plan([bench.book(sheets)], options, target="sandbox", connect=bench.connect)
+    assert [list(change.fields) for change in plan.changes] == [
+        [said, title, "Announcement message"],
+        [title, said, "Announcement message"],
+    ]
+    bench.glossary(sheets)
+    held = bench.atlan.terms()
+    assert [held[name]["attributes"].get("announcementTitle") for name in "AB"] == [None, "n"]
 
 
 def test_clearing_what_is_empty_is_no_change(bench):

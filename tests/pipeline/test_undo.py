@@ -300,3 +300,34 @@ def test_what_was_saved_a_moment_ago_is_waited_for(bench):
     bench.undo(made)
     assert len(asked) == 2
     assert all(0 <= seconds < 60 for seconds in asked)
+
+
+def test_what_was_said_of_an_asset_is_taken_back(bench):
+    """Its own fields, tags, terms, custom metadata and readme; the asset itself stays."""
+    bench.atlan.add("Table", "orders")
+    before = bench.atlan.all("Table")
+    bench.glossary({"Glossaries": [glossary()], "Terms": [term("A"), term("B")]})
+    row = {
+        "Type": "Table",
+        "Qualified name": "raw/orders",
+        "Name": "orders",
+        "Description": "all orders",
+        "Tags": "PII",
+        "Terms": "A@Finance",
+        "Readme": "Long.",
+        "Data Quality::Level": "Gold",
+    }
+    first = bench.glossary({"Assets": [row]})
+    assert first.counts == {"updated": 1}
+    other = row | {"Terms": "B@Finance", "Tags": "<clear>", "Readme": "Longer."}
+    second = bench.glossary({"Assets": [other]})
+    assert bench.undo(second).counts == {"updated": 1}
+    [held] = bench.atlan.all("Table")
+    assert (related(held, "meanings"), len(held["classifications"])) == (["A"], 1)
+    assert bench.undo(first).counts == {"updated": 1}
+    [held] = bench.atlan.all("Table")
+    assert (related(held, "meanings"), held.get("classifications") or []) == ([], [])
+    assert held["attributes"].get("userDescription") == before[0]["attributes"].get(
+        "userDescription"
+    )
+    assert bench.atlan.all("Readme") == []

@@ -20,7 +20,6 @@ from importer.targets.atlan.relations import relations
 from importer.targets.atlan.vocabulary import (
     ACTIVE,
     ATTRIBUTES,
-    CLEARED_TOGETHER,
     CUSTOM_METADATA,
     FREE,
     LINK,
@@ -133,7 +132,6 @@ def _readme_title(change: Change) -> str:
 
 
 def _cleared(change: Change) -> dict[str, Json]:
-    """None for each attribute to empty; a certificate or announcement goes with all its parts."""
-    names = [path.partition(".")[2] for path in change.clears if path.startswith(f"{ATTRIBUTES}.")]
-    also = [part for name in names for part in CLEARED_TOGETHER.get(name, ())]
-    return dict.fromkeys([*names, *also])
+    """None for each attribute to empty."""
+    paths = (path for path in change.clears if path.startswith(f"{ATTRIBUTES}."))
+    return {path.partition(".")[2]: None for path in paths}

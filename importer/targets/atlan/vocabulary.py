@@ -78,11 +78,6 @@ TERM_RELATIONS = (
 MANY = frozenset({"categories", "meanings", "assignedEntities", "terms", *TERM_RELATIONS})
 """Relations whose value is a list even where it has one item."""
 
-CLEARED_TOGETHER = {
-    "certificateStatus": ("certificateStatusMessage",),
-    "announcementType": ("announcementTitle", "announcementMessage"),
-}
-
 
 def attributes_of(type_name: str) -> tuple[str, ...]:
     """The attributes a template can map, for entities of this type."""
