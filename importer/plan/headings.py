@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from importer.model import Key, Payload
@@ -11,32 +12,44 @@ from importer.template import EntityRule, Template
 from importer.template.paths import join, split
 
 
-def headings(template: Template, kind: str, payload: Payload) -> dict[str, str]:
-    """Every path that is filled and has a heading -> that heading, wildcards written out.
+@dataclass(slots=True)
+class Headings:
+    """The headings of a template, by kind and path."""
 
-    What identifies an entity is left out: the target makes it.
-    """
-    found: dict[str, str] = {}
-    for rule in _rules(template, kind):
-        for column in rule.columns:
-            if (
-                column.path
-                and column.heading
-                and column.path not in template.kinds[kind].identities
-            ):
-                for heading, path in concrete(column.heading, split(column.path), payload):
-                    if value_at(payload, path) is not None:
-                        found.setdefault(join(path), heading)
-    return found
+    template: Template
+    _columns: dict[str, list[tuple[str, Key]]] = field(default_factory=dict)
 
+    def filled(self, kind: str, payload: Payload) -> Iterator[tuple[str, Key]]:
+        """Each heading under which something would stand, and its path; wildcards written out.
 
-def heading_of(template: Template, kind: str, path: str) -> str:
-    """The heading of what an entity refers to at a path; the path where there is none."""
-    for rule in _rules(template, kind):
-        for reference in rule.references:
-            if reference.path == path and reference.by:
-                return reference.by[-1]
-    return path.rpartition(".")[2]
+        What identifies an entity is left out: the target makes it.
+        """
+        if kind not in self._columns:
+            self._columns[kind] = list(dict.fromkeys(self._said(kind)))
+        for heading, path in self._columns[kind]:
+            for one, exact in concrete(heading, path, payload):
+                if value_at(payload, exact) is not None:
+                    yield one, exact
+
+    def of(self, kind: str, path: str) -> str:
+        """The heading at a path, be it of a value or of what is referred to; else its last step."""
+        for rule in self._rules(kind):
+            for reference in rule.references:
+                if reference.path == path and reference.by:
+                    return reference.by[-1]
+        named = (heading for heading, steps in self._said(kind) if join(steps) == path)
+        return next(named, path.rpartition(".")[2])
+
+    def _said(self, kind: str) -> Iterator[tuple[str, Key]]:
+        own = self.template.kinds[kind].identities
+        for rule in self._rules(kind):
+            for column in rule.columns:
+                if column.path and column.heading and column.path not in own:
+                    yield column.heading, split(column.path)
+
+    def _rules(self, kind: str) -> Iterator[EntityRule]:
+        for sheet in self.template.sheets:
+            yield from (rule for rule in sheet.entities if rule.kind == kind)
 
 
 def concrete(heading: str, path: Key, payload: Any) -> Iterator[tuple[str, Key]]:
@@ -48,8 +61,3 @@ def concrete(heading: str, path: Key, payload: Any) -> Iterator[tuple[str, Key]]
     for name in value_at(payload, path[:place]) or {}:
         there = (*path[:place], name, *path[place + 1 :])
         yield from concrete(heading.replace("*", name, 1), there, payload)
-
-
-def _rules(template: Template, kind: str) -> Iterator[EntityRule]:
-    for sheet in template.sheets:
-        yield from (rule for rule in sheet.entities if rule.kind == kind)

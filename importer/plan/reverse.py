@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from importer.mapping.forms import show
 from importer.model import Action, Payload
 from importer.plan.compare import put, same, unreadable, value_at
-from importer.plan.headings import heading_of, headings
+from importer.plan.headings import Headings
 from importer.plan.planner import Pointer
 from importer.plan.relations import Named
 from importer.targets.protocol import Live, Ref
@@ -46,7 +47,7 @@ class TakenBack:
     kept: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class Past:
     """What is known of the run and of what is there now.
 
@@ -61,6 +62,16 @@ class Past:
     later: frozenset[tuple[str, str]]
     made: dict[Named, str] = field(default_factory=dict)
     back: dict[str, Named] = field(default_factory=dict)
+
+    @cached_property
+    def run(self) -> set[str]:
+        """The ids of all that the run was about."""
+        return set(self.made.values())
+
+    @cached_property
+    def headings(self) -> Headings:
+        """The template's."""
+        return Headings(self.template)
 
 
 def taken_back(done: Done, live: Live | None, past: Past) -> TakenBack:
@@ -109,20 +120,19 @@ class _Reverse:
             new, now = value_at(sent, split(path)), value_at(there.payload, split(path))
             if new is not None and not self._same(path, new, now):
                 self.since.append((heading, now))
-        for path, heading in headings(self.past.template, self.done.kind, there.payload).items():
-            if value_at(sent, split(path)) is None:
-                self.since.append((heading, value_at(there.payload, split(path))))
+        for heading, steps in self.past.headings.filled(self.done.kind, there.payload):
+            if value_at(sent, steps) is None:
+                self.since.append((heading, value_at(there.payload, steps)))
 
     def _changed_relations(self, there: Live) -> None:
         """Where it refers to less than was sent, or to more than the run has named."""
-        run = set(self.past.made.values())
         stated = {path: self._ids(refs) for path, refs in self._sent["relations"].items()}
         added = {path: self._ids(refs) for path, refs in self._later("append").items()}
         for path in {**stated, **there.relations}:
             now = {ref.id for ref in there.relations.get(path, ())}
-            known = stated.get(path, set()) | added.get(path, set()) | run
-            if now - known or stated.get(path, set()) - now:
-                self.since.append((self._heading(path), self._names(now)))
+            known = stated.get(path, set()) | added.get(path, set())
+            if now - known - self.past.run or stated.get(path, set()) - now:
+                self.since.append((self.past.headings.of(self.done.kind, path), self._names(now)))
 
     # --- what was deleted comes back -------------------------------------------------------------
 
@@ -285,9 +295,6 @@ class _Reverse:
         kind, key = self.past.back.get(ref.id, ("", ()))
         known = None if kind else ref.id
         return {"kind": kind, "key": list(key), "id": known, "type": ref.type}
-
-    def _heading(self, path: str) -> str:
-        return heading_of(self.past.template, self.done.kind, path)
 
     def _names(self, ids: Iterable[str]) -> list[str]:
         return sorted(show(self.past.names[i][1]) if i in self.past.names else i for i in ids)
