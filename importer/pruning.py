@@ -134,7 +134,10 @@ class Pruning:
             some = found.ids[start : start + PIECE]
             live = planning.live_of(some)
             places = enumerate(some, start)
-            items = [self._item(first + 2 * n, -n - 1, one, live, sheets) for n, one in places]
+            items = [
+                self._item(first + 2 * n, n - len(found.ids), one, live, sheets)
+                for n, one in places
+            ]
             planning.journal.add_rows(planning.run, [(item.sheet, item.row) for item in items])
             planning.journal.add_items(planning.run, items)
             kept |= {item.no: found.kept[item.id] for item in items if item.id in found.kept}
