@@ -42,6 +42,7 @@ def export(
     from importer.template.blank import write_blank
 
     template = find(name)
+    _demand_two_ways(template)
     texts = _texts(template, out)
     for path in texts.values() if texts else [out]:
         refuse_existing(path)
@@ -55,6 +56,18 @@ def export(
     say(*(f"  {sheet}: {len(rows):,}" for sheet, rows in found.rows.items() if rows))
     show(map(str, written))
     return 0
+
+
+def _demand_two_ways(template: Template) -> None:
+    """Refuse what could not be imported again as it is. Raises UsageError."""
+    from importer.errors import UsageError
+    from importer.export import one_way
+    from importer.template import find_all
+
+    if why := one_way(template):
+        others = [t for t in find_all() if t.system == template.system and not one_way(t)]
+        names = " or ".join(other.name for other in others)
+        raise UsageError(f"{template.name} cannot be exported: {why}. Export {names} instead.")
 
 
 def _texts(template: Template, out: Path) -> dict[str, Path]:

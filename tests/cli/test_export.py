@@ -3,6 +3,7 @@
 import json
 
 import openpyxl
+import pytest
 
 TERMS = "Glossary,Term,Description\nFinance,Revenue,What comes in\nFinance,Cost,What goes out\n"
 
@@ -52,3 +53,11 @@ def test_as_csv_each_sheet_is_a_file_of_its_own(importer, write, tmp_path):
     plan = json.loads(importer("plan", *written, "--format", "json").out)
     assert plan["counts"] == {"unchanged": 4}
     assert importer("export", "atlan-glossary", "-o", "live.csv").status == 2
+
+
+@pytest.mark.parametrize("template", ["atlan-csv", "openmetadata", "room-list"])
+def test_what_would_not_come_back_as_it_is_is_not_exported(importer, template):
+    said = importer("export", template, "-o", "live.xlsx")
+    assert (said.status, said.out) == (2, "")
+    assert f"{template} cannot be exported: " in said.err
+    assert "Export apache-atlas or atlan-glossary" in said.err or "Export trebellar" in said.err
