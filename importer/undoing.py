@@ -17,7 +17,9 @@ from importer.journal import Hold, Item, Journal, Run, key_text, past
 from importer.journal.encoding import live_of, pack, unpack
 from importer.model import FINE, Action, Finding, Place, Severity, Status
 from importer.order import Directory, Levels
-from importer.plan.reverse import Done, Past, TakenBack, taken_back
+from importer.plan.past import Done, Past
+from importer.plan.prune import still_has
+from importer.plan.reverse import TakenBack, taken_back
 from importer.preparing import Begun, is_planned, keep_plan, looked_up, pieces
 from importer.results import Connect, Preview, Watch
 from importer.targets.protocol import Live, Target, Wanted
@@ -279,9 +281,8 @@ class Undoing:
         for one in sorted(self._deletes, key=lambda each: -depth[each]):
             left = [child for child in directory.children(one) if child not in self._leaving]
             if left:
-                listed = ", ".join(f"`{directory.names[child][1][-1]}`" for child in left[:3])
-                more = f" and {len(left) - 3:,} more" if len(left) > 3 else ""
-                self._kept[self._deletes[one]] = f"Not taken back: {listed}{more} stands in it."
+                labels = [directory.names[child][1][-1] for child in left]
+                self._kept[self._deletes[one]] = f"Not taken back: it {still_has(labels)}."
                 self._leaving.discard(one)
 
     def _preview(self) -> Preview:

@@ -54,12 +54,12 @@ def keep_full(
     for one in sorted(found.ids, key=lambda each: -len(names[each][1])):
         left = [names[child][1][-1] for child in children(one) if child not in going]
         if left and one not in found.kept:
-            found.kept[one] = f"{still_in_it(left)} in it."
+            found.kept[one] = f"It is not in the file, but {still_has(left)}."
             going.discard(one)
 
 
-def still_in_it(labels: Sequence[str], shown: int = 3) -> str:
-    """``It still has `A`, `B` and 2 more``."""
+def still_has(labels: Sequence[str], shown: int = 3) -> str:
+    """``still has `A`, `B` and 2 more in it``."""
     listed = ", ".join(f"`{label}`" for label in labels[:shown])
     more = f" and {len(labels) - shown:,} more" if len(labels) > shown else ""
-    return f"It still has {listed}{more}"
+    return f"still has {listed}{more} in it"

@@ -202,7 +202,7 @@ def test_what_others_have_put_into_something_new_keeps_it(bench):
     bench.portfolio({"Desks": [desk("D1", "1")]})
     result = bench.undo(made)
     assert result.counts == {"deleted": 1, "held": 2}
-    assert bench.rows(result)["Floors", 2].message == "Not taken back: `D1` stands in it."
+    assert bench.rows(result)["Floors", 2].message == "Not taken back: it still has `D1` in it."
     assert set(rooms(bench)) == {("HQ",), ("HQ", "1"), ("HQ", "1", "D1")}
 
 
@@ -331,3 +331,17 @@ def test_what_was_said_of_an_asset_is_taken_back(bench):
         "userDescription"
     )
     assert bench.atlan.all("Readme") == []
+
+
+def test_what_came_out_of_the_archive_goes_back_there(bench):
+    """It has kept a usage and a category that the row does not name: nobody has put them there."""
+    first = {
+        "Glossaries": [glossary()],
+        "Categories": [category("C")],
+        "Terms": [term("A", Usage="old", Categories="C", Synonyms="B"), term("B")],
+    }
+    bench.glossary(first)
+    bench.glossary({"Terms": [term("A", Action="delete")]})
+    restored = bench.glossary({"Terms": [term("A", Description="new")]})
+    assert bench.undo(restored).counts == {"deleted": 1}
+    assert set(bench.atlan.terms()) == {"B"}

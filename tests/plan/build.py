@@ -10,7 +10,8 @@ from importer.mapping import Entity
 from importer.model import Action, Payload
 from importer.order import Directory, Levels, Resolver
 from importer.plan import Edges, Planned, Planner, Stated
-from importer.plan.reverse import Done, Past, TakenBack, taken_back
+from importer.plan.past import Done, Past
+from importer.plan.reverse import TakenBack, taken_back
 from importer.targets.protocol import Live, Ref
 from importer.template import Reference, Template
 from importer.template.paths import split
