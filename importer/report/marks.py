@@ -48,7 +48,7 @@ def write_marks(sheet: Worksheet, told: Mapping[int, Iterable[Finding]]) -> None
     for (row, column), findings in marked.items():
         _note(sheet.cell(row, column), findings)
     for severity in (Severity.ERROR, Severity.WARNING):
-        _colour(sheet, (at for at in marked if _gravest(marked[at]) is severity), severity)
+        _colour(sheet, (at for at in marked if gravest(marked[at]) is severity), severity)
 
 
 def _remove_colours(sheet: Worksheet) -> None:
@@ -78,7 +78,8 @@ def _anchor(sheet: Worksheet, row: int, column: int) -> tuple[int, int]:
     return row, column
 
 
-def _gravest(findings: list[Finding]) -> Severity:
+def gravest(findings: list[Finding]) -> Severity:
+    """The worst severity among findings that are marked."""
     errors = any(finding.severity is Severity.ERROR for finding in findings)
     return Severity.ERROR if errors else Severity.WARNING
 
@@ -87,13 +88,18 @@ def _note(cell: Any, findings: list[Finding]) -> None:
     """Put the findings' words on the cell, after those the user wrote there."""
     from openpyxl.comments import Comment
 
-    said = dict.fromkeys(line for finding in findings for line in _said(finding))
-    ours = shorten("\n".join([NOTE_HEAD, *said]), NOTE_LIMIT)
+    ours = words(findings)
     theirs = cell.comment
     text = f"{theirs.text}\n{ours}" if theirs else ours
     lines = sum(1 + len(line) // 45 for line in text.split("\n"))
     author = theirs.author if theirs else AUTHOR
     cell.comment = Comment(text, author, LINE_HEIGHT * (lines + 1), NOTE_WIDTH)
+
+
+def words(findings: list[Finding]) -> str:
+    """What a note says of a cell's findings."""
+    said = dict.fromkeys(line for finding in findings for line in _said(finding))
+    return shorten("\n".join([NOTE_HEAD, *said]), NOTE_LIMIT)
 
 
 def _said(finding: Finding) -> Iterator[str]:
@@ -109,16 +115,16 @@ def _colour(sheet: Worksheet, cells: Iterable[tuple[int, int]], severity: Severi
 
     colour = SEVERITY_FILL[severity]
     fill = PatternFill("solid", start_color=colour, end_color=colour)
-    ranges = list(_ranges(cells))
+    areas = list(ranges(cells))
     priorities = [rule.priority for block in sheet.conditional_formatting for rule in block.rules]
-    for start in range(0, len(ranges), RANGES_A_RULE):
+    for start in range(0, len(areas), RANGES_A_RULE):
         priority = max(priorities, default=0) + 1 + start // RANGES_A_RULE
         look = DifferentialStyle(fill=fill)
         rule = Rule("expression", dxf=look, priority=priority, formula=[MARKER])
-        sheet.conditional_formatting.add(" ".join(ranges[start : start + RANGES_A_RULE]), rule)
+        sheet.conditional_formatting.add(" ".join(areas[start : start + RANGES_A_RULE]), rule)
 
 
-def _ranges(cells: Iterable[tuple[int, int]]) -> Iterator[str]:
+def ranges(cells: Iterable[tuple[int, int]]) -> Iterator[str]:
     """Cells one above the other as one range: `C17:C40`."""
     runs: list[list[int]] = []
     for column, row in sorted((column, row) for row, column in cells):

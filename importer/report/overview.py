@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from importer.model import SIGNATURE, Status, column_letter
 from importer.report.causes import group
@@ -22,7 +22,7 @@ from importer.report.text import headline
 from importer.report.wording import MEANINGS, column_name, one_line, plural, shorten, spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -54,11 +54,36 @@ def write_overview(
     """Put the Report sheet last, in place of an earlier one of ours; `sheets` by input name."""
     sheet = _fresh(book)
     page = _Page(sheet, {name: each.title for name, each in sheets.items()})
+    write_page(page, content, notes)
+    _arrange(sheet)
+    return sheet
+
+
+class Page(Protocol):
+    """A sheet that is written from top to bottom."""
+
+    def line(self, *texts: str, look: Look = PLAIN, first: Look | None = None) -> None:
+        """Write the next row; `first` is the look of its first cell."""
+
+    def number(self, column: int, number: int) -> None:
+        """Write a number into the row written last."""
+
+    def place(self, column: int, place: Place, text: str) -> None:
+        """Write `text` into the row written last, as a link to `place` if it is in here."""
+
+
+def write_page(page: Page, content: Content, notes: Sequence[str]) -> None:
+    """Write all that the Report sheet says."""
     _write_top(page, content, [*content.notes, *notes])
     _write_causes(page, content)
     _write_problems(page, content)
-    _arrange(sheet)
-    return sheet
+
+
+def free_title(taken: Iterable[str]) -> str:
+    """A title for the Report sheet that no other sheet has."""
+    used = {title.casefold() for title in taken}
+    numbered = (f"{NAMES[0]} {number}" for number in range(2, len(used) + 3))
+    return next(name for name in chain(NAMES, numbered) if name.casefold() not in used)
 
 
 def is_ours(sheet: Worksheet) -> bool:
@@ -70,10 +95,7 @@ def _fresh(book: Workbook) -> Worksheet:
     for sheet in book.worksheets:
         if is_ours(sheet):
             book.remove(sheet)
-    taken = {title.casefold() for title in book.sheetnames}
-    numbered = (f"{NAMES[0]} {number}" for number in range(2, len(taken) + 3))
-    name = next(name for name in chain(NAMES, numbered) if name.casefold() not in taken)
-    return cast("Worksheet", book.create_sheet(name))
+    return cast("Worksheet", book.create_sheet(free_title(book.sheetnames)))
 
 
 class _Page:
@@ -86,7 +108,7 @@ class _Page:
     def line(self, *texts: str, look: Look = PLAIN, first: Look | None = None) -> None:
         """Write the next row; `first` is the look of its first cell."""
         self.row += 1
-        self._sheet.row_dimensions[self.row].height = _height(texts, look)
+        self._sheet.row_dimensions[self.row].height = height_of(texts, look)
         for column, text in enumerate(texts, 1):
             own = first if first and column == 1 else look
             self._brush.put(self._cell(column), text, own)
@@ -108,14 +130,15 @@ class _Page:
         return self._sheet.cell(self.row, column)
 
 
-def _height(texts: Sequence[str], look: Look) -> float:
+def height_of(texts: Sequence[str], look: Look) -> float:
+    """Points that a row of the Report sheet needs."""
     if not look.wrap:
         return points(1) * max(look.size / PLAIN.size, 1)
     cells = zip(texts, WIDTHS, strict=False)
     return points(max((lines_high(text, width) for text, width in cells), default=1))
 
 
-def _write_top(page: _Page, content: Content, notes: Sequence[str]) -> None:
+def _write_top(page: Page, content: Content, notes: Sequence[str]) -> None:
     summary, label = content.summary, Look(bold=True)
     page.line(summary.title, look=Look(bold=True, size=16))
     page.line(headline(summary.counts), look=Look(bold=True, size=12))
@@ -130,7 +153,7 @@ def _write_top(page: _Page, content: Content, notes: Sequence[str]) -> None:
     _write_counts(page, summary.counts)
 
 
-def _write_counts(page: _Page, counts: Mapping[str, int]) -> None:
+def _write_counts(page: Page, counts: Mapping[str, int]) -> None:
     page.line("Outcome", "Rows", "Meaning", look=HEADING)
     for status in (status for status in Status if counts.get(status)):
         page.line(status, "", MEANINGS[status], first=Look(fill=OUTCOME_FILL[status]))
@@ -140,7 +163,7 @@ def _write_counts(page: _Page, counts: Mapping[str, int]) -> None:
     page.line()
 
 
-def _write_causes(page: _Page, content: Content) -> None:
+def _write_causes(page: Page, content: Content) -> None:
     causes = group(content.problems())
     if not causes:
         return page.line("No problems were found.", look=Look(bold=True))
@@ -153,14 +176,14 @@ def _write_causes(page: _Page, content: Content) -> None:
     return page.line()
 
 
-def _write_cause(page: _Page, cause: Cause) -> None:
+def _write_cause(page: Page, cause: Cause) -> None:
     similar = "" if cause.alike else " (and others like it)"
     _write_finding(page, cause.first, plural(cause.rows, "row") if cause.rows else "", similar)
     for column, place in zip((3, 8, 9, 10), cause.places, strict=False):
         page.place(column, place, f"{place.sheet} {spot(place)}".strip())
 
 
-def _write_problems(page: _Page, content: Content) -> None:
+def _write_problems(page: Page, content: Content) -> None:
     problems: Iterator[Finding] = content.problems()
     shown = list(islice(problems, PROBLEM_LIMIT))
     more = sum(1 for _ in problems)
@@ -174,7 +197,7 @@ def _write_problems(page: _Page, content: Content) -> None:
         page.line(f"and {plural(more, 'more problem')}; each row says its own in its sheet")
 
 
-def _write_finding(page: _Page, finding: Finding, second: str, similar: str = "") -> None:
+def _write_finding(page: Page, finding: Finding, second: str, similar: str = "") -> None:
     value = shorten(one_line(finding.value or ""), VALUE_LIMIT)
     way_out = one_line(finding.suggestion or "")
     column, fill = column_name(finding.place), SEVERITY_FILL[finding.severity]

@@ -65,7 +65,7 @@ class Brush:
         cell.value = text or None
         if text:
             cell.data_type = "s"
-        self._dress(cell, replace(look, quoted=text.startswith(STARTS)))
+        self._dress(cell, quoted(look, text))
 
     def count(self, cell: Any, number: int, look: Look = PLAIN) -> None:
         """Write a number."""
@@ -84,6 +84,12 @@ class Brush:
         if look not in self._known:
             self._known[look] = _style(cell, look)
         cell._style = copy(self._known[look])
+
+
+def quoted(look: Look, text: str) -> Look:
+    """A look for a text that a spreadsheet might take for a formula."""
+    risky = text.startswith(STARTS)
+    return look if risky == look.quoted else replace(look, quoted=risky)
 
 
 def lines_high(text: str, width: float) -> int:

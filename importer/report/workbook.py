@@ -1,8 +1,7 @@
-"""An .xlsx or .xlsm workbook and what its report says in, the same workbook with the report out."""
+"""A workbook of ours and what a report says in, the workbook with the report written out."""
 
 from __future__ import annotations
 
-import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,12 +25,6 @@ class Unloadable(Exception):
     """The workbook cannot be written back; its text says why, in a few words."""
 
 
-def write(content: Content, out: BinaryIO) -> None:
-    """Write the report into a copy of the user's workbook; raises Unloadable before any byte."""
-    book = _load(content)
-    write_into(book, {sheet.title: sheet for sheet in book.worksheets}, content, out)
-
-
 def write_into(book: Workbook, sheets: Sheets, content: Content, out: BinaryIO) -> None:
     """Put columns, marks and the Report sheet into `book` (`sheets`: by the input's names)."""
     opened = book.active
@@ -40,32 +33,14 @@ def write_into(book: Workbook, sheets: Sheets, content: Content, out: BinaryIO) 
         remove_marks(sheet)
         write_marks(sheet, content.told.get(name, {}))
     report = write_overview(book, sheets, content, [note for note in notes if note])
-    _open_on(book, report if _wants_attention(content) else opened)
+    _open_on(book, report if wants_attention(content) else opened)
     finished = BytesIO()  # a full disk then meets one plain write, not a half-closed archive
     book.save(finished)
     out.write(finished.getbuffer())
 
 
-def _load(content: Content) -> Workbook:
-    import openpyxl
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with content.source.open("rb") as source:
-                macros = content.format == "xlsm"
-                book = openpyxl.load_workbook(source, rich_text=True, keep_vba=macros)
-        except OSError:
-            raise
-        except Exception as error:
-            raise Unloadable(str(error)) from error
-    missing = {layout.name for layout in content.layouts} - set(book.sheetnames)
-    if missing or not book.worksheets:
-        raise Unloadable("its sheets are written in a way we cannot keep")
-    return book
-
-
-def _wants_attention(content: Content) -> bool:
+def wants_attention(content: Content) -> bool:
+    """Whether the workbook opens on its Report sheet."""
     grave = any(finding.severity is not Severity.INFO for finding in content.findings)
     return grave or any(not row.status.fine for row in content.rows.worth_telling())
 

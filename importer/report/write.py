@@ -33,9 +33,10 @@ class SourceChanged(Exception):
 
 def writers() -> Mapping[str, Writer]:
     """Who writes the report into a file of each format; all others get a copy of their values."""
-    from importer.report import delimited, workbook
+    from importer.report import delimited
+    from importer.report.ooxml import write
 
-    return {"xlsx": workbook.write, "xlsm": workbook.write, "text": delimited.write}
+    return {"xlsx": write.write, "xlsm": write.write, "text": delimited.write}
 
 
 def write_report(

@@ -1,0 +1,1 @@
+"""A workbook's package patched in place: only what the report touches changes."""

@@ -1,0 +1,173 @@
+"""An .xlsx or .xlsm file in, its parts by name and how they refer to each other out."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from importer.report.ooxml.archive import Member, packed, raw_members, write
+from importer.report.ooxml.markup import Part, attribute
+from importer.report.ooxml.refused import Refused
+
+TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "[Content_Types].xml"
+UNTOUCHABLE = ("xl/revisions/", "_xmlsignatures/")
+"""Parts of a workbook that says who changed what, or that it is just as somebody signed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How one part refers to another; `kind` is the last step of its type."""
+
+    id: str
+    kind: str
+    target: str
+
+
+@dataclass(slots=True)
+class Package:
+    """A workbook file: parts are read when they are asked for, and patched or added."""
+
+    path: Path
+    data: bytes
+    infos: list[zipfile.ZipInfo]
+    comment: bytes
+    _archive: zipfile.ZipFile
+    parts: dict[str, Part] = field(default_factory=dict)
+    added: dict[str, bytes] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+    _related: dict[str, list[Relation]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, path: Path) -> Package:
+        """Raises Refused for what is no package that we patch."""
+        data = path.read_bytes()
+        try:
+            archive = zipfile.ZipFile(BytesIO(data))
+        except zipfile.BadZipFile:
+            raise Refused("its archive is damaged, or it has a password") from None
+        infos = archive.infolist()
+        names = [info.filename for info in infos]
+        if len({name.lower() for name in names}) < len(names):
+            raise Refused("two of its parts have one name")
+        if any(name.startswith(UNTOUCHABLE) for name in names):
+            raise Refused("it is signed, or keeps track of changes")
+        return cls(path, data, infos, archive.comment, archive)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._archive.close()
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        known = name in self.added or any(info.filename == name for info in self.infos)
+        return known and name not in self.dropped
+
+    def names(self) -> list[str]:
+        """The parts there are."""
+        return [*(info.filename for info in self.infos), *self.added]
+
+    def part(self, name: str) -> Part:
+        """A part, to be read or patched. Raises Refused where it cannot be read."""
+        if name not in self.parts:
+            try:
+                content = self._archive.read(name)
+            except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+                raise Refused(f"its part {name} cannot be read") from None
+            if b"<!DOCTYPE" in content[:4096]:
+                raise Refused(f"its part {name} has a DOCTYPE")
+            self.parts[name] = Part(name, content)
+        return self.parts[name]
+
+    def relations(self, name: str) -> list[Relation]:
+        """What a part refers to, as parts."""
+        return [*self._written(name), *self._related.get(name, ())]
+
+    def _written(self, name: str) -> list[Relation]:
+        rels = rels_of(name)
+        part = self.part(rels) if self.has(rels) and rels not in self.added else None
+        return [
+            Relation(
+                one.get("Id"),
+                one.get("Type").rpartition("/")[2],
+                _resolved(name, one.get("Target"), one.get("TargetMode")),
+            )
+            for one in (part.children(part.root()) if part else ())
+        ]
+
+    def relate(self, name: str, kind: str, target: str) -> str:
+        """Make a part refer to another; the reference's id."""
+        taken = {relation.id for relation in self.relations(name)}
+        identity = next(f"rId{n}" for n in range(1, 100_000) if f"rId{n}" not in taken)
+        mine = self._related.setdefault(name, [])
+        mine.append(Relation(identity, kind, target))
+        rels = rels_of(name)
+        if self.has(rels) and rels not in self.added:
+            part = self.part(rels)
+            part.append(part.root(), _prefixed(_entry(mine[-1]), part.prefix()))
+        else:
+            whole = b"".join(map(_entry, mine))
+            head = f'<Relationships xmlns="{RELATIONS}">'.encode()
+            self.added[rels] = head + whole + b"</Relationships>"
+        return identity
+
+    def declare(self, name: str, content_type: str) -> None:
+        """Say what an added part is."""
+        types = self.part(TYPES)
+        entry = f'<Override PartName="/{name}" ContentType="{content_type}"/>'.encode()
+        types.append(types.root(), _prefixed(entry, types.prefix()))
+
+    def declare_ending(self, ending: str, content_type: str) -> None:
+        """Say what all parts with an ending are, unless that is known."""
+        types = self.part(TYPES)
+        known = types.children(types.root())
+        if not any(one.name == "Default" and one.get("Extension") == ending for one in known):
+            entry = f'<Default Extension="{ending}" ContentType="{content_type}"/>'.encode()
+            types.insert(types.root().inner, _prefixed(entry, types.prefix()))
+
+    def free_name(self, form: str) -> str:
+        """A part name that nobody has: `xl/comments{}.xml`."""
+        taken = {name.lower() for name in self.names()}
+        numbered = (form.format(number) for number in range(1, 100_000))
+        return next(name for name in numbered if name.lower() not in taken)
+
+    def changed(self) -> dict[str, bytes]:
+        """The parts that were patched, as they are now."""
+        return {name: part.patched() for name, part in self.parts.items() if part.edits}
+
+    def save(self, changed: dict[str, bytes], out: BinaryIO) -> None:
+        """Write the package: what was not touched is copied as it is packed."""
+        members: dict[str, Member] = raw_members(self.data, self.infos)
+        for name, content in changed.items():
+            members[name] = packed(name, content, members[name])
+        for name, content in self.added.items():
+            members[name] = packed(name, content)
+        kept = {name: one for name, one in members.items() if name not in self.dropped}
+        write(kept, self.comment, out)
+
+
+def rels_of(name: str) -> str:
+    """The part that says what another one refers to."""
+    folder, _, file = name.rpartition("/")
+    return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+
+
+def _resolved(source: str, target: str, mode: str) -> str:
+    if mode == "External":
+        return ""
+    folder = posixpath.dirname(source)
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def _entry(one: Relation) -> bytes:
+    kind, target = f"{TRANSITIONAL}/{one.kind}", attribute(one.target)
+    return f'<Relationship Id="{one.id}" Type="{kind}" Target="/{target}"/>'.encode()
+
+
+def _prefixed(entry: bytes, prefix: bytes) -> bytes:
+    return entry.replace(b"<", b"<" + prefix, 1)

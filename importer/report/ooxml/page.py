@@ -1,0 +1,83 @@
+"""Lines of the Report sheet in, the XML of a worksheet out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from importer.model import Place, column_letter
+from importer.report.ooxml.cells import number_cell, text_cell
+from importer.report.ooxml.looks import Looks
+from importer.report.ooxml.markup import attribute
+from importer.report.overview import WIDTHS, height_of
+from importer.report.paint import LINK, PLAIN, Look, quoted
+from importer.report.wording import clean, shorten
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+
+
+@dataclass(slots=True)
+class XmlPage:
+    """A page of the Report sheet; `titles` are the sheets that links may lead to."""
+
+    looks: Looks
+    titles: Mapping[str, str]
+    row: int = 0
+    _rows: list[tuple[float, dict[int, bytes]]] = field(default_factory=list)
+    _links: list[str] = field(default_factory=list)
+
+    def line(self, *texts: str, look: Look = PLAIN, first: Look | None = None) -> None:
+        """Write the next row; `first` is the look of its first cell."""
+        self.row += 1
+        self._rows.append((height_of(texts, look), {}))
+        for column, text in enumerate(texts, 1):
+            self._put(column, text, first if first and column == 1 else look)
+
+    def number(self, column: int, number: int) -> None:
+        """Write a number into the row written last."""
+        style = self.looks.of(Look(number=True))
+        self._rows[-1][1][column] = number_cell("", self.row, column, number, style)
+
+    def place(self, column: int, place: Place, text: str) -> None:
+        """Write `text` into the row written last, as a link to `place` if it is in here."""
+        title = self.titles.get(place.sheet)
+        if title is not None:
+            target = place.cell or f"A{max(place.row, 1)}"
+            location = "'{}'!{}".format(title.replace("'", "''"), target)
+            at = f"{column_letter(column)}{self.row}"
+            self._links.append(f'<hyperlink ref="{at}" location="{attribute(location)}"/>')
+        self._put(column, text, LINK if title is not None else PLAIN)
+
+    def _put(self, column: int, text: str, look: Look) -> None:
+        said = shorten(clean(text))
+        style = self.looks.of(quoted(look, said))
+        self._rows[-1][1][column] = text_cell("", self.row, column, said, style)
+
+    def xml(self, *, selected: bool) -> bytes:
+        """The worksheet part."""
+        shown = ' tabSelected="1"' if selected else ""
+        columns = "".join(
+            f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+            for at, width in enumerate(WIDTHS, 1)
+        )
+        head = (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+            f'<sheetViews><sheetView showGridLines="0"{shown} workbookViewId="0">'
+            '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>'
+            '<selection pane="bottomLeft" activeCell="A3" sqref="A3"/></sheetView></sheetViews>'
+            f"<cols>{columns}</cols><sheetData>"
+        ).encode()
+        links = f"<hyperlinks>{''.join(self._links)}</hyperlinks>" if self._links else ""
+        tail = (
+            f"</sheetData>{links}"
+            '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" '
+            'footer="0.3"/><pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
+        ).encode()
+        return head + b"".join(map(self._row, range(len(self._rows)))) + tail
+
+    def _row(self, place: int) -> bytes:
+        height, cells = self._rows[place]
+        tag = f'<row r="{place + 1}" ht="{height:g}" customHeight="1">'.encode()
+        return tag + b"".join(cells[column] for column in sorted(cells)) + b"</row>"

@@ -1,0 +1,49 @@
+"""A cell's XML and the workbook's shared strings in, the text it shows out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from importer.report.ooxml.package import Package
+
+_ITEM = re.compile(rb"<(?:[\w.-]+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?si>)", re.DOTALL)
+_TEXT = re.compile(rb"<(?:[\w.-]+:)?(rPh|t)(?:\s[^>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?\1>)", re.DOTALL)
+_VALUE = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>(.*?)</", re.DOTALL)
+_TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)""")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(slots=True)
+class Strings:
+    """The shared strings of a workbook, read when the first is asked for."""
+
+    package: Package
+    part: str
+    _items: list[bytes] | None = None
+
+    def of(self, cell: bytes) -> str:
+        """The text of a `c` element; of a number its digits."""
+        kind = _TYPE.search(cell[: cell.find(b">")])
+        if kind and kind[1] == b"inlineStr":
+            return plain(cell)
+        value = _VALUE.search(cell)
+        if value is None:
+            return ""
+        if kind and kind[1] == b"s":
+            return self._shared(int(value[1]))
+        return unescape(value[1].decode())
+
+    def _shared(self, number: int) -> str:
+        if self._items is None:
+            known = self.package.part(self.part).data if self.part else b""
+            self._items = [match[1] or b"" for match in _ITEM.finditer(known)]
+        return plain(self._items[number]) if number < len(self._items) else ""
+
+
+def plain(xml: bytes) -> str:
+    """The text of a string item, without how it looks or sounds."""
+    texts = (match[2] or b"" for match in _TEXT.finditer(xml) if match[1] == b"t")
+    text = unescape(b"".join(texts).decode())
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

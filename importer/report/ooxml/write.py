@@ -1,0 +1,47 @@
+"""A user's workbook and what its report says in, the same workbook with the report out.
+
+Only what the report touches changes: every other part is copied as it is packed, and of the
+parts that are touched only the bytes that have to. What was written is verified first.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from io import BytesIO
+from typing import BinaryIO
+
+from importer.report.content import Content
+from importer.report.ooxml.book import Book
+from importer.report.ooxml.columns import write_columns
+from importer.report.ooxml.marks import write_marks
+from importer.report.ooxml.package import Package
+from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.verify import verify
+from importer.report.workbook import Unloadable, wants_attention
+
+
+def write(content: Content, out: BinaryIO) -> None:
+    """Write the report into a copy of the user's workbook; raises Unloadable before any byte."""
+    finished = BytesIO()
+    try:
+        with closing(Package.open(content.source)) as package:
+            _patch(package, content)
+            package.save(package.changed(), finished)
+            verify(package, finished)
+    except Refused as why:
+        raise Unloadable(str(why)) from why
+    out.write(finished.getbuffer())
+
+
+def _patch(package: Package, content: Content) -> None:
+    book = Book(package)
+    notes = []
+    for layout in content.layouts:
+        sheet = book.sheet(layout.name)
+        notes.append(write_columns(book, sheet, layout, content))
+        write_marks(sheet, content.told.get(layout.name, {}))
+    told = {layout.name for layout in content.layouts}
+    for sheet in book.marked_before(told):
+        write_marks(sheet, {})
+    book.report(content, [note for note in notes if note], wanted=wants_attention(content))
+    book.looks.save()

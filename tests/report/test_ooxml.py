@@ -1,0 +1,310 @@
+"""Workbooks full of things we know nothing of in, the same with a report in them out."""
+
+import re
+import zipfile
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table
+from python_calamine import CalamineWorkbook
+
+from importer.model import Status
+from importer.report.ooxml import verify as verification
+from importer.report.ooxml import write as patching
+from importer.report.ooxml.markup import Part
+from importer.report.ooxml.refused import Refused
+from importer.report.workbook import Unloadable
+from tests.report.build import finding, layout, opened, report, result, workbook
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+# openpyxl says that it would lose what we keep
+
+EXT = (
+    b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+    b'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+    b'<x14:dataValidations count="1"/></ext></extLst>'
+)
+THREAD = (
+    b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
+    b'threadedcomments"><threadedComment ref="C3" id="{1}"><text>why?</text></threadedComment>'
+    b"</ThreadedComments>"
+)
+EXTRA = {
+    "xl/slicers/slicer1.xml": b"<slicers/>",
+    "xl/printerSettings/printerSettings1.bin": bytes(range(256)),
+    "customXml/item1.xml": b"<mine/>",
+    "xl/threadedComments/threadedComment1.xml": THREAD,
+}
+SHEET, OTHER = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
+
+
+def injected(path, added, changed):
+    """The workbook with further parts, and some of its own put differently."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    for name, change in changed.items():
+        members[name] = change(members[name])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {**members, **added}.items():
+            archive.writestr(name, content)
+    return path
+
+
+def threaded(rels):
+    entry = (
+        b'<Relationship Id="rIdT" Type="http://schemas.microsoft.com/office/2017/10/relationships/'
+        b'threadedComment" Target="/xl/threadedComments/threadedComment1.xml"/></Relationships>'
+    )
+    return rels.replace(b"</Relationships>", entry)
+
+
+@pytest.fixture
+def full(tmp_path):
+    """Formulas with results, a table, a filter, rules, notes, hidden columns, strange parts."""
+
+    def edit(book):
+        sheet, other = book.active, book.create_sheet("Other")
+        other.append(["untouched", "=1+1"])
+        sheet.add_table(Table(displayName="Mine", ref="A1:C4"))
+        sheet.add_data_validation(DataValidation("list", formula1='"a,b"', sqref="B2:B4"))
+        sheet["B2"].comment = Comment("mine", "jane")
+        sheet["C3"].comment = Comment("[Threaded comment]", "tc")
+        sheet.column_dimensions.group("D", "XFD", hidden=True)
+        sheet.freeze_panes = "A2"
+
+    path = workbook(tmp_path / "terms.xlsx", edit=edit)
+    return injected(
+        path,
+        EXTRA,
+        {
+            SHEET: lambda xml: xml.replace(b"</worksheet>", EXT + b"</worksheet>"),
+            OTHER: lambda xml: xml.replace(b"<v></v>", b"<v>2</v>").replace(b"<v />", b"<v>2</v>"),
+            "xl/worksheets/_rels/sheet1.xml.rels": threaded,
+        },
+    )
+
+
+def members(path):
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+FINDINGS = [finding(2, 2), finding(3, 3), finding(4, 1)]
+RESULTS = [result(2, Status.INVALID), result(3, Status.INVALID), result(4, Status.INVALID)]
+
+
+def test_only_the_parts_that_the_report_touches_change(full):
+    before, after = members(full), members(report(full, results=RESULTS, findings=FINDINGS))
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {
+        *("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"),
+        *("xl/styles.xml", SHEET, "xl/tables/table1.xml"),
+        *(name for name in before if "omment" in name and not name.startswith("xl/threaded")),
+    } - {"xl/worksheets/_rels/sheet1.xml.rels"}
+    assert after.keys() - before.keys() == {"xl/worksheets/sheet3.xml"}
+    assert list(after)[: len(before)] == list(before)
+
+
+def test_what_is_not_touched_is_not_even_packed_anew(full):
+    """The compressed bytes are those of the user's file."""
+    out = report(full, results=RESULTS)
+    raw = []
+    for path in (full, out):
+        data = path.read_bytes()
+        with zipfile.ZipFile(path) as archive:
+            info = archive.getinfo("customXml/item1.xml")
+        raw.append((info.CRC, info.date_time, info.compress_size))
+        start = data.index(b"customXml/item1.xml") + len("customXml/item1.xml")
+        raw[-1] += (data[start : start + info.compress_size],)
+    assert raw[0] == raw[1]
+
+
+def test_what_stood_in_the_sheet_stands_there_still(full):
+    """Every element of before is there, in its order; what we know nothing of among them."""
+    before = members(full)[SHEET].decode()
+    after = members(report(full, results=RESULTS, findings=FINDINGS))[SHEET].decode()
+    assert EXT.decode() in after
+    for kind in ("dataValidation ", "tablePart ", "pane ", "legacyDrawing"):
+        tags = re.findall(f"<{kind}[^>]*>", before)
+        assert tags == re.findall(f"<{kind}[^>]*>", after)[: len(tags)], kind
+    assert _cells(after, "ABC") == _cells(before, "ABC")
+
+
+def _cells(xml, columns):
+    return re.findall(rf'<c r="[{columns}]\d+".*?(?:</c>|/>)', xml)
+
+
+def test_values_and_results_of_formulas_are_read_as_before(full):
+    out = report(full, results=RESULTS, findings=FINDINGS)
+    books = [CalamineWorkbook.from_path(path) for path in (full, out)]
+    assert [book.get_sheet_by_name("Other").to_python() for book in books] == [
+        [["untouched", 2.0]],
+        [["untouched", 2.0]],
+    ]
+    old, new = (book.get_sheet_by_name("Terms").to_python() for book in books)
+    assert [row[:3] for row in new] == [row[:3] for row in old]
+
+
+def test_a_table_takes_our_columns_in_and_hidden_ones_stay_hidden(full):
+    book = opened(report(full, results=RESULTS))
+    sheet = book["Terms"]
+    table = sheet.tables["Mine"]
+    assert table.ref == "A1:F4"
+    names = [column.name for column in table.tableColumns]
+    assert names == ["Term", "Description", "Owners", *("import_" + n for n in NAMES)]
+    assert not sheet.column_dimensions["D"].hidden
+    assert sheet.column_dimensions["G"].hidden
+
+
+NAMES = ("status", "message", "id")
+
+
+def test_a_users_note_keeps_its_words_and_a_thread_is_left_alone(full):
+    sheet = opened(report(full, results=RESULTS, findings=FINDINGS))["Terms"]
+    assert sheet["B2"].comment.text.startswith("mine\n[importer report]\nerror: ")
+    assert sheet["C3"].comment.text == "[Threaded comment]"
+    assert sheet["A4"].comment.text.startswith("[importer report]\n")
+
+
+def test_mended_and_imported_again_nothing_of_the_old_errors_is_left(full, tmp_path):
+    first = report(full, results=RESULTS, findings=FINDINGS)
+    fine = [result(row, identity=f"g{row}") for row in (2, 3, 4)]
+    second = report(first, tmp_path / "second.xlsx", [layout(width=6)], fine)
+    clean = report(full, tmp_path / "clean.xlsx", results=fine)
+    again, never = (opened(path)["Terms"] for path in (second, clean))
+    for row in range(1, 5):
+        for column in range(1, 7):
+            one, other = again.cell(row, column), never.cell(row, column)
+            assert (one.value, one.fill.start_color.rgb) == (
+                other.value,
+                other.fill.start_color.rgb,
+            )
+            assert getattr(one.comment, "text", "") == getattr(other.comment, "text", "")
+    assert not list(again.conditional_formatting)
+    assert b"importer" not in members(second)["xl/comments/comment1.xml"].replace(b"importer<", b"")
+    assert again.row_dimensions[2].height == never.row_dimensions[2].height
+    assert len(opened(second).sheetnames) == 3
+
+
+def test_a_sheet_that_is_filtered_is_filtered_with_our_columns(tmp_path):
+    def edit(book):
+        book.active.auto_filter.ref = "A1:C4"
+
+    path = workbook(tmp_path / "terms.xlsx", edit=edit)
+    named = (
+        b'<definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'
+        b"Terms!$A$1:$C$4</definedName></definedNames>"
+    )
+    injected(path, {}, {"xl/workbook.xml": lambda xml: _named(xml, named)})
+    out = members(report(path, results=[result(2)]))
+    assert b'<autoFilter ref="A1:F4"' in out[SHEET]
+    assert b"Terms!$A$1:$F$4<" in out["xl/workbook.xml"]
+
+
+def _named(xml, names):
+    bare = re.sub(rb"<definedNames ?/>|<definedNames>.*?</definedNames>", b"", xml)
+    return bare.replace(b"</sheets>", b"</sheets>" + names)
+
+
+def test_sheets_written_with_a_prefix_are_patched_with_it(tmp_path):
+    path = workbook(tmp_path / "terms.xlsx")
+
+    def prefixed(xml):
+        xml = re.sub(rb"<(/?)(?=[A-Za-z])", rb"<\1x:", xml)
+        return xml.replace(b"xmlns=", b"xmlns:x=", 1)
+
+    injected(path, {}, {SHEET: prefixed})
+    out = report(path, results=[result(2, identity="g")], findings=[finding(3)])
+    rows = CalamineWorkbook.from_path(out).get_sheet_by_name("Terms").to_python()
+    assert rows[1][3:] == ["created", "", "g"]
+    assert b"<x:cfRule" in members(out)[SHEET]
+
+
+def test_rows_and_cells_without_addresses_are_counted(tmp_path):
+    path = workbook(tmp_path / "terms.xlsx")
+    bare = re.compile(rb' r="[A-Z]*[0-9]+"')
+    injected(path, {}, {SHEET: lambda xml: bare.sub(b"", xml)})
+    out = report(path, results=[result(2, identity="g"), result(4)])
+    rows = CalamineWorkbook.from_path(out).get_sheet_by_name("Terms").to_python()
+    assert [row[3] for row in rows] == ["import_status", "created", "", "created"]
+
+
+@pytest.mark.parametrize(
+    ("added", "changed", "why"),
+    [
+        ({"_xmlsignatures/sig1.xml": b"<s/>"}, {}, "it is signed, or keeps track of changes"),
+        ({}, {SHEET: lambda x: x.replace(b"<row", b"<!-- odd --><row", 1)}, "has comments among"),
+        ({}, {"xl/styles.xml": lambda _: b"<styleSheet/>"}, "its styles have no"),
+    ],
+    ids=["signed", "comments", "no styles"],
+)
+def test_what_cannot_be_patched_safely_comes_back_as_a_copy_that_says_so(
+    tmp_path, added, changed, why
+):
+    source = injected(workbook(tmp_path / "terms.xlsx"), added, changed)
+    before = source.read_bytes()
+    out = report(source, results=[result(2)])
+    told = [cell.value for row in opened(out)["Report"].iter_rows() for cell in row if cell.value]
+    assert any(why in str(text) for text in told)
+    assert source.read_bytes() == before
+
+
+def test_a_change_that_nobody_has_declared_is_found(full, monkeypatch):
+    """Whatever goes wrong in a patch: the file is checked before it takes anybody's place."""
+    patched = Part.patched
+    monkeypatch.setattr(Part, "patched", lambda part: patched(part).replace(b"jane", b"june"))
+    content = _content(full)
+    with pytest.raises(Unloadable, match="differs where nothing was to be changed"):
+        patching.write(content, BytesIO())
+
+
+def test_a_part_that_is_lost_is_found(full, monkeypatch):
+    members_of = verification.raw_members
+    lost = iter([True, False])
+
+    def losing(data, infos):
+        found = members_of(data, infos)
+        return dict(list(found.items())[1:]) if next(lost) else found
+
+    monkeypatch.setattr(verification, "raw_members", losing)
+    with pytest.raises(Unloadable, match="parts are missing"):
+        patching.write(_content(full), BytesIO())
+
+
+def _content(source):
+    from importer.report.content import Content, Rows
+    from tests.report.build import summary
+
+    return Content(source, (layout(),), tuple(FINDINGS), Rows(iter(RESULTS)), summary(RESULTS))
+
+
+def test_an_edit_is_undone_to_the_byte():
+    part = Part("p", b'<a x="1"><b/><c>text</c></a>')
+    root = part.root()
+    part.set(root, "x", 2)
+    part.set(root, "y", '"')
+    part.append(part.children(root)[0], b"<d/>")
+    part.insert(root.close, b"<e/>")
+    after = part.patched()
+    assert after == b'<a x="2" y="&quot;"><b><d/></b><c>text</c><e/></a>'
+    assert part.taken_back(after) == part.data
+    assert part.taken_back(after.replace(b"text", b"tent")) != part.data
+
+
+def test_two_edits_of_one_place_are_refused():
+    part = Part("p", b"<a><b/></a>")
+    part.replace(3, 7, b"")
+    part.replace(3, 7, b"<c/>")
+    with pytest.raises(Refused, match="changed twice"):
+        part.patched()
+
+
+def test_openpyxl_still_takes_what_was_written(full):
+    assert openpyxl.load_workbook(report(full, results=RESULTS, findings=FINDINGS)).sheetnames == [
+        "Terms",
+        "Other",
+        "Report",
+    ]
