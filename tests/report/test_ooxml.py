@@ -38,6 +38,7 @@ EXTRA = {
     "customXml/item1.xml": b"<mine/>",
     "xl/threadedComments/threadedComment1.xml": THREAD,
 }
+LATIN = b'<?xml version="1.0" encoding="ISO-8859-1"?>'
 SHEET, OTHER = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 
 
@@ -238,8 +239,9 @@ def test_rows_and_cells_without_addresses_are_counted(tmp_path):
         ({"_xmlsignatures/sig1.xml": b"<s/>"}, {}, "it is signed, or keeps track of changes"),
         ({}, {SHEET: lambda x: x.replace(b"<row", b"<!-- odd --><row", 1)}, "has comments among"),
         ({}, {"xl/styles.xml": lambda _: b"<styleSheet/>"}, "its styles have no"),
+        ({}, {SHEET: lambda xml: LATIN + xml}, "is not written in UTF-8"),
     ],
-    ids=["signed", "comments", "no styles"],
+    ids=["signed", "comments", "no styles", "another encoding"],
 )
 def test_what_cannot_be_patched_safely_comes_back_as_a_copy_that_says_so(
     tmp_path, added, changed, why

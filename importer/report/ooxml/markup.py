@@ -20,6 +20,7 @@ _TAG = re.compile(
     rb"""|<(/?)([^\s/>!?]+)((?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""",
     re.DOTALL,
 )
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)""")
 QUOTES = {'"': "&quot;"}
 
 
@@ -58,7 +59,9 @@ class Part:
     _prefix: bytes | None = None
 
     def __post_init__(self) -> None:
-        if self.data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in self.data[:200]:
+        said = _ENCODING.match(self.data)
+        other = said is not None and said[1].lower() not in (b"utf-8", b"us-ascii")
+        if other or b"\0" in self.data[:200]:
             raise Refused(f"{self.name} is not written in UTF-8")
 
     def root(self) -> Element:

@@ -47,8 +47,8 @@ def grow(sheet: Sheet, layout: SheetLayout, new: Mapping[str, int]) -> tuple[str
 def _grow_table(part: Part, ref: str, names: list[str]) -> None:
     root = part.root()
     columns, p = part.child(root, "tableColumns"), part.prefix().decode()
-    if columns is None or root.get("headerRowCount", "1") == "0":
-        return
+    if columns is None or root.get("headerRowCount", "1") == "0" or root.get("tableType"):
+        return  # without headings, or filled by a query whose columns are not ours to add to
     known = part.children(columns)
     taken = {one.get("name").casefold() for one in known}
     if taken & set(names):
