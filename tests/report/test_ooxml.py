@@ -39,6 +39,7 @@ EXTRA = {
     "xl/threadedComments/threadedComment1.xml": THREAD,
 }
 LATIN = b'<?xml version="1.0" encoding="ISO-8859-1"?>'
+ODD = b'<cols><col min="one" max="4" width="9"/></cols>'
 SHEET, OTHER = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 
 
@@ -240,8 +241,9 @@ def test_rows_and_cells_without_addresses_are_counted(tmp_path):
         ({}, {SHEET: lambda x: x.replace(b"<row", b"<!-- odd --><row", 1)}, "has comments among"),
         ({}, {"xl/styles.xml": lambda _: b"<styleSheet/>"}, "its styles have no"),
         ({}, {SHEET: lambda xml: LATIN + xml}, "is not written in UTF-8"),
+        ({}, {SHEET: lambda xml: xml.replace(b"<sheetData>", ODD + b"<sheetData>")}, "do not know"),
     ],
-    ids=["signed", "comments", "no styles", "another encoding"],
+    ids=["signed", "comments", "no styles", "another encoding", "odd numbers"],
 )
 def test_what_cannot_be_patched_safely_comes_back_as_a_copy_that_says_so(
     tmp_path, added, changed, why

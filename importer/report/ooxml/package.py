@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -77,7 +78,7 @@ class Package:
         if name not in self.parts:
             try:
                 content = self._archive.read(name)
-            except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+            except (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
                 raise Refused(f"its part {name} cannot be read") from None
             if b"<!DOCTYPE" in content[:4096]:
                 raise Refused(f"its part {name} has a DOCTYPE")

@@ -30,6 +30,8 @@ def write(content: Content, out: BinaryIO) -> None:
             verify(package, finished)
     except Refused as why:
         raise Unloadable(str(why)) from why
+    except (ValueError, LookupError) as error:  # a number that is none, a text in no encoding
+        raise Unloadable("it is written in a way we do not know") from error
     out.write(finished.getbuffer())
 
 
