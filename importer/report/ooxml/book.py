@@ -110,8 +110,12 @@ class Book:
     def _earlier(self) -> dict[str, str]:
         """Our own sheet of an earlier report: its title and part; a user's `Report` is not ours."""
         row, column = at(SIGNATURE_CELL)
+        signed = SIGNATURE.encode()
+        shared = self.strings.holds(signed)
         for entry, name in self.listed:
             if not self._is_worksheet(name):
+                continue
+            if not shared and signed not in self.package.part(name).data:
                 continue
             sheet = Sheet(self.package, self.package.part(name), "", self.looks, self.strings)
             if sheet.text(row, column) == SIGNATURE:

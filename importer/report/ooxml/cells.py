@@ -13,11 +13,17 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 def text_cell(prefix: str, row: int, column: int, text: str, style: int) -> bytes:
     """A cell with a text; a blank one has its style alone."""
-    p, at = prefix, f"{column_letter(column)}{row}"
+    at = f'<{prefix}c r="{column_letter(column)}{row}"'
+    return at.encode() + rest_of_cell(prefix, text, style)
+
+
+def rest_of_cell(prefix: str, text: str, style: int) -> bytes:
+    """What stands after the address of a cell with a text."""
+    p = prefix
     if not text:
-        return f'<{p}c r="{at}" s="{style}"/>'.encode()
+        return f' s="{style}"/>'.encode()
     return (
-        f'<{p}c r="{at}" s="{style}" t="inlineStr"><{p}is>'.encode()
+        f' s="{style}" t="inlineStr"><{p}is>'.encode()
         + string(p, text)
         + f"</{p}is></{p}c>".encode()
     )

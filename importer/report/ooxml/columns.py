@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 
-from importer.model import SheetLayout
+from importer.model import SheetLayout, column_letter
 from importer.report.columns import LAST_COLUMN, WIDTHS
 from importer.report.content import HEADINGS, ID, MESSAGE, STATUS, Content, Line
 from importer.report.ooxml.book import Book
-from importer.report.ooxml.cells import corners, text_cell
+from importer.report.ooxml.cells import corners, rest_of_cell, text_cell
 from importer.report.ooxml.markup import Element, attribute
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.tables import grow, last_column
@@ -24,6 +24,9 @@ from importer.report.paint import (
     quoted,
 )
 from importer.report.wording import clean, shorten
+
+REMEMBERED = 1_000
+"""So many different texts of a sheet are kept ready; ids are all different."""
 
 
 def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Content) -> str | None:
@@ -137,7 +140,12 @@ def _write(
 
 
 def _cell(sheet: Sheet, row: int, column: int, text: str, look: Look) -> bytes:
-    return text_cell(sheet.p, row, column, text, sheet.looks.of(quoted(look, text)))
+    """A cell of ours; what rows say again and again is made once."""
+    if (rest := sheet.said.get((look, text))) is None:
+        rest = rest_of_cell(sheet.p, text, sheet.looks.of(quoted(look, text)))
+        if len(sheet.said) < REMEMBERED:
+            sheet.said[look, text] = rest
+    return f'<{sheet.p}c r="{column_letter(column)}{row}"'.encode() + rest
 
 
 def _height(sheet: Sheet, number: int, old: Mapping[str, int], new: str) -> bytes | None:

@@ -11,6 +11,7 @@ from importer.report.ooxml.markup import Element, Part, last_before
 from importer.report.ooxml.package import Package, Relation
 from importer.report.ooxml.refused import Refused
 from importer.report.ooxml.strings import Strings
+from importer.report.paint import Look
 
 ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
@@ -38,6 +39,7 @@ class Sheet:
     grid: Grid = field(init=False)
     relations: list[Relation] = field(init=False)
     by_number: dict[int, Row] = field(init=False)
+    said: dict[tuple[Look, str], bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.root = self.part.root()

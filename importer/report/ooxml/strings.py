@@ -23,6 +23,10 @@ class Strings:
     part: str
     _items: list[bytes] | None = None
 
+    def holds(self, text: bytes) -> bool:
+        """Whether a text may be among them."""
+        return bool(self.part) and text in self.package.part(self.part).data
+
     def of(self, cell: bytes) -> str:
         """The text of a `c` element; of a number its digits."""
         kind = _TYPE.search(cell[: cell.find(b">")])
