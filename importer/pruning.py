@@ -34,15 +34,16 @@ PIECE = 500
 
 def want_scopes(wanted: Wanted, intake: Intake, scopes: Sequence[str]) -> None:
     """Have a look at all that stands in the scopes."""
-    template = intake.template
-    kinds = dict(prunable(intake))
-    for kind in template.outermost() if scopes else ():
+    if not scopes:
+        return
+    template, kinds = intake.template, dict(prunable(intake))
+    for kind in template.outermost():
         if type_name := template.kinds[kind].type:
             wanted.keys.setdefault(type_name, set()).update((scope,) for scope in scopes)
-    for kind in kinds if scopes else ():
+    for kind in kinds:
         if type_name := template.kinds[kind].type:
             wanted.keys.setdefault(type_name, set())
-    want_below(wanted, template, kinds if scopes else ())
+    want_below(wanted, template, kinds)
 
 
 def prunable(intake: Intake) -> Iterator[tuple[str, BoundSheet]]:
@@ -79,7 +80,7 @@ class Pruning:
             found.kept = dict.fromkeys(found.ids, IN_ERROR)
         elif not self.allowed:
             keep_kinds(found, self._names, self._cut_short(sheets, roots))
-        keep_full(found, self._names, self._leaving(), self._inside)
+        keep_full(found, self._names, self._leaving(), self._directory.inside_of)
         yield from self._write(found, sheets)
 
     @property
@@ -120,10 +121,6 @@ class Pruning:
     def _leaving(self) -> set[str]:
         entities = self.planning.intake.registry.entities
         return {one.live for one in entities if one.live and one.delete and one.valid}
-
-    def _inside(self, identity: str) -> Iterator[str]:
-        children = self._directory.children(identity)
-        return (one for one in children if not self._directory.goes_along(one))
 
     def _write(self, found: Absent, sheets: Mapping[str, BoundSheet]) -> Iterator[Finding]:
         """An item for each, on a row of its own that no sheet has; those kept say why."""

@@ -184,6 +184,10 @@ class Directory:
         """Whether a live entity is deleted with what it stands in."""
         return self.template.kinds[self.names[identity][0]].goes_along
 
+    def inside_of(self, identity: str) -> Iterator[str]:
+        """The ids of what stands in a live entity, but for what would go along with it."""
+        return (one for one in self.children(identity) if not self.goes_along(one))
+
     def attached(self, identity: str) -> Iterator[str]:
         """The ids of what goes along with a live entity, and along with that."""
         for one in self.children(identity):

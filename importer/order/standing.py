@@ -79,16 +79,10 @@ class Standing:
         deletes = [entity for entity in deletes if entity.valid and entity.live is not None]
         gone = {entity.live for entity in deletes}
         for entity in sorted(deletes, key=lambda one: len(one.key or ()), reverse=True):
-            left = [one for one in self._inside(entity.live or "") if one not in gone]
+            left = [one for one in self._directory.inside_of(entity.live or "") if one not in gone]
             if left and entity.bound.kind.empty_first:
                 gone.discard(entity.live)
                 yield self._full(entity, left)
-
-    def _inside(self, identity: str) -> Iterator[str]:
-        """What stands in a live entity, but for what would go along with it."""
-        for one in self._directory.children(identity):
-            if not self._directory.goes_along(one):
-                yield one
 
     def _full(self, entity: Entity, left: Sequence[str]) -> Finding:
         entity.valid = False

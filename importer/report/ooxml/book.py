@@ -10,15 +10,13 @@ from importer.report.content import Content
 from importer.report.ooxml.cells import at
 from importer.report.ooxml.looks import Looks
 from importer.report.ooxml.markup import Element, Part, attribute, last_before, written
-from importer.report.ooxml.package import Package, rels_of
+from importer.report.ooxml.package import MAIN, TRANSITIONAL, Package, rels_of
 from importer.report.ooxml.page import SHEET_TYPE, XmlPage
 from importer.report.ooxml.refused import Refused
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.strings import Strings
 from importer.report.overview import SIGNATURE_CELL, free_title, write_page
 
-TRANSITIONAL = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-"""The namespace of all workbooks but those in strict OOXML."""
 ORDER = (
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
     "functionGroups", "externalReferences", "definedNames",
@@ -27,8 +25,6 @@ ORDER = (
 
 MARK = b"importer-report"
 """Stands in the formula of every conditional format of ours."""
-
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 @dataclass(slots=True)
@@ -46,7 +42,7 @@ class Book:
         if not main:
             raise Refused("it names no workbook")
         self.part = self.package.part(main[0])
-        if TRANSITIONAL not in self.part.data[:4096]:
+        if MAIN.encode() not in self.part.data[:4096]:
             raise Refused("it is written in strict OOXML")
         relations = self.package.relations(self.part.name)
         by_kind = {one.kind: one.target for one in relations}
@@ -137,7 +133,7 @@ class Book:
         number = max((int(one.get("sheetId", "0")) for one, _ in self.listed), default=0) + 1
         p = part.prefix().decode()
         entry = f'<{p}sheet name="{attribute(title)}" sheetId="{number}" '
-        part.append(sheets, (entry + f'xmlns:r="{R}" r:id="{identity}"/>').encode())
+        part.append(sheets, (entry + f'xmlns:r="{TRANSITIONAL}" r:id="{identity}"/>').encode())
 
     def _name(self, name: str, place: int, refers_to: str) -> None:
         """Give a range of a sheet, by its place, a name."""

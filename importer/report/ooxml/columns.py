@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import chain
 
@@ -9,7 +10,7 @@ from importer.model import SheetLayout, column_letter
 from importer.report.columns import LAST_COLUMN, WIDTHS
 from importer.report.content import HEADINGS, ID, MESSAGE, STATUS, Content, Line
 from importer.report.ooxml.book import Book
-from importer.report.ooxml.cells import corners, rest_of_cell, text_cell
+from importer.report.ooxml.cells import area, corners, rest_of_cell, text_cell
 from importer.report.ooxml.markup import Element, attribute
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.tables import grow, last_column
@@ -166,8 +167,6 @@ def _widen(sheet: Sheet, last: int, bottom: int) -> None:
     dimension = sheet.child("dimension")
     if dimension is None:
         return
-    from importer.report.ooxml.cells import area
-
     top, first, low, right = corners(dimension.get("ref"))
     if right < last or low < bottom:
         wider = area(max(top, 1), max(first, 1), max(low, bottom), max(right, last))
@@ -217,8 +216,6 @@ def _split(sheet: Sheet, run: Element, mine: list[int], ours: Mapping[int, str])
 
 def _like(sheet: Sheet, run: Element, first: int, last: int) -> bytes:
     """The same run from one column to another."""
-    import re
-
     text = sheet.part.data[run.start : run.end]
     for name, value in ((b"min", first), (b"max", last)):
         pattern = rb"(\s" + name + rb"""\s*=\s*["'])[0-9]+"""

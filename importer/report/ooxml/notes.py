@@ -14,14 +14,13 @@ from importer.model import column_letter
 from importer.report.marks import AUTHOR, LINE_HEIGHT, NOTE_HEAD, NOTE_WIDTH
 from importer.report.ooxml.cells import at, string
 from importer.report.ooxml.markup import Element, Part, last_before, written
+from importer.report.ooxml.package import MAIN, TRANSITIONAL
 from importer.report.ooxml.refused import Refused
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.strings import plain
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A_BLOCK = 1024
 """Shape ids come in blocks of so many, which a drawing's idmap names."""
 
@@ -206,7 +205,7 @@ class Notes:
         package.added[name] = (head + BOX_TYPE + boxes + "</xml>").encode()
         package.declare_ending("vml", VML_TYPE)
         identity = package.relate(sheet.part.name, "vmlDrawing", name)
-        element = f'<{sheet.p}legacyDrawing xmlns:r="{R}" r:id="{identity}"/>'
+        element = f'<{sheet.p}legacyDrawing xmlns:r="{TRANSITIONAL}" r:id="{identity}"/>'
         sheet.insert("legacyDrawing", element.encode())
 
     def _draw_into(self, part: Part, words: Mapping[tuple[int, int], str]) -> None:

@@ -14,6 +14,9 @@ from importer.report.ooxml.archive import Member, packed, raw_members, write
 from importer.report.ooxml.markup import Part, attribute
 from importer.report.ooxml.refused import Refused
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+"""The namespace of all workbooks but those in strict OOXML."""
+
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "[Content_Types].xml"
@@ -41,7 +44,6 @@ class Package:
     _archive: zipfile.ZipFile
     parts: dict[str, Part] = field(default_factory=dict)
     added: dict[str, bytes] = field(default_factory=dict)
-    dropped: set[str] = field(default_factory=set)
     _related: dict[str, list[Relation]] = field(default_factory=dict)
 
     @classmethod
@@ -66,8 +68,7 @@ class Package:
 
     def has(self, name: str) -> bool:
         """Whether there is such a part."""
-        known = name in self.added or any(info.filename == name for info in self.infos)
-        return known and name not in self.dropped
+        return name in self.added or any(info.filename == name for info in self.infos)
 
     def names(self) -> list[str]:
         """The parts there are."""
@@ -148,8 +149,7 @@ class Package:
             members[name] = packed(name, content, members[name])
         for name, content in self.added.items():
             members[name] = packed(name, content)
-        kept = {name: one for name, one in members.items() if name not in self.dropped}
-        write(kept, self.comment, out)
+        write(members, self.comment, out)
 
 
 def rels_of(name: str) -> str:

@@ -9,11 +9,11 @@ from importer.model import Place, column_letter
 from importer.report.ooxml.cells import number_cell, text_cell
 from importer.report.ooxml.looks import Looks
 from importer.report.ooxml.markup import attribute
+from importer.report.ooxml.package import MAIN
 from importer.report.overview import WIDTHS, height_of
 from importer.report.paint import LINK, PLAIN, Look, quoted
 from importer.report.wording import clean, shorten
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 

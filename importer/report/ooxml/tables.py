@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from importer.model import SheetLayout
 from importer.report.ooxml.cells import area, corners
-from importer.report.ooxml.markup import Element, Part, attribute
+from importer.report.ooxml.markup import Part, attribute
 from importer.report.ooxml.sheet import Sheet
 
 
@@ -62,9 +62,5 @@ def _grow_table(part: Part, ref: str, names: list[str]) -> None:
         f'<{p}tableColumn id="{identity + at}" name="{attribute(name)}"/>'
         for at, name in enumerate(names, 1)
     )
-    _count(part, columns, len(known) + len(names))
+    part.set(columns, "count", len(known) + len(names))
     part.append(columns, added.encode())
-
-
-def _count(part: Part, columns: Element, count: int) -> None:
-    part.set(columns, "count", count)

@@ -15,7 +15,7 @@ from importer.report.ooxml.refused import Refused
 
 
 def verify(package: Package, written: BinaryIO) -> None:
-    """Raise Refused unless just what was patched, added and dropped differs from the original."""
+    """Raise Refused unless just what was patched and added differs from the original."""
     written.seek(0)
     data = written.read()
     try:
@@ -28,8 +28,7 @@ def verify(package: Package, written: BinaryIO) -> None:
 def _members(package: Package, data: bytes, archive: zipfile.ZipFile) -> None:
     now = raw_members(data, archive.infolist())
     before = raw_members(package.data, package.infos)
-    expected = [name for name in (*before, *package.added) if name not in package.dropped]
-    if list(now) != expected:
+    if list(now) != [*before, *package.added]:
         raise Refused("parts are missing or were added")
     for name, member in now.items():
         if name in package.added:
