@@ -29,7 +29,7 @@ def replacing(out: Path, like: Path | None) -> Iterator[BinaryIO]:
     mode = stat.S_IMODE(like.stat().st_mode) | stat.S_IWUSR if like else PRIVATE
     handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.", suffix=".part")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(handle, "w+b") as stream:
             yield cast("BinaryIO", stream)
             stream.flush()
             os.fsync(stream.fileno())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
+from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from importer.model import FINE, Finding, Place, RowResult, Severity, SheetLayout, Status
@@ -86,6 +86,16 @@ class Rows:
         """The outcomes of one sheet, from top to bottom."""
         return self._select("WHERE sheet = ? ORDER BY row", (sheet,))
 
+    def last(self, sheet: str) -> int:
+        """The last row of a sheet that has an outcome, 0 where none has."""
+        found = self._db.execute("SELECT max(row) FROM outcome WHERE sheet = ?", (sheet,))
+        return next(found)[0] or 0
+
+    def statuses(self, sheet: str) -> list[Status]:
+        """What became of the rows of a sheet, each status once."""
+        query = "SELECT DISTINCT status FROM outcome WHERE sheet = ? ORDER BY status"
+        return [Status(status) for (status,) in self._db.execute(query, (sheet,))]
+
     def worth_telling(self) -> Iterator[RowResult]:
         """Those not in the target as the file says, and those that no row names, by sheet."""
         marks = ", ".join("?" * len(FINE))
@@ -132,12 +142,23 @@ class Content:
     def lines(self, layout: SheetLayout) -> Iterator[Line]:
         """What our columns say on a sheet's rows, from top to bottom, where they say anything."""
         told = self.told.get(layout.name, {})
-        results = ((result.row, result) for result in self.rows.of(layout.name))
-        findings = ((row, None) for row in sorted(told))
-        for row, heard in groupby(heapq.merge(results, findings, key=_row), key=_row):
-            if row > layout.header_row and row >= layout.first_row:
-                result = next((r for _, r in heard if r), None)
+        first = max(layout.first_row, layout.header_row + 1)
+        alone = deque(sorted(row for row in told if row >= first))
+        for result in self.rows.of(layout.name):
+            row = result.row
+            while alone and alone[0] < row:
+                yield _line(alone[0], None, told[alone.popleft()])
+            if alone and alone[0] == row:
+                alone.popleft()
+            if row >= first:
                 yield _line(row, result, told.get(row) or _refused(result, told, layout))
+        for row in alone:
+            yield _line(row, None, told[row])
+
+    def last_row(self, layout: SheetLayout) -> int:
+        """The last row of a sheet of which anything is said."""
+        told = self.told.get(layout.name, {})
+        return max(layout.header_row, self.rows.last(layout.name), *told)
 
     def problems(self) -> Iterator[Finding]:
         """Every finding in row order, and one for each row that failed without a finding."""
@@ -148,10 +169,6 @@ class Content:
             if r.row not in self.told.get(r.sheet, {})
         )
         return heapq.merge(findings, silent, key=lambda finding: _position(finding.place))
-
-
-def _row(item: tuple[int, RowResult | None]) -> int:
-    return item[0]
 
 
 def _position(place: Place) -> tuple[str, int, int]:
@@ -168,6 +185,8 @@ def _refused(
 
 
 def _line(row: int, result: RowResult | None, findings: list[Finding]) -> Line:
+    if not findings and result:
+        return Line(row, result.status, result.message, result.id)
     own = result.message if result else ""
     repeated = any(own == clean(finding.message) for finding in findings)
     parts = [*([] if repeated else [own]), *map(sentence, findings)]

@@ -47,6 +47,8 @@ def one_line(text: str) -> str:
 
 def shorten(text: str, units: int = CELL_LIMIT) -> str:
     """`text` cut to as many UTF-16 units, its last character an ellipsis where something is cut."""
+    if 2 * len(text) <= units:  # no character takes more than two
+        return text
     raw = text.encode("utf-16-le", "replace")
     if len(raw) <= 2 * units:
         return text

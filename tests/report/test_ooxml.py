@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from importer.model import Status
 from importer.report.ooxml import verify as verification
 from importer.report.ooxml import write as patching
+from importer.report.ooxml.frame import Frame
 from importer.report.ooxml.markup import Part
 from importer.report.ooxml.refused import Refused
 from importer.report.workbook import Unloadable
@@ -258,22 +259,27 @@ def test_what_cannot_be_patched_safely_comes_back_as_a_copy_that_says_so(
 
 def test_a_change_that_nobody_has_declared_is_found(full, monkeypatch):
     """Whatever goes wrong in a patch: the file is checked before it takes anybody's place."""
-    patched = Part.patched
-    monkeypatch.setattr(Part, "patched", lambda part: patched(part).replace(b"jane", b"june"))
+    spoilt = (b"jane", b"june")
+    for kind in (Part, Frame):
+        monkeypatch.setattr(kind, "pieces", _changing(kind.pieces, *spoilt))
     content = _content(full)
     with pytest.raises(Unloadable, match="differs where nothing was to be changed"):
         patching.write(content, BytesIO())
 
 
+def _changing(pieces, old, new):
+    return lambda part: (piece.replace(old, new) for piece in pieces(part))
+
+
 def test_a_part_that_is_lost_is_found(full, monkeypatch):
-    members_of = verification.raw_members
+    members_of = verification.members
     lost = iter([True, False])
 
     def losing(data, infos):
         found = members_of(data, infos)
         return dict(list(found.items())[1:]) if next(lost) else found
 
-    monkeypatch.setattr(verification, "raw_members", losing)
+    monkeypatch.setattr(verification, "members", losing)
     with pytest.raises(Unloadable, match="parts are missing"):
         patching.write(_content(full), BytesIO())
 
@@ -292,10 +298,18 @@ def test_an_edit_is_undone_to_the_byte():
     part.set(root, "y", '"')
     part.append(part.children(root)[0], b"<d/>")
     part.insert(root.close, b"<e/>")
-    after = part.patched()
+    after = b"".join(part.pieces())
     assert after == b'<a x="2" y="&quot;"><b><d/></b><c>text</c><e/></a>'
-    assert part.taken_back(after) == part.data
-    assert part.taken_back(after.replace(b"text", b"tent")) != part.data
+    old = [(start, end) for start, end, _ in part.spliced()]
+    new = list(verification.put(part.spliced()))
+    for size in range(1, len(after) + 1):
+        assert rest(after, new, size) == rest(part.data, old, size)
+        assert rest(after.replace(b"text", b"tent"), new, size) != rest(part.data, old, size)
+
+
+def rest(data, stretches, size):
+    pieces = (data[at : at + size] for at in range(0, len(data), size))
+    return b"".join(verification.without(pieces, stretches))
 
 
 def test_two_edits_of_one_place_are_refused():
@@ -303,7 +317,7 @@ def test_two_edits_of_one_place_are_refused():
     part.replace(3, 7, b"")
     part.replace(3, 7, b"<c/>")
     with pytest.raises(Refused, match="changed twice"):
-        part.patched()
+        list(part.pieces())
 
 
 def test_openpyxl_still_takes_what_was_written(full):

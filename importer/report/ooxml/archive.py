@@ -1,19 +1,23 @@
-"""A zip file's bytes and the members to replace in, a zip file out: all others copied as packed."""
+"""A zip file and the members to replace in, a zip file out: all others copied as packed.
+
+Nothing is held whole: what is packed, and what is unpacked, passes by in pieces.
+"""
 
 from __future__ import annotations
 
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from importer.report.ooxml.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
 LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+LOCAL_SIZE = 30
 DESCRIPTOR, UTF_8 = 0x0008, 0x0800
 """General purpose flags (APPNOTE.TXT 4.4.4): sizes follow the data; names are UTF-8."""
 
@@ -21,10 +25,16 @@ LARGEST = 0xFFFFFFFF
 SINCE_1980 = 0x0021
 """1 January 1980, as MS-DOS writes it: what has no date of its own gets the first there is."""
 
+PIECE = 1 << 18
+"""Bytes that are read at a time."""
+
+LEVEL = 5
+"""Half the time of zlib's usual 6, for a hundredth more bytes (measured on 57 MB of cells)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member as it is packed; `name` as the archive spells it, in its bytes."""
+    """One member: `name` as the archive spells it; its data is `packed` bytes from `begin` on."""
 
     name: bytes
     version: int
@@ -33,79 +43,136 @@ class Member:
     time: int
     date: int
     crc: int
-    packed: bytes | memoryview
+    packed: int
     size: int
     outside: int
+    begin: int = 0
 
 
-def raw_members(data: bytes, infos: Iterable[zipfile.ZipInfo]) -> dict[str, Member]:
-    """Every member, by the name `zipfile` gives it, with its data as it is packed."""
-    return {info.filename: _raw(data, info) for info in infos}
+def members(file: BinaryIO, infos: Iterable[zipfile.ZipInfo]) -> dict[str, Member]:
+    """Every member, by the name `zipfile` gives it."""
+    return {info.filename: _member(file, info) for info in infos}
 
 
-def _raw(data: bytes, info: zipfile.ZipInfo) -> Member:
-    start = info.header_offset
-    if data[start : start + 4] != LOCAL:
+def _member(file: BinaryIO, info: zipfile.ZipInfo) -> Member:
+    file.seek(info.header_offset)
+    header = file.read(LOCAL_SIZE)
+    if len(header) < LOCAL_SIZE or not header.startswith(LOCAL):
         raise Refused("its archive is damaged")
-    name, extra = struct.unpack_from("<HH", data, start + 26)
-    begin = start + 30 + name + extra
-    time, date = struct.unpack_from("<HH", data, start + 10)
+    time, date = struct.unpack_from("<HH", header, 10)
+    name, extra = struct.unpack_from("<HH", header, 26)
     return Member(
-        data[start + 30 : start + 30 + name],
+        file.read(name),
         info.extract_version,
         info.flag_bits & ~DESCRIPTOR,
         info.compress_type,
         time,
         date,
         info.CRC,
-        memoryview(data)[begin : begin + info.compress_size],
+        info.compress_size,
         info.file_size,
         info.external_attr,
+        info.header_offset + LOCAL_SIZE + name + extra,
     )
 
 
-def packed(name: str, content: bytes, like: Member | None = None) -> Member:
-    """A member with new content; what else is known of it is that of the one it replaces."""
-    squeezer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    body = squeezer.compress(content) + squeezer.flush()
-    return Member(
-        like.name if like else name.encode(),
-        20,
-        like.flags if like else 0 if name.isascii() else UTF_8,
-        zipfile.ZIP_DEFLATED,
-        like.time if like else 0,
-        like.date if like else SINCE_1980,
-        zlib.crc32(content),
-        body,
-        len(content),
-        like.outside if like else 0,
-    )
+def packed_pieces(file: BinaryIO, member: Member) -> Iterator[bytes]:
+    """A member's data as it is packed. Raises Refused where the file ends before it."""
+    file.seek(member.begin)
+    left = member.packed
+    while left:
+        piece = file.read(min(left, PIECE))
+        if not piece:
+            raise Refused("its archive is damaged")
+        left -= len(piece)
+        yield piece
 
 
-def write(members: Mapping[str, Member], comment: bytes, out: BinaryIO) -> None:
-    """Write the members in their order."""
-    entries, offset = [], 0
-    for member in members.values():
-        fixed = struct.pack(
-            "<HHHHHLLLH",
-            member.version,
-            member.flags,
-            member.method,
-            member.time,
-            member.date,
-            member.crc,
-            len(member.packed),
-            member.size,
-            len(member.name),
-        )
-        out.write(LOCAL + fixed + struct.pack("<H", 0) + member.name)
-        out.write(member.packed)
-        rest = struct.pack("<HHHHLL", 0, 0, 0, 0, member.outside, offset)
-        entries.append(CENTRAL + struct.pack("<H", member.version) + fixed + rest + member.name)
-        offset += 30 + len(member.name) + len(member.packed)
-        if offset > LARGEST:
+def unpacked_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A member's data. Raises Refused where it cannot be read."""
+    try:
+        with archive.open(name) as stream:
+            while piece := stream.read(PIECE):
+                yield piece
+    except (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
+        raise Refused(f"its part {name} cannot be read") from None
+
+
+@dataclass(slots=True)
+class Writing:
+    """A zip file that is being written to a stream that can be positioned, from its start."""
+
+    out: BinaryIO
+    _entries: list[bytes] = field(default_factory=list)
+    _offset: int = 0
+
+    def copy(self, member: Member, file: BinaryIO) -> None:
+        """Write a member of another file as it is packed there."""
+        self.out.write(_local(member))
+        for piece in packed_pieces(file, member):
+            self.out.write(piece)
+        self._listed(member)
+
+    def pack(self, name: str, pieces: Iterable[bytes], like: Member | None = None) -> None:
+        """Write a member; what is not its content is that of the one whose place it takes."""
+        member = _begun(name, like)
+        self.out.write(_local(member))
+        squeezer, crc, size, packed = zlib.compressobj(LEVEL, zlib.DEFLATED, -15), 0, 0, 0
+        for piece in pieces:
+            crc, size = zlib.crc32(piece, crc), size + len(piece)
+            packed += self.out.write(squeezer.compress(piece))
+        packed += self.out.write(squeezer.flush())
+        done = _with_sizes(member, crc, packed, size)
+        self.out.seek(self._offset)
+        self.out.write(_local(done))
+        self.out.seek(0, 2)
+        self._listed(done)
+
+    def _listed(self, member: Member) -> None:
+        rest = struct.pack("<HHHHLL", 0, 0, 0, 0, member.outside, self._offset)
+        made_by = struct.pack("<H", member.version)
+        self._entries.append(CENTRAL + made_by + _fixed(member) + rest + member.name)
+        self._offset += LOCAL_SIZE + len(member.name) + member.packed
+        if self._offset > LARGEST:
             raise Refused("it is larger than 4 GB")
-    directory = b"".join(entries)
-    out.write(directory)
-    sizes = struct.pack("<HHHHLLH", 0, 0, len(entries), len(entries), len(directory), offset, 0)
-    out.write(END + sizes[:-2] + struct.pack("<H", len(comment)) + comment)
+
+    def finish(self, comment: bytes) -> None:
+        """Write the list of members."""
+        directory, count = b"".join(self._entries), len(self._entries)
+        sizes = struct.pack("<HHHHLL", 0, 0, count, count, len(directory), self._offset)
+        self.out.write(directory + END + sizes + struct.pack("<H", len(comment)) + comment)
+
+
+def _begun(name: str, like: Member | None) -> Member:
+    if like is None:
+        flags = 0 if name.isascii() else UTF_8
+        return Member(name.encode(), 20, flags, zipfile.ZIP_DEFLATED, 0, SINCE_1980, 0, 0, 0, 0)
+    deflated = like.name, 20, like.flags, zipfile.ZIP_DEFLATED
+    return Member(*deflated, like.time, like.date, 0, 0, 0, like.outside)
+
+
+def _with_sizes(member: Member, crc: int, packed: int, size: int) -> Member:
+    if size > LARGEST:
+        raise Refused("it is larger than 4 GB")
+    known = member.name, member.version, member.flags, member.method, member.time, member.date
+    return Member(*known, crc, packed, size, member.outside)
+
+
+def _local(member: Member) -> bytes:
+    return LOCAL + _fixed(member) + b"\0\0" + member.name
+
+
+def _fixed(member: Member) -> bytes:
+    """What a member's own header and the list of members say alike."""
+    return struct.pack(
+        "<HHHHHLLLH",
+        member.version,
+        member.flags,
+        member.method,
+        member.time,
+        member.date,
+        member.crc,
+        member.packed,
+        member.size,
+        len(member.name),
+    )

@@ -36,6 +36,7 @@ class Book:
     looks: Looks = field(init=False)
     strings: Strings = field(init=False)
     listed: list[tuple[Element, str]] = field(init=False)
+    _worksheets: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         main = [one.target for one in self.package.relations("") if one.kind == "officeDocument"]
@@ -51,6 +52,7 @@ class Book:
         self.looks = Looks(self.package.part(by_kind["styles"]))
         self.strings = Strings(self.package, by_kind.get("sharedStrings", ""))
         targets = {one.id: one.target for one in relations}
+        self._worksheets = frozenset(one.target for one in relations if one.kind == "worksheet")
         self.listed = [(one, targets.get(one.get("id"), "")) for one in self._entries()]
 
     def _entries(self) -> list[Element]:
@@ -66,8 +68,11 @@ class Book:
         """The worksheet called so. Raises Refused where there is none."""
         for entry, name in self.listed:
             if entry.get("name") == title:
-                return Sheet(self.package, self.package.part(name), title, self.looks, self.strings)
+                return self._sheet(name, title)
         raise Refused(f"it has no sheet {title}")
+
+    def _sheet(self, name: str, title: str) -> Sheet:
+        return Sheet(self.package, self.package.frame(name), title, self.looks, self.strings)
 
     def marked_before(self, told: set[str]) -> list[Sheet]:
         """The sheets of which nothing is told now, but something was by an earlier report."""
@@ -76,7 +81,7 @@ class Book:
             for entry, name in self.listed
             if entry.get("name") not in told
             and self._is_worksheet(name)
-            and MARK in self.package.part(name).data
+            and MARK in self.package.frame(name).data
         ]
 
     def report(self, content: Content, notes: list[str], *, wanted: bool) -> None:
@@ -91,8 +96,7 @@ class Book:
         if earlier:
             place = self.titles.index(next(iter(earlier)))
             name = next(iter(earlier.values()))
-            part = self.package.part(name)
-            part.replace(0, len(part.data), page.xml(selected=wanted))
+            self.package.frame(name).whole = page.xml(selected=wanted)
             if self.package.has(rels_of(name)):
                 rels = self.package.part(rels_of(name))
                 for one in rels.children(rels.root()):
@@ -106,20 +110,15 @@ class Book:
     def _earlier(self) -> dict[str, str]:
         """Our own sheet of an earlier report: its title and part; a user's `Report` is not ours."""
         row, column = at(SIGNATURE_CELL)
-        signed = SIGNATURE.encode()
-        shared = self.strings.holds(signed)
         for entry, name in self.listed:
-            if not self._is_worksheet(name):
-                continue
-            if not shared and signed not in self.package.part(name).data:
-                continue
-            sheet = Sheet(self.package, self.package.part(name), "", self.looks, self.strings)
-            if sheet.text(row, column) == SIGNATURE:
-                return {entry.get("name"): name}
+            if self._is_worksheet(name):
+                sheet = self._sheet(name, entry.get("name"))
+                if sheet.text(row, column) == SIGNATURE:
+                    return {entry.get("name"): name}
         return {}
 
     def _is_worksheet(self, name: str) -> bool:
-        return self.package.has(name) and self.package.part(name).root().name == "worksheet"
+        return name in self._worksheets and self.package.has(name)
 
     def _add(self, title: str, xml: bytes) -> None:
         package, part = self.package, self.part
@@ -187,7 +186,8 @@ class Book:
                 self.part.insert(sheets.start, views.encode())
         for number, (entry, name) in enumerate(self.listed):
             if number != report and entry.get("name") not in ours:
-                _select(self.package.part(name), selected=number == place)
+                part = self.package.frame if self._is_worksheet(name) else self.package.part
+                _select(part(name), selected=number == place)
 
 
 def _fixed(area: str) -> str:

@@ -6,28 +6,16 @@ import re
 from collections.abc import Mapping
 from itertools import chain
 
-from importer.model import SheetLayout, column_letter
+from importer.model import SheetLayout
 from importer.report.columns import LAST_COLUMN, WIDTHS
-from importer.report.content import HEADINGS, ID, MESSAGE, STATUS, Content, Line
+from importer.report.content import HEADINGS, Content
 from importer.report.ooxml.book import Book
-from importer.report.ooxml.cells import area, corners, rest_of_cell, text_cell
+from importer.report.ooxml.cells import area, corners, text_cell
+from importer.report.ooxml.filling import Filling
 from importer.report.ooxml.markup import Element, attribute
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.tables import grow, last_column
-from importer.report.paint import (
-    HEADING,
-    OUTCOME_FILL,
-    PLAIN,
-    WRAPPED,
-    Look,
-    lines_high,
-    points,
-    quoted,
-)
-from importer.report.wording import clean, shorten
-
-REMEMBERED = 1_000
-"""So many different texts of a sheet are kept ready; ids are all different."""
+from importer.report.paint import HEADING
 
 
 def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Content) -> str | None:
@@ -37,8 +25,8 @@ def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Conten
     Returns a remark where the sheet has no room for more columns.
     """
     old = _found(sheet, layout)
-    free = range(_used_width(sheet, layout) + 1, LAST_COLUMN + 1)
     missing = [name for name in HEADINGS if name not in old]
+    free = range(_used_width(sheet, layout) + 1 if missing else 0, LAST_COLUMN + 1)
     at = old | dict(zip(missing, free, strict=False))
     if len(at) < len(HEADINGS):
         return (
@@ -46,12 +34,10 @@ def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Conten
         )
     new = {name: at[name] for name in missing}
     _unmerge(sheet, layout, set(old.values()))
-    _head(sheet, layout, new)
-    lines = {line.row: line for line in content.lines(layout)}
-    stale = _stale(sheet, layout, old) - lines.keys()
-    for number in sorted({*lines, *stale}):
-        _write(sheet, number, lines.get(number), at, old)
-    _widen(sheet, max(at.values()), max(chain([layout.header_row], lines)))
+    heads = _head(sheet, layout, new)
+    lines, statuses = content.lines(layout), content.rows.statuses(layout.name)
+    sheet.fill(Filling(sheet, at, old, layout.header_row, heads, lines, statuses))
+    _widen(sheet, max(at.values()), content.last_row(layout))
     if widened := grow(sheet, layout, new):
         book.widen_filter(layout.name, *widened)
     return None
@@ -60,7 +46,7 @@ def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Conten
 def _found(sheet: Sheet, layout: SheetLayout) -> dict[str, int]:
     """The columns of an earlier report, by their headings."""
     at: dict[str, int] = {}
-    for column, text in sheet.texts(layout.header_row, lambda _: True).items():
+    for column, text in sheet.texts(layout.header_row).items():
         if (name := text.strip().casefold()) in HEADINGS:
             at.setdefault(name, column)
     return at
@@ -68,17 +54,9 @@ def _found(sheet: Sheet, layout: SheetLayout) -> dict[str, int]:
 
 def _used_width(sheet: Sheet, layout: SheetLayout) -> int:
     """The last column that holds anything: a value, a merged cell of the table, a table."""
-    filled = map(sheet.grid.last_used, sheet.grid.rows)
     areas = (corners(one.get("ref")) for one in sheet.merged())
     merged = (last for _, _, bottom, last in areas if bottom >= layout.header_row)
-    return max(chain([layout.width, last_column(sheet)], filled, merged))
-
-
-def _stale(sheet: Sheet, layout: SheetLayout, old: Mapping[str, int]) -> set[int]:
-    """Rows in which an earlier report has left something."""
-    wanted = {old[name] for name in (STATUS, MESSAGE) if name in old}
-    below = (row for row in sheet.grid.rows if wanted and row.number > layout.header_row)
-    return {row.number for row in below if any(c in wanted for c, _, _ in sheet.grid.cells(row))}
+    return max(chain([layout.width, last_column(sheet), sheet.part.rows().last_used()], merged))
 
 
 def _unmerge(sheet: Sheet, layout: SheetLayout, columns: set[int]) -> None:
@@ -101,65 +79,14 @@ def _across(area: Element, layout: SheetLayout, columns: set[int]) -> bool:
     return bottom > layout.header_row and bool(columns & set(range(first, last + 1)))
 
 
-def _head(sheet: Sheet, layout: SheetLayout, new: Mapping[str, int]) -> None:
-    """Head the columns that are new, and make them wide enough and visible."""
-    if not new:
-        return
-    _make_room(sheet, {column: WIDTHS[name] for name, column in new.items()})
-    if layout.header_row:
-        style, row = sheet.looks.of(HEADING), layout.header_row
-        cells = {c: text_cell(sheet.p, row, c, name, style) for name, c in new.items()}
-        sheet.put(row, cells)
-
-
-def _write(
-    sheet: Sheet,
-    number: int,
-    line: Line | None,
-    at: Mapping[str, int],
-    old: Mapping[str, int],
-) -> None:
-    status = line.status if line else None
-    fill = Look(fill=OUTCOME_FILL[status]) if status else PLAIN
-    message = shorten(clean(line.message)) if line else ""
-    cells = {
-        at[STATUS]: _cell(sheet, number, at[STATUS], str(status or ""), fill),
-        at[MESSAGE]: _cell(sheet, number, at[MESSAGE], message, WRAPPED if message else PLAIN),
-    }
-    if line and line.id:
-        cells[at[ID]] = _cell(sheet, number, at[ID], shorten(clean(line.id)), PLAIN)
-    if line is None or not message:
-        kept = sheet.by_number.get(number)
-        there = {c for c, _, _ in sheet.grid.cells(kept)} if kept and old else set()
-        blank = [at[n] for n in (STATUS, MESSAGE) if not (message if n == MESSAGE else status)]
-        for column in blank:
-            if column not in there:
-                del cells[column]
-            else:
-                cells[column] = b""
-    sheet.put(number, cells, _height(sheet, number, old, message))
-
-
-def _cell(sheet: Sheet, row: int, column: int, text: str, look: Look) -> bytes:
-    """A cell of ours; what rows say again and again is made once."""
-    if (rest := sheet.said.get((look, text))) is None:
-        rest = rest_of_cell(sheet.p, text, sheet.looks.of(quoted(look, text)))
-        if len(sheet.said) < REMEMBERED:
-            sheet.said[look, text] = rest
-    return f'<{sheet.p}c r="{column_letter(column)}{row}"'.encode() + rest
-
-
-def _height(sheet: Sheet, number: int, old: Mapping[str, int], new: str) -> bytes | None:
-    """The height that the new message needs, unless the user has set one; None: as it is."""
-    row = sheet.by_number.get(number)
-    said = sheet.grid.height(row) if row else ""
-    before = sheet.text(number, old[MESSAGE]) if MESSAGE in old and said else ""
-    had, needed = (lines_high(text, WIDTHS[MESSAGE]) for text in (before, new))
-    mine = points(had) if had > 1 else None
-    if (float(said) if said else None) != mine:
-        return None
-    wanted = points(needed) if needed > 1 else None
-    return None if wanted == mine else f"{wanted:g}".encode() if wanted else b""
+def _head(sheet: Sheet, layout: SheetLayout, new: Mapping[str, int]) -> dict[int, bytes]:
+    """Make room for the columns that are new, wide enough and visible; the cells that head them."""
+    if new:
+        _make_room(sheet, {column: WIDTHS[name] for name, column in new.items()})
+    if not new or not layout.header_row:
+        return {}
+    style, row = sheet.looks.of(HEADING), layout.header_row
+    return {c: text_cell(sheet.p, row, c, name, style) for name, c in new.items()}
 
 
 def _widen(sheet: Sheet, last: int, bottom: int) -> None:

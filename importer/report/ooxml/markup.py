@@ -6,7 +6,7 @@ Nothing is ever written anew: an edit replaces a stretch of bytes, all others st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
@@ -126,27 +126,33 @@ class Part:
         match = re.compile(rb"<([^\s/>]+)").match(self.data, element.start)
         return match[1] if match else b""
 
-    def patched(self) -> bytes:
-        """The part with its edits."""
-        pieces: list[bytes | memoryview] = []
-        at, view = 0, memoryview(self.data)
-        for start, end, by in sorted(self.edits, key=lambda edit: edit[:2]):
-            if start < at:
-                raise Refused(f"{self.name} would be changed twice in one place")
-            pieces += [view[at:start], by]
-            at = end
-        return b"".join([*pieces, view[at:]])
+    @property
+    def changed(self) -> bool:
+        """Whether anything is to be put differently."""
+        return bool(self.edits)
 
-    def taken_back(self, patched: bytes) -> bytes:
-        """The part as it was, from what became of it: each edit undone."""
-        pieces: list[bytes | memoryview] = []
-        at, shift, view = 0, 0, memoryview(patched)
-        for start, end, by in sorted(self.edits, key=lambda edit: edit[:2]):
-            here = start + shift
-            pieces += [view[at:here], self.data[start:end]]
-            at = here + len(by)
-            shift += len(by) - (end - start)
-        return b"".join([*pieces, view[at:]])
+    def pieces(self) -> Iterator[bytes]:
+        """The part with its edits."""
+        at, view = 0, memoryview(self.data)
+        for start, end, by in in_order(self.name, self.edits):
+            yield bytes(view[at:start]) + by
+            at = end
+        yield bytes(view[at:])
+
+    def spliced(self) -> Iterable[tuple[int, int, int]]:
+        """Start and end of what is replaced, and how many bytes stand there instead."""
+        edits = in_order(self.name, self.edits)
+        return [(start, end, len(by)) for start, end, by in edits]
+
+
+def in_order(name: str, edits: Iterable[tuple[int, int, bytes]]) -> list[tuple[int, int, bytes]]:
+    """Edits from the start of a part to its end. Raises Refused where two meet in one place."""
+    ordered, at = sorted(edits, key=lambda edit: edit[:2]), 0
+    for start, end, _ in ordered:
+        if start < at:
+            raise Refused(f"{name} would be changed twice in one place")
+        at = end
+    return ordered
 
 
 def _outermost(name: str, data: bytes) -> Element:
@@ -200,13 +206,21 @@ def attribute(value: object) -> str:
     return escape(str(value), QUOTES)
 
 
-def demand_well_formed(name: str, data: bytes) -> None:
+def demand_well_formed(name: str, pieces: Iterable[bytes]) -> None:
     """Raise Refused unless a parser takes the part."""
     parser: Any = expat.ParserCreate()
     try:
-        parser.Parse(data, True)
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Refused(f"{name} would not be well-formed ({error})") from None
+
+
+def demand_no_doctype(name: str, data: bytes) -> None:
+    """Raise Refused where a part brings rules of its own for what it means."""
+    if b"<!DOCTYPE" in data[:4096]:
+        raise Refused(f"its part {name} has a DOCTYPE")
 
 
 def last_before(children: Sequence[Element], order: Sequence[str], name: str) -> Element | None:

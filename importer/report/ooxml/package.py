@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BytesIO
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from importer.report.ooxml.archive import Member, packed, raw_members, write
-from importer.report.ooxml.markup import Part, attribute
+from importer.report.ooxml.archive import Writing, members, unpacked_pieces
+from importer.report.ooxml.frame import Frame
+from importer.report.ooxml.markup import Part, attribute, demand_no_doctype
 from importer.report.ooxml.refused import Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 """The namespace of all workbooks but those in strict OOXML."""
@@ -37,54 +40,54 @@ class Relation:
 class Package:
     """A workbook file: parts are read when they are asked for, and patched or added."""
 
-    path: Path
-    data: bytes
-    infos: list[zipfile.ZipInfo]
-    comment: bytes
-    _archive: zipfile.ZipFile
+    file: BinaryIO
+    archive: zipfile.ZipFile
     parts: dict[str, Part] = field(default_factory=dict)
     added: dict[str, bytes] = field(default_factory=dict)
     _related: dict[str, list[Relation]] = field(default_factory=dict)
+    _there: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._there = frozenset(self.archive.namelist())
 
     @classmethod
-    def open(cls, path: Path) -> Package:
-        """Raises Refused for what is no package that we patch."""
-        data = path.read_bytes()
-        try:
-            archive = zipfile.ZipFile(BytesIO(data))
-        except zipfile.BadZipFile:
-            raise Refused("its archive is damaged, or it has a password") from None
-        infos = archive.infolist()
-        names = [info.filename for info in infos]
-        if len({name.lower() for name in names}) < len(names):
-            raise Refused("two of its parts have one name")
-        if any(name.startswith(UNTOUCHABLE) for name in names):
-            raise Refused("it is signed, or keeps track of changes")
-        return cls(path, data, infos, archive.comment, archive)
-
-    def close(self) -> None:
-        """Give the file back."""
-        self._archive.close()
+    @contextmanager
+    def open(cls, path: Path) -> Iterator[Package]:
+        """The package while the block runs. Raises Refused for what is none that we patch."""
+        with path.open("rb") as file, _opened(file) as archive:
+            names = archive.namelist()
+            if len({name.lower() for name in names}) < len(names):
+                raise Refused("two of its parts have one name")
+            if any(name.startswith(UNTOUCHABLE) for name in names):
+                raise Refused("it is signed, or keeps track of changes")
+            yield cls(file, archive)
 
     def has(self, name: str) -> bool:
         """Whether there is such a part."""
-        return name in self.added or any(info.filename == name for info in self.infos)
+        return name in self.added or name in self._there
 
     def names(self) -> list[str]:
         """The parts there are."""
-        return [*(info.filename for info in self.infos), *self.added]
+        return [*self.archive.namelist(), *self.added]
 
     def part(self, name: str) -> Part:
         """A part, to be read or patched. Raises Refused where it cannot be read."""
         if name not in self.parts:
-            try:
-                content = self._archive.read(name)
-            except (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
-                raise Refused(f"its part {name} cannot be read") from None
-            if b"<!DOCTYPE" in content[:4096]:
-                raise Refused(f"its part {name} has a DOCTYPE")
+            content = b"".join(self.unpacked(name))
+            demand_no_doctype(name, content)
             self.parts[name] = Part(name, content)
         return self.parts[name]
+
+    def frame(self, name: str) -> Frame:
+        """A worksheet, whose rows are left where they are. Raises as `part` does."""
+        known = self.parts.get(name)
+        if not isinstance(known, Frame):
+            known = self.parts[name] = Frame.read(name, lambda: self.unpacked(name))
+        return known
+
+    def unpacked(self, name: str) -> Iterator[bytes]:
+        """What is in a part, in pieces. Raises Refused where it cannot be read."""
+        return unpacked_pieces(self.archive, name)
 
     def relations(self, name: str) -> list[Relation]:
         """What a part refers to, as parts."""
@@ -138,18 +141,27 @@ class Package:
         numbered = (form.format(number) for number in range(1, 100_000))
         return next(name for name in numbered if name.lower() not in taken)
 
-    def changed(self) -> dict[str, bytes]:
-        """The parts that were patched, as they are now."""
-        return {name: part.patched() for name, part in self.parts.items() if part.edits}
-
-    def save(self, changed: dict[str, bytes], out: BinaryIO) -> None:
+    def save(self, out: BinaryIO) -> None:
         """Write the package: what was not touched is copied as it is packed."""
-        members: dict[str, Member] = raw_members(self.data, self.infos)
-        for name, content in changed.items():
-            members[name] = packed(name, content, members[name])
+        writing = Writing(out)
+        for name, member in members(self.file, self.archive.infolist()).items():
+            if name in self.parts and self.parts[name].changed:
+                writing.pack(name, self.parts[name].pieces(), member)
+            else:
+                writing.copy(member, self.file)
         for name, content in self.added.items():
-            members[name] = packed(name, content)
-        write(members, self.comment, out)
+            writing.pack(name, [content])
+        writing.finish(self.archive.comment)
+
+
+@contextmanager
+def _opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    try:
+        archive = zipfile.ZipFile(file)
+    except zipfile.BadZipFile:
+        raise Refused("its archive is damaged, or it has a password") from None
+    with archive:
+        yield archive
 
 
 def rels_of(name: str) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from importer.report.ooxml.grid import Grid, Row
+from importer.report.ooxml.frame import Frame, Rewriting
 from importer.report.ooxml.looks import Looks
-from importer.report.ooxml.markup import Element, Part, last_before
+from importer.report.ooxml.markup import Element, last_before
 from importer.report.ooxml.package import Package, Relation
 from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.rows import Window
 from importer.report.ooxml.strings import Strings
-from importer.report.paint import Look
 
 ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
@@ -30,16 +29,14 @@ class Sheet:
     """A worksheet of the package."""
 
     package: Package
-    part: Part
+    part: Frame
     title: str
     looks: Looks
     strings: Strings
     root: Element = field(init=False)
     children: list[Element] = field(init=False)
-    grid: Grid = field(init=False)
+    data: Element = field(init=False)
     relations: list[Relation] = field(init=False)
-    by_number: dict[int, Row] = field(init=False)
-    said: dict[tuple[Look, str], bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.root = self.part.root()
@@ -47,9 +44,8 @@ class Sheet:
         data = self.child("sheetData")
         if self.root.name != "worksheet" or data is None:
             raise Refused(f"the sheet {self.title} has no cells")
-        self.grid = Grid(self.part, data)
+        self.data = data
         self.relations = self.package.relations(self.part.name)
-        self.by_number = {row.number: row for row in self.grid.rows}
 
     @property
     def p(self) -> str:
@@ -73,26 +69,23 @@ class Sheet:
         before = last_before(self.children, ORDER, name)
         self.part.insert(before.end if before else self.root.inner, what)
 
-    def put(self, number: int, cells: dict[int, bytes], height: bytes | None = None) -> None:
-        """Put cells into a row, which is made where it is not there."""
-        row = self.by_number.get(number)
-        if row is None:
-            self.grid.add(number, b"".join(cells[column] for column in sorted(cells)), height)
+    def fill(self, rewriting: Rewriting) -> None:
+        """Say what to put into the rows, which pass by when the sheet is written."""
+        if self.data.empty:
+            new = rewriting(Window(b"", 0, []))
+            self.part.append(self.data, b"".join(by for _, _, by in new))
         else:
-            self.grid.put(row, cells, height)
+            self.part.rewriting = rewriting
 
     def text(self, number: int, column: int) -> str:
         """What a cell shows."""
-        return self.texts(number, lambda one: one == column).get(column, "")
+        cell = self.part.rows().found(number).get(column)
+        return self.strings.of(cell) if cell else ""
 
-    def texts(self, number: int, wanted: Callable[[int], bool]) -> dict[int, str]:
-        """What the wanted cells of a row show, by column."""
-        row = self.by_number.get(number)
-        return {
-            column: self.strings.of(self.part.data[start:end])
-            for column, start, end in (self.grid.cells(row) if row else ())
-            if wanted(column)
-        }
+    def texts(self, number: int) -> dict[int, str]:
+        """What the cells of a row show, by column."""
+        cells = self.part.rows().found(number)
+        return {column: self.strings.of(cell) for column, cell in cells.items()}
 
     def merged(self) -> list[Element]:
         """The merged areas."""

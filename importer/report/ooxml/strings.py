@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 
 from importer.report.ooxml.package import Package
 
@@ -17,15 +19,12 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 @dataclass(slots=True)
 class Strings:
-    """The shared strings of a workbook, read when the first is asked for."""
+    """The shared strings of a workbook, read as far as one is asked for."""
 
     package: Package
     part: str
-    _items: list[bytes] | None = None
-
-    def holds(self, text: bytes) -> bool:
-        """Whether a text may be among them."""
-        return bool(self.part) and text in self.package.part(self.part).data
+    _items: list[bytes] = field(default_factory=list)
+    _more: Iterator[re.Match[bytes]] | None = None
 
     def of(self, cell: bytes) -> str:
         """The text of a `c` element; of a number its digits."""
@@ -40,9 +39,10 @@ class Strings:
         return unescape(value[1].decode())
 
     def _shared(self, number: int) -> str:
-        if self._items is None:
-            known = self.package.part(self.part).data if self.part else b""
-            self._items = [match[1] or b"" for match in _ITEM.finditer(known)]
+        if self._more is None:
+            self._more = _ITEM.finditer(self.package.part(self.part).data if self.part else b"")
+        missing = number + 1 - len(self._items)
+        self._items += [match[1] or b"" for match in islice(self._more, max(missing, 0))]
         return plain(self._items[number]) if number < len(self._items) else ""
 
 

@@ -6,46 +6,92 @@ It is asked before the file takes anybody's place: a report that cannot be trust
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from typing import BinaryIO
 
-from importer.report.ooxml.archive import raw_members
-from importer.report.ooxml.markup import demand_well_formed
+from importer.report.ooxml.archive import Member, members, packed_pieces, unpacked_pieces
+from importer.report.ooxml.markup import Part, demand_well_formed
 from importer.report.ooxml.package import Package
 from importer.report.ooxml.refused import Refused
+
+Stretch = tuple[int, int]
 
 
 def verify(package: Package, written: BinaryIO) -> None:
     """Raise Refused unless just what was patched and added differs from the original."""
     written.seek(0)
-    data = written.read()
     try:
         with zipfile.ZipFile(written) as archive:
-            _members(package, data, archive)
+            _members(package, written, archive)
     except zipfile.BadZipFile:
         raise Refused("what was written is no archive") from None
 
 
-def _members(package: Package, data: bytes, archive: zipfile.ZipFile) -> None:
-    now = raw_members(data, archive.infolist())
-    before = raw_members(package.data, package.infos)
+def _members(package: Package, written: BinaryIO, archive: zipfile.ZipFile) -> None:
+    now = members(written, archive.infolist())
+    before = members(package.file, package.archive.infolist())
     if list(now) != [*before, *package.added]:
         raise Refused("parts are missing or were added")
     for name, member in now.items():
+        part = package.parts.get(name)
         if name in package.added:
-            _demand_readable(name, archive.read(name))
-        elif name in package.parts and package.parts[name].edits:
-            _demand_patched(package, name, archive.read(name))
-        elif (member.crc, bytes(member.packed)) != (before[name].crc, bytes(before[name].packed)):
+            _demand_readable(name, unpacked_pieces(archive, name))
+        elif part and part.changed:
+            _demand_patched(package, part, archive)
+        elif _packed(written, member) != _packed(package.file, before[name]):
             raise Refused(f"{name} is not what it was")
 
 
-def _demand_patched(package: Package, name: str, content: bytes) -> None:
-    part = package.parts[name]
-    if part.taken_back(content) != part.data:
-        raise Refused(f"{name} differs where nothing was to be changed")
-    _demand_readable(name, content)
+def _packed(file: BinaryIO, member: Member) -> tuple[int, bytes]:
+    digest = blake2b()
+    for piece in packed_pieces(file, member):
+        digest.update(piece)
+    return member.crc, digest.digest()
 
 
-def _demand_readable(name: str, content: bytes) -> None:
+def _demand_patched(package: Package, part: Part, archive: zipfile.ZipFile) -> None:
+    """Without what was put there, the part is what it was without what that took the place of."""
+    before = ((start, end) for start, end, _ in part.spliced())
+    old = _digest(without(package.unpacked(part.name), before))
+    new = _digest(without(unpacked_pieces(archive, part.name), put(part.spliced())))
+    if old != new:
+        raise Refused(f"{part.name} differs where nothing was to be changed")
+    _demand_readable(part.name, unpacked_pieces(archive, part.name))
+
+
+def put(spliced: Iterable[tuple[int, int, int]]) -> Iterator[Stretch]:
+    """Where in the new part the new bytes stand."""
+    shift = 0
+    for start, end, length in spliced:
+        yield start + shift, start + shift + length
+        shift += length - (end - start)
+
+
+def without(pieces: Iterable[bytes], stretches: Iterable[Stretch]) -> Iterator[bytes]:
+    """Bytes in pieces without some stretches of them, which come in their order."""
+    coming, at = iter(stretches), 0
+    start, end = next(coming, (-1, -1))
+    for piece in pieces:
+        kept, here, last = [], 0, at + len(piece)
+        while 0 <= start < last:
+            kept.append(piece[here : max(start - at, here)])
+            here = min(end, last) - at
+            if end > last:
+                break
+            start, end = next(coming, (-1, -1))
+        kept.append(piece[here:])
+        yield b"".join(kept)
+        at = last
+
+
+def _digest(pieces: Iterable[bytes]) -> bytes:
+    digest = blake2b()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.digest()
+
+
+def _demand_readable(name: str, pieces: Iterable[bytes]) -> None:
     if name.lower().endswith((".xml", ".rels")):
-        demand_well_formed(name, content)
+        demand_well_formed(name, pieces)

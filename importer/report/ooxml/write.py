@@ -6,8 +6,6 @@ parts that are touched only the bytes that have to. What was written is verified
 
 from __future__ import annotations
 
-from contextlib import closing
-from io import BytesIO
 from typing import BinaryIO
 
 from importer.report.content import Content
@@ -21,18 +19,19 @@ from importer.report.workbook import Unloadable, wants_attention
 
 
 def write(content: Content, out: BinaryIO) -> None:
-    """Write the report into a copy of the user's workbook; raises Unloadable before any byte."""
-    finished = BytesIO()
+    """Write the report into a copy of the user's workbook, in a stream that can be read back.
+
+    Raises Unloadable where that cannot be done; what was written is no file then.
+    """
     try:
-        with closing(Package.open(content.source)) as package:
+        with Package.open(content.source) as package:
             _patch(package, content)
-            package.save(package.changed(), finished)
-            verify(package, finished)
+            package.save(out)
+            verify(package, out)
     except Refused as why:
         raise Unloadable(str(why)) from why
     except (ValueError, LookupError) as error:  # a number that is none, a text in no encoding
         raise Unloadable("it is written in a way we do not know") from error
-    out.write(finished.getbuffer())
 
 
 def _patch(package: Package, content: Content) -> None:
