@@ -11,6 +11,7 @@ import json
 import statistics
 import subprocess
 import sys
+from typing import Any
 
 OPENPYXL = """
 import openpyxl
@@ -57,24 +58,38 @@ print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
 WAYS = {"openpyxl": OPENPYXL, "ours": OURS, "ours without verifying": UNVERIFIED}
 
 
-def head(path: str) -> str:
-    """What every way starts with: the names it uses."""
-    from python_calamine import CalamineWorkbook
+SIZE = """
+from python_calamine import CalamineWorkbook
+sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+print(json.dumps([sheet.total_height, sheet.name]))
+"""
 
-    sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+
+def head(path: str) -> str:
+    """What every way starts with: the names it uses.
+
+    The workbook is looked at by a process of its own: Linux counts what a process has needed
+    before it starts another one as the other's, too.
+    """
+    rows, sheet = ran(f"import json; path = {path!r}" + SIZE)
     return (
         f"import sys; sys.path.insert(0, '')\npath, out = {path!r}, {path + '.report.xlsx'!r}\n"
-        f"ROWS, SHEET = {sheet.total_height}, {sheet.name!r}\n"
+        f"ROWS, SHEET = {rows}, {sheet!r}\n"
         "GUID, MARKED = '0f2c1d7e-7a5b-4d53-9a3f-{:012d}', 1_000\n"
         "MESSAGE = 'no such owner: jane, did you mean jane.doe?'\n"
     )
 
 
+def ran(code: str) -> list[Any]:
+    """What a process that runs the code prints."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    result: list[Any] = json.loads(done.stdout)
+    return result
+
+
 def measured(code: str) -> list[float]:
     """CPU seconds and peak memory in MB of a process that runs the code."""
-    done = subprocess.run([sys.executable, "-c", code + USAGE], capture_output=True, check=True)
-    result: list[float] = json.loads(done.stdout)
-    return result
+    return ran(code + USAGE)
 
 
 def main(path: str, rounds: int) -> None:

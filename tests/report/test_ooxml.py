@@ -12,6 +12,7 @@ from openpyxl.worksheet.table import Table
 from python_calamine import CalamineWorkbook
 
 from importer.model import Status
+from importer.report.ooxml import archive as packing
 from importer.report.ooxml import verify as verification
 from importer.report.ooxml import write as patching
 from importer.report.ooxml.frame import Frame
@@ -326,3 +327,28 @@ def test_openpyxl_still_takes_what_was_written(full):
         "Other",
         "Report",
     ]
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+def test_a_part_is_the_same_however_it_is_read(full, monkeypatch, size):
+    """Rows, shared strings and what stands around them may be cut anywhere when they are read."""
+    whole = BytesIO()
+    patching.write(_content(full), whole)
+    monkeypatch.setattr(packing, "PIECE", size)
+    pieced = BytesIO()
+    patching.write(_content(full), pieced)
+    assert _contents(pieced) == _contents(whole)
+
+
+def _contents(stream):
+    with zipfile.ZipFile(stream) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_rows_in_disorder_come_back_as_a_copy(tmp_path):
+    """Rows pass by once: where one stands above one of a lower number, nothing can be merged."""
+    path = workbook(tmp_path / "terms.xlsx")
+    injected(path, {}, {SHEET: lambda xml: xml.replace(b'<row r="2"', b'<row r="9"', 1)})
+    out = report(path, results=[result(2)])
+    told = [cell.value for row in opened(out)["Report"].iter_rows() for cell in row if cell.value]
+    assert any("rows in disorder" in str(text) for text in told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
@@ -24,7 +24,7 @@ class Strings:
     package: Package
     part: str
     _items: list[bytes] = field(default_factory=list)
-    _more: Iterator[re.Match[bytes]] | None = None
+    _more: Iterator[bytes] | None = None
 
     def of(self, cell: bytes) -> str:
         """The text of a `c` element; of a number its digits."""
@@ -40,10 +40,20 @@ class Strings:
 
     def _shared(self, number: int) -> str:
         if self._more is None:
-            self._more = _ITEM.finditer(self.package.part(self.part).data if self.part else b"")
-        missing = number + 1 - len(self._items)
-        self._items += [match[1] or b"" for match in islice(self._more, max(missing, 0))]
+            self._more = _items(self.package.unpacked(self.part) if self.part else ())
+        self._items += islice(self._more, max(number + 1 - len(self._items), 0))
         return plain(self._items[number]) if number < len(self._items) else ""
+
+
+def _items(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """What is in each item of the shared strings."""
+    data = b""
+    for piece in pieces:
+        data, end = data + piece, 0
+        for match in _ITEM.finditer(data):
+            end = match.end()
+            yield match[1] or b""
+        data = data[end:]
 
 
 def plain(xml: bytes) -> str:
