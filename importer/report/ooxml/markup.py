@@ -206,12 +206,13 @@ def attribute(value: object) -> str:
     return escape(str(value), QUOTES)
 
 
-def demand_well_formed(name: str, pieces: Iterable[bytes]) -> None:
-    """Raise Refused unless a parser takes the part."""
+def well_formed(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of a part as they pass by. Raises Refused where a parser does not take them."""
     parser: Any = expat.ParserCreate()
     try:
         for piece in pieces:
             parser.Parse(piece, False)
+            yield piece
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Refused(f"{name} would not be well-formed ({error})") from None

@@ -134,8 +134,9 @@ class Rows:
     ) -> Iterator[Edit]:
         """Put cells, from left to right, into a row, each in the place of one that is there."""
         left = dict(cells)
-        yield from _widened(data, row, max(left, default=0), height)
-        if not self._behind_all(data, row, min(left, default=0)):
+        first, last = next(iter(left), 0), next(reversed(left), 0)
+        yield from _widened(data, row, last, height)
+        if not self._behind_all(data, row, first):
             for column, start, end in self.cells(data, row):
                 before = [left.pop(mine) for mine in [one for one in left if one < column]]
                 if before:
@@ -162,10 +163,10 @@ class Rows:
         return tag + b"".join(cells.values()) + b"</" + self.prefix + b"row>"
 
 
-def _widened(data: bytes, row: Row, last: int, height: bytes | None) -> Iterator[Edit]:
+def _widened(data: bytes, row: Row, last: int, height: bytes | None) -> list[Edit]:
     """Widen what a row says of its columns, set its height; blank: take that away."""
     spans = _SPANS.search(data, row.start, row.inner)
-    edits = []
+    edits: list[Edit] = []
     if spans and int(spans[2]) < last:
         edits.append((spans.start(2), spans.end(2), str(last).encode()))
     if height is not None:
@@ -177,7 +178,7 @@ def _widened(data: bytes, row: Row, last: int, height: bytes | None) -> Iterator
         if height:
             end = row.start + len(tag.rstrip(b">").rstrip(b"/").rstrip())
             edits.append((end, end, b' ht="' + height + b'" customHeight="1"'))
-    return iter(sorted(edits) if len(edits) > 1 else edits)
+    return sorted(edits)
 
 
 def height_of(data: bytes, row: Row) -> str:

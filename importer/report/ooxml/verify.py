@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import BinaryIO
 
 from importer.report.ooxml.archive import Member, members, packed_pieces, unpacked_pieces
-from importer.report.ooxml.markup import Part, demand_well_formed
+from importer.report.ooxml.markup import Part, well_formed
 from importer.report.ooxml.package import Package
 from importer.report.ooxml.refused import Refused
 
@@ -36,7 +36,7 @@ def _members(package: Package, written: BinaryIO, archive: zipfile.ZipFile) -> N
     for name, member in now.items():
         part = package.parts.get(name)
         if name in package.added:
-            _demand_readable(name, unpacked_pieces(archive, name))
+            _digest(_readable(archive, name))
         elif part and part.changed:
             _demand_patched(package, part, archive)
         elif _packed(written, member) != _packed(package.file, before[name]):
@@ -54,10 +54,9 @@ def _demand_patched(package: Package, part: Part, archive: zipfile.ZipFile) -> N
     """Without what was put there, the part is what it was without what that took the place of."""
     before = ((start, end) for start, end, _ in part.spliced())
     old = _digest(without(package.unpacked(part.name), before))
-    new = _digest(without(unpacked_pieces(archive, part.name), put(part.spliced())))
+    new = _digest(without(_readable(archive, part.name), put(part.spliced())))
     if old != new:
         raise Refused(f"{part.name} differs where nothing was to be changed")
-    _demand_readable(part.name, unpacked_pieces(archive, part.name))
 
 
 def put(spliced: Iterable[tuple[int, int, int]]) -> Iterator[Stretch]:
@@ -92,6 +91,7 @@ def _digest(pieces: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def _demand_readable(name: str, pieces: Iterable[bytes]) -> None:
-    if name.lower().endswith((".xml", ".rels")):
-        demand_well_formed(name, pieces)
+def _readable(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """What is in a part of the new file. Raises Refused where no parser takes it."""
+    pieces = unpacked_pieces(archive, name)
+    return well_formed(name, pieces) if name.lower().endswith((".xml", ".rels")) else pieces
