@@ -18,6 +18,7 @@ from importer.report.ooxml import write as patching
 from importer.report.ooxml.frame import Frame
 from importer.report.ooxml.markup import Part
 from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.rows import Rows
 from importer.report.workbook import Unloadable
 from tests.report.build import finding, layout, opened, report, result, workbook
 
@@ -352,3 +353,21 @@ def test_rows_in_disorder_come_back_as_a_copy(tmp_path):
     out = report(path, results=[result(2)])
     told = [cell.value for row in opened(out)["Report"].iter_rows() for cell in row if cell.value]
     assert any("rows in disorder" in str(text) for text in told)
+
+
+@pytest.mark.parametrize(
+    ("xml", "last"),
+    [
+        (b'<row r="1"><c r="B1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>', 2),
+        (b'<row r="1"><c r="B1"><v>1</v></c><c r="D1" s="3"/></row>', 2),
+        (b'<row r="1"><c r="B1"><v>1</v></c><c r="D1"><f>A1</f></c></row>', 4),
+        (b'<row r="1"><c r="C1" t="inlineStr"><is><t>x</t></is></c><c r="D1" s="3"></c></row>', 3),
+        (b"<row><c><v>1</v></c><c><v>2</v></c></row>", 2),
+        (b'<row r="1"/><row r="2"><c r="AA2"><v>1</v></c></row>', 27),
+        (b"", 0),
+    ],
+    ids=["value", "styled", "formula", "inline", "no addresses", "row without cells", "no rows"],
+)
+def test_the_last_column_that_holds_anything_is_found(xml, last):
+    """A value or a formula; a style alone is nothing."""
+    assert Rows("sheet", b"", 0, lambda: iter([xml[:20], xml[20:]])).last_used() == last

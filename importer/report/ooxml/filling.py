@@ -88,13 +88,12 @@ class Filling:
         cells = self._cells(line, ())
         return self._rows.new(line.row, cells, self._height(line.message)) if cells else b""
 
-    def _into(self, data: bytes, row: Row, line: Line) -> Iterator[Edit]:
+    def _into(self, data: bytes, row: Row, line: Line) -> list[Edit]:
         there = self._there(data, row) if self.old else {}
         cells = self._cells(line, there)
         before = self.sheet.strings.of(there[MESSAGE]) if MESSAGE in there else ""
         height = self._taller(data, row, before, line.message)
-        if cells or height is not None:
-            yield from self._rows.put(data, row, cells, height)
+        return self._rows.put(data, row, cells, height) if cells or height is not None else []
 
     def _there(self, data: bytes, row: Row) -> dict[str, bytes]:
         """The cells that an earlier report may have written in a row."""

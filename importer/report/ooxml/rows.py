@@ -7,9 +7,9 @@ others is a row looked at cell by cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from importer.report.ooxml.cells import column_number
@@ -22,7 +22,11 @@ _HEIGHT = re.compile(rb"""\sht\s*=\s*["']([^"']*)""")
 Edit = tuple[int, int, bytes]
 """Start and end of what is replaced, and what stands there instead."""
 
-number_of = lru_cache(maxsize=None)(column_number)
+
+@cache
+def number_of(letters: bytes) -> int:
+    """`C` -> 3, as a sheet has it in nearly every cell."""
+    return column_number(letters.decode())
 
 
 class Row(NamedTuple):
@@ -90,19 +94,23 @@ class Rows:
 
     def last_used(self) -> int:
         """The last column in which any row holds a value or a formula."""
-        walk = ((window.data, row) for window in self.windows() for row in window.rows)
-        return max((self._last_used(data, row) for data, row in walk), default=0)
+        closing, rest, last = b"</" + self.prefix + b"row>", b"", 0
+        for piece in self.pieces():
+            *rows, rest = (rest + piece).split(closing)
+            last = max(last, max(map(self._last_used, rows), default=0))
+        return last
 
-    def _last_used(self, data: bytes, row: Row) -> int:
+    def _last_used(self, xml: bytes) -> int:
         p = self.prefix
-        cell = data.rfind(b"<" + p + b"c ", row.inner, row.close)
-        if cell >= 0 and data.find(b"</" + p + b"v>", cell, row.close) >= 0:
-            said = _R.search(data, cell, row.close)
+        cell = xml.rfind(b"<" + p + b"c ")
+        if cell >= 0 and xml.find(b"</" + p + b"v>", cell) >= 0:
+            said = _R.search(xml, cell)
             if said and said[1]:
-                return number_of(said[1].decode())
-        marks = (b"</" + p + b"v>", b"</" + p + b"is>", b"<" + p + b"f")
-        held = max(data.rfind(mark, row.inner, row.close) for mark in marks)
-        return max((c for c, start, _ in self.cells(data, row) if start < held), default=0)
+                return number_of(said[1])
+        held = max(xml.rfind(b"</" + p + mark) for mark in (b"v>", b"is>"))
+        held = max(held, xml.rfind(b"<" + p + b"f"))
+        cells = self.cells(xml, Row(0, 0, 0, len(xml), len(xml)))
+        return max((column for column, start, _ in cells if start < held), default=0)
 
     def cells(self, data: bytes, row: Row) -> Iterator[tuple[int, int, int]]:
         """Column, start and end of each cell of a row."""
@@ -111,7 +119,7 @@ class Rows:
         closing, column, at = b"</" + p + b"c>", 0, row.inner
         while match := tag.search(data, at, row.close):
             said = _R.search(match[1] or b"")
-            column = number_of(said[1].decode()) if said and said[1] else column + 1
+            column = number_of(said[1]) if said and said[1] else column + 1
             at = match.end()
             if not match[2]:
                 at = data.find(closing, at, row.close) + len(closing)
@@ -130,33 +138,38 @@ class Rows:
         return {}
 
     def put(
-        self, data: bytes, row: Row, cells: Mapping[int, bytes], height: bytes | None
-    ) -> Iterator[Edit]:
+        self, data: bytes, row: Row, cells: dict[int, bytes], height: bytes | None
+    ) -> list[Edit]:
         """Put cells, from left to right, into a row, each in the place of one that is there."""
-        left = dict(cells)
-        first, last = next(iter(left), 0), next(reversed(left), 0)
-        yield from _widened(data, row, last, height)
+        first, last = next(iter(cells), 0), next(reversed(cells), 0)
+        edits, left = _widened(data, row, last, height), cells
         if not self._behind_all(data, row, first):
-            for column, start, end in self.cells(data, row):
-                before = [left.pop(mine) for mine in [one for one in left if one < column]]
-                if before:
-                    yield start, start, b"".join(before)
-                if column in left:
-                    yield start, end, left.pop(column)
+            left = dict(cells)
+            edits += self._among(data, row, left)
         new = b"".join(left.values())
         if row.close == row.end:
             slash = data.rfind(b"/", row.start, row.end)
-            yield slash, row.end, b">" + new + b"</" + self.prefix + b"row>"
+            edits.append((slash, row.end, b">" + new + b"</" + self.prefix + b"row>"))
         elif new:
-            yield row.close, row.close, new
+            edits.append((row.close, row.close, new))
+        return edits
+
+    def _among(self, data: bytes, row: Row, left: dict[int, bytes]) -> Iterator[Edit]:
+        """Put those cells that do not stand behind all others of the row, and leave the rest."""
+        for column, start, end in self.cells(data, row):
+            before = [left.pop(mine) for mine in [one for one in left if one < column]]
+            if before:
+                yield start, start, b"".join(before)
+            if column in left:
+                yield start, end, left.pop(column)
 
     def _behind_all(self, data: bytes, row: Row, first: int) -> bool:
         """Whether a column stands right of all cells of a row, as is the rule."""
         cell = data.rfind(b"<" + self.prefix + b"c ", row.inner, row.close)
         said = _R.search(data, cell, row.close) if cell >= 0 else None
-        return bool(said and said[1]) and number_of((said[1] if said else b"").decode()) < first
+        return bool(said and said[1]) and number_of(said[1] if said else b"") < first
 
-    def new(self, number: int, cells: Mapping[int, bytes], height: bytes | None) -> bytes:
+    def new(self, number: int, cells: dict[int, bytes], height: bytes | None) -> bytes:
         """A row that the sheet has not."""
         tall = b' ht="' + height + b'" customHeight="1"' if height else b""
         tag = b"<" + self.prefix + b'row r="' + str(number).encode() + b'"' + tall + b">"
