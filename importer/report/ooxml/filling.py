@@ -25,9 +25,6 @@ from importer.report.wording import clean, shorten
 REMEMBERED = 1_000
 """So many different messages of a sheet are kept ready."""
 
-BEHIND_ALL = 1 << 30
-"""A row number that no sheet has."""
-
 
 @dataclass(slots=True)
 class Filling:
@@ -85,7 +82,7 @@ class Filling:
         return self._next
 
     def _new(self, line: Line) -> bytes:
-        cells = self._cells(line, ())
+        cells = self._cells(line, {})
         return self._rows.new(line.row, cells, self._height(line.message)) if cells else b""
 
     def _into(self, data: bytes, row: Row, line: Line) -> list[Edit]:
@@ -101,7 +98,7 @@ class Filling:
         cells = self._rows.cells(data, row)
         return {names[column]: data[a:b] for column, a, b in cells if column in names}
 
-    def _cells(self, line: Line, there: Mapping[str, bytes] | tuple[()]) -> dict[int, bytes]:
+    def _cells(self, line: Line, there: Mapping[str, bytes]) -> dict[int, bytes]:
         """Our cells of a row, from left to right; empty where one is to be taken away.
 
         An id stays where nothing else is known: it is the row's identity.

@@ -167,7 +167,7 @@ class Rows:
         """Whether a column stands right of all cells of a row, as is the rule."""
         cell = data.rfind(b"<" + self.prefix + b"c ", row.inner, row.close)
         said = _R.search(data, cell, row.close) if cell >= 0 else None
-        return bool(said and said[1]) and number_of(said[1] if said else b"") < first
+        return said is not None and said[1] != b"" and number_of(said[1]) < first
 
     def new(self, number: int, cells: dict[int, bytes], height: bytes | None) -> bytes:
         """A row that the sheet has not."""
