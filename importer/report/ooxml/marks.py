@@ -12,7 +12,7 @@ from importer.model import Finding, Severity
 from importer.report.marks import MARKER, RANGES_A_RULE, gravest, ranges, words
 from importer.report.ooxml.cells import corners
 from importer.report.ooxml.markup import written
-from importer.report.ooxml.notes import Notes
+from importer.report.ooxml.notes import write_notes
 from importer.report.ooxml.sheet import Sheet
 from importer.report.paint import SEVERITY_FILL
 
@@ -26,9 +26,7 @@ def write_marks(sheet: Sheet, told: Mapping[int, Iterable[Finding]]) -> None:
         if place.cell and finding.severity is not Severity.INFO:
             at = _anchor(anchors, place.row, place.column)
             marked.setdefault(at, []).append(finding)
-    notes = Notes(sheet)
-    notes.clear()
-    notes.write({at: words(findings) for at, findings in marked.items()})
+    write_notes(sheet, {at: words(findings) for at, findings in marked.items()})
     priority = _remove_colours(sheet)
     for severity in (Severity.ERROR, Severity.WARNING):
         cells = [at for at, found in marked.items() if gravest(found) is severity]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
-from importer.report.ooxml.archive import Writing, members, unpacked_pieces
+from importer.report.ooxml.archive import Member, Writing, members, unpacked_pieces
 from importer.report.ooxml.frame import Frame
 from importer.report.ooxml.markup import Part, attribute, demand_no_doctype
 from importer.report.ooxml.refused import Refused
@@ -44,6 +44,7 @@ class Package:
     archive: zipfile.ZipFile
     parts: dict[str, Part] = field(default_factory=dict)
     added: dict[str, bytes] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
     _related: dict[str, list[Relation]] = field(default_factory=dict)
     _there: frozenset[str] = field(init=False)
 
@@ -64,11 +65,12 @@ class Package:
 
     def has(self, name: str) -> bool:
         """Whether there is such a part."""
-        return name in self.added or name in self._there
+        return name in self.added or (name in self._there and name not in self.dropped)
 
     def names(self) -> list[str]:
-        """The parts there are."""
-        return [*self.archive.namelist(), *self.added]
+        """The parts there are, in their order."""
+        old = (name for name in self.archive.namelist() if name not in self.dropped)
+        return [*old, *self.added]
 
     def part(self, name: str) -> Part:
         """A part, to be read or patched. Raises Refused where it cannot be read."""
@@ -112,7 +114,8 @@ class Package:
         mine = self._related.setdefault(name, [])
         mine.append(Relation(identity, kind, target))
         rels = rels_of(name)
-        if self.has(rels) and rels not in self.added:
+        if rels in self._there:
+            self.dropped.discard(rels)
             part = self.part(rels)
             part.append(part.root(), _prefixed(_entry(mine[-1]), part.prefix()))
         else:
@@ -120,6 +123,21 @@ class Package:
             head = f'<Relationships xmlns="{RELATIONS}">'.encode()
             self.added[rels] = head + whole + b"</Relationships>"
         return identity
+
+    def drop(self, source: str, name: str) -> None:
+        """Take a part away that no other one than `source` refers to."""
+        self.dropped.add(name)
+        types, rels = self.part(TYPES), self.part(rels_of(source))
+        for one in types.children(types.root()):
+            if one.get("PartName").lstrip("/") == name:
+                types.replace(one.start, one.end, b"")
+        entries = zip(rels.children(rels.root()), self._written(source), strict=True)
+        targets = {one: relation.target for one, relation in entries}
+        for one, target in targets.items():
+            if target == name:
+                rels.replace(one.start, one.end, b"")
+        if self.dropped.issuperset(targets.values()) and source not in self._related:
+            self.dropped.add(rels.name)
 
     def declare(self, name: str, content_type: str) -> None:
         """Say what an added part is."""
@@ -141,10 +159,15 @@ class Package:
         numbered = (form.format(number) for number in range(1, 100_000))
         return next(name for name in numbered if name.lower() not in taken)
 
+    def kept(self) -> dict[str, Member]:
+        """The members of the file that the package still has, by name."""
+        there = members(self.file, self.archive.infolist())
+        return {name: member for name, member in there.items() if name not in self.dropped}
+
     def save(self, out: BinaryIO) -> None:
         """Write the package: what was not touched is copied as it is packed."""
         writing = Writing(out)
-        for name, member in members(self.file, self.archive.infolist()).items():
+        for name, member in self.kept().items():
             if name in self.parts and self.parts[name].changed:
                 writing.pack(name, self.parts[name].pieces(), member)
             else:

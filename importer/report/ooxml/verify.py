@@ -30,7 +30,7 @@ def verify(package: Package, written: BinaryIO) -> None:
 
 def _members(package: Package, written: BinaryIO, archive: zipfile.ZipFile) -> None:
     now = members(written, archive.infolist())
-    before = members(package.file, package.archive.infolist())
+    before = package.kept()
     if list(now) != [*before, *package.added]:
         raise Refused("parts are missing or were added")
     for name, member in now.items():
