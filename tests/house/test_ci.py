@@ -22,16 +22,17 @@ def test_ci_runs_the_command_of_the_readme(tmp_path):
     command = marked("test")
     text = README.read_text("utf-8").replace(command, "pwd; cat; echo 3 failed; exit 5")
     (tmp_path / "README.md").write_text(text, "utf-8")
-    server = tmp_path / "bin" / "initdb"  # there is one: nothing has to be installed
-    server.parent.mkdir()
-    server.write_text("#!/bin/sh\n")
-    server.chmod(0o755)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("initdb", "soffice"):  # they are there: nothing has to be installed
+        (programs / name).write_text("#!/bin/sh\n")
+        (programs / name).chmod(0o755)
     ran = subprocess.run(
         [tmp_path / ".ci" / "run"],
         input="x",
         capture_output=True,
         text=True,
-        env={**os.environ, "PATH": f"{server.parent}{os.pathsep}{os.environ['PATH']}"},
+        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
     )
     assert (ran.stdout, ran.returncode) == (f"{tmp_path}\n3 failed\n", 5)
 

@@ -5,13 +5,18 @@ left has to be what was there before, element by element.
 """
 
 import re
-import xml.etree.ElementTree as ElementTree
+import struct
 import zipfile
 from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+import openpyxl
+from python_calamine import CalamineWorkbook
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REPORT = "import_status", "import_message", "import_id"
 MARKER = "importer-report"
+_IDMAP = re.compile(r'(?<=data=")[0-9, ]*(?=")')
 LISTS = ("fonts", "fills", "cellXfs", "dxfs")
 
 
@@ -28,7 +33,7 @@ def _raw(path, archive):
 
 
 def _packed(data, one):
-    name, extra = (data[one.header_offset + at] | data[one.header_offset + at + 1] << 8 for at in (26, 28))
+    name, extra = struct.unpack_from("<HH", data, one.header_offset + 26)
     start = one.header_offset + 30 + name + extra
     return one.CRC, one.date_time, one.external_attr, data[start : start + one.compress_size]
 
@@ -69,25 +74,18 @@ class Comparison:
         if name.endswith(".vml"):
             return _drawing(self.old.read(name).decode(), self.new.read(name).decode())
         old, new = _tree(self.old, name), _tree(self.new, name)
-        if name == "[Content_Types].xml" or name.endswith(".rels"):
-            return _only_more(old, new, self.added)
-        if name.endswith("styles.xml"):
-            return _styles(old, new)
-        if name == "xl/workbook.xml":
-            return _workbook(old, new)
         if name in self.sheets:
             if self.sheets[name] in self.imported:
                 return Worksheet(old, new, _strings(self.old)).run()
             return _same(_unselected(old), _unselected(new), "another sheet")
-        if name.startswith("xl/tables/"):
-            return _table(old, new)
-        if "comments" in name:
-            return _comments(old, new)
-        return ["this part may not change"]
+        if name == "[Content_Types].xml" or name.endswith(".rels"):
+            return _only_more(old, new, self.added)
+        rules = (rule for pattern, rule in RULES.items() if re.fullmatch(pattern, name))
+        return next(rules, lambda *_: ["this part may not change"])(old, new)
 
 
 def _tree(archive, name):
-    return ElementTree.fromstring(archive.read(name))
+    return ET.fromstring(archive.read(name))
 
 
 def _strings(archive):
@@ -103,12 +101,12 @@ def _same(old, new, what):
 
 
 def _canonical(element):
-    return None if element is None else ElementTree.canonicalize(ElementTree.tostring(element))
+    return None if element is None else ET.canonicalize(ET.tostring(element))
 
 
 def _without(element, *names):
     """A copy of an element without some of its children."""
-    copy = ElementTree.fromstring(ElementTree.tostring(element))
+    copy = ET.fromstring(ET.tostring(element))
     for one in [one for one in copy if one.tag in {MAIN + name for name in names}]:
         copy.remove(one)
     return copy
@@ -125,16 +123,15 @@ def _only_more(old, new, added):
     yield from _starts_with(
         *([one for one in tree if not _names(one, added)] for tree in (old, new)), "the list"
     )
-    more = len(new) - len(old)
-    if more != sum(1 for one in new if _names(one, added)):
+    mine = [sum(_names(one, added) for one in tree) for tree in (old, new)]
+    if len(new) - len(old) != mine[1] - mine[0]:
         yield "something else was added"
 
 
 def _names(entry, added):
-    """Whether an entry is there for an added part (or for all parts of its ending)."""
+    """Whether an entry is there for an added part, or for all drawings of boxes."""
     said = (entry.get("PartName") or entry.get("Target") or "").lstrip("/")
-    vml = any(name.endswith(".vml") for name in added)
-    return said in added or (vml and entry.get("Extension") == "vml")
+    return said in added or entry.get("Extension") == "vml"
 
 
 def _styles(old, new):
@@ -143,8 +140,10 @@ def _styles(old, new):
         if after is None:
             continue
         yield from _starts_with([] if before is None else before, after, name)
-        if int(after.get("count", len(after))) != len(after):
+        if int(after.attrib.pop("count", len(after))) != len(after):
             yield f"{name} is counted wrong"
+        if before is not None and {**before.attrib, "count": ""} != {**after.attrib, "count": ""}:
+            yield f"{name} says something else of itself"
     yield from _same(_without(old, *LISTS), _without(new, *LISTS), "the rest of the styles")
 
 
@@ -168,7 +167,8 @@ def _names_of_ranges(tree):
 def _views(tree):
     views = tree.find(f"{MAIN}bookViews")
     if views is None:
-        views = ElementTree.fromstring(f'<bookViews xmlns="{MAIN[1:-1]}"><workbookView/></bookViews>')
+        views = ET.Element(f"{MAIN}bookViews")
+        views.append(ET.Element(f"{MAIN}workbookView"))
     for view in views:
         view.attrib.pop("activeTab", None)
     return views
@@ -246,7 +246,7 @@ def _runs(text):
     """The runs of a note; a bare text is one."""
     for one in text:
         if one.tag == f"{MAIN}t":
-            run = ElementTree.Element(f"{MAIN}r")
+            run = ET.Element(f"{MAIN}r")
             run.append(one)
             yield _canonical(run)
         else:
@@ -262,11 +262,10 @@ def _drawing(old, new):
             new = new.replace(match[0], "", 1)
     if 'id="_x0000_t202"' not in old:
         new = re.sub(r'<v:shapetype[^>]*? id="_x0000_t202".*?</v:shapetype>', "", new, count=1)
-    blocks = [set(re.findall(r'idmap[^>]*data="([^"]*)', text)[0].split(",")) for text in (old, new)]
+    blocks = [set(re.findall(r"\d+", "".join(_IDMAP.findall(text)))) for text in (old, new)]
     if not blocks[0] <= blocks[1]:
         yield "blocks of shape numbers are missing"
-    without = [re.sub(r'(idmap[^>]*data=")[^"]*', r"\1", text) for text in (old, new)]
-    if without[0] != without[1]:
+    if _IDMAP.sub("", old) != _IDMAP.sub("", new):
         yield "boxes that are not ours differ"
 
 
@@ -274,8 +273,8 @@ def _drawing(old, new):
 class Worksheet:
     """A sheet that is imported, before and after, and the strings of the workbook."""
 
-    old: ElementTree.Element
-    new: ElementTree.Element
+    old: ET.Element
+    new: ET.Element
     strings: list
     ours: dict = field(init=False)
 
@@ -361,5 +360,41 @@ class Worksheet:
         old, new = (tree.find(f"{MAIN}dimension") for tree in (self.old, self.new))
         if (old is None) != (new is None):
             yield "the size of the sheet is said where it was not, or not where it was"
-        elif old is not None and _columns_of_area(new.get("ref")) < _columns_of_area(old.get("ref")):
+        elif old is not None and _columns_of_area(new.get("ref")) < _columns_of_area(
+            old.get("ref")
+        ):
             yield "the size of the sheet is too small"
+
+
+RULES = {
+    r"xl/styles\.xml": _styles,
+    r"xl/workbook\.xml": _workbook,
+    r"xl/tables/.*": _table,
+    r"xl/(.*/)?comments.*": _comments,
+}
+
+
+def by_calamine(path):
+    """What each cell holds, by sheet, row and column."""
+    book = CalamineWorkbook.from_path(path)
+    kinds = {each.name: str(each.typ) for each in book.sheets_metadata}
+    return {
+        (name, row, column): value
+        for name in book.sheet_names
+        if kinds[name].endswith("WorkSheet")
+        for row, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        for column, value in enumerate(cells)
+        if value != ""
+    }
+
+
+def by_openpyxl(path):
+    """The same, by another reader."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {
+        (sheet.title, cell.row, cell.column): cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }

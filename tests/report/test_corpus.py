@@ -1,70 +1,95 @@
 """Workbooks full of what others lose: after the report, nothing in them is lost or changed."""
 
-import openpyxl
-import pytest
-from python_calamine import CalamineWorkbook
+import zipfile
 
-from importer.model import Status
-from tests.report.build import finding, layout, opened, report, result
-from tests.report.compared import differences
+import pytest
+
+from tests.report.compared import by_calamine, by_openpyxl, differences
 from tests.report.corpus import CASES
+from tests.report.corpus.base import HEADINGS, Extra, build, inject
+from tests.report.corpus.reported import FINE, MARKER, told
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl says what it would lose
-
-ROWS = range(2, 13)
-LAYOUT = layout(last=12)
-FINDINGS = [finding(2, 2, "too\nlong"), finding(3, 3), finding(9, 1), finding(10, 1)]
-RESULTS = [
-    result(row, Status.INVALID if row in (2, 3, 9, 10) else Status.CREATED, identity=f"guid-{row}")
-    for row in ROWS
-]
 
 
 @pytest.fixture(params=CASES)
 def source(request, tmp_path):
     """Each workbook of the corpus."""
-    ending = "xlsm" if request.param == "macros" else "xlsx"
-    return CASES[request.param](tmp_path / f"terms.{ending}")
+    return CASES[request.param](tmp_path / named(request.param))
 
 
-@pytest.fixture
-def told(source):
-    """The same with a report in it."""
-    return report(source, layouts=[LAYOUT], results=RESULTS, findings=FINDINGS)
+def named(case, stem="terms"):
+    """The name of a case's file."""
+    return f"{stem}.xlsm" if case == "macros" else f"{stem}.xlsx"
 
 
-def test_nothing_but_what_a_report_adds_differs(source, told):
+def test_nothing_but_what_a_report_adds_differs(source):
     """Untouched parts to the packed byte, touched ones element by element."""
-    assert differences(source, told) == []
+    assert differences(source, told(source)) == []
 
 
-def test_every_value_is_read_as_before(source, told):
+def test_the_same_report_again_changes_nothing(source):
+    """What an earlier report wrote is overwritten in place."""
+    once = told(source)
+    assert contents(told(once, "twice")) == contents(once)
+
+
+def test_mended_and_imported_again_no_mark_is_left(source):
+    """Nor a part, a note or a box that came with the marks."""
+    mended = told(told(source), "mended", FINE, [])
+    assert differences(source, mended) == []
+    before, after = contents(source), contents(mended)
+    assert len(after) == len(before) + 1, "the sheet of the report is all that was added"
+    marks = [name for name, xml in after.items() if MARKER in xml or b"[importer report]" in xml]
+    assert not marks
+    boxes = [name for name in before if name.endswith(".vml")]
+    assert all(
+        after[name].count(b"<v:shape ") == before[name].count(b"<v:shape ") for name in boxes
+    )
+
+
+def contents(path):
+    """What is in each part."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b'<c r="B3"', b'<c r="B3" s="1"'),
+        ("xl/worksheets/sheet1.xml", b'width="40', b'width="41'),
+        ("xl/worksheets/sheet1.xml", b'errorStyle="warning"', b'errorStyle="information"'),
+        ("xl/worksheets/sheet3.xml", b"</sheetData>", b"<row/></sheetData>"),
+        ("xl/styles.xml", b"<cellXfs ", b"<cellXfs x='1' "),
+        ("xl/styles.xml", b'val="Calibri"', b'val="Arial"'),
+        ("xl/workbook.xml", b'name="People"', b'name="Persons"'),
+        ("xl/tables/table1.xml", b'name="Term"', b'name="Terms"'),
+        ("xl/comments1.xml", b"ask john", b"ask joan"),
+        ("xl/drawings/vmlDrawing1.vml", b"<x:Row>2<", b"<x:Row>3<"),
+        ("xl/sharedStrings.xml", b"Term 1", b"Term 9"),
+        ("[Content_Types].xml", b"sharedStrings+xml", b"styles+xml"),
+    ],
+)
+def test_whatever_else_is_changed_is_told(tmp_path, part, old, new):
+    """The comparison itself can fail: in each kind of part it finds what a report may not do."""
+    source = build(tmp_path / "terms.xlsx", _all_kinds)
+    spoilt = inject(told(source), Extra(changes=[(part, old, new)]))
+    assert any(words.startswith(part) for words in differences(source, spoilt))
+
+
+def _all_kinds(book):
+    terms = book.worksheets()[0]
+    terms.add_table("A1:C12", {"columns": [{"header": name} for name in HEADINGS]})
+    terms.data_validation("C2", {"validate": "list", "source": ["jane"], "error_type": "warning"})
+    terms.set_column("B:B", 40)
+    terms.write_comment("B3", "ask john", {"author": "jane"})
+
+
+def test_every_value_is_read_as_before(source):
     """By two readers that do not know each other; what we added stands beside them."""
-    for values in (_by_calamine, _by_openpyxl):
-        before, after = values(source), values(told)
+    out = told(source)
+    for values in (by_calamine, by_openpyxl):
+        before, after = values(source), values(out)
         assert {cell: after.get(cell) for cell in before} == before
         assert "invalid" in after.values()
-
-
-def _by_calamine(path):
-    book = CalamineWorkbook.from_path(path)
-    kinds = {each.name: str(each.typ) for each in book.sheets_metadata}
-    return {
-        (name, row, column): value
-        for name in book.sheet_names
-        if kinds[name].endswith("WorkSheet")
-        for row, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-        for column, value in enumerate(cells)
-        if value != ""
-    }
-
-
-def _by_openpyxl(path):
-    book = openpyxl.load_workbook(path, data_only=True)
-    return {
-        (sheet.title, cell.row, cell.column): cell.value
-        for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }

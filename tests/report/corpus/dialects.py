@@ -123,7 +123,7 @@ def _():
     book = (
         f'{head}<workbook {spaces}><fileVersion appName="xl" lastEdited="7" lowestEdited="7" '
         'rupBuild="27126"/><workbookPr defaultThemeVersion="166925"/>'
-        '<mc:AlternateContent><mc:Choice Requires="x15"><x15ac:absPath url="C:\\\\Users\\\\jane\\\\" '
+        '<mc:AlternateContent><mc:Choice Requires="x15"><x15ac:absPath url="C:\\terms\\" '
         f'xmlns:x15ac="{revision}/2010/11/ac"/></mc:Choice></mc:AlternateContent>'
         '<xr:revisionPtr revIDLastSave="0" documentId="8_{1}" coauthVersionLast="47" '
         'coauthVersionMax="47" xr6:coauthVersionLast="47" '

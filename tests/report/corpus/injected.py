@@ -53,7 +53,7 @@ def _():
 def _():
     rule = (
         f'<extLst><ext uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}" xmlns:x14="{X14}">'
-        f'<x14:conditionalFormattings><x14:conditionalFormatting '
+        f"<x14:conditionalFormattings><x14:conditionalFormatting "
         f'xmlns:xm="{MICROSOFT}/excel/2006/main"><x14:cfRule type="expression" priority="7" '
         'id="{11111111-2222-3333-4444-555555555555}"><xm:f>People!$A$1=A2</xm:f><x14:dxf><fill>'
         '<patternFill><bgColor rgb="FF00FF00"/></patternFill></fill></x14:dxf></x14:cfRule>'
@@ -83,16 +83,19 @@ def _with_drawing(anchor):
         name = f"xl/drawings/drawing{number}.xml"
         extra.parts[name] = _drawing(anchor)
         extra.types[name] = DRAWING
-        extra.relations.append((sheet, "rIdD", f"{OFFICE}/drawing", f"../drawings/drawing{number}.xml"))
-        element = f'<drawing r:id="rIdD"/>'.encode()
+        extra.relations.append(
+            (sheet, "rIdD", f"{OFFICE}/drawing", f"../drawings/drawing{number}.xml")
+        )
+        element = b'<drawing r:id="rIdD"/>'
         extra.changes.append((sheet, END, element + END))
     return extra
 
 
 def _shape(kind, number, text=""):
     return (
-        f'<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="{number}" name="{kind} {number}"/>'
-        "<xdr:cNvSpPr/></xdr:nvSpPr><xdr:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>"
+        '<xdr:sp macro="" textlink=""><xdr:nvSpPr>'
+        f'<xdr:cNvPr id="{number}" name="{kind} {number}"/>'
+        '<xdr:cNvSpPr/></xdr:nvSpPr><xdr:spPr><a:xfrm><a:off x="0" y="0"/>'
         '<a:ext cx="914400" cy="914400"/></a:xfrm>'
         f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom></xdr:spPr><xdr:txBody><a:bodyPr/>'
         f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
@@ -164,7 +167,6 @@ def _():
         '<colItems count="1"><i/></colItems><dataFields count="1"><dataField name="Count of Term" '
         'fld="0" subtotal="count" baseField="0" baseItem="0"/></dataFields></pivotTableDefinition>'
     )
-    cells = '<row r="1"><c r="D1" t="str"><v>Owners</v></c></row>'
     return Extra(
         parts={
             "xl/pivotCache/pivotCacheDefinition1.xml": _xml(cache),
@@ -177,7 +179,12 @@ def _():
             "xl/pivotTables/pivotTable1.xml": f"{SHEET}.pivotTable+xml",
         },
         relations=[
-            (BOOK, "rIdP", f"{OFFICE}/pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml"),
+            (
+                BOOK,
+                "rIdP",
+                f"{OFFICE}/pivotCacheDefinition",
+                "pivotCache/pivotCacheDefinition1.xml",
+            ),
             (
                 *("xl/pivotCache/pivotCacheDefinition1.xml", "rId1"),
                 *(f"{OFFICE}/pivotCacheRecords", "pivotCacheRecords1.xml"),
@@ -197,7 +204,6 @@ def _():
                 b"</workbook>",
                 b'<pivotCaches><pivotCache cacheId="7" r:id="rIdP"/></pivotCaches></workbook>',
             ),
-            (NOTES, b'<row r="1"', cells.encode()[:0] + b'<row r="1"'),
         ],
     )
 
@@ -224,9 +230,10 @@ def _():
     in_sheet = (
         '<tableParts count="1"><tablePart r:id="rIdT"/></tableParts>'
         '<extLst><ext uri="{3A4CF648-6AED-40f4-86FF-DC5316D8AED3}" '
-        f'xmlns:x15="{X14}"><x14:slicerList xmlns:x14="{X14}"><x14:slicer r:id="rIdS"/>'
+        f'xmlns:x15="{MICROSOFT}/spreadsheetml/2010/11/main"><x14:slicerList '
+        f'xmlns:x14="{X14}"><x14:slicer r:id="rIdS"/>'
         "</x14:slicerList></ext></extLst>"
-    ).replace(f'xmlns:x15="{X14}"', f'xmlns:x15="{MICROSOFT}/spreadsheetml/2010/11/main"')
+    )
     in_book = (
         '<extLst><ext uri="{46BE6895-7355-4a93-B00E-2C351335B9C9}" '
         f'xmlns:x15="{MICROSOFT}/spreadsheetml/2010/11/main"><x15:slicerCaches '
@@ -266,7 +273,7 @@ def _vml(row, column):
         'coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke '
         'joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
         '<v:shape id="_x0000_s1025" type="#_x0000_t202" style=\'position:absolute;visibility:'
-        "hidden\' fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:textbox><div style='text-align:"
+        'hidden\' fillcolor="#ffffe1" o:insetmode="auto"><v:textbox><div style=\'text-align:'
         "left'><br></div></v:textbox>"  # as Excel writes it: no XML
         '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>3, 15, 1, '
         f"2, 5, 15, 5, 5</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row>"
@@ -342,7 +349,7 @@ def _():
             (
                 "xl/sharedStrings.xml",
                 b"<si><t>What term 1 means</t></si>",
-                "<si><t>東京</t><rPh sb=\"0\" eb=\"2\"><t>トウキョウ</t></rPh>"
+                '<si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh>'
                 '<phoneticPr fontId="1"/></si>'.encode(),
             )
         ]
@@ -351,19 +358,16 @@ def _():
 
 @case("shared formulas and what ifs")
 def _():
-    shared = (
-        b'<c r="D2"><f t="shared" ref="D2:D3" si="0">LEN(A2)</f><v>6</v></c></row><row r="3"'
-    )
+    cells = {
+        3: '<c r="D2"><f t="shared" ref="D2:D3" si="0">LEN(A2)</f><v>6</v></c>',
+        4: '<c r="D3"><f t="shared" si="0"/><v>6</v></c>',
+        5: '<c r="D4"><f t="dataTable" ref="D4:D5" dt2D="0" dtr="0" r1="A2"/><v>6</v></c>',
+    }
+    ends = {number: f'</row><row r="{number}"' for number in cells}
     return Extra(
         changes=[
-            (TERMS, b'</row><row r="3"', shared),
-            (TERMS, b'</row><row r="4"', b'<c r="D3"><f t="shared" si="0"/><v>6</v></c></row><row r="4"'),
-            (
-                TERMS,
-                b'</row><row r="5"',
-                b'<c r="D4"><f t="dataTable" ref="D4:D5" dt2D="0" dtr="0" r1="A2"/><v>6</v></c>'
-                b'</row><row r="5"',
-            ),
+            (TERMS, ends[number].encode(), (cell + ends[number]).encode())
+            for number, cell in cells.items()
         ]
     )
 
@@ -376,7 +380,7 @@ def _():
         parts={"xl/calcChain.xml": _xml(chain)},
         types={"xl/calcChain.xml": f"{SHEET}.calcChain+xml"},
         relations=[(BOOK, "rIdCC", f"{OFFICE}/calcChain", "calcChain.xml")],
-        changes=[(TERMS, b'</row><row r="3"', b"%s" % formula)],
+        changes=[(TERMS, b'</row><row r="3"', formula)],
     )
 
 
@@ -465,7 +469,12 @@ def _():
             (BOOK, "rIdCo", f"{OFFICE}/connections", "connections.xml"),
             (BOOK, "rIdMo", f"{OFFICE}/powerPivotData", "model/item.data"),
             (TERMS, "rIdT", f"{OFFICE}/table", "../tables/table1.xml"),
-            ("xl/tables/table1.xml", "rId1", f"{OFFICE}/queryTable", "../queryTables/queryTable1.xml"),
+            (
+                "xl/tables/table1.xml",
+                "rId1",
+                f"{OFFICE}/queryTable",
+                "../queryTables/queryTable1.xml",
+            ),
         ],
         changes=[
             (TERMS, END, b'<tableParts count="1"><tablePart r:id="rIdT"/></tableParts>' + END)
@@ -581,7 +590,8 @@ def _():
             (
                 BOOK,
                 b"</sheets>",
-                b'</sheets><externalReferences><externalReference r:id="rIdE"/></externalReferences>',
+                b'</sheets><externalReferences><externalReference r:id="rIdE"/>'
+                b"</externalReferences>",
             ),
             (NOTES, b"</row>", formula),
         ],

@@ -5,7 +5,7 @@ import zlib
 from datetime import date, datetime
 from io import BytesIO
 
-from tests.report.corpus.base import ROWS, build
+from tests.report.corpus.base import HEADINGS, ROWS, build
 
 WRITTEN = {}
 
@@ -227,7 +227,7 @@ def _(book, terms, people, notes):
 
 @case("a table")
 def _(book, terms, people, notes):
-    columns = [{"header": name} for name in ("Term", "Description", "Owners")]
+    columns = [{"header": name} for name in HEADINGS]
     terms.add_table("A1:C12", {"name": "Terms_table", "columns": columns})
     notes.add_table("D1:E4", {"name": "Other"})
 
@@ -240,12 +240,14 @@ def _(book, terms, people, notes):
         {"header": "Owners"},
         {"header": "Length", "formula": "=LEN([@Term])", "total_function": "sum"},
     ]
-    terms.add_table("A1:D13", {"columns": columns, "total_row": True, "style": "Table Style Dark 1"})
+    terms.add_table(
+        "A1:D13", {"columns": columns, "total_row": True, "style": "Table Style Dark 1"}
+    )
 
 
 @case("a table with something right of it")
 def _(book, terms, people, notes):
-    terms.add_table("A1:C12", {"columns": [{"header": n} for n in ("Term", "Description", "Owners")]})
+    terms.add_table("A1:C12", {"columns": [{"header": name} for name in HEADINGS]})
     terms.write("E4", "a remark")
 
 
