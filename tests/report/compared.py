@@ -215,6 +215,10 @@ def _columns_of_area(area):
     return _column(last or first) - _column(first) + 1
 
 
+def _letters(cell):
+    return re.match("[A-Z]+", cell.get("r"))[0]
+
+
 def _column(address):
     number = 0
     for letter in re.match("[A-Z]+", address)[0]:
@@ -297,10 +301,10 @@ class Worksheet:
         yield from _same(old, new, "what stands around the cells")
 
     def _ours(self):
-        """Our columns, found by their headings in the first row."""
-        for cell in self.new.find(f"{MAIN}sheetData")[0]:
+        """Our columns, found by their headings."""
+        for cell in self.new.iter(f"{MAIN}c"):
             if (said := self._text(cell)) in REPORT:
-                yield re.match("[A-Z]+", cell.get("r"))[0], said
+                yield _letters(cell), said
 
     def _text(self, cell):
         if cell.get("t") == "s":
@@ -308,34 +312,22 @@ class Worksheet:
         return "".join(cell.itertext())
 
     def _cells(self):
-        rows = [self._rows(tree) for tree in (self.old, self.new)]
-        for number in rows[0].keys() | rows[1].keys():
-            old, new = (by_number.get(number, ({}, {})) for by_number in rows)
-            if old != new:
+        old, new = (dict(self._rows(tree)) for tree in (self.old, self.new))
+        for number in old.keys() | new.keys():
+            before, after = (rows.get(number, ({}, {})) for rows in (old, new))
+            if "ht" not in before[0]:  # a message of several lines may have made the row higher
+                for name in ("ht", "customHeight"):
+                    after[0].pop(name, None)
+                    before[0].pop(name, None)
+            if before != after:
                 yield f"row {number} differs"
 
     def _rows(self, tree):
-        """What each row says of itself, and its cells but for ours; rows of ours alone are none."""
-        rows = {}
+        """What each row says of itself, and its cells but for ours."""
         for number, row in enumerate(tree.find(f"{MAIN}sheetData"), 1):
             attributes = {k: v for k, v in row.items() if k not in ("spans", "r")}
-            number = int(row.get("r", number))
-            if self._is_high(row):
-                attributes.pop("ht", None)
-                attributes.pop("customHeight", None)
-            cells = {
-                cell.get("r"): _canonical(cell)
-                for cell in row
-                if re.match("[A-Z]+", cell.get("r"))[0] not in self.ours
-            }
-            if attributes or cells or not len(row):
-                rows[number] = attributes, cells
-        return rows
-
-    def _is_high(self, row):
-        """Whether a message of several lines may have made the row higher."""
-        told = [c for c in row if self.ours.get(re.match("[A-Z]+", c.get("r"))[0]) == REPORT[1]]
-        return row.get("customHeight") in (None, "1", "0") and bool(told)
+            cells = {c.get("r"): _canonical(c) for c in row if _letters(c) not in self.ours}
+            yield int(row.get("r", number)), (attributes, cells)
 
     def _columns(self):
         old, new = (self._widths(tree) for tree in (self.old, self.new))

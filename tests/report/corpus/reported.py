@@ -1,5 +1,7 @@
 """A workbook of the corpus in, the same with a report on some of its rows out."""
 
+import zipfile
+
 from importer.model import Status
 from tests.report.build import finding, layout, report, result
 
@@ -20,3 +22,15 @@ def told(source, name="told", results=RESULTS, findings=FINDINGS):
     """The same with a report in it."""
     out = source.with_name(f"{name}{source.suffix}")
     return report(source, out, [LAYOUT], results, findings)
+
+
+def contents(path):
+    """What is in each part."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def marks(path):
+    """The parts in which a mark of ours stands."""
+    found = (MARKER, b"[importer report]")
+    return [name for name, xml in contents(path).items() if any(mark in xml for mark in found)]
