@@ -7,7 +7,7 @@ import sqlite3
 from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from importer.model import FINE, Finding, Place, RowResult, Severity, SheetLayout, Status
 from importer.report.formats import format_of
@@ -51,14 +51,16 @@ class Summary:
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What our columns say on one row; `status` is None where the row has findings only."""
 
     row: int
     status: Status | None
     message: str
     id: str
+
+
+_STATUSES = {str(status): status for status in Status}
 
 
 class Rows:
@@ -77,14 +79,16 @@ class Rows:
             self._db.executemany(
                 "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    (r.sheet, r.row, r.status, clean(r.message), clean(r.id), clean(r.name))
+                    (r.sheet, r.row, r.status, *map(_cleaned, (r.message, r.id, r.name)))
                     for r in results
                 ),
             )
 
-    def of(self, sheet: str) -> Iterator[RowResult]:
+    def of(self, sheet: str) -> Iterator[Line]:
         """The outcomes of one sheet, from top to bottom."""
-        return self._select("WHERE sheet = ? ORDER BY row", (sheet,))
+        query = "SELECT row, status, message, id FROM outcome WHERE sheet = ? ORDER BY row"
+        for row, status, message, identity in self._db.execute(query, (sheet,)):
+            yield Line(row, _STATUSES[status], message, identity)
 
     def last(self, sheet: str) -> int:
         """The last row of a sheet that has an outcome, 0 where none has."""
@@ -99,18 +103,20 @@ class Rows:
     def worth_telling(self) -> Iterator[RowResult]:
         """Those not in the target as the file says, and those that no row names, by sheet."""
         marks = ", ".join("?" * len(FINE))
-        condition = f"WHERE row < 0 OR status NOT IN ({marks}) ORDER BY sheet, row"
-        return self._select(condition, tuple(FINE))
+        query = (
+            "SELECT sheet, row, status, message, id, name FROM outcome"  # noqa: S608
+            f" WHERE row < 0 OR status NOT IN ({marks}) ORDER BY sheet, row"
+        )
+        for sheet, row, status, message, identity, name in self._db.execute(query, tuple(FINE)):
+            yield RowResult(sheet, row, _STATUSES[status], message, identity, name=name)
 
     def close(self) -> None:
         """Give the temporary database back."""
         self._db.close()
 
-    def _select(self, condition: str, values: tuple[str, ...]) -> Iterator[RowResult]:
-        columns = "sheet, row, status, message, id, name"
-        query = f"SELECT {columns} FROM outcome {condition}"  # noqa: S608
-        for sheet, row, status, message, identity, name in self._db.execute(query, values):
-            yield RowResult(sheet, row, Status(status), message, identity, name=name)
+
+def _cleaned(text: str) -> str:
+    return clean(text) if text else ""
 
 
 @dataclass(frozen=True)
@@ -142,18 +148,20 @@ class Content:
     def lines(self, layout: SheetLayout) -> Iterator[Line]:
         """What our columns say on a sheet's rows, from top to bottom, where they say anything."""
         told = self.told.get(layout.name, {})
+        in_headings = _errors(told.get(layout.header_row, ()))
         first = max(layout.first_row, layout.header_row + 1)
         alone = deque(sorted(row for row in told if row >= first))
-        for result in self.rows.of(layout.name):
-            row = result.row
-            while alone and alone[0] < row:
-                yield _line(alone[0], None, told[alone.popleft()])
-            if alone and alone[0] == row:
+        for line in self.rows.of(layout.name):
+            while alone and alone[0] < line.row:
+                yield _with(Line(alone[0], None, "", ""), told[alone.popleft()])
+            if alone and alone[0] == line.row:
                 alone.popleft()
-            if row >= first:
-                yield _line(row, result, told.get(row) or _refused(result, told, layout))
+                yield _with(line, told[line.row])
+            elif line.row >= first:
+                held = line.status is Status.INVALID and not line.message
+                yield _with(line, in_headings) if held else line
         for row in alone:
-            yield _line(row, None, told[row])
+            yield _with(Line(row, None, "", ""), told[row])
 
     def last_row(self, layout: SheetLayout) -> int:
         """The last row of a sheet of which anything is said."""
@@ -175,20 +183,14 @@ def _position(place: Place) -> tuple[str, int, int]:
     return place.sheet, place.row, place.column
 
 
-def _refused(
-    result: RowResult | None, told: Mapping[int, list[Finding]], layout: SheetLayout
-) -> list[Finding]:
-    """What keeps a row back that is right in itself: errors in the sheet's headings."""
-    if result is None or result.status is not Status.INVALID or result.message:
-        return []
-    return [f for f in told.get(layout.header_row, ()) if f.severity is Severity.ERROR]
+def _errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that keep back rows that are right in themselves, where they are about headings."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
-def _line(row: int, result: RowResult | None, findings: list[Finding]) -> Line:
-    if not findings and result:
-        return Line(row, result.status, result.message, result.id)
-    own = result.message if result else ""
+def _with(line: Line, findings: list[Finding]) -> Line:
+    """What is said of a row, and what was found in it."""
+    own = line.message
     repeated = any(own == clean(finding.message) for finding in findings)
     parts = [*([] if repeated else [own]), *map(sentence, findings)]
-    message = "\n".join(dict.fromkeys(filter(None, parts)))
-    return Line(row, result.status if result else None, message, result.id if result else "")
+    return line._replace(message="\n".join(dict.fromkeys(filter(None, parts))))

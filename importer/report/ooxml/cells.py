@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from importer.model import column_letter
 from importer.report.ooxml.markup import attribute, written
@@ -19,14 +20,18 @@ def text_cell(prefix: str, row: int, column: int, text: str, style: int) -> byte
 
 def rest_of_cell(prefix: str, text: str, style: int) -> bytes:
     """What stands after the address of a cell with a text."""
-    p = prefix
     if not text:
         return f' s="{style}"/>'.encode()
-    return (
-        f' s="{style}" t="inlineStr"><{p}is>'.encode()
-        + string(p, text)
-        + f"</{p}is></{p}c>".encode()
-    )
+    before, after = _around(prefix, style)
+    return before + _escaped(text) + after
+
+
+@cache
+def _around(p: str, style: int) -> tuple[bytes, bytes]:
+    """What stands before and after the text of a cell in a style."""
+    before, after = string(p, "|").split(b"|")
+    head, tail = f' s="{style}" t="inlineStr"><{p}is>', f"</{p}is></{p}c>"
+    return head.encode() + before, after + tail.encode()
 
 
 def number_cell(prefix: str, row: int, column: int, number: int, style: int) -> bytes:
@@ -38,9 +43,14 @@ def number_cell(prefix: str, row: int, column: int, number: int, style: int) -> 
 
 
 def string(prefix: str, text: str) -> bytes:
-    """A `t` element that keeps its blanks; `_x0041_` is not taken for a sign's number."""
-    safe = _ESCAPE.sub("_x005F_", text)
-    return f'<{prefix}t xml:space="preserve">'.encode() + written(safe) + f"</{prefix}t>".encode()
+    """A `t` element that keeps its blanks."""
+    p = prefix
+    return f'<{p}t xml:space="preserve">'.encode() + _escaped(text) + f"</{p}t>".encode()
+
+
+def _escaped(text: str) -> bytes:
+    """Text as a `t` element holds it: `_x0041_` is not taken for a sign's number."""
+    return written(_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
 
 
 def column_number(letters: str) -> int:

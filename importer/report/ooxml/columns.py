@@ -13,6 +13,7 @@ from importer.report.ooxml.book import Book
 from importer.report.ooxml.cells import area, corners, text_cell
 from importer.report.ooxml.filling import Filling
 from importer.report.ooxml.markup import Element, attribute
+from importer.report.ooxml.saying import Saying
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.tables import grow, last_column
 from importer.report.paint import HEADING
@@ -36,7 +37,8 @@ def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Conten
     _unmerge(sheet, layout, set(old.values()))
     heads = _head(sheet, layout, new)
     lines, statuses = content.lines(layout), content.rows.statuses(layout.name)
-    sheet.fill(Filling(sheet, at, old, layout.header_row, heads, lines, statuses))
+    saying = Saying(sheet, at, statuses)
+    sheet.fill(Filling(sheet, saying, old, layout.header_row, heads, lines))
     _widen(sheet, max(at.values()), content.last_row(layout))
     if widened := grow(sheet, layout, new):
         book.widen_filter(layout.name, *widened)

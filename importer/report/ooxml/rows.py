@@ -7,8 +7,8 @@ others is a row looked at cell by cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -17,7 +17,8 @@ from importer.report.ooxml.refused import Refused
 
 _R = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]+)["']""")
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'][0-9]+:)([0-9]+)(["'])""")
-_HEIGHT = re.compile(rb"""\sht\s*=\s*["']([^"']*)""")
+_HEIGHT = re.compile(rb"""\sht\s*=\s*["']([^"']*)["']""")
+_SET = re.compile(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
 
 Edit = tuple[int, int, bytes]
 """Start and end of what is replaced, and what stands there instead."""
@@ -55,6 +56,12 @@ class Rows:
     prefix: bytes
     begin: int
     pieces: Callable[[], Iterator[bytes]]
+    _cell: bytes = field(init=False)
+    _address: re.Pattern[bytes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._cell = b"<" + self.prefix + b"c "
+        self._address = re.compile(self._cell + rb"""r=["']([A-Z]{1,3})[0-9]+["']""")
 
     def windows(self) -> Iterator[Window]:
         """All rows from top to bottom. Raises Refused where that is not their order."""
@@ -101,12 +108,12 @@ class Rows:
         return last
 
     def _last_used(self, xml: bytes) -> int:
+        """The same of one row, whose last cell is looked at first: most often it holds a value."""
         p = self.prefix
-        cell = xml.rfind(b"<" + p + b"c ")
-        if cell >= 0 and xml.find(b"</" + p + b"v>", cell) >= 0:
-            said = _R.search(xml, cell)
-            if said and said[1]:
-                return number_of(said[1])
+        cell = xml.rfind(self._cell)
+        said = self._address.match(xml, cell) if cell >= 0 else None
+        if said and xml.find(b"</" + p + b"v>", cell) >= 0:
+            return number_of(said[1])
         held = max(xml.rfind(b"</" + p + mark) for mark in (b"v>", b"is>"))
         held = max(held, xml.rfind(b"<" + p + b"f"))
         cells = self.cells(xml, Row(0, 0, 0, len(xml), len(xml)))
@@ -138,21 +145,27 @@ class Rows:
         return {}
 
     def put(
-        self, data: bytes, row: Row, cells: dict[int, bytes], height: bytes | None
+        self, data: bytes, row: Row, cells: dict[int, bytes], height: bytes | None = None
     ) -> list[Edit]:
-        """Put cells, from left to right, into a row, each in the place of one that is there."""
-        first, last = next(iter(cells), 0), next(reversed(cells), 0)
-        edits, left = _widened(data, row, last, height), cells
-        if not self._behind_all(data, row, first):
-            left = dict(cells)
-            edits += self._among(data, row, left)
-        new = b"".join(left.values())
-        if row.close == row.end:
-            slash = data.rfind(b"/", row.start, row.end)
-            edits.append((slash, row.end, b">" + new + b"</" + self.prefix + b"row>"))
-        elif new:
-            edits.append((row.close, row.close, new))
+        """Put cells, from left to right, into a row, each in the place of one that is there.
+
+        None as the height leaves it, blank takes it away.
+        """
+        edits = [*_wider(data, row, max(cells, default=0))]
+        if height is not None:
+            edits = sorted([*edits, *_higher(data, row, height)])
+        if not self._ends_before(data, row, min(cells, default=0)):
+            cells = dict(cells)
+            edits += self._among(data, row, cells)
+        if new := b"".join(cells.values()):
+            edits.append(self._behind(data, row, new))
         return edits
+
+    def _ends_before(self, data: bytes, row: Row, column: int) -> bool:
+        """Whether all cells of a row stand left of a column, as is the rule."""
+        cell = data.rfind(self._cell, row.inner, row.close)
+        said = self._address.match(data, cell) if cell >= 0 else None
+        return said is not None and number_of(said[1]) < column
 
     def _among(self, data: bytes, row: Row, left: dict[int, bytes]) -> Iterator[Edit]:
         """Put those cells that do not stand behind all others of the row, and leave the rest."""
@@ -163,38 +176,43 @@ class Rows:
             if column in left:
                 yield start, end, left.pop(column)
 
-    def _behind_all(self, data: bytes, row: Row, first: int) -> bool:
-        """Whether a column stands right of all cells of a row, as is the rule."""
-        cell = data.rfind(b"<" + self.prefix + b"c ", row.inner, row.close)
-        said = _R.search(data, cell, row.close) if cell >= 0 else None
-        return said is not None and said[1] != b"" and number_of(said[1]) < first
+    def _behind(self, data: bytes, row: Row, new: bytes) -> Edit:
+        """Put cells at the end of a row."""
+        if row.close < row.end:
+            return row.close, row.close, new
+        slash = data.rfind(b"/", row.start, row.end)
+        return slash, row.end, b">" + new + b"</" + self.prefix + b"row>"
 
-    def new(self, number: int, cells: dict[int, bytes], height: bytes | None) -> bytes:
+    def new(self, number: int, cells: Mapping[int, bytes], height: bytes | None) -> bytes:
         """A row that the sheet has not."""
-        tall = b' ht="' + height + b'" customHeight="1"' if height else b""
+        tall = b' ht="' + height + b'"' if height else b""
         tag = b"<" + self.prefix + b'row r="' + str(number).encode() + b'"' + tall + b">"
         return tag + b"".join(cells.values()) + b"</" + self.prefix + b"row>"
 
 
-def _widened(data: bytes, row: Row, last: int, height: bytes | None) -> list[Edit]:
-    """Widen what a row says of its columns, set its height; blank: take that away."""
+def _wider(data: bytes, row: Row, last: int) -> Iterator[Edit]:
+    """Widen what a row says of its columns."""
     spans = _SPANS.search(data, row.start, row.inner)
-    edits: list[Edit] = []
     if spans and int(spans[2]) < last:
-        edits.append((spans.start(2), spans.end(2), str(last).encode()))
-    if height is not None:
-        tag = data[row.start : row.inner]
-        for name in (b"ht", b"customHeight"):
-            old = re.search(rb"\s" + name + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""", tag)
-            if old:
-                edits.append((row.start + old.start(), row.start + old.end(), b""))
-        if height:
-            end = row.start + len(tag.rstrip(b">").rstrip(b"/").rstrip())
-            edits.append((end, end, b' ht="' + height + b'" customHeight="1"'))
-    return sorted(edits)
+        yield spans.start(2), spans.end(2), b"%d" % last
+
+
+def _higher(data: bytes, row: Row, height: bytes) -> Iterator[Edit]:
+    """Say how high a row is, or no more: whoever shows it works it out again as he likes."""
+    said, new = _HEIGHT.search(data, row.start, row.inner), b' ht="' + height + b'"'
+    if said:
+        yield said.start(), said.end(), new if height else b""
+    elif height:
+        end = row.start + len(data[row.start : row.inner].rstrip(b">").rstrip(b"/").rstrip())
+        yield end, end, new
 
 
 def height_of(data: bytes, row: Row) -> str:
-    """The height that a row says it has, blank where it says none."""
+    """The height in points that a row says it has, blank where it says none."""
     said = _HEIGHT.search(data, row.start, row.inner)
     return said[1].decode() if said else ""
+
+
+def is_set(data: bytes, row: Row) -> bool:
+    """Whether somebody has set the height of a row, and it is not worked out."""
+    return _SET.search(data, row.start, row.inner) is not None
