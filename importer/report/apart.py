@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from importer.defusing import STARTS
 from importer.model import column_letter
 from importer.report.content import HEADINGS, Line
-from importer.report.paint import HEADING, OUTCOME_FILL, PLAIN, Brush, Look
+from importer.report.paint import HEADING, Brush, look_of
 from importer.report.wording import clean, shorten
 
 if TYPE_CHECKING:
@@ -42,10 +42,9 @@ def write_workbook(content: Content, out: BinaryIO) -> None:
     for row, (name, line) in enumerate(_lines(content), 2):
         if row > MOST_ROWS:
             break
-        look = Look(fill=OUTCOME_FILL[line.status]) if line.status else PLAIN
         brush.put(sheet.cell(row, 1), name)
         brush.count(sheet.cell(row, 2), line.row)
-        brush.put(sheet.cell(row, 3), str(line.status or ""), look)
+        brush.put(sheet.cell(row, 3), line.status, look_of(line.status))
         brush.put(sheet.cell(row, 4), line.message)
         brush.put(sheet.cell(row, 5), line.id)
     write_overview(book, {}, content, [])
@@ -60,7 +59,7 @@ def write_text(content: Content, out: BinaryIO) -> None:
     table = csv.writer(text)
     table.writerow(COLUMNS)
     for name, line in _lines(content):
-        texts = (name, str(line.row), line.status or "", line.message, line.id)
+        texts = (name, str(line.row), line.status, line.message, line.id)
         table.writerow(map(_harmless, texts))
     text.detach()
 

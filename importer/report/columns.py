@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from importer.model import column_letter
 from importer.report.content import HEADINGS, ID, MESSAGE, STATUS
-from importer.report.paint import HEADING, OUTCOME_FILL, WRAPPED, Brush, Look, lines_high, points
+from importer.report.paint import HEADING, WRAPPED, Brush, lines_high, look_of, points
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,8 +104,7 @@ def _head(sheet: Worksheet, layout: SheetLayout, new: Mapping[str, int], brush: 
 
 
 def _write(sheet: Worksheet, line: Line, at: Mapping[str, int], brush: Brush) -> None:
-    fill = OUTCOME_FILL[line.status] if line.status else ""
-    brush.put(sheet.cell(line.row, at[STATUS]), str(line.status or ""), Look(fill=fill))
+    brush.put(sheet.cell(line.row, at[STATUS]), line.status, look_of(line.status))
     brush.put(sheet.cell(line.row, at[MESSAGE]), line.message, WRAPPED)
     _fit(sheet, line.row, "", line.message)
     if line.id:

@@ -52,15 +52,12 @@ class Summary:
 
 
 class Line(NamedTuple):
-    """What our columns say on one row; `status` is None where the row has findings only."""
+    """What our columns say on one row; `status` is blank where the row has findings only."""
 
     row: int
-    status: Status | None
+    status: str
     message: str
     id: str
-
-
-_STATUSES = {str(status): status for status in Status}
 
 
 class Rows:
@@ -79,7 +76,7 @@ class Rows:
             self._db.executemany(
                 "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    (r.sheet, r.row, r.status, *map(_cleaned, (r.message, r.id, r.name)))
+                    (r.sheet, r.row, str(r.status), *map(_clean, (r.message, r.id, r.name)))
                     for r in results
                 ),
             )
@@ -88,17 +85,17 @@ class Rows:
         """The outcomes of one sheet, from top to bottom."""
         query = "SELECT row, status, message, id FROM outcome WHERE sheet = ? ORDER BY row"
         for row, status, message, identity in self._db.execute(query, (sheet,)):
-            yield Line(row, _STATUSES[status], message, identity)
+            yield Line(row, status, message, identity)
 
     def last(self, sheet: str) -> int:
         """The last row of a sheet that has an outcome, 0 where none has."""
         found = self._db.execute("SELECT max(row) FROM outcome WHERE sheet = ?", (sheet,))
         return next(found)[0] or 0
 
-    def statuses(self, sheet: str) -> list[Status]:
+    def statuses(self, sheet: str) -> list[str]:
         """What became of the rows of a sheet, each status once."""
         query = "SELECT DISTINCT status FROM outcome WHERE sheet = ? ORDER BY status"
-        return [Status(status) for (status,) in self._db.execute(query, (sheet,))]
+        return [status for (status,) in self._db.execute(query, (sheet,))]
 
     def worth_telling(self) -> Iterator[RowResult]:
         """Those not in the target as the file says, and those that no row names, by sheet."""
@@ -108,14 +105,14 @@ class Rows:
             f" WHERE row < 0 OR status NOT IN ({marks}) ORDER BY sheet, row"
         )
         for sheet, row, status, message, identity, name in self._db.execute(query, tuple(FINE)):
-            yield RowResult(sheet, row, _STATUSES[status], message, identity, name=name)
+            yield RowResult(sheet, row, Status(status), message, identity, name=name)
 
     def close(self) -> None:
         """Give the temporary database back."""
         self._db.close()
 
 
-def _cleaned(text: str) -> str:
+def _clean(text: str) -> str:
     return clean(text) if text else ""
 
 
@@ -153,15 +150,15 @@ class Content:
         alone = deque(sorted(row for row in told if row >= first))
         for line in self.rows.of(layout.name):
             while alone and alone[0] < line.row:
-                yield _with(Line(alone[0], None, "", ""), told[alone.popleft()])
+                yield _with(Line(alone[0], "", "", ""), told[alone.popleft()])
             if alone and alone[0] == line.row:
                 alone.popleft()
                 yield _with(line, told[line.row])
             elif line.row >= first:
-                held = line.status is Status.INVALID and not line.message
+                held = line.status == Status.INVALID and not line.message
                 yield _with(line, in_headings) if held else line
         for row in alone:
-            yield _with(Line(row, None, "", ""), told[row])
+            yield _with(Line(row, "", "", ""), told[row])
 
     def last_row(self, layout: SheetLayout) -> int:
         """The last row of a sheet of which anything is said."""

@@ -91,8 +91,8 @@ def _values(row: int, record: Record, line: Line | None, columns: Columns) -> di
         return {name: name for name in HEADINGS}
     if row < columns.header_row or not (line or record.raw.strip()):
         return {}
-    status = str(line.status or "") if line else ""
-    values = {STATUS: status, MESSAGE: line.message if line else "", ID: line.id if line else ""}
+    line = line or Line(row, "", "", "")
+    values = {STATUS: line.status, MESSAGE: line.message, ID: line.id}
     if not values[ID] and columns.at[ID] < record.width:
         del values[ID]
     return values

@@ -53,6 +53,11 @@ HEADING = Look(fill=BLUE, colour="FFFFFFFF", bold=True, wrap=True)
 LINK = Look(colour="FF0B5CAD", underline=True)
 
 
+def look_of(status: str) -> Look:
+    """How the status of a row looks, plain where it has none."""
+    return Look(fill=OUTCOME_FILL[Status(status)]) if status else PLAIN
+
+
 class Brush:
     """Writes cells; each look is worked out once and copied, which is many times faster."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from importer.model import column_letter
 from importer.report.ooxml.markup import attribute, written
@@ -22,13 +21,13 @@ def rest_of_cell(prefix: str, text: str, style: int) -> bytes:
     """What stands after the address of a cell with a text."""
     if not text:
         return f' s="{style}"/>'.encode()
-    before, after = _around(prefix, style)
-    return before + _escaped(text) + after
+    before, after = around_text(prefix, style)
+    return before + escaped(text) + after
 
 
-@cache
-def _around(p: str, style: int) -> tuple[bytes, bytes]:
-    """What stands before and after the text of a cell in a style."""
+def around_text(prefix: str, style: int) -> tuple[bytes, bytes]:
+    """What stands in a cell between its address and its text, and behind that."""
+    p = prefix
     before, after = string(p, "|").split(b"|")
     head, tail = f' s="{style}" t="inlineStr"><{p}is>', f"</{p}is></{p}c>"
     return head.encode() + before, after + tail.encode()
@@ -45,10 +44,10 @@ def number_cell(prefix: str, row: int, column: int, number: int, style: int) -> 
 def string(prefix: str, text: str) -> bytes:
     """A `t` element that keeps its blanks."""
     p = prefix
-    return f'<{p}t xml:space="preserve">'.encode() + _escaped(text) + f"</{p}t>".encode()
+    return f'<{p}t xml:space="preserve">'.encode() + escaped(text) + f"</{p}t>".encode()
 
 
-def _escaped(text: str) -> bytes:
+def escaped(text: str) -> bytes:
     """Text as a `t` element holds it: `_x0041_` is not taken for a sign's number."""
     return written(_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
 

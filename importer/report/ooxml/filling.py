@@ -30,7 +30,7 @@ class Filling:
     def __post_init__(self) -> None:
         self._rows = self.sheet.part.rows()
         if self.heads:
-            self._next = Line(self.header_row, None, "", "")
+            self._next = Line(self.header_row, "", "", "")
         else:
             self._next = next(self.lines, None)
 
@@ -45,7 +45,7 @@ class Filling:
                 yield from self._into(window.data, row, line)
                 line = next(self.lines, None)
             elif self.old and row.number > self.header_row:
-                yield from self._into(window.data, row, Line(row.number, None, "", ""))
+                yield from self._into(window.data, row, Line(row.number, "", "", ""))
         while not window.rows and line is not None:
             yield 0, 0, self._new(line)
             line = next(self.lines, None)

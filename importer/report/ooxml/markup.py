@@ -5,12 +5,12 @@ Nothing is ever written anew: an edit replaces a stretch of bytes, all others st
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
-from xml.sax.saxutils import escape, unescape
 
 from importer.report.ooxml.refused import Refused
 
@@ -21,7 +21,6 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)""")
-QUOTES = {'"': "&quot;"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Element:
         """An attribute's value by its name as it is written, without its prefix too."""
         for key, value in _ATTRIBUTE.findall(self.attributes):
             if key.decode() == name or key.decode().rpartition(":")[2] == name:
-                return unescape(value[1:-1].decode(), {v: k for k, v in QUOTES.items()})
+                return html.unescape(value[1:-1].decode())
         return default
 
 
@@ -81,7 +80,7 @@ class Part:
     def text(self, element: Element) -> str:
         """What stands in an element, without its tags."""
         inner = self.data[element.inner : element.close]
-        return unescape(_TAG.sub(b"", inner).decode(), {v: k for k, v in QUOTES.items()})
+        return html.unescape(_TAG.sub(b"", inner).decode())
 
     def prefix(self) -> bytes:
         """The prefix of the part's own namespace, empty or with its colon."""
@@ -109,7 +108,7 @@ class Part:
     def set(self, element: Element, name: str, value: object) -> None:
         """Give an element an attribute, or another value of it."""
         after = element.start + 1 + len(self._tag_name(element))
-        written = f' {name}="{escape(str(value), QUOTES)}"'.encode()
+        written = f' {name}="{attribute(value)}"'.encode()
         for match in _ATTRIBUTE.finditer(element.attributes):
             if match[1].decode() == name:
                 return self.replace(after + match.start(), after + match.end(), written)
@@ -198,12 +197,12 @@ def _end(data: bytes, opening: re.Match[bytes], end: int) -> tuple[int, int]:
 
 def written(text: str) -> bytes:
     """Text as the content of an element."""
-    return escape(text).encode()
+    return html.escape(text, quote=False).encode()
 
 
 def attribute(value: object) -> str:
     """A value as it stands between the quotes of an attribute."""
-    return escape(str(value), QUOTES)
+    return html.escape(str(value))
 
 
 def well_formed(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -151,10 +151,11 @@ class Rows:
 
         None as the height leaves it, blank takes it away.
         """
-        edits = [*_wider(data, row, max(cells, default=0))]
+        columns = list(cells) or [0]
+        edits = _wider(data, row, columns[-1])
         if height is not None:
             edits = sorted([*edits, *_higher(data, row, height)])
-        if not self._ends_before(data, row, min(cells, default=0)):
+        if not self._ends_before(data, row, columns[0]):
             cells = dict(cells)
             edits += self._among(data, row, cells)
         if new := b"".join(cells.values()):
@@ -190,11 +191,12 @@ class Rows:
         return tag + b"".join(cells.values()) + b"</" + self.prefix + b"row>"
 
 
-def _wider(data: bytes, row: Row, last: int) -> Iterator[Edit]:
+def _wider(data: bytes, row: Row, last: int) -> list[Edit]:
     """Widen what a row says of its columns."""
     spans = _SPANS.search(data, row.start, row.inner)
-    if spans and int(spans[2]) < last:
-        yield spans.start(2), spans.end(2), b"%d" % last
+    if spans is None or int(spans[2]) >= last:
+        return []
+    return [(*spans.span(2), b"%d" % last)]
 
 
 def _higher(data: bytes, row: Row, height: bytes) -> Iterator[Edit]:

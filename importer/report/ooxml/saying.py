@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import InitVar, astuple, dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 
-from importer.model import Status, column_letter
+from importer.defusing import STARTS
+from importer.model import column_letter
 from importer.report.columns import WIDTHS
 from importer.report.content import HEADINGS, MESSAGE, Line
-from importer.report.ooxml.cells import rest_of_cell
+from importer.report.ooxml.cells import around_text, escaped
 from importer.report.ooxml.sheet import Sheet
-from importer.report.paint import OUTCOME_FILL, PLAIN, WRAPPED, Look, lines_high, points, quoted
+from importer.report.paint import PLAIN, WRAPPED, Look, lines_high, look_of, points
 from importer.report.wording import shorten
+
+Around = tuple[bytes, bytes]
+"""What stands before and after the text of a cell that looks some way."""
 
 REMEMBERED = 1_000
 """So many different messages of a sheet are kept ready."""
@@ -27,22 +31,25 @@ class Saying:
 
     sheet: Sheet
     at: Mapping[str, int]
-    statuses: InitVar[Iterable[Status]]
-    _styles: dict[Look, int] = field(init=False)
+    statuses: InitVar[Iterable[str]]
+    _plain: list[Around] = field(init=False)
+    _wrapped: list[Around] = field(init=False)
     _columns: list[tuple[int, int, bytes]] = field(init=False)
-    _status: dict[Status | None, bytes] = field(init=False)
+    _status: dict[str, bytes] = field(init=False)
     _messages: dict[str, bytes] = field(default_factory=dict)
 
-    def __post_init__(self, statuses: Iterable[Status]) -> None:
-        filled = {status: Look(fill=OUTCOME_FILL[status]) for status in statuses}
-        looks = {PLAIN, WRAPPED, *filled.values()}
-        looks |= {replace(look, quoted=True) for look in (PLAIN, WRAPPED)}
-        self._styles = {look: self.sheet.looks.of(look) for look in sorted(looks, key=astuple)}
-        self._status = {each: self._rest(str(each), look) for each, look in filled.items()}
-        self._status[None] = b""
+    def __post_init__(self, statuses: Iterable[str]) -> None:
+        self._plain, self._wrapped = self._around(PLAIN), self._around(WRAPPED)
+        said = {status: _rest(status, self._around(look_of(status))) for status in statuses}
+        self._status = {"": b"", **said}
         tag = f'<{self.sheet.p}c r="'
         places = sorted((column, HEADINGS.index(name)) for name, column in self.at.items())
         self._columns = [(n, c, (tag + column_letter(c)).encode()) for c, n in places]
+
+    def _around(self, look: Look) -> list[Around]:
+        """Of a text that nothing takes for a formula, and of one that something might."""
+        looks = look, replace(look, quoted=True)
+        return [around_text(self.sheet.p, self.sheet.looks.of(each)) for each in looks]
 
     def cells(self, line: Line) -> dict[int, bytes]:
         """The cells of a row by their columns, from left to right; none where nothing is said."""
@@ -50,21 +57,22 @@ class Saying:
         said = (
             self._status[status],
             self._messages.get(message) or self._message(message) if message else b"",
-            self._rest(identity, PLAIN) if identity else b"",
+            _rest(identity, self._plain) if identity else b"",
         )
         place = b'%d"' % row
         return {c: tag + place + said[n] for n, c, tag in self._columns if said[n]}
 
     def _message(self, message: str) -> bytes:
-        rest = self._rest(message, WRAPPED)
+        rest = _rest(message, self._wrapped)
         if len(self._messages) < REMEMBERED:
             self._messages[message] = rest
         return rest
 
-    def _rest(self, text: str, look: Look) -> bytes:
-        """What stands behind the address in a cell with a text."""
-        said = shorten(text)
-        return rest_of_cell(self.sheet.p, said, self._styles[quoted(look, said)])
+
+def _rest(text: str, around: list[Around]) -> bytes:
+    """What stands behind the address in a cell with a text."""
+    before, after = around[text.startswith(STARTS)]
+    return before + escaped(shorten(text)) + after
 
 
 def height_for(message: str) -> bytes:
