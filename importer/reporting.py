@@ -11,6 +11,7 @@ from typing import Any
 from importer.journal import Journal, Run, counts, results
 from importer.model import Finding, RowResult, SheetLayout
 from importer.report.atomic import refusals
+from importer.report.held import hindrance
 from importer.report.write import (
     SourceChanged,
     Summary,
@@ -78,19 +79,34 @@ def report_files(
     Raises ReportNotWritten.
     """
     _make_folder(to, several=len(files) > 1)
-    paths, whys = [], []
-    for file in files:
-        source, said = Path(file["path"]), (layouts, rows, findings, summary)
-        out = place_of(source, to, several=len(files) > 1)
-        try:
-            paths.append(_into(source, out, file, *said))
-        except SourceChanged:
-            paths.append(_apart(source, out, *said))
-            whys.append(
-                f"{source.name} is no longer what was read (changed, moved or gone), so nothing is "
-                f"written into it: {paths[-1]} tells what became of its rows."
-            )
-    return Reports(paths, " ".join(whys))
+    said = layouts, rows, findings, summary
+    written = [_report(file, files, to, *said) for file in files]
+    return Reports([path for path, _ in written], " ".join(why for _, why in written if why))
+
+
+def _report(
+    file: dict[str, Any],
+    files: Sequence[dict[str, Any]],
+    to: ReportTo,
+    layouts: Sequence[SheetLayout],
+    rows: Callable[[], Iterable[RowResult]],
+    findings: Sequence[Finding],
+    summary: Summary,
+) -> tuple[Path, str]:
+    """The report of one file, and why it is not where it was asked for."""
+    source, said = Path(file["path"]), (layouts, rows, findings, summary)
+    held = hindrance(source) if to.in_place else ""
+    out = _beside(source, to, files) if held else place_of(source, to, several=len(files) > 1)
+    try:
+        path = _into(source, out, file, *said)
+    except SourceChanged:
+        path = _apart(source, out, *said)
+        return path, (
+            f"{source.name} is no longer what was read (changed, moved or gone), so nothing is "
+            f"written into it: {path} tells what became of its rows."
+        )
+    why = f"{source.name} {held}, so nothing is written into it: its report is {path}."
+    return path, why if held else ""
 
 
 def _into(
@@ -151,6 +167,13 @@ def place_of(source: Path, to: ReportTo, *, several: bool) -> Path:
     if several or to.path.is_dir():
         return to.path / beside.name
     return to.path
+
+
+def _beside(source: Path, to: ReportTo, files: Sequence[dict[str, Any]]) -> Path:
+    """A place beside a file for its report, at which none of the others stands."""
+    taken = {Path(file["path"]).resolve() for file in files}
+    places = (default_path(source, suffix) for suffix in (to.suffix, "report", "rows"))
+    return next(place for place in places if place.resolve() not in taken)
 
 
 def _make_folder(to: ReportTo, *, several: bool) -> None:

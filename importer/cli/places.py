@@ -12,10 +12,6 @@ from importer.errors import UsageError
 if TYPE_CHECKING:
     from importer.results import ReportTo
 
-OWNER_FILES = ("~${}", ".~lock.{}#")
-"""What Excel and LibreOffice put beside a workbook for as long as they have it open."""
-
-
 BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt", ".dat", ""})
 """Endings of workbooks and of texts."""
@@ -49,11 +45,9 @@ def report_to(
             raise UsageError(f"{path} can be no report: {error.strerror}.") from None
     to = ReportTo(path=path, in_place=in_place, suffix=suffix)
     places = [place_of(file, to, several=len(files) > 1) for file in files]
-    for file, place in zip(files, places, strict=True):
-        _refuse_open(file, place)
-        if path:
-            _refuse_input(place, files)
-            _refuse_ending(file, place)
+    for file, place in zip(files, places, strict=True) if path else ():
+        _refuse_input(place, files)
+        _refuse_ending(file, place)
     _refuse_shared(files, places)
     return to
 
@@ -77,19 +71,6 @@ def _refuse_place(path: Path, files: int) -> None:
         raise UsageError(f"{path} is a file, but {files} reports need a folder: name one.")
     if not path.absolute().parent.is_dir():
         raise UsageError(f"There is no folder {path.parent} for the report: make it, or name one.")
-
-
-def _refuse_open(file: Path, place: Path) -> None:
-    """The user's own file is not replaced under the hands of whoever works on it."""
-    if place.absolute() != file.absolute():
-        return
-    for form in OWNER_FILES:
-        owner = file.with_name(form.format(file.name))
-        if owner.exists():
-            raise UsageError(
-                f"{file} is open in another program ({owner.name} stands beside it): "
-                "close it there, or have the report written beside it."
-            )
 
 
 def _refuse_input(place: Path, files: Sequence[Path]) -> None:

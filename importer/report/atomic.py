@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -21,7 +21,7 @@ PRIVATE = stat.S_IRUSR | stat.S_IWUSR
 @contextmanager
 def replacing(out: Path, like: Path | None) -> Iterator[BinaryIO]:
     """A stream whose bytes become `out` when the block ends well, with the permissions of `like`
-    (without it for its owner alone).
+    (without it for its owner alone); what takes the place of a file belongs to whom that belonged.
 
     Nothing is left behind where the block or the system fails, and an earlier `out` is as it was.
     """
@@ -33,11 +33,26 @@ def replacing(out: Path, like: Path | None) -> Iterator[BinaryIO]:
             yield cast("BinaryIO", stream)
             stream.flush()
             os.fsync(stream.fileno())
+        if real.exists():
+            _keep_owner(real, name)
         Path(name).chmod(mode)
         Path(name).replace(real)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _keep_owner(old: Path, new: str) -> None:
+    """Give a file the owner, the group and the attributes (as lists of who may use it) of another.
+
+    As far as the system lets us: a new file of our own has our own.
+    """
+    known = old.stat()
+    with suppress(OSError, AttributeError):  # Windows knows neither
+        os.chown(new, known.st_uid, known.st_gid)
+    with suppress(OSError, AttributeError):
+        for name in os.listxattr(old):
+            os.setxattr(new, name, os.getxattr(old, name))
 
 
 @contextmanager

@@ -23,15 +23,35 @@ def files(put):
 
 
 @pytest.mark.parametrize("owner", ["~$terms.xlsx", ".~lock.terms.xlsx#"], ids=["Excel", "Calc"])
-def test_a_workbook_open_elsewhere_is_not_replaced(send, system, put, owner):
-    """Whoever has it open would lose the report, or the report their work."""
+def test_a_workbook_open_elsewhere_is_not_replaced(send, system, put, home, owner):
+    """Whoever has it open would lose the report, or the report their work: it goes beside it."""
     path = put("terms.xlsx", {"Terms": [["Glossary", "Term"], ["Fin", "Revenue"]]})
     put(owner, "somebody")
     before = path.read_bytes()
     said = send(path, "--in-place")
-    assert (said.status, said.out) == (2, "")
-    assert f"is open in another program ({owner} stands beside it): close it there" in said.err
-    assert (path.read_bytes(), written(system)) == (before, [])
+    assert f"terms.xlsx is open in another program ({owner} stands beside it), so " in said.err
+    assert "its report is " in said.err
+    assert said.status == 1
+    assert path.read_bytes() == before
+    assert (home / "terms.result.xlsx").exists()
+
+
+def test_a_report_beside_a_file_that_is_open_takes_no_other_inputs_place(send, system, put, home):
+    sheets = {"Terms": [["Glossary", "Term"], ["Fin", "Revenue"]]}
+    put("~$terms.xlsx", "somebody")
+    other = put("terms.result.xlsx", {"Glossaries": [["Name"], ["Fin"]]})
+    send(put("terms.xlsx", sheets), other, "--in-place")
+    assert (home / "terms.report.xlsx").exists()
+
+
+def test_a_file_of_another_user_stays_theirs(send, system, put, home, monkeypatch):
+    path = put("terms.csv", TERMS)
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+    said = send(path, "--in-place")
+    assert "terms.csv belongs to another user, so nothing is written into it" in said.err
+    assert path.read_bytes() == before
+    assert (home / "terms.result.csv").exists()
 
 
 PLACES = {

@@ -1,5 +1,6 @@
 """Where a report goes, and that nothing half-written ever stands there."""
 
+import os
 import resource
 import zipfile
 from pathlib import Path
@@ -100,6 +101,22 @@ def test_the_report_has_the_permissions_of_the_input_and_can_be_changed(source, 
     source.chmod(0o440)
     out = report(source, tmp_path / "r.csv")
     assert out.stat().st_mode & 0o777 == 0o640
+
+
+def test_in_place_mode_owner_and_attributes_stay(source):
+    """Root may give files away, as a nightly import may; others own what they write."""
+    other = 65534 if os.geteuid() == 0 else os.geteuid()
+    source.chmod(0o664)
+    os.chown(source, other, -1)
+    before = source.stat()
+    report(source, source)
+    after = source.stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (
+        before.st_mode,
+        before.st_uid,
+        before.st_gid,
+    )
+    assert after.st_ino != before.st_ino, "it is another file in the place of the old one"
 
 
 def test_in_place_the_input_itself_becomes_the_report_even_through_a_link(tmp_path):
