@@ -2,6 +2,9 @@
 
 import os
 import resource
+import signal
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 
 from importer.errors import ReportNotWritten
 from importer.report.formats import default_path, format_of
+from tests.house.reference import ROOT
 from tests.report.build import opened, report, result, workbook
 
 
@@ -117,6 +121,34 @@ def test_in_place_mode_owner_and_attributes_stay(source):
         before.st_gid,
     )
     assert after.st_ino != before.st_ino, "it is another file in the place of the old one"
+
+
+KILLED = """
+import os, signal, sys, tempfile
+from pathlib import Path
+sys.path.insert(0, ".")
+from tests.report.build import report, result
+
+def killed(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+moment, source = sys.argv[1], Path(sys.argv[2])
+if moment == "done":  # the old file's place is taken in one step
+    Path.replace = lambda new, old, swap=Path.replace: (swap(new, old), killed())
+else:
+    names = {"begin": (tempfile, "mkstemp"), "sync": (os, "fsync"), "mode": (Path, "chmod")}
+    setattr(*names.get(moment, (Path, "replace")), killed)
+report(source, source, results=[result(2)])
+"""
+
+
+@pytest.mark.parametrize("moment", ["begin", "sync", "mode", "swap", "done"])
+def test_a_process_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path, moment):
+    source = workbook(tmp_path / "terms.xlsx")
+    before, new = source.read_bytes(), report(source, tmp_path / "new.xlsx", results=[result(2)])
+    ran = subprocess.run([sys.executable, "-c", KILLED, moment, source], cwd=ROOT)
+    assert ran.returncode == -signal.SIGKILL
+    assert source.read_bytes() == (new.read_bytes() if moment == "done" else before)
 
 
 def test_in_place_the_input_itself_becomes_the_report_even_through_a_link(tmp_path):
