@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from importer.defusing import STARTS
@@ -30,7 +31,7 @@ def write_workbook(content: Content, out: BinaryIO) -> None:
     """Write a sheet of outcomes and the Report sheet."""
     import openpyxl
 
-    from importer.report.overview import write_overview
+    from importer.report.ooxml.write import write_into
 
     book, brush = openpyxl.Workbook(), Brush()
     sheet = book.worksheets[0]
@@ -47,10 +48,9 @@ def write_workbook(content: Content, out: BinaryIO) -> None:
         brush.put(sheet.cell(row, 3), line.status, look_of(line.status))
         brush.put(sheet.cell(row, 4), line.message)
         brush.put(sheet.cell(row, 5), line.id)
-    write_overview(book, {}, content, [])
-    finished = io.BytesIO()
-    book.save(finished)
-    out.write(finished.getbuffer())
+    bare = io.BytesIO()
+    book.save(bare)
+    write_into(bare, replace(content, layouts=()), out)
 
 
 def write_text(content: Content, out: BinaryIO) -> None:

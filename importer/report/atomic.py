@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from importer.errors import ReportNotWritten
+from importer.report.ooxml.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def refusals(out: Path) -> Iterator[None]:
     """Turn what the system refuses inside the block into ReportNotWritten, with path and reason."""
     try:
         yield
-    except (OSError, UnicodeError, sqlite3.OperationalError) as error:
+    except (OSError, UnicodeError, sqlite3.OperationalError, Refused) as error:
         raise ReportNotWritten(_told(out, error)) from error
 
 

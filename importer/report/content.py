@@ -142,6 +142,12 @@ class Content:
             told.setdefault(place.sheet, {}).setdefault(place.row, []).append(finding)
         return told
 
+    @property
+    def wants_attention(self) -> bool:
+        """Whether a workbook opens on its Report sheet."""
+        grave = any(finding.severity is not Severity.INFO for finding in self.findings)
+        return grave or any(not row.status.fine for row in self.rows.worth_telling())
+
     def lines(self, layout: SheetLayout) -> Iterator[Line]:
         """What our columns say on a sheet's rows, from top to bottom, where they say anything."""
         told = self.told.get(layout.name, {})

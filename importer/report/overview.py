@@ -1,11 +1,11 @@
-"""What a report says in, the workbook's last sheet out: counts, causes, then every problem."""
+"""What a report says in, the lines of its last sheet out: counts, causes, then every problem."""
 
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
-from importer.model import SIGNATURE, Status, column_letter
+from importer.model import SIGNATURE, Status
 from importer.report.causes import group
 from importer.report.paint import (
     HEADING,
@@ -13,7 +13,6 @@ from importer.report.paint import (
     PLAIN,
     SEVERITY_FILL,
     WRAPPED,
-    Brush,
     Look,
     lines_high,
     points,
@@ -23,9 +22,6 @@ from importer.report.wording import MEANINGS, column_name, one_line, plural, sho
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
     from importer.model import Finding, Place
     from importer.report.causes import Cause
@@ -46,17 +42,6 @@ CAUSES = (
 )
 PROBLEMS = ("Severity", "Sheet", "Cell", "Column", "Value", "What is wrong", "Way out")
 CAUSE_LIMIT, PROBLEM_LIMIT, VALUE_LIMIT = 200, 10_000, 200
-
-
-def write_overview(
-    book: Workbook, sheets: Mapping[str, Worksheet], content: Content, notes: Sequence[str]
-) -> Worksheet:
-    """Put the Report sheet last, in place of an earlier one of ours; `sheets` by input name."""
-    sheet = _fresh(book)
-    page = _Page(sheet, {name: each.title for name, each in sheets.items()})
-    write_page(page, content, notes)
-    _arrange(sheet)
-    return sheet
 
 
 class Page(Protocol):
@@ -84,50 +69,6 @@ def free_title(taken: Iterable[str]) -> str:
     used = {title.casefold() for title in taken}
     numbered = (f"{NAMES[0]} {number}" for number in range(2, len(used) + 3))
     return next(name for name in chain(NAMES, numbered) if name.casefold() not in used)
-
-
-def is_ours(sheet: Worksheet) -> bool:
-    """Whether `sheet` is the report of an earlier run: a user's own `Report` sheet is not."""
-    return bool(sheet[SIGNATURE_CELL].value == SIGNATURE)
-
-
-def _fresh(book: Workbook) -> Worksheet:
-    for sheet in book.worksheets:
-        if is_ours(sheet):
-            book.remove(sheet)
-    return cast("Worksheet", book.create_sheet(free_title(book.sheetnames)))
-
-
-class _Page:
-    """A sheet that is written from top to bottom."""
-
-    def __init__(self, sheet: Worksheet, titles: Mapping[str, str]) -> None:
-        self.row = 0
-        self._sheet, self._titles, self._brush = sheet, titles, Brush()
-
-    def line(self, *texts: str, look: Look = PLAIN, first: Look | None = None) -> None:
-        """Write the next row; `first` is the look of its first cell."""
-        self.row += 1
-        self._sheet.row_dimensions[self.row].height = height_of(texts, look)
-        for column, text in enumerate(texts, 1):
-            own = first if first and column == 1 else look
-            self._brush.put(self._cell(column), text, own)
-
-    def number(self, column: int, number: int) -> None:
-        """Write a number into the row written last."""
-        self._brush.count(self._cell(column), number)
-
-    def place(self, column: int, place: Place, text: str) -> None:
-        """Write `text` into the row written last, as a link to `place` if it is in here."""
-        title = self._titles.get(place.sheet)
-        if title is None:
-            self._brush.put(self._cell(column), text)
-        else:
-            target = place.cell or f"A{max(place.row, 1)}"
-            self._brush.link(self._cell(column), text, title, target)
-
-    def _cell(self, column: int) -> Any:
-        return self._sheet.cell(self.row, column)
 
 
 def height_of(texts: Sequence[str], look: Look) -> float:
@@ -203,17 +144,3 @@ def _write_finding(page: Page, finding: Finding, second: str, similar: str = "")
     column, fill = column_name(finding.place), SEVERITY_FILL[finding.severity]
     texts = (finding.severity, second, "", column, value, finding.message + similar, way_out)
     page.line(*texts, look=WRAPPED, first=Look(fill=fill))
-
-
-def _arrange(sheet: Worksheet) -> None:
-    """Widths, the frozen title, and a page that prints on its width."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    for column, width in enumerate(WIDTHS, 1):
-        sheet.column_dimensions[column_letter(column)].width = width
-    sheet.freeze_panes = "A3"
-    sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:2"

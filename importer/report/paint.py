@@ -77,14 +77,6 @@ class Brush:
         cell.value = number
         self._dress(cell, replace(look, number=True))
 
-    def link(self, cell: Any, text: str, sheet: str, target: str) -> None:
-        """Write a link to the cell `target` of another sheet of the same workbook."""
-        from openpyxl.worksheet.hyperlink import Hyperlink
-
-        location = "'{}'!{}".format(sheet.replace("'", "''"), target)
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
-        self.put(cell, text, LINK)
-
     def _dress(self, cell: Any, look: Look) -> None:
         if look not in self._known:
             self._known[look] = _style(cell, look)

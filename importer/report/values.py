@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from importer.defusing import STARTS
 from importer.errors import ReportNotWritten
 from importer.report.paint import HEADING, Brush
 from importer.report.wording import clean, shorten
-from importer.report.workbook import write_into
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from openpyxl.worksheet.worksheet import Worksheet
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+    from importer.model import SheetLayout
     from importer.report.content import Content
 
 TITLE_LIMIT = 31
@@ -24,21 +27,33 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 def write(content: Content, out: BinaryIO) -> None:
     """Copy the values of every sheet into a new workbook and write the report there."""
+    from importer.report.ooxml.write import write_into
+
+    copy = BytesIO()
+    titles = _save(_open(content), content.layouts, copy)
+    write_into(copy, content, out, titles)
+
+
+def _save(
+    original: CalamineWorkbook, layouts: Iterable[SheetLayout], copy: BytesIO
+) -> dict[str, str]:
+    """Write the values of a workbook into another one; the titles of its sheets by their names."""
     import openpyxl
     from python_calamine import SheetVisibleEnum
 
-    original, book = _open(content), openpyxl.Workbook()
+    book, titles = openpyxl.Workbook(), {}
     book.remove(book.worksheets[0])
-    sheets = {}
+    headers = {layout.name: layout.header_row for layout in layouts}
     for known in original.sheets_metadata:
-        sheet = book.create_sheet(_title(known.name, book.sheetnames))
+        titles[known.name] = _title(known.name, book.sheetnames)
+        sheet = book.create_sheet(titles[known.name])
         if known.visible != SheetVisibleEnum.Visible:
             sheet.sheet_state = "hidden"
         _copy(original.get_sheet_by_name(known.name), sheet)
-        sheets[known.name] = sheet
-    for layout in content.layouts:
-        _dress(sheets[layout.name], layout.header_row)
-    write_into(book, sheets, content, out)
+        if known.name in headers:
+            _dress(sheet, headers[known.name])
+    book.save(copy)
+    return titles
 
 
 def _open(content: Content) -> CalamineWorkbook:

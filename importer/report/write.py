@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from importer.report.atomic import refusals, replacing
 from importer.report.content import Content, Dialect, Rows, Summary
 from importer.report.formats import default_path
+from importer.report.ooxml.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -112,13 +113,13 @@ def _content(
 
 
 def _write(content: Content, out: Path, as_read: Callable[[], bool]) -> Path:
-    from importer.report import values, workbook
+    from importer.report import values
 
     reason = f"a .{content.format} file can be read only"
     if writer := writers().get(content.format):
         try:
             return _through(writer, content, out, as_read)
-        except workbook.Unloadable as error:
+        except Refused as error:
             reason = str(error)
     note = (
         f"This is a copy of the values in {content.source.name}; the file is as it was ({reason})."

@@ -19,7 +19,6 @@ from importer.report.ooxml.frame import Frame
 from importer.report.ooxml.markup import Part
 from importer.report.ooxml.refused import Refused
 from importer.report.ooxml.rows import Rows
-from importer.report.workbook import Unloadable
 from tests.report.build import finding, layout, opened, report, result, workbook
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -265,7 +264,7 @@ def test_a_change_that_nobody_has_declared_is_found(full, monkeypatch):
     for kind in (Part, Frame):
         monkeypatch.setattr(kind, "pieces", _changing(kind.pieces, *spoilt))
     content = _content(full)
-    with pytest.raises(Unloadable, match="differs where nothing was to be changed"):
+    with pytest.raises(Refused, match="differs where nothing was to be changed"):
         patching.write(content, BytesIO())
 
 
@@ -282,7 +281,7 @@ def test_a_part_that_is_lost_is_found(full, monkeypatch):
         return dict(list(found.items())[1:]) if next(lost) else found
 
     monkeypatch.setattr(verification, "members", losing)
-    with pytest.raises(Unloadable, match="parts are missing"):
+    with pytest.raises(Refused, match="parts are missing"):
         patching.write(_content(full), BytesIO())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from importer.model import SIGNATURE
@@ -29,9 +30,13 @@ MARK = b"importer-report"
 
 @dataclass(slots=True)
 class Book:
-    """The workbook part with its sheets, styles and strings."""
+    """The workbook part with its sheets, styles and strings.
+
+    `called` says which sheets have another title here than in the input.
+    """
 
     package: Package
+    called: Mapping[str, str]
     part: Part = field(init=False)
     looks: Looks = field(init=False)
     strings: Strings = field(init=False)
@@ -64,11 +69,12 @@ class Book:
         """The sheets' names, in their order."""
         return [entry.get("name") for entry, _ in self.listed]
 
-    def sheet(self, title: str) -> Sheet:
-        """The worksheet called so. Raises Refused where there is none."""
-        for entry, name in self.listed:
+    def sheet(self, name: str) -> Sheet:
+        """The worksheet called so in the input. Raises Refused where there is none."""
+        title = self.called.get(name, name)
+        for entry, part in self.listed:
             if entry.get("name") == title:
-                return self._sheet(name, title)
+                return self._sheet(part, title)
         raise Refused(f"it has no sheet {title}")
 
     def _sheet(self, name: str, title: str) -> Sheet:
@@ -84,14 +90,14 @@ class Book:
             and MARK in self.package.frame(name).data
         ]
 
-    def report(self, content: Content, notes: list[str], *, wanted: bool) -> None:
+    def report(self, content: Content, notes: list[str]) -> None:
         """Write the Report sheet, last or in the place of an earlier one of ours, and open there.
 
-        Only where it is `wanted`; else the sheet that was shown stays so.
+        Only where there is something to attend to; else the sheet that was shown stays so.
         """
-        earlier = self._earlier()
-        titles = {layout: layout for layout in self.titles if layout not in earlier}
-        page = XmlPage(self.looks, titles)
+        earlier, wanted = self._earlier(), content.wants_attention
+        titles = {title: title for title in self.titles if title not in earlier}
+        page = XmlPage(self.looks, {**titles, **self.called})
         write_page(page, content, notes)
         if earlier:
             place = self.titles.index(next(iter(earlier)))

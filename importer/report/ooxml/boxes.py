@@ -9,13 +9,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from importer.report.marks import LINE_HEIGHT, NOTE_WIDTH
 from importer.report.ooxml.markup import Element, Part
 from importer.report.ooxml.package import TRANSITIONAL
 from importer.report.ooxml.refused import Refused
 from importer.report.ooxml.sheet import Sheet
 
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+NOTE_WIDTH, LINE_HEIGHT = 320, 18
+"""Of a box, in pixels."""
+
 A_BLOCK = 1024
 """Shape ids come in blocks of so many, which a drawing's idmap names."""
 

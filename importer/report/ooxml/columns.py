@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from itertools import chain
 
 from importer.model import SheetLayout
-from importer.report.columns import LAST_COLUMN, WIDTHS
 from importer.report.content import HEADINGS, Content
 from importer.report.ooxml.book import Book
 from importer.report.ooxml.cells import area, corners, text_cell
 from importer.report.ooxml.filling import Filling
 from importer.report.ooxml.markup import Element, attribute
-from importer.report.ooxml.saying import Saying
+from importer.report.ooxml.saying import WIDTHS, Saying
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.tables import grow, last_column
 from importer.report.paint import HEADING
+
+LAST_COLUMN = 16_384
+"""A sheet has no more than these."""
 
 
 def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Content) -> str | None:

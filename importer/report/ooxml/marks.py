@@ -6,15 +6,23 @@ keeps its own style underneath, and taking the mark away brings it back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from importer.model import Finding, Severity
-from importer.report.marks import MARKER, RANGES_A_RULE, gravest, ranges, words
+from importer.model import Finding, Severity, column_letter
 from importer.report.ooxml.cells import corners
 from importer.report.ooxml.markup import written
-from importer.report.ooxml.notes import write_notes
+from importer.report.ooxml.notes import NOTE_HEAD, write_notes
 from importer.report.ooxml.sheet import Sheet
 from importer.report.paint import SEVERITY_FILL
+from importer.report.wording import advice, clean, shorten
+
+MARKER = 'N("importer-report")=0'
+"""The formula of every rule of ours: always true."""
+
+NOTE_LIMIT = 2_000
+"""UTF-16 units of a note."""
+
+RANGES_A_RULE = 100
 
 
 def write_marks(sheet: Sheet, told: Mapping[int, Iterable[Finding]]) -> None:
@@ -73,3 +81,34 @@ def _colour(
         )
         sheet.insert("conditionalFormatting", rule.encode())
     return priority
+
+
+def gravest(findings: list[Finding]) -> Severity:
+    """The worst severity among findings that are marked."""
+    errors = any(finding.severity is Severity.ERROR for finding in findings)
+    return Severity.ERROR if errors else Severity.WARNING
+
+
+def words(findings: list[Finding]) -> str:
+    """What a note says of a cell's findings."""
+    said = dict.fromkeys(line for finding in findings for line in _said(finding))
+    return shorten("\n".join([NOTE_HEAD, *said]), NOTE_LIMIT)
+
+
+def _said(finding: Finding) -> Iterator[str]:
+    yield f"{finding.severity}: {clean(finding.message)}"
+    if advice(finding):
+        yield advice(finding)
+
+
+def ranges(cells: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """Cells one above the other as one range: `C17:C40`."""
+    runs: list[list[int]] = []
+    for column, row in sorted((column, row) for row, column in cells):
+        if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
+            runs[-1][2] = row
+        else:
+            runs.append([column, row, row])
+    for column, top, bottom in runs:
+        letter = column_letter(column)
+        yield f"{letter}{top}" if top == bottom else f"{letter}{top}:{letter}{bottom}"

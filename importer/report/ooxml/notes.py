@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from importer.model import column_letter
-from importer.report.marks import AUTHOR, NOTE_HEAD
 from importer.report.ooxml.boxes import Boxes
 from importer.report.ooxml.cells import at, string
 from importer.report.ooxml.markup import Element, Part, last_before, written
@@ -19,6 +18,10 @@ from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.strings import plain
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+AUTHOR = "importer"
+NOTE_HEAD = "[importer report]"
+"""What our words on a cell begin with."""
+
 At = tuple[int, int]
 """Row and column of a cell."""
 

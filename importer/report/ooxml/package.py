@@ -7,15 +7,12 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from importer.report.ooxml.archive import Member, Writing, members, unpacked_pieces
 from importer.report.ooxml.frame import Frame
 from importer.report.ooxml.markup import Part, attribute, demand_no_doctype
 from importer.report.ooxml.refused import Refused
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 """The namespace of all workbooks but those in strict OOXML."""
@@ -53,9 +50,9 @@ class Package:
 
     @classmethod
     @contextmanager
-    def open(cls, path: Path) -> Iterator[Package]:
+    def open(cls, file: BinaryIO) -> Iterator[Package]:
         """The package while the block runs. Raises Refused for what is none that we patch."""
-        with path.open("rb") as file, _opened(file) as archive:
+        with _opened(file) as archive:
             names = archive.namelist()
             if len({name.lower() for name in names}) < len(names):
                 raise Refused("two of its parts have one name")

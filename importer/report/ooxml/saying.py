@@ -7,8 +7,7 @@ from dataclasses import InitVar, dataclass, field, replace
 
 from importer.defusing import STARTS
 from importer.model import column_letter
-from importer.report.columns import WIDTHS
-from importer.report.content import HEADINGS, MESSAGE, Line
+from importer.report.content import HEADINGS, ID, MESSAGE, STATUS, Line
 from importer.report.ooxml.cells import around_text, escaped
 from importer.report.ooxml.sheet import Sheet
 from importer.report.paint import PLAIN, WRAPPED, Look, lines_high, look_of, points
@@ -16,6 +15,9 @@ from importer.report.wording import shorten
 
 Around = tuple[bytes, bytes]
 """What stands before and after the text of a cell that looks some way."""
+
+WIDTHS = {STATUS: 14, MESSAGE: 60, ID: 40}
+"""How wide our columns are, in digits."""
 
 REMEMBERED = 1_000
 """So many different messages of a sheet are kept ready."""

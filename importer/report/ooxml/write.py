@@ -6,6 +6,7 @@ parts that are touched only the bytes that have to. What was written is verified
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from importer.report.content import Content
@@ -15,27 +16,34 @@ from importer.report.ooxml.marks import write_marks
 from importer.report.ooxml.package import Package
 from importer.report.ooxml.refused import Refused
 from importer.report.ooxml.verify import verify
-from importer.report.workbook import Unloadable, wants_attention
 
 
 def write(content: Content, out: BinaryIO) -> None:
     """Write the report into a copy of the user's workbook, in a stream that can be read back.
 
-    Raises Unloadable where that cannot be done; what was written is no file then.
+    Raises Refused where that cannot be done; what was written is no file then.
+    """
+    with content.source.open("rb") as file:
+        write_into(file, content, out)
+
+
+def write_into(
+    file: BinaryIO, content: Content, out: BinaryIO, titles: Mapping[str, str] | None = None
+) -> None:
+    """Write the report into a copy of a workbook, whose sheets have other `titles` than the input.
+
+    Raises Refused as `write` does.
     """
     try:
-        with Package.open(content.source) as package:
-            _patch(package, content)
+        with Package.open(file) as package:
+            _patch(Book(package, titles or {}), content)
             package.save(out)
             verify(package, out)
-    except Refused as why:
-        raise Unloadable(str(why)) from why
     except (ValueError, LookupError) as error:  # a number that is none, a text in no encoding
-        raise Unloadable("it is written in a way we do not know") from error
+        raise Refused("it is written in a way we do not know") from error
 
 
-def _patch(package: Package, content: Content) -> None:
-    book = Book(package)
+def _patch(book: Book, content: Content) -> None:
     notes = []
     for layout in content.layouts:
         sheet = book.sheet(layout.name)
@@ -44,5 +52,5 @@ def _patch(package: Package, content: Content) -> None:
     told = {layout.name for layout in content.layouts}
     for sheet in book.marked_before(told):
         write_marks(sheet, {})
-    book.report(content, [note for note in notes if note], wanted=wants_attention(content))
+    book.report(content, [note for note in notes if note])
     book.looks.save()
