@@ -84,8 +84,7 @@ class Rows:
     def of(self, sheet: str) -> Iterator[Line]:
         """The outcomes of one sheet, from top to bottom."""
         query = "SELECT row, status, message, id FROM outcome WHERE sheet = ? ORDER BY row"
-        for row, status, message, identity in self._db.execute(query, (sheet,)):
-            yield Line(row, status, message, identity)
+        return map(Line._make, self._db.execute(query, (sheet,)))
 
     def last(self, sheet: str) -> int:
         """The last row of a sheet that has an outcome, 0 where none has."""

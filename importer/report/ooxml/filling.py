@@ -25,10 +25,12 @@ class Filling:
     heads: dict[int, bytes]
     lines: Iterator[Line]
     _rows: Rows = field(init=False)
+    _ours: tuple[int, int] = field(init=False)
     _next: Line | None = None
 
     def __post_init__(self) -> None:
         self._rows = self.sheet.part.rows()
+        self._ours = min(self.saying.at.values()), max(self.saying.at.values())
         if self.heads:
             self._next = Line(self.header_row, "", "", "")
         else:
@@ -58,7 +60,13 @@ class Filling:
         cells = self._cells(line)
         return self._rows.new(line.row, cells, height_for(line.message)) if cells else b""
 
+    def _is_usual(self, line: Line) -> bool:
+        """Whether a row has none of our cells yet, and its outcome is all there is to say."""
+        return not self.old and line.status != "" and line.message == ""
+
     def _into(self, data: bytes, row: Row, line: Line) -> list[Edit]:
+        if self._is_usual(line) and self._rows.ends_before(data, row, self._ours[0]):
+            return self._rows.put_behind(data, row, self.saying.usual(line), self._ours[1])
         cells = self._cells(line)
         if self.old and line.row != self.header_row:
             return self._over(data, row, line, cells)

@@ -31,13 +31,17 @@ def number_of(letters: bytes) -> int:
 
 
 class Row(NamedTuple):
-    """One `row` element: its tag from `start` to `inner`, its cells up to `close`."""
+    """One `row` element: its tag from `start` to `inner`, its cells up to `close`.
+
+    `right` is where its `spans` say which column is the last; (-1, -1) where it has none.
+    """
 
     number: int
     start: int
     inner: int
     close: int
     end: int
+    right: tuple[int, int] = (-1, -1)
 
 
 class Window(NamedTuple):
@@ -58,9 +62,12 @@ class Rows:
     pieces: Callable[[], Iterator[bytes]]
     _cell: bytes = field(init=False)
     _address: re.Pattern[bytes] = field(init=False)
+    _row: re.Pattern[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
         self._cell = b"<" + self.prefix + b"c "
+        usual = rb"""row(?=[\s/>])(?:\s+r="([0-9]+)")?(?:\s+spans="[0-9]+:([0-9]+)")?([^>]*)>"""
+        self._row = re.compile(b"<" + self.prefix + usual)
         self._address = re.compile(self._cell + rb"""r=["']([A-Z]{1,3})[0-9]+["']""")
 
     def windows(self) -> Iterator[Window]:
@@ -83,21 +90,20 @@ class Rows:
         """The rows that end in `data`, after the one with that number."""
         if data.find(b"<!") >= 0:
             raise Refused(f"{self.name} has comments among its cells")
-        p, at = self.prefix, 0
-        opening = re.compile(b"<" + p + rb"""row(?:\s+r="([0-9]+)")?((?:\s[^>]*?)?)(/?)>""")
-        closing = b"</" + p + b"row>"
+        opening, closing, at = self._row, b"</" + self.prefix + b"row>", 0
         while match := opening.search(data, at):
-            known, more, single = match.groups()
-            said = known or ((found := _R.search(more)) and found[2])
-            before, number = number, int(said) if said else number + 1
+            known, _, more = match.groups()
+            before, number = number, int(known) if known else _number(more) or number + 1
             start, inner = match.span()
+            single = more.endswith(b"/")
             close = inner if single else data.find(closing, inner)
             if close < 0:
                 return
             if number <= before:
                 raise Refused(f"{self.name} has rows in disorder")
             at = inner if single else close + len(closing)
-            yield Row(number, start, inner, close, at)
+            right = _right(match) if b"spans" in more else match.span(2)
+            yield Row(number, start, inner, close, at, right)
 
     def last_used(self) -> int:
         """The last column in which any row holds a value or a formula."""
@@ -151,18 +157,21 @@ class Rows:
 
         None as the height leaves it, blank takes it away.
         """
-        columns = list(cells) or [0]
-        edits = _wider(data, row, columns[-1])
+        edits = _wider(data, row, max(cells, default=0))
         if height is not None:
             edits = sorted([*edits, *_higher(data, row, height)])
-        if not self._ends_before(data, row, columns[0]):
+        if not self.ends_before(data, row, min(cells, default=0)):
             cells = dict(cells)
             edits += self._among(data, row, cells)
         if new := b"".join(cells.values()):
             edits.append(self._behind(data, row, new))
         return edits
 
-    def _ends_before(self, data: bytes, row: Row, column: int) -> bool:
+    def put_behind(self, data: bytes, row: Row, new: bytes, last: int) -> list[Edit]:
+        """Put cells up to a column at the end of a row that ends before them, as most rows do."""
+        return [*_wider(data, row, last), self._behind(data, row, new)]
+
+    def ends_before(self, data: bytes, row: Row, column: int) -> bool:
         """Whether all cells of a row stand left of a column, as is the rule."""
         cell = data.rfind(self._cell, row.inner, row.close)
         said = self._address.match(data, cell) if cell >= 0 else None
@@ -191,12 +200,24 @@ class Rows:
         return tag + b"".join(cells.values()) + b"</" + self.prefix + b"row>"
 
 
+def _number(attributes: bytes) -> int:
+    """The number that a row bears somewhere among its attributes, else 0."""
+    said = _R.search(attributes)
+    return int(said[2]) if said else 0
+
+
+def _right(tag: re.Match[bytes]) -> tuple[int, int]:
+    """Where the `spans` of a row that has them somewhere say which column is the last."""
+    spans = _SPANS.search(tag.string, *tag.span())
+    return spans.span(2) if spans else (-1, -1)
+
+
 def _wider(data: bytes, row: Row, last: int) -> list[Edit]:
     """Widen what a row says of its columns."""
-    spans = _SPANS.search(data, row.start, row.inner)
-    if spans is None or int(spans[2]) >= last:
+    start, end = row.right
+    if start < 0 or int(data[start:end]) >= last:
         return []
-    return [(*spans.span(2), b"%d" % last)]
+    return [(start, end, b"%d" % last)]
 
 
 def _higher(data: bytes, row: Row, height: bytes) -> Iterator[Edit]:

@@ -38,6 +38,7 @@ class Saying:
     _wrapped: list[Around] = field(init=False)
     _columns: list[tuple[int, int, bytes]] = field(init=False)
     _status: dict[str, bytes] = field(init=False)
+    _forms: dict[str, bytes] = field(init=False)
     _messages: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self, statuses: Iterable[str]) -> None:
@@ -47,6 +48,23 @@ class Saying:
         tag = f'<{self.sheet.p}c r="'
         places = sorted((column, HEADINGS.index(name)) for name, column in self.at.items())
         self._columns = [(n, c, (tag + column_letter(c)).encode()) for c, n in places]
+
+        self._forms = {status: self._form(rest) for status, rest in self._status.items() if rest}
+
+    def _form(self, status: bytes) -> bytes:
+        """The cells of a row with a status and an id: twice its number and the id are left open."""
+        tags = {HEADINGS[name]: tag + b'%d"' for name, _, tag in self._columns}
+        before, after = self._plain[0]
+        whole = (status, before, after)
+        status, before, after = (xml.replace(b"%", b"%%") for xml in whole)
+        return tags[STATUS] + status + tags[ID] + before + b"%s" + after
+
+    def usual(self, line: Line) -> bytes:
+        """The cells of a row that has an outcome and no message, in one."""
+        row, status, _, identity = line
+        if not identity or identity.startswith(STARTS):
+            return b"".join(self.cells(line).values())
+        return self._forms[status] % (row, row, escaped(shorten(identity)))
 
     def _around(self, look: Look) -> list[Around]:
         """Of a text that nothing takes for a formula, and of one that something might."""
