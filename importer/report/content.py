@@ -73,13 +73,8 @@ class Rows:
             " name TEXT, PRIMARY KEY (sheet, row)) WITHOUT ROWID"
         )
         with self._db:
-            self._db.executemany(
-                "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    (r.sheet, r.row, str(r.status), *map(_clean, (r.message, r.id, r.name)))
-                    for r in results
-                ),
-            )
+            insert = "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?)"
+            self._db.executemany(insert, map(_kept, results))
 
     def of(self, sheet: str) -> Iterator[Line]:
         """The outcomes of one sheet, from top to bottom."""
@@ -111,8 +106,10 @@ class Rows:
         self._db.close()
 
 
-def _clean(text: str) -> str:
-    return clean(text) if text else ""
+def _kept(r: RowResult) -> tuple[str, int, str, str, str, str]:
+    """An outcome without what no file can hold."""
+    message, name = r.message and clean(r.message), r.name and clean(r.name)
+    return r.sheet, r.row, str(r.status), message, clean(r.id), name
 
 
 @dataclass(frozen=True)
