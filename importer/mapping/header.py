@@ -14,6 +14,9 @@ from importer.template import Column, SheetRule, fold
 from importer.template.model import OWN_COLUMNS
 from importer.template.paths import DOT
 
+ALIKE = 0.7
+"""How like a known heading another one is that was meant to be it, at least."""
+
 
 def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header, int] | None:
     """The row among the first that holds most of the rule's headings, and how many it holds."""
@@ -139,7 +142,7 @@ def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding
 
 def _nearest(heading: str, names: list[str]) -> str | None:
     folded = {fold(name): name for name in names}
-    near = nearest(fold(heading), folded, 0.7)
+    near = nearest(fold(heading), folded, ALIKE)
     return folded[near] if near else None
 
 

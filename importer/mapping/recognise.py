@@ -9,9 +9,10 @@ from typing import Protocol
 
 from importer.errors import UsageError
 from importer.mapping.bound import Header
-from importer.mapping.header import find_header, headed
+from importer.mapping.header import ALIKE, find_header, headed
 from importer.model import Cell
-from importer.template import SheetRule, Template, fold
+from importer.near import nearest
+from importer.template import Column, SheetRule, Template, fold
 from importer.template.model import ours
 
 
@@ -64,16 +65,37 @@ def _fits(match: Match, named: bool) -> bool:
 
 
 def _rank(match: Match, named: bool) -> tuple[int, ...]:
+    """What speaks for a rule, the weightiest first.
+
+    A required heading that is only misspelt counts as there: without it, a sheet of terms would
+    be one of glossaries, which have fewer headings. Where all else is equal it does not.
+    """
     have, need = _required(match)
     filled = sum(1 for heading in match.header.headings if heading)
-    return (int(named and have > 0), int(have == need), 2 * match.hits - filled, match.hits)
+    nearly = have == need or have + _misspelt(match) >= need
+    said = 2 * match.hits - filled
+    return (int(named and have > 0), int(nearly), said, match.hits, int(have == need))
 
 
 def _required(match: Match) -> tuple[int, int]:
     """How many required headings the sheet has, and how many there are."""
+    missing, needed = _missing(match)
+    return needed - len(missing), needed
+
+
+def _missing(match: Match) -> tuple[list[Column], int]:
+    """The required columns that the sheet has not, and how many there are."""
     present = {fold(heading) for heading in match.header.headings if heading}
     columns = [column for column in headed(match.rule).values() if column.required]
-    return sum(1 for c in columns if present & set(map(fold, c.names))), len(columns)
+    return [c for c in columns if not present & set(map(fold, c.names))], len(columns)
+
+
+def _misspelt(match: Match) -> int:
+    """How many missing required headings are like one that the rule does not know."""
+    known = {fold(name) for column in headed(match.rule).values() for name in column.names}
+    strange = {fold(heading) for heading in match.header.headings if heading} - known
+    missing, _ = _missing(match)
+    return sum(any(nearest(fold(n), strange, ALIKE) for n in c.names) for c in missing)
 
 
 def choose(templates: Sequence[Template], sheets: Sequence[Sheet]) -> Template:

@@ -124,6 +124,19 @@ def test_a_sheet_named_after_its_kind_is_not_taken_for_another_that_it_fits_bett
     assert match.rule.name == "Assets"
 
 
+MISSPELT = [
+    (["Glossary", "Trem", "Desription", "Categories", "Owners"], "Terms"),
+    (["Glossary", "Description", "Team", "Owners"], "Glossaries"),
+    (["Glossary", "Term", "Categorie", "Owners"], "Terms"),
+]
+
+
+@pytest.mark.parametrize(("headings", "rule"), MISSPELT)
+def test_a_misspelt_heading_does_not_make_a_sheet_one_of_another_kind(headings, rule):
+    """Nor does a heading of the user's own that is like a required one."""
+    assert match_sheet(SHIPPED["atlan-glossary"], "Begriffe", [headings]).rule.name == rule
+
+
 def test_sheets_of_no_kind_are_passed_over_with_a_word_and_our_own_in_silence(two, tmp_path):
     """Ours are known by what they say, whatever they are called."""
     ours = [["Name", "Fur"], ["not", "me"], [SIGNATURE]]
