@@ -326,3 +326,17 @@ def test_whatever_the_user_wrote_is_read_back_equal(tmp_path_factory, rows, stat
     assert dump(second) == dump(
         report(source, folder / "fresh.xlsx", layouts=layouts, results=results)
     )
+
+
+def test_a_sheet_with_very_many_mistakes_can_still_be_opened(tmp_path):
+    """Only the first cells get a note: programs take forever to read tens of thousands of them."""
+    rows = [["Term", "Description", "Owners"], *[["t", "d", "jane"]] * 3_000]
+    source = workbook(tmp_path / "terms.xlsx", rows)
+    wrong = [finding(row) for row in range(2, 3_002)]
+    out = report(source, layouts=[layout(last=3_001)], findings=wrong)
+    sheet = opened(out)["Terms"]
+    assert sum(1 for row in sheet for cell in row if cell.comment) == 2_000
+    assert sheet["C2001"].comment
+    assert "C2:C3001" in marks(out)
+    texts = [str(cell.value) for cell in opened(out)["Report"]["B"]]
+    assert any("The first 2,000 marked cells of the sheet Terms have a note" in t for t in texts)

@@ -6,6 +6,7 @@ keeps its own style underneath, and taking the mark away brings it back.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 from importer.model import Finding, Severity, column_letter
@@ -19,34 +20,69 @@ from importer.report.wording import advice, clean, shorten
 MARKER = 'N("importer-report")=0'
 """The formula of every rule of ours: always true."""
 
+LAST_ROW = 1_048_576
+"""A sheet has no more than these."""
+
+NOTES_A_SHEET = 2_000
+"""A program that opens ten thousand takes half a minute, with fifty thousand it never ends."""
+
 NOTE_LIMIT = 2_000
 """UTF-16 units of a note."""
 
 RANGES_A_RULE = 100
 
 
-def write_marks(sheet: Sheet, told: Mapping[int, Iterable[Finding]]) -> None:
-    """Take the marks of an earlier report away; mark each cell that has an error or a warning."""
-    marked: dict[tuple[int, int], list[Finding]] = {}
-    anchors = [corners(one.get("ref")) for one in sheet.merged()]
-    for finding in (finding for findings in told.values() for finding in findings):
-        place = finding.place
-        if place.cell and finding.severity is not Severity.INFO:
-            at = _anchor(anchors, place.row, place.column)
-            marked.setdefault(at, []).append(finding)
-    write_notes(sheet, {at: words(findings) for at, findings in marked.items()})
+def write_marks(sheet: Sheet, told: Mapping[int, Iterable[Finding]]) -> str | None:
+    """Take the marks of an earlier report away; mark each cell that has an error or a warning.
+
+    Returns a remark where not every marked cell has a note.
+    """
+    marked = _marked(sheet, told)
+    noted = sorted(marked)[:NOTES_A_SHEET]
+    write_notes(sheet, {at: words(marked[at]) for at in noted})
     priority = _remove_colours(sheet)
     for severity in (Severity.ERROR, Severity.WARNING):
         cells = [at for at, found in marked.items() if gravest(found) is severity]
         priority = _colour(sheet, cells, severity, priority)
+    if len(noted) == len(marked):
+        return None
+    return (
+        f"The first {NOTES_A_SHEET:,} marked cells of the sheet {sheet.title} have a note; what is "
+        "wrong with the others stands under import_message."
+    )
 
 
-def _anchor(merged: Iterable[tuple[int, int, int, int]], row: int, column: int) -> tuple[int, int]:
-    """The cell itself, or the one that stands for the merged cells it belongs to."""
-    for top, left, bottom, right in merged:
-        if top <= row <= bottom and left <= column <= right:
-            return top, left
-    return row, column
+def _marked(
+    sheet: Sheet, told: Mapping[int, Iterable[Finding]]
+) -> dict[tuple[int, int], list[Finding]]:
+    """What was found in each cell; merged cells are marked on the one that stands for them."""
+    found = [
+        finding
+        for findings in told.values()
+        for finding in findings
+        if finding.place.cell and finding.severity is not Severity.INFO
+    ]
+    anchors = _anchors(sheet, {finding.place.column for finding in found})
+    marked: dict[tuple[int, int], list[Finding]] = {}
+    for finding in found:
+        row, column = finding.place.row, finding.place.column
+        areas = anchors[column]
+        at = bisect_right(areas, (row, LAST_ROW + 1)) - 1
+        if at >= 0 and row <= areas[at][1]:
+            row, _, column = areas[at]
+        marked.setdefault((row, column), []).append(finding)
+    return marked
+
+
+def _anchors(sheet: Sheet, columns: Iterable[int]) -> dict[int, list[tuple[int, int, int]]]:
+    """First and last row of each merged area that crosses a column, and where it begins."""
+    areas = sorted(corners(one.get("ref")) for one in sheet.merged())
+    return {
+        column: [
+            (top, bottom, left) for top, left, bottom, right in areas if left <= column <= right
+        ]
+        for column in columns
+    }
 
 
 def _remove_colours(sheet: Sheet) -> int:

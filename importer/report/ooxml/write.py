@@ -48,7 +48,7 @@ def _patch(book: Book, content: Content) -> None:
     for layout in content.layouts:
         sheet = book.sheet(layout.name)
         notes.append(write_columns(book, sheet, layout, content))
-        write_marks(sheet, content.told.get(layout.name, {}))
+        notes.append(write_marks(sheet, content.told.get(layout.name, {})))
     told = {layout.name for layout in content.layouts}
     for sheet in book.marked_before(told):
         write_marks(sheet, {})
