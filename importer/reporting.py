@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from importer.errors import UnreadableInput
 from importer.journal import Journal, Run, counts, results
 from importer.model import Finding, RowResult, SheetLayout
 from importer.report.atomic import refusals
@@ -128,10 +130,23 @@ def _into(
         summary,
         dialect=KnownDialect(**file["dialect"]) if file["dialect"] else None,
         as_read=lambda: _digest(source) in (file["sha256"], file.get("reported", "")),
+        unreadable=lambda: _unreadable(source),
     )
     if path.resolve() == source.resolve():
         file["reported"] = _digest(path)
     return path
+
+
+def _unreadable(source: Path) -> Iterator[str]:
+    """The sheets of a file that are damaged or too large to be read."""
+    from importer.read import open_input
+
+    with suppress(UnreadableInput):
+        for sheet in open_input(source).sheets:
+            try:
+                _ = sheet.hidden_rows  # asks for its extent, without holding its cells
+            except UnreadableInput:
+                yield sheet.name
 
 
 def _apart(

@@ -114,7 +114,10 @@ def _kept(r: RowResult) -> tuple[str, int, str, str, str, str]:
 
 @dataclass(frozen=True)
 class Content:
-    """What the report of the file `source` says; `notes` are remarks about the report itself."""
+    """What the report of the file `source` says; `notes` are remarks about the report itself.
+
+    `unreadable` are sheets that a copy of the values is made without.
+    """
 
     source: Path
     layouts: tuple[SheetLayout, ...]
@@ -123,6 +126,7 @@ class Content:
     summary: Summary
     dialect: Dialect | None = None
     notes: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
     @cached_property
     def format(self) -> str:

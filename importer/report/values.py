@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -12,12 +13,10 @@ from importer.report.paint import HEADING, Brush
 from importer.report.wording import clean, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
-    from importer.model import SheetLayout
     from importer.report.content import Content
 
 TITLE_LIMIT = 31
@@ -26,34 +25,70 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
 def write(content: Content, out: BinaryIO) -> None:
-    """Copy the values of every sheet into a new workbook and write the report there."""
+    """Copy the values of every sheet into a new workbook and write the report there.
+
+    Raises ReportNotWritten where a sheet that has been imported can no longer be read; others
+    that cannot be are left out, and the report says so.
+    """
     from importer.report.ooxml.write import write_into
 
     copy = BytesIO()
-    titles = _save(_open(content), content.layouts, copy)
-    write_into(copy, content, out, titles)
+    titles, missing = _save(content, copy)
+    notes = (f"The sheet {name} cannot be read, so it is not in this copy." for name in missing)
+    write_into(copy, replace(content, notes=(*content.notes, *notes)), out, titles)
 
 
-def _save(
-    original: CalamineWorkbook, layouts: Iterable[SheetLayout], copy: BytesIO
-) -> dict[str, str]:
-    """Write the values of a workbook into another one; the titles of its sheets by their names."""
+def _save(content: Content, copy: BytesIO) -> tuple[dict[str, str], list[str]]:
+    """Write values into another workbook; its titles by the sheets' names, and those left out."""
     import openpyxl
-    from python_calamine import SheetVisibleEnum
 
-    book, titles = openpyxl.Workbook(), {}
+    original, book = _open(content), openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    headers = {layout.name: layout.header_row for layout in layouts}
+    headers = {layout.name: layout.header_row for layout in content.layouts}
+    titles, missing = {}, []
     for known in original.sheets_metadata:
+        values = _values(original, known.name, content)
+        if values is None:
+            missing.append(known.name)
+            continue
         titles[known.name] = _title(known.name, book.sheetnames)
-        sheet = book.create_sheet(titles[known.name])
-        if known.visible != SheetVisibleEnum.Visible:
-            sheet.sheet_state = "hidden"
-        _copy(original.get_sheet_by_name(known.name), sheet)
+        sheet = _sheet(book, titles[known.name], known)
+        _copy(values, sheet)
         if known.name in headers:
             _dress(sheet, headers[known.name])
+    _show_one(book)
     book.save(copy)
-    return titles
+    return titles, missing
+
+
+def _values(original: CalamineWorkbook, name: str, content: Content) -> CalamineSheet | None:
+    """A sheet, or nothing where it cannot be read and nothing of it was imported."""
+    from python_calamine import CalamineError
+
+    if name in content.unreadable:
+        return None
+    try:
+        return original.get_sheet_by_name(name)
+    except CalamineError as error:
+        if any(layout.name == name for layout in content.layouts):
+            raise _unreadable(content, error) from error
+        return None
+
+
+def _sheet(book: Workbook, title: str, like: SheetMetadata) -> Worksheet:
+    from python_calamine import SheetVisibleEnum
+
+    sheet: Worksheet = book.create_sheet(title)
+    if like.visible != SheetVisibleEnum.Visible:
+        sheet.sheet_state = "hidden"
+    return sheet
+
+
+def _show_one(book: Workbook) -> None:
+    """No program opens a workbook of which nothing is to be seen."""
+    sheets = book.worksheets or [book.create_sheet()]
+    if all(sheet.sheet_state != "visible" for sheet in sheets):
+        sheets[0].sheet_state = "visible"
 
 
 def _open(content: Content) -> CalamineWorkbook:
@@ -62,9 +97,13 @@ def _open(content: Content) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(content.source)
     except CalamineError as error:
-        raise ReportNotWritten(
-            f"No report for {content.source.name}: the file can no longer be read ({error})."
-        ) from error
+        raise _unreadable(content, error) from error
+
+
+def _unreadable(content: Content, error: Exception) -> ReportNotWritten:
+    return ReportNotWritten(
+        f"No report for {content.source.name}: the file can no longer be read ({error})."
+    )
 
 
 def _title(name: str, taken: list[str]) -> str:

@@ -50,20 +50,21 @@ def write_report(
     *,
     dialect: Dialect | None = None,
     as_read: Callable[[], bool] = lambda: True,
+    unreadable: Callable[[], Iterable[str]] = tuple,
 ) -> Path:
     """Write the report of `source` to `out` and return the path written.
 
     Of layouts, results (in any order) and findings only those of this file count: their `file` is
-    its name or empty. `as_read` says whether the file is still what was read. The path is another
-    than `out` where only values can be given back and `out` is no `.xlsx`, or is the source itself,
-    which is never replaced by a copy of its values.
+    its name or empty. `as_read` says whether the file is still what was read. Where only values
+    can be given back, `unreadable` names the sheets that no memory holds; the path is another than
+    `out` where that is no `.xlsx`, or is the source itself, which is never replaced by a copy.
     Raises ReportNotWritten or SourceChanged, and leaves an earlier report untouched then.
     """
     with refusals(out):
         if not as_read():
             raise SourceChanged
         with _content(source, layouts, results, findings, summary, dialect) as content:
-            return _write(content, out, as_read)
+            return _write(content, out, as_read, unreadable)
 
 
 def write_apart(
@@ -112,7 +113,12 @@ def _content(
         )
 
 
-def _write(content: Content, out: Path, as_read: Callable[[], bool]) -> Path:
+def _write(
+    content: Content,
+    out: Path,
+    as_read: Callable[[], bool],
+    unreadable: Callable[[], Iterable[str]],
+) -> Path:
     from importer.report import values
 
     reason = f"a .{content.format} file can be read only"
@@ -124,7 +130,7 @@ def _write(content: Content, out: Path, as_read: Callable[[], bool]) -> Path:
     note = (
         f"This is a copy of the values in {content.source.name}; the file is as it was ({reason})."
     )
-    copied = replace(content, notes=(note,))
+    copied = replace(content, notes=(note,), unreadable=tuple(unreadable()))
     return _through(values.write, copied, _place_for_values(out, content.source), as_read)
 
 

@@ -1,8 +1,10 @@
 """A file or template that cannot be used: a line says why, exit status 2, nothing is sent."""
 
 import os
+import zipfile
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.hostile.conftest import book, swollen, written
 
@@ -111,3 +113,24 @@ def test_a_bad_mapping_is_named_with_line_and_key(send, system, put, change, wor
     for each in words:
         assert each in said.lines[0]
     assert written(system) == []
+
+
+def test_a_sheet_that_no_memory_holds_does_not_cost_the_report(send, system, put, home):
+    """One stray cell far away, on a sheet nobody asked for, in a workbook that must be copied."""
+    sheets = {"Glossaries": [["Glossary"], ["Fin"]], "Far": [["here"]]}
+    path = put("terms.xlsx", sheets)
+    far = (b'r="1"', b'r="1048576"'), (b'r="A1"', b'r="XFD1048576"')
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for old, new in far:
+        parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet2.xml"].replace(old, new)
+    parts["_xmlsignatures/signature.xml"] = b"<s/>"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    said = send(path, "--sheet", "Glossaries")
+    assert said.status == 0, said.err
+    book = load_workbook(home / "terms.result.xlsx")
+    assert book.sheetnames == ["Glossaries", "Report"]
+    told = [str(cell.value) for cell in book["Report"]["B"]]
+    assert "The sheet Far cannot be read, so it is not in this copy." in told

@@ -120,3 +120,45 @@ def test_a_file_that_can_no_longer_be_read_is_no_traceback(tmp_path):
     with pytest.raises(ReportNotWritten, match=r"broken\.xlsx: the file can no longer be read"):
         report(source)
     assert list(tmp_path.iterdir()) == [source]
+
+
+def broken(path, spoil):
+    """A strict workbook of two sheets, of which one part is put differently."""
+    with zipfile.ZipFile(path) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    for name, change in spoil.items():
+        contents[name] = change(contents[name])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.fixture
+def two_sheets(tmp_path):
+    def edit(book):
+        book.create_sheet("Other").append(["kept"])
+
+    plain = workbook(tmp_path / "plain.xlsx", edit=edit)
+    return broken(plain, {"xl/styles.xml": lambda _: b"<styleSheet/>"})
+
+
+def test_a_sheet_that_cannot_be_read_is_left_out_of_the_copy_which_says_so(two_sheets):
+    """Nobody has asked for it; the report of the others is worth having."""
+    broken(two_sheets, {"xl/worksheets/sheet2.xml": lambda xml: xml.replace(b'r="A1"', b'r="A1')})
+    book = opened(report(two_sheets, results=[result(2)]))
+    assert book.sheetnames == ["Terms", "Report"]
+    told = [str(cell.value) for cell in book["Report"]["B"]]
+    assert "The sheet Other cannot be read, so it is not in this copy." in told
+
+
+def test_a_sheet_of_the_import_that_cannot_be_read_is_no_traceback(two_sheets):
+    broken(two_sheets, {"xl/worksheets/sheet1.xml": lambda xml: xml.replace(b'r="A1"', b'r="A1')})
+    with pytest.raises(ReportNotWritten, match=r"plain\.xlsx: the file can no longer be read"):
+        report(two_sheets, results=[result(2)])
+
+
+def test_of_a_copy_something_is_to_be_seen(two_sheets):
+    hidden = (b'state="visible"', b'state="hidden"')
+    broken(two_sheets, {"xl/workbook.xml": lambda xml: xml.replace(*hidden)})
+    assert opened(report(two_sheets, results=[result(2)]))["Terms"].sheet_state == "visible"
