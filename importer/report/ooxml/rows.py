@@ -75,7 +75,7 @@ class Rows:
         rest, base, number = b"", self.begin, 0
         for piece in self.pieces():
             data = rest + piece
-            rows = list(self._complete(data, number))
+            rows = list(self._ending_in(data, number))
             if rows:
                 number, end = rows[-1].number, rows[-1].end
                 yield Window(data[:end], base, rows)
@@ -86,8 +86,8 @@ class Rows:
             raise Refused(f"{self.name} has rows that do not end")
         yield Window(rest, base, [])
 
-    def _complete(self, data: bytes, number: int) -> Iterator[Row]:
-        """The rows that end in `data`, after the one with that number."""
+    def _ending_in(self, data: bytes, number: int) -> Iterator[Row]:
+        """The rows whose end is in `data`, after the one with that number."""
         if data.find(b"<!") >= 0:
             raise Refused(f"{self.name} has comments among its cells")
         opening, closing, at = self._row, b"</" + self.prefix + b"row>", 0

@@ -48,7 +48,6 @@ class Saying:
         tag = f'<{self.sheet.p}c r="'
         places = sorted((column, HEADINGS.index(name)) for name, column in self.at.items())
         self._columns = [(n, c, (tag + column_letter(c)).encode()) for c, n in places]
-
         self._forms = {status: self._form(rest) for status, rest in self._status.items() if rest}
 
     def _form(self, status: bytes) -> bytes:
