@@ -105,7 +105,7 @@ def test_a_plan_that_cannot_be_read_or_written_is_a_line(importer, buildings):
 def test_a_plan_against_a_target_that_is_away_ends_with_3(importer, buildings, monkeypatch):
     monkeypatch.setenv("TREBELLAR_BASE_URL", "http://127.0.0.1:1")
     monkeypatch.setenv("TREBELLAR_API_KEY", "any")
-    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+    monkeypatch.setattr("importer.targets.retry.SHORTEST_WAIT", 0.0)
     said = importer("plan", buildings, "--target", "trebellar")
     assert (said.status, said.out) == (3, "")
     assert said.err.startswith("importer: No connection to http://127.0.0.1:1")

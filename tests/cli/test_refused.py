@@ -155,6 +155,7 @@ def test_a_run_that_stopped_before_its_plan_says_so_in_json(importer, buildings,
     """Run, state and no rows; nothing to report yet, and the words say what to do."""
     monkeypatch.setenv("TREBELLAR_BASE_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("TREBELLAR_API_KEY", SECRET)
+    monkeypatch.setattr("importer.targets.retry.SHORTEST_WAIT", 0.0)
     said = importer("run", buildings, "--target", "trebellar", "--format", "json")
     result = json.loads(said.out)
     assert (said.status, result["state"], set(result["counts"].values())) == (3, "interrupted", {0})

@@ -40,7 +40,8 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def system(monkeypatch):
-    """A system that both targets lead to, and that keeps every request."""
+    """A system that both targets lead to, and that keeps every request; its index never lags."""
+    monkeypatch.setattr("importer.targets.atlan.target.INDEX_LAG", 0.0)
     with start(record=True) as running:
         for name in ("ATLAN", "TREBELLAR"):
             monkeypatch.setenv(f"{name}_BASE_URL", running.url)
