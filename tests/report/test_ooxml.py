@@ -370,3 +370,16 @@ def test_rows_in_disorder_come_back_as_a_copy(tmp_path):
 def test_the_last_column_that_holds_anything_is_found(xml, last):
     """A value or a formula; a style alone is nothing."""
     assert Rows("sheet", b"", 0, lambda: iter([xml[:20], xml[20:]])).last_used() == last
+
+
+def test_an_edit_that_would_cost_the_user_a_cell_is_refused(full, monkeypatch):
+    """Also where it says that it does: only cells under our own headings are ever replaced."""
+
+    def greedy(rows, data, row, cells, height=None):
+        _, start, end = next(rows.cells(data, row))
+        return [(start, end, b"")]
+
+    monkeypatch.setattr(Rows, "ends_before", lambda *_: False)
+    monkeypatch.setattr(Rows, "put", greedy)
+    with pytest.raises(Refused, match=r"sheet1\.xml would lose a cell that is not ours"):
+        patching.write(_content(full), BytesIO())

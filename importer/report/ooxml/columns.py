@@ -40,7 +40,8 @@ def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Conten
     heads = _head(sheet, layout, new)
     lines, statuses = content.lines(layout), content.rows.statuses(layout.name)
     saying = Saying(sheet, at, statuses)
-    sheet.fill(Filling(sheet, saying, old, layout.header_row, heads, lines))
+    filling = Filling(sheet, saying, old, layout.header_row, heads, lines)
+    sheet.fill(filling, old.values())
     _widen(sheet, max(at.values()), content.last_row(layout))
     if widened := grow(sheet, layout, new):
         book.widen_filter(layout.name, *widened)

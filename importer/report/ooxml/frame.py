@@ -17,6 +17,7 @@ _SHEET_DATA = re.compile(
     rb"<!--.*?-->|<((?:[\w.-]+:)?sheetData)(?:\s[^>]*?)?(/?)>",
     re.DOTALL,
 )
+_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)[0-9]""")
 Pieces = Callable[[], Iterator[bytes]]
 Rewriting = Callable[[Window], Iterable[Edit]]
 """What to put into the rows of a window, from its start to its end; the last has no rows."""
@@ -24,12 +25,16 @@ Rewriting = Callable[[Window], Iterable[Edit]]
 
 @dataclass(slots=True)
 class Frame(Part):
-    """A worksheet: `data` is its XML without the `length` bytes of rows that stood at `cut`."""
+    """A worksheet: `data` is its XML without the `length` bytes of rows that stood at `cut`.
+
+    Of the cells in those rows only such in the columns `ours` may be put differently.
+    """
 
     cut: int = 0
     length: int = 0
     unpacked: Pieces = lambda: iter(())
     rewriting: Rewriting | None = None
+    ours: frozenset[bytes] = frozenset()
     whole: bytes | None = None
     _spliced: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -70,9 +75,19 @@ class Frame(Part):
             yield from self._row_pieces()
         else:
             for window in self.rows().windows():
-                yield self._splice(window.data, window.base, self.rewriting(window))
+                ours = self._ours_alone(window.data, self.rewriting(window))
+                yield self._splice(window.data, window.base, ours)
         behind = [(a - self.cut, b - self.cut, by) for a, b, by in edits if a >= self.cut]
         yield self._splice(tail, self.cut + self.length, behind)
+
+    def _ours_alone(self, data: bytes, edits: Iterable[Edit]) -> Iterator[Edit]:
+        """The edits as they pass by. Raises Refused where one would cost the user a cell."""
+        for start, end, by in edits:
+            if start < end and data.find(b"<", start, end) >= 0:
+                taken = set(_CELL.findall(data, start, end))
+                if not taken <= self.ours:
+                    raise Refused(f"{self.name} would lose a cell that is not ours")
+            yield start, end, by
 
     def _splice(self, data: bytes | memoryview, base: int, edits: Iterable[Edit]) -> bytes:
         pieces: list[bytes | memoryview] = []

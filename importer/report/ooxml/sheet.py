@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from importer.model import column_letter
 from importer.report.ooxml.frame import Frame, Rewriting
 from importer.report.ooxml.looks import Looks
 from importer.report.ooxml.markup import Element, last_before
@@ -69,13 +71,17 @@ class Sheet:
         before = last_before(self.children, ORDER, name)
         self.part.insert(before.end if before else self.root.inner, what)
 
-    def fill(self, rewriting: Rewriting) -> None:
-        """Say what to put into the rows, which pass by when the sheet is written."""
+    def fill(self, rewriting: Rewriting, columns: Iterable[int]) -> None:
+        """Say what to put into the rows, which pass by when the sheet is written.
+
+        Cells that are there may be put differently in these columns alone.
+        """
         if self.data.empty:
             new = rewriting(Window(b"", 0, []))
             self.part.append(self.data, b"".join(by for _, _, by in new))
         else:
             self.part.rewriting = rewriting
+            self.part.ours = frozenset(column_letter(column).encode() for column in columns)
 
     def text(self, number: int, column: int) -> str:
         """What a cell shows."""
