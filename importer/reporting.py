@@ -13,7 +13,7 @@ from importer.errors import UnreadableInput
 from importer.journal import Journal, Run, counts, results
 from importer.model import Finding, RowResult, SheetLayout
 from importer.report.atomic import refusals
-from importer.report.held import hindrance
+from importer.report.hindrance import hindrance
 from importer.report.write import (
     SourceChanged,
     Summary,
@@ -97,8 +97,8 @@ def _report(
 ) -> tuple[Path, str]:
     """The report of one file, and why it is not where it was asked for."""
     source, said = Path(file["path"]), (layouts, rows, findings, summary)
-    held = hindrance(source) if to.in_place else ""
-    out = _beside(source, to, files) if held else place_of(source, to, several=len(files) > 1)
+    why = hindrance(source) if to.in_place else ""
+    out = _beside(source, to, files) if why else place_of(source, to, several=len(files) > 1)
     try:
         path = _into(source, out, file, *said)
     except SourceChanged:
@@ -107,8 +107,8 @@ def _report(
             f"{source.name} is no longer what was read (changed, moved or gone), so nothing is "
             f"written into it: {path} tells what became of its rows."
         )
-    why = f"{source.name} {held}, so nothing is written into it: its report is {path}."
-    return path, why if held else ""
+    told = f"{source.name} {why}, so nothing is written into it: its report is {path}."
+    return path, told if why else ""
 
 
 def _into(

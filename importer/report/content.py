@@ -151,7 +151,8 @@ class Content:
     def lines(self, layout: SheetLayout) -> Iterator[Line]:
         """What our columns say on a sheet's rows, from top to bottom, where they say anything."""
         told = self.told.get(layout.name, {})
-        in_headings = _errors(told.get(layout.header_row, ()))
+        of_headings = told.get(layout.header_row, ())  # their errors keep good rows back
+        reasons = [finding for finding in of_headings if finding.severity is Severity.ERROR]
         first = max(layout.first_row, layout.header_row + 1)
         alone = deque(sorted(row for row in told if row >= first))
         for line in self.rows.of(layout.name):
@@ -161,8 +162,8 @@ class Content:
                 alone.popleft()
                 yield _with(line, told[line.row])
             elif line.row >= first:
-                held = line.status == Status.INVALID and not line.message
-                yield _with(line, in_headings) if held else line
+                unexplained = line.status == Status.INVALID and not line.message
+                yield _with(line, reasons) if unexplained else line
         for row in alone:
             yield _with(Line(row, "", "", ""), told[row])
 
@@ -184,11 +185,6 @@ class Content:
 
 def _position(place: Place) -> tuple[str, int, int]:
     return place.sheet, place.row, place.column
-
-
-def _errors(findings: Iterable[Finding]) -> list[Finding]:
-    """Those that keep back rows that are right in themselves, where they are about headings."""
-    return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
 def _with(line: Line, findings: list[Finding]) -> Line:

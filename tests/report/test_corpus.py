@@ -13,12 +13,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl says 
 @pytest.fixture(params=CASES)
 def source(request, tmp_path):
     """Each workbook of the corpus."""
-    return CASES[request.param](tmp_path / named(request.param))
-
-
-def named(case, stem="terms"):
-    """The name of a case's file."""
-    return f"{stem}.xlsm" if case == "macros" else f"{stem}.xlsx"
+    ending = "xlsm" if request.param == "macros" else "xlsx"
+    return CASES[request.param](tmp_path / f"terms.{ending}")
 
 
 def test_nothing_but_what_a_report_adds_differs(source):

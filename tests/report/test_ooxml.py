@@ -383,3 +383,22 @@ def test_an_edit_that_would_cost_the_user_a_cell_is_refused(full, monkeypatch):
     monkeypatch.setattr(Rows, "put", greedy)
     with pytest.raises(Refused, match=r"sheet1\.xml would lose a cell that is not ours"):
         patching.write(_content(full), BytesIO())
+
+
+@pytest.mark.parametrize("blocks", ["1", "1, 2"])
+def test_where_no_note_of_ours_comes_or_goes_drawings_are_left_alone(tmp_path, blocks):
+    """Also where notes have no boxes, or a drawing lists its blocks in a way of its own."""
+
+    def edit(book):
+        book.active["B2"].comment = Comment("mine", "jane")
+
+    path = workbook(tmp_path / "terms.xlsx", edit=edit)
+    drawing = next(name for name in members(path) if name.endswith(".vml"))
+    listed = re.compile(rb'(?<=data=")[^"]*')
+    injected(path, {}, {drawing: lambda xml: listed.sub(blocks.encode(), xml, count=1)})
+    assert members(report(path, results=[result(2)]))[drawing] == members(path)[drawing]
+    legacy = re.compile(rb"<legacyDrawing[^>]*>")
+    injected(path, {}, {SHEET: lambda xml: legacy.sub(b"", xml)})
+    out = members(report(path, results=[result(2)]))
+    assert b"legacyDrawing" not in out[SHEET]
+    assert [name for name in out if name.endswith(".vml")] == [drawing]

@@ -83,7 +83,7 @@ class Book:
     def marked_before(self, told: set[str]) -> list[Sheet]:
         """The sheets of which nothing is told now, but something was by an earlier report."""
         return [
-            self.sheet(entry.get("name"))
+            self._sheet(name, entry.get("name"))
             for entry, name in self.listed
             if entry.get("name") not in told
             and self._is_worksheet(name)

@@ -58,16 +58,17 @@ class Boxes:
 
     def put(self, words: Words, gone: Collection[tuple[int, int]] = ()) -> None:
         """Take the boxes of the cells `gone` away, and draw one for each cell with words."""
-        if self.drawing is None:
+        part = self.drawing
+        shapes = _SHAPE.finditer(part.data) if part and gone else ()
+        old = [match for match in shapes if _belongs(match[0], gone)]
+        if not old and not words:
+            return
+        if part is None:
             self._add_drawing(words)
+        elif not words and b":ClientData" not in _without(part.data, old):
+            self._drop(part)
         else:
-            old = [
-                match for match in _SHAPE.finditer(self.drawing.data) if _belongs(match[0], gone)
-            ]
-            if old and not words and b":ClientData" not in _without(self.drawing.data, old):
-                self._drop(self.drawing)
-            else:
-                self._redraw(self.drawing, old, words)
+            self._redraw(part, old, words)
 
     def _drop(self, part: Part) -> None:
         self.sheet.package.drop(self.sheet.part.name, part.name)

@@ -13,16 +13,11 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 def text_cell(prefix: str, row: int, column: int, text: str, style: int) -> bytes:
     """A cell with a text; a blank one has its style alone."""
-    at = f'<{prefix}c r="{column_letter(column)}{row}"'
-    return at.encode() + rest_of_cell(prefix, text, style)
-
-
-def rest_of_cell(prefix: str, text: str, style: int) -> bytes:
-    """What stands after the address of a cell with a text."""
+    at = f'<{prefix}c r="{column_letter(column)}{row}"'.encode()
     if not text:
-        return f' s="{style}"/>'.encode()
+        return at + f' s="{style}"/>'.encode()
     before, after = around_text(prefix, style)
-    return before + escaped(text) + after
+    return at + before + escaped(text) + after
 
 
 def around_text(prefix: str, style: int) -> tuple[bytes, bytes]:

@@ -81,7 +81,10 @@ class Frame(Part):
         yield self._splice(tail, self.cut + self.length, behind)
 
     def _ours_alone(self, data: bytes, edits: Iterable[Edit]) -> Iterator[Edit]:
-        """The edits as they pass by. Raises Refused where one would cost the user a cell."""
+        """The edits as they pass by. Raises Refused where one would cost the user a cell.
+
+        A cell without an address is counted, not read: it is not looked at here.
+        """
         for start, end, by in edits:
             if start < end and data.find(b"<", start, end) >= 0:
                 taken = set(_CELL.findall(data, start, end))

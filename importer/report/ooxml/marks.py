@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 from importer.model import Finding, Severity, column_letter
+from importer.report.ooxml.book import MARK
 from importer.report.ooxml.cells import corners
 from importer.report.ooxml.markup import written
 from importer.report.ooxml.notes import NOTE_HEAD, write_notes
@@ -17,7 +18,7 @@ from importer.report.ooxml.sheet import Sheet
 from importer.report.paint import SEVERITY_FILL
 from importer.report.wording import advice, clean, shorten
 
-MARKER = 'N("importer-report")=0'
+MARKER = f'N("{MARK.decode()}")=0'
 """The formula of every rule of ours: always true."""
 
 LAST_ROW = 1_048_576

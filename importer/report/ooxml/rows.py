@@ -151,7 +151,7 @@ class Rows:
         return {}
 
     def put(
-        self, data: bytes, row: Row, cells: dict[int, bytes], height: bytes | None = None
+        self, data: bytes, row: Row, cells: dict[int, bytes], height: bytes | None
     ) -> list[Edit]:
         """Put cells, from left to right, into a row, each in the place of one that is there.
 

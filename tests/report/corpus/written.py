@@ -51,7 +51,7 @@ def _(book, terms, people, notes):
     notes.write_formula("B1", "=Terms!D2*2", None, 12)
 
 
-@case("array formulas and a table of what ifs")
+@case("array formulas")
 def _(book, terms, people, notes):
     terms.write_array_formula("D2:D4", "{=LEN(A2:A4)}", None, 6)
     notes.write_array_formula("C1:C1", "{=SUM(LEN(Terms!A2:A4))}", None, 18)
@@ -279,11 +279,11 @@ def _(book, terms, people, notes):
     book.add_vba_project(BytesIO(b"\xd0\xcf\x11\xe0" + bytes(range(256)) * 8), is_stream=True)
 
 
-@case("everything in constant memory", constant_memory=True)
+@case("strings in their cells", constant_memory=True)
 def _(book, terms, people, notes):
     """Written row by row, with its strings in its cells."""
 
 
-@case("no shared strings, no results", in_memory=True, strings_to_urls=False)
+@case("a formula without a result")
 def _(book, terms, people, notes):
     terms.write_formula("D2", "=NOW()", None, "")
