@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Json: TypeAlias = Any
 """A JSON value as Python builds it."""
@@ -135,8 +135,7 @@ class Finding:
     suggestion: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowResult:
+class RowResult(NamedTuple):
     """What became of one row of one sheet, as the report writes it.
 
     With a `name` it is about something that no row names; its `row` is below 0 then.

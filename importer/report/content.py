@@ -7,6 +7,7 @@ import sqlite3
 from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from importer.model import FINE, Finding, Place, RowResult, Severity, SheetLayout, Status
@@ -86,10 +87,13 @@ class Rows:
         found = self._db.execute("SELECT max(row) FROM outcome WHERE sheet = ?", (sheet,))
         return next(found)[0] or 0
 
-    def statuses(self, sheet: str) -> list[str]:
-        """What became of the rows of a sheet, each status once."""
-        query = "SELECT DISTINCT status FROM outcome WHERE sheet = ? ORDER BY status"
-        return [status for (status,) in self._db.execute(query, (sheet,))]
+    @cached_property
+    def statuses(self) -> dict[str, list[Status]]:
+        """What became of the rows of each sheet, each status once."""
+        statuses: dict[str, list[Status]] = {}
+        for sheet, status in self._db.execute("SELECT DISTINCT sheet, status FROM outcome"):
+            statuses.setdefault(sheet, []).append(Status(status))
+        return {sheet: sorted(found) for sheet, found in statuses.items()}
 
     def worth_telling(self) -> Iterator[RowResult]:
         """Those not in the target as the file says, and those that no row names, by sheet."""
@@ -146,7 +150,7 @@ class Content:
     def wants_attention(self) -> bool:
         """Whether a workbook opens on its Report sheet."""
         grave = any(finding.severity is not Severity.INFO for finding in self.findings)
-        return grave or any(not row.status.fine for row in self.rows.worth_telling())
+        return grave or not FINE.issuperset(chain.from_iterable(self.rows.statuses.values()))
 
     def lines(self, layout: SheetLayout) -> Iterator[Line]:
         """What our columns say on a sheet's rows, from top to bottom, where they say anything."""

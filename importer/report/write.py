@@ -101,12 +101,12 @@ def _content(
     dialect: Dialect | None,
 ) -> Iterator[Content]:
     """What the report of one file says; that of other files is left out."""
-    mine = (result for result in results if result.file in ("", source.name))
-    with closing(Rows(mine)) as rows:
+    ours = "", source.name
+    with closing(Rows(result for result in results if result.file in ours)) as rows:
         yield Content(
             source=source,
-            layouts=tuple(each for each in layouts if each.file in ("", source.name)),
-            findings=tuple(f for f in findings if f.place.file in ("", source.name)),
+            layouts=tuple(layout for layout in layouts if layout.file in ours),
+            findings=tuple(finding for finding in findings if finding.place.file in ours),
             rows=rows,
             summary=summary,
             dialect=dialect,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from importer.report.ooxml.filling import Filling
 from tests.report.compared import by_calamine, by_openpyxl, differences
 from tests.report.corpus import CASES
 from tests.report.corpus.base import HEADINGS, Extra, build, inject
@@ -26,6 +27,13 @@ def test_the_same_report_again_changes_nothing(source):
     """What an earlier report wrote is overwritten in place."""
     once = told(source)
     assert contents(told(once, "twice")) == contents(once)
+
+
+def test_rows_written_in_haste_are_as_all_others(source, monkeypatch):
+    """Nearly all rows of most sheets take the short way; it only is shorter."""
+    hasty = contents(told(source))
+    monkeypatch.setattr(Filling, "_append", lambda *_: False)
+    assert contents(told(source, "slowly")) == hasty
 
 
 def test_mended_and_imported_again_no_mark_is_left(source):

@@ -18,7 +18,7 @@ from importer.report.ooxml import write as patching
 from importer.report.ooxml.frame import Frame
 from importer.report.ooxml.markup import Part
 from importer.report.ooxml.refused import Refused
-from importer.report.ooxml.rows import Rows
+from importer.report.ooxml.row import Row
 from tests.report.build import finding, layout, opened, report, result, workbook
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -354,33 +354,13 @@ def test_rows_in_disorder_come_back_as_a_copy(tmp_path):
     assert any("rows in disorder" in str(text) for text in told)
 
 
-@pytest.mark.parametrize(
-    ("xml", "last"),
-    [
-        (b'<row r="1"><c r="B1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>', 2),
-        (b'<row r="1"><c r="B1"><v>1</v></c><c r="D1" s="3"/></row>', 2),
-        (b'<row r="1"><c r="B1"><v>1</v></c><c r="D1"><f>A1</f></c></row>', 4),
-        (b'<row r="1"><c r="C1" t="inlineStr"><is><t>x</t></is></c><c r="D1" s="3"></c></row>', 3),
-        (b"<row><c><v>1</v></c><c><v>2</v></c></row>", 2),
-        (b'<row r="1"/><row r="2"><c r="AA2"><v>1</v></c></row>', 27),
-        (b"", 0),
-    ],
-    ids=["value", "styled", "formula", "inline", "no addresses", "row without cells", "no rows"],
-)
-def test_the_last_column_that_holds_anything_is_found(xml, last):
-    """A value or a formula; a style alone is nothing."""
-    assert Rows("sheet", b"", 0, lambda: iter([xml[:20], xml[20:]])).last_used() == last
-
-
 def test_an_edit_that_would_cost_the_user_a_cell_is_refused(full, monkeypatch):
     """Also where it says that it does: only cells under our own headings are ever replaced."""
 
-    def greedy(rows, data, row, cells, height=None):
-        _, start, end = next(rows.cells(data, row))
-        return [(start, end, b"")]
+    def greedy(row, cells, height):
+        return [(start, end, b"") for _, start, end in row.cells()][:1]
 
-    monkeypatch.setattr(Rows, "ends_before", lambda *_: False)
-    monkeypatch.setattr(Rows, "put", greedy)
+    monkeypatch.setattr(Row, "put", greedy)
     with pytest.raises(Refused, match=r"sheet1\.xml would lose a cell that is not ours"):
         patching.write(_content(full), BytesIO())
 

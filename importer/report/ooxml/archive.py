@@ -28,8 +28,8 @@ SINCE_1980 = 0x0021
 PIECE = 1 << 18
 """Bytes that are read at a time."""
 
-LEVEL = 5
-"""Half the time of zlib's usual 6, for a hundredth more bytes (measured on 57 MB of cells)."""
+LEVEL = 4
+"""Two fifths of the time of zlib's usual 6, for a tenth more bytes (measured on 57 MB of cells)."""
 
 
 @dataclass(frozen=True, slots=True)

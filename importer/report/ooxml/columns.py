@@ -12,13 +12,11 @@ from importer.report.ooxml.book import Book
 from importer.report.ooxml.cells import area, corners, text_cell
 from importer.report.ooxml.filling import Filling
 from importer.report.ooxml.markup import Element, attribute
+from importer.report.ooxml.reach import LAST_COLUMN
 from importer.report.ooxml.saying import WIDTHS, Saying
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.tables import grow, last_column
 from importer.report.paint import HEADING
-
-LAST_COLUMN = 16_384
-"""A sheet has no more than these."""
 
 
 def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Content) -> str | None:
@@ -38,7 +36,7 @@ def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Conten
     new = {name: at[name] for name in missing}
     _unmerge(sheet, layout, set(old.values()))
     heads = _head(sheet, layout, new)
-    lines, statuses = content.lines(layout), content.rows.statuses(layout.name)
+    lines, statuses = content.lines(layout), content.rows.statuses.get(layout.name, ())
     saying = Saying(sheet, at, statuses)
     filling = Filling(sheet, saying, old, layout.header_row, heads, lines)
     sheet.fill(filling, old.values())
@@ -61,7 +59,8 @@ def _used_width(sheet: Sheet, layout: SheetLayout) -> int:
     """The last column that holds anything: a value, a merged cell of the table, a table."""
     areas = (corners(one.get("ref")) for one in sheet.merged())
     merged = (last for _, _, bottom, last in areas if bottom >= layout.header_row)
-    return max(chain([layout.width, last_column(sheet), sheet.part.rows().last_used()], merged))
+    width = max(chain([layout.width, last_column(sheet)], merged))
+    return width if sheet.part.right <= width else max(width, sheet.part.rows().last_used())
 
 
 def _unmerge(sheet: Sheet, layout: SheetLayout, columns: set[int]) -> None:

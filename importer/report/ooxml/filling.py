@@ -1,4 +1,4 @@
-"""Rows of a sheet as they pass by and what is said of them in, the edits that put it there out."""
+"""Rows of a sheet as they pass by and what is said of them in, the same rows with it out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from importer.report.content import ID, MESSAGE, Line
-from importer.report.ooxml.rows import Edit, Row, Rows, Window, height_of, is_set
+from importer.report.ooxml.row import Row, end_tag, new_row
+from importer.report.ooxml.rows import Rows
 from importer.report.ooxml.saying import Saying, height_for
 from importer.report.ooxml.sheet import Sheet
+from importer.report.ooxml.splicing import Edit, Splicing
 
 
 @dataclass(slots=True)
@@ -25,75 +27,95 @@ class Filling:
     heads: dict[int, bytes]
     lines: Iterator[Line]
     _rows: Rows = field(init=False)
-    _ours: tuple[int, int] = field(init=False)
+    _alone: bool = field(init=False)
+    _last: int = field(init=False)
+    _right: bytes = field(init=False)
+    _end_tag: bytes = field(init=False)
     _next: Line | None = None
+    _number: int = 0
 
     def __post_init__(self) -> None:
         self._rows = self.sheet.part.rows()
-        self._ours = min(self.saying.at.values()), max(self.saying.at.values())
+        first, self._last = min(self.saying.at.values()), max(self.saying.at.values())
+        self._alone = not self.old and self.sheet.part.right < first
+        self._right = b"%d" % self._last
+        self._end_tag = end_tag(self._rows.prefix)
         if self.heads:
             self._next = Line(self.header_row, "", "", "")
         else:
             self._next = next(self.lines, None)
 
-    def __call__(self, window: Window) -> Iterator[Edit]:
-        """What goes into the rows of a window, and before them; at the end what is left."""
-        line = self._next
-        for row in window.rows:
-            while line is not None and line.row < row.number:
-                yield row.start, row.start, self._new(line)
-                line = next(self.lines, None)
-            if line is not None and line.row == row.number:
-                yield from self._into(window.data, row, line)
-                line = next(self.lines, None)
-            elif self.old and row.number > self.header_row:
-                yield from self._into(window.data, row, Line(row.number, "", "", ""))
-        while not window.rows and line is not None:
-            yield 0, 0, self._new(line)
+    def __call__(self, texts: list[bytes], out: Splicing) -> None:
+        """Write rows with what is said of them; behind all rows what is left."""
+        for text in texts:
+            if not (self._alone and self._append(text, out)):
+                for row in self._rows.of(text, self._number):
+                    out.write(row.xml, self._edits(row))
+                    self._number = row.number
+
+    def _append(self, text: bytes, out: Splicing) -> bool:
+        """Write a row with an outcome behind its cells, if that is all: it is, of nearly every row.
+
+        This is done in haste: what takes long here takes long.
+        """
+        tag, line = self._rows.usual.match(text), self._next
+        if tag is None or line is None or line.row != int(tag[1]):
+            return False
+        if not (cells := self.saying.usual(line)):
+            return False
+        if tag[2] is None or int(tag[2]) >= self._last:
+            out.write(text + self._end_tag, [(len(text), len(text), cells)])
+        else:
+            out.append(text, tag.span(2), self._right, cells, self._end_tag)
+        self._number, self._next = line.row, next(self.lines, None)
+        return True
+
+    def _edits(self, row: Row) -> list[Edit]:
+        """What goes into a row, and before it."""
+        edits, line = [], self._next
+        while line is not None and line.row < row.number:
+            edits.append((0, 0, self._new(line)))
             line = next(self.lines, None)
+        if line is not None and line.row == row.number:
+            edits += self._into(row, line)
+            line = next(self.lines, None)
+        elif self.old and row.number > self.header_row:
+            edits += self._into(row, Line(row.number, "", "", ""))
         self._next = line
+        return edits
 
     def _cells(self, line: Line) -> dict[int, bytes]:
         return self.heads if line.row == self.header_row else self.saying.cells(line)
 
     def _new(self, line: Line) -> bytes:
-        cells = self._cells(line)
-        return self._rows.new(line.row, cells, height_for(line.message)) if cells else b""
+        cells, height = self._cells(line), height_for(line.message)
+        return new_row(self._rows.prefix, line.row, cells, height) if cells else b""
 
-    def _is_usual(self, line: Line) -> bool:
-        """Whether a row has none of our cells yet, and its outcome is all there is to say."""
-        return not self.old and line.status != "" and line.message == ""
-
-    def _into(self, data: bytes, row: Row, line: Line) -> list[Edit]:
-        if self._is_usual(line) and self._rows.ends_before(data, row, self._ours[0]):
-            return self._rows.put_behind(data, row, self.saying.usual(line), self._ours[1])
+    def _into(self, row: Row, line: Line) -> list[Edit]:
         cells = self._cells(line)
         if self.old and line.row != self.header_row:
-            return self._over(data, row, line, cells)
-        height = self._height(data, row, "", line.message) if line.message else None
-        return self._rows.put(data, row, cells, height)
+            return self._over(row, line, cells)
+        return row.put(cells, self._height(row, "", line.message))
 
-    def _over(self, data: bytes, row: Row, line: Line, cells: dict[int, bytes]) -> list[Edit]:
+    def _over(self, row: Row, line: Line, cells: dict[int, bytes]) -> list[Edit]:
         """Put cells in the place of those of an earlier report; what it says no more goes.
 
         An id stays where nothing else is known: it is the row's identity.
         """
         columns = {column: name for name, column in self.old.items()}
-        there = {
-            column: data[a:b] for column, a, b in self._rows.cells(data, row) if column in columns
-        }
+        there = {column: row.xml[a:b] for column, a, b in row.cells() if column in columns}
         gone = {c: b"" for c in there if c not in cells and columns[c] != ID}
         message = there.get(self.old.get(MESSAGE, 0))
         before = self.sheet.strings.of(message) if message else ""
-        height = self._height(data, row, before, line.message)
-        return self._rows.put(data, row, dict(sorted((cells | gone).items())), height)
+        height = self._height(row, before, line.message)
+        return row.put(dict(sorted((cells | gone).items())), height)
 
     @staticmethod
-    def _height(data: bytes, row: Row, before: str, new: str) -> bytes | None:
+    def _height(row: Row, before: str, new: str) -> bytes | None:
         """The height that the new message needs; None leaves the row's, which is not ours."""
-        if not (before or new) or is_set(data, row):
+        if not (before or new) or row.height_is_set:
             return None
-        said, had, wanted = height_of(data, row), height_for(before), height_for(new)
+        said, had, wanted = row.height, height_for(before), height_for(new)
         if said and (not had or float(said) != float(had)):
             return None
         return None if wanted == (had if said else b"") else wanted

@@ -6,37 +6,42 @@ The rows are never held: they pass by, to be looked at and, once more, to be wri
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from importer.report.ooxml.markup import Part, demand_no_doctype, in_order
+from importer.report.ooxml.reach import Reach
 from importer.report.ooxml.refused import Refused
-from importer.report.ooxml.rows import Edit, Rows, Window
+from importer.report.ooxml.rows import Rows
+from importer.report.ooxml.splicing import Splicing
 
 _SHEET_DATA = re.compile(
     rb"<!--.*?-->|<((?:[\w.-]+:)?sheetData)(?:\s[^>]*?)?(/?)>",
     re.DOTALL,
 )
-_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)[0-9]""")
 Pieces = Callable[[], Iterator[bytes]]
-Rewriting = Callable[[Window], Iterable[Edit]]
-"""What to put into the rows of a window, from its start to its end; the last has no rows."""
+Rewriting = Callable[[list[bytes], Splicing], None]
+"""Writes rows, as `Rows.texts` cuts them, with what is to stand in them."""
 
 
 @dataclass(slots=True)
 class Frame(Part):
     """A worksheet: `data` is its XML without the `length` bytes of rows that stood at `cut`.
 
-    Of the cells in those rows only such in the columns `ours` may be put differently.
+    Those rows have no cells right of the column `right`. Of their cells only such in the columns
+    `ours` may be put differently.
     """
 
     cut: int = 0
     length: int = 0
+    right: int = 0
     unpacked: Pieces = lambda: iter(())
     rewriting: Rewriting | None = None
     ours: frozenset[bytes] = frozenset()
     whole: bytes | None = None
-    _spliced: list[tuple[int, int, int]] = field(default_factory=list)
+    _spliced: array[int] = field(default_factory=lambda: array("q"))
 
     @classmethod
     def read(cls, name: str, unpacked: Pieces) -> Frame:
@@ -46,8 +51,10 @@ class Frame(Part):
         opening = _opening(head)
         if opening is None or opening[2]:
             return cls(name, head, cut=len(head), unpacked=unpacked)
-        tail, length = _after_rows(name, b"</" + opening[1] + b">", rest, pieces)
-        return cls(name, head + tail, cut=len(head), length=length, unpacked=unpacked)
+        reach = Reach(opening[1].removesuffix(b"sheetData"))
+        tail, length = _after_rows(name, b"</" + opening[1] + b">", chain([rest], pieces), reach)
+        cut, right = len(head), reach.column
+        return cls(name, head + tail, cut=cut, length=length, right=right, unpacked=unpacked)
 
     @property
     def changed(self) -> bool:
@@ -56,55 +63,37 @@ class Frame(Part):
 
     def rows(self) -> Rows:
         """The rows, to walk over."""
-        return Rows(self.name, self.prefix(), self.cut, self._row_pieces)
+        return Rows(self.name, self.prefix(), self._row_pieces)
 
     def _row_pieces(self) -> Iterator[bytes]:
         return between(self.unpacked(), self.cut, self.cut + self.length)
 
     def pieces(self) -> Iterator[bytes]:
         """The part with its patches; what was spliced where is known once it was written."""
-        self._spliced.clear()
+        written = Splicing(self.name, self.ours)
+        self._spliced = written.places
         if self.whole is not None:
-            self._spliced.append((0, len(self.data) + self.length, len(self.whole)))
+            self._spliced.extend((0, len(self.data) + self.length, len(self.whole)))
             yield self.whole
             return
         edits = in_order(self.name, self.edits)
-        head, tail = memoryview(self.data)[: self.cut], memoryview(self.data)[self.cut :]
-        yield self._splice(head, 0, [edit for edit in edits if edit[0] < self.cut])
+        written.write(self.data[: self.cut], (edit for edit in edits if edit[0] < self.cut))
+        yield written.taken()
         if self.rewriting is None:
             yield from self._row_pieces()
+            written.at += self.length
         else:
-            for window in self.rows().windows():
-                ours = self._ours_alone(window.data, self.rewriting(window))
-                yield self._splice(window.data, window.base, ours)
-        behind = [(a - self.cut, b - self.cut, by) for a, b, by in edits if a >= self.cut]
-        yield self._splice(tail, self.cut + self.length, behind)
-
-    def _ours_alone(self, data: bytes, edits: Iterable[Edit]) -> Iterator[Edit]:
-        """The edits as they pass by. Raises Refused where one would cost the user a cell.
-
-        A cell without an address is counted, not read: it is not looked at here.
-        """
-        for start, end, by in edits:
-            if start < end and data.find(b"<", start, end) >= 0:
-                taken = set(_CELL.findall(data, start, end))
-                if not taken <= self.ours:
-                    raise Refused(f"{self.name} would lose a cell that is not ours")
-            yield start, end, by
-
-    def _splice(self, data: bytes | memoryview, base: int, edits: Iterable[Edit]) -> bytes:
-        pieces: list[bytes | memoryview] = []
-        at = 0
-        for start, end, by in edits:
-            pieces += (data[at:start], by)
-            self._spliced.append((base + start, base + end, len(by)))
-            at = end
-        pieces.append(data[at:])
-        return b"".join(pieces)
+            for texts in self.rows().texts():
+                self.rewriting(texts, written)
+                yield written.taken()
+        behind = ((a - self.cut, b - self.cut, by) for a, b, by in edits if a >= self.cut)
+        written.write(self.data[self.cut :], behind)
+        yield written.taken()
 
     def spliced(self) -> Iterable[tuple[int, int, int]]:
         """Start and end of what was replaced, and how many bytes stand there now."""
-        return self._spliced
+        places = iter(self._spliced)
+        return zip(places, places, places, strict=True)
 
 
 def _opening(head: bytes) -> re.Match[bytes] | None:
@@ -126,18 +115,19 @@ def _up_to_rows(pieces: Iterator[bytes]) -> tuple[bytes, bytes, Iterator[bytes]]
 
 
 def _after_rows(
-    name: str, closing: bytes, data: bytes, pieces: Iterator[bytes]
+    name: str, closing: bytes, pieces: Iterator[bytes], reach: Reach
 ) -> tuple[bytes, int]:
-    """What stands after the rows, and how many bytes these take."""
-    length = 0
-    while (at := data.find(closing)) < 0:
-        piece = next(pieces, None)
-        if piece is None:
-            raise Refused(f"{name} is not well-formed")
+    """What stands after the rows, and how many bytes these take, whose reach is seen."""
+    length, data = 0, b""
+    for piece in pieces:
+        reach.see(piece)
+        data += piece
+        if (at := data.find(closing)) >= 0:
+            return data[at:] + b"".join(pieces), length + at
         kept = data[-len(closing) :]
         length += len(data) - len(kept)
-        data = kept + piece
-    return data[at:] + b"".join(pieces), length + at
+        data = kept
+    raise Refused(f"{name} is not well-formed")
 
 
 def between(pieces: Iterable[bytes], begin: int, end: int) -> Iterator[bytes]:

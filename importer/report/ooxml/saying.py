@@ -59,8 +59,10 @@ class Saying:
         return tags[STATUS] + status + tags[ID] + before + b"%s" + after
 
     def usual(self, line: Line) -> bytes:
-        """The cells of a row that has an outcome and no message, in one."""
-        row, status, _, identity = line
+        """The cells of a row with an outcome and no message, in one; blank for any other row."""
+        row, status, message, identity = line
+        if message or not status:
+            return b""
         if not identity or identity.startswith(STARTS):
             return b"".join(self.cells(line).values())
         return self._forms[status] % (row, row, escaped(shorten(identity)))

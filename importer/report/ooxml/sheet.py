@@ -11,7 +11,7 @@ from importer.report.ooxml.looks import Looks
 from importer.report.ooxml.markup import Element, last_before
 from importer.report.ooxml.package import Package, Relation
 from importer.report.ooxml.refused import Refused
-from importer.report.ooxml.rows import Window
+from importer.report.ooxml.splicing import Splicing
 from importer.report.ooxml.strings import Strings
 
 ORDER = (
@@ -77,8 +77,9 @@ class Sheet:
         Cells that are there may be put differently in these columns alone.
         """
         if self.data.empty:
-            new = rewriting(Window(b"", 0, []))
-            self.part.append(self.data, b"".join(by for _, _, by in new))
+            written = Splicing(self.part.name)
+            rewriting([b""], written)
+            self.part.append(self.data, written.taken())
         else:
             self.part.rewriting = rewriting
             self.part.ours = frozenset(column_letter(column).encode() for column in columns)
