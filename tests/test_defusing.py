@@ -4,9 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.defusing import DEFUSED, as_meant, defused
+from importer.defusing import DEFUSED, ERRORS, as_meant, defused, is_error
 
-TEXTS = st.one_of(st.text(), st.text(alphabet="'=+-@\t\r5a"))
+ERROR = st.sampled_from(sorted(ERRORS))
+TEXTS = st.one_of(
+    st.text(),
+    st.text(alphabet="'=+-@\t\r5a"),
+    st.builds(str.__add__, st.text(alphabet="' ", max_size=3), ERROR),
+)
 
 
 @given(TEXTS)
@@ -22,14 +27,27 @@ def test_no_text_begins_as_a_formula_but_a_number(text):
 
 
 @given(TEXTS)
+def test_no_text_is_taken_for_an_error(text):
+    assert not is_error(defused(text))
+
+
+@given(TEXTS)
 def test_where_nothing_is_marked_nothing_has_to_be_looked_at(text):
     if not DEFUSED.search(text):
         assert as_meant(text) == text
+        assert not is_error(text)
 
 
 @pytest.mark.parametrize(
     ("text", "held"),
-    [("=1+1", "'=1+1"), ("-5", "-5"), ("+49 30", "'+49 30"), ("it's", "it's"), ("'=", "''=")],
+    [
+        ("=1+1", "'=1+1"),
+        ("-5", "-5"),
+        ("+49 30", "'+49 30"),
+        ("it's", "it's"),
+        ("'=", "''="),
+        ("#N/A", "'#N/A"),
+    ],
 )
 def test_what_is_risky_gets_an_apostrophe(text, held):
     assert defused(text) == held

@@ -56,6 +56,7 @@ Convert = Callable[[Cell], Any]
 
 _CELL_FAULTS = {
     "error_cell": "The cell holds the error {text}.",
+    "error_text": "The cell holds the error {text}; if it is a text, put an apostrophe before it.",
     "formula_without_value": "The formula {text} has no calculated value: open and save the file.",
     "long_number": "{text} has more than 15 digits, which a spreadsheet rounds: format it as text.",
     "nul_byte": "The cell holds a NUL byte.",

@@ -8,7 +8,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from importer.defusing import as_meant
+from importer.defusing import as_meant, is_error
 from importer.model import CellFault
 from importer.read.input import MAX_COLUMNS, InputSheet
 from importer.read.refusal import refusal
@@ -32,8 +32,7 @@ class CsvSheet(InputSheet):
         super().__init__(path.stem.removesuffix(".result"))  # of a report: what it was before
         self._path = path
         self._dialect = dialect
-        self._has_nul = has_nul
-        self._has_defused = has_defused
+        self._is_odd = has_nul or has_defused
 
     @property
     def hidden_rows(self) -> int:
@@ -47,9 +46,7 @@ class CsvSheet(InputSheet):
         # Row 1 may be Excel's `sep=;`: it is a row of the file, but says nothing to us.
         declared = first and DECLARATION.fullmatch(first[0]) and not any(first[1:])
         for record in chain([[] if declared else first], records):
-            if self._has_defused:
-                record = list(map(as_meant, record))
-            yield [nul_checked(cell) for cell in record] if self._has_nul else record
+            yield list(map(cell_of, record)) if self._is_odd else record
 
     def _records(self) -> Iterator[list[str]]:
         """The records; one that is never closed is an error, not a very long cell."""
@@ -83,6 +80,8 @@ class CsvSheet(InputSheet):
         raise refusal(self._path, seen, "Close it, or double it where the mark itself is meant")
 
 
-def nul_checked(text: str) -> Cell:
-    """The text, or a fault where it holds a NUL character, which no spreadsheet can."""
-    return CellFault("nul_byte", text.replace("\0", "␀")) if "\0" in text else text
+def cell_of(text: str) -> Cell:
+    """The text that is meant, or a fault: an error, or a NUL character, which no cell can hold."""
+    if "\0" in text:
+        return CellFault("nul_byte", text.replace("\0", "␀"))
+    return CellFault("error_text", text.strip()) if is_error(text) else as_meant(text)

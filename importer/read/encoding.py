@@ -49,7 +49,7 @@ MAX_CONTROL_SHARE = 0.02
 class Text:
     """A text file as examined: it decodes without error under `encoding`, after `bom` bytes.
 
-    `has_defused` says that there may be texts with an apostrophe that marks them as texts.
+    `has_defused` says that there may be errors, or texts that an apostrophe marks as texts.
     """
 
     encoding: str
@@ -113,7 +113,7 @@ def proved(path: Path, encoding: str, bom: int) -> Text | None:
             decoded = decoder.decode(block[skip:])
             has_nul, skip = has_nul or "\0" in decoded, 0
             has_defused = has_defused or DEFUSED.search(last + decoded) is not None
-            last = decoded[-1:]
+            last = (last + decoded)[-1:]
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None

@@ -114,9 +114,22 @@ def test_blank_and_ragged_records_are_rows_and_a_quoted_newline_is_none(tmp_path
 
 
 def test_text_stays_text(tmp_path):
-    cells = ["007", "NA", "None", "null", "12345678901234567890", "1E5", " x ", "TRUE", "#N/A"]
+    cells = ["007", "NA", "None", "null", "12345678901234567890", "1E5", " x ", "TRUE", "#1"]
     path = written(tmp_path / "text.csv", "a,b,c,d,e,f,g,h,i\n" + ",".join(cells) + "\n")
     assert read(path)[1] == cells
+
+
+def test_an_error_is_a_fault_of_its_cell_unless_an_apostrophe_says_that_it_is_a_text(tmp_path):
+    path = written(tmp_path / "errors.csv", "a,b,c,d\n#N/A, #REF! ,'#N/A,#N/A is odd\n")
+    faults = [CellFault("error_text", text) for text in ("#N/A", "#REF!")]
+    assert read(path)[1] == [*faults, "#N/A", "#N/A is odd"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 64])
+def test_a_lone_error_is_found_however_the_file_is_read(tmp_path, monkeypatch, size):
+    monkeypatch.setattr("importer.read.encoding.BLOCK", size)
+    path = written(tmp_path / "error.csv", "a,b\nx,#¿NOMBRE?\n")
+    assert read(path)[1] == ["x", CellFault("error_text", "#¿NOMBRE?")]
 
 
 def test_a_nul_is_a_fault_of_its_cell(tmp_path):
