@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from importer.defusing import STARTS
@@ -13,10 +14,13 @@ from importer.report.paint import HEADING, Brush
 from importer.report.wording import clean, shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
+    from importer.model import Finding
     from importer.report.content import Content
 
 TITLE_LIMIT = 31
@@ -54,6 +58,7 @@ def _save(content: Content, copy: BytesIO) -> tuple[dict[str, str], list[str]]:
         titles[known.name] = _title(known.name, book.sheetnames)
         sheet = _sheet(book, titles[known.name], known)
         _copy(values, sheet)
+        _put_errors(sheet, chain.from_iterable(content.told.get(known.name, {}).values()))
         if known.name in headers:
             _dress(sheet, headers[known.name])
     _show_one(book)
@@ -123,6 +128,17 @@ def _copy(original: CalamineSheet, sheet: Worksheet) -> None:
         for column, value in enumerate(values, 1):
             if value != "":
                 _set(sheet.cell(row, column), value, brush)
+
+
+def _put_errors(sheet: Worksheet, findings: Iterable[Finding]) -> None:
+    """An error is read as a blank; without it the copy, imported again, would seem to be mended."""
+    from openpyxl.cell.cell import ERROR_CODES
+
+    for finding in findings:
+        if finding.code == "error_cell" and finding.place.column:
+            cell: Any = sheet.cell(finding.place.row, finding.place.column)
+            cell.value = finding.value
+            cell.data_type = "e" if finding.value in ERROR_CODES else "s"
 
 
 def _set(cell: Any, value: Any, brush: Brush) -> None:

@@ -60,6 +60,18 @@ def strict(path, sheet="Terms"):
     return path
 
 
+def test_an_error_that_was_found_is_one_in_the_copy(tmp_path):
+    """Its reader takes it for a blank; imported again, the copy would seem to be mended."""
+    found = [
+        finding(2, 3, code="error_cell", value="#N/A"),
+        finding(3, 3, code="error_cell", value="Err:502"),
+        finding(2, 0, code="error_cell", value="#N/A"),
+    ]
+    path = report(strict(tmp_path / "terms.xlsx"), tmp_path / "copy.xlsx", findings=found)
+    cells = [opened(path)["Terms"].cell(row, 3) for row in (2, 3)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [("#N/A", "e"), ("Err:502", "s")]
+
+
 def test_values_stay_in_their_cells_and_text_stays_text(ods):
     given = layout(SHEET, header=2, last=3)
     path = report(ods, ods.with_suffix(".xlsx"), [given], [result(3, sheet=SHEET)])
