@@ -56,7 +56,7 @@ class Filling:
     def _append(self, text: bytes, out: Splicing) -> bool:
         """Write a row with an outcome behind its cells, if that is all: it is, of nearly every row.
 
-        This is done in haste: what takes long here takes long.
+        There are hundreds of thousands of them: each step counts.
         """
         tag, line = self._rows.usual.match(text), self._next
         if tag is None or line is None or line.row != int(tag[1]):

@@ -79,16 +79,19 @@ class Frame(Part):
         edits = in_order(self.name, self.edits)
         written.write(self.data[: self.cut], (edit for edit in edits if edit[0] < self.cut))
         yield written.taken()
-        if self.rewriting is None:
-            yield from self._row_pieces()
-            written.at += self.length
-        else:
-            for texts in self.rows().texts():
-                self.rewriting(texts, written)
-                yield written.taken()
+        yield from self._rows_written(written)
         behind = ((a - self.cut, b - self.cut, by) for a, b, by in edits if a >= self.cut)
         written.write(self.data[self.cut :], behind)
         yield written.taken()
+
+    def _rows_written(self, written: Splicing) -> Iterator[bytes]:
+        if self.rewriting is None:
+            yield from self._row_pieces()
+            written.at += self.length
+            return
+        for texts in self.rows().texts():
+            self.rewriting(texts, written)
+            yield written.taken()
 
     def spliced(self) -> Iterable[tuple[int, int, int]]:
         """Start and end of what was replaced, and how many bytes stand there now."""

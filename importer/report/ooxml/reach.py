@@ -48,7 +48,8 @@ def _beyond(prefix: bytes, column: int) -> re.Pattern[bytes]:
     """A pattern of a cell right of a column, or of one that does not say first where it stands."""
     if column >= LAST_COLUMN:
         return re.compile(rb"(?!)")
-    return re.compile(b"<" + prefix + rb"c(?! r=\"(?:" + _up_to(column) + rb")[0-9])(?=[\s/>])")
+    cell, within = re.escape(b"<" + prefix + b"c"), _up_to(column)
+    return re.compile(cell + rb"(?! r=\"(?:" + within + rb")[0-9])(?=[\s/>])")
 
 
 def _up_to(column: int) -> bytes:

@@ -15,6 +15,7 @@ from importer.report.ooxml.refused import Refused
 from importer.report.ooxml.splicing import Edit
 
 _R = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]+)["']""")
+_ADDRESS = re.compile(rb"""r=["']([A-Z]{1,3})[0-9]+["']""")
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'][0-9]+:)([0-9]+)(["'])""")
 _HEIGHT = re.compile(rb"""\sht\s*=\s*["']([^"']*)["']""")
 _SET = re.compile(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
@@ -47,7 +48,7 @@ class Row(NamedTuple):
     def cells(self) -> Iterator[tuple[int, int, int]]:
         """Column, start and end of each cell."""
         p = self.prefix
-        tag = re.compile(b"<" + p + rb"c(\s[^>]*?)?(/?)>")
+        tag = re.compile(re.escape(b"<" + p) + rb"c(\s[^>]*?)?(/?)>")
         closing, column, at = b"</" + p + b"c>", 0, self.inner
         while match := tag.search(self.xml, at, self.close):
             said = _R.search(match[1] or b"")
@@ -72,7 +73,7 @@ class Row(NamedTuple):
         """The start of the last cell, with its column, where it says it as most do."""
         cell = b"<" + self.prefix + b"c "
         at = self.xml.rfind(cell)
-        return re.compile(cell + rb"""r=["']([A-Z]{1,3})[0-9]+["']""").match(self.xml, max(at, 0))
+        return _ADDRESS.match(self.xml, at + len(cell)) if at >= 0 else None
 
     def put(self, cells: Mapping[int, bytes], height: bytes | None) -> list[Edit]:
         """Put cells, from left to right, into the row, each in the place of one that is there.

@@ -33,7 +33,7 @@ class Rows:
     _empty: re.Pattern[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        tag = b"<" + self.prefix + b"row"
+        tag = re.escape(b"<" + self.prefix + b"row")
         usual = rb""" r="([0-9]+)"(?: spans="[0-9]+:([0-9]+)")?(?![^>]*\sspans)[^>/]*>"""
         self.usual = re.compile(rb"\s*" + tag + usual)
         self._tag = re.compile(rb"\s*" + tag + rb"(?=[\s/>])[^>]*>")
