@@ -12,6 +12,8 @@ from importer.report.wording import clean, shorten
 
 RED, AMBER, GREEN, GREY, BLUE = "FFF8CBCB", "FFFFE7B3", "FFDDF0D8", "FFEDEDED", "FF2F4B6E"
 
+BLACK = "FF000000"
+
 SEVERITY_FILL = {Severity.ERROR: RED, Severity.WARNING: AMBER, Severity.INFO: GREY}
 
 OUTCOME_FILL = {
@@ -38,7 +40,7 @@ class Look:
     """How a cell of ours looks; colours are ARGB."""
 
     fill: str = ""
-    colour: str = "FF000000"
+    colour: str = BLACK
     bold: bool = False
     size: int = 11
     underline: bool = False

@@ -38,6 +38,13 @@ def marks(path, sheet="Terms"):
     }
 
 
+def test_what_is_marked_can_be_read(source):
+    """A mark is light, and many a heading is white: in a marked cell the text is black."""
+    path = report(source, findings=[finding(1), finding(2)])
+    (block,) = opened(path)["Terms"].conditional_formatting
+    assert [rule.dxf.font.color.rgb for rule in block.rules] == ["FF000000"]
+
+
 def notes(path, sheet="Terms"):
     cells = (cell for row in opened(path)[sheet].iter_rows() for cell in row)
     return {cell.coordinate: cell.comment.text for cell in cells if cell.comment}

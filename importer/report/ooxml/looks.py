@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from importer.report.ooxml.markup import Element, Part, last_before
 from importer.report.ooxml.refused import Refused
-from importer.report.paint import Look
+from importer.report.paint import BLACK, Look
 
 ORDER = (
     "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
@@ -38,11 +38,15 @@ class Looks:
         return self._known[look]
 
     def colour(self, argb: str) -> int:
-        """The number of the differential style that fills a cell with a colour."""
+        """The number of the differential style that fills a cell with a light colour.
+
+        What stands in it is black then: many a heading is white.
+        """
         p = self._p
+        font = f'<{p}font><{p}color rgb="{BLACK}"/></{p}font>'
         fill = f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{argb}"/>'
         fill += f'<{p}bgColor rgb="{argb}"/></{p}patternFill></{p}fill>'
-        return self._add("dxfs", f"<{p}dxf>{fill}</{p}dxf>")
+        return self._add("dxfs", f"<{p}dxf>{font}{fill}</{p}dxf>")
 
     def save(self) -> None:
         """Put what is new at the end of the lists."""
