@@ -90,7 +90,8 @@ def _row(sheet: Worksheet, table: Table, number: int, row: Row) -> None:
         cell.alignment = Alignment(side, "top", wrap_text=width >= WIDE, indent=1 if side else 0)
         cell.border = Border(bottom=Side("hair", color=LINE))
         cell.number_format = table.formats.get(heading, "General")
-    sheet.row_dimensions[number].height = LINE_HEIGHT * _lines(table, row)
+    if (lines := _lines(table, row)) > 1:  # others are as high as what a report says beside them
+        sheet.row_dimensions[number].height = LINE_HEIGHT * lines
 
 
 def _lines(table: Table, row: Row) -> int:

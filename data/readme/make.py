@@ -71,8 +71,6 @@ def write_sheet(path: Path) -> Path:
     )
     widths = {"Glossary": 11, "Term": 15, "Description": 34, "Certificate": 14}
     add_table(book, Table(sheet=SHOWN, headings=widths, rows=TERMS))
-    for number in range(2, len(TERMS) + 2):  # as high as what stands in it, as in most sheets
-        book[SHOWN].row_dimensions[number].height = None
     return save_timeless(book, path)
 
 
