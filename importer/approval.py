@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from importer.errors import UsageError
-from importer.journal import Item, Journal, Run
+from importer.journal import Item, Items, Journal, Run
 from importer.journal.encoding import pack, unpack
 from importer.journal.journal import now
 from importer.journal.past import key_of
@@ -29,7 +29,7 @@ KEYS = {"version", "made", "identity", "template", "files", "rows"}
 def kept(journal: Journal, this: Run) -> Kept:
     """What a plan is recognised by: nothing of it is secret, and values stand in it as digests."""
     rows: dict[str, list[list[str]]] = {}
-    for item in journal.changes(this.run):
+    for item in Items(journal, this.run).changes():
         sheet = this.facts["sheets"][item.sheet]
         row = f"row {item.row}" if item.row > 0 else f"(not in the file) {show(key_of(item))}"
         place = f"{sheet['file']}, {sheet['name']} {row}"

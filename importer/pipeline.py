@@ -17,7 +17,7 @@ from importer.approval import Kept, demand_as_approved, kept
 from importer.checking import check
 from importer.dispatch import send_all
 from importer.errors import HoldLost, ReportNotWritten, StoppedEarly, UsageError
-from importer.journal import Hold, Journal, Run, results, state_of
+from importer.journal import Hold, Items, Journal, Run, results, state_of
 from importer.journal.journal import now
 from importer.model import Status
 from importer.preparing import Begun, begin, begin_again, is_planned, plan_it
@@ -130,7 +130,7 @@ def _go(
         _refused(this, journal)
         return False
     if approved is not None or confirm is not None:
-        journal.release_rows(this.run)  # somebody has looked at it
+        Items(journal, this.run).release()  # somebody has looked at it
     _send(this, begun.target, hold, watch)
     return True
 
@@ -251,7 +251,7 @@ def _demand_as_approved(this: Run, journal: Journal, approved: Kept) -> None:
 
 
 def _refused(this: Run, journal: Journal) -> None:
-    journal.release_rows(this.run)  # no guard has kept anything back: a person has
+    Items(journal, this.run).release()  # no guard has kept anything back: a person has
     this.state, this.why, this.finished = "abandoned", "You said no; nothing was sent.", now()
     journal.save(this)
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from importer.intake import Intake
-from importer.journal import Item, Journal, key_text
+from importer.journal import Item, Items, Journal, key_text
 from importer.journal.encoding import pack, unpack
 from importer.mapping import BoundReference, BoundSheet, Entity, RefText
 from importer.mapping.forms import show
@@ -93,7 +93,7 @@ class Planning:
     def plan(self) -> Iterator[Finding]:
         """Plan every item; yields what only the comparison with the target finds."""
         self._state_relations()
-        for items in self.journal.mapped(self.run):
+        for items in Items(self.journal, self.run).mapped():
             yield from self._plan_some(self._planner, items)
 
     def live_of(self, ids: Sequence[str]) -> dict[str, Live]:
@@ -111,7 +111,7 @@ class Planning:
 
     def _state_relations(self) -> None:
         """Note every relation that waits for both ends, from both ends, before comparing any."""
-        for items in self.journal.mapped(self.run):
+        for items in Items(self.journal, self.run).mapped():
             live = self._live(items) if any(rule.edit for rule in self.rules.values()) else {}
             for item in items:
                 entity = self._entity(item)
@@ -139,7 +139,7 @@ class Planning:
                     yield self._nothing_there(entity)
                 added += self._plan_one(planner, item, live)
             self._settle(item, entity)
-        self.journal.plan_items(self.run, items, added)
+        Items(self.journal, self.run).write(items, added)
 
     def _live(self, items: Sequence[Item]) -> dict[str, Live]:
         """What is live of the items, and of what would go along with them, by its id."""

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from importer.errors import StoppedEarly, UsageError
 from importer.intake import Intake, open_intake
-from importer.journal import Hold, Journal, Run, past
+from importer.journal import Hold, Items, Journal, Run, past
 from importer.journal.journal import now
 from importer.model import Finding, Severity, Status
 from importer.order import Directory, Levels
@@ -139,7 +139,7 @@ def _held(this: Run, intake: Intake, planning: Planning, journal: Journal) -> It
         return
     for mass in planning.guard.over(planning.directory.names.values()):
         why = mass_words(mass, intake.template)
-        journal.hold_rows(this.run, mass.rows, why)
+        Items(journal, this.run).hold(mass.rows, why)
         sheet = intake.sheets[mass.rows[0][0]]
         yield Finding("mass_change", why, sheet.place(0), Severity.WARNING)
 

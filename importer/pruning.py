@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from importer.errors import UsageError
 from importer.intake import Intake
-from importer.journal import Item, key_text
+from importer.journal import Item, Items, key_text
 from importer.journal.encoding import pack
 from importer.mapping import BoundSheet
 from importer.mapping.forms import show
@@ -140,7 +140,7 @@ class Pruning:
             kept |= {item.no: found.kept[item.id] for item in items if item.id in found.kept}
             self._note(item for item in items if item.no not in kept)
             yield from self._told(items, found)
-        planning.journal.keep_back(planning.run, kept)
+        Items(planning.journal, planning.run).keep_back(kept)
 
     def _told(self, items: Sequence[Item], found: Absent) -> Iterator[Finding]:
         for item in items:

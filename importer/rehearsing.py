@@ -14,7 +14,7 @@ from typing import Any
 
 from importer.approval import Kept, kept
 from importer.dispatch import send_all
-from importer.journal import Hold, Item, Journal, Run, results
+from importer.journal import Hold, Item, Items, Journal, Run, results
 from importer.journal.encoding import unpack
 from importer.journal.past import key_of
 from importer.mapping.forms import show
@@ -71,7 +71,7 @@ def _in_a_journal_of_its_own() -> Iterator[Hold]:
 def _rehearsed(begun: Begun, hold: Hold, watch: Watch) -> Plan:
     this, journal = begun.run, hold.journal
     preview = plan_it(begun, journal, watch)
-    journal.release_rows(this.run)
+    Items(journal, this.run).release()
     approval = kept(journal, this)
     send_all(this, Rehearsal(begun.target), hold, Nobody())
     rows = list(results(journal, journal.run(this.run)))
@@ -152,7 +152,7 @@ def _why_blocked(row: RowResult) -> Iterator[Finding]:
 def _changes(journal: Journal, this: Run) -> dict[tuple[str, str, int], tuple[str, dict[str, Any]]]:
     """File, sheet and row -> the key of what it is about, and old and new value by heading."""
     found: dict[tuple[str, str, int], tuple[str, dict[str, Any]]] = {}
-    for item in journal.changes(this.run):
+    for item in Items(journal, this.run).changes():
         sheet = this.facts["sheets"][item.sheet]
         _, fields = found.setdefault((sheet["file"], sheet["name"], item.row), (_shown(item), {}))
         for heading, *values in unpack(item.change or b"{}").get("fields", {}).values():

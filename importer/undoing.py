@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from importer.errors import UsageError
-from importer.journal import Hold, Item, Journal, Run, key_text, past
+from importer.journal import Hold, Item, Items, Journal, Run, key_text, past
 from importer.journal.encoding import live_of, pack, unpack
 from importer.model import FINE, Action, Finding, Place, Severity, Status
 from importer.order import Directory, Levels
@@ -134,7 +134,7 @@ class Undoing:
         for some in pieces(self._entities(), 500):
             self._plan_some(some)
         self._keep_full(directory)
-        self.journal.keep_back(self.run.run, self._kept)
+        Items(self.journal, self.run.run).keep_back(self._kept)
         facts = {name: self.undone.facts[name] for name in LAYOUT}
         keep_plan(self.run, facts, self.journal)
         return self._preview()

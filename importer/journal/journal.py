@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -217,7 +217,7 @@ class Journal:
         """Note items as they are mapped or planned."""
         from importer.journal.tables import ITEMS
 
-        self._insert(ITEMS, [{"run": run, **_item_row(item)} for item in items])
+        self._insert(ITEMS, [{"run": run, **item_row(item)} for item in items])
 
     def add_merged(self, run: str, rows: Iterable[tuple[int, int, int]]) -> None:
         """Note rows (sheet, row) that stated item `no` again."""
@@ -277,96 +277,12 @@ class Journal:
         with self.store.writing() as connection:
             connection.execute(LIVE.delete().where(LIVE.c.run == run))
 
-    # --- the plan ---------------------------------------------------------------------------
-
-    def mapped(self, run: str, size: int = 1000) -> Iterator[list[Item]]:
-        """The entities as they were mapped, in order, in pieces."""
-        from importer.journal.tables import ITEMS
-
-        last = -1
-        while True:
-            query = (
-                ITEMS.select()
-                .where(ITEMS.c.run == run, ITEMS.c.no > last, ITEMS.c.mapped.is_not(None))
-                .order_by(ITEMS.c.no)
-                .limit(size)
-            )
-            with self.store.reading() as connection:
-                items = [_item(row) for row in connection.execute(query).mappings()]
-            if not items:
-                return
-            yield items
-            last = items[-1].no
-
-    def changes(self, run: str) -> Iterator[Item]:
-        """The items that ask for something or for nothing, in the order of the rows."""
-        from importer.journal.tables import ITEMS
-
-        query = ITEMS.select().where(ITEMS.c.run == run)
-        with self.store.reading() as connection:
-            rows = connection.execute(query.order_by(ITEMS.c.sheet, ITEMS.c.row, ITEMS.c.no))
-            yield from (_item(row) for row in rows.mappings())
-
-    def hold_rows(self, run: str, rows: Iterable[tuple[int, int]], why: str) -> None:
-        """Keep back what rows (sheet, row) would send."""
-        from sqlalchemy import bindparam
-
-        from importer.journal.tables import ITEMS
-
-        where = (ITEMS.c.run == run, ITEMS.c.state == Status.PENDING)
-        place = (ITEMS.c.sheet == bindparam("s"), ITEMS.c.row == bindparam("r"))
-        values = [{"s": sheet, "r": row} for sheet, row in rows]
-        with self.store.writing() as connection:
-            held = ITEMS.update().where(*where, *place).values(state=Status.HELD, message=why)
-            connection.execute(held, values)
-
-    def keep_back(self, run: str, items: Mapping[int, str]) -> None:
-        """Never send these items, by number; says why of each."""
-        from sqlalchemy import bindparam
-
-        from importer.journal.tables import ITEMS
-
-        where = (ITEMS.c.run == run, ITEMS.c.no == bindparam("n"))
-        values: Any = {"state": Status.HELD, "message": bindparam("why"), "change": None}
-        if items:
-            with self.store.writing() as connection:
-                kept = [{"n": no, "why": why} for no, why in items.items()]
-                connection.execute(ITEMS.update().where(*where).values(**values), kept)
-
-    def release_rows(self, run: str) -> None:
-        """Send what was kept back, too."""
-        from importer.journal.tables import ITEMS
-
-        where = (ITEMS.c.run == run, ITEMS.c.state == Status.HELD, ITEMS.c.change.is_not(None))
-        with self.store.writing() as connection:
-            connection.execute(
-                ITEMS.update().where(*where).values(state=Status.PENDING, message="")
-            )
-
-    def plan_items(self, run: str, planned: Sequence[Item], added: Sequence[Item]) -> None:
-        """Write what became of mapped items in the plan, and items the plan added."""
-        from sqlalchemy import bindparam
-
-        from importer.journal.tables import ITEMS
-
-        rows = [{f"n_{name}": value for name, value in _plan_row(item).items()} for item in planned]
-        with self.store.writing() as connection:
-            if rows:
-                where = (ITEMS.c.run == run, ITEMS.c.no == bindparam("n_no"))
-                values: Any = {name: bindparam(f"n_{name}") for name in _PLANNED}
-                connection.execute(ITEMS.update().where(*where).values(**values), rows)
-            if added:
-                connection.execute(
-                    ITEMS.insert(), [{"run": run, **_item_row(item)} for item in added]
-                )
-
     def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
             with self.store.writing() as connection:
                 connection.execute(table.insert(), rows)
 
 
-_PLANNED = ("key", "level", "state", "action", "id", "message", "change", "mapped")
 _FIELDS = tuple(Item.__dataclass_fields__)
 
 
@@ -380,14 +296,11 @@ def _run(row: Any) -> Run:
     return Run(**{**fields, "facts": unpack(row["facts"])})
 
 
-def _item_row(item: Item) -> dict[str, Any]:
+def item_row(item: Item) -> dict[str, Any]:
+    """An item as a row of the table."""
     return {name: getattr(item, name) for name in _FIELDS}
 
 
-def _plan_row(item: Item) -> dict[str, Any]:
-    row = _item_row(item)
-    return {name: row[name] for name in ("no", *_PLANNED)}
-
-
-def _item(row: Any) -> Item:
+def item_of(row: Any) -> Item:
+    """The item that a row of the table holds."""
     return Item(**{name: row[name] for name in _FIELDS})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from importer.journal.encoding import unpack
+from importer.journal.items import Items
 from importer.journal.journal import SEPARATOR, Item, Journal
 from importer.model import Key, Status
 
@@ -65,7 +66,7 @@ def age(journal: Journal, identity: str) -> float | None:
 def entities(journal: Journal, run: str) -> Iterator[tuple[Item, Item | None]]:
     """Each entity of a run, with the item of its relations among its own kind if it has one."""
     main: Item | None = None
-    for item in journal.changes(run):
+    for item in Items(journal, run).changes():
         if item.no % 2 and main is not None:
             yield main, item
             main = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from importer.journal.encoding import pack
 from importer.journal.hold import Hold
-from importer.journal.journal import SENDING, Doubt, Item, _item
+from importer.journal.journal import SENDING, Doubt, Item, item_of
 from importer.model import Status
 
 
@@ -77,7 +77,7 @@ class Outbox:
             .limit(limit)
         )
         with self._journal.store.reading() as connection:
-            return [_item(row) for row in connection.execute(query).mappings()]
+            return [item_of(row) for row in connection.execute(query).mappings()]
 
     def known(self, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Known]:
         """What became of the entities (kind, key text) that others refer to."""
@@ -162,7 +162,9 @@ class Outbox:
 
         query = ITEMS.select().where(ITEMS.c.run == self.run, ITEMS.c.no.in_(numbers))
         with self._journal.store.reading() as connection:
-            return [_item(row) for row in connection.execute(query.order_by(ITEMS.c.no)).mappings()]
+            return [
+                item_of(row) for row in connection.execute(query.order_by(ITEMS.c.no)).mappings()
+            ]
 
     def progress(self) -> tuple[int, int]:
         """How many items are settled, and how many there are to send."""
