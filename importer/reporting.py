@@ -107,6 +107,8 @@ def _report(
             f"{source.name} is no longer what was read (changed, moved or gone), so nothing is "
             f"written into it: {path} tells what became of its rows."
         )
+    if to.in_place and not why and path.resolve() != source.resolve():
+        why = "cannot take its report (the report says why)"
     told = f"{source.name} {why}, so nothing is written into it: its report is {path}."
     return path, told if why else ""
 

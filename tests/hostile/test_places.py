@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,28 @@ def test_a_report_beside_a_file_that_is_open_takes_no_other_inputs_place(send, s
     other = put("terms.result.xlsx", {"Glossaries": [["Name"], ["Fin"]]})
     send(put("terms.xlsx", sheets), other, "--in-place")
     assert (home / "terms.report.xlsx").exists()
+
+
+def test_a_workbook_that_cannot_take_its_report_is_left_alone_and_the_run_says_so(
+    send, system, put, home
+):
+    """Its rows do not ascend: the report is a copy of its values, beside it."""
+    path = put("terms.xlsx", {"Terms": [["Glossary", "Term"], ["Fin", "Revenue"]]})
+    _change(path, "xl/worksheets/sheet1.xml", b'<row r="1"', b'<row r="9"')
+    before = path.read_bytes()
+    said = send(path, "--in-place")
+    assert "terms.xlsx cannot take its report (the report says why), so nothing is" in said.err
+    assert path.read_bytes() == before
+    assert (home / "terms.result.xlsx").exists()
+
+
+def _change(path, part, old, new):
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(old, new) if name == part else content)
 
 
 def test_a_file_of_another_user_stays_theirs(send, system, put, home, monkeypatch):

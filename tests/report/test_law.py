@@ -14,6 +14,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
 ROWS, COLUMNS = 9, 7
 CELL = st.tuples(st.integers(1, ROWS), st.integers(1, COLUMNS))
+BELOW, BEYOND = st.integers(1, ROWS + 4), st.integers(1, COLUMNS + 6)
 TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\n="), max_size=9
 )
@@ -23,10 +24,11 @@ MESSAGE = st.text(st.characters() | st.sampled_from("\n\r\x00<&]"), min_size=1, 
 
 @st.composite
 def sheets(draw):
-    """Cells, formulas, notes, heights and hidden columns; which of its rows is the heading."""
+    """Cells, formulas, looks, notes, heights, hidden columns; which of its rows is the heading."""
     return {
         "cells": draw(st.dictionaries(CELL, VALUE, max_size=25)),
         "formulas": draw(st.dictionaries(CELL, st.integers(0, 99), max_size=3)),
+        "looks": draw(st.sets(st.tuples(BELOW, BEYOND), max_size=9)),
         "notes": draw(st.dictionaries(CELL, TEXT.filter(str.strip), max_size=3)),
         "heights": draw(st.dictionaries(st.integers(0, ROWS + 3), st.integers(5, 90), max_size=3)),
         "hidden": draw(st.lists(st.integers(0, COLUMNS + 4), max_size=2)),
@@ -46,6 +48,9 @@ def written(path, sheet):
             terms.write(row - 1, column - 1, value)
         for (row, column), value in sheet["formulas"].items():
             terms.write_formula(row - 1, column - 1, f"={value}+0", None, value)
+        grey = book.add_format({"bg_color": "#EEEEEE"})
+        for row, column in sheet["looks"] - sheet["cells"].keys() - sheet["formulas"].keys():
+            terms.write_blank(row - 1, column - 1, None, grey)
         for (row, column), text in sheet["notes"].items():
             terms.write_comment(row - 1, column - 1, text)
         for row, height in sheet["heights"].items():

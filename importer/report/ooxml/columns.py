@@ -39,7 +39,7 @@ def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Conten
     lines, statuses = content.lines(layout), content.rows.statuses.get(layout.name, ())
     saying = Saying(sheet, at, statuses)
     filling = Filling(sheet, saying, old, layout.header_row, heads, lines)
-    sheet.fill(filling, old.values())
+    sheet.fill(filling, old.values(), new.values())
     _widen(sheet, max(at.values()), content.last_row(layout))
     if widened := grow(sheet, layout, new):
         book.widen_filter(layout.name, *widened)

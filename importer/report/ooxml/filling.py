@@ -10,7 +10,7 @@ from importer.report.ooxml.row import Row, end_tag, new_row
 from importer.report.ooxml.rows import Rows
 from importer.report.ooxml.saying import Saying, height_for
 from importer.report.ooxml.sheet import Sheet
-from importer.report.ooxml.splicing import Edit, Splicing
+from importer.report.ooxml.splicing import HELD, Edit, Splicing
 
 
 @dataclass(slots=True)
@@ -104,7 +104,8 @@ class Filling:
         """
         columns = {column: name for name, column in self.old.items()}
         there = {column: row.xml[a:b] for column, a, b in row.cells() if column in columns}
-        gone = {c: b"" for c in there if c not in cells and columns[c] != ID}
+        said = (column for column, cell in there.items() if HELD.search(cell))
+        gone = {c: b"" for c in said if c not in cells and columns[c] != ID}
         message = there.get(self.old.get(MESSAGE, 0))
         before = self.sheet.strings.of(message) if message else ""
         height = self._height(row, before, line.message)

@@ -31,7 +31,7 @@ class Frame(Part):
     """A worksheet: `data` is its XML without the `length` bytes of rows that stood at `cut`.
 
     Those rows have no cells right of the column `right`. Of their cells only such in the columns
-    `ours` may be put differently.
+    `ours` may be put differently, and in the columns `free` such that hold nothing.
     """
 
     cut: int = 0
@@ -40,6 +40,7 @@ class Frame(Part):
     unpacked: Pieces = lambda: iter(())
     rewriting: Rewriting | None = None
     ours: frozenset[bytes] = frozenset()
+    free: frozenset[bytes] = frozenset()
     whole: bytes | None = None
     _spliced: array[int] = field(default_factory=lambda: array("q"))
 
@@ -70,7 +71,7 @@ class Frame(Part):
 
     def pieces(self) -> Iterator[bytes]:
         """The part with its patches; what was spliced where is known once it was written."""
-        written = Splicing(self.name, self.ours)
+        written = Splicing(self.name, self.ours, self.free)
         self._spliced = written.places
         if self.whole is not None:
             self._spliced.extend((0, len(self.data) + self.length, len(self.whole)))

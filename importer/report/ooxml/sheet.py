@@ -71,10 +71,11 @@ class Sheet:
         before = last_before(self.children, ORDER, name)
         self.part.insert(before.end if before else self.root.inner, what)
 
-    def fill(self, rewriting: Rewriting, columns: Iterable[int]) -> None:
+    def fill(self, rewriting: Rewriting, ours: Iterable[int], free: Iterable[int]) -> None:
         """Say what to put into the rows, which pass by when the sheet is written.
 
-        Cells that are there may be put differently in these columns alone.
+        Cells that are there may be put differently in columns that are ours, and in free ones
+        where they hold nothing.
         """
         if self.data.empty:
             written = Splicing(self.part.name)
@@ -82,7 +83,8 @@ class Sheet:
             self.part.append(self.data, written.taken())
         else:
             self.part.rewriting = rewriting
-            self.part.ours = frozenset(column_letter(column).encode() for column in columns)
+            self.part.ours = frozenset(column_letter(column).encode() for column in ours)
+            self.part.free = frozenset(column_letter(column).encode() for column in free)
 
     def text(self, number: int, column: int) -> str:
         """What a cell shows."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from importer.report.ooxml.refused import Refused
 
 _CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)[0-9]""")
+HELD = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]")
+"""What stands in a cell that holds anything but a style."""
 
 Edit = tuple[int, int, bytes]
 """Start and end of what is replaced, and what stands there instead."""
@@ -19,12 +21,14 @@ Edit = tuple[int, int, bytes]
 class Splicing:
     """A part that is written from its start to its end, of which `at` bytes have passed by.
 
-    Of its cells only such in the columns `ours` may be put differently. `places` are start and end
+    Of its cells only such in the columns `ours` may be put differently, and in the columns `free`
+    such that hold nothing, though they may look like something. `places` are start and end
     of what was replaced, and how many bytes stand there now.
     """
 
     name: str
     ours: frozenset[bytes] = frozenset()
+    free: frozenset[bytes] = frozenset()
     at: int = 0
     places: array[int] = field(default_factory=lambda: array("q"))
     _pieces: list[bytes] = field(default_factory=list)
@@ -59,8 +63,8 @@ class Splicing:
         A cell without an address is counted, not read: it is not looked at here.
         """
         if data.find(b"<", start, end) >= 0:
-            taken = set(_CELL.findall(data, start, end))
-            if not taken <= self.ours:
+            taken = set(_CELL.findall(data, start, end)) - self.ours
+            if not taken <= self.free or (taken and HELD.search(data, start, end)):
                 raise Refused(f"{self.name} would lose a cell that is not ours")
 
     def taken(self) -> bytes:

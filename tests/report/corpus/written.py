@@ -37,6 +37,14 @@ def case(name, **options):
     return named
 
 
+@case("formatted far beyond the table")
+def _(book, terms, people, notes):
+    grey = book.add_format({"bg_color": "#EEEEEE", "border": 1})
+    for row in range(ROWS + 8):
+        for column in range(len(HEADINGS), 26):
+            terms.write_blank(row, column, None, grey)
+
+
 @case("plain")
 def _(book, terms, people, notes):
     """Nothing but its rows."""
