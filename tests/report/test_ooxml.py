@@ -337,12 +337,7 @@ def test_a_part_is_the_same_however_it_is_read(full, monkeypatch, size):
     monkeypatch.setattr(packing, "PIECE", size)
     pieced = BytesIO()
     patching.write(_content(full), pieced)
-    assert _contents(pieced) == _contents(whole)
-
-
-def _contents(stream):
-    with zipfile.ZipFile(stream) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    assert members(pieced) == members(whole)
 
 
 def test_rows_in_disorder_come_back_as_a_copy(tmp_path):
@@ -352,6 +347,28 @@ def test_rows_in_disorder_come_back_as_a_copy(tmp_path):
     out = report(path, results=[result(2)])
     told = [cell.value for row in opened(out)["Report"].iter_rows() for cell in row if cell.value]
     assert any("rows in disorder" in str(text) for text in told)
+
+
+@pytest.mark.parametrize(
+    ("cell", "stays"),
+    [
+        (b'<c r="D2" s="1"/>', False),
+        (b'<c r="D2" s="1"><v/></c>', False),
+        (b'<c r="D2" s="1"></c>', False),
+        (b'<c r="D2"><v>1</v></c>', True),
+        (b'<c r="D2"><f>1+1</f></c>', True),
+        (b'<c r="D2" t="inlineStr"><is><t>x</t></is></c>', True),
+    ],
+)
+def test_what_only_looks_like_something_gives_way_to_our_columns(tmp_path, cell, stays):
+    """Many sheets are formatted far beyond their tables."""
+    path = workbook(tmp_path / "terms.xlsx")
+    end = re.compile(rb'(<row r="2".*?)(</row>)', re.DOTALL)
+    injected(path, {}, {SHEET: lambda xml: end.sub(rb"\1" + cell + rb"\2", xml, count=1)})
+    out = report(path, results=[result(2)])
+    heads = [cell.value for cell in opened(out)["Terms"][1]]
+    assert heads.index("import_status") == (4 if stays else 3)
+    assert (cell in members(out)[SHEET]) == stays
 
 
 def test_an_edit_that_would_cost_the_user_a_cell_is_refused(full, monkeypatch):

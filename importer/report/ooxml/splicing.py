@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from importer.report.ooxml.refused import Refused
 
 _CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)[0-9]""")
-HELD = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]")
+HELD = re.compile(rb"</(?:[\w.-]+:)?(?:v|is)>|<(?:[\w.-]+:)?f[\s/>]")
 """What stands in a cell that holds anything but a style."""
 
 Edit = tuple[int, int, bytes]
