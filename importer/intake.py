@@ -102,6 +102,7 @@ class Intake:
             for source in self.sources:
                 self.findings += source.sheet.findings
                 self._hidden(source)
+                self._unseen(source)
                 self._read_sheet(source, checker, sink)
             self._flush(checker, sink)
 
@@ -112,6 +113,12 @@ class Intake:
             words = f"{rows} imported like the others."
             place = source.sheet.place(0)
             self.findings.append(Finding("hidden_rows", words, place, Severity.INFO))
+
+    def _unseen(self, source: Source) -> None:
+        if not source.read.shows_errors:
+            words = "Cells with errors are read as blanks here; saved as .xlsx they are found."
+            place = source.sheet.place(0)
+            self.findings.append(Finding("unseen_errors", words, place, Severity.INFO))
 
     def _read_sheet(self, source: Source, checker: Checker, sink: Sink) -> None:
         mapper = SheetMapper(source.sheet)

@@ -73,6 +73,11 @@ class InputSheet(ABC):
     def hidden_rows(self) -> int:
         """How many rows the spreadsheet does not show."""
 
+    @property
+    def shows_errors(self) -> bool:
+        """Whether a cell with an error can be told from a blank one."""
+        return True
+
     @abstractmethod
     def parsed(self) -> Iterator[Sequence[Cell]]:
         """Every row from spreadsheet row 1 on, blank ones too, before numbers are put right."""

@@ -30,7 +30,7 @@ class Workbook:
     """The open file all sheets of an input share."""
 
     def __init__(self, package: Package) -> None:
-        self.path = package.path
+        self.path, self.format = package.path, package.format
         self._scans = Scans(package)
         with workbook_errors(self.path):
             for sheet, facts in self._scans.needed_before_parsing().items():
@@ -95,6 +95,11 @@ class WorkbookSheet(InputSheet):
     def hidden_rows(self) -> int:
         """How many rows with content are hidden; an .xls does not tell."""
         return self._facts.hidden_rows
+
+    @property
+    def shows_errors(self) -> bool:
+        """Not in an .xls: the parser has no word for them, and we have no pass of our own."""
+        return self._workbook.format != "xls"
 
     def parsed(self) -> Iterator[Sequence[Cell]]:
         """Every row from row 1; raises UnreadableInput where the sheet is damaged or too large."""

@@ -6,6 +6,7 @@ from importer import pipeline
 from importer.errors import UsageError
 from importer.model import Severity
 from importer.pipeline import Options
+from importer.read.workbook import WorkbookSheet
 from tests.pipeline.bench import glossary, term
 
 SHEETS = {"Glossaries": [glossary()], "Terms": [term("A"), term("B")]}
@@ -99,3 +100,12 @@ def test_a_check_sends_and_writes_nothing(bench):
     bench.silent(lambda: pipeline.check([book], Options(template="atlan-glossary"), bench.connect))
     assert set(bench.folder.iterdir()) == before
     assert bench.journal.runs() == []
+
+
+def test_where_errors_in_cells_cannot_be_seen_it_is_said(bench, monkeypatch):
+    """As in an .xls: what looks blank may have been a formula that failed."""
+    monkeypatch.setattr(WorkbookSheet, "shows_errors", False)
+    result = bench.glossary({"Glossaries": [glossary()]})
+    [found] = result.findings
+    assert (found.code, found.severity) == ("unseen_errors", Severity.INFO)
+    assert bench.statuses(result) == {"Glossaries": ["created"]}

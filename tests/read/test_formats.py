@@ -142,6 +142,7 @@ def test_an_old_xls_is_read(tmp_path):
         ["", 1.5, CellFault("long_number", "2E+15")],
     ]
     assert found.sheets[0].hidden_rows == 0
+    assert not found.sheets[0].shows_errors
 
 
 def test_a_csv_is_read_in_memory_that_does_not_grow_with_it(tmp_path):
