@@ -60,7 +60,7 @@ def _used_width(sheet: Sheet, layout: SheetLayout) -> int:
     areas = (corners(one.get("ref")) for one in sheet.merged())
     merged = (last for _, _, bottom, last in areas if bottom >= layout.header_row)
     width = max(chain([layout.width, last_column(sheet)], merged))
-    return width if sheet.part.right <= width else max(width, sheet.part.rows().last_used())
+    return width if sheet.part.reach <= width else max(width, sheet.part.rows().last_used())
 
 
 def _unmerge(sheet: Sheet, layout: SheetLayout, columns: set[int]) -> None:

@@ -29,7 +29,7 @@ class Filling:
     _rows: Rows = field(init=False)
     _alone: bool = field(init=False)
     _last: int = field(init=False)
-    _right: bytes = field(init=False)
+    _last_written: bytes = field(init=False)
     _end_tag: bytes = field(init=False)
     _next: Line | None = None
     _number: int = 0
@@ -37,8 +37,8 @@ class Filling:
     def __post_init__(self) -> None:
         self._rows = self.sheet.part.rows()
         first, self._last = min(self.saying.at.values()), max(self.saying.at.values())
-        self._alone = not self.old and self.sheet.part.right < first
-        self._right = b"%d" % self._last
+        self._alone = not self.old and self.sheet.part.reach < first
+        self._last_written = b"%d" % self._last
         self._end_tag = end_tag(self._rows.prefix)
         if self.heads:
             self._next = Line(self.header_row, "", "", "")
@@ -66,7 +66,7 @@ class Filling:
         if tag[2] is None or int(tag[2]) >= self._last:
             out.write(text + self._end_tag, [(len(text), len(text), cells)])
         else:
-            out.append(text, tag.span(2), self._right, cells, self._end_tag)
+            out.append(text, tag.span(2), self._last_written, cells, self._end_tag)
         self._number, self._next = line.row, next(self.lines, None)
         return True
 

@@ -30,13 +30,13 @@ Rewriting = Callable[[list[bytes], Splicing], None]
 class Frame(Part):
     """A worksheet: `data` is its XML without the `length` bytes of rows that stood at `cut`.
 
-    Those rows have no cells right of the column `right`. Of their cells only such in the columns
+    The cells in those rows reach up to the column `reach`. Of their cells only such in the columns
     `ours` may be put differently, and in the columns `free` such that hold nothing.
     """
 
     cut: int = 0
     length: int = 0
-    right: int = 0
+    reach: int = 0
     unpacked: Pieces = lambda: iter(())
     rewriting: Rewriting | None = None
     ours: frozenset[bytes] = frozenset()
@@ -52,10 +52,10 @@ class Frame(Part):
         opening = _opening(head)
         if opening is None or opening[2]:
             return cls(name, head, cut=len(head), unpacked=unpacked)
-        reach = Reach(opening[1].removesuffix(b"sheetData"))
-        tail, length = _after_rows(name, b"</" + opening[1] + b">", chain([rest], pieces), reach)
-        cut, right = len(head), reach.column
-        return cls(name, head + tail, cut=cut, length=length, right=right, unpacked=unpacked)
+        seen = Reach(opening[1].removesuffix(b"sheetData"))
+        tail, length = _after_rows(name, b"</" + opening[1] + b">", chain([rest], pieces), seen)
+        cut, reach = len(head), seen.column
+        return cls(name, head + tail, cut=cut, length=length, reach=reach, unpacked=unpacked)
 
     @property
     def changed(self) -> bool:

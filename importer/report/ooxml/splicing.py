@@ -46,13 +46,13 @@ class Splicing:
         self.at = base + len(data)
 
     def append(
-        self, row: bytes, right: tuple[int, int], last: bytes, cells: bytes, end_tag: bytes
+        self, row: bytes, stretch: tuple[int, int], last: bytes, cells: bytes, end_tag: bytes
     ) -> None:
         """Write a row, cut before its end tag, with cells behind its own and a new last column.
 
-        `right` is where its tag says the last column. As `write`, in half the time.
+        `stretch` is where its tag says the last column. As `write`, in half the time.
         """
-        base, (start, end), close = self.at, right, self.at + len(row)
+        base, (start, end), close = self.at, stretch, self.at + len(row)
         self._pieces += (row[:start], last, row[end:], cells, end_tag)
         self.places.extend((base + start, base + end, len(last), close, close, len(cells)))
         self.at = close + len(end_tag)
