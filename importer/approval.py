@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 
 from importer.errors import UsageError
 from importer.journal import Item, Items, Journal, Run
-from importer.journal.encoding import pack, unpack
+from importer.journal.history import key_of
 from importer.journal.journal import now
-from importer.journal.past import key_of
-from importer.mapping.forms import show
+from importer.journal.serialize import pack, unpack
+from importer.mapping.key_text import show
 
 Kept: TypeAlias = dict[str, Any]
 """JSON: `made`, `identity`, `template`, `files` (name -> SHA-256), `rows` (place -> what to do)."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importer.intake import Intake, Nowhere, collector_resting, open_intake
+from importer.intake import Intake, NullSink, collector_resting, open_intake
 from importer.model import Finding, RowResult, Status
-from importer.order import Directory
-from importer.results import Checked, Connect, Options, ReportTo
+from importer.order import LiveIndex
+from importer.results import CheckResult, Connect, Options, ReportTo
 from importer.verdict import invalid_rows, resolved, row_order
 from importer.wanted import wanted
 
@@ -23,7 +23,7 @@ def check(
     options: Options,
     connect: Connect | None = None,
     report: ReportTo | None = None,
-) -> Checked:
+) -> CheckResult:
     """Read, map and check the files; nothing is sent.
 
     With a target, references and names are looked up in it; without one, what is not in the files
@@ -35,7 +35,7 @@ def check(
 
 def _check_files(
     files: Sequence[Path], options: Options, connect: Connect | None, report: ReportTo | None
-) -> Checked:
+) -> CheckResult:
     intake = open_intake(files, options.template, options.only)
     target = connect(intake.template.system, intake.template.options) if connect else None
     findings = _check(intake, options, target)
@@ -48,18 +48,18 @@ def _check_files(
 
 def _check(intake: Intake, options: Options, target: Target | None) -> list[Finding]:
     """Read, map and check everything; look up in the target, if there is one, what is elsewhere."""
-    directory = Directory(intake.template)
-    intake.read(Nowhere(), target.names() if target else None)
+    directory = LiveIndex(intake.template)
+    intake.read(NullSink(), target.names() if target else None)
     if target:
         for live in target.survey(wanted(intake.template, intake.registry, intake.sheets)):
             directory.add(live)
     return resolved(intake, directory, strict=options.strict, looked_up=target is not None)[1]
 
 
-def _checked(intake: Intake, findings: list[Finding]) -> Checked:
+def _checked(intake: Intake, findings: list[Finding]) -> CheckResult:
     total = sum(source.count for source in intake.sources)
     invalid = len(set(invalid_rows(intake, findings)))
-    return Checked(
+    return CheckResult(
         template=intake.template.name,
         sheets=[
             {"name": s.sheet.name, "kind": s.sheet.rule.name, "rows": s.count}
@@ -71,7 +71,7 @@ def _checked(intake: Intake, findings: list[Finding]) -> Checked:
     )
 
 
-def _report_check(intake: Intake, checked: Checked, report: ReportTo) -> Reports:
+def _report_check(intake: Intake, checked: CheckResult, report: ReportTo) -> Reports:
     from importer.journal.journal import now
     from importer.report.content import Summary
     from importer.reporting import report_files

@@ -10,13 +10,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from importer.errors import UsageError
-from importer.near import nearest
 from importer.settings import CONFIG, SANDBOX, VENDOR_URLS, Settings, TargetSettings
+from importer.suggest import nearest
 from importer.targets import SYSTEMS
 
 if TYPE_CHECKING:
     from importer.sandbox import Running
-    from importer.targets.protocol import Change, Live, Reply, Target, Wanted
+    from importer.targets.protocol import Change, LiveEntity, Query, Reply, Target
 
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the stand-in takes any
 
@@ -140,7 +140,7 @@ class Sandboxed:
         """See Target."""
         self.inner.catch_up(seconds)
 
-    def survey(self, wanted: Wanted) -> Iterator[Live]:
+    def survey(self, wanted: Query) -> Iterator[LiveEntity]:
         """See Target."""
         return self.inner.survey(wanted)
 
@@ -156,7 +156,7 @@ class Sandboxed:
         """See Target."""
         return self.inner.submit(changes)
 
-    def find(self, changes: Sequence[Change]) -> dict[int, Live]:
+    def find(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
         """See Target."""
         return self.inner.find(changes)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from importer.errors import StoppedEarly
-from importer.journal import Hold, Outbox, Run
+from importer.journal import Lease, Outbox, Run
 from importer.plan import has_landed
-from importer.results import SENDING_STAGE, Watch
+from importer.results import SENDING_STAGE, Progress
 from importer.send import STOP_AFTER, Sender
-from importer.send.prepare import Preparer
+from importer.send.build import ChangeBuilder
 from importer.targets.protocol import Target
 
 
-def send_all(this: Run, system: Target, hold: Hold, watch: Watch) -> StoppedEarly | None:
+def send_all(this: Run, system: Target, hold: Lease, watch: Progress) -> StoppedEarly | None:
     """Settle what is in doubt, send what waits; what stopped it, where something did."""
     outbox = Outbox(hold)
     done, total = outbox.progress()
@@ -21,7 +21,7 @@ def send_all(this: Run, system: Target, hold: Hold, watch: Watch) -> StoppedEarl
     sender = Sender(
         outbox,
         system,
-        Preparer(outbox, this.facts["types"], names),
+        ChangeBuilder(outbox, this.facts["types"], names),
         has_landed,
         this.facts["batch_size"] or system.batch_size,
         this.facts["jobs"],

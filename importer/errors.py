@@ -4,14 +4,14 @@ ImporterError
 ├── UsageError            exit 2: a flag, a setting, a file or a template that cannot be used
 │   ├── UnreadableInput   the file is not a spreadsheet we can read
 │   └── TemplateError     mapping.toml or a schema is wrong: file, line and key are named
-├── TargetHeld            exit 4: another run holds the target
+├── TargetLocked            exit 4: another run holds the target
 ├── ReportNotWritten      exit 1: the outcome is in the journal, the report can be written later
 └── StoppedEarly          exit 3: the run ended before its last row
     ├── TargetUnreachable
     ├── CredentialsRefused
     ├── JournalLost       its database is full, locked or away
     ├── Cancelled         somebody asked for it
-    └── HoldLost          this process stood still, and another took the run over
+    └── LeaseLost          this process stood still, and another took the run over
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class TemplateError(UsageError):
     """A template folder is wrong; the text names file, line and key."""
 
 
-class TargetHeld(ImporterError):
+class TargetLocked(ImporterError):
     """Another run holds the target; the text says which, since when and the way out."""
 
     exit_status = 4
@@ -69,5 +69,5 @@ class Cancelled(StoppedEarly):
     """Somebody asked the run to stop between two batches."""
 
 
-class HoldLost(StoppedEarly):
+class LeaseLost(StoppedEarly):
     """Another process took the run's target over while this one stood still."""

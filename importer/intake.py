@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from importer.check import Checker, Names
 from importer.errors import UsageError
 from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
-from importer.mapping.made import Made, merge
+from importer.mapping.merge import Made, merge
 from importer.mapping.recognise import Match, choose, match_sheet, own, unknown
 from importer.model import Finding, Payload, Place, Severity, SheetLayout
 from importer.order import Registry
 from importer.read import Input, InputSheet, open_input
 from importer.template import Template, find, find_all, fold
+from importer.validate import Checker, Names
 
 
 class Sink(Protocol):
@@ -36,7 +36,7 @@ class Sink(Protocol):
         ...
 
 
-class Nowhere:
+class NullSink:
     """A sink for a check: nothing is kept."""
 
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from importer.mapping.forms import show
+from importer.mapping.key_text import show
 from importer.model import Key
-from importer.order import Directory
-from importer.targets.protocol import Target, Wanted
+from importer.order import LiveIndex
+from importer.targets.protocol import Query, Target
 from importer.template import Kind, Reference, Template
 
 MOST = 5_000
@@ -69,8 +69,8 @@ def _live_keys(template: Template, target: Target) -> dict[str, list[Key]]:
     """Kind -> the keys of all that is live of it."""
     kinds = {kind for offer in _offers(template) for kind in offer.reference.to}
     types = _types(template.kinds[kind] for kind in kinds)
-    directory = Directory(template)
-    for live in target.survey(Wanted(keys={name: set() for name in types}, whole=True)):
+    directory = LiveIndex(template)
+    for live in target.survey(Query(keys={name: set() for name in types}, whole=True)):
         directory.add(live)
     found: dict[str, list[Key]] = defaultdict(list)
     for kind, key in directory.names.values():

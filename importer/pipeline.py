@@ -16,34 +16,34 @@ from typing import Any, TypeAlias
 from importer.approval import Kept, demand_as_approved, kept
 from importer.checking import check
 from importer.dispatch import send_all
-from importer.errors import HoldLost, ReportNotWritten, StoppedEarly, UsageError
-from importer.journal import Hold, Items, Journal, Run, results, state_of
+from importer.errors import LeaseLost, ReportNotWritten, StoppedEarly, UsageError
+from importer.journal import Items, Journal, Lease, Run, results, state_of
 from importer.journal.journal import now
 from importer.model import Status
-from importer.preparing import Begun, begin, begin_again, is_planned, plan_it
+from importer.preparing import PreparedRun, begin, begin_again, is_planned, plan_it
 from importer.rehearsing import plan
 from importer.results import (
-    Checked,
+    CheckResult,
     Connect,
-    Nobody,
+    NoProgress,
     Options,
     Preview,
+    Progress,
     ReportTo,
-    Result,
-    Watch,
+    RunResult,
 )
 from importer.targets.protocol import Target
 from importer.undoing import begin_undo, begin_undo_again
 
 __all__ = [
     "ENDED",
-    "Checked",
+    "CheckResult",
     "Connect",
     "Options",
     "Preview",
+    "Progress",
     "ReportTo",
-    "Result",
-    "Watch",
+    "RunResult",
     "check",
     "plan",
     "prepare",
@@ -68,17 +68,17 @@ def run(
     connect: Connect,
     journal: Journal,
     report: ReportTo,
-    watch: Watch | None = None,
+    watch: Progress | None = None,
     confirm: Confirm | None = None,
     approved: Kept | None = None,
-) -> Result:
+) -> RunResult:
     """Check and plan the files, send what is right, and write back what happened to every row.
 
     With an `approved` plan just that is sent, or nothing. Raises UsageError before anything is
     sent; a target that cannot be asked, or stops in mid-run, makes the result `interrupted`.
     """
-    watch = watch or Nobody()
-    with Hold(journal, watch.tell) as hold:
+    watch = watch or NoProgress()
+    with Lease(journal, watch.tell) as hold:
         begun = begin(files, options, target=target, connect=connect, hold=hold)
         sent = _go(begun, hold, report, watch, confirm, approved)
     return _reported(begun.run, journal, report, watch) if sent else result(journal, begun.run.run)
@@ -91,17 +91,17 @@ def undo(
     connect: Connect,
     journal: Journal,
     report: ReportTo,
-    watch: Watch | None = None,
+    watch: Progress | None = None,
     confirm: Confirm | None = None,
     **asked: Any,
-) -> Result:
+) -> RunResult:
     """Take back what a run did, as a run of its own; what somebody has changed since is kept.
 
     `asked` may say `batch_size` and `jobs`. Raises UsageError where there is no such run, or where
     it is not at its end; a target that cannot be asked makes the result `interrupted`.
     """
-    watch = watch or Nobody()
-    with Hold(journal, watch.tell) as hold:
+    watch = watch or NoProgress()
+    with Lease(journal, watch.tell) as hold:
         begun = begin_undo(
             name, target=target, connect=connect, history=journal, hold=hold, **asked
         )
@@ -110,10 +110,10 @@ def undo(
 
 
 def _go(
-    begun: Begun,
-    hold: Hold,
+    begun: PreparedRun,
+    hold: Lease,
     report: ReportTo,
-    watch: Watch,
+    watch: Progress,
     confirm: Confirm | None,
     approved: Kept | None = None,
 ) -> bool:
@@ -142,12 +142,12 @@ def prepare(
     target: str,
     connect: Connect,
     journal: Journal,
-    watch: Watch | None = None,
+    watch: Progress | None = None,
 ) -> tuple[Run, Preview, Target]:
     """Everything up to the plan; `resume` sends it. Raises as `run`, or StoppedEarly."""
-    with Hold(journal) as hold:
+    with Lease(journal) as hold:
         begun = begin(files, options, target=target, connect=connect, hold=hold)
-        return begun.run, plan_it(begun, journal, watch or Nobody()), begun.target
+        return begun.run, plan_it(begun, journal, watch or NoProgress()), begun.target
 
 
 def resume(
@@ -156,8 +156,8 @@ def resume(
     connect: Connect,
     journal: Journal,
     report: ReportTo,
-    watch: Watch | None = None,
-) -> Result:
+    watch: Progress | None = None,
+) -> RunResult:
     """Finish a run from the journal alone; one that is finished gives its result again.
 
     A run that ended before it had its plan reads its files again. Raises UsageError where there is
@@ -166,8 +166,8 @@ def resume(
     this = journal.run(name)
     if this.state in ENDED:
         return result(journal, name)
-    watch = watch or Nobody()
-    with Hold(journal, watch.tell) as hold:
+    watch = watch or NoProgress()
+    with Lease(journal, watch.tell) as hold:
         hold.take(this)
         this = journal.run(name)  # as whoever held it last has left it
         if this.state in ENDED:
@@ -186,7 +186,7 @@ def resume(
     return _reported(this, journal, report, watch)
 
 
-def _send(this: Run, system: Target, hold: Hold, watch: Watch) -> None:
+def _send(this: Run, system: Target, hold: Lease, watch: Progress) -> None:
     """Send what waits in the journal, and write down how that ended."""
     this.state, this.why, this.finished = "sending", "", None
     hold.journal.save(this)
@@ -195,7 +195,7 @@ def _send(this: Run, system: Target, hold: Hold, watch: Watch) -> None:
     except KeyboardInterrupt:
         hold.journal.interrupt(this.run, "Broken off.")
         raise
-    if isinstance(stop, HoldLost):
+    if isinstance(stop, LeaseLost):
         raise stop  # the run is another process's now: it alone writes about it
     this.state = "interrupted" if stop else "finished"
     this.why = str(stop) if stop else ""
@@ -203,7 +203,7 @@ def _send(this: Run, system: Target, hold: Hold, watch: Watch) -> None:
     hold.journal.save(this)
 
 
-def result(journal: Journal, name: str) -> Result:
+def result(journal: Journal, name: str) -> RunResult:
     """What became of a run, as the journal has it; what kept rows back stands in the findings."""
     this = journal.run(name)
     counted: Counter[Status] = Counter()
@@ -212,7 +212,7 @@ def result(journal: Journal, name: str) -> Result:
         counted[row.status] += 1
         if (row.message and not row.status.fine) or row.name:
             kept_back.append(row.told())
-    return Result(
+    return RunResult(
         run=name,
         target=this.target,
         state=state_of(journal, this),
@@ -256,7 +256,7 @@ def _refused(this: Run, journal: Journal) -> None:
     journal.save(this)
 
 
-def _reported(this: Run, journal: Journal, report: ReportTo, watch: Watch) -> Result:
+def _reported(this: Run, journal: Journal, report: ReportTo, watch: Progress) -> RunResult:
     """The result, with the reports written; the target is free by then."""
     from importer.reporting import report_run
 

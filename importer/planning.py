@@ -9,17 +9,17 @@ from typing import Any
 
 from importer.intake import Intake
 from importer.journal import Item, Items, Journal, key_text
-from importer.journal.encoding import pack, unpack
+from importer.journal.serialize import pack, unpack
 from importer.mapping import BoundReference, BoundSheet, Entity, RefText
-from importer.mapping.forms import show
+from importer.mapping.key_text import show
 from importer.model import Action, Finding, Payload, Severity, Status
-from importer.order import Directory, Levels, Registry, Resolver
-from importer.plan import Edges, Guard, Planned, Planner, Stated
-from importer.plan.compare import value_at
-from importer.plan.edits import joined, merged
+from importer.order import Levels, LiveIndex, Registry, Resolver
+from importer.plan import Desired, Edges, Guard, Planned, Planner
+from importer.plan.diff import value_at
 from importer.plan.guard import scope_of
+from importer.plan.list_edits import joined, merged
 from importer.plan.relations import Named
-from importer.targets.protocol import Live
+from importer.targets.protocol import LiveEntity
 from importer.template import Kind, Reference
 from importer.template.paths import split
 
@@ -72,13 +72,13 @@ _CHANGES = frozenset({Action.UPDATE, Action.MOVE, Action.DELETE})
 
 
 @dataclass(slots=True)
-class Planning:
+class ChangePlanner:
     """Plans one run: every item gets its key, its level and what it will do."""
 
     journal: Journal
     run: str
     intake: Intake
-    directory: Directory
+    directory: LiveIndex
     resolver: Resolver
     rules: dict[int, BoundReference]
     levels: Levels
@@ -96,17 +96,19 @@ class Planning:
         for items in Items(self.journal, self.run).mapped():
             yield from self._plan_some(self._planner, items)
 
-    def live_of(self, ids: Sequence[str]) -> dict[str, Live]:
+    def live_of(self, ids: Sequence[str]) -> dict[str, LiveEntity]:
         """What is live by these ids, and what would go along with it."""
         gone = chain.from_iterable(map(self.directory.attached, ids))
         return self.journal.live(self.run, [*ids, *gone])
 
-    def deletion(self, stated: Stated, live: Live, known: Mapping[str, Live]) -> Payload:
+    def deletion(
+        self, stated: Desired, live: LiveEntity, known: Mapping[str, LiveEntity]
+    ) -> Payload:
         """The change that deletes something live; `known` has what goes along with it."""
         change = self._planner.plan(stated, live).change or {}
         return {**change, "fields": {}, "along": self._along(live, known)}
 
-    def _along(self, live: Live, known: Mapping[str, Live]) -> list[Live]:
+    def _along(self, live: LiveEntity, known: Mapping[str, LiveEntity]) -> list[LiveEntity]:
         return [known[one] for one in self.directory.attached(live.id)]
 
     def _state_relations(self) -> None:
@@ -141,7 +143,7 @@ class Planning:
             self._settle(item, entity)
         Items(self.journal, self.run).write(items, added)
 
-    def _live(self, items: Sequence[Item]) -> dict[str, Live]:
+    def _live(self, items: Sequence[Item]) -> dict[str, LiveEntity]:
         """What is live of the items, and of what would go along with them, by its id."""
         there = [entity for entity in map(self._entity, items) if entity.live]
         stays = [entity.live or "" for entity in there if not entity.delete]
@@ -188,7 +190,9 @@ class Planning:
         place = sheet.place(entity.row, column, heading)
         return Finding("not_in_target", words, place, value=entity.id or entity.labels[-1])
 
-    def _plan_one(self, planner: Planner, item: Item, known: Mapping[str, Live]) -> list[Item]:
+    def _plan_one(
+        self, planner: Planner, item: Item, known: Mapping[str, LiveEntity]
+    ) -> list[Item]:
         entity = self._entity(item)
         live = known.get(entity.live or "")
         stated = self._stated(entity, item, live)
@@ -229,12 +233,12 @@ class Planning:
             return self.levels.delete(entity.kind, entity.depth)
         return self.levels.of(entity.kind, entity.depth)
 
-    def _stated(self, entity: Entity, item: Item, live: Live | None) -> Stated:
+    def _stated(self, entity: Entity, item: Item, live: LiveEntity | None) -> Desired:
         raw = unpack(item.mapped or b"{}")
         kind = self.intake.template.kinds[entity.kind]
         there = live.payload if live and not live.archived else {}
         payload, emptied = merged(raw["payload"], raw["edits"], there)
-        return Stated(
+        return Desired(
             entity.seq,
             kind,
             kind.type or str(payload.get(self.intake.template.type_path, "")),
@@ -260,7 +264,7 @@ class Planning:
         return frozenset(c.path for c in columns if c.path and c.type in ("json", "map"))
 
     def _references(
-        self, refs: list[list[Any]], live: Live | None
+        self, refs: list[list[Any]], live: LiveEntity | None
     ) -> Iterator[tuple[Reference, list[Named]]]:
         """What an entity refers to in the end, rule by rule."""
         edits: dict[str, tuple[Reference, dict[str, list[Named]]]] = {}
@@ -275,7 +279,7 @@ class Planning:
             there = self._there(rule, live)
             yield rule, joined(there, by_sign.get("+", ()), by_sign.get("-", []))
 
-    def _there(self, rule: Reference, live: Live | None) -> list[Named]:
+    def _there(self, rule: Reference, live: LiveEntity | None) -> list[Named]:
         """What is referred to now; what nobody has looked up keeps its place by its id."""
         found = []
         for ref in live.relations.get(rule.path, ()) if live and not live.archived else ():

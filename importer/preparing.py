@@ -15,17 +15,18 @@ from typing import Any, TypeVar
 
 from importer.errors import StoppedEarly, UsageError
 from importer.intake import Intake, open_intake
-from importer.journal import Hold, Items, Journal, Run, past
+from importer.journal import Items, Journal, Lease, Run
+from importer.journal.history import age
 from importer.journal.journal import now
 from importer.model import Finding, Severity, Status
-from importer.order import Directory, Levels
+from importer.order import Levels, LiveIndex
 from importer.plan import Guard
 from importer.plan.guard import mass_words
-from importer.planning import JournalSink, Planning, kind_types
-from importer.pruning import Pruning, want_scopes
+from importer.planning import ChangePlanner, JournalSink, kind_types
+from importer.pruning import PrunePlanner, want_scopes
 from importer.read import sha256_of
-from importer.results import Connect, Options, Preview, Watch
-from importer.targets.protocol import Target, Wanted
+from importer.results import Connect, Options, Preview, Progress
+from importer.targets.protocol import Query, Target
 from importer.template import Template
 from importer.verdict import invalid_rows, resolved, row_order
 from importer.wanted import wanted
@@ -34,18 +35,18 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Begun:
+class PreparedRun:
     """A run that the journal knows and that holds its target; `make_plan` gives it its plan."""
 
     run: Run
     target: Target
-    make_plan: Callable[[Watch], Preview]
+    make_plan: Callable[[Progress], Preview]
 
 
 def begin(
-    files: Sequence[Path], options: Options, *, target: str, connect: Connect, hold: Hold
-) -> Begun:
-    """Open the files and the target. Raises UsageError or TargetHeld."""
+    files: Sequence[Path], options: Options, *, target: str, connect: Connect, hold: Lease
+) -> PreparedRun:
+    """Open the files and the target. Raises UsageError or TargetLocked."""
     intake = open_intake(files, options.template, options.only)
     system = connect(intake.template.system, intake.template.options)
     this = _entered(hold.journal, intake, options, target, system)
@@ -57,7 +58,7 @@ def begin(
     return _begun(this, intake, system, hold.journal)
 
 
-def begin_again(this: Run, *, connect: Connect, journal: Journal) -> Begun:
+def begin_again(this: Run, *, connect: Connect, journal: Journal) -> PreparedRun:
     """Begin a run anew that ended before it had its plan, from the same files.
 
     Raises UsageError where a file is not what it was.
@@ -76,11 +77,11 @@ def begin_again(this: Run, *, connect: Connect, journal: Journal) -> Begun:
     return _begun(this, intake, system, journal)
 
 
-def _begun(this: Run, intake: Intake, system: Target, journal: Journal) -> Begun:
-    return Begun(this, system, lambda watch: _plan(this, intake, system, journal, watch))
+def _begun(this: Run, intake: Intake, system: Target, journal: Journal) -> PreparedRun:
+    return PreparedRun(this, system, lambda watch: _plan(this, intake, system, journal, watch))
 
 
-def plan_it(begun: Begun, journal: Journal, watch: Watch) -> Preview:
+def plan_it(begun: PreparedRun, journal: Journal, watch: Progress) -> Preview:
     """Give a run its plan: after this the journal alone suffices to finish it.
 
     Raises UsageError, with the run forgotten, or StoppedEarly where the target cannot be asked.
@@ -102,7 +103,7 @@ def is_planned(this: Run) -> bool:
     return "sheets" in this.facts
 
 
-def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Watch) -> Preview:
+def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Progress) -> Preview:
     sink = JournalSink(journal, this.run)
     watch.stage("Reading", None)
     intake.read(sink, system.names())
@@ -114,10 +115,12 @@ def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Wa
     directory = looked_up(this, intake.template, system, asked, journal)
     strict = this.facts["asked"]["strict"]
     resolver, findings = resolved(intake, directory, strict=strict, looked_up=True)
-    watch.stage("Planning", None)
+    watch.stage("ChangePlanner", None)
     levels = Levels(intake.template)
     guard = Guard(**this.facts["guard"])
-    planning = Planning(journal, this.run, intake, directory, resolver, sink.rules, levels, guard)
+    planning = ChangePlanner(
+        journal, this.run, intake, directory, resolver, sink.rules, levels, guard
+    )
     findings += planning.plan()
     held = list(_pruned(this, planning, findings)) if scopes else []
     held += _held(this, intake, planning, journal)
@@ -125,15 +128,17 @@ def _plan(this: Run, intake: Intake, system: Target, journal: Journal, watch: Wa
     return _preview(intake, [*findings, *held], planning, this.target)
 
 
-def _pruned(this: Run, planning: Planning, findings: Sequence[Finding]) -> Iterator[Finding]:
+def _pruned(this: Run, planning: ChangePlanner, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Delete what the files do not name in the scopes they are the whole of."""
     asked = this.facts["asked"]
     in_error = any(finding.severity is Severity.ERROR for finding in findings)
-    pruning = Pruning(planning, asked.get("prune", ()), in_error, asked["allow_mass_change"])
+    pruning = PrunePlanner(planning, asked.get("prune", ()), in_error, asked["allow_mass_change"])
     yield from pruning.prune()
 
 
-def _held(this: Run, intake: Intake, planning: Planning, journal: Journal) -> Iterator[Finding]:
+def _held(
+    this: Run, intake: Intake, planning: ChangePlanner, journal: Journal
+) -> Iterator[Finding]:
     """Keep back what changes too much at once, until somebody has looked at it."""
     if this.facts["asked"]["allow_mass_change"]:
         return
@@ -158,16 +163,16 @@ def looked_up(
     this: Run,
     template: Template,
     system: Target,
-    asked: Wanted,
+    asked: Query,
     journal: Journal,
     history: Journal | None = None,
-) -> Directory:
+) -> LiveIndex:
     """What the target holds of what is asked for; kept in the journal, found by name here.
 
     What the runs of the history, else of the journal, have saved a moment ago is waited for.
     """
-    directory = Directory(template)
-    ago = past.age(history or journal, this.identity)
+    directory = LiveIndex(template)
+    ago = age(history or journal, this.identity)
     if ago is not None:
         system.catch_up(ago)
     for some in pieces(system.survey(asked), 500):
@@ -231,7 +236,9 @@ def _facts(intake: Intake) -> dict[str, Any]:
     }
 
 
-def _preview(intake: Intake, findings: list[Finding], planning: Planning, target: str) -> Preview:
+def _preview(
+    intake: Intake, findings: list[Finding], planning: ChangePlanner, target: str
+) -> Preview:
     invalid = set(invalid_rows(intake, findings))
     counted = Counter(
         action.value for where, action in planning.actions.items() if where not in invalid

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from importer.errors import UsageError
 from importer.intake import Intake
 from importer.journal import Item, Items, key_text
-from importer.journal.encoding import pack
+from importer.journal.serialize import pack
 from importer.mapping import BoundSheet
-from importer.mapping.forms import show
+from importer.mapping.key_text import show
 from importer.model import Action, Finding, Place, Severity, Status
-from importer.near import nearest
-from importer.order import Directory
-from importer.plan import Stated
+from importer.order import LiveIndex
+from importer.plan import Desired
 from importer.plan.guard import scope_of
 from importer.plan.prune import Absent, absent, keep_full, keep_kinds
 from importer.plan.relations import Named
-from importer.planning import Planning
-from importer.targets.protocol import Live, Wanted
+from importer.planning import ChangePlanner
+from importer.suggest import nearest
+from importer.targets.protocol import LiveEntity, Query
 from importer.template import Template
 from importer.wanted import want_below
 
@@ -32,7 +32,7 @@ IN_ERROR = "It is not in the file, but while rows have errors nothing is taken f
 PIECE = 500
 
 
-def want_scopes(wanted: Wanted, intake: Intake, scopes: Sequence[str]) -> None:
+def want_scopes(wanted: Query, intake: Intake, scopes: Sequence[str]) -> None:
     """Have a look at all that stands in the scopes."""
     if not scopes:
         return
@@ -60,10 +60,10 @@ def prunable(intake: Intake) -> Iterator[tuple[str, BoundSheet]]:
 
 
 @dataclass(slots=True)
-class Pruning:
+class PrunePlanner:
     """Plans the deletes; `in_error` says that rows have errors, `allowed` that a mass may go."""
 
-    planning: Planning
+    planning: ChangePlanner
     scopes: Sequence[str]
     in_error: bool
     allowed: bool
@@ -88,7 +88,7 @@ class Pruning:
         return self.planning.intake.template
 
     @property
-    def _directory(self) -> Directory:
+    def _directory(self) -> LiveIndex:
         return self.planning.directory
 
     @property
@@ -161,11 +161,11 @@ class Pruning:
         no: int,
         row: int,
         identity: str,
-        known: Mapping[str, Live],
+        known: Mapping[str, LiveEntity],
         sheets: Mapping[str, BoundSheet],
     ) -> Item:
         (kind, key), live = self._names[identity], known[identity]
-        stated = Stated(no // 2, self._template.kinds[kind], live.type, key, {}, delete=True)
+        stated = Desired(no // 2, self._template.kinds[kind], live.type, key, {}, delete=True)
         depth = sum(1 for at in range(1, len(key)) if (kind, key[:at]) in self._directory.ids)
         return Item(
             no,
@@ -181,7 +181,7 @@ class Pruning:
         )
 
 
-def _root(template: Template, directory: Directory, scope: str) -> str:
+def _root(template: Template, directory: LiveIndex, scope: str) -> str:
     """The id of what is called so, or has this identity, and stands in nothing."""
     kinds = set(template.outermost())
     roots = {one: key[0] for one, (kind, key) in directory.names.items() if kind in kinds}

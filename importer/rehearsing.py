@@ -14,15 +14,15 @@ from typing import Any
 
 from importer.approval import Kept, kept
 from importer.dispatch import send_all
-from importer.journal import Hold, Item, Items, Journal, Run, results
-from importer.journal.encoding import unpack
-from importer.journal.past import key_of
-from importer.mapping.forms import show
+from importer.journal import Item, Items, Journal, Lease, Run, results
+from importer.journal.history import key_of
+from importer.journal.serialize import unpack
+from importer.mapping.key_text import show
 from importer.model import Finding, Place, RowResult, Severity
-from importer.preparing import Begun, begin, plan_it
-from importer.results import Connect, Intended, Nobody, Options, Plan, Watch
+from importer.preparing import PreparedRun, begin, plan_it
+from importer.results import Connect, Intended, NoProgress, Options, PlanResult, Progress
 from importer.send.sender import DONE
-from importer.targets.protocol import Accepted, Change, Landed, Live, Reply, Target, Wanted
+from importer.targets.protocol import Accepted, Change, Landed, LiveEntity, Query, Reply, Target
 from importer.undoing import begin_undo
 
 WILL = {status.value: action.value for action, status in DONE.items()}
@@ -35,50 +35,50 @@ def plan(
     *,
     target: str,
     connect: Connect,
-    watch: Watch | None = None,
-) -> Plan:
+    watch: Progress | None = None,
+) -> PlanResult:
     """Read, map, check and compare with the target; nothing is sent, and no run is left behind.
 
     Raises UsageError, or StoppedEarly where the target cannot be asked.
     """
     with _in_a_journal_of_its_own() as hold:
         begun = begin(files, options, target=target, connect=connect, hold=hold)
-        return _rehearsed(begun, hold, watch or Nobody())
+        return _rehearsed(begun, hold, watch or NoProgress())
 
 
 def plan_undo(
-    name: str, *, target: str, connect: Connect, history: Journal, watch: Watch | None = None
-) -> Plan:
+    name: str, *, target: str, connect: Connect, history: Journal, watch: Progress | None = None
+) -> PlanResult:
     """What taking back run `name` of the history would do; nothing is sent.
 
     Raises UsageError, or StoppedEarly where the target cannot be asked.
     """
     with _in_a_journal_of_its_own() as hold:
         begun = begin_undo(name, target=target, connect=connect, history=history, hold=hold)
-        return _rehearsed(begun, hold, watch or Nobody())
+        return _rehearsed(begun, hold, watch or NoProgress())
 
 
 @contextmanager
-def _in_a_journal_of_its_own() -> Iterator[Hold]:
+def _in_a_journal_of_its_own() -> Iterator[Lease]:
     with (
         tempfile.TemporaryDirectory(prefix="importer-plan-") as folder,
         closing(Journal(Path(folder) / "plan.db")) as journal,
-        Hold(journal) as hold,
+        Lease(journal) as hold,
     ):
         yield hold
 
 
-def _rehearsed(begun: Begun, hold: Hold, watch: Watch) -> Plan:
+def _rehearsed(begun: PreparedRun, hold: Lease, watch: Progress) -> PlanResult:
     this, journal = begun.run, hold.journal
     preview = plan_it(begun, journal, watch)
     Items(journal, this.run).release()
     approval = kept(journal, this)
-    send_all(this, Rehearsal(begun.target), hold, Nobody())
+    send_all(this, DryRunTarget(begun.target), hold, NoProgress())
     rows = list(results(journal, journal.run(this.run)))
     return _plan(journal, this, preview.findings, rows, approval)
 
 
-class Rehearsal:
+class DryRunTarget:
     """A target that shows what is there, and takes all changes without carrying out any."""
 
     def __init__(self, inner: Target) -> None:
@@ -91,7 +91,7 @@ class Rehearsal:
         """See Target."""
         self.inner.catch_up(seconds)
 
-    def survey(self, wanted: Wanted) -> Iterator[Live]:
+    def survey(self, wanted: Query) -> Iterator[LiveEntity]:
         """See Target."""
         return self.inner.survey(wanted)
 
@@ -108,7 +108,7 @@ class Rehearsal:
             tuple(Landed(c.seq, DONE[c.action], c.id or f"new {c.seq}") for c in changes)
         )
 
-    def find(self, changes: Sequence[Change]) -> dict[int, Live]:
+    def find(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
         """See Target."""
         return self.inner.find(changes)
 
@@ -127,7 +127,7 @@ def _plan(
     findings: Sequence[Finding],
     rows: Sequence[RowResult],
     approval: Kept,
-) -> Plan:
+) -> PlanResult:
     changes = _changes(journal, this)
     counts: dict[str, int] = {}
     blocked: list[Finding] = []
@@ -140,7 +140,7 @@ def _plan(
             continue
         key, fields = changes.get((row.file, row.sheet, row.row), ("", {}))
         intended.append(Intended(row.file, row.sheet, row.row, action, key, fields))
-    return Plan(this.target, counts, intended, [*findings, *blocked], approval)
+    return PlanResult(this.target, counts, intended, [*findings, *blocked], approval)
 
 
 def _why_blocked(row: RowResult) -> Iterator[Finding]:

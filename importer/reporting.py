@@ -13,7 +13,7 @@ from importer.errors import UnreadableInput
 from importer.journal import Journal, Run, counts, results
 from importer.model import Finding, RowResult, SheetLayout
 from importer.report.atomic import refusals
-from importer.report.hindrance import hindrance
+from importer.report.in_place import hindrance
 from importer.report.write import (
     SourceChanged,
     Summary,

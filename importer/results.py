@@ -61,7 +61,7 @@ class ReportTo:
         return {"path": path, "in_place": self.in_place}
 
 
-class Watch(Protocol):
+class Progress(Protocol):
     """Someone who looks on."""
 
     def stage(self, name: str, total: int | None) -> None:
@@ -81,7 +81,7 @@ class Watch(Protocol):
         ...
 
 
-class Nobody:
+class NoProgress:
     """Nobody looks on."""
 
     def stage(self, name: str, total: int | None) -> None:
@@ -98,7 +98,7 @@ class Nobody:
 
 
 @dataclass
-class Checked:
+class CheckResult:
     """What a check found. `why` says what kept a report out of its file, where something did."""
 
     template: str
@@ -166,7 +166,7 @@ class Intended:
 
 
 @dataclass
-class Plan:
+class PlanResult:
     """What a run would do, row by row; `counts` are rows by action, `invalid` and `blocked` too.
 
     `kept` is what a file keeps of it, by which a later run is held to it.
@@ -194,7 +194,7 @@ class Plan:
 
 
 @dataclass
-class Result:
+class RunResult:
     """What became of a run. `why` says what stopped it, or its report, where something did.
 
     `undoes` names the run that it takes back, if it does.

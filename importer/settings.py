@@ -37,7 +37,7 @@ from pydantic_settings import (
 )
 
 from importer.errors import UsageError
-from importer.near import nearest
+from importer.suggest import nearest
 
 CONFIG = "importer.toml"
 SANDBOX = "sandbox"

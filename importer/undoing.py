@@ -13,16 +13,17 @@ from itertools import chain
 from typing import Any
 
 from importer.errors import UsageError
-from importer.journal import Hold, Item, Items, Journal, Run, key_text, past
-from importer.journal.encoding import live_of, pack, unpack
+from importer.journal import Item, Items, Journal, Lease, Run, key_text
+from importer.journal import history as past
+from importer.journal.serialize import live_of, pack, unpack
 from importer.model import FINE, Action, Finding, Place, Severity, Status
-from importer.order import Directory, Levels
-from importer.plan.past import Done, Past
+from importer.order import Levels, LiveIndex
 from importer.plan.prune import still_has
-from importer.plan.reverse import TakenBack, taken_back
-from importer.preparing import Begun, is_planned, keep_plan, looked_up, pieces
-from importer.results import Connect, Preview, Watch
-from importer.targets.protocol import Live, Target, Wanted
+from importer.plan.undo.history import AppliedChange, RunHistory
+from importer.plan.undo.inverse import Inverse, taken_back
+from importer.preparing import PreparedRun, is_planned, keep_plan, looked_up, pieces
+from importer.results import Connect, Preview, Progress
+from importer.targets.protocol import LiveEntity, Query, Target
 from importer.template import Template, find
 from importer.wanted import want_below
 
@@ -36,9 +37,9 @@ NEVER_FOUND = "Not taken back: nobody knows whether it was made. Look for it in 
 
 
 def begin_undo(
-    name: str, *, target: str, connect: Connect, history: Journal, hold: Hold, **asked: Any
-) -> Begun:
-    """Begin the run that takes back run `name` of the history. Raises UsageError or TargetHeld.
+    name: str, *, target: str, connect: Connect, history: Journal, hold: Lease, **asked: Any
+) -> PreparedRun:
+    """Begin the run that takes back run `name` of the history. Raises UsageError or TargetLocked.
 
     `asked` are further facts of it: `batch_size`, `jobs`.
     """
@@ -63,17 +64,19 @@ def begin_undo(
     return _begun(this, undone, system, history, hold.journal)
 
 
-def begin_undo_again(this: Run, *, connect: Connect, journal: Journal) -> Begun:
+def begin_undo_again(this: Run, *, connect: Connect, journal: Journal) -> PreparedRun:
     """Begin anew a run that undoes another one and ended before it had its plan."""
     journal.forget(this.run)
     system = connect(this.system, this.facts["options"])
     return _begun(this, journal.run(this.facts["undoes"]), system, journal, journal)
 
 
-def _begun(this: Run, undone: Run, system: Target, history: Journal, journal: Journal) -> Begun:
+def _begun(
+    this: Run, undone: Run, system: Target, history: Journal, journal: Journal
+) -> PreparedRun:
     template = find(undone.facts["asked"]["template"])
-    undoing = Undoing(history, undone, journal, this, template, system)
-    return Begun(this, system, undoing.plan)
+    undoing = UndoPlanner(history, undone, journal, this, template, system)
+    return PreparedRun(this, system, undoing.plan)
 
 
 def _demand_ended(undone: Run) -> None:
@@ -95,7 +98,7 @@ def _demand_same(undone: Run, system: Target, target: str) -> None:
 
 
 @dataclass(slots=True)
-class Undoing:
+class UndoPlanner:
     """Plans the reverse of `undone`, of the journal `history`, as the run `run` of `journal`."""
 
     history: Journal
@@ -105,7 +108,7 @@ class Undoing:
     template: Template
     target: Target
     _levels: Levels = field(init=False)
-    _past: Past = field(init=False)
+    _past: RunHistory = field(init=False)
     _successors: dict[str, str] = field(init=False)
     _next: int = 0
     _deletes: dict[str, int] = field(default_factory=dict)
@@ -117,7 +120,7 @@ class Undoing:
         self._levels = Levels(self.template)
         self._successors = past.successors(self.history, self.undone.identity)
 
-    def plan(self, watch: Watch) -> Preview:
+    def plan(self, watch: Progress) -> Preview:
         """Plan it; after this the journal alone suffices to finish the run.
 
         Raises UsageError, or StoppedEarly where the target cannot be asked.
@@ -128,8 +131,8 @@ class Undoing:
             self.run, self.template, self.target, asked, self.journal, self.history
         )
         later = self._levels.later_paths()
-        self._past = Past(self.template, directory.names, directory.ids, later, made, back)
-        watch.stage("Planning", None)
+        self._past = RunHistory(self.template, directory.names, directory.ids, later, made, back)
+        watch.stage("ChangePlanner", None)
         self._copy_rows()
         for some in pieces(self._entities(), 500):
             self._plan_some(some)
@@ -151,9 +154,9 @@ class Undoing:
         change = pack(_renamed(raw, self._successors)) if raw else None
         return replace(item, id=self._successors.get(item.id or "", item.id), change=change)
 
-    def _asked(self) -> tuple[Wanted, dict[tuple[str, Any], str], dict[str, tuple[str, Any]]]:
+    def _asked(self) -> tuple[Query, dict[tuple[str, Any], str], dict[str, tuple[str, Any]]]:
         """What to look up; the ids of what the run was about; what it deleted, by id."""
-        wanted, made, back = Wanted(), {}, {}
+        wanted, made, back = Query(), {}, {}
         for item, later in self._entities():
             self._next = max(self._next, item.no + 2)
             named = item.kind, past.key_of(item)
@@ -167,7 +170,7 @@ class Undoing:
         want_below(wanted, self.template, self.template.kinds)
         return wanted, made, back
 
-    def _ask(self, wanted: Wanted, change: Any) -> None:
+    def _ask(self, wanted: Query, change: Any) -> None:
         """What a change is about, and what it takes away or replaces."""
         if not change:
             return
@@ -199,7 +202,7 @@ class Undoing:
         self.journal.add_items(self.run.run, items)
 
     def _reverse(
-        self, item: Item, change: Any, later: Any, live: Mapping[str, Live]
+        self, item: Item, change: Any, later: Any, live: Mapping[str, LiveEntity]
     ) -> Iterator[Item]:
         """What takes back what was done to one entity; it is there even where nothing is to do."""
         if not (change or later):
@@ -207,20 +210,20 @@ class Undoing:
         before = live_of(change["before"]) if change and change["before"] else None
         there = live.get(item.id or "")
         back = self._why_not(item, change) or taken_back(
-            Done(item.kind, change, later, before), there, self._past
+            AppliedChange(item.kind, change, later, before), there, self._past
         )
         yield from self._items(item, back, there)
 
-    def _why_not(self, item: Item, change: Any) -> TakenBack | None:
+    def _why_not(self, item: Item, change: Any) -> Inverse | None:
         """What cannot be told from the target: whether it was made, or what it was before."""
         if not change or change["action"] != Action.CREATE:
             return None
         if not item.id:
-            return TakenBack(kept=NEVER_FOUND)
+            return Inverse(kept=NEVER_FOUND)
         updated = item.state == Status.UPDATED and not change["before"]
-        return TakenBack(kept=MADE_BY_OTHERS) if updated else None
+        return Inverse(kept=MADE_BY_OTHERS) if updated else None
 
-    def _items(self, item: Item, back: TakenBack, live: Live | None) -> Iterator[Item]:
+    def _items(self, item: Item, back: Inverse, live: LiveEntity | None) -> Iterator[Item]:
         level = item.level or 0
         turned = back.action in (Action.CREATE, Action.DELETE)
         main = Item(
@@ -251,7 +254,7 @@ class Undoing:
                 change=pack(back.later),
             )
 
-    def _note(self, main: Item, back: TakenBack) -> None:
+    def _note(self, main: Item, back: Inverse) -> None:
         if back.kept:
             self._kept[main.no] = back.kept
         self._did[main.no] = (main.sheet, main.row), back.action
@@ -260,7 +263,7 @@ class Undoing:
         if back.action in (Action.DELETE, Action.MOVE) and main.id:
             self._leaving.add(main.id)
 
-    def _along(self, item: Item, change: Any, live: Mapping[str, Live]) -> Iterator[Item]:
+    def _along(self, item: Item, change: Any, live: Mapping[str, LiveEntity]) -> Iterator[Item]:
         """What went along with something that was deleted, where that is archived now."""
         for raw in change.get("along", ()) if change else ():
             there, kind = live.get(raw["id"]), self.template.kind_of(raw["type"])
@@ -268,14 +271,14 @@ class Undoing:
                 continue
             before = live_of(raw)
             gone = {**change, "type": raw["type"], "fields": {}}
-            back = taken_back(Done(kind.name, gone, None, before), there, self._past)
+            back = taken_back(AppliedChange(kind.name, gone, None, before), there, self._past)
             level = self._levels.opposite(self._levels.of(kind.name))
             self._next += 2
             key = key_text(before.key)
             own = Item(self._next - 2, item.sheet, item.row, kind.name, key, level, id=raw["id"])
             yield from self._items(own, back, there)
 
-    def _keep_full(self, directory: Directory) -> None:
+    def _keep_full(self, directory: LiveIndex) -> None:
         """What still holds something that stays is kept; innermost first, for that stays too."""
         depth = {one: len(directory.names[one][1]) for one in self._deletes}
         for one in sorted(self._deletes, key=lambda each: -depth[each]):

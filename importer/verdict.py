@@ -7,12 +7,12 @@ from typing import Any
 
 from importer.intake import Intake, rows_in_error
 from importer.model import Finding, Severity
-from importer.order import Directory, Resolver
+from importer.order import LiveIndex, Resolver
 from importer.results import strictly
 
 
 def resolved(
-    intake: Intake, directory: Directory, *, strict: bool, looked_up: bool
+    intake: Intake, directory: LiveIndex, *, strict: bool, looked_up: bool
 ) -> tuple[Resolver, list[Finding]]:
     """Resolve all references; the rows that any error makes invalid are marked as such.
 

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
-from importer.mapping.forms import labels
+from importer.mapping.key_text import labels
 from importer.model import Key
 from importer.order import Registry, identities_of
 from importer.template import Template
 
 if TYPE_CHECKING:
-    from importer.targets.protocol import Wanted
+    from importer.targets.protocol import Query
 
 
-def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet]) -> Wanted:
+def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet]) -> Query:
     """What to look up: every key, id and identifying value that the file names."""
-    from importer.targets.protocol import Wanted
+    from importer.targets.protocol import Query
 
     columns = (c for sheet in sheets for bound in sheet.entities for c in bound.columns)
-    found = Wanted(paths={column.rule.path for column in columns if column.rule.path})
+    found = Query(paths={column.rule.path for column in columns if column.rule.path})
     leaving: set[str] = set()
     for entity in registry.entities:
         kind = template.kinds[entity.kind]
@@ -40,7 +40,7 @@ def wanted(template: Template, registry: Registry, sheets: Sequence[BoundSheet])
     return found
 
 
-def want_below(found: Wanted, template: Template, kinds: Iterable[str]) -> None:
+def want_below(found: Query, template: Template, kinds: Iterable[str]) -> None:
     """Have a look, too, at what stands in entities of these kinds: it would go with them."""
     for kind in template.kinds_below(kinds):
         if type_name := template.kinds[kind].type:

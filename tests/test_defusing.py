@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.defusing import DEFUSED, ERRORS, as_meant, defused, is_error
+from importer.formula_text import DEFUSED, ERRORS, as_meant, defused, is_error
 
 ERROR = st.sampled_from(sorted(ERRORS))
 TEXTS = st.one_of(

@@ -11,7 +11,7 @@ import typer
 from importer.cli.screen import say, show
 
 if TYPE_CHECKING:
-    from importer.results import Result
+    from importer.results import RunResult
 
 
 def demo(
@@ -40,7 +40,7 @@ def demo(
     return max(result.exit_status for result in [*first, *second])
 
 
-def _lines(result: Result) -> Iterator[str]:
+def _lines(result: RunResult) -> Iterator[str]:
     from importer.report.text import summarise
 
     yield f"  {', '.join(result.files)}"

@@ -90,10 +90,10 @@ def _as_texts(paths: dict[str, Path], found: Filled) -> list[Path]:
 
 def _named(file: Path, template: str) -> Iterator[tuple[str, str]]:
     """Type and name of what a file lists that only ever changes here, and is never made."""
-    from importer.intake import Nowhere, open_intake
+    from importer.intake import NullSink, open_intake
 
     intake = open_intake([file], template)
-    intake.read(Nowhere())
+    intake.read(NullSink())
     for entity in intake.registry.entities:
         if entity.bound.kind.mode == "update" and len(entity.labels) > 1:
             yield entity.labels[0], entity.labels[-1]

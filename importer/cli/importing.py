@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from importer.connect import Connector
     from importer.journal import Journal
     from importer.pipeline import Confirm
-    from importer.results import Options, Preview, Result
+    from importer.results import Options, Preview, RunResult
 
 BROKEN_OFF = {
     "mapping": "interrupted; nothing was sent yet. `importer resume {run}` reads and sends it.",
@@ -236,7 +236,7 @@ def resume(
             return show_result(result, format)
 
 
-def show_result(result: Result, format: Format) -> int:  # noqa: A002
+def show_result(result: RunResult, format: Format) -> int:  # noqa: A002
     """Print what a run came to; its exit status, no longer 0 where the report was not written."""
     from importer.cli.text import result_lines
 

@@ -15,7 +15,7 @@ from importer.cli.screen import Bars, say
 if TYPE_CHECKING:
     from importer.connect import Connector
     from importer.journal import Journal
-    from importer.results import ReportTo, Result
+    from importer.results import ReportTo, RunResult
 
 SAMPLES = Path(__file__).with_name("samples.txt")
 """The names of the workbooks to show; no module names what they are about."""
@@ -28,7 +28,7 @@ class Stage:
     journal: Journal
     connect: Connector
 
-    def run(self, file: Path, report: ReportTo) -> Result:
+    def run(self, file: Path, report: ReportTo) -> RunResult:
         """Import one file."""
         from importer import pipeline
 

@@ -10,7 +10,7 @@ from importer.report.text import cause_lines, count_lines
 from importer.report.wording import one_line, plural, shorten
 
 if TYPE_CHECKING:
-    from importer.results import Checked, Plan, Preview, Result
+    from importer.results import CheckResult, PlanResult, Preview, RunResult
 
 SANDBOX_FIRST = (
     "Sandbox: nothing goes to a real system; a stand-in on this machine takes its place."
@@ -32,7 +32,7 @@ TO_DO = {
 """What a preview says of the rows of each action."""
 
 
-def check_lines(checked: Checked, asked: Sequence[str]) -> Iterator[str]:
+def check_lines(checked: CheckResult, asked: Sequence[str]) -> Iterator[str]:
     """What was recognised, what is wrong with it, what to do next; `asked` are files and flags."""
     yield f"Template {checked.template}"
     width = max(len(sheet["name"]) for sheet in checked.sheets)
@@ -52,7 +52,7 @@ def check_lines(checked: Checked, asked: Sequence[str]) -> Iterator[str]:
         yield f"Next: mend the cells named above, then `importer check {words}` again."
 
 
-def result_lines(result: Result) -> Iterator[str]:
+def result_lines(result: RunResult) -> Iterator[str]:
     """What became of the rows, where the report is, what to do next."""
     does = f", undoing run {result.undoes}" if result.undoes else ""
     yield f"Run {result.run} into {result.target}{does}: {', '.join(result.files)}"
@@ -70,20 +70,20 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     yield _sums(preview.counts, preview.target)
 
 
-def plan_lines(plan: Plan, asked: Sequence[str]) -> Iterator[str]:
+def plan_lines(plan: PlanResult, asked: Sequence[str]) -> Iterator[str]:
     """Row by row what a run would do, what it would not send, the sums; `asked` as above."""
     yield from _planned(plan)
     seen = ["--allow-mass-change"] if _held(plan) and "--plan" not in asked else []
     yield f"Next: `importer run {shlex.join([*asked, *seen])}`"
 
 
-def undo_lines(plan: Plan, run: str) -> Iterator[str]:
+def undo_lines(plan: PlanResult, run: str) -> Iterator[str]:
     """Row by row what taking back a run would do, what it would keep, the sums."""
     yield from _planned(plan)
     yield f"Next: `importer undo {run}`"
 
 
-def _planned(plan: Plan) -> Iterator[str]:
+def _planned(plan: PlanResult) -> Iterator[str]:
     changes = [change for change in plan.changes if change.action != "unchanged"]
     width = max((len(change.action) for change in changes), default=0)
     for change in changes:
@@ -96,7 +96,7 @@ def _planned(plan: Plan) -> Iterator[str]:
     yield from _paragraph([_sums(plan.counts, plan.target)])
 
 
-def _held(plan: Plan) -> bool:
+def _held(plan: PlanResult) -> bool:
     """Whether a run that nobody has approved would hold some of it."""
     return any(finding.code == "mass_change" for finding in plan.findings)
 

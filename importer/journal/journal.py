@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from importer.errors import UsageError
-from importer.journal.encoding import (
+from importer.journal.serialize import (
     pack,
     pack_finding,
     pack_live,
@@ -20,7 +20,7 @@ from importer.journal.encoding import (
 )
 from importer.journal.store import Store
 from importer.model import Finding, Key, Status
-from importer.targets.protocol import Live
+from importer.targets.protocol import LiveEntity
 
 SEPARATOR = "\x1f"
 
@@ -251,18 +251,18 @@ class Journal:
             rows = connection.execute(query).mappings().all()
         return [unpack_finding(row["finding"]) for row in rows]
 
-    def add_live(self, run: str, entities: Iterable[Live]) -> None:
+    def add_live(self, run: str, entities: Iterable[LiveEntity]) -> None:
         """Keep what the target holds until the run has its plan."""
         from importer.journal.tables import LIVE
 
         rows = [{"run": run, "id": live.id, "entity": pack_live(live)} for live in entities]
         self._insert(LIVE, rows)
 
-    def live(self, run: str, ids: Sequence[str]) -> dict[str, Live]:
+    def live(self, run: str, ids: Sequence[str]) -> dict[str, LiveEntity]:
         """The live entities with these ids."""
         from importer.journal.tables import LIVE
 
-        found: dict[str, Live] = {}
+        found: dict[str, LiveEntity] = {}
         with self.store.reading() as connection:
             for start in range(0, len(ids), 500):
                 some = LIVE.c.id.in_(ids[start : start + 500])

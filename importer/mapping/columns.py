@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from importer.mapping.bound import BoundColumn
+from importer.mapping.binding import BoundColumn
+from importer.mapping.cache import Cache
 from importer.mapping.convert import CLEAR, Edit, Fault, shown
-from importer.mapping.memo import Memo
-from importer.mapping.parts import part_of
+from importer.mapping.each import part_of
 from importer.model import Cells
 
 Column = list[Any]
@@ -69,10 +69,10 @@ def _untouched(raw: Column, kind: str) -> bool:
     return all(map(str.isascii, raw))
 
 
-def _memo(column: BoundColumn, kind: type) -> Memo[Any, Any]:
+def _memo(column: BoundColumn, kind: type) -> Cache[Any, Any]:
     """What cells of one type are converted to: 1, 1.0 and True are equal in Python, not here."""
     if kind not in column.memo:
-        column.memo[kind] = Memo(column.convert, _MANY)
+        column.memo[kind] = Cache(column.convert, _MANY)
     return column.memo[kind]
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from importer.mapping.lists import Signs, Unclear, signed, split
 from importer.model import Cell, CellFault
-from importer.near import nearest
+from importer.suggest import nearest
 from importer.template import Column
 from importer.template.paths import Schema
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from importer.mapping.bound import BoundEntity, BoundReference, BoundSheet
-from importer.mapping.forms import Reading
+from importer.mapping.binding import BoundEntity, BoundReference, BoundSheet
+from importer.mapping.key_text import Reading
 from importer.model import Finding, Key, Payload, Place
 
 

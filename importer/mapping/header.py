@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from importer.mapping.bound import BoundSheet, Header
+from importer.mapping.binding import BoundSheet, Header
 from importer.mapping.convert import shown
 from importer.model import Cell, Finding, Place, Severity
-from importer.near import nearest
+from importer.suggest import nearest
 from importer.template import Column, SheetRule, fold
 from importer.template.model import OWN_COLUMNS
 from importer.template.paths import DOT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from importer.mapping.bound import BoundEntity
+from importer.mapping.binding import BoundEntity
 from importer.mapping.columns import Column, kinds_of
 from importer.mapping.convert import BLANK
 from importer.model import Key, Payload

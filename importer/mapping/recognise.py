@@ -8,10 +8,10 @@ from fnmatch import fnmatch
 from typing import Protocol
 
 from importer.errors import UsageError
-from importer.mapping.bound import Header
+from importer.mapping.binding import Header
 from importer.mapping.header import ALIKE, find_header, headed
 from importer.model import Cell
-from importer.near import nearest
+from importer.suggest import nearest
 from importer.template import Column, SheetRule, Template, fold
 from importer.template.model import ours
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from importer.mapping.bound import BoundColumn, BoundEntity, BoundSheet
+from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import kinds_of
 from importer.mapping.convert import shown
 from importer.mapping.entity import Mapped, References
-from importer.mapping.refer import Referrer
+from importer.mapping.references import Referrer
 from importer.model import Cell, Finding
 from importer.template import Column as Rule
 

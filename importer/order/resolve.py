@@ -7,18 +7,18 @@ from operator import attrgetter
 
 from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
-from importer.mapping.forms import labels
+from importer.mapping.key_text import labels
 from importer.model import Finding, Key, Severity
-from importer.order.directory import Directory
-from importer.order.index import Ambiguous, Answer, Missing, Named
-from importer.order.lasting import Lasting
+from importer.order.cycles import CycleFinder, ways
+from importer.order.dangling import DanglingReferences
+from importer.order.duplicates import Duplicates
+from importer.order.key_index import Ambiguous, Answer, Missing, Named
 from importer.order.levels import Levels
+from importer.order.live_index import LiveIndex
+from importer.order.live_match import LiveMatcher
+from importer.order.messages import blame, contradiction
+from importer.order.messages import words as words_of
 from importer.order.registry import Registry
-from importer.order.standing import Standing
-from importer.order.twice import Twice
-from importer.order.waiting import Waiting, ways
-from importer.order.wording import blame, contradiction
-from importer.order.wording import words as words_of
 from importer.template import Template
 
 _creates = attrgetter("bound.rule.creates")
@@ -39,7 +39,7 @@ class Resolver:
         self,
         template: Template,
         registry: Registry,
-        directory: Directory,
+        directory: LiveIndex,
         sheets: Sequence[BoundSheet],
         *,
         looked_up: bool,
@@ -51,8 +51,8 @@ class Resolver:
         self.looked_up = looked_up
         self.levels = Levels(template)
         self.meaning: dict[RefText, Named] = {}
-        self._twice = Twice(template, registry)
-        self._standing = Standing(directory)
+        self._twice = Duplicates(template, registry)
+        self._standing = LiveMatcher(directory)
         self._short = {
             bound.kind.name
             for sheet in sheets
@@ -72,7 +72,7 @@ class Resolver:
                 yield from self._explain(text, answer, uses[text])
         yield from self._contradictions()
         yield from self._twice.identities()
-        lasting = Lasting(self.template, self.registry, self.index)
+        lasting = DanglingReferences(self.template, self.registry, self.index)
         deletes = [entity for entity in self.registry.entities if entity.delete]
         yield from lasting.findings(self.meaning, deletes)
         yield from self._standing.still_full(deletes)
@@ -150,7 +150,7 @@ class Resolver:
         return waiting
 
     def _by_short_name(self, waiting: list[Entity]) -> list[tuple[Entity, Key | None]]:
-        others = Waiting(waiting)
+        others = CycleFinder(waiting)
         return [
             (entity, None if others.parents(entity) else self._key(entity, loose=True))
             for entity in waiting
@@ -242,13 +242,13 @@ class Resolver:
         They get the key their texts would make, so that what stands below them is found (and later
         blocked by them) and is not itself reported as missing.
         """
-        circles = Waiting(waiting).circles()
+        circles = CycleFinder(waiting).circles()
         for entity in waiting:
             if entity.seq in circles:
                 entity.valid = False
                 yield self._circle(entity, circles[entity.seq])
         while waiting:
-            others = Waiting(waiting)
+            others = CycleFinder(waiting)
             first = [r for r in waiting if r.seq in circles or not others.parents(r)] or waiting
             yield from self._settle_all([(entity, _provisional(entity)) for entity in first])
             for entity in first:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importer.model import Key, Payload
-from importer.plan.compare import value_at
+from importer.plan.diff import value_at
 from importer.template import EntityRule, Template
 from importer.template.paths import join, split
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from importer.mapping.forms import show
+from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
-from importer.plan.compare import differences, put, unreadable, value_at
+from importer.plan.diff import differences, put, unreadable, value_at
 from importer.plan.relations import Edges, Named, to_add, to_remove
-from importer.targets.protocol import Live
+from importer.targets.protocol import LiveEntity
 from importer.template import Kind, Reference
 from importer.template.paths import join, split
 
@@ -19,7 +19,7 @@ Pointer = dict[str, Any]
 
 
 @dataclass(slots=True)
-class Stated:
+class Desired:
     """What one row says of one entity, references resolved to (kind, key).
 
     A reference that names nothing asks to be emptied. `whole` are the payload paths whose objects
@@ -75,7 +75,7 @@ class Planner:
         self.known = known
         self.later = later
 
-    def plan(self, stated: Stated, live: Live | None) -> Planned:
+    def plan(self, stated: Desired, live: LiveEntity | None) -> Planned:
         """The change that makes the target as the row says."""
         if stated.delete:
             return self._delete(stated, live)
@@ -85,13 +85,13 @@ class Planner:
             planned.action = Action.UPDATE
         return planned
 
-    def _delete(self, stated: Stated, live: Live | None) -> Planned:
+    def _delete(self, stated: Desired, live: LiveEntity | None) -> Planned:
         if live is None or live.archived:
             return Planned(Action.UNCHANGED)
         change = self._change(stated, Action.DELETE, live, {}, (), {})
         return Planned(Action.DELETE, change, id=live.id)
 
-    def _create(self, stated: Stated, live: Live | None) -> Planned:
+    def _create(self, stated: Desired, live: LiveEntity | None) -> Planned:
         relations = {ref.path: self._pointers(named) for ref, named in self._now(stated) if named}
         change = self._change(stated, Action.CREATE, live, stated.payload, (), relations)
         fields = {
@@ -102,7 +102,7 @@ class Planner:
         }
         return Planned(Action.CREATE, change, fields=fields)
 
-    def _update(self, stated: Stated, live: Live | None) -> Planned:
+    def _update(self, stated: Desired, live: LiveEntity | None) -> Planned:
         if live is None:
             return Planned(Action.UNCHANGED)
         payload, fields = self._set(stated, live)
@@ -116,7 +116,7 @@ class Planner:
         change = self._change(stated, action, live, payload, clears, relations)
         return Planned(action, change, fields=fields, id=live.id)
 
-    def _set(self, stated: Stated, live: Live) -> tuple[Payload, dict[str, list[Any]]]:
+    def _set(self, stated: Desired, live: LiveEntity) -> tuple[Payload, dict[str, list[Any]]]:
         payload: Payload = {}
         fields: dict[str, list[Any]] = {}
         found = differences(stated.payload, live.payload, stated.kind.schema, stated.whole)
@@ -127,7 +127,9 @@ class Planner:
             fields[join(path)] = [old, new]
         return payload, fields
 
-    def _cleared(self, stated: Stated, live: Live, fields: dict[str, list[Any]]) -> Iterator[str]:
+    def _cleared(
+        self, stated: Desired, live: LiveEntity, fields: dict[str, list[Any]]
+    ) -> Iterator[str]:
         for path in stated.clears:
             old = value_at(live.payload, split(path))
             if old is not None:
@@ -135,7 +137,7 @@ class Planner:
                 yield path
 
     def _relations(
-        self, stated: Stated, live: Live, fields: dict[str, list[Any]]
+        self, stated: Desired, live: LiveEntity, fields: dict[str, list[Any]]
     ) -> tuple[dict[str, list[Pointer]], bool]:
         """The references that differ, and whether the parent is among them."""
         found: dict[str, list[Pointer]] = {}
@@ -155,7 +157,7 @@ class Planner:
         """Whether what an entity stands in stands itself below what is named."""
         return any(self.known.inside(above, one) for above in old for one in named)
 
-    def _later(self, stated: Stated, live: Live | None, planned: Planned) -> Payload | None:
+    def _later(self, stated: Desired, live: LiveEntity | None, planned: Planned) -> Payload | None:
         """Relations among entities of one kind: appended and removed once all of them exist."""
         entity = (stated.kind.name, stated.key)
         append: dict[str, list[Pointer]] = {}
@@ -180,21 +182,21 @@ class Planner:
         change = self._change(stated, Action.UPDATE, None if _absent(live) else live, {}, (), {})
         return {**change, "append": append, "remove": remove}
 
-    def _now(self, stated: Stated) -> Iterator[tuple[Reference, list[Named]]]:
+    def _now(self, stated: Desired) -> Iterator[tuple[Reference, list[Named]]]:
         return (
             (ref, named)
             for ref, named in stated.references
             if (stated.kind.name, ref.path) not in self.later
         )
 
-    def _afterwards(self, stated: Stated) -> Iterator[tuple[Reference, list[Named]]]:
+    def _afterwards(self, stated: Desired) -> Iterator[tuple[Reference, list[Named]]]:
         return (
             (ref, named)
             for ref, named in stated.references
             if (stated.kind.name, ref.path) in self.later
         )
 
-    def _live_names(self, live: Live | None, path: str) -> set[Named]:
+    def _live_names(self, live: LiveEntity | None, path: str) -> set[Named]:
         refs = live.relations.get(path, ()) if live and not live.archived else ()
         return {self.known.names[ref.id] for ref in refs if ref.id in self.known.names}
 
@@ -214,9 +216,9 @@ class Planner:
 
     def _change(
         self,
-        stated: Stated,
+        stated: Desired,
         action: Action,
-        live: Live | None,
+        live: LiveEntity | None,
         payload: Payload,
         clears: tuple[str, ...],
         relations: dict[str, list[Pointer]],
@@ -237,5 +239,5 @@ class Planner:
         }
 
 
-def _absent(live: Live | None) -> bool:
+def _absent(live: LiveEntity | None) -> bool:
     return live is None or live.archived

@@ -8,10 +8,10 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from importer.defusing import as_meant, is_error
+from importer.formula_text import as_meant, is_error
 from importer.model import CellFault
 from importer.read.input import MAX_COLUMNS, InputSheet
-from importer.read.refusal import refusal
+from importer.read.unreadable import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from importer.defusing import DEFUSED
-from importer.read.refusal import refusal
+from importer.formula_text import DEFUSED
+from importer.read.unreadable import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

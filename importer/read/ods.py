@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
 from importer.model import CellFault
-from importer.read.facts import DamagedSheetError, SheetFacts
+from importer.read.sheet_facts import DamagedSheetError, SheetFacts
 
 if TYPE_CHECKING:
     from typing import IO

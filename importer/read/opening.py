@@ -8,7 +8,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from importer.read.input import Input
-from importer.read.refusal import COPY_AGAIN, protected, refusal, workbook_errors
+from importer.read.unreadable import COPY_AGAIN, protected, refusal, workbook_errors
 
 if TYPE_CHECKING:
     from pathlib import Path

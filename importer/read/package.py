@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from importer.read.refusal import COPY_AGAIN, protected, refusal
+from importer.read.unreadable import COPY_AGAIN, protected, refusal
 from importer.read.xlsb import sheet_relations
 
 if TYPE_CHECKING:

@@ -16,15 +16,15 @@ from xml.parsers.expat import ParserCreate
 
 from importer.model import CellFault
 from importer.read.cells import LONG_NUMBER, zero_padded
-from importer.read.facts import DamagedSheetError, SheetFacts
-from importer.read.plain import ROOT, plain_patterns
+from importer.read.plain_rows import ROOT, plain_patterns
+from importer.read.sheet_facts import DamagedSheetError, SheetFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import IO
 
     from importer.model import Cell
-    from importer.read.plain import Plain
+    from importer.read.plain_rows import Plain
 
 BLOCK = 1 << 18
 SHOWN_LENGTH = 200

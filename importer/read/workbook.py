@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from importer.model import column_letter
 from importer.read.cells import parsed_rows
 from importer.read.input import MAX_COLUMNS, MAX_ROWS, InputSheet
-from importer.read.refusal import refusal, workbook_errors
-from importer.read.scans import Scans
+from importer.read.sheet_scan import Scans
+from importer.read.unreadable import refusal, workbook_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
     from importer.model import Cell
-    from importer.read.facts import SheetFacts
     from importer.read.input import Chunk
     from importer.read.package import Package
+    from importer.read.sheet_facts import SheetFacts
 
 MAX_AREA = 1 << 26
 """Cells between A1 and the outermost one; the parser keeps 32 bytes for each, blank or not."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from importer.model import CellFault
-from importer.read.facts import DamagedSheetError, SheetFacts
+from importer.read.sheet_facts import DamagedSheetError, SheetFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from importer.errors import ReportNotWritten
-from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

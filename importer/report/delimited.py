@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from importer.defusing import STARTS
+from importer.formula_text import STARTS
 from importer.report.content import HEADINGS, ID, MESSAGE, STATUS, Line
 from importer.report.records import Grammar, Record, grammar_of, records, split
 from importer.report.wording import clean, shorten

@@ -8,9 +8,9 @@ from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from importer.defusing import STARTS
 from importer.errors import ReportNotWritten
-from importer.report.paint import HEADING, Brush
+from importer.formula_text import STARTS
+from importer.report.styles import HEADING, Brush
 from importer.report.wording import clean, shorten
 
 if TYPE_CHECKING:

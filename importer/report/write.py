@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from importer.report.atomic import refusals, replacing
 from importer.report.content import Content, Dialect, Rows, Summary
 from importer.report.formats import default_path
-from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -79,14 +79,14 @@ def write_apart(
 
     Arguments are those of `write_report`; the source is not opened. Raises ReportNotWritten.
     """
-    from importer.report import apart
+    from importer.report import standalone
 
     out = out.with_suffix(".xlsx") if out.suffix.lower() == ".xlsm" else out
     note = f"{source.name} is no longer what was read. Its rows stand here by the numbers they had."
     book = out.suffix.lower() == ".xlsx"
     with refusals(out), _content(source, layouts, results, findings, summary, None) as content:
         with replacing(out, like=None) as stream:
-            write = apart.write_workbook if book else apart.write_text
+            write = standalone.write_workbook if book else standalone.write_text
             write(replace(content, notes=(note,)), stream)
         return out
 

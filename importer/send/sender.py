@@ -11,24 +11,24 @@ from typing import TypeAlias
 
 from importer.errors import StoppedEarly
 from importer.journal.journal import SENDING
-from importer.journal.sending import Outbox, Settled
+from importer.journal.outbox import Outbox, Settled
 from importer.model import Action, Status
-from importer.send.blame import culprits, parts, rival
-from importer.send.prepare import Preparer, settled
-from importer.send.streak import STOP_AFTER, Streak
+from importer.send.bisect import culprits, parts, rival
+from importer.send.build import ChangeBuilder, settled
+from importer.send.circuit_breaker import STOP_AFTER, CircuitBreaker
 from importer.targets.protocol import (
     Accepted,
     Change,
     InDoubt,
     Landed,
-    Live,
+    LiveEntity,
     Refused,
     Reply,
     Target,
 )
 
-HasLanded: TypeAlias = Callable[[Change, Live | None], bool]
-Progress: TypeAlias = Callable[[int], None]
+HasLanded: TypeAlias = Callable[[Change, LiveEntity | None], bool]
+Advance: TypeAlias = Callable[[int], None]
 
 LONGEST_SENDING = 900.0
 """Seconds after which nobody is still repeating a request that was written down: a 429 may have
@@ -76,22 +76,22 @@ class Sender:
 
     outbox: Outbox
     target: Target
-    preparer: Preparer
+    preparer: ChangeBuilder
     has_landed: HasLanded
     size: int
     jobs: int = 4
-    progress: Progress = lambda _done: None
+    progress: Advance = lambda _done: None
     between: Callable[[], None] = lambda: None
     stop_after: int = STOP_AFTER
     landing: float = 60.0
     sleep: Callable[[float], None] = time.sleep
     _queue: deque[Batch] = field(default_factory=deque)
     _last: int = -1
-    _streak: Streak = field(default_factory=Streak)
+    _streak: CircuitBreaker = field(default_factory=CircuitBreaker)
 
     def send(self) -> None:
         """Send every level. Raises StoppedEarly or KeyboardInterrupt once what flew is settled."""
-        self._streak = Streak(self.stop_after * self.size, self.stop_after * 2)
+        self._streak = CircuitBreaker(self.stop_after * self.size, self.stop_after * 2)
         self.target.guard(self._still_ours)
         with ThreadPoolExecutor(max_workers=self.jobs) as pool:
             for level in self.outbox.levels():
@@ -231,7 +231,7 @@ class Sender:
         self.size = max(1, min(self.size, len(batch.changes) // 2))
 
     def _parted(
-        self, changes: Sequence[Change], found: Mapping[int, Live]
+        self, changes: Sequence[Change], found: Mapping[int, LiveEntity]
     ) -> tuple[list[Settled], list[Change]]:
         """What became of the changes that landed, and the changes that did not."""
         there = [change for change in changes if self.has_landed(change, found.get(change.seq))]
@@ -265,5 +265,5 @@ def _one(change: Change, landed: Landed | None) -> Settled:
     return Settled(change.seq, status, landed.id)
 
 
-def _found(change: Change, live: Live | None) -> Settled:
+def _found(change: Change, live: LiveEntity | None) -> Settled:
     return Settled(change.seq, DONE[change.action], live.id if live else change.id)

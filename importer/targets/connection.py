@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from importer.errors import UsageError
-from importer.targets.pause import Pause
+from importer.targets.backoff import Pause
 
 if TYPE_CHECKING:
     from pyrate_limiter import Limiter

@@ -22,7 +22,7 @@ Relations: TypeAlias = dict[str, tuple[Ref, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class LiveEntity:
     """One entity as the target holds it now.
 
     `payload` has the shape of the template's schemas and names every set field the templates can
@@ -41,7 +41,7 @@ class Live:
 
 
 @dataclass(slots=True)
-class Wanted:
+class Query:
     """What a survey is asked for, by the target's type names.
 
     `keys` are the keys the file states or refers to, as far as its texts tell; `ids` the target's
@@ -78,7 +78,7 @@ class Change:
     remove: Relations = field(default_factory=dict)
     clears: tuple[str, ...] = ()
     id: str | None = None
-    before: Live | None = None
+    before: LiveEntity | None = None
     parent: str | None = None
 
 
@@ -127,7 +127,7 @@ class InDoubt:
 Reply: TypeAlias = Accepted | Refused | InDoubt
 
 
-def as_said(live: Live, change: Change, unreadable: Sequence[str]) -> Live:
+def as_said(live: LiveEntity, change: Change, unreadable: Sequence[str]) -> LiveEntity:
     """A live entity with those parts of a change that its target takes and never shows."""
     said = {name: change.payload[name] for name in unreadable if name in change.payload}
     return replace(live, payload={**live.payload, **said})
@@ -148,7 +148,7 @@ class Target(Protocol):
         """Wait until what was saved so many seconds ago can be found."""
         ...
 
-    def survey(self, wanted: Wanted) -> Iterator[Live]:
+    def survey(self, wanted: Query) -> Iterator[LiveEntity]:
         """Every live (or archived) entity that `wanted` may mean, parents before children.
 
         Raises TargetUnreachable or CredentialsRefused.
@@ -167,7 +167,7 @@ class Target(Protocol):
         """Send one batch: all deletes, or none. Raises TargetUnreachable or CredentialsRefused."""
         ...
 
-    def find(self, changes: Sequence[Change]) -> dict[int, Live]:
+    def find(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
         """What of these changes' entities is in the target now, by seq.
 
         Settles a batch in doubt. Raises TargetUnreachable or CredentialsRefused.

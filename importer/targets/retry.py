@@ -14,7 +14,7 @@ from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import InvalidHeader
 from urllib3.util import Retry
 
-from importer.targets.pause import with_jitter
+from importer.targets.backoff import with_jitter
 
 LONGEST_WAIT = 120.0
 SHORTEST_WAIT = 0.5

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.model import Json
+from importer.targets.backoff import with_jitter
+from importer.targets.classify import cause, never_connected, timed_out
 from importer.targets.connection import Connections, connect, normal_url, usable_key
-from importer.targets.failures import cause, never_connected, timed_out
-from importer.targets.pause import with_jitter
 
 if TYPE_CHECKING:
     from requests import RequestException, Response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from importer.errors import UsageError
-from importer.near import nearest
+from importer.suggest import nearest
 from importer.template.load import load
 from importer.template.model import Template
 from importer.template.source import MAPPING, shipped

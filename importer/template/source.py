@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from importer.errors import TemplateError
-from importer.near import nearest
+from importer.suggest import nearest
 from importer.template.locate import Step, line_of
 from importer.template.model import Kind
 

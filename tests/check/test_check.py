@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from importer.check import Checker, names_at
 from importer.model import Finding
+from importer.validate import Checker, names_at
 from tests.mapping.build import TEXT, Rows, mapped, only, taken, template, told
 
 MAPPING = """

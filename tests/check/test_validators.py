@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importer.check import KindChecker
 from importer.template import find_all
 from importer.template.paths import resolve
+from importer.validate import KindChecker
 from tests.mapping.build import Rows, taken, template
 
 MAPPING = """

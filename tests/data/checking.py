@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from importer.intake import Intake, Nowhere, open_intake
+from importer.intake import Intake, NullSink, open_intake
 from importer.model import Finding
-from importer.order import Directory, Resolver
+from importer.order import LiveIndex, Resolver
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Checked:
 def check(*paths: Path) -> Checked:
     """Check files as one workbook against an empty target."""
     intake = open_intake(paths)
-    intake.read(Nowhere())
-    directory = Directory(intake.template)
+    intake.read(NullSink())
+    directory = LiveIndex(intake.template)
     resolver = Resolver(intake.template, intake.registry, directory, intake.sheets, looked_up=True)
     return Checked(intake, [*intake.findings, *resolver.resolve()])

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from importer.errors import Cancelled, HoldLost, TargetHeld, UsageError
-from importer.journal import Hold, Journal, Outbox, cancel, free, holder_of
-from importer.journal.encoding import pack
-from importer.journal.holder import Holder, gone, this_process
+from importer.errors import Cancelled, LeaseLost, TargetLocked, UsageError
+from importer.journal import Journal, Lease, Outbox, cancel, free, holder_of
+from importer.journal.process import Process, gone, this_process
+from importer.journal.serialize import pack
 from importer.journal.tables import HOLDS
 
 ME = this_process()
@@ -31,7 +31,7 @@ def take(journal):
     holds = []
 
     def act(run):
-        holds.append(Hold(journal))
+        holds.append(Lease(journal))
         holds[-1].take(run)
         return holds[-1]
 
@@ -60,7 +60,7 @@ def died(journal, **holder):
 def waiting(journal, run, then=lambda: None):
     """What a hold tells while it waits, `then` done meanwhile; and how long it waited."""
     told, slept = [], []
-    hold = Hold(journal, told.append, lambda seconds: (slept.append(seconds), then()))
+    hold = Lease(journal, told.append, lambda seconds: (slept.append(seconds), then()))
     try:
         hold.take(run)
     finally:
@@ -70,25 +70,25 @@ def waiting(journal, run, then=lambda: None):
 
 def test_a_second_run_is_told_who_holds_the_target_and_since_when(journal):
     first, second = begin(journal), begin(journal)
-    with Hold(journal) as hold, Hold(journal) as other:
+    with Lease(journal) as hold, Lease(journal) as other:
         hold.take(first)
         words = rf"prod is held by run {first.run} since 20\S+Z \(process {os.getpid()} on .*\)\."
-        with pytest.raises(TargetHeld, match=words) as refused:
+        with pytest.raises(TargetLocked, match=words) as refused:
             other.take(second)
     assert refused.value.exit_status == 4
     assert holder_of(journal, first.identity) is None
 
 
 def test_runs_of_different_targets_do_not_disturb_each_other(journal):
-    with Hold(journal) as hold, Hold(journal) as other:
+    with Lease(journal) as hold, Lease(journal) as other:
         hold.take(begin(journal))
         other.take(begin(journal, "atlan https://b.example"))
 
 
 def test_a_target_is_free_when_its_run_has_ended(journal):
-    with Hold(journal) as hold:
+    with Lease(journal) as hold:
         hold.take(begin(journal))
-    with Hold(journal) as hold:
+    with Lease(journal) as hold:
         hold.take(begin(journal))
 
 
@@ -97,17 +97,17 @@ def test_only_one_of_many_processes_gets_the_target(journal, journal_place):
     run = begin(journal)
     code = f"""
 import sys
-from importer.errors import TargetHeld
-from importer.journal import Hold, Journal
+from importer.errors import TargetLocked
+from importer.journal import Journal, Lease
 journal = Journal({journal_place!r})
-hold = Hold(journal)
+hold = Lease(journal)
 print("ready", flush=True)
 sys.stdin.readline()
 try:
     hold.take(journal.begin(target="prod", identity={run.identity!r}, system="s", template="x",
                             facts={{}}))
     print("held", flush=True)
-except TargetHeld:
+except TargetLocked:
     print("refused", flush=True)
 sys.stdin.readline()
 hold.close()
@@ -157,7 +157,7 @@ def test_the_target_of_a_process_elsewhere_is_waited_for(journal, take):
 def test_a_process_elsewhere_that_renews_its_lease_keeps_the_target(journal, take):
     take(begin(journal))
     change(journal, holder=pack(ELSEWHERE.as_json()))
-    with pytest.raises(TargetHeld, match="process 1 on elsewhere"):
+    with pytest.raises(TargetLocked, match="process 1 on elsewhere"):
         waiting(journal, begin(journal), lambda: change(journal, until=HOLDS.c.until + 20))
 
 
@@ -166,12 +166,12 @@ def test_a_process_that_stood_still_writes_and_sends_nothing_more(journal, take)
     first, second = begin(journal), begin(journal)
     stalled = take(first)
     change(journal, until=0.0)
-    with Hold(journal) as hold:
+    with Lease(journal) as hold:
         hold.take(second)
         outbox = Outbox(stalled)
-        with pytest.raises(HoldLost, match="took over run"):
+        with pytest.raises(LeaseLost, match="took over run"):
             outbox.sending(1, [0])
-        with pytest.raises(HoldLost):
+        with pytest.raises(LeaseLost):
             outbox.settle(None, "done", [])
         stalled.close()
         assert holder_of(journal, first.identity).run == second.run
@@ -192,7 +192,7 @@ def test_a_run_that_was_sending_when_its_process_ended_is_interrupted(journal, t
 def doubtful(journal):
     """A run that has sent a batch and was interrupted before anybody wrote down the answer."""
     run = begin(journal)
-    with Hold(journal) as hold:
+    with Lease(journal) as hold:
         hold.take(run)
         run.state = "sending"
         journal.save(run)
@@ -205,7 +205,7 @@ def test_a_run_with_a_batch_in_doubt_keeps_its_target(journal):
     """Until it is resumed: what it sent may have landed."""
     first = doubtful(journal)
     words = rf"First\s+`importer resume {first.run}`.*`importer runs {first.run} --abandon`"
-    with pytest.raises(TargetHeld, match=words):
+    with pytest.raises(TargetLocked, match=words):
         waiting(journal, begin(journal))
     assert waiting(journal, first) == ([], [])
 
@@ -220,16 +220,16 @@ def test_a_run_given_up_frees_its_target(journal):
 
 def test_a_run_that_is_being_sent_cannot_be_given_up(journal):
     first = begin(journal)
-    with Hold(journal) as hold:
+    with Lease(journal) as hold:
         hold.take(first)
-        with pytest.raises(TargetHeld):
+        with pytest.raises(TargetLocked):
             free(journal, first.run)
     assert journal.run(first.run).state == "mapping"
 
 
 def test_an_old_run_is_given_up_while_another_holds_the_target(journal):
     old, new = begin(journal), begin(journal)
-    with Hold(journal) as hold:
+    with Lease(journal) as hold:
         hold.take(new)
         free(journal, old.run)
         assert holder_of(journal, new.identity).run == new.run
@@ -238,7 +238,7 @@ def test_an_old_run_is_given_up_while_another_holds_the_target(journal):
 
 def test_a_cancelled_run_sends_no_further_batch_but_settles_what_it_sent(journal):
     run = begin(journal)
-    with Hold(journal) as hold:
+    with Lease(journal) as hold:
         hold.take(run)
         outbox = Outbox(hold)
         batch = outbox.sending(1, [0])
@@ -275,4 +275,4 @@ def test_a_process_that_cannot_be_seen_from_here_is_never_known_to_be_gone(name)
 
 
 def test_a_holder_comes_back_as_it_was_written_down():
-    assert Holder(**ME.as_json()) == ME
+    assert Process(**ME.as_json()) == ME

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from importer.errors import UsageError
 from importer.journal import Item, Journal, counts, results
-from importer.journal.encoding import pack_finding, pack_live, unpack_finding, unpack_live
+from importer.journal.serialize import pack_finding, pack_live, unpack_finding, unpack_live
 from importer.model import Finding, Place, Severity, Status
-from importer.targets.protocol import Live, Ref
+from importer.targets.protocol import LiveEntity, Ref
 from tests.pipeline.bench import TOKEN, glossary, term
 
 TEXTS = st.text(max_size=8)
@@ -85,7 +85,7 @@ def test_a_finding_comes_back_as_it_was(place, severity, texts):
     archived=st.booleans(),
 )
 def test_a_live_entity_comes_back_as_it_was(key, payload, refs, archived):
-    live = Live("T", key, "id", payload, {"a.b": refs}, ("one", "two"), archived)
+    live = LiveEntity("T", key, "id", payload, {"a.b": refs}, ("one", "two"), archived)
     assert unpack_live(pack_live(live)) == live
 
 
@@ -162,7 +162,7 @@ def test_rows_that_state_one_thing_share_what_became_of_it(journal):
 
 def test_what_the_target_held_is_forgotten_when_it_has_been_compared(journal):
     run = begin(journal).run
-    live = Live("T", ("a",), "id", {"name": "a"})
+    live = LiveEntity("T", ("a",), "id", {"name": "a"})
     journal.add_live(run, [live])
     assert journal.live(run, ["id", "other"]) == {"id": live}
     journal.drop_live(run)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from importer.intake import Intake, Nowhere, Source
+from importer.intake import Intake, NullSink, Source
 from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
 from importer.mapping.recognise import match_sheet
 from importer.model import Cell, Finding, Severity
-from importer.order import Directory, Registry, Resolver
+from importer.order import LiveIndex, Registry, Resolver
 from importer.read import Chunk, InputSheet
-from importer.targets.protocol import Live
+from importer.targets.protocol import LiveEntity
 from importer.template import Template, load
 from importer.verdict import resolved as resolve
 
@@ -106,16 +106,16 @@ def taken(made: Template, *sheets: Rows, sink: Any = None) -> Intake:
         assert match is not None, f"the sheet {sheet.name} follows no rule"
         bound_sheet = binder.bind(FILE, sheet.name, match.rule, match.header)
         found.sources.append(Source(bound_sheet, sheet))
-    found.read(sink or Nowhere())
+    found.read(sink or NullSink())
     return found
 
 
 def resolved(
-    made: Template, *sheets: Rows, live: Sequence[Live] = (), looked_up: bool = True
+    made: Template, *sheets: Rows, live: Sequence[LiveEntity] = (), looked_up: bool = True
 ) -> Resolved:
     """Sheets read, mapped, checked and resolved against what is live."""
     intake = taken(made, *sheets)
-    directory = Directory(made)
+    directory = LiveIndex(made)
     for one in live:
         directory.add(one)
     resolver, findings = resolve(intake, directory, strict=False, looked_up=looked_up)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.mapping.forms import labels, readings, show
+from importer.mapping.key_text import labels, readings, show
 
 AT = ("{path}@@@{scope}", "{path}@{scope}", "{path}")
 READINGS = [

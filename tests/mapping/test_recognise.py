@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from importer.errors import UsageError
-from importer.intake import Nowhere, open_intake
+from importer.intake import NullSink, open_intake
 from importer.mapping.recognise import choose, match_sheet
 from importer.model import SIGNATURE, Severity
 from importer.template import find, find_all
@@ -49,7 +49,7 @@ def test_the_blank_workbook_of_a_template_is_recognised(name):
     intake = open_intake([folder / f"{name}.xlsx"])
     assert intake.template.name == name
     assert [sheet.rule.name for sheet in intake.sheets] == [r.name for r in SHIPPED[name].sheets]
-    intake.read(Nowhere())
+    intake.read(NullSink())
     assert [f for f in intake.findings if f.severity is not Severity.INFO] == []
     assert sum(source.count for source in intake.sources) == 0
 
@@ -150,7 +150,7 @@ def test_sheets_of_no_kind_are_passed_over_with_a_word_and_our_own_in_silence(tw
         Lookup_colours=[["Name", "Fur"], ["nor", "me"]],
     )
     intake = open_intake([path], str(two.folder))
-    intake.read(Nowhere())
+    intake.read(NullSink())
     finding = only(intake.findings)
     assert (finding.code, finding.severity) == ("sheet_ignored", Severity.INFO)
     assert finding.place.sheet == "Notes"
@@ -162,7 +162,7 @@ def test_a_sheet_that_is_only_called_like_ours_is_the_users(two, tmp_path, name)
     path = workbook(tmp_path / "pets.xlsx", **{name: [["Name", "Fur"], ["Tom", "grey"]]})
     for only_ in ([], [f"{name}=Cats"]):
         intake = open_intake([path], str(two.folder), only_)
-        intake.read(Nowhere())
+        intake.read(NullSink())
         assert [record.labels for record in intake.registry.entities] == [("Tom",)]
 
 
@@ -174,7 +174,7 @@ def test_a_title_above_the_table_does_not_hide_it(two, tmp_path):
     book.active.merge_cells("A1:B1")
     book.save(path)
     intake = open_intake([path], str(two.folder))
-    intake.read(Nowhere())
+    intake.read(NullSink())
     source = intake.sources[0]
     assert (source.layout.header_row, source.layout.first_row, source.layout.last_row) == (3, 4, 4)
     assert intake.registry.entities[0].row == 4
@@ -220,7 +220,7 @@ def test_several_files_are_one_workbook(two, tmp_path):
     for name, rows in (("cats", "Name,Fur\nTom,grey\n"), ("dogs", "Name,Bark\nRex,loud\n")):
         (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
     intake = open_intake([tmp_path / "cats.csv", tmp_path / "dogs.csv"], str(two.folder))
-    intake.read(Nowhere())
+    intake.read(NullSink())
     assert [(s.no, s.file, s.name) for s in intake.sheets] == [
         (0, "cats.csv", "cats"),
         (1, "dogs.csv", "dogs"),

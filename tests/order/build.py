@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from importer.targets.protocol import Live
+from importer.targets.protocol import LiveEntity
 from importer.template import Template
 from tests.mapping.build import OPEN, Line, Resolved, Rows, resolved, template
 
@@ -187,10 +187,10 @@ def leaves(*lines: Line) -> Rows:
     return Rows("Leaves", [LEAVES, *lines])
 
 
-def live(kind: str, *key: str, **more: object) -> Live:
+def live(kind: str, *key: str, **more: object) -> LiveEntity:
     """A live entity whose id is its key."""
     payload = {"type": kind.title(), "name": key[-1]}
-    return Live(kind.title(), key, "/".join(key), payload, **more)  # type: ignore[arg-type]
+    return LiveEntity(kind.title(), key, "/".join(key), payload, **more)  # type: ignore[arg-type]
 
 
 def seats(*lines: Line) -> Rows:

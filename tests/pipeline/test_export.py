@@ -7,7 +7,7 @@ import pytest
 from importer import rehearsing
 from importer.export import filled, places, write_texts
 from importer.pipeline import Options
-from importer.targets.protocol import Live, Ref
+from importer.targets.protocol import LiveEntity, Ref
 from importer.template import find
 from importer.template.blank import write_blank
 from tests.pipeline.bench import building, category, desk, floor, glossary, term
@@ -144,14 +144,14 @@ class Holding:
     """A target that holds a glossary and one term of it, related to something nobody can see."""
 
     def survey(self, _wanted):
-        yield Live(GLOSSARY, ("F",), "g", {"attributes": {"name": "F"}})
+        yield LiveEntity(GLOSSARY, ("F",), "g", {"attributes": {"name": "F"}})
         seen, unseen = Ref(TERM, "t"), Ref(TERM, "unseen")
         relations = {
             "relationshipAttributes.anchor": (Ref(GLOSSARY, "g"),),
             "relationshipAttributes.synonyms": (seen, unseen),
             "relationshipAttributes.antonyms": (seen,),
         }
-        yield Live(TERM, ("F", "T"), "t", {"attributes": {"name": "T"}}, relations)
+        yield LiveEntity(TERM, ("F", "T"), "t", {"attributes": {"name": "T"}}, relations)
 
 
 def test_a_list_of_which_something_cannot_be_named_is_left_blank():

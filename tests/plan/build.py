@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 
 from importer.mapping import Entity
 from importer.model import Action, Payload
-from importer.order import Directory, Levels, Resolver
-from importer.plan import Edges, Planned, Planner, Stated
-from importer.plan.past import Done, Past
-from importer.plan.reverse import TakenBack, taken_back
-from importer.targets.protocol import Live, Ref
+from importer.order import Levels, LiveIndex, Resolver
+from importer.plan import Desired, Edges, Planned, Planner
+from importer.plan.undo.history import AppliedChange, RunHistory
+from importer.plan.undo.inverse import Inverse, taken_back
+from importer.targets.protocol import LiveEntity, Ref
 from importer.template import Reference, Template
 from importer.template.paths import split
 from tests.mapping.build import Entities, Rows, taken
 
-World = dict[str, Live]
+World = dict[str, LiveEntity]
 """What a target holds, by id."""
 
 
@@ -26,7 +26,7 @@ class Plan:
     """What was stated and what it asks for, entity by entity in the order of the rows."""
 
     template: Template
-    stated: list[Stated]
+    stated: list[Desired]
     planned: list[Planned]
     rows: list[tuple[str, int]]
 
@@ -38,10 +38,10 @@ class Plan:
         return [planned.action for planned in self.planned]
 
 
-def plan(made: Template, sheets: Sequence[Rows], live: Sequence[Live] = ()) -> Plan:
+def plan(made: Template, sheets: Sequence[Rows], live: Sequence[LiveEntity] = ()) -> Plan:
     """Read, resolve and plan; every row must be right."""
     intake = taken(made, *sheets, sink=(sink := Entities()))
-    directory = Directory(made)
+    directory = LiveIndex(made)
     for one in live:
         directory.add(one)
     resolver = Resolver(made, intake.registry, directory, intake.sheets, looked_up=True)
@@ -56,14 +56,14 @@ def plan(made: Template, sheets: Sequence[Rows], live: Sequence[Live] = ()) -> P
     return Plan(made, stated, planned, [(record.kind, record.row) for record, _ in pairs])
 
 
-def _stated(made: Template, resolver: Resolver, record: Entity, entity: Entity) -> Stated:
+def _stated(made: Template, resolver: Resolver, record: Entity, entity: Entity) -> Desired:
     kind = made.kinds[record.kind]
     references = [
         (reference.rule, [resolver.meaning[text] for text in texts])
         for reference, texts in entity.references
     ]
     columns = entity.bound.rule.columns
-    return Stated(
+    return Desired(
         record.seq,
         kind,
         kind.type or "",
@@ -76,7 +76,7 @@ def _stated(made: Template, resolver: Resolver, record: Entity, entity: Entity) 
     )
 
 
-def _planner(made: Template, directory: Directory, stated: Sequence[Stated]) -> Planner:
+def _planner(made: Template, directory: LiveIndex, stated: Sequence[Desired]) -> Planner:
     levels, edges = Levels(made), Edges()
     later = frozenset(
         (one.kind.name, rule.path)
@@ -91,7 +91,7 @@ def _planner(made: Template, directory: Directory, stated: Sequence[Stated]) -> 
     return Planner(edges, directory, later)
 
 
-def carried_out(plan_: Plan, live: Sequence[Live]) -> list[Live]:
+def carried_out(plan_: Plan, live: Sequence[LiveEntity]) -> list[LiveEntity]:
     """The world after a plan: fields set and cleared, relations seen from both their ends."""
     world = {one.id: replace(one, relations=dict(one.relations)) for one in live}
     ids = {(one.type, one.key): one.id for one in live}
@@ -104,13 +104,13 @@ def carried_out(plan_: Plan, live: Sequence[Live]) -> list[Live]:
     return [replace(one, key=_key(world, one)) for one in world.values()]
 
 
-def reversed_(plan_: Plan, before: Sequence[Live], after: Sequence[Live]) -> Plan:
+def reversed_(plan_: Plan, before: Sequence[LiveEntity], after: Sequence[LiveEntity]) -> Plan:
     """The plan that takes back one which made `after` of `before`."""
-    made, directory = plan_.template, Directory(plan_.template)
+    made, directory = plan_.template, LiveIndex(plan_.template)
     for one in after:
         directory.add(one)
     there, was = ({one.id: one for one in world} for world in (after, before))
-    past = Past(made, directory.names, directory.ids, Levels(made).later_paths())
+    past = RunHistory(made, directory.names, directory.ids, Levels(made).later_paths())
     ids = [
         planned.id or directory.ids.get((stated.kind.name, stated.key), "")
         for stated, planned in zip(plan_.stated, plan_.planned, strict=True)
@@ -122,8 +122,8 @@ def reversed_(plan_: Plan, before: Sequence[Live], after: Sequence[Live]) -> Pla
     back = []
     for stated, planned, one in zip(plan_.stated, plan_.planned, ids, strict=True):
         change, later = (_as_kept(change, planned) for change in (planned.change, planned.later))
-        done = Done(stated.kind.name, change, later, was.get(one))
-        turned = taken_back(done, there.get(one), past) if change or later else TakenBack()
+        done = AppliedChange(stated.kind.name, change, later, was.get(one))
+        turned = taken_back(done, there.get(one), past) if change or later else Inverse()
         assert not turned.kept, turned.kept
         back.append(Planned(turned.action, turned.change, turned.later, id=one))
     return Plan(made, plan_.stated, back, plan_.rows)
@@ -135,7 +135,7 @@ def _as_kept(change: Payload | None, planned: Planned) -> Payload | None:
     return {**change, "fields": fields} if change else None
 
 
-def _write(world: World, ids: dict, stated: Stated, planned: Planned) -> None:
+def _write(world: World, ids: dict, stated: Desired, planned: Planned) -> None:
     change = planned.change
     if change is None:
         return
@@ -152,7 +152,7 @@ def _write(world: World, ids: dict, stated: Stated, planned: Planned) -> None:
     payload.pop("secret", None)
     codes = (payload["code"],) if "code" in payload else ()
     relations = before.relations if before and not before.archived else {}
-    world[me] = Live(stated.type, stated.key, me, payload, dict(relations), codes)
+    world[me] = LiveEntity(stated.type, stated.key, me, payload, dict(relations), codes)
 
 
 def _lay(below: Payload, above: Payload, whole: frozenset[str], prefix: str = "") -> None:
@@ -214,7 +214,7 @@ def _part(world: World, rule: Reference, one: Ref, other: Ref) -> None:
         world[here.id].relations[path] = tuple(ref for ref in held if ref != there)
 
 
-def _key(world: World, one: Live) -> tuple[str, ...]:
+def _key(world: World, one: LiveEntity) -> tuple[str, ...]:
     """The key as the world's parents tell it now."""
     for path in ("up", "root"):
         above = one.relations.get(path, ())

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.plan.edits import joined, merged
+from importer.plan.list_edits import joined, merged
 
 LISTS = st.lists(st.sampled_from("abcdef"), unique=True)
 

@@ -6,7 +6,7 @@ import pytest
 
 from importer.model import Action
 from importer.plan import has_landed
-from importer.targets.protocol import Change, Live, Ref
+from importer.targets.protocol import Change, LiveEntity, Ref
 
 A, B = Ref("T", "a"), Ref("T", "b")
 
@@ -15,8 +15,8 @@ def change(action=Action.UPDATE, payload=None, **more) -> Change:
     return Change(1, "T", action, ("x",), payload or {}, **more)
 
 
-def live(payload=None, archived=False, **relations) -> Live:
-    return Live("T", ("x",), "1", payload or {}, relations, (), archived)
+def live(payload=None, archived=False, **relations) -> LiveEntity:
+    return LiveEntity("T", ("x",), "1", payload or {}, relations, (), archived)
 
 
 CASES = [

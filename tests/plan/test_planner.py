@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from importer.model import Action
-from importer.targets.protocol import Live, Ref
+from importer.targets.protocol import LiveEntity, Ref
 from tests.mapping.build import Rows
 from tests.order.build import live, nodes, roots, trees
 from tests.plan.build import plan
@@ -19,11 +19,13 @@ def made(tmp_path_factory):
     return trees(tmp_path_factory.mktemp("trees"))
 
 
-def leaf(name: str, payload=None, archived=False, **relations) -> Live:
+def leaf(name: str, payload=None, archived=False, **relations) -> LiveEntity:
     """A live leaf of root R; relations name other leaves."""
     refs = {path: tuple(Ref("Leaf", f"R/{n}") for n in names) for path, names in relations.items()}
     stated = {"type": "Leaf", "name": name, **(payload or {})}
-    return Live("Leaf", ("R", name), f"R/{name}", stated, {"root": ROOTS, **refs}, (), archived)
+    return LiveEntity(
+        "Leaf", ("R", name), f"R/{name}", stated, {"root": ROOTS, **refs}, (), archived
+    )
 
 
 def rows(headings: str, *cells) -> Rows:

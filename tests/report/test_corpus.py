@@ -2,7 +2,7 @@
 
 import pytest
 
-from importer.report.ooxml.filling import Filling
+from importer.report.ooxml.row_patch import Filling
 from tests.report.compared import by_calamine, by_openpyxl, differences
 from tests.report.corpus import CASES
 from tests.report.corpus.base import HEADINGS, Extra, build, inject

@@ -15,10 +15,10 @@ from importer.model import Status
 from importer.report.ooxml import archive as packing
 from importer.report.ooxml import verify as verification
 from importer.report.ooxml import write as patching
-from importer.report.ooxml.frame import Frame
+from importer.report.ooxml.errors import Refused
 from importer.report.ooxml.markup import Part
-from importer.report.ooxml.refused import Refused
 from importer.report.ooxml.row import Row
+from importer.report.ooxml.sheet_part import Frame
 from tests.report.build import finding, layout, opened, report, result, workbook
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")

@@ -3,7 +3,7 @@
 import pytest
 
 from importer.model import Severity, Status
-from importer.report import overview
+from importer.report import report_sheet
 from tests.report.build import finding, layout, opened, report, result, workbook
 
 
@@ -104,8 +104,8 @@ def test_where_nothing_is_wrong_it_says_so(source):
 
 
 def test_long_lists_end_with_how_many_more(source, monkeypatch):
-    monkeypatch.setattr(overview, "PROBLEM_LIMIT", 5)
-    monkeypatch.setattr(overview, "CAUSE_LIMIT", 3)
+    monkeypatch.setattr(report_sheet, "PROBLEM_LIMIT", 5)
+    monkeypatch.setattr(report_sheet, "CAUSE_LIMIT", 3)
     path = report(source, findings=[finding(row, value=str(row)) for row in range(2, 13)])
     assert table(path, "Problems by cause (11)")[4][0] == "and 8 more causes"
     problems = table(path, "Every problem")
@@ -115,7 +115,7 @@ def test_long_lists_end_with_how_many_more(source, monkeypatch):
 
 def test_the_real_limits_leave_a_workbook_that_opens():
     """A spreadsheet takes at most 65,530 links on one sheet."""
-    assert overview.PROBLEM_LIMIT + 4 * overview.CAUSE_LIMIT < 65_530
+    assert report_sheet.PROBLEM_LIMIT + 4 * report_sheet.CAUSE_LIMIT < 65_530
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importer.model import column_letter
-from importer.report.ooxml.reach import LAST_COLUMN, Reach
-from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.errors import Refused
 from importer.report.ooxml.rows import BEHIND_ALL, Rows
+from importer.report.ooxml.used_range import LAST_COLUMN, Reach
 
 
 def rows_of(xml, cut=20):

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from importer import pipeline
-from importer.journal import Hold
+from importer.journal import Lease
 from tests.pipeline.bench import NO_REPORT, building, desk, floor, glossary, term
 from tests.send.between import Between
 from tests.send.test_every_crash import (
@@ -103,7 +103,7 @@ def test_every_row_has_one_outcome_and_it_is_true(
 
 def _attempt(bench, run, fates, points, monkeypatch):
     """One process's try, which ends in a crash or by itself."""
-    monkeypatch.setattr(pipeline, "Hold", Dying)
+    monkeypatch.setattr(pipeline, "Lease", Dying)
     nobody_holds(bench.journal)
     journal = Crashing(bench.place, points)
     try:
@@ -117,7 +117,7 @@ def _attempt(bench, run, fates, points, monkeypatch):
         pass
     finally:
         journal.close()
-        monkeypatch.setattr(pipeline, "Hold", Hold)
+        monkeypatch.setattr(pipeline, "Lease", Lease)
 
 
 def _is_true(rows, sheets, held):

@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from importer import pipeline
 from importer.errors import CredentialsRefused, TargetUnreachable
-from importer.journal import Hold, Journal, results, store
+from importer.journal import Journal, Lease, results, store
 from importer.journal.tables import HOLDS
 from importer.targets.protocol import InDoubt, Refused
 from tests.pipeline.bench import NO_REPORT, building, floor, glossary, term
@@ -66,7 +66,7 @@ class Crashing(Journal):
         self.store.writing = watched
 
 
-class Dying(Hold):
+class Dying(Lease):
     """A hold that nobody gives back: its process has ended."""
 
     def close(self):
@@ -177,7 +177,7 @@ def planned(bench, request):
 
 def attempt(bench, place, run, points, at, answer, monkeypatch):
     """One process's try at the run; whether it ended by itself."""
-    monkeypatch.setattr(pipeline, "Hold", Dying)
+    monkeypatch.setattr(pipeline, "Lease", Dying)
     journal = Crashing(place, points)
     try:
         pipeline.resume(
@@ -192,7 +192,7 @@ def attempt(bench, place, run, points, at, answer, monkeypatch):
         return False
     finally:
         journal.close()
-        monkeypatch.setattr(pipeline, "Hold", Hold)
+        monkeypatch.setattr(pipeline, "Lease", Lease)
     return True
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from importer.journal import Hold, Outbox
+from importer.journal import Lease, Outbox
 from importer.journal.tables import BATCHES
 from importer.plan import has_landed
 from importer.send import Sender
-from importer.send.prepare import Preparer
+from importer.send.build import ChangeBuilder
 from importer.targets.protocol import InDoubt
 from tests.pipeline.bench import building, floor
 from tests.send.between import Between
@@ -40,10 +40,12 @@ def sent(bench, target, slept, size=4):
         slept.append(round(seconds))
         target.carry_out()
 
-    with Hold(bench.journal) as hold:
+    with Lease(bench.journal) as hold:
         hold.take(run)
         outbox = Outbox(hold)
-        preparer = Preparer(outbox, run.facts["types"], [s["name"] for s in run.facts["sheets"]])
+        preparer = ChangeBuilder(
+            outbox, run.facts["types"], [s["name"] for s in run.facts["sheets"]]
+        )
         sender = Sender(outbox, target, preparer, has_landed, size, 1, landing=60, sleep=sleep)
         sender.send()
     return sender
@@ -68,7 +70,7 @@ def test_a_time_out_halves_the_batches_of_the_rest_of_the_run(bench):
 def test_what_another_process_sent_just_now_is_given_time_to_land(bench, age, slept):
     """It may still be under way; what was sent long ago is not."""
     run, _, _ = bench.prepare({"Buildings": [building()]}, "trebellar-portfolio")
-    with Hold(bench.journal) as hold:
+    with Lease(bench.journal) as hold:
         hold.take(run)
         outbox = Outbox(hold)
         [item] = outbox.waiting(outbox.levels()[0], -1, 9)
@@ -76,7 +78,7 @@ def test_what_another_process_sent_just_now_is_given_time_to_land(bench, age, sl
         with bench.journal.store.writing() as connection:
             connection.execute(BATCHES.update().values(sent=BATCHES.c.sent - age))
         waited = []
-        preparer = Preparer(outbox, run.facts["types"], ["Buildings"])
+        preparer = ChangeBuilder(outbox, run.facts["types"], ["Buildings"])
         target = bench.connect("trebellar", {})
         Sender(
             outbox, target, preparer, has_landed, 4, landing=60, sleep=waited.append

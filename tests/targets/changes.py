@@ -3,7 +3,7 @@
 from itertools import count
 
 from importer.model import Action
-from importer.targets.protocol import Change, Live
+from importer.targets.protocol import Change, LiveEntity
 
 TOKEN = "a-token-nobody-may-see"
 GLOSSARY, CATEGORY, TERM = "AtlasGlossary", "AtlasGlossaryCategory", "AtlasGlossaryTerm"
@@ -45,7 +45,7 @@ def delete(live):
 
 
 def held(type_name, guid, *key, relations=None, archived=False, **payload):
-    return Live(type_name, key, guid, payload, _refs(relations or {}), archived=archived)
+    return LiveEntity(type_name, key, guid, payload, _refs(relations or {}), archived=archived)
 
 
 def glossary(name):

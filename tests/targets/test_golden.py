@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from importer.targets.atlan.dictionary import Dictionary
 from importer.targets.atlan.encode import Style, entity, flags
+from importer.targets.atlan.typedefs import Dictionary
 from importer.targets.protocol import Ref
 from importer.targets.trebellar.encode import operations
 from tests.targets.changes import ANCHOR, ASSET, TERM, create, delete, held, move, update

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.errors import CredentialsRefused, HoldLost, TargetUnreachable, UsageError
+from importer.errors import CredentialsRefused, LeaseLost, TargetUnreachable, UsageError
 from importer.targets import SYSTEMS
+from importer.targets.backoff import Pause
 from importer.targets.connection import normal_url
-from importer.targets.pause import Pause
 from importer.targets.protocol import Accepted, InDoubt, Refused
 from importer.targets.retry import LONGEST_WAIT, WRITING, Patience, writing
 from importer.targets.transport import TIMEOUT, TIMEOUTS_FOR_A_WHOLE_ANSWER
@@ -325,10 +325,10 @@ def test_who_lost_the_target_while_it_waited_sends_nothing_more(system, against,
     def check():
         asked.append(len(scripted.requests))
         if len(asked) == 2:
-            raise HoldLost("Another process took over.")
+            raise LeaseLost("Another process took over.")
 
     target.guard(check)
-    with pytest.raises(HoldLost):
+    with pytest.raises(LeaseLost):
         target.submit([change])
     assert asked == [0, 1]
     assert len(scripted.requests) == 1

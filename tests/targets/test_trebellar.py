@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importer.model import Status
-from importer.targets.protocol import Accepted, InDoubt, Ref, Refused, Wanted
+from importer.targets.protocol import Accepted, InDoubt, Query, Ref, Refused
 from importer.targets.trebellar.decode import live_assets
 from importer.targets.trebellar.encode import operations
 from tests.targets.changes import create, delete, held, move, update
@@ -49,7 +49,7 @@ def name():
 
 
 def all_of(trebellar, name):
-    return {live.key: live for live in trebellar.survey(Wanted()) if live.key[0] == name}
+    return {live.key: live for live in trebellar.survey(Query()) if live.key[0] == name}
 
 
 def test_a_portfolio_is_found_again_by_the_path_of_its_labels(trebellar, name):

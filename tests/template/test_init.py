@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from importer.errors import UsageError
-from importer.intake import Nowhere, open_intake
+from importer.intake import NullSink, open_intake
 from importer.mapping import Binder
 from importer.mapping.recognise import match_sheet
 from importer.model import SIGNATURE, CellFault
@@ -97,7 +97,7 @@ def test_every_row_of_the_file_it_was_made_from_passes_its_check(tmp_path):
     book.save(tmp_path / "apps.xlsx")
     write_first_mapping("apps", open_input(tmp_path / "apps.xlsx").sheets, tmp_path / "apps")
     intake = open_intake([tmp_path / "apps.xlsx"], str(tmp_path / "apps"))
-    intake.read(Nowhere())
+    intake.read(NullSink())
     assert (intake.findings, len(intake.registry.entities)) == ([], 8)
 
 
@@ -174,7 +174,7 @@ def test_what_a_shipped_template_knows_extends_it_and_means_the_same(tmp_path, n
     assert headings_unknown_to(load(made), open_input(path).sheets) == []
     theirs, ours = (open_intake([path], one) for one in (template, str(made)))
     for intake in (theirs, ours):
-        intake.read(Nowhere())
+        intake.read(NullSink())
     said = [finding for finding in theirs.findings if finding.code != "unknown_heading"]
     assert ours.findings == said
     assert [

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
-from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from importer.model import SIGNATURE
 from importer.report.content import Content
 from importer.report.ooxml.cells import at
-from importer.report.ooxml.looks import Looks
+from importer.report.ooxml.errors import Refused
 from importer.report.ooxml.markup import Element, Part, attribute, last_before, written
 from importer.report.ooxml.package import MAIN, TRANSITIONAL, Package, rels_of
 from importer.report.ooxml.page import SHEET_TYPE, XmlPage
-from importer.report.ooxml.refused import Refused
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.strings import Strings
-from importer.report.overview import SIGNATURE_CELL, free_title, write_page
+from importer.report.ooxml.styles import Looks
+from importer.report.report_sheet import SIGNATURE_CELL, free_title, write_page
 
 ORDER = (
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",

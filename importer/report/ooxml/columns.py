@@ -10,13 +10,13 @@ from importer.model import SheetLayout
 from importer.report.content import HEADINGS, Content
 from importer.report.ooxml.book import Book
 from importer.report.ooxml.cells import area, corners, text_cell
-from importer.report.ooxml.filling import Filling
 from importer.report.ooxml.markup import Element, attribute
-from importer.report.ooxml.reach import LAST_COLUMN
-from importer.report.ooxml.saying import WIDTHS, Saying
+from importer.report.ooxml.result_cells import WIDTHS, Saying
+from importer.report.ooxml.row_patch import Filling
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.tables import grow, last_column
-from importer.report.paint import HEADING
+from importer.report.ooxml.used_range import LAST_COLUMN
+from importer.report.styles import HEADING
 
 
 def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Content) -> str | None:

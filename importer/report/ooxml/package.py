@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from importer.report.ooxml.archive import Member, Writing, members, unpacked_pieces
-from importer.report.ooxml.frame import Frame
+from importer.report.ooxml.errors import Refused
 from importer.report.ooxml.markup import Part, attribute, demand_no_doctype
-from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.sheet_part import Frame
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 """The namespace of all workbooks but those in strict OOXML."""

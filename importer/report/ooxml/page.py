@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from importer.model import Place, column_letter
 from importer.report.ooxml.cells import number_cell, text_cell
-from importer.report.ooxml.looks import Looks
 from importer.report.ooxml.markup import attribute
 from importer.report.ooxml.package import MAIN
-from importer.report.overview import WIDTHS, height_of
-from importer.report.paint import LINK, PLAIN, Look, quoted
+from importer.report.ooxml.styles import Looks
+from importer.report.report_sheet import WIDTHS, height_of
+from importer.report.styles import LINK, PLAIN, Look, quoted
 from importer.report.wording import clean, shorten
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from importer.report.ooxml.cells import column_number
-from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.errors import Refused
 from importer.report.ooxml.splicing import Edit
 
 _R = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]+)["']""")

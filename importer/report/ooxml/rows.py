@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.errors import Refused
 from importer.report.ooxml.row import Row, end_tag, said_number
 
 BEHIND_ALL = 1_048_577

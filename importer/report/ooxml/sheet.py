@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from importer.model import column_letter
-from importer.report.ooxml.frame import Frame, Rewriting
-from importer.report.ooxml.looks import Looks
+from importer.report.ooxml.errors import Refused
 from importer.report.ooxml.markup import Element, last_before
 from importer.report.ooxml.package import Package, Relation
-from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.sheet_part import Frame, Rewriting
 from importer.report.ooxml.splicing import Splicing
 from importer.report.ooxml.strings import Strings
+from importer.report.ooxml.styles import Looks
 
 ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",

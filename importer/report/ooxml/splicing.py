@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from importer.report.ooxml.refused import Refused
+from importer.report.ooxml.errors import Refused
 
 _CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)[0-9]""")
 HELD = re.compile(rb"</(?:[\w.-]+:)?(?:v|is)>|<(?:[\w.-]+:)?f[\s/>]")

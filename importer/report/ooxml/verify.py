@@ -11,9 +11,9 @@ from hashlib import blake2b
 from typing import BinaryIO
 
 from importer.report.ooxml.archive import Member, members, packed_pieces, unpacked_pieces
+from importer.report.ooxml.errors import Refused
 from importer.report.ooxml.markup import Part, well_formed
 from importer.report.ooxml.package import Package
-from importer.report.ooxml.refused import Refused
 
 Stretch = tuple[int, int]
 

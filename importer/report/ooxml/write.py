@@ -12,9 +12,9 @@ from typing import BinaryIO
 from importer.report.content import Content
 from importer.report.ooxml.book import Book
 from importer.report.ooxml.columns import write_columns
-from importer.report.ooxml.marks import write_marks
+from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.highlights import write_marks
 from importer.report.ooxml.package import Package
-from importer.report.ooxml.refused import Refused
 from importer.report.ooxml.verify import verify
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 from importer.model import Json, Key, Payload
-from importer.targets.atlan.dictionary import Dictionary
+from importer.targets.atlan.typedefs import Dictionary
 from importer.targets.atlan.vocabulary import (
     ATTRIBUTES,
     CUSTOM_METADATA,
@@ -17,7 +17,7 @@ from importer.targets.atlan.vocabulary import (
     relation_path,
     relations_of,
 )
-from importer.targets.protocol import Live, Ref, Relations
+from importer.targets.protocol import LiveEntity, Ref, Relations
 
 EMPTY: tuple[Json, ...] = (None, "", [], {})
 
@@ -35,9 +35,9 @@ class Decoder:
         own = [*attributes_of(type_name), *self.extra, *relations_of(type_name)]
         return list(dict.fromkeys([*own, *self._custom]))
 
-    def live(self, entity: Json, key: Key) -> Live:
+    def live(self, entity: Json, key: Key) -> LiveEntity:
         """One entity of a search's answer."""
-        return Live(
+        return LiveEntity(
             type=entity["typeName"],
             key=key,
             id=entity["guid"],

@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from importer.model import Json, Payload
-from importer.targets.atlan.dictionary import Dictionary
 from importer.targets.atlan.identity import qualified_name
 from importer.targets.atlan.metadata import custom_metadata, tags
 from importer.targets.atlan.relations import relations
+from importer.targets.atlan.typedefs import Dictionary
 from importer.targets.atlan.vocabulary import (
     ACTIVE,
     ATTRIBUTES,

@@ -11,13 +11,13 @@ from importer.targets.atlan.identity import qualified_name
 from importer.targets.atlan.search import any_of, of_type, one_of, search
 from importer.targets.atlan.vocabulary import ATTRIBUTES
 from importer.targets.atlan.vocabulary import name_of as stated_name
-from importer.targets.protocol import Change, Live
+from importer.targets.protocol import Change, LiveEntity
 from importer.targets.transport import Transport
 
 
 def look_up(
     transport: Transport, decoder: Decoder, changes: Sequence[Change]
-) -> Iterator[tuple[int, Live]]:
+) -> Iterator[tuple[int, LiveEntity]]:
     """(seq, entity) of each change whose entity is there, with the key of the change.
 
     Raises TargetUnreachable or CredentialsRefused.

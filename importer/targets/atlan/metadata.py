@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importer.model import Json
-from importer.targets.atlan.dictionary import Dictionary
+from importer.targets.atlan.typedefs import Dictionary
 from importer.targets.atlan.vocabulary import CUSTOM_METADATA, TAGS
 from importer.targets.protocol import Change
 from importer.template.paths import DOT

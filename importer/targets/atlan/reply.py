@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from importer.model import Action, Json, Status
 from importer.targets.atlan.encode import sent_guid
 from importer.targets.atlan.vocabulary import name_of
+from importer.targets.classify import refused_or_in_doubt
 from importer.targets.protocol import Accepted, Change, InDoubt, Landed, Refused, Reply
-from importer.targets.refusal import refused_or_in_doubt
 from importer.targets.transport import Answer
 
 FORBIDDEN_ROW = "ATLAS-403-00-001"
@@ -68,7 +68,9 @@ def _status(change: Change, guid: str, created: set[str], updated: set[str]) -> 
 def refused(changes: Sequence[Change], answer: Answer) -> Refused | InDoubt:
     """An answer that is no 2xx, with the change it blames where it names one."""
     words = own_words(answer)
-    reply = refused_or_in_doubt(answer, words, culprit=_culprit(changes, answer, words or ""))
+    reply = refused_or_in_doubt(
+        answer.status, words, culprit=_culprit(changes, answer, words or "")
+    )
     if isinstance(reply, Refused) and _code(answer) == TOO_MANY_ENTITIES:
         return Refused(reply.words, reply.http_status, smaller=True)
     return reply

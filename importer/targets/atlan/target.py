@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from importer.model import Action, Payload
+from importer.targets.atlan.by_guid import recall, unknown, with_free_attributes
 from importer.targets.atlan.decode import Decoder
-from importer.targets.atlan.dictionary import Dictionary, UnknownName, load
 from importer.targets.atlan.encode import Style, entity, flags
+from importer.targets.atlan.fetch import Survey
 from importer.targets.atlan.lookup import look_up
-from importer.targets.atlan.recall import recall, unknown, with_free_attributes
 from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
-from importer.targets.atlan.survey import Survey
+from importer.targets.atlan.typedefs import Dictionary, UnknownName, load
 from importer.targets.atlan.vocabulary import BULK, FREE, GLOSSARY, UNREADABLE
-from importer.targets.protocol import Change, InDoubt, Live, Refused, Reply, Wanted, as_said
+from importer.targets.protocol import Change, InDoubt, LiveEntity, Query, Refused, Reply, as_said
 from importer.targets.transport import TIMEOUT, Answer, AnswerLost, Transport
 
 ADVISED_BATCH = 20
@@ -76,7 +76,7 @@ class Atlan:
         if seconds < self._index_lag:
             self._sleep(self._index_lag - seconds)
 
-    def survey(self, wanted: Wanted) -> Iterator[Live]:
+    def survey(self, wanted: Query) -> Iterator[LiveEntity]:
         """See Target; a whole glossary is looked at where one object of it is wanted."""
         decoder = Decoder(self._names(), self._extra)
         found = Survey(self._transport, decoder, wanted, self._style.link_identity).run()
@@ -101,7 +101,7 @@ class Atlan:
         except AnswerLost as lost:
             return InDoubt(str(lost), late=lost.late)
 
-    def find(self, changes: Sequence[Change]) -> dict[int, Live]:
+    def find(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
         """See Target; waits first until the search index has caught up."""
         self.catch_up(0.0)
         decoder = Decoder(self._names(), self._extra)

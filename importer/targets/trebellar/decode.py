@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from importer.model import Json, Key, Payload
-from importer.targets.protocol import Live, Ref
+from importer.targets.protocol import LiveEntity, Ref
 from importer.targets.trebellar.vocabulary import CHILDLESS, HELD, PARENT, ROOT, STATIC
 
 
@@ -41,7 +41,9 @@ class _Tree:
             self.open.add(asset["id"])
 
 
-def live_assets(listed: Sequence[Json], whole: Callable[[str], Json | None]) -> Iterator[Live]:
+def live_assets(
+    listed: Sequence[Json], whole: Callable[[str], Json | None]
+) -> Iterator[LiveEntity]:
     """Every asset once, parents before children, however deep the list nests them.
 
     `whole` gives one asset with all that is under it, for those the list cuts short.
@@ -69,7 +71,7 @@ def _walk(
     waiting: list[tuple[Json, Key]],
     children: dict[str | None, list[Json]],
     assets: dict[str, Json],
-) -> Iterator[Live]:
+) -> Iterator[LiveEntity]:
     while waiting:
         asset, above = waiting.pop()
         key = above if asset.get("type") == ROOT else (*above, str(asset.get("label", "")))
@@ -78,12 +80,12 @@ def _walk(
         waiting += [(child, key) for child in reversed(children.get(asset["id"], []))]
 
 
-def live(asset: Json, key: Key, assets: dict[str, Json]) -> Live:
+def live(asset: Json, key: Key, assets: dict[str, Json]) -> LiveEntity:
     """One asset; `assets` tells the type of its parent, where it is known."""
     external_id = (asset.get(STATIC) or {}).get("externalId")
     parent = asset.get(PARENT)
     refs = (Ref(assets.get(parent, {}).get("type", ""), parent),) if parent else ()
-    return Live(
+    return LiveEntity(
         type=asset["type"],
         key=key,
         id=asset["id"],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from importer.model import Action, Json, Status
+from importer.targets.classify import refused_or_in_doubt
 from importer.targets.protocol import Change, InDoubt, Landed, Refused
-from importer.targets.refusal import refused_or_in_doubt
 from importer.targets.transport import Answer
 
 STATUS = {
@@ -19,7 +19,7 @@ STATUS = {
 
 def refused(answer: Answer) -> Refused | InDoubt:
     """An answer that is no 2xx. It never says which operation was at fault."""
-    return refused_or_in_doubt(answer, own_words(answer))
+    return refused_or_in_doubt(answer.status, own_words(answer))
 
 
 def own_words(answer: Answer) -> str | None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from importer.errors import StoppedEarly
 from importer.model import Json
-from importer.targets.protocol import Accepted, Change, InDoubt, Live, Reply, Wanted, as_said
+from importer.targets.protocol import Accepted, Change, InDoubt, LiveEntity, Query, Reply, as_said
 from importer.targets.transport import TIMEOUT, Answer, AnswerLost, Transport
 from importer.targets.trebellar.decode import live, live_assets
 from importer.targets.trebellar.encode import operations, parent_of
@@ -61,7 +61,7 @@ class Trebellar:
     def catch_up(self, seconds: float) -> None:
         """What was saved is in the list."""
 
-    def survey(self, wanted: Wanted) -> Iterator[Live]:  # noqa: ARG002 - one list holds them all
+    def survey(self, wanted: Query) -> Iterator[LiveEntity]:  # noqa: ARG002 - one list holds them all
         """See Target: every asset the key can see, whatever is wanted."""
         yield from self._all()
 
@@ -86,13 +86,13 @@ class Trebellar:
             return refused(answer)
         return self._carried_out(changes, sent, answer)
 
-    def find(self, changes: Sequence[Change]) -> dict[int, Live]:
+    def find(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
         """See Target."""
         by_seq = {change.seq: change for change in changes}
         found = self._looked_up(changes)
         return {seq: as_said(one, by_seq[seq], UNREADABLE) for seq, one in found.items()}
 
-    def _looked_up(self, changes: Sequence[Change]) -> dict[int, Live]:
+    def _looked_up(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
         handles = {change.seq: _handle(change) for change in changes}
         if len(changes) > FEW or not all(handles.values()):
             return self._found_in_list(changes)
@@ -112,7 +112,7 @@ class Trebellar:
         """Give the connections back."""
         self._transport.close()
 
-    def _all(self) -> Iterator[Live]:
+    def _all(self) -> Iterator[LiveEntity]:
         listed = self._transport.read("GET", ASSETS)
         yield from live_assets(listed.get("data") or [], self._one)
 
@@ -139,8 +139,8 @@ class Trebellar:
             return InDoubt("the target does not tell the ids of the new assets")
         return Accepted(landed(changes, ids))
 
-    def _found_in_list(self, changes: Sequence[Change]) -> dict[int, Live]:
-        by_id: dict[tuple[str, ...], Live] = {}
+    def _found_in_list(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
+        by_id: dict[tuple[str, ...], LiveEntity] = {}
         for one in self._all():
             for handle in (("id", one.id), *(("eid", name) for name in one.identities)):
                 by_id[handle] = one
@@ -168,5 +168,5 @@ def _place(change: Change) -> tuple[str, ...]:
     return ("place", change.type, parent_of(change) or "", change.payload.get("label", ""))
 
 
-def _parent(one: Live) -> str:
+def _parent(one: LiveEntity) -> str:
     return next((ref.id for ref in one.relations.get("parentId", ())), "")

@@ -1,0 +1,41 @@
+"""Rows of several sheets in, a CSV file for each of them out."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from importer.export.rows import Row
+from importer.formula_text import defused
+from importer.model import Cell
+
+ENDINGS = frozenset({".csv"})
+
+
+def places(out: Path, sheets: Sequence[str]) -> dict[str, Path]:
+    """Sheet -> its file: `all.csv` -> `all-Terms.csv`, or just that where there is one sheet."""
+    if len(sheets) == 1:
+        return {sheets[0]: out}
+    return {sheet: out.with_name(f"{out.stem}-{sheet}{out.suffix}") for sheet in sheets}
+
+
+def write_texts(paths: Mapping[str, Path], rows: Mapping[str, Sequence[Row]]) -> list[Path]:
+    """Write each sheet that has rows, in UTF-8 with a byte order mark; the files written."""
+    filled = [sheet for sheet in paths if rows.get(sheet)]
+    for sheet in filled:
+        _write(paths[sheet], rows[sheet])
+    return [paths[sheet] for sheet in filled]
+
+
+def _write(path: Path, rows: Sequence[Row]) -> None:
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    with path.open("x", encoding="utf-8-sig", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(map(defused, headings))
+        table.writerows(_fields(row.get(heading, "") for heading in headings) for row in rows)
+
+
+def _fields(cells: Iterable[Cell]) -> list[str]:
+    """Cells as fields: a number as it is, a text so that nothing takes it for a formula."""
+    return [defused(cell) if isinstance(cell, str) else str(cell) for cell in cells]

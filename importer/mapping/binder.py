@@ -1,0 +1,168 @@
+"""A sheet's header and its rule in, the sheet bound to its columns out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from importer.mapping.binding import BoundColumn, BoundEntity, BoundReference, BoundSheet, Header
+from importer.mapping.convert import converter
+from importer.mapping.header import headed, header_findings, matches, wild
+from importer.model import Severity
+from importer.template import Column, EntityRule, Kind, SheetRule, Template, fold
+from importer.template.paths import node_at, resolve
+
+
+class Binder:
+    """Binds sheets of one run; numbers sheets and references so that a journal can name them."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self._sheets = 0
+        self._numbers = 0
+
+    def bind(
+        self, file: str, name: str, rule: SheetRule, header: Header, *, records: bool = False
+    ) -> BoundSheet:
+        """Bind one sheet to its rule and say what is wrong with its headings."""
+        found = self._found(rule, header)
+        sheet = BoundSheet(self._sheets, file, name, rule, header, [], (), [], records=records)
+        sheet.clear = self.template.clear
+        self._sheets += 1
+        sheet.findings = list(dict.fromkeys(header_findings(sheet, found)))
+        sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
+        first = {main: columns[0] for main, columns in found.items()}
+        for entity in rule.entities:
+            bound = self._entity(sheet, entity, first)
+            if bound is not None:
+                sheet.entities.append(bound)
+        every = (reference for bound in sheet.entities for reference in bound.references)
+        sheet.self_referring = any(not reference.by for reference in every)
+        sheet.known = tuple(sorted({*first.values(), *_wild_columns(sheet)}))
+        return sheet
+
+    def _found(self, rule: SheetRule, header: Header) -> dict[str, list[int]]:
+        if rule.header:
+            return matches(header.headings, rule)
+        lettered = ((main, column) for main, column in rule.columns.items() if column.letter)
+        return {main: [_index(column.letter)] for main, column in lettered}
+
+    def _entity(
+        self, sheet: BoundSheet, rule: EntityRule, first: dict[str, int]
+    ) -> BoundEntity | None:
+        when = [(first.get(h), frozenset(map(fold, values))) for h, values in rule.when.items()]
+        if any(column is None for column, _ in when):
+            return None
+        each = first.get(rule.each.heading) if rule.each else None
+        if rule.each and each is None:
+            return None
+        kind = self.template.kinds[rule.kind]
+        columns = list(self._columns(sheet, rule, kind, first))
+        bound = BoundEntity(
+            rule=rule,
+            kind=kind,
+            columns=[c for c in columns if c.rule.type not in ("id", "action")],
+            references=list(self._references(sheet, rule, first)),
+            when=[(column, values) for column, values in when if column is not None],
+            each=each,
+            id_columns=[c.sources[0] for c in columns if c.rule.type == "id"],
+            action_column=next((c.sources[0] for c in columns if c.rule.type == "action"), None),
+        )
+        bound.origins = _origins(bound, sheet.header)
+        return bound
+
+    def _columns(
+        self, sheet: BoundSheet, rule: EntityRule, kind: Kind, first: dict[str, int]
+    ) -> Iterator[BoundColumn]:
+        for column in rule.columns:
+            if column.heading and "*" in column.heading:
+                for index, concrete in wild(column, sheet.header):
+                    yield self._column(concrete, kind, (index,), sheet)
+                continue
+            if column.path is None and column.type not in ("id", "action"):
+                continue
+            names = column.headings or ((column.heading,) if column.heading else ())
+            sources = tuple(first[name] for name in names if name in first)
+            usable = sources or column.part is not None or column.constant is not None
+            if usable or column.default is not None:
+                yield self._column(column, kind, sources, sheet)
+
+    def _column(
+        self, column: Column, kind: Kind, sources: tuple[int, ...], sheet: BoundSheet
+    ) -> BoundColumn:
+        node = (node_at(kind.schema, column.path) if column.path else None) or {}
+        if "items" in node:
+            node = {**node, "items": resolve(kind.schema, node["items"])}
+        if column.path in kind.key and column.type == "text" and "enum" not in node:
+            column = replace(column, type="name")
+        if isinstance(column.default, str):
+            named = column.default.replace("{sheet}", sheet.name).replace("{file}", sheet.file)
+            column = replace(column, default=named)
+        text = column.type == "text" and not (column.values or column.extract or "enum" in node)
+        plain = text and self.template.clear[0] <= "<"
+        return BoundColumn(column, sources, converter(column, node, self.template.clear), plain)
+
+    def _references(
+        self, sheet: BoundSheet, rule: EntityRule, first: dict[str, int]
+    ) -> Iterator[BoundReference]:
+        columns = headed(sheet.rule)
+        for reference in rule.references:
+            defaults = tuple(_default(columns.get(name), sheet) for name in reference.by)
+            here = [first.get(name, -1) for name in reference.by]
+            if any(i < 0 and not d for i, d in zip(here, defaults, strict=True)):
+                continue
+            within = tuple(first[name] for name in reference.within if name in first)
+            bound = BoundReference(
+                self._number(),
+                reference,
+                tuple(here),
+                within,
+                defaults,
+                self.template.clear,
+                reference.parent,
+            )
+            if reference.or_below:
+                exactly = replace(reference, or_below=False)
+                bound = replace(bound, exact=replace(bound, no=self._number(), rule=exactly))
+            if reference.many:
+                adds, drops = (replace(bound, no=self._number(), edit=sign) for sign in "+-")
+                bound = replace(bound, adds=adds, drops=drops)
+            yield bound
+
+    def _number(self) -> int:
+        self._numbers += 1
+        return self._numbers
+
+
+def _default(column: Column | None, sheet: BoundSheet) -> str:
+    value = column.default if column else None
+    return str(value).replace("{sheet}", sheet.name).replace("{file}", sheet.file) if value else ""
+
+
+def _index(letter: str) -> int:
+    number = 0
+    for char in letter:
+        number = number * 26 + ord(char) - 64
+    return number - 1
+
+
+def _wild_columns(sheet: BoundSheet) -> Iterator[int]:
+    for entity in sheet.entities:
+        for column in entity.columns:
+            yield from column.sources
+
+
+def _origins(bound: BoundEntity, header: Header) -> dict[str, tuple[int, str | None]]:
+    def heading(index: int) -> str | None:
+        return header.headings[index] or None if index < len(header.headings) else None
+
+    found: dict[str, tuple[int, str | None]] = {}
+    for column in bound.columns:
+        source = column.sources[0] if column.sources else bound.each
+        if column.rule.path and source is not None:
+            found[column.rule.path] = (source, heading(source))
+    for reference in bound.references:
+        source = next((index for index in reversed(reference.by) if index >= 0), None)
+        if source is not None:
+            found.setdefault(reference.rule.path, (source, heading(source)))
+    return found

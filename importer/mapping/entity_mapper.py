@@ -1,0 +1,254 @@
+"""The cells of a chunk and one entity rule in, what the rows make of it out."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any
+
+from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
+from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
+from importer.mapping.convert import BLANK, CLEAR, Edit, Fault, converter, faulty, shown
+from importer.mapping.each import items_of
+from importer.mapping.entity import Entity, Mapped, References
+from importer.mapping.header import own_column
+from importer.mapping.payload import PayloadBuilder
+from importer.mapping.references import Referrer
+from importer.mapping.required import RequiredCells
+from importer.model import Cell, CellFault, Finding
+from importer.template import fold
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What cells ask for besides values: paths to empty, and lists to take from, by place."""
+
+    clears: dict[int, list[str]] = field(default_factory=dict)
+    edits: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
+
+    def cleared(self, place: int) -> tuple[str, ...]:
+        """The paths that one row asks to empty."""
+        return tuple(self.clears.get(place, ()))
+
+
+class EntityMapper:
+    """Maps one entity rule over chunks."""
+
+    def __init__(self, sheet: BoundSheet, bound: BoundEntity) -> None:
+        self.sheet = sheet
+        self.bound = bound
+        self.referrer = Referrer(bound)
+        self._builder = PayloadBuilder(bound)
+        self._required = RequiredCells(sheet, bound, self.referrer)
+        self._import_id = self._own_id()
+        self._action = _action_column(bound)
+
+    def _own_id(self) -> int | None:
+        """The column of an earlier report's ids, for the entity that stands for the row."""
+        rules = self.sheet.rule.entities
+        first = next((r for r in rules if not r.creates and r.each is None), rules[0])
+        rule = self.bound.rule
+        alternative = bool(rule.when) and rule.when.keys() == first.when.keys()
+        if rule is first or (alternative and rule.each is None):
+            return own_column(self.sheet.header, "import_id")
+        return None
+
+    def map(self, cells: list[Column], mapped: Mapped) -> None:
+        """Add what the rows of a chunk make to what is mapped of it."""
+        rows = self._active(cells, mapped.rows)
+        if not rows:
+            return
+        if len(rows) < len(mapped.rows):
+            cells = [[column[i] for i in rows] for column in cells]
+        numbers = [mapped.rows[i] for i in rows]
+        if self.bound.each is not None:
+            cells, numbers, parts = self._spread(cells, numbers, mapped)
+        else:
+            parts = None
+        self._build(cells, numbers, parts, mapped)
+
+    def _active(self, cells: list[Column], numbers: list[int]) -> list[int]:
+        """The rows whose `when` cells ask for this entity."""
+        active: Any = range(len(numbers))
+        for index, values in self.bound.when:
+            column = cells[index] if index < len(cells) else [""] * len(numbers)
+            words = [fold(shown(column[i])) for i in active]
+            wanted = zip(active, words, strict=True)
+            active = [i for i, word in wanted if word and (not values or word in values)]
+        return list(active)
+
+    def _spread(
+        self, cells: list[Column], numbers: list[int], mapped: Mapped
+    ) -> tuple[list[Column], list[int], list[Any]]:
+        """One row for every item of the `each` cell."""
+        each, index = self.bound.rule.each, self.bound.each
+        if each is None or index is None:
+            return cells, numbers, []
+        rows: list[int] = []
+        parts: list[Any] = []
+        for i, cell in enumerate(cells[index] if index < len(cells) else ()):
+            for item in items_of(cell, each):
+                if isinstance(item, Fault):
+                    self._fault(item, numbers[i], (index,), cell, mapped)
+                    continue
+                rows.append(i)
+                parts.append(item)
+        return [[c[i] for i in rows] for c in cells], [numbers[i] for i in rows], parts
+
+    def _build(
+        self, cells: list[Column], numbers: list[int], parts: list[Any] | None, mapped: Mapped
+    ) -> None:
+        asked = _Asked()
+        values = [
+            self._column(column, cells, numbers, parts, asked, mapped)
+            for column in self.bound.columns
+        ]
+        references = self._references(cells, numbers, mapped)
+        deletes = self._deletes(cells, numbers, mapped)
+        ids, hints = self._ids(cells, numbers, mapped)
+        named = [bool(d and i and not h) for d, i, h in zip(deletes, ids, hints, strict=True)]
+        self._required.check(cells, numbers, references, deletes, named, mapped)
+        payloads = self._builder.build(values, len(numbers))
+        labels = self._builder.labels(values, payloads)
+        for i in () if all(labels) else range(len(labels)):
+            labels[i] = labels[i] or ((ids[i] or "",) if named[i] else ())
+        columns = (numbers, labels, payloads, references, ids, hints, deletes)
+        entities = self._entities(columns, asked)
+        for i, pairs in self.referrer.second.items():
+            mapped.second += ((entities[i], *pair) for pair in pairs)
+        self._add(entities, mapped)
+
+    def _references(
+        self, cells: list[Column], numbers: list[int], mapped: Mapped
+    ) -> list[References]:
+        """What each row refers to; texts read for the first time are handed on."""
+        references = self.referrer.columns(cells, len(numbers))
+        mapped.texts += self.referrer.new
+        self.referrer.new.clear()
+        self._check_references(cells, numbers, mapped)
+        return references
+
+    def _entities(self, columns: Sequence[list[Any]], asked: _Asked) -> list[Entity]:
+        """One entity for each row: made all at once, which is faster than one by one."""
+        numbers, labels, payloads, references, ids, hints, deletes = columns
+        clears = map(asked.cleared, range(len(numbers))) if asked.clears else repeat(())
+        identities = self._builder.identities(payloads)
+        same = (repeat(self.sheet), repeat(self.bound), repeat(self.bound.kind.name))
+        stated = (numbers, labels, payloads, references, identities, ids, hints, clears, deletes)
+        entities = list(map(Entity, *same, *stated))
+        for i, edits in asked.edits.items():
+            entities[i].edits = edits
+        return entities
+
+    def _add(self, entities: list[Entity], mapped: Mapped) -> None:
+        """Add what has a name; of the rest it is said that it has none."""
+        if all(entity.labels for entity in entities):
+            mapped.entities += entities
+            return
+        mapped.entities += (entity for entity in entities if entity.labels)
+        for entity in entities:
+            if not entity.labels:
+                self._required.unnamed(entity.row, mapped)
+
+    def _column(
+        self,
+        column: BoundColumn,
+        cells: list[Column],
+        numbers: list[int],
+        parts: list[Any] | None,
+        asked: _Asked,
+        mapped: Mapped,
+    ) -> Column:
+        """The converted values of one column, faults turned into findings."""
+        raw = raw_cells(column, cells, len(numbers), parts)
+        values = converted(column, raw)
+        default = column.rule.default
+        if default is not None:
+            values = [copy.deepcopy(default) if value is BLANK else value for value in values]
+        for i in remarkable(values):
+            value, values[i] = values[i], BLANK
+            if isinstance(value, Fault):
+                sources = column.sources or (self.bound.each or 0,)
+                self._fault(value, numbers[i], sources, raw[i], mapped)
+            elif value is CLEAR:
+                asked.clears.setdefault(i, []).append(column.rule.path or "")
+            elif isinstance(value, Edit):
+                asked.edits.setdefault(i, {})[column.rule.path or ""] = value.removed
+                values[i] = value.added or BLANK
+        return values
+
+    def _fault(
+        self, fault: Fault, row: int, sources: Sequence[int], cell: Cell, mapped: Mapped
+    ) -> None:
+        place = self.sheet.place(row, sources[0] + 1, self.sheet.heading(sources[0]))
+        mapped.tell(
+            Finding(
+                fault.code,
+                fault.message,
+                place,
+                value=shown(cell),
+                suggestion=fault.suggestion,
+            )
+        )
+
+    def _check_references(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> None:
+        """An error cell names nothing, and is not to be taken for a blank one."""
+        for index in self.referrer.cells():
+            column = cells[index] if index < len(cells) else []
+            if CellFault in kinds_of(column):
+                for row, cell in zip(numbers, column, strict=True):
+                    if isinstance(cell, CellFault):
+                        self._fault(faulty(cell), row, (index,), cell, mapped)
+
+    def _deletes(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> list[bool]:
+        """The rows that ask for their entity to go, by their action or by clearing its cell."""
+        deletes = [False] * len(numbers)
+        if self._action is not None:
+            values = self._column(self._action, cells, numbers, None, _Asked(), mapped)
+            deletes = [value == "delete" for value in values]
+            mapped.deleted.update(row for row, gone in zip(numbers, deletes, strict=True) if gone)
+        for i in self._unsaid(cells):
+            deletes[i] = True
+        return deletes
+
+    def _unsaid(self, cells: list[Column]) -> list[int]:
+        """The rows that clear the cell without which this entity would not be made."""
+        columns = [cells[index] for index, values in self.bound.when if not values]
+        clear = self.sheet.clear
+        return [
+            i
+            for column in columns
+            if self.bound.each is None and clear in column
+            for i, cell in enumerate(column)
+            if cell == clear
+        ]
+
+    def _ids(
+        self, cells: list[Column], numbers: list[int], mapped: Mapped
+    ) -> tuple[list[str | None], list[bool]]:
+        """The target's ids, and whether they come from an earlier report only."""
+        ids: list[str | None] = [None] * len(numbers)
+        hints = [False] * len(numbers)
+        own = () if self._import_id is None else (self._import_id,)
+        for index in (*self.bound.id_columns, *own):
+            for i, cell in enumerate(cells[index] if index < len(cells) else ()):
+                text = shown(cell).strip()
+                if text and ids[i] not in (None, text):
+                    self._contradiction(index, ids[i] or "", text, numbers[i], mapped)
+                elif text and ids[i] is None:
+                    ids[i], hints[i] = text, index in own
+        return ids, hints
+
+    def _contradiction(self, index: int, one: str, other: str, row: int, mapped: Mapped) -> None:
+        place = self.sheet.place(row, index + 1, self.sheet.heading(index))
+        message = f"{place.heading} says `{other}`, but the row's id is `{one}`: keep one of them."
+        mapped.tell(Finding("contradicting_id", message, place, value=other))
+
+
+def _action_column(bound: BoundEntity) -> BoundColumn | None:
+    for rule in bound.rule.columns:
+        if rule.type == "action" and bound.action_column is not None:
+            return BoundColumn(rule, (bound.action_column,), converter(rule, {}, "\0"))
+    return None

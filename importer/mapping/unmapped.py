@@ -1,0 +1,66 @@
+"""The cells of a chunk in, a finding for those that stand under no heading out."""
+
+from __future__ import annotations
+
+from importer.mapping.binding import BoundSheet
+from importer.mapping.columns import Column
+from importer.mapping.convert import shown
+from importer.mapping.entity import Mapped
+from importer.mapping.header import own_column
+from importer.mapping.required import says
+from importer.model import Finding, Severity, column_letter
+from importer.template.model import OWN_COLUMNS
+
+
+class StrayCells:
+    """Tells of cells that nothing is imported from, since no heading says what they are.
+
+    In a text file a cell beyond the last heading is an error: a separator too many has moved the
+    cells before it. Elsewhere a column is told of once.
+    """
+
+    def __init__(self, sheet: BoundSheet) -> None:
+        headings = sheet.header.headings
+        self._sheet = sheet
+        places = (own_column(sheet.header, name) for name in OWN_COLUMNS)
+        self._own = {i for i in places if i is not None}
+        users = (i for i, text in enumerate(headings) if text and i not in self._own)
+        self._width = max(users, default=-1) + 1
+        self._blank = [i for i, text in enumerate(headings[: self._width]) if not text]
+        self._told: set[int] = set()
+
+    def look(self, cells: list[Column], mapped: Mapped) -> None:
+        """Add what a chunk has of them to its findings."""
+        if not self._sheet.rule.header or (len(cells) <= self._width and not self._blank):
+            return
+        beyond = [i for i in range(self._width, len(cells)) if i not in self._own]
+        if self._sheet.records:
+            for at in sorted({at for i in beyond for at in _filled(cells[i])}):
+                first = next(i for i in beyond if says(cells[i][at]))
+                self._beyond(cells, at, first, mapped)
+        for i in (*self._blank, *(() if self._sheet.records else beyond)):
+            if i < len(cells) and i not in self._told:
+                self._headless(i, cells[i], mapped)
+
+    def _beyond(self, cells: list[Column], at: int, first: int, mapped: Mapped) -> None:
+        words = (
+            f"There is a cell beyond the last heading, which stands in column "
+            f"{column_letter(self._width)}: put a text that holds the separator in double quotes."
+        )
+        place = self._sheet.place(mapped.rows[at], first + 1)
+        mapped.tell(Finding("beyond_headings", words, place, value=shown(cells[first][at])))
+
+    def _headless(self, index: int, column: Column, mapped: Mapped) -> None:
+        filled = _filled(column)
+        if not filled:
+            return
+        self._told.add(index)
+        words = f"Column {column_letter(index + 1)} has no heading; its cells are not imported."
+        place = self._sheet.place(mapped.rows[filled[0]], index + 1)
+        value = shown(column[filled[0]])
+        finding = Finding("no_heading", words, place, Severity.WARNING, value)
+        mapped.findings.append(finding)
+
+
+def _filled(column: Column) -> list[int]:
+    return [at for at, cell in enumerate(column) if says(cell)]

@@ -1,0 +1,73 @@
+"""Resolved references in, a finding on each that names its own row or what a row deletes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from importer.mapping.entity import Entity, RefText
+from importer.mapping.key_text import show
+from importer.model import Finding
+from importer.order.key_index import KeyIndex, Named
+from importer.order.messages import blame, row_of
+from importer.order.registry import Registry
+from importer.template import Template
+
+
+class DanglingReferences:
+    """Whether what the rows name is still there, and is something else, when all is sent."""
+
+    def __init__(self, template: Template, registry: Registry, index: KeyIndex) -> None:
+        self._kinds = template.kinds
+        self._registry = registry
+        self._index = index
+
+    def findings(
+        self, meaning: Mapping[RefText, Named], deletes: Sequence[Entity]
+    ) -> Iterator[Finding]:
+        """One for each row at fault, which is marked invalid; `deletes` are those that delete."""
+        deleted = {
+            (entity.kind, entity.key): entity
+            for entity in deletes
+            if entity.valid and entity.key is not None
+        }
+        doomed = {text: named for text, named in meaning.items() if named in deleted}
+        uses = self._registry.uses(doomed) if doomed else {}
+        for text, seqs in uses.items():
+            named = doomed[text]
+            for entity in map(self._registry.entities.__getitem__, seqs):
+                if entity.valid and not entity.delete:
+                    yield self._deleted(text, entity, named, deleted[named])
+        for text, named in meaning.items():
+            itself = None if text.rule.parent else self._itself_named(text, named)
+            if itself is not None:
+                yield self._itself(text, itself, named)
+
+    def _itself_named(self, text: RefText, named: Named) -> Entity | None:
+        """The entity that a text means, where that entity itself uses the text."""
+        kind, key = named
+        seq = self._index.keys[kind].get(key)
+        entity = None if seq is None else self._registry.entities[seq]
+        if entity is None or entity.delete or not entity.valid:
+            return None
+        for _, texts in entity.references:
+            if text in texts:
+                return entity
+        return None
+
+    def _deleted(self, text: RefText, entity: Entity, named: Named, by: Entity) -> Finding:
+        where = row_of(by.sheet, by.row, entity.sheet)
+        what = f"The {self._kinds[named[0]].word} `{show(named[1])}`"
+        words = f"{what} is deleted by {where}: name another, or do not delete it."
+        return self._finding("deleted_here", words, text, entity, named)
+
+    def _itself(self, text: RefText, entity: Entity, named: Named) -> Finding:
+        words = f"`{show(named[1])}` is what this row itself is about: name another."
+        return self._finding("names_itself", words, text, entity, named)
+
+    def _finding(
+        self, code: str, words: str, text: RefText, entity: Entity, named: Named
+    ) -> Finding:
+        entity.valid = False
+        sheet = entity.sheet
+        place = sheet.place(entity.row, *blame(text, -1, sheet))
+        return Finding(code, words, place, value=named[1][-1])

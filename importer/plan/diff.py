@@ -1,0 +1,124 @@
+"""A payload and a live one in, the fields that differ in meaning out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from importer.model import Key, Payload
+from importer.targets.protocol import Change, LiveEntity
+from importer.template.paths import Schema, join, node_at, split
+
+Difference = tuple[Any, Any]
+"""Old and new value; None where there is none."""
+
+
+def differences(
+    payload: Payload, live: Payload, schema: Schema, whole: frozenset[str] = frozenset()
+) -> dict[Key, Difference]:
+    """Payload path -> old and new value, for every stated value that is not live already.
+
+    What the payload does not state is left alone. Lists that the schema calls sets
+    (`uniqueItems`) are equal in any order. Objects at the paths of `whole` are one value each.
+    """
+    found: dict[Key, Difference] = {}
+    for path, value in leaves(payload, whole=whole):
+        old = value_at(live, path)
+        if not same(value, old, schema, path):
+            found[path] = (old, value)
+    return found
+
+
+def leaves(
+    payload: Payload, prefix: Key = (), whole: frozenset[str] = frozenset()
+) -> Iterator[tuple[Key, Any]]:
+    """Every value with its path; an object is its values, unless it is `whole`."""
+    for key, value in payload.items():
+        path = (*prefix, key)
+        if isinstance(value, dict) and not (whole and join(path) in whole):
+            yield from leaves(value, path, whole)
+        else:
+            yield path, value
+
+
+def value_at(payload: Payload, path: tuple[str, ...]) -> Any:
+    """The value at a path, None where there is none."""
+    node: Any = payload
+    for step in path:
+        node = node.get(step) if isinstance(node, dict) else None
+    return node
+
+
+def put(payload: Payload, path: tuple[str, ...], value: Any) -> None:
+    """Set the value at a path, making the objects on the way."""
+    for step in path[:-1]:
+        payload = payload.setdefault(step, {})
+    payload[path[-1]] = value
+
+
+def same(one: Any, other: Any, schema: Schema, path: tuple[str, ...]) -> bool:
+    """Whether two values mean the same to the target."""
+    if one == other and isinstance(one, bool) == isinstance(other, bool):
+        return True
+    if isinstance(one, str) and isinstance(other, str):
+        return _lines(one) == _lines(other)
+    if isinstance(one, list) and isinstance(other, list) and _is_set(schema, path):
+        return sorted(map(canonical, one)) == sorted(map(canonical, other))
+    return False
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def unreadable(schema: Schema, path: Key) -> bool:
+    """Whether the target takes a value there and never shows it (JSON Schema's `writeOnly`)."""
+    steps = range(1, len(path) + 1)
+    nodes = (node_at(schema, join(path[:count])) for count in steps)
+    return any(bool(node and node.get("writeOnly")) for node in nodes)
+
+
+def _is_set(schema: Schema, path: tuple[str, ...]) -> bool:
+    node = node_at(schema, join(path))
+    return bool(node and node.get("uniqueItems"))
+
+
+def canonical(value: Any) -> str:
+    """A value as text: equal values are equal texts."""
+    import json
+
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def has_landed(change: Change, live: LiveEntity | None) -> bool:
+    """Whether the target holds what a change asks for: what settles a batch in doubt."""
+    if change.action == "delete":
+        return live is None or live.archived
+    if live is None or live.archived:
+        return False
+    stated = all(_holds(live, path, value) for path, value in leaves(change.payload))
+    cleared = all(
+        value_at(live.payload, split(path)) is None and not live.relations.get(path)
+        for path in change.clears
+    )
+    return stated and cleared and _related(change, live)
+
+
+def _holds(live: LiveEntity, path: tuple[str, ...], value: Any) -> bool:
+    if path[-1] == "qualifiedName":
+        return True
+    found = value_at(live.payload, path)
+    if isinstance(value, list) and isinstance(found, list):
+        return sorted(map(canonical, value)) == sorted(map(canonical, found))
+    return same(value, found, {}, path)
+
+
+def _related(change: Change, live: LiveEntity) -> bool:
+    def ids(path: str) -> set[str]:
+        return {ref.id for ref in live.relations.get(path, ())}
+
+    return (
+        all({ref.id for ref in refs} == ids(path) for path, refs in change.relations.items())
+        and all({ref.id for ref in refs} <= ids(path) for path, refs in change.append.items())
+        and all(not {ref.id for ref in refs} & ids(path) for path, refs in change.remove.items())
+    )

@@ -1,0 +1,1 @@
+"""Undo a run: what it did, what has drifted since, and the changes that revert it."""

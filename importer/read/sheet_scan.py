@@ -1,0 +1,73 @@
+"""A checked package in, for each of its sheets the facts our own pass finds: one way per format."""
+
+from __future__ import annotations
+
+import zipfile
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from importer.read.sheet_facts import SheetFacts
+from importer.read.unreadable import COPY_AGAIN, refusal, workbook_errors
+
+if TYPE_CHECKING:
+    from importer.read.package import Package
+
+STYLES = "xl/styles.xml"
+
+
+class Scans:
+    """The sheets' facts, each found when it is asked for; an .xls tells nothing."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+
+    def facts(self, sheet: str) -> SheetFacts:
+        """The sheet's facts; raises UnreadableInput where it is damaged."""
+        format_ = self._package.format
+        if format_ == "xls":
+            return SheetFacts()
+        with workbook_errors(self._package.path), zipfile.ZipFile(self._package.path) as archive:
+            if format_ == "ods":
+                return self._content.get(sheet, SheetFacts())
+            return self._part_facts(archive, self._part(sheet))
+
+    def needed_before_parsing(self) -> dict[str, SheetFacts]:
+        """The facts of the sheets the parser reads as soon as it opens the file: all of an .ods."""
+        return self._content if self._package.format == "ods" else {}
+
+    def _part(self, sheet: str) -> str:
+        part = self._package.parts.get(sheet)
+        if part is None:
+            seen = f"the sheet {sheet!r} has no content"
+            raise refusal(self._package.path, seen, COPY_AGAIN)
+        return part
+
+    def _part_facts(self, archive: zipfile.ZipFile, part: str) -> SheetFacts:
+        from importer.read.sheet_xml import scan_sheet
+        from importer.read.xlsb import scan_binary_sheet
+
+        if self._package.format == "xlsb":
+            return scan_binary_sheet(archive.read(part))
+        with archive.open(part) as stream:
+            return scan_sheet(stream, self._padded_styles)
+
+    @cached_property
+    def _padded_styles(self) -> dict[str, str]:
+        """The cell styles that show a number as zero-padded text."""
+        from importer.read.package import xml_root
+        from importer.read.styles import padded_styles
+
+        with zipfile.ZipFile(self._package.path) as archive:
+            there = STYLES in archive.namelist()
+            return padded_styles(xml_root(archive, STYLES)) if there else {}
+
+    @cached_property
+    def _content(self) -> dict[str, SheetFacts]:
+        """The facts of every sheet of an .ods, which keeps them in one part."""
+        from importer.read.ods import scan_content
+
+        with (
+            zipfile.ZipFile(self._package.path) as archive,
+            archive.open("content.xml") as stream,
+        ):
+            return scan_content(stream)

@@ -1,0 +1,57 @@
+"""A path and what was seen in it in, the one-line exception a steward can act on out."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from importer.errors import UnreadableInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+COPY_AGAIN = "Copy or download the file again, or open it and save it anew"
+
+
+def refusal(path: Path, seen: str, way_out: str) -> UnreadableInput:
+    """`terms.xls: seen. Way out.` on one line, whatever the parts hold."""
+    text = f"{path.name or path}: {seen}. {way_out}."
+    return UnreadableInput(" ".join(text.split()))
+
+
+@contextmanager
+def workbook_errors(path: Path) -> Iterator[None]:
+    """Turns what the workbook parsers raise into a refusal of `path`."""
+    import zipfile
+    import zlib
+    from xml.parsers.expat import ExpatError
+
+    from python_calamine import CalamineError, PasswordError
+
+    from importer.read.sheet_facts import DamagedSheetError
+
+    try:
+        yield
+    except PasswordError:
+        raise protected(path) from None
+    except (
+        *(CalamineError, DamagedSheetError),
+        *(zipfile.BadZipFile, zlib.error, ExpatError, EOFError),
+    ) as problem:
+        raise refusal(path, f"the workbook is damaged ({problem})", COPY_AGAIN) from problem
+    except BaseException as problem:
+        # A panic of the Rust parser derives from BaseException and has no importable name.
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise refusal(path, "the workbook is damaged beyond reading", COPY_AGAIN) from problem
+
+
+def protected(path: Path) -> UnreadableInput:
+    """The refusal of a file that opens with a password only."""
+    return refusal(
+        path,
+        "the workbook is protected with a password",
+        "Open it in Excel, clear the password under File > Info > Protect Workbook > "
+        "Encrypt with Password, and save it",
+    )

@@ -1,0 +1,132 @@
+"""A workbook's styles part and how our cells look in, the numbers of those styles out.
+
+Styles are added at the end of their lists, where they are not there already: no number that the
+user's cells bear ever changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.markup import Element, Part, last_before
+from importer.report.styles import BLACK, Look
+
+ORDER = (
+    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
+    "tableStyles", "colors", "extLst",
+)  # fmt: skip
+"""ECMA-376 part 1, 18.8.39: the order of a stylesheet's lists."""
+
+THOUSANDS = 3
+"""The built-in number format `#,##0`."""
+
+
+@dataclass(slots=True)
+class Looks:
+    """Finds the style of each look; `save` writes down those that are new."""
+
+    part: Part
+    _lists: dict[str, tuple[Element, list[bytes]]] = field(default_factory=dict)
+    _new: dict[str, list[bytes]] = field(default_factory=dict)
+    _known: dict[Look, int] = field(default_factory=dict)
+
+    def of(self, look: Look) -> int:
+        """The number of the cell style that looks so."""
+        if look not in self._known:
+            self._known[look] = self._add("cellXfs", self._format(look))
+        return self._known[look]
+
+    def colour(self, argb: str) -> int:
+        """The number of the differential style that fills a cell with a light colour.
+
+        What stands in it is black then: many a heading is white.
+        """
+        p = self._p
+        font = f'<{p}font><{p}color rgb="{BLACK}"/></{p}font>'
+        fill = f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{argb}"/>'
+        fill += f'<{p}bgColor rgb="{argb}"/></{p}patternFill></{p}fill>'
+        return self._add("dxfs", f"<{p}dxf>{font}{fill}</{p}dxf>")
+
+    def save(self) -> None:
+        """Put what is new at the end of the lists."""
+        root = self.part.root()
+        for name, new in self._new.items():
+            if name in self._lists:
+                element, old = self._lists[name]
+                self._count(element, len(old) + len(new), b"".join(new))
+            else:
+                p, count = self._p, len(new)
+                whole = f'<{p}{name} count="{count}">'.encode() + b"".join(new)
+                whole += f"</{p}{name}>".encode()
+                before = last_before(self.part.children(root), ORDER, name)
+                self.part.insert(before.end if before else root.inner, whole)
+
+    def _count(self, element: Element, count: int, new: bytes) -> None:
+        if element.empty:
+            p = self._p
+            name = element.name
+            whole = f'<{p}{name} count="{count}">'.encode() + new + f"</{p}{name}>".encode()
+            self.part.replace(element.start, element.end, whole)
+        else:
+            self.part.set(element, "count", count)
+            self.part.append(element, new)
+
+    @property
+    def _p(self) -> str:
+        return self.part.prefix().decode()
+
+    def _add(self, name: str, text: str) -> int:
+        """The place of an item in a list, at whose end it is put unless it is there."""
+        item = text.encode()
+        old, new = self._old(name), self._new.setdefault(name, [])
+        if item in old:
+            return old.index(item)
+        if item not in new:
+            new.append(item)
+        return len(old) + new.index(item)
+
+    def _old(self, name: str) -> list[bytes]:
+        if name not in self._lists:
+            element = self.part.child(self.part.root(), name)
+            if element is None:
+                if name != "dxfs":
+                    raise Refused(f"its styles have no {name}")
+                return []
+            items = [self.part.data[one.start : one.end] for one in self.part.children(element)]
+            self._lists[name] = element, items
+        return self._lists[name][1]
+
+    def _format(self, look: Look) -> str:
+        p = self._p
+        fill = f' fillId="{self._fill(look.fill)}" applyFill="1"' if look.fill else ' fillId="0"'
+        number = (
+            f' numFmtId="{THOUSANDS}" applyNumberFormat="1"' if look.number else ' numFmtId="0"'
+        )
+        quoted = ' quotePrefix="1"' if look.quoted else ""
+        side = ' horizontal="right"' if look.number else ""
+        indent = ' indent="1"' if look.number else ""
+        wrap = ' wrapText="1"' if look.wrap else ""
+        return (
+            f'<{p}xf{number} fontId="{self._font(look)}"{fill} borderId="0" xfId="0"{quoted} '
+            f'applyFont="1" applyAlignment="1">'
+            f'<{p}alignment{side} vertical="top"{indent}{wrap}/></{p}xf>'
+        )
+
+    def _font(self, look: Look) -> int:
+        p = self._p
+        bold = f"<{p}b/>" if look.bold else ""
+        line = f"<{p}u/>" if look.underline else ""
+        return self._add(
+            "fonts",
+            f'<{p}font>{bold}{line}<{p}sz val="{look.size}"/><{p}color rgb="{look.colour}"/>'
+            f'<{p}name val="Calibri"/></{p}font>',
+        )
+
+    def _fill(self, argb: str) -> int:
+        p = self._p
+        return self._add(
+            "fills",
+            f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{argb}"/>'
+            f'<{p}bgColor rgb="{argb}"/></{p}patternFill></{p}fill>',
+        )

@@ -1,0 +1,146 @@
+"""What a report says in, the lines of its last sheet out: counts, causes, then every problem."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Protocol
+
+from importer.model import SIGNATURE, Status
+from importer.report.causes import group
+from importer.report.styles import (
+    HEADING,
+    OUTCOME_FILL,
+    PLAIN,
+    SEVERITY_FILL,
+    WRAPPED,
+    Look,
+    lines_high,
+    points,
+)
+from importer.report.text import headline
+from importer.report.wording import MEANINGS, column_name, one_line, plural, shorten, spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from importer.model import Finding, Place
+    from importer.report.causes import Cause
+    from importer.report.content import Content
+
+SIGNATURE_CELL = "A3"
+NAMES = ("Report", "Import report", "Importer report")
+WIDTHS = (13, 16, 15, 20, 24, 56, 30, 14, 14, 14)
+CAUSES = (
+    "Severity",
+    "Rows",
+    "First cell",
+    "Column",
+    "Value",
+    "What is wrong",
+    "Way out",
+    *("More cells", "", ""),
+)
+PROBLEMS = ("Severity", "Sheet", "Cell", "Column", "Value", "What is wrong", "Way out")
+CAUSE_LIMIT, PROBLEM_LIMIT, VALUE_LIMIT = 200, 10_000, 200
+
+
+class Page(Protocol):
+    """A sheet that is written from top to bottom."""
+
+    def line(self, *texts: str, look: Look = PLAIN, first: Look | None = None) -> None:
+        """Write the next row; `first` is the look of its first cell."""
+
+    def number(self, column: int, number: int) -> None:
+        """Write a number into the row written last."""
+
+    def place(self, column: int, place: Place, text: str) -> None:
+        """Write `text` into the row written last, as a link to `place` if it is in here."""
+
+
+def write_page(page: Page, content: Content, notes: Sequence[str]) -> None:
+    """Write all that the Report sheet says."""
+    _write_top(page, content, [*content.notes, *notes])
+    _write_causes(page, content)
+    _write_problems(page, content)
+
+
+def free_title(taken: Iterable[str]) -> str:
+    """A title for the Report sheet that no other sheet has."""
+    used = {title.casefold() for title in taken}
+    numbered = (f"{NAMES[0]} {number}" for number in range(2, len(used) + 3))
+    return next(name for name in chain(NAMES, numbered) if name.casefold() not in used)
+
+
+def height_of(texts: Sequence[str], look: Look) -> float:
+    """Points that a row of the Report sheet needs."""
+    if not look.wrap:
+        return points(1) * max(look.size / PLAIN.size, 1)
+    cells = zip(texts, WIDTHS, strict=False)
+    return points(max((lines_high(text, width) for text, width in cells), default=1))
+
+
+def _write_top(page: Page, content: Content, notes: Sequence[str]) -> None:
+    summary, label = content.summary, Look(bold=True)
+    page.line(summary.title, look=Look(bold=True, size=16))
+    page.line(headline(summary.counts), look=Look(bold=True, size=12))
+    page.line(SIGNATURE, look=Look(colour="FF808080"))
+    page.line()
+    for name in ("target", "run", "state", "started", "finished"):
+        page.line(name.capitalize(), getattr(summary, name), first=label)
+    page.line("File" if len(summary.files) == 1 else "Files", ", ".join(summary.files), first=label)
+    for note in notes:
+        page.line("Note", note, first=label)
+    page.line()
+    _write_counts(page, summary.counts)
+
+
+def _write_counts(page: Page, counts: Mapping[str, int]) -> None:
+    page.line("Outcome", "Rows", "Meaning", look=HEADING)
+    for status in (status for status in Status if counts.get(status)):
+        page.line(status, "", MEANINGS[status], first=Look(fill=OUTCOME_FILL[status]))
+        page.number(2, counts[status])
+    page.line("all", first=Look(bold=True))
+    page.number(2, sum(counts.values()))
+    page.line()
+
+
+def _write_causes(page: Page, content: Content) -> None:
+    causes = group(content.problems())
+    if not causes:
+        return page.line("No problems were found.", look=Look(bold=True))
+    page.line(f"Problems by cause ({len(causes):,})", look=Look(bold=True, size=13))
+    page.line(*CAUSES, look=HEADING)
+    for cause in causes[:CAUSE_LIMIT]:
+        _write_cause(page, cause)
+    if len(causes) > CAUSE_LIMIT:
+        page.line(f"and {plural(len(causes) - CAUSE_LIMIT, 'more cause')}")
+    return page.line()
+
+
+def _write_cause(page: Page, cause: Cause) -> None:
+    similar = "" if cause.alike else " (and others like it)"
+    _write_finding(page, cause.first, plural(cause.rows, "row") if cause.rows else "", similar)
+    for column, place in zip((3, 8, 9, 10), cause.places, strict=False):
+        page.place(column, place, f"{place.sheet} {spot(place)}".strip())
+
+
+def _write_problems(page: Page, content: Content) -> None:
+    problems: Iterator[Finding] = content.problems()
+    shown = list(islice(problems, PROBLEM_LIMIT))
+    more = sum(1 for _ in problems)
+    if shown:
+        page.line("Every problem, row by row", look=Look(bold=True, size=13))
+        page.line(*PROBLEMS, look=HEADING)
+    for finding in shown:
+        _write_finding(page, finding, finding.place.sheet)
+        page.place(3, finding.place, spot(finding.place) or finding.place.sheet)
+    if more:
+        page.line(f"and {plural(more, 'more problem')}; each row says its own in its sheet")
+
+
+def _write_finding(page: Page, finding: Finding, second: str, similar: str = "") -> None:
+    value = shorten(one_line(finding.value or ""), VALUE_LIMIT)
+    way_out = one_line(finding.suggestion or "")
+    column, fill = column_name(finding.place), SEVERITY_FILL[finding.severity]
+    texts = (finding.severity, second, "", column, value, finding.message + similar, way_out)
+    page.line(*texts, look=WRAPPED, first=Look(fill=fill))

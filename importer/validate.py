@@ -1,0 +1,215 @@
+"""Mapped entities in, findings out: what their kinds' JSON Schemas say, traced to the cell.
+
+jsonschema-rs screens every payload; jsonschema, the reference, explains the ones refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Protocol
+
+from importer.mapping import Entity, Mapped
+from importer.mapping.convert import shown
+from importer.mapping.required import absent
+from importer.model import Finding
+from importer.suggest import nearest
+from importer.template import Kind, Template
+from importer.template.paths import join, node_at
+
+Names = Mapping[str, frozenset[str]]
+
+
+class Screen(Protocol):
+    """A compiled schema that answers yes or no."""
+
+    def is_valid(self, instance: Any) -> bool:
+        """Whether the instance fits."""
+        ...
+
+
+class KindChecker:
+    """Checks payloads of one kind."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+
+    @cached_property
+    def screen(self) -> Screen:
+        """The fast yes or no."""
+        import jsonschema_rs
+
+        found: Screen = jsonschema_rs.Draft202012Validator(self.kind.schema)
+        return found
+
+    @cached_property
+    def screen_all(self) -> Screen:
+        """The same for a list of payloads."""
+        import jsonschema_rs
+
+        one = {"$id": "urn:one", **self.kind.schema}
+        found: Screen = jsonschema_rs.Draft202012Validator(
+            {"items": {"$ref": one["$id"]}, "$defs": {"one": one}}
+        )
+        return found
+
+    @cached_property
+    def reference(self) -> Any:
+        """The validator whose errors are explained."""
+        import jsonschema
+
+        return jsonschema.Draft202012Validator(self.kind.schema)
+
+    def faults(self, entity: Entity) -> Iterator[Finding]:
+        """What the schema has against an entity, one finding for each faulty value."""
+        errors = self.reference.iter_errors(entity.payload)
+        yield from dict.fromkeys(f for error in errors for f in self._explain(entity, error))
+
+    def _explain(self, entity: Entity, error: Any) -> Iterator[Finding]:
+        path = [step for step in error.absolute_path if isinstance(step, str)]
+        if error.validator == "required":
+            missing = [name for name in error.validator_value if name not in error.instance]
+            for name in missing:
+                yield self._missing(entity, [*path, name], missing)
+            return
+        column, heading = entity.bound.origin(join(path))
+        place = entity.sheet.place(entity.row, column, heading)
+        words = _words(error, heading or ".".join(path))
+        yield Finding("schema", words, place, value=_short(error.instance))
+
+    def _missing(self, entity: Entity, path: list[str], missing: Sequence[str]) -> Finding:
+        """A value that must be there; the cell that has part of it is not said to be blank."""
+        bound, name = entity.bound, self._heading(entity, join(path)) or ".".join(path)
+        column, heading = bound.origin(join(path))
+        place = entity.sheet.place(entity.row, column, heading)
+        beside = self._beside(entity, path)
+        if join(path) in bound.origins and beside:
+            words = f"{heading} is blank, and is required where {beside} is filled."
+        elif join(path) in bound.origins or not column:
+            words = f"{heading} is required and blank." if column else absent(name)
+        elif any(join(path[:n]) in bound.origins for n in range(len(path))):
+            words = f"{heading} lacks {' and '.join(f'`{one}`' for one in missing)}."
+        else:
+            words = f"{heading} is filled, and needs {name} too, which the sheet has no column for."
+        return Finding("missing", words, place)
+
+    def _beside(self, entity: Entity, path: list[str]) -> str | None:
+        """The heading of a filled cell without which nothing would be missing."""
+        if not self._optional(path[:-1]):
+            return None
+        above = f"{join(path[:-1])}."
+        others = (at[1] for other, at in entity.bound.origins.items() if other.startswith(above))
+        filled = (at for at in others if at != entity.bound.origin(join(path))[1])
+        return next(filled, None)
+
+    def _optional(self, path: list[str]) -> bool:
+        """Whether an object need not be there at all."""
+        schema = self.kind.schema
+        above = (node_at(schema, join(path[:n])) if n else schema for n in range(len(path)))
+        needed = (step in (node or {}).get("required", ()) for node, step in zip(above, path))  # noqa: B905
+        return not all(needed)
+
+    def _heading(self, entity: Entity, path: str) -> str | None:
+        """The heading that would fill a path, where the sheet does not have it."""
+        columns = (c for c in entity.bound.rule.columns if c.heading and c.path)
+        below = (c.heading for c in columns if f"{c.path}.".startswith(f"{path}."))
+        return next(below, None)
+
+
+def _words(error: Any, name: str) -> str:
+    says = error.schema.get("x-says") if isinstance(error.schema, dict) else None
+    if says:
+        return f"{name} {says.rstrip('.')}."
+    if error.validator == "maxLength":
+        return f"{name} has {len(error.instance)} characters; {error.validator_value} are allowed."
+    if error.validator == "enum":
+        allowed = ", ".join(str(value) for value in error.validator_value)
+        return f"`{error.instance}` is not one of the allowed values: {allowed}."
+    if error.validator == "type":
+        return f"`{_short(error.instance)}` should be of type {error.validator_value}."
+    if error.validator == "additionalProperties":
+        return f"{name}: {error.message}."
+    return f"{name}: {error.message[:200]}."
+
+
+def _short(value: Any) -> str:
+    text = shown(value) if isinstance(value, (str, int, float)) else str(value)
+    return text if len(text) <= 120 else f"{text[:117]}..."
+
+
+class Checker:
+    """Checks everything one mapping pass yields.
+
+    `names` says which names the target knows at a payload path; without it none is checked.
+    """
+
+    def __init__(self, template: Template, names: Names | None = None) -> None:
+        self._kinds = {name: KindChecker(kind) for name, kind in template.kinds.items()}
+        self._names = names or {}
+
+    def check(self, mapped: Mapped) -> None:
+        """Add the schema's findings to a mapped chunk and mark what they make invalid.
+
+        A cell that could not be read is not said to be missing as well.
+        """
+        before = set(mapped.told)
+        for entity in mapped.entities if self._names else ():
+            for finding in self._unknown_names(entity):
+                mapped.tell(finding)
+                entity.valid = False
+        for entity in self._refused(mapped.entities):
+            for finding in self._kinds[entity.bound.kind.name].faults(entity):
+                entity.valid = False
+                if finding.place.column == 0 or finding.place not in before:
+                    mapped.tell(finding)
+
+    def _refused(self, entities: Sequence[Entity]) -> Iterator[Entity]:
+        """Those whose payloads do not fit; a chunk in which all of a kind do is asked about once.
+
+        What a row deletes is not checked; what several rows state is, when it is whole.
+        """
+        for bound, some in groupby(entities, attrgetter("bound")):
+            kind, mine = self._kinds[bound.kind.name], [e for e in some if not e.delete]
+            if bound.rule.creates or kind.screen_all.is_valid([e.payload for e in mine]):
+                continue
+            yield from (e for e in mine if not kind.screen.is_valid(e.payload))
+
+    def check_one(self, entity: Entity) -> list[Finding]:
+        """The schema's findings on one entity, for those that several rows made together."""
+        kind = self._kinds[entity.bound.kind.name]
+        return [] if kind.screen.is_valid(entity.payload) else list(kind.faults(entity))
+
+    def _unknown_names(self, entity: Entity) -> Iterator[Finding]:
+        for path, allowed in self._names.items():
+            for name in names_at(entity.payload, path.split(".")):
+                if name not in allowed:
+                    yield _unknown_name(entity, path, name, allowed)
+
+
+def names_at(node: Any, path: list[str]) -> Iterator[str]:
+    """The names that stand at a path: the values there, or the keys of an object there."""
+    if isinstance(node, list):
+        for item in node:
+            yield from names_at(item, path)
+    elif path and isinstance(node, dict):
+        if path[0] in node:
+            yield from names_at(node[path[0]], path[1:])
+    elif isinstance(node, dict):
+        yield from node
+    elif not path and isinstance(node, str):
+        yield node
+
+
+def _unknown_name(entity: Entity, path: str, name: str, allowed: frozenset[str]) -> Finding:
+    near = nearest(name, sorted(allowed))
+    column, heading = entity.bound.origin(path)
+    hint = f" Did you mean {near}?" if near else f" It has: {', '.join(sorted(allowed)[:10])}."
+    return Finding(
+        "unknown_name",
+        f"The target has no `{name}` for {heading or path}.{hint}",
+        entity.sheet.place(entity.row, column, heading),
+        value=name,
+        suggestion=near,
+    )
