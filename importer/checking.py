@@ -51,7 +51,7 @@ def _check(intake: Intake, options: Options, target: Target | None) -> list[Find
     directory = LiveIndex(intake.template)
     intake.read(NullSink(), target.names() if target else None)
     if target:
-        for live in target.survey(wanted(intake.template, intake.registry, intake.sheets)):
+        for live in target.fetch(wanted(intake.template, intake.registry, intake.sheets)):
             directory.add(live)
     return resolved(intake, directory, strict=options.strict, looked_up=target is not None)[1]
 

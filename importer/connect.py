@@ -140,9 +140,9 @@ class Sandboxed:
         """See Target."""
         self.inner.catch_up(seconds)
 
-    def survey(self, wanted: Query) -> Iterator[LiveEntity]:
+    def fetch(self, wanted: Query) -> Iterator[LiveEntity]:
         """See Target."""
-        return self.inner.survey(wanted)
+        return self.inner.fetch(wanted)
 
     def names(self) -> Mapping[str, frozenset[str]]:
         """See Target."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from importer.errors import UsageError
+from importer.finding_codes import FindingCode
 from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
 from importer.mapping.merge import Made, merge
 from importer.mapping.recognise import Match, choose, match_sheet, own, unknown
@@ -112,13 +113,13 @@ class Intake:
             rows = "1 hidden row is" if count == 1 else f"{count:,} hidden rows are"
             words = f"{rows} imported like the others."
             place = source.sheet.place(0)
-            self.findings.append(Finding("hidden_rows", words, place, Severity.INFO))
+            self.findings.append(Finding(FindingCode.HIDDEN_ROWS, words, place, Severity.INFO))
 
     def _unseen(self, source: Source) -> None:
         if not source.read.shows_errors:
             words = "Cells with errors are read as blanks here; saved as .xlsx they are found."
             place = source.sheet.place(0)
-            self.findings.append(Finding("unseen_errors", words, place, Severity.INFO))
+            self.findings.append(Finding(FindingCode.UNSEEN_ERRORS, words, place, Severity.INFO))
 
     def _read_sheet(self, source: Source, checker: Checker, sink: Sink) -> None:
         mapper = SheetMapper(source.sheet)
@@ -273,7 +274,7 @@ def _match(template: Template, sheet: InputSheet, kind: str) -> Match | None:
 def _ignored(input_: Input, sheet: InputSheet) -> Finding:
     words = f"The sheet {sheet.name} has no headings that are known; it is passed over."
     place = Place(sheet.name, file=input_.path.name)
-    return Finding("sheet_ignored", words, place, Severity.INFO)
+    return Finding(FindingCode.SHEET_IGNORED, words, place, Severity.INFO)
 
 
 def rows_in_error(findings: Sequence[Finding]) -> Iterator[tuple[str, str, int]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
+from importer.finding_codes import FindingCode
+
 Json: TypeAlias = Any
 """A JSON value as Python builds it."""
 
@@ -71,7 +73,7 @@ class CellFault:
     `code` is the finding's code, `text` what the spreadsheet shows (`#N/A`, `=A1+B1`, `1.91E+18`).
     """
 
-    code: str
+    code: FindingCode
     text: str
 
 
@@ -127,7 +129,7 @@ class Place:
 class Finding:
     """A problem found before sending, or the target's own words about a row."""
 
-    code: str
+    code: FindingCode
     message: str
     place: Place
     severity: Severity = Severity.ERROR
@@ -158,8 +160,8 @@ class RowResult(NamedTuple):
         """The same as a finding; `meaning` are the words where the row has none of its own."""
         if self.status.fine:
             words = f"It is not in the file: {self.status.value}."
-            return Finding(self.status.value, words, self.place, Severity.INFO)
-        return Finding(self.status.value, self.message or meaning, self.place)
+            return Finding(FindingCode(self.status), words, self.place, Severity.INFO)
+        return Finding(FindingCode(self.status), self.message or meaning, self.place)
 
 
 @dataclass(frozen=True, slots=True)

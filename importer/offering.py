@@ -70,7 +70,7 @@ def _live_keys(template: Template, target: Target) -> dict[str, list[Key]]:
     kinds = {kind for offer in _offers(template) for kind in offer.reference.to}
     types = _types(template.kinds[kind] for kind in kinds)
     directory = LiveIndex(template)
-    for live in target.survey(Query(keys={name: set() for name in types}, whole=True)):
+    for live in target.fetch(Query(keys={name: set() for name in types}, whole=True)):
         directory.add(live)
     found: dict[str, list[Key]] = defaultdict(list)
     for kind, key in directory.names.values():

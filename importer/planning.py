@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from importer.finding_codes import FindingCode
 from importer.intake import Intake
 from importer.journal import Item, Items, Journal, key_text
 from importer.journal.serialize import pack, unpack
@@ -168,7 +169,9 @@ class ChangePlanner:
         hint = f" It has {near}." if near else ""
         words = f"The target has no {kind.word} `{entity.labels[-1]}`: nothing to delete.{hint}"
         place = sheet.place(entity.row, *entity.bound.origin(kind.key[-1]))
-        return Finding("nothing_to_delete", words, place, Severity.INFO, entity.labels[-1])
+        return Finding(
+            FindingCode.NOTHING_TO_DELETE, words, place, Severity.INFO, entity.labels[-1]
+        )
 
     def _unfit(self, entity: Entity) -> Finding | None:
         """An id that the target does not have, or an entity that must exist and does not."""
@@ -188,7 +191,9 @@ class ChangePlanner:
         if entity.id is not None and not entity.hint:
             column, heading = bound.id_columns[0] + 1, sheet.heading(bound.id_columns[0])
         place = sheet.place(entity.row, column, heading)
-        return Finding("not_in_target", words, place, value=entity.id or entity.labels[-1])
+        return Finding(
+            FindingCode.NOT_IN_TARGET, words, place, value=entity.id or entity.labels[-1]
+        )
 
     def _plan_one(
         self, planner: Planner, item: Item, known: Mapping[str, LiveEntity]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from importer.errors import StoppedEarly, UsageError
+from importer.finding_codes import FindingCode
 from importer.intake import Intake, open_intake
 from importer.journal import Items, Journal, Lease, Run
 from importer.journal.history import age
@@ -146,7 +147,7 @@ def _held(
         why = mass_words(mass, intake.template)
         Items(journal, this.run).hold(mass.rows, why)
         sheet = intake.sheets[mass.rows[0][0]]
-        yield Finding("mass_change", why, sheet.place(0), Severity.WARNING)
+        yield Finding(FindingCode.MASS_CHANGE, why, sheet.place(0), Severity.WARNING)
 
 
 def _demand_as_opened(intake: Intake) -> None:
@@ -175,7 +176,7 @@ def looked_up(
     ago = age(history or journal, this.identity)
     if ago is not None:
         system.catch_up(ago)
-    for some in pieces(system.survey(asked), 500):
+    for some in pieces(system.fetch(asked), 500):
         for live in some:
             directory.add(live)
         journal.add_live(this.run, some)

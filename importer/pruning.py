@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.errors import UsageError
+from importer.finding_codes import FindingCode
 from importer.intake import Intake
 from importer.journal import Item, Items, key_text
 from importer.journal.serialize import pack
@@ -148,7 +149,7 @@ class PrunePlanner:
                 sheet = self.planning.intake.sheets[item.sheet]
                 name = show(self._names[item.id or ""][1])
                 place = Place(sheet.name, item.row, file=sheet.file, name=name)
-                yield Finding(Status.HELD.value, why, place, Severity.WARNING)
+                yield Finding(FindingCode.HELD, why, place, Severity.WARNING)
 
     def _note(self, items: Iterator[Item]) -> None:
         for item in items:

@@ -14,6 +14,7 @@ from typing import Any
 
 from importer.approval import Kept, kept
 from importer.dispatch import send_all
+from importer.finding_codes import FindingCode
 from importer.journal import Item, Items, Journal, Lease, Run, results
 from importer.journal.history import key_of
 from importer.journal.serialize import unpack
@@ -91,9 +92,9 @@ class DryRunTarget:
         """See Target."""
         self.inner.catch_up(seconds)
 
-    def survey(self, wanted: Query) -> Iterator[LiveEntity]:
+    def fetch(self, wanted: Query) -> Iterator[LiveEntity]:
         """See Target."""
-        return self.inner.survey(wanted)
+        return self.inner.fetch(wanted)
 
     def names(self) -> Mapping[str, frozenset[str]]:
         """See Target."""
@@ -146,7 +147,7 @@ def _plan(
 def _why_blocked(row: RowResult) -> Iterator[Finding]:
     if row.status.value == "blocked":
         place = Place(row.sheet, row.row, file=row.file)
-        yield Finding("blocked", row.message, place, Severity.ERROR)
+        yield Finding(FindingCode.BLOCKED, row.message, place, Severity.ERROR)
 
 
 def _changes(journal: Journal, this: Run) -> dict[tuple[str, str, int], tuple[str, dict[str, Any]]]:

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any
 
 from importer.errors import UsageError
+from importer.finding_codes import FindingCode
 from importer.journal import Item, Items, Journal, Lease, Run, key_text
 from importer.journal import history as past
 from importer.journal.serialize import live_of, pack, unpack
@@ -304,7 +305,7 @@ class UndoPlanner:
     def _finding(self, where: tuple[int, int], why: str) -> Finding:
         sheet = self.undone.facts["sheets"][where[0]]
         place = Place(sheet["name"], where[1], file=sheet["file"])
-        return Finding(Status.HELD.value, why, place, Severity.WARNING)
+        return Finding(FindingCode.HELD, why, place, Severity.WARNING)
 
 
 def _change(item: Item) -> Any:

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Protocol
 
+from importer.finding_codes import FindingCode
 from importer.mapping import Entity, Mapped
 from importer.mapping.convert import shown
 from importer.mapping.required import absent
@@ -77,7 +78,7 @@ class KindChecker:
         column, heading = entity.bound.origin(join(path))
         place = entity.sheet.place(entity.row, column, heading)
         words = _words(error, heading or ".".join(path))
-        yield Finding("schema", words, place, value=_short(error.instance))
+        yield Finding(FindingCode.SCHEMA, words, place, value=_short(error.instance))
 
     def _missing(self, entity: Entity, path: list[str], missing: Sequence[str]) -> Finding:
         """A value that must be there; the cell that has part of it is not said to be blank."""
@@ -93,7 +94,7 @@ class KindChecker:
             words = f"{heading} lacks {' and '.join(f'`{one}`' for one in missing)}."
         else:
             words = f"{heading} is filled, and needs {name} too, which the sheet has no column for."
-        return Finding("missing", words, place)
+        return Finding(FindingCode.MISSING, words, place)
 
     def _beside(self, entity: Entity, path: list[str]) -> str | None:
         """The heading of a filled cell without which nothing would be missing."""
@@ -207,7 +208,7 @@ def _unknown_name(entity: Entity, path: str, name: str, allowed: frozenset[str])
     column, heading = entity.bound.origin(path)
     hint = f" Did you mean {near}?" if near else f" It has: {', '.join(sorted(allowed)[:10])}."
     return Finding(
-        "unknown_name",
+        FindingCode.UNKNOWN_NAME,
         f"The target has no `{name}` for {heading or path}.{hint}",
         entity.sheet.place(entity.row, column, heading),
         value=name,

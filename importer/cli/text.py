@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from importer.finding_codes import FindingCode
 from importer.report.text import cause_lines, count_lines
 from importer.report.wording import one_line, plural, shorten
 
@@ -98,7 +99,7 @@ def _planned(plan: PlanResult) -> Iterator[str]:
 
 def _held(plan: PlanResult) -> bool:
     """Whether a run that nobody has approved would hold some of it."""
-    return any(finding.code == "mass_change" for finding in plan.findings)
+    return any(finding.code == FindingCode.MASS_CHANGE for finding in plan.findings)
 
 
 def _value(value: object) -> str:

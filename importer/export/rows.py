@@ -40,7 +40,7 @@ def filled(template: Template, target: Target, assets: Sequence[tuple[str, str]]
     Raises TargetUnreachable or CredentialsRefused.
     """
     state = _State(template, LiveIndex(template))
-    for live in target.survey(_all(template, assets)):
+    for live in target.fetch(_all(template, assets)):
         state.add(live)
     found = Filled()
     for sheet in template.sheets:

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from importer.finding_codes import FindingCode
 from importer.model import Finding, Payload, Place, Severity
 from importer.targets.protocol import LiveEntity, Ref, Relations
 
@@ -30,7 +31,8 @@ def unpack_finding(data: bytes) -> Finding:
     """The inverse of `pack_finding`."""
     raw = unpack(data)
     place = Place(**raw.pop("place"))
-    return Finding(**{**raw, "severity": Severity(raw["severity"])}, place=place)
+    code, severity = FindingCode(raw.pop("code")), Severity(raw.pop("severity"))
+    return Finding(code, severity=severity, place=place, **raw)
 
 
 def pack_live(live: LiveEntity) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from importer.finding_codes import FindingCode
 from importer.mapping.lists import Signs, Unclear, signed, split
 from importer.model import Cell, CellFault
 from importer.suggest import nearest
@@ -39,7 +40,7 @@ CLEAR: Final = _Clear("CLEAR")
 class Fault:
     """Why a cell has no value: what a finding is made of."""
 
-    code: str
+    code: FindingCode
     message: str
     suggestion: str | None = None
 
@@ -55,11 +56,17 @@ class Edit:
 Convert = Callable[[Cell], Any]
 
 _CELL_FAULTS = {
-    "error_cell": "The cell holds the error {text}.",
-    "error_text": "The cell holds the error {text}; if it is a text, put an apostrophe before it.",
-    "formula_without_value": "The formula {text} has no calculated value: open and save the file.",
-    "long_number": "{text} has more than 15 digits, which a spreadsheet rounds: format it as text.",
-    "nul_byte": "The cell holds a NUL byte.",
+    FindingCode.ERROR_CELL: "The cell holds the error {text}.",
+    FindingCode.ERROR_TEXT: (
+        "The cell holds the error {text}; if it is a text, put an apostrophe before it."
+    ),
+    FindingCode.FORMULA_WITHOUT_VALUE: (
+        "The formula {text} has no calculated value: open and save the file."
+    ),
+    FindingCode.LONG_NUMBER: (
+        "{text} has more than 15 digits, which a spreadsheet rounds: format it as text."
+    ),
+    FindingCode.NUL_BYTE: "The cell holds a NUL byte.",
 }
 _TRUE = frozenset({"yes", "true", "1", "y", "x"})
 _FALSE = frozenset({"no", "false", "0", "n"})
@@ -158,7 +165,9 @@ def _enum(words: dict[str, Any], node: Schema) -> Convert:
         near = nearest(word, [*allowed, *words])
         suggestion = str(allowed.get(near, words.get(near))) if near else None
         hint = f": did you mean {suggestion}?" if near else f": allowed are {names}."
-        return Fault("not_allowed", f"`{text}` is not one of the allowed values{hint}", suggestion)
+        return Fault(
+            FindingCode.NOT_ALLOWED, f"`{text}` is not one of the allowed values{hint}", suggestion
+        )
 
     return convert
 
@@ -188,7 +197,7 @@ def _number(cell: Cell) -> Any:
             return int(text)
         number = float(text)
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
-    return Fault("not_a_number", f"`{text}` is not a number.", _plain_number(text))
+    return Fault(FindingCode.NOT_A_NUMBER, f"`{text}` is not a number.", _plain_number(text))
 
 
 def _plain_number(text: str) -> str | None:
@@ -206,7 +215,7 @@ def _plain_number(text: str) -> str | None:
 def _integer(cell: Cell) -> Any:
     number = _number(cell)
     if isinstance(number, float):
-        return Fault("not_a_whole_number", f"`{shown(cell)}` is not a whole number.")
+        return Fault(FindingCode.NOT_A_WHOLE_NUMBER, f"`{shown(cell)}` is not a whole number.")
     return number
 
 
@@ -218,7 +227,7 @@ def _boolean(cell: Cell) -> Any:
         return True
     if word in _FALSE:
         return False
-    return Fault("not_yes_or_no", f"`{shown(cell)}` is neither yes nor no.")
+    return Fault(FindingCode.NOT_YES_OR_NO, f"`{shown(cell)}` is neither yes nor no.")
 
 
 def _date(column: Column) -> Convert:
@@ -242,7 +251,7 @@ def _moment(cell: Cell, formats: Sequence[str]) -> dt.datetime | Fault:
     found = _parsed(text, formats) if isinstance(cell, str) else None
     if found is None:
         forms = ", ".join(formats) or "2026-01-31"
-        return Fault("not_a_date", f"`{text}` is not a date in a known form ({forms}).")
+        return Fault(FindingCode.NOT_A_DATE, f"`{text}` is not a date in a known form ({forms}).")
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
@@ -285,7 +294,7 @@ class _Items:
         if signs is None:
             return self._values(split(text, self._separators)) or BLANK
         if isinstance(signs, Unclear):
-            return Fault("unclear_signs", signs.words)
+            return Fault(FindingCode.UNCLEAR_SIGNS, signs.words)
         return self._edit(signs)
 
     def _edit(self, signs: Signs) -> Edit | Fault:
@@ -323,7 +332,9 @@ def _map(column: Column) -> Convert:
         wrong = next((pair for pair in pairs if not pair[1] or not pair[0].strip()), None)
         if wrong is not None:
             seen = "".join(wrong)
-            return Fault("not_a_pair", f"`{seen}` should be a name, `{column.pair}` and a value.")
+            return Fault(
+                FindingCode.NOT_A_PAIR, f"`{seen}` should be a name, `{column.pair}` and a value."
+            )
         return {key.strip(): value.strip() for key, _, value in pairs}
 
     return convert
@@ -334,7 +345,7 @@ def parsed_json(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_no_constant)
     except ValueError as error:
-        return Fault("not_json", f"The text is not JSON: {error}.")
+        return Fault(FindingCode.NOT_JSON, f"The text is not JSON: {error}.")
 
 
 def _no_constant(name: str) -> Any:
@@ -355,7 +366,7 @@ def _url(cell: Cell) -> Any:
     hint = f": did you mean {suggestion}?"
     if suggestion is None:
         hint = ": it begins with https://, ftp:// or mailto: and has no blanks."
-    return Fault("bad_url", f"`{text}` is not a link{hint}", suggestion)
+    return Fault(FindingCode.BAD_URL, f"`{text}` is not a link{hint}", suggestion)
 
 
 def _action(cell: Cell) -> Any:
@@ -363,7 +374,7 @@ def _action(cell: Cell) -> Any:
     if word == "delete":
         return word
     near = nearest(word, ["delete"])
-    return Fault("not_allowed", f"`{shown(cell)}` is no action: blank or delete.", near)
+    return Fault(FindingCode.NOT_ALLOWED, f"`{shown(cell)}` is no action: blank or delete.", near)
 
 
 _PLAIN: dict[str, Convert] = {

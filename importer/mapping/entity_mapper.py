@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
+from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
 from importer.mapping.convert import BLANK, CLEAR, Edit, Fault, converter, faulty, shown
@@ -244,7 +245,7 @@ class EntityMapper:
     def _contradiction(self, index: int, one: str, other: str, row: int, mapped: Mapped) -> None:
         place = self.sheet.place(row, index + 1, self.sheet.heading(index))
         message = f"{place.heading} says `{other}`, but the row's id is `{one}`: keep one of them."
-        mapped.tell(Finding("contradicting_id", message, place, value=other))
+        mapped.tell(Finding(FindingCode.CONTRADICTING_ID, message, place, value=other))
 
 
 def _action_column(bound: BoundEntity) -> BoundColumn | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, Header
 from importer.mapping.convert import shown
 from importer.model import Cell, Finding, Place, Severity
@@ -101,7 +102,7 @@ def _duplicates(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Find
         places = [_heading_place(sheet, index) for index in columns]
         for place in places[1:]:
             yield Finding(
-                "duplicate_heading",
+                FindingCode.DUPLICATE_HEADING,
                 f"`{places[0].heading}` in {places[0].cell} and `{place.heading}` in {place.cell} "
                 "mean the same column: remove or rename one of them.",
                 place,
@@ -131,7 +132,7 @@ def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding
         near = _nearest(heading, [name for name in names if name not in found])
         hint = f" Did you mean {near}?" if near else ""
         yield Finding(
-            "unknown_heading",
+            FindingCode.UNKNOWN_HEADING,
             f"The heading `{heading}` is not known; its column is not imported.{hint}",
             _heading_place(sheet, index),
             Severity.WARNING,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from importer.finding_codes import FindingCode
 from importer.mapping.convert import shown
 from importer.mapping.entity import Entity
 from importer.model import Finding, Payload
@@ -60,7 +61,7 @@ def _contradiction(
     column, heading = second.bound.origin(join(path))
     name = second.labels[-1]
     return Finding(
-        "contradiction",
+        FindingCode.CONTRADICTION,
         f"`{name}` has {heading} `{one}` in row {first.row} and `{other}` here: say the same.",
         second.sheet.place(second.row, column, heading),
         value=shown(other) if isinstance(other, (str, int, float)) else str(other),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import kinds_of
 from importer.mapping.convert import shown
@@ -47,7 +48,9 @@ class RequiredCells:
         for rule in self._absent:
             spared = named if self._identifies(rule) else deletes
             for row in (row for row, spare in zip(numbers, spared, strict=True) if not spare):
-                mapped.tell(Finding("missing", absent(rule.heading), self._sheet.place(row)))
+                mapped.tell(
+                    Finding(FindingCode.MISSING, absent(rule.heading), self._sheet.place(row))
+                )
         for column in self._columns:
             if column.rule.default is None:
                 spared = named if self._identifies(column.rule) else deletes
@@ -94,7 +97,7 @@ class RequiredCells:
     def _missing(self, index: int, name: str, row: int, mapped: Mapped) -> None:
         heading = self._sheet.heading(index) if index >= 0 else None
         place = self._sheet.place(row, index + 1, heading)
-        mapped.tell(Finding("missing", f"{name} is required and blank.", place))
+        mapped.tell(Finding(FindingCode.MISSING, f"{name} is required and blank.", place))
 
 
 def absent(name: str) -> str:

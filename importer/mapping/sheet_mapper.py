@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.convert import shown
@@ -80,7 +81,7 @@ class SheetMapper:
         mapped.invalid.add(row)
         place = self.sheet.place(row, index + 1, heading)
         mapped.findings.append(
-            Finding("nothing_made", words, place, value=shown(cell), suggestion=near)
+            Finding(FindingCode.NOTHING_MADE, words, place, value=shown(cell), suggestion=near)
         )
 
     def _filled(self, cells: list[Column], count: int) -> list[int]:

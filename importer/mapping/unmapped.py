@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.convert import shown
@@ -48,7 +49,9 @@ class StrayCells:
             f"{column_letter(self._width)}: put a text that holds the separator in double quotes."
         )
         place = self._sheet.place(mapped.rows[at], first + 1)
-        mapped.tell(Finding("beyond_headings", words, place, value=shown(cells[first][at])))
+        mapped.tell(
+            Finding(FindingCode.BEYOND_HEADINGS, words, place, value=shown(cells[first][at]))
+        )
 
     def _headless(self, index: int, column: Column, mapped: Mapped) -> None:
         filled = _filled(column)
@@ -58,7 +61,7 @@ class StrayCells:
         words = f"Column {column_letter(index + 1)} has no heading; its cells are not imported."
         place = self._sheet.place(mapped.rows[filled[0]], index + 1)
         value = shown(column[filled[0]])
-        finding = Finding("no_heading", words, place, Severity.WARNING, value)
+        finding = Finding(FindingCode.NO_HEADING, words, place, Severity.WARNING, value)
         mapped.findings.append(finding)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from importer.finding_codes import FindingCode
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import show
 from importer.model import Finding
@@ -58,14 +59,14 @@ class DanglingReferences:
         where = row_of(by.sheet, by.row, entity.sheet)
         what = f"The {self._kinds[named[0]].word} `{show(named[1])}`"
         words = f"{what} is deleted by {where}: name another, or do not delete it."
-        return self._finding("deleted_here", words, text, entity, named)
+        return self._finding(FindingCode.DELETED_HERE, words, text, entity, named)
 
     def _itself(self, text: RefText, entity: Entity, named: Named) -> Finding:
         words = f"`{show(named[1])}` is what this row itself is about: name another."
-        return self._finding("names_itself", words, text, entity, named)
+        return self._finding(FindingCode.NAMES_ITSELF, words, text, entity, named)
 
     def _finding(
-        self, code: str, words: str, text: RefText, entity: Entity, named: Named
+        self, code: FindingCode, words: str, text: RefText, entity: Entity, named: Named
     ) -> Finding:
         entity.valid = False
         sheet = entity.sheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from importer.finding_codes import FindingCode
 from importer.mapping.entity import Entity
 from importer.mapping.header import own_column
 from importer.mapping.key_text import show
@@ -65,4 +66,6 @@ class Duplicates:
             words = f"{what} stands twice in this row: keep one of them."
         else:
             words = f"{what} stands here and in {row_of(there, other.row, here)}: keep one of them."
-        return Finding("duplicate_key", words, here.place(entity.row, *origin), value=value)
+        return Finding(
+            FindingCode.DUPLICATE_KEY, words, here.place(entity.row, *origin), value=value
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
+from importer.finding_codes import FindingCode
 from importer.mapping.entity import Entity
 from importer.mapping.key_text import show
 from importer.model import Finding, Key
@@ -96,7 +97,7 @@ class LiveMatcher:
         column = bound.action_column
         index = bound.origin(bound.kind.key[-1])[0] - 1 if column is None else column
         place = sheet.place(entity.row, index + 1, sheet.heading(index) if index >= 0 else None)
-        return Finding("not_empty", words, place, value=entity.labels[-1])
+        return Finding(FindingCode.NOT_EMPTY, words, place, value=entity.labels[-1])
 
     def _ambiguous(self, entity: Entity, where: str, which: Sequence[str], way_out: str) -> Finding:
         entity.valid = False
@@ -108,7 +109,7 @@ class LiveMatcher:
             f"{listed}{more}. {way_out}"
         )
         place = entity.sheet.place(entity.row, *bound.origin(bound.kind.key[-1]))
-        return Finding("ambiguous", words, place, value=entity.labels[-1])
+        return Finding(FindingCode.AMBIGUOUS, words, place, value=entity.labels[-1])
 
     def _way_out(self, entity: Entity) -> str:
         rule, kind = entity.bound.rule, entity.bound.kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import show
@@ -38,7 +39,7 @@ def contradiction(
     one, two = (f"the {template.kinds[k].word} `{show(key)}`" for k, key in (here, there))
     words = f"{heading} names {one}, but {beside} names {two}: keep one of them."
     place = sheet.place(entity.row, column, heading)
-    return Finding("contradiction", words, place, value=text.text)
+    return Finding(FindingCode.CONTRADICTION, words, place, value=text.text)
 
 
 def words(

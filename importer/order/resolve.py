@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from operator import attrgetter
 
+from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import labels
@@ -269,7 +270,7 @@ class Resolver:
         path = " > ".join(other.labels[-1] for other in way)
         column, heading = blame(entity.parent, -1, sheet) if entity.parent else (0, None)
         return Finding(
-            "circle",
+            FindingCode.CYCLE,
             f"This leads back to itself: {path}.",
             sheet.place(entity.row, column, heading),
             value=entity.parent.text if entity.parent else None,
@@ -320,7 +321,7 @@ class Resolver:
         sheet = entity.sheet
         column, heading = blame(text, answer.step, sheet)
         return Finding(
-            "ambiguous" if isinstance(answer, Ambiguous) else "not_found",
+            FindingCode.AMBIGUOUS if isinstance(answer, Ambiguous) else FindingCode.NOT_FOUND,
             words,
             sheet.place(entity.row, column, heading),
             severity,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from importer.finding_codes import FindingCode
 from importer.model import CellFault, Cells
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def to_cell(value: Cell) -> Cell:
         whole = int(value)
         return whole if whole == value else value
     if isnan(value):
-        return CellFault("error_cell", "NaN")
-    return CellFault("long_number", shown_number(value))
+        return CellFault(FindingCode.ERROR_CELL, "NaN")
+    return CellFault(FindingCode.LONG_NUMBER, shown_number(value))
 
 
 def shown_number(value: float) -> str:

@@ -8,6 +8,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from importer.finding_codes import FindingCode
 from importer.formula_text import as_meant, is_error
 from importer.model import CellFault
 from importer.read.input import MAX_COLUMNS, InputSheet
@@ -83,5 +84,5 @@ class CsvSheet(InputSheet):
 def cell_of(text: str) -> Cell:
     """The text that is meant, or a fault: an error, or a NUL character, which no cell can hold."""
     if "\0" in text:
-        return CellFault("nul_byte", text.replace("\0", "␀"))
-    return CellFault("error_text", text.strip()) if is_error(text) else as_meant(text)
+        return CellFault(FindingCode.NUL_BYTE, text.replace("\0", "␀"))
+    return CellFault(FindingCode.ERROR_TEXT, text.strip()) if is_error(text) else as_meant(text)

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
+from importer.finding_codes import FindingCode
 from importer.model import CellFault
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
 
@@ -109,7 +110,7 @@ def repeats(attributes: dict[str, str], name: str) -> int:
 def shown_override(cell: dict[str, str], shown: str) -> Cell | None:
     """An error, or a number shown with leading zeros; None for any other cell."""
     if cell.get("calcext:value-type") == "error":
-        return CellFault("error_cell", shown or "error")
+        return CellFault(FindingCode.ERROR_CELL, shown or "error")
     if cell.get("office:value-type") == "float" and ZERO_PADDED.fullmatch(shown):
         return shown if same_number(shown, cell.get("office:value", "")) else None
     return None

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
+from importer.finding_codes import FindingCode
 from importer.model import CellFault
 from importer.read.cells import LONG_NUMBER, zero_padded
 from importer.read.plain_rows import ROOT, plain_patterns
@@ -108,10 +109,12 @@ class OpenCell:
     def override(self) -> Cell | None:
         """What the cell is where the workbook parser does not see it as it is shown."""
         if self.kind == "e":
-            return CellFault("error_cell", (self.value or "").strip() or "error")
+            return CellFault(FindingCode.ERROR_CELL, (self.value or "").strip() or "error")
         calculated = bool(self.value) or self.rich or (self.kind == "str" and self.value == "")
         if self.formula is not None and not calculated:
-            return CellFault("formula_without_value", f"={self.formula or '…'}"[:SHOWN_LENGTH])
+            return CellFault(
+                FindingCode.FORMULA_WITHOUT_VALUE, f"={self.formula or '…'}"[:SHOWN_LENGTH]
+            )
         return self.padded() if self.padding and self.kind == "n" and self.value else None
 
     def padded(self) -> str | None:

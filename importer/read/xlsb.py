@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from importer.finding_codes import FindingCode
 from importer.model import CellFault
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
 
@@ -57,7 +58,7 @@ def scan_binary_sheet(part: bytes) -> SheetFacts:
             hidden = False
             if kind in {CELL_ERROR, FORMULA_ERROR}:
                 code = part[start + ERROR_CODE] if end - start > ERROR_CODE else -1
-                fault = CellFault("error_cell", ERRORS.get(code, "error"))
+                fault = CellFault(FindingCode.ERROR_CELL, ERRORS.get(code, "error"))
                 facts.put(row, column + 1, fault)
         elif kind == END_OF_ROWS:
             break

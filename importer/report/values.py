@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from importer.errors import ReportNotWritten
+from importer.finding_codes import FindingCode
 from importer.formula_text import STARTS
 from importer.report.styles import HEADING, Brush
 from importer.report.wording import clean, shorten
@@ -135,7 +136,7 @@ def _put_errors(sheet: Worksheet, findings: Iterable[Finding]) -> None:
     from openpyxl.cell.cell import ERROR_CODES
 
     for finding in findings:
-        if finding.code == "error_cell" and finding.place.column:
+        if finding.code == FindingCode.ERROR_CELL and finding.place.column:
             cell: Any = sheet.cell(finding.place.row, finding.place.column)
             cell.value = finding.value
             cell.data_type = "e" if finding.value in ERROR_CODES else "s"

@@ -42,7 +42,7 @@ class LiveEntity:
 
 @dataclass(slots=True)
 class Query:
-    """What a survey is asked for, by the target's type names.
+    """What a fetch is asked for, by the target's type names.
 
     `keys` are the keys the file states or refers to, as far as its texts tell; `ids` the target's
     ids and `identities` the other identifying values found in cells. With `whole`, every entity of
@@ -148,7 +148,7 @@ class Target(Protocol):
         """Wait until what was saved so many seconds ago can be found."""
         ...
 
-    def survey(self, wanted: Query) -> Iterator[LiveEntity]:
+    def fetch(self, wanted: Query) -> Iterator[LiveEntity]:
         """Every live (or archived) entity that `wanted` may mean, parents before children.
 
         Raises TargetUnreachable or CredentialsRefused.

@@ -143,7 +143,7 @@ def test_what_no_cell_can_hold_is_left_blank_and_told(bench, tmp_path):
 class Holding:
     """A target that holds a glossary and one term of it, related to something nobody can see."""
 
-    def survey(self, _wanted):
+    def fetch(self, _wanted):
         yield LiveEntity(GLOSSARY, ("F",), "g", {"attributes": {"name": "F"}})
         seen, unseen = Ref(TERM, "t"), Ref(TERM, "unseen")
         relations = {

@@ -102,5 +102,5 @@ class Replaced(Between):
 class Unasked(Between):
     """Cannot be asked what it holds: a run ends before it has its plan."""
 
-    def survey(self, wanted):
+    def fetch(self, wanted):
         raise TargetUnreachable("No connection to the target.")

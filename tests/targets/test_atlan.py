@@ -62,7 +62,7 @@ def anchor(atlan, name):
 
 
 def found(atlan, **keys):
-    return list(atlan.survey(Query(keys=keys)))
+    return list(atlan.fetch(Query(keys=keys)))
 
 
 def at(atlan, type_name, *key, **also):
@@ -116,10 +116,10 @@ def test_only_the_glossaries_and_kinds_that_are_wanted_are_looked_at(atlan, anch
     assert [live.key for live in found(atlan, **{TERM: {(name, "X")}})] == [(name,), (name, "T")]
 
 
-def test_a_whole_survey_finds_every_entity_of_the_types(atlan, anchor, name):
+def test_a_whole_fetch_finds_every_entity_of_the_types(atlan, anchor, name):
     made(atlan, term(anchor, name, "T"))
     wanted = Query(keys={GLOSSARY: set(), TERM: set()}, whole=True)
-    assert {(name,), (name, "T")} <= {live.key for live in atlan.survey(wanted)}
+    assert {(name,), (name, "T")} <= {live.key for live in atlan.fetch(wanted)}
 
 
 def test_an_update_touches_what_it_names_and_nothing_else(atlan, anchor, name):
@@ -302,7 +302,7 @@ def test_deleting_archives_and_deleting_again_changes_nothing(atlan, anchor, nam
     assert land(atlan, delete(live)) == ([Status.DELETED], [live.id])
     assert land(atlan, delete(live)) == ([Status.UNCHANGED], [live.id])
     assert [one.key for one in found(atlan, **{TERM: {(name, "T")}})] == [(name,)]
-    [archived] = atlan.survey(Query(ids={live.id}))
+    [archived] = atlan.fetch(Query(ids={live.id}))
     assert (archived.key, archived.archived) == ((name, "T"), True)
 
 
@@ -398,7 +398,7 @@ def test_an_asset_is_found_by_guid_and_by_identity_once(atlan, orders):
         ids={table_ref.id},
         identities={"Table": {qualified_name}},
     )
-    assert [live.id for live in atlan.survey(wanted)] == [table_ref.id]
+    assert [live.id for live in atlan.fetch(wanted)] == [table_ref.id]
 
 
 def test_glossary_objects_named_by_guid_or_qualified_name_come_with_their_place(
@@ -408,9 +408,9 @@ def test_glossary_objects_named_by_guid_or_qualified_name_come_with_their_place(
     inner = made(atlan, category(anchor, name, "A", "B", parent=outer))
     made(atlan, term(anchor, name, "T"))
     live = at(atlan, TERM, name, "T")
-    by_guid = {one.key for one in atlan.survey(Query(ids={inner.id}))}
+    by_guid = {one.key for one in atlan.fetch(Query(ids={inner.id}))}
     assert by_guid == {(name,), (name, "A"), (name, "A", "B")}
-    by_name = list(atlan.survey(Query(identities={TERM: set(live.identities)})))
+    by_name = list(atlan.fetch(Query(identities={TERM: set(live.identities)})))
     assert [one.key for one in by_name] == [(name,), (name, "T")]
 
 
@@ -574,7 +574,7 @@ def test_a_reference_is_type_and_guid(atlan, box, anchor, name):
 def test_an_archived_term_named_by_guid_is_restored(atlan, anchor, name):
     guid = made(atlan, term(anchor, name, "T", attributes={"usage": "u"})).id
     land(atlan, delete(at(atlan, TERM, name, "T")))
-    [live] = atlan.survey(Query(ids={guid}))
+    [live] = atlan.fetch(Query(ids={guid}))
     assert land(atlan, update(live)) == ([Status.UPDATED], [live.id])
     assert at(atlan, TERM, name, "T").payload["attributes"]["usage"] == "u"
 

@@ -49,7 +49,7 @@ def name():
 
 
 def all_of(trebellar, name):
-    return {live.key: live for live in trebellar.survey(Query()) if live.key[0] == name}
+    return {live.key: live for live in trebellar.fetch(Query()) if live.key[0] == name}
 
 
 def test_a_portfolio_is_found_again_by_the_path_of_its_labels(trebellar, name):

@@ -51,7 +51,7 @@ class _Resources:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class Fetcher:
     """One look at the tenant."""
 
     transport: Transport

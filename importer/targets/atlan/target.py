@@ -11,7 +11,7 @@ from importer.model import Action, Payload
 from importer.targets.atlan.by_guid import recall, unknown, with_free_attributes
 from importer.targets.atlan.decode import Decoder
 from importer.targets.atlan.encode import Style, entity, flags
-from importer.targets.atlan.fetch import Survey
+from importer.targets.atlan.fetch import Fetcher
 from importer.targets.atlan.lookup import look_up
 from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
@@ -76,10 +76,10 @@ class Atlan:
         if seconds < self._index_lag:
             self._sleep(self._index_lag - seconds)
 
-    def survey(self, wanted: Query) -> Iterator[LiveEntity]:
+    def fetch(self, wanted: Query) -> Iterator[LiveEntity]:
         """See Target; a whole glossary is looked at where one object of it is wanted."""
         decoder = Decoder(self._names(), self._extra)
-        found = Survey(self._transport, decoder, wanted, self._style.link_identity).run()
+        found = Fetcher(self._transport, decoder, wanted, self._style.link_identity).run()
         if any(path.startswith(f"{FREE}.") for path in wanted.paths):
             found = with_free_attributes(self._transport, wanted, found)
         yield from found

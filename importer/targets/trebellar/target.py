@@ -61,7 +61,7 @@ class Trebellar:
     def catch_up(self, seconds: float) -> None:
         """What was saved is in the list."""
 
-    def survey(self, wanted: Query) -> Iterator[LiveEntity]:  # noqa: ARG002 - one list holds them all
+    def fetch(self, wanted: Query) -> Iterator[LiveEntity]:  # noqa: ARG002 - one list holds them all
         """See Target: every asset the key can see, whatever is wanted."""
         yield from self._all()
 
