@@ -1,4 +1,4 @@
-"""The nouns every stage shares: places, findings, entities, references, changes and outcomes."""
+"""The nouns that every stage shares: cells, places, findings, files, actions and outcomes."""
 
 from __future__ import annotations
 
@@ -42,8 +42,24 @@ class Action(StrEnum):
     UNCHANGED = "unchanged"
 
 
+class RunState(StrEnum):
+    """How far a run has come; the journal stores it."""
+
+    MAPPING = "mapping"
+    PLANNED = "planned"
+    SENDING = "sending"
+    INTERRUPTED = "interrupted"
+    FINISHED = "finished"
+    ABANDONED = "abandoned"
+
+    @property
+    def ended(self) -> bool:
+        """Whether the run has nothing left to send."""
+        return self in (RunState.FINISHED, RunState.ABANDONED)
+
+
 class Status(StrEnum):
-    """What became of a row; every row has exactly one."""
+    """The outcome of a row; every row has exactly one."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -59,7 +75,7 @@ class Status(StrEnum):
 
     @property
     def fine(self) -> bool:
-        """Whether the row is in the target as the file says."""
+        """Whether the target holds what the row says."""
         return self in FINE
 
 
@@ -156,12 +172,45 @@ class RowResult(NamedTuple):
         """Where it stands."""
         return Place(self.sheet, self.row, file=self.file, name=self.name)
 
-    def told(self, meaning: str = "") -> Finding:
-        """The same as a finding; `meaning` are the words where the row has none of its own."""
+    def as_finding(self, meaning: str = "") -> Finding:
+        """Return the outcome as a finding; `meaning` is its message where the row has none."""
         if self.status.fine:
             words = f"It is not in the file: {self.status.value}."
             return Finding(FindingCode(self.status), words, self.place, Severity.INFO)
         return Finding(FindingCode(self.status), self.message or meaning, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text file is written: enough to append to it in the same style.
+
+    `encoding` is a Python codec that writes no byte order mark; `bom` says that the file has one.
+    `line_ending` ends most records; `final_newline` says whether it ends the last one too.
+    """
+
+    encoding: str
+    bom: bool
+    delimiter: str
+    quotechar: str
+    line_ending: str
+    final_newline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """An input file as it was read: an absolute path, the SHA-256 of its content, its format.
+
+    `guess` explains how a text file was understood, `dialect` is how it is written; both are None
+    for a workbook. `reported` is the SHA-256 after a report was written into the file itself.
+    """
+
+    path: str
+    name: str
+    sha256: str
+    format: str = ""
+    guess: str | None = None
+    dialect: Dialect | None = None
+    reported: str = ""
 
 
 @dataclass(frozen=True, slots=True)

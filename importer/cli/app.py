@@ -1,4 +1,4 @@
-"""Command-line arguments in, one command run, its exit status out: the one place that catches."""
+"""The command line: parse it, run one command, turn what is raised into an exit status."""
 
 from __future__ import annotations
 
@@ -12,9 +12,21 @@ import typer
 from typer.core import TyperGroup
 
 from importer import __version__
-from importer.cli import demo, doctor, export, history, importing, sandbox, templates, undo
-from importer.cli.breaks import Terminated
-from importer.cli.screen import say
+from importer.cli import (
+    check,
+    demo,
+    doctor,
+    export,
+    plan,
+    resume,
+    run,
+    runs,
+    sandbox,
+    templates,
+    undo,
+)
+from importer.cli.console import say
+from importer.cli.signals import Terminated
 from importer.errors import ImporterError
 
 INTERRUPTED = 128 + signal.SIGINT
@@ -25,7 +37,7 @@ UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
 
 
 class Commands(TyperGroup):
-    """The commands; turns what they raise into a line on stderr and an exit status."""
+    """The commands; what they raise becomes a line on stderr and an exit status."""
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run one command and exit with its status."""
@@ -37,7 +49,7 @@ class Commands(TyperGroup):
         sys.exit(status or 0)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
-        """Run one command; its exit status."""
+        """Run one command and return its exit status."""
         try:
             return super().invoke(ctx)
         except ImporterError as error:
@@ -65,7 +77,7 @@ def main() -> None:
 
 
 def _nowhere() -> TextIO:
-    """In place of a stream that whoever started the process has closed."""
+    """Return a stream in place of one that the parent process has closed."""
     return open(os.devnull, "w")
 
 
@@ -102,12 +114,12 @@ def importer(
 
 
 app.command()(demo.demo)
-app.command()(importing.check)
-app.command()(importing.plan)
-app.command()(importing.run)
-app.command()(importing.resume)
+app.command()(check.check)
+app.command()(plan.plan)
+app.command()(run.run)
+app.command()(resume.resume)
 app.command()(undo.undo)
-app.command()(history.runs)
+app.command()(runs.runs)
 app.command()(export.export)
 app.add_typer(templates.app, name="template")
 app.command()(sandbox.sandbox)

@@ -1,17 +1,27 @@
-"""`demo`: the samples in, their annotated results in a folder out, by way of a fresh sandbox."""
+"""`importer demo`: import the samples into a fresh sandbox, end to end."""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from importer.cli.screen import say, show
+from importer.cli.console import Bars, say, show
+from importer.options import Options, ReportTo
 
 if TYPE_CHECKING:
-    from importer.results import RunResult
+    from importer.journal import Journal
+    from importer.pipeline.results import RunResult
+    from importer.session import Connector
+
+SAMPLES = Path(__file__).with_name("samples.txt")
+"""The names of the sample workbooks; no module names what they are about."""
 
 
 def demo(
@@ -20,24 +30,68 @@ def demo(
     ] = Path("importer-demo"),
 ) -> int:
     """Import two sample workbooks into a sandbox, end to end."""
-    from importer.cli.stage import copied, staged
     from importer.cli.text import SANDBOX_FIRST, SANDBOX_LAST
-    from importer.results import ReportTo
 
     say(SANDBOX_FIRST)
-    files = list(copied(out))
-    with staged() as stage:
-        first = [stage.run(file, ReportTo()) for file in files]
+    files = list(_copy_samples(out))
+    with _fresh_sandbox() as sandbox:
+        first = [sandbox.run(file, ReportTo()) for file in files]
         show(["What became of every row:"])
         for result in first:
             show(_lines(result))
-        second = [stage.run(file, ReportTo(wanted=False)) for file in files]
+        second = [sandbox.run(file, ReportTo(wanted=False)) for file in files]
         show(["", "The same files once more, now that everything is there:"])
         for result in second:
             show(_lines(result))
     show(["", f"Open the reports in {out}: each is the workbook with a status beside every row."])
     say(SANDBOX_LAST)
     return max(result.exit_status for result in [*first, *second])
+
+
+@dataclass(frozen=True, slots=True)
+class _FreshSandbox:
+    """A journal and a sandbox that nothing else uses."""
+
+    journal: Journal
+    connect: Connector
+
+    def run(self, file: Path, report: ReportTo) -> RunResult:
+        """Import one file."""
+        from importer.pipeline.results import ImportRequest
+        from importer.pipeline.run import run
+
+        request = ImportRequest([file], Options(), self.connect.name, self.connect)
+        with Bars() as bars:
+            return run(request, journal=self.journal, report=report, progress=bars)
+
+
+@contextmanager
+def _fresh_sandbox() -> Iterator[_FreshSandbox]:
+    """Open a sandbox in a folder that is removed afterwards, whatever the user's settings."""
+    from importer.journal import Journal
+    from importer.session import Connector
+    from importer.settings import SANDBOX, Settings, TargetSettings
+
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="importer-demo-"))
+        targets = {SANDBOX: TargetSettings(system=SANDBOX)}
+        settings = Settings.model_construct(journal=f"{folder}/journal.db", targets=targets)
+        journal = stack.enter_context(closing(Journal(settings.journal)))
+        yield _FreshSandbox(journal, stack.enter_context(Connector(settings, SANDBOX)))
+
+
+def _copy_samples(out: Path) -> Iterator[Path]:
+    """Copy the samples to a folder; one that exists already is used as it is."""
+    from importer.template.source import shipped
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name in SAMPLES.read_text(encoding="utf-8").split():
+        file = out / name
+        if file.exists():
+            say(f"{file} is there already and is used as it is.")
+        else:
+            shutil.copyfile(shipped("data") / name, file)
+        yield file
 
 
 def _lines(result: RunResult) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`doctor`: the settings in, what they are, where they came from and what can be reached out."""
+"""`importer doctor`: the settings, where each comes from, and what can be reached."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from importer.cli import options as flags
-from importer.cli.options import Format
-from importer.cli.screen import show, show_json
-from importer.cli.session import open_journal, without_password
+from importer.cli import flags
+from importer.cli.console import show, show_json
+from importer.cli.flags import Format
 
 if TYPE_CHECKING:
     from importer.settings import Loaded, Settings
@@ -48,6 +47,8 @@ def _examined(loaded: Loaded) -> dict[str, Any]:
 
 def _journal(settings: Settings) -> dict[str, str]:
     from importer.errors import UsageError
+    from importer.journal.store import without_password
+    from importer.session import open_journal
 
     where = without_password(settings.journal)
     try:
@@ -58,7 +59,7 @@ def _journal(settings: Settings) -> dict[str, str]:
 
 
 def _target(loaded: Loaded, name: str) -> dict[str, Any]:
-    """A target's settings, each with its origin; the key only as set or not set."""
+    """Return a target's settings, each with its origin; the key only as set or not set."""
     target = loaded.settings.targets[name]
     values = {key: value for key, value in target.model_dump().items() if value not in ("", None)}
     settings = {
@@ -76,8 +77,8 @@ def _target(loaded: Loaded, name: str) -> dict[str, Any]:
 
 def _reached(loaded: Loaded, name: str) -> str:
     """Whether the target answers, asked once: `ok`, `not set up`, or what is wrong."""
-    from importer.connect import Connector
     from importer.errors import ImporterError
+    from importer.session import Connector
 
     if _untouched(loaded, name):
         return NOT_SET_UP
@@ -90,7 +91,7 @@ def _reached(loaded: Loaded, name: str) -> str:
 
 
 def _untouched(loaded: Loaded, name: str) -> bool:
-    """Whether it is built in, needs a key, and nobody has said anything about it."""
+    """Whether a target is built in, needs a key, and no setting mentions it."""
     said = any(key.startswith(f"targets.{name}.") for key in loaded.origins)
     target = loaded.settings.targets[name]
     return bool(target.api_key_env) and not target.api_key and not said

@@ -1,4 +1,4 @@
-"""`export`: a template and a target in, what the target holds of it as a workbook or CSV out."""
+"""`importer export`: write what a target holds as a filled workbook, or as CSV files."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from importer.cli import options as flags
-from importer.cli.places import refuse_existing
-from importer.cli.screen import say, show
-from importer.cli.session import connector
+from importer.cli import flags
+from importer.cli.console import say, show
 
 if TYPE_CHECKING:
     from importer.export import Filled
@@ -38,11 +36,13 @@ def export(
     As CSV that is a file for each sheet that has rows: NAME-Terms.csv.
     """
     from importer.export import filled
+    from importer.pipeline.report_paths import refuse_existing
+    from importer.session import connector
     from importer.template import find
     from importer.template.blank import write_blank
 
     template = find(name)
-    _demand_two_ways(template)
+    _refuse_one_way(template)
     texts = _texts(template, out)
     for path in texts.values() if texts else [out]:
         refuse_existing(path)
@@ -58,8 +58,8 @@ def export(
     return 0
 
 
-def _demand_two_ways(template: Template) -> None:
-    """Refuse what could not be imported again as it is. Raises UsageError."""
+def _refuse_one_way(template: Template) -> None:
+    """Refuse a template whose export could not be imported again. Raises UsageError."""
     from importer.errors import UsageError
     from importer.export import one_way
     from importer.template import find_all
@@ -71,7 +71,7 @@ def _demand_two_ways(template: Template) -> None:
 
 
 def _texts(template: Template, out: Path) -> dict[str, Path]:
-    """Sheet -> its text file; none where a workbook is asked for."""
+    """Return sheet -> its text file; none where a workbook is asked for."""
     from importer.export import ENDINGS, places
 
     names = [sheet.name for sheet in template.sheets]
@@ -89,8 +89,8 @@ def _as_texts(paths: dict[str, Path], found: Filled) -> list[Path]:
 
 
 def _named(file: Path, template: str) -> Iterator[tuple[str, str]]:
-    """Type and name of what a file lists that only ever changes here, and is never made."""
-    from importer.intake import NullSink, open_intake
+    """Yield type and name of the entities in a file that are only updated, never created."""
+    from importer.pipeline.steps.intake import NullSink, open_intake
 
     intake = open_intake([file], template)
     intake.read(NullSink())

@@ -1,4 +1,4 @@
-"""`sandbox`: a port in, the stand-in for both systems served until it is interrupted."""
+"""`importer sandbox`: serve the stand-in for both systems until it is interrupted."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from importer.cli import options as flags
-from importer.cli.screen import say
+from importer.cli import flags
+from importer.cli.console import say
 
 PORT = 8640
 

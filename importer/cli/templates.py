@@ -1,4 +1,4 @@
-"""`template list`, `new` and `init`: what can be imported, blank workbooks, first mappings."""
+"""`importer template`: list templates, make blank workbooks, write first mappings."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from importer.cli import options as flags
-from importer.cli.options import Format
-from importer.cli.places import refuse_existing
-from importer.cli.screen import show, show_json
-from importer.cli.session import connector
+from importer.cli import flags
+from importer.cli.console import show, show_json
+from importer.cli.flags import Format
 
 if TYPE_CHECKING:
     from importer.template import Template
@@ -50,6 +48,7 @@ def new(
     config: flags.Config = None,
 ) -> int:
     """Make the blank workbook of a template, to be filled in."""
+    from importer.pipeline.report_paths import refuse_existing
     from importer.template import find
     from importer.template.blank import write_blank
 
@@ -62,10 +61,11 @@ def new(
 
 
 def _live_lists(template: Template, target: str, config: Path | None) -> dict[str, list[str]]:
-    from importer.offering import offered
+    from importer.pipeline.choices import live_choices
+    from importer.session import connector
 
     with connector(config, target) as connect:
-        return offered(template, connect(template.system, template.options))
+        return live_choices(template, connect(template.system, template.options))
 
 
 @app.command()
@@ -81,6 +81,7 @@ def init(
 ) -> int:
     """Write a first mapping from the headings of a file: a new kind of import."""
     from importer.errors import UsageError
+    from importer.pipeline.report_paths import refuse_existing
     from importer.read import open_input
     from importer.targets import SYSTEMS
     from importer.template.init import write_first_mapping

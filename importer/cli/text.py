@@ -1,4 +1,4 @@
-"""What a check or a run came to in, the lines that a person reads out."""
+"""The lines that a user reads: of a check, a plan and a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importer.report.text import cause_lines, count_lines
 from importer.report.wording import one_line, plural, shorten
 
 if TYPE_CHECKING:
-    from importer.results import CheckResult, PlanResult, Preview, RunResult
+    from importer.pipeline.results import CheckResult, PlanResult, Preview, RunResult
 
 SANDBOX_FIRST = (
     "Sandbox: nothing goes to a real system; a stand-in on this machine takes its place."
@@ -30,56 +30,56 @@ TO_DO = {
     "blocked": "blocked by those",
     "held": "kept as they are",
 }
-"""What a preview says of the rows of each action."""
+"""How the sums of a plan name the rows of each action."""
 
 
 def check_lines(checked: CheckResult, asked: Sequence[str]) -> Iterator[str]:
-    """What was recognised, what is wrong with it, what to do next; `asked` are files and flags."""
+    """Yield what was recognised and what is wrong; `asked` are the files and flags to repeat."""
     yield f"Template {checked.template}"
-    width = max(len(sheet["name"]) for sheet in checked.sheets)
+    width = max(len(sheet.name) for sheet in checked.sheets)
     for sheet in checked.sheets:
-        kind = "" if sheet["kind"] == sheet["name"] else f"  as {sheet['kind']}"
-        yield f"  {sheet['name']:<{width}}  {plural(sheet['rows'], 'row'):>12}{kind}"
+        kind = "" if sheet.kind == sheet.name else f"  as {sheet.kind}"
+        yield f"  {sheet.name:<{width}}  {plural(sheet.rows, 'row'):>12}{kind}"
     yield from (f"  {guess}" for guess in checked.guesses)
     yield from _paragraph(cause_lines(checked.findings))
-    rows, valid, invalid = (checked.counts[name] for name in ("rows", "valid", "invalid"))
+    counts = checked.counts
     yield ""
-    yield f"{plural(rows, 'row')}: {valid:,} valid, {invalid:,} invalid"
+    yield f"{plural(counts.rows, 'row')}: {counts.valid:,} valid, {counts.invalid:,} invalid"
     yield from (f"Report: {path}" for path in checked.reports)
     words = shlex.join(asked)
     if checked.ok:
         yield f"Next: `importer run {words}`"
     else:
-        yield f"Next: mend the cells named above, then `importer check {words}` again."
+        yield f"Next: fix the cells named above, then `importer check {words}` again."
 
 
 def result_lines(result: RunResult) -> Iterator[str]:
-    """What became of the rows, where the report is, what to do next."""
+    """Yield the outcomes of the rows, where the report is, what to do next."""
     does = f", undoing run {result.undoes}" if result.undoes else ""
     yield f"Run {result.run} into {result.target}{does}: {', '.join(result.files)}"
     yield from _paragraph(cause_lines(result.findings))
     yield from _paragraph(count_lines(result.counts))
     yield from (f"Report: {path}" for path in result.reports)
-    if result.state not in ("finished", "abandoned"):
+    if not result.state.ended:
         yield f"Next: `importer resume {result.run}` goes on where it stopped."
 
 
 def preview_lines(preview: Preview) -> Iterator[str]:
-    """What a run is about to do."""
+    """Yield what a run is about to do."""
     if preview.findings:
         yield from (*cause_lines(preview.findings, limit=5), "")
     yield _sums(preview.counts, preview.target)
 
 
 def plan_lines(plan: PlanResult, asked: Sequence[str]) -> Iterator[str]:
-    """Row by row what a run would do, what it would not send, the sums; `asked` as above."""
+    """Yield row by row what a run would do, what it would not send, the sums."""
     yield from _planned(plan)
     seen = ["--allow-mass-change"] if _held(plan) and "--plan" not in asked else []
     yield f"Next: `importer run {shlex.join([*asked, *seen])}`"
 
 
 def undo_lines(plan: PlanResult, run: str) -> Iterator[str]:
-    """Row by row what taking back a run would do, what it would keep, the sums."""
+    """Yield row by row what an undo would do, what it would keep, the sums."""
     yield from _planned(plan)
     yield f"Next: `importer undo {run}`"
 
@@ -91,19 +91,19 @@ def _planned(plan: PlanResult) -> Iterator[str]:
         row = f"row {change.row}" if change.row > 0 else "(not in the file)"
         yield f"{change.action:<{width}}  {change.sheet} {row}  {change.key}"
         if change.action in ("update", "move"):
-            for heading, (old, new) in change.fields.items():
-                yield f"    {heading}: {_value(old)} -> {_value(new)}"
+            for heading, diff in change.fields.items():
+                yield f"    {heading}: {_value(diff.old)} -> {_value(diff.new)}"
     yield from _paragraph(cause_lines(plan.findings))
     yield from _paragraph([_sums(plan.counts, plan.target)])
 
 
 def _held(plan: PlanResult) -> bool:
-    """Whether a run that nobody has approved would hold some of it."""
+    """Whether a run without a saved plan would hold some of it."""
     return any(finding.code == FindingCode.MASS_CHANGE for finding in plan.findings)
 
 
 def _value(value: object) -> str:
-    """A value as a person reads it, in one line and not too long."""
+    """Return a value as a user reads it, in one line and not too long."""
     if value is None or isinstance(value, bool):
         return {None: "nothing", True: "yes", False: "no"}[value]
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -111,7 +111,7 @@ def _value(value: object) -> str:
 
 
 def _sums(counts: Mapping[str, int], target: str) -> str:
-    """`3 rows for sandbox: 1 to create, 2 already as they should be`."""
+    """Return `3 rows for sandbox: 1 to create, 2 already as they should be`."""
     parts = ", ".join(f"{counts[key]:,} {words}" for key, words in TO_DO.items() if counts.get(key))
     return f"{plural(sum(counts.values()), 'row')} for {target}: {parts or 'nothing to do'}"
 

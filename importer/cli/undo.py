@@ -1,23 +1,18 @@
-"""`undo`: a run's name in, what it did taken back, as a run of its own."""
+"""`importer undo`: revert what a run did, as a run of its own."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from importer.cli import options as flags
-from importer.cli.breaks import Breaks
-from importer.cli.importing import confirmation, interruptible, show_result, told
-from importer.cli.options import Format
-from importer.cli.places import UNDO, report_to
-from importer.cli.screen import Bars, show, show_json
-from importer.cli.session import session
+from importer.cli import flags
+from importer.cli.console import Bars, show, show_json
+from importer.cli.flags import Format
+from importer.cli.sending import confirmation, sandbox_notice, sending, show_result
 
 if TYPE_CHECKING:
-    from importer.connect import Connector
-    from importer.journal import Journal
+    from importer.pipeline.undo import UndoRequest
 
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show row by row what it would do; send nothing.")
@@ -35,50 +30,39 @@ def undo(
     report: flags.Report = None,
     config: flags.Config = None,
 ) -> int:
-    """Take back what a run did; what somebody has changed since is kept."""
-    from importer import pipeline
-    from importer.connect import Connector
+    """Revert what a run did; what has been changed since is kept."""
+    from importer.pipeline.execution import Approval
+    from importer.pipeline.report_paths import UNDO, report_to
+    from importer.pipeline.undo import UndoRequest
+    from importer.pipeline.undo import undo as undo_run
+    from importer.session import Connector, open_session
 
-    with session(config) as own:
-        known = own.journal.run(run)
-        sources = [Path(file["path"]) for file in known.facts["files"]]
-        to = report_to(report, sources, suffix=UNDO)
-        with Connector(own.settings, known.target, rate, jobs) as connect, told(connect):
+    with open_session(config) as session:
+        journal, known = session.journal, session.journal.run(run)
+        to = report_to(report, known.spec.paths, suffix=UNDO)
+        with Connector(session.settings, known.target, rate, jobs) as connect:
+            request = UndoRequest(run, known.target, connect, journal, batch_size, jobs)
             if dry_run:
-                return _show_plan(run, known.target, connect, own.journal, format)
-            with interruptible(own.journal, known.target), Breaks() as breaks, Bars(breaks) as bars:
-                result = pipeline.undo(
-                    run,
-                    target=known.target,
-                    connect=connect,
-                    journal=own.journal,
-                    report=to,
-                    watch=bars,
-                    confirm=confirmation(bars, yes=yes),
-                    batch_size=batch_size or known.facts["batch_size"],
-                    jobs=jobs,
+                with sandbox_notice(connect):
+                    return _show_plan(request, format)
+            with sending(connect, journal) as bars:
+                approval = Approval(confirm=confirmation(bars, yes=yes))
+                result = undo_run(
+                    request, journal=journal, report=to, progress=bars, approval=approval
                 )
                 bars.close()
                 return show_result(result, format)
 
 
-def _show_plan(
-    run: str,
-    target: str,
-    connect: Connector,
-    journal: Journal,
-    format: Format,  # noqa: A002 - the flag's name
-) -> int:
-    from importer import rehearsing
+def _show_plan(request: UndoRequest, format: Format) -> int:  # noqa: A002 - the flag's name
     from importer.cli.text import undo_lines
+    from importer.pipeline.plan import plan_undo
 
     with Bars() as bars:
-        found = rehearsing.plan_undo(
-            run, target=target, connect=connect, history=journal, watch=bars
-        )
+        result = plan_undo(request, progress=bars)
         bars.close()
     if format is Format.JSON:
-        show_json(found.as_json())
+        show_json(result.as_json())
     else:
-        show(undo_lines(found, run))
-    return found.exit_status
+        show(undo_lines(result, request.run))
+    return result.exit_status

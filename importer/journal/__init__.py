@@ -1,25 +1,29 @@
-"""The journal: the durable record of runs, and the only state there is."""
+"""The journal: the durable record of runs, and the only state that outlives a process."""
 
+from importer.journal.item import Item, MappedEntity
 from importer.journal.items import Items
-from importer.journal.journal import Item, Journal, Run, key_label, key_text
-from importer.journal.lease import Lease, cancel, free, holder_of, state_of
+from importer.journal.journal import Journal, RunTarget
+from importer.journal.lease import Lease, abandon, cancel, lease_of, state_of
 from importer.journal.outbox import Outbox
 from importer.journal.outcomes import blocked_by, counts, results
+from importer.journal.run import Run, RunPlan, RunSpec
 
 __all__ = [
     "Item",
     "Items",
     "Journal",
     "Lease",
+    "MappedEntity",
     "Outbox",
     "Run",
+    "RunPlan",
+    "RunSpec",
+    "RunTarget",
+    "abandon",
     "blocked_by",
     "cancel",
     "counts",
-    "free",
-    "holder_of",
-    "key_label",
-    "key_text",
+    "lease_of",
     "results",
     "state_of",
 ]

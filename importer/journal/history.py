@@ -1,47 +1,45 @@
-"""A run that has been in, its rows and what it did to each of its entities out."""
+"""What earlier runs did: the rows and entities of one, and how long ago a target was changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import func, select
+
+from importer.journal.item import entity_no
 from importer.journal.items import Items
-from importer.journal.journal import SEPARATOR, Item, Journal
-from importer.journal.serialize import unpack
-from importer.model import Key, Status
+from importer.journal.journal import Journal
+from importer.journal.tables import BATCHES, MERGED, ROWS, RUNS
+from importer.model import Status
 
 
-def rows(journal: Journal, run: str) -> Iterator[tuple[int, int]]:
-    """The rows (sheet number, row) that a run answers for, in order."""
-    from importer.journal.tables import ROWS
-
+def rows_of(journal: Journal, run: str) -> Iterator[tuple[int, int]]:
+    """Yield the rows (sheet number, row) that a run has outcomes for, in order."""
     query = ROWS.select().where(ROWS.c.run == run).order_by(ROWS.c.sheet, ROWS.c.row)
     for row in _read(journal, query):
         yield row.sheet, row.row
 
 
-def merged(journal: Journal, run: str) -> Iterator[tuple[int, int, int]]:
-    """The rows that state an item which another row has stated first, with its number."""
-    from importer.journal.tables import MERGED
-
+def merged_rows_of(journal: Journal, run: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the rows that state an entity which another row made, with its number."""
     for row in _read(journal, MERGED.select().where(MERGED.c.run == run)):
-        yield row.sheet, row.row, row.no
+        yield row.sheet, row.row, entity_no(row.no)[0]
 
 
-def successors(journal: Journal, identity: str) -> dict[str, str]:
-    """The id of what was deleted -> the id it was given when an undo brought it back."""
+def new_ids(journal: Journal, identity: str) -> dict[str, str]:
+    """Return old id -> new id of what was deleted and created again by an undo."""
     found: dict[str, str] = {}
     for run in reversed(journal.runs()):
-        if run.identity == identity and "undoes" in run.facts:
-            found.update(_brought_back(journal, run.run))
+        if run.identity == identity and run.spec.undoes:
+            found.update(_restored(journal, run.name))
     return {old: _last(found, old) for old in found}
 
 
-def _brought_back(journal: Journal, run: str) -> Iterator[tuple[str, str]]:
-    for item, _ in entities(journal, run):
-        made = item.id and item.change and item.state == Status.CREATED
-        old = unpack(item.change or b"{}").get("restores") if made else None
-        if old and item.id and old != item.id:
+def _restored(journal: Journal, run: str) -> Iterator[tuple[str, str]]:
+    for item, _ in Items(journal, run).entities():
+        old = item.change.restores if item.change else None
+        if item.state is Status.CREATED and item.id and old and old != item.id:
             yield old, item.id
 
 
@@ -51,36 +49,12 @@ def _last(found: dict[str, str], old: str) -> str:
     return old
 
 
-def age(journal: Journal, identity: str) -> float | None:
-    """Seconds since a target last answered to a batch, None where it was sent none."""
-    from sqlalchemy import func, select
-
-    from importer.journal.tables import BATCHES, RUNS
-
+def seconds_since_change(journal: Journal, identity: str) -> float | None:
+    """Return the seconds since a target last answered a batch, None where none was sent."""
     mine = select(RUNS.c.run).where(RUNS.c.identity == identity)
     last = select(func.max(BATCHES.c.settled)).where(BATCHES.c.run.in_(mine)).scalar_subquery()
-    found = [row for (row,) in _read(journal, select(journal.store.clock() - last))]
-    return None if found[0] is None else float(found[0])
-
-
-def entities(journal: Journal, run: str) -> Iterator[tuple[Item, Item | None]]:
-    """Each entity of a run, with the item of its relations among its own kind if it has one."""
-    main: Item | None = None
-    for item in Items(journal, run).changes():
-        if item.no % 2 and main is not None:
-            yield main, item
-            main = None
-            continue
-        if main is not None:
-            yield main, None
-        main = item
-    if main is not None:
-        yield main, None
-
-
-def key_of(item: Item) -> Key:
-    """The key of an item."""
-    return tuple((item.key or "").split(SEPARATOR))
+    [(found,)] = _read(journal, select(journal.store.clock() - last))
+    return None if found is None else float(found)
 
 
 def _read(journal: Journal, query: Any) -> Iterator[Any]:

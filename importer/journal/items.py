@@ -1,27 +1,38 @@
-"""The journal as the planner sees it: what was mapped, what is to change, what is kept back."""
+"""The items of a run, from mapping to its plan: what was mapped, what changes, what is held."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from importer.journal.journal import Item, Journal, item_of, item_row
-from importer.model import Status
+from sqlalchemy import bindparam
 
-_FIELDS = ("key", "level", "state", "action", "id", "message", "change", "mapped")
+from importer.journal.item import Item, MappedEntity, entity_no, item_no, key_of, key_text
+from importer.journal.journal import Journal
+from importer.journal.serialize import pack_change, pack_mapped, unpack_change, unpack_mapped
+from importer.journal.tables import ITEMS
+from importer.model import Action, Status
+
+_PLANNED = ("key", "level", "state", "action", "id", "message", "change", "mapped")
+"""The columns that planning fills."""
 
 
 class Items:
-    """The items of one run, from the mapping to the plan."""
+    """The items of one run, while it is planned and looked at."""
 
     def __init__(self, journal: Journal, run: str) -> None:
         self._store = journal.store
         self._run = run
 
-    def mapped(self, size: int = 1000) -> Iterator[list[Item]]:
-        """The entities as they were mapped, in order, in pieces."""
-        from importer.journal.tables import ITEMS
+    def add(self, items: Iterable[Item]) -> None:
+        """Note items as they are mapped or planned."""
+        rows = [{"run": self._run, **item_row(item)} for item in items]
+        if rows:
+            with self._store.writing() as connection:
+                connection.execute(ITEMS.insert(), rows)
 
+    def mapped(self, size: int = 1000) -> Iterator[list[tuple[Item, MappedEntity]]]:
+        """Yield the entities that are not planned yet, in order, in lists of at most `size`."""
         last = -1
         while True:
             query = (
@@ -31,27 +42,35 @@ class Items:
                 .limit(size)
             )
             with self._store.reading() as connection:
-                items = [item_of(row) for row in connection.execute(query).mappings()]
-            if not items:
+                rows = connection.execute(query).mappings().all()
+            if not rows:
                 return
-            yield items
-            last = items[-1].no
+            yield [(item_of(row), unpack_mapped(row["mapped"])) for row in rows]
+            last = rows[-1]["no"]
 
-    def changes(self) -> Iterator[Item]:
-        """The items that ask for something or for nothing, in the order of the rows."""
-        from importer.journal.tables import ITEMS
-
+    def in_row_order(self) -> Iterator[Item]:
+        """Yield all items in the order of the rows that made them."""
         query = ITEMS.select().where(ITEMS.c.run == self._run)
         with self._store.reading() as connection:
             rows = connection.execute(query.order_by(ITEMS.c.sheet, ITEMS.c.row, ITEMS.c.no))
             yield from (item_of(row) for row in rows.mappings())
 
+    def entities(self) -> Iterator[tuple[Item, Item | None]]:
+        """Yield each entity, with the item of its relations where it has one."""
+        main: Item | None = None
+        for item in self.in_row_order():
+            if item.is_relations and main is not None:
+                yield main, item
+                main = None
+                continue
+            if main is not None:
+                yield main, None
+            main = item
+        if main is not None:
+            yield main, None
+
     def hold(self, rows: Iterable[tuple[int, int]], why: str) -> None:
-        """Keep back what rows (sheet, row) would send."""
-        from sqlalchemy import bindparam
-
-        from importer.journal.tables import ITEMS
-
+        """Hold what rows (sheet, row) would send, until it is released."""
         where = (ITEMS.c.run == self._run, ITEMS.c.state == Status.PENDING)
         place = (ITEMS.c.sheet == bindparam("s"), ITEMS.c.row == bindparam("r"))
         values = [{"s": sheet, "r": row} for sheet, row in rows]
@@ -59,23 +78,17 @@ class Items:
             held = ITEMS.update().where(*where, *place).values(state=Status.HELD, message=why)
             connection.execute(held, values)
 
-    def keep_back(self, items: Mapping[int, str]) -> None:
-        """Never send these items, by number; says why of each."""
-        from sqlalchemy import bindparam
-
-        from importer.journal.tables import ITEMS
-
+    def keep_back(self, entities: Mapping[int, str]) -> None:
+        """Hold entities, by number, for good; the values say why."""
         where = (ITEMS.c.run == self._run, ITEMS.c.no == bindparam("n"))
         values: Any = {"state": Status.HELD, "message": bindparam("why"), "change": None}
-        if items:
+        if entities:
             with self._store.writing() as connection:
-                kept = [{"n": no, "why": why} for no, why in items.items()]
+                kept = [{"n": item_no(entity), "why": why} for entity, why in entities.items()]
                 connection.execute(ITEMS.update().where(*where).values(**values), kept)
 
     def release(self) -> None:
-        """Send what was kept back, too."""
-        from importer.journal.tables import ITEMS
-
+        """Let what the guard holds be sent after all; what is held for good has no change."""
         where = (
             ITEMS.c.run == self._run,
             ITEMS.c.state == Status.HELD,
@@ -86,17 +99,13 @@ class Items:
                 ITEMS.update().where(*where).values(state=Status.PENDING, message="")
             )
 
-    def write(self, items: Sequence[Item], added: Sequence[Item]) -> None:
-        """Write what the plan makes of mapped items, and items it adds."""
-        from sqlalchemy import bindparam
-
-        from importer.journal.tables import ITEMS
-
+    def write_plan(self, items: Sequence[Item], added: Sequence[Item]) -> None:
+        """Write what the plan makes of mapped items, and the items that it adds."""
         rows = [{f"n_{name}": value for name, value in _plan_row(item).items()} for item in items]
         with self._store.writing() as connection:
             if rows:
                 where = (ITEMS.c.run == self._run, ITEMS.c.no == bindparam("n_no"))
-                values: Any = {name: bindparam(f"n_{name}") for name in _FIELDS}
+                values: Any = {name: bindparam(f"n_{name}") for name in _PLANNED}
                 connection.execute(ITEMS.update().where(*where).values(**values), rows)
             if added:
                 connection.execute(
@@ -106,4 +115,43 @@ class Items:
 
 def _plan_row(item: Item) -> dict[str, Any]:
     row = item_row(item)
-    return {name: row[name] for name in ("no", *_FIELDS)}
+    return {name: row[name] for name in ("no", *_PLANNED)}
+
+
+def item_row(item: Item) -> dict[str, Any]:
+    """Return an item as a row of the table."""
+    return {
+        "no": item.no,
+        "sheet": item.sheet,
+        "row": item.row,
+        "kind": item.kind,
+        "key": key_text(item.key) or None,
+        "level": item.level,
+        "state": item.state,
+        "action": item.action,
+        "id": item.id,
+        "message": item.message,
+        "doubts": item.doubts,
+        "mapped": pack_mapped(item.mapped) if item.mapped else None,
+        "change": pack_change(item.change) if item.change else None,
+    }
+
+
+def item_of(row: Any) -> Item:
+    """Return the item that a row of the table holds, without what mapping made of it."""
+    entity, is_relations = entity_no(row["no"])
+    return Item(
+        entity=entity,
+        is_relations=is_relations,
+        sheet=row["sheet"],
+        row=row["row"],
+        kind=row["kind"],
+        key=key_of(row["key"] or ""),
+        level=row["level"],
+        state=Status(row["state"]),
+        action=Action(row["action"]) if row["action"] else None,
+        id=row["id"],
+        message=row["message"],
+        doubts=row["doubts"],
+        change=unpack_change(row["change"]) if row["change"] else None,
+    )

@@ -1,7 +1,8 @@
-"""A target and a run in, the right to change that target out: one run at a time, anywhere.
+"""The lease: the right of one run to change a target, whichever processes share the journal.
 
-The right is a row of the journal that its process keeps alive. Who finds the row of a process that
-has ended takes it over; who finds one that is alive is refused. All times are the database's.
+A lease is a row of the journal that its process keeps renewing. A run that finds the row of a
+process that has ended takes it over; one that finds a living process is refused. All times are the
+database's.
 """
 
 from __future__ import annotations
@@ -11,31 +12,34 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from importer.errors import Cancelled, JournalLost, LeaseLost, TargetLocked
-from importer.journal.journal import Journal, Run, now
+from importer.journal.journal import Journal
 from importer.journal.process import Process, gone, this_process
+from importer.journal.run import Run, utc_now
 from importer.journal.serialize import pack, unpack
+from importer.journal.tables import HOLDS
+from importer.model import RunState
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+DURATION = 60.0
+"""Seconds after which a lease that is not renewed has ended."""
 
-LEASE = 60.0
-"""Seconds after which a row that nobody renews is anybody's."""
-
-BEATS = 3
-"""How often a row is renewed within a lease."""
+RENEWALS = 3
+"""How often a lease is renewed within its duration."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeaseRow:
-    """Who holds a target: `left` are the seconds until its lease ends, by the database's clock."""
+    """A lease as the journal has it: `left` is in seconds, by the database's clock."""
 
     identity: str
     run: str
     owner: str
-    holder: Process
+    process: Process
     since: str
     until: float
     left: float
@@ -46,71 +50,68 @@ class LeaseRow:
 class Lease:
     """The right of one run to change one target, from `take` to `close`.
 
-    `told` gets a line where it waits. Every write about what is sent goes through `claim`, so that
-    a process which stood still while another took over writes, and sends, nothing more.
+    `report` gets a line where it waits. Every write about what is sent goes through `claim`, so
+    that a process which stood still while another took over writes, and sends, nothing more.
+    `duration` is in seconds.
     """
 
     journal: Journal
-    told: Callable[[str], None] = lambda _words: None
+    report: Callable[[str], None] = lambda _words: None
     sleep: Callable[[float], None] = time.sleep
-    lease: float = LEASE
+    duration: float = DURATION
     run: str = ""
     identity: str = ""
     _owner: str = field(default_factory=lambda: secrets.token_hex(8))
     _claimed: float = 0.0
-    _beat: threading.Thread | None = None
+    _renewer: threading.Thread | None = None
     _closed: threading.Event = field(default_factory=threading.Event)
 
     def take(self, run: Run) -> None:
-        """Hold the run's target, or raise TargetLocked where another run does."""
+        """Take the lease of the run's target. Raises TargetLocked where another run has it."""
         seen: LeaseRow | None = None
         while not self._insert(run):
-            held = holder_of(self.journal, run.identity)
-            if held is None:
+            row = lease_of(self.journal, run.identity)
+            if row is None:
                 continue
-            if not self._abandoned(held):
-                self._wait(held, seen, run)
-                seen = held
-            elif self._take_over(held, run):
+            if not _has_ended(row):
+                self._wait(row, seen, run)
+                seen = row
+            elif self._take_over(row, run):
                 break
-        self.run, self.identity = run.run, run.identity
-        self._beat = threading.Thread(target=self._keep_alive, daemon=True, name="lease")
-        self._beat.start()
+        self.run, self.identity = run.name, run.identity
+        self._renewer = threading.Thread(target=self._keep_alive, daemon=True, name="lease")
+        self._renewer.start()
 
     def claim(self, connection: Connection) -> None:
-        """Within a transaction: still ours, for one more lease. Raises LeaseLost."""
+        """Renew the lease within a transaction. Raises LeaseLost where it is another's now."""
         if not self._renew(connection):
             raise LeaseLost(
                 f"Another process took over run {self.run} while this one stood still: nothing "
                 "more is sent from here."
             )
-        self._claimed = _ticking()
+        self._claimed = _seconds()
 
-    def heed(self, connection: Connection) -> None:
-        """Raise Cancelled where somebody asked the run to stop."""
-        from importer.journal.tables import HOLDS
-
+    def heed_cancel(self, connection: Connection) -> None:
+        """Raise Cancelled where a user asked the run to stop."""
         mine = HOLDS.c.identity == self.identity
         if connection.execute(HOLDS.select().where(mine)).mappings().one()["cancelled"]:
             raise Cancelled(f"Cancelled. `importer resume {self.run}` sends the rest.")
 
     def sure(self) -> bool:
-        """Whether nobody can have taken over since the last claim, even if this process slept."""
-        return _ticking() - self._claimed < self.lease / 2
+        """Whether no other process can have taken over since the last claim, even after a sleep."""
+        return _seconds() - self._claimed < self.duration / 2
 
     def close(self) -> None:
-        """Free the target; a run with a batch in doubt keeps it until it is resumed."""
-        from importer.journal.tables import HOLDS
-
+        """Give the lease back; a run with a batch in doubt keeps its target until it is resumed."""
         self._closed.set()
-        if self._beat is None:
+        if self._renewer is None:
             return
-        self._beat.join()
-        self._beat = None
+        self._renewer.join()
+        self._renewer = None
         mine = (HOLDS.c.identity == self.identity, HOLDS.c.owner == self._owner)
-        kept = self.journal.in_doubt(self.run)
+        in_doubt = self.journal.in_doubt(self.run)
         with self.journal.store.writing() as connection:
-            if kept:
+            if in_doubt:
                 connection.execute(HOLDS.update().where(*mine).values(until=0.0, cancelled=0))
             else:
                 connection.execute(HOLDS.delete().where(*mine))
@@ -122,10 +123,6 @@ class Lease:
         self.close()
 
     def _insert(self, run: Run) -> bool:
-        from sqlalchemy.exc import IntegrityError
-
-        from importer.journal.tables import HOLDS
-
         try:
             with self.journal.store.writing() as connection:
                 connection.execute(HOLDS.insert().values(**self._row(run)))
@@ -136,57 +133,49 @@ class Lease:
     def _row(self, run: Run) -> dict[str, Any]:
         return {
             "identity": run.identity,
-            "run": run.run,
+            "run": run.name,
             "owner": self._owner,
             "holder": pack(this_process().as_json()),
-            "since": now(),
-            "until": self.journal.store.clock() + self.lease,
+            "since": utc_now(),
+            "until": self.journal.store.clock() + self.duration,
             "cancelled": 0,
         }
 
-    @staticmethod
-    def _abandoned(held: LeaseRow) -> bool:
-        return held.left <= 0 or gone(held.holder, this_process())
-
-    def _wait(self, held: LeaseRow, seen: LeaseRow | None, run: Run) -> None:
-        """Wait for the lease of a process that cannot be seen from here; it may renew it."""
-        renewed = seen is not None and (seen.owner, seen.until) != (held.owner, held.until)
-        if renewed or held.holder.beside(this_process()):
-            raise TargetLocked(_busy(held, run))
+    def _wait(self, row: LeaseRow, seen: LeaseRow | None, run: Run) -> None:
+        """Wait for the lease of a process that cannot be seen from this machine to end."""
+        renewed = seen is not None and (seen.owner, seen.until) != (row.owner, row.until)
+        if renewed or row.process.beside(this_process()):
+            raise TargetLocked(_locked(row, run))
         if seen is None:
-            self.told(
-                f"{run.target} was last held by run {held.run} ({held.holder}); waiting up to "
-                f"{held.left:.0f} s to see whether it is still there."
+            self.report(
+                f"{run.target} was last held by run {row.run} ({row.process}); waiting up to "
+                f"{row.left:.0f} s to see whether it is still there."
             )
-        self.sleep(held.left + 1)
+        self.sleep(row.left + 1)
 
-    def _take_over(self, held: LeaseRow, run: Run) -> bool:
-        """Take a row whose process has ended; False where somebody else was faster."""
-        from importer.journal.tables import HOLDS
-
-        if held.run != run.run and self.journal.in_doubt(held.run):
-            raise TargetLocked(_kept(held, run))
+    def _take_over(self, row: LeaseRow, run: Run) -> bool:
+        """Take the lease of a process that has ended; False where another run was faster."""
+        if row.run != run.name and self.journal.in_doubt(row.run):
+            raise TargetLocked(_in_doubt(row, run))
         was = (
-            HOLDS.c.identity == held.identity,
-            HOLDS.c.owner == held.owner,
-            HOLDS.c.until == held.until,
+            HOLDS.c.identity == row.identity,
+            HOLDS.c.owner == row.owner,
+            HOLDS.c.until == row.until,
         )
         with self.journal.store.writing() as connection:
             taken = connection.execute(HOLDS.update().where(*was).values(**self._row(run)))
-        if held.run != run.run:
-            self.journal.interrupt(held.run, f"{held.holder} ended without a word.")
+        if row.run != run.name:
+            self.journal.interrupt(row.run, f"{row.process} ended without a word.")
         return taken.rowcount == 1
 
     def _renew(self, connection: Connection) -> bool:
-        from importer.journal.tables import HOLDS
-
         mine = (HOLDS.c.identity == self.identity, HOLDS.c.owner == self._owner)
-        until = self.journal.store.clock() + self.lease
+        until = self.journal.store.clock() + self.duration
         return connection.execute(HOLDS.update().where(*mine).values(until=until)).rowcount == 1
 
     def _keep_alive(self) -> None:
-        """Renew until closed; where the journal cannot be written for a while, the lease ends."""
-        while not self._closed.wait(self.lease / BEATS):
+        """Renew until closed; where the journal cannot be written for long, the lease ends."""
+        while not self._closed.wait(self.duration / RENEWALS):
             try:
                 with self.journal.store.writing() as connection:
                     self._renew(connection)
@@ -194,10 +183,8 @@ class Lease:
                 continue
 
 
-def holder_of(journal: Journal, identity: str) -> LeaseRow | None:
-    """Who holds a target, if anybody."""
-    from importer.journal.tables import HOLDS
-
+def lease_of(journal: Journal, identity: str) -> LeaseRow | None:
+    """Return the lease of a target, None where no run has it."""
     left = (HOLDS.c.until - journal.store.clock()).label("left")
     query = HOLDS.select().add_columns(left).where(HOLDS.c.identity == identity)
     with journal.store.reading() as connection:
@@ -205,64 +192,65 @@ def holder_of(journal: Journal, identity: str) -> LeaseRow | None:
     if row is None:
         return None
     fields = {name: row[name] for name in ("identity", "run", "owner", "since", "until")}
-    holder = Process(**unpack(row["holder"]))
-    return LeaseRow(
-        **fields, holder=holder, left=float(row["left"]), cancelled=bool(row["cancelled"])
-    )
+    process = Process(**unpack(row["holder"]))
+    left_over, cancelled = float(row["left"]), bool(row["cancelled"])
+    return LeaseRow(**fields, process=process, left=left_over, cancelled=cancelled)
 
 
-def state_of(journal: Journal, run: Run) -> str:
-    """A run's state: one whose process has ended in the middle of it is interrupted."""
-    left = run.state in ("mapping", "sending") and _sent_by(journal, run) is None
-    return "interrupted" if left else run.state
+def state_of(journal: Journal, run: Run) -> RunState:
+    """Return a run's state; one whose process ended in the middle of it is interrupted."""
+    under_way = run.state in (RunState.MAPPING, RunState.SENDING)
+    return RunState.INTERRUPTED if under_way and not _living(journal, run) else run.state
 
 
-def _sent_by(journal: Journal, run: Run) -> LeaseRow | None:
-    """The living process that is at a run."""
-    held = holder_of(journal, run.identity)
-    mine = held is not None and held.run == run.run and held.left > 0
-    return held if held and mine and not gone(held.holder, this_process()) else None
+def _living(journal: Journal, run: Run) -> LeaseRow | None:
+    """Return the lease of a run whose process is alive."""
+    row = lease_of(journal, run.identity)
+    mine = row is not None and row.run == run.name and row.left > 0
+    return row if row and mine and not gone(row.process, this_process()) else None
 
 
 def cancel(journal: Journal, run: str) -> bool:
     """Ask the process that sends a run to stop after the batches in flight; False if none does."""
-    from importer.journal.tables import HOLDS
-
-    held = _sent_by(journal, journal.run(run))
-    if held is None:
+    row = _living(journal, journal.run(run))
+    if row is None:
         return False
     with journal.store.writing() as connection:
-        connection.execute(HOLDS.update().where(HOLDS.c.owner == held.owner).values(cancelled=1))
+        connection.execute(HOLDS.update().where(HOLDS.c.owner == row.owner).values(cancelled=1))
     return True
 
 
-def free(journal: Journal, run: str) -> None:
-    """Give up a run that nobody sends: what is in doubt stays unknown. Raises TargetLocked."""
-    this = journal.run(run)
-    held = holder_of(journal, this.identity)
-    with Lease(journal) as hold:
-        if held is None or held.run == run:  # else the target is another's, and nobody sends this
-            hold.take(this)
-        journal.abandon(run)
+def abandon(journal: Journal, name: str) -> None:
+    """Give up a run that no process sends; what is in doubt stays unknown. Raises TargetLocked."""
+    run = journal.run(name)
+    row = lease_of(journal, run.identity)
+    with Lease(journal) as lease:
+        if row is None or row.run == name:  # else another run has the target, and none sends this
+            lease.take(run)
+        journal.abandon(name)
 
 
-def _busy(held: LeaseRow, run: Run) -> str:
+def _has_ended(row: LeaseRow) -> bool:
+    return row.left <= 0 or gone(row.process, this_process())
+
+
+def _locked(row: LeaseRow, run: Run) -> str:
     return (
-        f"{run.target} is held by run {held.run} since {held.since} ({held.holder}). Wait until it "
-        f"is done, or end it with `importer runs {held.run} --cancel`."
+        f"{run.target} is held by run {row.run} since {row.since} ({row.process}). Wait until it "
+        f"is done, or end it with `importer runs {row.run} --cancel`."
     )
 
 
-def _kept(held: LeaseRow, run: Run) -> str:
+def _in_doubt(row: LeaseRow, run: Run) -> str:
     return (
-        f"Run {held.run} was interrupted while {run.target} had not answered yet. First "
-        f"`importer resume {held.run}`, which looks it up; or give that run up with "
-        f"`importer runs {held.run} --abandon`."
+        f"Run {row.run} was interrupted while {run.target} had not answered yet. First "
+        f"`importer resume {row.run}`, which looks it up; or give that run up with "
+        f"`importer runs {row.run} --abandon`."
     )
 
 
-def _ticking() -> float:
-    """Seconds that also pass while the machine sleeps, where the system counts them."""
+def _seconds() -> float:
+    """Return seconds that also pass while the machine sleeps, where the system counts them."""
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     return time.monotonic()

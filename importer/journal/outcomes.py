@@ -1,14 +1,20 @@
-"""A run's rows and items in, one outcome for every row out."""
+"""The outcome of every row of a run, combined from the outcomes of the items that it made."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from importer.journal.journal import SEPARATOR, Journal, Run, key_label
-from importer.model import FINE, RowResult, Status
+from sqlalchemy import and_, literal, select, union_all
+
+from importer.journal.item import entity_no, key_of
+from importer.journal.journal import Journal
+from importer.journal.run import Run
+from importer.journal.tables import ITEMS, MERGED, ROWS
+from importer.model import FINE, Key, RowResult, SheetLayout, Status
 
 _WORST = (
     Status.INVALID,
@@ -20,113 +26,128 @@ _WORST = (
 )
 
 
-def results(journal: Journal, run: Run) -> Iterator[RowResult]:
-    """What became of every row, sheet by sheet, in order."""
-    sheets = run.facts["sheets"]
-    for row, items in _joined(journal, run.run):
-        sheet = sheets[row.sheet]
-        status, message, identity = _combined(items, valid=bool(row.valid))
+@dataclass(frozen=True, slots=True)
+class _RowItem:
+    """One item of a row; `elsewhere` says that another row (`at`: sheet, row) made it first."""
+
+    is_relations: bool
+    state: Status
+    id: str
+    message: str
+    key: Key
+    at: tuple[int, int]
+    elsewhere: bool
+
+    @property
+    def status(self) -> Status:
+        """Its outcome for the row: what is invalid elsewhere blocks a row that is right."""
+        invalid = self.elsewhere and self.state is Status.INVALID
+        return Status.BLOCKED if invalid else self.state
+
+
+def results(journal: Journal, run: Run, sheets: Sequence[int] | None = None) -> Iterator[RowResult]:
+    """Yield the outcome of every row, sheet by sheet, in order; only of `sheets` where given."""
+    for at, valid, items in _rows(journal, run.name, sheets):
+        sheet = run.sheets[at[0]]
+        status, message = _combined(items, valid=valid)
         if status is Status.BLOCKED and not message:
-            message = _blocker(items, sheets, row.sheet)
-        name = _name(items) if row.row < 0 else ""
-        yield RowResult(sheet["name"], row.row, status, message, identity, sheet["file"], name)
-
-
-def _name(items: list[Any]) -> str:
-    """What something is called that no row names."""
-    return " > ".join((_main(items).key or "").split(SEPARATOR)) if items else ""
-
-
-def blocked_by(key: str, row: int, sheet: str | None) -> str:
-    """What a blocked row says of the row that blocks it; `sheet` is None where it is the same."""
-    where = f"row {row}" + (f" of {sheet}" if sheet else "")
-    return f"`{key_label(key)}` ({where}) was not imported."
-
-
-def _blocker(items: list[Any], sheets: list[dict[str, str]], sheet: int) -> str:
-    bad = next(item for item in items if item.state == Status.INVALID)
-    elsewhere = sheets[bad.at_sheet]["name"] if bad.at_sheet != sheet else None
-    return blocked_by(bad.key or "", bad.at_row, elsewhere)
+            message = _blocker(items, run.sheets, at[0])
+        identity = _main(items).id if items else ""
+        name = " > ".join(_main(items).key) if items and at[1] < 0 else ""
+        yield RowResult(sheet.name, at[1], status, message, identity, sheet.file, name)
 
 
 def counts(rows: Iterable[RowResult]) -> dict[str, int]:
-    """Rows by outcome, in the order of Status; only those there are."""
+    """Count rows by outcome, in the order of Status; outcomes without rows are left out."""
     counted = Counter(row.status for row in rows)
     return {status.value: counted[status] for status in Status if counted[status]}
 
 
-def _joined(journal: Journal, run: str) -> Iterator[tuple[Any, list[Any]]]:
-    """Each row with its items: those it made itself, then those another row stated first.
+def blocked_by(key: Key, row: int, sheet: str | None) -> str:
+    """Return the message of a blocked row; `sheet` is that of the blocker, None for the same."""
+    where = f"row {row}" + (f" of {sheet}" if sheet else "")
+    return f"`{key[-1] if key else ''}` ({where}) was not imported."
 
-    Rows and items are read side by side, each in the rows' order.
+
+def _blocker(items: list[_RowItem], sheets: Sequence[SheetLayout], sheet: int) -> str:
+    bad = next(item for item in items if item.state is Status.INVALID)
+    elsewhere = sheets[bad.at[0]].name if bad.at[0] != sheet else None
+    return blocked_by(bad.key, bad.at[1], elsewhere)
+
+
+def _rows(
+    journal: Journal, run: str, sheets: Sequence[int] | None
+) -> Iterator[tuple[tuple[int, int], bool, list[_RowItem]]]:
+    """Yield each row, whether it passed the checks, and its items: its own, then merged ones.
+
+    Rows and items are read in step, both in the order of the rows.
     """
-    from sqlalchemy import and_, literal, select, union_all
-
-    from importer.journal.tables import ITEMS, MERGED, ROWS
-
-    at = (ITEMS.c.sheet.label("at_sheet"), ITEMS.c.row.label("at_row"))
-    facts = (ITEMS.c.no, ITEMS.c.state, ITEMS.c.id, ITEMS.c.message, ITEMS.c.key, *at)
-    own = select(ITEMS.c.sheet, ITEMS.c.row, literal(0).label("again"), *facts)
-    same = and_(ITEMS.c.run == MERGED.c.run, ITEMS.c.no == MERGED.c.no)
-    stated = select(MERGED.c.sheet, MERGED.c.row, literal(1), *facts).join(ITEMS, same)
-    items = union_all(own.where(ITEMS.c.run == run), stated.where(MERGED.c.run == run)).subquery()
-    in_order = select(items).order_by(items.c.sheet, items.c.row, items.c.again, items.c.no)
-    rows = select(ROWS).where(ROWS.c.run == run).order_by(ROWS.c.sheet, ROWS.c.row)
+    of_rows = select(ROWS).where(ROWS.c.run == run).order_by(ROWS.c.sheet, ROWS.c.row)
+    items = _items_query(run)
+    of_items = select(items).order_by(items.c.sheet, items.c.row, items.c.again, items.c.no)
+    if sheets is not None:
+        of_rows = of_rows.where(ROWS.c.sheet.in_(sheets))
+        of_items = of_items.where(items.c.sheet.in_(sheets))
     with journal.store.reading() as one, journal.store.reading() as other:
-        yield from _side_by_side(one.execute(rows), other.execute(in_order))
+        yield from _in_step(one.execute(of_rows), other.execute(of_items))
 
 
-def _side_by_side(rows: Iterable[Any], items: Iterable[Any]) -> Iterator[tuple[Any, list[Any]]]:
-    """Each row with its items; both come in the order of sheet and row."""
+def _items_query(run: str) -> Any:
+    at = (ITEMS.c.sheet.label("at_sheet"), ITEMS.c.row.label("at_row"))
+    columns = (ITEMS.c.no, ITEMS.c.state, ITEMS.c.id, ITEMS.c.message, ITEMS.c.key, *at)
+    own = select(ITEMS.c.sheet, ITEMS.c.row, literal(0).label("again"), *columns)
+    same = and_(ITEMS.c.run == MERGED.c.run, ITEMS.c.no == MERGED.c.no)
+    merged = select(MERGED.c.sheet, MERGED.c.row, literal(1), *columns).join(ITEMS, same)
+    return union_all(own.where(ITEMS.c.run == run), merged.where(MERGED.c.run == run)).subquery()
+
+
+def _in_step(
+    rows: Iterable[Any], items: Iterable[Any]
+) -> Iterator[tuple[tuple[int, int], bool, list[_RowItem]]]:
     grouped = groupby(items, key=lambda item: (item.sheet, item.row))
     where, found = next(grouped, (None, iter(())))
     for row in rows:
-        while where is not None and where < (row.sheet, row.row):
+        at = (row.sheet, row.row)
+        while where is not None and where < at:
             where, found = next(grouped, (None, iter(())))
-        yield row, list(found) if where == (row.sheet, row.row) else []
+        yield at, bool(row.valid), [_item(one) for one in found] if where == at else []
 
 
-def _combined(items: list[Any], *, valid: bool) -> tuple[Status, str, str]:
-    """One outcome of the items that a row made: the worst, or what was done."""
+def _item(row: Any) -> _RowItem:
+    at = (row.at_sheet, row.at_row)
+    key, state = key_of(row.key or ""), Status(row.state)
+    is_relations = entity_no(row.no)[1]
+    return _RowItem(is_relations, state, row.id or "", row.message or "", key, at, bool(row.again))
+
+
+def _combined(items: list[_RowItem], *, valid: bool) -> tuple[Status, str]:
+    """Return the outcome and message of a row: the worst of its items, or what was done."""
     if not valid:
-        return Status.INVALID, "", _id(items)
+        return Status.INVALID, ""
     if not items:
-        return Status.UNCHANGED, "", ""
-    states = [(_state(item), item) for item in items]
+        return Status.UNCHANGED, ""
     for worst in _WORST:
-        bad = next((item for state, item in states if state is worst), None)
+        bad = next((item for item in items if item.status is worst), None)
         if bad is not None:
-            return worst, _partly(items, bad), _id(items)
-    return _done(items, states), "", _id(items)
+            return worst, _message(items, bad)
+    return _done(items), ""
 
 
-def _partly(items: list[Any], bad: Any) -> str:
-    """What is said of an item; of relations that wait for others, that the row itself made it."""
-    main = Status(_main(items).state)
-    message = bad.message or ""
-    if bad.no % 2 == 0 or main not in FINE or Status(bad.state) is not Status.BLOCKED:
-        return message
+def _message(items: list[_RowItem], bad: _RowItem) -> str:
+    """Return an item's message; of blocked relations also that the row itself was imported."""
+    main = _main(items).state
+    if not bad.is_relations or main not in FINE or bad.state is not Status.BLOCKED:
+        return bad.message
     done = "was there already" if main is Status.UNCHANGED else f"was {main.value}"
-    return f"The row itself {done}, but not all it names could be linked to it: {message}"
+    return f"The row itself {done}, but not all it names could be linked to it: {bad.message}"
 
 
-def _state(item: Any) -> Status:
-    """What an item comes to for its row; what is invalid elsewhere blocks a row that is right."""
-    state = Status(item.state)
-    return Status.BLOCKED if item.again and state is Status.INVALID else state
+def _main(items: list[_RowItem]) -> _RowItem:
+    """Return the item that stands for the row: the first entity."""
+    return next(item for item in items if not item.is_relations)
 
 
-def _main(items: list[Any]) -> Any:
-    """The item that stands for the row: the first that it made itself."""
-    return next(item for item in items if item.no % 2 == 0)
-
-
-def _id(items: list[Any]) -> str:
-    return (_main(items).id or "") if items else ""
-
-
-def _done(items: list[Any], states: list[tuple[Status, Any]]) -> Status:
+def _done(items: list[_RowItem]) -> Status:
     main = _main(items)
-    status = Status(main.state)
-    others = {state for state, item in states if item is not main} & (FINE - {Status.UNCHANGED})
-    return Status.UPDATED if status is Status.UNCHANGED and others else status
+    others = {item.status for item in items if item is not main} & (FINE - {Status.UNCHANGED})
+    return Status.UPDATED if main.state is Status.UNCHANGED and others else main.state

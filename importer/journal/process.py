@@ -1,4 +1,4 @@
-"""This process in, what others recognise it by out; and whether such a process still runs."""
+"""What identifies a process across machines and restarts, and whether it still runs."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _START_TIME = 19
 class Process:
     """A process: `boot` and `started` tell it from a later one with the same number.
 
-    `space` is the space of process numbers it lives in: those of two containers are not compared.
-    Where a system does not tell, a field is "".
+    `space` is its PID namespace: processes of two containers are not compared. A field that the
+    system does not provide is "".
     """
 
     host: str
@@ -30,12 +30,12 @@ class Process:
     started: str
 
     def beside(self, other: Process) -> bool:
-        """Whether both live where each can see whether the other runs."""
+        """Whether each of them can see whether the other still runs."""
         here = (self.host, self.machine, self.space)
         return here == (other.host, other.machine, other.space)
 
     def as_json(self) -> dict[str, Any]:
-        """As the journal keeps it."""
+        """Return it as the journal keeps it."""
         return asdict(self)
 
     def __str__(self) -> str:
@@ -43,24 +43,24 @@ class Process:
 
 
 def this_process() -> Process:
-    """The process that asks."""
+    """Return the process that calls this."""
     machine, boot = _text(_MACHINE), _text(_PROC / "sys/kernel/random/boot_id")
     pid = os.getpid()
     return Process(socket.gethostname(), machine, boot, _space(), pid, _started(pid))
 
 
-def gone(holder: Process, me: Process) -> bool:
-    """Whether a process beside us has ended for certain: its machine, its number or its start."""
-    if not holder.beside(me):
+def gone(process: Process, me: Process) -> bool:
+    """Whether a process that can be seen from here has ended for certain."""
+    if not process.beside(me):
         return False
-    if holder.boot != me.boot:
+    if process.boot != me.boot:
         return True
-    started = _started(holder.pid)
-    return started != holder.started if started or _PROC.exists() else _unheard_of(holder.pid)
+    started = _started(process.pid)
+    return started != process.started if started or _PROC.exists() else _not_running(process.pid)
 
 
 def _started(pid: int) -> str:
-    """When a process began, in ticks since the machine did; "" where there is none or a zombie."""
+    """Return when a process began, in ticks since the boot; "" where none or a zombie runs."""
     fields = _text(_PROC / str(pid) / "stat").rpartition(")")[2].split()
     dead = not fields or fields[0] in "ZX"
     return "" if dead else fields[_START_TIME]
@@ -73,9 +73,9 @@ def _space() -> str:
         return ""
 
 
-def _unheard_of(pid: int) -> bool:
+def _not_running(pid: int) -> bool:
     if os.name == "nt":
-        return False  # there, asking like this would end the process: its lease tells
+        return False  # os.kill would end the process on Windows: wait for its lease instead
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

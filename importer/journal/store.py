@@ -1,4 +1,4 @@
-"""A database URL or path in, the journal's connection out; every write is one transaction."""
+"""The journal's database: SQLite by path, PostgreSQL by URL; every write is one transaction."""
 
 from __future__ import annotations
 
@@ -6,25 +6,31 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Float,
+    cast,
+    create_engine,
+    event,
+    extract,
+    func,
+)
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from importer.errors import JournalLost, UsageError
-
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Engine
+from importer.journal.tables import METADATA
 
 _JULIAN_1970 = 2440587.5
 
 
 class Store:
-    """One journal database: SQLite by path, PostgreSQL by URL."""
+    """One journal database. Raises UsageError where it cannot be opened."""
 
     def __init__(self, where: str | Path) -> None:
-        from sqlalchemy.exc import SQLAlchemyError
-
-        from importer.journal.tables import METADATA
-
-        self._name = _without_password(str(where))
+        self._name = without_password(str(where))
         try:
             self._engine = _engine(str(where))
             METADATA.create_all(self._engine)
@@ -34,21 +40,19 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction: all of it is written, or nothing. Raises JournalLost."""
-        with self._told(), self._engine.begin() as connection:
+        """Open a transaction: all of it is written, or nothing. Raises JournalLost."""
+        with self._one_sentence(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that only reads. Raises JournalLost."""
-        with self._told(), self._engine.connect() as connection:
+        """Open a connection that only reads. Raises JournalLost."""
+        with self._one_sentence(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """A database that fails stops the run in a sentence; a row that is there twice is news."""
-        from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-
+    def _one_sentence(self) -> Iterator[None]:
+        """Turn a failure of the database into one sentence; a duplicate row is for the caller."""
         try:
             yield
         except IntegrityError:
@@ -56,14 +60,12 @@ class Store:
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise JournalLost(
-                f"The journal {self._name} failed: {reason}. When that is mended, `importer runs` "
+                f"The journal {self._name} failed: {reason}. When that is fixed, `importer runs` "
                 "names the run, and `importer resume RUN` goes on where it stopped."
             ) from None
 
     def clock(self) -> ColumnElement[float]:
-        """Seconds since 1970 by the database's clock, to the millisecond: all processes' clock."""
-        from sqlalchemy import Float, cast, extract, func
-
+        """Return the database's clock, which all processes share: seconds since 1970."""
         if self._engine.dialect.name == "sqlite":
             return cast((func.julianday("now") - _JULIAN_1970) * 86400.0, Float)
         return cast(extract("epoch", func.clock_timestamp()), Float)
@@ -73,13 +75,12 @@ class Store:
         self._engine.dispose()
 
 
-def _without_password(where: str) -> str:
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", where)
+def without_password(journal: str) -> str:
+    """Return a journal's path, or its URL with `***` for the password."""
+    return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", journal)
 
 
 def _engine(where: str) -> Engine:
-    from sqlalchemy import create_engine, event
-
     if "://" in where:
         return create_engine(_with_driver(where), pool_pre_ping=True)
     Path(where).parent.mkdir(parents=True, exist_ok=True)
@@ -96,5 +97,5 @@ def _engine(where: str) -> Engine:
 
 
 def _with_driver(url: str) -> str:
-    """`postgres://` and `postgresql://` mean the driver that the extra installs."""
+    """Return a `postgres://` or `postgresql://` URL with the driver that the extra installs."""
     return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)

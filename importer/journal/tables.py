@@ -31,9 +31,7 @@ RUNS = Table(
     Column("why", Text, nullable=False, default=""),
     Column("facts", LargeBinary, nullable=False),
 )
-"""`no`: in the order in which they began. `facts`: JSON of files, layouts, options, words of kinds:
-what a later process needs to know.
-"""
+"""`no` is the order in which runs began. `facts` is the JSON of `serialize.pack_run`."""
 
 ROWS = Table(
     "rows",
@@ -62,7 +60,7 @@ ITEMS = Table(
     Column("mapped", LargeBinary),
     Column("change", LargeBinary),
 )
-"""One entity, or its relations (odd `no`). `mapped` is its payload, `change` what is sent of it."""
+"""One entity, or its relations: `no` is that of `item.item_no`. `mapped` and `change` are JSON."""
 
 Index("items_by_level", ITEMS.c.run, ITEMS.c.state, ITEMS.c.level, ITEMS.c.no)
 Index("items_by_key", ITEMS.c.run, ITEMS.c.kind, ITEMS.c.key)
@@ -75,7 +73,7 @@ MERGED = Table(
     Column("row", Integer, primary_key=True),
     Column("no", Integer, primary_key=True),
 )
-"""Rows that stated an item again which another row had stated first."""
+"""Rows that state an entity which another row made."""
 
 LIVE = Table(
     "live",
@@ -84,7 +82,7 @@ LIVE = Table(
     Column("id", Text, primary_key=True),
     Column("entity", LargeBinary, nullable=False),
 )
-"""What the target held when the run was planned; dropped when the run has its plan."""
+"""What the target holds while the run is planned; dropped once it has its plan."""
 
 BATCHES = Table(
     "batches",
@@ -111,8 +109,8 @@ HOLDS = Table(
     Column("until", Float(53), nullable=False),
     Column("cancelled", Integer, nullable=False),
 )
-"""The targets that a run holds: one row each, so that no two runs hold one. `owner` is drawn by the
-process, `holder` says which it is, `until` is the end of its lease in seconds since 1970.
+"""Leases, one row a target. `owner` is a random number of the process, `holder` says which process
+it is, `until` is the end of the lease in seconds since 1970.
 """
 
 FINDINGS = Table(

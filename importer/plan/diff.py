@@ -1,7 +1,8 @@
-"""A payload and a live one in, the fields that differ in meaning out."""
+"""The diff of a payload and its live state: the values that differ in meaning."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ Difference = tuple[Any, Any]
 def differences(
     payload: Payload, live: Payload, schema: Schema, whole: frozenset[str] = frozenset()
 ) -> dict[Key, Difference]:
-    """Payload path -> old and new value, for every stated value that is not live already.
+    """Return payload path -> old and new value, for every stated value that is not live already.
 
     What the payload does not state is left alone. Lists that the schema calls sets
     (`uniqueItems`) are equal in any order. Objects at the paths of `whole` are one value each.
@@ -32,7 +33,7 @@ def differences(
 def leaves(
     payload: Payload, prefix: Key = (), whole: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Key, Any]]:
-    """Every value with its path; an object is its values, unless it is `whole`."""
+    """Yield every value with its path; an object is its values, unless it is `whole`."""
     for key, value in payload.items():
         path = (*prefix, key)
         if isinstance(value, dict) and not (whole and join(path) in whole):
@@ -42,7 +43,7 @@ def leaves(
 
 
 def value_at(payload: Payload, path: tuple[str, ...]) -> Any:
-    """The value at a path, None where there is none."""
+    """Return the value at a path, None where the payload has none."""
     node: Any = payload
     for step in path:
         node = node.get(step) if isinstance(node, dict) else None
@@ -84,14 +85,12 @@ def _is_set(schema: Schema, path: tuple[str, ...]) -> bool:
 
 
 def canonical(value: Any) -> str:
-    """A value as text: equal values are equal texts."""
-    import json
-
+    """Return a value as text: equal values are equal texts."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def has_landed(change: Change, live: LiveEntity | None) -> bool:
-    """Whether the target holds what a change asks for: what settles a batch in doubt."""
+    """Whether the target holds what a change asks for; this settles a batch in doubt."""
     if change.action == "delete":
         return live is None or live.archived
     if live is None or live.archived:

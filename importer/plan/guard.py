@@ -1,4 +1,4 @@
-"""Rows that change what is there in, those that would change too much of it at once out."""
+"""The guard: it holds rows that together change too much of what is live."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importer.plan.relations import Named
 from importer.template import Template
 
 Scope: TypeAlias = Named
-"""What an entity stands in, by kind "" and name; what stands in nothing, by its own kind alone."""
+"""The outermost parent of an entity, as kind "" and name; its own kind where it has no parent."""
 
 RowNo: TypeAlias = tuple[int, int]
 """Number of a sheet, and row."""
@@ -27,15 +27,15 @@ class Mass:
 
     @property
     def changed(self) -> int:
-        """How many rows."""
+        """The number of rows."""
         return len(self.rows)
 
 
 @dataclass(slots=True)
 class Guard:
-    """Lets rows pass that change no more than `rows` entities of a scope, or `share` of it.
+    """Lets rows pass that change at most `rows` entities of a scope, or the share `share` of it.
 
-    New entities are no change; nor is what only adds to entities that others look after.
+    Only changes of live entities count, and only of kinds that the files themselves maintain.
     """
 
     rows: int = 10
@@ -45,11 +45,11 @@ class Guard:
     )
 
     def note(self, scope: Scope, row: RowNo) -> None:
-        """A row updates, moves or deletes something in a scope."""
+        """Note that a row updates, moves or deletes something in a scope."""
         self._changed[scope][row] = None
 
     def over(self, live: Iterable[Named]) -> Iterator[Mass]:
-        """What is too much at once, measured by what is live."""
+        """Yield what is too much at once, given the kinds and keys of all that is live."""
         there = Counter(scope_of(kind, key, inside=len(key) > 1) for kind, key in live)
         for scope, rows in self._changed.items():
             if len(rows) > self.rows and len(rows) > self.share * there[scope]:
@@ -57,7 +57,7 @@ class Guard:
 
 
 def mass_words(mass: Mass, template: Template) -> str:
-    """Why rows are held, and the way out."""
+    """Return the message of held rows: why, and the way out."""
     kind, name = mass.scope
     said = f"objects in `{name[0]}`" if name else f"{template.kinds[kind].word}s"
     what = f"the {mass.there:,} {said}"
@@ -68,5 +68,5 @@ def mass_words(mass: Mass, template: Template) -> str:
 
 
 def scope_of(kind: str, key: tuple[str, ...], *, inside: bool) -> Scope:
-    """The outermost thing that an entity stands in; of one that stands in nothing, its kind."""
+    """Return the scope that an entity counts for; `inside` says that it has a parent."""
     return ("", (key[0],)) if inside else (kind, ())

@@ -1,4 +1,4 @@
-"""A template and what is live of a kind in, the headings that would say it out."""
+"""The headings of a template under which a live value would stand."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ class Headings:
     _columns: dict[str, list[tuple[str, Key]]] = field(default_factory=dict)
 
     def filled(self, kind: str, payload: Payload) -> Iterator[tuple[str, Key]]:
-        """Each heading under which something would stand, and its path; wildcards written out.
+        """Yield each heading under which the payload has a value, and its path; no wildcards.
 
         What identifies an entity is left out: the target makes it.
         """
         if kind not in self._columns:
-            self._columns[kind] = list(dict.fromkeys(self._said(kind)))
+            self._columns[kind] = list(dict.fromkeys(self._with_paths(kind)))
         for heading, path in self._columns[kind]:
             for one, exact in concrete(heading, path, payload):
                 if value_at(payload, exact) is not None:
                     yield one, exact
 
     def of(self, kind: str, path: str) -> str:
-        """The heading at a path, be it of a value or of what is referred to; else its last step."""
+        """Return the heading of a value or reference at a path, else the path's last step."""
         for rule in self._rules(kind):
             for reference in rule.references:
                 if reference.path == path and reference.by:
                     return reference.by[-1]
-        named = (heading for heading, steps in self._said(kind) if join(steps) == path)
+        named = (heading for heading, steps in self._with_paths(kind) if join(steps) == path)
         return next(named, path.rpartition(".")[2])
 
-    def _said(self, kind: str) -> Iterator[tuple[str, Key]]:
+    def _with_paths(self, kind: str) -> Iterator[tuple[str, Key]]:
         own = self.template.kinds[kind].identities
         for rule in self._rules(kind):
             for column in rule.columns:
@@ -53,7 +53,7 @@ class Headings:
 
 
 def concrete(heading: str, path: Key, payload: Any) -> Iterator[tuple[str, Key]]:
-    """A heading and its path; those with wildcards once for all that is there."""
+    """Yield a heading and its path; one with a wildcard once for each value in the payload."""
     if "*" not in path:
         yield heading, path
         return

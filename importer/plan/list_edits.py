@@ -1,4 +1,4 @@
-"""What a row adds to lists and takes away, and the live lists in; whole lists out."""
+"""Cells that add to a live list and remove from it, made into whole lists."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from importer.template.paths import split
 T = TypeVar("T")
 
 
-def merged(
+def with_edits(
     payload: Payload, removed: Mapping[str, Sequence[Any]], live: Payload
 ) -> tuple[Payload, list[str]]:
-    """The payload with whole lists at the paths of `removed`, and the paths left with none.
+    """Return the payload with whole lists at the paths of `removed`, and the paths left empty.
 
-    What the payload holds there is added to what is live, what `removed` names is taken away.
+    The payload's items are added to the live ones, those that `removed` names are removed.
     """
     whole, emptied = copy.deepcopy(payload) if removed else payload, []
     for path, gone in removed.items():
@@ -34,8 +34,8 @@ def merged(
     return whole, emptied
 
 
-def joined(there: Sequence[T], added: Iterable[T], removed: Sequence[T]) -> list[T]:
-    """What is named in the end: what is there and not taken away, then what is added."""
+def edited(there: Sequence[T], added: Iterable[T], removed: Sequence[T]) -> list[T]:
+    """Return what is referred to in the end: the live references that stay, then the added ones."""
     kept = [one for one in there if one not in removed]
     return [*kept, *(one for one in dict.fromkeys(added) if one not in kept)]
 

@@ -6,7 +6,8 @@ spreadsheet with a sentence a data steward can act on, and reads nothing it need
 formula nobody calculated, a number the file has rounded) is a `CellFault` at its place.
 """
 
-from importer.read.input import Chunk, Dialect, Input, InputSheet
+from importer.model import Dialect
+from importer.read.input import Chunk, Input, InputSheet
 from importer.read.opening import open_input, sha256_of
 
 __all__ = ["Chunk", "Dialect", "Input", "InputSheet", "open_input", "sha256_of"]

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from importer.model import Cell
-    from importer.read.input import Dialect
+    from importer.model import Cell, Dialect
 
 LONGEST_FIELD = 1 << 20
 END = "\0end of file\0"

@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from importer.model import Dialect
 from importer.read.encoding import NAMES
-from importer.read.input import Dialect
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from importer.model import Cells
+from importer.model import Cells, Dialect, InputFile
 from importer.read.cells import put_right
 
 if TYPE_CHECKING:
@@ -18,22 +18,6 @@ if TYPE_CHECKING:
 
 MAX_COLUMNS = 16_384
 MAX_ROWS = 1_048_576
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How a text file is written: enough to append to it in its own hand.
-
-    `encoding` is a Python codec that writes no byte order mark; `bom` says that the file has one.
-    `line_ending` is the one most records end with, `final_newline` whether the last one does too.
-    """
-
-    encoding: str
-    bom: bool
-    delimiter: str
-    quotechar: str
-    line_ending: str
-    final_newline: bool
 
 
 @dataclass(slots=True)
@@ -113,16 +97,11 @@ class Input:
     sheets: tuple[InputSheet, ...]
     dialect: Dialect | None = None
 
-    def facts(self) -> dict[str, Any]:
-        """What is remembered of a file: where it was, what it held, how it was written."""
-        return {
-            "path": str(self.path.resolve()),
-            "name": self.path.name,
-            "sha256": self.sha256,
-            "format": self.format,
-            "guess": self.guess,
-            "dialect": asdict(self.dialect) if self.dialect else None,
-        }
+    def as_file(self) -> InputFile:
+        """Return what a run remembers of the file."""
+        path = str(self.path.resolve())
+        name, dialect = self.path.name, self.dialect
+        return InputFile(path, name, self.sha256, self.format, self.guess, dialect)
 
 
 def _trimmed(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:

@@ -180,7 +180,7 @@ class Content:
         """Every finding in row order, and one for each row that failed without a finding."""
         findings = sorted(self.findings, key=lambda finding: _position(finding.place))
         silent = (
-            r.told(MEANINGS[r.status])
+            r.as_finding(MEANINGS[r.status])
             for r in self.rows.worth_telling()
             if r.row not in self.told.get(r.sheet, {})
         )

@@ -1,6 +1,7 @@
-"""The planned items of a journal in, their outcomes out."""
+"""Send what a run has planned, and record the outcome of every item."""
 
+from importer.send.build import ChangeBuilder
 from importer.send.circuit_breaker import STOP_AFTER
-from importer.send.sender import Sender
+from importer.send.sender import Pace, Sender, SendProgress
 
-__all__ = ["STOP_AFTER", "Sender"]
+__all__ = ["STOP_AFTER", "ChangeBuilder", "Pace", "SendProgress", "Sender"]

@@ -1,4 +1,4 @@
-"""A refused batch in, the changes to blame and the parts to send again out."""
+"""Bisection: find the change at fault in a batch that the target refused."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from importer.targets.protocol import Change, Refused
 
 
 def culprits(changes: Sequence[Change], reply: Refused) -> list[Change]:
-    """The change that is alone, or that the target names; none where nobody can tell yet.
+    """Return the changes at fault: the only one, or the one that the target names.
 
-    Atlan names the first entity that mentions the faulty one, so a change that refers to another
-    one of its batch may be named in its place.
+    Returns none where that cannot be told yet. Atlan names the first entity that mentions the
+    faulty one, so a change that refers to another one of its batch may be named in its place.
     """
     if len(changes) == 1:
         return list(changes)
@@ -23,17 +23,18 @@ def culprits(changes: Sequence[Change], reply: Refused) -> list[Change]:
     ]
 
 
-def parts(changes: Sequence[Change], blamed: Sequence[Change]) -> list[list[Change]]:
-    """What goes out again: all but the culprits, in halves where nobody was blamed."""
-    rest = [change for change in changes if change not in blamed]
-    middle = 0 if blamed else len(rest) // 2
+def halves(changes: Sequence[Change], at_fault: Sequence[Change]) -> list[list[Change]]:
+    """Return the batches to send again: all but the culprits, in halves where there are none."""
+    rest = [change for change in changes if change not in at_fault]
+    middle = 0 if at_fault else len(rest) // 2
     return [part for part in (rest[:middle], rest[middle:]) if part]
 
 
 def rival(change: Change, whole: Sequence[Change]) -> Change | None:
-    """The one other change of a refused batch that this one may exclude; None where none or many.
+    """Return the only other change of a refused batch that may exclude this one, if there is one.
 
-    The two have one name but for case and blanks, or each refers to the other.
+    Two changes exclude each other where they have one name but for case and blanks, or where each
+    refers to the other.
     """
     others = [one for one in whole if one.seq != change.seq and _close(one, change)]
     return others[0] if len(others) == 1 else None

@@ -1,110 +1,99 @@
-"""Items of the journal in, changes with every reference as an id out; or what blocks them."""
+"""Build the changes of a batch: every reference becomes an id, or the item is blocked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
-from importer.journal import Item, blocked_by, key_label, key_text
-from importer.journal.outbox import Known, Outbox, Settled
-from importer.journal.serialize import live_of, unpack
-from importer.model import Action, Status
+from importer.journal import Item, Outbox, blocked_by
+from importer.journal.outbox import ReferencedItem, Settled
+from importer.model import Key, Status
+from importer.targets.planned_change import PlannedChange, Pointer, Pointers
 from importer.targets.protocol import Change, Ref, Relations
 
-Pointer = dict[str, Any]
-_MAPS = ("relations", "append", "remove")
+Referenced: TypeAlias = Mapping[tuple[str, Key], ReferencedItem]
+"""The items of the run that others refer to, by kind and key."""
 
 
 class ChangeBuilder:
-    """Turns items into changes. `types` maps kinds to the target's names of them."""
+    """Turns items into changes. `types` maps kinds to the target's type names."""
 
     def __init__(self, outbox: Outbox, types: dict[str, str], sheets: Sequence[str]) -> None:
         self._outbox = outbox
         self._types = types
         self._sheets = sheets
 
-    def prepare(self, items: Sequence[Item]) -> tuple[list[Change], list[Settled]]:
-        """The changes that can go out, and the items that something blocks."""
-        raw = {item.no: unpack(item.change or b"{}") for item in items}
-        wanted = {_named(pointer) for change in raw.values() for pointer in _open(change)}
-        wanted |= {(item.kind, item.key or "") for item in items if item.no % 2}
-        known = self._outbox.known(wanted)
+    def build(self, items: Sequence[Item]) -> tuple[list[Change], list[Settled]]:
+        """Return the changes that can be sent, and the items that are blocked."""
+        planned = [(item, item.change) for item in items if item.change]
+        wanted = {one.named for _, change in planned for one in change.open_pointers()}
+        wanted |= {(item.kind, item.key) for item in items if item.is_relations}
+        referenced = self._outbox.referenced(wanted)
         changes: list[Change] = []
         blocked: list[Settled] = []
-        for item in items:
-            blocker = self._blocker(item, raw[item.no], known)
+        for item, change in planned:
+            blocker = self._blocker(item, change, referenced)
             if blocker:
                 blocked.append(Settled(item.no, Status.BLOCKED, item.id, blocker))
             else:
-                changes.append(self._change(item, raw[item.no], known))
+                changes.append(self._change(item, change, referenced))
         return changes, blocked
 
     def conflict(self, refused: int, other: int) -> str:
-        """What else to say of an item that the target may only refuse beside another one."""
+        """Return what to add to a refusal that may be due to another item of the same batch."""
         items = {item.no: item for item in self._outbox.items([refused, other])}
         here, there = items[refused], items[other]
         elsewhere = f" of {self._sheets[there.sheet]}" if there.sheet != here.sheet else ""
-        name = key_label(there.key or "")
+        name = there.key[-1] if there.key else ""
         return (
             f"Row {there.row}{elsewhere} (`{name}`) was sent together with it: do the two conflict?"
         )
 
-    def _blocker(self, item: Item, raw: Any, known: dict[tuple[str, str], Known]) -> str | None:
-        """Why an item cannot go out: the row that it refers to did not make it."""
-        names = [_named(pointer) for pointer in _open(raw)]
-        if item.no % 2:
-            names.append((item.kind, item.key or ""))
+    def _blocker(self, item: Item, change: PlannedChange, referenced: Referenced) -> str | None:
+        """Return why an item cannot be sent: what it refers to was not imported."""
+        names = [pointer.named for pointer in change.open_pointers()]
+        needs_id = set(names)
+        if item.is_relations:
+            names.append((item.kind, item.key))
         for name in names:
-            other = known.get(name)
+            other = referenced.get(name)
             if other is None:
-                return f"`{key_label(name[1])}` is not in the target."
-            if not other.state.fine or (other.id is None and name in map(_named, _open(raw))):
+                return f"`{name[1][-1] if name[1] else ''}` is not in the target."
+            if not other.state.fine or (other.id is None and name in needs_id):
                 elsewhere = self._sheets[other.sheet] if other.sheet != item.sheet else None
                 return blocked_by(name[1], other.row, elsewhere)
         return None
 
-    def _change(self, item: Item, raw: Any, known: dict[tuple[str, str], Known]) -> Change:
-        identity = raw["id"]
-        if identity is None and item.no % 2:
-            identity = known[item.kind, item.key or ""].id
-        maps = {name: self._relations(raw[name], known) for name in _MAPS}
+    def _change(self, item: Item, change: PlannedChange, referenced: Referenced) -> Change:
+        identity = change.id
+        if identity is None and item.is_relations:
+            identity = referenced[item.kind, item.key].id
         return Change(
             seq=item.no,
-            type=raw["type"],
-            action=Action(raw["action"]),
-            key=tuple(raw["key"]),
-            payload=raw["payload"],
-            clears=tuple(raw["clears"]),
+            type=change.type,
+            action=change.action,
+            key=change.key,
+            payload=change.payload,
+            relations=self._relations(change.relations, referenced),
+            append=self._relations(change.append, referenced),
+            remove=self._relations(change.remove, referenced),
+            clears=change.clears,
             id=identity,
-            before=live_of(raw["before"]) if raw["before"] else None,
-            parent=raw["parent"],
-            **maps,
+            before=change.before,
+            parent=change.parent,
         )
 
-    def _relations(
-        self, raw: dict[str, list[Pointer]], known: dict[tuple[str, str], Known]
-    ) -> Relations:
+    def _relations(self, pointers: Pointers, referenced: Referenced) -> Relations:
         return {
-            path: tuple(self._ref(pointer, known) for pointer in pointers)
-            for path, pointers in raw.items()
+            path: tuple(self._ref(pointer, referenced) for pointer in some)
+            for path, some in pointers.items()
         }
 
-    def _ref(self, pointer: Pointer, known: dict[tuple[str, str], Known]) -> Ref:
-        identity = pointer["id"] or known[_named(pointer)].id or ""
-        return Ref(pointer["type"] or self._types.get(pointer["kind"], ""), identity)
-
-
-def _named(pointer: Pointer) -> tuple[str, str]:
-    return pointer["kind"], key_text(tuple(pointer["key"]))
-
-
-def _open(raw: Any) -> Iterator[Pointer]:
-    """The references of a change whose ids are not known yet."""
-    for name in _MAPS:
-        for pointers in raw.get(name, {}).values():
-            yield from (pointer for pointer in pointers if not pointer["id"])
+    def _ref(self, pointer: Pointer, referenced: Referenced) -> Ref:
+        identity = pointer.id or referenced[pointer.named].id or ""
+        return Ref(pointer.type or self._types.get(pointer.kind, ""), identity)
 
 
 def settled(changes: Iterable[Change], state: Status, message: str) -> list[Settled]:
-    """The same outcome for several changes."""
+    """Return the same outcome for several changes."""
     return [Settled(change.seq, state, change.id, message) for change in changes]

@@ -1,4 +1,4 @@
-"""Answers that grant nothing, one after the other, in; the reason to stop the run out."""
+"""The circuit breaker: it stops a run once the target keeps refusing, or keeps failing."""
 
 from __future__ import annotations
 
@@ -8,40 +8,40 @@ from importer.errors import StoppedEarly
 from importer.targets.protocol import InDoubt, Refused, Reply
 
 STOP_AFTER = 5
-"""So many batches' worth of rows refused in a row, and there is no hope for the rest."""
+"""How many batches' worth of consecutive refused rows stop a run."""
 
 
 class CircuitOpen(StoppedEarly):
-    """The target takes nothing any more: the run stops before it asks for all the rest."""
+    """The target accepts nothing any more: the run stops before it sends the rest."""
 
 
 @dataclass(slots=True)
 class CircuitBreaker:
-    """Counts what fails in a row; 0 rows or answers mean that nothing is too much."""
+    """Counts consecutive failures: refused rows, and answers that never came; 0 is no limit."""
 
     rows: int = 0
     answers: int = 0
     _refused: int = 0
     _doubted: int = 0
 
-    def ends(self) -> None:
-        """The target took something."""
+    def reset(self) -> None:
+        """Note that the target accepted something."""
         self._refused = self._doubted = 0
 
     def refused(self, rows: int) -> None:
-        """The target refused a batch, for the sake of so many rows as far as is known."""
+        """Note that the target refused a batch, because of so many rows as far as is known."""
         self._refused += rows
         self._doubted = 0
 
     def doubted(self, *, landed: bool) -> None:
-        """An answer never came; `landed` where a look-up found that something arrived."""
+        """Note that an answer never came; `landed` where a look-up found some of the batch."""
         if landed:
-            self.ends()
+            self.reset()
         else:
             self._doubted += 1
 
     def stop(self, reply: Reply) -> StoppedEarly | None:
-        """Why the run ends here, told with the last answer's words; None where it goes on."""
+        """Return why the run stops now, in the last answer's words; None where it goes on."""
         if isinstance(reply, Refused) and 0 < self.rows <= self._refused:
             return CircuitOpen(
                 f"The target refused {self._refused} rows one after the other, the last with: "

@@ -127,6 +127,16 @@ class InDoubt:
 Reply: TypeAlias = Accepted | Refused | InDoubt
 
 
+OUTCOME_OF: dict[Action, Status] = {
+    Action.CREATE: Status.CREATED,
+    Action.UPDATE: Status.UPDATED,
+    Action.MOVE: Status.MOVED,
+    Action.DELETE: Status.DELETED,
+    Action.UNCHANGED: Status.UNCHANGED,
+}
+"""The outcome of a change that was carried out as planned."""
+
+
 def as_said(live: LiveEntity, change: Change, unreadable: Sequence[str]) -> LiveEntity:
     """A live entity with those parts of a change that its target takes and never shows."""
     said = {name: change.payload[name] for name in unreadable if name in change.payload}

@@ -99,7 +99,7 @@ def storm(scene, seed, kills, folder):
         figures.requests = len(target.requests)
         figures.faults = Counter(one.fault for one in target.requests if one.fault)
     with closing(Journal(folder / "storm" / "journal.db")) as journal:
-        [run] = [one for one in journal.runs() if "sheets" in one.facts][:1]
+        [run] = [one for one in journal.runs() if one.plan][:1]
         rows = {(row.sheet, row.row): row.status.value for row in results(journal, run)}
     figures.verdict = judge(scene, folder / "target.db", rows)
     judge_log(scene, target.requests, rows, figures.verdict)
@@ -176,7 +176,7 @@ class Command:
     def in_doubt(self):
         """Whether the process was killed with a batch in flight."""
         with closing(Journal(self.folder / "journal.db")) as journal:
-            return any(journal.in_doubt(run.run) for run in journal.runs())
+            return any(journal.in_doubt(run.name) for run in journal.runs())
 
     def _runs(self):
         if not (self.folder / "journal.db").exists():

@@ -4,7 +4,7 @@ import json
 
 from openpyxl import load_workbook
 
-from importer.cli.stage import SAMPLES
+from importer.cli.demo import SAMPLES
 from importer.template import find_all
 from importer.template.source import shipped
 

@@ -6,8 +6,8 @@ import socket
 import pytest
 
 from importer import sandbox
-from importer.connect import Connector
 from importer.errors import TargetUnreachable, UsageError
+from importer.session import Connector
 from importer.settings import load
 
 PROD = '[targets.prod]\nsystem = "atlan"\nbase_url = "https://x.example"\napi_key_env = "PROD_KEY"'

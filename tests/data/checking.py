@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from importer.intake import Intake, NullSink, open_intake
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
+from importer.pipeline.steps.intake import Intake, NullSink, open_intake
 
 
 @dataclass

@@ -7,14 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importer.errors import UsageError
-from importer.journal import Item, Journal, counts, results
+from importer.finding_codes import FindingCode
+from importer.journal import Item, Items, Journal, RunPlan, RunSpec, RunTarget, counts, results
 from importer.journal.serialize import pack_finding, pack_live, unpack_finding, unpack_live
-from importer.model import Finding, Place, Severity, Status
+from importer.model import Finding, Place, RunState, Severity, SheetLayout, Status
+from importer.options import Options
 from importer.targets.protocol import LiveEntity, Ref
 from tests.pipeline.bench import TOKEN, glossary, term
 
 TEXTS = st.text(max_size=8)
-FACTS = {"sheets": [{"name": "S", "file": "f.xlsx"}], "files": []}
+TARGET = RunTarget(target="t", identity="i", system="s", template="x")
+PLAN = RunPlan((SheetLayout("S", 1, 2, 2, 1, "f.xlsx"),))
 
 
 @pytest.fixture
@@ -24,24 +27,26 @@ def journal(journal_place):
     journal.close()
 
 
-def begin(journal, **facts):
-    return journal.begin(
-        target="t", identity="i", system="s", template="x", facts={**FACTS, **facts}
-    )
+def begin(journal, title="T"):
+    """A run that has its plan."""
+    run = journal.begin(TARGET, RunSpec(title, [], Options(), {}, {}))
+    run.plan = PLAN
+    journal.save(run)
+    return run
 
 
 def test_runs_are_listed_newest_first(journal):
     """Also those of one second."""
-    names = [begin(journal).run for _ in range(5)]
-    assert [run.run for run in journal.runs()] == names[::-1]
+    names = [begin(journal).name for _ in range(5)]
+    assert [run.name for run in journal.runs()] == names[::-1]
 
 
 def test_a_run_is_found_by_its_name_as_it_was_saved(journal):
-    run = begin(journal, note="Ü")
-    run.state, run.why = "interrupted", "No connection."
+    run = begin(journal, "Ü")
+    run.end(RunState.INTERRUPTED, "No connection.")
     journal.save(run)
     begin(journal)
-    assert journal.run(run.run) == run
+    assert journal.run(run.name) == run
 
 
 def test_a_name_that_no_run_has_is_a_mistake_of_the_user(journal):
@@ -70,10 +75,11 @@ def test_another_process_reads_what_is_written(journal, journal_place):
         Place, TEXTS, st.integers(0, 9), st.integers(0, 9), st.none() | TEXTS, file=TEXTS
     ),
     severity=st.sampled_from(Severity),
-    texts=st.tuples(TEXTS, TEXTS, st.none() | TEXTS, st.none() | TEXTS),
+    code=st.sampled_from(FindingCode),
+    texts=st.tuples(TEXTS, st.none() | TEXTS, st.none() | TEXTS),
 )
-def test_a_finding_comes_back_as_it_was(place, severity, texts):
-    code, message, value, suggestion = texts
+def test_a_finding_comes_back_as_it_was(place, severity, code, texts):
+    message, value, suggestion = texts
     finding = Finding(code, message, place, severity, value, suggestion)
     assert unpack_finding(pack_finding(finding)) == finding
 
@@ -90,23 +96,34 @@ def test_a_live_entity_comes_back_as_it_was(key, payload, refs, archived):
 
 
 def test_findings_keep_their_order_over_several_writes(journal):
-    run = begin(journal).run
-    for codes in ("ab", "c", "", "de"):
-        journal.add_findings(run, [Finding(code, "m", Place("S", 2)) for code in codes])
-    assert "".join(finding.code for finding in journal.findings(run)) == "abcde"
+    run = begin(journal).name
+    for messages in ("ab", "c", "", "de"):
+        journal.add_findings(
+            run, [Finding(FindingCode.SCHEMA, one, Place("S", 2)) for one in messages]
+        )
+    assert "".join(finding.message for finding in journal.findings(run)) == "abcde"
 
 
 def outcome(journal, *states, valid=True):
     """What one row comes to whose items have these states; odd items are later relations."""
     run = begin(journal)
-    journal.add_rows(run.run, [(0, 2)])
+    journal.add_rows(run.name, [(0, 2)])
     items = [
-        Item(number, 0, 2, "kind", state=state, id=f"id{number}", message=f"m{number}")
+        Item(
+            entity=number // 2,
+            is_relations=number % 2 == 1,
+            sheet=0,
+            row=2,
+            kind="kind",
+            state=state,
+            id=f"id{number}",
+            message=f"m{number}",
+        )
         for number, state in states
     ]
-    journal.add_items(run.run, items)
+    Items(journal, run.name).add(items)
     if not valid:
-        journal.invalidate_rows(run.run, [(0, 2)])
+        journal.invalidate_rows(run.name, [(0, 2)])
     [found] = results(journal, run)
     return found
 
@@ -150,9 +167,10 @@ def test_an_invalid_row_is_invalid_whatever_became_of_its_items(journal):
 def test_rows_that_state_one_thing_share_what_became_of_it(journal):
     """A floor that ten rooms name was created once; each of the rows says so."""
     run = begin(journal)
-    journal.add_rows(run.run, [(0, 2), (0, 3), (0, 4)])
-    journal.add_items(run.run, [Item(0, 0, 2, "kind", state=Status.REJECTED, message="No.")])
-    journal.add_merged(run.run, [(0, 3, 0), (0, 4, 0)])
+    journal.add_rows(run.name, [(0, 2), (0, 3), (0, 4)])
+    item = Item(entity=0, sheet=0, row=2, kind="kind", state=Status.REJECTED, message="No.")
+    Items(journal, run.name).add([item])
+    journal.add_merged(run.name, [(0, 3, 0), (0, 4, 0)])
     found = list(results(journal, run))
     assert [(row.row, row.status, row.message) for row in found] == [
         (number, Status.REJECTED, "No.") for number in (2, 3, 4)
@@ -161,7 +179,7 @@ def test_rows_that_state_one_thing_share_what_became_of_it(journal):
 
 
 def test_what_the_target_held_is_forgotten_when_it_has_been_compared(journal):
-    run = begin(journal).run
+    run = begin(journal).name
     live = LiveEntity("T", ("a",), "id", {"name": "a"})
     journal.add_live(run, [live])
     assert journal.live(run, ["id", "other"]) == {"id": live}
@@ -183,10 +201,10 @@ def test_what_was_sent_is_written_down(bench):
     bench.glossary({"Glossaries": [glossary("Other")]})
     result = bench.glossary({"Glossaries": [glossary()], "Terms": [term("A"), term("B")]})
     run = bench.journal.runs()[0]
-    assert (run.run, run.state, run.target) == (result.run, "finished", "sandbox")
+    assert (run.name, run.state, run.target) == (result.run, "finished", "sandbox")
     assert (run.template, run.system) == ("atlan-glossary", "atlan")
     assert run.identity == f"atlan {bench.box.url}"
-    [file] = run.facts["files"]
-    assert (file["name"], len(file["sha256"])) == ("book2.xlsx", 64)
+    [file] = run.spec.files
+    assert (file.name, len(file.sha256)) == ("book2.xlsx", 64)
     assert counts(results(bench.journal, run)) == {"created": 3}
     assert run.started <= run.finished

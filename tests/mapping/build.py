@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from importer.intake import Intake, NullSink, Source
 from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
 from importer.mapping.recognise import match_sheet
 from importer.model import Cell, Finding, Severity
 from importer.order import LiveIndex, Registry, Resolver
+from importer.pipeline.steps.intake import Intake, NullSink, Source
+from importer.pipeline.steps.resolve import resolve_references
 from importer.read import Chunk, InputSheet
 from importer.targets.protocol import LiveEntity
 from importer.template import Template, load
-from importer.verdict import resolved as resolve
 
 FILE = "things.xlsx"
 TEXT = {"type": "string"}
@@ -118,8 +118,8 @@ def resolved(
     directory = LiveIndex(made)
     for one in live:
         directory.add(one)
-    resolver, findings = resolve(intake, directory, strict=False, looked_up=looked_up)
-    return Resolved(intake, resolver, findings)
+    found = resolve_references(intake, directory, strict=False, looked_up=looked_up)
+    return Resolved(intake, found.resolver, found.findings)
 
 
 class Entities:

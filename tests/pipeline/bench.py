@@ -10,9 +10,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from importer import pipeline, sandbox
+from importer import sandbox
 from importer.journal import Journal, results
-from importer.pipeline import Options, ReportTo
+from importer.options import Options, ReportTo
+from importer.pipeline.execution import Approval
+from importer.pipeline.plan import plan, plan_undo
+from importer.pipeline.results import ImportRequest
+from importer.pipeline.resume import resume
+from importer.pipeline.run import prepare, run
+from importer.pipeline.undo import UndoRequest, undo
 from importer.targets import SYSTEMS
 from tests.pipeline.holds import Atlan, Trebellar
 
@@ -75,15 +81,27 @@ class Bench:
     def run(self, *files, report=NO_REPORT, confirm=None, **options):
         """Import files, or a workbook of the sheets given as a dict."""
         paths = [self.book(one) if isinstance(one, dict) else one for one in files]
-        return pipeline.run(
-            paths,
-            Options(landing=0, **options),
-            target="sandbox",
-            connect=self.connect,
+        return self.run_files(paths, Options(landing=0, **options), report, confirm=confirm)
+
+    def run_files(self, files, options, report=NO_REPORT, confirm=None, saved=None):
+        """Import files, with a saved plan, or asking `confirm`."""
+        return run(
+            self.request(files, options),
             journal=self.journal,
             report=report,
-            confirm=confirm,
+            approval=Approval(saved, confirm),
         )
+
+    def request(self, files, options):
+        return ImportRequest(files, options, "sandbox", self.connect)
+
+    def plan_files(self, files, options, save=False):
+        """What a run would do."""
+        return plan(self.request(files, options), save=save)
+
+    def plan_undo(self, name):
+        """What an undo would do."""
+        return plan_undo(UndoRequest(name, "sandbox", self.connect, self.journal))
 
     def glossary(self, sheets, **options):
         """Import sheets of the glossary template."""
@@ -93,29 +111,20 @@ class Bench:
         """Import sheets of the portfolio template."""
         return self.run(sheets, template="trebellar-portfolio", **options)
 
-    def prepare(self, sheets, template):
-        """Everything up to the plan; the run, its preview and its target."""
-        return pipeline.prepare(
-            [self.book(sheets) if isinstance(sheets, dict) else sheets],
-            Options(template=template, landing=0),
-            target="sandbox",
-            connect=self.connect,
-            journal=self.journal,
-        )
+    def prepare(self, sheets, template, **options):
+        """Everything up to the plan; the run, and its preview."""
+        files = [self.book(sheets) if isinstance(sheets, dict) else sheets]
+        request = self.request(files, Options(template=template, landing=0, **options))
+        return prepare(request, journal=self.journal, report=NO_REPORT)
 
-    def undo(self, result, report=NO_REPORT, **more):
-        """Take a run back."""
-        return pipeline.undo(
-            result.run,
-            target="sandbox",
-            connect=self.connect,
-            journal=self.journal,
-            report=report,
-            **more,
-        )
+    def undo(self, result, report=NO_REPORT, confirm=None, **more):
+        """Undo a run."""
+        request = UndoRequest(result.run, "sandbox", self.connect, self.journal, **more)
+        approval = Approval(confirm=confirm)
+        return undo(request, journal=self.journal, report=report, approval=approval)
 
     def resume(self, name):
-        return pipeline.resume(name, connect=self.connect, journal=self.journal, report=NO_REPORT)
+        return resume(name, connect=self.connect, journal=self.journal, report=NO_REPORT)
 
     def rows(self, result):
         """(sheet, row) -> what became of it."""
@@ -207,3 +216,8 @@ def space(name, floor, building="HQ", **more):
 
 def desk(name, floor, building="HQ", **more):
     return {"External ID": f"D-{name}", "Desk": name, "Floor": floor, "Building": building, **more}
+
+
+def diffs(change):
+    """Heading -> old and new value of a row that a plan shows."""
+    return {heading: [diff.old, diff.new] for heading, diff in change.fields.items()}

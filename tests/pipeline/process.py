@@ -8,9 +8,12 @@ import json
 import sys
 from pathlib import Path
 
-from importer import pipeline
 from importer.journal import Journal
-from importer.pipeline import Options, ReportTo
+from importer.options import Options, ReportTo
+from importer.pipeline import resume as resuming
+from importer.pipeline import run as running
+from importer.pipeline import undo as undoing
+from importer.pipeline.results import ImportRequest
 from importer.targets import SYSTEMS
 from tests.send.between import Dies
 
@@ -23,35 +26,27 @@ def main(journal, url, verb, *rest):
 
 
 def run(journal, url, file, template, last="0"):
-    return pipeline.run(
-        [Path(file)],
-        Options(template=template, batch_size=2, jobs=1, landing=0),
-        target="sandbox",
-        connect=lambda system, options: Dies(connect(url, system, options), int(last)),
-        journal=journal,
-        report=ReportTo(wanted=False),
-    )
+    options = Options(template=template, batch_size=2, jobs=1, landing=0)
+    request = ImportRequest([Path(file)], options, "sandbox", dying(url, last))
+    return running.run(request, journal=journal, report=ReportTo(wanted=False))
 
 
 def undo(journal, url, name, last="0"):
-    return pipeline.undo(
-        name,
-        target="sandbox",
-        connect=lambda system, options: Dies(connect(url, system, options), int(last)),
-        journal=journal,
-        report=ReportTo(wanted=False),
-        batch_size=2,
-        jobs=1,
-    )
+    request = undoing.UndoRequest(name, "sandbox", dying(url, last), journal, 2, 1)
+    return undoing.undo(request, journal=journal, report=ReportTo(wanted=False))
 
 
 def resume(journal, url, name):
-    return pipeline.resume(
+    return resuming.resume(
         name,
         connect=lambda system, options: connect(url, system, options),
         journal=journal,
         report=ReportTo(),
     )
+
+
+def dying(url, last):
+    return lambda system, options: Dies(connect(url, system, options), int(last))
 
 
 def connect(url, system, options):

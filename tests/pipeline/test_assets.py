@@ -2,8 +2,8 @@
 
 import pytest
 
-from importer import pipeline
-from importer.pipeline import Options
+from importer.options import Options
+from importer.pipeline.check import check
 from tests.pipeline.bench import glossary, link, term
 from tests.pipeline.holds import GLOSSARY, TERM, related
 
@@ -94,7 +94,7 @@ def test_a_tag_nobody_knows_is_a_finding_on_its_cell(bench):
     assert "Confidentail" in found.message
     assert bench.statuses(result)["Terms"] == ["invalid", "created"]
     options = Options(template="atlan-glossary")
-    assert pipeline.check([bench.book(sheets)], options, bench.connect).findings
+    assert check([bench.book(sheets)], options, bench.connect).findings
 
 
 def test_custom_metadata_is_filled_and_cleared(bench):

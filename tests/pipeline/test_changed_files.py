@@ -5,9 +5,10 @@ import csv
 import pytest
 from openpyxl import load_workbook
 
-from importer import pipeline
 from importer.errors import UsageError
-from importer.pipeline import Options, ReportTo
+from importer.options import Options, ReportTo
+from importer.pipeline.check import check
+from importer.pipeline.runs import result_of, write_reports
 from tests.pipeline.bench import glossary, term
 from tests.pipeline.test_reports import table
 
@@ -39,8 +40,8 @@ def outcomes(path):
 
 
 def write_again(bench, result, to):
-    [path] = pipeline.write_reports(bench.journal, result.run, to)
-    return path, pipeline.result(bench.journal, result.run)
+    [path] = write_reports(bench.journal, result.run, to)
+    return path, result_of(bench.journal, result.run)
 
 
 def test_a_sorted_file_gets_no_report_written_into_it(bench, imported):
@@ -102,7 +103,7 @@ def test_a_file_that_is_gone_still_has_its_outcomes_told(bench, imported):
     assert len(table(path, "Rows")) == 4
     text = bench.run(bench.text("terms.csv", TERMS), template="atlan-glossary")
     (bench.folder / "terms.csv").unlink()
-    [report] = pipeline.write_reports(bench.journal, text.run, ReportTo(bench.folder / "x.csv"))
+    [report] = write_reports(bench.journal, text.run, ReportTo(bench.folder / "x.csv"))
     with report.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["import_status"] for row in rows] == ["unchanged", "unchanged", "rejected"]
@@ -122,5 +123,5 @@ def test_a_file_with_its_own_report_in_it_is_still_what_was_read(bench, imported
 def test_a_check_writes_beside_what_it_read(bench):
     """It says where the report is."""
     book = bench.book({"Glossaries": [glossary()], "Terms": TERMS})
-    checked = pipeline.check([book], Options(), report=ReportTo())
+    checked = check([book], Options(), report=ReportTo())
     assert [path.name for path in checked.reports] == [f"{book.stem}.result.xlsx"]

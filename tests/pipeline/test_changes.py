@@ -2,8 +2,7 @@
 
 import pytest
 
-from importer import rehearsing
-from importer.pipeline import Options
+from importer.options import Options
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
 from tests.pipeline.holds import CATEGORY, related
 
@@ -90,7 +89,7 @@ def test_what_makes_no_sense_alone_is_emptied_too_and_shown(bench):
     bench.glossary({"Glossaries": [glossary()], "Terms": [term("A") | full, term("B") | full]})
     sheets = {"Terms": [term("A", **{said: "<clear>"}), term("B", **{said: "<clear>", title: "n"})]}
     options = Options(template="atlan-glossary")
-    plan = rehearsing.plan([bench.book(sheets)], options, target="sandbox", connect=bench.connect)
+    plan = bench.plan_files([bench.book(sheets)], options)
     assert [list(change.fields) for change in plan.changes] == [
         [said, title, "Announcement message"],
         [title, said, "Announcement message"],

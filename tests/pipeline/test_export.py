@@ -4,9 +4,8 @@ import csv
 
 import pytest
 
-from importer import rehearsing
 from importer.export import filled, places, write_texts
-from importer.pipeline import Options
+from importer.options import Options
 from importer.targets.protocol import LiveEntity, Ref
 from importer.template import find
 from importer.template.blank import write_blank
@@ -25,7 +24,7 @@ def test_what_is_exported_is_what_is_there(bench, template, tmp_path):
     found = filled(made, bench.connect(made.system, made.options))
     file = write_blank(made, tmp_path / "export.xlsx", rows=found.rows)
     options = Options(template=template)
-    plan = rehearsing.plan([file], options, target="sandbox", connect=bench.connect)
+    plan = bench.plan_files([file], options)
     assert plan.findings == []
     assert plan.counts == {"unchanged": found.count}
     assert as_texts(bench, made, found, tmp_path) == plan.counts
@@ -94,7 +93,7 @@ def exported(bench, template, folder):
     found = filled(made, bench.connect(made.system, made.options))
     file = write_blank(made, folder / "export.xlsx", rows=found.rows)
     options = Options(template=template)
-    plan = rehearsing.plan([file], options, target="sandbox", connect=bench.connect)
+    plan = bench.plan_files([file], options)
     assert plan.findings == []
     assert as_texts(bench, made, found, folder) == plan.counts
     return plan.counts
@@ -110,7 +109,7 @@ def as_texts(bench, made, found, folder):
         risky = [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
         assert all(cell.lstrip("-").replace(".", "").isdigit() for cell in risky)
     options = Options(template=made.name)
-    plan = rehearsing.plan(files, options, target="sandbox", connect=bench.connect)
+    plan = bench.plan_files(files, options)
     assert plan.findings == []
     return plan.counts
 

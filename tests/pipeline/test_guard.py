@@ -2,8 +2,7 @@
 
 import pytest
 
-from importer import pipeline, rehearsing
-from importer.pipeline import Options
+from importer.options import Options
 from tests.pipeline.bench import building, desk, floor, glossary, term
 
 
@@ -48,18 +47,10 @@ def test_who_allows_it_or_says_yes_gets_it(filled):
 def test_a_plan_shows_what_would_be_held_and_approves_it(filled):
     file = filled.book(CHANGED)
     options = Options(template="atlan-glossary", landing=0)
-    plan = rehearsing.plan([file], options, target="sandbox", connect=filled.connect)
+    plan = filled.plan_files([file], options, save=True)
     assert plan.counts == {"create": 1, "update": 12}
     assert [finding.code for finding in plan.findings] == ["mass_change"]
-    result = pipeline.run(
-        [file],
-        options,
-        target="sandbox",
-        connect=filled.connect,
-        journal=filled.journal,
-        report=pipeline.ReportTo(wanted=False),
-        approved=plan.kept,
-    )
+    result = filled.run_files([file], options, saved=plan.saved)
     assert result.counts == {"created": 1, "updated": 12}
 
 

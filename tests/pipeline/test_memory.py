@@ -2,8 +2,8 @@
 
 import gc
 
-from importer.checking import check
-from importer.results import Options
+from importer.options import Options
+from importer.pipeline.check import check
 
 HEADINGS = "Glossary,Term,Categories,Synonyms,Tags\n"
 
@@ -12,7 +12,7 @@ def left_behind(file, rows):
     lines = (f"Finance,Term {n},Sales {n % 7} > Net,Term {n - 1},PII;Public\n" for n in range(rows))
     file.write_text(HEADINGS + "".join(lines), encoding="utf-8")
     checked = check([file], Options(template="atlan-glossary"))
-    assert checked.counts["rows"] == rows
+    assert checked.counts.rows == rows
     gc.collect()
     gc.disable()
     try:

@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from importer.offering import offered
+from importer.pipeline.choices import live_choices
 from importer.template import find
 from importer.template.blank import write_blank
 from tests.pipeline.bench import building, category, desk, floor, glossary, space, term
@@ -38,7 +38,7 @@ PORTFOLIO = {
 def test_a_heading_offers_what_the_target_has_for_it(bench, template, sheets, heading, words):
     bench.run(sheets, template=template)
     made = find(template)
-    assert offered(made, bench.connect(made.system, made.options))[heading] == words
+    assert live_choices(made, bench.connect(made.system, made.options))[heading] == words
 
 
 def test_each_name_offered_means_what_it_says(bench):
@@ -46,7 +46,7 @@ def test_each_name_offered_means_what_it_says(bench):
     bench.glossary(GLOSSARY)
     bench.atlan.add("Table", "orders")
     made = find("atlan-glossary")
-    words = offered(made, bench.connect(made.system, made.options))
+    words = live_choices(made, bench.connect(made.system, made.options))
     terms = [term(f"t{n}", Categories=word) for n, word in enumerate(words["Categories"])]
     assets = [
         {"Type": "Table", "Qualified name": "raw/orders", "Name": "orders", "Terms": word}
@@ -60,7 +60,7 @@ def test_each_name_offered_means_what_it_says(bench):
 def test_the_names_stand_in_the_workbook_s_drop_downs(bench, tmp_path):
     bench.glossary(GLOSSARY)
     made = find("atlan-glossary")
-    lists = offered(made, bench.connect(made.system, made.options))
+    lists = live_choices(made, bench.connect(made.system, made.options))
     book = openpyxl.load_workbook(write_blank(made, tmp_path / "blank.xlsx", lists=lists))
     formulas = [rule.formula1 for rule in book["Terms"].data_validations.dataValidation]
     assert '"Finance,Sales"' in formulas
@@ -69,4 +69,4 @@ def test_the_names_stand_in_the_workbook_s_drop_downs(bench, tmp_path):
 
 def test_an_empty_target_offers_nothing_of_its_own(bench):
     made = find("trebellar-portfolio")
-    assert offered(made, bench.connect(made.system, made.options)) == {}
+    assert live_choices(made, bench.connect(made.system, made.options)) == {}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from importer import pipeline
 from importer.errors import UsageError
 from importer.model import Severity
-from importer.pipeline import Options
+from importer.options import Options
+from importer.pipeline.check import check
 from importer.read.workbook import WorkbookSheet
 from tests.pipeline.bench import glossary, term
 
@@ -65,7 +65,7 @@ def test_several_files_are_one_run_in_any_order(bench):
     glossaries = bench.text("books.csv", [glossary(Language="English")])
     result = bench.run(terms, glossaries, template="atlan-glossary")
     assert bench.statuses(result) == {"words": ["created", "created"], "books": ["created"]}
-    assert [file["name"] for file in bench.journal.run(result.run).facts["files"]] == [
+    assert [file.name for file in bench.journal.run(result.run).spec.files] == [
         "words.csv",
         "books.csv",
     ]
@@ -85,19 +85,19 @@ def test_a_check_without_a_target_leaves_open_what_is_elsewhere(bench):
     """A glossary that is in no file is a warning; with a target it is found, or an error."""
     book = bench.book({"Terms": [term("A")]})
     options = Options(template="atlan-glossary")
-    alone = pipeline.check([book], options)
+    alone = check([book], options)
     assert [one.severity for one in alone.findings] == [Severity.WARNING]
     assert (alone.ok, alone.exit_status) == (True, 0)
-    asked = pipeline.check([book], options, bench.connect)
+    asked = check([book], options, bench.connect)
     assert [one.severity for one in asked.findings] == [Severity.ERROR]
     bench.glossary({"Glossaries": [glossary()]})
-    assert pipeline.check([book], options, bench.connect).findings == []
+    assert check([book], options, bench.connect).findings == []
 
 
 def test_a_check_sends_and_writes_nothing(bench):
     book = bench.book(SHEETS)
     before = set(bench.folder.iterdir())
-    bench.silent(lambda: pipeline.check([book], Options(template="atlan-glossary"), bench.connect))
+    bench.silent(lambda: check([book], Options(template="atlan-glossary"), bench.connect))
     assert set(bench.folder.iterdir()) == before
     assert bench.journal.runs() == []
 

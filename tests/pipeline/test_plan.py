@@ -2,10 +2,9 @@
 
 import pytest
 
-from importer import pipeline
-from importer.pipeline import Options
-from importer.rehearsing import WILL
-from tests.pipeline.bench import building, category, desk, floor, glossary, link, term
+from importer.options import Options
+from importer.pipeline.plan import ACTION_OF
+from tests.pipeline.bench import building, category, desk, diffs, floor, glossary, link, term
 
 GLOSSARY = {
     "Glossaries": [glossary()],
@@ -53,9 +52,7 @@ CHANGED = {
 
 
 def planned(bench, sheets, template):
-    return pipeline.plan(
-        [bench.book(sheets)], Options(template=template), target="sandbox", connect=bench.connect
-    )
+    return bench.plan_files([bench.book(sheets)], Options(template=template))
 
 
 @pytest.mark.parametrize(("before", "sheets", "template"), CHANGED.values(), ids=CHANGED)
@@ -67,9 +64,11 @@ def test_a_run_does_what_its_plan_says(bench, before, sheets, template):
     plan = bench.silent(lambda: planned(bench, sheets, template))
     assert len(bench.journal.runs()) == runs
     result = bench.run(sheets, template=template)
-    said = {WILL.get(status, status): count for status, count in result.counts.items()}
+    said = {ACTION_OF.get(status, status): count for status, count in result.counts.items()}
     assert plan.counts == said
-    rows = {place: WILL.get(row.status, row.status) for place, row in bench.rows(result).items()}
+    rows = {
+        place: ACTION_OF.get(row.status, row.status) for place, row in bench.rows(result).items()
+    }
     kept_back = ("invalid", "blocked")
     assert {(c.sheet, c.row): c.action for c in plan.changes} == {
         place: action for place, action in rows.items() if action not in kept_back
@@ -83,8 +82,8 @@ def test_old_and_new_value_stand_under_their_headings(bench):
     plan = planned(bench, CHANGED["moved desks"][1], "trebellar-portfolio")
     [first, second, third] = plan.changes
     assert (first.action, first.key) == ("move", "HQ > 2 > d")
-    assert first.fields == {"Floor": [["HQ > 1"], ["HQ > 2"]], "Seats": [1, 2]}
-    assert second.fields == {"Floor": [["HQ > 1"], ["HQ > 2"]]}
+    assert diffs(first) == {"Floor": [["HQ > 1"], ["HQ > 2"]], "Seats": [1, 2]}
+    assert diffs(second) == {"Floor": [["HQ > 1"], ["HQ > 2"]]}
     assert (third.action, third.fields) == ("delete", {})
 
 
@@ -92,7 +91,7 @@ def test_a_relation_that_is_sent_later_is_part_of_its_row(bench):
     bench.glossary(GLOSSARY)
     plan = planned(bench, {"Terms": [term("A", Synonyms="G")]}, "atlan-glossary")
     [change] = plan.changes
-    assert (change.action, change.fields["Synonyms"]) == (
+    assert (change.action, diffs(change)["Synonyms"]) == (
         "update",
         [["Finance > B"], ["Finance > G"]],
     )

@@ -2,9 +2,8 @@
 
 import pytest
 
-from importer import pipeline, rehearsing
 from importer.errors import UsageError
-from importer.pipeline import Options, ReportTo
+from importer.options import Options, ReportTo
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
 from tests.pipeline.holds import CATEGORY
 
@@ -142,19 +141,11 @@ def test_a_plan_shows_what_would_go_and_a_run_does_just_that(bench):
     bench.glossary(WORDS)
     file = bench.book({"Terms": [term("B")]})
     options = Options(template="atlan-glossary", prune=("Finance",), landing=0)
-    plan = rehearsing.plan([file], options, target="sandbox", connect=bench.connect)
+    plan = bench.plan_files([file], options, save=True)
     assert plan.counts == {"unchanged": 1, "delete": 1}
     gone = next(change for change in plan.changes if change.action == "delete")
     assert (gone.sheet, gone.key, gone.as_json()["row"]) == ("Terms", "Finance > A", None)
-    result = pipeline.run(
-        [file],
-        options,
-        target="sandbox",
-        connect=bench.connect,
-        journal=bench.journal,
-        report=ReportTo(wanted=False),
-        approved=plan.kept,
-    )
+    result = bench.run_files([file], options, saved=plan.saved)
     assert result.counts == {"unchanged": 1, "deleted": 1}
 
 

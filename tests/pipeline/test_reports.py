@@ -5,9 +5,10 @@ import csv
 import pytest
 from openpyxl import load_workbook
 
-from importer import pipeline
 from importer.errors import ReportNotWritten
-from importer.pipeline import Options, ReportTo
+from importer.options import Options, ReportTo
+from importer.pipeline.check import check
+from importer.pipeline.runs import result_of, write_reports
 from tests.pipeline.bench import glossary, term
 
 OUR_COLUMNS = ("import_status", "import_message", "import_id")
@@ -77,7 +78,7 @@ def test_a_check_is_reported_too(bench):
     """Invalid rows and their cells; what nobody has imported has no id."""
     path = bench.folder / "checked.xlsx"
     book = bench.book(SHEETS)
-    checked = pipeline.check([book], Options(), report=ReportTo(path))
+    checked = check([book], Options(), report=ReportTo(path))
     assert checked.as_json()["counts"] == {"rows": 4, "valid": 3, "invalid": 1}
     assert not checked.ok
     rows = table(path, "Terms")
@@ -107,7 +108,7 @@ def test_several_files_are_reported_each_beside_its_source(bench):
     assert [path.name for path in result.reports] == ["glossaries.result.csv", "terms.result.csv"]
     assert result.counts == {"created": 3}
     folder = bench.folder / "reports"
-    again = pipeline.write_reports(bench.journal, result.run, ReportTo(folder))
+    again = write_reports(bench.journal, result.run, ReportTo(folder))
     assert {path.parent for path in again} == {folder}
 
 
@@ -119,11 +120,11 @@ def test_a_report_that_cannot_be_written_keeps_the_outcome(bench):
     assert result.exit_status == 1
     assert f"importer runs {result.run} --report PATH" in result.why
     with pytest.raises(ReportNotWritten):
-        pipeline.write_reports(bench.journal, result.run, ReportTo(place))
+        write_reports(bench.journal, result.run, ReportTo(place))
     path = bench.folder / "later.xlsx"
-    assert pipeline.write_reports(bench.journal, result.run, ReportTo(path)) == [path]
+    assert write_reports(bench.journal, result.run, ReportTo(path)) == [path]
     assert table(path, "Glossaries")[0]["import_status"] == "created"
-    assert pipeline.result(bench.journal, result.run).exit_status == 0
+    assert result_of(bench.journal, result.run).exit_status == 0
 
 
 def test_no_report_is_written_where_none_is_wanted(bench):

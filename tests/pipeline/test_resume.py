@@ -50,11 +50,11 @@ def process(bench):
 def test_another_process_finishes_what_one_has_mapped(bench, process):
     """The file is gone by then: payloads, references and levels all come from the journal."""
     path = bench.book(SHEETS, "gone.xlsx")
-    run, preview, _ = bench.prepare(path, "atlan-glossary")
+    run, preview = bench.prepare(path, "atlan-glossary")
     assert preview.counts == {"create": 7}
     assert bench.bodies() == []
     path.unlink()
-    _, said = process("resume", run.run)
+    _, said = process("resume", run.name)
     assert (said["state"], said["counts"]["created"]) == ("finished", 7)
     assert said["report"].endswith("gone.rows.xlsx")
     assert "gone.xlsx" in said["why"]
@@ -69,7 +69,7 @@ def test_a_killed_run_is_resumed_and_sends_nothing_twice(bench, process, last):
     assert process("run", path, "atlan-glossary", last)[0] == KILLED
     [run] = bench.journal.runs()
     assert run.state == "sending"
-    assert process("resume", run.run)[1]["counts"]["created"] == 7
+    assert process("resume", run.name)[1]["counts"]["created"] == 7
     sent = [
         (one["guid"], "appendRelationshipAttributes" in one)
         for body in bench.bodies()
@@ -85,7 +85,7 @@ def test_a_killed_portfolio_is_resumed_and_sends_nothing_twice(bench, process):
     path = bench.book({"Buildings": [building()], "Floors": [floor("1")], "Desks": desks})
     assert process("run", path, "trebellar-portfolio", 3)[0] == KILLED
     [run] = bench.journal.runs()
-    assert process("resume", run.run)[1]["counts"]["created"] == 6
+    assert process("resume", run.name)[1]["counts"]["created"] == 6
     assert len(bench.trebellar.places()) == 6
     assert len(bench.bodies()) == 4
 
@@ -95,8 +95,8 @@ def test_a_killed_undo_is_resumed_and_leaves_nothing(bench, process, last):
     made = bench.glossary(SHEETS)
     assert process("undo", made.run, last)[0] == KILLED
     newest = bench.journal.runs()[0]
-    assert newest.facts["undoes"] == made.run
-    assert process("resume", newest.run)[1]["counts"]["deleted"] == 7
+    assert newest.spec.undoes == made.run
+    assert process("resume", newest.name)[1]["counts"]["deleted"] == 7
     assert bench.atlan.all(TERM) == []
 
 
@@ -106,7 +106,7 @@ def test_an_undo_without_a_plan_is_planned_anew(bench):
     assert bench.undo(made).state == "interrupted"
     bench.wrap = lambda target: target
     newest = bench.journal.runs()[0]
-    assert bench.resume(newest.run).counts == {"deleted": 7}
+    assert bench.resume(newest.name).counts == {"deleted": 7}
 
 
 def test_resuming_a_finished_run_gives_its_result_again(bench):
@@ -148,7 +148,7 @@ def unplanned(bench):
 def test_a_run_without_a_plan_reads_its_file_again(bench, unplanned):
     """Every row is there once, as if nothing had happened."""
     [run] = bench.journal.runs()
-    result = bench.resume(run.run)
+    result = bench.resume(run.name)
     assert (result.state, result.counts) == ("finished", {"created": 7})
     assert len(bench.rows(result)) == 7
     assert len(bench.atlan.all(TERM)) == 5
@@ -159,5 +159,5 @@ def test_a_run_without_a_plan_takes_no_other_file(bench, unplanned):
     [run] = bench.journal.runs()
     bench.book({"Glossaries": [glossary("Other")]}, unplanned.name)
     with pytest.raises(UsageError, match="has changed since"):
-        bench.resume(run.run)
+        bench.resume(run.name)
     assert bench.bodies() == []

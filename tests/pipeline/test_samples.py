@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from importer.model import Status
-from importer.pipeline import ReportTo
+from importer.options import ReportTo
 from tests.pipeline.bench import DATA
 from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from importer import rehearsing
-from importer.pipeline import Options
+from importer.options import Options
 from importer.template import find
 
 LEFT_OUT = {"GUID", "ID", "Action", "Parent external ID"}
@@ -162,7 +161,7 @@ def test_every_cell_that_changes_is_seen(bench, template):
     rows = {sheet: changed(template, sheet, lines[0]) for sheet, lines in book.items()}
     file = bench.book({sheet: [row] for sheet, row in rows.items()})
     options = Options(template=template)
-    found = rehearsing.plan([file], options, target="sandbox", connect=bench.connect)
+    found = bench.plan_files([file], options)
     assert found.findings == []
     seen = {row.sheet: row.fields.keys() for row in found.changes}
     for sheet, row in rows.items():

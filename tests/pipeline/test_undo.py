@@ -2,9 +2,8 @@
 
 import pytest
 
-from importer import rehearsing
 from importer.errors import UsageError
-from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
+from tests.pipeline.bench import building, category, desk, diffs, floor, glossary, link, space, term
 from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM, related
 from tests.send.between import Between, Unasked
 
@@ -187,7 +186,7 @@ def test_rows_that_somebody_has_changed_since_are_kept_and_named(bench):
     assert (result.counts, result.exit_status) == ({"updated": 1, "held": 2}, 1)
     rows = bench.rows(result)
     assert rows["Terms", 2].message == (
-        "Not taken back, since somebody has changed it: Usage (now `theirs`)."
+        "Not reverted, since it has been changed: Usage (now `theirs`)."
     )
     assert "Description (now `theirs`)" in rows["Terms", 4].message
     held = bench.atlan.terms()
@@ -202,7 +201,7 @@ def test_what_others_have_put_into_something_new_keeps_it(bench):
     bench.portfolio({"Desks": [desk("D1", "1")]})
     result = bench.undo(made)
     assert result.counts == {"deleted": 1, "held": 2}
-    assert bench.rows(result)["Floors", 2].message == "Not taken back: it still has `D1` in it."
+    assert bench.rows(result)["Floors", 2].message == "Not reverted: it still has `D1` in it."
     assert set(rooms(bench)) == {("HQ",), ("HQ", "1"), ("HQ", "1", "D1")}
 
 
@@ -220,7 +219,7 @@ def test_what_is_gone_by_now_is_told(bench):
     bench.glossary({"Terms": [term("A", Action="delete"), term("N", Action="delete")]})
     result = bench.undo(changed)
     assert bench.statuses(result) == {"Terms": ["held", "unchanged"]}
-    assert bench.rows(result)["Terms", 2].message == "Not taken back: it was deleted since."
+    assert bench.rows(result)["Terms", 2].message == "Not reverted: it has been deleted since."
 
 
 def test_what_was_deleted_does_not_come_back_where_another_has_its_place(bench):
@@ -238,14 +237,10 @@ def test_what_an_undo_would_do_can_be_seen_before(bench):
     changed = bench.glossary({"Terms": [term("A", Usage="mine"), term("B", Usage="mine")]})
     bench.glossary({"Terms": [term("B", Usage="theirs")]})
     runs = len(bench.journal.runs())
-    plan = bench.silent(
-        lambda: rehearsing.plan_undo(
-            changed.run, target="sandbox", connect=bench.connect, history=bench.journal
-        )
-    )
+    plan = bench.silent(lambda: bench.plan_undo(changed.run))
     assert (plan.counts, plan.exit_status) == ({"update": 1, "held": 1}, 1)
     [change] = plan.changes
-    assert (change.action, change.row, change.fields) == ("update", 2, {"Usage": ["mine", "u"]})
+    assert (change.action, change.row, diffs(change)) == ("update", 2, {"Usage": ["mine", "u"]})
     assert [finding.place.row for finding in plan.findings] == [3]
     assert len(bench.journal.runs()) == runs
 
@@ -270,8 +265,8 @@ def test_a_run_that_has_no_end_yet_is_finished_first(bench):
     with pytest.raises(UsageError, match="has sent nothing"):
         bench.undo(unplanned)
     bench.wrap = lambda target: target
-    run, _, _ = bench.prepare(WORDS, "atlan-glossary")
-    with pytest.raises(UsageError, match=f"First `importer resume {run.run}`"):
+    run, _ = bench.prepare(WORDS, "atlan-glossary")
+    with pytest.raises(UsageError, match=f"First `importer resume {run.name}`"):
         bench.undo(run)
 
 

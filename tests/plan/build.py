@@ -11,7 +11,8 @@ from importer.model import Action, Payload
 from importer.order import Levels, LiveIndex, Resolver
 from importer.plan import Desired, Edges, Planned, Planner
 from importer.plan.undo.history import AppliedChange, RunHistory
-from importer.plan.undo.inverse import Inverse, taken_back
+from importer.plan.undo.inverse import Inverse, inverse_of
+from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer
 from importer.targets.protocol import LiveEntity, Ref
 from importer.template import Reference, Template
 from importer.template.paths import split
@@ -118,21 +119,21 @@ def reversed_(plan_: Plan, before: Sequence[LiveEntity], after: Sequence[LiveEnt
     for stated, planned, one in zip(plan_.stated, plan_.planned, ids, strict=True):
         past.made[stated.kind.name, stated.key] = one
         if planned.action is Action.DELETE:
-            past.back[one] = stated.kind.name, stated.key
+            past.restored[one] = stated.kind.name, stated.key
     back = []
     for stated, planned, one in zip(plan_.stated, plan_.planned, ids, strict=True):
         change, later = (_as_kept(change, planned) for change in (planned.change, planned.later))
         done = AppliedChange(stated.kind.name, change, later, was.get(one))
-        turned = taken_back(done, there.get(one), past) if change or later else Inverse()
+        turned = inverse_of(done, there.get(one), past) if change or later else Inverse()
         assert not turned.kept, turned.kept
         back.append(Planned(turned.action, turned.change, turned.later, id=one))
     return Plan(made, plan_.stated, back, plan_.rows)
 
 
-def _as_kept(change: Payload | None, planned: Planned) -> Payload | None:
+def _as_kept(change: PlannedChange | None, planned: Planned) -> PlannedChange | None:
     """A change with its fields, as the journal has it."""
-    fields = {path: [path, *values] for path, values in planned.fields.items()}
-    return {**change, "fields": fields} if change else None
+    fields = {path: FieldDiff(path, *values) for path, values in planned.fields.items()}
+    return replace(change, fields=fields) if change else None
 
 
 def _write(world: World, ids: dict, stated: Desired, planned: Planned) -> None:
@@ -140,14 +141,14 @@ def _write(world: World, ids: dict, stated: Desired, planned: Planned) -> None:
     if change is None:
         return
     if planned.action is Action.DELETE:
-        world[change["id"]] = replace(world[change["id"]], archived=True)
+        world[change.id] = replace(world[change.id], archived=True)
         return
-    me = change["id"] or f"new-{len(world)}"
+    me = change.id or f"new-{len(world)}"
     ids[stated.type, stated.key] = me
     before = world.get(me)
     payload = copy.deepcopy(before.payload) if before and not before.archived else {}
-    _lay(payload, change["payload"], stated.whole)
-    for path in change["clears"]:
+    _lay(payload, change.payload, stated.whole)
+    for path in change.clears:
         _drop(payload, split(path))
     payload.pop("secret", None)
     codes = (payload["code"],) if "code" in payload else ()
@@ -170,7 +171,9 @@ def _drop(payload: Payload, path: tuple[str, ...]) -> None:
     payload.pop(path[-1], None)
 
 
-def _relate(made: Template, world: World, ids: dict, kind: str, me: str, change: Payload) -> None:
+def _relate(
+    made: Template, world: World, ids: dict, kind: str, me: str, change: PlannedChange
+) -> None:
     rules = {
         rule.path: rule
         for sheet in made.sheets
@@ -178,24 +181,24 @@ def _relate(made: Template, world: World, ids: dict, kind: str, me: str, change:
         if entity.kind == kind
         for rule in entity.references
     }
-    for path in change["clears"]:
+    for path in change.clears:
         if path in rules:
             world[me].relations.pop(path, None)
-    for path, pointers in change["relations"].items():
+    for path, pointers in change.relations.items():
         world[me].relations[path] = tuple(_refs(world, ids, made, pointers))
-    for path, pointers in change["append"].items():
+    for path, pointers in change.append.items():
         for ref in _refs(world, ids, made, pointers):
             _join(world, rules[path], Ref(world[me].type, me), ref)
-    for path, pointers in change["remove"].items():
+    for path, pointers in change.remove.items():
         for ref in _refs(world, ids, made, pointers):
             _part(world, rules[path], Ref(world[me].type, me), ref)
 
 
-def _refs(world: World, ids: dict, made: Template, pointers: Sequence[Payload]) -> list[Ref]:
+def _refs(world: World, ids: dict, made: Template, pointers: Sequence[Pointer]) -> list[Ref]:
     found = []
     for pointer in pointers:
-        type_name = pointer["type"] or made.kinds[pointer["kind"]].type or ""
-        found.append(Ref(type_name, pointer["id"] or ids[type_name, tuple(pointer["key"])]))
+        type_name = pointer.type or made.kinds[pointer.kind].type or ""
+        found.append(Ref(type_name, pointer.id or ids[type_name, pointer.key]))
     assert all(ref.id in world for ref in found)
     return found
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.plan.list_edits import joined, merged
+from importer.plan.list_edits import edited, with_edits
 
 LISTS = st.lists(st.sampled_from("abcdef"), unique=True)
 
@@ -11,27 +11,27 @@ LISTS = st.lists(st.sampled_from("abcdef"), unique=True)
 def test_a_list_gets_what_is_added_and_loses_what_is_taken_away():
     payload = {"tags": [{"name": "c"}], "text": "t"}
     live = {"tags": [{"name": "a"}, {"name": "b"}]}
-    whole, emptied = merged(payload, {"tags": [{"name": "a"}]}, live)
+    whole, emptied = with_edits(payload, {"tags": [{"name": "a"}]}, live)
     assert (whole, emptied) == ({"tags": [{"name": "b"}, {"name": "c"}], "text": "t"}, [])
     assert payload == {"tags": [{"name": "c"}], "text": "t"}
 
 
 def test_a_list_that_loses_all_is_emptied():
-    assert merged({}, {"facts.tags": ["a"]}, {"facts": {"tags": ["a"]}}) == (
+    assert with_edits({}, {"facts.tags": ["a"]}, {"facts": {"tags": ["a"]}}) == (
         {"facts": {}},
         ["facts.tags"],
     )
 
 
 def test_nothing_is_taken_from_what_is_not_there():
-    assert merged({"tags": ["b"]}, {"tags": ["a"]}, {}) == ({"tags": ["b"]}, [])
+    assert with_edits({"tags": ["b"]}, {"tags": ["a"]}, {}) == ({"tags": ["b"]}, [])
 
 
 @given(LISTS, LISTS, LISTS)
 def test_lists_and_references_end_alike(there, added, removed):
     """All of what was there and is not taken away, then all that is added; nothing twice."""
-    whole, _ = merged({"l": added} if added else {}, {"l": removed}, {"l": there})
+    whole, _ = with_edits({"l": added} if added else {}, {"l": removed}, {"l": there})
     found = whole.get("l", [])
-    assert found == joined(there, added, removed)
+    assert found == edited(there, added, removed)
     assert set(found) == (set(there) - set(removed)) | set(added)
     assert len(found) == len(set(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from importer.model import Action
+from importer.targets.planned_change import Pointer
 from importer.targets.protocol import LiveEntity, Ref
 from tests.mapping.build import Rows
 from tests.order.build import live, nodes, roots, trees
@@ -36,26 +37,26 @@ def test_what_is_not_there_is_created_with_all_it_says(made):
     found = plan(made, [roots("R"), rows("Text Size", ["a", "x", 5])])
     assert found.actions == [Action.CREATE, Action.CREATE]
     change = found.of(2).change
-    assert change["payload"] == {"type": "Leaf", "name": "a", "facts": {"text": "x", "size": 5}}
-    assert change["relations"]["root"] == [{"kind": "root", "key": ["R"], "id": None, "type": ""}]
-    assert (change["id"], change["parent"]) == (None, "root")
-    assert found.of(2).fields["facts.text"] == [None, "x"]
+    assert change.payload == {"type": "Leaf", "name": "a", "facts": {"text": "x", "size": 5}}
+    assert change.relations["root"] == [Pointer("root", ("R",), None, "")]
+    assert (change.id, change.parent) == (None, "root")
+    assert found.of(2).fields["facts.text"] == (None, "x")
 
 
 def test_what_is_archived_is_created_again_over_its_old_id(made):
     found = plan(made, [rows("Text", ["a", "x"])], [ROOT, leaf("a", archived=True)])
     assert found.of(2).action is Action.CREATE
-    assert found.of(2).change["id"] == "R/a"
+    assert found.of(2).change.id == "R/a"
 
 
 def test_only_what_differs_is_sent(made):
     there = leaf("a", {"facts": {"text": "old", "size": 5}, "tags": ["t"]})
     found = plan(made, [rows("Text Size Tags", ["a", "new", 5, "t"])], [ROOT, there]).of(2)
     assert found.action is Action.UPDATE
-    assert found.change["payload"] == {"facts": {"text": "new"}}
-    assert found.change["relations"] == {}
-    assert found.change["before"] is there
-    assert found.fields == {"facts.text": ["old", "new"]}
+    assert found.change.payload == {"facts": {"text": "new"}}
+    assert found.change.relations == {}
+    assert found.change.before is there
+    assert found.fields == {"facts.text": ("old", "new")}
 
 
 SAME = [
@@ -101,14 +102,14 @@ OTHER = [
 def test_what_differs_is_an_update(made, heading, cell, payload, sent):
     found = plan(made, [rows(heading, ["a", cell])], [ROOT, leaf("a", payload)]).of(2)
     assert found.action is Action.UPDATE
-    assert found.change["payload"] == sent
+    assert found.change.payload == sent
 
 
 def test_what_no_target_shows_is_sent_along_with_something_else_only(made):
     """Alone it would make every run an update."""
     there = [ROOT, leaf("a", {"facts": {"text": "old"}})]
     found = plan(made, [rows("Text Secret", ["a", "new", "s"])], there).of(2)
-    assert found.change["payload"] == {"facts": {"text": "new"}, "secret": "s"}
+    assert found.change.payload == {"facts": {"text": "new"}, "secret": "s"}
 
 
 def test_clearing_names_what_was_there(made):
@@ -118,17 +119,17 @@ def test_clearing_names_what_was_there(made):
     )
     found = plan(made, [sheet], [ROOT, there]).of(2)
     assert found.action is Action.UPDATE
-    assert found.change["payload"] == {}
-    assert len(found.change["clears"]) == 2
-    assert list(found.fields.values()) == [["old", None], ["x", None]]
+    assert found.change.payload == {}
+    assert len(found.change.clears) == 2
+    assert list(found.fields.values()) == [("old", None), ("x", None)]
 
 
 def test_a_full_stop_within_a_name_is_kept_in_what_people_see(made):
     sheet = Rows("Leaves", [["Root", "Leaf", "Free: v1.2"], ["R", "a", "new"]])
     there = leaf("a", {"free": {"v1.2": "old", "v1": "other"}})
     found = plan(made, [sheet], [ROOT, there])
-    assert found.of(2).change["payload"] == {"free": {"v1.2": "new"}}
-    assert list(found.of(2).fields.values()) == [["old", "new"]]
+    assert found.of(2).change.payload == {"free": {"v1.2": "new"}}
+    assert list(found.of(2).fields.values()) == [("old", "new")]
     bound_path = next(iter(found.of(2).fields))
     assert "v1" not in bound_path.split(".")
 
@@ -148,8 +149,8 @@ def test_another_parent_is_a_move(made):
     sheet = Rows("Nodes", [["Root", "Node", "Parent", "Code"], ["R", "x", "b", "X"]])
     found = plan(made, [sheet], there).of(2, "node")
     assert found.action is Action.MOVE
-    assert found.fields["up"] == [["R > a"], ["R > b"]]
-    assert [p["id"] for p in found.change["relations"]["up"]] == ["R/b"]
+    assert found.fields["up"] == (["R > a"], ["R > b"])
+    assert [p.id for p in found.change.relations["up"]] == ["R/b"]
 
 
 def test_a_parent_that_is_cleared_is_a_move_to_the_top(made):
@@ -162,8 +163,8 @@ def test_a_parent_that_is_cleared_is_a_move_to_the_top(made):
     sheet = Rows("Nodes", [["Root", "Node", "Parent", "Code"], ["R", "x", "<clear>", "X"]])
     found = plan(made, [sheet], there).of(2, "node")
     assert found.action is Action.MOVE
-    assert found.change["clears"] == ["up"]
-    assert found.fields["up"] == [["R > a"], None]
+    assert found.change.clears == ("up",)
+    assert found.fields["up"] == (["R > a"], None)
 
 
 def test_a_parent_in_the_same_file_is_no_move(made):
@@ -186,7 +187,7 @@ def test_deleting_what_is_not_there_changes_nothing(made, there):
 def test_deleting_sends_no_fields(made):
     found = plan(made, [rows("Text Action", ["a", "x", "delete"])], [ROOT, leaf("a")]).of(2)
     assert (found.action, found.id) == (Action.DELETE, "R/a")
-    assert (found.change["id"], found.change["payload"]) == ("R/a", {})
+    assert (found.change.id, found.change.payload) == ("R/a", {})
 
 
 def test_a_reference_list_is_replaced_as_a_whole(made):
@@ -200,22 +201,22 @@ def test_a_reference_list_is_replaced_as_a_whole(made):
     assert plan(made, [rows("Nodes", ["x", "b; a"])], there).of(2).action is Action.UNCHANGED
     assert plan(made, [rows("Nodes", ["x", ""])], there).of(2).action is Action.UNCHANGED
     found = plan(made, [rows("Nodes", ["x", "b; c"])], there).of(2)
-    assert [p["id"] for p in found.change["relations"]["nodes"]] == ["R/b", "R/c"]
+    assert [p.id for p in found.change.relations["nodes"]] == ["R/b", "R/c"]
     cleared = plan(made, [rows("Nodes", ["x", "<clear>"])], there).of(2)
-    assert cleared.change["clears"] == ["nodes"]
-    assert cleared.fields == {"nodes": [["R > a", "R > b"], None]}
+    assert cleared.change.clears == ("nodes",)
+    assert cleared.fields == {"nodes": (["R > a", "R > b"], None)}
 
 
 def relations(made, headings, lines, there):
     """For each leaf by row what is appended and removed, as `path+name` and `path-name`."""
     found = plan(made, [rows(headings, *lines)], [ROOT, *there])
-    told = []
+    ends = []
     for planned in found.planned:
-        later = planned.later or {"append": {}, "remove": {}}
-        added = [f"{p}+{x['key'][-1]}" for p, xs in later["append"].items() for x in xs]
-        gone = [f"{p}-{x['key'][-1]}" for p, xs in later["remove"].items() for x in xs]
-        told.append(sorted([*added, *gone]))
-    return told
+        append, remove = (planned.later.append, planned.later.remove) if planned.later else ({}, {})
+        added = [f"{path}+{one.key[-1]}" for path, some in append.items() for one in some]
+        gone = [f"{path}-{one.key[-1]}" for path, some in remove.items() for one in some]
+        ends.append(sorted([*added, *gone]))
+    return ends
 
 
 ALONE = [leaf("a"), leaf("b"), leaf("c")]
@@ -267,11 +268,11 @@ def test_a_relation_makes_the_row_an_update_and_shows_both_lists(made):
     found = plan(made, [rows("Same", ["a", "c"])], [ROOT, *PAIR]).of(2)
     assert found.action is Action.UPDATE
     assert found.change is None
-    assert found.fields == {"same": [["R > b"], ["R > c"]]}
+    assert found.fields == {"same": (["R > b"], ["R > c"])}
 
 
 def test_an_emptied_reference_of_something_new_is_nothing(made):
     found = plan(made, [rows("Nodes Same", ["a", "<clear>", "<clear>"])], [ROOT]).of(2)
     assert found.action is Action.CREATE
-    assert list(found.change["relations"]) == ["root"]
-    assert (found.change["clears"], found.later) == ([], None)
+    assert list(found.change.relations) == ["root"]
+    assert (found.change.clears, found.later) == ((), None)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from importer import pipeline
 from importer.journal import Lease
+from importer.pipeline.resume import resume
 from tests.pipeline.bench import NO_REPORT, building, desk, floor, glossary, term
 from tests.send.between import Between
 from tests.send.test_every_crash import (
@@ -86,15 +86,15 @@ def test_every_row_has_one_outcome_and_it_is_true(
 ):
     template, sheets = plan
     bench.empty_the_sandbox()
-    run, _, _ = bench.prepare(sheets, template)
-    run.facts |= {"batch_size": size, "jobs": jobs}
-    bench.journal.save(run)
+    run, _ = bench.prepare(sheets, template, batch_size=size, jobs=jobs)
     fates = iter(fates)
     for last in crashes:
-        _attempt(bench, run.run, fates, Points(last), monkeypatch)
-    result, rows = resumed(bench, bench.place, run.run, lambda one: Fated(one, fates, Points()))
+        _attempt(bench, run.name, fates, Points(last), monkeypatch)
+    result, rows = resumed(bench, bench.place, run.name, lambda one: Fated(one, fates, Points()))
     while result.state == "interrupted":  # the target was away, or refused the key
-        result, rows = resumed(bench, bench.place, run.run, lambda one: Fated(one, fates, Points()))
+        result, rows = resumed(
+            bench, bench.place, run.name, lambda one: Fated(one, fates, Points())
+        )
     assert len(rows) == sum(map(len, sheets.values()))
     held = there(bench)
     assert len(held) == len(set(held))
@@ -103,11 +103,11 @@ def test_every_row_has_one_outcome_and_it_is_true(
 
 def _attempt(bench, run, fates, points, monkeypatch):
     """One process's try, which ends in a crash or by itself."""
-    monkeypatch.setattr(pipeline, "Lease", Dying)
+    monkeypatch.setattr("importer.pipeline.resume.Lease", Dying)
     nobody_holds(bench.journal)
     journal = Crashing(bench.place, points)
     try:
-        pipeline.resume(
+        resume(
             run,
             connect=lambda system, options: Fated(bench.connect(system, options), fates, points),
             journal=journal,
@@ -117,7 +117,7 @@ def _attempt(bench, run, fates, points, monkeypatch):
         pass
     finally:
         journal.close()
-        monkeypatch.setattr(pipeline, "Lease", Lease)
+        monkeypatch.setattr("importer.pipeline.resume.Lease", Lease)
 
 
 def _is_true(rows, sheets, held):

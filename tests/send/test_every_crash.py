@@ -12,10 +12,10 @@ from functools import cache
 import pytest
 from sqlalchemy import event
 
-from importer import pipeline
 from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.journal import Journal, Lease, results, store
 from importer.journal.tables import HOLDS
+from importer.pipeline.resume import resume
 from importer.targets.protocol import InDoubt, Refused
 from tests.pipeline.bench import NO_REPORT, building, floor, glossary, term
 from tests.send.between import Between
@@ -167,20 +167,17 @@ def quick_journals(monkeypatch):
 def planned(bench, request):
     """A run that is planned, and the folder with its journal, to be copied for each crash."""
     sheets, template = SYSTEMS[request.param]
-    run, _, _ = bench.prepare(sheets, template)
-    assert bench.journal.run(run.run).facts["batch_size"] is None
-    run.facts |= {"batch_size": 2, "jobs": 1}
-    bench.journal.save(run)
+    run, _ = bench.prepare(sheets, template, batch_size=2, jobs=1)
     bench.journal.close()
-    return run.run
+    return run.name
 
 
 def attempt(bench, place, run, points, at, answer, monkeypatch):
     """One process's try at the run; whether it ended by itself."""
-    monkeypatch.setattr(pipeline, "Lease", Dying)
+    monkeypatch.setattr("importer.pipeline.resume.Lease", Dying)
     journal = Crashing(place, points)
     try:
-        pipeline.resume(
+        resume(
             run,
             connect=lambda system, options: Answers(
                 bench.connect(system, options), at, answer, points
@@ -192,7 +189,7 @@ def attempt(bench, place, run, points, at, answer, monkeypatch):
         return False
     finally:
         journal.close()
-        monkeypatch.setattr(pipeline, "Lease", Lease)
+        monkeypatch.setattr("importer.pipeline.resume.Lease", Lease)
     return True
 
 
@@ -207,7 +204,7 @@ def resumed(bench, place, run, wrap=lambda target: target):
     journal = Journal(place)
     nobody_holds(journal)
     try:
-        result = pipeline.resume(
+        result = resume(
             run,
             connect=lambda system, options: wrap(bench.connect(system, options)),
             journal=journal,

@@ -6,8 +6,8 @@ from contextlib import closing
 import pytest
 from sqlalchemy import event
 
-from importer import pipeline
 from importer.journal import Journal
+from importer.pipeline.resume import resume
 from tests.pipeline.bench import NO_REPORT, building, floor
 
 
@@ -35,14 +35,12 @@ def filled(place, pages):
 def test_a_full_disk_stops_the_run_and_loses_nothing(bench, pages):
     """Nothing goes out that cannot be written down first."""
     sheets = {"Buildings": [building()], "Floors": [floor(f"f{n}") for n in range(150)]}
-    run, _, _ = bench.prepare(sheets, "trebellar-portfolio")
-    run.facts |= {"batch_size": 1, "jobs": 2}
-    bench.journal.save(run)
+    run, _ = bench.prepare(sheets, "trebellar-portfolio", batch_size=1, jobs=2)
     with closing(filled(bench.place, pages)) as journal:
-        stopped = pipeline.resume(run.run, connect=bench.connect, journal=journal, report=NO_REPORT)
+        stopped = resume(run.name, connect=bench.connect, journal=journal, report=NO_REPORT)
     assert (stopped.state, stopped.exit_status) == ("interrupted", 3)
-    assert "journal.db failed: database or disk is full. When that is mended" in stopped.why
+    assert "journal.db failed: database or disk is full. When that is fixed" in stopped.why
     assert len(bench.bodies()) < 151
-    result = bench.resume(run.run)
+    result = bench.resume(run.name)
     assert (result.state, result.counts) == ("finished", {"created": 151})
     assert len(bench.trebellar.places()) == 151

@@ -4,8 +4,9 @@ import pytest
 
 from importer.journal import Lease, Outbox
 from importer.journal.tables import BATCHES
+from importer.pipeline.progress import NoProgress
 from importer.plan import has_landed
-from importer.send import Sender
+from importer.send import Pace, Sender
 from importer.send.build import ChangeBuilder
 from importer.targets.protocol import InDoubt
 from tests.pipeline.bench import building, floor
@@ -34,19 +35,18 @@ class Dawdles(Between):
 
 def sent(bench, target, slept, size=4):
     """Send a portfolio; what was slept is noted, and the target carries out what it has kept."""
-    run, _, _ = bench.prepare(PORTFOLIO, "trebellar-portfolio")
+    run, _ = bench.prepare(PORTFOLIO, "trebellar-portfolio")
 
     def sleep(seconds):
         slept.append(round(seconds))
         target.carry_out()
 
-    with Lease(bench.journal) as hold:
-        hold.take(run)
-        outbox = Outbox(hold)
-        preparer = ChangeBuilder(
-            outbox, run.facts["types"], [s["name"] for s in run.facts["sheets"]]
-        )
-        sender = Sender(outbox, target, preparer, has_landed, size, 1, landing=60, sleep=sleep)
+    with Lease(bench.journal) as lease:
+        lease.take(run)
+        outbox = Outbox(lease)
+        builder = ChangeBuilder(outbox, run.spec.types, [sheet.name for sheet in run.sheets])
+        pace = Pace(batch_size=size, jobs=1, sleep=sleep)
+        sender = Sender(outbox, target, builder, has_landed, pace, NoProgress())
         sender.send()
     return sender
 
@@ -63,25 +63,24 @@ def test_what_lands_after_the_first_look_is_not_sent_again(bench, late):
 
 def test_a_time_out_halves_the_batches_of_the_rest_of_the_run(bench):
     target = Dawdles(bench.connect("trebellar", {}), late=True)
-    assert sent(bench, target, []).size == 2
+    assert sent(bench, target, [])._size == 2
 
 
 @pytest.mark.parametrize(("age", "slept"), [(1, [60]), (1000, [])], ids=["just now", "long ago"])
 def test_what_another_process_sent_just_now_is_given_time_to_land(bench, age, slept):
     """It may still be under way; what was sent long ago is not."""
-    run, _, _ = bench.prepare({"Buildings": [building()]}, "trebellar-portfolio")
-    with Lease(bench.journal) as hold:
-        hold.take(run)
-        outbox = Outbox(hold)
+    run, _ = bench.prepare({"Buildings": [building()]}, "trebellar-portfolio")
+    with Lease(bench.journal) as lease:
+        lease.take(run)
+        outbox = Outbox(lease)
         [item] = outbox.waiting(outbox.levels()[0], -1, 9)
-        outbox.sending(item.level, [item.no])
+        outbox.record_sending(item.level, [item.no])
         with bench.journal.store.writing() as connection:
             connection.execute(BATCHES.update().values(sent=BATCHES.c.sent - age))
         waited = []
-        preparer = ChangeBuilder(outbox, run.facts["types"], ["Buildings"])
+        builder = ChangeBuilder(outbox, run.spec.types, ["Buildings"])
         target = bench.connect("trebellar", {})
-        Sender(
-            outbox, target, preparer, has_landed, 4, landing=60, sleep=waited.append
-        ).settle_doubts()
+        pace = Pace(batch_size=4, sleep=waited.append)
+        Sender(outbox, target, builder, has_landed, pace, NoProgress()).settle_doubts()
     assert waited == slept
-    assert bench.resume(run.run).counts == {"created": 1}
+    assert bench.resume(run.name).counts == {"created": 1}

@@ -68,10 +68,10 @@ def relations(bench, synonyms):
     bench.glossary({"Glossaries": [glossary()], "Terms": [term("Gone")]})
     guid = bench.atlan.terms()["Gone"]["guid"]
     rows = [term(f"t{n:02}", Synonyms=synonyms(n)) for n in range(20)]
-    run, _, _ = bench.prepare({"Glossaries": [glossary()], "Terms": rows}, "atlan-glossary")
+    run, _ = bench.prepare({"Glossaries": [glossary()], "Terms": rows}, "atlan-glossary")
     bench.atlan.purge(guid)
     before = len(bench.bodies())
-    return bench.resume(run.run), bench.bodies()[before:]
+    return bench.resume(run.name), bench.bodies()[before:]
 
 
 def test_a_culprit_that_atlan_names_costs_one_more_request(bench):
@@ -115,10 +115,10 @@ def floors(count):
 def test_trebellars_empty_refusal_is_traced_to_the_rows(bench, bad):
     """Somebody takes some external IDs after the plan was made: one empty 400 for all fifty."""
     bench.empty_the_sandbox()
-    run, _, _ = bench.prepare(floors(50), "trebellar-portfolio")
+    run, _ = bench.prepare(floors(50), "trebellar-portfolio")
     bench.trebellar.bulk(external_ids(*bad))
     before = len(bench.bodies())
-    result = bench.resume(run.run)
+    result = bench.resume(run.name)
     expected = ["rejected" if number in bad else "created" for number in range(50)]
     assert bench.statuses(result)["Floors"] == expected
     assert "gave no reason" in bench.rows(result)["Floors", 2 + min(bad)].message
@@ -128,11 +128,11 @@ def test_trebellars_empty_refusal_is_traced_to_the_rows(bench, bad):
 
 def test_a_name_taken_between_plan_and_sending_is_refused(bench):
     """The look-up did not see it, Atlan does."""
-    run, _, _ = bench.prepare(
+    run, _ = bench.prepare(
         {"Glossaries": [glossary()], "Terms": terms(3)}, template="atlan-glossary"
     )
     guid = bench.atlan.add(GLOSSARY, "Finance")
-    result = bench.resume(run.run)
+    result = bench.resume(run.name)
     assert bench.statuses(result) == {"Glossaries": ["rejected"], "Terms": ["blocked"] * 3}
     assert "already exists" in bench.rows(result)["Glossaries", 2].message
     assert [one["guid"] for one in bench.atlan.all(GLOSSARY)] == [guid]
@@ -140,9 +140,9 @@ def test_a_name_taken_between_plan_and_sending_is_refused(bench):
 
 def test_a_term_taken_between_plan_and_sending_is_the_only_one_refused(bench):
     anchor = bench.atlan.add(GLOSSARY, "Finance")
-    run, _, _ = bench.prepare({"Terms": terms(5)}, template="atlan-glossary")
+    run, _ = bench.prepare({"Terms": terms(5)}, template="atlan-glossary")
     bench.atlan.add(TERM, "t03", anchor)
-    result = bench.resume(run.run)
+    result = bench.resume(run.name)
     assert bench.statuses(result)["Terms"] == ["created"] * 3 + ["rejected", "created"]
 
 
@@ -178,9 +178,9 @@ def test_what_stands_on_a_refused_floor_is_blocked(bench):
         "Spaces": [space("S", "f00"), space("T", "f01")],
         "Desks": [desk("d", "f00", Space="S")],
     }
-    run, _, _ = bench.prepare(sheets, "trebellar-portfolio")
+    run, _ = bench.prepare(sheets, "trebellar-portfolio")
     bench.trebellar.bulk(external_ids(0))
-    result = bench.resume(run.run)
+    result = bench.resume(run.name)
     assert bench.statuses(result) == {
         "Buildings": ["created"],
         "Floors": ["rejected", "created"],

@@ -1,4 +1,4 @@
-"""What a run made and how that stands now in, what somebody has changed of it since out."""
+"""Drift: what has been changed, since a run, of what the run made."""
 
 from __future__ import annotations
 
@@ -10,53 +10,53 @@ from importer.plan.undo.history import AppliedChange, RunHistory, ids_at
 from importer.targets.protocol import LiveEntity
 from importer.template.paths import split
 
-Since: TypeAlias = tuple[str, Any]
-"""A heading, and what somebody has put there since."""
+Drift: TypeAlias = tuple[str, Any]
+"""A heading, and the live value that has replaced the run's."""
 
-SHOWN, LONGEST = 3, 60
-"""How many changes of others are named, and how much of each."""
-
-
-def changed_since(done: AppliedChange, there: LiveEntity, past: RunHistory) -> Iterator[Since]:
-    """Whatever is not as the run has made it."""
-    yield from _values(done, there, past)
-    yield from _relations(done, there, past)
+MOST, LONGEST = 3, 60
+"""How many values a message shows, and how many characters of each."""
 
 
-def _values(done: AppliedChange, there: LiveEntity, past: RunHistory) -> Iterator[Since]:
-    """What is not what was sent, and what was filled in since; not what came out of an archive."""
-    sent, before = done.sent["payload"], done.before.payload if done.before else {}
-    for path, (heading, _, _) in done.sent["fields"].items():
-        new, now = value_at(sent, split(path)), value_at(there.payload, split(path))
-        if new is not None and not past.same(done.kind, path, new, now):
-            yield heading, now
-    for heading, steps in past.headings.filled(done.kind, there.payload):
-        now = value_at(there.payload, steps)
+def drift(applied: AppliedChange, live: LiveEntity, history: RunHistory) -> Iterator[Drift]:
+    """Yield every heading whose live value is not what the run made it."""
+    yield from _values(applied, live, history)
+    yield from _relations(applied, live, history)
+
+
+def _values(applied: AppliedChange, live: LiveEntity, history: RunHistory) -> Iterator[Drift]:
+    """Yield values that were changed or filled in since; not those restored from the archive."""
+    sent, before = applied.payload, applied.before.payload if applied.before else {}
+    for path, diff in applied.fields.items():
+        new, now = value_at(sent, split(path)), value_at(live.payload, split(path))
+        if new is not None and not history.same(applied.kind, path, new, now):
+            yield diff.heading, now
+    for heading, steps in history.headings.filled(applied.kind, live.payload):
+        now = value_at(live.payload, steps)
         if value_at(sent, steps) is None and now != value_at(before, steps):
             yield heading, now
 
 
-def _relations(done: AppliedChange, there: LiveEntity, past: RunHistory) -> Iterator[Since]:
-    """Where it refers to less than was sent, or to more than the run has named."""
-    stated = {path: past.ids_of(refs) for path, refs in done.sent["relations"].items()}
-    added = {path: past.ids_of(refs) for path, refs in done.ends("append").items()}
-    for path in {**stated, **there.relations}:
-        now, said = ids_at(there, path), stated.get(path, set())
-        now -= {ref.id for ref in done.held(path)} - said
-        if now - said - added.get(path, set()) - past.run or said - now:
-            yield past.headings.of(done.kind, path), past.shown(now)
+def _relations(applied: AppliedChange, live: LiveEntity, history: RunHistory) -> Iterator[Drift]:
+    """Yield references that lack what was sent, or have what the run never named."""
+    sent = {path: history.ids_of(refs) for path, refs in applied.relations.items()}
+    added = {path: history.ids_of(refs) for path, refs in applied.appended.items()}
+    for path in {**sent, **live.relations}:
+        now, stated = ids_at(live, path), sent.get(path, set())
+        now -= {ref.id for ref in applied.refs_before(path)} - stated
+        if now - stated - added.get(path, set()) - history.run or stated - now:
+            yield history.headings.of(applied.kind, path), history.shown(now)
 
 
-def since_words(since: Iterable[Since]) -> str:
-    """Why something is not taken back."""
-    said = list(dict(_shown(since)).items())
-    listed = ", ".join(f"{heading} (now {now})" for heading, now in said[:SHOWN])
-    more = f" and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
-    return f"Not taken back, since somebody has changed it: {listed}{more}."
+def drift_message(found: Iterable[Drift]) -> str:
+    """Return why an entity is not undone: its headings and live values."""
+    shown = list(dict(_shown(found)).items())
+    listed = ", ".join(f"{heading} (now {now})" for heading, now in shown[:MOST])
+    more = f" and {len(shown) - MOST} more" if len(shown) > MOST else ""
+    return f"Not reverted, since it has been changed: {listed}{more}."
 
 
-def _shown(since: Iterable[Since]) -> Iterator[tuple[str, str]]:
-    for heading, now in since:
+def _shown(found: Iterable[Drift]) -> Iterator[tuple[str, str]]:
+    for heading, now in found:
         text = "; ".join(map(str, now)) if isinstance(now, list) else str(now or "")
         cut = f"{text[:LONGEST]}..." if len(text) > LONGEST else text
         yield heading, f"`{cut}`" if text else "blank"

@@ -1,4 +1,4 @@
-"""What a run did, entity by entity, and what is there now: the nouns of an undo."""
+"""What a run did, entity by entity, and what is live now: what an undo compares."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from importer.mapping.key_text import show
-from importer.model import Payload
+from importer.model import Action
 from importer.plan.diff import same, unreadable
 from importer.plan.headings import Headings
-from importer.plan.planner import Pointer
 from importer.plan.relations import Named
+from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import LiveEntity, Ref
 from importer.template import Template
 from importer.template.paths import split
@@ -20,37 +20,66 @@ from importer.template.paths import split
 
 @dataclass(frozen=True, slots=True)
 class AppliedChange:
-    """What a run did to one entity: its change as the journal has it, None where there was none.
+    """What a run did to one entity: `change`, and `later` for the relations among its own kind.
 
-    `later` is the change of its relations among its own kind, `before` what was live of it then.
+    Either is None where that was not sent. `before` is the before-image.
     """
 
     kind: str
-    change: Payload | None
-    later: Payload | None = None
+    change: PlannedChange | None
+    later: PlannedChange | None = None
     before: LiveEntity | None = None
 
     @property
-    def sent(self) -> Payload:
-        """The change, empty where there was none."""
-        return self.change or {"fields": {}, "payload": {}, "relations": {}, "clears": []}
+    def either(self) -> PlannedChange:
+        """The change, or that of the relations where there is no other."""
+        found = self.change or self.later
+        if found is None:
+            raise ValueError("a change that changes nothing")
+        return found
 
-    def ends(self, sign: str) -> dict[str, list[Pointer]]:
-        """The ends that were added (`append`) or taken away (`remove`) later, by path."""
-        return dict(self.later[sign]) if self.later else {}
+    @property
+    def action(self) -> Action:
+        """What the change did to the entity itself."""
+        return self.change.action if self.change else Action.UNCHANGED
 
-    def held(self, path: str) -> tuple[Ref, ...]:
-        """What it referred to at a path."""
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The values that were set."""
+        return self.change.payload if self.change else {}
+
+    @property
+    def relations(self) -> Pointers:
+        """The references that were set."""
+        return self.change.relations if self.change else {}
+
+    @property
+    def fields(self) -> dict[str, FieldDiff]:
+        """What the plan showed of it."""
+        return self.change.fields if self.change else {}
+
+    @property
+    def appended(self) -> Pointers:
+        """The ends of relations that were added later, by path."""
+        return self.later.append if self.later else {}
+
+    @property
+    def removed(self) -> Pointers:
+        """The ends of relations that were removed later, by path."""
+        return self.later.remove if self.later else {}
+
+    def refs_before(self, path: str) -> tuple[Ref, ...]:
+        """Return what the entity referred to at a path before the run."""
         return self.before.relations.get(path, ()) if self.before else ()
 
 
 @dataclass
 class RunHistory:
-    """What is known of the run and of what is there now.
+    """What is known of a run, and of what is live now.
 
-    `made` has the ids of the run's entities, by kind and key; `back` says of each id that was
-    deleted, and comes back, what it is called. `names` are all that are live, by id, `ids` the
-    reverse. References at the paths of `later` wait until all of their kind exist.
+    `names` are all live entities by id, `ids` the reverse. References at the paths of `later` wait
+    until all of their kind exist. `made` has the ids of the run's entities, by kind and key;
+    `restored` maps the id of what the run deleted, and the undo creates again, to kind and key.
     """
 
     template: Template
@@ -58,56 +87,55 @@ class RunHistory:
     ids: Mapping[Named, str]
     later: frozenset[tuple[str, str]]
     made: dict[Named, str] = field(default_factory=dict)
-    back: dict[str, Named] = field(default_factory=dict)
+    restored: dict[str, Named] = field(default_factory=dict)
 
     @cached_property
     def run(self) -> set[str]:
-        """The ids of all that the run was about."""
+        """The ids of all entities of the run."""
         return set(self.made.values())
 
     @cached_property
     def headings(self) -> Headings:
-        """The template's."""
+        """The template's headings."""
         return Headings(self.template)
 
     def parents(self, kind: str) -> set[str]:
-        """The paths that say what entities of a kind stand in."""
+        """Return the paths of a kind's references to its parent."""
         rules = (one for sheet in self.template.sheets for one in sheet.entities)
         references = (ref for rule in rules if rule.kind == kind for ref in rule.references)
         return {reference.path for reference in references if reference.parent}
 
     def same(self, kind: str, path: str, one: Any, other: Any) -> bool:
-        """Whether two values mean the same, or nobody can tell."""
+        """Whether two values mean the same, or the target does not show the value."""
         schema, steps = self.template.kinds[kind].schema, split(path)
         return same(one, other, schema, steps) or unreadable(schema, steps)
 
     def exists(self, identity: str) -> bool:
-        """Whether it is there, or comes back."""
-        return identity in self.names or identity in self.back
+        """Whether an entity is live, or will be once the undo is done."""
+        return identity in self.names or identity in self.restored
 
     def id_of(self, pointer: Pointer) -> str:
-        """The id that a reference of the run came to."""
-        named = pointer["kind"], tuple(pointer["key"])
-        return str(pointer["id"] or self.made.get(named, ""))
+        """Return the id that a reference of the run was sent with."""
+        return pointer.id or self.made.get(pointer.named, "")
 
     def ids_of(self, pointers: Iterable[Pointer]) -> set[str]:
-        """The ids that references of the run came to."""
+        """Return the ids that references of the run were sent with."""
         return {self.id_of(pointer) for pointer in pointers}
 
     def pointers(self, refs: Iterable[Ref]) -> list[Pointer]:
-        """References to what is there, or comes back before them."""
+        """Return references to those entities that exist; restored ones have no id yet."""
         return [self._pointer(ref) for ref in refs if self.exists(ref.id)]
 
     def shown(self, ids: Iterable[str]) -> list[str]:
-        """What entities are called, for people."""
+        """Return the names of entities, for people."""
         return sorted(show(self.names[one][1]) if one in self.names else one for one in ids)
 
     def _pointer(self, ref: Ref) -> Pointer:
-        kind, key = self.back.get(ref.id, ("", ()))
-        known = None if kind else ref.id
-        return {"kind": kind, "key": list(key), "id": known, "type": ref.type}
+        if ref.id in self.restored:
+            return Pointer(*self.restored[ref.id], None, ref.type)
+        return Pointer("", (), ref.id, ref.type)
 
 
 def ids_at(live: LiveEntity, path: str) -> set[str]:
-    """The ids of what something live refers to at a path."""
+    """Return the ids of what a live entity refers to at a path."""
     return {ref.id for ref in live.relations.get(path, ())}

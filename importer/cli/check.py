@@ -1,0 +1,63 @@
+"""`importer check`: read and check files; nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from importer.cli import flags
+from importer.cli.console import say, show, show_json
+from importer.cli.flags import Format
+
+if TYPE_CHECKING:
+    from importer.session import Connector
+
+
+def check(
+    files: flags.Files,
+    template: flags.Template = None,
+    target: flags.LookUp = None,
+    sheet: flags.Sheets = None,
+    strict: flags.Strict = False,
+    format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
+    report: flags.Report = None,
+    in_place: flags.InPlace = False,
+    config: flags.Config = None,
+) -> int:
+    """Read and check files; nothing is sent."""
+    from importer.cli.text import check_lines
+    from importer.options import Options
+    from importer.pipeline.check import check as check_files
+    from importer.pipeline.report_paths import report_to
+
+    options = Options(template=template, only=tuple(sheet or ()), strict=strict)
+    with _connected(target, config) as connect:
+        wanted = report is not None or in_place
+        to = report_to(report, files, in_place=in_place) if wanted else None
+        result = check_files(files, options, connect, to)
+    if format is Format.JSON:
+        show_json(result.as_json())
+        say(*(f"Report: {path}" for path in result.reports))
+    else:
+        show(check_lines(result, flags.repeated(files, options, target)))
+    if result.why:
+        say(f"importer: {result.why}")
+    return result.exit_status
+
+
+@contextmanager
+def _connected(target: str | None, config: Path | None) -> Iterator[Connector | None]:
+    """Open what connects to the target, None without one; the settings are checked anyway."""
+    if target:
+        from importer.session import connector
+
+        with connector(config, target) as connect:
+            yield connect
+        return
+    if config:
+        from importer.settings import load
+
+        load(config)
+    yield None

@@ -1,0 +1,182 @@
+"""What stdout and the terminal show: results, lines, colours, questions and progress bars."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
+
+import typer
+
+from importer.errors import ReportNotWritten
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from importer.cli.signals import Breaks
+
+COLOURS = {
+    "error:": "red",
+    "warning:": "yellow",
+    "info:": "cyan",
+    "create": "green",
+    "update": "yellow",
+    "move": "blue",
+    "delete": "red",
+}
+"""The first word of a line -> its colour on a terminal."""
+
+
+def say(*lines: str) -> None:
+    """Write lines for people to stderr."""
+    _print(lines, sys.stderr)
+
+
+def show(lines: Iterable[str]) -> None:
+    """Write a result for people to stdout. Raises ReportNotWritten."""
+    with _stdout():
+        _print(lines, sys.stdout)
+
+
+def _print(lines: Iterable[str], stream: TextIO) -> None:
+    """Write lines as they are; on a terminal folded to its width, and coloured."""
+    colour = coloured(stream)
+    width = shutil.get_terminal_size().columns if stream.isatty() else 0
+    for line in lines:
+        whole = folded(line, width) if width else line
+        print(painted(whole) if colour else whole, file=stream)
+    stream.flush()
+
+
+def show_json(value: Any) -> None:
+    """Write a result for programs to stdout: one JSON object. Raises ReportNotWritten."""
+    import orjson
+
+    with _stdout():
+        sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n")
+        sys.stdout.flush()
+
+
+@contextmanager
+def _stdout() -> Iterator[None]:
+    """Turn a failing stdout (a full disk, say) into ReportNotWritten; a closed pipe is fine."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())  # or the rest would fail again at the exit
+        os.close(nowhere)
+        raise ReportNotWritten(
+            f"The result could not be written to stdout: {error.strerror}. "
+            "`importer runs` shows what became of a run."
+        ) from error
+
+
+def folded(line: str, width: int) -> str:
+    """Return a line broken between words, with all further lines indented."""
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.fill(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def painted(line: str) -> str:
+    """Return a line with its first word in colour, where that word has one."""
+    first, _, rest = line.partition(" ")
+    if first not in COLOURS:
+        return line
+    return f"{typer.style(first, fg=COLOURS[first], bold=True)} {rest}"
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether a stream takes colours: a terminal, and no NO_COLOR (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def attended() -> bool:
+    """Whether a user is at the terminal who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str) -> bool:
+    """Ask yes or no, no by default. Raises KeyboardInterrupt where no answer comes."""
+    try:
+        return typer.confirm(question, default=False, err=True)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+
+
+class Bars:
+    """Progress bars on stderr, removed when they are closed; none where that is no terminal."""
+
+    def __init__(self, breaks: Breaks | None = None) -> None:
+        self._breaks = breaks
+        self._shown = sys.stderr.isatty()
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def stage(self, name: str, total: int | None) -> None:
+        """Begin a stage; `total` is what it has to do, None where that is not known."""
+        from importer.pipeline.progress import SENDING
+
+        if self._breaks:
+            self._breaks.sending = name == SENDING
+        if not self._shown:
+            return
+        self.close()
+        self._progress = _progress(counted=total is not None)
+        self._task = self._progress.add_task(name, total=total)
+        self._progress.start()
+
+    def advance(self, count: int) -> None:
+        """Note that so many more are done."""
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._task, count)
+
+    def report(self, words: str) -> None:
+        """Write a line to stderr."""
+        self.close()
+        say(f"importer: {words}")
+
+    def between_batches(self) -> None:
+        """Raise KeyboardInterrupt where the run is to be broken off."""
+        if self._breaks:
+            self._breaks.between_batches()
+
+    def close(self) -> None:
+        """Remove the bar, before other output and at the end."""
+        if self._progress is not None:
+            self._progress.stop()
+        self._progress = None
+
+    def __enter__(self) -> Bars:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _progress(*, counted: bool) -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    known: list[ProgressColumn] = [BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    columns = known if counted else [TimeElapsedColumn()]
+    console = Console(stderr=True)
+    text = TextColumn("{task.description}")
+    return Progress(SpinnerColumn(), text, *columns, console=console, transient=True)

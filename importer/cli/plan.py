@@ -1,0 +1,42 @@
+"""`importer plan`: show what a run would do; nothing is sent."""
+
+from __future__ import annotations
+
+from importer.cli import flags
+from importer.cli.console import Bars, show, show_json
+from importer.cli.flags import Format
+from importer.cli.sending import sandbox_notice
+
+
+def plan(
+    files: flags.Files,
+    template: flags.Template = None,
+    target: flags.Target = "sandbox",
+    sheet: flags.Sheets = None,
+    prune: flags.Prune = None,
+    strict: flags.Strict = False,
+    rate: flags.Rate = None,
+    out: flags.PlanOut = None,
+    format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
+    config: flags.Config = None,
+) -> int:
+    """Check files and compare them with the target: show what a run would do."""
+    from importer.cli.text import plan_lines
+    from importer.pipeline.plan import plan as plan_files
+    from importer.pipeline.results import ImportRequest
+    from importer.pipeline.saved_plan import write_plan
+    from importer.session import connector
+
+    with connector(config, target, rate=rate) as connect, sandbox_notice(connect), Bars() as bars:
+        asked = flags.options(template, sheet, prune, strict=strict)
+        request = ImportRequest(files, connect.dry_run_options(asked), target, connect)
+        result = plan_files(request, save=out is not None, progress=bars)
+        bars.close()
+        if out and result.saved:
+            write_plan(out, result.saved)
+        if format is Format.JSON:
+            show_json(result.as_json())
+        else:
+            words = flags.repeated(files, asked, target)
+            show(plan_lines(result, [*words, *(["--plan", str(out)] if out else [])]))
+    return result.exit_status

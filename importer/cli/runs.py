@@ -1,0 +1,106 @@
+"""`importer runs`: list the runs; show, cancel or abandon one, or write its report again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from importer.cli import flags
+from importer.cli.console import say, show, show_json
+from importer.cli.flags import Format
+from importer.cli.sending import show_result
+
+if TYPE_CHECKING:
+    from importer.journal import Journal
+    from importer.pipeline.runs import RunLine
+
+OneRun = Annotated[
+    str | None, typer.Argument(metavar="RUN", help="Show this run.", show_default=False)
+]
+Cancel = Annotated[bool, typer.Option("--cancel", help="Stop it after what is in flight.")]
+Abandon = Annotated[bool, typer.Option("--abandon", help="Give it up; nothing is looked up.")]
+
+
+def runs(
+    run: OneRun = None,
+    cancel: Cancel = False,
+    abandon: Abandon = False,
+    format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
+    report: flags.Report = None,
+    config: flags.Config = None,
+) -> int:
+    """List the runs; or show one, write its report again, stop it or give it up."""
+    from importer.errors import UsageError
+    from importer.pipeline.report_paths import report_to, suffix_of
+    from importer.pipeline.runs import result_of, write_reports
+    from importer.session import open_session
+
+    for flag, given in {"--report": report, "--cancel": cancel, "--abandon": abandon}.items():
+        if given and not run:
+            raise UsageError(f"{flag} needs a run: `importer runs RUN {flag}`.")
+    with open_session(config) as session:
+        if run is None:
+            _show_all(session.journal, format)
+            return 0
+        if cancel:
+            return _cancel(session.journal, run)
+        if abandon:
+            _abandon(session.journal, run)
+        if report:
+            known = session.journal.run(run)
+            to = report_to(report, known.spec.paths, suffix=suffix_of(known))
+            write_reports(session.journal, run, to)
+        show_result(result_of(session.journal, run), format)
+    return 0
+
+
+def _cancel(journal: Journal, run: str) -> int:
+    from importer.journal import cancel
+
+    if cancel(journal, run):
+        show([f"Run {run} stops once what is in flight is settled."])
+        return 0
+    say(f"importer: no process is sending run {run}. `importer runs {run}` shows its state.")
+    return 2
+
+
+def _abandon(journal: Journal, run: str) -> None:
+    from importer.errors import UsageError
+    from importer.journal import abandon
+
+    state = journal.run(run).state
+    if state.ended:
+        raise UsageError(f"Run {run} is {state}: there is nothing to give up.")
+    abandon(journal, run)
+
+
+def _show_all(journal: Journal, format: Format) -> None:  # noqa: A002 - the flag's name
+    from importer.pipeline.runs import all_runs
+
+    found = all_runs(journal)
+    if format is Format.JSON:
+        show_json({"runs": [run.as_json() for run in found]})
+    else:
+        show(_lines(found))
+
+
+def _lines(found: Sequence[RunLine]) -> Iterator[str]:
+    """Yield one line a run, in columns."""
+    rows = [_cells(run) for run in found]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+    if not rows:
+        yield "There are no runs yet. `importer run FILE` makes one."
+
+
+def _cells(run: RunLine) -> tuple[str, ...]:
+    from importer.report.text import count_lines
+
+    files = ", ".join(run.files)
+    about = f"undo of {run.undoes} ({files})" if run.undoes else files
+    counts = "; ".join(count_lines(run.counts))
+    return run.run, run.started, run.target, run.state.value, about, counts

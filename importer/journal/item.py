@@ -1,0 +1,81 @@
+"""One item of a run: an entity, or the relations among its own kind that are sent later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from importer.model import Action, Key, Payload, Status
+from importer.targets.planned_change import PlannedChange
+
+SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedEntity:
+    """What mapping made of an entity, until the plan needs it.
+
+    `clears` are the payload paths to empty; `edits` maps the paths of lists that are added to, to
+    the values removed from them. `references` pairs the number of a reference with the numbers of
+    the texts that name its entities; a number below zero means an entity of the same row.
+    """
+
+    payload: Payload
+    clears: tuple[str, ...]
+    edits: dict[str, list[Any]]
+    references: list[tuple[int, list[int]]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Item:
+    """One thing to send: entity number `entity` of the run, or (`is_relations`) its relations.
+
+    `sheet` is a number, `row` the spreadsheet's; `row` is below 0 where no row of the files names
+    it. `id` is the target's. `doubts` counts answers that never came. `mapped` is there until the
+    item is planned, `change` where there is something to send.
+    """
+
+    entity: int
+    is_relations: bool = False
+    sheet: int
+    row: int
+    kind: str
+    key: Key = ()
+    level: int | None = None
+    state: Status = Status.PENDING
+    action: Action | None = None
+    id: str | None = None
+    message: str = ""
+    doubts: int = 0
+    mapped: MappedEntity | None = None
+    change: PlannedChange | None = None
+
+    @property
+    def no(self) -> int:
+        """Its number in the journal, by which batches name it."""
+        return item_no(self.entity, is_relations=self.is_relations)
+
+    @property
+    def row_no(self) -> tuple[int, int]:
+        """The number of its sheet, and its row."""
+        return self.sheet, self.row
+
+
+def item_no(entity: int, *, is_relations: bool = False) -> int:
+    """Return the number under which the journal keeps an entity, or its relations."""
+    return entity * 2 + is_relations
+
+
+def entity_no(no: int) -> tuple[int, bool]:
+    """Return the entity that an item number means, and whether it means its relations."""
+    return no // 2, bool(no % 2)
+
+
+def key_text(key: Key) -> str:
+    """Return a key as one column holds it."""
+    return SEPARATOR.join(key)
+
+
+def key_of(text: str) -> Key:
+    """Return the key that one column holds; the inverse of `key_text`."""
+    return tuple(text.split(SEPARATOR)) if text else ()

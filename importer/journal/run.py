@@ -1,0 +1,78 @@
+"""A run as the journal knows it: what was asked for, how far it has come, its plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from importer.model import InputFile, RunState, SheetLayout
+from importer.options import Options, ReportTo
+
+
+@dataclass(slots=True)
+class RunSpec:
+    """What a run was asked for: enough for another process to finish it.
+
+    `title` is the template's. `system_options` are the `options` of the template, which the target
+    is opened with; `types` maps its kinds to the target's names of their types. `undoes` names the
+    run that this one undoes, if it does.
+    """
+
+    title: str
+    files: list[InputFile]
+    options: Options
+    system_options: Mapping[str, Any]
+    types: dict[str, str]
+    report_to: ReportTo = field(default_factory=ReportTo)
+    undoes: str = ""
+
+    @property
+    def paths(self) -> list[Path]:
+        """The paths of its files."""
+        return [Path(file.path) for file in self.files]
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """A plan whose changes are all in the journal; `sheets` are in the order of their numbers."""
+
+    sheets: tuple[SheetLayout, ...]
+
+
+@dataclass(slots=True)
+class Run:
+    """One run. `identity` is the target's: system and address.
+
+    With a `plan` the journal alone suffices to finish it. `reports` are the paths written. `why`
+    says what stopped the run, or kept its report out of the file. Times are ISO 8601 in UTC.
+    """
+
+    name: str
+    state: RunState
+    target: str
+    identity: str
+    system: str
+    template: str
+    started: str
+    spec: RunSpec
+    finished: str | None = None
+    why: str = ""
+    plan: RunPlan | None = None
+    reports: tuple[str, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[SheetLayout, ...]:
+        """The sheets of its plan; none before it has one."""
+        return self.plan.sheets if self.plan else ()
+
+    def end(self, state: RunState, why: str = "") -> None:
+        """Note that nothing more is sent for now."""
+        self.state, self.why, self.finished = state, why, utc_now()
+
+
+def utc_now() -> str:
+    """Return the time as ISO 8601 in UTC, to the second."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

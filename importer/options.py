@@ -1,0 +1,46 @@
+"""What a user asks of a run: how files are read, checked and sent, and where reports go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How files are read, checked and sent.
+
+    `template` is the name or folder of a template (None: recognised from the headings), `only`
+    holds `SHEET` or `SHEET=KIND`. `batch_size` counts changes a request (None: the system's).
+    The run stops early once `stop_after` batches' worth of consecutive rows were refused (None: 5,
+    0: never). A request that has not taken effect `landing` seconds after it was sent never will.
+
+    The guard holds rows that change more than `mass_rows` entities, and more than the share
+    `mass_share` of the live ones, unless `allow_mass_change`. What is live in one of the scopes
+    `prune` (names or ids) and named by no file is deleted.
+    """
+
+    template: str | None = None
+    only: tuple[str, ...] = ()
+    strict: bool = False
+    batch_size: int | None = None
+    jobs: int = 4
+    stop_after: int | None = None
+    landing: float = 60.0
+    mass_rows: int = 10
+    mass_share: float = 0.1
+    allow_mass_change: bool = False
+    prune: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportTo:
+    """Where reports go: `path` is a file, or a folder where a run has several files.
+
+    `suffix` stands before the file extension of a report for which no path was given.
+    """
+
+    path: Path | None = None
+    in_place: bool = False
+    wanted: bool = True
+    suffix: str = "result"

@@ -1,0 +1,88 @@
+"""`check`: read, map and check files; nothing is sent and nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from importer.model import InputFile, RowResult, Status
+from importer.options import Options, ReportTo
+from importer.pipeline.results import CheckResult, Connect, RowCounts, SheetCount
+from importer.pipeline.steps.findings import reading_order
+from importer.pipeline.steps.intake import collector_resting, open_intake
+from importer.pipeline.steps.resolve import Resolution, resolve_files
+
+if TYPE_CHECKING:
+    from importer.pipeline.report import Reports
+
+
+def check(
+    files: Sequence[Path],
+    options: Options,
+    connect: Connect | None = None,
+    report: ReportTo | None = None,
+) -> CheckResult:
+    """Read, map and check the files; nothing is sent.
+
+    With a target, references and names are looked up in it; without one, what is not in the files
+    is a warning. Raises UsageError, or StoppedEarly where the target cannot be asked.
+    """
+    with collector_resting():  # until the end: nothing that was read can be collected before
+        return _check(files, options, connect, report)
+
+
+def _check(
+    files: Sequence[Path], options: Options, connect: Connect | None, report: ReportTo | None
+) -> CheckResult:
+    intake = open_intake(files, options.template, options.only)
+    target = connect(intake.template.system, intake.template.options) if connect else None
+    resolution = resolve_files(intake, target, strict=options.strict)
+    result = _result(resolution)
+    if report and report.wanted:
+        reports = _write_reports(resolution, result, report)
+        result.reports, result.why = reports.paths, reports.why
+    return result
+
+
+def _result(resolution: Resolution) -> CheckResult:
+    intake = resolution.intake
+    rows = sum(source.count for source in intake.sources)
+    return CheckResult(
+        template=intake.template.name,
+        sheets=[SheetCount(s.sheet.name, s.sheet.rule.name, s.count) for s in intake.sources],
+        counts=RowCounts(rows, len(resolution.invalid)),
+        findings=sorted(resolution.findings, key=reading_order),
+        guesses=[f"{i.path.name}: {i.guess}" for i in intake.inputs if i.guess],
+    )
+
+
+def _write_reports(resolution: Resolution, result: CheckResult, to: ReportTo) -> Reports:
+    from importer.journal.run import utc_now
+    from importer.pipeline.report import report_files
+    from importer.report.content import Summary
+
+    intake = resolution.intake
+    files = [input_.as_file() for input_ in intake.inputs]
+    summary = Summary(
+        title=intake.template.title,
+        target="",
+        run="",
+        state="checked",
+        started=utc_now(),
+        finished=utc_now(),
+        counts={"invalid": result.counts.invalid} if result.counts.invalid else {},
+        files=tuple(file.name for file in files),
+    )
+
+    def rows(file: InputFile) -> Iterable[RowResult]:
+        return (row for row in _invalid(resolution) if row.file == file.name)
+
+    layouts = [source.layout for source in intake.sources]
+    return report_files(files, layouts, rows, result.findings, summary, to)
+
+
+def _invalid(resolution: Resolution) -> Iterator[RowResult]:
+    for number, row in sorted(resolution.invalid):
+        sheet = resolution.intake.sheets[number]
+        yield RowResult(sheet.name, row, Status.INVALID, file=sheet.file)

@@ -1,0 +1,102 @@
+"""Execute a prepared run: plan it, confirm it, send it, and record how that ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from importer.errors import LeaseLost, StoppedEarly, UsageError
+from importer.journal import Items, Journal, Lease, Run
+from importer.model import RunState
+from importer.options import ReportTo
+from importer.pipeline.progress import Progress
+from importer.pipeline.results import Preview, RunResult
+from importer.pipeline.runs import reported_result, result_of
+from importer.pipeline.saved_plan import SavedPlan, refuse_stale, save_plan
+from importer.pipeline.steps.prepare import PreparedRun, make_plan
+from importer.pipeline.steps.send import send_all
+from importer.targets.protocol import Target
+
+Confirm: TypeAlias = Callable[[Preview], bool]
+"""Shows a preview to the user; whether to send it."""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who says that a plan may be sent: a saved plan, or a user who confirms; else the guard."""
+
+    saved: SavedPlan | None = None
+    confirm: Confirm | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether the plan is looked at before it is sent, so that nothing needs to be held."""
+        return self.saved is not None or self.confirm is not None
+
+
+def execute(
+    prepared: PreparedRun,
+    lease: Lease,
+    progress: Progress,
+    approval: Approval,
+) -> bool:
+    """Plan a run and send it; False where it went no further than its plan.
+
+    Raises UsageError where the saved plan is stale.
+    """
+    run, journal = prepared.run, lease.journal
+    try:
+        preview = make_plan(prepared, journal, progress)
+    except StoppedEarly:
+        return False
+    if not _approved(run, journal, preview, approval):
+        return False
+    if approval.given:
+        Items(journal, run.name).release()
+    send(run, prepared.target, lease, progress)
+    return True
+
+
+def _approved(run: Run, journal: Journal, preview: Preview, approval: Approval) -> bool:
+    if approval.saved is not None:
+        try:
+            refuse_stale(approval.saved, save_plan(journal, run))
+        except UsageError:
+            _abandon(run, journal, "Not what was planned.")
+            raise
+    elif approval.confirm is not None and not approval.confirm(preview):
+        Items(journal, run.name).release()  # the user has refused the run, not the guard
+        _abandon(run, journal, "You said no; nothing was sent.")
+        return False
+    return True
+
+
+def _abandon(run: Run, journal: Journal, why: str) -> None:
+    run.end(RunState.ABANDONED, why)
+    journal.save(run)
+
+
+def send(run: Run, target: Target, lease: Lease, progress: Progress) -> None:
+    """Send what waits in the journal, and record how that ended. Raises LeaseLost."""
+    run.state, run.why, run.finished = RunState.SENDING, "", None
+    lease.journal.save(run)
+    try:
+        stop = send_all(run, target, lease, progress)
+    except KeyboardInterrupt:
+        lease.journal.interrupt(run.name, "Broken off.")
+        raise
+    if isinstance(stop, LeaseLost):
+        raise stop  # the run is another process's now: only that one writes about it
+    run.end(RunState.INTERRUPTED if stop else RunState.FINISHED, str(stop) if stop else "")
+    lease.journal.save(run)
+
+
+def finish(
+    journal: Journal, name: str, report: ReportTo, progress: Progress, *, sent: bool
+) -> RunResult:
+    """Return the result of a run, with its reports written where it was sent."""
+    if not sent:
+        return result_of(journal, name)
+    progress.stage("Writing the report", None)
+    return reported_result(journal, name, report)

@@ -1,0 +1,103 @@
+"""Where the reports of files go, and whether they can be written there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from importer.errors import UsageError
+from importer.options import ReportTo
+
+if TYPE_CHECKING:
+    from importer.journal import Run
+
+BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt", ".dat", ""})
+"""Endings of workbooks and of texts."""
+
+
+RESULT, UNDO = "result", "undo"
+"""What stands before the file extension of a report for which no path was given."""
+
+
+def suffix_of(run: Run) -> str:
+    """Return which of them the report of a run gets."""
+    return UNDO if run.spec.undoes else RESULT
+
+
+def report_to(
+    path: Path | None, files: Sequence[Path], *, in_place: bool = False, suffix: str = RESULT
+) -> ReportTo:
+    """Return where the reports of the files go.
+
+    Raises UsageError, before anything is sent, where they could not be written or would do harm.
+    """
+    from importer.pipeline.report import place_of
+
+    if path and in_place:
+        raise UsageError("--report and --in-place exclude each other: name one of them.")
+    if path:
+        try:
+            _refuse_place(path, len(files))
+        except OSError as error:
+            raise UsageError(f"{path} can be no report: {error.strerror}.") from None
+    to = ReportTo(path=path, in_place=in_place, suffix=suffix)
+    places = [place_of(file, to, several=len(files) > 1) for file in files]
+    for file, place in zip(files, places, strict=True) if path else ():
+        _refuse_input(place, files)
+        _refuse_ending(file, place)
+    _refuse_shared(files, places)
+    return to
+
+
+def report_of(run: Run, path: Path | None, *, in_place: bool) -> ReportTo:
+    """Return where the reports of a run go: as asked now, else as asked when it began."""
+    if path is None and not in_place:
+        path, in_place = run.spec.report_to.path, run.spec.report_to.in_place
+    return report_to(path, run.spec.paths, in_place=in_place, suffix=suffix_of(run))
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise UsageError where a new file would replace one that exists."""
+    if path.exists():
+        raise UsageError(f"{path} exists already and is left as it is; name another with -o.")
+
+
+def _refuse_place(path: Path, files: int) -> None:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UsageError(f"{path} is no file that a report could replace: name another.")
+    if files > 1 and path.exists() and not path.is_dir():
+        raise UsageError(f"{path} is a file, but {files} reports need a folder: name one.")
+    if not path.absolute().parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent} for the report: make it, or name one.")
+
+
+def _refuse_input(place: Path, files: Sequence[Path]) -> None:
+    """Refuse to replace the user's own file without the flag that says so."""
+    if any(place.resolve() == file.resolve() for file in files):
+        raise UsageError(
+            f"{place} is an input: --in-place writes the report into it, "
+            "or name another place for the report."
+        )
+
+
+def _refuse_ending(file: Path, place: Path) -> None:
+    """Refuse a file extension with which the report could not be opened."""
+    from importer.report.formats import default_path
+
+    ending, given = default_path(file).suffix.lower(), place.suffix.lower()
+    if given != ending and given in BOOKS | TEXTS and not {given, ending} <= TEXTS:
+        raise UsageError(f"The report of {file.name} ends in {ending}: give {place} that ending.")
+
+
+def _refuse_shared(files: Sequence[Path], places: Sequence[Path]) -> None:
+    for (file, place), (other, its_place) in combinations(zip(files, places, strict=True), 2):
+        if file.resolve() == other.resolve():
+            raise UsageError(f"{file} is named twice: name it once.")
+        if place.absolute() == its_place.absolute():
+            raise UsageError(
+                f"The reports of {file} and {other} would both be {place}: "
+                "rename one of the files, or import one after the other."
+            )

@@ -1,0 +1,56 @@
+"""`resume`: finish a run from the journal alone."""
+
+from __future__ import annotations
+
+from importer.errors import StoppedEarly
+from importer.journal import Journal, Lease, Run
+from importer.options import ReportTo
+from importer.pipeline.execution import finish, send
+from importer.pipeline.progress import NoProgress, Progress
+from importer.pipeline.results import Connect, RunResult
+from importer.pipeline.runs import result_of
+from importer.pipeline.steps.prepare import PreparedRun, make_plan, prepare_import_again
+from importer.pipeline.steps.prepare_undo import prepare_undo_again
+
+
+def resume(
+    name: str,
+    *,
+    connect: Connect,
+    journal: Journal,
+    report: ReportTo,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Finish a run; one that has ended returns its result again.
+
+    A run that ended before it had its plan reads its files again. Raises UsageError where the
+    journal has no such run, or where such a file has changed, or TargetLocked.
+    """
+    progress = progress or NoProgress()
+    run = journal.run(name)
+    if run.state.ended:
+        return result_of(journal, name)
+    with Lease(journal, progress.report) as lease:
+        lease.take(run)
+        run = journal.run(name)  # as the process that had the lease before has left it
+        sent = not run.state.ended and _finish_sending(run, connect, lease, progress)
+    return finish(journal, name, report, progress, sent=sent)
+
+
+def _finish_sending(run: Run, connect: Connect, lease: Lease, progress: Progress) -> bool:
+    """Plan the run where it has no plan, and send it; False where it could not be planned."""
+    if run.plan:
+        send(run, connect(run.system, run.spec.system_options), lease, progress)
+        return True
+    prepared = _prepare_again(run, connect, lease.journal)
+    try:
+        make_plan(prepared, lease.journal, progress)
+    except StoppedEarly:
+        return False
+    send(prepared.run, prepared.target, lease, progress)
+    return True
+
+
+def _prepare_again(run: Run, connect: Connect, journal: Journal) -> PreparedRun:
+    again = prepare_undo_again if run.spec.undoes else prepare_import_again
+    return again(run, connect, journal)

@@ -1,0 +1,310 @@
+"""Plan every entity that was read: its key, its level and what it changes in the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from importer.finding_codes import FindingCode
+from importer.journal import Item, Items, Journal, MappedEntity
+from importer.mapping import BoundReference, BoundSheet, Entity
+from importer.mapping.key_text import show
+from importer.model import Action, Finding, Payload, Severity, Status
+from importer.order import Levels
+from importer.pipeline.steps.resolve import Resolution
+from importer.plan import Desired, Edges, Guard, Planned, Planner
+from importer.plan.diff import value_at
+from importer.plan.guard import scope_of
+from importer.plan.list_edits import edited, with_edits
+from importer.plan.relations import Named
+from importer.targets.planned_change import FieldDiff, PlannedChange
+from importer.targets.protocol import LiveEntity
+from importer.template import Reference
+from importer.template.paths import split
+
+_GUARDED = frozenset({Action.UPDATE, Action.MOVE, Action.DELETE})
+"""What the guard counts: an entity that was only created can be deleted again."""
+
+
+@dataclass(slots=True)
+class ChangePlanner:
+    """Plans one run. `actions` collects what every row does, by sheet number and row."""
+
+    journal: Journal
+    run: str
+    resolution: Resolution
+    guard: Guard = field(default_factory=Guard)
+    actions: dict[tuple[int, int], Action] = field(default_factory=dict)
+    levels: Levels = field(init=False)
+    _items: Items = field(init=False)
+    _edges: Edges = field(default_factory=Edges)
+    _planner: Planner = field(init=False)
+    _references: dict[int, BoundReference] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.levels = Levels(self.resolution.intake.template)
+        self._items = Items(self.journal, self.run)
+        self._planner = Planner(self._edges, self.resolution.live, self.levels.later_paths())
+        self._references = references_by_number(self.resolution.intake.sheets)
+
+    def plan(self) -> Iterator[Finding]:
+        """Plan every item; yields findings that only the comparison with the target makes."""
+        if self._any_waits():
+            self._state_relations()
+        for items in self._items.mapped():
+            yield from self._plan_items(items)
+
+    def live_of(self, ids: Sequence[str]) -> dict[str, LiveEntity]:
+        """Return the live entities with these ids, and those that would be deleted with them."""
+        along = chain.from_iterable(map(self.resolution.live.attached, ids))
+        return self.journal.live(self.run, [*ids, *along])
+
+    def deletion(
+        self, desired: Desired, live: LiveEntity, known: Mapping[str, LiveEntity]
+    ) -> PlannedChange:
+        """Return the change that deletes a live entity; `known` is what `live_of` returned."""
+        return replace(self._planner.deletion(desired, live), along=self._along(live, known))
+
+    def _along(self, live: LiveEntity, known: Mapping[str, LiveEntity]) -> tuple[LiveEntity, ...]:
+        return tuple(known[one] for one in self.resolution.live.attached(live.id))
+
+    def _any_waits(self) -> bool:
+        """Whether any column names entities of its own kind, which wait for one another."""
+        bound = (one for sheet in self.resolution.intake.sheets for one in sheet.entities)
+        return any(
+            self.levels.later_reference(one.kind.name, reference.rule)
+            for one in bound
+            for reference in one.references
+        )
+
+    def _state_relations(self) -> None:
+        """Note every relation that waits for both ends, from both ends, before comparing any."""
+        for items in self._items.mapped():
+            numbers = {no for _, mapped in items for no, _ in mapped.references}
+            edits = any(self._references[no].edit for no in numbers)
+            live = self._live([item for item, _ in items]) if edits else {}
+            for item, mapped in items:
+                entity = self._entity(item)
+                if entity.valid and entity.key is not None:
+                    there = live.get(entity.live or "")
+                    for rule, named in self._desired_references(mapped, there):
+                        if self.levels.later_reference(entity.kind, rule):
+                            me = (entity.kind, entity.key)
+                            self._edges.state(entity.seq, rule.path, me, named)
+
+    def _plan_items(self, items: Sequence[tuple[Item, MappedEntity]]) -> Iterator[Finding]:
+        known = self._live([item for item, _ in items])
+        added: list[Item] = []
+        for item, mapped in items:
+            entity = self._entity(item)
+            duplicate = self.resolution.resolver.duplicates.get(entity.seq)
+            if duplicate is not None:
+                self._merge(item, duplicate)
+                continue
+            finding = self._misfit(entity)
+            if finding is not None:
+                entity.valid = False
+                yield finding
+            elif entity.valid:
+                if entity.delete and entity.live is None:
+                    yield self._nothing_to_delete(entity)
+                added += self._plan_item(item, mapped, known)
+            item.key = item.key or entity.key or entity.labels
+            item.state = item.state if entity.valid else Status.INVALID
+        self._items.write_plan([item for item, _ in items], added)
+
+    def _live(self, items: Sequence[Item]) -> dict[str, LiveEntity]:
+        """Return what is live of the items, and of what would be deleted with them, by id."""
+        there = [entity for entity in map(self._entity, items) if entity.live]
+        stays = [entity.live or "" for entity in there if not entity.delete]
+        goes = self.live_of([entity.live or "" for entity in there if entity.delete])
+        return self.journal.live(self.run, stays) | goes
+
+    def _merge(self, item: Item, other: int) -> None:
+        """Let an entity that another sheet states in full share that one's outcome."""
+        item.key, item.state = (), Status.UNCHANGED
+        self.journal.add_merged(self.run, [(item.sheet, item.row, other)])
+
+    def _nothing_to_delete(self, entity: Entity) -> Finding:
+        """Report that what is to be deleted is not live: misspelt, or deleted earlier."""
+        kind, sheet = self.resolution.intake.template.kinds[entity.kind], entity.sheet
+        index, label = self.resolution.live.index, entity.labels[-1]
+        near = index.near((entity.kind,), label, (entity.key or ())[:-1])
+        hint = f" It has {near}." if near else ""
+        words = f"The target has no {kind.word} `{label}`: nothing to delete.{hint}"
+        place = sheet.place(entity.row, *entity.bound.origin(kind.key[-1]))
+        return Finding(FindingCode.NOTHING_TO_DELETE, words, place, Severity.INFO, label)
+
+    def _misfit(self, entity: Entity) -> Finding | None:
+        """Report an id that the target does not have, or an entity that must be live and is not."""
+        kind = self.resolution.intake.template.kinds[entity.kind]
+        if entity.live is not None or not entity.valid or entity.delete:
+            return None
+        by_id = entity.id is not None and not entity.hint
+        if by_id:
+            words = f"The target has no {kind.word} with the id `{entity.id}`."
+        elif kind.mode == "update":
+            words = (
+                f"The target has no {kind.word} `{show(entity.labels)}`; only known ones change."
+            )
+        else:
+            return None
+        bound, sheet = entity.bound, entity.sheet
+        column, heading = bound.origin(kind.key[-1])
+        if by_id:
+            column, heading = bound.id_columns[0] + 1, sheet.heading(bound.id_columns[0])
+        place, value = sheet.place(entity.row, column, heading), entity.id or entity.labels[-1]
+        return Finding(FindingCode.NOT_IN_TARGET, words, place, value=value)
+
+    def _plan_item(
+        self, item: Item, mapped: MappedEntity, known: Mapping[str, LiveEntity]
+    ) -> list[Item]:
+        """Plan one entity; returns the item of its relations where it has one."""
+        entity = self._entity(item)
+        live = known.get(entity.live or "")
+        desired = self._desired(entity, mapped, live)
+        planned = self._planner.plan(desired, live)
+        self._note_action(entity, planned.action)
+        item.key, item.action, item.level = desired.key, planned.action, self._level(entity)
+        item.id = planned.id or (live.id if live and not live.archived else None)
+        if planned.change is None:
+            item.state = Status.UNCHANGED
+        else:
+            item.change = replace(planned.change, fields=self._fields(entity, planned))
+            if entity.delete and live is not None:
+                item.change = replace(item.change, along=self._along(live, known))
+        return self._relations_item(item, entity, planned)
+
+    def _relations_item(self, item: Item, entity: Entity, planned: Planned) -> list[Item]:
+        if planned.later is None:
+            return []
+        later = replace(planned.later, fields=self._fields(entity, planned))
+        return [relations_item(item, later, self.levels.later(entity.kind))]
+
+    def _level(self, entity: Entity) -> int:
+        of = self.levels.delete if entity.delete else self.levels.of
+        return of(entity.kind, entity.depth)
+
+    def _desired(self, entity: Entity, mapped: MappedEntity, live: LiveEntity | None) -> Desired:
+        template = self.resolution.intake.template
+        kind = template.kinds[entity.kind]
+        there = live.payload if live and not live.archived else {}
+        payload, emptied = with_edits(mapped.payload, mapped.edits, there)
+        return Desired(
+            entity.seq,
+            kind,
+            kind.type or str(payload.get(template.type_path, "")),
+            entity.key or entity.labels,
+            payload,
+            _cleared(entity, payload, [*mapped.clears, *emptied]),
+            list(self._desired_references(mapped, live)),
+            entity.delete,
+            _whole_values(entity),
+        )
+
+    def _desired_references(
+        self, mapped: MappedEntity, live: LiveEntity | None
+    ) -> Iterator[tuple[Reference, list[Named]]]:
+        """Yield what an entity is to refer to in the end, rule by rule."""
+        edits: dict[str, tuple[Reference, dict[str, list[Named]]]] = {}
+        for number, texts in mapped.references:
+            bound = self._references[number]
+            found = [named for named in map(self._meaning, texts) if named is not None]
+            if bound.edit:
+                edits.setdefault(bound.rule.path, (bound.rule, {}))[1][bound.edit] = found
+            else:
+                yield bound.rule, found
+        for rule, by_sign in edits.values():
+            there = self._live_references(rule, live)
+            yield rule, edited(there, by_sign.get("+", ()), by_sign.get("-", []))
+
+    def _live_references(self, rule: Reference, live: LiveEntity | None) -> list[Named]:
+        """Return what is referred to now; what was not looked up goes by its id."""
+        known = self.resolution.live
+        found = []
+        for ref in live.relations.get(rule.path, ()) if live and not live.archived else ():
+            if ref.id not in known.names:
+                named = rule.to[0], (ref.id,)
+                known.names[ref.id], known.ids[named] = named, ref.id
+                known.types[ref.id] = ref.type
+            found.append(known.names[ref.id])
+        return found
+
+    def _meaning(self, number: int) -> Named | None:
+        """Return what a text means; below zero it is an entity of the same row."""
+        registry = self.resolution.intake.registry
+        if number >= 0:
+            return self.resolution.resolver.meaning.get(registry.texts[number])
+        beside = registry.entities[-number - 1]
+        return (beside.kind, beside.key) if beside.key is not None else None
+
+    def _fields(self, entity: Entity, planned: Planned) -> dict[str, FieldDiff]:
+        """Return the diffs as a plan shows them, under the headings that they come from."""
+        constants = self.resolution.intake.template.kinds[entity.kind].constants
+        return {
+            path: FieldDiff(_heading(entity, path), old, new)
+            for path, (old, new) in planned.fields.items()
+            if path not in constants
+        }
+
+    def _note_action(self, entity: Entity, action: Action) -> None:
+        """Note what a row does: what the entity does that it is about."""
+        where = entity.where
+        enriches = entity.bound.kind.mode == "update" and action is not Action.DELETE
+        if action in _GUARDED and not enriches:
+            key = entity.key or entity.labels
+            self.guard.note(scope_of(entity.kind, key, inside=entity.parent is not None), where)
+        known = self.actions.get(where)
+        if known is None or (known is Action.UNCHANGED and action is not Action.UNCHANGED):
+            self.actions[where] = action if known is None else Action.UPDATE
+
+    def _entity(self, item: Item) -> Entity:
+        return self.resolution.intake.registry.entities[item.entity]
+
+
+def relations_item(item: Item, change: PlannedChange, level: int) -> Item:
+    """Return the item of an entity's relations among its own kind."""
+    return Item(
+        entity=item.entity,
+        is_relations=True,
+        sheet=item.sheet,
+        row=item.row,
+        kind=item.kind,
+        key=item.key,
+        level=level,
+        action=Action.UPDATE,
+        id=item.id,
+        change=change,
+    )
+
+
+def references_by_number(sheets: Sequence[BoundSheet]) -> dict[int, BoundReference]:
+    """Return every reference of the sheets, in all its forms, by the number that binding gave."""
+    bound = (one for sheet in sheets for entity in sheet.entities for one in entity.references)
+    forms = (form for one in bound for form in (one, one.exact, one.adds, one.drops))
+    return {form.no: form for form in forms if form is not None}
+
+
+def _cleared(entity: Entity, payload: Payload, clears: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths to empty, and those that make no sense without them."""
+    columns = (c for c in entity.bound.rule.columns if clears and c.path in clears)
+    along = (path for column in columns for path in column.takes_along)
+    also = (path for path in along if value_at(payload, split(path)) is None)
+    return tuple(dict.fromkeys((*clears, *also)))
+
+
+def _whole_values(entity: Entity) -> frozenset[str]:
+    """Return the paths whose cells hold an object: it is compared and sent as one value."""
+    columns = entity.bound.rule.columns
+    return frozenset(c.path for c in columns if c.path and c.type in ("json", "map"))
+
+
+def _heading(entity: Entity, path: str) -> str:
+    """Return the heading that a payload path comes from, or would come from."""
+    bound = entity.bound
+    if path not in bound.origins:  # emptied with another path; the sheet may lack its column
+        for column in bound.rule.columns:
+            if column.path == path and column.heading:
+                return column.heading
+    return bound.origin(path)[1] or path

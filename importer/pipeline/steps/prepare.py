@@ -1,0 +1,201 @@
+"""Prepare a run: open its files and its target, take the lease, and give the run its plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from importer.errors import StoppedEarly, UsageError
+from importer.finding_codes import FindingCode
+from importer.journal import Items, Journal, Lease, Run, RunPlan, RunSpec, RunTarget
+from importer.model import Finding, RunState, Severity, Status
+from importer.options import Options, ReportTo
+from importer.pipeline.progress import Progress
+from importer.pipeline.results import Connect, ImportRequest, Preview
+from importer.pipeline.steps.changes import ChangePlanner
+from importer.pipeline.steps.findings import reading_order
+from importer.pipeline.steps.intake import Intake, open_intake
+from importer.pipeline.steps.prune import PrunePlanner
+from importer.pipeline.steps.resolve import resolve_files
+from importer.pipeline.steps.staging import JournalSink, KeptLive
+from importer.plan import Guard
+from importer.plan.guard import mass_words
+from importer.read import sha256_of
+from importer.targets.protocol import Target
+
+
+class RunPlanner(Protocol):
+    """Gives a run its plan."""
+
+    def plan(self, progress: Progress) -> Preview:
+        """Plan the run; after this the journal alone suffices to finish it.
+
+        Raises UsageError, or StoppedEarly where the target cannot be asked.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRun:
+    """A run that the journal knows and that has the lease of its target, not planned yet."""
+
+    run: Run
+    target: Target
+    planner: RunPlanner
+
+
+def prepare_import(request: ImportRequest, lease: Lease, report_to: ReportTo) -> PreparedRun:
+    """Open the files and the target. Raises UsageError or TargetLocked."""
+    options, journal = request.options, lease.journal
+    intake = open_intake(request.files, options.template, options.only)
+    target = request.connect(intake.template.system, intake.template.options)
+    spec = _spec(intake, options, report_to)
+    to = RunTarget(
+        target=request.target,
+        identity=target.identity,
+        system=intake.template.system,
+        template=intake.template.name,
+    )
+    run = begin(lease, to, spec)
+    return PreparedRun(run, target, ImportPlanner(run, intake, target, journal))
+
+
+def prepare_import_again(run: Run, connect: Connect, journal: Journal) -> PreparedRun:
+    """Prepare a run that ended before it had its plan, from the same files.
+
+    Raises UsageError where a file has changed.
+    """
+    options = run.spec.options
+    intake = open_intake(run.spec.paths, options.template, options.only)
+    for input_, known in zip(intake.inputs, run.spec.files, strict=True):
+        if input_.sha256 != known.sha256:
+            raise UsageError(
+                f"{input_.path} has changed since run {run.name} began, and nothing of it was "
+                "sent: import it anew with `importer run`."
+            )
+    journal.forget(run.name)
+    target = connect(intake.template.system, intake.template.options)
+    return PreparedRun(run, target, ImportPlanner(run, intake, target, journal))
+
+
+def begin(lease: Lease, to: RunTarget, spec: RunSpec) -> Run:
+    """Enter a run in the journal and take the lease of its target. Raises TargetLocked."""
+    run = lease.journal.begin(to, spec)
+    try:
+        lease.take(run)
+    except BaseException:
+        lease.journal.discard(run.name)
+        raise
+    return run
+
+
+def make_plan(prepared: PreparedRun, journal: Journal, progress: Progress) -> Preview:
+    """Give a run its plan.
+
+    Raises UsageError, with the run forgotten, or StoppedEarly where the target cannot be asked.
+    """
+    run = prepared.run
+    try:
+        return prepared.planner.plan(progress)
+    except UsageError:
+        journal.forget(run.name)
+        journal.discard(run.name)
+        raise
+    except StoppedEarly as stop:
+        run.end(RunState.INTERRUPTED, str(stop))
+        journal.save(run)
+        raise
+
+
+def keep_plan(run: Run, plan: RunPlan, journal: Journal) -> None:
+    """Note that a run has its plan: from here on the journal alone suffices to finish it."""
+    journal.drop_live(run.name)
+    run.plan, run.state, run.why, run.finished = plan, RunState.PLANNED, "", None
+    journal.save(run)
+
+
+@dataclass(slots=True)
+class ImportPlanner:
+    """Plans the import of files."""
+
+    run: Run
+    intake: Intake
+    target: Target
+    journal: Journal
+
+    def plan(self, progress: Progress) -> Preview:
+        """Read, check, look up and plan; see RunPlanner."""
+        name, options = self.run.name, self.run.spec.options
+        resolution = resolve_files(
+            self.intake,
+            KeptLive(self.target, self.run, self.journal, self.journal),
+            strict=options.strict,
+            sink=JournalSink(self.journal, name),
+            prune=options.prune,
+            progress=progress,
+        )
+        self._refuse_changed()
+        progress.stage("Planning", None)
+        guard = Guard(options.mass_rows, options.mass_share)
+        changes = ChangePlanner(self.journal, name, resolution, guard)
+        resolution.add(list(changes.plan()))
+        held = [*self._prune(changes), *self._hold(changes)]
+        self.journal.add_findings(name, resolution.findings)
+        self.journal.invalidate_rows(name, resolution.invalid)
+        layouts = (source.layout for source in self.intake.sources)
+        keep_plan(self.run, RunPlan(tuple(layouts)), self.journal)
+        return self._preview(changes, [*resolution.findings, *held])
+
+    def _refuse_changed(self) -> None:
+        """Refuse to mix the rows of two states of a file. Raises UsageError."""
+        for input_ in self.intake.inputs:
+            if sha256_of(input_.path) != input_.sha256:
+                raise UsageError(
+                    f"{input_.path} was changed while it was read; nothing was sent. "
+                    "Save and close it, then import it again."
+                )
+
+    def _prune(self, changes: ChangePlanner) -> Iterator[Finding]:
+        """Delete what the files do not name in the scopes to prune."""
+        options = self.run.spec.options
+        if options.prune:
+            findings = changes.resolution.findings
+            in_error = any(finding.severity is Severity.ERROR for finding in findings)
+            planner = PrunePlanner(changes, options.prune, in_error, options.allow_mass_change)
+            yield from planner.plan()
+
+    def _hold(self, changes: ChangePlanner) -> Iterator[Finding]:
+        """Hold rows that change too much at once, until a user has looked at the plan."""
+        if self.run.spec.options.allow_mass_change:
+            return
+        for mass in changes.guard.over(changes.resolution.live.names.values()):
+            why = mass_words(mass, self.intake.template)
+            Items(self.journal, self.run.name).hold(mass.rows, why)
+            sheet = self.intake.sheets[mass.rows[0][0]]
+            yield Finding(FindingCode.MASS_CHANGE, why, sheet.place(0), Severity.WARNING)
+
+    def _preview(self, changes: ChangePlanner, findings: list[Finding]) -> Preview:
+        invalid = changes.resolution.invalid
+        done = (action.value for row, action in changes.actions.items() if row not in invalid)
+        counts = dict(Counter(done))
+        if invalid:
+            counts[Status.INVALID.value] = len(invalid)
+        return Preview(self.run.target, counts, sorted(findings, key=reading_order))
+
+
+def _spec(intake: Intake, options: Options, report_to: ReportTo) -> RunSpec:
+    template = intake.template
+    named = options.template or template.name
+    if Path(named).is_dir():
+        named = str(Path(named).resolve())
+    return RunSpec(
+        title=template.title,
+        files=[input_.as_file() for input_ in intake.inputs],
+        options=replace(options, template=named),
+        system_options=template.options,
+        types={name: kind.type for name, kind in template.kinds.items() if kind.type},
+        report_to=report_to,
+    )

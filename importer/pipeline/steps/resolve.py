@@ -1,0 +1,76 @@
+"""Read all files, look up what they name, resolve every reference: what check and run share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from importer.model import Finding
+from importer.order import LiveIndex, Resolver
+from importer.pipeline.progress import NoProgress, Progress
+from importer.pipeline.steps.findings import invalid_rows, warnings_as_errors
+from importer.pipeline.steps.intake import Intake, NullSink, Sink
+from importer.pipeline.steps.lookup import LiveSource, build_query
+from importer.pipeline.steps.scopes import query_scopes
+
+
+@dataclass(slots=True)
+class Resolution:
+    """The files of a run with every reference resolved.
+
+    `invalid` are the rows in error, as sheet number and row: nothing of them is sent.
+    """
+
+    intake: Intake
+    live: LiveIndex
+    resolver: Resolver
+    findings: list[Finding]
+    invalid: set[tuple[int, int]]
+
+    def add(self, findings: Sequence[Finding]) -> None:
+        """Add findings of a later step."""
+        self.findings += findings
+        self.invalid.update(invalid_rows(self.intake, findings))
+
+
+def resolve_files(
+    intake: Intake,
+    source: LiveSource | None,
+    *,
+    strict: bool,
+    sink: Sink | None = None,
+    prune: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Resolution:
+    """Read, map and check every row, and resolve what the rows refer to.
+
+    `source` is the target to look things up in; without one, what is not in the files is a
+    warning. What stands in the scopes `prune` is looked up whole.
+    """
+    progress = progress or NoProgress()
+    progress.stage("Reading", None)
+    intake.read(sink or NullSink(), source.names() if source else None)
+    progress.stage("Looking up", None)
+    live = LiveIndex(intake.template)
+    if source:
+        query = build_query(intake.template, intake.registry, intake.sheets)
+        query_scopes(query, intake, prune)
+        for entity in source.fetch(query):
+            live.add(entity)
+    return resolve_references(intake, live, strict=strict, looked_up=source is not None)
+
+
+def resolve_references(intake: Intake, live: LiveIndex, *, strict: bool, looked_up: bool) -> Resolution:
+    """Resolve all references and mark the invalid entities.
+
+    What several rows state is invalid only where all of them are.
+    """
+    resolver = Resolver(intake.template, intake.registry, live, intake.sheets, looked_up=looked_up)
+    findings = intake.findings + list(resolver.resolve())
+    if strict:
+        findings = warnings_as_errors(findings)
+    invalid = set(invalid_rows(intake, findings))
+    for entity in intake.registry.entities if invalid else ():
+        if invalid.issuperset((entity.where, *entity.also)):
+            entity.valid = False
+    return Resolution(intake, live, resolver, findings, invalid)

@@ -1,0 +1,253 @@
+"""Plan the inverse of a run: what it did is reverted, what has drifted since is kept.
+
+The rows are those of the run that is undone, so that the report stands in the same file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from importer.finding_codes import FindingCode
+from importer.journal import Item, Items, Journal, Run
+from importer.journal.history import merged_rows_of, new_ids, rows_of
+from importer.journal.serialize import with_ids
+from importer.model import FINE, Action, Finding, Place, Severity, Status
+from importer.order import Levels, LiveIndex
+from importer.order.containment import still_full
+from importer.pipeline.progress import Progress
+from importer.pipeline.results import Preview
+from importer.pipeline.steps.changes import relations_item
+from importer.pipeline.steps.findings import still_has
+from importer.pipeline.steps.lookup import query_below
+from importer.pipeline.steps.prepare import keep_plan
+from importer.pipeline.steps.staging import CHUNK, KeptLive, chunks
+from importer.plan.relations import Named
+from importer.plan.undo.history import AppliedChange, RunHistory
+from importer.plan.undo.inverse import Inverse, inverse_of
+from importer.targets.planned_change import PlannedChange
+from importer.targets.protocol import LiveEntity, Query, Target
+from importer.template import Template
+
+ROWS_AT_ONCE = 10_000
+"""How many rows are copied in one transaction."""
+
+MADE_BY_OTHERS = "Not reverted: it was live before the run, and its before-image is not known."
+NEVER_FOUND = "Not reverted: it is not known whether it was created. Look for it in the target."
+
+
+@dataclass(slots=True)
+class UndoPlanner:
+    """Plans the inverse of `undone`, a run of the journal `history`, as a run of `journal`."""
+
+    history: Journal
+    undone: Run
+    journal: Journal
+    run: Run
+    template: Template
+    target: Target
+    _levels: Levels = field(init=False)
+    _known: RunHistory = field(init=False)
+    _new_ids: dict[str, str] = field(init=False)
+    _next: int = 0
+    _deletes: dict[str, int] = field(default_factory=dict)
+    _leaving: set[str] = field(default_factory=set)
+    _kept: dict[int, str] = field(default_factory=dict)
+    _actions: dict[int, tuple[tuple[int, int], Action]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._levels = Levels(self.template)
+        self._new_ids = new_ids(self.history, self.undone.identity)
+
+    def plan(self, progress: Progress) -> Preview:
+        """Look up what the run changed, and plan its inverse; see RunPlanner."""
+        progress.stage("Looking up", None)
+        query, made, restored = self._query()
+        live = LiveIndex(self.template)
+        for entity in KeptLive(self.target, self.run, self.journal, self.history).fetch(query):
+            live.add(entity)
+        later = self._levels.later_paths()
+        self._known = RunHistory(self.template, live.names, live.ids, later, made, restored)
+        progress.stage("Planning", None)
+        self._copy_rows()
+        for some in chunks(self._entities(), CHUNK):
+            self._plan_some(some)
+        self._keep_full(live)
+        Items(self.journal, self.run.name).keep_back(self._kept)
+        if self.undone.plan:
+            keep_plan(self.run, self.undone.plan, self.journal)
+        return self._preview()
+
+    def _entities(self) -> Iterator[tuple[Item, Item | None]]:
+        """Yield each entity of the run, with its relations, under today's ids."""
+        for item, later in Items(self.history, self.undone.name).entities():
+            yield self._today(item), self._today(later) if later else None
+
+    def _today(self, item: Item) -> Item:
+        """Replace the ids of what an undo has created again under new ids."""
+        if not self._new_ids:
+            return item
+        change = with_ids(item.change, self._new_ids) if item.change else None
+        return replace(item, id=self._new_ids.get(item.id or "", item.id), change=change)
+
+    def _query(self) -> tuple[Query, dict[Named, str], dict[str, Named]]:
+        """Return what to look up, the ids of the run's entities, and what it deleted, by id."""
+        query = Query()
+        made: dict[Named, str] = {}
+        restored: dict[str, Named] = {}
+        for item, later in self._entities():
+            self._next = max(self._next, item.entity + 1)
+            named = item.kind, item.key
+            if item.id:
+                made[named] = item.id
+                query.ids.add(item.id)
+            for change in (_applied(one) for one in (item, later) if one):
+                _ask_for(query, change)
+                if change and change.action is Action.DELETE and item.id:
+                    restored[item.id] = named
+        query_below(query, self.template, self.template.kinds)
+        return query, made, restored
+
+    def _copy_rows(self) -> None:
+        """Answer for the rows of the run that is undone."""
+        name = self.run.name
+        for rows in chunks(rows_of(self.history, self.undone.name), ROWS_AT_ONCE):
+            self.journal.add_rows(name, rows)
+        for merged in chunks(merged_rows_of(self.history, self.undone.name), ROWS_AT_ONCE):
+            self.journal.add_merged(name, merged)
+
+    def _plan_some(self, entities: Sequence[tuple[Item, Item | None]]) -> None:
+        ids = [item.id for item, _ in entities if item.id]
+        changes = [_applied(item) for item, _ in entities]
+        along = [one.id for change in changes if change for one in change.along or ()]
+        live = self.journal.live(self.run.name, [*ids, *along])
+        items: list[Item] = []
+        for (item, later), change in zip(entities, changes, strict=True):
+            items += self._revert(item, change, _applied(later) if later else None, live)
+            items += self._restore_along(item, change, live)
+        Items(self.journal, self.run.name).add(items)
+
+    def _revert(
+        self,
+        item: Item,
+        change: PlannedChange | None,
+        later: PlannedChange | None,
+        live: Mapping[str, LiveEntity],
+    ) -> Iterator[Item]:
+        """Plan the inverse of what was done to one entity, even where nothing is to be done."""
+        if not (change or later):
+            return
+        there = live.get(item.id or "")
+        before = change.before if change else None
+        inverse = self._irreversible(item, change) or inverse_of(
+            AppliedChange(item.kind, change, later, before), there, self._known
+        )
+        yield from self._items(item, inverse, there)
+
+    def _irreversible(self, item: Item, change: PlannedChange | None) -> Inverse | None:
+        """Keep what may not be ours: nobody knows if it was created, or what it was before."""
+        if not change or change.action is not Action.CREATE:
+            return None
+        if not item.id:
+            return Inverse(kept=NEVER_FOUND)
+        updated = item.state is Status.UPDATED and not change.before
+        return Inverse(kept=MADE_BY_OTHERS) if updated else None
+
+    def _items(self, item: Item, inverse: Inverse, live: LiveEntity | None) -> Iterator[Item]:
+        level = item.level or 0
+        turned = inverse.action in (Action.CREATE, Action.DELETE)
+        main = Item(
+            entity=item.entity,
+            sheet=item.sheet,
+            row=item.row,
+            kind=item.kind,
+            key=item.key,
+            level=self._levels.opposite(level) if turned else level,
+            state=Status.PENDING if inverse.change else Status.UNCHANGED,
+            action=inverse.action,
+            id=live.id if live else None,
+            change=inverse.change,
+        )
+        self._note(main, inverse)
+        yield main
+        if inverse.later:
+            yield relations_item(main, inverse.later, self._levels.later(item.kind))
+
+    def _note(self, main: Item, inverse: Inverse) -> None:
+        if inverse.kept:
+            self._kept[main.entity] = inverse.kept
+        self._actions[main.entity] = main.row_no, inverse.action
+        if inverse.action is Action.DELETE and main.id:
+            self._deletes[main.id] = main.entity
+        if inverse.action in (Action.DELETE, Action.MOVE) and main.id:
+            self._leaving.add(main.id)
+
+    def _restore_along(
+        self, item: Item, change: PlannedChange | None, live: Mapping[str, LiveEntity]
+    ) -> Iterator[Item]:
+        """Restore what was deleted along with an entity, where it is archived now."""
+        if change is None:
+            return
+        for before in change.along or ():
+            there, kind = live.get(before.id), self.template.kind_of(before.type)
+            archived = there is not None and there.archived
+            if kind is None or not archived or before.id in self._known.restored:
+                continue
+            gone = replace(change, type=before.type, fields={})
+            inverse = inverse_of(AppliedChange(kind.name, gone, None, before), there, self._known)
+            self._next += 1
+            own = Item(
+                entity=self._next - 1,
+                sheet=item.sheet,
+                row=item.row,
+                kind=kind.name,
+                key=before.key,
+                level=self._levels.opposite(self._levels.of(kind.name)),
+                id=before.id,
+            )
+            yield from self._items(own, inverse, there)
+
+    def _keep_full(self, live: LiveIndex) -> None:
+        """Keep what still holds something that stays."""
+        leaving = sorted(self._deletes, key=lambda one: -len(live.names[one][1]))
+        for one, left in still_full(leaving, live.children, self._leaving):
+            labels = [live.names[child][1][-1] for child in left]
+            self._kept[self._deletes[one]] = f"Not reverted: it {still_has(labels)}."
+
+    def _preview(self) -> Preview:
+        """Count rows by what happens to them: the first that its entities do."""
+        actions: dict[tuple[int, int], str] = {}
+        held: dict[tuple[int, int], str] = {}
+        for entity, (row, action) in self._actions.items():
+            if entity in self._kept:
+                held.setdefault(row, self._kept[entity])
+            elif actions.get(row, Action.UNCHANGED) == Action.UNCHANGED:
+                actions[row] = action.value
+        counts = Counter((actions | dict.fromkeys(held, Status.HELD.value)).values())
+        findings = [self._finding(row, why) for row, why in held.items()]
+        return Preview(self.run.target, dict(counts), findings)
+
+    def _finding(self, row: tuple[int, int], why: str) -> Finding:
+        sheet = self.undone.sheets[row[0]]
+        place = Place(sheet.name, row[1], file=sheet.file)
+        return Finding(FindingCode.HELD, why, place, Severity.WARNING)
+
+
+def _applied(item: Item) -> PlannedChange | None:
+    """Return what an item did, or may have done; None where it did nothing."""
+    did = item.state in FINE - {Status.UNCHANGED} or item.state is Status.UNKNOWN
+    return item.change if did else None
+
+
+def _ask_for(query: Query, change: PlannedChange | None) -> None:
+    """Ask for what a change is about, and for what it removed or replaced."""
+    if not change:
+        return
+    query.keys.setdefault(change.type, set())
+    query.paths.update(change.fields)
+    befores = [one for one in (change.before, *(change.along or ())) if one]
+    refs = chain.from_iterable(refs for one in befores for refs in one.relations.values())
+    query.ids.update(ref.id for ref in refs)
+    query.ids.update(one.id for one in befores)

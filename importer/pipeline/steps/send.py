@@ -1,0 +1,35 @@
+"""Send what a run has planned: settle batches in doubt first, then send what waits."""
+
+from __future__ import annotations
+
+from importer.errors import StoppedEarly
+from importer.journal import Lease, Outbox, Run
+from importer.pipeline.progress import SENDING, Progress
+from importer.plan import has_landed
+from importer.send import STOP_AFTER, ChangeBuilder, Pace, Sender
+from importer.targets.protocol import Target
+
+
+def send_all(run: Run, target: Target, lease: Lease, progress: Progress) -> StoppedEarly | None:
+    """Settle what is in doubt and send what waits; returns what stopped it, where something did."""
+    outbox = Outbox(lease)
+    done, total = outbox.progress()
+    progress.stage(SENDING, total - done)
+    builder = ChangeBuilder(outbox, run.spec.types, [sheet.name for sheet in run.sheets])
+    sender = Sender(outbox, target, builder, has_landed, _pace(run, target), progress)
+    try:
+        sender.settle_doubts()
+        sender.send()
+    except StoppedEarly as stop:
+        return stop
+    return None
+
+
+def _pace(run: Run, target: Target) -> Pace:
+    asked = run.spec.options
+    return Pace(
+        batch_size=asked.batch_size or target.batch_size,
+        jobs=asked.jobs,
+        landing=asked.landing,
+        stop_after=STOP_AFTER if asked.stop_after is None else asked.stop_after,
+    )

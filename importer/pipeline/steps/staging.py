@@ -1,0 +1,94 @@
+"""Staging: what was read and looked up waits in the journal until the run has its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from importer.journal import Item, Items, Journal, MappedEntity, Run
+from importer.journal.history import seconds_since_change
+from importer.mapping import BoundSheet, Entity, RefText
+from importer.order import Registry
+from importer.targets.protocol import LiveEntity, Query, Target
+
+T = TypeVar("T")
+
+CHUNK = 500
+"""How many entities are kept, or planned, in one transaction."""
+
+
+class JournalSink:
+    """Writes what the intake yields into the journal, as rows and items of one run."""
+
+    def __init__(self, journal: Journal, run: str) -> None:
+        self._journal = journal
+        self._run = run
+        self._items = Items(journal, run)
+
+    def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
+        """Note the rows that need an outcome."""
+        self._journal.add_rows(self._run, ((sheet.no, row) for row in rows))
+
+    def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
+        """Note entities, with payload and references as they were mapped."""
+        self._items.add(_item(registry, entity) for entity in entities)
+
+    def merged(self, entity: Entity, rows: Sequence[tuple[int, int]]) -> None:
+        """Note the further rows that state an entity."""
+        self._journal.add_merged(self._run, ((sheet, row, entity.seq) for sheet, row in rows))
+
+
+def _item(registry: Registry, entity: Entity) -> Item:
+    references = [
+        (reference.no, [_text_no(registry, text) for text in texts])
+        for reference, texts in entity.references
+    ]
+    edits = dict(entity.edits or {})
+    sheet, row = entity.where
+    return Item(
+        entity=entity.seq,
+        sheet=sheet,
+        row=row,
+        kind=entity.kind,
+        mapped=MappedEntity(entity.payload, entity.clears, edits, references),
+    )
+
+
+def _text_no(registry: Registry, text: RefText) -> int:
+    """Return a text's number; below zero where it means another entity of its row."""
+    beside = registry.beside.get(text)
+    return text.number if beside is None else -beside - 1
+
+
+class KeptLive:
+    """A target whose live entities are kept in the journal as they are fetched.
+
+    What the runs of `history` have changed a moment ago is waited for first.
+    """
+
+    def __init__(self, target: Target, run: Run, journal: Journal, history: Journal) -> None:
+        self._target = target
+        self._run = run
+        self._journal = journal
+        self._history = history
+
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """Return payload path -> the names that the target knows at it."""
+        return self._target.names()
+
+    def fetch(self, query: Query) -> Iterator[LiveEntity]:
+        """Yield what the target holds of the query."""
+        seconds = seconds_since_change(self._history, self._run.identity)
+        if seconds is not None:
+            self._target.catch_up(seconds)
+        for chunk in chunks(self._target.fetch(query), CHUNK):
+            self._journal.add_live(self._run.name, chunk)
+            yield from chunk
+
+
+def chunks(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield lists of at most `size` values."""
+    iterator = iter(values)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

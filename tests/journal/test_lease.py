@@ -1,0 +1,307 @@
+"""Of several runs that want one target, one at a time has the lease."""
+
+import dataclasses
+import os
+import subprocess
+import sys
+
+import pytest
+
+from importer.errors import Cancelled, LeaseLost, TargetLocked, UsageError
+from importer.journal import (
+    Journal,
+    Lease,
+    Outbox,
+    RunSpec,
+    RunTarget,
+    abandon,
+    cancel,
+    lease_of,
+)
+from importer.journal.outbox import BatchResult
+from importer.journal.process import Process, gone, this_process
+from importer.journal.serialize import pack
+from importer.journal.tables import HOLDS
+from importer.model import RunState
+from importer.options import Options
+
+ME = this_process()
+ELSEWHERE = dataclasses.replace(ME, host="elsewhere", pid=1)
+SPEC = RunSpec("T", [], Options(), {}, {})
+
+
+@pytest.fixture
+def journal(journal_place):
+    journal = Journal(journal_place)
+    yield journal
+    journal.close()
+
+
+@pytest.fixture
+def take(journal):
+    """Lets a run lease its target, as a process does that lives as long as the test."""
+    leases = []
+
+    def act(run):
+        leases.append(Lease(journal))
+        leases[-1].take(run)
+        return leases[-1]
+
+    yield act
+    for lease in leases:
+        lease.close()
+
+
+def begin(journal, identity="atlan https://a.example"):
+    to = RunTarget(target="prod", identity=identity, system="s", template="x")
+    return journal.begin(to, SPEC)
+
+
+def change(journal, **values):
+    """Change the row of whoever leases a target."""
+    with journal.store.writing() as connection:
+        connection.execute(HOLDS.update().values(**values))
+
+
+def died(journal, **holder):
+    """As if the process that leases the target had been another, which has ended."""
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as ended:
+        pid = ended.pid
+    change(journal, holder=pack({**ME.as_json(), "pid": pid, **holder}))
+
+
+def waiting(journal, run, then=lambda: None):
+    """What a lease reports while it waits, `then` done meanwhile; and how long it waited."""
+    reported, slept = [], []
+    lease = Lease(journal, reported.append, lambda seconds: (slept.append(seconds), then()))
+    try:
+        lease.take(run)
+    finally:
+        lease.close()
+    return reported, slept
+
+
+def test_a_second_run_is_told_who_holds_the_target_and_since_when(journal):
+    first, second = begin(journal), begin(journal)
+    with Lease(journal) as lease, Lease(journal) as other:
+        lease.take(first)
+        words = rf"prod is held by run {first.name} since 20\S+Z \(process {os.getpid()} on .*\)\."
+        with pytest.raises(TargetLocked, match=words) as refused:
+            other.take(second)
+    assert refused.value.exit_status == 4
+    assert lease_of(journal, first.identity) is None
+
+
+def test_runs_of_different_targets_do_not_disturb_each_other(journal):
+    with Lease(journal) as lease, Lease(journal) as other:
+        lease.take(begin(journal))
+        other.take(begin(journal, "atlan https://b.example"))
+
+
+def test_a_target_is_free_when_its_run_has_ended(journal):
+    with Lease(journal) as lease:
+        lease.take(begin(journal))
+    with Lease(journal) as lease:
+        lease.take(begin(journal))
+
+
+def test_only_one_of_many_processes_gets_the_target(journal, journal_place):
+    """Eight of them, all at once."""
+    run = begin(journal)
+    code = f"""
+import sys
+from importer.errors import TargetLocked
+from importer.journal import Journal, Lease, RunSpec, RunTarget
+from importer.options import Options
+journal = Journal({journal_place!r})
+lease = Lease(journal)
+to = RunTarget(target="prod", identity={run.identity!r}, system="s", template="x")
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    lease.take(journal.begin(to, RunSpec("T", [], Options(), {{}}, {{}})))
+    print("held", flush=True)
+except TargetLocked:
+    print("refused", flush=True)
+sys.stdin.readline()
+lease.close()
+"""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen([sys.executable, "-c", code], **pipes) for _ in range(8)]
+    assert [process.stdout.readline() for process in processes] == ["ready\n"] * 8
+    for process in processes:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    said = [process.stdout.readline() for process in processes]
+    for process in processes:
+        process.communicate("\n")
+    assert sorted(said) == ["held\n", *["refused\n"] * 7]
+
+
+def test_the_target_of_a_process_that_ended_here_is_taken_over_at_once(journal, take):
+    first, second = begin(journal), begin(journal)
+    take(first)
+    died(journal)
+    assert waiting(journal, second) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "holder", [{"started": "1"}, {"boot": "another"}], ids=["its number is used again", "a reboot"]
+)
+def test_a_process_is_not_taken_for_another(journal, take, holder):
+    """The number alone does not tell."""
+    take(begin(journal))
+    change(journal, holder=pack({**ME.as_json(), **holder}))
+    assert waiting(journal, begin(journal)) == ([], [])
+
+
+def test_the_target_of_a_process_elsewhere_is_waited_for(journal, take):
+    """Its lease ends, and nobody has renewed it."""
+    first = begin(journal)
+    take(first)
+    change(journal, holder=pack(ELSEWHERE.as_json()))
+    reported, slept = waiting(journal, begin(journal), lambda: change(journal, until=0.0))
+    assert reported == [
+        f"prod was last held by run {first.name} (process 1 on elsewhere); waiting up to 60 s to "
+        "see whether it is still there."
+    ]
+    assert [round(seconds) for seconds in slept] == [61]
+
+
+def test_a_process_elsewhere_that_renews_its_lease_keeps_the_target(journal, take):
+    take(begin(journal))
+    change(journal, holder=pack(ELSEWHERE.as_json()))
+    with pytest.raises(TargetLocked, match="process 1 on elsewhere"):
+        waiting(journal, begin(journal), lambda: change(journal, until=HOLDS.c.until + 20))
+
+
+def test_a_process_that_stood_still_writes_and_sends_nothing_more(journal, take):
+    """Its lease ended and another took over."""
+    first, second = begin(journal), begin(journal)
+    stalled = take(first)
+    change(journal, until=0.0)
+    with Lease(journal) as lease:
+        lease.take(second)
+        outbox = Outbox(stalled)
+        with pytest.raises(LeaseLost, match="took over run"):
+            outbox.record_sending(1, [0])
+        with pytest.raises(LeaseLost):
+            outbox.settle(BatchResult(None, "done", []))
+        stalled.close()
+        assert lease_of(journal, first.identity).run == second.name
+
+
+def test_a_run_that_was_sending_when_its_process_ended_is_interrupted(journal, take):
+    first = begin(journal)
+    take(first)
+    first.state = RunState.SENDING
+    journal.save(first)
+    died(journal)
+    waiting(journal, begin(journal))
+    found = journal.run(first.name)
+    assert (found.state, found.why) == ("interrupted", found.why)
+    assert "ended without a word" in found.why
+
+
+def doubtful(journal):
+    """A run that has sent a batch and was interrupted before anybody wrote down the answer."""
+    run = begin(journal)
+    with Lease(journal) as lease:
+        lease.take(run)
+        run.state = RunState.SENDING
+        journal.save(run)
+        Outbox(lease).record_sending(1, [0])
+        journal.interrupt(run.name, "Broken off.")
+    return run
+
+
+def test_a_run_with_a_batch_in_doubt_keeps_its_target(journal):
+    """Until it is resumed: what it sent may have landed."""
+    first = doubtful(journal)
+    words = rf"First\s+`importer resume {first.name}`.*`importer runs {first.name} --abandon`"
+    with pytest.raises(TargetLocked, match=words):
+        waiting(journal, begin(journal))
+    assert waiting(journal, first) == ([], [])
+
+
+def test_a_run_given_up_frees_its_target(journal):
+    first = doubtful(journal)
+    abandon(journal, first.name)
+    assert journal.run(first.name).state == "abandoned"
+    assert journal.in_doubt(first.name) == []
+    assert waiting(journal, begin(journal)) == ([], [])
+
+
+def test_a_run_that_is_being_sent_cannot_be_given_up(journal):
+    first = begin(journal)
+    with Lease(journal) as lease:
+        lease.take(first)
+        with pytest.raises(TargetLocked):
+            abandon(journal, first.name)
+    assert journal.run(first.name).state == "mapping"
+
+
+def test_an_old_run_is_given_up_while_another_holds_the_target(journal):
+    old, new = begin(journal), begin(journal)
+    with Lease(journal) as lease:
+        lease.take(new)
+        abandon(journal, old.name)
+        assert lease_of(journal, new.identity).run == new.name
+    assert journal.run(old.name).state == "abandoned"
+
+
+def test_a_cancelled_run_sends_no_further_batch_but_settles_what_it_sent(journal):
+    run = begin(journal)
+    with Lease(journal) as lease:
+        lease.take(run)
+        outbox = Outbox(lease)
+        batch = outbox.record_sending(1, [0])
+        assert cancel(journal, run.name)
+        outbox.settle(BatchResult(batch, "done", []))
+        with pytest.raises(Cancelled, match=f"importer resume {run.name}"):
+            outbox.record_sending(1, [1])
+    assert not cancel(journal, run.name)
+    assert waiting(journal, run) == ([], [])
+
+
+def test_a_run_that_nobody_sends_cannot_be_cancelled(journal, take):
+    run = begin(journal)
+    take(run)
+    died(journal)
+    assert not cancel(journal, run.name)
+    with pytest.raises(UsageError):
+        cancel(journal, "nope")
+
+
+def test_a_process_that_has_ended_is_known_to_be_gone():
+    with subprocess.Popen([sys.executable, "-c", "pass"], stdout=subprocess.PIPE) as ended:
+        ended.stdout.read()
+        holder = dataclasses.replace(ME, pid=ended.pid)
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+        assert gone(holder, ME)  # a zombie: nobody has asked for its exit status
+    assert gone(holder, ME)
+    assert not gone(ME, ME)
+
+
+@pytest.mark.parametrize("name", ["host", "machine", "space"])
+def test_a_process_that_cannot_be_seen_from_here_is_never_known_to_be_gone(name):
+    assert not gone(dataclasses.replace(ME, **{name: "other"}, pid=1), ME)
+
+
+def test_a_holder_comes_back_as_it_was_written_down():
+    assert Process(**ME.as_json()) == ME
+
+
+def test_a_lease_is_sure_until_half_of_it_has_passed(journal, monkeypatch):
+    """After that another process may be about to take it over, however long this one slept."""
+    now = [1000.0]
+    monkeypatch.setattr("importer.journal.lease._seconds", lambda: now[0])
+    with Lease(journal, duration=60.0) as lease:
+        lease.take(begin(journal))
+        with journal.store.writing() as connection:
+            lease.claim(connection)
+        assert lease.sure()
+        now[0] += 29.9
+        assert lease.sure()
+        now[0] += 0.2
+        assert not lease.sure()
