@@ -13,6 +13,7 @@ from importer.errors import UsageError
 from importer.settings import CONFIG, SANDBOX, VENDOR_URLS, Settings, TargetSettings
 from importer.suggest import nearest
 from importer.targets import SYSTEMS
+from importer.targets.connection import ConnectionSettings
 
 if TYPE_CHECKING:
     from importer.sandbox import Running
@@ -89,16 +90,16 @@ class Connector:
         return targets[self.name].model_copy(update=changed)
 
     def _opened(self, base_url: str, token: str, system: str, options: Mapping[str, Any]) -> Target:
-        target = SYSTEMS[system](
+        settings = ConnectionSettings(
             base_url,
             token,
+            token_name=self.target.api_key_env or SANDBOX_TOKEN,
             rate=self.target.rate,
             jobs=self.jobs,
             timeout=self.target.timeout,
-            options=options,
-            token_name=self.target.api_key_env or SANDBOX_TOKEN,
             sleep=self.sleep,
         )
+        target = SYSTEMS[system](settings, options)
         self._open.callback(target.close)
         return target
 

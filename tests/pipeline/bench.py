@@ -14,6 +14,7 @@ from importer import pipeline, sandbox
 from importer.journal import Journal, results
 from importer.pipeline import Options, ReportTo
 from importer.targets import SYSTEMS
+from importer.targets.connection import ConnectionSettings
 from tests.pipeline.holds import Atlan, Trebellar
 
 DATA = Path(__file__).parents[2] / "data"
@@ -51,9 +52,8 @@ class Bench:
 
     def connect(self, system, options):
         options = {**options, "index_lag": 0}
-        target = SYSTEMS[system](
-            self.box.url, self.token, rate=None, options=options, token_name=VARIABLE
-        )
+        settings = ConnectionSettings(self.box.url, self.token, token_name=VARIABLE, rate=None)
+        target = SYSTEMS[system](settings, options)
         self._opened.append(target)
         return self.wrap(target)
 

@@ -12,6 +12,7 @@ from importer import pipeline
 from importer.journal import Journal
 from importer.pipeline import Options, ReportTo
 from importer.targets import SYSTEMS
+from importer.targets.connection import ConnectionSettings
 from tests.send.between import Dies
 
 
@@ -55,7 +56,8 @@ def resume(journal, url, name):
 
 
 def connect(url, system, options):
-    return SYSTEMS[system](url, "key", rate=None, options={**options, "index_lag": 0})
+    settings = ConnectionSettings(url, "key", token_name="KEY", rate=None)
+    return SYSTEMS[system](settings, {**options, "index_lag": 0})
 
 
 if __name__ == "__main__":

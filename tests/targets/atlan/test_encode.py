@@ -1,15 +1,14 @@
-"""Our bodies are the documented ones, key by key; only the guid is added."""
+"""Requests to Atlan are the documented ones, key by key; only the guid is added."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from importer.targets.atlan.encode import Style, entity, flags
-from importer.targets.atlan.typedefs import Dictionary
+from importer.targets.atlan.encode import EncodeOptions, entity, flags
+from importer.targets.atlan.typedefs import TypeDefs
 from importer.targets.protocol import Ref
-from importer.targets.trebellar.encode import operations
-from tests.targets.changes import ANCHOR, ASSET, TERM, create, delete, held, move, update
+from tests.targets.build import ANCHOR, ASSET, TERM, create, held, update
 
 DEPRECATED = {
     "certificateStatus": "DEPRECATED",
@@ -22,8 +21,8 @@ def golden(name):
 
 
 def encoded(changes, **options):
-    style = Style.of(options)
-    return {"entities": [entity(change, Dictionary(), style) for change in changes]}
+    encode_options = EncodeOptions.of(options)
+    return {"entities": [entity(change, TypeDefs(), encode_options) for change in changes]}
 
 
 def without_guid(body):
@@ -109,41 +108,3 @@ def test_a_link_has_its_asset_as_one_object_by_default(link):
     documented["attributes"].pop("asset")
     asset = {"typeName": "Table", "guid": "t-1"}
     assert ours == {**documented, "relationshipAttributes": {"asset": asset}}
-
-
-def test_every_operation_has_the_vendor_s_shape():
-    expected = golden("operations")["operations"]
-    properties = expected[0]["asset"]["staticProperties"]
-    desk = held(
-        "DESK",
-        "d-1",
-        "Desk 1",
-        type="DESK",
-        label="Desk 1",
-        staticProperties={"externalId": "d1", "seats": 1, "bookable": True, "headcount": 4},
-    )
-    space = held("SPACE", "sp-1", "42", "A", relations={"parentId": Ref("FLOOR", "f-42")})
-    start, end = 1767225600000, 1798761600000
-    changes = [
-        create("STRUCTURE", "SF", label=expected[0]["asset"]["label"], staticProperties=properties),
-        create(
-            "FLOOR",
-            "SF",
-            "42",
-            relations={"parentId": Ref("STRUCTURE", "s-1")},
-            type="FLOOR",
-            label="42",
-            staticProperties={"externalId": "f-42", "seats": 10},
-            operation={"timestampMs": start, "timestampMsDelete": end},
-        ),
-        update(
-            desk,
-            clears=["staticProperties.headcount"],
-            staticProperties={"seats": 2},
-            dynamicProperties={"cost": 7},
-            operation={"timestampMs": start, "timestampMsDelete": end},
-        ),
-        move(space, {"parentId": Ref("FLOOR", "f-9")}),
-        delete(held("SPACE", "sp-2", "42", "B")),
-    ]
-    assert [one for change in changes for one in operations(change)] == expected

@@ -1,9 +1,11 @@
-"""Short ways to write changes."""
+"""Builders of changes, answers and connection settings for the tests of the targets."""
 
 from itertools import count
 
 from importer.model import Action
+from importer.targets.connection import ConnectionSettings
 from importer.targets.protocol import Change, LiveEntity
+from tests.targets.scripted import Says
 
 TOKEN = "a-token-nobody-may-see"
 GLOSSARY, CATEGORY, TERM = "AtlasGlossary", "AtlasGlossaryCategory", "AtlasGlossaryTerm"
@@ -11,7 +13,30 @@ ANCHOR = "relationshipAttributes.anchor"
 PARENT = "relationshipAttributes.parentCategory"
 ASSET = "relationshipAttributes.asset"
 
+KINDS = {"atlan": GLOSSARY, "trebellar": "STRUCTURE"}
+ATLAN_ERROR = {"errorCode": "ATLAS-404-00-007", "errorMessage": "invalid value"}
+
 _seq = count(1)
+
+
+def settings(url, token=TOKEN, **more):
+    """Connection settings without a rate limit; the variable of the token is THE_KEY."""
+    return ConnectionSettings(url, token, **{"token_name": "THE_KEY", "rate": None, **more})
+
+
+def one_change(system):
+    fields = {"attributes": {"name": "A"}} if system == "atlan" else {"label": "A"}
+    return create(KINDS[system], "A", **fields)
+
+
+def granted(system, change):
+    """The answer of a system that has carried out `one_change`."""
+    if system == "atlan":
+        created = {"CREATE": [{"guid": "g"}]}
+        assigned = {f"-{change.seq}": "g"}
+        return Says(200, {"guidAssignments": assigned, "mutatedEntities": created})
+    echo = {"type": "add", "asset": {"type": "STRUCTURE", "label": "A", "id": "g"}}
+    return Says(200, {"success": True, "operations": [echo]})
 
 
 def create(type_name, *key, relations=None, **payload):

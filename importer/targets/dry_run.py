@@ -1,0 +1,24 @@
+"""A target for dry runs: it shows the live state of a real one and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from importer.targets.forwarding import ForwardingTarget
+from importer.targets.protocol import OUTCOME_OF, Accepted, Change, Landed, Reply
+
+
+class DryRunTarget(ForwardingTarget):
+    """A target that accepts every batch without carrying it out; reads go to the inner target."""
+
+    def guard(self, check: Callable[[], None]) -> None:
+        """Do nothing: no request is sent that `check` could forbid."""
+
+    def submit(self, changes: Sequence[Change]) -> Reply:
+        """Return the planned outcome of every change; new entities get made-up ids."""
+        return Accepted(
+            tuple(
+                Landed(change.seq, OUTCOME_OF[change.action], change.id or f"new {change.seq}")
+                for change in changes
+            )
+        )

@@ -1,0 +1,52 @@
+"""The base of targets that stand in front of another target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from importer.targets.protocol import Change, LiveEntity, Query, Reply, Target
+
+
+class ForwardingTarget:
+    """A target that forwards every call to `inner`; subclasses replace single methods.
+
+    `identity` replaces the inner target's, where it is given.
+    """
+
+    def __init__(self, inner: Target, identity: str | None = None) -> None:
+        self.inner = inner
+        self.system = inner.system
+        self.batch_size = inner.batch_size
+        self.identity = identity or inner.identity
+
+    def catch_up(self, seconds: float) -> None:
+        """See Target."""
+        self.inner.catch_up(seconds)
+
+    def fetch(self, query: Query) -> Iterator[LiveEntity]:
+        """See Target."""
+        return self.inner.fetch(query)
+
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """See Target."""
+        return self.inner.names()
+
+    def guard(self, check: Callable[[], None]) -> None:
+        """See Target."""
+        self.inner.guard(check)
+
+    def submit(self, changes: Sequence[Change]) -> Reply:
+        """See Target."""
+        return self.inner.submit(changes)
+
+    def find(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
+        """See Target."""
+        return self.inner.find(changes)
+
+    def ping(self) -> None:
+        """See Target."""
+        self.inner.ping()
+
+    def close(self) -> None:
+        """See Target."""
+        self.inner.close()
