@@ -16,7 +16,7 @@ from importer.targets import SYSTEMS
 from importer.targets.connection import ConnectionSettings
 
 if TYPE_CHECKING:
-    from importer.sandbox import Running
+    from importer.sandbox import Sandbox
     from importer.targets.protocol import Change, LiveEntity, Query, Reply, Target
 
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the stand-in takes any
@@ -103,7 +103,7 @@ class Connector:
         self._open.callback(target.close)
         return target
 
-    def _started(self) -> Running:
+    def _started(self) -> Sandbox:
         import sqlite3
 
         from importer.sandbox import start

@@ -1,4 +1,4 @@
-"""Faults in, what a client sees of them and what was saved all the same, out: over raw HTTP."""
+"""Faults over raw HTTP: what a client sees of each, and whether the request was carried out."""
 
 import email.utils
 import itertools

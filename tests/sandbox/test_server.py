@@ -1,4 +1,4 @@
-"""The server itself: it starts, keeps what it is told, records, guards, and stops."""
+"""The server itself: it starts, stores, records, checks credentials, and stops."""
 
 import signal
 import socket
@@ -13,7 +13,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 
 import importer.sandbox as sandbox
-from tests.sandbox.bodies import glossary, structure, table
+from tests.sandbox.build import glossary, structure, table
 
 BEARER = {"Authorization": "Bearer any"}
 SAVE = "/api/meta/entity/bulk"

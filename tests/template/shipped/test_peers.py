@@ -1,4 +1,4 @@
-"""Headings that users of other tools have; each means exactly one column of ours."""
+"""Each heading that users of other tools have means exactly one column of ours."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from importer.sandbox.database import Database
 from importer.sandbox.trebellar.bulk import carry_out
 from importer.sandbox.trebellar.shapes import Refused
-from tests.sandbox.bodies import add, asset, delete, move, structure, update
+from tests.sandbox.build import add, asset, delete, move, structure, update
 
 GOOD = add(structure("bystander"))
 

@@ -1,6 +1,6 @@
-"""The vendor's OpenAPI of the bulk call in, its bare facts out: paths, types, enums, required.
+"""Derives the facts of Trebellar's OpenAPI that our schemas must match: paths, types, enums.
 
-Run it as `python tests/template/derive_contract.py bulk.openapi.yaml > trebellar_contract.json`.
+Run `python tests/template/shipped/derive_contract.py bulk.openapi.yaml > trebellar_contract.json`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.sandbox.bodies import category, glossary, ref, table, term, term_query
+from tests.sandbox.build import category, glossary, ref, table, term, term_query
 
 ACTIVE = term_query("__state", "ACTIVE")
 

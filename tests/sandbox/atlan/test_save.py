@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sandbox.bodies import key, link, ref, table
+from tests.sandbox.build import key, link, ref, table
 
 
 @pytest.fixture(scope="module", autouse=True)

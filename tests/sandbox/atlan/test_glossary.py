@@ -1,10 +1,10 @@
-"""Glossaries, categories, terms: keys of the server's making, moves, relations, names."""
+"""Glossaries, categories, terms: qualifiedNames made by the server, moves, relations, names."""
 
 import re
 
 import pytest
 
-from tests.sandbox.bodies import category, glossary, ref, table, term, term_query
+from tests.sandbox.build import category, glossary, ref, table, term, term_query
 
 GLOSSARY, CATEGORY, TERM = "AtlasGlossary", "AtlasGlossaryCategory", "AtlasGlossaryTerm"
 

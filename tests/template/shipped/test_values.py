@@ -1,4 +1,4 @@
-"""Payloads in; the shipped schemas take what the targets take and refuse what they would refuse."""
+"""The shipped schemas accept the values the targets accept and refuse what these refuse."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.sandbox.bodies import category, glossary, key, link, ref, table, term
+from tests.sandbox.build import category, glossary, key, link, ref, table, term
 
 GOOD = table("-900", "bystander")
 TAG = {"typeName": "no-such-tag", "propagate": False}

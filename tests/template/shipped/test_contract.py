@@ -1,4 +1,4 @@
-"""The vendor's facts and our schemas in; they must say the same, property by property."""
+"""Our schemas agree with Trebellar's OpenAPI, property by property."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from importer.template import Kind, find
-from tests.template.derive_contract import contract, properties
+from tests.template.shipped.derive_contract import contract, properties
 
 FACTS = json.loads(Path(__file__).with_name("trebellar_contract.json").read_text("utf-8"))
 KINDS = {kind.type: kind for kind in find("trebellar-portfolio").kinds.values()}

@@ -1,4 +1,4 @@
-"""Mappings with a mistake in; each is refused with file, line and key, and a way out."""
+"""A mapping with a mistake is refused with file, line, key and a hint; inheritance works."""
 
 from __future__ import annotations
 

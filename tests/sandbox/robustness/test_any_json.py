@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.sandbox.bodies import table, term_query
+from tests.sandbox.build import table, term_query
 
 quick = settings(
     max_examples=60,

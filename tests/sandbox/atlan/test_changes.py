@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sandbox.bodies import table, term_query
+from tests.sandbox.build import table, term_query
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,4 +1,4 @@
-"""Requests and the faults that strike them in, answers that a client does not expect out."""
+"""Injects faults into requests: errors, delays, lost and cut answers."""
 
 from __future__ import annotations
 
@@ -23,25 +23,28 @@ PAGE = (
 )
 SEARCH = "/search/indexsearch"
 TRANSPORTS: dict[Any, asyncio.Transport] = {}
-"""The connection of each client: what lets one be closed without an answer."""
+"""The connection of each client, by its address; lets it be closed without an answer."""
 
 
 class Connection(H11Protocol):
-    """A connection that can be found by its client's address."""
+    """A connection that is registered in TRANSPORTS while it is open."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Remember it."""
+        """Register the connection."""
         super().connection_made(transport)
         TRANSPORTS[self.client] = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget it."""
+        """Remove the connection from the register."""
         TRANSPORTS.pop(self.client, None)
         super().connection_lost(exc)
 
 
-class Misbehaving:
-    """ASGI middleware: hands a request on unless a fault strikes it."""
+class FaultInjector:
+    """ASGI middleware that passes requests on, or does what a fault says.
+
+    Each fault has a method of its name.
+    """
 
     def __init__(self, app: ASGIApp, faults: Faults) -> None:
         self.app = app
@@ -49,18 +52,18 @@ class Misbehaving:
         self._unfound: dict[str, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand on, or do what the fault is called after."""
+        """Pass the request on, or call the method of its fault."""
         rule = self.faults.strike(scope["method"], scope["path"])
         if rule is None:
-            await self._searched(scope, receive, send)
+            await self._pass_on(scope, receive, send)
             return
         recorded = scope.get("recorded")
         if recorded is not None:
             recorded.fault, recorded.carried_out = rule.fault, rule.carried_out
         await getattr(self, rule.fault)(rule, scope, receive, send)
 
-    async def _searched(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A request that nothing strikes; a search does not find what the index lacks yet."""
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the API answer; leave out of a search what the lagging index does not have yet."""
         now = time.monotonic()
         self._unfound = {guid: until for guid, until in self._unfound.items() if until > now}
         if not (self._unfound and scope["path"].rstrip("/").endswith(SEARCH)):
@@ -75,24 +78,24 @@ class Misbehaving:
         await answer(found, start["status"])(scope, receive, send)
 
     async def _captured(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-        """What the API answers; nothing of it has been sent yet."""
-        said: list[Message] = []
+        """Return start and body of the API's answer, without sending it."""
+        messages: list[Message] = []
 
         async def keep(message: Message) -> None:
-            said.append(message)
+            messages.append(message)
 
         await self.app(scope, receive, keep)
-        return said[0], b"".join(message.get("body", b"") for message in said[1:])
+        return messages[0], b"".join(message.get("body", b"") for message in messages[1:])
 
     async def delay(self, rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
-        """Late, but as if nothing had happened."""
+        """Wait, then let the API answer."""
         await asyncio.sleep(rule.parameters["seconds"])
-        await self._searched(scope, receive, send)
+        await self._pass_on(scope, receive, send)
 
     async def too_many_requests(
         self, rule: Rule, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        """429."""
+        """Answer 429; nothing is carried out."""
         after = _retry_after(rule.parameters["retry_after"])
         headers = {"Retry-After": after} if after else {}
         body = orjson.dumps({"code": 429, "message": "Too many requests."})
@@ -100,25 +103,25 @@ class Misbehaving:
         await response(scope, receive, send)
 
     async def error_before(self, rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
-        """An error, and that is true."""
+        """Answer with an error; nothing is carried out."""
         await _error(rule)(scope, receive, send)
 
     async def error_after(self, rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
-        """An error, though all went well."""
+        """Carry the request out, then answer with an error."""
         await self._captured(scope, receive)
         await _error(rule)(scope, receive, send)
 
     async def closed_before(self, _: Rule, scope: Scope, receive: Receive, __: Send) -> None:
-        """No answer."""
+        """Close the connection; nothing is carried out."""
         await _close(scope, receive)
 
     async def closed_after(self, _: Rule, scope: Scope, receive: Receive, __: Send) -> None:
-        """No answer, though all went well."""
+        """Carry the request out, then close the connection."""
         await self._captured(scope, receive)
         await _close(scope, receive)
 
     async def half(self, _: Rule, scope: Scope, receive: Receive, send: Send) -> None:
-        """Half an answer."""
+        """Carry the request out, send half of the answer, then close the connection."""
         start, body = await self._captured(scope, receive)
         await send(start)
         part = body[: len(body) // 2]
@@ -126,7 +129,7 @@ class Misbehaving:
         await _close(scope, receive)
 
     async def late(self, rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
-        """The true answer, when nobody waits for it any more."""
+        """Carry the request out; send the answer later, unless the client has gone by then."""
         start, body = await self._captured(scope, receive)
         gone = asyncio.ensure_future(_disconnected(receive))
         await asyncio.wait([gone], timeout=rule.parameters["seconds"])
@@ -135,33 +138,33 @@ class Misbehaving:
             await send({"type": "http.response.body", "body": body})
 
     async def html(self, rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
-        """A page."""
+        """Answer with an HTML page, having carried the request out or not."""
         if rule.parameters["carried_out"]:
             await self._captured(scope, receive)
         await HTMLResponse(PAGE, rule.parameters["status"])(scope, receive, send)
 
     async def empty_400(self, _: Rule, scope: Scope, receive: Receive, send: Send) -> None:
-        """400, and not a word."""
+        """Answer 400 without a body; nothing is carried out."""
         await Response(status_code=400)(scope, receive, send)
 
     async def expired(self, _: Rule, scope: Scope, receive: Receive, send: Send) -> None:
-        """401."""
-        words = {"code": 401, "message": "The credentials are missing or not valid."}
-        await answer(words, 401)(scope, receive, send)
+        """Answer 401; nothing is carried out."""
+        body = {"code": 401, "message": "The credentials are missing or not valid."}
+        await answer(body, 401)(scope, receive, send)
 
     async def lagging_index(self, rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
-        """All goes well, but a search does not find it yet."""
+        """Carry the request out; searches do not find what it created for some seconds."""
         start, body = await self._captured(scope, receive)
-        said = orjson.loads(body)
+        reply = orjson.loads(body)
         until = time.monotonic() + rule.parameters["seconds"]
-        created = said.get("mutatedEntities", {}).get("CREATE", ())
+        created = reply.get("mutatedEntities", {}).get("CREATE", ())
         self._unfound |= {entity["guid"]: until for entity in created}
         await send(start)
         await send({"type": "http.response.body", "body": body})
 
 
 def _error(rule: Rule) -> Response:
-    """An error that is nobody's own: not the API, something before it answers."""
+    """Return an error as a gateway in front of the API would answer it: plain text."""
     return PlainTextResponse("Something went wrong.", rule.parameters["status"])
 
 

@@ -1,8 +1,8 @@
-"""Trebellar's assets: what each operation does, and what is read afterwards."""
+"""Operations on Trebellar's assets: what each does, and what is read afterwards."""
 
 import pytest
 
-from tests.sandbox.bodies import add, asset, delete, move, structure, update
+from tests.sandbox.build import add, asset, delete, move, structure, update
 
 
 def bulk(trebellar, *operations):

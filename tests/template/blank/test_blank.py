@@ -1,4 +1,4 @@
-"""The blank workbooks: what a person finds in them, and that they are read again without a word."""
+"""Blank workbooks: what a person finds in them, and that they are read again without findings."""
 
 from __future__ import annotations
 

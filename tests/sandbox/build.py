@@ -1,4 +1,4 @@
-"""The JSON of entities and assets, as small as it may be."""
+"""Builders of minimal JSON for entities, assets, operations and queries."""
 
 
 def table(guid="-1", name="T", **rest):
