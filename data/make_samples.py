@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from data.making import glossary, lists, mistakes, peers, portfolio, rooms
 from data.making.table import Table, add_table
-from importer.template.blank.timeless import save_timeless
+from importer.template.blank.reproducible import save_reproducible
 
 SEED = 20260114
 
@@ -41,7 +41,7 @@ def _write_workbook(path: Path, tables: Sequence[Table]) -> None:
     book.remove(book.worksheets[0])
     for table in tables:
         add_table(book, table)
-    save_timeless(book, path)
+    save_reproducible(book, path)
 
 
 def _write_texts(folder: Path) -> None:

@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.making.table import Row, Table, add_table
-from importer.template.blank.timeless import save_timeless
+from importer.template.blank.reproducible import save_reproducible
 
 HERE = Path(__file__).parent
 SHEET = HERE / "revenue.xlsx"
@@ -71,7 +71,7 @@ def write_sheet(path: Path) -> Path:
     )
     widths = {"Glossary": 11, "Term": 15, "Description": 34, "Certificate": 14}
     add_table(book, Table(sheet=SHOWN, headings=widths, rows=TERMS))
-    return save_timeless(book, path)
+    return save_reproducible(book, path)
 
 
 def import_into_sandbox(source: Path, folder: Path) -> Path:

@@ -1,7 +1,27 @@
-"""The live state of a target as a filled template workbook: mapping, backwards."""
+"""Export: the live state of a target as rows of a template's sheets, the inverse of mapping."""
 
-from importer.export.csv_files import ENDINGS, places, write_texts
-from importer.export.exportable import one_way
-from importer.export.rows import Filled, filled
+from typing import TypeAlias
 
-__all__ = ["ENDINGS", "Filled", "filled", "one_way", "places", "write_texts"]
+from importer.export.csv_files import SUFFIXES, csv_paths, write_csv_files
+from importer.export.exportable import why_not_exportable
+from importer.export.rows import Export, export_rows
+
+# former names, until importer.cli.export uses the new ones
+Filled: TypeAlias = Export
+ENDINGS, filled, one_way, places = SUFFIXES, export_rows, why_not_exportable, csv_paths
+write_texts = write_csv_files
+
+__all__ = [
+    "ENDINGS",
+    "SUFFIXES",
+    "Export",
+    "Filled",
+    "csv_paths",
+    "export_rows",
+    "filled",
+    "one_way",
+    "places",
+    "why_not_exportable",
+    "write_csv_files",
+    "write_texts",
+]

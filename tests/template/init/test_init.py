@@ -20,8 +20,8 @@ from importer.read.input import InputSheet
 from importer.template import Template, load
 from importer.template.init import write_first_mapping
 from importer.template.init.profile import Guess, guess
+from importer.template.init.scratch import first_files
 from importer.template.init.table import tables
-from importer.template.init.unknown import first_files
 from importer.template.source import shipped
 
 DATA = shipped("data")

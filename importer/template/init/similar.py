@@ -1,4 +1,4 @@
-"""Tables most of whose headings a shipped template knows in, a mapping that extends it out."""
+"""Finds the shipped template that knows most headings of a file; writes one that extends it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from importer.template.init.toml import comment, toml
 from importer.template.model import Column, EntityRule, SheetRule, Template, fold
 
 MANY = 8
-"""So many known headings are no chance, whatever they are."""
+"""From this many known headings on, the likeness is no coincidence, whatever they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How a table's headings fit a sheet of a template.
+    """How the headings of a table fit a sheet of a template.
 
-    `known` maps the rule's heading to that of the file, `near` likewise where they only resemble
-    each other; `strange` are headings of the file that fit nothing, `passed` those passed over,
-    `doubled` those that mean a column another heading means already.
+    `known` maps headings of the rule to those of the file, `near` does so for headings that only
+    resemble each other. The other headings of the file are `strange` (fit nothing), `passed` (the
+    rule ignores them) or `doubled` (lead to a column that another heading leads to).
     """
 
     table: Table
@@ -36,23 +36,23 @@ class Likeness:
 
     @property
     def most(self) -> bool:
-        """Whether the template knows most headings, and not only those that any list has."""
+        """Whether the template knows most headings, and not only those that every list has."""
         strange = len(self.near) + len(self.strange)
         if 5 * strange > 2 * len(self.table.headings):
             return False
         return self._of_its_kind() or len(self.known) >= MANY
 
     def _of_its_kind(self) -> bool:
-        """Whether half of what must be filled is there, called by more than `Name`."""
+        """Return whether half of the required headings are there under names other than `Name`."""
         must = [heading for heading, column in self.rule.columns.items() if column.required]
         telling = [main for main in must if fold(self.known.get(main, "name")) != "name"]
         return 0 < len(must) <= 2 * len(telling)
 
 
-def familiar(
+def most_similar(
     templates: Sequence[Template], tables: Sequence[Table]
 ) -> tuple[Template, list[Likeness]] | None:
-    """The template that knows most headings of most tables, and how each table fits."""
+    """Return the template that knows most headings, and how each table fits; None if none does."""
     found = []
     for template in templates:
         likenesses = [_best(template, table) for table in tables if table.header]
@@ -77,7 +77,7 @@ def _best(template: Template, table: Table) -> Likeness:
 
 
 def _lacking(likeness: Likeness) -> Iterator[Column]:
-    """The columns that must be filled and that the file has not."""
+    """Yield the required columns that the file lacks."""
     for heading, column in likeness.rule.columns.items():
         if column.required and heading not in likeness.known and heading not in likeness.near:
             yield column
@@ -106,7 +106,7 @@ def _likeness(rule: SheetRule, table: Table) -> Likeness:
 
 
 def _patterned(rule: SheetRule, text: str) -> str | None:
-    """The heading with a `*` that a text fits."""
+    """Return the heading with a `*` that a text fits, None if none does."""
     for main, column in rule.columns.items():
         for name in column.names:
             pattern = "(.+?)".join(map(re.escape, name.split("*")))
@@ -125,10 +125,10 @@ def _near(rule: SheetRule, known: dict[str, str], left: Sequence[str]) -> dict[s
     return near
 
 
-def familiar_files(
+def extending_files(
     title: str, template: Template, likenesses: Sequence[Likeness], others: Sequence[str]
 ) -> dict[str, str]:
-    """The one file of a template that reads these tables as `template` reads its own.
+    """Return file name -> text of a template that extends `template` to read these tables.
 
     `others` are sheets that fit nothing.
     """
@@ -167,7 +167,7 @@ def _sheet(likeness: Likeness) -> Iterator[str]:
 
 
 def _entity(entity: EntityRule, kept: set[str], likeness: Likeness) -> Iterator[str]:
-    """One rule with the columns the file has; none where what it depends on is not there."""
+    """Yield the lines of a rule with the columns the file has; none if it needs other headings."""
     needed = [*entity.when, *([entity.each.heading] if entity.each else [])]
     columns = [column for column in entity.columns if _stays(column, kept)]
     if not set(map(fold, needed)) <= set(map(fold, kept)) or not columns:
@@ -215,7 +215,7 @@ def _references(entity: EntityRule, kept: set[str]) -> Iterator[str]:
 
 
 def _plain(rule: Any) -> Any:
-    """A rule as a table of what differs from the defaults."""
+    """Return a rule as a dict of what differs from its defaults."""
     if not dataclasses.is_dataclass(rule):
         return rule
     found = {}

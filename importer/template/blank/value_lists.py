@@ -1,4 +1,4 @@
-"""Values that a drop-down offers in, the formula that names them out; long lists get a column."""
+"""The values of drop-downs: short lists within the formula, long ones in a column of a sheet."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST = 255
-"""Characters that a spreadsheet takes as a list written into the drop-down itself."""
+"""Characters that Excel allows for a list within the formula of a drop-down."""
 
 
-class Shelf:
-    """Columns at the right of a sheet, from `column` on, that hold the long lists."""
+class ValueLists:
+    """Long lists of values, each in a column of `sheet`, from `column` (1-based) on."""
 
     def __init__(self, sheet: Worksheet, column: int) -> None:
         self._sheet = sheet
@@ -22,7 +22,7 @@ class Shelf:
         self._formulas: dict[tuple[str, ...], str] = {}
 
     def formula(self, field: Field) -> str:
-        """`"a,b,c"`, or the range in which the values stand."""
+        """Return the formula of a drop-down: `"a,b,c"`, or the range that holds its values."""
         words = field.choice.words
         joined = ",".join(words)
         if len(joined) <= LONGEST and not any(set(word) & {",", '"'} for word in words):

@@ -1,4 +1,4 @@
-"""Tables that no template knows in, a mapping and a closed schema for each kind out."""
+"""Writes a mapping from scratch for tables that no template knows, and a schema for each kind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Where a system's payload has the kind's name, the entity's own name and everything else."""
+    """Payload paths of a system: the kind's name, the entity's name and any other field (`{}`)."""
 
     type_path: str
     name: str
@@ -42,7 +42,7 @@ PLAIN = Shape("type", "name", "{}")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A column of the mapping to be: its heading, what it holds and where its value goes."""
+    """A column of the new mapping: its heading, its guessed type and its payload path."""
 
     heading: Heading
     guess: Guess
@@ -51,7 +51,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind to be: one sheet's worth."""
+    """A kind of the new mapping, made from a sheet; `key` is the payload path of its key."""
 
     name: str
     table: Table
@@ -60,7 +60,7 @@ class Kind:
 
 
 def first_files(title: str, tables: Sequence[Table], system: str) -> Files:
-    """The files of a template that reads these tables; comments say what a person completes."""
+    """Return the files of a template that reads these tables; comments say what to complete."""
     shape = SHAPES.get(system, PLAIN)
     kinds = list(_kinds(tables, shape))
     lines = [*_top(title, system, shape)]
@@ -83,7 +83,7 @@ def _kinds(tables: Sequence[Table], shape: Shape) -> Iterator[Kind]:
 
 
 def _key(table: Table, guesses: dict[Heading, Guess]) -> Heading:
-    """The first column whose cells are all filled, all different and no measure or date."""
+    """Return the first column with all cells filled and different, measures and dates aside."""
     fits = (
         heading
         for heading, found in guesses.items()
@@ -93,7 +93,7 @@ def _key(table: Table, guesses: dict[Heading, Guess]) -> Heading:
 
 
 def _drafts(guesses: dict[Heading, Guess], key: Heading, shape: Shape) -> Iterator[Draft]:
-    """The name's path goes to the column that is called so, else to the key."""
+    """Yield the columns; the name's path goes to the column called `name`, else to the key."""
     taken = {shape.type_path.rpartition(".")[2], shape.name.rpartition(".")[2]}
     named = next((h for h in guesses if _camel(h.text) == shape.name.rpartition(".")[2]), key)
     for heading, found in guesses.items():
@@ -110,7 +110,7 @@ def _slug(name: str) -> str:
 
 
 def _camel(heading: str) -> str:
-    """`Cost centre (EUR)` -> `costCentreEur`."""
+    """Return a heading in camel case: `Cost centre (EUR)` -> `costCentreEur`."""
     words: list[str] = re.findall(r"[^\W_]+", heading) or ["column"]
     first, *rest = words
     return first.lower() + "".join(word[:1].upper() + word[1:].lower() for word in rest)
@@ -186,7 +186,7 @@ def _remark(draft: Draft) -> str:
 
 
 def _references(kind: Kind, kinds: Sequence[Kind]) -> Iterator[str]:
-    """A comment for each column that seems to name what another sheet holds."""
+    """Yield a comment for each column whose cells are all keys of another sheet."""
     for draft in kind.drafts:
         cells = set(map(str, kind.table.cells(draft.heading)))
         for other in kinds:

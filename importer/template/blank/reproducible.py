@@ -1,4 +1,4 @@
-"""An openpyxl workbook in, an .xlsx file out that is the same whenever it is made."""
+"""Saves workbooks reproducibly: the same content gives the same bytes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ DAY = (2026, 1, 1, 0, 0, 0)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def save_timeless(book: Workbook, out: Path) -> Path:
-    """Save a workbook with one fixed date in its properties and its zip directory."""
+def save_reproducible(book: Workbook, out: Path) -> Path:
+    """Save a workbook with a fixed date in its properties and its zip directory; return `out`."""
     book.properties.creator = "importer"
     made = io.BytesIO()
     book.save(made)
@@ -30,7 +30,7 @@ def save_timeless(book: Workbook, out: Path) -> Path:
 
 
 def _undated(name: str, content: bytes) -> bytes:
-    """The document properties carry the moment of saving; everything else carries no date."""
+    """Return a part with fixed dates; only the document properties hold the time of saving."""
     if name != "docProps/core.xml":
         return content
     return _STAMP.sub(rb"\g<1>2026-01-01T00:00:00Z", content)
