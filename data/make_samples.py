@@ -1,6 +1,6 @@
-"""A folder in (this one where none is named), all sample files in it out: always the same ones.
+"""Writes the sample files into a folder, by default this one; they are always the same.
 
-Run it as `python -m data.make_samples [FOLDER]` in the project's top folder.
+Run `python -m data.make_samples [FOLDER]` in the top folder of the project.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SEED = 20260114
 
 
 def make_samples(folder: Path) -> None:
-    """Write every sample."""
+    """Write every sample file into a folder."""
     workbooks = {
         "glossary": glossary.tables(),
         "portfolio": portfolio.tables(_chance()),

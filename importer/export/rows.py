@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any
 
 from importer.export.cells import cell_of, unfit
@@ -52,7 +53,7 @@ def export_rows(
         if sheet.header and rule is not None:
             rows = ((live, state.key(live)) for live in state.of_kind(rule.kind))
             found.rows[sheet.name] = [
-                state.row(sheet, rule, live, key) for live, key in sorted(rows, key=_by_key)
+                state.row(sheet, rule, live, key) for live, key in sorted(rows, key=itemgetter(1))
             ]
             found.left_blank += _blanked(sheet.name, found.rows[sheet.name])
     return found
@@ -68,10 +69,6 @@ def _blanked(sheet: str, rows: Sequence[Row]) -> Iterator[str]:
             if why := unfit(cell):
                 row[heading] = ""
                 yield f"{sheet} row {number}: {heading} {why}, and was left blank."
-
-
-def _by_key(row: tuple[LiveEntity, Key]) -> Key:
-    return row[1]
 
 
 def _main(sheet: SheetRule) -> EntityRule | None:

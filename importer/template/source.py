@@ -75,6 +75,7 @@ def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
     base = _base(bare, (*below, folder.resolve()))
     inherited = {key: base.raw[key] for key in INHERITED if key in base.raw}
     raw = {**inherited, **own}
+    own_kinds = {name: _kind(bare, raw, name, rule) for name, rule in raw.get("kinds", {}).items()}
     return Source(
         folder,
         text,
@@ -82,7 +83,7 @@ def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
         raw,
         {**base.columns, **own.get("column_sets", {})},
         {**base.references, **own.get("reference_sets", {})},
-        {**base.kinds, **_kinds(bare, raw)},
+        {**base.kinds, **own_kinds},
     )
 
 
@@ -139,10 +140,6 @@ def _explain(error: Any, location: Location) -> Iterator[Mistake]:
         yield location, "needs one of heading, headings, part, constant."
     else:
         yield location, f"{error.message}."
-
-
-def _kinds(source: Source, raw: Raw) -> dict[str, Kind]:
-    return {name: _kind(source, raw, name, rule) for name, rule in raw.get("kinds", {}).items()}
 
 
 def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:

@@ -1,98 +1,18 @@
-"""What a target makes of a server that misbehaves: refused, in doubt, sent again or given up."""
+"""What a target does about a server that misbehaves: sends again, waits, gives up, explains."""
 
 import email.utils
-import itertools
 import socket
 import time
 
 import pytest
 
 from importer.errors import CredentialsRefused, LeaseLost, TargetUnreachable
-from importer.targets.connection import TIMEOUT
-from importer.targets.protocol import Accepted, InDoubt, Refused
+from importer.targets.protocol import Accepted, Refused
 from importer.targets.retry import LONGEST_WAIT
-from importer.targets.transport import TIMEOUTS_FOR_A_WHOLE_ANSWER
-from tests.targets.build import ATLAN_ERROR, KINDS, TOKEN, delete, granted, held, one_change
+from tests.targets.build import TOKEN, granted, one_change
 from tests.targets.scripted import DROPPED, HTML, Says
 
 MISSING = {"code": 404, "message": "not found"}
-
-
-OWN_REFUSAL = {"atlan": Says(404, ATLAN_ERROR), "trebellar": Says(400, {})}
-OWN_500 = {
-    "atlan": Says(500, {"errorCode": "ATLAS-500-00-001", "errorMessage": "a valid URL"}),
-    "trebellar": Says(500, {}),
-}
-
-
-@pytest.mark.parametrize("answers", [OWN_REFUSAL, OWN_500])
-def test_the_target_s_own_error_is_a_refusal_and_sent_once(system, answers, against, scripted):
-    scripted.will_say(answers[system])
-    reply = against(system).submit([one_change(system)])
-    assert isinstance(reply, Refused)
-    assert reply.http_status == answers[system].status
-    assert len(scripted.requests) == 1
-
-
-IN_DOUBT = {
-    "a gateway's page": Says(502, HTML),
-    "a gateway's page that says when to retry": Says(503, HTML, {"Retry-After": "1"}),
-    "an empty 500": Says(500),
-    "a 500 with a page": Says(500, HTML),
-    "an empty 504": Says(504),
-    "a 404 with a page": Says(404, HTML),
-    "a request time-out": Says(408),
-    "a cut answer": Says(200, '{"guidAss', cut=True),
-    "an answer that is not JSON": Says(200, '{"guidAss'),
-    "an answer that is no object": Says(200, []),
-    "no answer": DROPPED,
-}
-
-
-@pytest.mark.parametrize("answer", IN_DOUBT.values(), ids=IN_DOUBT)
-def test_what_may_have_been_carried_out_is_in_doubt_and_never_sent_again(
-    system, answer, against, scripted, waits
-):
-    scripted.will_say(answer)
-    reply = against(system).submit([one_change(system)])
-    assert isinstance(reply, InDoubt)
-    assert len(scripted.requests) == 1
-    assert waits == []
-
-
-def test_an_answer_that_trickles_is_lost_though_no_pause_in_it_is_long(system, against, scripted):
-    """The whole of it has a limit, too: a run must not hang on a proxy that keeps it alive."""
-    change = one_change(system)
-    scripted.will_say(granted(system, change))
-    target = against(system)
-    slow = TIMEOUT * TIMEOUTS_FOR_A_WHOLE_ANSWER + 1
-    target._transport._clock = itertools.count(0, slow).__next__
-    reply = target.submit([change])
-    assert isinstance(reply, InDoubt)
-    assert reply.late
-    assert "not whole after 360 seconds" in reply.reason
-    target._transport._clock = time.monotonic
-    assert isinstance(target.submit([change]), Accepted)
-
-
-def test_a_deletion_without_an_answer_is_in_doubt(system, against, scripted):
-    scripted.will_say(DROPPED)
-    reply = against(system).submit([delete(held(KINDS[system], "g", "A"))])
-    assert isinstance(reply, InDoubt)
-    assert len(scripted.requests) == 1
-
-
-@pytest.mark.parametrize("status", [406, 413, 414])
-def test_a_batch_that_is_too_large_is_refused_as_such(system, status, against, scripted):
-    scripted.will_say(Says(status, HTML))
-    reply = against(system).submit([one_change(system)])
-    assert isinstance(reply, Refused)
-    assert reply.smaller
-
-
-def test_too_many_entities_by_atlan_s_own_count_asks_for_smaller_batches(against, scripted):
-    scripted.will_say(Says(400, {"errorCode": "ATLAS-400-00-212", "errorMessage": "too many"}))
-    assert against("atlan").submit([one_change("atlan")]).smaller
 
 
 @pytest.mark.parametrize("status", [401, 403])

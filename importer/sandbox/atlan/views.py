@@ -45,7 +45,10 @@ def whole(db: sqlite3.Connection, entity: Entity, *, related: bool) -> dict[str,
         "meanings": _meanings(db, entity),
     }
     if related:
-        document["relationshipAttributes"] = _relations(db, entity)
+        relations_of = entity.type.relations.items()
+        document["relationshipAttributes"] = {
+            attribute: _ends(db, entity, end) for attribute, end in relations_of
+        }
     return document
 
 
@@ -75,10 +78,6 @@ def _meanings(db: sqlite3.Connection, entity: Entity) -> list[dict[str, Any]]:
         }
         for term in terms
     ]
-
-
-def _relations(db: sqlite3.Connection, entity: Entity) -> dict[str, Any]:
-    return {attribute: _ends(db, entity, end) for attribute, end in entity.type.relations.items()}
 
 
 def _ends(db: sqlite3.Connection, entity: Entity, end: End) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,16 +87,13 @@ def _offered(template: Template, entity: EntityRule, column: Column) -> Choice:
     if "enum" in node:
         return Choice(tuple(map(str, node["enum"])), strict=True)
     items = node.get("items", {}).get("enum", ())
-    return Choice(tuple(map(str, items)) or tuple(dict.fromkeys(_meant(column))))
-
-
-def _meant(column: Column) -> Iterator[str]:
-    """Yield the values that a column's own `values` stand for, as a person writes them."""
-    for value in column.values.values():
-        yield _word(value)
+    return Choice(
+        tuple(map(str, items)) or tuple(dict.fromkeys(map(_word, column.values.values())))
+    )
 
 
 def _word(value: Any) -> str:
+    """Return a value of a column's `values` as a person writes it."""
     if isinstance(value, bool):
         return YES_NO[0] if value else YES_NO[1]
     return str(value)

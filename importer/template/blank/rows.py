@@ -24,7 +24,8 @@ def fill_rows(
 
     Text is written as text, whatever it begins with.
     """
-    places = {field.rule.heading: place for place, field in enumerate(_placed(fields), 1)}
+    placed = (field for field in fields if field.letter)
+    places = {field.rule.heading: place for place, field in enumerate(placed, 1)}
     for heading in (heading for row in rows for heading in row):
         if heading not in places:
             places[heading] = len(places) + 1
@@ -43,7 +44,3 @@ def _written(value: Cell) -> Any:
     if isinstance(value, str):
         return _ESCAPED.sub("_x005F_", value)
     return value.text if isinstance(value, CellFault) else value
-
-
-def _placed(fields: Sequence[Field]) -> list[Field]:
-    return [field for field in fields if field.letter]
