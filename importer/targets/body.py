@@ -12,7 +12,7 @@ PIECE = 1 << 16
 
 
 class BodyTimeout(TimeoutError):
-    """The body was still incomplete when the time for all of it was up."""
+    """The error of a body that was still incomplete when its time was up."""
 
 
 def read_body(response: Response, seconds: float, clock: Callable[[], float]) -> bytes:

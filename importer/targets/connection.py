@@ -27,7 +27,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class ConnectionSettings:
-    """Where a target is, with which token, and how hard it may be used.
+    """The address of a target, its token and the limits on its use.
 
     `token_name` is the environment variable that holds the token; messages name it instead.
     `rate` is requests a minute (None: no limit), `jobs` the number of connections kept open,

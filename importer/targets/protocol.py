@@ -42,7 +42,7 @@ class LiveEntity:
 
 @dataclass(slots=True)
 class Query:
-    """Which live entities to fetch; the names of types are the target's.
+    """A query for live entities; the names of types are the target's.
 
     `keys` (type -> keys) are those that the file states or refers to, as far as its text goes;
     `ids` are the target's ids and `identities` (type -> values) the other identifying values found

@@ -42,7 +42,7 @@ def test_a_database_given_is_kept_and_read_again(tmp_path):
     assert "mutatedEntities" not in answer.json()
 
 
-def test_a_port_that_is_taken_is_said_at_once():
+def test_a_port_that_is_taken_is_reported_at_once():
     with sandbox.start() as box:
         port = int(box.url.rpartition(":")[2])
         with pytest.raises(OSError, match="in use"):

@@ -55,7 +55,7 @@ def slept(waits):
         ({"Retry-After": "0"}, 0.5),
     ],
 )
-def test_after_a_429_the_batch_is_sent_again_when_the_server_says(
+def test_after_a_429_the_batch_is_sent_again_when_the_server_allows(
     system, headers, seconds, against, scripted, waits
 ):
     change = one_change(system)
@@ -68,7 +68,7 @@ def test_after_a_429_the_batch_is_sent_again_when_the_server_says(
     assert least <= seconds <= most
 
 
-def test_a_date_says_when_to_come_back_too(against, scripted, waits):
+def test_retry_after_may_be_a_date(against, scripted, waits):
     change = one_change("atlan")
     date = email.utils.formatdate(time.time() + 30, usegmt=True)
     scripted.will_say(Says(429, "", {"Retry-After": date}), granted("atlan", change))

@@ -220,7 +220,7 @@ def test_a_mistake_is_named_with_file_line_and_key(folder: Path, right, wrong, p
     assert hint in first
 
 
-def test_all_mistakes_are_told_at_once(folder: Path):
+def test_all_mistakes_are_reported_at_once(folder: Path):
     write(
         folder, MAPPING.replace('"hull.length"', '"hull.size"').replace('"pier", to', '"dock", to')
     )

@@ -23,7 +23,7 @@ EMPTY: tuple[Json, ...] = (None, "", [], {})
 
 
 class Decoder:
-    """Reads entities; `extra` are attributes to read besides those the shipped templates map."""
+    """The reader of entities; `extra` are attributes besides those the shipped templates map."""
 
     def __init__(self, typedefs: TypeDefs, extra: tuple[str, ...] = ()) -> None:
         self.extra = extra

@@ -59,7 +59,7 @@ def test_the_same_tags_again_are_no_change(atlan):
     assert "mutatedEntities" not in atlan.save(sent, replaceTags="true")
 
 
-def test_a_tag_propagates_unless_it_is_told_not_to(atlan):
+def test_a_tag_propagates_by_default(atlan):
     def propagate(name, **flags):
         guid = atlan.guid(table("-1", name, classifications=tags("PII", **flags)))
         [tag] = atlan.get(guid)["classifications"]

@@ -157,7 +157,7 @@ def test_a_relation_of_terms_is_seen_from_both_ends(atlan, attribute, inverse):
     assert [end["guid"] for end in back] == [guid]
 
 
-def test_what_a_relation_of_terms_says_is_kept(atlan):
+def test_attributes_of_a_relation_of_terms_are_stored(atlan):
     other = atlan.guid(term("-1", "Said"))
     said = {
         **ref(TERM, other),

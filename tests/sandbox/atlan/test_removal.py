@@ -16,7 +16,7 @@ def deleted(atlan, guid, kind):
     return [header["guid"] for header in answer.get("mutatedEntities", {}).get("DELETE", [])]
 
 
-def test_archiving_keeps_the_entity_and_tells_its_asset(atlan):
+def test_archiving_keeps_the_entity_and_updates_its_asset(atlan):
     guid = atlan.guid(link("-1", qualified_name="archived"))
     answer = atlan.ok("DELETE", f"/entity/bulk?guid={guid}&deleteType=SOFT")
     [header] = answer["mutatedEntities"]["DELETE"]

@@ -190,7 +190,7 @@ def test_a_batch_that_only_updates_skips_what_is_not_there(sdk, client):
     assert (batch.num_created, batch.num_updated, batch.num_skipped) == (0, 5, 3)
 
 
-def test_a_batch_that_fails_says_so_and_saves_nothing(sdk, client):
+def test_a_batch_that_fails_is_reported_and_saves_nothing(sdk, client):
     assets = tables(sdk, 3, "default/failing")
     assets[1].owner_users = {"<b>"}
     batch = sent(sdk, client, assets, capture_failures=True)

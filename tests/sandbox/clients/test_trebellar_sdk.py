@@ -63,7 +63,7 @@ def test_one_asset_is_added(assets):
     assert answer.asset == assets.get_asset_by_id("eid:sdk-single")
 
 
-def test_mistakes_are_told(assets):
+def test_mistakes_are_reported(assets):
     with pytest.raises(ApiError) as missing:
         assets.get_asset_by_id("eid:none")
     assert (missing.value.status_code, missing.value.body.code) == (404, 404)

@@ -89,8 +89,8 @@ operations = st.fixed_dictionaries(
 @given(body=st.fixed_dictionaries({"entities": st.lists(entities, max_size=3)}) | anything)
 def test_any_bulk_save_is_answered(atlan, body):
     answer = atlan.send("POST", "/entity/bulk", body)
-    told = answer.json()
-    assert answer.status_code == 200 or "errorCode" in told or "errorId" in told
+    reply = answer.json()
+    assert answer.status_code == 200 or "errorCode" in reply or "errorId" in reply
 
 
 @quick

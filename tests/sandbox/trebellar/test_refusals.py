@@ -139,7 +139,7 @@ def second_connection(box):
 @pytest.mark.parametrize(
     ("operation", "reason"), [pytest.param(*case[1:], id=case[0]) for case in REFUSALS]
 )
-def test_a_refused_operation_takes_the_whole_batch_with_it_and_tells_nothing(
+def test_a_refused_operation_rolls_back_the_whole_batch_without_a_message(
     trebellar, second_connection, operation, reason
 ):
     before = trebellar.stored()
@@ -197,11 +197,11 @@ def test_the_other_calls_say_what_is_wrong(trebellar, method, path, body, status
     assert trebellar.stored() == before
 
 
-@pytest.mark.parametrize(("path", "told"), [("/bulk", False), ("", True)])
-def test_a_body_that_is_no_json_is_refused(trebellar, path, told):
+@pytest.mark.parametrize(("path", "has_body"), [("/bulk", False), ("", True)])
+def test_a_body_that_is_no_json_is_refused(trebellar, path, has_body):
     answer = trebellar.session.post(trebellar.base + path, data="{", timeout=10)
     assert answer.status_code == 400
-    assert bool(answer.json()) is told
+    assert bool(answer.json()) is has_body
 
 
 LOCATIONS = [("Point", [1, 2.5]), ("Line", [[1, 2], [3, 4]]), ("Polygon", [[[1, 2], [3, 4]]])]

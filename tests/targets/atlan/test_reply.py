@@ -38,7 +38,7 @@ def test_a_name_two_entities_carry_blames_neither(atlan, anchor, name):
     assert reply.culprit is None
 
 
-def test_a_message_without_guid_or_name_blames_nobody(atlan, anchor, name):
+def test_a_message_without_guid_or_name_blames_no_change(atlan, anchor, name):
     one = made(atlan, term(anchor, name, "T"))
     changes = [link(one, name, "T", "javascript:x"), link(one, name, "T", URL)]
     reply = atlan.submit(changes)

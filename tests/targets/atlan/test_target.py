@@ -167,7 +167,7 @@ def test_any_type_is_made_found_and_updated_by_its_qualified_name(atlan, orders,
     assert after.relations == {path: (one,)}
 
 
-def test_a_link_update_says_link_and_name_too(atlan, box, orders):
+def test_a_link_update_repeats_link_and_name(atlan, box, orders):
     qualified_name, table_ref = orders
     change = link(table_ref, "Table", qualified_name, URL)
     made(atlan, change)

@@ -7,14 +7,14 @@ from tests.targets.scripted import HTML, Says
 from tests.targets.trebellar.build import all_of, asset, building, land
 
 
-def test_a_refused_batch_has_no_words_and_blames_nobody(trebellar, name):
+def test_a_refused_batch_has_no_message_and_blames_no_change(trebellar, name):
     changes = [building(name), building(f"{name} 2", seats="many")]
     reply = trebellar.submit(changes)
     assert reply == Refused("Trebellar refused the batch and gave no reason (HTTP 400)", 400)
     assert all_of(trebellar, name) == {}
 
 
-def test_the_echo_tells_the_id(against, scripted):
+def test_the_echo_holds_the_id(against, scripted):
     echo = {"type": "add", "asset": {"type": "STRUCTURE", "label": "B", "id": "new"}}
     scripted.will_say(Says(200, {"success": True, "operations": [echo]}))
     assert land(against("trebellar"), building("B"))[1] == ["new"]
@@ -38,7 +38,7 @@ def test_an_echo_without_the_id_makes_us_ask_by_external_id(echo, against, scrip
     assert scripted.requests[1][1] == "/api/v2/assets/eid:e%2F1"
 
 
-def test_without_an_external_id_the_list_tells_by_label_and_parent(against, scripted):
+def test_without_an_external_id_the_list_is_searched_by_label_and_parent(against, scripted):
     listed = [
         {
             "id": "b1",
@@ -60,7 +60,7 @@ def test_without_an_external_id_the_list_tells_by_label_and_parent(against, scri
 
 
 @pytest.mark.parametrize("then", [Says(200, {"data": []}), Says(502, HTML)])
-def test_an_id_nobody_tells_leaves_the_batch_in_doubt(then, against, scripted):
+def test_an_id_that_cannot_be_found_leaves_the_batch_in_doubt(then, against, scripted):
     scripted.will_say(Says(200, {"success": True, "operations": []}), then)
     assert isinstance(against("trebellar").submit([building("B")]), InDoubt)
 

@@ -49,7 +49,7 @@ def test_headings_stand_in_the_templates_order_with_a_star_where_they_must_be_fi
 
 
 @pytest.mark.parametrize(("template", "sheet"), SHEETS)
-def test_every_heading_has_a_note_that_says_what_it_is_for(books, template, sheet):
+def test_every_heading_has_a_comment_that_explains_it(books, template, sheet):
     cells = heading_cells(load_workbook(books[template]), sheet)
     columns = rule_of(template, sheet).columns
     for heading, cell in cells.items():
@@ -180,7 +180,7 @@ def test_values_of_the_target_are_offered_and_long_lists_stand_beside_the_instru
     assert stored == ["Values for Tags", *tags]
 
 
-def test_a_workbook_that_cannot_be_written_is_told_by_its_path(tmp_path):
+def test_a_workbook_that_cannot_be_written_is_reported_by_its_path(tmp_path):
     with pytest.raises(UsageError, match=r"missing.b\.xlsx cannot be written \(No such file"):
         write_blank(find("room-list"), tmp_path / "missing" / "b.xlsx")
 
@@ -213,7 +213,7 @@ def lettered(tmp_path) -> Workbook:
     return load_workbook(write_blank(load(folder), tmp_path / "things.xlsx"))
 
 
-def test_a_sheet_without_header_has_no_heading_row_and_its_columns_are_told_by_letter(lettered):
+def test_a_sheet_without_header_has_no_heading_row_and_its_columns_are_named_by_letter(lettered):
     sheet = lettered.worksheets[1]
     assert list(sheet.values) == []
     assert [(str(v.sqref), v.formula1) for v in sheet.data_validations.dataValidation] == [
@@ -229,5 +229,5 @@ def test_a_sheet_name_is_cut_to_what_a_spreadsheet_takes(lettered):
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(lettered):
     front = lettered["Instructions"]
-    told = {cell.value: cell.data_type for row in front.iter_rows() for cell in row if cell.value}
-    assert told["=A list without headings"] == told["=Its name."] == "s"
+    types = {cell.value: cell.data_type for row in front.iter_rows() for cell in row if cell.value}
+    assert types["=A list without headings"] == types["=Its name."] == "s"

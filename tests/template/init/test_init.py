@@ -203,14 +203,14 @@ def test_a_heading_that_resembles_one_becomes_an_alias_and_a_strange_one_is_left
     assert headings_unknown_to(template, [sheet]) == []
 
 
-def test_two_headings_that_mean_one_column_are_told(tmp_path):
+def test_two_headings_that_mean_one_column_are_reported(tmp_path):
     rows = [["Glossary", "Term", "Term name", "Description"], ["A", "b", "c", "d"]]
     first(tmp_path, Rows("Terms", rows))
     text = (tmp_path / "made" / "mapping.toml").read_text("utf-8")
     assert "# Term name means a column that is there already: rename one in the file." in text
 
 
-def test_what_must_be_filled_and_is_not_in_the_file_is_told(tmp_path):
+def test_a_required_column_that_the_file_lacks_is_reported(tmp_path):
     template = first(tmp_path, Rows("Terms", [["Term", "Definition", "Owner"], ["A", "b", "c"]]))
     text = (tmp_path / "made" / "mapping.toml").read_text("utf-8")
     assert "# Glossary must be filled and is not in the file: add it, or a default." in text
@@ -222,7 +222,7 @@ def test_a_list_of_names_and_descriptions_is_not_taken_for_what_a_template_knows
     assert list(first(tmp_path, Rows("Apps", rows)).kinds) == ["apps"]
 
 
-def test_a_column_that_names_rows_of_another_sheet_is_told_in_a_comment(tmp_path):
+def test_a_column_that_names_rows_of_another_sheet_gets_a_comment(tmp_path):
     regions = Rows("Regions", [["Region"], ["North"], ["South"]])
     shops = Rows("Shops", [["Shop", "Lies in"], ["A", "North"], ["B", "South"], ["C", "North"]])
     first(tmp_path, regions, shops)
@@ -247,7 +247,7 @@ def test_columns_and_sheets_of_an_earlier_report_are_no_part_of_the_mapping(tmp_
     assert [(rule.name, list(rule.columns)) for rule in template.sheets] == [("Cars", ["Car"])]
 
 
-def test_a_heading_that_stands_twice_is_mapped_once_and_told(tmp_path):
+def test_a_heading_that_occurs_twice_is_mapped_once_and_reported(tmp_path):
     template = first(tmp_path, Rows("Cars", [["Car", "Colour", "colour "], ["A", "b", "c"]]))
     assert list(template.sheets[0].columns) == ["Car", "Colour"]
     assert "# colour stands there twice" in (tmp_path / "made" / "mapping.toml").read_text("utf-8")
