@@ -1,6 +1,6 @@
-"""A folder in (this one where none is named), all sample files in it out: always the same ones.
+"""Writes the sample files into a folder, by default this one; they are always the same.
 
-Run it as `python -m data.make_samples [FOLDER]` in the project's top folder.
+Run `python -m data.make_samples [FOLDER]` in the top folder of the project.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from openpyxl import Workbook
 
 from data.making import glossary, lists, mistakes, peers, portfolio, rooms
 from data.making.table import Table, add_table
-from importer.template.blank.timeless import save_timeless
+from importer.template.blank.reproducible import save_reproducible
 
 SEED = 20260114
 
 
 def make_samples(folder: Path) -> None:
-    """Write every sample."""
+    """Write every sample file into a folder."""
     workbooks = {
         "glossary": glossary.tables(),
         "portfolio": portfolio.tables(_chance()),
@@ -41,7 +41,7 @@ def _write_workbook(path: Path, tables: Sequence[Table]) -> None:
     book.remove(book.worksheets[0])
     for table in tables:
         add_table(book, table)
-    save_timeless(book, path)
+    save_reproducible(book, path)
 
 
 def _write_texts(folder: Path) -> None:

@@ -15,11 +15,12 @@ from importer.options import Options
 from importer.settings import CONFIG, SANDBOX, VENDOR_URLS, Settings, TargetSettings, load
 from importer.suggest import nearest
 from importer.targets import SYSTEMS
+from importer.targets.connection import ConnectionSettings
 from importer.targets.forwarding import ForwardingTarget
 
 if TYPE_CHECKING:
     from importer.journal import Journal
-    from importer.sandbox import Running
+    from importer.sandbox import Sandbox
     from importer.targets.protocol import Target
 
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the stand-in takes any
@@ -152,20 +153,20 @@ class Connector:
         return targets[self.name].model_copy(update=changed)
 
     def _opened(self, base_url: str, token: str, system: str, options: Mapping[str, Any]) -> Target:
-        target = SYSTEMS[system](
+        settings = ConnectionSettings(
             base_url,
             token,
+            token_name=self.target.api_key_env or SANDBOX_TOKEN,
             rate=self.target.rate,
             jobs=self.jobs,
             timeout=self.target.timeout,
-            options=options,
-            token_name=self.target.api_key_env or SANDBOX_TOKEN,
             sleep=self.sleep,
         )
+        target = SYSTEMS[system](settings, options)
         self._open.callback(target.close)
         return target
 
-    def _started(self) -> Running:
+    def _started(self) -> Sandbox:
         import sqlite3
 
         from importer.sandbox import start

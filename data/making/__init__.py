@@ -1,1 +1,1 @@
-"""What stands in the samples of this folder, and how it is laid out."""
+"""The content and layout of the sample files."""

@@ -112,7 +112,7 @@ def _links() -> list[Row]:
 
 
 def tables() -> list[Table]:
-    """The four sheets of the glossary workbook."""
+    """Return the four sheets of the glossary workbook."""
     announcement = {"Announcement type": 17, "Announcement title": 26, "Announcement message": 36}
     return [
         Table(

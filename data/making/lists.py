@@ -177,7 +177,7 @@ DESKS: list[Row] = [
 def delimited(
     headings: Sequence[str], rows: Sequence[Row], delimiter: str = ",", line_ending: str = "\n"
 ) -> str:
-    """The text of a delimited file; cells are quoted where they must be."""
+    """Return the text of a delimited file; cells are quoted if necessary."""
     out = io.StringIO()
     writer = csv.DictWriter(out, headings, "", delimiter=delimiter, lineterminator=line_ending)
     writer.writeheader()

@@ -1,4 +1,4 @@
-"""A small glossary with one of every mistake a steward makes, between rows that are right."""
+"""A small glossary with every mistake that stewards make, among rows that are right."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ LINKS: list[Row] = [
 
 
 def tables() -> list[Table]:
-    """The four sheets; `Synonims` is misspelt on purpose."""
+    """Return the four sheets; `Synonims` is misspelt on purpose."""
     return [
         Table(
             sheet="Glossaries",

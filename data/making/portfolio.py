@@ -112,7 +112,7 @@ def _floors() -> Iterator[Row]:
 
 
 def _spaces(chance: Random) -> Iterator[Row]:
-    """On every floor one open area; the building's rooms are spread over its floors."""
+    """Yield an open area for each floor, and the rooms of the building spread over its floors."""
     for building, floors in _FLOORS.items():
         rooms = _ROOMS[building].split()
         for number, floor in enumerate(floors):
@@ -140,7 +140,7 @@ def _room(chance: Random) -> Row:
 
 
 def _desks(chance: Random) -> Iterator[Row]:
-    """In every open area desks in rows A, B, C; a few are kept for those who always sit there."""
+    """Yield the desks of each open area, in rows A, B, C; a few of them cannot be booked."""
     for building, floors in _FLOORS.items():
         for number, floor in enumerate(floors):
             for place in range(_DESKS[building]):
@@ -179,7 +179,7 @@ def _sensors() -> Iterator[Row]:
 
 
 def tables(chance: Random) -> list[Table]:
-    """The six sheets of the portfolio workbook."""
+    """Return the six sheets of the portfolio workbook."""
     place = {"Building": 18, "Floor": 18}
     yes_no = {"Bookable": ("yes", "no")}
     counts = {"Seats": 9, "Capacity": 12}

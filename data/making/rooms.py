@@ -1,4 +1,4 @@
-"""A flat list of rooms, as a facility manager keeps it: one row a room, its building repeated."""
+"""A flat list of rooms, as a facility manager keeps it: each row repeats its building."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _rooms(chance: Random) -> Iterator[Row]:
 
 
 def _names(code: str, number: int) -> list[str]:
-    """Six rooms a floor; those that got no name of their own have their number."""
+    """Return the names of the six rooms of a floor; rooms without a name have a number."""
     named = _ROOMS[code].split()[number * 4 : number * 4 + 4]
     return [*named, *(f"{number}.{index:02}" for index in range(len(named) + 1, 7))]
 
@@ -64,7 +64,7 @@ def _use(chance: Random, short: str) -> Row:
 
 
 def tables(chance: Random) -> list[Table]:
-    """The one sheet of the room list."""
+    """Return the sheet of the room list."""
     return [
         Table(
             sheet="Rooms",

@@ -1,4 +1,4 @@
-"""What stands on a sheet in, a sheet as a careful person lays it out out."""
+"""Lays out the sheets of the samples as a careful person would."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SPARE_ROWS = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """One sheet: each heading with its column's width, and rows by heading.
+    """A sheet: each heading with its column's width, and rows by heading.
 
     `choices` are the drop-downs, `formats` number formats of whole columns, `title` a merged line
     above the headings.
@@ -90,12 +90,12 @@ def _row(sheet: Worksheet, table: Table, number: int, row: Row) -> None:
         cell.alignment = Alignment(side, "top", wrap_text=width >= WIDE, indent=1 if side else 0)
         cell.border = Border(bottom=Side("hair", color=LINE))
         cell.number_format = table.formats.get(heading, "General")
-    if (lines := _lines(table, row)) > 1:  # others are as high as what a report says beside them
+    if (lines := _lines(table, row)) > 1:  # the message of a report sets the height of the others
         sheet.row_dimensions[number].height = LINE_HEIGHT * lines
 
 
 def _lines(table: Table, row: Row) -> int:
-    """The lines of the highest cell: its own line breaks and those where it wraps."""
+    """Return the number of lines of the highest cell, line breaks and wrapping included."""
     widths = ((str(row.get(heading) or ""), width) for heading, width in table.headings.items())
     return max(
         sum(1 + len(line) // width if width >= WIDE else 1 for line in text.split("\n"))
@@ -114,7 +114,7 @@ def _choices(sheet: Worksheet, table: Table, first: int) -> None:
 
 
 def _paper(sheet: Worksheet, header: int) -> None:
-    """Printed: landscape, as wide as a page, the headings on each."""
+    """Set the sheet to print in landscape, a page wide, with the headings on every page."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

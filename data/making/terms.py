@@ -12,7 +12,7 @@ STEWARDS = {
 
 
 def _rows(glossary: str, text: str, more: dict[str, dict[str, str]]) -> list[Row]:
-    """`name | certificate | categories | description` a line, and what more a term has."""
+    """Return a row for each line `name | certificate | categories | description`, with `more`."""
     lines = [[field.strip() for field in line.split("|")] for line in text.strip().splitlines()]
     unknown = more.keys() - {name for name, *_ in lines}
     if unknown:

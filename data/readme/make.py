@@ -1,8 +1,8 @@
-"""Nothing in, the README's first screen out: a sheet with one mistake, and the same sheet reported.
+"""Makes the README's first example: a sheet with a mistake, and a picture of its report.
 
-Run it as `python -m data.readme.make` in the project's top folder, with LibreOffice (`soffice`)
+Run `python -m data.readme.make` in the top folder of the project, with LibreOffice (`soffice`)
 and poppler (`pdftoppm`) installed: `revenue.xlsx` goes through the real command line into a fresh
-sandbox, and the Terms sheet of what comes back becomes `revenue.png`.
+sandbox, and the Terms sheet of its report becomes `revenue.png`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.making.table import Row, Table, add_table
-from importer.template.blank.timeless import save_timeless
+from importer.template.blank.reproducible import save_reproducible
 
 HERE = Path(__file__).parent
 SHEET = HERE / "revenue.xlsx"
@@ -61,7 +61,7 @@ def make(folder: Path) -> None:
 
 
 def write_sheet(path: Path) -> Path:
-    """The workbook as a person fills it in."""
+    """Write the workbook as a person fills it in; return `path`."""
     book = Workbook()
     book.remove(book.worksheets[0])
     glossary: Row = {"Glossary": "Finance", "Description": "Words of our reports."}
@@ -71,11 +71,11 @@ def write_sheet(path: Path) -> Path:
     )
     widths = {"Glossary": 11, "Term": 15, "Description": 34, "Certificate": 14}
     add_table(book, Table(sheet=SHOWN, headings=widths, rows=TERMS))
-    return save_timeless(book, path)
+    return save_reproducible(book, path)
 
 
 def import_into_sandbox(source: Path, folder: Path) -> Path:
-    """Run the file into a sandbox that nothing else has used; the report it gets."""
+    """Import a file into an empty sandbox; return the report."""
     reported = folder / source.name
     command = [sys.executable, "-m", "importer", "run", str(source), "--report", str(reported)]
     finished = subprocess.run(  # noqa: S603 - our own command, our own file
@@ -87,7 +87,7 @@ def import_into_sandbox(source: Path, folder: Path) -> Path:
 
 
 def draw(reported: Path, folder: Path, picture: Path) -> None:
-    """Show one sheet of a workbook as LibreOffice prints it, cut to what is on it."""
+    """Draw the sheet SHOWN of a workbook as LibreOffice prints it, cut to its content."""
     book = load_workbook(reported)
     for name in book.sheetnames:
         if name != SHOWN:
@@ -101,7 +101,7 @@ def draw(reported: Path, folder: Path, picture: Path) -> None:
 
 
 def _lay_out(sheet: Worksheet) -> None:
-    """One page, with the letters and numbers at the edges that a screen shows."""
+    """Set the sheet to print on a single page, with column letters and row numbers."""
     sheet.print_options.headings = True
     sheet.print_options.gridLines = True
     sheet.page_setup.fitToHeight = 1
@@ -110,7 +110,7 @@ def _lay_out(sheet: Worksheet) -> None:
 
 
 def _cut(page: Path, picture: Path) -> None:
-    """A PDF page as a PNG without its white margins."""
+    """Write a PDF page as a PNG without its white margins."""
     draw_page = ("pdftoppm", "-r", str(DOTS_PER_INCH), "-singlefile")
     bitmap = _command(*draw_page, str(page))
     left, top, right, bottom = _inked(bitmap)
@@ -119,7 +119,7 @@ def _cut(page: Path, picture: Path) -> None:
 
 
 def _inked(bitmap: bytes) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of what is not white in a binary PPM, with a small margin."""
+    """Return left, top, right and bottom of the ink in a binary PPM, plus a margin, in pixels."""
     _magic, size, _deepest, pixels = bitmap.split(b"\n", 3)
     width, height = map(int, size.split())
     lines = [pixels[at : at + 3 * width] for at in range(0, 3 * width * height, 3 * width)]

@@ -12,7 +12,7 @@ from importer.cli import flags
 from importer.cli.console import say, show
 
 if TYPE_CHECKING:
-    from importer.export import Filled
+    from importer.export import Export
     from importer.template import Template
 
 
@@ -35,7 +35,7 @@ def export(
 
     As CSV that is a file for each sheet that has rows: NAME-Terms.csv.
     """
-    from importer.export import filled
+    from importer.export import export_rows
     from importer.pipeline.report_paths import refuse_existing
     from importer.session import connector
     from importer.template import find
@@ -48,7 +48,7 @@ def export(
         refuse_existing(path)
     named = list(_named(assets, name)) if assets else []
     with connector(config, target, rate=rate) as connect:
-        found = filled(template, connect(template.system, template.options), named)
+        found = export_rows(template, connect(template.system, template.options), named)
     written = _as_texts(texts, found) if texts else [out]
     if not texts:
         write_blank(template, out, rows=found.rows)
@@ -61,29 +61,31 @@ def export(
 def _refuse_one_way(template: Template) -> None:
     """Refuse a template whose export could not be imported again. Raises UsageError."""
     from importer.errors import UsageError
-    from importer.export import one_way
+    from importer.export import why_not_exportable
     from importer.template import find_all
 
-    if why := one_way(template):
-        others = [t for t in find_all() if t.system == template.system and not one_way(t)]
+    if why := why_not_exportable(template):
+        others = [
+            t for t in find_all() if t.system == template.system and not why_not_exportable(t)
+        ]
         names = " or ".join(other.name for other in others)
         raise UsageError(f"{template.name} cannot be exported: {why}. Export {names} instead.")
 
 
 def _texts(template: Template, out: Path) -> dict[str, Path]:
     """Return sheet -> its text file; none where a workbook is asked for."""
-    from importer.export import ENDINGS, places
+    from importer.export import SUFFIXES, csv_paths
 
     names = [sheet.name for sheet in template.sheets]
-    return places(out, names) if out.suffix.lower() in ENDINGS else {}
+    return csv_paths(out, names) if out.suffix.lower() in SUFFIXES else {}
 
 
-def _as_texts(paths: dict[str, Path], found: Filled) -> list[Path]:
+def _as_texts(paths: dict[str, Path], found: Export) -> list[Path]:
     from importer.errors import UsageError
-    from importer.export import write_texts
+    from importer.export import write_csv_files
 
     try:
-        return write_texts(paths, found.rows)
+        return write_csv_files(paths, found.rows)
     except OSError as error:
         raise UsageError(f"{error.filename} could not be written: {error.strerror}.") from None
 

@@ -1,7 +1,14 @@
-"""The live state of a target as a filled template workbook: mapping, backwards."""
+"""Export: the live state of a target as rows of a template's sheets, the inverse of mapping."""
 
-from importer.export.csv_files import ENDINGS, places, write_texts
-from importer.export.exportable import one_way
-from importer.export.rows import Filled, filled
+from importer.export.csv_files import SUFFIXES, csv_paths, write_csv_files
+from importer.export.exportable import why_not_exportable
+from importer.export.rows import Export, export_rows
 
-__all__ = ["ENDINGS", "Filled", "filled", "one_way", "places", "write_texts"]
+__all__ = [
+    "SUFFIXES",
+    "Export",
+    "csv_paths",
+    "export_rows",
+    "why_not_exportable",
+    "write_csv_files",
+]

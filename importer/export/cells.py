@@ -1,4 +1,4 @@
-"""A live payload value and its column in, the cell that would say it out."""
+"""Writes live payload values as the cells that would import them again."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from importer.model import Cell
 from importer.template import Column
 
 LONGEST = 32_767
-"""UTF-16 units that one cell of a spreadsheet holds."""
+"""UTF-16 units that a cell of a spreadsheet holds."""
 
 _SIGNS = ("+", "-")
 _UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def cell_of(column: Column, value: Any) -> Cell:
-    """What a person would write under the column's heading; blank where nothing is live."""
+    """Return what a person would write under the column's heading, blank for no value."""
     if value is None:
         return ""
     if column.type == "list":
@@ -37,7 +37,7 @@ def cell_of(column: Column, value: Any) -> Cell:
 
 
 def unfit(cell: Cell) -> str:
-    """Why no cell can hold this text, blank where one can."""
+    """Return why no cell can hold this text, empty if a cell can."""
     if not isinstance(cell, str):
         return ""
     if len(cell.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST:
@@ -46,7 +46,7 @@ def unfit(cell: Cell) -> str:
 
 
 def joined(items: Iterable[str], separators: Sequence[str]) -> str:
-    """Items as a list cell holds them; in double quotes where they would not be read as one."""
+    """Return items as a list cell; those that would be split are in double quotes."""
     return f"{separators[0]} ".join(_quoted(item, separators) for item in items)
 
 

@@ -1,4 +1,4 @@
-"""Rows of several sheets in, a CSV file for each of them out."""
+"""Writes exported rows as CSV files, a file for each sheet."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from importer.export.rows import Row
 from importer.formula_text import defused
 from importer.model import Cell
 
-ENDINGS = frozenset({".csv"})
+SUFFIXES = frozenset({".csv"})
 
 
-def places(out: Path, sheets: Sequence[str]) -> dict[str, Path]:
-    """Sheet -> its file: `all.csv` -> `all-Terms.csv`, or just that where there is one sheet."""
+def csv_paths(out: Path, sheets: Sequence[str]) -> dict[str, Path]:
+    """Return sheet -> file: `all-Terms.csv` for `all.csv`, which itself serves a single sheet."""
     if len(sheets) == 1:
         return {sheets[0]: out}
     return {sheet: out.with_name(f"{out.stem}-{sheet}{out.suffix}") for sheet in sheets}
 
 
-def write_texts(paths: Mapping[str, Path], rows: Mapping[str, Sequence[Row]]) -> list[Path]:
-    """Write each sheet that has rows, in UTF-8 with a byte order mark; the files written."""
+def write_csv_files(paths: Mapping[str, Path], rows: Mapping[str, Sequence[Row]]) -> list[Path]:
+    """Write each sheet that has rows, in UTF-8 with a byte order mark; return the files written.
+
+    Raises FileExistsError for a file that exists, else OSError.
+    """
     filled = [sheet for sheet in paths if rows.get(sheet)]
     for sheet in filled:
         _write(paths[sheet], rows[sheet])
@@ -37,5 +40,5 @@ def _write(path: Path, rows: Sequence[Row]) -> None:
 
 
 def _fields(cells: Iterable[Cell]) -> list[str]:
-    """Cells as fields: a number as it is, a text so that nothing takes it for a formula."""
+    """Return the fields of a row; texts that a spreadsheet takes for a formula are escaped."""
     return [defused(cell) if isinstance(cell, str) else str(cell) for cell in cells]

@@ -1,4 +1,4 @@
-"""A rule by which rows name others and the key of one in, the cells that name it out."""
+"""Writes the cells by which a row names other entities."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from importer.template import Reference
 
 
 def fits(rule: Reference, kind: str, key: Key) -> bool:
-    """Whether the rule's cells can name an entity of this kind with this key."""
+    """Return whether the cells of a rule can name an entity of this kind with this key."""
     return bool(rule.by) and not rule.via and kind in rule.to and len(key) >= len(rule.by)
 
 
 def cells_of(rule: Reference, keys: Sequence[Key], own: Key) -> dict[str, str]:
-    """Heading -> text; `own` is the key of the entity whose row it is."""
+    """Return heading -> text that names the `keys`; `own` is the key of the row's entity."""
     if rule.many:
         texts = [_listed(rule, key, own) for key in keys]
         return {rule.by[-1]: joined(texts, rule.separators)} if texts else {}
@@ -31,7 +31,7 @@ def cells_of(rule: Reference, keys: Sequence[Key], own: Key) -> dict[str, str]:
 
 
 def _listed(rule: Reference, key: Key, own: Key) -> str:
-    """A list item: its path, with its scope where that is another than the row's own."""
+    """Return a list item: its path, with its scope if that differs from the row's own."""
     if not rule.within:
         return _path(rule, key)
     outer = len(rule.within)

@@ -1,10 +1,11 @@
-"""A template and a target in, every live entity as a row of its sheet out."""
+"""Turns the live entities of a target into rows of a template's sheets."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any
 
 from importer.export.cells import cell_of, unfit
@@ -22,40 +23,47 @@ Row = dict[str, Cell]
 
 
 @dataclass(slots=True)
-class Filled:
-    """Sheet -> its rows, in the order of their keys; `left_blank` tells of cells that cannot be."""
+class Export:
+    """The rows of each sheet, sorted by key, and a message for each cell left blank."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     left_blank: list[str] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
+        """The number of rows on all sheets."""
         return sum(map(len, self.rows.values()))
 
 
-def filled(template: Template, target: Target, assets: Sequence[tuple[str, str]] = ()) -> Filled:
-    """The live state as rows. Of what only exists elsewhere, that named in `assets` (type, name).
+def export_rows(
+    template: Template, target: Target, assets: Sequence[tuple[str, str]] = ()
+) -> Export:
+    """Return the live entities of the template's kinds as rows.
+
+    `assets` are (type, identity) of entities to include that are not fetched by their type alone.
 
     Raises TargetUnreachable or CredentialsRefused.
     """
     state = _State(template, LiveIndex(template))
     for live in target.fetch(_all(template, assets)):
         state.add(live)
-    found = Filled()
+    found = Export()
     for sheet in template.sheets:
         rule = _main(sheet)
         if sheet.header and rule is not None:
             rows = ((live, state.key(live)) for live in state.of_kind(rule.kind))
             found.rows[sheet.name] = [
-                state.row(sheet, rule, live, key) for live, key in sorted(rows, key=_by_key)
+                state.row(sheet, rule, live, key) for live, key in sorted(rows, key=itemgetter(1))
             ]
             found.left_blank += _blanked(sheet.name, found.rows[sheet.name])
     return found
 
 
 def _blanked(sheet: str, rows: Sequence[Row]) -> Iterator[str]:
-    """Blank what no cell can hold, since a blank cell leaves what is there alone; tell of each."""
+    """Blank cells that no spreadsheet can hold and yield a message for each.
+
+    A blank cell leaves the field alone when the row is imported.
+    """
     for number, row in enumerate(rows, 2):
         for heading, cell in row.items():
             if why := unfit(cell):
@@ -63,75 +71,71 @@ def _blanked(sheet: str, rows: Sequence[Row]) -> Iterator[str]:
                 yield f"{sheet} row {number}: {heading} {why}, and was left blank."
 
 
-def _by_key(row: tuple[LiveEntity, Key]) -> Key:
-    return row[1]
-
-
 def _main(sheet: SheetRule) -> EntityRule | None:
-    """The rule by which each row of a sheet is an entity of its own."""
+    """Return the rule by which each row of a sheet is an entity of its own."""
     return next((rule for rule in sheet.entities if not rule.creates and not rule.each), None)
 
 
 def _all(template: Template, assets: Sequence[tuple[str, str]]) -> Query:
-    """Everything of the template's types, with all that its columns can say."""
-    wanted = Query(whole=True)
-    wanted.keys = {kind.type: set() for kind in template.kinds.values() if kind.type}
+    """Return a query for everything of the template's types, with all paths of its columns."""
+    query = Query(whole=True)
+    query.keys = {kind.type: set() for kind in template.kinds.values() if kind.type}
     for type_name, name in assets:
-        wanted.identities.setdefault(type_name, set()).add(name)
-    wanted.paths = {
+        query.identities.setdefault(type_name, set()).add(name)
+    query.paths = {
         column.path
         for sheet in template.sheets
         for rule in sheet.entities
         for column in rule.columns
         if column.path
     }
-    return wanted
+    return query
 
 
 @dataclass(slots=True)
 class _State:
-    """All that is live, by kind; `hung` are entities that hang from another, by its id and kind."""
+    """The live entities by kind; `_attached` maps (id, kind) to an entity that refers to the id."""
 
     template: Template
-    directory: LiveIndex
+    index: LiveIndex
     _kinds: defaultdict[str, list[LiveEntity]] = field(default_factory=lambda: defaultdict(list))
-    _hung: dict[tuple[str, str], LiveEntity] = field(default_factory=dict)
+    _attached: dict[tuple[str, str], LiveEntity] = field(default_factory=dict)
 
     def add(self, live: LiveEntity) -> None:
         kind = self.template.kind_of(live.type)
-        self.directory.add(live)
+        self.index.add(live)
         if kind is None or live.archived:
             return
         self._kinds[kind.name].append(live)
         for refs in live.relations.values():
             for ref in refs:
-                self._hung.setdefault((ref.id, kind.name), live)
+                self._attached.setdefault((ref.id, kind.name), live)
 
     def of_kind(self, kind: str) -> list[LiveEntity]:
         return self._kinds[kind]
 
     def key(self, live: LiveEntity) -> Key:
-        return self.directory.names[live.id][1]
+        return self.index.names[live.id][1]
 
     def row(self, sheet: SheetRule, rule: EntityRule, live: LiveEntity, key: Key) -> Row:
         row: Row = {heading: "" for heading in sheet.columns if "*" not in heading}
         row.update(self._named(rule, live, key))
-        row.update(_said(rule, live))
+        row.update(_own_cells(rule, live))
         for beside in sheet.entities:
             if beside is not rule and beside.when and not beside.each:
-                other = self._hung.get((live.id, beside.kind))
-                row.update(_said(beside, other) if other else {})
+                other = self._attached.get((live.id, beside.kind))
+                row.update(_own_cells(beside, other) if other else {})
         return row
 
     def _named(self, rule: EntityRule, live: LiveEntity, key: Key) -> Row:
-        """What the row refers to: for each path the first rule that can name all of it.
+        """Return the cells of references: for each path by the first rule that can name all ends.
 
-        Where something cannot be named the cell stays blank: a list without it would take it away.
+        If an end cannot be named the cell stays blank: a list without it would remove it.
         """
         row: Row = {}
         for path in dict.fromkeys(reference.path for reference in rule.references):
             refs = live.relations.get(path, ())
-            named = [self.directory.names[ref.id] for ref in refs if ref.id in self.directory.names]
+            named = [self.index.names[ref.id] for ref in refs if ref.id in self.index.names]
             for reference in (one for one in rule.references if one.path == path):
                 if len(named) == len(refs) and all(fits(reference, *one) for one in named):
                     row.update(cells_of(reference, [one for _, one in named], key))
@@ -139,8 +143,8 @@ class _State:
         return row
 
 
-def _said(rule: EntityRule, live: LiveEntity) -> Row:
-    """What the entity's own fields say, each under its heading."""
+def _own_cells(rule: EntityRule, live: LiveEntity) -> Row:
+    """Return the cells of an entity's own fields, by heading."""
     row: Row = {}
     for column in rule.columns:
         if column.type == "id" and column.heading:
@@ -151,7 +155,7 @@ def _said(rule: EntityRule, live: LiveEntity) -> Row:
 
 
 def _cells(column: Column, payload: dict[str, Any]) -> Iterator[tuple[str, Cell]]:
-    """A column's heading and cell; of one with wildcards those of all that is there."""
+    """Yield (heading, cell) of a column; of a pattern those of all fields that fit it."""
     for heading, path in concrete(column.heading, split(column.path or ""), payload):
         value = value_at(payload, path)
         exact = replace(column, heading=heading, path=join(path))

@@ -1,8 +1,8 @@
-"""A database file in, a running stand-in for Atlan and Trebellar out; it knows nothing of importer.
+"""An embedded stand-in for Atlan and Trebellar, for trials and tests; it imports nothing of ours.
 
-The sandbox answers the calls an import makes as strictly as the real systems do: Atlan's metadata
-API under `/api/meta`, Trebellar's under `/api/v2`. Everything it holds is in one SQLite file, every
-request is one transaction, and it listens on 127.0.0.1 only.
+The sandbox answers the requests of an import as strictly as the real systems do: Atlan's metadata
+API under `/api/meta`, Trebellar's under `/api/v2`. It stores everything in a SQLite file, each
+request is a transaction, and it listens on 127.0.0.1 only.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from importer.sandbox.faults import Faults
-    from importer.sandbox.server import Recorded, Running
+    from importer.sandbox.server import RecordedRequest, Sandbox
 
-__all__ = ["Recorded", "Running", "serve", "start"]
+__all__ = ["RecordedRequest", "Sandbox", "serve", "start"]
 
 
 def start(
@@ -24,13 +24,13 @@ def start(
     *,
     record: bool = False,
     faults: Faults | None = None,
-) -> Running:
-    """Start the stand-in in a thread of its own; return when it accepts connections.
+) -> Sandbox:
+    """Start a sandbox in a thread and return it once it accepts connections.
 
-    Without `database` it holds its entities in a temporary file, gone when it is closed. Port 0 is
-    any free port. With `record` every request is kept in `requests` of what is returned; `faults`
-    (importer.sandbox.faults) strike requests on purpose.
-    Raises OSError where the port is taken.
+    Without `database` it stores everything in a temporary file, which is removed when it is closed.
+    Port 0 is any free port. With `record` every request is kept in its `requests`. `faults`
+    (importer.sandbox.faults) are injected into requests.
+    Raises OSError where the port is taken, sqlite3.Error where the file is not a database.
     """
     from importer.sandbox import server
 
@@ -38,15 +38,15 @@ def start(
 
 
 def serve(database: Path, port: int) -> None:
-    """Run the stand-in in the foreground until it is interrupted."""
+    """Run a sandbox in the foreground until it is interrupted; raises what `start` raises."""
     from importer.sandbox import server
 
     server.serve(database, port)
 
 
 def __getattr__(name: str) -> object:
-    """Load the classes only where they are asked for: uvicorn is slow to import."""
-    if name in {"Recorded", "Running"}:
+    """Load the classes at first use only: uvicorn is slow to import."""
+    if name in {"RecordedRequest", "Sandbox"}:
         from importer.sandbox import server
 
         return getattr(server, name)

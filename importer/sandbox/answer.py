@@ -1,4 +1,4 @@
-"""A JSON value and a status in, an HTTP response out; and a request's JSON body read."""
+"""Reads and writes JSON bodies of requests and responses."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def answer(content: Any, status: int = 200) -> Response:
-    """Return `content` as a JSON response."""
+    """Return a response with `content` as its JSON body."""
     return Response(orjson.dumps(content), status, media_type="application/json")
 
 
 async def json_body(request: Request) -> Any:
-    """Return the body as JSON, None where there is none.
+    """Return the JSON body of a request, None where it is empty.
 
     Raises ValueError where it is not JSON.
     """

@@ -1,4 +1,4 @@
-"""A database in, the ASGI application of both APIs out."""
+"""The ASGI application: both APIs behind a check of credentials, a recorder and faults."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ MESSAGES = {401: "The credentials are missing or not valid.", 403: "The caller m
 
 
 @dataclass(slots=True)
-class Recorded:
-    """One request as it arrived; `query` keeps repeated parameters, `body` is None where empty.
+class RecordedRequest:
+    """A request as it arrived; `query` keeps repeated parameters, `body` is None where empty.
 
-    `fault` is what struck it, if anything, `carried_out` whether the API got to see it, `status`
-    what the API itself answered, whatever became of the answer.
+    `fault` is the fault injected into it, if any, `carried_out` whether it reached the API, and
+    `status` what the API answered, even if that answer was not sent.
     """
 
     method: str
@@ -43,22 +43,23 @@ class Recorded:
 
     @property
     def granted(self) -> bool:
-        """Whether the API did what it was asked for."""
+        """Whether the API answered with a 2xx."""
         return self.status is not None and 200 <= self.status < 300
 
 
 def application(
-    database: Database, requests: list[Recorded] | None, faults: Faults | None = None
+    database: Database, requests: list[RecordedRequest] | None, faults: Faults | None = None
 ) -> Starlette:
-    """Both APIs over `database`; every request is appended to `requests` where that is a list.
+    """Return an application that serves both APIs from `database`.
 
-    `faults` strike after a request is recorded and before anything of it is looked at.
+    Every request is appended to `requests` if that is a list. Faults are injected after a request
+    is recorded and before its credentials are checked.
     """
     layers = [Middleware(_Recorder, requests=requests)] if requests is not None else []
     if faults is not None:
-        from importer.sandbox.misbehaving import Misbehaving
+        from importer.sandbox.fault_injector import FaultInjector
 
-        layers.append(Middleware(Misbehaving, faults=faults))
+        layers.append(Middleware(FaultInjector, faults=faults))
     return Starlette(
         routes=[*atlan_routes(database), *trebellar_routes(database)],
         middleware=[*layers, Middleware(_Guard)],
@@ -66,13 +67,13 @@ def application(
 
 
 class _Guard:
-    """Lets only callers with credentials pass: any token but `expired` (401), `forbidden` (403)."""
+    """Middleware that checks credentials: any token but `expired` (401) and `forbidden` (403)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        send = _noting(scope.get("recorded"), send)
+        send = _with_status(scope.get("recorded"), send)
         refused = REFUSED_TOKENS.get(_credentials(Headers(scope=scope), scope["path"]))
         if refused:
             body = {"code": refused, "message": MESSAGES[refused]}
@@ -81,15 +82,15 @@ class _Guard:
             await self.app(scope, receive, send)
 
 
-def _noting(recorded: Recorded | None, send: Send) -> Send:
-    """What sends an answer on, its status being noted."""
+def _with_status(recorded: RecordedRequest | None, send: Send) -> Send:
+    """Return `send`, extended to note the status of the answer."""
 
-    async def noted(message: Message) -> None:
+    async def send_and_note(message: Message) -> None:
         if recorded is not None and message["type"] == "http.response.start":
             recorded.status = message["status"]
         await send(message)
 
-    return noted
+    return send_and_note
 
 
 def _credentials(headers: Headers, path: str) -> str:
@@ -99,16 +100,16 @@ def _credentials(headers: Headers, path: str) -> str:
 
 
 class _Recorder:
-    """Keeps every request in a list, then hands it on unchanged."""
+    """Middleware that keeps every request in a list and passes it on unchanged."""
 
-    def __init__(self, app: ASGIApp, requests: list[Recorded]) -> None:
+    def __init__(self, app: ASGIApp, requests: list[RecordedRequest]) -> None:
         self.app = app
         self.requests = requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole_body(receive)
         query = tuple(parse_qsl(scope["query_string"].decode(), keep_blank_values=True))
-        recorded = Recorded(scope["method"], scope["path"], query, _decoded(body))
+        recorded = RecordedRequest(scope["method"], scope["path"], query, _decoded(body))
         self.requests.append(recorded)
         scope["recorded"] = recorded
         await self.app(scope, _replay(body, receive), send)
@@ -125,7 +126,7 @@ async def _whole_body(receive: Receive) -> bytes:
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """The body once more, then whatever comes next on the connection."""
+    """Return a `receive` that gives the body again, then what comes next on the connection."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def replayed() -> Message:

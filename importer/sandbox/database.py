@@ -1,4 +1,4 @@
-"""A path in, transactions on one SQLite file out."""
+"""The SQLite file of a sandbox and its transactions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CREATE INDEX IF NOT EXISTS asset_parent ON asset (parent_id);
 
 
 class Database:
-    """One SQLite file, one writer at a time, shared by the threads of this process."""
+    """A SQLite file with a single writer at a time, shared by the threads of this process."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; an exception leaves the file as it was."""
+        """Run the block in a transaction; an exception rolls it back."""
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -63,6 +63,6 @@ class Database:
             self._connection.execute("COMMIT")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock:
             self._connection.close()

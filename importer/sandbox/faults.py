@@ -1,4 +1,4 @@
-"""A TOML file of faults in, for each request the fault that strikes it out, the same every time.
+"""Faults to inject into requests, from a TOML file; the same seed gives the same faults.
 
 ```toml
 seed = 1
@@ -22,12 +22,12 @@ from typing import Any
 
 
 class FaultsError(ValueError):
-    """The file cannot be used; the text names the rule and the key."""
+    """A mistake in a file of faults; the message names file, rule and key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What one fault does, in a sentence; its parameters with what each is by default."""
+    """A kind of fault: what it does, in a sentence, and its parameters with their defaults."""
 
     does: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -70,12 +70,12 @@ _RULE: dict[str, tuple[type, ...]] = {
     "after": (int,),
     "times": (int,),
 }
-"""The keys of every rule and what stands there."""
+"""The keys that every rule may have, and their types."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which requests a fault strikes, and how. Without share, at and after it strikes all."""
+    """Which requests get a fault, and its parameters; without share, at and after all of them."""
 
     fault: str
     method: str = "*"
@@ -88,53 +88,53 @@ class Rule:
 
     @property
     def carried_out(self) -> bool:
-        """Whether the API gets to see the request."""
+        """Whether the request reaches the API."""
         return bool(self.parameters.get("carried_out", FAULTS[self.fault].carried_out))
 
-    def means(self, method: str, path: str) -> bool:
-        """Whether it is about such requests."""
+    def matches(self, method: str, path: str) -> bool:
+        """Return whether the rule applies to such requests."""
         return fnmatchcase(method, self.method.upper()) and fnmatchcase(path, self.path)
 
 
 @dataclass(slots=True)
-class Count:
-    """How often a rule was met and struck; its own dice, thrown once for each request it means."""
+class Counter:
+    """How many requests a rule matched and how many of these got its fault, and its own dice."""
 
     dice: random.Random
-    met: int = 0
+    matched: int = 0
     struck: int = 0
 
 
 class Faults:
-    """Rules and what they have done so far; the first that strikes wins, all of them count."""
+    """Rules with their counters; the first rule that is due wins, and all of them count."""
 
     def __init__(self, rules: Sequence[Rule], seed: int = 0) -> None:
         self.rules = rules
-        self._counts = [Count(random.Random(seed + no)) for no in range(len(rules))]  # noqa: S311
+        self._counters = [Counter(random.Random(seed + no)) for no in range(len(rules))]  # noqa: S311
 
     def strike(self, method: str, path: str) -> Rule | None:
-        """The fault of the next request."""
+        """Return the rule whose fault the next request gets, None for no fault."""
         found = None
-        for rule, count in zip(self.rules, self._counts, strict=True):
-            if rule.means(method, path) and _due(rule, count) and found is None:
+        for rule, counter in zip(self.rules, self._counters, strict=True):
+            if rule.matches(method, path) and _due(rule, counter) and found is None:
                 found = rule
-                count.struck += 1
+                counter.struck += 1
         return found
 
 
-def _due(rule: Rule, count: Count) -> bool:
-    """Whether a rule's turn has come, counting the request in."""
-    count.met += 1
-    thrown = count.dice.random()
-    if rule.times is not None and count.struck >= rule.times:
+def _due(rule: Rule, counter: Counter) -> bool:
+    """Count a request and return whether it gets the fault of the rule."""
+    counter.matched += 1
+    thrown = counter.dice.random()
+    if rule.times is not None and counter.struck >= rule.times:
         return False
     if rule.share is not None:
         return thrown < rule.share
-    return count.met in rule.at if rule.at else count.met > rule.after
+    return counter.matched in rule.at if rule.at else counter.matched > rule.after
 
 
 def load_faults(path: Path) -> Faults:
-    """Read the file. Raises FaultsError."""
+    """Read a file of faults. Raises FaultsError."""
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -156,12 +156,12 @@ def _rule(path: Path, no: int, raw: Any) -> Rule:
 
 
 def _mistakes(raw: Any) -> Iterator[tuple[str, str]]:
-    """Key and what is wrong with it."""
+    """Yield (key, what is wrong with it) for a rule as the file has it."""
     fault = raw.get("fault") if isinstance(raw, dict) else None
     if not isinstance(fault, str) or fault not in FAULTS:
         yield "fault", f"there is no such fault; there are: {', '.join(FAULTS)}"
         return
-    known = _RULE | {key: _kinds(value) for key, value in FAULTS[fault].parameters.items()}
+    known = _RULE | {key: _types(value) for key, value in FAULTS[fault].parameters.items()}
     for key, value in raw.items():
         if key not in known:
             yield key, f"{fault} has no such key; it has: {', '.join(known)}"
@@ -172,8 +172,8 @@ def _mistakes(raw: Any) -> Iterator[tuple[str, str]]:
         yield when[1], f"say either this or {when[0]}"
 
 
-def _kinds(default: Any) -> tuple[type, ...]:
-    """What may stand in place of a parameter's default; of the empty text also a number."""
+def _types(default: Any) -> tuple[type, ...]:
+    """Return the types of a parameter: that of its default; for an empty text numbers too."""
     if isinstance(default, bool):
         return (bool,)
     return (int, float, str) if default == "" else (int, float)

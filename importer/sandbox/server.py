@@ -1,4 +1,4 @@
-"""A database file and a port in, a listening server out: in a thread or in the foreground."""
+"""Runs a sandbox on 127.0.0.1, in a thread or in the foreground."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import uvicorn
 
-from importer.sandbox.app import Recorded, application
+from importer.sandbox.app import RecordedRequest, application
 from importer.sandbox.database import Database
 from importer.sandbox.faults import Faults
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     import asyncio
     from types import TracebackType
 
-__all__ = ["Recorded", "Running", "serve", "start"]
+__all__ = ["RecordedRequest", "Sandbox", "serve", "start"]
 
 HOST = "127.0.0.1"
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it has come up."""
+    """A server whose event `accepts` is set once it accepts connections."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -37,11 +37,11 @@ class _Server(uvicorn.Server):
         self.accepts.set()
 
 
-class Running:
-    """A stand-in that is up; close it, or use it as a context manager.
+class Sandbox:
+    """A sandbox in a thread; close it, or use it as a context manager.
 
-    `url` is `http://127.0.0.1:PORT`, `database` the file it writes, `requests` what it was sent
-    (empty unless it was started with `record=True`).
+    `url` is `http://127.0.0.1:PORT`, `database` the file it writes, `requests` what it has received
+    (empty unless `record`). Raises OSError where the port is taken.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Running:
         self._socket = _listening(port)
         self._folder = None if database else Path(tempfile.mkdtemp(prefix="sandbox-"))
         self.database: Path = database or Path(self._folder or "", "sandbox.db")
-        self.requests: list[Recorded] = []
+        self.requests: list[RecordedRequest] = []
         self.url = f"http://{HOST}:{self._socket.getsockname()[1]}"
         self._store = Database(self.database)
         self._server = _server(self._store, self.requests if record else None, faults)
@@ -95,13 +95,13 @@ def start(
     *,
     record: bool = False,
     faults: Faults | None = None,
-) -> Running:
-    """Start the stand-in in a thread; see `importer.sandbox.start`."""
-    return Running(database, port, record=record, faults=faults).open()
+) -> Sandbox:
+    """Start a sandbox in a thread; see `importer.sandbox.start`."""
+    return Sandbox(database, port, record=record, faults=faults).open()
 
 
 def serve(database: Path, port: int) -> None:
-    """Run the stand-in in the foreground; an interrupt ends it, and is no error."""
+    """Run a sandbox in the foreground; an interrupt ends it and is not an error."""
     store = Database(database)
     try:
         with _listening(port) as listening, suppress(KeyboardInterrupt):
@@ -111,7 +111,7 @@ def serve(database: Path, port: int) -> None:
 
 
 def _listening(port: int) -> socket.socket:
-    """A socket that says it is TCP: only then asyncio turns off Nagle's 40 ms delays."""
+    """Return a socket that names TCP: only then asyncio turns off Nagle's delays of 40 ms."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -124,7 +124,7 @@ def _listening(port: int) -> socket.socket:
 
 
 def _server(
-    store: Database, requests: list[Recorded] | None, faults: Faults | None = None
+    store: Database, requests: list[RecordedRequest] | None, faults: Faults | None = None
 ) -> _Server:
     config = uvicorn.Config(
         application(store, requests, faults),
@@ -140,6 +140,6 @@ def _server(
 
 
 def _protocol() -> type[asyncio.Protocol]:
-    from importer.sandbox.misbehaving import Connection
+    from importer.sandbox.fault_injector import Connection
 
     return Connection

@@ -1,8 +1,6 @@
-"""Targets: the systems that take changes, by name.
+"""Targets: the systems that changes are sent to, by name.
 
-`SYSTEMS[name](base_url, token, rate=..., jobs=..., options=..., token_name=...)` makes one; `rate`
-is requests a minute (None: no limit), `jobs` the connections kept open, `token_name` the
-environment variable that holds the token, which messages name instead of it.
+`SYSTEMS[name](ConnectionSettings(...), options)` opens one; `options` are those of the template.
 """
 
 from __future__ import annotations
@@ -19,7 +17,7 @@ __all__ = ["SYSTEMS"]
 
 
 def __getattr__(name: str) -> Any:
-    """`SYSTEMS`, made when it is first asked for: who needs only the protocol loads no system."""
+    """Return `SYSTEMS`, built at first use: who imports only the protocol loads no system."""
     if name != "SYSTEMS":
         raise AttributeError(name)
     from importer.targets.atlan.target import Atlan

@@ -1,4 +1,4 @@
-"""The wait that a target asked one request for in, every request of the run waiting with it out."""
+"""A pause that every request of a run keeps once the target has asked a single request to wait."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ SHARE_OF_JITTER = 0.25
 
 
 class Pause:
-    """Whoever is about to send something keeps it; jitter keeps them from all coming at once."""
+    """A moment, shared by all threads, before which no request may be sent.
+
+    `sleep` and `clock` work in seconds; jitter keeps the threads from resuming all at once.
+    """
 
     def __init__(
         self, sleep: Callable[[float], None], clock: Callable[[], float] = time.monotonic
@@ -21,18 +24,18 @@ class Pause:
         self._end = float("-inf")
         self._lock = threading.Lock()
 
-    def ask(self, seconds: float) -> None:
-        """Nobody sends anything for so long."""
+    def extend(self, seconds: float) -> None:
+        """Let nothing be sent for so many seconds from now; a longer pause stays as it is."""
         with self._lock:
             self._end = max(self._end, self._clock() + seconds)
 
-    def keep(self) -> None:
-        """Wait until it is over."""
+    def wait(self) -> None:
+        """Sleep until the pause is over; return at once where there is none."""
         left = self._end - self._clock()
         if left > 0:
             self._sleep(with_jitter(left))
 
 
 def with_jitter(seconds: float) -> float:
-    """0-25 % more, another each time."""
+    """Return `seconds` plus 0 to 25 %, chosen anew each time."""
     return seconds * (1 + random.uniform(0, SHARE_OF_JITTER))  # noqa: S311

@@ -1,4 +1,4 @@
-"""An answer whose body is still to come in, the whole body out; what takes for ever is given up."""
+"""Reads the whole body of an HTTP response, with a limit on the total time."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 PIECE = 1 << 16
 
 
-class TooSlow(TimeoutError):
-    """The answer comes in so small pieces that nobody waits for its end."""
+class BodyTimeout(TimeoutError):
+    """The error of a body that was still incomplete when its time was up."""
 
 
-def body_of(response: Response, seconds: float, clock: Callable[[], float]) -> bytes:
-    """All bytes of the body, if they come within `seconds`; each piece has its own time-out.
+def read_body(response: Response, seconds: float, clock: Callable[[], float]) -> bytes:
+    """Return all bytes of the body, if they arrive within `seconds`; each read can time out too.
 
-    The answer is closed in any case. Raises TooSlow, OSError, or what urllib3 raises for an answer
-    that is cut off.
+    The response is closed in any case. Raises BodyTimeout, OSError, or what urllib3 raises for a
+    response that is cut off.
     """
     end = clock() + seconds
     pieces = []
@@ -27,5 +27,5 @@ def body_of(response: Response, seconds: float, clock: Callable[[], float]) -> b
         while piece := response.raw.read1(PIECE, decode_content=True):
             pieces.append(piece)
             if clock() > end:
-                raise TooSlow(f"it was not whole after {seconds:g} seconds")
+                raise BodyTimeout(f"it was not whole after {seconds:g} seconds")
     return b"".join(pieces)

@@ -1,4 +1,9 @@
-"""Judge what a failed request, or an answer that grants nothing, says of the batch it carried."""
+"""Classifies failed requests and refusing responses: rejected, too large, in doubt, or never sent.
+
+Which statuses leave a batch in doubt is our judgement: a batch is one transaction on both systems
+(Atlan: atlas-metastore AtlasEntityStoreV2; Trebellar: OpenAPI, POST /api/v2/assets/bulk), so the
+system's own error means that nothing was saved, while a gateway's says nothing about the batch.
+"""
 
 from __future__ import annotations
 
@@ -10,33 +15,33 @@ if TYPE_CHECKING:
     from requests import RequestException
 
 TOO_LARGE = frozenset({406, 413, 414})
-"""406 is Atlan's own for a save its store finds too large; 414 a deletion that names too many."""
+"""406 is Atlan's for a save too large for its graph store (atlas-metastore, ATLAS-406-00-001);
+414 comes for a deletion whose URL holds too many guids.
+"""
 
 DOUBTFUL = frozenset({408, 502, 503, 504})
+"""What a gateway answers that has lost the request it passed on."""
 
 
 def refused_or_in_doubt(
-    status: int, words: str | None, *, culprit: int | None = None
+    status: int, message: str | None, *, culprit: int | None = None
 ) -> Refused | InDoubt:
-    """Judge an answer that is no 2xx to a batch.
+    """Classify a response to a batch whose status is not 2xx.
 
-    `words` are the system's own about it, None where something else answered: a proxy's page says
-    nothing about what became of the request behind it.
+    `message` is the system's own, None where something else answered: a proxy's page does not say
+    what became of the request behind it. `culprit` is the seq of the change the message names.
     """
     if status in TOO_LARGE:
-        said = words or "The batch is too large for the target"
-        return Refused(said, status, culprit, smaller=True)
-    if words is None or status in DOUBTFUL:
-        return InDoubt(f"the target answered HTTP {status}{_added(words)}")
-    return Refused(words, status, culprit)
-
-
-def _added(words: str | None) -> str:
-    return f": {words}" if words else " with a page that is not its own"
+        words = message or "The batch is too large for the target"
+        return Refused(words, status, culprit, smaller=True)
+    if message is None or status in DOUBTFUL:
+        detail = f": {message}" if message else " with a page that is not its own"
+        return InDoubt(f"the target answered HTTP {status}{detail}")
+    return Refused(message, status, culprit)
 
 
 def never_connected(error: RequestException) -> bool:
-    """Whether it is certain that the request did not leave."""
+    """Return whether it is certain that the request was never sent."""
     from requests import exceptions as failures
     from urllib3 import exceptions as reasons
 
@@ -45,21 +50,31 @@ def never_connected(error: RequestException) -> bool:
     return any(
         isinstance(cause, reasons.NewConnectionError | reasons.ConnectTimeoutError)
         or type(cause).__name__ == "SSLCertVerificationError"
-        for cause in _chain(error)
+        for cause in _causes(error)
     )
 
 
 def timed_out(error: RequestException) -> bool:
-    """Whether the target was still silent when we stopped waiting."""
+    """Return whether the target was still silent when we stopped waiting."""
     from requests import exceptions as failures
     from urllib3 import exceptions as reasons
 
     late = (failures.ReadTimeout, reasons.ReadTimeoutError, TimeoutError)
-    return any(isinstance(cause, late) for cause in _chain(error))
+    return any(isinstance(cause, late) for cause in _causes(error))
 
 
-def _chain(error: BaseException | None) -> list[BaseException]:
-    """The exception and all that it was made of."""
+def root_message(error: RequestException) -> str:
+    """Return the innermost message that holds no address of a Python object."""
+    texts = [str(cause) for cause in _causes(error) if isinstance(cause, OSError | ValueError)]
+    plain = [text for text in texts if text and "object at 0x" not in text]
+    return plain[-1] if plain else type(error).__name__
+
+
+def _causes(error: BaseException | None) -> list[BaseException]:
+    """Return the exception and all that it wraps, outermost first.
+
+    requests and urllib3 wrap by `__cause__`, by `reason` and as arguments.
+    """
     found: list[BaseException] = []
     waiting = [error]
     while waiting:
@@ -68,10 +83,3 @@ def _chain(error: BaseException | None) -> list[BaseException]:
             found.append(cause)
             waiting += [cause.__cause__, getattr(cause, "reason", None), *cause.args]
     return found
-
-
-def cause(error: RequestException) -> str:
-    """The innermost words, without the addresses of Python objects."""
-    texts = [str(cause) for cause in _chain(error) if isinstance(cause, OSError | ValueError)]
-    plain = [text for text in texts if text and "object at 0x" not in text]
-    return plain[-1] if plain else type(error).__name__

@@ -1,10 +1,11 @@
-"""A base URL and a key in, two HTTP sessions out: one that may repeat itself, one that may not."""
+"""HTTP sessions to one system: one that repeats failed reads, one that never repeats a write."""
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -18,14 +19,33 @@ if TYPE_CHECKING:
 
     from importer.targets.retry import PoliteRetry
 
+TIMEOUT = 120.0
 BURST = 60
 PAUSE_AFTER_429 = 60.0
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
+class ConnectionSettings:
+    """The address of a target, its token and the limits on its use.
+
+    `token_name` is the environment variable that holds the token; messages name it instead.
+    `rate` is requests a minute (None: no limit), `jobs` the number of connections kept open,
+    `timeout` the seconds between two bytes of a response. `sleep` waits so many seconds.
+    """
+
+    base_url: str
+    token: str = field(repr=False)
+    token_name: str
+    rate: int | None
+    jobs: int = 4
+    timeout: float = TIMEOUT
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True)
 class Connections:
-    """Sessions to one system under one rate limit; a pause that one is asked for, all keep."""
+    """The sessions to one system, which share a rate limit and a pause."""
 
     reading: Session
     writing: Session
@@ -33,37 +53,38 @@ class Connections:
     pause: Pause
 
     def close(self) -> None:
-        """Give the connections back and end the limiter."""
+        """Close the connections and stop the limiter's thread."""
         self.reading.close()
         self.writing.close()
         if self.limiter:
             self.limiter.close()
 
 
-def connect(
-    base_url: str,
-    headers: dict[str, str],
-    *,
-    rate: int | None,
-    jobs: int,
-    sleep: Callable[[float], None],
-    guard: Callable[[], None],
+def open_connections(
+    settings: ConnectionSettings, headers: dict[str, str], guard: Callable[[], None]
 ) -> Connections:
-    """Sessions that keep `jobs` connections open and send at most `rate` requests a minute.
+    """Return sessions that send these headers; nothing is sent yet.
 
-    `guard` is called before anything is written once more.
+    `guard` is called before a write is sent again, and may forbid it by raising.
     """
-    from importer.targets.retry import READING, WRITING, Patience, reading, writing
+    from importer.targets.retry import READING, WRITING, RetryRules, reading, writing
 
-    limiter = _limiter(rate)
-    slot = _slot(limiter)
-    pause = Pause(sleep)
+    limiter = _limiter(settings.rate)
+
+    def take_slot() -> None:
+        """Wait until the rate limit allows one more request."""
+        if limiter:
+            limiter.try_acquire("retry")
+
+    pause = Pause(settings.sleep)
+    shared = (PAUSE_AFTER_429, settings.sleep, take_slot, pause.extend)
     policies = (
-        reading(Patience(READING, PAUSE_AFTER_429, sleep, slot, pause.ask)),
-        writing(Patience(WRITING, PAUSE_AFTER_429, sleep, slot, pause.ask, guard)),
+        reading(RetryRules(READING, *shared)),
+        writing(RetryRules(WRITING, *shared, guard)),
     )
     first, second = (
-        _session(base_url, headers, _adapter(policy, limiter, jobs)) for policy in policies
+        _session(settings.base_url, headers, _adapter(policy, limiter, settings.jobs))
+        for policy in policies
     )
     return Connections(first, second, limiter, pause)
 
@@ -73,18 +94,15 @@ def _session(base_url: str, headers: dict[str, str], adapter: HTTPAdapter) -> Se
     from requests.utils import get_environ_proxies
 
     session = Session()
-    # the environment's proxies and certificates are wanted, its .netrc would replace our key
+    # the environment's proxies and certificates are wanted, its .netrc would replace our token
     session.trust_env = False
     session.proxies.update(get_environ_proxies(base_url))
-    session.verify = _certificates()
+    bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+    session.verify = bundle or True
     session.headers.update(headers)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session
-
-
-def _certificates() -> bool | str:
-    return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
 
 
 def _adapter(policy: PoliteRetry, limiter: Limiter | None, jobs: int) -> HTTPAdapter:
@@ -101,7 +119,7 @@ def _adapter(policy: PoliteRetry, limiter: Limiter | None, jobs: int) -> HTTPAda
 
 
 def _limiter(rate: int | None) -> Limiter | None:
-    """`rate` requests a minute, up to 60 of them at once."""
+    """Return a limiter to `rate` requests a minute, up to 60 of them in one burst."""
     if rate is None:
         return None
     from pyrate_limiter import Limiter, Rate
@@ -110,18 +128,8 @@ def _limiter(rate: int | None) -> Limiter | None:
     return Limiter(Rate(burst, round(60_000 * burst / rate)))
 
 
-def _slot(limiter: Limiter | None) -> Callable[[], None]:
-    """Waits until one more request is allowed."""
-
-    def wait() -> None:
-        if limiter:
-            limiter.try_acquire("retry")
-
-    return wait
-
-
 def normal_url(url: str) -> str:
-    """`HTTPS://Tenant.Example:443/` -> `https://tenant.example`: one spelling for one place.
+    """Return the one spelling of a base URL: `HTTPS://X.example:443/` -> `https://x.example`.
 
     Raises UsageError where it is no http(s) address, or holds a user name or a query.
     """
@@ -136,8 +144,11 @@ def normal_url(url: str) -> str:
     return f"{scheme}://{host}{port}{parts.path.rstrip('/')}"
 
 
-def usable_key(token: str, name: str) -> str:
-    """The key without white space around it; raises UsageError where it cannot be one."""
+def usable_token(token: str, name: str) -> str:
+    """Return the token stripped of white space.
+
+    Raises UsageError, which names the variable `name`, where it cannot go into an HTTP header.
+    """
     stripped = token.strip()
     if not stripped:
         raise UsageError(f"There is no API key: set {name}")

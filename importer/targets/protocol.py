@@ -1,4 +1,4 @@
-"""What the pipeline and a target say to each other: wanted and live entities, changes, replies."""
+"""The interface between the pipeline and a target: queries, live entities, changes, replies."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from importer.model import Action, Key, Payload, Status
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """One entity of the target by its id, with the target's name of its type."""
+    """A reference to one entity of the target: its id, and the target's name of its type."""
 
     type: str
     id: str
 
 
 Relations: TypeAlias = dict[str, tuple[Ref, ...]]
-"""Payload path -> the entities referred to there; a single reference is a tuple of one."""
+"""Payload path -> the entities referred to; a single reference is a tuple of length 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveEntity:
-    """One entity as the target holds it now.
+    """The live state of one entity of the target.
 
-    `payload` has the shape of the template's schemas and names every set field the templates can
-    map, without references; those stand in `relations`. `identities` are the values that identify
-    it on their own (qualifiedName, externalId). `key` is built as ours: labels of ancestors, then
-    its own.
+    `payload` has the shape of the template's schemas and holds every non-empty field that a
+    template can map, references aside: those are in `relations`. `identities` are the values that
+    identify the entity on their own (qualifiedName, externalId). `key` is built like the key of a
+    row: the labels of its ancestors, outermost first, then its own.
     """
 
     type: str
@@ -42,13 +42,13 @@ class LiveEntity:
 
 @dataclass(slots=True)
 class Query:
-    """What a fetch is asked for, by the target's type names.
+    """A query for live entities; the names of types are the target's.
 
-    `keys` are the keys the file states or refers to, as far as its texts tell; `ids` the target's
-    ids and `identities` the other identifying values found in cells. With `whole`, every entity of
-    the types in `keys` is wanted, whatever their keys, and what else they are attached to.
-    `paths` are the payload paths that the file states, so that what takes a look of its own is
-    looked up only where it is needed.
+    `keys` (type -> keys) are those that the file states or refers to, as far as its text goes;
+    `ids` are the target's ids and `identities` (type -> values) the other identifying values found
+    in cells. With `whole`, every entity of the types in `keys` is fetched, and what these are
+    attached to. `paths` are the payload paths that the file states: a field that costs a request of
+    its own is fetched only if its path is among them.
     """
 
     keys: dict[str, set[Key]] = field(default_factory=dict)
@@ -60,12 +60,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one entity will do to the target, ready to encode: every reference is an id by now.
+    """One change to one entity, ready to encode: every reference is an id of the target.
 
-    `payload` holds the fields to set (on update only those that differ), `relations` those to set,
-    `append` and `remove` single ends to add or take away, `clears` the paths to empty (within a
-    step `paths.DOT` stands for a full stop). `before` is the live entity (None for a create).
-    `parent` says which path of `relations` is the parent.
+    `seq` numbers the changes of a run. `payload` holds the fields to set (in an update only those
+    that differ) and `relations` the references to set, whole; `append` and `remove` add and remove
+    single references. `clears` are the paths to empty (`paths.DOT` stands for a full stop within
+    a step). `id` is the target's id, None for a create. `before` is the before-image, None for a
+    create or where it is not known. `parent` is the path in `relations` that leads to the parent.
     """
 
     seq: int
@@ -84,7 +85,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """One change is in the target; `id` is the target's id of the entity."""
+    """The outcome of one change that was carried out; `id` is the target's id of the entity."""
 
     seq: int
     status: Status
@@ -93,31 +94,32 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The target took the whole batch: one Landed per change."""
+    """The reply to a batch that was carried out: one Landed for each change, in their order."""
 
     landed: tuple[Landed, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The target took nothing of the batch. `culprit` is the seq it names, where it names one.
+    """The reply to a batch that was rolled back: nothing of it was carried out.
 
-    `http_status` is 0 where the batch was not sent: it cannot be written as the target asks.
+    `words` is the target's message. `http_status` is 0 where the batch was not sent, since it
+    cannot be encoded. `culprit` is the seq of the change the target blames, None where it blames
+    none. `smaller`: the batch itself was too large, and half of it may be accepted.
     """
 
     words: str
     http_status: int
     culprit: int | None = None
     smaller: bool = False
-    """The batch itself was too large: halve the batch size."""
 
 
 @dataclass(frozen=True, slots=True)
 class InDoubt:
-    """Nobody knows whether the batch landed: look up before anything is sent again.
+    """The reply to a batch that may have been carried out: look it up before sending it again.
 
-    `late`: the target was still silent when we stopped waiting. It may yet be at work on the batch,
-    and those to come had better be smaller.
+    `late`: the target was still silent when we stopped waiting. It may still be working on the
+    batch, and later batches should be smaller.
     """
 
     reason: str
@@ -137,48 +139,61 @@ OUTCOME_OF: dict[Action, Status] = {
 """The outcome of a change that was carried out as planned."""
 
 
-def as_said(live: LiveEntity, change: Change, unreadable: Sequence[str]) -> LiveEntity:
-    """A live entity with those parts of a change that its target takes and never shows."""
-    said = {name: change.payload[name] for name in unreadable if name in change.payload}
-    return replace(live, payload={**live.payload, **said})
+def with_write_only(live: LiveEntity, change: Change, write_only: Sequence[str]) -> LiveEntity:
+    """Return the live entity with the fields of the change that its target stores and never shows.
+
+    `write_only` are top-level names of the payload.
+    """
+    sent = {name: change.payload[name] for name in write_only if name in change.payload}
+    return replace(live, payload={**live.payload, **sent})
 
 
 class Target(Protocol):
-    """A system that takes changes in bulk. Calls may come from several threads."""
+    """A system that carries out changes in batches. Its methods may be called from any thread.
+
+    `system` is its name in `SYSTEMS`; `batch_size` is how many changes go into one batch unless the
+    user asks for another number.
+    """
 
     system: str
     batch_size: int
 
     @property
     def identity(self) -> str:
-        """System and normalised base URL: what two runs must not hold at the same time."""
+        """System and normalised base URL: no two runs may change the same target at a time."""
         ...
 
     def catch_up(self, seconds: float) -> None:
-        """Wait until what was saved so many seconds ago can be found."""
+        """Wait until whatever was saved so many seconds ago can be found by `fetch` and `find`."""
         ...
 
-    def fetch(self, wanted: Query) -> Iterator[LiveEntity]:
-        """Every live (or archived) entity that `wanted` may mean, parents before children.
+    def fetch(self, query: Query) -> Iterator[LiveEntity]:
+        """Yield every live or archived entity the query may mean, parents before children.
 
         Raises TargetUnreachable or CredentialsRefused.
         """
         ...
 
     def names(self) -> Mapping[str, frozenset[str]]:
-        """Payload path -> the names the target knows there (tags, custom metadata)."""
+        """Return payload path -> the names the target accepts for it (tags, custom metadata).
+
+        Raises TargetUnreachable or CredentialsRefused.
+        """
         ...
 
     def guard(self, check: Callable[[], None]) -> None:
-        """Call `check` before each attempt to change something; what it raises stops it."""
+        """Call `check` before each attempt to change something; if it raises, nothing is sent."""
         ...
 
     def submit(self, changes: Sequence[Change]) -> Reply:
-        """Send one batch: all deletes, or none. Raises TargetUnreachable or CredentialsRefused."""
+        """Send one batch, either of deletes only or without any delete.
+
+        Raises TargetUnreachable (nothing was carried out) or CredentialsRefused.
+        """
         ...
 
     def find(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
-        """What of these changes' entities is in the target now, by seq.
+        """Return seq -> live entity for those changes whose entity exists now.
 
         Settles a batch in doubt. Raises TargetUnreachable or CredentialsRefused.
         """
@@ -189,5 +204,5 @@ class Target(Protocol):
         ...
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections; the next call opens new ones."""
         ...

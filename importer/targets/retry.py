@@ -1,7 +1,7 @@
-"""An answer or a failed connection in, how long to wait and whether to ask again out.
+"""When a request is sent again, and how long to wait before that.
 
-Two policies: what may be repeated freely (reading), and what may be sent again only after a 429 or
-when no connection was made (writing).
+Two policies: reads are repeated after most failures; a write is sent again only after a 429, or
+where no connection was made, since otherwise it may have been carried out already.
 """
 
 from __future__ import annotations
@@ -25,33 +25,36 @@ READING = frozenset({TOO_MANY_REQUESTS, 500, 502, 503, 504})
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """When to wait and how: `statuses` are asked again, `pause` is the wait after a 429 that names
-    none (seconds), `slot` waits for the next request the rate limit allows, `all_wait` makes every
-    other request wait as well, `guard` may forbid to ask again by what it raises.
+class RetryRules:
+    """Which responses are retried and how the wait is spent; all times are seconds.
+
+    `statuses` are retried. `pause` is the wait after a 429 without Retry-After. `take_slot` waits
+    for the next request the rate limit allows, `pause_all` makes every other request wait as well,
+    `guard` may forbid the retry by raising.
     """
 
     statuses: frozenset[int]
     pause: float
     sleep: Callable[[float], None]
-    slot: Callable[[], None]
-    all_wait: Callable[[float], None]
+    take_slot: Callable[[], None]
+    pause_all: Callable[[float], None]
     guard: Callable[[], None] = lambda: None
 
 
 class PoliteRetry(Retry):
-    """Waits as long as the server asks plus 0-25 %, never for ever, and counts as a request.
+    """urllib3's Retry, which waits as long as the server asks plus 0-25 %, 150 seconds at most.
 
-    The jitter keeps several clients from coming back in the same instant.
+    Each retry takes a slot of the rate limit. The jitter keeps several clients from coming back in
+    the same instant.
     """
 
-    def __init__(self, *args: Any, patience: Patience, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: RetryRules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.patience = patience
+        self.rules = rules
 
     def new(self, **kw: Any) -> Self:
-        """The same policy with other counters."""
-        return super().new(patience=self.patience, **kw)
+        """Return the same policy with other counters."""
+        return super().new(rules=self.rules, **kw)
 
     def is_retry(
         self,
@@ -59,45 +62,45 @@ class PoliteRetry(Retry):
         status_code: int,
         has_retry_after: bool = False,  # noqa: ARG002
     ) -> bool:
-        """Whether an answer with this status is asked again, whatever its headers say."""
-        return status_code in self.patience.statuses
+        """Return whether a response with this status is retried, whatever its headers say."""
+        return status_code in self.rules.statuses
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
-        """Seconds the server asks for (`Retry-After` as seconds or date), capped; None if none."""
+        """Return the seconds in `Retry-After` (number or date), at most 120; None without it."""
         try:
-            return _capped(super().get_retry_after(response))
+            asked = super().get_retry_after(response)
         except InvalidHeader:
             return None
+        return None if asked is None else min(asked, LONGEST_WAIT)
 
     def get_backoff_time(self) -> float:
-        """Seconds to wait where the server names none: doubling, from half a second."""
+        """Return the seconds to wait where the server names none: 0.5, then doubled each time."""
         failed = len(self.history)
         return min(LONGEST_WAIT, SHORTEST_WAIT * 2.0 ** max(0, failed - 1))
 
     def sleep(self, response: BaseHTTPResponse | None = None) -> None:
-        """Wait, then take a slot of the rate limit as any request does."""
+        """Wait, then take a slot of the rate limit as any request does.
+
+        Raises what `guard` raises, where the retry is not allowed any more.
+        """
         wait = self._wait(response)
         if response and response.status == TOO_MANY_REQUESTS:
-            self.patience.all_wait(wait)
-        self.patience.sleep(with_jitter(wait))
-        self.patience.slot()
-        self.patience.guard()
+            self.rules.pause_all(wait)
+        self.rules.sleep(with_jitter(wait))
+        self.rules.take_slot()
+        self.rules.guard()
 
     def _wait(self, response: BaseHTTPResponse | None) -> float:
         asked = self.get_retry_after(response) if response else None
         if asked is not None:
             return max(asked, SHORTEST_WAIT)
         if response and response.status == TOO_MANY_REQUESTS:
-            return self.patience.pause
+            return self.rules.pause
         return self.get_backoff_time()
 
 
-def _capped(seconds: float | None) -> float | None:
-    return None if seconds is None else min(seconds, LONGEST_WAIT)
-
-
-def reading(patience: Patience) -> PoliteRetry:
-    """For what changes nothing: a lost answer is asked for again too."""
+def reading(rules: RetryRules) -> PoliteRetry:
+    """Return the policy for requests that change nothing: lost responses are asked for again."""
     return PoliteRetry(
         total=8,
         connect=5,
@@ -107,12 +110,12 @@ def reading(patience: Patience) -> PoliteRetry:
         redirect=0,
         allowed_methods=None,
         raise_on_status=False,
-        patience=patience,
+        rules=rules,
     )
 
 
-def writing(patience: Patience) -> PoliteRetry:
-    """For what may have been carried out: only a 429 and a failed connection are tried again."""
+def writing(rules: RetryRules) -> PoliteRetry:
+    """Return the policy for writes: only a 429 and a failed connection are tried again."""
     return PoliteRetry(
         total=8,
         connect=5,
@@ -122,5 +125,5 @@ def writing(patience: Patience) -> PoliteRetry:
         redirect=0,
         allowed_methods=None,
         raise_on_status=False,
-        patience=patience,
+        rules=rules,
     )

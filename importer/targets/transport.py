@@ -1,7 +1,7 @@
-"""A request in, the target's complete answer out; or an exception that says what is known.
+"""Sends HTTP requests to a target and returns complete answers, or says what is known of failures.
 
-Reading may be repeated, writing never blindly. The token is in the headers and nowhere else: what
-the server echoes of it is struck out before anybody sees it.
+Reads are repeated, writes are not. The token is in the headers only; where the server echoes it, it
+is masked before the text goes into a message or a file.
 """
 
 from __future__ import annotations
@@ -9,36 +9,39 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.model import Json
 from importer.targets.backoff import with_jitter
-from importer.targets.classify import cause, never_connected, timed_out
-from importer.targets.connection import Connections, connect, normal_url, usable_key
+from importer.targets.classify import never_connected, root_message, timed_out
+from importer.targets.connection import (
+    Connections,
+    ConnectionSettings,
+    normal_url,
+    open_connections,
+    usable_token,
+)
 
 if TYPE_CHECKING:
     from requests import RequestException, Response
 
 CONNECT_TIMEOUT = 5
-TIMEOUT = 120.0
-"""Seconds to connect, seconds between two bytes of an answer."""
-
 TIMEOUTS_FOR_A_WHOLE_ANSWER = 3
-"""An answer that trickles is lost as one that does not come at all."""
+"""An answer that trickles in for longer than this many time-outs counts as lost."""
 
 READS_OF_A_CUT_ANSWER = 3
 LONGEST_EXCERPT = 300
 SHORTEST_SECRET = 4
 
-Query = Sequence[tuple[str, str]]
+Parameters = Sequence[tuple[str, str]]
 
 
 class AnswerLost(Exception):
-    """The request left, a complete answer never came: it may have been carried out.
+    """A request that was sent and got no complete answer: it may have been carried out.
 
-    `late` where it only took longer than we wait.
+    `late`: the time we wait was up before an answer came.
     """
 
     def __init__(self, words: str, *, late: bool = False) -> None:
@@ -48,9 +51,10 @@ class AnswerLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A complete answer. `body` is its JSON, None where it is none.
+    """A complete HTTP response. `body` is its JSON, None where it is not JSON.
 
-    `text` are the first words of an answer that is no JSON, or grants nothing; without the token.
+    `text` is the start of a body that is not JSON or of a failed request, the token masked;
+    else it is empty.
     """
 
     status: int
@@ -59,78 +63,76 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """Whether the request was granted."""
+        """Whether the status is 2xx."""
         return 200 <= self.status < 300
 
     @property
     def empty(self) -> bool:
-        """Whether the answer has no body."""
+        """Whether the response has no body; means nothing for a 2xx with JSON."""
         return not self.text
 
 
 class Transport:
-    """Requests to one system, at no more than `rate` a minute (None: no limit), from any thread.
+    """Requests to one system, from any thread.
 
-    `headers` makes the headers from the token; `token_name` is the variable that holds it, named in
-    messages. `jobs` connections are kept open; an answer that stays away for `timeout` seconds is
-    not waited for, nor one that is not whole after three times as long. `guard` is called before
-    each attempt to write. `sleep` waits between attempts.
+    `headers` makes the headers that carry a token. A response that stays away for
+    `settings.timeout` seconds is given up, and so is one that is not complete after three times as
+    long. The attribute `guard` is called before each attempt to write and may forbid it by raising.
     Raises UsageError where base URL or token cannot be used.
     """
 
     def __init__(
         self,
-        base_url: str,
-        token: str,
-        *,
+        settings: ConnectionSettings,
         headers: Callable[[str], dict[str, str]],
-        token_name: str,
-        rate: int | None = None,
-        jobs: int = 4,
-        timeout: float = TIMEOUT,
-        sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.base_url = normal_url(base_url)
-        self._token = usable_key(token, token_name)
-        self._token_name = token_name
+        self._settings = replace(
+            settings,
+            base_url=normal_url(settings.base_url),
+            token=usable_token(settings.token, settings.token_name),
+        )
+        self.base_url = self._settings.base_url
         self._headers = {
-            **headers(self._token),
+            **headers(self._settings.token),
             "Accept": "application/json",
             "Content-Type": "application/json",
         }
-        self._rate = rate
-        self._jobs = jobs
-        self._timeouts = (CONNECT_TIMEOUT, timeout)
-        self._sleep = sleep
         self._clock = clock
         self.guard: Callable[[], None] = lambda: None
         self._connections: Connections | None = None
         self._lock = threading.Lock()
 
     def read(
-        self, method: str, path: str, *, query: Query = (), body: Json = None, absent: bool = False
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Parameters = (),
+        body: Json = None,
+        absent: bool = False,
     ) -> Json:
-        """The JSON of a call that changes nothing; with `absent`, None where the answer is 404.
+        """Return the JSON of a request that changes nothing; with `absent`, None for a 404.
 
-        Raises TargetUnreachable, also for an answer that is of no use, or CredentialsRefused.
+        Raises TargetUnreachable, also for an unusable answer, or CredentialsRefused.
         """
         answer = self._read_whole(method, path, query, body)
         self.demand_access(answer)
         if absent and answer.status == 404:
             return None
         if not answer.ok or answer.body is None:
-            raise TargetUnreachable(self._useless(answer, f"{method} {path}"))
+            raise TargetUnreachable(self._unusable(answer, f"{method} {path}"))
         return answer.body
 
-    def write(self, method: str, path: str, *, query: Query = (), body: Json = None) -> Answer:
-        """The answer to a call that changes something, whatever its status but 3xx and 429.
+    def write(self, method: str, path: str, *, query: Parameters = (), body: Json = None) -> Answer:
+        """Return the answer to a request that changes something; it may have any status.
 
-        Raises AnswerLost, or TargetUnreachable where it is certain that nothing was carried out.
+        Raises AnswerLost, or TargetUnreachable where nothing was carried out: no connection was
+        made, or the answer is a redirect or a last 429.
         """
         answer = self._send(method, path, query, body, again=False)
         if answer.status == 429 or 300 <= answer.status < 400:
-            raise TargetUnreachable(self._useless(answer, f"{method} {path}"))
+            raise TargetUnreachable(self._unusable(answer, f"{method} {path}"))
         return answer
 
     def demand_access(self, answer: Answer) -> None:
@@ -138,14 +140,15 @@ class Transport:
         if answer.status in {401, 403}:
             raise CredentialsRefused(
                 f"{self.base_url} refused the credentials (HTTP {answer.status})"
-                f"{_quoted(answer.text)}. Check {self._token_name}: is it a key of this system, "
-                "still valid, and allowed to do this?"
+                f"{_quoted(answer.text)}. Check {self._settings.token_name}: is it a key of this "
+                "system, still valid, and allowed to do this?"
             )
 
     def redact(self, value: Json) -> Json:
-        """A JSON value without the token in any of its texts."""
-        if isinstance(value, str) and len(self._token) >= SHORTEST_SECRET:
-            return value.replace(self._token, "***")
+        """Return a JSON value in which every occurrence of the token is masked."""
+        token = self._settings.token
+        if isinstance(value, str) and len(token) >= SHORTEST_SECRET:
+            return value.replace(token, "***")
         if isinstance(value, dict):
             return {self.redact(name): self.redact(inner) for name, inner in value.items()}
         if isinstance(value, list):
@@ -153,34 +156,36 @@ class Transport:
         return value
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections; the next request opens new ones."""
         with self._lock:
             if self._connections:
                 self._connections.close()
             self._connections = None
 
-    def _read_whole(self, method: str, path: str, query: Query, body: Json) -> Answer:
+    def _read_whole(self, method: str, path: str, query: Parameters, body: Json) -> Answer:
         for _ in range(READS_OF_A_CUT_ANSWER - 1):
             try:
                 return self._send(method, path, query, body, again=True)
             except AnswerLost:
-                self._sleep(with_jitter(1))
+                self._settings.sleep(with_jitter(1))
         try:
             return self._send(method, path, query, body, again=True)
         except AnswerLost as lost:
             raise TargetUnreachable(f"{self.base_url}: {lost}") from None
 
-    def _send(self, method: str, path: str, query: Query, body: Json, *, again: bool) -> Answer:
+    def _send(
+        self, method: str, path: str, query: Parameters, body: Json, *, again: bool
+    ) -> Answer:
         import orjson
         from requests import RequestException
         from urllib3.exceptions import HTTPError
 
-        from importer.targets.body import body_of
+        from importer.targets.body import read_body
 
         data = None if body is None else orjson.dumps(body)
         try:
             connections = self._connected()
-            connections.pause.keep()
+            connections.pause.wait()
             session = connections.reading if again else connections.writing
             if not again:
                 self.guard()
@@ -189,16 +194,16 @@ class Transport:
                 self.base_url + path,
                 params=list(query),
                 data=data,
-                timeout=self._timeouts,
+                timeout=(CONNECT_TIMEOUT, self._settings.timeout),
                 allow_redirects=False,
                 stream=True,
             )
-            whole = self._timeouts[1] * TIMEOUTS_FOR_A_WHOLE_ANSWER
-            content = body_of(response, whole, self._clock)
+            whole = self._settings.timeout * TIMEOUTS_FOR_A_WHOLE_ANSWER
+            content = read_body(response, whole, self._clock)
         except RequestException as error:
-            raise self._explained(error) from None
+            raise self._failure(error) from None
         except (HTTPError, OSError) as error:
-            raise self._explained(RequestException(error)) from None
+            raise self._failure(RequestException(error)) from None
         return self._answer(response, content)
 
     def _answer(self, response: Response, content: bytes) -> Answer:
@@ -213,9 +218,9 @@ class Transport:
         excerpt = self.redact(content.decode(errors="replace").strip())[:LONGEST_EXCERPT]
         return Answer(response.status_code, self.redact(body), excerpt)
 
-    def _explained(self, error: RequestException) -> Exception:
-        """What a failed request means: nothing was sent, or nobody knows."""
-        words = self.redact(cause(error))
+    def _failure(self, error: RequestException) -> Exception:
+        """Return TargetUnreachable where nothing was sent, else AnswerLost."""
+        words = self.redact(root_message(error))
         if never_connected(error):
             return TargetUnreachable(
                 f"No connection to {self.base_url}: {words}. Is the address right, and can this "
@@ -223,7 +228,7 @@ class Transport:
             )
         return AnswerLost(f"the answer was lost ({words})", late=timed_out(error))
 
-    def _useless(self, answer: Answer, what: str) -> str:
+    def _unusable(self, answer: Answer, what: str) -> str:
         if answer.status == 429:
             return (
                 f"{self.base_url} goes on answering that there are too many requests (HTTP 429). "
@@ -238,13 +243,8 @@ class Transport:
     def _connected(self) -> Connections:
         with self._lock:
             if self._connections is None:
-                self._connections = connect(
-                    self.base_url,
-                    self._headers,
-                    rate=self._rate,
-                    jobs=self._jobs,
-                    sleep=self._sleep,
-                    guard=lambda: self.guard(),
+                self._connections = open_connections(
+                    self._settings, self._headers, lambda: self.guard()
                 )
             return self._connections
 

@@ -1,4 +1,4 @@
-"""Templates: folders that say how one kind of workbook is imported."""
+"""Templates: folders whose mapping.toml says how a kind of workbook is imported."""
 
 from importer.template.find import find, find_all
 from importer.template.load import load

@@ -1,4 +1,4 @@
-"""A template's name or folder in, the Template out; also the list of those that ship."""
+"""Finds templates: the shipped ones by name, any other by its folder."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from importer.template.source import MAPPING, shipped
 
 
 def find_all() -> list[Template]:
-    """Every template that ships, by name."""
+    """Return all shipped templates, sorted by name. Raises TemplateError."""
     folders = sorted(path.parent for path in shipped("templates").glob(f"*/{MAPPING}"))
     return [load(folder) for folder in folders]
 
 
 def find(name: str) -> Template:
-    """The template called so, or the one in that folder. Raises UsageError where there is none."""
+    """Return the shipped template of this name, or the template in this folder.
+
+    Raises UsageError if there is none, TemplateError for mistakes in it.
+    """
     folder = shipped("templates") / name
     if (folder / MAPPING).is_file():
         return load(folder)

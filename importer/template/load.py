@@ -1,4 +1,4 @@
-"""A template folder in, a checked Template out; every mistake is told at once, with its line."""
+"""Loads a template folder and checks it; reports all mistakes at once, each with its line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from importer.template.meaning import mistakes
+from importer.template.consistency import mistakes
 from importer.template.model import (
     Column,
     Each,
@@ -34,9 +34,9 @@ _TUPLES = frozenset(
 
 
 def load(folder: Path) -> Template:
-    """Read and check one template folder.
+    """Return the template in a folder.
 
-    Raises TemplateError naming file, line and key of every mistake found.
+    Raises TemplateError, which names file, line and key of every mistake.
     """
     source = read(folder)
     template = _build(source)
@@ -73,7 +73,7 @@ def _sheet(raw: Raw, source: Source) -> SheetRule:
 
 
 def _entities(raw: Raw, source: Source) -> Iterator[EntityRule]:
-    """One rule, or as many as the column group repeats."""
+    """Yield an entity rule, once for each repetition of its column group."""
     columns = _with_sets(raw, "columns", source.columns)
     references = _with_sets(raw, "references", source.references)
     for number in range(1, raw.get("repeat", 1) + 1):
@@ -93,7 +93,7 @@ def _with_sets(raw: Raw, word: str, sets: Raw) -> Sequence[Raw]:
 
 
 def _numbered(value: Any, number: int) -> Any:
-    """Put the group's number where a text says {n}."""
+    """Return a value of the mapping with the number of the group in place of `{n}`."""
     if isinstance(value, str):
         return value.replace("{n}", str(number))
     if isinstance(value, dict):

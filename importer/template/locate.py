@@ -1,4 +1,4 @@
-"""The text of a mapping.toml and the way to a wrong key in, the line it stands on out."""
+"""Finds the line of a key in the text of a mapping.toml, for messages about mistakes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Sequence
 Step = str | int
 
 
-def line_of(text: str, way: Sequence[Step]) -> int:
-    """The 1-based line of the element that `way` leads to, as near as plain TOML text tells.
+def line_of(text: str, location: Sequence[Step]) -> int:
+    """Return the 1-based line of the element at `location`, or of the nearest line found above it.
 
-    `way` is what a JSON Schema error gives (`sheets, 1, entities, 0, columns, 4, typ`): array
-    tables are counted, inline arrays are counted by their opening braces.
+    `location` is the path that a JSON Schema error gives (`sheets, 1, entities, 0, columns, 4`):
+    array tables are counted, and the items of inline arrays by their opening braces.
     """
     lines = text.splitlines()
-    start, rest = _skip_tables(lines, list(way))
+    start, rest = _skip_tables(lines, list(location))
     for position, step in enumerate(rest):
         if isinstance(step, int):
             start = _nth_inline(lines, start, step)
@@ -24,27 +24,27 @@ def line_of(text: str, way: Sequence[Step]) -> int:
     return min(start, max(len(lines) - 1, 0)) + 1
 
 
-def _skip_tables(lines: list[str], way: list[Step]) -> tuple[int, list[Step]]:
-    """Follow `[[a.b]]` and `[a.b]` headers as far as they lead."""
+def _skip_tables(lines: list[str], location: list[Step]) -> tuple[int, list[Step]]:
+    """Follow `[[a.b]]` and `[a.b]` headers; return the line reached and the rest of the path."""
     line, name = 0, ""
-    while way and isinstance(way[0], str):
-        dotted = f"{name}.{way[0]}" if name else way[0]
-        index = way[1] if len(way) > 1 and isinstance(way[1], int) else None
+    while location and isinstance(location[0], str):
+        dotted = f"{name}.{location[0]}" if name else location[0]
+        index = location[1] if len(location) > 1 and isinstance(location[1], int) else None
         found = _table(lines, line, dotted, index)
         if found is None:
             below = _first_below(lines, line, dotted)
             if below is None:
                 break
-            name, way = dotted, way[1:]
-            line = line if way else below
+            name, location = dotted, location[1:]
+            line = line if location else below
             continue
         line, name = found, dotted
-        way = way[2:] if lines[found].lstrip().startswith("[[") else way[1:]
-    return line, way
+        location = location[2:] if lines[found].lstrip().startswith("[[") else location[1:]
+    return line, location
 
 
 def _first_below(lines: list[str], start: int, dotted: str) -> int | None:
-    """The first table within one that has no header of its own."""
+    """Return the line of the first table within a table that has no header of its own."""
     header = re.compile(rf"^\s*\[\[?\s*{re.escape(dotted)}\.")
     return next((n for n in range(start, len(lines)) if header.match(lines[n])), None)
 

@@ -1,4 +1,4 @@
-"""What a template says, as frozen nouns: kinds, sheets, what a row makes, columns, references."""
+"""The data model of a template: kinds, sheets, entity rules, columns, references."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import Any
 from importer.model import SIGNATURE
 
 OWN_COLUMNS = ("import_status", "import_message", "import_id")
+"""The headings of the columns that reports add to a sheet."""
+
 INSTRUCTIONS = ("Sheet", "Heading", "Must be filled")
-"""How the headings of an Instructions sheet of ours begin."""
+"""The first headings of the Instructions sheet of a blank workbook."""
 
 
 def ours(head: Sequence[Sequence[object]]) -> bool:
-    """Whether the first rows are those of a sheet of ours, a report or instructions."""
+    """Return whether the first rows are those of a sheet we added: a report or instructions."""
     marks = ((SIGNATURE,), INSTRUCTIONS)
     return any(tuple(row[: len(mark)]) == mark for row in head for mark in marks)
 
@@ -25,18 +27,18 @@ _IGNORED_IN_HEADINGS = re.compile(r"[\s_\-*]+")
 
 
 def fold(heading: str) -> str:
-    """`Glossary name *` -> `glossaryname`: headings match without case, blanks, `_`, `-`, `*`."""
+    """Return a heading without case, blanks, `_`, `-`, `*`: `Glossary name *` -> `glossaryname`."""
     return _IGNORED_IN_HEADINGS.sub("", heading).casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One heading, or several joined, and the payload path its value goes to.
+    """A heading, or several joined, and the payload path its value goes to.
 
-    A column without `path` is only looked at by references and conditions. `part` takes the value
-    from one item of the entity's `each` list instead of from a cell; `constant` from nowhere.
-    `extract` is a regular expression whose first group is what counts of a text or list item. What
-    stands at the paths of `takes_along` makes no sense without the value, and is emptied with it.
+    A column without `path` serves references and conditions only. `part` takes the value from an
+    item of the entity's `each` list instead of from a cell; `constant` is the value itself.
+    `extract` is a regular expression whose first group is the part of a text or list item to use.
+    The paths of `takes_along` make no sense without the value, and are emptied with it.
     """
 
     heading: str = ""
@@ -65,7 +67,7 @@ class Column:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every spelling of the heading that is accepted."""
+        """All accepted spellings of the heading, the heading itself first."""
         return (self.heading, *self.aliases)
 
 
@@ -73,11 +75,11 @@ class Column:
 class Reference:
     """How a row names another entity.
 
-    The cells under `by` are followed label by label, outermost first; an empty `by` means what the
-    same row makes of the kind. `within` narrows the search
-    to what stands under the labels there. `forms` says how one text names scope and path
-    (`{path}@{scope}`). `via` names the identity path looked up instead of labels. With `or_below`
-    an entity that stands anywhere below the parent named stays where it is.
+    The cells under `by` hold the labels of its key, outermost first; an empty `by` means the entity
+    of that kind which the same row makes. `within` limits the search to entities below the labels
+    in those cells. `forms` are the ways a text combines scope and path (`{path}@{scope}`). `via` is
+    the identity path to look up instead of labels. With `or_below` an entity that is anywhere below
+    the parent named stays in its place.
     """
 
     path: str
@@ -97,9 +99,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Each:
-    """One entity for every item of a list cell.
+    """A list cell each of whose items is an entity.
 
-    `type` is `text` (the item itself), `json` (an object) or `group` (`size` neighbours at a time).
+    `type` is `text` (the item itself), `json` (an object) or `group` (`size` items in a row).
     """
 
     heading: str
@@ -110,10 +112,10 @@ class Each:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityRule:
-    """One entity that a row of the sheet makes.
+    """An entity that each row of the sheet makes.
 
-    `when` maps a heading to the values with which the entity is made (an empty tuple: any value).
-    `creates` marks an entity stated again by many rows: equal ones merge.
+    `when` maps a heading to the values for which the entity is made (an empty tuple: any value).
+    `creates` marks an entity that many rows state again: equal ones are merged.
     """
 
     kind: str
@@ -126,7 +128,7 @@ class EntityRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRule:
-    """One sheet of the template: how it is recognised and what a row of it makes."""
+    """A sheet of the template: how it is recognised, and the entities a row of it makes."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -136,7 +138,7 @@ class SheetRule:
 
     @property
     def columns(self) -> dict[str, Column]:
-        """Every column that stands under a heading of its own, by that heading, in order."""
+        """Heading -> column, in order, for all columns with a heading of their own."""
         found: dict[str, Column] = {}
         for entity in self.entities:
             for column in entity.columns:
@@ -147,12 +149,12 @@ class SheetRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One entity type.
+    """A kind of entity.
 
-    `type` is the target's name of it (None: a column says it). `key` are the payload paths that end
-    its key, `identities` those that identify it on their own. `mode` is `upsert` or `update`.
-    `empty_first` says that one is only deleted when nothing stands in it any more; what
-    `goes_along` is deleted with what it stands in.
+    `type` is the target's name for it (None: a column holds it). `word` is its name in messages.
+    `key` are the payload paths that form the end of its key, `identities` those that identify an
+    entity on their own. `mode` is `upsert` or `update`. With `empty_first` an entity is deleted
+    only when nothing is in it any more; with `goes_along` it is deleted with what it is in.
     """
 
     name: str
@@ -169,7 +171,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """How one kind of workbook is imported into one system."""
+    """How a kind of workbook is imported into a system; the keys of mapping.toml, checked."""
 
     name: str
     title: str
@@ -185,13 +187,13 @@ class Template:
     instructions: tuple[str, ...] = ()
 
     def kind_of(self, type_name: str) -> Kind | None:
-        """The kind whose entities the target calls `type_name`, or the one that takes any type."""
+        """Return the kind with this type of the target, else the kind for any type, else None."""
         exact = (kind for kind in self.kinds.values() if kind.type == type_name)
         open_ended = (kind for kind in self.kinds.values() if kind.type is None)
         return next(exact, None) or next(open_ended, None)
 
     def kinds_below(self, kinds: Iterable[str]) -> set[str]:
-        """The kinds of what may stand in entities of these, however deep."""
+        """Return the kinds whose entities may be in entities of these kinds, at any depth."""
         above, found = set(kinds), set[str]()
         while more := {rule.kind for rule, ref in self._places() if above & {*ref.to}} - found:
             found |= more
@@ -199,11 +201,11 @@ class Template:
         return found
 
     def outermost(self) -> list[str]:
-        """The kinds that need not stand in anything, and are not just mended here."""
+        """Return the kinds that need no parent, without those that are only updated."""
         inner = {rule.kind for rule, reference in self._places() if reference.required}
         return [n for n, kind in self.kinds.items() if n not in inner and kind.mode != "update"]
 
     def _places(self) -> Iterator[tuple[EntityRule, Reference]]:
-        """The references that say what entities stand in."""
+        """Yield the references to parents, with the rules they belong to."""
         for rule in (rule for sheet in self.sheets for rule in sheet.entities):
             yield from ((rule, reference) for reference in rule.references if reference.parent)

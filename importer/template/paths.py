@@ -1,4 +1,4 @@
-"""A payload path and a kind's schema in, the sub-schema that stands there out."""
+"""Payload paths (`attributes.name`) and the sub-schemas they lead to."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ Schema = dict[str, Any]
 
 
 DOT = "\u2024"
-"""Stands for a full stop within one step of a path."""
+"""The character that stands for a full stop within a step of a path."""
 
 
 def split(path: str) -> tuple[str, ...]:
-    """`attributes.name` -> `("attributes", "name")`."""
+    """Return the steps of a path: `attributes.name` -> `("attributes", "name")`."""
     return tuple(step.replace(DOT, ".") for step in path.split("."))
 
 
 def join(steps: Iterable[str]) -> str:
-    """The inverse of `split`."""
+    """Return the path with these steps, the inverse of `split`."""
     return ".".join(step.replace(".", DOT) for step in steps)
 
 
 def node_at(schema: Schema, path: str) -> Schema | None:
-    """The sub-schema at a payload path, or None where the schema closes that path.
+    """Return the sub-schema at a payload path, None if the schema does not allow that path.
 
-    A step into an object that allows any property gives the schema of its extra properties.
+    A step into an object with `additionalProperties` leads to their schema.
     """
     node = schema
     for step in split(path):
@@ -37,7 +37,7 @@ def node_at(schema: Schema, path: str) -> Schema | None:
 
 
 def resolve(schema: Schema, node: Schema) -> Schema:
-    """Follow `$ref` within the document until a plain schema is reached."""
+    """Return a sub-schema with its `$ref`, into the same document, resolved."""
     while "$ref" in node:
         target: Any = schema
         for step in node["$ref"].removeprefix("#/").split("/"):
@@ -57,7 +57,7 @@ def _child(schema: Schema, node: Schema, step: str) -> Schema | None:
 
 
 def leaves(schema: Schema, node: Schema | None = None, prefix: str = "") -> Iterator[str]:
-    """Every payload path the schema names, depth first: what a misspelt one is compared with."""
+    """Yield every payload path the schema names, depth first."""
     resolved = resolve(schema, schema if node is None else node)
     for name, child in resolved.get("properties", {}).items():
         path = f"{prefix}{name}"

@@ -1,4 +1,4 @@
-"""A template folder in, its files out: TOML and schemas read, the inherited parts merged in."""
+"""Reads the files of a template folder, TOML and schemas, and merges in what it extends."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ PACKAGE = Path(__file__).resolve().parent.parent
 INHERITED = ("type_path", "clear", "options", "instructions")
 
 Raw = dict[str, Any]
-Way = tuple[Step, ...]
-Mistake = tuple[Way, str]
+Location = tuple[Step, ...]
+Mistake = tuple[Location, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What stands in a template folder, with what it inherits.
+    """The content of a template folder, with what it inherits.
 
-    `text` and `own` are the folder's own file; `raw`, `columns`, `references` and `kinds` hold the
-    inherited keys, sets and kinds too.
+    `text` and `own` are the folder's own mapping.toml, as text and parsed; `raw` has the inherited
+    keys too, and `columns` and `references` (sets by name) and `kinds` the inherited ones.
     """
 
     folder: Path
@@ -41,37 +41,41 @@ class Source:
     kinds: dict[str, Kind]
 
     def refuse(self, mistakes: Sequence[Mistake]) -> None:
-        """Raise TemplateError that tells file, line and key of each mistake, if there are any."""
+        """Raise TemplateError with file, line and key of each mistake, if there are any."""
         path = self.folder / MAPPING
         lines = [
-            f"{path}:{line_of(self.text, way)}: {'.'.join(map(str, way)) or 'file'}: {message}"
-            for way, message in mistakes
+            f"{path}:{line_of(self.text, at)}: {'.'.join(map(str, at)) or 'file'}: {message}"
+            for at, message in mistakes
         ]
         if lines:
             raise TemplateError("\n".join(dict.fromkeys(lines)))
 
 
 def shipped(name: str) -> Path:
-    """A folder that ships with the package (`templates`, `data`), in a wheel or in a checkout."""
+    """Return a folder that ships with the package (`templates`, `data`), in a wheel or checkout."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
 @cache
 def vocabulary() -> Raw:
-    """The published JSON Schema of mapping.toml."""
+    """Return the published JSON Schema of mapping.toml."""
     found: Raw = json.loads(Path(__file__).with_name("mapping.schema.json").read_text("utf-8"))
     return found
 
 
 def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
-    """Read one folder and those it extends; `below` are the folders that extend this one."""
+    """Read a folder and those it extends; `below` are the folders that extend this one.
+
+    Raises TemplateError.
+    """
     text, own = _read_toml(folder / MAPPING)
     bare = Source(folder, text, own, own, {}, {}, {})
     bare.refuse(_vocabulary_mistakes(own))
     base = _base(bare, (*below, folder.resolve()))
     inherited = {key: base.raw[key] for key in INHERITED if key in base.raw}
     raw = {**inherited, **own}
+    own_kinds = {name: _kind(bare, raw, name, rule) for name, rule in raw.get("kinds", {}).items()}
     return Source(
         folder,
         text,
@@ -79,7 +83,7 @@ def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
         raw,
         {**base.columns, **own.get("column_sets", {})},
         {**base.references, **own.get("reference_sets", {})},
-        {**base.kinds, **_kinds(bare, raw)},
+        {**base.kinds, **own_kinds},
     )
 
 
@@ -97,7 +101,7 @@ def _read_toml(path: Path) -> tuple[str, Raw]:
 
 
 def _base(source: Source, below: tuple[Path, ...]) -> Source:
-    """What `extends` names: a folder beside this one, else a template that ships."""
+    """Return what `extends` names: a folder beside this one, else a shipped template."""
     name = source.own.get("extends")
     if name is None:
         return Source(source.folder, "", {}, {}, {}, {}, {})
@@ -125,21 +129,17 @@ def _vocabulary_mistakes(raw: Raw) -> list[Mistake]:
     ]
 
 
-def _explain(error: Any, way: Way) -> Iterator[Mistake]:
+def _explain(error: Any, location: Location) -> Iterator[Mistake]:
     if error.validator == "additionalProperties":
         known = list(error.schema["properties"])
         for key in sorted(error.instance.keys() - set(known)):
             near = nearest(key, known)
             hint = f"did you mean {near}?" if near else f"known are {', '.join(known)}."
-            yield (*way, key), f"unknown key; {hint}"
+            yield (*location, key), f"unknown key; {hint}"
     elif error.validator == "anyOf":
-        yield way, "needs one of heading, headings, part, constant."
+        yield location, "needs one of heading, headings, part, constant."
     else:
-        yield way, f"{error.message}."
-
-
-def _kinds(source: Source, raw: Raw) -> dict[str, Kind]:
-    return {name: _kind(source, raw, name, rule) for name, rule in raw.get("kinds", {}).items()}
+        yield location, f"{error.message}."
 
 
 def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:
@@ -185,7 +185,7 @@ def _checked_schema(path: Path, text: str) -> Raw:
 
 
 def _explain_schema(path: Path, schema: Raw) -> None:
-    """Say what keeps a document from being a JSON Schema: the reference implementation knows."""
+    """Raise TemplateError with the explanation of the reference implementation."""
     import jsonschema
 
     try:

@@ -20,6 +20,7 @@ from importer.pipeline.resume import resume
 from importer.pipeline.run import prepare, run
 from importer.pipeline.undo import UndoRequest, undo
 from importer.targets import SYSTEMS
+from importer.targets.connection import ConnectionSettings
 from tests.pipeline.holds import Atlan, Trebellar
 
 DATA = Path(__file__).parents[2] / "data"
@@ -57,9 +58,8 @@ class Bench:
 
     def connect(self, system, options):
         options = {**options, "index_lag": 0}
-        target = SYSTEMS[system](
-            self.box.url, self.token, rate=None, options=options, token_name=VARIABLE
-        )
+        settings = ConnectionSettings(self.box.url, self.token, token_name=VARIABLE, rate=None)
+        target = SYSTEMS[system](settings, options)
         self._opened.append(target)
         return self.wrap(target)
 

@@ -15,6 +15,7 @@ from importer.pipeline import run as running
 from importer.pipeline import undo as undoing
 from importer.pipeline.results import ImportRequest
 from importer.targets import SYSTEMS
+from importer.targets.connection import ConnectionSettings
 from tests.send.between import Dies
 
 
@@ -50,7 +51,8 @@ def dying(url, last):
 
 
 def connect(url, system, options):
-    return SYSTEMS[system](url, "key", rate=None, options={**options, "index_lag": 0})
+    settings = ConnectionSettings(url, "key", token_name="KEY", rate=None)
+    return SYSTEMS[system](settings, {**options, "index_lag": 0})
 
 
 if __name__ == "__main__":

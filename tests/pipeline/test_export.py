@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from importer.export import filled, places, write_texts
+from importer.export import csv_paths, export_rows, write_csv_files
 from importer.options import Options
 from importer.targets.protocol import LiveEntity, Ref
 from importer.template import find
@@ -21,7 +21,7 @@ def test_what_is_exported_is_what_is_there(bench, template, tmp_path):
     bench.run(bench.book(BOOKS[template]()), template=template)
     made = find(template)
     bench.atlan.add("Table", "without_terms")
-    found = filled(made, bench.connect(made.system, made.options))
+    found = export_rows(made, bench.connect(made.system, made.options))
     file = write_blank(made, tmp_path / "export.xlsx", rows=found.rows)
     options = Options(template=template)
     plan = bench.plan_files([file], options)
@@ -90,7 +90,7 @@ def imported(bench, template, sheets, folder):
 def exported(bench, template, folder):
     """What a plan of the export of everything would do."""
     made = find(template)
-    found = filled(made, bench.connect(made.system, made.options))
+    found = export_rows(made, bench.connect(made.system, made.options))
     file = write_blank(made, folder / "export.xlsx", rows=found.rows)
     options = Options(template=template)
     plan = bench.plan_files([file], options)
@@ -101,8 +101,8 @@ def exported(bench, template, folder):
 
 def as_texts(bench, made, found, folder):
     """The same of the export as CSV; nothing in it may be taken for a formula."""
-    paths = places(folder / "all.csv", [sheet.name for sheet in made.sheets])
-    files = write_texts(paths, found.rows)
+    paths = csv_paths(folder / "all.csv", [sheet.name for sheet in made.sheets])
+    files = write_csv_files(paths, found.rows)
     for file in files:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             cells = [cell for record in csv.reader(stream) for cell in record]
@@ -120,8 +120,8 @@ def test_assets_without_terms_are_exported_where_they_are_named(bench):
     bench.atlan.add("Table", "others")
     made = find("atlan-glossary")
     target = bench.connect(made.system, made.options)
-    assert filled(made, target).rows["Assets"] == []
-    [row] = filled(made, target, [("Table", "raw/orders")]).rows["Assets"]
+    assert export_rows(made, target).rows["Assets"] == []
+    [row] = export_rows(made, target, [("Table", "raw/orders")]).rows["Assets"]
     assert (row["Type"], row["Qualified name"], row["Name"]) == ("Table", "raw/orders", "orders")
 
 
@@ -131,7 +131,7 @@ def test_what_no_cell_can_hold_is_left_blank_and_told(bench, tmp_path):
     bench.atlan.add(TERM, "long", anchor, userDescription="x" * 40_000)
     bench.atlan.add(TERM, "odd", anchor, userDescription="a\x01b")
     made = find("atlan-glossary")
-    found = filled(made, bench.connect(made.system, made.options))
+    found = export_rows(made, bench.connect(made.system, made.options))
     assert found.left_blank == [
         "Terms row 2: Description is too long for a cell, and was left blank.",
         "Terms row 3: Description holds a control character, and was left blank.",
@@ -155,5 +155,5 @@ class Holding:
 
 def test_a_list_of_which_something_cannot_be_named_is_left_blank():
     """Imported again, a list without it would take it away; a blank cell leaves it alone."""
-    [row] = filled(find("atlan-glossary"), Holding()).rows["Terms"]
+    [row] = export_rows(find("atlan-glossary"), Holding()).rows["Terms"]
     assert (row["Glossary"], row["Synonyms"], row["Antonyms"]) == ("F", "", "T")

@@ -1,4 +1,4 @@
-"""A running sandbox in, small clients for both APIs out."""
+"""A sandbox for each module, and a small client for each of its APIs."""
 
 import json
 import sqlite3
@@ -11,7 +11,7 @@ import importer.sandbox as sandbox
 
 
 class Api:
-    """Raw HTTP to one of the two APIs; `<name>` in a body is replaced by what `names` holds."""
+    """A raw HTTP client of one API; `<name>` in a body is replaced by what `names` holds."""
 
     def __init__(self, base, database, headers):
         self.base = base

@@ -1,4 +1,4 @@
-"""Faults in, what a client sees of them and what was saved all the same, out: over raw HTTP."""
+"""Faults over raw HTTP: what a client sees of each, and whether the request was carried out."""
 
 import email.utils
 import itertools
@@ -110,7 +110,7 @@ def test_a_connection_is_closed_before_the_whole_answer_came(started, fault, sav
     assert client.log() == [(fault, bool(saved))]
 
 
-def test_a_late_answer_comes_when_nobody_waits_for_it(started):
+def test_a_late_answer_comes_after_the_client_has_gone(started):
     client = started(rule("late", at=[1], seconds=60))
     assert isinstance(client.post(timeout=0.2), requests.ReadTimeout)
     assert client.saved() == 1
@@ -125,7 +125,7 @@ def test_a_late_answer_is_the_true_one(started):
     ("asked", "header"),
     [('""', None), ("7", "7"), ("86400", "86400"), ('"absurd"', "soon, perhaps")],
 )
-def test_a_429_says_when_to_come_back(started, asked, header):
+def test_a_429_may_have_a_retry_after(started, asked, header):
     client = started(rule("too_many_requests", retry_after=asked))
     assert client.post().headers.get("Retry-After") == header
 
@@ -206,7 +206,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("text", "words"), WRONG.values(), ids=WRONG)
-def test_a_wrong_file_is_told_by_rule_and_key(tmp_path, text, words):
+def test_a_mistake_in_a_file_is_reported_by_rule_and_key(tmp_path, text, words):
     path = tmp_path / "faults.toml"
     path.write_text(text)
     with pytest.raises(FaultsError, match=words) as error:

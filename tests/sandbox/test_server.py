@@ -1,4 +1,4 @@
-"""The server itself: it starts, keeps what it is told, records, guards, and stops."""
+"""The server itself: it starts, stores, records, checks credentials, and stops."""
 
 import signal
 import socket
@@ -13,7 +13,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 
 import importer.sandbox as sandbox
-from tests.sandbox.bodies import glossary, structure, table
+from tests.sandbox.build import glossary, structure, table
 
 BEARER = {"Authorization": "Bearer any"}
 SAVE = "/api/meta/entity/bulk"
@@ -42,7 +42,7 @@ def test_a_database_given_is_kept_and_read_again(tmp_path):
     assert "mutatedEntities" not in answer.json()
 
 
-def test_a_port_that_is_taken_is_said_at_once():
+def test_a_port_that_is_taken_is_reported_at_once():
     with sandbox.start() as box:
         port = int(box.url.rpartition(":")[2])
         with pytest.raises(OSError, match="in use"):

@@ -1,29 +1,29 @@
-"""A running sandbox in, a target of each system out; and a server that misbehaves on demand."""
+"""Targets of each system: against a shared sandbox, and against a server that misbehaves."""
 
 import pytest
 
 import importer.sandbox as sandbox
 from importer.targets import SYSTEMS
-from tests.targets.changes import TOKEN
+from tests.targets.build import TOKEN, settings
 from tests.targets.scripted import Scripted
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def box():
     with sandbox.start(record=True) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def atlan(box):
-    target = SYSTEMS["atlan"](box.url, TOKEN, rate=None, options={"index_lag": 0})
+    target = SYSTEMS["atlan"](settings(box.url), {"index_lag": 0})
     yield target
     target.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def trebellar(box):
-    target = SYSTEMS["trebellar"](box.url, TOKEN, rate=None)
+    target = SYSTEMS["trebellar"](settings(box.url))
     yield target
     target.close()
 
@@ -36,7 +36,7 @@ def scripted():
 
 @pytest.fixture
 def waits():
-    """The seconds that were slept: nobody waits in a test."""
+    """The seconds that were slept: no test waits."""
     return []
 
 
@@ -46,15 +46,24 @@ def system(request):
 
 
 @pytest.fixture
-def against(scripted, waits):
-    """Makes a target of a system that talks to the scripted server."""
-    made = []
+def open_target():
+    """Opens a target of a system and closes it after the test."""
+    targets = []
 
-    def make(system, token=TOKEN, **rest):
-        target = SYSTEMS[system](scripted.url, token, rate=None, sleep=waits.append, **rest)
-        made.append(target)
-        return target
+    def open_(system, url, options=None, **connection):
+        targets.append(SYSTEMS[system](settings(url, **connection), options))
+        return targets[-1]
 
-    yield make
-    for target in made:
+    yield open_
+    for target in targets:
         target.close()
+
+
+@pytest.fixture
+def against(open_target, scripted, waits):
+    """Opens a target of a system that talks to the scripted server."""
+
+    def open_(system, token=TOKEN, **connection):
+        return open_target(system, scripted.url, token=token, sleep=waits.append, **connection)
+
+    return open_

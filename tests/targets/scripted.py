@@ -1,4 +1,4 @@
-"""A list of answers in, a loopback server that gives them in turn out."""
+"""A loopback server that gives scripted answers in turn, to test what targets make of them."""
 
 import json
 import threading
@@ -10,7 +10,7 @@ HTML = "<html><body>Bad gateway</body></html>"
 
 @dataclass(frozen=True)
 class Says:
-    """One answer; `cut` promises more than is sent, `dropped` sends nothing at all."""
+    """An answer; `cut` promises more than is sent, `dropped` sends nothing at all."""
 
     status: int = 200
     body: object = ""
@@ -28,7 +28,7 @@ DROPPED = Says(dropped=True)
 
 
 class Scripted:
-    """The last answer is repeated when the list is at its end."""
+    """A server that records requests and repeats its last answer at the end of the list."""
 
     def __init__(self):
         self.answers = [Says()]

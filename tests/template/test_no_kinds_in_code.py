@@ -1,4 +1,4 @@
-"""Every module outside the targets and the sandbox in; none names a kind or a heading."""
+"""No module outside the targets and the sandbox names a kind or a heading."""
 
 from __future__ import annotations
 

@@ -60,7 +60,9 @@ def resolve_files(
     return resolve_references(intake, live, strict=strict, looked_up=source is not None)
 
 
-def resolve_references(intake: Intake, live: LiveIndex, *, strict: bool, looked_up: bool) -> Resolution:
+def resolve_references(
+    intake: Intake, live: LiveIndex, *, strict: bool, looked_up: bool
+) -> Resolution:
     """Resolve all references and mark the invalid entities.
 
     What several rows state is invalid only where all of them are.

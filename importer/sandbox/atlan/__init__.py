@@ -1,1 +1,1 @@
-"""Atlan's metadata API over SQLite: requests in, the answers the real one would give out."""
+"""Atlan's metadata API over SQLite, after the sources of atlas-metastore and pyatlan 11.6."""

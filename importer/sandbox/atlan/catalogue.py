@@ -1,6 +1,6 @@
-"""The entity types the sandbox knows: their attributes, relations, tags and custom metadata.
+"""The types, tags and custom metadata of the sandbox's tenant; names follow pyatlan 11.6.
 
-`ATTRIBUTES` maps a type to its own attributes: value type to names, `!` marks a mandatory one.
+`ATTRIBUTES` maps a type to its own attributes: value type -> names, `!` marks a mandatory one.
 A subtype has those of its supertypes too. What is not listed here is unknown to the sandbox.
 """
 
@@ -141,14 +141,14 @@ ENUMS: dict[str, tuple[str, ...]] = {
 STRUCTS: dict[str, str] = {
     "BadgeCondition": "badgeConditionOperator badgeConditionValue badgeConditionColorhex",
 }
-"""Value types made of texts. Clients take a tenant without any for one they may not read."""
+"""Value types made of texts. pyatlan takes a tenant without any for one it may not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A relation between two types: the attribute at each end, and whether that holds many.
+    """A relation between two types: the attribute at each end, and whether that holds a list.
 
-    `owns`: entities at the second end go when the one at the first end goes.
+    `owns`: entities at the second end are deleted with the entity at the first end.
     """
 
     name: str
@@ -236,7 +236,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
 
 
 def internal_name(kind: str, display_name: str) -> str:
-    """Return the 22-character name the API uses for what people see as `display_name`."""
+    """Return the internal name, of 22 characters, that the API uses for `display_name`."""
     digest = hashlib.sha256(f"{kind}:{display_name}".encode()).digest()
     text = base64.b64encode(digest, altchars=b"xX").decode()
     return "s" + text[:21]
@@ -245,12 +245,12 @@ def internal_name(kind: str, display_name: str) -> str:
 TAGS: dict[str, str] = {
     internal_name("tag", shown): shown for shown in ("PII", "Confidential", "Public", "GDPR")
 }
-"""Internal name of each tag, and the name people see."""
+"""Internal name of each tag -> its display name."""
 
 
 @dataclass(frozen=True, slots=True)
 class CustomAttribute:
-    """One attribute of a set of custom metadata."""
+    """An attribute of a set of custom metadata; `max_length` is in characters."""
 
     display_name: str
     type_name: str
@@ -268,6 +268,6 @@ CUSTOM_METADATA: dict[str, dict[str, CustomAttribute]] = {
         )
     }
 }
-"""Internal name of each set, and in it the internal name of each attribute."""
+"""Internal name of each set -> internal name of each attribute -> the attribute."""
 
 CUSTOM_METADATA_NAMES: dict[str, str] = {internal_name("set", "Data Quality"): "Data Quality"}

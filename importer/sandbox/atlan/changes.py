@@ -1,4 +1,4 @@
-"""A draft and the request's flags in, the entity as it shall be saved out."""
+"""Applies a draft to an entity, as the flags of a bulk request say (atlas-metastore EntityREST)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Flags:
 
     @property
     def contradictory(self) -> bool:
-        """Whether more than one way to treat tags is asked for."""
+        """Whether more than one of the three ways to change tags is set."""
         return self.replace_tags + self.replace_classifications + self.append_tags > 1
 
 
@@ -47,7 +47,7 @@ def new_entity(draft: Draft, values: dict[str, Any], flags: Flags) -> Entity:
 def changed_entity(draft: Draft, before: Entity, values: dict[str, Any], flags: Flags) -> Entity:
     """Return the entity as it is after a draft that updates it; equal to `before` if unchanged."""
     after = before.copy()
-    after.attributes = _without_none({**before.attributes, **_really_new(before, values)})
+    after.attributes = _without_none({**before.attributes, **_without_reordered(before, values)})
     after.tags = _changed_tags(draft, before, flags)
     after.custom_metadata = _changed_custom_metadata(draft, before, flags)
     if draft.sent.get("status") == ACTIVE:
@@ -56,8 +56,8 @@ def changed_entity(draft: Draft, before: Entity, values: dict[str, Any], flags: 
     return after
 
 
-def _really_new(before: Entity, values: dict[str, Any]) -> dict[str, Any]:
-    """Without lists that hold the same in another order: they are sets."""
+def _without_reordered(before: Entity, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values without lists that only differ in order: they are sets."""
     return {
         name: value
         for name, value in values.items()
@@ -112,10 +112,10 @@ def _changed_custom_metadata(
 
 
 def _merged(
-    held: dict[str, dict[str, Any]], sent: dict[str, dict[str, Any]]
+    before: dict[str, dict[str, Any]], sent: dict[str, dict[str, Any]]
 ) -> dict[str, dict[str, Any]]:
-    """Attribute by attribute; a set sent empty, and an attribute sent as None, is cleared."""
-    merged = dict(held)
+    """Return `before` with `sent` merged in; an empty set and a None clear what they name."""
+    merged = dict(before)
     for name, values in sent.items():
         merged[name] = _without_none({**merged.get(name, {}), **values}) if values else {}
     return {name: values for name, values in merged.items() if values}

@@ -1,4 +1,4 @@
-"""A bulk request's body in, drafts out: each entity as sent, its references read and sorted."""
+"""Reads the body of a bulk request into drafts: the entities as sent, with their references."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ SHAPES: dict[str, type] = {
     "removeClassifications": list,
     "labels": list,
 }
-"""What the parts of an entity must be, where they are there and not null."""
+"""The JSON types of the parts of an entity; any part may be missing or null."""
 
 _invented = itertools.count(time.time_ns())
 
 
 @dataclass(slots=True)
 class Reference:
-    """What points at another entity: a guid, real or temporary, or a type and a qualifiedName."""
+    """A reference to an entity: by guid, real or temporary, or by type and qualifiedName."""
 
     guid: str | None
     type_name: str | None
@@ -55,7 +55,7 @@ class Reference:
 
     @property
     def temporary(self) -> bool:
-        """Whether it points at an entity of the same request."""
+        """Whether it refers to an entity of the same request."""
         return self.guid is not None and self.guid.startswith("-")
 
     def __str__(self) -> str:
@@ -67,10 +67,10 @@ References = dict[str, list[Reference]]
 
 @dataclass(slots=True)
 class Draft:
-    """One entity of a request; `before` is None where it is created, `after` what is to be saved.
+    """An entity of a request: `before` is the stored one (None for a create), `after` the result.
 
-    `replaced` says what a relation shall lead to from now on, `appended` and `removed` what is
-    added to it and taken from it.
+    `replaced` holds the new ends of a relation, `appended` and `removed` the ends to add to it and
+    to remove from it.
     """
 
     sent_guid: str
@@ -85,18 +85,18 @@ class Draft:
 
     @property
     def temporary(self) -> bool:
-        """Whether the guid it was sent with is not one of the server's."""
+        """Whether it was sent with a temporary guid."""
         return self.sent_guid.startswith("-")
 
     @property
     def result(self) -> Entity:
-        """The entity as it will be saved."""
+        """The entity that will be saved; raises LookupError before the draft is matched."""
         if self.after is None:
             raise LookupError("The draft was not matched yet.")
         return self.after
 
     def references(self) -> Iterator[tuple[str, Reference]]:
-        """Every reference with the relation it stands in."""
+        """Yield (relation, reference) for every reference of the draft."""
         for relations in (self.replaced, self.appended, self.removed):
             for attribute, references in relations.items():
                 for reference in references:
@@ -106,7 +106,8 @@ class Draft:
 def read_drafts(body: Any) -> list[Draft]:
     """Read the body of a bulk request.
 
-    Refuses: no or too many entities, over-long text, unknown types, references that are none.
+    Raises Refused for no or too many entities, too long a text, unknown types, and malformed
+    references.
     """
     entities = body.get("entities") if isinstance(body, dict) else None
     if not isinstance(entities, list) or not entities:
@@ -121,7 +122,7 @@ def read_drafts(body: Any) -> list[Draft]:
 
 
 def _referred(drafts: list[Draft], referred: Any) -> list[Draft]:
-    """The entities sent beside the main ones, where one of the main ones refers to them."""
+    """Return drafts of those `referredEntities` that an entity of the request refers to."""
     if not isinstance(referred, dict):
         return []
     known = {draft.sent_guid for draft in drafts}
@@ -134,7 +135,7 @@ def _referred(drafts: list[Draft], referred: Any) -> list[Draft]:
 
 
 def _check_shape(entity: Any) -> dict[str, Any]:
-    """The parts must be lists and objects where they must be; return the entity."""
+    """Return the entity; raises Refused where a part of it is not of the JSON type it must be."""
     if not isinstance(entity, dict):
         raise Refused("invalid_parameters", "found null entity")
     for part, shape in SHAPES.items():
@@ -173,7 +174,7 @@ def _read(entity: dict[str, Any]) -> Draft:
 
 
 def _sort_references(draft: Draft, attribute: str, end: End) -> None:
-    """Put one relation where it belongs; what stands in relationshipAttributes goes first."""
+    """Read a relation; relationshipAttributes take precedence over attributes."""
     related = draft.sent.get("relationshipAttributes") or {}
     append = draft.sent.get("appendRelationshipAttributes") or {}
     remove = draft.sent.get("removeRelationshipAttributes") or {}
@@ -202,7 +203,7 @@ def _references(draft: Draft, attribute: str, end: End, value: Any) -> list[Refe
 
 
 def _single(end: End, value: Any) -> Any:
-    """One reference; only a Link's asset may also be a list of one, as the documentation has it."""
+    """Return the reference; the asset of a Link may be in a list (Atlan developer docs, links)."""
     if isinstance(value, list) and end.relationship.name == "asset_links" and len(value) == 1:
         return value[0]
     return value
@@ -220,7 +221,7 @@ def _reference(end: End, value: Any) -> Reference:
 
 
 def _details(end: End, value: dict[str, Any]) -> dict[str, Any] | None:
-    """The attributes of the relation itself, which a reference may carry."""
+    """Return the attributes of the relation itself, which a reference may carry."""
     given = value.get("relationshipAttributes")
     if not isinstance(given, dict):
         return None

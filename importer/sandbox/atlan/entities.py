@@ -1,4 +1,4 @@
-"""Entities in and out of SQLite: found by guid or by key, written, removed."""
+"""Stores entities in SQLite and finds them by guid or by type and qualifiedName."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def now() -> int:
 
 @dataclass(slots=True)
 class Entity:
-    """One stored entity.
+    """A stored entity.
 
-    `glossary` and `parent` are qualifiedNames and only for the search: the glossary of a term or a
-    category, the parent of a category. `created` and `updated` are milliseconds since 1970.
+    `glossary` and `parent` serve the search only: the qualifiedNames of the glossary of a term or
+    category, and of the parent of a category. `created` and `updated` are milliseconds since 1970.
     """
 
     type_name: str
@@ -48,7 +48,7 @@ class Entity:
 
     @property
     def type(self) -> EntityType:
-        """The type with its attributes and relations."""
+        """The type with its attributes and relations; raises LookupError if it is unknown."""
         known = entity_type(self.type_name)
         if known is None:
             raise LookupError(f"The database holds an entity of the unknown type {self.type_name}.")
@@ -56,12 +56,12 @@ class Entity:
 
     @property
     def qualified_name(self) -> str:
-        """The key among entities of this type."""
+        """The name that is unique among entities of this type."""
         return str(self.attributes.get("qualifiedName", ""))
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """The name that people see."""
         return str(self.attributes.get("name", ""))
 
     def copy(self) -> Self:
@@ -88,7 +88,7 @@ def by_key(db: sqlite3.Connection, type_name: str, qualified_name: str) -> Entit
 
 
 def exists(db: sqlite3.Connection, guid: str) -> bool:
-    """Whether there is an entity with this guid."""
+    """Return whether an entity has this guid."""
     return db.execute("SELECT 1 FROM entity WHERE guid = ?", (guid,)).fetchone() is not None
 
 
@@ -114,7 +114,7 @@ def write(db: sqlite3.Connection, entity: Entity) -> None:
 
 
 def touch(db: sqlite3.Connection, guid: str) -> None:
-    """Note that the entity was changed now."""
+    """Set the time of the last change to now."""
     db.execute("UPDATE entity SET updated = ? WHERE guid = ?", (now(), guid))
 
 

@@ -1,9 +1,9 @@
-"""A draft of a glossary, category or term in, its name checked and its qualifiedName made.
+"""The rules for glossaries, categories and terms (atlas-metastore, glossary PreProcessors).
 
-Their qualifiedNames are the server's: `<id>` of a glossary, `<id>@<glossary>` of the others; what
-is sent is replaced. Their names are unique: of glossaries everywhere, of terms in a glossary, of
-categories on their level, letter case counting, archived ones not.
-Checks look at what is stored, so two equal names in one request pass, as they do in Atlan.
+The server makes their qualifiedNames, `<id>` for a glossary and `<id>@<glossary>` for the others,
+whatever is sent. Names of active objects are unique, case-sensitively: of glossaries in the tenant,
+of terms in their glossary, of categories on their level. Only stored objects are compared, so that
+two equal names in the same request pass, as they do in Atlan.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def new_id() -> str:
 
 
 def prepare_glossary(resolver: Resolver, draft: Draft) -> set[str]:
-    """Check the name, keep or make the qualifiedName."""
+    """Check the name and make the qualifiedName. Raises Refused."""
     _set_name(draft)
     if _renamed(draft) and _taken(resolver.db, draft.result):
         raise Refused("glossary_exists", draft.result.name)
@@ -40,7 +40,10 @@ def prepare_glossary(resolver: Resolver, draft: Draft) -> set[str]:
 
 
 def prepare_term(resolver: Resolver, draft: Draft) -> set[str]:
-    """Check name and categories, make the qualifiedName; another anchor moves the term."""
+    """Check name and categories, make the qualifiedName; another anchor moves the term.
+
+    Raises Refused, or Crashed without an anchor.
+    """
     anchor = _anchor(resolver, draft)
     _set_name(draft)
     draft.result.glossary = anchor.qualified_name
@@ -57,7 +60,10 @@ def prepare_term(resolver: Resolver, draft: Draft) -> set[str]:
 
 
 def prepare_category(resolver: Resolver, draft: Draft) -> set[str]:
-    """Check name and parent, make the qualifiedName; another anchor moves it and what is in it."""
+    """Check name and parent, make the qualifiedName; another anchor moves it with its contents.
+
+    Return the guids of the contents that moved. Raises Refused, or Crashed without an anchor.
+    """
     anchor = _anchor(resolver, draft)
     parent = _parent(resolver, draft)
     _set_name(draft)
@@ -74,7 +80,7 @@ def prepare_category(resolver: Resolver, draft: Draft) -> set[str]:
 
 
 def refresh_parent(db: sqlite3.Connection, guid: str) -> None:
-    """Note the parent's qualifiedName with a category, as the search needs it."""
+    """Store the qualifiedName of the parent with a category, as the search needs it."""
     db.execute(
         "UPDATE entity SET parent = (SELECT above.qualified_name FROM relation"
         " JOIN entity AS above ON above.guid = relation.target"
@@ -85,7 +91,7 @@ def refresh_parent(db: sqlite3.Connection, guid: str) -> None:
 
 
 def _anchor(resolver: Resolver, draft: Draft) -> Entity:
-    """The glossary, which must be sent every time and be stored already."""
+    """Return the glossary, which must be sent every time and be stored already."""
     references = draft.replaced.get("anchor")
     if not references:
         raise Crashed(f"{draft.type.name} without anchor")
@@ -96,7 +102,7 @@ def _anchor(resolver: Resolver, draft: Draft) -> Entity:
 
 
 def _parent(resolver: Resolver, draft: Draft) -> str | None:
-    """The qualifiedName of the parent category: as sent, else as it was."""
+    """Return the qualifiedName of the parent category: as sent, else as it was."""
     if "parentCategory" not in draft.replaced:
         return draft.before.parent if draft.before else None
     references = draft.replaced["parentCategory"]
@@ -145,7 +151,7 @@ def _refuse_taken_term(db: sqlite3.Connection, term: Entity) -> None:
 
 
 def _check_categories(resolver: Resolver, draft: Draft, anchor: Entity) -> None:
-    """Only the first category is looked at, and never one that came with the same request."""
+    """Check the first category only, which must be stored already, as atlas-metastore does."""
     first = next(iter(draft.replaced.get("categories", [])), None)
     if first is None:
         return
@@ -156,7 +162,7 @@ def _check_categories(resolver: Resolver, draft: Draft, anchor: Entity) -> None:
 
 
 def _check_kept_categories(db: sqlite3.Connection, draft: Draft, anchor: Entity) -> None:
-    """A term that moves to another glossary must be told its new categories."""
+    """Refuse a term that moves to another glossary and keeps categories of the old one."""
     if "categories" in draft.replaced or not _moved(draft):
         return
     for guid in relations.active_targets(db, draft.result.guid, "categories"):

@@ -1,4 +1,4 @@
-"""A query of the search in, SQL over the entities out: the part of the language imports use.
+"""Translates a search query into SQL: the part of Elasticsearch's language that imports use.
 
 Fields of the index: those in `COLUMNS`, `__categories` (qualifiedNames of a term's categories),
 `__meanings` (of an asset's terms), `__superTypeNames.keyword`, `__traitNames` (tags), and any
@@ -34,14 +34,14 @@ FOLDED = {"name": "folded_name", "qualified_name": "folded_qualified_name"}
 RELATED = {"__categories": "categories", "__meanings": "meanings"}
 
 Condition = tuple[str, list[Any]]
-"""SQL and its values."""
+"""An SQL condition and the values of its placeholders."""
 
 NOTHING: Condition = ("0", [])
 EVERYTHING: Condition = ("1", [])
 
 
 def condition(query: Any) -> Condition:
-    """Return a query as SQL. Refuses what is not one of the known queries."""
+    """Return a query as SQL. Raises Refused for a query that is not known."""
     if not isinstance(query, dict) or len(query) != 1:
         raise unknown(str(query)[:100])
     [(kind, body)] = query.items()
@@ -78,7 +78,7 @@ def _at_least(least: int, some: list[Condition]) -> Condition:
 
 
 def _joined(parts: list[Condition], word: str) -> Condition:
-    """As a balanced tree: SQLite takes a depth of 1,000 only."""
+    """Return the conditions joined into a balanced tree: SQLite takes a depth of 1,000 only."""
     if len(parts) == 1:
         return parts[0]
     middle = len(parts) // 2
@@ -127,7 +127,7 @@ def _json(values: list[Any]) -> str:
 
 
 def check_scalars(values: Any) -> None:
-    """Refuse values that are none; a huge number is one of them: SQLite has 64 bits."""
+    """Raise Refused for lists, objects, null and integers beyond the 64 bits of SQLite."""
     whole = isinstance(values, list)
     if not whole or not all(isinstance(value, str | int | float) for value in values):
         raise unknown("a value is a list, an object or null")
@@ -183,7 +183,7 @@ def _range(body: dict[str, Any]) -> Condition:
 
 
 def _inside(field: str, test: str, values: list[Any]) -> Condition:
-    """A condition on `value`: one of the qualifiedNames, tags or values a field holds."""
+    """Return a condition on `value`, any of the qualifiedNames, tags or values of a field."""
     if field in RELATED:
         return _RELATED_NAMES.format(test), [RELATED[field], *values]
     if field == "__traitNames":
@@ -217,7 +217,7 @@ def unknown(what: str) -> Refused:
 
 
 def whole_number(value: Any) -> int:
-    """Return a number that counts something. Refuses anything else."""
+    """Return a whole number from 0 on. Raises Refused for anything else."""
     if not isinstance(value, int) or value < 0:
         raise unknown(f"from and size do not take {value}")
     return value

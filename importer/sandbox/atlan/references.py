@@ -1,7 +1,7 @@
-"""The drafts of one request in, every reference they hold looked up; what is not there is refused.
+"""Resolves the references of a bulk request (atlas-metastore, IDBasedEntityResolver).
 
-A reference by temporary guid must name an entity of the request, one by real guid or by
-qualifiedName an entity that is stored: what the same request creates cannot be found by its name.
+A temporary guid must be that of an entity of the request; a real guid or a qualifiedName that of a
+stored entity: what the same request creates cannot be found by its qualifiedName.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class Resolver:
-    """Finds what references of one request point at.
+    """The references of a request, and the entities they lead to.
 
-    `mentioned` says which entity, as sent, was the first to name a guid: it gets the blame.
+    `mentioned` maps a guid to the guid of the first entity that names it: errors blame that entity.
     """
 
     def __init__(self, db: sqlite3.Connection, drafts: list[Draft]) -> None:
@@ -44,7 +44,10 @@ class Resolver:
                 self.mentioned.setdefault(reference.guid, draft.sent_guid)
 
     def resolve(self) -> None:
-        """Look every reference up: first those by guid, then those by qualifiedName."""
+        """Look up every reference, first those by guid, then those by qualifiedName.
+
+        Raises Refused for a missing entity, or for one of a type the relation does not take.
+        """
         for guid, blamed in self.mentioned.items():
             if guid not in self.by_sent_guid and not self._is_stored(guid):
                 raise Refused("reference_not_found", guid, guid=blamed)
@@ -85,12 +88,12 @@ class Resolver:
         return draft.type.name if draft else self._types[guid]
 
     def guid_of(self, reference: Reference) -> str:
-        """Return the real guid a reference points at; only after all drafts were matched."""
+        """Return the real guid of the entity referred to; all drafts must have been matched."""
         draft = self.by_sent_guid.get(reference.guid or "")
         return draft.result.guid if draft else reference.guid or ""
 
     def stored(self, reference: Reference) -> Entity | None:
-        """Return the entity a reference points at, None where this request creates it."""
+        """Return the entity referred to, None where this request creates it."""
         guid = self.guid_of(reference)
         if guid not in self._stored:
             found = entities.by_guid(self.db, guid)

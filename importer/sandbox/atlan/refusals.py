@@ -1,7 +1,6 @@
-"""A case and its values in, the status, code and text Atlan answers with out.
+"""The errors of Atlan's API: status, code and message of each (atlas-metastore AtlasErrorCode).
 
-The digits in a code say nothing about the status: validation errors are 404, a bad URL is 500.
-Statuses, codes and wording follow the public source of Atlan's metastore.
+The digits in a code do not tell the status: validation errors are 404, a bad URL is 500.
 """
 
 from __future__ import annotations
@@ -71,7 +70,7 @@ CASES: dict[str, tuple[int, str, str]] = {
 
 
 class Refused(Exception):
-    """What a request asks for is refused; nothing of it is saved."""
+    """An error of the API; nothing of the request is saved. `case` is a key of CASES."""
 
     def __init__(self, case: str, *values: object, guid: str | None = None) -> None:
         self.status, self.code, text = CASES[case]
@@ -80,18 +79,18 @@ class Refused(Exception):
         super().__init__(self.message)
 
     def body(self) -> dict[str, Any]:
-        """The answer's JSON; `entityGuid` is there only where the culprit is known."""
+        """Return the JSON body; it has an `entityGuid` only if the culprit is known."""
         named = {} if self.guid is None else {"entityGuid": self.guid}
         return {"errorCode": self.code, "errorMessage": self.message, **named}
 
 
 class Crashed(Exception):
-    """What a request asks for makes the real server fail: a 500 without an error code."""
+    """An unexpected exception in the real server: a 500 without an error code."""
 
     status = 500
 
     def body(self) -> dict[str, Any]:
-        """The answer's JSON."""
+        """Return the JSON body."""
         cause = {"errorType": "NullPointerException", "errorMessage": str(self), "location": ""}
         return {
             "errorId": "0" * 16,
@@ -102,7 +101,7 @@ class Crashed(Exception):
 
 @contextmanager
 def blamed_on(guid: str) -> Iterator[None]:
-    """Name `guid` as the culprit of whatever is refused inside."""
+    """Set `guid` as the culprit of every Refused that is raised in the block."""
     try:
         yield
     except Refused as refused:

@@ -1,4 +1,4 @@
-"""Relations in and out of SQLite: each is kept as seen from both ends."""
+"""Stores relations in SQLite, each in two rows: as seen from either end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def targets(db: sqlite3.Connection, source: str, attribute: str) -> dict[str, Any]:
-    """Return what `attribute` of `source` leads to, oldest first: guid and details of each."""
+    """Return guid -> details of the entities at `attribute` of `source`, oldest first."""
     rows = db.execute(
         "SELECT target, details FROM relation WHERE source = ? AND attribute = ? ORDER BY id",
         (source, attribute),
@@ -24,7 +24,7 @@ def targets(db: sqlite3.Connection, source: str, attribute: str) -> dict[str, An
 
 
 def active_targets(db: sqlite3.Connection, source: str, attribute: str) -> dict[str, Any]:
-    """The same without the archived ones."""
+    """Return the same without archived entities."""
     rows = db.execute(
         "SELECT target, details FROM relation JOIN entity ON entity.guid = relation.target"
         " WHERE source = ? AND attribute = ? AND status = 'ACTIVE' ORDER BY relation.id",
@@ -42,25 +42,26 @@ def all_targets(db: sqlite3.Connection, source: str) -> list[tuple[str, str]]:
 
 
 def join(db: sqlite3.Connection, source: str, end: End, target: str, details: Any) -> set[str]:
-    """Relate two entities; return the guids of all that were changed by it.
+    """Relate two entities; return the guids of all entities changed by it.
 
-    An end that holds only one lets go of what it held. Refuses to relate an entity to itself.
+    An end that takes a single entity gives up the one it had. Raises Refused for an entity that
+    would be related to itself.
     """
     if source == target:
         raise Refused("self_relation", source)
     changed = {source, target}
     if not end.many:
-        changed |= _let_go(db, source, end.attribute, end.inverse, keep=target)
+        changed |= _give_up(db, source, end.attribute, end.inverse, keep=target)
     if not end.inverse_many:
-        changed |= _let_go(db, target, end.inverse, end.attribute, keep=source)
+        changed |= _give_up(db, target, end.inverse, end.attribute, keep=source)
     stored = orjson.dumps(details).decode() if details else None
     _insert(db, source, end.attribute, target, stored)
     _insert(db, target, end.inverse, source, stored)
     return changed
 
 
-def part(db: sqlite3.Connection, source: str, end: End, target: str) -> set[str]:
-    """End a relation; return the guids of both ends."""
+def separate(db: sqlite3.Connection, source: str, end: End, target: str) -> set[str]:
+    """Remove a relation; return the guids of both ends."""
     for one, attribute, other in (
         (source, end.attribute, target),
         (target, end.inverse, source),
@@ -72,7 +73,7 @@ def part(db: sqlite3.Connection, source: str, end: End, target: str) -> set[str]
     return {source, target}
 
 
-def _let_go(
+def _give_up(
     db: sqlite3.Connection, source: str, attribute: str, inverse: str, *, keep: str
 ) -> set[str]:
     gone = set(targets(db, source, attribute)) - {keep}

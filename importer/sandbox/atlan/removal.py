@@ -1,7 +1,7 @@
-"""Guids in, entities archived, removed or brought back.
+"""Archives, removes and restores entities (Atlan developer docs, delete and restore an asset).
 
-SOFT archives: the entity stays, with status DELETED. HARD and PURGE remove it; an archived one
-must be restored before HARD takes it. What a glossary owns goes with it.
+SOFT archives: the entity stays, with status DELETED. HARD and PURGE remove it; HARD passes over
+an archived one, which must be restored first. What a glossary owns is deleted with it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ KINDS = ("SOFT", "HARD", "PURGE")
 
 
 def delete(db: sqlite3.Connection, guids: list[str], kind: str) -> dict[str, Any]:
-    """Delete entities; guids that are not known, or need nothing done, are passed over."""
+    """Delete entities, passing over unknown guids and entities deleted already.
+
+    Raises Refused for another deleteType than SOFT, HARD or PURGE.
+    """
     if kind not in KINDS:
         raise Refused("invalid_parameters", f"deleteType {kind}")
     gone = _with_owned(db, [entity for guid in guids if (entity := entities.by_guid(db, guid))])
-    gone = [entity for entity in gone if _to_do(entity, kind)]
+    gone = [entity for entity in gone if _is_due(entity, kind)]
     touched = _partners(db, gone)
     headers = []
     for entity in gone:
@@ -36,7 +39,7 @@ def delete(db: sqlite3.Connection, guids: list[str], kind: str) -> dict[str, Any
 
 
 def restore(db: sqlite3.Connection, guids: list[str]) -> dict[str, Any]:
-    """Bring archived entities back. Refuses a guid that is not known."""
+    """Restore archived entities. Raises Refused for an unknown guid."""
     found = [_known(db, guid) for guid in guids]
     back = [entity for entity in found if entity.status == entities.DELETED]
     for entity in back:
@@ -46,7 +49,7 @@ def restore(db: sqlite3.Connection, guids: list[str]) -> dict[str, Any]:
     return _mutated(db, "UPDATE", [views.header(db, entity) for entity in back], [])
 
 
-def _to_do(entity: Entity, kind: str) -> bool:
+def _is_due(entity: Entity, kind: str) -> bool:
     return entity.status == entities.ACTIVE or kind == "PURGE"
 
 
@@ -68,7 +71,7 @@ def _with_owned(db: sqlite3.Connection, owners: list[Entity]) -> list[Entity]:
 
 
 def _partners(db: sqlite3.Connection, gone: list[Entity]) -> list[Entity]:
-    """The active entities that lose a relation."""
+    """Return the active entities that lose a relation."""
     going = {entity.guid for entity in gone}
     guids = {guid: None for entity in gone for _, guid in relations.all_targets(db, entity.guid)}
     others = [entities.by_guid(db, guid) for guid in guids if guid not in going]

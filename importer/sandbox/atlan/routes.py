@@ -1,4 +1,4 @@
-"""A database in, the routes of Atlan's metadata API out; each with and without a final slash."""
+"""The routes of Atlan's metadata API; pyatlan 11.6 appends a slash to some, so both forms exist."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PREFIX = "/api/meta"
 
 
 def atlan_routes(database: Database) -> list[Route]:
-    """Return the routes; the one table of what the sandbox can do."""
+    """Return the routes, all that the sandbox knows of the API."""
     table: list[tuple[str, str, Handler]] = [
         ("POST", "/entity/bulk", _save),
         ("GET", "/entity/bulk", _get_many),
@@ -109,7 +109,7 @@ def _get_header_by_key(db: sqlite3.Connection, request: Request, _: Any) -> Any:
 
 
 def _get_many_by_key(db: sqlite3.Connection, request: Request, _: Any) -> Any:
-    """By `attr_0:qualifiedName`, `attr_1:qualifiedName`...; what is not there is left out."""
+    """Answer for `attr_0:qualifiedName`, `attr_1:qualifiedName`...; unknown names are left out."""
     names = [
         value
         for key, value in request.query_params.multi_items()

@@ -1,6 +1,6 @@
-"""A draft in, the rules of its type applied: owners, announcements, links, glossary objects.
+"""The rules of single types: owners, announcements, domains, links, glossary objects.
 
-What these rules refuse carries no `entityGuid`: the real server does not say which entity it was.
+They follow the PreProcessors of atlas-metastore, whose errors carry no `entityGuid`.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ ABSOLUTE_URL = re.compile(rf"\s*(?:(?:ht|f)tps?://|mailto:)[^\W_](?:[^\W_]|[ :()
 
 
 def apply_rules(resolver: Resolver, draft: Draft) -> set[str]:
-    """Complete `draft.after`, or refuse it.
+    """Apply the rules of its type to `draft.after`. Raises Refused or Crashed.
 
-    Returns the guids of entities that were changed on the way (what moves with a category).
+    Return the guids of other entities changed by that (the contents of a category that moves).
     """
     _check_people(draft)
     _check_announcement(draft)
@@ -64,7 +64,7 @@ def _check_domains(draft: Draft) -> None:
 
 
 def _check_link(_: Resolver, draft: Draft) -> set[str]:
-    """A link's URL must be there, and be one, on every update too."""
+    """Refuse a link without a valid URL, on updates too (LinkPreProcessor)."""
     url = draft.attributes.get("link")
     operation = "UPDATE" if draft.before else "CREATE"
     if not url:
@@ -75,7 +75,7 @@ def _check_link(_: Resolver, draft: Draft) -> set[str]:
 
 
 def is_url(text: str) -> bool:
-    """Whether the server takes `text` as the URL of a link."""
+    """Return whether the server accepts `text` as the URL of a link."""
     return bool(RELATIVE_URL.fullmatch(text) or ABSOLUTE_URL.fullmatch(text))
 
 

@@ -1,8 +1,8 @@
-"""A bulk request in, its answer out: all of it saved, or nothing.
+"""Carries out a bulk save, all of it or nothing.
 
-The steps stand in the order of the real server, so that the first error is the same: references
-are looked up, each entity is checked and matched, unchanged ones fall out, the rules of the types
-are applied (creations first), then everything is written.
+The steps have the order of atlas-metastore's AtlasEntityStoreV2, so that the first error is the
+same: resolve references, check and match each entity, drop unchanged ones, apply the rules of the
+types (creates first), write everything.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Join = tuple["End", str, Any]
 def save(db: sqlite3.Connection, body: Any, flags: Flags) -> dict[str, Any]:
     """Save the entities of a bulk request; return the answer.
 
-    Raises Refused or Crashed, after which the transaction must be rolled back.
+    Raises Refused or Crashed; the caller must then roll the transaction back.
     """
     if flags.contradictory:
         raise Refused(
@@ -44,7 +44,7 @@ def save(db: sqlite3.Connection, body: Any, flags: Flags) -> dict[str, Any]:
 
 
 class _Batch:
-    """One request under way."""
+    """A bulk save in progress."""
 
     def __init__(self, db: sqlite3.Connection, flags: Flags, drafts: list[Draft]) -> None:
         self.db = db
@@ -61,7 +61,7 @@ class _Batch:
         for draft in self.drafts:
             with blamed_on(self.resolver.mentioned[draft.sent_guid]):
                 self._settle(draft)
-        work = [(draft, self._joins(draft), self._parts(draft)) for draft in self.drafts]
+        work = [(draft, self._joins(draft), self._separations(draft)) for draft in self.drafts]
         work = [
             (draft, joins, parts)
             for draft, joins, parts in work
@@ -78,7 +78,7 @@ class _Batch:
         self._refresh_parents()
 
     def _settle(self, draft: Draft) -> None:
-        """Check the values, find the entity or make it."""
+        """Check the values of a draft, find its entity or make it."""
         values = normal_attributes(draft.type, draft.attributes)
         draft.before = self._match(draft, values["qualifiedName"])
         if draft.before:
@@ -89,7 +89,7 @@ class _Batch:
         self.latest[draft.after.guid] = draft.after
 
     def _match(self, draft: Draft, qualified_name: str) -> Entity | None:
-        """By a real guid, else by type and qualifiedName; the state this request has made of it."""
+        """Return the entity by real guid, else by type and qualifiedName, as changed so far."""
         made = self.keys.get((draft.type.name, qualified_name))
         if made:
             return self.latest[made]
@@ -100,7 +100,7 @@ class _Batch:
         return self.latest.get(found.guid, found) if found else None
 
     def _joins(self, draft: Draft) -> list[Join]:
-        """The relations a draft makes: as (end, guid, details)."""
+        """Return the relations a draft makes: (end, guid, details)."""
         joins = []
         for wanted in (draft.replaced, draft.appended):
             for attribute, references in wanted.items():
@@ -112,18 +112,18 @@ class _Batch:
                     joins += [] if known else [(end, guid, reference.details)]
         return joins
 
-    def _parts(self, draft: Draft) -> list[tuple[End, str]]:
-        """The relations a draft ends: as (end, guid)."""
-        parts = []
+    def _separations(self, draft: Draft) -> list[tuple[End, str]]:
+        """Return the relations a draft removes: (end, guid)."""
+        found = []
         for attribute, references in draft.replaced.items():
             wanted = {self.resolver.guid_of(reference) for reference in references}
             gone = [guid for guid in self._targets(draft, attribute) if guid not in wanted]
-            parts += [(draft.type.relations[attribute], guid) for guid in gone]
+            found += [(draft.type.relations[attribute], guid) for guid in gone]
         for attribute, references in draft.removed.items():
             have = self._targets(draft, attribute)
             named = [self.resolver.guid_of(reference) for reference in references]
-            parts += [(draft.type.relations[attribute], guid) for guid in named if guid in have]
-        return parts
+            found += [(draft.type.relations[attribute], guid) for guid in named if guid in have]
+        return found
 
     def _targets(self, draft: Draft, attribute: str) -> dict[str, Any]:
         if draft.before is None:
@@ -143,7 +143,7 @@ class _Batch:
         guid = draft.result.guid
         touched: set[str] = set()
         for end, target in parts:
-            touched |= relations.part(self.db, guid, end, target)
+            touched |= relations.separate(self.db, guid, end, target)
         for end, target, details in joins:
             touched |= relations.join(self.db, guid, end, target, details)
         self._note_updated(sorted(touched))
@@ -154,7 +154,7 @@ class _Batch:
                 self.updated[guid] = None
 
     def _refresh_parents(self) -> None:
-        """A relation made from the other end changes the parent of a category too."""
+        """Refresh the parents of categories: a relation from the other end changes them too."""
         if any(draft.type.name == CATEGORY for draft in self.drafts):
             for guid in (*self.created, *self.updated):
                 refresh_parent(self.db, guid)

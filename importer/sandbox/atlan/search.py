@@ -1,6 +1,6 @@
-"""A search request in, the entities that fit out.
+"""Answers index searches (atlas-metastore docs, search-indexsearch).
 
-Answers follow writes at once: the index of a real tenant lags by seconds.
+A search finds what was saved at once, while the index of a real tenant lags by seconds.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ MAY_BE_NULL = ("glossary", "parent")
 def search(db: sqlite3.Connection, request: Any) -> dict[str, Any]:
     """Answer an index search; `entities` is absent where nothing fits.
 
-    Refuses queries the sandbox does not know, and pages beyond the first 10,000 results.
+    Raises Refused for queries the sandbox does not know, and for pages beyond the first 10,000
+    results.
     """
     if not isinstance(request, dict) or not isinstance(request.get("dsl"), dict):
         raise unknown("request without dsl")
@@ -73,7 +74,7 @@ def _page(
 
 
 def _sort(given: Any) -> list[tuple[str, str]]:
-    """(SQL column, direction) of each field to sort by; what has no value comes first."""
+    """Return (SQL column, direction) of each field to sort by; missing values come first."""
     items = given if isinstance(given, list) else []
     pairs = [pair for item in items for pair in _sort_pairs(item)]
     return [*pairs, ("id", "ASC")]
@@ -95,7 +96,7 @@ def _sort_pairs(item: Any) -> list[tuple[str, str]]:
 
 
 def _after(sort: list[tuple[str, str]], values: Any) -> Condition:
-    """Results behind the one with these sort values."""
+    """Return the condition for results behind those with these sort values."""
     if not values:
         return EVERYTHING
     if not isinstance(values, list) or len(values) > len(sort):

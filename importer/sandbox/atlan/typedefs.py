@@ -1,4 +1,4 @@
-"""Categories in, the definitions of types, tags and custom metadata out, as the API writes them."""
+"""The type definitions, tags and custom metadata as `GET /types/typedefs` returns them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VERSION = {"version": 1, "typeVersion": "1.0", "createdBy": "sandbox", "updatedB
 
 
 def typedefs(categories: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """Return the definitions of the categories asked for, in any letter case; of all for none."""
+    """Return the definitions of these categories (in any letter case), of all if none is named."""
     asked = {category.upper() for category in categories} or set(_MAKERS)
     return {key: make() if name in asked else [] for name, (key, make) in _MAKERS.items()}
 
@@ -63,7 +63,7 @@ def _tags() -> list[dict[str, Any]]:
             "category": "CLASSIFICATION",
             "name": name,
             "guid": name,
-            "displayName": shown,
+            "displayName": display_name,
             "description": "",
             **VERSION,
             "attributeDefs": [],
@@ -72,7 +72,7 @@ def _tags() -> list[dict[str, Any]]:
             "subTypes": [],
             "options": {"color": "Gray"},
         }
-        for name, shown in TAGS.items()
+        for name, display_name in TAGS.items()
     ]
 
 

@@ -1,4 +1,4 @@
-"""The name of a type in, the type with everything it inherits out."""
+"""Entity types with everything they inherit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from importer.sandbox.atlan.catalogue import (
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A relation as one type sees it: its own attribute, and what stands at the other end."""
+    """An end of a relation: the attribute at this type, and the type and attribute opposite."""
 
     relationship: Relationship
     attribute: str
@@ -28,7 +28,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
-    """A type with everything it inherits."""
+    """An entity type; `attributes` maps names to value types, inherited ones included."""
 
     name: str
     supertypes: tuple[str, ...]
@@ -37,13 +37,13 @@ class EntityType:
     relations: dict[str, End]
 
     def is_a(self, name: str) -> bool:
-        """Whether this is the type `name` or one of its subtypes."""
+        """Return whether this is the type `name` or a subtype of it."""
         return name == self.name or name in self.supertypes
 
 
 @cache
 def entity_type(name: str) -> EntityType | None:
-    """Return the type called `name`, None where there is none or it has no instances."""
+    """Return the type called `name`, None for an unknown or abstract type."""
     if name not in SUPERTYPES or name in ABSTRACT:
         return None
     lineage = _lineage(name)

@@ -1,4 +1,4 @@
-"""An attribute's value in, the value as it is kept out; anything that does not fit is refused."""
+"""Checks values against their types and normalises them, as atlas-metastore does on saving."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ MANY_WORDS = ("true", "false")
 
 
 def normal_attributes(known: EntityType, sent: dict[str, Any]) -> dict[str, Any]:
-    """Return the attributes as they are kept; None clears one.
+    """Return the attributes as they are stored; None clears one.
 
-    Refuses the first that is mandatory and missing, or does not fit its type.
+    Raises Refused for the first that is mandatory and missing, or does not fit its type.
     """
     for name in known.attributes:
         if name in known.mandatory and _missing(name, sent.get(name)):
@@ -28,7 +28,7 @@ def normal_attributes(known: EntityType, sent: dict[str, Any]) -> dict[str, Any]
 
 
 def _missing(name: str, value: Any) -> bool:
-    """An empty name is not missing: it is refused later, as a bad name."""
+    """Return whether a mandatory value is missing; an empty name is refused later, as bad."""
     return value is None or (name == "qualifiedName" and value == "")
 
 
@@ -43,7 +43,7 @@ def _normal(known: EntityType, name: str, value: Any) -> Any:
 
 
 def normal_value(value_type: str, value: Any) -> Any:
-    """Return `value` as a value of that type; raises TypeError or ValueError where it is none."""
+    """Return `value` as a value of that type. Raises TypeError or ValueError if it is none."""
     if value_type in ENUMS:
         return _enum(value_type, value)
     return _READERS[value_type](value)
@@ -56,7 +56,7 @@ def _enum(value_type: str, value: Any) -> str:
 
 
 def _string(value: Any) -> str:
-    """Numbers and booleans become text, as the real server does it."""
+    """Return a text; numbers and booleans become text, as in atlas-metastore."""
     if isinstance(value, bool):
         return str(value).lower()
     if not isinstance(value, str | int | float):
@@ -85,7 +85,7 @@ def _boolean(value: Any) -> bool:
 
 
 def _date(value: Any) -> int:
-    """Milliseconds since 1970, or a moment in ISO 8601."""
+    """Return milliseconds since 1970, from such a number or an ISO 8601 text."""
     if isinstance(value, str) and not value.lstrip("-").isdigit():
         moment = dt.datetime.fromisoformat(value)
         return int(moment.replace(tzinfo=moment.tzinfo or dt.UTC).timestamp() * 1000)
@@ -117,9 +117,9 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 
 
 def normal_tag(tag: Any, guid: str) -> dict[str, Any]:
-    """Return a tag as it is kept; what is not said follows the server's defaults.
+    """Return a tag as it is stored; flags that are left out get the server's defaults.
 
-    Refuses a tag that is not known by its internal name.
+    Raises Refused for a tag whose internal name is unknown.
     """
     name = tag.get("typeName") if isinstance(tag, dict) else None
     if name not in TAGS:
@@ -140,9 +140,9 @@ def _given(tag: dict[str, Any], flag: str, default: bool) -> bool:
 
 
 def normal_custom_metadata(known: EntityType, sent: Any) -> dict[str, dict[str, Any]]:
-    """Return custom metadata as it is kept; an attribute that is None is cleared.
+    """Return custom metadata as it is stored; an attribute that is None is cleared.
 
-    Refuses unknown sets and attributes, and values that do not fit.
+    Raises Refused for unknown sets and attributes, and for values that do not fit.
     """
     if not isinstance(sent, dict):
         return {}

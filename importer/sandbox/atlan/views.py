@@ -1,4 +1,4 @@
-"""A stored entity in, its JSON out: whole, as a header, or as a reference."""
+"""The JSON of stored entities: whole, as a header, as a reference, as a search hit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEADER_ATTRIBUTES = ("name", "qualifiedName")
 
 
 def header(db: sqlite3.Connection, entity: Entity) -> dict[str, Any]:
-    """Return what mutations answer with: identity, name, tags, terms, times."""
+    """Return the header that answers to writes hold: identity, name, tags, terms, times."""
     shown = {
         name: entity.attributes[name] for name in HEADER_ATTRIBUTES if name in entity.attributes
     }
@@ -35,7 +35,7 @@ def header(db: sqlite3.Connection, entity: Entity) -> dict[str, Any]:
 
 
 def whole(db: sqlite3.Connection, entity: Entity, *, related: bool) -> dict[str, Any]:
-    """Return everything about an entity, with its relations where `related`."""
+    """Return everything about an entity, with its relations if `related`."""
     document = {
         **_system(entity),
         "attributes": {**dict.fromkeys(entity.type.attributes), **entity.attributes},
@@ -45,7 +45,10 @@ def whole(db: sqlite3.Connection, entity: Entity, *, related: bool) -> dict[str,
         "meanings": _meanings(db, entity),
     }
     if related:
-        document["relationshipAttributes"] = _relations(db, entity)
+        relations_of = entity.type.relations.items()
+        document["relationshipAttributes"] = {
+            attribute: _ends(db, entity, end) for attribute, end in relations_of
+        }
     return document
 
 
@@ -77,10 +80,6 @@ def _meanings(db: sqlite3.Connection, entity: Entity) -> list[dict[str, Any]]:
     ]
 
 
-def _relations(db: sqlite3.Connection, entity: Entity) -> dict[str, Any]:
-    return {attribute: _ends(db, entity, end) for attribute, end in entity.type.relations.items()}
-
-
 def _ends(db: sqlite3.Connection, entity: Entity, end: End) -> Any:
     found = relations.targets(db, entity.guid, end.attribute)
     references = [
@@ -92,7 +91,7 @@ def _ends(db: sqlite3.Connection, entity: Entity, end: End) -> Any:
 
 
 def _related(entity: Entity, other: Entity, end: End, details: Any) -> dict[str, Any]:
-    """A reference with what a whole entity says about it besides."""
+    """Return a reference with the details that only a whole entity shows."""
     both_there = entity.status == other.status == entities.ACTIVE
     return {
         **reference(other),
@@ -105,7 +104,7 @@ def _related(entity: Entity, other: Entity, end: End, details: Any) -> dict[str,
 
 
 def reference(entity: Entity) -> dict[str, Any]:
-    """Return what points at an entity."""
+    """Return a reference to an entity."""
     return {
         "typeName": entity.type_name,
         "guid": entity.guid,
@@ -119,23 +118,25 @@ def search_hit(
     """Return a header with the attributes asked for; relations carry those in `nested`."""
     hit = header(db, entity)
     for name in attributes:
-        value = _asked(db, entity, name, nested)
+        value = _requested(db, entity, name, nested)
         if value is not None:
             hit["attributes"][name] = value
     return hit
 
 
-def _asked(db: sqlite3.Connection, entity: Entity, name: str, nested: Iterable[str]) -> Any:
+def _requested(db: sqlite3.Connection, entity: Entity, name: str, nested: Iterable[str]) -> Any:
     if name in entity.type.relations:
-        return _asked_relation(db, entity, entity.type.relations[name], nested)
+        return _requested_relation(db, entity, entity.type.relations[name], nested)
     set_name, dot, attribute = name.partition(".")
     if dot:
         return entity.custom_metadata.get(set_name, {}).get(attribute)
     return entity.attributes.get(name)
 
 
-def _asked_relation(db: sqlite3.Connection, entity: Entity, end: End, nested: Iterable[str]) -> Any:
-    """Active ends only, each with its own attributes inside."""
+def _requested_relation(
+    db: sqlite3.Connection, entity: Entity, end: End, nested: Iterable[str]
+) -> Any:
+    """Return the active ends of a relation, each with its `nested` attributes."""
     others = [
         other
         for guid in relations.active_targets(db, entity.guid, end.attribute)

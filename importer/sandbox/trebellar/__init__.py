@@ -1,1 +1,1 @@
-"""Trebellar's asset API over SQLite: requests in, the answers the real one would give out."""
+"""Trebellar's asset API over SQLite, after its OpenAPI and trebellar-api 1.3."""

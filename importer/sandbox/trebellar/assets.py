@@ -1,10 +1,10 @@
-"""Assets in and out of SQLite as a tree; what would break the tree is refused.
+"""Stores assets in SQLite as a tree and refuses what would break it.
 
-The rules, where the vendor's page leaves them open: the server makes every id; a STRUCTURE is a
+The rules, where Trebellar's OpenAPI leaves them open: the server makes every id; a STRUCTURE is a
 root and nothing else is; FLOOR is under STRUCTURE, SPACE under FLOOR, DESK under FLOOR or SPACE,
 SENSOR_GROUP under any of these, SENSOR under any of these or a SENSOR_GROUP. An externalId is
-unique among the assets there are; labels need not be. An asset is named by its id or by
-`eid:<externalId>`.
+unique among existing assets; labels need not be. An asset is named by its id or by
+`eid:<externalId>` (trebellar-api 1.3).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PLACED = ("id", "parentId", "children")
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One stored asset; `body` is what was sent without id, parent and children."""
+    """A stored asset; `body` is what was sent, without id, parent and children."""
 
     id: str
     type: str
@@ -44,7 +44,7 @@ class Asset:
 
 
 def find(db: sqlite3.Connection, name: str) -> Asset:
-    """Return the asset called `name`, an id or `eid:<externalId>`; refuses with 404 if none."""
+    """Return the asset with an id or `eid:<externalId>`. Raises Refused with 404 if none has it."""
     column, value = ("external_id", name[4:]) if name.startswith("eid:") else ("id", name)
     found = _select(db, f"{column} = ?", (value,))
     if not found:
@@ -53,7 +53,7 @@ def find(db: sqlite3.Connection, name: str) -> Asset:
 
 
 def add(db: sqlite3.Connection, asset: Json, parent: Asset | None = None) -> Json:
-    """Add an asset with everything nested in it; return it with the ids it was given."""
+    """Add an asset with everything nested in it; return it with the ids made. Raises Refused."""
     if "id" in asset:
         raise Refused("ids are given by the server")
     if parent is not None and "parentId" in asset:
@@ -70,7 +70,7 @@ def add(db: sqlite3.Connection, asset: Json, parent: Asset | None = None) -> Jso
 
 
 def update(db: sqlite3.Connection, asset: Json) -> Json:
-    """Replace an asset by what is sent; it keeps its type, place and children."""
+    """Replace an asset by what is sent; type, place and children stay. Raises Refused."""
     if "id" not in asset:
         raise Refused("an update needs the id of its asset")
     before = find(db, asset["id"])
@@ -89,9 +89,9 @@ def update(db: sqlite3.Connection, asset: Json) -> Json:
 
 
 def move(db: sqlite3.Connection, name: str, parent_name: str) -> None:
-    """Put an asset, with all that is under it, under another parent.
+    """Put an asset, with all that is under it, under another parent. Raises Refused.
 
-    Never under itself or what is under it: no type can be, in any number of steps, under its own.
+    A cycle is impossible: no type may be under its own, in any number of steps.
     """
     asset, parent = find(db, name), find(db, parent_name)
     _check_parent(asset.type, parent)
@@ -99,7 +99,7 @@ def move(db: sqlite3.Connection, name: str, parent_name: str) -> None:
 
 
 def delete(db: sqlite3.Connection, name: str) -> None:
-    """Remove an asset that has no children."""
+    """Remove an asset. Raises Refused if it has children."""
     asset = find(db, name)
     if _select(db, "parent_id = ? LIMIT 1", (asset.id,)):
         raise Refused(f"{name} has children")
@@ -107,7 +107,7 @@ def delete(db: sqlite3.Connection, name: str) -> None:
 
 
 def tree(db: sqlite3.Connection, asset: Asset) -> Json:
-    """Return an asset with everything under it, as the API writes it out."""
+    """Return an asset with everything under it, as the API shows it."""
     return _nested(asset, path(db, asset), lambda parent: _select(db, "parent_id = ?", (parent,)))
 
 
@@ -123,7 +123,7 @@ def trees(db: sqlite3.Connection, type_name: str) -> list[Json]:
 
 
 def path(db: sqlite3.Connection, asset: Asset) -> list[str]:
-    """Return the ids of all that an asset is under, the root first."""
+    """Return the ids of all assets above an asset, the root first."""
     above: list[str] = []
     while asset.parent_id is not None:
         asset = find(db, asset.parent_id)

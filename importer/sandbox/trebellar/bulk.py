@@ -1,4 +1,4 @@
-"""A list of operations in, all carried out in their order, or none; the same list with ids out."""
+"""Carries out the operations of a bulk request in their order, all or none."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def carry_out(db: sqlite3.Connection, body: Any) -> Json:
-    """Carry out a bulk request; the assets of the answer have the ids they were given.
+    """Carry out a bulk request; return its operations with the ids made.
 
-    A `get` only asks whether the asset is there: the vendor's answer has no place for it.
-    Raises Refused, after which the transaction must be rolled back.
+    A `get` only checks that the asset exists: the OpenAPI's answer has no place for the asset.
+    Raises Refused; the caller must then roll the transaction back.
     """
     operations = body.get("operations") if isinstance(body, dict) else None
     if not isinstance(operations, list):

@@ -1,7 +1,7 @@
-"""A database in, the routes of Trebellar's asset API out.
+"""The routes of Trebellar's asset API.
 
-A refused bulk request answers 400 with an empty object: the vendor documents no body for it. The
-other calls answer with the vendor's error schema.
+A refused bulk request answers 400 with an empty object, since the OpenAPI documents no body for it.
+The other routes answer with the error schema of trebellar-api 1.3.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LISTED = ("ROOT", "STRUCTURE", "FLOOR", "SPACE", "DESK", "SENSOR", "UNKNOWN", "O
 
 
 def trebellar_routes(database: Database) -> list[Route]:
-    """Return the routes; the one table of what the sandbox can do."""
+    """Return the routes, all that the sandbox knows of the API."""
     table: list[tuple[str, str, Handler]] = [
         ("POST", "/bulk", lambda db, _, body: carry_out(db, body)),
         ("GET", "", _list),
@@ -66,11 +66,11 @@ async def _body(request: Request) -> Any:
 
 
 def _list(db: sqlite3.Connection, request: Request, _: Any) -> Json:
-    """The assets of a type, each with everything under it; ROOT, or none, lists the structures."""
-    asked = request.query_params.get("fromAssetType") or "ROOT"
-    if asked not in LISTED:
-        raise Refused(f"fromAssetType does not take {asked}")
-    return {"data": assets.trees(db, "STRUCTURE" if asked == "ROOT" else asked)}
+    """Return the assets of a type with everything under them; by default all structures."""
+    type_name = request.query_params.get("fromAssetType") or "ROOT"
+    if type_name not in LISTED:
+        raise Refused(f"fromAssetType does not take {type_name}")
+    return {"data": assets.trees(db, "STRUCTURE" if type_name == "ROOT" else type_name)}
 
 
 def _add(db: sqlite3.Connection, _: Request, body: Any) -> Json:

@@ -1,8 +1,8 @@
-"""An asset or an operation in, checked against the vendor's schema; what does not fit is refused.
+"""Checks assets and operations against the schemas of Trebellar's OpenAPI.
 
-Required fields, JSON types and enums are the vendor's. As in the schema no property may be null and
-unknown keys are no error: they are dropped. Server-made ids, the hierarchy and uniqueness are
-checked where the assets are.
+Required fields, JSON types and enums are those of POST /api/v2/assets/bulk. As there, no property
+may be null, and unknown keys are not an error: they are dropped. Ids, hierarchy and uniqueness are
+checked in `assets`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 
 class Refused(Exception):
-    """A request breaks a rule; nothing of it is saved.
+    """An error of the API; nothing of the request is saved.
 
     `status` is 400, or 404 for an unknown id.
     """
@@ -67,7 +67,7 @@ def _is_photo(value: Any) -> bool:
 
 
 def _is_location(value: Any) -> bool:
-    """The coordinates must have exactly one of three depths; an empty list has all of them."""
+    """Return whether the coordinates have exactly one of three depths; an empty list has all."""
     if not isinstance(value, dict) or value.get("type") not in ("Point", "Line", "Polygon"):
         return False
     depths = (_is_point, _is_line, _is_lines)
@@ -108,7 +108,7 @@ STATIC_PROPERTIES: dict[str, dict[str, Callable[[Any], bool]]] = {
     },
     "DESK": _COUNTED | {"bookable": _is_flag},
 }
-"""The properties of the types that have fixed ones; the other types take any object."""
+"""Properties of the types that have fixed ones; the other types take any object."""
 
 DEEPEST = 10
 """Levels of nested assets; the hierarchy has six."""
@@ -137,11 +137,11 @@ _OPERATIONS: dict[str, tuple[dict[str, Callable[[Any], bool]], tuple[str, ...]]]
     "delete": ({"id": _is_text}, ("id",)),
     "get": ({"id": _is_text, "embedChildren": lambda value: isinstance(value, bool)}, ("id",)),
 }
-"""Fields of each operation and how they are checked, and which of them are required."""
+"""Operation -> its fields with their checks, and the names of those that are required."""
 
 
 def checked_operation(operation: Any) -> Json:
-    """Return the operation with its known fields only. Refuses what the schema does not allow."""
+    """Return the operation with its known fields only. Raises Refused for what does not fit."""
     kind = operation.get("type") if isinstance(operation, dict) else None
     if not isinstance(kind, str) or kind not in _OPERATIONS:
         raise Refused(f"an operation has the type {kind!r}")
@@ -150,7 +150,7 @@ def checked_operation(operation: Any) -> Json:
 
 
 def checked_asset(asset: Any, depth: int = 1) -> Json:
-    """Return the asset with its known fields only. Refuses what the schema does not allow."""
+    """Return the asset with its known fields only. Raises Refused for what does not fit."""
     if depth > DEEPEST:
         raise Refused("assets are nested too deep")
     kind = asset.get("type") if isinstance(asset, dict) else None

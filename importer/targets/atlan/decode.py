@@ -1,11 +1,11 @@
-"""An entity as Atlan writes it in, a Live entity in the shape of the templates out."""
+"""Decodes an entity of a search answer into a live entity in the shape of the templates."""
 
 from __future__ import annotations
 
 from urllib.parse import unquote
 
 from importer.model import Json, Key, Payload
-from importer.targets.atlan.typedefs import Dictionary
+from importer.targets.atlan.typedefs import TypeDefs
 from importer.targets.atlan.vocabulary import (
     ATTRIBUTES,
     CUSTOM_METADATA,
@@ -23,28 +23,28 @@ EMPTY: tuple[Json, ...] = (None, "", [], {})
 
 
 class Decoder:
-    """Reads entities; `extra` are attributes asked for besides those the templates shipped map."""
+    """The reader of entities; `extra` are attributes besides those the shipped templates map."""
 
-    def __init__(self, dictionary: Dictionary, extra: tuple[str, ...] = ()) -> None:
+    def __init__(self, typedefs: TypeDefs, extra: tuple[str, ...] = ()) -> None:
         self.extra = extra
-        self._tags = dictionary.shown_tags()
-        self._custom = dictionary.shown_attributes()
+        self._tags = typedefs.tag_display_names()
+        self._custom = typedefs.attribute_display_names()
 
-    def asked_for(self, type_name: str) -> list[str]:
-        """The names a search must ask for, so that `live` finds everything."""
+    def requested(self, type_name: str) -> list[str]:
+        """Return the names of attributes and relations a search must request for `live`."""
         own = [*attributes_of(type_name), *self.extra, *relations_of(type_name)]
         return list(dict.fromkeys([*own, *self._custom]))
 
     def live(self, entity: Json, key: Key) -> LiveEntity:
-        """One entity of a search's answer."""
+        """Return an entity of a search answer as a live entity with this key."""
         return LiveEntity(
             type=entity["typeName"],
             key=key,
             id=entity["guid"],
             payload=self._payload(entity),
             relations=_relations(entity),
-            identities=_identities(entity),
-            archived=archived(entity),
+            identities=(name,) if (name := qualified_name_of(entity)) else (),
+            archived=is_archived(entity),
         )
 
     def _payload(self, entity: Json) -> Payload:
@@ -62,12 +62,13 @@ class Decoder:
         given = entity.get(ATTRIBUTES) or {}
         wanted = [*attributes_of(entity["typeName"]), *self.extra]
         found = {name: given[name] for name in wanted if given.get(name) not in EMPTY}
+        # pyatlan 11.6 sends the HTML of a readme percent-encoded, and Atlan stores it like that
         if entity["typeName"] == README and "description" in found:
             found["description"] = unquote(found["description"])
         return found
 
     def _direct_tags(self, entity: Json) -> list[Json]:
-        """Tags put on the entity itself; those it has from elsewhere are not its own."""
+        """Return the tags put on the entity itself, without those propagated from other assets."""
         tags = entity.get(TAGS) or []
         own = [tag for tag in tags if tag.get("entityGuid") in {None, entity["guid"]}]
         return [{"typeName": self._tags.get(tag["typeName"], tag["typeName"])} for tag in own]
@@ -75,36 +76,37 @@ class Decoder:
     def _custom_metadata(self, entity: Json) -> dict[str, Json]:
         given = entity.get(ATTRIBUTES) or {}
         found: dict[str, Json] = {}
-        for name, (shown_set, shown) in self._custom.items():
+        for name, (set_name, attribute) in self._custom.items():
             if given.get(name) not in EMPTY:
-                found.setdefault(shown_set, {})[shown] = given[name]
+                found.setdefault(set_name, {})[attribute] = given[name]
         return found
 
 
-def archived(entity: Json) -> bool:
-    """Whether it was deleted softly."""
+def is_archived(entity: Json) -> bool:
+    """Return whether an entity was deleted softly."""
     return bool(entity.get("status") == DELETED)
 
 
 def related(entity: Json, name: str) -> list[Json]:
-    """The live entities at a relation of an entity, as a list also where there can be one only."""
+    """Return the active ends of a relation, as a list even for a relation to a single entity."""
     given = (entity.get(ATTRIBUTES) or {}).get(name) or (entity.get(RELATIONS) or {}).get(name)
     ends = given if isinstance(given, list) else [given] if given else []
-    return [end for end in ends if end.get("guid") and not _parted(end)]
+    return [end for end in ends if end.get("guid") and not _is_deleted(end)]
 
 
 def name_of(entity: Json) -> str:
-    """The name of an entity, or of one end of a relation."""
+    """Return the name of an entity, or of an end of a relation."""
     return str((entity.get(ATTRIBUTES) or {}).get("name") or entity.get("displayText") or "")
 
 
 def qualified_name_of(entity: Json) -> str:
-    """The qualifiedName of an entity, or of one end of a relation; empty where it is not said."""
+    """Return the qualifiedName of an entity or of an end of a relation, empty if not given."""
     places = (entity.get(ATTRIBUTES) or {}, entity.get("uniqueAttributes") or {})
-    return next((str(one["qualifiedName"]) for one in places if one.get("qualifiedName")), "")
+    return next((str(names["qualifiedName"]) for names in places if names.get("qualifiedName")), "")
 
 
-def _parted(end: Json) -> bool:
+def _is_deleted(end: Json) -> bool:
+    """Return whether the end, or the relation to it, is deleted; Atlan may still list it."""
     return DELETED in {end.get("status"), end.get("entityStatus"), end.get("relationshipStatus")}
 
 
@@ -115,8 +117,3 @@ def _relations(entity: Json) -> Relations:
         for name, ends in found.items()
         if ends
     }
-
-
-def _identities(entity: Json) -> tuple[str, ...]:
-    name = qualified_name_of(entity)
-    return (name,) if name else ()

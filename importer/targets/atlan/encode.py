@@ -1,8 +1,7 @@
-"""A change in, the entity of a bulk request out.
+"""Encodes a change as an entity of a bulk request (atlas-metastore EntityREST, `entity/bulk`).
 
-Every entity carries a guid of ours: the target's own where the entity exists, else `-<seq>`; errors
-and answers name it, so each finds its way back to its row. What a change does not name is not in
-the entity, and so left alone.
+Every entity is sent with a guid: its own if it exists, else `-<seq>`. Errors and answers name that
+guid, which leads back to the row. An attribute that is left out stays as it is.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from importer.model import Json, Payload
 from importer.targets.atlan.identity import qualified_name
 from importer.targets.atlan.metadata import custom_metadata, tags
 from importer.targets.atlan.relations import relations
-from importer.targets.atlan.typedefs import Dictionary
+from importer.targets.atlan.typedefs import TypeDefs
 from importer.targets.atlan.vocabulary import (
     ACTIVE,
     ATTRIBUTES,
@@ -29,19 +28,18 @@ from importer.targets.atlan.vocabulary import (
 from importer.targets.protocol import Change
 from importer.template.paths import DOT
 
-COMPUTED = frozenset(
-    {"typeName", ATTRIBUTES, "relationshipAttributes", TAGS, CUSTOM_METADATA, FREE}
-)
+ENCODED = frozenset({"typeName", ATTRIBUTES, "relationshipAttributes", TAGS, CUSTOM_METADATA, FREE})
 EMPTIED: dict[str, Json] = {"labels": [], FREE: {}}
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """How a template wants things written where sources differ.
+class EncodeOptions:
+    """Options of a template for encoding, where the public sources differ from one another.
 
-    `link_asset` is `object` (default) or `list`: the link's asset as a list under `attributes`;
-    `references_in` is `relationshipAttributes` (default) or `attributes`; `link_identity` is `url`
-    (default) or `name`: which of them makes two links of an asset the same.
+    `link_asset` is `object` (default; pyatlan 11.6) or `list`, which puts the asset of a link into
+    a list under `attributes` (Atlan developer docs, links). `references_in` is
+    `relationshipAttributes` (default) or `attributes`. `link_identity` is `url` (default) or
+    `name`: which of the two makes two links of an asset the same.
     """
 
     link_asset: str = "object"
@@ -49,79 +47,87 @@ class Style:
     link_identity: str = "url"
 
     @classmethod
-    def of(cls, options: Mapping[str, Any]) -> Style:
-        """From a template's options; others than these are not looked at."""
+    def of(cls, options: Mapping[str, Any]) -> EncodeOptions:
+        """Return the encoding options among the options of a template."""
         known = ("link_asset", "references_in", "link_identity")
         return cls(**{name: str(options[name]) for name in known if name in options})
 
 
 def sent_guid(change: Change) -> str:
-    """The guid a change goes by in a request."""
+    """Return the guid that stands for the entity of a change in a request."""
     return change.id or f"-{change.seq}"
 
 
-def entity(change: Change, dictionary: Dictionary, style: Style) -> Payload:
-    """One item of `entities`. Raises UnknownName for a tag or custom metadata Atlan lacks."""
-    related = relations(change, style.link_asset, style.references_in)
+def entity(change: Change, typedefs: TypeDefs, options: EncodeOptions) -> Payload:
+    """Return an item of `entities`. Raises UnknownName for a tag or metadata Atlan lacks."""
+    related = relations(change, options.link_asset, options.references_in)
     body: Payload = {
         "typeName": change.type,
         "guid": sent_guid(change),
         ATTRIBUTES: {**_attributes(change), **related.pop(ATTRIBUTES, {})},
         **related,
-        **tags(change, dictionary),
-        **custom_metadata(change, dictionary),
-        **{name: value for name, value in change.payload.items() if name not in COMPUTED},
+        **tags(change, typedefs),
+        **custom_metadata(change, typedefs),
+        **{name: value for name, value in change.payload.items() if name not in ENCODED},
         **_free(change),
         **{name: empty for name, empty in EMPTIED.items() if name in change.clears},
     }
+    # atlas-metastore restores an archived entity only if the request says so
     if change.before and change.before.archived:
         body["status"] = ACTIVE
     return body
 
 
 def _free(change: Change) -> Payload:
-    """The free attributes: Atlan takes them as a whole, so those not stated are said again."""
+    """Return the customAttributes, which Atlan replaces whole: those not stated are repeated."""
     paths = (path.replace(DOT, ".") for path in change.clears if path.startswith(f"{FREE}."))
-    gone = {path.partition(".")[2] for path in paths}
-    if FREE not in change.payload and not gone:
+    removed = {path.partition(".")[2] for path in paths}
+    if FREE not in change.payload and not removed:
         return {}
-    held = change.before.payload.get(FREE, {}) if change.before else {}
-    kept = {name: value for name, value in held.items() if name not in gone}
+    before = change.before.payload.get(FREE, {}) if change.before else {}
+    kept = {name: value for name, value in before.items() if name not in removed}
     return {FREE: {**kept, **change.payload.get(FREE, {})}}
 
 
 def flags(entities: list[Payload], changes: list[Change]) -> list[tuple[str, str]]:
-    """The query of a bulk request: what has to be switched on for tags and custom metadata.
+    """Return the query parameters of a bulk request: (name, value) pairs.
 
-    Without these an update's tags and custom metadata are silently left alone; with them an
-    entity that has none keeps what it has.
+    Without them atlas-metastore's EntityREST ignores tags and custom metadata of an update; with
+    them it merges: an entity sent without any keeps what it has.
     """
-    wanted = []
+    found = []
     if any(
         "addOrUpdateClassifications" in one or "removeClassifications" in one for one in entities
     ):
-        wanted.append(("appendTags", "true"))
+        found.append(("appendTags", "true"))
     pairs = zip(entities, changes, strict=True)
     if any(CUSTOM_METADATA in one and change.id for one, change in pairs):
-        wanted += [("replaceBusinessAttributes", "true"), ("overwriteBusinessAttributes", "false")]
-    return wanted
+        found += [("replaceBusinessAttributes", "true"), ("overwriteBusinessAttributes", "false")]
+    return found
 
 
 def _attributes(change: Change) -> dict[str, Json]:
-    found = {**_cleared(change), **_identifying(change), **change.payload.get(ATTRIBUTES, {})}
+    """Return the attributes to set, null for those to empty."""
+    paths = (path for path in change.clears if path.startswith(f"{ATTRIBUTES}."))
+    cleared: dict[str, Json] = {path.partition(".")[2]: None for path in paths}
+    found = {**cleared, **_identifying(change), **change.payload.get(ATTRIBUTES, {})}
     if change.type == README and found.get("description") is not None:
         found["description"] = quote(found["description"])
     return found
 
 
 def _identifying(change: Change) -> dict[str, Json]:
-    """What every request must say of an entity, also where it does not change."""
+    """Return the attributes every request must hold, changed or not.
+
+    An update repeats qualifiedName and name (Atlan developer docs, bulk update); a link also its
+    URL (atlas-metastore LinkPreProcessor).
+    """
     if change.id is None:
         made = {"qualifiedName": qualified_name(change) or sent_guid(change)}
         return {**made, **({"name": _readme_title(change)} if change.type == README else {})}
-    held = change.before.payload.get(ATTRIBUTES, {}) if change.before else {}
+    before = change.before.payload.get(ATTRIBUTES, {}) if change.before else {}
     needed = ("qualifiedName", "name", "link") if change.type == LINK else ("qualifiedName", "name")
-    known = {name: held[name] for name in needed if name in held}
+    known = {name: before[name] for name in needed if name in before}
     if change.type == README:
         known.setdefault("name", _readme_title(change))
     return known
@@ -129,9 +135,3 @@ def _identifying(change: Change) -> dict[str, Json]:
 
 def _readme_title(change: Change) -> str:
     return f"{change.key[-2]} Readme"
-
-
-def _cleared(change: Change) -> dict[str, Json]:
-    """None for each attribute to empty."""
-    paths = (path for path in change.clears if path.startswith(f"{ATTRIBUTES}."))
-    return {path.partition(".")[2]: None for path in paths}

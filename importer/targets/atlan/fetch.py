@@ -1,4 +1,8 @@
-"""What is wanted in, every live or archived entity it may mean out; owners come first."""
+"""Fetches every live or archived entity that a query may mean, owners before what they hold.
+
+Glossary objects are found by name, so a glossary is read whole if any object in it is wanted; other
+assets are found by qualifiedName or guid.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from itertools import chain
 from importer.model import Json, Key
 from importer.targets.atlan.decode import (
     Decoder,
-    archived,
+    is_archived,
     name_of,
     qualified_name_of,
     related,
@@ -40,11 +44,16 @@ from importer.targets.protocol import LiveEntity, Query, Ref
 from importer.targets.transport import Transport
 
 RELATION_OF = {LINK: "links", README: "readme"}
+"""Type of resource -> the relation of an asset that lists its resources."""
 
 
 @dataclass(slots=True)
 class _Resources:
-    """The links and readmes wanted, by the key of what they hang on; `lost` were not seen there."""
+    """The links and readmes to fetch.
+
+    `wanted` holds (type, identity) by the key of the asset they belong to. `lost` are those that
+    the asset does not list, by qualifiedName: the key, and the asset.
+    """
 
     wanted: dict[Key, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     lost: dict[str, tuple[Key, Ref]] = field(default_factory=dict)
@@ -52,57 +61,64 @@ class _Resources:
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """One look at the tenant."""
+    """A single fetch from a tenant; `run` may be called once."""
 
     transport: Transport
     decoder: Decoder
-    wanted: Query
+    query: Query
     link_identity: str = "url"
     resources: _Resources = field(default_factory=_Resources)
 
     def run(self) -> Iterator[LiveEntity]:
-        """Look up everything; glossaries first, then other assets."""
+        """Yield every entity the query may mean, glossaries first, then other assets.
+
+        Raises TargetUnreachable or CredentialsRefused.
+        """
         for type_name in RESOURCES:
-            for key in self.wanted.keys.get(type_name, ()):
+            for key in self.query.keys.get(type_name, ()):
                 self.resources.wanted[key[:-1]].add((type_name, key[-1]))
-        named = list(self._named())
+        named = list(self._named_hits())
         seen: set[str] = set()
         for live in chain(self._glossaries(named), self._others(named), self._lost()):
             if live.id not in seen:
                 yield live
-            if self._asked_for_itself(live):
+            if self._is_named(live):
                 seen.add(live.id)
 
-    def _asked_for_itself(self, live: LiveEntity) -> bool:
-        """Whether it may turn up twice: at its place, and because the file names it outright."""
-        names = self.wanted.identities.get(live.type, set())
-        return live.id in self.wanted.ids or not names.isdisjoint(live.identities)
+    def _is_named(self, live: LiveEntity) -> bool:
+        """Return whether an entity may be found twice: in its place, and by its id or name."""
+        names = self.query.identities.get(live.type, set())
+        return live.id in self.query.ids or not names.isdisjoint(live.identities)
 
-    def _named(self) -> Iterator[Json]:
-        """What the ids and the qualifiedNames of glossary objects in the file point at.
+    def _named_hits(self) -> Iterator[Json]:
+        """Yield the entities with the ids, and the glossary objects with the names, of the query.
 
-        Where all is wanted, assets with terms too: of the many there are, those are people's work.
+        A whole fetch adds the assets that have terms: of the many assets of a tenant, these show
+        that people worked on them.
         """
         names = {
             name
             for type_name in GLOSSARY_TYPES
-            for name in self.wanted.identities.get(type_name, ())
+            for name in self.query.identities.get(type_name, ())
         }
-        for field_name, values in (("__guid", self.wanted.ids), ("qualifiedName", names)):
-            for chunk in chunks(values):
+        for field_name, values in (("__guid", self.query.ids), ("qualifiedName", names)):
+            for chunk in chunks(sorted(values)):
                 yield from self._search([one_of(field_name, chunk)], ["name", "anchor"])
-        if self.wanted.whole:
+        if self.query.whole:
             yield from self._search([ONLY_ACTIVE, with_any("__meanings")], ["name", "anchor"])
 
     def _glossaries(self, named: Sequence[Json]) -> Iterator[LiveEntity]:
-        objects = [hit for hit in named if hit["typeName"] in GLOSSARY_TYPES and not archived(hit)]
-        types = {hit["typeName"] for hit in objects} | set(self.wanted.keys)
+        objects = [
+            hit for hit in named if hit["typeName"] in GLOSSARY_TYPES and not is_archived(hit)
+        ]
+        types = {hit["typeName"] for hit in objects} | set(self.query.keys)
         if not types & set(GLOSSARY_TYPES):
             return
-        names = {key[0] for one in GLOSSARY_TYPES for key in self.wanted.keys.get(one, ()) if key}
+        wanted = (key for one in GLOSSARY_TYPES for key in self.query.keys.get(one, ()))
+        names = {key[0] for key in wanted if key}
         guids = {_glossary_of(hit) for hit in objects}
         for hit in self._full(GLOSSARY, [ONLY_ACTIVE]):
-            if self.wanted.whole or name_of(hit) in names or hit["guid"] in guids:
+            if self.query.whole or name_of(hit) in names or hit["guid"] in guids:
                 yield from self._glossary(hit, types)
 
     def _glossary(self, glossary: Json, types: set[str]) -> Iterator[LiveEntity]:
@@ -117,18 +133,18 @@ class Fetcher:
                 yield from self._with_resources(hit, (*root, name_of(hit)))
 
     def _others(self, named: Sequence[Json]) -> Iterator[LiveEntity]:
-        """Assets of all other types, and archived ones that the file names by guid."""
+        """Yield assets of all other types, and archived objects that the query names by guid."""
         guids: dict[str, set[str]] = defaultdict(set)
         for hit in named:
-            if hit["typeName"] not in GLOSSARY_TYPES or archived(hit):
+            if hit["typeName"] not in GLOSSARY_TYPES or is_archived(hit):
                 guids[hit["typeName"]].add(hit["guid"])
-        types = {*guids, *self.wanted.keys, *self.wanted.identities}
+        types = {*guids, *self.query.keys, *self.query.identities}
         for type_name in sorted(types, key=lambda one: (one in RESOURCES, one)):
             for hit in self._ordinary(type_name, guids[type_name]):
                 yield from self._with_resources(hit, self._key(hit))
 
     def _key(self, hit: Json) -> Key:
-        """Of an asset that stands by itself, or of something named without its place."""
+        """Return the key of an asset, or of a glossary object or resource found on its own."""
         if hit["typeName"] in GLOSSARY_TYPES:
             return (*(name_of(anchor) for anchor in related(hit, "anchor")), name_of(hit))
         if hit["typeName"] in RESOURCES:
@@ -143,16 +159,16 @@ class Fetcher:
         return (hit["typeName"], hit["guid"])
 
     def _ordinary(self, type_name: str, guids: Iterable[str]) -> Iterator[Json]:
-        """Each entity once, though it may be wanted by guid and by qualifiedName."""
+        """Yield each entity of a type once, even if guid and qualifiedName both ask for it."""
         seen: set[str] = set()
-        whole = self.wanted.whole and type_name in self.wanted.keys
+        whole = self.query.whole and type_name in self.query.keys
         if whole and type_name not in (*GLOSSARY_TYPES, *RESOURCES):
             for hit in self._full(type_name, [ONLY_ACTIVE]):
                 seen.add(hit["guid"])
                 yield hit
         wanted = (("__guid", set(guids)), ("qualifiedName", self._qualified_names(type_name)))
         for field_name, values in wanted:
-            for chunk in chunks(values):
+            for chunk in chunks(sorted(values)):
                 for hit in self._full(type_name, [one_of(field_name, chunk)]):
                     if hit["guid"] not in seen:
                         seen.add(hit["guid"])
@@ -161,13 +177,13 @@ class Fetcher:
     def _qualified_names(self, type_name: str) -> set[str]:
         if type_name in GLOSSARY_TYPES:
             return set()
-        names = set(self.wanted.identities.get(type_name, ()))
+        names = set(self.query.identities.get(type_name, ()))
         if type_name in RESOURCES:
             return names
-        return names | {key[1] for key in self.wanted.keys.get(type_name, ()) if len(key) > 1}
+        return names | {key[1] for key in self.query.keys.get(type_name, ()) if len(key) > 1}
 
     def _with_resources(self, hit: Json, key: Key) -> Iterator[LiveEntity]:
-        """An asset, then its links and readme; notes which wanted ones it does not have."""
+        """Yield an asset, then its links and readme; note as lost those it does not list."""
         owner = self.decoder.live(hit, key)
         yield owner
         missing = set(self.resources.wanted.get(key, ()))
@@ -194,20 +210,20 @@ class Fetcher:
         return str(attributes.get("name" if self.link_identity == "name" else "link") or "")
 
     def _lost(self) -> Iterator[LiveEntity]:
-        """Links and readmes of ours that were archived: they can be had back."""
+        """Yield the archived ones among the lost links and readmes: they can be restored."""
         lost = dict(self.resources.lost)
         self.resources.lost.clear()
         for type_name in RESOURCES:
-            for chunk in chunks(lost if type_name in self.wanted.keys else ()):
+            for chunk in chunks(sorted(lost if type_name in self.query.keys else ())):
                 for hit in self._full(type_name, [one_of("qualifiedName", chunk)]):
                     key, owner = lost[hit[ATTRIBUTES]["qualifiedName"]]
                     hit[ATTRIBUTES]["asset"] = {"typeName": owner.type, "guid": owner.id}
                     yield self.decoder.live(hit, key)
 
     def _full(self, type_name: str, filters: Sequence[Json]) -> Iterator[Json]:
-        """Entities of one type with all that a template can map."""
-        also = [RELATION_OF[one] for one in RESOURCES if one in self.wanted.keys]
-        attributes = [*self.decoder.asked_for(type_name), *also]
+        """Search for entities of a type with everything that a template can map."""
+        resources = [RELATION_OF[one] for one in RESOURCES if one in self.query.keys]
+        attributes = [*self.decoder.requested(type_name), *resources]
         return self._search([of_type(type_name), *filters], attributes)
 
     def _search(self, filters: Sequence[Json], attributes: Sequence[str]) -> Iterator[Json]:
@@ -215,19 +231,20 @@ class Fetcher:
 
 
 def _glossary_of(hit: Json) -> str:
-    """The guid of the glossary that an object of one, or the glossary itself, belongs to."""
+    """Return the guid of the glossary that a glossary object belongs to, or is."""
     anchors = related(hit, "anchor")
     return str(anchors[0]["guid"] if anchors else hit["guid"])
 
 
 def _paths(categories: Sequence[Json], root: Key) -> list[tuple[Key, Json]]:
-    """Each category with its key, the path from the glossary; parents come first."""
+    """Return (key, hit) of each category, parents first; a key is the path from the glossary."""
     known = {hit["guid"]: hit for hit in categories}
     found = [(_path(hit, known, root), hit) for hit in categories]
     return sorted(found, key=lambda pair: (len(pair[0]), pair[0]))
 
 
 def _path(hit: Json, known: dict[str, Json], root: Key) -> Key:
+    """Return the key of a category; a cycle of parents ends where it closes."""
     labels = [name_of(hit)]
     seen = {hit["guid"]}
     while (parents := related(hit, "parentCategory")) and parents[0]["guid"] not in seen:

@@ -1,4 +1,4 @@
-"""A change's references in, the parts of an entity that hold them out."""
+"""Encodes the references of a change as the relationship parts of an entity."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ ANCHOR = relation_path("anchor")
 
 
 def relations(change: Change, link_asset: str, references_in: str) -> dict[str, Json]:
-    """`relationshipAttributes` and its like, each only where it holds something.
+    """Return `relationshipAttributes` and its like, each only if it is not empty.
 
-    Part of it may stand in `attributes`, where a template asks for that. What is to be emptied
-    never does: there the server drops a null.
+    `references_in` names the part that holds the references, `attributes` or
+    `relationshipAttributes`. Those to empty are always in `relationshipAttributes`: atlas-metastore
+    drops a null in `attributes` (AtlasEntity.compactAttributes).
     """
     wanted = _wanted(change)
     cleared: dict[str, Json] = {
-        _name(path): [] if _many(path) else None for path in _cleared(change)
+        _name(path): [] if _many(path) else None
+        for path in change.clears
+        if path.startswith(f"{RELATIONS}.")
     }
     values = {_name(path): _value(path, refs) for path, refs in wanted.items()}
     parts: dict[str, Json] = {ATTRIBUTES: {}, RELATIONS: {**cleared}}
@@ -40,20 +43,19 @@ def relations(change: Change, link_asset: str, references_in: str) -> dict[str, 
 
 
 def _wanted(change: Change) -> Relations:
-    """What to set; an update of a category or term must repeat its glossary."""
+    """Return the references to set.
+
+    An update of a category or term must repeat its glossary (Atlan developer docs, bulk update).
+    """
     if change.id is None:
         added = {
             path: change.relations.get(path, ()) + refs for path, refs in change.append.items()
         }
         return {**change.relations, **added}
-    held = change.before.relations if change.before else {}
-    if change.type in {CATEGORY, TERM} and ANCHOR in held:
-        return {ANCHOR: held[ANCHOR], **change.relations}
+    before = change.before.relations if change.before else {}
+    if change.type in {CATEGORY, TERM} and ANCHOR in before:
+        return {ANCHOR: before[ANCHOR], **change.relations}
     return change.relations
-
-
-def _cleared(change: Change) -> list[str]:
-    return [path for path in change.clears if path.startswith(f"{RELATIONS}.")]
 
 
 def _name(path: str) -> str:
@@ -79,7 +81,7 @@ def _ref(ref: Ref) -> Json:
 
 
 def _as_documented(ref: Ref, link: Change) -> Json:
-    """By qualifiedName where the link's key tells it, as in Atlan's documentation."""
+    """Return the reference by qualifiedName if the link's key holds it, as Atlan's docs show it."""
     owner = link.key[:-1]
     if len(owner) == 2 and owner[0] == ref.type:
         return {"typeName": ref.type, "uniqueAttributes": {"qualifiedName": owner[1]}}

@@ -1,4 +1,7 @@
-"""Atlan's answer to a batch in, what became of each change out."""
+"""Reads Atlan's answers to a batch: the outcome of each change, or why it was refused.
+
+The shapes and error codes are those of atlas-metastore (EntityMutationResponse, AtlasErrorCode).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Sequence
 
 from importer.model import Action, Json, Status
 from importer.targets.atlan.encode import sent_guid
-from importer.targets.atlan.vocabulary import name_of
+from importer.targets.atlan.vocabulary import stated_name
 from importer.targets.classify import refused_or_in_doubt
 from importer.targets.protocol import Accepted, Change, InDoubt, Landed, Refused, Reply
 from importer.targets.transport import Answer
@@ -15,16 +18,17 @@ from importer.targets.transport import Answer
 FORBIDDEN_ROW = "ATLAS-403-00-001"
 TOO_MANY_ENTITIES = "ATLAS-400-00-212"
 
-QUOTED = (
+NAMED = (
     re.compile(r"with name (.+) already exists"),
     re.compile(r"with name (.+) does not exist"),
 )
+"""Messages that name the entity (a taken name) or the type (unknown) they are about."""
 
 
 def saved(changes: Sequence[Change], answer: Answer) -> Reply:
-    """What a bulk save did, matched by guid: the order of the answer says nothing.
+    """Return the reply to a bulk save, matched by guid, since the order of the answer is arbitrary.
 
-    Entities touched only through a relation are in the answer too, and unchanged ones are not.
+    The answer also lists entities touched only through a relation, and leaves out unchanged ones.
     """
     if not isinstance(answer.body, dict):
         return InDoubt("the target's answer could not be read")
@@ -40,7 +44,7 @@ def saved(changes: Sequence[Change], answer: Answer) -> Reply:
 
 
 def deleted(changes: Sequence[Change], answer: Answer) -> Reply:
-    """What a deletion did; an entity the answer does not name was gone already."""
+    """Return the reply to a deletion; an entity that the answer leaves out was gone before."""
     if not isinstance(answer.body, dict):
         return InDoubt("the target's answer could not be read")
     gone = _mutated(answer.body, "DELETE")
@@ -66,10 +70,10 @@ def _status(change: Change, guid: str, created: set[str], updated: set[str]) -> 
 
 
 def refused(changes: Sequence[Change], answer: Answer) -> Refused | InDoubt:
-    """An answer that is no 2xx, with the change it blames where it names one."""
-    words = own_words(answer)
+    """Return the reply to a batch that failed, with the change the answer blames, if any."""
+    message = own_message(answer)
     reply = refused_or_in_doubt(
-        answer.status, words, culprit=_culprit(changes, answer, words or "")
+        answer.status, message, culprit=_culprit(changes, answer, message or "")
     )
     if isinstance(reply, Refused) and _code(answer) == TOO_MANY_ENTITIES:
         return Refused(reply.words, reply.http_status, smaller=True)
@@ -77,34 +81,37 @@ def refused(changes: Sequence[Change], answer: Answer) -> Refused | InDoubt:
 
 
 def row_is_forbidden(answer: Answer) -> bool:
-    """Whether a 403 is about one entity, not about the key."""
+    """Return whether a 403 is about a single entity, not about the token."""
     return answer.status == 403 and _code(answer) == FORBIDDEN_ROW
 
 
-def own_words(answer: Answer) -> str | None:
-    """Atlan's message with its code in brackets; None where something else answered.
+def own_message(answer: Answer) -> str | None:
+    """Return Atlan's message with its code in brackets; None where something else answered.
 
-    A 500 is Atlan's own only with a code: without, an exception may have come after the save.
+    A 500 without a code does not count as Atlan's: an exception may have come after the save.
     """
     code, body = _code(answer), answer.body
     if code:
         return f"{body.get('errorMessage') or 'Atlan gives no reason'} ({code})"
     if answer.status >= 500 or not (isinstance(body, dict) or answer.empty):
         return None
-    said = body.get("errorMessage") or body.get("message") if isinstance(body, dict) else None
-    return f"{said or 'Atlan gives no reason'} (HTTP {answer.status})"
+    message = body.get("errorMessage") or body.get("message") if isinstance(body, dict) else None
+    return f"{message or 'Atlan gives no reason'} (HTTP {answer.status})"
 
 
 def _code(answer: Answer) -> str:
     return str(answer.body.get("errorCode") or "") if isinstance(answer.body, dict) else ""
 
 
-def _culprit(changes: Sequence[Change], answer: Answer, words: str) -> int | None:
-    """By the guid it names, else by the one entity that has the name or type it quotes."""
+def _culprit(changes: Sequence[Change], answer: Answer, message: str) -> int | None:
+    """Return the seq of the change an answer blames: by guid, else by a name only one change has.
+
+    atlas-metastore sets `entityGuid` for validation errors, not for taken names or permissions.
+    """
     guid = answer.body.get("entityGuid") if isinstance(answer.body, dict) else None
     by_guid = {sent_guid(change): change.seq for change in changes}
     if guid in by_guid:
         return by_guid[guid]
-    quoted = [match.group(1) for pattern in QUOTED if (match := pattern.search(words))]
-    named = [one.seq for one in changes if quoted and quoted[0] in {name_of(one), one.type}]
-    return named[0] if len(named) == 1 else None
+    names = [match.group(1) for pattern in NAMED if (match := pattern.search(message))]
+    blamed = [one.seq for one in changes if names and names[0] in {stated_name(one), one.type}]
+    return blamed[0] if len(blamed) == 1 else None

@@ -1,9 +1,13 @@
-"""Filters in, all matching entities out, page by page."""
+"""Searches a tenant for entities, page by page (atlas-metastore docs, search-indexsearch).
+
+The filters are Elasticsearch's; the search index follows the store with a lag of seconds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from importer.model import Json
 from importer.targets.atlan.vocabulary import ACTIVE, RESOURCE_ATTRIBUTES, SEARCH
@@ -11,52 +15,59 @@ from importer.targets.transport import Transport
 
 PAGE = 500
 DEEPEST_OFFSET = 10_000
-"""Elasticsearch pages by offset up to here; beyond it, after the last one seen."""
+"""Elasticsearch pages by offset up to here, beyond it only by `search_after`."""
 
 CHUNK = 100
+"""How many values a filter names."""
+
+Item = TypeVar("Item")
 
 ONLY_ACTIVE: Json = {"term": {"__state": {"value": ACTIVE}}}
 
 
 def of_type(type_name: str) -> Json:
-    """Entities of exactly this type."""
+    """Return the filter for entities of exactly this type."""
     return {"term": {"__typeName.keyword": {"value": type_name}}}
 
 
 def within_glossary(qualified_name: str) -> Json:
-    """Categories and terms of one glossary."""
+    """Return the filter for the categories and terms of the glossary with this qualifiedName."""
     return {"term": {"__glossary": {"value": qualified_name}}}
 
 
 def one_of(field: str, values: Sequence[str]) -> Json:
-    """Entities that have one of these values in a field."""
+    """Return the filter for entities whose field has any of these values."""
     return {"terms": {field: list(values)}}
 
 
 def with_any(field: str) -> Json:
-    """Entities that have a value in a field."""
+    """Return the filter for entities whose field has a value."""
     return {"exists": {"field": field}}
 
 
 def any_of(filters: Sequence[Json]) -> Json:
-    """Entities that fit at least one of the filters."""
+    """Return the filter for entities that fit at least one of the filters."""
     return {"bool": {"should": list(filters), "minimum_should_match": 1}}
 
 
-def chunks(values: Iterable[str], size: int = CHUNK) -> Iterator[list[str]]:
-    """Sorted, so that the same values make the same requests."""
-    waiting = iter(sorted(values))
+def chunks(values: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
+    """Yield lists of at most `size` values, in the order given."""
+    waiting = iter(values)
     while chunk := list(islice(waiting, size)):
         yield chunk
 
 
 def search(
-    transport: Transport, filters: Sequence[Json], attributes: Sequence[str], page: int = PAGE
+    transport: Transport,
+    filters: Sequence[Json],
+    attributes: Sequence[str],
+    page: int | None = None,
 ) -> Iterator[Json]:
-    """Every entity that fits all filters, each with the attributes and relations asked for.
+    """Yield every entity that fits all filters, with these attributes and relations, by guid.
 
-    Raises TargetUnreachable or CredentialsRefused.
+    `page` is how many one request reads. Raises TargetUnreachable or CredentialsRefused.
     """
+    page = page or PAGE
     start, last = 0, ""
     while True:
         found = _page(transport, filters, attributes, _position(start, last, page))

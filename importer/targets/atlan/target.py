@@ -1,74 +1,66 @@
-"""Changes in, bulk requests to an Atlan tenant and what they did out."""
+"""The target Atlan: fetches entities, sends bulk requests, settles batches in doubt."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from importer.model import Action, Payload
-from importer.targets.atlan.by_guid import recall, unknown, with_free_attributes
+from importer.targets.atlan.by_guid import with_before, with_free_attributes, without_before
 from importer.targets.atlan.decode import Decoder
-from importer.targets.atlan.encode import Style, entity, flags
+from importer.targets.atlan.encode import EncodeOptions, entity, flags
 from importer.targets.atlan.fetch import Fetcher
 from importer.targets.atlan.lookup import look_up
 from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
-from importer.targets.atlan.typedefs import Dictionary, UnknownName, load
-from importer.targets.atlan.vocabulary import BULK, FREE, GLOSSARY, UNREADABLE
-from importer.targets.protocol import Change, InDoubt, LiveEntity, Query, Refused, Reply, as_said
-from importer.targets.transport import TIMEOUT, Answer, AnswerLost, Transport
+from importer.targets.atlan.typedefs import TypeDefs, UnknownName, load
+from importer.targets.atlan.vocabulary import BULK, FREE, GLOSSARY, WRITE_ONLY
+from importer.targets.connection import ConnectionSettings
+from importer.targets.protocol import (
+    Change,
+    InDoubt,
+    LiveEntity,
+    Query,
+    Refused,
+    Reply,
+    with_write_only,
+)
+from importer.targets.transport import Answer, AnswerLost, Transport
 
 ADVISED_BATCH = 20
+"""What Atlan's developer docs, bulk requests, advise; the server takes up to 10,000."""
+
 INDEX_LAG = 5.0
-"""Seconds until what was saved can be found: Atlan's search index follows its store."""
+"""Seconds until what was saved can be found, since the search index follows the store."""
 
 
 class Atlan:
     """An Atlan tenant.
 
-    `options`: `link_asset`, `link_identity`, `references_in` (see Style); `attributes`, names to
-    look up besides those the shipped templates map; `index_lag`, seconds until a
-    search finds what was saved. Raises UsageError where base URL or token cannot be used.
+    `options`: `link_asset`, `link_identity`, `references_in` (see EncodeOptions); `attributes`,
+    names to fetch besides those the shipped templates map; `index_lag`, seconds until a search
+    finds what was saved. Raises UsageError where base URL or token cannot be used.
     """
 
     system = "atlan"
 
     def __init__(
-        self,
-        base_url: str,
-        token: str,
-        *,
-        rate: int | None,
-        jobs: int = 4,
-        timeout: float = TIMEOUT,
-        options: Mapping[str, Any] | None = None,
-        token_name: str = "ATLAN_API_KEY",  # noqa: S107 - the name of a variable
-        sleep: Callable[[float], None] = time.sleep,
+        self, settings: ConnectionSettings, options: Mapping[str, Any] | None = None
     ) -> None:
         options = options or {}
         self.batch_size = ADVISED_BATCH
-        self._style = Style.of(options)
+        self._encode_options = EncodeOptions.of(options)
         self._extra = tuple(options.get("attributes", ()))
         self._index_lag = float(options.get("index_lag", INDEX_LAG))
-        self._sleep = sleep
-        self._dictionary: Dictionary | None = None
+        self._sleep = settings.sleep
+        self._typedefs: TypeDefs | None = None
         self._lock = threading.Lock()
-        self._transport = Transport(
-            base_url,
-            token,
-            headers=lambda key: {"Authorization": f"Bearer {key}"},
-            token_name=token_name,
-            rate=rate,
-            jobs=jobs,
-            timeout=timeout,
-            sleep=sleep,
-        )
+        self._transport = Transport(settings, lambda token: {"Authorization": f"Bearer {token}"})
 
     @property
     def identity(self) -> str:
-        """`atlan https://tenant.atlan.com`."""
+        """Return the system and its normalised base URL: `atlan https://tenant.atlan.com`."""
         return f"{self.system} {self._transport.base_url}"
 
     def catch_up(self, seconds: float) -> None:
@@ -76,17 +68,17 @@ class Atlan:
         if seconds < self._index_lag:
             self._sleep(self._index_lag - seconds)
 
-    def fetch(self, wanted: Query) -> Iterator[LiveEntity]:
-        """See Target; a whole glossary is looked at where one object of it is wanted."""
-        decoder = Decoder(self._names(), self._extra)
-        found = Fetcher(self._transport, decoder, wanted, self._style.link_identity).run()
-        if any(path.startswith(f"{FREE}.") for path in wanted.paths):
-            found = with_free_attributes(self._transport, wanted, found)
+    def fetch(self, query: Query) -> Iterator[LiveEntity]:
+        """See Target; a glossary is read whole if any object of it is wanted."""
+        link_identity = self._encode_options.link_identity
+        found = Fetcher(self._transport, self._decoder(), query, link_identity).run()
+        if any(path.startswith(f"{FREE}.") for path in query.paths):
+            found = with_free_attributes(self._transport, query, found)
         yield from found
 
     def names(self) -> Mapping[str, frozenset[str]]:
-        """Tags, sets of custom metadata, and under each set's path its attributes."""
-        return self._names().by_path()
+        """See Target; returns tags, sets of custom metadata, and the attributes of each set."""
+        return self._loaded_typedefs().by_path()
 
     def guard(self, check: Callable[[], None]) -> None:
         """See Target."""
@@ -104,32 +96,35 @@ class Atlan:
     def find(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
         """See Target; waits first until the search index has caught up."""
         self.catch_up(0.0)
-        decoder = Decoder(self._names(), self._extra)
         by_seq = {change.seq: change for change in changes}
-        found = look_up(self._transport, decoder, changes)
-        return {seq: as_said(live, by_seq[seq], UNREADABLE) for seq, live in found}
+        found = look_up(self._transport, self._decoder(), changes)
+        return {seq: with_write_only(live, by_seq[seq], WRITE_ONLY) for seq, live in found}
 
     def ping(self) -> None:
         """See Target."""
         next(search(self._transport, [ONLY_ACTIVE, of_type(GLOSSARY)], ["name"], page=1), None)
 
     def close(self) -> None:
-        """Give the connections back."""
+        """See Target."""
         self._transport.close()
 
-    def _names(self) -> Dictionary:
+    def _loaded_typedefs(self) -> TypeDefs:
+        """Return the tenant's names, read at the first call."""
         with self._lock:
-            if self._dictionary is None:
-                self._dictionary = load(self._transport)
-            return self._dictionary
+            if self._typedefs is None:
+                self._typedefs = load(self._transport)
+            return self._typedefs
+
+    def _decoder(self) -> Decoder:
+        return Decoder(self._loaded_typedefs(), self._extra)
 
     def _save(self, changes: Sequence[Change]) -> Reply:
-        if unknown(changes):
-            changes = recall(self._transport, Decoder(self._names(), self._extra), changes)
+        if without_before(changes):
+            changes = with_before(self._transport, self._decoder(), changes)
         entities: list[Payload] = []
         for change in changes:
             try:
-                entities.append(entity(change, self._needed_names(change), self._style))
+                entities.append(entity(change, self._needed_typedefs(change), self._encode_options))
             except UnknownName as error:
                 return Refused(str(error), 0, culprit=change.seq)
         query = flags(entities, list(changes))
@@ -138,11 +133,11 @@ class Atlan:
             return self._refused(changes, answer)
         return saved(changes, answer)
 
-    def _needed_names(self, change: Change) -> Dictionary:
-        """The names of tags and custom metadata, asked for only by changes that use them."""
+    def _needed_typedefs(self, change: Change) -> TypeDefs:
+        """Return the tenant's names; they are not read for a change without tags or metadata."""
         paths = (*change.payload, *change.clears)
         uses = any(path.startswith(("classifications", "businessAttributes")) for path in paths)
-        return self._names() if uses else Dictionary()
+        return self._loaded_typedefs() if uses else TypeDefs()
 
     def _delete(self, changes: Sequence[Change]) -> Reply:
         guids = [("guid", change.id) for change in changes if change.id]

@@ -1,4 +1,7 @@
-"""Atlan's type definitions in; what people call tags and custom metadata <-> internal names out."""
+"""The tenant's tags and custom metadata: display names <-> the internal names the API uses.
+
+Read from `GET /api/meta/types/typedefs` as pyatlan 11.6 does (AtlanTagCache, CustomMetadataCache).
+"""
 
 from __future__ import annotations
 
@@ -10,60 +13,62 @@ from importer.targets.transport import Transport
 
 
 class UnknownName(Exception):
-    """A tag, a set of custom metadata or an attribute of one that Atlan does not have."""
+    """A tag, a set of custom metadata or an attribute of a set that the tenant does not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataSet:
-    """One set of custom metadata: its internal name, and those of its attributes by shown name."""
+    """A set of custom metadata: its internal name, and display -> internal name of attributes."""
 
     id: str
     attributes: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Dictionary:
-    """Shown names of tags and custom metadata, and the internal names the API wants instead."""
+class TypeDefs:
+    """The internal names of tags and the sets of custom metadata, by display name."""
 
     tags: dict[str, str] = field(default_factory=dict)
     sets: dict[str, MetadataSet] = field(default_factory=dict)
 
-    def tag_id(self, shown: str) -> str:
-        """Raises UnknownName."""
-        if shown not in self.tags:
-            raise UnknownName(f"Atlan has no tag {shown!r}")
-        return self.tags[shown]
+    def tag_id(self, display_name: str) -> str:
+        """Return the internal name of a tag. Raises UnknownName."""
+        if display_name not in self.tags:
+            raise UnknownName(f"Atlan has no tag {display_name!r}")
+        return self.tags[display_name]
 
-    def set_of(self, shown: str) -> MetadataSet:
-        """Raises UnknownName."""
-        if shown not in self.sets:
-            raise UnknownName(f"Atlan has no custom metadata {shown!r}")
-        return self.sets[shown]
+    def metadata_set(self, display_name: str) -> MetadataSet:
+        """Return a set of custom metadata. Raises UnknownName."""
+        if display_name not in self.sets:
+            raise UnknownName(f"Atlan has no custom metadata {display_name!r}")
+        return self.sets[display_name]
 
-    def attribute_id(self, shown: str, attribute: str) -> str:
-        """Raises UnknownName."""
-        attributes = self.set_of(shown).attributes
+    def attribute_id(self, display_name: str, attribute: str) -> str:
+        """Return the internal name of an attribute of a set. Raises UnknownName."""
+        attributes = self.metadata_set(display_name).attributes
         if attribute not in attributes:
-            raise UnknownName(f"The custom metadata {shown!r} has no attribute {attribute!r}")
+            raise UnknownName(
+                f"The custom metadata {display_name!r} has no attribute {attribute!r}"
+            )
         return attributes[attribute]
 
-    def shown_tags(self) -> dict[str, str]:
-        """Internal name of each tag -> shown name."""
-        return {internal: shown for shown, internal in self.tags.items()}
+    def tag_display_names(self) -> dict[str, str]:
+        """Return internal name -> display name of every tag."""
+        return {internal: display_name for display_name, internal in self.tags.items()}
 
-    def shown_attributes(self) -> dict[str, tuple[str, str]]:
-        """`<set id>.<attribute id>`, as a search asks for it -> the shown names of both."""
+    def attribute_display_names(self) -> dict[str, tuple[str, str]]:
+        """Return `<set id>.<attribute id>`, as a search requests it -> both display names."""
         return {
-            f"{one.id}.{internal}": (shown, attribute)
-            for shown, one in self.sets.items()
+            f"{one.id}.{internal}": (display_name, attribute)
+            for display_name, one in self.sets.items()
             for attribute, internal in one.attributes.items()
         }
 
     def by_path(self) -> dict[str, frozenset[str]]:
-        """Payload path -> the names there are."""
+        """Return payload path -> the display names that are valid for it."""
         sets = {
-            f"{CUSTOM_METADATA}.{shown}": frozenset(one.attributes)
-            for shown, one in self.sets.items()
+            f"{CUSTOM_METADATA}.{display_name}": frozenset(one.attributes)
+            for display_name, one in self.sets.items()
         }
         return {
             f"{TAGS}.typeName": frozenset(self.tags),
@@ -72,13 +77,16 @@ class Dictionary:
         }
 
 
-def load(transport: Transport) -> Dictionary:
-    """Ask the tenant for its tags and custom metadata."""
+def load(transport: Transport) -> TypeDefs:
+    """Read the tenant's tags and custom metadata.
+
+    Raises TargetUnreachable or CredentialsRefused.
+    """
     tags = _typedefs(transport, "CLASSIFICATION").get("classificationDefs") or []
     sets = _typedefs(transport, "BUSINESS_METADATA").get("businessMetadataDefs") or []
-    return Dictionary(
-        tags={_shown(tag): tag["name"] for tag in tags},
-        sets={_shown(one): MetadataSet(one["name"], _attributes(one)) for one in sets},
+    return TypeDefs(
+        tags={_display_name(tag): tag["name"] for tag in tags},
+        sets={_display_name(one): MetadataSet(one["name"], _attributes(one)) for one in sets},
     )
 
 
@@ -87,13 +95,14 @@ def _typedefs(transport: Transport, category: str) -> Json:
 
 
 def _attributes(definition: Json) -> dict[str, str]:
-    live = (one for one in definition.get("attributeDefs") or [] if not _archived(one))
-    return {_shown(one): one["name"] for one in live}
+    """Return display -> internal name of a set's attributes; archived ones cannot be set."""
+    found = {}
+    for attribute in definition.get("attributeDefs") or []:
+        archived = (attribute.get("options") or {}).get("isArchived", "")
+        if str(archived).lower() != "true":
+            found[_display_name(attribute)] = attribute["name"]
+    return found
 
 
-def _archived(definition: Json) -> bool:
-    return str((definition.get("options") or {}).get("isArchived", "")).lower() == "true"
-
-
-def _shown(definition: Json) -> str:
+def _display_name(definition: Json) -> str:
     return str(definition.get("displayName") or definition["name"])

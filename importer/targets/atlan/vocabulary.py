@@ -1,4 +1,7 @@
-"""What Atlan's protocol calls things: types, attributes, relations, paths."""
+"""Names in Atlan's API: types, attributes, relations, paths.
+
+The sources are pyatlan 11.6 and the type definitions of the open-source atlas-metastore.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ LINK = "Link"
 README = "Readme"
 
 GLOSSARY_TYPES = (GLOSSARY, CATEGORY, TERM)
-"""The server makes the qualifiedName of these: their names are no key, they are found by search."""
+"""Types whose qualifiedName the server makes (atlas-metastore): they are found by their names."""
 
 RESOURCES = (LINK, README)
-"""What hangs on one asset and has no place of its own."""
+"""Types of assets that are attached to one other asset."""
 
 BULK = "/api/meta/entity/bulk"
 SEARCH = "/api/meta/search/indexsearch"
@@ -25,6 +28,9 @@ RELATIONS = "relationshipAttributes"
 TAGS = "classifications"
 CUSTOM_METADATA = "businessAttributes"
 FREE = "customAttributes"
+
+WRITE_ONLY = ("starred", FREE)
+"""What a payload may hold that no search shows."""
 
 ACTIVE = "ACTIVE"
 DELETED = "DELETED"
@@ -76,18 +82,18 @@ TERM_RELATIONS = (
     "isA",
 )
 MANY = frozenset({"categories", "meanings", "assignedEntities", "terms", *TERM_RELATIONS})
-"""Relations whose value is a list even where it has one item."""
+"""Relations whose value is a list even with a single item."""
 
 
 def attributes_of(type_name: str) -> tuple[str, ...]:
-    """The attributes a template can map, for entities of this type."""
+    """Return the attributes a template can map, for entities of this type."""
     if type_name in RESOURCES:
         return RESOURCE_ATTRIBUTES
     return SHARED_ATTRIBUTES + (GLOSSARY_ATTRIBUTES if type_name in GLOSSARY_TYPES else ())
 
 
 def relations_of(type_name: str) -> tuple[str, ...]:
-    """The relations a template can map, for entities of this type."""
+    """Return the relations a template can map, for entities of this type."""
     if type_name == TERM:
         return ("anchor", "categories", *TERM_RELATIONS)
     if type_name in RESOURCES:
@@ -96,19 +102,15 @@ def relations_of(type_name: str) -> tuple[str, ...]:
 
 
 def relation_path(name: str) -> str:
-    """`anchor` -> `relationshipAttributes.anchor`."""
+    """Return the payload path of a relation: `anchor` -> `relationshipAttributes.anchor`."""
     return f"{RELATIONS}.{name}"
 
 
-def name_of(change: Change) -> str:
-    """The name a change states, else the name its entity has, else the end of its key."""
-    held = change.before.payload if change.before else {}
-    for payload in (change.payload, held):
+def stated_name(change: Change) -> str:
+    """Return the name a change states, else its entity's live name, else the end of its key."""
+    before = change.before.payload if change.before else {}
+    for payload in (change.payload, before):
         name = payload.get(ATTRIBUTES, {}).get("name")
         if name:
             return str(name)
     return change.key[-1]
-
-
-UNREADABLE = ("starred", FREE)
-"""What a template may say that no search shows."""

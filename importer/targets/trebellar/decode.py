@@ -1,65 +1,73 @@
-"""The assets Trebellar lists in, Live entities with the path of their labels as key out."""
+"""Reads assets as Trebellar lists them into live entities, keyed by the path of their labels.
+
+GET /api/v2/assets lists "basic properties and immediate children" (trebellar-api 1.3), so nothing
+here relies on how deep the list nests, nor on its order.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importer.model import Json, Key, Payload
 from importer.targets.protocol import LiveEntity, Ref
-from importer.targets.trebellar.vocabulary import CHILDLESS, HELD, PARENT, ROOT, STATIC
+from importer.targets.trebellar.vocabulary import ASSET_FIELDS, CHILDLESS, PARENT, ROOT, STATIC
 
 
 @dataclass(slots=True)
 class _Tree:
-    """All assets by id, each once, without what is nested in it.
+    """All assets by id, each once and without its children, which refer to it by parentId.
 
-    `open` are those seen only inside another one and without a word on their own children.
+    `incomplete` are the ids of assets seen only inside another one and without a list of children;
+    `complete` those whose children are known.
     """
 
     assets: dict[str, Json] = field(default_factory=dict)
-    open: set[str] = field(default_factory=set)
-    settled: set[str] = field(default_factory=set)
+    incomplete: set[str] = field(default_factory=set)
+    complete: set[str] = field(default_factory=set)
 
     def add(self, asset: Json, parent: str | None = None) -> None:
-        """Take an asset and everything nested in it."""
+        """Add an asset and everything nested in it, to what is known of them already."""
         known = self.assets.setdefault(asset["id"], {})
         known.update({name: value for name, value in asset.items() if name != "children"})
         if parent is not None and not known.get(PARENT):
             known[PARENT] = parent
-        self._settle(asset, parent)
+        if parent is None or "children" in asset or asset.get("type") in CHILDLESS:
+            self.complete.add(asset["id"])
+            self.incomplete.discard(asset["id"])
+        elif asset["id"] not in self.complete:
+            self.incomplete.add(asset["id"])
         for child in asset.get("children") or []:
             self.add(child, asset["id"])
 
-    def _settle(self, asset: Json, parent: str | None) -> None:
-        complete = parent is None or "children" in asset or asset.get("type") in CHILDLESS
-        if complete or asset["id"] in self.settled:
-            self.settled.add(asset["id"])
-            self.open.discard(asset["id"])
-        else:
-            self.open.add(asset["id"])
-
 
 def live_assets(
-    listed: Sequence[Json], whole: Callable[[str], Json | None]
+    listed: Sequence[Json], get_whole: Callable[[str], Json | None]
 ) -> Iterator[LiveEntity]:
-    """Every asset once, parents before children, however deep the list nests them.
+    """Yield every asset once, parents before children, however deep the list nests them.
 
-    `whole` gives one asset with all that is under it, for those the list cuts short.
+    `get_whole` returns the asset with an id and all its descendants, None where it is gone; it is
+    called for assets whose children the list leaves out. Raises what `get_whole` raises.
     """
     tree = _Tree()
     for asset in listed:
         tree.add(asset)
-    while tree.open:
-        name = min(tree.open)
-        tree.add(whole(name) or {"id": name})
+    while tree.incomplete:
+        asset_id = min(tree.incomplete)
+        tree.add(get_whole(asset_id) or {"id": asset_id})
     children = _by_parent(tree.assets)
     waiting: list[tuple[Json, Key]] = [(asset, ()) for asset in reversed(children[None])]
-    yield from _walk(waiting, children, tree.assets)
+    while waiting:
+        asset, above = waiting.pop()
+        key = above if asset.get("type") == ROOT else (*above, str(asset.get("label", "")))
+        if asset.get("type") not in {None, ROOT}:
+            yield live_entity(asset, key, tree.assets)
+        waiting += [(child, key) for child in reversed(children.get(asset["id"], []))]
 
 
 def _by_parent(assets: dict[str, Json]) -> dict[str | None, list[Json]]:
+    """Return parent id -> its children; None -> the assets whose parent is not visible."""
     found: dict[str | None, list[Json]] = defaultdict(list)
     for asset in assets.values():
         parent = asset.get(PARENT)
@@ -67,21 +75,8 @@ def _by_parent(assets: dict[str, Json]) -> dict[str | None, list[Json]]:
     return found
 
 
-def _walk(
-    waiting: list[tuple[Json, Key]],
-    children: dict[str | None, list[Json]],
-    assets: dict[str, Json],
-) -> Iterator[LiveEntity]:
-    while waiting:
-        asset, above = waiting.pop()
-        key = above if asset.get("type") == ROOT else (*above, str(asset.get("label", "")))
-        if asset.get("type") not in {None, ROOT}:
-            yield live(asset, key, assets)
-        waiting += [(child, key) for child in reversed(children.get(asset["id"], []))]
-
-
-def live(asset: Json, key: Key, assets: dict[str, Json]) -> LiveEntity:
-    """One asset; `assets` tells the type of its parent, where it is known."""
+def live_entity(asset: Json, key: Key, assets: Mapping[str, Json]) -> LiveEntity:
+    """Return an asset as a live entity; its parent's type is looked up in `assets` by id."""
     external_id = (asset.get(STATIC) or {}).get("externalId")
     parent = asset.get(PARENT)
     refs = (Ref(assets.get(parent, {}).get("type", ""), parent),) if parent else ()
@@ -96,7 +91,7 @@ def live(asset: Json, key: Key, assets: dict[str, Json]) -> LiveEntity:
 
 
 def _payload(asset: Json) -> Payload:
-    found = {name: asset[name] for name in HELD if asset.get(name) is not None}
+    found = {name: asset[name] for name in ASSET_FIELDS if asset.get(name) is not None}
     return {name: _without_nulls(value) for name, value in found.items()}
 
 

@@ -1,7 +1,7 @@
-"""A change in, the operations that carry it out out.
+"""Encodes a change as operations of a bulk request (Trebellar OpenAPI, POST /api/v2/assets/bulk).
 
-An update sends the whole asset, the live one with the changes on it: nothing is said about whether
-Trebellar merges or replaces, and so both come to the same.
+The OpenAPI does not say whether an update merges or replaces the asset. So an update sends the
+whole asset, the before-image with the changes applied: both readings give the same result.
 """
 
 from __future__ import annotations
@@ -15,45 +15,46 @@ NOT_OF_THE_ASSET = frozenset({OPERATION, PARENT, "id", "children"})
 
 
 def operations(change: Change) -> list[Json]:
-    """One operation, or a move and an update; parents come before what refers to them."""
+    """Return the operations of a change: one, or a move followed by an update."""
     if change.action is Action.CREATE:
         return [_add(change)]
     if change.action is Action.DELETE:
         return [{"type": "delete", "id": change.id}]
-    moved = [_move(change)] if _moves(change) else []
-    return [*moved, *([_update(change)] if _changes_fields(change) else [])]
+    found: list[Json] = []
+    if _moves(change):
+        found.append({"type": "move", "id": change.id, "newParentId": parent_of(change)})
+    if _changes_fields(change):
+        found.append(_update(change))
+    return found
 
 
 def parent_of(change: Change) -> str | None:
-    """The id of the parent a change states."""
+    """Return the id of the parent a change states, None where it states none."""
     refs = change.relations.get(PARENT, ())
     return refs[0].id if refs else None
 
 
 def _add(change: Change) -> Json:
     parent = parent_of(change)
-    asset = {**_merged({}, change), **({PARENT: parent} if parent else {})}
+    asset = {**_whole_asset({}, change), **({PARENT: parent} if parent else {})}
     return {"type": "add", "asset": asset, **change.payload.get(OPERATION, {})}
 
 
 def _update(change: Change) -> Json:
-    held = change.before.payload if change.before else {}
-    asset = {**_merged(held, change), "id": change.id}
-    when = change.payload.get(OPERATION, {})
-    moment = {"timestampMs": when["timestampMs"]} if "timestampMs" in when else {}
-    return {"type": "update", "asset": asset, **moment}
-
-
-def _move(change: Change) -> Json:
-    return {"type": "move", "id": change.id, "newParentId": parent_of(change)}
+    before = change.before.payload if change.before else {}
+    asset = {**_whole_asset(before, change), "id": change.id}
+    # unlike an add, an update has no timestampMsDelete
+    stated = change.payload.get(OPERATION, {})
+    timestamp = {"timestampMs": stated["timestampMs"]} if "timestampMs" in stated else {}
+    return {"type": "update", "asset": asset, **timestamp}
 
 
 def _moves(change: Change) -> bool:
     parent = parent_of(change)
     if change.before is None:
         return change.action is Action.MOVE
-    held = {ref.id for ref in change.before.relations.get(PARENT, ())}
-    return parent is not None and parent not in held
+    before = {ref.id for ref in change.before.relations.get(PARENT, ())}
+    return parent is not None and parent not in before
 
 
 def _changes_fields(change: Change) -> bool:
@@ -61,26 +62,27 @@ def _changes_fields(change: Change) -> bool:
     return bool(change.clears) or any(change.payload[name] != {} for name in fields)
 
 
-def _merged(held: Payload, change: Change) -> Payload:
+def _whole_asset(before: Payload, change: Change) -> Payload:
+    """Return `before` with the fields of the change set and its `clears` removed."""
     given = {name: value for name, value in change.payload.items() if name not in NOT_OF_THE_ASSET}
-    asset = _laid_over(held, given)
+    asset = _overlay(before, given)
     for path in change.clears:
         asset = _without(asset, path)
     return {**asset, "type": change.type, STATIC: asset.get(STATIC, {})}
 
 
-def _laid_over(below: Json, above: Json, path: str = "") -> Json:
-    """`above` over `below`, field by field inside the objects that are containers of fields."""
+def _overlay(below: Json, above: Json, path: str = "") -> Json:
+    """Return `below` updated with `above`, field by field inside the objects in CONTAINERS."""
     merged = dict(below)
     for name, value in above.items():
         inner = f"{path}{name}"
         both = inner in CONTAINERS and isinstance(merged.get(name), dict)
-        merged[name] = _laid_over(merged[name], value, f"{inner}.") if both else value
+        merged[name] = _overlay(merged[name], value, f"{inner}.") if both else value
     return merged
 
 
 def _without(asset: Json, path: str, prefix: str = "") -> Json:
-    """`asset` without the field at `path`; an object that would be empty goes too."""
+    """Return `asset` without the field at `path`; an object left empty by that is removed too."""
     name, dot, rest = path.partition(".")
     inner = f"{prefix}{name}"
     if not dot or inner not in CONTAINERS:

@@ -1,70 +1,69 @@
-"""Trebellar's answer to a batch in, what became of each change out."""
+"""Reads Trebellar's answers to a batch: the outcome of each change, or why it was refused.
+
+The OpenAPI of POST /api/v2/assets/bulk documents 400 and 500 as rolled back and gives them no body;
+trebellar-api 1.3 reads both as `{code, message, error?, details?}`. No operation is ever blamed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from importer.model import Action, Json, Status
+from importer.model import Json
 from importer.targets.classify import refused_or_in_doubt
-from importer.targets.protocol import Change, InDoubt, Landed, Refused
+from importer.targets.protocol import OUTCOME_OF, Change, InDoubt, Landed, Refused
 from importer.targets.transport import Answer
-
-STATUS = {
-    Action.CREATE: Status.CREATED,
-    Action.UPDATE: Status.UPDATED,
-    Action.MOVE: Status.MOVED,
-    Action.DELETE: Status.DELETED,
-}
 
 
 def refused(answer: Answer) -> Refused | InDoubt:
-    """An answer that is no 2xx. It never says which operation was at fault."""
-    return refused_or_in_doubt(answer.status, own_words(answer))
+    """Return the reply to a batch that failed."""
+    return refused_or_in_doubt(answer.status, own_message(answer))
 
 
-def own_words(answer: Answer) -> str | None:
-    """Trebellar's message, or that it gives none; None where something else answered.
+def own_message(answer: Answer) -> str | None:
+    """Return Trebellar's message, or that it gives none; None where something else answered.
 
-    Its page documents a 400 and a 500 as rolled back and shows no body for them. An empty 500 may
-    be anybody's; an object is Trebellar's.
+    A JSON object is Trebellar's own answer; an empty 500 may be any gateway's.
     """
     if isinstance(answer.body, dict):
-        return _said(answer.body, answer.status)
+        return _message(answer.body, answer.status)
     if answer.empty and answer.status < 500:
-        return _said({}, answer.status)
+        return _message({}, answer.status)
     return None
 
 
 def not_carried_out(answer: Answer, body: Json) -> Refused:
-    """An answer 200 that says `success: false`; `body` is what may be shown of it."""
-    return Refused(_said(body, answer.status), answer.status)
+    """Return the refusal in a 200 with `success: false`; `body` is its JSON, the token masked."""
+    return Refused(_message(body, answer.status), answer.status)
 
 
-def _said(body: Json, status: int) -> str:
+def _message(body: Json, status: int) -> str:
     parts = [str(body[name]) for name in ("message", "error") if body.get(name)]
     reason = ": ".join(dict.fromkeys(parts))
     return f"{reason or 'Trebellar refused the batch and gave no reason'} (HTTP {status})"
 
 
 def ids_from_echo(sent: Sequence[Json], answer: Answer) -> dict[int, str]:
-    """Position of each add -> the id the answer tells, where the answer repeats what was sent."""
+    """Return index of each add -> the new id, where the answer echoes the operations with ids.
+
+    The OpenAPI does not say who assigns ids; an echo that does not match is ignored.
+    """
     echoed = answer.body.get("operations") or []
     if len(echoed) != len(sent):
         return {}
     pairs = enumerate(zip(sent, echoed, strict=True))
-    told = {place: _id(ours, theirs) for place, (ours, theirs) in pairs}
-    return {place: asset_id for place, asset_id in told.items() if asset_id}
+    found = {index: _new_id(ours, theirs) for index, (ours, theirs) in pairs}
+    return {index: asset_id for index, asset_id in found.items() if asset_id}
 
 
-def _id(ours: Json, theirs: Json) -> str:
+def _new_id(ours: Json, theirs: Json) -> str:
     asset = theirs.get("asset") or {} if isinstance(theirs, dict) else {}
     same = all(ours.get("asset", {}).get(name) == asset.get(name) for name in ("type", "label"))
     return str(asset.get("id") or "") if ours["type"] == "add" and same else ""
 
 
 def landed(changes: Sequence[Change], ids: Mapping[int, str]) -> tuple[Landed, ...]:
-    """All changes as carried out; `ids` are those of new assets, by seq."""
+    """Return every change as carried out; `ids` holds the ids of new assets by seq."""
     return tuple(
-        Landed(change.seq, STATUS[change.action], change.id or ids[change.seq])
+        Landed(change.seq, OUTCOME_OF[change.action], change.id or ids[change.seq])
         for change in changes
     )

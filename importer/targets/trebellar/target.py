@@ -1,24 +1,34 @@
-"""Changes in, bulk requests to Trebellar and what they did out."""
+"""The target Trebellar: fetches assets, sends bulk requests, settles batches in doubt."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from importer.errors import StoppedEarly
 from importer.model import Json
-from importer.targets.protocol import Accepted, Change, InDoubt, LiveEntity, Query, Reply, as_said
-from importer.targets.transport import TIMEOUT, Answer, AnswerLost, Transport
-from importer.targets.trebellar.decode import live, live_assets
+from importer.targets.connection import ConnectionSettings
+from importer.targets.protocol import (
+    Accepted,
+    Change,
+    InDoubt,
+    LiveEntity,
+    Query,
+    Reply,
+    with_write_only,
+)
+from importer.targets.transport import Answer, AnswerLost, Transport
+from importer.targets.trebellar.decode import live_assets, live_entity
 from importer.targets.trebellar.encode import operations, parent_of
 from importer.targets.trebellar.reply import ids_from_echo, landed, not_carried_out, refused
-from importer.targets.trebellar.vocabulary import ASSETS, BULK, STATIC, UNREADABLE
+from importer.targets.trebellar.vocabulary import ASSETS, BULK, PARENT, STATIC, WRITE_ONLY
 
 BATCH = 100
+"""Trebellar's OpenAPI names no limit."""
+
 FEW = 20
-"""Up to so many assets are looked up one by one; for more, one list is cheaper."""
+"""Up to so many assets are looked up one by one; for more, a single list is cheaper."""
 
 
 class Trebellar:
@@ -31,42 +41,26 @@ class Trebellar:
 
     def __init__(
         self,
-        base_url: str,
-        token: str,
-        *,
-        rate: int | None,
-        jobs: int = 4,
-        timeout: float = TIMEOUT,
-        options: Mapping[str, Any] | None = None,  # noqa: ARG002 - the same for every system
-        token_name: str = "TREBELLAR_API_KEY",  # noqa: S107 - the name of a variable
-        sleep: Callable[[float], None] = time.sleep,
+        settings: ConnectionSettings,
+        options: Mapping[str, Any] | None = None,  # noqa: ARG002 - every system takes some
     ) -> None:
         self.batch_size = BATCH
-        self._transport = Transport(
-            base_url,
-            token,
-            headers=lambda key: {"X-Trebellar-Api-Key": key},
-            token_name=token_name,
-            rate=rate,
-            jobs=jobs,
-            timeout=timeout,
-            sleep=sleep,
-        )
+        self._transport = Transport(settings, lambda token: {"X-Trebellar-Api-Key": token})
 
     @property
     def identity(self) -> str:
-        """`trebellar https://api.trebellar.app`."""
+        """Return the system and its normalised base URL: `trebellar https://api.trebellar.app`."""
         return f"{self.system} {self._transport.base_url}"
 
     def catch_up(self, seconds: float) -> None:
-        """What was saved is in the list."""
+        """Return at once: the list shows what was saved."""
 
-    def fetch(self, wanted: Query) -> Iterator[LiveEntity]:  # noqa: ARG002 - one list holds them all
-        """See Target: every asset the key can see, whatever is wanted."""
-        yield from self._all()
+    def fetch(self, query: Query) -> Iterator[LiveEntity]:  # noqa: ARG002 - there is only one list
+        """See Target; yields every asset the token can see, whatever the query."""
+        yield from self._list()
 
     def names(self) -> Mapping[str, frozenset[str]]:
-        """There are no names to look up."""
+        """Return nothing: no field takes names that an account defines."""
         return {}
 
     def guard(self, check: Callable[[], None]) -> None:
@@ -89,35 +83,25 @@ class Trebellar:
     def find(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
         """See Target."""
         by_seq = {change.seq: change for change in changes}
-        found = self._looked_up(changes)
-        return {seq: as_said(one, by_seq[seq], UNREADABLE) for seq, one in found.items()}
-
-    def _looked_up(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
         handles = {change.seq: _handle(change) for change in changes}
-        if len(changes) > FEW or not all(handles.values()):
-            return self._found_in_list(changes)
-        found = {change.seq: self._one(handles[change.seq]) for change in changes}
-        by_seq = {change.seq: change for change in changes}
-        return {
-            seq: live(asset, by_seq[seq].key, {})
-            for seq, asset in found.items()
-            if asset is not None
-        }
+        few = len(changes) <= FEW and all(handles.values())
+        found = self._find_each(changes, handles) if few else self._find_in_list(changes)
+        return {seq: with_write_only(one, by_seq[seq], WRITE_ONLY) for seq, one in found.items()}
 
     def ping(self) -> None:
-        """See Target: asks for an asset that need not be there."""
-        self._one("eid:importer")
+        """See Target; asks for an asset that need not exist."""
+        self._get("eid:importer")
 
     def close(self) -> None:
-        """Give the connections back."""
+        """See Target."""
         self._transport.close()
 
-    def _all(self) -> Iterator[LiveEntity]:
+    def _list(self) -> Iterator[LiveEntity]:
         listed = self._transport.read("GET", ASSETS)
-        yield from live_assets(listed.get("data") or [], self._one)
+        yield from live_assets(listed.get("data") or [], self._get)
 
-    def _one(self, handle: str) -> Json | None:
-        """The asset with this id or `eid:<externalId>`, None where there is none."""
+    def _get(self, handle: str) -> Json | None:
+        """Return the asset with an id or `eid:<externalId>` (trebellar-api 1.3), None on a 404."""
         path = f"{ASSETS}/{quote(handle, safe=':')}"
         return self._transport.read("GET", path, absent=True)
 
@@ -128,8 +112,8 @@ class Trebellar:
             return InDoubt("the target's answer could not be read")
         if answer.body.get("success") is False:
             return not_carried_out(answer, self._transport.redact(answer.body))
-        told = ids_from_echo([operation for _, operation in sent], answer)
-        ids = {sent[place][0].seq: asset_id for place, asset_id in told.items()}
+        echoed = ids_from_echo([operation for _, operation in sent], answer)
+        ids = {sent[index][0].seq: asset_id for index, asset_id in echoed.items()}
         unknown = [one for one in changes if one.id is None and one.seq not in ids]
         try:
             ids |= {seq: found.id for seq, found in self.find(unknown).items()}
@@ -139,13 +123,26 @@ class Trebellar:
             return InDoubt("the target does not tell the ids of the new assets")
         return Accepted(landed(changes, ids))
 
-    def _found_in_list(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
-        by_id: dict[tuple[str, ...], LiveEntity] = {}
-        for one in self._all():
+    def _find_each(
+        self, changes: Sequence[Change], handles: Mapping[int, str]
+    ) -> dict[int, LiveEntity]:
+        """Return seq -> live asset, by a request for each; `handles` are their ids by seq."""
+        found = [(change, self._get(handles[change.seq])) for change in changes]
+        return {
+            change.seq: live_entity(asset, change.key, {})
+            for change, asset in found
+            if asset is not None
+        }
+
+    def _find_in_list(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
+        """Return seq -> live asset, by one list of all assets."""
+        by_identity: dict[tuple[str, ...], LiveEntity] = {}
+        for one in self._list():
             for handle in (("id", one.id), *(("eid", name) for name in one.identities)):
-                by_id[handle] = one
-            by_id.setdefault(("place", one.type, _parent(one), one.payload["label"]), one)
-        found = {change.seq: by_id.get(_place(change)) for change in changes}
+                by_identity[handle] = one
+            parent = next((ref.id for ref in one.relations.get(PARENT, ())), "")
+            by_identity.setdefault(("place", one.type, parent, one.payload["label"]), one)
+        found = {change.seq: by_identity.get(_list_identity(change)) for change in changes}
         return {seq: one for seq, one in found.items() if one is not None}
 
 
@@ -154,19 +151,15 @@ def _external_id(change: Change) -> str:
 
 
 def _handle(change: Change) -> str:
-    """What one asset can be asked for by: its id, else its externalId."""
+    """Return what an asset can be requested by: its id, else its externalId, else nothing."""
     external_id = _external_id(change)
     return change.id or (f"eid:{external_id}" if external_id else "")
 
 
-def _place(change: Change) -> tuple[str, ...]:
-    """What finds a change's asset in the list: id, externalId, else label below its parent."""
+def _list_identity(change: Change) -> tuple[str, ...]:
+    """Return what finds an asset in the list: id, externalId, else its label below its parent."""
     if change.id:
         return ("id", change.id)
     if external_id := _external_id(change):
         return ("eid", external_id)
     return ("place", change.type, parent_of(change) or "", change.payload.get("label", ""))
-
-
-def _parent(one: LiveEntity) -> str:
-    return next((ref.id for ref in one.relations.get("parentId", ())), "")

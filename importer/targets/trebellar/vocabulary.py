@@ -1,4 +1,8 @@
-"""What Trebellar's protocol calls things."""
+"""Names in Trebellar's API: paths, fields, asset types.
+
+The source is Trebellar's OpenAPI (POST /api/v2/assets/bulk) and, for the fields of listed assets,
+its Python SDK trebellar-api 1.3.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,17 @@ ASSETS = "/api/v2/assets"
 BULK = "/api/v2/assets/bulk"
 
 ROOT = "ROOT"
-"""What may stand above the buildings; it is no part of their keys."""
+"""The type of an asset above the buildings; it is not part of their keys."""
 
 CHILDLESS = frozenset({"DESK", "SENSOR"})
+"""Types of assets that have no children, so that a listed asset without `children` is complete."""
 
 PARENT = "parentId"
 STATIC = "staticProperties"
 OPERATION = "operation"
-"""Ours, in a payload: what belongs to the operation, not to the asset."""
+"""Our name, in a payload, for the fields of the operation (timestamps) beside its asset."""
 
-HELD = (
+ASSET_FIELDS = (
     "type",
     "label",
     "location",
@@ -24,10 +29,10 @@ HELD = (
     STATIC,
     "sensorProperties",
 )
-"""The fields of an asset itself; its id and its place in the tree are not among them."""
+"""The fields of an asset that a template can map; id, parent and children are not among them."""
 
 CONTAINERS = frozenset({STATIC, "dynamicProperties", "sensorProperties", f"{STATIC}.coordinates"})
-"""Objects whose fields are set one by one; any other object is one value."""
+"""Objects that are compared and set field by field; any other object is a single value."""
 
-UNREADABLE = ("operation",)
-"""What a template may say that no answer shows: it belongs to the operation, not to the asset."""
+WRITE_ONLY = (OPERATION,)
+"""What a payload may hold that no answer shows."""

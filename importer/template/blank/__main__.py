@@ -1,4 +1,4 @@
-"""The shipped templates in, the blank workbook in each of their folders made anew."""
+"""Writes the blank workbook into the folder of each shipped template."""
 
 from __future__ import annotations
 

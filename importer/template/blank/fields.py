@@ -1,8 +1,8 @@
-"""A template and one of its sheets in, the columns a person fills there out."""
+"""The columns of a sheet in a blank workbook: headings, formats, values to choose from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ from importer.template.paths import node_at
 
 YES_NO = ("yes", "no")
 TEXTS = frozenset({"text", "enum", "list", "map", "url", "json", "id", "action"})
-"""Column types whose cells are texts, so that an ID keeps its zeros."""
+"""Column types whose cells have the text format, so that an ID keeps its leading zeros."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The values a drop-down offers; `strict` where any other value would be refused."""
+    """The values of a drop-down; `strict` if any other value would be an error."""
 
     words: tuple[str, ...]
     strict: bool = False
@@ -24,7 +24,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One heading of a sheet; `letter` is blank where the heading is only a pattern."""
+    """A column of a blank sheet; `letter` is empty for a pattern like `Property: *`."""
 
     rule: Column
     letter: str
@@ -32,12 +32,12 @@ class Field:
 
     @property
     def shown(self) -> str:
-        """The heading as it stands on the sheet: `Name *` where it must be filled."""
+        """The heading as the sheet shows it: `Name *` if it must be filled."""
         return f"{self.rule.heading} *" if self.rule.required else self.rule.heading
 
     @property
     def number_format(self) -> str:
-        """How the cells of the column show what is typed."""
+        """The number format of the column's cells."""
         if self.rule.type in TEXTS:
             return "@"
         return "yyyy-mm-dd" if self.rule.type == "date" else "General"
@@ -46,7 +46,7 @@ class Field:
 def fields_of(
     template: Template, sheet: SheetRule, lists: Mapping[str, Sequence[str]]
 ) -> list[Field]:
-    """The columns of a sheet in the template's order; `lists` are values by heading."""
+    """Return the columns of a sheet in the template's order; `lists` are values by heading."""
     from openpyxl.utils import get_column_letter
 
     known = {fold(heading): tuple(words) for heading, words in lists.items()}
@@ -63,7 +63,7 @@ def fields_of(
 
 
 def pattern(heading: str) -> bool:
-    """Whether a heading stands for any number of columns: `Property: *`."""
+    """Return whether a heading stands for any number of columns: `Property: *`."""
     return "*" in heading
 
 
@@ -87,16 +87,13 @@ def _offered(template: Template, entity: EntityRule, column: Column) -> Choice:
     if "enum" in node:
         return Choice(tuple(map(str, node["enum"])), strict=True)
     items = node.get("items", {}).get("enum", ())
-    return Choice(tuple(map(str, items)) or tuple(dict.fromkeys(_meant(column))))
-
-
-def _meant(column: Column) -> Iterator[str]:
-    """What a column's own words stand for, as a person writes it."""
-    for value in column.values.values():
-        yield _word(value)
+    return Choice(
+        tuple(map(str, items)) or tuple(dict.fromkeys(map(_word, column.values.values())))
+    )
 
 
 def _word(value: Any) -> str:
+    """Return a value of a column's `values` as a person writes it."""
     if isinstance(value, bool):
         return YES_NO[0] if value else YES_NO[1]
     return str(value)

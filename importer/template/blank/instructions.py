@@ -1,4 +1,4 @@
-"""A template and its fields in, the Instructions sheet out: what to do, and every heading."""
+"""The Instructions sheet of a blank workbook: what to do, and a table of all headings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TABLE = {
     "Values": 34,
     "Also accepted as": 40,
 }
-"""Headings and widths of the table of all headings."""
+"""The columns of the table of all headings, with their widths."""
 
 LINE = "D9E1E5"
 
@@ -29,7 +29,7 @@ LINE = "D9E1E5"
 def fill_instructions(
     sheet: Worksheet, template: Template, sheets: Mapping[str, Sequence[Field]]
 ) -> None:
-    """Write the Instructions sheet; `sheets` are the names as they stand in the workbook."""
+    """Fill in the Instructions sheet; `sheets` maps the names in the workbook to their columns."""
     for column, width in zip("ABCDEFG", TABLE.values(), strict=True):
         sheet.column_dimensions[column].width = width
     row = _introduction(sheet, template)
@@ -43,7 +43,7 @@ def fill_instructions(
 
 
 def _introduction(sheet: Worksheet, template: Template) -> int:
-    """Title and instructions; answers the row that the table begins in."""
+    """Write title and instructions; return the row in which the table begins."""
     from openpyxl.styles import Font
 
     _text(sheet, 1, 1, template.title).font = Font(FACE, 16, bold=True, color=MUST)
@@ -98,7 +98,7 @@ def _texts(field: Field) -> tuple[str, ...]:
 
 
 def _text(sheet: Worksheet, row: int, column: int, text: str) -> Cell | MergedCell:
-    """Put a text that stays one, whatever it begins with."""
+    """Write a text as text, whatever it begins with, and return its cell."""
     cell = sheet.cell(row, column, text or None)
     if text:
         cell.data_type = "s"

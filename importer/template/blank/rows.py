@@ -1,4 +1,4 @@
-"""A sheet that is laid out and rows by heading in, the rows under their headings out."""
+"""Fills rows, as an export has them, into a sheet of a blank workbook."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 def fill_rows(
     sheet: Worksheet, fields: Sequence[Field], rows: Sequence[Mapping[str, Cell]]
 ) -> None:
-    """Write the rows from row 2 on; headings that the template has as patterns only come last.
+    """Write rows (heading -> cell) from row 2 on; headings that fit a pattern only come last.
 
     Text is written as text, whatever it begins with.
     """
-    places = {field.rule.heading: place for place, field in enumerate(_placed(fields), 1)}
+    placed = (field for field in fields if field.letter)
+    places = {field.rule.heading: place for place, field in enumerate(placed, 1)}
     for heading in (heading for row in rows for heading in row):
         if heading not in places:
             places[heading] = len(places) + 1
@@ -39,11 +40,7 @@ def fill_rows(
 
 
 def _written(value: Cell) -> Any:
-    """A cell as the writer takes it; `_x0041_` would else be read as a sign's number."""
+    """Return a cell as openpyxl takes it; `_x0041_` is escaped, which would be read as `A`."""
     if isinstance(value, str):
         return _ESCAPED.sub("_x005F_", value)
     return value.text if isinstance(value, CellFault) else value
-
-
-def _placed(fields: Sequence[Field]) -> list[Field]:
-    return [field for field in fields if field.letter]

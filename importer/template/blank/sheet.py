@@ -1,4 +1,4 @@
-"""The fields of a sheet in, the sheet a person fills out: headings, notes, drop-downs."""
+"""Lays out a sheet of a blank workbook: headings, comments, formats, drop-downs."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from importer.template.blank.shelf import Shelf
+    from importer.template.blank.value_lists import ValueLists
 
 FACE = "Calibri"
 WHITE, MUST, MAY = "FFFFFF", "1F4E5F", "6B8A99"
-NOTE_AUTHOR = "Template"
-NOTE_WIDTH, NOTE_LINE = 300, 18
+COMMENT_AUTHOR = "Template"
+COMMENT_WIDTH, COMMENT_LINE = 300, 18
 LAST_ROW = 1_048_576
 
 
-def fill_sheet(sheet: Worksheet, fields: Sequence[Field], shelf: Shelf, *, header: bool) -> None:
-    """Lay out one sheet; without `header` its first row is the user's own already."""
+def fill_sheet(
+    sheet: Worksheet, fields: Sequence[Field], value_lists: ValueLists, *, header: bool
+) -> None:
+    """Lay out a sheet; without `header` its first row is for data already."""
     for field in fields:
         if field.letter:
             _column(sheet, field)
-            _drop_down(sheet, field, shelf, first_row=2 if header else 1)
+            _drop_down(sheet, field, value_lists, first_row=2 if header else 1)
             if header:
                 _heading(sheet[f"{field.letter}1"], field)
     if header:
@@ -36,7 +38,7 @@ def fill_sheet(sheet: Worksheet, fields: Sequence[Field], shelf: Shelf, *, heade
 
 
 def _leading(fields: Sequence[Field]) -> int:
-    """How many columns stay in sight: those that must be filled, at most three."""
+    """Return how many columns to freeze: the leading ones that must be filled, three at most."""
     must = [field.rule.required for field in fields if field.letter]
     return min(must.index(False) if False in must else len(must), 3)
 
@@ -48,7 +50,7 @@ def _column(sheet: Worksheet, field: Field) -> None:
 
 
 def _width(field: Field) -> int:
-    """Room for the heading and for a value like the example, within reason."""
+    """Return a width between 12 and 40 with room for the heading and the example."""
     longest = max(len(field.shown) + 3, *(len(line) for line in field.rule.example.split("\n")))
     return min(max(longest + 2, 12), 40)
 
@@ -67,13 +69,13 @@ def _heading(cell: Cell, field: Field) -> None:
 
     cell.value = field.shown
     heading_cell(cell, required=field.rule.required)
-    text = note(field)
+    text = comment_text(field)
     lines = sum(1 + len(line) // 42 for line in text.split("\n"))
-    cell.comment = Comment(text, NOTE_AUTHOR, NOTE_LINE * (lines + 1), NOTE_WIDTH)
+    cell.comment = Comment(text, COMMENT_AUTHOR, COMMENT_LINE * (lines + 1), COMMENT_WIDTH)
 
 
-def note(field: Field) -> str:
-    """What the note on a heading says."""
+def comment_text(field: Field) -> str:
+    """Return the text of the comment on a heading."""
     lines = [field.rule.note]
     if field.rule.required:
         lines.append("Must be filled.")
@@ -85,18 +87,21 @@ def note(field: Field) -> str:
 
 
 def listed(field: Field, most: int = 12) -> str:
-    """The values of a drop-down in a sentence."""
+    """Return the values of a drop-down as an enumeration: `a, b and 3 more`."""
     words = field.choice.words
     return ", ".join(words[:most]) + (f" and {len(words) - most} more" if words[most:] else "")
 
 
-def _drop_down(sheet: Worksheet, field: Field, shelf: Shelf, *, first_row: int) -> None:
-    """What is not on a strict list gets a warning, not a refusal: <clear> must be typed too."""
+def _drop_down(sheet: Worksheet, field: Field, value_lists: ValueLists, *, first_row: int) -> None:
+    """Add the drop-down of a column.
+
+    A value that is not on a strict list gets a warning, not an error: <clear> is valid as well.
+    """
     from openpyxl.worksheet.datavalidation import DataValidation
 
     if not field.choice.words:
         return
-    offer = DataValidation("list", formula1=shelf.formula(field), allow_blank=True)
+    offer = DataValidation("list", formula1=value_lists.formula(field), allow_blank=True)
     offer.showErrorMessage = field.choice.strict
     offer.errorStyle = "warning"
     offer.errorTitle = field.rule.heading[:32]

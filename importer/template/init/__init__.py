@@ -1,4 +1,4 @@
-"""The sheets of a file in, the folder of a first template for them out."""
+"""Writes a first template for a file, for people to complete."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ __all__ = ["SheetLike", "write_first_mapping"]
 def write_first_mapping(
     name: str, sheets: Sequence[SheetLike], folder: Path, *, system: str = "atlan"
 ) -> Path:
-    """Write `mapping.toml` and what belongs to it into a new folder, and answer the folder.
+    """Write `mapping.toml` and its schemas into a new folder and return the folder.
 
-    Where a shipped template knows most headings, the mapping extends it, whatever `system` says;
-    else it is guessed from the cells. Either way it can be loaded at once and its comments say what
-    to complete. Raises UsageError where no sheet has a table, or the folder cannot be written.
+    If a shipped template knows most headings, the mapping extends it, whatever `system` says; else
+    it is guessed from the cells. Either way it can be loaded at once, and its comments say what to
+    complete. Raises UsageError if no sheet has a table, or the folder cannot be written.
     """
     from importer.template.find import find_all
-    from importer.template.init.familiar import familiar, familiar_files
+    from importer.template.init.scratch import first_files
+    from importer.template.init.similar import extending_files, most_similar
     from importer.template.init.table import tables
-    from importer.template.init.unknown import first_files
 
     found = list(tables(sheets))
     if not found:
         raise UsageError(f"{name} has no table to map: each of its sheets is empty.")
-    known = familiar(find_all(), found)
+    known = most_similar(find_all(), found)
     if known is None:
         return _write(folder, first_files(name, found, system))
     template, likenesses = known
     fitting = {likeness.table.name for likeness in likenesses}
     others = [table.name for table in found if table.name not in fitting]
-    return _write(folder, familiar_files(name, template, likenesses, others))
+    return _write(folder, extending_files(name, template, likenesses, others))
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> Path:

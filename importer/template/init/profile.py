@@ -1,4 +1,4 @@
-"""The cells of a column in, a guess at what it holds out."""
+"""Guesses the type of a column from its cells."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _URL = r"(?i:https?|ftps?)://\S+"
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a column seems to hold: a column type of a mapping, and what goes with it.
+    """The likely type of a column in a mapping, with its date formats, separators or values.
 
-    `words` are the values of an enum; `unique` says that every cell differs from all others.
+    `words` are the values of an enum; `filled` counts the cells; `unique`: no two are equal.
     """
 
     type: str = "text"
@@ -40,7 +40,7 @@ class Guess:
 
 
 def guess(heading: str, cells: Sequence[Cell]) -> Guess:
-    """Guess from every cell that holds a value; one that does not fit makes the column text."""
+    """Return a guess from all cells with a value; a single misfit makes the column text."""
     import pandas as pd
 
     texts = pd.Series(
@@ -84,7 +84,7 @@ def _scalar(heading: str, texts: pd.Series[str]) -> str | None:
 
 
 def _date_form(texts: pd.Series[str]) -> tuple[str, ...] | None:
-    """No form for ISO dates, which need none; None where the texts are no dates."""
+    """Return the date format, none for ISO dates; None where the texts are not dates."""
     import pandas as pd
 
     if texts.str.fullmatch(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?").all():
@@ -96,7 +96,7 @@ def _date_form(texts: pd.Series[str]) -> tuple[str, ...] | None:
 
 
 def _separators(texts: pd.Series[str]) -> tuple[str, ...]:
-    """The first separator that stands in a fifth of the cells and parts them into short items."""
+    """Return the first separator that is in a fifth of the cells and gives short items."""
     for separator in SEPARATORS:
         items = texts.str.split(separator, regex=False).explode().str.strip()
         often = texts.str.contains(separator, regex=False).mean() >= 0.2
@@ -106,7 +106,7 @@ def _separators(texts: pd.Series[str]) -> tuple[str, ...]:
 
 
 def _words(texts: pd.Series[str]) -> tuple[str, ...]:
-    """The distinct texts where they are few, short and often repeated."""
+    """Return the distinct texts if they are few, short and often repeated, else none."""
     words = texts.drop_duplicates()
     few = 2 <= len(words) <= MOST_WORDS and len(texts) >= 4 * len(words)
     return tuple(words) if few and words.str.len().max() <= LONGEST_WORD else ()

@@ -1,4 +1,4 @@
-"""A sheet that no template knows in, its headings and the cells below them out."""
+"""Finds the headings of a sheet without a template, and the cells below them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importer.model import Cell, column_letter
 from importer.template.model import OWN_COLUMNS, fold, ours
 
 SAMPLE = 5000
-"""Rows that are looked at: enough to tell a number from a word."""
+"""Rows to read: enough to tell numbers from texts."""
 
 
 class Chunk(Protocol):
@@ -18,27 +18,27 @@ class Chunk(Protocol):
 
     @property
     def rows(self) -> list[list[Cell]]:
-        """The rows, one after the other."""
+        """The rows as lists of cells."""
         ...
 
 
 class SheetLike(Protocol):
-    """What a first mapping needs of a sheet that was read."""
+    """A sheet as far as a first mapping needs it."""
 
     name: str
 
     def head(self, rows: int = 30) -> list[list[Cell]]:
-        """The sheet's first rows."""
+        """Return the first rows of the sheet."""
         ...
 
     def chunks(self, first_row: int, size: int = SAMPLE) -> Iterable[Chunk]:
-        """The rows from `first_row` (1-based) on."""
+        """Return the rows from `first_row` (1-based) on, in chunks."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column: its 0-based place, its text without a star, and whether it had one."""
+    """A heading: its 0-based column, its text without a star, and whether it had a star."""
 
     place: int
     text: str
@@ -47,9 +47,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet's headings and its first rows; without `header` the headings are made from letters.
+    """The headings and first rows of a sheet; without `header` the headings are column letters.
 
-    `repeated` are headings that stand there a second time.
+    `repeated` are headings that occur a second time.
     """
 
     name: str
@@ -59,13 +59,13 @@ class Table:
     rows: list[list[Cell]]
 
     def cells(self, heading: Heading) -> list[Cell]:
-        """What stands below a heading, blanks left out."""
+        """Return the cells below a heading without blank ones."""
         at = heading.place
         return [row[at] for row in self.rows if len(row) > at and row[at] != ""]
 
 
 def tables(sheets: Sequence[SheetLike]) -> Iterator[Table]:
-    """Every sheet that has a table, our own sheets left out."""
+    """Yield the table of every sheet that has any, without the sheets we added."""
     for sheet in sheets:
         if not ours(sheet.head()) and (table := _table(sheet)):
             yield table
@@ -82,7 +82,7 @@ def _table(sheet: SheetLike) -> Table | None:
 
 
 def _heading_row(head: Sequence[Sequence[Cell]]) -> int:
-    """The first row that is filled nearly as far as the fullest; 0 if it holds more than texts.
+    """Return the first row filled nearly as far as the fullest, 0 if it holds more than texts.
 
     A title above the headings fills one cell only.
     """
@@ -97,10 +97,10 @@ def _heading_row(head: Sequence[Sequence[Cell]]) -> int:
 def _named(row: Sequence[Cell]) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
     found: dict[str, Heading] = {}
     repeated = []
-    ours = set(map(fold, OWN_COLUMNS))
+    own = set(map(fold, OWN_COLUMNS))
     for place, cell in enumerate(row):
         text = " ".join(str(cell).replace("*", " ").split())
-        if not text or fold(text) in ours:
+        if not text or fold(text) in own:
             continue
         if fold(text) in found:
             repeated.append(text)

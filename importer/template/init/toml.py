@@ -1,4 +1,4 @@
-"""A value in, the text that stands for it in a TOML file out."""
+"""Writes values as TOML."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def toml(value: Any) -> str:
-    """One line of TOML: a text, number, boolean, list or inline table."""
+    """Return a text, number, boolean, list or inline table as a line of TOML."""
     if isinstance(value, Mapping):
         pairs = ", ".join(f"{key(name)} = {toml(inner)}" for name, inner in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
@@ -23,10 +23,10 @@ def toml(value: Any) -> str:
 
 
 def key(name: str) -> str:
-    """A key, in quotes where it must be."""
+    """Return a key, in quotes if necessary."""
     return name if _BARE.fullmatch(name) else toml(name)
 
 
 def comment(text: str) -> str:
-    """A text of the user's as part of a comment: on one line, without control characters."""
+    """Return a user's text as part of a comment: on one line, without control characters."""
     return "".join(char if char.isprintable() else " " for char in text)

@@ -1,0 +1,175 @@
+"""Checks that a template is consistent: its paths, headings, kinds and sets exist.
+
+Its keys were checked before, against mapping.schema.json.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from importer.suggest import nearest
+from importer.template.model import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
+from importer.template.paths import leaves, node_at
+from importer.template.source import Location, Mistake, Raw, Source
+
+
+def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
+    """Yield (location, message) for each wrong path, heading, kind and set name, and for headings
+    that lead to two columns.
+    """
+    for name in source.own.get("kinds", {}):
+        yield from _kind_mistakes(template.kinds[name], ("kinds", name))
+    for number, (sheet, raw) in enumerate(zip(template.sheets, source.own["sheets"], strict=True)):
+        location: Location = ("sheets", number)
+        yield from _claims(sheet, location)
+        yield from _letters(sheet, location)
+        entities = iter(sheet.entities)
+        for index, rule in enumerate(raw["entities"]):
+            here = (*location, "entities", index)
+            yield from _unknown_sets(rule, source, here)
+            for _ in range(rule.get("repeat", 1)):
+                yield from _entity(template, sheet, next(entities), _locations(rule, source, here))
+
+
+def _kind_mistakes(kind: Kind, location: Location) -> Iterator[Mistake]:
+    for name in ("key", "identities", "constants"):
+        for path in getattr(kind, name):
+            yield from _path(kind, path, (*location, name))
+    for path, value in kind.constants.items():
+        if isinstance(value, dict) and value:
+            inner = next(iter(value))
+            yield (*location, "constants"), f"write `{path}.{inner}` for a value inside {path}."
+
+
+def _claims(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
+    """Yield the headings that lead to two columns, or to a column and to nothing."""
+    claimed: dict[str, str] = {}
+    for heading, name in _names(sheet):
+        first = claimed.setdefault(fold(name), heading)
+        if first != heading:
+            yield location, f"the heading {name} means both {first} and {heading}."
+    for name in sheet.ignored:
+        if fold(name) in claimed:
+            yield (*location, "ignored"), f"{name} is ignored and means {claimed[fold(name)]} too."
+
+
+def _names(sheet: SheetRule) -> Iterator[tuple[str, str]]:
+    for entity in sheet.entities:
+        for column in entity.columns:
+            if column.heading:
+                yield from ((column.heading, name) for name in column.names)
+
+
+def _letters(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
+    if sheet.header:
+        return
+    for heading, column in sheet.columns.items():
+        if not column.letter:
+            yield location, f"the sheet has no header row, so {heading} needs a letter."
+
+
+def _unknown_sets(rule: Raw, source: Source, location: Location) -> Iterator[Mistake]:
+    known = source.columns.keys() | source.references.keys()
+    for name in rule.get("include", ()):
+        if name not in known:
+            yield (*location, "include"), f"there is no set called {name}.{_hint(name, known)}"
+
+
+def _locations(rule: Raw, source: Source, location: Location) -> dict[str, list[Location]]:
+    """Return the locations of the columns and references of an entity rule, in their order."""
+    found: dict[str, list[Location]] = {"": [location]}
+    for word, sets in (("columns", "column_sets"), ("references", "reference_sets")):
+        found[word] = [(*location, word, index) for index in range(len(rule.get(word, ())))]
+        for name in rule.get("include", ()):
+            own = name in source.own.get(sets, {})
+            rules = getattr(source, word).get(name, ())
+            found[word] += [
+                (sets, name, index) if own else (*location, "include")
+                for index in range(len(rules))
+            ]
+    return found
+
+
+def _entity(
+    template: Template, sheet: SheetRule, entity: EntityRule, locations: dict[str, list[Location]]
+) -> Iterator[Mistake]:
+    location = locations[""][0]
+    kind = template.kinds.get(entity.kind)
+    if kind is None:
+        yield (
+            (*location, "kind"),
+            f"there is no kind called {entity.kind}.{_hint(entity.kind, template.kinds)}",
+        )
+        return
+    headings = {fold(name) for name in sheet.columns}
+    for here, column in zip(locations["columns"], entity.columns, strict=True):
+        yield from _column(kind, column, here)
+        yield from _headings(column.headings, headings, (*here, "headings"))
+    for here, reference in zip(locations["references"], entity.references, strict=True):
+        yield from _reference(template, kind, reference, here)
+        yield from _headings((*reference.by, *reference.within), headings, (*here, "by"))
+    yield from _headings(entity.when, headings, (*location, "when"))
+    if entity.each:
+        yield from _headings((entity.each.heading,), headings, (*location, "each"))
+
+
+def _column(kind: Kind, column: Column, location: Location) -> Iterator[Mistake]:
+    if column.path is not None:
+        yield from _path(kind, column.path, (*location, "path"))
+        for path in column.takes_along:
+            yield from _path(kind, path, (*location, "takes_along"))
+        items = (node_at(kind.schema, column.path) or {}).get("items")
+        if column.item_path and items is not None:
+            inside = {**items, "$defs": kind.schema.get("$defs", {})}
+            if node_at(inside, column.item_path) is None:
+                yield (
+                    (*location, "item_path"),
+                    f"an item of {column.path} has no {column.item_path}.",
+                )
+    if column.extract and not _groups(column.extract):
+        yield (
+            (*location, "extract"),
+            f"`{column.extract}` is not a regular expression with a group.",
+        )
+
+
+def _groups(pattern: str) -> int:
+    try:
+        return re.compile(pattern).groups
+    except re.error:
+        return 0
+
+
+def _reference(
+    template: Template, kind: Kind, reference: Reference, location: Location
+) -> Iterator[Mistake]:
+    yield from _path(kind, reference.path, (*location, "path"))
+    for name in reference.to:
+        named = template.kinds.get(name)
+        if named is None:
+            yield (*location, "to"), f"there is no kind called {name}.{_hint(name, template.kinds)}"
+        elif reference.via:
+            yield from _path(named, reference.via, (*location, "via"))
+        elif reference.inverse:
+            yield from _path(named, reference.inverse, (*location, "inverse"))
+    for form in reference.forms:
+        if "{path}" not in form:
+            yield (*location, "forms"), f"`{form}` does not say where the {{path}} stands."
+
+
+def _headings(names: Iterable[str], known: set[str], location: Location) -> Iterator[Mistake]:
+    for name in names:
+        if fold(name) not in known:
+            yield location, f"there is no column with the heading {name}."
+
+
+def _path(kind: Kind, path: str, location: Location) -> Iterator[Mistake]:
+    if node_at(kind.schema, path) is None:
+        near = _hint(path, leaves(kind.schema))
+        yield location, f"the schema of {kind.name} has no {path}.{near}"
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    near = nearest(word, known)
+    return f" Did you mean {near}?" if near else ""

@@ -1,0 +1,73 @@
+"""Trebellar's own Python client works against the sandbox."""
+
+import httpx
+import pytest
+from trebellar import TrebellarApi
+from trebellar.core.api_error import ApiError
+from trebellar.types import AssetInput_Floor, AssetInput_Structure
+from trebellar.types import asset_operations as operations
+from trebellar.types.floor_static_properties import FloorStaticProperties
+from trebellar.types.structure_static_properties import StructureStaticProperties
+
+
+@pytest.fixture(scope="module")
+def assets(box):
+    with httpx.Client(timeout=10) as connection:
+        yield TrebellarApi(base_url=box.url, api_key="any", httpx_client=connection).assets
+
+
+def building(label, external_id, **rest):
+    properties = StructureStaticProperties(timezone="UTC", external_id=external_id)
+    return AssetInput_Structure(label=label, static_properties=properties, **rest)
+
+
+def floor(label, external_id, **rest):
+    properties = FloorStaticProperties(external_id=external_id, seats=3)
+    return AssetInput_Floor(label=label, static_properties=properties, **rest)
+
+
+def test_all_five_operations_list_and_get(assets):
+    done = assets.bulk_operations(
+        operations=[
+            operations.AssetOperations_Add(
+                asset=building("HQ", "sdk-hq", children=[floor("1", "sdk-floor")])
+            ),
+            operations.AssetOperations_Add(asset=building("Annex", "sdk-annex")),
+        ]
+    )
+    assert done.success is True
+    headquarters, annex = (one.asset.id for one in done.operations)
+    [first_floor] = assets.get_asset_by_id(headquarters).children
+    done = assets.bulk_operations(
+        operations=[
+            operations.AssetOperations_Update(asset=floor("First", "sdk-1", id=first_floor.id)),
+            operations.AssetOperations_Move(id="eid:sdk-1", new_parent_id=annex),
+            operations.AssetOperations_Get(id=annex, embed_children=True),
+            operations.AssetOperations_Delete(id=headquarters),
+        ]
+    )
+    assert [one.type for one in done.operations] == ["update", "move", "get", "delete"]
+    moved = assets.get_asset_by_id("eid:sdk-1")
+    assert (moved.label, moved.parent_id_path) == ("First", [annex])
+    listed = {one.id: one for one in assets.list_all().data}
+    assert headquarters not in listed
+    assert [child.id for child in listed[annex].children] == [first_floor.id]
+    assert moved.id in {one.id for one in assets.list_all(from_asset_type="FLOOR").data}
+
+
+def test_one_asset_is_added(assets):
+    answer = assets.add_single(
+        asset=building("Single", "sdk-single", children=[floor("1", "sdk-single-1")])
+    )
+    assert answer.success is True
+    assert answer.asset == assets.get_asset_by_id("eid:sdk-single")
+
+
+def test_mistakes_are_reported(assets):
+    with pytest.raises(ApiError) as missing:
+        assets.get_asset_by_id("eid:none")
+    assert (missing.value.status_code, missing.value.body.code) == (404, 404)
+    with pytest.raises(ApiError) as refused:
+        assets.add_single(asset=floor("Lost", "sdk-lost", parent_id="none"))
+    assert refused.value.status_code == 400
+    assert "none" in refused.value.body.message

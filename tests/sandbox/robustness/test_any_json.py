@@ -1,0 +1,154 @@
+"""Laws: no body makes the sandbox stumble; every text comes back, and is found, as it was sent."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.sandbox.build import table, term_query
+
+quick = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+scalars = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=5)
+anything = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+
+
+def objects(*names):
+    """Objects that have some of these fields, with anything in them."""
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, anything))
+
+
+references = objects("guid", "typeName", "uniqueAttributes") | anything
+attributes = st.fixed_dictionaries(
+    {"name": scalars, "qualifiedName": scalars},
+    optional={
+        "ownerUsers": st.lists(scalars, max_size=2) | anything,
+        "rowCount": anything,
+        "anchor": references,
+        "meanings": st.lists(references, max_size=2),
+        "link": anything,
+        "asset": references,
+    },
+)
+entities = st.fixed_dictionaries(
+    {
+        "typeName": st.sampled_from(["Table", "Link", "AtlasGlossary", "AtlasGlossaryTerm"]),
+        "attributes": attributes | anything,
+    },
+    optional=dict.fromkeys(
+        (
+            "guid",
+            "relationshipAttributes",
+            "appendRelationshipAttributes",
+            "classifications",
+            "businessAttributes",
+            "customAttributes",
+            "labels",
+            "status",
+        ),
+        anything,
+    ),
+)
+kinds = st.sampled_from(["bool", "term", "terms", "exists", "prefix", "range", "match_all"])
+fields = st.sampled_from(
+    ["name.keyword", "__glossary", "__categories", "ownerUsers", "__traitNames"]
+)
+parts = st.sampled_from(["must", "filter", "should", "must_not", "minimum_should_match", "field"])
+queries = st.recursive(
+    st.dictionaries(kinds, st.dictionaries(fields, anything, max_size=1) | anything, max_size=1),
+    lambda inner: st.dictionaries(
+        kinds, st.dictionaries(parts, inner | st.lists(inner, max_size=2), max_size=2), max_size=1
+    ),
+    max_leaves=5,
+)
+searches = st.fixed_dictionaries(
+    {"query": queries}, optional=dict.fromkeys(("from", "size", "sort", "search_after"), anything)
+)
+assets = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(["STRUCTURE", "FLOOR", "SENSOR"]),
+        "label": st.just("x") | anything,
+        "staticProperties": objects("timezone", "externalId", "status", "photos") | anything,
+    },
+    optional=dict.fromkeys(("parentId", "location", "children", "sensorProperties"), anything),
+)
+operations = st.fixed_dictionaries(
+    {"type": st.sampled_from(["add", "update", "move", "delete", "get"])},
+    optional={"asset": assets | anything, "id": anything, "newParentId": anything},
+)
+
+
+@quick
+@given(body=st.fixed_dictionaries({"entities": st.lists(entities, max_size=3)}) | anything)
+def test_any_bulk_save_is_answered(atlan, body):
+    answer = atlan.send("POST", "/entity/bulk", body)
+    reply = answer.json()
+    assert answer.status_code == 200 or "errorCode" in reply or "errorId" in reply
+
+
+@quick
+@given(dsl=searches | anything)
+def test_any_search_is_answered(atlan, dsl):
+    assert atlan.send("POST", "/search/indexsearch", {"dsl": dsl}).status_code in {200, 400}
+
+
+@quick
+@given(body=st.fixed_dictionaries({"operations": st.lists(operations, max_size=3)}) | anything)
+def test_any_bulk_operation_is_answered(trebellar, body):
+    assert trebellar.send("POST", "/bulk", body).status_code in {200, 400}
+
+
+@quick
+@given(asset=assets | anything)
+def test_any_asset_is_answered(trebellar, asset):
+    assert trebellar.send("POST", "", {"asset": asset}).status_code in {200, 400}
+
+
+@pytest.mark.parametrize("api", ["atlan search", "trebellar"])
+def test_deep_nesting_is_refused(atlan, trebellar, api):
+    query, asset = {"match_all": {}}, {"type": "SPACE", "label": "x", "staticProperties": {}}
+    for _ in range(300):
+        query = {"bool": {"must": query}}
+        asset = {**asset, "children": [asset]}
+    if api == "trebellar":
+        answer = trebellar.send("POST", "", {"asset": asset})
+    else:
+        answer = atlan.send("POST", "/search/indexsearch", {"dsl": {"query": query}})
+    assert answer.status_code == 400
+
+
+def test_a_query_may_hold_thousands_of_values(atlan):
+    atlan.guid(table("-1", "one of many"))
+    names = ["one of many", *(f"none {number}" for number in range(40_000))]
+    assert atlan.find({"terms": {"name.keyword": names}})["approximateCount"] == 1
+    should = [term_query("qualifiedName", f"DB/{name}", case_insensitive=True) for name in names]
+    query = {"bool": {"should": should[:1500], "minimum_should_match": 1}}
+    assert atlan.find(query)["approximateCount"] == 1
+
+
+# without NUL, at which SQLite ends a list of values
+texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
+
+
+@quick
+@given(name=texts, description=st.text(max_size=40))
+def test_every_text_comes_back_and_is_found(atlan, name, description):
+    guid = atlan.guid(table("-1", name, attributes={"description": description}))
+    held = atlan.get(guid)["attributes"]
+    assert (held["name"], held["qualifiedName"]) == (name, f"db/{name}")
+    assert held["description"] == description
+    for query in (
+        term_query("name.keyword", name),
+        {"terms": {"qualifiedName": [f"db/{name}", "another"]}},
+        {"prefix": {"qualifiedName": f"db/{name}"}},
+        term_query("qualifiedName", f"db/{name}", case_insensitive=True),
+    ):
+        found = atlan.find(query, dsl={"size": 1000})["entities"]
+        assert guid in {hit["guid"] for hit in found}

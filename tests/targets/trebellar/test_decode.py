@@ -1,0 +1,95 @@
+"""Any listing of a tree of assets gives the same live entities."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importer.targets.trebellar.decode import live_assets
+
+Tree = st.recursive(st.just([]), lambda children: st.lists(children, max_size=3), max_leaves=12)
+
+
+def grown(shape, label="r"):
+    """A shape of lists as a nested asset; its label is its path."""
+    children = [grown(child, f"{label}{place}") for place, child in enumerate(shape)]
+    return {"id": f"id-{label}", "type": "SPACE", "label": label, "children": children}
+
+
+def flat(node, parent=None):
+    own = {name: value for name, value in node.items() if name != "children"}
+    yield {**own, **({"parentId": parent} if parent else {})}
+    for child in node["children"]:
+        yield from flat(child, node["id"])
+
+
+def one_level(node, parent=None):
+    """Each asset with its immediate children, which say nothing of their own."""
+    [own, *_] = flat(node, parent)
+    bare = [next(flat(child, node["id"])) for child in node["children"]]
+    yield {**own, "children": bare}
+    for child in node["children"]:
+        yield from one_level(child, node["id"])
+
+
+def top_only(node):
+    return [next(one_level(node))]
+
+
+LISTINGS = {
+    "nested": lambda root: [root],
+    "flat": lambda root: list(flat(root)),
+    "children first": lambda root: list(flat(root))[::-1],
+    "one level": lambda root: list(one_level(root)),
+    "only the top, one level": top_only,
+    "nested and flat": lambda root: [root, *flat(root)],
+}
+
+
+@pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
+@given(shape=Tree)
+def test_the_same_assets_come_out_however_the_list_nests_them(listing, shape):
+    root = grown(shape)
+    by_id = {node["id"]: node for node in _nodes(root)}
+    lives = list(live_assets(listing(root), by_id.get))
+    assert {live.id: live.key for live in lives} == dict(_paths(root, ()))
+    assert len(lives) == len(by_id)
+    seen = set()
+    for live in lives:
+        assert {ref.id for ref in live.relations.get("parentId", ())} <= seen
+        seen.add(live.id)
+
+
+def _nodes(node):
+    yield node
+    for child in node["children"]:
+        yield from _nodes(child)
+
+
+def _paths(node, above):
+    key = (*above, node["label"])
+    yield node["id"], key
+    for child in node["children"]:
+        yield from _paths(child, key)
+
+
+def test_a_root_above_the_buildings_is_no_part_of_their_keys():
+    tree = {
+        "id": "0",
+        "type": "ROOT",
+        "label": "Company",
+        "children": [{"id": "1", "type": "STRUCTURE", "label": "B", "children": []}],
+    }
+    [live] = live_assets([tree], {}.get)
+    assert live.key == ("B",)
+
+
+def test_nothing_that_is_null_is_in_the_payload():
+    listed = {
+        "id": "1",
+        "type": "FLOOR",
+        "label": "1",
+        "location": None,
+        "staticProperties": {"seats": None, "headcount": 0},
+    }
+    [live] = live_assets([listed], {}.get)
+    assert live.payload == {"type": "FLOOR", "label": "1", "staticProperties": {"headcount": 0}}
