@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def demo(
     out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="Where samples and results go.")
+        Path,
+        typer.Option("--out", metavar="DIR", help="The folder for the samples and their reports."),
     ] = Path("importer-demo"),
 ) -> int:
     """Import two sample workbooks into a sandbox, end to end."""

@@ -209,7 +209,7 @@ def resume(
     in_place: flags.InPlace = False,
     config: flags.Config = None,
 ) -> int:
-    """Finish a run that was interrupted; sends nothing twice."""
+    """Finish a run that was interrupted; nothing is sent twice."""
     from importer import pipeline
     from importer.connect import Connector
 

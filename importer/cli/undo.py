@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from importer.journal import Journal
 
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Show row by row what it would do; send nothing.")
+    bool, typer.Option("--dry-run", help="Show row by row what would be done; send nothing.")
 ]
 
 
@@ -35,7 +35,7 @@ def undo(
     report: flags.Report = None,
     config: flags.Config = None,
 ) -> int:
-    """Take back what a run did; what somebody has changed since is kept."""
+    """Reverse what a run did; what has changed since then is kept."""
     from importer import pipeline
     from importer.connect import Connector
 
