@@ -27,24 +27,29 @@ class JsonObject:
     keys: dict[str, tuple[str, str]]
 
 
-FINDINGS = {
-    "findings": (LIST, "The findings, problems and notes alike; empty where there are none."),
-    "findings[].sheet": (TEXT, "The name of the sheet; for a text file the name of the file."),
-    "findings[].row": (
-        _or_null(NUMBER),
-        "The row as the spreadsheet shows it; null where no one row is meant.",
-    ),
-    "findings[].column": (_or_null(TEXT), "The heading of the cell; null for a row or a sheet."),
-    "findings[].cell": (_or_null(TEXT), "The cell, like `C17`; null for a row or a sheet."),
-    "findings[].value": (_or_null(TEXT), "What the cell holds."),
-    "findings[].code": (TEXT, "One of the [finding codes](#finding-codes)."),
-    "findings[].severity": (
-        TEXT,
-        "`error`, `warning` or `info`; only an error keeps a row from being sent.",
-    ),
-    "findings[].message": (TEXT, "What is wrong and how to fix it, in a sentence."),
-    "findings[].suggestion": (_or_null(TEXT), "The value that was probably meant."),
-}
+FINDINGS = {"findings": (LIST, "The [findings](#a-finding); empty where there are none.")}
+
+FINDING = JsonObject(
+    "A finding",
+    "An item of `findings`, in any of the objects above.",
+    {
+        "sheet": (TEXT, "The name of the sheet; for a text file its name without the ending."),
+        "row": (
+            _or_null(NUMBER),
+            "The row as the spreadsheet shows it; null where no row of the file is meant.",
+        ),
+        "column": (_or_null(TEXT), "The heading of the cell; null for a row or a sheet."),
+        "cell": (_or_null(TEXT), "The cell, like `C17`; null for a row or a sheet."),
+        "value": (_or_null(TEXT), "What the cell holds."),
+        "code": (TEXT, "One of the [finding codes](#finding-codes)."),
+        "severity": (
+            TEXT,
+            "`error`, `warning` or `info`; only an error keeps a row from being sent.",
+        ),
+        "message": (TEXT, "What is wrong and how to fix it, in a sentence."),
+        "suggestion": (_or_null(TEXT), "The value that was probably meant."),
+    },
+)
 
 CHECK = JsonObject(
     "The object of `check`",
@@ -78,7 +83,7 @@ PLAN = JsonObject(
             "The row; null for something that no row of the files names.",
         ),
         "changes[].action": (TEXT, "`create`, `update`, `move`, `delete` or `unchanged`."),
-        "changes[].key": (TEXT, "What it is about: its name, below what it stands in."),
+        "changes[].key": (TEXT, "The entity: its name, after the names of what it is in."),
         "changes[].fields": (OBJECT, "The fields that change, by heading."),
         "changes[].fields.HEADING": (OBJECT, "One field."),
         "changes[].fields.HEADING.old": (ANY, "The live value; null where there is none."),
@@ -157,4 +162,4 @@ TEMPLATES = JsonObject(
     },
 )
 
-OBJECTS = (CHECK, PLAN, RUN, RUNS, DOCTOR, TEMPLATES)
+OBJECTS = (CHECK, PLAN, RUN, RUNS, DOCTOR, TEMPLATES, FINDING)

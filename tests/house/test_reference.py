@@ -24,7 +24,7 @@ from importer.targets.trebellar.target import Trebellar
 from importer.template.load import load
 from importer.template.model import Column, Each, EntityRule, Kind, Reference, SheetRule, Template
 from importer.template.source import vocabulary
-from tests.house.json_objects import CHECK, DOCTOR, OBJECTS, PLAN, RUN, RUNS, TEMPLATES
+from tests.house.json_objects import CHECK, DOCTOR, FINDING, OBJECTS, PLAN, RUN, RUNS, TEMPLATES
 from tests.house.reference import PAGES, ROOT
 
 TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text("utf-8") for page in PAGES}
@@ -165,42 +165,35 @@ TYPES = {
 
 
 def observed(value, described, path=""):
-    """Yield (described path, type) of everything in an object; fails for what is not described.
+    """Yield (described path, type) of everything in an object that must have what is described.
 
-    Below an object whose keys are described by a name in capitals, every key counts as that one.
+    Where a key is described by a name in capitals, every key of the object counts as that one.
     """
     if isinstance(value, dict):
+        names = {name.rpartition(".")[2] for name in described if name.rpartition(".")[0] == path}
+        any_key = next(filter(str.isupper, names), None)
+        assert any_key or value.keys() == names, f"{path}: {value.keys() ^ names}"
         for key, inner in value.items():
-            below = f"{path}.{key}" if path else key
-            found = below if below in described else _any_key(path, described)
-            assert found, f"{below} is not described"
-            yield found, TYPES[type(inner)]
-            yield from observed(inner, described, found)
+            below = ".".join(filter(None, (path, any_key or key)))
+            yield below, TYPES[type(inner)]
+            yield from observed(inner, described, below)
     elif isinstance(value, list) and any(name.startswith(f"{path}[].") for name in described):
         for item in value:
             yield from observed(item, described, f"{path}[]")
 
 
-def _any_key(path, described):
-    names = (name for name in described if name.rpartition(".")[0] == path)
-    return next((name for name in names if name.rpartition(".")[2].isupper()), None)
-
-
 def compare(described, *objects):
     """The objects have all keys that are described, of the types described, and no others."""
+    keys = dict(described.keys)
+    if "findings" in keys:
+        keys |= {f"findings[].{name}": it for name, it in FINDING.keys.items()}
     found = {}
-    for each in objects:
-        for path, kind in observed(each, described.keys):
-            found.setdefault(path, set()).add(kind)
-    assert found.keys() == described.keys.keys()
+    for path, kind in (pair for each in objects for pair in observed(each, keys)):
+        found.setdefault(path, set()).add(kind)
+    assert found.keys() == keys.keys()
     for path, kinds in found.items():
-        allowed = described.keys[path][0]
+        allowed = keys[path][0]
         assert allowed == "any value" or all(kind in allowed for kind in kinds), (path, kinds)
-    for each in objects:
-        for path, (kind, _) in described.keys.items():
-            top = path.partition(".")[0].removesuffix("[]")
-            assert top in each, f"{top} is absent"
-            assert kind
 
 
 def test_json_of_check_is_as_described(printed):
