@@ -7,7 +7,7 @@ from typing import Self
 
 
 class FindingCode(StrEnum):
-    """What kind of problem a finding is; `meaning` explains it in README's table.
+    """What kind of problem a finding is; `meaning` explains it in data/reference.md.
 
     The codes are a contract: a program that reads our JSON relies on them. The last ones are
     outcomes (`model.Status`): what became of a row that was not imported.
@@ -26,54 +26,66 @@ class FindingCode(StrEnum):
     SHEET_IGNORED = "sheet_ignored", "No heading of the sheet is known; the sheet is not imported."
     UNKNOWN_HEADING = "unknown_heading", "The heading is not known; its column is not imported."
     DUPLICATE_HEADING = "duplicate_heading", "Two headings mean the same column."
-    NO_HEADING = "no_heading", "Cells stand in a column without a heading."
-    BEYOND_HEADINGS = "beyond_headings", "A line of a text file has more cells than headings."
-    HIDDEN_ROWS = "hidden_rows", "Hidden rows are imported like the others."
-    UNSEEN_ERRORS = "unseen_errors", "The file format does not tell error cells from blank ones."
+    NO_HEADING = "no_heading", "A column has cells and no heading; it is not imported."
+    BEYOND_HEADINGS = (
+        "beyond_headings",
+        "A row of a text file has more cells than there are headings.",
+    )
+    HIDDEN_ROWS = "hidden_rows", "The sheet has hidden rows; they are imported like the others."
+    UNSEEN_ERRORS = (
+        "unseen_errors",
+        "In this file format, error cells look like blank ones.",
+    )
 
     # The value of a cell
     ERROR_CELL = "error_cell", "The cell holds an error, such as `#N/A`."
-    ERROR_TEXT = "error_text", "A cell of a text file holds the text of an error."
-    FORMULA_WITHOUT_VALUE = "formula_without_value", "A formula was never calculated."
-    LONG_NUMBER = "long_number", "A number has more than 15 digits, which a spreadsheet rounds."
+    ERROR_TEXT = "error_text", "A cell of a text file holds the text of an error, such as `#N/A`."
+    FORMULA_WITHOUT_VALUE = (
+        "formula_without_value",
+        "The cell holds a formula that was never calculated.",
+    )
+    LONG_NUMBER = "long_number", "The number has more than 15 digits, which a spreadsheet rounds."
     NUL_BYTE = "nul_byte", "The cell holds a NUL byte."
-    MISSING = "missing", "A required cell is blank, or its column is absent."
+    MISSING = "missing", "A required value is missing: its cell is blank, or its column is absent."
     NOT_ALLOWED = "not_allowed", "The value is not one of the allowed values."
     NOT_A_NUMBER = "not_a_number", "The value is not a number."
     NOT_A_WHOLE_NUMBER = "not_a_whole_number", "The value is not a whole number."
     NOT_YES_OR_NO = "not_yes_or_no", "The value is neither yes nor no."
-    NOT_A_DATE = "not_a_date", "The value is not a date in a declared form."
-    NOT_A_PAIR = "not_a_pair", "An item is not a name and a value."
+    NOT_A_DATE = "not_a_date", "The value is not a date in a form that is read."
+    NOT_A_PAIR = "not_a_pair", "An item of the cell is not a name and a value."
     NOT_JSON = "not_json", "The text is not JSON."
-    BAD_URL = "bad_url", "The text is not a link that may be imported."
-    UNCLEAR_SIGNS = "unclear_signs", "It is not clear which list items are added and which removed."
+    BAD_URL = "bad_url", "The text is not a link that can be imported."
+    UNCLEAR_SIGNS = (
+        "unclear_signs",
+        "Some items of a list have a sign and some have none, or a blank follows the sign.",
+    )
     SCHEMA = "schema", "The value does not fit the JSON Schema of its kind."
-    UNKNOWN_NAME = "unknown_name", "The target does not know the name (a tag, say)."
+    UNKNOWN_NAME = "unknown_name", "The target does not know this name, a tag for example."
 
     # Rows and what they refer to
-    NOTHING_MADE = "nothing_made", "The row does not say which kind of entity it is."
-    DUPLICATE_KEY = "duplicate_key", "Two rows name the same entity."
-    CONTRADICTION = "contradiction", "Two cells or rows say different things of one entity."
+    NOTHING_MADE = "nothing_made", "The row does not say what kind of entity it is."
+    DUPLICATE_KEY = "duplicate_key", "Two rows are about the same entity."
+    CONTRADICTION = "contradiction", "Two cells or rows disagree about one entity."
     CONTRADICTING_ID = "contradicting_id", "Two cells of the row hold different ids."
-    NOT_FOUND = "not_found", "What the cell names is neither in the files nor in the target."
-    AMBIGUOUS = "ambiguous", "What the cell names may be several entities."
-    CYCLE = "circle", "The row stands in something that stands in the row."
+    NOT_FOUND = "not_found", "What the cell refers to is neither in the files nor in the target."
+    AMBIGUOUS = "ambiguous", "What the cell or the row names may be several entities."
+    CYCLE = "circle", "The row is inside something that is inside the row."
     NAMES_ITSELF = "names_itself", "The row refers to itself."
-    DELETED_HERE = "deleted_here", "What the cell names is deleted by another row."
-    NOT_EMPTY = "not_empty", "What the row deletes still holds something."
+    DELETED_HERE = "deleted_here", "What the cell refers to is deleted by another row."
+    NOT_EMPTY = "not_empty", "What the row deletes still has something in it."
     NOT_IN_TARGET = "not_in_target", "The target has no such entity to update."
     NOTHING_TO_DELETE = "nothing_to_delete", "The target has no such entity to delete."
-    MASS_CHANGE = "mass_change", "The guard holds rows that change too much at once."
+    MASS_CHANGE = "mass_change", "The guard holds rows that would change too much at once."
 
     # Outcomes of rows
-    CREATED = "created", "The row, which is not in the file, was created."
-    UPDATED = "updated", "The row, which is not in the file, was updated."
-    MOVED = "moved", "The row, which is not in the file, was moved."
+    CREATED = "created", "Something that is not in the file was created."
+    UPDATED = "updated", "Something that is not in the file was updated."
+    MOVED = "moved", "Something that is not in the file was moved."
     DELETED = "deleted", "Something that is not in the file was deleted."
     UNCHANGED = "unchanged", "Something that is not in the file is as it should be."
     INVALID = "invalid", "The row failed the checks."
-    REJECTED = "rejected", "The target refused the row; the message has the target's words."
+    REJECTED = "rejected", "The target refused the row; the message quotes the target."
     BLOCKED = "blocked", "Something that the row refers to was not imported."
-    HELD = "held", "The row was held by a guard, or is kept as it is."
+    HELD = "held", "The row was held by the guard, or is kept as it is."
     UNKNOWN = "unknown", "The row was sent, no answer came, and a look-up did not settle it."
     PENDING = "pending", "The run stopped before the row."

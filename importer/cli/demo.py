@@ -26,7 +26,8 @@ SAMPLES = Path(__file__).with_name("samples.txt")
 
 def demo(
     out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="Where samples and results go.")
+        Path,
+        typer.Option("--out", metavar="DIR", help="The folder for the samples and their reports."),
     ] = Path("importer-demo"),
 ) -> int:
     """Import two sample workbooks into a sandbox, end to end."""

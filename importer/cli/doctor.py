@@ -20,7 +20,7 @@ def doctor(
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     config: flags.Config = None,
 ) -> int:
-    """Show the settings, their origins, and what can be reached."""
+    """Show the settings, where each comes from, and whether each target answers."""
     from importer.settings import load
 
     loaded = load(config)

@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 def export(
     name: Annotated[str, typer.Argument(metavar="NAME|DIR", help="The template.")],
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="FILE", help="The new workbook, or NAME.csv.")
+        Path,
+        typer.Option(
+            "-o", "--out", metavar="FILE", help="The new workbook, or NAME.csv for text files."
+        ),
     ],
     target: flags.Target = "sandbox",
     assets: Annotated[
         Path | None,
         typer.Option(
-            "--assets", metavar="FILE", help="Assets to export too, by Type and Qualified name."
+            "--assets",
+            metavar="FILE",
+            help="Also export the assets that this file lists by Type and Qualified name.",
         ),
     ] = None,
     rate: flags.Rate = None,
@@ -33,7 +38,7 @@ def export(
 ) -> int:
     """Write what a target holds as a filled template workbook, ready to be changed and imported.
 
-    As CSV that is a file for each sheet that has rows: NAME-Terms.csv.
+    With NAME.csv, each sheet that has rows becomes a file of its own: NAME-Terms.csv.
     """
     from importer.export import export_rows
     from importer.pipeline.report_paths import refuse_existing

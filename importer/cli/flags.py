@@ -1,4 +1,4 @@
-"""The flags that several commands share, each declared once."""
+"""The options that several commands share, each declared once."""
 
 from __future__ import annotations
 
@@ -27,60 +27,83 @@ RunName = Annotated[
 ]
 Template = Annotated[
     str | None,
-    typer.Option("--template", metavar="NAME|DIR", help="The template; else the headings tell it."),
+    typer.Option(
+        "--template", metavar="NAME|DIR", help="The template; without it, the headings decide."
+    ),
 ]
 Target = Annotated[
-    str, typer.Option("--target", metavar="NAME", help="Where to: sandbox, atlan, trebellar...")
+    str,
+    typer.Option(
+        "--target",
+        metavar="NAME",
+        help="The target: sandbox, atlan, trebellar or another of the settings.",
+    ),
 ]
 LookUp = Annotated[
     str | None,
     typer.Option(
-        "--target", metavar="NAME", help="Look up what the files refer to in this target."
+        "--target", metavar="NAME", help="Look up in this target what the files refer to."
     ),
 ]
 Sheets = Annotated[
     list[str] | None,
-    typer.Option("--sheet", metavar="NAME[=KIND]", help="Only this sheet; may be repeated."),
+    typer.Option(
+        "--sheet",
+        metavar="NAME[=KIND]",
+        help="Import only this sheet, as KIND if given; may be repeated.",
+    ),
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before sending.")]
 Plan = Annotated[
     Path | None,
-    typer.Option("--plan", metavar="PLAN", help="Send what this plan says, or nothing."),
+    typer.Option(
+        "--plan", metavar="PLAN", help="Do exactly what this saved plan says, or nothing."
+    ),
 ]
 PlanOut = Annotated[
     Path | None,
-    typer.Option("-o", "--out", metavar="PLAN", help="Keep the plan, for `run --plan PLAN`."),
+    typer.Option(
+        "-o", "--out", metavar="PLAN", help="Save the plan in this file, for `run --plan PLAN`."
+    ),
 ]
 Mass = Annotated[
     bool,
-    typer.Option("--allow-mass-change", help="Hold nothing, however much of the target changes."),
+    typer.Option("--allow-mass-change", help="Let a run change much of the target at once."),
 ]
 Prune = Annotated[
     list[str] | None,
     typer.Option(
         "--prune",
         metavar="SCOPE",
-        help="Delete what stands in this and in none of the files; may be repeated.",
+        help="Delete what this scope, a name or id, holds and no file names; may be repeated.",
     ),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 BatchSize = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Changes a request: 20 for Atlan, 100 for Trebellar."),
+    typer.Option(
+        min=1,
+        metavar="N",
+        help="Changes per request; if not set, 20 for Atlan and 100 for Trebellar.",
+    ),
 ]
-Jobs = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Requests under way at once.")]
-Rate = Annotated[int | None, typer.Option(min=1, metavar="N", help="Requests a minute at most.")]
-OutputFormat = Annotated[Format, typer.Option("--format", help="What stdout gets.")]
+Jobs = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Requests in flight at once.")]
+Rate = Annotated[int | None, typer.Option(min=1, metavar="N", help="Requests per minute at most.")]
+OutputFormat = Annotated[Format, typer.Option("--format", help="How the result is printed.")]
 Report = Annotated[
     Path | None,
     typer.Option(
-        "--report", metavar="PATH", help="Where the report goes; a folder for several files."
+        "--report",
+        metavar="PATH",
+        help="Where the report goes: a file, or a folder for several files.",
     ),
 ]
-InPlace = Annotated[bool, typer.Option("--in-place", help="Write the report into the file itself.")]
+InPlace = Annotated[
+    bool, typer.Option("--in-place", help="Write the report into the input file itself.")
+]
 Config = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", help="Settings, instead of ./importer.toml."),
+    typer.Option("--config", metavar="FILE", help="The settings file, instead of ./importer.toml."),
 ]
 
 

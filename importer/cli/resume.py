@@ -15,7 +15,7 @@ def resume(
     in_place: flags.InPlace = False,
     config: flags.Config = None,
 ) -> int:
-    """Finish a run that was interrupted; sends nothing twice."""
+    """Finish a run that was interrupted; nothing is sent twice."""
     from importer.pipeline.report_paths import report_of
     from importer.pipeline.resume import resume as resume_run
     from importer.pipeline.runs import result_of

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from importer.pipeline.runs import RunLine
 
 OneRun = Annotated[
-    str | None, typer.Argument(metavar="RUN", help="Show this run.", show_default=False)
+    str | None, typer.Argument(metavar="RUN", help="The run to show.", show_default=False)
 ]
-Cancel = Annotated[bool, typer.Option("--cancel", help="Stop it after what is in flight.")]
-Abandon = Annotated[bool, typer.Option("--abandon", help="Give it up; nothing is looked up.")]
+Cancel = Annotated[
+    bool, typer.Option("--cancel", help="Stop the run once what is in flight is settled.")
+]
+Abandon = Annotated[bool, typer.Option("--abandon", help="Give the run up; nothing is looked up.")]
 
 
 def runs(
@@ -31,7 +33,7 @@ def runs(
     report: flags.Report = None,
     config: flags.Config = None,
 ) -> int:
-    """List the runs; or show one, write its report again, stop it or give it up."""
+    """List the runs, or show one, write its report again, stop it or give it up."""
     from importer.errors import UsageError
     from importer.pipeline.report_paths import report_to, suffix_of
     from importer.pipeline.runs import result_of, write_reports

@@ -15,11 +15,11 @@ PORT = 8640
 
 def sandbox(
     port: Annotated[
-        int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 is any that is free.")
+        int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 picks a free one.")
     ] = PORT,
     faults: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Misbehave as this TOML file says.", show_default=False),
+        typer.Option(metavar="FILE", help="Fail as this TOML file says.", show_default=False),
     ] = None,
     config: flags.Config = None,
 ) -> int:

@@ -39,7 +39,9 @@ def new(
     name: Annotated[str, typer.Argument(metavar="NAME|DIR", help="The template.")],
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="FILE", help="The workbook; else NAME.xlsx."),
+        typer.Option(
+            "-o", "--out", metavar="FILE", help="The new workbook; without it, NAME.xlsx."
+        ),
     ] = None,
     live: Annotated[
         bool, typer.Option("--live", help="Offer the names that the target has in drop-downs.")
@@ -73,10 +75,12 @@ def init(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or CSV file.")],
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="DIR", help="The new folder; else the file's name."),
+        typer.Option(
+            "-o", "--out", metavar="DIR", help="The new folder; without it, named like the file."
+        ),
     ] = None,
     system: Annotated[
-        str, typer.Option(metavar="NAME", help="The system it is for: atlan or trebellar.")
+        str, typer.Option(metavar="NAME", help="The system: atlan or trebellar.")
     ] = "atlan",
 ) -> int:
     """Write a first mapping from the headings of a file: a new kind of import."""

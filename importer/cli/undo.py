@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from importer.pipeline.undo import UndoRequest
 
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Show row by row what it would do; send nothing.")
+    bool, typer.Option("--dry-run", help="Show row by row what would be done; send nothing.")
 ]
 
 
@@ -30,7 +30,7 @@ def undo(
     report: flags.Report = None,
     config: flags.Config = None,
 ) -> int:
-    """Revert what a run did; what has been changed since is kept."""
+    """Revert what a run did; what has changed since then is kept."""
     from importer.pipeline.execution import Approval
     from importer.pipeline.report_paths import UNDO, report_to
     from importer.pipeline.undo import UndoRequest

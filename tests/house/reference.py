@@ -1,86 +1,123 @@
-"""The command line, the templates and the vocabulary in, the README's reference sections out.
+"""The generated tables of README.md and the pages beside it.
 
 `python -m tests.house.reference` writes them between the markers of PAGES; a test compares.
 """
 
-import inspect
 import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 import typer
-from typer.models import ArgumentInfo, OptionInfo
 
 from importer.cli.app import app
+from importer.finding_codes import FindingCode
 from importer.sandbox.faults import FAULTS
 from importer.template import Column, Template, find_all
 from importer.template.source import vocabulary
+from tests.house.json_objects import OBJECTS
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-PAGES = (README, ROOT / "templates" / "README.md")
+PAGES = (
+    README,
+    ROOT / "templates" / "README.md",
+    ROOT / "data" / "reference.md",
+    ROOT / "tests" / "README.md",
+)
 
 SECTION = re.compile(r"(<!-- begin: (\w+) -->\n).*?(<!-- end: \2 -->)", re.DOTALL)
+CODE = re.compile(r"(`[^`]*`)")
+HELP = "--help"
 
 
 def refreshed(text: str) -> str:
-    """A page with all its generated sections as they should be."""
+    """Return a page with all its generated sections as the code has them now."""
     return SECTION.sub(lambda m: f"{m[1]}{SECTIONS[m[2]]()}\n{m[3]}", text)
 
 
 def commands() -> str:
-    """A table of all commands, and one of all their options."""
-    found = dict(_commands(app, ""))
-    told = [
-        [f"`{_usage(name, run)}`", " ".join(run.__doc__.split())] for name, run in found.items()
+    """Return a table of all commands, each with the names of its options."""
+    rows = [
+        [f"`{_usage(name, command)}`", _sentences(command), _names_of_options(command)]
+        for name, command in every_command()
     ]
-    options: dict[tuple[str, str], list[str]] = {}
-    for name, run in found.items():
-        for option in _options(run):
-            options.setdefault(option, []).append(name)
-    rows = [[*option, ", ".join(names)] for option, names in options.items()]
-    tables = (["command", "what it does"], told), (["option", "what it says", "of"], rows)
-    return "\n\n".join(_table(head, lines) for head, lines in tables)
+    return _table(["command", "what it does", "options"], rows)
 
 
-def _commands(group: typer.Typer, above: str) -> Iterator[tuple[str, Any]]:
-    for one in group.registered_commands:
-        yield above + (one.name or one.callback.__name__), one.callback
-    for one in group.registered_groups:
-        yield from _commands(one.typer_instance, f"{above}{one.name} ")
+def options() -> str:
+    """Return one section for each command: what it does, and a table of its options."""
+    sections = [_section(name, command) for name, command in every_command()]
+    return "\n\n".join(sections)
 
 
-def _parameters(run: Any) -> Iterator[tuple[str, Any, Any, Any]]:
-    """Name, type, default and what typer was told, of each parameter of a command."""
-    hints = get_type_hints(run, include_extras=True)
-    for name, one in inspect.signature(run).parameters.items():
-        kind, told = get_args(hints[name])
-        yield name, kind, one.default, told
+def every_command(group: Any = None, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield name and command of the command line, `template new` for one of a group."""
+    for name, command in (group or typer.main.get_command(app)).commands.items():
+        if hasattr(command, "commands"):
+            yield from every_command(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
 
 
-def _usage(name: str, run: Any) -> str:
-    words = ["importer", name]
-    for _, kind, default, told in _parameters(run):
-        if isinstance(told, ArgumentInfo):
-            word = told.metavar + ("..." if get_origin(kind) is list else "")
-            words.append(word if default is inspect.Parameter.empty else f"[{word}]")
-    return " ".join(words)
+def _section(name: str, command: Any) -> str:
+    rows = [[_option(one), one.help, _default(one)] for one in _options(command)]
+    table = _table(["option", "what it does", "default"], rows)
+    return f"### importer {name}\n\n`{_usage(name, command)}`: {_sentences(command)}\n\n{table}"
 
 
-def _options(run: Any) -> Iterator[tuple[str, str]]:
-    for name, kind, default, told in _parameters(run):
-        if isinstance(told, OptionInfo):
-            first = told.default if isinstance(told.default, str) else f"--{name.replace('_', '-')}"
-            flags = ", ".join([first, *told.param_decls])
-            value = f" {told.metavar or '|'.join(kind)}" if kind is not bool else ""
-            said = f" Default: `{default}`." if default not in (None, False) else ""
-            yield f"`{flags}{value}`", f"{told.help}{said}"
+def _sentences(command: Any) -> str:
+    return " ".join(command.help.split())
+
+
+def _options(command: Any) -> list[Any]:
+    shown = (one for one in command.params if one.param_type_name == "option")
+    return [one for one in shown if HELP not in one.opts]
+
+
+def _names_of_options(command: Any) -> str:
+    return ", ".join(f"`{max(one.opts, key=len)}`" for one in _options(command))
+
+
+def _usage(name: str, command: Any) -> str:
+    arguments = (one for one in command.params if one.param_type_name == "argument")
+    words = ((one, one.metavar + ("..." if one.nargs < 0 else "")) for one in arguments)
+    return " ".join(
+        ["importer", name, *(word if one.required else f"[{word}]" for one, word in words)]
+    )
+
+
+def _option(one: Any) -> str:
+    value = "" if one.is_flag else f" {one.metavar or '|'.join(one.type.choices)}"
+    return f"`{', '.join(sorted(one.opts, key=len))}{value}`"
+
+
+def _default(one: Any) -> str:
+    if one.required:
+        return "required"
+    return "" if one.default in (None, False) else f"`{one.default}`"
+
+
+def objects() -> str:
+    """Return one section for each JSON object: the commands that print it, a table of its keys."""
+    return "\n\n".join(
+        f"### {each.title}\n\n{each.about}\n\n"
+        + _table(
+            ["key", "type", "meaning"],
+            [[f"`{path}`", kind, meaning] for path, (kind, meaning) in each.keys.items()],
+        )
+        for each in OBJECTS
+    )
+
+
+def findings() -> str:
+    """Return a table of the codes of findings."""
+    return _table(["code", "meaning"], [[f"`{code.value}`", code.meaning] for code in FindingCode])
 
 
 def templates() -> str:
-    """The headings of every sheet of every template."""
+    """Return a table of the headings of every sheet of every template."""
     rows = [row for template in find_all() for row in _template(template)]
     return _table(["template, sheet", "headings"], rows)
 
@@ -99,7 +136,7 @@ def _template(template: Template) -> Iterator[list[str]]:
 
 
 def _groups(template: Template) -> dict[tuple[str, ...], list[str]]:
-    """The headings that the same three sheets or more have, required in none; by these sheets."""
+    """Return the headings that the same three sheets or more have, required in none, by sheets."""
     found: dict[tuple[str, ...], list[str]] = {}
     for name in dict.fromkeys(name for sheet in template.sheets for name in sheet.columns):
         having = [sheet for sheet in template.sheets if name in sheet.columns]
@@ -113,39 +150,94 @@ def _listed(columns: Iterable[Column]) -> str:
 
 
 def _heading(column: Column) -> str:
-    return f"**{column.heading}**" if column.required else column.heading.replace("*", r"\*")
+    heading = f"`{column.heading}`" if "*" in column.heading else column.heading
+    return f"**{heading}**" if column.required else heading
 
 
 def words() -> str:
-    """The keys of each part of mapping.toml, and what they mean."""
+    """Return one section for each part of mapping.toml: a table of its keys."""
     schema = vocabulary()
     parts = {name: part for name, part in schema["$defs"].items() if name != "texts"}
     parts["each"] = schema["$defs"]["entity"]["properties"]["each"]
-    rows = [row for name, part in {"file": schema, **parts}.items() for row in _part(name, part)]
-    return _table(["in", "key", "meaning"], rows)
+    return "\n\n".join(
+        f"### {PARTS[name]}\n\n{_table(['key', 'type', 'default', 'meaning'], list(_part(part)))}"
+        for name, part in {"file": schema, **parts}.items()
+    )
 
 
-def _part(name: str, part: dict[str, Any]) -> Iterator[list[str]]:
+PARTS = {
+    "file": "The file",
+    "kind": "`[kinds.NAME]`: a kind",
+    "sheet": "`[[sheets]]`: a sheet",
+    "entity": "`[[sheets.entities]]`: what one row makes",
+    "column": "`columns` and `column_sets`: a column",
+    "reference": "`references` and `reference_sets`: a reference",
+    "each": "`each`: one entity for every item of a list",
+}
+"""The headings of the parts of mapping.toml."""
+
+
+def _part(part: dict[str, Any]) -> Iterator[list[str]]:
     required = part.get("required", ())
     for key, node in part["properties"].items():
-        yield [name, f"**`{key}`**" if key in required else f"`{key}`", _meaning(node)]
+        name = f"**`{key}`**" if key in required else f"`{key}`"
+        default = "required" if key in required else _default_of(node)
+        yield [name, _type(node), default, node["description"]]
 
 
-def _meaning(node: dict[str, Any]) -> str:
-    allowed = [json.dumps(value) for value in node.get("enum", ())]
-    return " ".join(
-        [node["description"], *([f"One of `{', '.join(allowed)}`."] if allowed else [])]
-    )
+def _default_of(node: dict[str, Any]) -> str:
+    """Return the default of a key; one that depends on other keys stands in a `$comment`."""
+    if "default" in node:
+        return f"`{json.dumps(node['default'])}`"
+    return node.get("$comment", "none")
+
+
+def _type(node: dict[str, Any]) -> str:
+    if "enum" in node:
+        return " or ".join(f"`{json.dumps(value)}`" for value in node["enum"])
+    if "$ref" in node:
+        name = node["$ref"].rpartition("/")[2]
+        return "list of texts" if name == "texts" else f"`{name}`"
+    if node.get("type") == "array":
+        return f"list of {_plural(node['items'])}"
+    if isinstance(node.get("additionalProperties"), dict):
+        return f"table of {_plural(node['additionalProperties'])}"
+    return TYPES[node.get("type", "")]
+
+
+TYPES = {
+    "": "any value",
+    "string": "text",
+    "boolean": "`true` or `false`",
+    "integer": "whole number",
+    "object": "table",
+}
+"""The types of JSON Schema, as TOML has them."""
+
+
+def _plural(node: dict[str, Any]) -> str:
+    """Return `texts`, `sheets`, `lists of texts`: the plural of a type."""
+    if "$ref" in node:
+        name = node["$ref"].rpartition("/")[2]
+        return {"texts": "lists of texts", "entity": "entities"}.get(name, f"{name}s")
+    if node["type"] == "array":
+        return f"lists of {_plural(node['items'])}"
+    return "texts"
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
-    escaped = ([cell.replace("|", r"\|").replace("<", r"\<") for cell in line] for line in lines)
-    return "\n".join(f"| {' | '.join(line)} |" for line in escaped)
+    return "\n".join(f"| {' | '.join(map(_escaped, line))} |" for line in lines)
+
+
+def _escaped(cell: str) -> str:
+    """Return a cell with `|` escaped, and outside of code spans what is special in Markdown."""
+    parts = CODE.split(cell.replace("|", r"\|"))
+    return "".join(p if CODE.fullmatch(p) else p.replace("<", "&lt;") for p in parts)
 
 
 def faults() -> str:
-    """A table of what the sandbox can do wrong."""
+    """Return a table of what the sandbox can do wrong."""
     rows = []
     for name, fault in FAULTS.items():
         keys = (f"`{key} = {json.dumps(value)}`" for key, value in fault.parameters.items())
@@ -153,7 +245,15 @@ def faults() -> str:
     return _table(["fault", "what happens", "its keys, by default"], rows)
 
 
-SECTIONS = {"commands": commands, "templates": templates, "words": words, "faults": faults}
+SECTIONS = {
+    "commands": commands,
+    "options": options,
+    "objects": objects,
+    "findings": findings,
+    "templates": templates,
+    "words": words,
+    "faults": faults,
+}
 
 if __name__ == "__main__":
     for page in PAGES:

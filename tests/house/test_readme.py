@@ -1,4 +1,4 @@
-"""README.md in; whether what it shows, says and tells to type is so."""
+"""README.md and the pages beside it show, describe and run what is really there."""
 
 import os
 import re
@@ -79,7 +79,7 @@ def test_commands_end_as_the_readme_says(script, shell):
 
 
 def test_generated_tables_are_up_to_date():
-    """Commands, headings, faults and vocabulary stand there as the code has them."""
+    """Commands, options, JSON, codes, headings, faults and mapping keys are those of the code."""
     assert refreshed(TEXT) == TEXT, "run `python -m tests.house.reference`"
 
 
@@ -112,7 +112,7 @@ def test_picture_shows_what_comes_back(shell, tmp_path):
     assert [row[4] for row in drawn] == ["import_status", "created", "invalid", "created"]
 
 
-def test_a_mended_report_sends_only_what_was_mended(shell, tmp_path):
+def test_a_fixed_report_sends_only_what_was_fixed(shell, tmp_path):
     """The sheet that came back is run again: one row is new, the others are unchanged."""
     shell("importer run data/readme/revenue.xlsx")
     report = tmp_path / "work/data/readme/revenue.result.xlsx"
@@ -170,17 +170,39 @@ def test_every_variable_is_explained():
 
 
 def test_links_lead_to_files():
-    """Every file and section that the README links to is there."""
-    sections = {re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in headings()}
+    """Every file and section that a page links to is there."""
     for page in PAGES:
         for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
             path, _, section = link.partition("#")
-            assert (page.parent / path).exists(), link
-            assert not section or section in sections, link
+            led = page.parent / path if path else page
+            assert led.exists(), link
+            assert not section or section in sections(led), link
 
 
-def headings() -> list[str]:
-    return re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
+def sections(page: Path) -> set[str]:
+    """The anchors of a page's headings."""
+    found = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in found}
+
+
+def test_tests_and_samples_that_are_named_are_there():
+    """Every file of tests and data that a page names is where the page says it is."""
+    named = set(re.findall(r"\b(?:tests|data)/[\w/.-]+\.(?:py|xlsx|png)\b", TEXT))
+    assert len(named) > 5
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_folders_of_tests_are_those_that_the_readme_lists():
+    """A folder of tests is named for a part of importer, or the README lists its behaviour."""
+    parts = {path.stem for path in (ROOT / "importer").iterdir()}
+    listed = {row[0].strip("`") for row in rows("folder")}
+    folders = {p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and p.name[0] not in "._"}
+    assert listed <= folders
+    assert folders - parts - listed <= BEFORE
+
+
+BEFORE = {"check"}
+"""Folders that are yet to get the name of their package."""
 
 
 def test_the_file_of_faults_that_is_shown_can_be_used(tmp_path):

@@ -1,0 +1,165 @@
+"""The JSON objects that the commands print: their keys, types and meanings.
+
+`tests/house/reference.py` makes the tables of them; `test_reference.py` compares them with what the
+commands print. In a path `[]` is an item of a list, and a name in capitals stands for any key.
+"""
+
+from dataclasses import dataclass
+
+TEXT = "text"
+NUMBER = "number"
+BOOLEAN = "true or false"
+OBJECT = "object"
+LIST = "list"
+ANY = "any value"
+
+
+def _or_null(kind: str) -> str:
+    return f"{kind} or null"
+
+
+@dataclass(frozen=True)
+class JsonObject:
+    """One JSON object; `keys` has type and meaning by path."""
+
+    title: str
+    about: str
+    keys: dict[str, tuple[str, str]]
+
+
+FINDINGS = {"findings": (LIST, "The [findings](#a-finding); empty where there are none.")}
+
+FINDING = JsonObject(
+    "A finding",
+    "An item of `findings`, in any of the objects above.",
+    {
+        "sheet": (TEXT, "The name of the sheet; for a text file its name without the ending."),
+        "row": (
+            _or_null(NUMBER),
+            "The row as the spreadsheet shows it; null where no row of the file is meant.",
+        ),
+        "column": (_or_null(TEXT), "The heading of the cell; null for a row or a sheet."),
+        "cell": (_or_null(TEXT), "The cell, like `C17`; null for a row or a sheet."),
+        "value": (_or_null(TEXT), "What the cell holds."),
+        "code": (TEXT, "One of the [finding codes](#finding-codes)."),
+        "severity": (
+            TEXT,
+            "`error`, `warning` or `info`; only an error keeps a row from being sent.",
+        ),
+        "message": (TEXT, "What is wrong and how to fix it, in a sentence."),
+        "suggestion": (_or_null(TEXT), "The value that was probably meant."),
+    },
+)
+
+CHECK = JsonObject(
+    "The object of `check`",
+    "Printed by `importer check FILE... --format json`.",
+    {
+        "ok": (BOOLEAN, "Whether there are no errors."),
+        "template": (TEXT, "The name of the template that was used."),
+        "sheets": (LIST, "The sheets that would be imported."),
+        "sheets[].name": (TEXT, "The name of the sheet in the file."),
+        "sheets[].kind": (TEXT, "The name of the sheet in the template."),
+        "sheets[].rows": (NUMBER, "How many rows it has."),
+        "counts": (OBJECT, "All rows together."),
+        "counts.rows": (NUMBER, "How many there are."),
+        "counts.valid": (NUMBER, "How many have no errors."),
+        "counts.invalid": (NUMBER, "How many have errors."),
+        **FINDINGS,
+    },
+)
+
+PLAN = JsonObject(
+    "The object of `plan`",
+    "Printed with `--format json` by `importer plan FILE...` and `importer undo RUN --dry-run`.",
+    {
+        "target": (TEXT, "The name of the target."),
+        "counts": (OBJECT, "How many rows have each action, `invalid`, `blocked` or `held`."),
+        "counts.ACTION": (NUMBER, "How many; an action that no row has is absent."),
+        "changes": (LIST, "The rows that would be sent, and those that are `unchanged`."),
+        "changes[].sheet": (TEXT, "The name of the sheet."),
+        "changes[].row": (
+            _or_null(NUMBER),
+            "The row; null for something that no row of the files names.",
+        ),
+        "changes[].action": (TEXT, "`create`, `update`, `move`, `delete` or `unchanged`."),
+        "changes[].key": (TEXT, "The entity: its name, after the names of what it is in."),
+        "changes[].fields": (OBJECT, "The fields that change, by heading."),
+        "changes[].fields.HEADING": (OBJECT, "One field."),
+        "changes[].fields.HEADING.old": (ANY, "The live value; null where there is none."),
+        "changes[].fields.HEADING.new": (ANY, "The desired value; null where it is emptied."),
+        **FINDINGS,
+    },
+)
+
+OUTCOMES = "How many rows have each outcome; every outcome is there, with 0 where no row has it."
+
+RUN = JsonObject(
+    "The object of `run`, `resume`, `undo` and `runs RUN`",
+    "Printed with `--format json`; the counts of `resume` are those of the whole run.",
+    {
+        "run": (TEXT, "The name of the run."),
+        "target": (TEXT, "The name of the target."),
+        "state": (TEXT, "One of the [states of a run](#states-of-a-run)."),
+        "counts": (OBJECT, OUTCOMES),
+        "counts.OUTCOME": (NUMBER, "How many."),
+        **FINDINGS,
+        "report": (
+            "text, list or null",
+            "The path of the report; a list where there are several, null where there is none.",
+        ),
+    },
+)
+
+RUNS = JsonObject(
+    "The object of `runs`",
+    "Printed by `importer runs --format json`.",
+    {
+        "runs": (LIST, "All runs, the newest first."),
+        "runs[].run": (TEXT, "The name of the run."),
+        "runs[].state": (TEXT, "One of the [states of a run](#states-of-a-run)."),
+        "runs[].target": (TEXT, "The name of the target."),
+        "runs[].started": (TEXT, "When it began: `2026-01-31T03:00:00Z`."),
+        "runs[].files": (LIST, "The names of its files."),
+        "runs[].counts": (OBJECT, OUTCOMES),
+        "runs[].counts.OUTCOME": (NUMBER, "How many."),
+    },
+)
+
+DOCTOR = JsonObject(
+    "The object of `doctor`",
+    "Printed by `importer doctor --format json`. It never holds a key.",
+    {
+        "ok": (BOOLEAN, "Whether the journal can be written and every target in use answers."),
+        "config": (_or_null(TEXT), "The path of the settings file; null where there is none."),
+        "journal": (OBJECT, "The journal."),
+        "journal.where": (TEXT, "Its path, or its address without the password."),
+        "journal.state": (TEXT, "`ok`, or what is wrong."),
+        "journal.origin": (TEXT, "Where the setting comes from; `built in` where it is not set."),
+        "targets": (LIST, "The targets."),
+        "targets[].target": (TEXT, "The name of the target."),
+        "targets[].settings": (OBJECT, "Its settings, by key."),
+        "targets[].settings.KEY": (OBJECT, "One setting."),
+        "targets[].settings.KEY.value": (ANY, "Its value."),
+        "targets[].settings.KEY.origin": (TEXT, "Where it comes from, as above."),
+        "targets[].api_key": (
+            _or_null(TEXT),
+            "`set` or `not set`; null where the target needs no key.",
+        ),
+        "targets[].state": (TEXT, "`ok`, `not set up`, or what is wrong."),
+    },
+)
+
+TEMPLATES = JsonObject(
+    "The object of `template list`",
+    "Printed by `importer template list --format json`.",
+    {
+        "templates": (LIST, "The templates that ship."),
+        "templates[].template": (TEXT, "The name of the template."),
+        "templates[].title": (TEXT, "What it imports."),
+        "templates[].system": (TEXT, "The system it is for: `atlan` or `trebellar`."),
+        "templates[].sheets": (LIST, "The names of its sheets."),
+    },
+)
+
+OBJECTS = (CHECK, PLAN, RUN, RUNS, DOCTOR, TEMPLATES, FINDING)
