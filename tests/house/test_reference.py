@@ -18,8 +18,9 @@ from importer.cli.app import app
 from importer.finding_codes import FindingCode
 from importer.model import Action, Status
 from importer.sandbox.faults import FAULTS
-from importer.targets.atlan.encode import Style
+from importer.targets.atlan.encode import EncodeOptions
 from importer.targets.atlan.target import INDEX_LAG, Atlan
+from importer.targets.connection import ConnectionSettings
 from importer.targets.trebellar.target import Trebellar
 from importer.template.load import load
 from importer.template.model import Column, Each, EntityRule, Kind, Reference, SheetRule, Template
@@ -426,10 +427,11 @@ def test_options_are_those_that_the_targets_read():
     asked = {}
     for system, target in (("atlan", Atlan), ("trebellar", Trebellar)):
         options = Asked(another=1)
-        target("https://example.com", "key", rate=None, options=options).close()
+        settings = ConnectionSettings("https://example.com", "key", token_name="KEY", rate=None)
+        target(settings, options).close()
         asked |= {(system, name): None for name in options.names}
     assert shown.keys() == asked.keys()
-    defaults = {field.name: field.default for field in fields(Style)}
+    defaults = {field.name: field.default for field in fields(EncodeOptions)}
     defaults |= {"attributes": [], "index_lag": INDEX_LAG}
     assert {name: json.loads(it) for (_, name), it in shown.items()} == defaults
 
