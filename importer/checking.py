@@ -73,7 +73,7 @@ def _checked(intake: Intake, findings: list[Finding]) -> CheckResult:
 
 def _report_check(intake: Intake, checked: CheckResult, report: ReportTo) -> Reports:
     from importer.journal.journal import now
-    from importer.report.content import Summary
+    from importer.report.content import RunReport, Summary
     from importer.reporting import report_files
 
     def rows() -> Iterator[RowResult]:
@@ -93,4 +93,5 @@ def _report_check(intake: Intake, checked: CheckResult, report: ReportTo) -> Rep
     )
     layouts = [source.layout for source in intake.sources]
     files = [input_.facts() for input_ in intake.inputs]
-    return report_files(files, layouts, rows, checked.findings, summary, report)
+    run_report = RunReport(layouts, rows, checked.findings, summary)
+    return report_files(files, run_report, report)

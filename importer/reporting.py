@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,29 +11,19 @@ from typing import Any
 
 from importer.errors import UnreadableInput
 from importer.journal import Journal, Run, counts, results
-from importer.model import Finding, RowResult, SheetLayout
-from importer.report.atomic import refusals
-from importer.report.in_place import hindrance
+from importer.model import SheetLayout
+from importer.report.atomic import report_errors
+from importer.report.in_place import reason_not_in_place
 from importer.report.write import (
+    RunReport,
     SourceChanged,
     Summary,
     default_path,
-    write_apart,
     write_report,
+    write_standalone,
 )
 from importer.results import ReportTo
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDialect:
-    """How a text file is written, as the journal remembers it."""
-
-    encoding: str
-    bom: bool
-    delimiter: str
-    quotechar: str
-    line_ending: str
-    final_newline: bool
+from importer.spreadsheet import Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +48,36 @@ def report_run(journal: Journal, run: Run, to: ReportTo) -> Reports:
         counts=counts(results(journal, run)),
         files=tuple(file["name"] for file in run.facts["files"]),
     )
-    return report_files(
-        run.facts["files"],
-        [_layout(raw) for raw in run.facts["layouts"]],
-        lambda: results(journal, run),
-        journal.findings(run.run),
-        summary,
-        to,
+    report = RunReport(
+        layouts=[_layout(raw) for raw in run.facts["layouts"]],
+        rows=lambda: results(journal, run),
+        findings=journal.findings(run.run),
+        summary=summary,
     )
+    return report_files(run.facts["files"], report, to)
 
 
-def report_files(
-    files: Sequence[dict[str, Any]],
-    layouts: Sequence[SheetLayout],
-    rows: Callable[[], Iterable[RowResult]],
-    findings: Sequence[Finding],
-    summary: Summary,
-    to: ReportTo,
-) -> Reports:
+def report_files(files: Sequence[dict[str, Any]], report: RunReport, to: ReportTo) -> Reports:
     """Write one report for each file; a file that gets its own report is noted in `files`.
 
     Raises ReportNotWritten.
     """
     _make_folder(to, several=len(files) > 1)
-    said = layouts, rows, findings, summary
-    written = [_report(file, files, to, *said) for file in files]
+    written = [_report(file, files, report, to) for file in files]
     return Reports([path for path, _ in written], " ".join(why for _, why in written if why))
 
 
 def _report(
-    file: dict[str, Any],
-    files: Sequence[dict[str, Any]],
-    to: ReportTo,
-    layouts: Sequence[SheetLayout],
-    rows: Callable[[], Iterable[RowResult]],
-    findings: Sequence[Finding],
-    summary: Summary,
+    file: dict[str, Any], files: Sequence[dict[str, Any]], report: RunReport, to: ReportTo
 ) -> tuple[Path, str]:
-    """The report of one file, and why it is not where it was asked for."""
-    source, said = Path(file["path"]), (layouts, rows, findings, summary)
-    why = hindrance(source) if to.in_place else ""
+    """Write the report of one file; return its path, and why it is not where it was asked for."""
+    source = Path(file["path"])
+    why = reason_not_in_place(source) if to.in_place else ""
     out = _beside(source, to, files) if why else place_of(source, to, several=len(files) > 1)
     try:
-        path = _into(source, out, file, *said)
+        path = _into(source, out, report, file)
     except SourceChanged:
-        path = _apart(source, out, *said)
+        path = _standalone(source, out, report)
         return path, (
             f"{source.name} is no longer what was read (changed, moved or gone), so nothing is "
             f"written into it: {path} tells what became of its rows."
@@ -113,24 +88,13 @@ def _report(
     return path, told if why else ""
 
 
-def _into(
-    source: Path,
-    out: Path,
-    file: dict[str, Any],
-    layouts: Sequence[SheetLayout],
-    rows: Callable[[], Iterable[RowResult]],
-    findings: Sequence[Finding],
-    summary: Summary,
-) -> Path:
-    """The report in the user's own file. Raises SourceChanged."""
+def _into(source: Path, out: Path, report: RunReport, file: dict[str, Any]) -> Path:
+    """Write the report into the user's own file. Raises SourceChanged."""
     path = write_report(
         source,
         out,
-        layouts,
-        rows(),
-        findings,
-        summary,
-        dialect=KnownDialect(**file["dialect"]) if file["dialect"] else None,
+        report,
+        dialect=Dialect(**file["dialect"]) if file["dialect"] else None,
         as_read=lambda: _digest(source) in (file["sha256"], file.get("reported", "")),
         unreadable=lambda: _unreadable(source),
     )
@@ -151,18 +115,11 @@ def _unreadable(source: Path) -> Iterator[str]:
                 yield sheet.name
 
 
-def _apart(
-    source: Path,
-    out: Path,
-    layouts: Sequence[SheetLayout],
-    rows: Callable[[], Iterable[RowResult]],
-    findings: Sequence[Finding],
-    summary: Summary,
-) -> Path:
-    """The report beside a file that was changed, which is not replaced, whatever was asked for."""
+def _standalone(source: Path, out: Path, report: RunReport) -> Path:
+    """Write the report beside a file that was changed, which is never replaced."""
     if out in (source, default_path(source)):
         out = default_path(source, "rows")
-    return write_apart(source, out, layouts, rows(), findings, summary)
+    return write_standalone(source, out, report)
 
 
 def _digest(path: Path) -> str | None:
@@ -195,7 +152,7 @@ def _beside(source: Path, to: ReportTo, files: Sequence[dict[str, Any]]) -> Path
 
 def _make_folder(to: ReportTo, *, several: bool) -> None:
     if to.path and several:
-        with refusals(to.path):
+        with report_errors(to.path):
             to.path.mkdir(parents=True, exist_ok=True)
 
 

@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importer.model import Severity, Status
-from tests.report.build import finding, layout, report, result
+from tests.report.build import finding, layout, members, report, result
 from tests.report.compared import by_calamine, by_openpyxl, differences
-from tests.report.corpus.reported import contents, marks
+from tests.report.corpus.reported import parts_with_highlights
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
@@ -90,8 +90,8 @@ def test_nothing_of_the_users_changes_whatever_is_reported(
         before = values(source)
         assert before.items() <= values(out).items()
     again = report(out, folder / "again.xlsx", layouts, results, findings)
-    assert contents(again) == contents(out)
+    assert members(again) == members(out)
     fine = [result(row) for row in range(sheet["header"] + 1, ROWS + 1)]
     mended = report(out, folder / "mended.xlsx", layouts, fine)
     assert differences(source, mended) == []
-    assert marks(mended) == []
+    assert parts_with_highlights(mended) == []

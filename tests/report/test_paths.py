@@ -42,7 +42,8 @@ def test_an_undo_has_its_own_report():
     ("members", "name", "known"),
     [
         (["xl/workbook.xml"], "a.xlsx", "xlsx"),
-        (["xl/workbook.xml", "xl/vbaProject.bin"], "a.zip", "xlsm"),
+        (["xl/workbook.xml", "xl/vbaProject.bin"], "a.xlsm", "xlsx"),
+        (["XL\\Workbook.bin"], "a.xlsx", "xlsb"),
         (["xl/workbook.bin"], "a.xlsx", "xlsb"),
         (["mimetype", "content.xml"], "a.csv", "ods"),
     ],
@@ -50,7 +51,7 @@ def test_an_undo_has_its_own_report():
 def test_a_format_is_known_by_content_not_by_name(tmp_path, members, name, known):
     with zipfile.ZipFile(tmp_path / name, "w") as archive:
         for member in members:
-            archive.writestr(member, b"x")
+            archive.writestr(zipfile.ZipInfo(member), b"x")
     assert format_of(tmp_path / name) == known
 
 

@@ -1,4 +1,4 @@
-"""The XML of a worksheet's rows in pieces in, its rows and how far they reach out."""
+"""The XML of a worksheet's rows in pieces in, its rows and how far they used out."""
 
 from itertools import chain
 
@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importer.model import column_letter
-from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.rows import BEHIND_ALL, Rows
-from importer.report.ooxml.used_range import LAST_COLUMN, Reach
+from importer.report.ooxml.used_range import UsedRange
+from importer.spreadsheet import MAX_COLUMNS
 
 
 def rows_of(xml, cut=20):
@@ -43,10 +44,10 @@ def test_how_far_cells_reach_is_seen_however_they_are_cut(prefix, rows, size):
         f"<{prefix}row>{''.join(_cell(prefix, column) for column in row)}</{prefix}row>"
         for row in rows
     ).encode()
-    reach = Reach(prefix.encode())
+    used = UsedRange(prefix.encode())
     for at in range(0, len(xml), size):
-        reach.see(xml[at : at + size])
-    assert reach.column == max(chain([0], *rows))
+        used.see(xml[at : at + size])
+    assert used.last_column == max(chain([0], *rows))
 
 
 def _cell(prefix, column):
@@ -56,9 +57,9 @@ def _cell(prefix, column):
 @pytest.mark.parametrize("cell", [b"<c>", b"<c/>", b"<c s='1' r='A1'>", b"<c r='A1'>"])
 def test_a_cell_that_does_not_say_first_where_it_stands_may_stand_anywhere(cell):
     """It is only looked at closer then."""
-    reach = Reach(b"")
-    reach.see(b"<row>" + cell + b"</row>")
-    assert reach.column == LAST_COLUMN
+    used = UsedRange(b"")
+    used.see(b"<row>" + cell + b"</row>")
+    assert used.last_column == MAX_COLUMNS
 
 
 def test_rows_without_cells_pass_by_one_by_one():
@@ -90,5 +91,5 @@ def test_rows_that_do_not_say_their_number_are_counted():
 )
 def test_what_is_not_rows_from_top_to_bottom_is_refused(xml, words):
     """The report is a copy of the values then."""
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(PatchRefused, match=words):
         list(rows_of(xml))

@@ -13,7 +13,19 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.table import Table
 
 from importer.model import Severity, Status
-from tests.report.build import GUID, finding, layout, opened, report, result, workbook
+from tests.report.build import (
+    GUID,
+    comments,
+    dump,
+    finding,
+    highlights,
+    layout,
+    opened,
+    report,
+    result,
+    values,
+    workbook,
+)
 
 YELLOW = PatternFill("solid", start_color="FFFFFF00", end_color="FFFFFF00")
 
@@ -23,31 +35,11 @@ def source(tmp_path):
     return workbook(tmp_path / "terms.xlsx")
 
 
-def ours(path, rows=(1, 2, 3, 4), columns="DEF", sheet="Terms"):
-    sheet = opened(path)[sheet]
-    return [[sheet[f"{column}{row}"].value for column in columns] for row in rows]
-
-
-def marks(path, sheet="Terms"):
-    """Range -> colour of each mark of ours."""
-    return {
-        str(block.sqref): rule.dxf.fill.bgColor.rgb
-        for block in opened(path)[sheet].conditional_formatting
-        for rule in block.rules
-        if "importer-report" in rule.formula[0]
-    }
-
-
-def test_what_is_marked_can_be_read(source):
-    """A mark is light, and many a heading is white: in a marked cell the text is black."""
+def test_a_highlighted_cell_can_be_read(source):
+    """A highlight is light and the text of many headings is white: it becomes black."""
     path = report(source, findings=[finding(1), finding(2)])
     (block,) = opened(path)["Terms"].conditional_formatting
     assert [rule.dxf.font.color.rgb for rule in block.rules] == ["FF000000"]
-
-
-def notes(path, sheet="Terms"):
-    cells = (cell for row in opened(path)[sheet].iter_rows() for cell in row)
-    return {cell.coordinate: cell.comment.text for cell in cells if cell.comment}
 
 
 def test_three_columns_stand_right_of_the_table(source):
@@ -56,7 +48,7 @@ def test_three_columns_stand_right_of_the_table(source):
         result(4, Status.REJECTED, "no", "g-4"),
         result(3, Status.INVALID),
     ]
-    assert ours(report(source, results=results)) == [
+    assert values(report(source, results=results)) == [
         ["import_status", "import_message", "import_id"],
         ["created", None, "g-2"],
         ["invalid", None, None],
@@ -66,7 +58,7 @@ def test_three_columns_stand_right_of_the_table(source):
 
 def test_the_last_outcome_of_a_row_counts(source):
     results = [result(2, Status.PENDING), result(2, Status.UPDATED)]
-    assert ours(report(source, results=results), rows=[2])[0][0] == "updated"
+    assert values(report(source, results=results), rows=[2])[0][0] == "updated"
 
 
 def test_only_what_concerns_the_file_is_written(source):
@@ -75,19 +67,19 @@ def test_only_what_concerns_the_file_is_written(source):
     path = report(
         source, layouts=[layout(), layout("X", file="b")], results=results, findings=findings
     )
-    assert ours(path, rows=[2, 3, 4], columns="DE") == [
+    assert values(path, rows=[2, 3, 4], columns="DE") == [
         ["created", None],
         [None, None],
         [None, None],
     ]
-    assert marks(path) == {}
+    assert highlights(path) == {}
 
 
 def test_a_message_joins_the_outcome_and_the_findings_once_each(source):
     findings = [finding(2), finding(2), finding(2, 0, "same as row 3"), finding(3, message="no")]
     results = [result(2, Status.INVALID, "not sent"), result(3, Status.INVALID, "no")]
     path = report(source, results=results, findings=findings)
-    assert ours(path, rows=[2, 3], columns="E") == [
+    assert values(path, rows=[2, 3], columns="E") == [
         ["not sent\nOwners: no such owner\nsame as row 3"],
         ["Owners: no"],
     ]
@@ -95,15 +87,15 @@ def test_a_message_joins_the_outcome_and_the_findings_once_each(source):
 
 def test_a_message_never_outgrows_a_cell(source):
     findings = [finding(2, message="😀" * 9_000), finding(2, message="é" * 30_000)]
-    text = ours(report(source, findings=findings), rows=[2], columns="E")[0][0]
+    text = values(report(source, findings=findings), rows=[2], columns="E")[0][0]
     assert len(text.encode("utf-16-le")) == 64_000
     assert text.endswith("…")
 
 
 def test_a_finding_on_the_heading_leaves_the_heading_alone(source):
     path = report(source, findings=[finding(1, message="unknown heading")])
-    assert ours(path, rows=[1], columns="CE") == [["Owners", "import_message"]]
-    assert list(marks(path)) == ["C1"]
+    assert values(path, rows=[1], columns="CE") == [["Owners", "import_message"]]
+    assert list(highlights(path)) == ["C1"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "=HYPERLINK(A1)", "#N/A"])
@@ -122,7 +114,7 @@ def test_text_of_ours_never_becomes_a_formula(source, text):
 
 def test_characters_that_xml_forbids_are_left_out(source):
     path = report(source, results=[result(2, Status.REJECTED, "a\x00\x0b\ud800b")])
-    assert ours(path, rows=[2], columns="E") == [["ab"]]
+    assert values(path, rows=[2], columns="E") == [["ab"]]
 
 
 def test_cells_with_errors_and_warnings_are_coloured_and_say_why(source):
@@ -134,20 +126,20 @@ def test_cells_with_errors_and_warnings_are_coloured_and_say_why(source):
         finding(3, 0, "the whole row"),
     ]
     path = report(source, findings=findings)
-    assert marks(path) == {"C2:C3": "FFF8CBCB", "A4": "FFFFE7B3"}
-    assert notes(path) == {
+    assert highlights(path) == {"C2:C3": "FFF8CBCB", "A4": "FFFFE7B3"}
+    assert comments(path) == {
         "C2": "[importer report]\nerror: no such owner\nSuggestion: jane.d",
         "C3": "[importer report]\nerror: no such owner",
         "A4": "[importer report]\nwarning: odd",
     }
 
 
-def test_a_mark_on_merged_cells_is_put_on_the_one_that_shows(tmp_path):
+def test_merged_cells_are_highlighted_on_their_first_cell(tmp_path):
     source = workbook(tmp_path / "m.xlsx", edit=lambda book: book.active.merge_cells("B2:C3"))
-    assert list(marks(report(source, findings=[finding(3, 3)]))) == ["B2"]
+    assert list(highlights(report(source, findings=[finding(3, 3)]))) == ["B2"]
 
 
-def test_a_mark_keeps_the_users_own_fill_rules_and_note(tmp_path):
+def test_a_highlight_keeps_the_users_own_fill_rules_and_comment(tmp_path):
     def edit(book):
         sheet = book.active
         sheet["C2"].fill, sheet["C2"].comment = YELLOW, Comment("Ask Bob\nor Ann", "Ann")
@@ -158,18 +150,18 @@ def test_a_mark_keeps_the_users_own_fill_rules_and_note(tmp_path):
     source = workbook(tmp_path / "terms.xlsx", edit=edit)
     first = report(source, findings=[finding(2)])
     assert opened(first)["Terms"]["C2"].fill == YELLOW
-    assert notes(first)["C2"] == "Ask Bob\nor Ann\n[importer report]\nerror: no such owner"
+    assert comments(first)["C2"] == "Ask Bob\nor Ann\n[importer report]\nerror: no such owner"
     second = report(first, tmp_path / "second.xlsx")
-    assert (marks(second), notes(second)) == ({}, {"C2": "Ask Bob\nor Ann"})
+    assert (highlights(second), comments(second)) == ({}, {"C2": "Ask Bob\nor Ann"})
     assert opened(second)["Terms"]["C2"].comment.author == "Ann"
     assert [str(block.sqref) for block in opened(second)["Terms"].conditional_formatting] == [
         "A2:C4"
     ]
 
 
-def test_many_marks_are_cut_into_rules_of_a_hundred_ranges(source):
+def test_many_highlights_are_split_into_rules_of_a_hundred_ranges(source):
     path = report(source, findings=[finding(row) for row in range(2, 502, 2)])
-    sizes = [len(block.split()) for block in marks(path)]
+    sizes = [len(block.split()) for block in highlights(path)]
     rules = [rule for block in opened(path)["Terms"].conditional_formatting for rule in block.rules]
     assert sorted(sizes) == [50, 100, 100]
     assert len({rule.priority for rule in rules}) == 3
@@ -184,14 +176,14 @@ def test_a_second_report_takes_the_place_of_the_first(source, tmp_path):
         source, tmp_path / "c.xlsx", results=[result(2, Status.UNCHANGED, identity="g"), result(3)]
     )
     assert dump(second) == dump(fresh)
-    assert ours(second, rows=[2]) == [["unchanged", None, "g"]], "an id stays: it is identity"
+    assert values(second, rows=[2]) == [["unchanged", None, "g"]], "an id stays: it is identity"
 
 
 def test_our_columns_are_found_wherever_the_user_moved_them(tmp_path):
     rows = [["import_id", "Term", " Import_Status ", "Owners"], ["g", "t", "old", "jane"]]
     source = workbook(tmp_path / "terms.xlsx", rows)
     path = report(source, layouts=[layout(last=2, width=4)], results=[result(2, message="m")])
-    assert ours(path, rows=[1, 2], columns="ABCDEF") == [
+    assert values(path, rows=[1, 2], columns="ABCDEF") == [
         ["import_id", "Term", " Import_Status ", "Owners", "import_message", None],
         ["g", "t", "created", "jane", "m", None],
     ]
@@ -200,7 +192,7 @@ def test_our_columns_are_found_wherever_the_user_moved_them(tmp_path):
 def test_rows_without_an_outcome_lose_the_old_one(source, tmp_path):
     first = report(source, results=[result(2, Status.REJECTED, "line\n" * 5, "g")])
     second = report(first, tmp_path / "b.xlsx")
-    assert ours(second, rows=[2]) == [[None, None, "g"]]
+    assert values(second, rows=[2]) == [[None, None, "g"]]
     assert opened(first)["Terms"].row_dimensions[2].height == 75
     assert opened(second)["Terms"].row_dimensions[2].height is None
 
@@ -217,7 +209,7 @@ def test_a_height_the_user_set_stays(tmp_path):
 def test_title_rows_above_the_header_stay(tmp_path):
     source = workbook(tmp_path / "t.xlsx", [["Our terms"], [], ["Term"], ["a"]])
     path = report(source, layouts=[layout(header=3, last=4, width=1)], results=[result(4)])
-    assert ours(path, columns="AB") == [
+    assert values(path, columns="AB") == [
         ["Our terms", None],
         [None, None],
         ["Term", "import_status"],
@@ -232,7 +224,7 @@ def test_columns_keep_clear_of_tables_and_of_cells_right_of_the_table(tmp_path):
 
     source = workbook(tmp_path / "t.xlsx", edit=edit)
     path = report(source, results=[result(2)])
-    assert ours(path, rows=[1], columns="DG") == [[None, "import_status"]]
+    assert values(path, rows=[1], columns="DG") == [[None, "import_status"]]
 
 
 def test_hidden_columns_to_the_right_stay_hidden_but_ours_show(tmp_path):
@@ -302,18 +294,6 @@ VALUE = st.one_of(
 TABLE = st.lists(st.lists(VALUE, min_size=3, max_size=3), min_size=1, max_size=5)
 
 
-def dump(path, columns=9):
-    """All that a reader sees on the sheet of terms."""
-    sheet = opened(path)["Terms"]
-    cells = {
-        cell.coordinate: (cell.value, cell.data_type, cell.number_format, cell.fill.fgColor.rgb)
-        for row in sheet.iter_rows(max_col=columns)
-        for cell in row
-        if cell.value is not None
-    }
-    return cells, notes(path), marks(path)
-
-
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=TABLE, status=st.sampled_from(Status), data=st.data())
 def test_whatever_the_user_wrote_is_read_back_equal(tmp_path_factory, rows, status, data):
@@ -336,7 +316,7 @@ def test_whatever_the_user_wrote_is_read_back_equal(tmp_path_factory, rows, stat
 
 
 def test_a_sheet_with_very_many_mistakes_can_still_be_opened(tmp_path):
-    """Only the first cells get a note: programs take forever to read tens of thousands of them."""
+    """Only the first cells get a comment: programs take forever to read tens of thousands."""
     rows = [["Term", "Description", "Owners"], *[["t", "d", "jane"]] * 3_000]
     source = workbook(tmp_path / "terms.xlsx", rows)
     wrong = [finding(row) for row in range(2, 3_002)]
@@ -344,6 +324,6 @@ def test_a_sheet_with_very_many_mistakes_can_still_be_opened(tmp_path):
     sheet = opened(out)["Terms"]
     assert sum(1 for row in sheet for cell in row if cell.comment) == 2_000
     assert sheet["C2001"].comment
-    assert "C2:C3001" in marks(out)
+    assert "C2:C3001" in highlights(out)
     texts = [str(cell.value) for cell in opened(out)["Report"]["B"]]
-    assert any("The first 2,000 marked cells of the sheet Terms have a note" in t for t in texts)
+    assert any("The first 2,000 marked cells of the sheet Terms have a comment" in t for t in texts)
