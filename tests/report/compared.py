@@ -129,9 +129,9 @@ def _only_more(old, new, added):
 
 
 def _names(entry, added):
-    """Whether an entry is there for an added part, or for all drawings of boxes."""
-    said = (entry.get("PartName") or entry.get("Target") or "").lstrip("/")
-    return said in added or entry.get("Extension") == "vml"
+    """Whether an entry is there for an added part, or for all drawings of comment shapes."""
+    target = (entry.get("PartName") or entry.get("Target") or "").lstrip("/")
+    return target in added or entry.get("Extension") == "vml"
 
 
 def _styles(old, new):

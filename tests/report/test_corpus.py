@@ -1,4 +1,4 @@
-"""Workbooks full of what others lose: after the report, nothing in them is lost or changed."""
+"""A corpus of workbooks with features that others lose: a report loses and changes nothing."""
 
 import pytest
 
@@ -30,23 +30,23 @@ def test_the_same_report_again_changes_nothing(source):
     assert members(reported(once, "twice")) == members(once)
 
 
-def test_rows_written_in_haste_are_as_all_others(source, monkeypatch):
-    """Nearly all rows of most sheets take the short way; it only is shorter."""
-    hasty = members(reported(source))
+def test_rows_on_the_fast_path_are_written_as_all_others(source, monkeypatch):
+    """The fast path serves nearly all rows of most sheets, and only is faster."""
+    fast = members(reported(source))
     monkeypatch.setattr(RowPatcher, "_append", lambda *_: False)
-    assert members(reported(source, "slowly")) == hasty
+    assert members(reported(source, "slow")) == fast
 
 
-def test_mended_and_imported_again_no_mark_is_left(source):
-    """Nor a part, a note or a box that came with the marks."""
-    mended = reported(reported(source), "mended", FINE, [])
-    assert differences(source, mended) == []
-    before, after = members(source), members(mended)
+def test_fixed_and_imported_again_no_highlight_is_left(source):
+    """Nor a part, a comment or a shape that came with the highlights."""
+    fixed = reported(reported(source), "fixed", FINE, [])
+    assert differences(source, fixed) == []
+    before, after = members(source), members(fixed)
     assert len(after) == len(before) + 1, "the sheet of the report is all that was added"
-    assert parts_with_highlights(mended) == []
-    boxes = [name for name in before if name.endswith(".vml")]
+    assert parts_with_highlights(fixed) == []
+    drawings = [name for name in before if name.endswith(".vml")]
     assert all(
-        after[name].count(b"<v:shape ") == before[name].count(b"<v:shape ") for name in boxes
+        after[name].count(b"<v:shape ") == before[name].count(b"<v:shape ") for name in drawings
     )
 
 
@@ -67,7 +67,7 @@ def test_mended_and_imported_again_no_mark_is_left(source):
         ("[Content_Types].xml", b"sharedStrings+xml", b"styles+xml"),
     ],
 )
-def test_whatever_else_is_changed_is_told(tmp_path, part, old, new):
+def test_whatever_else_is_changed_is_found(tmp_path, part, old, new):
     """The comparison itself can fail: in each kind of part it finds what a report may not do."""
     source = build(tmp_path / "terms.xlsx", _all_kinds)
     spoilt = inject(reported(source), Extra(changes=[(part, old, new)]))

@@ -1,4 +1,4 @@
-"""Workbooks with a few bytes gone or doubled: a report or a sentence, and never a traceback."""
+"""Workbooks with a few bytes lost or doubled: a report or an error, never a traceback."""
 
 import contextlib
 

@@ -1,4 +1,4 @@
-"""Workbooks that LibreOffice writes, and those that it is given: real files of another program."""
+"""Reports in workbooks that LibreOffice wrote, and reports that LibreOffice opens and saves."""
 
 import pytest
 
@@ -49,17 +49,17 @@ def test_what_libreoffice_has_written_is_not_harmed(resaved, tmp_path, case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_libreoffice_takes_every_report_and_shows_its_marks(shown, case):
-    """Its columns, colours, notes and the sheet Report are there when it has read and saved it."""
+def test_libreoffice_opens_every_report_and_shows_its_highlights(shown, case):
+    """It keeps our columns, colours, comments and the Report sheet when it saves the workbook."""
     book = opened(shown / f"reported-{NUMBERED[case]}")
     sheet = book["Terms"]
     columns = {cell.value: cell.column for cell in sheet[1]}
-    said = {row: sheet.cell(row, columns["import_status"]).value for row in ROWS}
-    assert said == {result.row: str(result.status) for result in RESULTS}
+    statuses = {row: sheet.cell(row, columns["import_status"]).value for row in ROWS}
+    assert statuses == {result.row: str(result.status) for result in RESULTS}
     colours = {str(block.sqref) for block in sheet.conditional_formatting if _is_ours(block)}
     assert set(" ".join(colours).split()) == {"B2", "C3", "A9:A10"}
-    notes = {cell.coordinate for row in sheet for cell in row if _has_our_note(cell)}
-    assert notes == {"B2", "C3", "A9", "A10"} - ({"C3"} if case == THREADED else set())
+    comments = {cell.coordinate for row in sheet for cell in row if _has_our_comment(cell)}
+    assert comments == {"B2", "C3", "A9", "A10"} - ({"C3"} if case == THREADED else set())
     assert any("no such owner" in str(row) for row in book["Report"].iter_rows(values_only=True))
 
 
@@ -67,5 +67,5 @@ def _is_ours(block):
     return any(MARKER.decode() in "".join(rule.formula) for rule in block.rules)
 
 
-def _has_our_note(cell):
+def _has_our_comment(cell):
     return cell.comment is not None and "[importer report]" in cell.comment.text

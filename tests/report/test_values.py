@@ -1,4 +1,4 @@
-"""Workbooks that can only be read: their values come back in a new workbook with the report."""
+"""Workbooks that can only be read: the report is in a new workbook of their values."""
 
 import datetime as dt
 
