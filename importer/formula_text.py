@@ -1,20 +1,19 @@
-"""Text in, text that no spreadsheet takes for a formula or an error out; and the way back.
+"""Escaping of text that a spreadsheet would take for a formula or an error.
 
-A workbook says which cells are text; a text file cannot. There an apostrophe before such a text
-says so, as it does where somebody types into a cell. Each apostrophe added is one taken away.
+A workbook states which of its cells are text; a text file cannot. In a text file an apostrophe in
+front marks such a text, as it does when somebody types into a cell (OWASP, "CSV Injection").
+`unescaped` removes exactly the apostrophe that `escaped` adds.
 """
 
 from __future__ import annotations
 
 import re
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""Text that begins with one of these may be run as a formula."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins with any of these may be run as a formula."""
 
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
-DEFUSED = re.compile(r"'[=+\-@\t\r]|#[A-Z¡¿]")
-"""What a text file that holds defused texts or errors contains somewhere."""
+ESCAPED_OR_ERROR = re.compile(r"'[=+\-@\t\r]|#[A-Z¡¿]")
+"""Matches somewhere in every text file that holds an escaped text or an error."""
 
 ERRORS = frozenset({
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!",
@@ -23,26 +22,41 @@ ERRORS = frozenset({
     "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!",
     "#N/D", "#¡REF!", "#¡VALOR!", "#¡DIV/0!", "#¿NOMBRE?", "#¡NUM!", "#¡NULO!",
 })  # fmt: skip
-"""What Excel writes into a text file for a cell with an error: in English, and where it is set to
-German, French or Spanish in that language."""
+"""What Excel writes into a text file for a cell with an error: in English, German, French and
+Spanish, depending on its language."""
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+
+
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet may take the text for a formula."""
+    return text.startswith(FORMULA_STARTS)
 
 
 def is_error(text: str) -> bool:
-    """Whether a cell of a text file holds an error."""
+    """Return whether a cell of a text file holds an error."""
     return text.strip() in ERRORS
 
 
-def _is_marked(text: str) -> bool:
-    """Whether a text, apostrophes left aside, is one that a spreadsheet would not take for text."""
-    return bool(_RISKY.match(text)) or is_error(text.lstrip("'"))
+def escaped(text: str) -> str:
+    """Return a value as a text file holds it: it reads back as it is, and numbers stay numbers."""
+    return f"'{text}" if _needs_mark(text) and not _NUMBER.fullmatch(text) else text
 
 
-def defused(text: str) -> str:
-    """The text as a text file holds it; numbers stay as they are."""
-    risky = _is_marked(text) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if risky else text
+def escaped_message(text: str) -> str:
+    """Return words of a report as a text file holds them: what looks like a number is text too."""
+    return f"'{text}" if is_formula(text) else text
 
 
-def as_meant(text: str) -> str:
-    """The inverse of `defused`."""
-    return text[1:] if text.startswith("'") and _is_marked(text) else text
+def unescaped(text: str) -> str:
+    """Return the value that `escaped` made the text from."""
+    return text[1:] if text.startswith("'") and _needs_mark(text) else text
+
+
+def _needs_mark(text: str) -> bool:
+    """Return whether the text, leading apostrophes aside, is a formula or an error."""
+    return bool(_FORMULA.match(text)) or is_error(text.lstrip("'"))
+
+
+defused = escaped  # the name that export/csv_files.py still imports

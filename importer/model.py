@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from importer.finding_codes import FindingCode
+from importer.spreadsheet import Dialect
 
 Json: TypeAlias = Any
 """A JSON value as Python builds it."""
@@ -178,22 +179,6 @@ class RowResult(NamedTuple):
             words = f"It is not in the file: {self.status.value}."
             return Finding(FindingCode(self.status), words, self.place, Severity.INFO)
         return Finding(FindingCode(self.status), self.message or meaning, self.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How a text file is written: enough to append to it in the same style.
-
-    `encoding` is a Python codec that writes no byte order mark; `bom` says that the file has one.
-    `line_ending` ends most records; `final_newline` says whether it ends the last one too.
-    """
-
-    encoding: str
-    bom: bool
-    delimiter: str
-    quotechar: str
-    line_ending: str
-    final_newline: bool
 
 
 @dataclass(frozen=True, slots=True)

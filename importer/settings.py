@@ -1,8 +1,8 @@
-"""The environment and importer.toml in, the settings out: the journal, the targets, their origins.
+"""Settings of a process: the journal, the targets, and where each value came from.
 
-What is said in several places counts in this order: `IMPORTER_*` variables, the systems' own
-variables (`ATLAN_BASE_URL`, `TREBELLAR_BASE_URL`), importer.toml, what is built in. Keys stand in
-the environment only; the settings hold the names of their variables.
+A value that is set in several places is taken from the first of these: `IMPORTER_*` variables, the
+systems' own variables (`ATLAN_BASE_URL`, `TREBELLAR_BASE_URL`), importer.toml, the built-in
+defaults. API keys are in the environment only; the settings hold the names of their variables.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ SYSTEM_DEFAULTS: dict[str, dict[str, Any]] = {
         "base_url": "https://api.trebellar.app",
     },
 }
-"""What holds for every target of a system, unless it says otherwise; each has a target, too."""
+"""The defaults for every target of a system. Each system also has a target of its own name."""
 
 VENDOR_URLS = {"ATLAN_BASE_URL": "atlan", "TREBELLAR_BASE_URL": "trebellar"}
-"""Variables that hold the address of a built-in target."""
+"""Environment variables that hold the address of a built-in target."""
 
 PLAINLY = {
     "missing": "is missing",
@@ -62,7 +62,7 @@ PLAINLY = {
     "dict_type": "is not a table",
     "string_type": "is not a text",
 }
-"""Our words for what pydantic finds, where its own need Python to be understood."""
+"""Our words for errors of pydantic whose own words are meant for Python programmers."""
 
 _SECRET = re.compile(r"(key|token|secret|password|credentials?)$", re.I)
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
@@ -71,13 +71,13 @@ Raw = dict[str, Any]
 
 
 class TargetSettings(BaseModel):
-    """One target: a system, its address, the variable that holds its key.
+    """A target: its system, its address, and the variable that holds its key.
 
-    `rate` is in requests a minute (None: no limit), `batch_size` in changes (None: the system's).
-    An answer is waited for `timeout` seconds; what it was to may still land for `landing` more.
-    After `stop_after` batches' worth of rows refused in a row a run stops (None: 5, 0: never).
-    More than `mass_rows` changes, if they are more than the share `mass_share` of what there is in
-    one place, are held.
+    `rate` is in requests a minute (None: no limit), `batch_size` in changes (None: the system's
+    own). A response is awaited for `timeout` seconds; its request may still take effect up to
+    `landing` seconds later. A run stops after `stop_after` batches' worth of consecutive rejected
+    rows (None: 5, 0: never). Changes in one place are held if they are more than `mass_rows` and
+    more than the share `mass_share` of the entities there.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -95,7 +95,7 @@ class TargetSettings(BaseModel):
 
     @property
     def api_key(self) -> str:
-        """The key as the environment holds it; empty where it does not."""
+        """Return the key from the environment, empty where it is not set."""
         return os.environ.get(self.api_key_env, "").strip() if self.api_key_env else ""
 
     @model_validator(mode="before")
@@ -115,7 +115,7 @@ class TargetSettings(BaseModel):
     @field_validator("base_url")
     @classmethod
     def _without_credentials(cls, address: str) -> str:
-        """What stands before an @ may be a password: it is not repeated."""
+        """Refuse an address with credentials, without repeating them."""
         if "@" in urlsplit(address).netloc:
             raise ValueError(
                 "holds a user name or a password, which do not belong in an address; "
@@ -126,7 +126,7 @@ class TargetSettings(BaseModel):
     @field_validator("api_key_env")
     @classmethod
     def _name_of_a_variable(cls, name: str) -> str:
-        """Whatever else stands here may be the key itself: it is not repeated."""
+        """Refuse what is no variable's name without repeating it: it may be the key itself."""
         if name and not _VARIABLE.fullmatch(name):
             raise ValueError(
                 "is not the name of an environment variable (capitals, digits, underscores); "
@@ -158,7 +158,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment counts before what `load` has put together."""
+        """Give the environment precedence over the values that `load` has merged."""
         return env_settings, init_settings
 
     @field_validator("journal")
@@ -176,14 +176,14 @@ class Settings(BaseSettings):
 
     @property
     def sandbox_database(self) -> Path:
-        """The sandbox's database: beside the journal, or in the state folder."""
+        """Return the path of the sandbox's database: beside the journal, or in the state folder."""
         folder = state_folder() if "://" in self.journal else Path(self.journal).parent
         return folder / "sandbox.db"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Settings; for `journal`, `targets.atlan.rate`... where a value came from, if not built in."""
+    """Settings and, for `journal`, `targets.atlan.rate`..., the origin of values not built in."""
 
     settings: Settings
     origins: Mapping[str, str]
@@ -191,15 +191,15 @@ class Loaded:
 
 
 def state_folder() -> Path:
-    """`$XDG_STATE_HOME/importer`, by default below ~/.local/state."""
+    """Return `$XDG_STATE_HOME/importer`, by default `~/.local/state/importer`."""
     base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     return Path(base) / "importer"
 
 
 def load(config: Path | None = None) -> Loaded:
-    """The settings of this process. Without `config`, ./importer.toml counts where there is one.
+    """Return the settings of this process; without `config`, ./importer.toml is read if it exists.
 
-    Raises UsageError that names every wrong key and its origin, and never shows a secret.
+    Raises a UsageError that names every wrong key and its origin, and never shows a secret.
     """
     path = config or (Path(CONFIG) if Path(CONFIG).is_file() else None)
     file = _read(path) if path else {}
@@ -244,14 +244,14 @@ def _refuse_secrets(raw: Raw, path: Path) -> None:
 
 
 def _vendor_urls() -> Raw:
-    """What the systems' own variables say."""
+    """Return the settings in the systems' own variables."""
     urls = {system: os.environ.get(name) for name, system in VENDOR_URLS.items()}
     targets = {system: {"base_url": url} for system, url in urls.items() if url}
     return {"targets": targets} if targets else {}
 
 
 def _merged(*layers: Raw) -> Raw:
-    """Later layers over earlier ones, key by key."""
+    """Merge the layers key by key; later layers take precedence."""
     merged: Raw = {}
     for layer in layers:
         for key, value in layer.items():
@@ -261,7 +261,7 @@ def _merged(*layers: Raw) -> Raw:
 
 
 def _flat(raw: Raw, above: str = "") -> Iterator[str]:
-    """`targets.atlan.rate` for every value."""
+    """Yield the dotted key of every value, such as `targets.atlan.rate`."""
     for key, value in raw.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{above}{key}.")
@@ -282,7 +282,7 @@ def _origins(file: Raw, path: Path | None) -> dict[str, str]:
 def _explained(
     error: ValidationError, origins: Mapping[str, str], path: Path | None
 ) -> Iterator[str]:
-    """One line a mistake: where it stands, which key, what is wrong."""
+    """Yield a line for each mistake: its origin, the key, what is wrong."""
     for one in error.errors(include_url=False, include_input=False):
         steps = [str(step) for step in one["loc"]]
         key = ".".join(steps)

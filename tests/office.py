@@ -1,6 +1,6 @@
-"""LibreOffice of the machine in, workbooks as it reads and writes them out.
+"""The machine's LibreOffice, which opens and saves workbooks in tests.
 
-Without it, these tests are left out, and say so.
+Without LibreOffice, such tests are skipped.
 """
 
 import shutil
@@ -13,7 +13,7 @@ AS_WORKBOOK = "xlsx:Calc MS Excel 2007 XML"
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory):
-    """Has LibreOffice convert files, all in one process that shares nothing with another one."""
+    """Convert files with LibreOffice, in a process with a profile of its own."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("There is no LibreOffice here: install its Calc.")
@@ -22,14 +22,14 @@ def office(tmp_path_factory):
     def convert(files, folder, kind=AS_WORKBOOK):
         folder.mkdir(exist_ok=True)
         options = ["--headless", "--norestore", f"-env:UserInstallation={profile}"]
-        said = subprocess.run(
+        done = subprocess.run(
             [program, *options, "--convert-to", kind, "--outdir", folder, *files],
             capture_output=True,
             text=True,
             timeout=300,
             check=True,
         )
-        assert "Error" not in said.stderr + said.stdout, said
+        assert "Error" not in done.stderr + done.stdout, done
         return folder
 
     return convert

@@ -14,7 +14,6 @@ from importer.journal.item import MappedEntity
 from importer.journal.run import RunPlan, RunSpec
 from importer.model import (
     Action,
-    Dialect,
     Finding,
     InputFile,
     Payload,
@@ -23,6 +22,7 @@ from importer.model import (
     SheetLayout,
 )
 from importer.options import Options, ReportTo
+from importer.spreadsheet import Dialect
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import LiveEntity, Ref
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importer.model import InputFile, RowResult, Status
+from importer.model import RowResult, Status
 from importer.options import Options, ReportTo
 from importer.pipeline.results import CheckResult, Connect, RowCounts, SheetCount
 from importer.pipeline.steps.findings import reading_order
@@ -60,7 +60,7 @@ def _result(resolution: Resolution) -> CheckResult:
 def _write_reports(resolution: Resolution, result: CheckResult, to: ReportTo) -> Reports:
     from importer.journal.run import utc_now
     from importer.pipeline.report import report_files
-    from importer.report.content import Summary
+    from importer.report.content import RunReport, Summary
 
     intake = resolution.intake
     files = [input_.as_file() for input_ in intake.inputs]
@@ -75,11 +75,9 @@ def _write_reports(resolution: Resolution, result: CheckResult, to: ReportTo) ->
         files=tuple(file.name for file in files),
     )
 
-    def rows(file: InputFile) -> Iterable[RowResult]:
-        return (row for row in _invalid(resolution) if row.file == file.name)
-
     layouts = [source.layout for source in intake.sources]
-    return report_files(files, layouts, rows, result.findings, summary, to)
+    report = RunReport(layouts, lambda: _invalid(resolution), result.findings, summary)
+    return report_files(files, lambda _file: report, to)
 
 
 def _invalid(resolution: Resolution) -> Iterator[RowResult]:

@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING
 
 from importer.errors import UsageError
 from importer.options import ReportTo
+from importer.spreadsheet import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 
 if TYPE_CHECKING:
     from importer.journal import Run
-
-BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
-TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt", ".dat", ""})
-"""Endings of workbooks and of texts."""
-
 
 RESULT, UNDO = "result", "undo"
 """What stands before the file extension of a report for which no path was given."""
@@ -88,7 +84,11 @@ def _refuse_ending(file: Path, place: Path) -> None:
     from importer.report.formats import default_path
 
     ending, given = default_path(file).suffix.lower(), place.suffix.lower()
-    if given != ending and given in BOOKS | TEXTS and not {given, ending} <= TEXTS:
+    if (
+        given != ending
+        and given in WORKBOOK_SUFFIXES | TEXT_SUFFIXES
+        and not {given, ending} <= TEXT_SUFFIXES
+    ):
         raise UsageError(f"The report of {file.name} ends in {ending}: give {place} that ending.")
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from importer.errors import ReportNotWritten, UsageError
 from importer.journal import Journal, Run, counts, results, state_of
-from importer.model import Finding, InputFile, RowResult, RunState, Status
+from importer.model import Finding, InputFile, RunState, Status
 from importer.options import ReportTo
 from importer.pipeline.report import Reports, report_files
 from importer.pipeline.results import RunResult, counts_json
-from importer.report.content import Summary
+from importer.report.content import RunReport, Summary
 
 
 def result_of(journal: Journal, name: str) -> RunResult:
@@ -86,11 +85,11 @@ def _report(journal: Journal, run: Run, counted: dict[str, int], to: ReportTo) -
     )
     findings = journal.findings(run.name)
 
-    def rows(file: InputFile) -> Iterable[RowResult]:
+    def report_of(file: InputFile) -> RunReport:
         sheets = [no for no, sheet in enumerate(run.sheets) if sheet.file == file.name]
-        return results(journal, run, sheets)
+        return RunReport(run.sheets, lambda: results(journal, run, sheets), findings, summary)
 
-    return report_files(run.spec.files, run.sheets, rows, findings, summary, to)
+    return report_files(run.spec.files, report_of, to)
 
 
 @dataclass(frozen=True, slots=True)

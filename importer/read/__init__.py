@@ -1,13 +1,14 @@
-"""A file in; its sheets out as rows with true places, in chunks that never fill the memory.
+"""The read stage: opens spreadsheets of any format and yields their rows in small chunks.
 
-`open_input` looks at the file's content first and its name second, refuses what is unsafe or no
-spreadsheet with a sentence a data steward can act on, and reads nothing it need not. A sheet's
-`head` serves to find its headings, its `chunks` to import it. What a cell cannot say (an error, a
-formula nobody calculated, a number the file has rounded) is a `CellFault` at its place.
+`open_input` recognises a file by its content first and its name second. It refuses unsafe files
+and files that are no spreadsheet with a sentence a data steward can act on, and reads no more than
+it has to. A sheet's `head` is for finding the headings, its `chunks` are for importing. A cell
+without a usable value (an error, a formula that was never calculated, a number that the file has
+rounded) is a `CellFault` in its place.
 """
 
-from importer.model import Dialect
 from importer.read.input import Chunk, Input, InputSheet
 from importer.read.opening import open_input, sha256_of
+from importer.spreadsheet import Dialect
 
 __all__ = ["Chunk", "Dialect", "Input", "InputSheet", "open_input", "sha256_of"]

@@ -1,6 +1,6 @@
-"""A value as the workbook parser gives it in, a `Cell` out: whole numbers are int, never rounded.
+"""Cell values: turns the numbers of the workbook parser into ints, floats and faults.
 
-A spreadsheet keeps 15 significant digits: a number of 1e15 or more may have lost its last ones
+A spreadsheet keeps 15 significant digits. A number of 1e15 or more may have lost its last digits
 when it was typed, which nobody can see or undo, so it is a fault and not a value.
 """
 
@@ -21,11 +21,11 @@ LONG_NUMBER = 1e15
 _NUMBERS = frozenset({int, float})
 
 Overrides = dict[int, tuple[tuple[int, "Cell"], ...]]
-"""Spreadsheet row -> (column index from 0, the cell the parser did not see as it is shown)."""
+"""Spreadsheet row -> (column index from 0, the cell as it is shown, which the parser misses)."""
 
 
 def to_cell(value: Cell) -> Cell:
-    """What the parser says about one cell, put right: `5.0` -> `5`, `5.5` stays."""
+    """Return the parser's value as a cell: `5.0` becomes `5`, `5.5` stays."""
     if type(value) is not float and type(value) is not int:
         return value
     if -LONG_NUMBER < value < LONG_NUMBER:
@@ -37,13 +37,13 @@ def to_cell(value: Cell) -> Cell:
 
 
 def shown_number(value: float) -> str:
-    """The number as a spreadsheet shows one that does not fit: `1.91E+18`."""
+    """Return a number as a spreadsheet shows it when it does not fit: `1.91E+18`."""
     mantissa, _, exponent = f"{value:.2E}".partition("E")
     return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}" if exponent else mantissa
 
 
-def put_right(cells: Cells) -> Cells:
-    """The cells of a row or a column, put right; the same ones where no number is among them."""
+def normalized(cells: Cells) -> Cells:
+    """Return the cells with their numbers normalised; the same object where there are none."""
     if _NUMBERS.isdisjoint(cells.kinds):
         return cells
     whole = _all_whole(cells) if cells.kinds == {float} else None
@@ -51,7 +51,7 @@ def put_right(cells: Cells) -> Cells:
 
 
 def _all_whole(cells: list[Any]) -> list[Cell] | None:
-    """Floats as whole numbers, where all of them are, and short enough not to be rounded."""
+    """Return floats as ints if all are whole and short enough not to be rounded, else None."""
     try:
         whole: list[Cell] = list(map(int, cells))
     except (ValueError, OverflowError):
@@ -63,7 +63,7 @@ def _all_whole(cells: list[Any]) -> list[Cell] | None:
 def parsed_rows(
     raw_rows: Iterable[Sequence[Cell]], first_column: int, overrides: Overrides
 ) -> Iterator[Sequence[Cell]]:
-    """Rows from spreadsheet row 1 on, column A first, with the overrides put in."""
+    """Return the rows from spreadsheet row 1 on, column A first, with the overrides applied."""
     if not first_column and not overrides:
         return iter(raw_rows)
     return _overridden_rows(raw_rows, [""] * first_column, overrides)
@@ -81,7 +81,7 @@ def _overridden_rows(
 
 
 def overridden(row: Sequence[Cell], cells: Iterable[tuple[int, Cell]]) -> list[Cell]:
-    """The row with the cells put in at their columns, made longer where it must be."""
+    """Return the row with the cells set at their columns (from 0), longer if necessary."""
     full = list(row)
     for column, cell in cells:
         full.extend([""] * (column + 1 - len(full)))
@@ -90,7 +90,7 @@ def overridden(row: Sequence[Cell], cells: Iterable[tuple[int, Cell]]) -> list[C
 
 
 def zero_padded(number: int, pattern: str) -> str:
-    """The text shown for a number under a format of zeros and dashes: 42, `000-00` -> `000-42`."""
+    """Return a number as a format of zeros and dashes shows it: 42, `000-00` -> `000-42`."""
     if "-" not in pattern:
         return str(number).zfill(len(pattern) + (number < 0))
     digits = str(abs(number)).zfill(pattern.count("0"))

@@ -1,4 +1,4 @@
-"""A text file and its dialect in, rows out: one record, one row, however many lines it spans."""
+"""The rows of a text file (CSV, TSV): one record is one row, however many lines it spans."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from importer.finding_codes import FindingCode
-from importer.formula_text import as_meant, is_error
+from importer.formula_text import is_error, unescaped
 from importer.model import CellFault
-from importer.read.input import MAX_COLUMNS, InputSheet
+from importer.read.input import InputSheet
 from importer.read.unreadable import refusal
+from importer.spreadsheet import MAX_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from importer.model import Cell, Dialect
+    from importer.model import Cell
+    from importer.spreadsheet import Dialect
 
 LONGEST_FIELD = 1 << 20
 END = "\0end of file\0"
@@ -26,30 +28,33 @@ DECLARATION = re.compile(r"sep=.?", re.IGNORECASE)
 
 
 class CsvSheet(InputSheet):
-    """The one sheet of a text file, named after it; every cell is text."""
+    """The only sheet of a text file, named after the file; every cell is text.
 
-    def __init__(self, path: Path, dialect: Dialect, *, has_nul: bool, has_defused: bool) -> None:
-        super().__init__(path.stem.removesuffix(".result"))  # of a report: what it was before
+    `has_nul` and `has_escaped` say whether any cell may be other than its field.
+    """
+
+    def __init__(self, path: Path, dialect: Dialect, *, has_nul: bool, has_escaped: bool) -> None:
+        super().__init__(path.stem.removesuffix(".result"))  # a report has its input's sheet name
         self._path = path
         self._dialect = dialect
-        self._is_odd = has_nul or has_defused
+        self._is_plain = not (has_nul or has_escaped)
 
     @property
     def hidden_rows(self) -> int:
-        """None: a text file hides nothing."""
+        """Return 0: a text file hides nothing."""
         return 0
 
     def parsed(self) -> Iterator[Sequence[Cell]]:
-        """The records in order; raises UnreadableInput where they cannot be told apart."""
+        """Yield the records in order. Raises UnreadableInput where a quotation is not closed."""
         records = self._records()
         first = next(records, [])
-        # Row 1 may be Excel's `sep=;`: it is a row of the file, but says nothing to us.
+        # Row 1 may be Excel's `sep=;`, which counts as a row but holds no cells.
         declared = first and DECLARATION.fullmatch(first[0]) and not any(first[1:])
         for record in chain([[] if declared else first], records):
-            yield list(map(cell_of, record)) if self._is_odd else record
+            yield record if self._is_plain else list(map(cell_of, record))
 
     def _records(self) -> Iterator[list[str]]:
-        """The records; one that is never closed is an error, not a very long cell."""
+        """Yield the records; an open quotation is an error, not a very long cell."""
         csv.field_size_limit(LONGEST_FIELD)
         number = 0
         with self._path.open("rb") as raw:
@@ -81,7 +86,7 @@ class CsvSheet(InputSheet):
 
 
 def cell_of(text: str) -> Cell:
-    """The text that is meant, or a fault: an error, or a NUL character, which no cell can hold."""
+    """Return a field's text without its apostrophe, or a fault: an error or a NUL character."""
     if "\0" in text:
         return CellFault(FindingCode.NUL_BYTE, text.replace("\0", "␀"))
-    return CellFault(FindingCode.ERROR_TEXT, text.strip()) if is_error(text) else as_meant(text)
+    return CellFault(FindingCode.ERROR_TEXT, text.strip()) if is_error(text) else unescaped(text)

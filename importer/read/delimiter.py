@@ -1,7 +1,7 @@
-"""A text file's first records in, its `Dialect` out.
+"""Detection of a text file's dialect: its delimiter and its line endings.
 
-Each delimiter is tried on the same records. The right one splits all of them into the same number
-of fields; a wrong one splits the headings into one, or the rows into many different numbers.
+Each delimiter is tried on the file's first records. The right delimiter splits all of them into
+the same number of fields; a wrong one does not split the headings, or splits the rows unevenly.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from importer.model import Dialect
 from importer.read.encoding import NAMES
+from importer.spreadsheet import TAB_SUFFIXES, Dialect
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from importer.read.encoding import Text
+    from importer.read.encoding import TextFile
 
 SAMPLE = 1 << 16
 DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "pipe", ",": "comma"}
@@ -29,8 +29,8 @@ DECLARED = re.compile(r'"?sep=(.)"?[\r\n]', re.IGNORECASE)
 QUOTE = '"'
 
 
-def find_dialect(path: Path, text: Text) -> Dialect:
-    """How the file is written."""
+def find_dialect(path: Path, text: TextFile) -> Dialect:
+    """Return the file's dialect."""
     with path.open("rb") as stream:
         stream.seek(text.bom)
         raw = stream.read(SAMPLE)
@@ -43,20 +43,20 @@ def find_dialect(path: Path, text: Text) -> Dialect:
 
 
 def best_delimiter(sample: str, path: Path, *, whole: bool) -> str:
-    """The delimiter that splits the records most evenly; by the file's ending where none does."""
+    """Return the delimiter that splits the records most evenly, else the usual for the suffix."""
     scores = {delimiter: evenness(sample, delimiter, whole=whole) for delimiter in DELIMITERS}
     best = max(scores, key=lambda delimiter: scores[delimiter])
     if scores[best] > (0, 0, 0):
         return best
-    return "\t" if path.suffix.lower() in {".tsv", ".tab"} else ","
+    return "\t" if path.suffix.lower() in TAB_SUFFIXES else ","
 
 
 def evenness(sample: str, delimiter: str, *, whole: bool) -> tuple[float, float, int]:
-    """How well the delimiter fits, to be compared.
+    """Return how well the delimiter fits, as a tuple to compare.
 
-    The share of records with the commonest number of fields, if that is more than one; then the
-    share of fields that do not begin with a blank (a comma in prose is followed by one); then the
-    number of fields.
+    It holds the share of records with the commonest number of fields (of two or more), then the
+    share of fields that do not begin with a blank (as after a comma in prose), then the number of
+    fields.
     """
     records = [record for record in sample_records(sample, delimiter, whole=whole) if record]
     widths = Counter(len(record) for record in records if len(record) > 1)
@@ -69,26 +69,26 @@ def evenness(sample: str, delimiter: str, *, whole: bool) -> tuple[float, float,
 
 
 def sample_records(sample: str, delimiter: str, *, whole: bool) -> list[list[str]]:
-    """The sample's records under the delimiter, without the last where it may be cut off."""
+    """Return the sample's records under the delimiter, without a last one that may be cut off."""
     records = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
     return records if whole or len(records) < 2 else records[:-1]
 
 
 def line_ending(sample: str) -> str:
-    """The line ending most records have; those inside quotes do not count."""
+    """Return the commonest line ending outside quotation marks."""
     found = Counter(LINE_END.findall(QUOTED.sub("", sample)))
     return found.most_common(1)[0][0] if found else "\n"
 
 
-def ends_with_newline(path: Path, text: Text) -> bool:
-    """Whether the file's last record has a line ending."""
+def ends_with_newline(path: Path, text: TextFile) -> bool:
+    """Return whether the file's last record has a line ending."""
     with path.open("rb") as stream:
         stream.seek(max(text.bom, path.stat().st_size - 4))
         return stream.read().decode(text.encoding, errors="ignore").endswith(("\n", "\r"))
 
 
 def in_words(dialect: Dialect) -> str:
-    """`UTF-8 with BOM, semicolon, CRLF`."""
+    """Describe a dialect: `UTF-8 with BOM, semicolon, CRLF`."""
     encoding = NAMES.get(dialect.encoding, dialect.encoding)
     mark = " with BOM" if dialect.bom else ""
     delimiter = DELIMITERS.get(dialect.delimiter, repr(dialect.delimiter))

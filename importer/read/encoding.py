@@ -1,4 +1,4 @@
-"""A text file in, its encoding out, proved on every byte: nothing is ever silently replaced."""
+"""Detection of a text file's encoding, verified on every byte: nothing is silently replaced."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from importer.formula_text import DEFUSED
+from importer.formula_text import ESCAPED_OR_ERROR
 from importer.read.unreadable import refusal
+from importer.spreadsheet import byte_order_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +19,7 @@ if TYPE_CHECKING:
 BLOCK = 1 << 20
 SAMPLE = 1 << 18
 LEGACY_SAMPLE = 1 << 16
-BOMS = {
-    codecs.BOM_UTF32_LE: "utf-32-le",
-    codecs.BOM_UTF32_BE: "utf-32-be",
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF16_LE: "utf-16-le",
-    codecs.BOM_UTF16_BE: "utf-16-be",
-}
+
 NAMES = {
     "utf-8": "UTF-8",
     "utf-16-le": "UTF-16 LE",
@@ -46,29 +41,29 @@ MAX_CONTROL_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text file as examined: it decodes without error under `encoding`, after `bom` bytes.
+class TextFile:
+    """An examined text file: after `bom` bytes it decodes without error under `encoding`.
 
-    `has_defused` says that there may be errors, or texts that an apostrophe marks as texts.
+    `has_escaped` says that it may hold errors or escaped texts.
     """
 
     encoding: str
     bom: int
     sha256: str
     has_nul: bool
-    has_defused: bool
+    has_escaped: bool
 
 
-def examine_text(path: Path) -> Text:
-    """Finds the encoding and reads the whole file once under it, or once more per candidate.
+def examine_text(path: Path) -> TextFile:
+    """Find the encoding and read the whole file under it, once more for each further candidate.
 
     Raises UnreadableInput where the file is no text or no encoding fits.
     """
     with path.open("rb") as stream:
         sample = stream.read(SAMPLE)
-    bom, encoding = marked(sample) or (0, plain_utf16(sample) or "utf-8")
+    bom, encoding = byte_order_mark(sample) or (b"", unmarked_utf16(sample) or "utf-8")
     check_is_text(path, sample, encoding)
-    text = proved(path, encoding, bom)
+    text = verified(path, encoding, len(bom))
     if text is None and encoding == "utf-8" and not bom:
         text = legacy_text(path)
     if text is None:
@@ -77,14 +72,8 @@ def examine_text(path: Path) -> Text:
     return text
 
 
-def marked(sample: bytes) -> tuple[int, str] | None:
-    """Length of the byte order mark and the encoding it stands for."""
-    found = ((len(bom), encoding) for bom, encoding in BOMS.items() if sample.startswith(bom))
-    return next(found, None)
-
-
-def plain_utf16(sample: bytes) -> str | None:
-    """UTF-16 without a mark, where every second byte of mostly western text is zero."""
+def unmarked_utf16(sample: bytes) -> str | None:
+    """Return the UTF-16 of a text without a mark: half the bytes of western text are zero."""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) / 2
     if odd > 0.4 * half and even < 0.05 * half:
@@ -95,7 +84,7 @@ def plain_utf16(sample: bytes) -> str | None:
 
 
 def check_is_text(path: Path, sample: bytes, encoding: str) -> None:
-    """Refuses a file with more control characters than any text holds."""
+    """Raise UnreadableInput for a file with more control characters than any text holds."""
     if encoding != "utf-8":
         return
     strange = len(CONTROL.findall(sample)) + max(0, sample.count(0) - 16)
@@ -103,42 +92,42 @@ def check_is_text(path: Path, sample: bytes, encoding: str) -> None:
         raise refusal(path, "is neither a workbook nor text", "Export the table as .xlsx or CSV")
 
 
-def proved(path: Path, encoding: str, bom: int) -> Text | None:
-    """The text, if every byte of the file decodes; None where one does not."""
+def verified(path: Path, encoding: str, bom: int) -> TextFile | None:
+    """Return the text file if every byte decodes after `bom` bytes, else None."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    digest, has_nul, has_defused, last, skip = hashlib.sha256(), False, False, "", bom
+    digest, has_nul, has_escaped, last, skip = hashlib.sha256(), False, False, "", bom
     try:
         for block in blocks(path):
             digest.update(block)
             decoded = decoder.decode(block[skip:])
             has_nul, skip = has_nul or "\0" in decoded, 0
-            has_defused = has_defused or DEFUSED.search(last + decoded) is not None
+            has_escaped = has_escaped or ESCAPED_OR_ERROR.search(last + decoded) is not None
             last = (last + decoded)[-1:]
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
-    return Text(encoding, bom, digest.hexdigest(), has_nul, has_defused)
+    return TextFile(encoding, bom, digest.hexdigest(), has_nul, has_escaped)
 
 
 def blocks(path: Path) -> Iterator[bytes]:
-    """The file's bytes."""
+    """Yield the file's bytes, block by block."""
     with path.open("rb") as stream:
         while block := stream.read(BLOCK):
             yield block
 
 
-def legacy_text(path: Path) -> Text | None:
-    """The text under an 8-bit or East Asian encoding; cp1252 first where it reads western."""
+def legacy_text(path: Path) -> TextFile | None:
+    """Return the text file under an 8-bit or East Asian encoding; cp1252 if it reads western."""
     sample = non_ascii_lines(path)
     refuse_broken_utf8(path, sample)
-    if looks_western(sample) and (text := proved(path, "cp1252", 0)):
+    if looks_western(sample) and (text := verified(path, "cp1252", 0)):
         return text
     encoding = likely_encoding(sample)
-    return proved(path, encoding, 0) if encoding else None
+    return verified(path, encoding, 0) if encoding else None
 
 
 def non_ascii_lines(path: Path) -> bytes:
-    """The first lines that are not plain ASCII."""
+    """Return the first lines that are not plain ASCII."""
     sample = b""
     for block in blocks(path):
         for line in NON_ASCII_LINE.finditer(block):
@@ -149,17 +138,17 @@ def non_ascii_lines(path: Path) -> bytes:
 
 
 def refuse_broken_utf8(path: Path, sample: bytes) -> None:
-    """Raises where the file is UTF-8 but for a few bytes: another reading would spoil the rest."""
+    """Raise UnreadableInput for UTF-8 with a few broken bytes: a guess would spoil the rest."""
     valid = sum(len(match) for match in MULTI_BYTE.findall(sample))
     invalid = len(NON_ASCII.findall(MULTI_BYTE.sub(b"", sample)))
     if valid > 4 * invalid:
         line = first_bad_line(path)
         seen = f"line {line:,} holds bytes that are not UTF-8, though the rest of the file is"
-        raise refusal(path, seen, f"Mend that line, or: {SAVE_AS_UTF8}")
+        raise refusal(path, seen, f"Fix that line, or: {SAVE_AS_UTF8}")
 
 
 def first_bad_line(path: Path) -> int:
-    """The number of the first line that is not UTF-8."""
+    """Return the number of the first line that is not UTF-8."""
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             try:
@@ -170,7 +159,7 @@ def first_bad_line(path: Path) -> int:
 
 
 def looks_western(sample: bytes) -> bool:
-    """Whether the sample makes words under cp1252: no runs of accents, no signs inside words."""
+    """Return whether the sample makes words under cp1252: no runs of accents, no odd signs."""
     try:
         text = sample.decode("cp1252")
     except UnicodeDecodeError:
@@ -180,7 +169,7 @@ def looks_western(sample: bytes) -> bool:
 
 
 def likely_encoding(sample: bytes) -> str | None:
-    """The encoding charset-normalizer finds most likely."""
+    """Return the encoding that charset-normalizer finds most likely."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()

@@ -1,4 +1,4 @@
-"""What the read stage hands on: an `Input` with its sheets, whose rows come in `Chunk`s."""
+"""The classes that the read stage hands on: an `Input`, its sheets, and their rows in chunks."""
 
 from __future__ import annotations
 
@@ -7,26 +7,24 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
-from importer.model import Cells, Dialect, InputFile
-from importer.read.cells import put_right
+from importer.model import Cells, InputFile
+from importer.read.cells import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from importer.model import Cell
-
-MAX_COLUMNS = 16_384
-MAX_ROWS = 1_048_576
+    from importer.spreadsheet import Dialect
 
 
 @dataclass(slots=True)
 class Chunk:
-    """Consecutive rows of a sheet: `first_row` is the spreadsheet's number of the first.
+    """Consecutive rows of a sheet; `first_row` is the first one's number in the spreadsheet.
 
     Index 0 of a row is column A; a row may be shorter than its neighbours; a blank cell is "".
-    `parsed` has the rows as the parser gives them; numbers are put right column by column, which
-    is faster.
+    `parsed` holds the rows as the parser returns them. Numbers are normalised on access, by
+    columns where possible, which is faster.
     """
 
     first_row: int
@@ -37,16 +35,16 @@ class Chunk:
 
     @property
     def rows(self) -> list[list[Cell]]:
-        """The rows, one after the other."""
-        return [put_right(Cells(row)) for row in self.parsed]
+        """Return the rows from top to bottom."""
+        return [normalized(Cells(row)) for row in self.parsed]
 
     def columns(self) -> list[list[Cell]]:
-        """The columns, all of one length."""
-        return [put_right(Cells(column)) for column in zip_longest(*self.parsed, fillvalue="")]
+        """Return the columns from left to right, all of the same length."""
+        return [normalized(Cells(column)) for column in zip_longest(*self.parsed, fillvalue="")]
 
 
 class InputSheet(ABC):
-    """One sheet: its name, whether it is hidden, and its rows as often as they are asked for."""
+    """A sheet of the input; its rows can be read any number of times."""
 
     def __init__(self, name: str, *, hidden: bool = False) -> None:
         self.name = name
@@ -55,25 +53,26 @@ class InputSheet(ABC):
     @property
     @abstractmethod
     def hidden_rows(self) -> int:
-        """How many rows the spreadsheet does not show."""
+        """Return how many rows with content the spreadsheet does not show."""
 
     @property
     def shows_errors(self) -> bool:
-        """Whether a cell with an error can be told from a blank one."""
+        """Return whether cells with an error are distinguished from blank cells."""
         return True
 
     @abstractmethod
     def parsed(self) -> Iterator[Sequence[Cell]]:
-        """Every row from spreadsheet row 1 on, blank ones too, before numbers are put right."""
+        """Yield every row from spreadsheet row 1 on, blank rows too, numbers not normalised."""
 
     def head(self, rows: int = 30) -> list[list[Cell]]:
-        """The first rows; element 0 is spreadsheet row 1. Raises UnreadableInput."""
-        return [put_right(Cells(row)) for row in _trimmed(islice(self.parsed(), rows))]
+        """Return the first rows; element 0 is spreadsheet row 1. Raises UnreadableInput."""
+        return [normalized(Cells(row)) for row in _trimmed(islice(self.parsed(), rows))]
 
     def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:
-        """The rows from `first_row` on, but for blanks at a chunk's end. Raises UnreadableInput.
+        """Yield the rows from `first_row` on, without blank rows at the end of a chunk.
 
         A chunk is small enough for its cells to stay in the processor's cache.
+        Raises UnreadableInput.
         """
         rows = islice(self.parsed(), first_row - 1, None)
         while piece := list(islice(rows, size)):
@@ -84,10 +83,10 @@ class InputSheet(ABC):
 
 @dataclass(frozen=True)
 class Input:
-    """A file that can be read: `format` is what its content is, whatever its name says.
+    """A file that can be read; `format` is that of its content, whatever its name.
 
-    `guess` says in words how a text file was understood, None for a workbook, as is `dialect`.
-    `sheets` stand in the workbook's order, hidden ones among them.
+    `guess` describes in words how a text file was understood; it and `dialect` are None for a
+    workbook. `sheets` are in the workbook's order and include hidden sheets.
     """
 
     path: Path
@@ -105,7 +104,7 @@ class Input:
 
 
 def _trimmed(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
-    """The rows up to the last that is not blank."""
+    """Return the rows up to the last that is not blank."""
     kept = list(rows)
     while kept and not any(kept[-1]) and all(cell == "" for cell in kept[-1]):
         kept.pop()

@@ -1,7 +1,7 @@
-"""The content part of an .ods in, for each sheet what the workbook parser does not tell out.
+"""A scan of the content part of an .ods for what the workbook parser does not report.
 
-The parser shows error cells as blank and numbers without their leading zeros. Here both stand in
-the XML as shown text, beside the value. Repeated rows and cells are written once with a count.
+The parser returns error cells as blank and numbers without their leading zeros. The XML holds both
+as shown text, beside the value. Repeated rows and cells are written once, with a count.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ MAX_OVERRIDES = 1 << 20
 
 
 def scan_content(part: IO[bytes]) -> dict[str, SheetFacts]:
-    """Sheet name -> its facts. Raises DamagedSheetError and ExpatError."""
-    content = Content()
+    """Return each sheet's facts by its name. Raises DamagedSheetError and ExpatError."""
+    content = ContentScanner()
     parser = ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = content.start
@@ -36,8 +36,8 @@ def scan_content(part: IO[bytes]) -> dict[str, SheetFacts]:
     return content.sheets
 
 
-class Content:
-    """The parser's place in the document: row and column count from 1, repeats included."""
+class ContentScanner:
+    """The handlers of an XML parser; row and column count from 1 and include repeats."""
 
     def __init__(self) -> None:
         self.sheets: dict[str, SheetFacts] = {}
@@ -51,7 +51,7 @@ class Content:
         self._overrides = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A start tag."""
+        """Handle a start tag."""
         if name == "table:table":
             self._facts = self.sheets.setdefault(attributes.get("table:name", ""), SheetFacts())
             self._row = self._rows = 0
@@ -68,12 +68,12 @@ class Content:
             self._paragraph = True
 
     def characters(self, text: str) -> None:
-        """Character data."""
+        """Handle character data."""
         if self._paragraph and self._cell is not None:
             self._text.append(text)
 
     def end(self, name: str) -> None:
-        """An end tag."""
+        """Handle an end tag."""
         if name == "text:p":
             self._paragraph = False
         elif name in CELLS and self._cell is not None:
@@ -82,7 +82,7 @@ class Content:
 
     def _end_cell(self, cell: dict[str, str], shown: str) -> None:
         if "office:value-type" in cell:
-            self._facts.reach(self._row + self._rows, self._column + self._columns)
+            self._facts.extend_to(self._row + self._rows, self._column + self._columns)
             self._facts.hidden_rows += self._rows * self._hidden
             self._hidden = False
         override = shown_override(cell, shown)
@@ -90,7 +90,7 @@ class Content:
             self._put(override)
 
     def _put(self, cell: Cell) -> None:
-        """Notes the cell at every place it is repeated."""
+        """Record the cell in every place where it is repeated."""
         self._overrides += self._rows * self._columns
         if self._overrides > MAX_OVERRIDES:
             raise DamagedSheetError(f"more than {MAX_OVERRIDES:,} error cells")
@@ -100,7 +100,7 @@ class Content:
 
 
 def repeats(attributes: dict[str, str], name: str) -> int:
-    """How often a row or cell stands for itself."""
+    """Return how often a row or cell is repeated, at least 1."""
     count = attributes.get(name, "1")
     if not (count.isascii() and count.isdigit() and len(count) < 9):
         raise DamagedSheetError(f"something is repeated {count!r} times")
@@ -108,7 +108,7 @@ def repeats(attributes: dict[str, str], name: str) -> int:
 
 
 def shown_override(cell: dict[str, str], shown: str) -> Cell | None:
-    """An error, or a number shown with leading zeros; None for any other cell."""
+    """Return an error, or a number shown with leading zeros; None for any other cell."""
     if cell.get("calcext:value-type") == "error":
         return CellFault(FindingCode.ERROR_CELL, shown or "error")
     if cell.get("office:value-type") == "float" and ZERO_PADDED.fullmatch(shown):
@@ -117,7 +117,7 @@ def shown_override(cell: dict[str, str], shown: str) -> Cell | None:
 
 
 def same_number(shown: str, value: str) -> bool:
-    """Whether the digits shown, dashes among them, are the value's."""
+    """Return whether the digits shown, dashes aside, are the value's."""
     try:
         return int(shown.replace("-", "")) == abs(float(value))
     except ValueError:

@@ -1,4 +1,4 @@
-"""A path in, an `Input` out: a file is recognised by its first bytes and opened as what it is."""
+"""Opening of input files: recognises a file's format by its first bytes, whatever its name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from importer.read.input import Input
 from importer.read.unreadable import COPY_AGAIN, protected, refusal, workbook_errors
+from importer.spreadsheet import EMPTY_ZIP, OLE, TEXT_SUFFIXES, WORKBOOK_SUFFIXES, ZIP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from importer.errors import UnreadableInput
 
 MAX_FILE = 512 << 20
-ZIP = b"PK\x03\x04"
-EMPTY_ZIP = b"PK\x05\x06"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 SAVE_AS_XLSX = "Open it in Excel and save it as an Excel workbook (.xlsx)"
@@ -42,15 +40,14 @@ MARKUP = {
     b"<workbook": "is an XML file",
     b"{\\rtf": "is a text document (RTF)",
 }
-SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"}
-TEXT_SUFFIXES = {".csv", ".tsv", ".tab", ".txt", ".dat", ""}
+SPREADSHEET_SUFFIXES = WORKBOOK_SUFFIXES | {".csv", ".tsv"}
 
 
 def open_input(path: Path) -> Input:
-    """Opens a .xlsx, .xlsm, .xls, .xlsb, .ods, .csv or .tsv file.
+    """Open a .xlsx, .xlsm, .xls, .xlsb, .ods, .csv or .tsv file.
 
-    Raises UnreadableInput with one line for a steward: the file, what was seen, the way out. The
-    sheets' own content is read later, so `head`, `chunks` and `hidden_rows` may raise it too.
+    Raises UnreadableInput with a line for the steward: the file, what is wrong, the way out. The
+    content of the sheets is read later, so `head`, `chunks` and `hidden_rows` may raise it too.
     """
     start = first_bytes(path)
     if start.startswith((ZIP, EMPTY_ZIP)):
@@ -63,7 +60,7 @@ def open_input(path: Path) -> Input:
 
 
 def first_bytes(path: Path) -> bytes:
-    """The first bytes of a file that is there, can be read, and is neither empty nor too large."""
+    """Return the first bytes. Raises UnreadableInput for a missing, empty or too large file."""
     try:
         facts = path.stat()
         if stat.S_ISFIFO(facts.st_mode) or stat.S_ISSOCK(facts.st_mode):
@@ -81,7 +78,7 @@ def first_bytes(path: Path) -> bytes:
 
 
 def unopened(path: Path, problem: OSError) -> UnreadableInput:
-    """The refusal of a file the system did not open."""
+    """Return the error for a file that the operating system did not open."""
     if isinstance(problem, FileNotFoundError):
         return refusal(path, "there is no such file", f"Check the path {path}")
     if isinstance(problem, IsADirectoryError):
@@ -94,7 +91,7 @@ def unopened(path: Path, problem: OSError) -> UnreadableInput:
 
 
 def foreign_format(start: bytes) -> str | None:
-    """What a file of no use to us is, by its first bytes; None where they do not tell."""
+    """Describe a file that is no spreadsheet by its first bytes; None where they do not show it."""
     for magic, what in FOREIGN.items():
         if start.startswith(magic):
             return what
@@ -103,13 +100,13 @@ def foreign_format(start: bytes) -> str | None:
 
 
 def called(path: Path) -> str:
-    """`though it is called .xls`: names the ending where it promises something else."""
-    spreadsheet = path.suffix.lower() in SPREADSHEETS
+    """Return `though it is called .xls` for a spreadsheet's suffix, else `not a spreadsheet`."""
+    spreadsheet = path.suffix.lower() in SPREADSHEET_SUFFIXES
     return f"though it is called {path.suffix}" if spreadsheet else "not a spreadsheet"
 
 
 def open_zip(path: Path) -> Input:
-    """A workbook of the zip family: .xlsx, .xlsm, .xlsb, .ods."""
+    """Open a workbook in a zip archive: .xlsx, .xlsm, .xlsb, .ods."""
     from xml.etree.ElementTree import ParseError
     from zipfile import is_zipfile
 
@@ -128,7 +125,7 @@ def open_zip(path: Path) -> Input:
 
 
 def open_ole(path: Path) -> Input:
-    """An old .xls, or the wrapper Office puts around a workbook with a password."""
+    """Open an old .xls; refuse the OLE wrapper of a workbook with a password."""
     from importer.read.package import Package
     from importer.read.workbook import Workbook
 
@@ -142,7 +139,7 @@ def open_ole(path: Path) -> Input:
 
 
 def open_text(path: Path) -> Input:
-    """A CSV or TSV file."""
+    """Open a CSV or TSV file."""
     from importer.read.csv_sheet import CsvSheet
     from importer.read.delimiter import find_dialect, in_words
     from importer.read.encoding import examine_text
@@ -153,11 +150,11 @@ def open_text(path: Path) -> Input:
     text = examine_text(path)
     dialect = find_dialect(path, text)
     format_ = "tsv" if dialect.delimiter == "\t" else "csv"
-    sheet = CsvSheet(path, dialect, has_nul=text.has_nul, has_defused=text.has_defused)
+    sheet = CsvSheet(path, dialect, has_nul=text.has_nul, has_escaped=text.has_escaped)
     return Input(path, format_, text.sha256, in_words(dialect), (sheet,), dialect)
 
 
 def sha256_of(path: Path) -> str:
-    """The file's SHA-256 in hex."""
+    """Return the file's SHA-256 in hex."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""A zip file in, a workbook package that is safe to open out: its format and its sheets' parts.
+"""Safety checks of a workbook's zip archive, and where its sheets are in it.
 
 Only the central directory and the first bytes of each XML part are read before the limits hold.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from importer.read.unreadable import COPY_AGAIN, protected, refusal
 from importer.read.xlsb import sheet_relations
+from importer.spreadsheet import part_name, workbook_format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ ROOT_ELEMENT = re.compile(rb"<[^!?\s]")
 
 @dataclass(frozen=True)
 class Package:
-    """A checked workbook file: `parts` is sheet name -> part name, .ods and .xls have none."""
+    """A checked workbook file; `parts` maps sheet names to part names, empty for .ods and .xls."""
 
     path: Path
     format: str
@@ -47,7 +48,7 @@ class Package:
 
 
 def open_package(path: Path) -> Package:
-    """Checks the archive and finds its sheets; raises UnreadableInput, BadZipFile, ParseError."""
+    """Check the archive and find its sheets. Raises UnreadableInput, BadZipFile, ParseError."""
     with zipfile.ZipFile(path) as archive:
         check_sizes(path, archive.infolist())
         format_ = package_format(path, archive)
@@ -57,10 +58,10 @@ def open_package(path: Path) -> Package:
 
 
 def check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
-    """Refuses an archive that is encrypted, ambiguous, or would unpack to more than we take."""
+    """Refuse an archive that is encrypted, ambiguous, or unpacks to more than the limits."""
     if any(part.flag_bits & ENCRYPTED for part in parts):
         raise protected(path)
-    if len({normal(part.filename) for part in parts}) < len(parts):
+    if len({part_name(part.filename) for part in parts}) < len(parts):
         raise refusal(path, "two parts of the workbook have the same name", COPY_AGAIN)
     if len(parts) > MAX_PARTS:
         raise refusal(path, f"{len(parts):,} parts inside, at most {MAX_PARTS:,} are read", SPLIT)
@@ -72,42 +73,38 @@ def check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
 
 
 def check_ratio(path: Path, part: zipfile.ZipInfo) -> None:
-    """Refuses a part that is packed far more tightly than any real sheet (about 15 to 1)."""
+    """Refuse a part that is packed far more tightly than any real sheet (about 15 to 1)."""
     if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size:
         ratio = part.file_size // max(part.compress_size, 1)
         seen = f"{part.filename} is packed {ratio:,} to 1, as in a file made to do harm"
         raise refusal(path, seen, SAVE_AS)
 
 
-def normal(name: str) -> str:
-    """A part's name as it is compared: some writers use backslashes or other capitals."""
-    return name.replace("\\", "/").lstrip("/").lower()
-
-
 def package_format(path: Path, archive: zipfile.ZipFile) -> str:
-    """`xlsx`, `xlsm`, `xlsb` or `ods`; raises UnreadableInput where it is none of them."""
-    names = {normal(name) for name in archive.namelist()}
-    if "xl/workbook.xml" in names:
+    """Return `xlsx`, `xlsm`, `xlsb` or `ods`. Raises UnreadableInput for another archive."""
+    format_ = workbook_format(archive.namelist())
+    if format_ == "xlsx":
         return "xlsm" if MACROS in content(archive, "[Content_Types].xml") else "xlsx"
-    if "xl/workbook.bin" in names:
-        return "xlsb"
-    if "content.xml" in names and content(archive, "mimetype").startswith(ODS_TYPE):
-        return "ods"
+    if format_ == "xlsb" or (
+        format_ == "ods" and content(archive, "mimetype").startswith(ODS_TYPE)
+    ):
+        return format_
+    names = set(map(part_name, archive.namelist()))
     for part, what in OTHER_DOCUMENTS.items():
         if part in names:
             raise refusal(path, f"is {what}, not a workbook", SAVE_AS)
-    if "content.xml" in names:
+    if format_ == "ods":
         raise refusal(path, "is an OpenDocument file, but not a spreadsheet", SAVE_AS)
     raise refusal(path, "is a zip archive without a workbook in it", "Unpack it first")
 
 
 def content(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A part's bytes, none where there is no such part."""
+    """Return a part's bytes, empty where the archive has no such part."""
     return archive.read(name) if name in archive.namelist() else b""
 
 
 def check_prologs(path: Path, archive: zipfile.ZipFile) -> None:
-    """Refuses a DOCTYPE in any XML part: no spreadsheet program writes one."""
+    """Refuse a DOCTYPE in any XML part: no spreadsheet program writes one."""
     for part in archive.infolist():
         if part.filename.lower().endswith((".xml", ".rels")) and part.file_size:
             with archive.open(part) as stream:
@@ -120,37 +117,38 @@ def check_prologs(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def sheet_parts(archive: zipfile.ZipFile, format_: str) -> dict[str, str]:
-    """Sheet name -> name of the part that holds it."""
-    names = {normal(name): name for name in archive.namelist()}
+    """Return the name of each sheet's part by the sheet's name."""
+    names = {part_name(name): name for name in archive.namelist()}
     main = names["xl/workbook.bin" if format_ == "xlsb" else "xl/workbook.xml"]
-    relations = names.get(f"xl/_rels/{posixpath.basename(normal(main))}.rels")
+    relations = names.get(f"xl/_rels/{posixpath.basename(part_name(main))}.rels")
     targets = {
         entry.get("Id"): posixpath.normpath(posixpath.join("/xl", entry.get("Target", "")))
         for entry in (xml_root(archive, relations) if relations else ())
     }
     listed = sheet_relations if format_ == "xlsb" else listed_sheets
-    found = {name: normal(targets.get(id_, "")) for name, id_ in listed(archive.read(main)).items()}
+    sheets = listed(archive.read(main)).items()
+    found = {sheet: part_name(targets.get(identity, "")) for sheet, identity in sheets}
     return {sheet: names[target] for sheet, target in found.items() if target in names}
 
 
 def listed_sheets(workbook_xml: bytes) -> dict[str, str]:
-    """The workbook part -> sheet name -> id of the relationship to its part."""
+    """Return the id of the relationship to each sheet's part, by the sheet's name."""
     sheets = parsed(workbook_xml).iterfind("{*}sheets/{*}sheet")
     return {sheet.get("name", ""): relation_id(sheet) for sheet in sheets}
 
 
 def relation_id(sheet: Element) -> str:
-    """The sheet's `r:id`, in whichever of the two namespaces."""
+    """Return the sheet's `r:id`, in either of the two namespaces."""
     return next((value for name, value in sheet.items() if name.endswith("}id")), "")
 
 
 def xml_root(archive: zipfile.ZipFile, name: str) -> Element:
-    """The root element of a part."""
+    """Return the root element of a part."""
     return parsed(archive.read(name))
 
 
 def parsed(xml: bytes) -> Element:
-    """The root element; raises ParseError, or a ValueError where there is a DOCTYPE."""
+    """Return the root element. Raises ParseError, or ValueError for a DOCTYPE."""
     from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
     root: Element = fromstring(xml, forbid_dtd=True)

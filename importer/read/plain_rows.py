@@ -1,9 +1,9 @@
-"""A sheet's prefix and padded styles in, the patterns of what holds nothing of interest out.
+"""Regular expressions for plain rows and cells, which the scan of a sheet need not parse.
 
-Plain is a visible row of values, blanks and formulas with a result, none of them in a padded
-style, written as every common program writes it: the address first, double quotes, no comments.
-Loops stand in atomic groups, `(?>(?:...)*)`: the shorter `(?:...)*+` loses text in Python before
-3.11.5. What is there or not is an alternative with nothing, `(?:...|)`, which is faster than `?`.
+A plain row is visible and holds values, blanks and formulas with a result, none of them in a
+padded style. It is written as every common program writes it: the address first, double quotes,
+no XML comments. Loops are in atomic groups, `(?>(?:...)*)`: the shorter `(?:...)*+` loses text in
+Python before 3.11.5. Optional parts are written `(?:...|)`, which is faster than `?`.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet[\s>]")
-HELD = rb'<held r="\1"/>'
-"""What stands in a row for a run of plain cells taken out; `r` is the last one's address."""
+PLAIN_CELLS = rb'<plain r="\1"/>'
+"""The placeholder for a run of plain cells taken out of a row; `r` is the last cell's address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The patterns for one sheet; `wide` ones know two-letter columns, others only A to Z."""
+    """The patterns for one sheet; if `wide`, with two-letter columns, else only A to Z."""
 
     wide: bool
     row_start: bytes
     rows: re.Pattern[bytes]
-    """A run of plain rows; group 1 is the last one's number, which all its addresses repeat."""
+    """A run of plain rows; group 1 is the last row's number, which all its addresses repeat."""
     cells: re.Pattern[bytes]
-    """A run of plain cells that hold something; group 1 is the last one's address."""
+    """A run of plain cells with content; group 1 is the last cell's address."""
     row_number: re.Pattern[bytes]
     cell_row: re.Pattern[bytes]
     wide_column: re.Pattern[bytes]
 
     def runs(self, block: bytes) -> Iterator[re.Match[bytes]]:
-        """The runs of plain rows; looking for where one may begin is faster than searching."""
+        """Yield the runs of plain rows; finding their start tags first is faster than a search."""
         position = block.find(self.row_start)
         while position >= 0:
             run = self.rows.match(block, position)
@@ -44,12 +44,12 @@ class Plain:
             position = block.find(self.row_start, run.end() if run else position + 1)
 
     def thinned(self, xml: bytes) -> bytes:
-        """The XML with a short mark for each run of plain cells."""
-        return self.cells.sub(HELD, xml)
+        """Return the XML with a short placeholder for each run of plain cells."""
+        return self.cells.sub(PLAIN_CELLS, xml)
 
 
 def plain_patterns(prefix: str, padded: Collection[str], *, wide: bool) -> Plain:
-    """The patterns under a namespace prefix, which is empty or ends with a colon."""
+    """Return the patterns under a namespace prefix, which is empty or ends with a colon."""
     p = re.escape(prefix)
     letters = "[A-Z]{1,2}" if wide else "[A-Z]"
     value = value_pattern(p)
@@ -69,13 +69,13 @@ def plain_patterns(prefix: str, padded: Collection[str], *, wide: bool) -> Plain
 
 
 def attributes(padded: Collection[str]) -> str:
-    """The style and the type a plain cell may have."""
+    """Return a pattern of the style and the type that a plain cell may have."""
     shown = f'(?!(?:{"|".join(sorted(padded))})")' if padded else ""
     return rf'(?: s="{shown}[0-9]++"|)(?: t="[^e"]++"| t="inlineStr"|)'
 
 
 def value_pattern(p: str) -> str:
-    """From the end of a cell's start tag to the end of the cell, the commonest form first."""
+    """Return a pattern from the end of a cell's start tag to the cell's end, commonest first."""
     formula = rf"(?:<{p}f(?:>| [^>]*+>)(?:[^<]*+</{p}f>|)|)"
     number = rf"<{p}v>[^<]++</{p}v>"
     text = rf"<{p}is><{p}t[^>]*+>[^<]*+</{p}t></{p}is>"
@@ -83,5 +83,5 @@ def value_pattern(p: str) -> str:
 
 
 def compiled(pattern: str) -> re.Pattern[bytes]:
-    """The pattern for bytes."""
+    """Return the pattern for bytes."""
     return re.compile(pattern.encode())

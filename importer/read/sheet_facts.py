@@ -1,4 +1,4 @@
-"""The result of our own pass over a sheet: what the workbook parser does not tell."""
+"""What our own scan of a sheet finds and the workbook parser does not report."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class DamagedSheetError(Exception):
-    """The sheet's XML says something no spreadsheet can mean."""
+    """The sheet's XML holds something that is impossible in a spreadsheet."""
 
 
 @dataclass(slots=True)
 class SheetFacts:
-    """What one pass over a sheet found.
+    """The results of one scan of a sheet.
 
-    `rows` and `columns` bound the cells that hold something, as far as they lie beyond Z999999.
+    `rows` and `columns` bound the cells with content; cells up to Z999999 may be left out of them.
     """
 
     rows: int = 0
@@ -26,12 +26,12 @@ class SheetFacts:
     hidden_rows: int = 0
     overrides: Overrides = field(default_factory=dict)
 
-    def reach(self, row: int, column: int) -> None:
-        """Extends the bounds to the cell at `row`, `column` (both from 1)."""
+    def extend_to(self, row: int, column: int) -> None:
+        """Extend the bounds to the cell at `row`, `column` (both from 1)."""
         self.rows = max(self.rows, row)
         self.columns = max(self.columns, column)
 
     def put(self, row: int, column: int, cell: Cell) -> None:
-        """Notes what the cell at `row`, `column` (both from 1) is."""
-        # Tuples of plain values are no work for the garbage collector, lists are.
+        """Record the cell at `row`, `column` (both from 1) as it is shown."""
+        # The garbage collector need not visit tuples of plain values, but lists.
         self.overrides[row] = (*self.overrides.get(row, ()), (column - 1, cell))

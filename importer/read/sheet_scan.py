@@ -1,4 +1,4 @@
-"""A checked package in, for each of its sheets the facts our own pass finds: one way per format."""
+"""The scan of a workbook's sheets for what the parser does not report, by the file's format."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 STYLES = "xl/styles.xml"
 
 
-class Scans:
-    """The sheets' facts, each found when it is asked for; an .xls tells nothing."""
+class SheetScanner:
+    """Scans the sheets of a package on demand; an .xls is not scanned."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
 
     def facts(self, sheet: str) -> SheetFacts:
-        """The sheet's facts; raises UnreadableInput where it is damaged."""
+        """Return the sheet's facts. Raises UnreadableInput where it is damaged."""
         format_ = self._package.format
         if format_ == "xls":
             return SheetFacts()
@@ -32,7 +32,7 @@ class Scans:
             return self._part_facts(archive, self._part(sheet))
 
     def needed_before_parsing(self) -> dict[str, SheetFacts]:
-        """The facts of the sheets the parser reads as soon as it opens the file: all of an .ods."""
+        """Return the facts of sheets that the parser reads on opening: all sheets of an .ods."""
         return self._content if self._package.format == "ods" else {}
 
     def _part(self, sheet: str) -> str:
@@ -53,17 +53,17 @@ class Scans:
 
     @cached_property
     def _padded_styles(self) -> dict[str, str]:
-        """The cell styles that show a number as zero-padded text."""
+        """Return the cell styles that show a number as zero-padded text."""
         from importer.read.package import xml_root
         from importer.read.styles import padded_styles
 
         with zipfile.ZipFile(self._package.path) as archive:
-            there = STYLES in archive.namelist()
-            return padded_styles(xml_root(archive, STYLES)) if there else {}
+            has_styles = STYLES in archive.namelist()
+            return padded_styles(xml_root(archive, STYLES)) if has_styles else {}
 
     @cached_property
     def _content(self) -> dict[str, SheetFacts]:
-        """The facts of every sheet of an .ods, which keeps them in one part."""
+        """Return the facts of every sheet of an .ods, which keeps all in one part."""
         from importer.read.ods import scan_content
 
         with (

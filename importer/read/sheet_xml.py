@@ -1,16 +1,16 @@
-"""A sheet part's XML in, what the workbook parser does not tell out: faults, extent, hidden rows.
+"""A scan of an .xlsx sheet's XML for what the workbook parser does not report.
 
-The parser shows error cells and formulas without a result as blank. So the part is inflated once
-more, in blocks: one regular expression passes over whole rows in which nothing of interest can
-stand, and only what is left goes through an XML parser, which sees a well-formed, much shorter
-sheet. Single quotes, comments, cells without an address: all that is merely not plain.
+These are faults, the extent of the cells, and hidden rows: the parser returns error cells and
+formulas without a result as blank. So the part is inflated once more, in blocks. A regular
+expression skips whole rows without anything of interest, and only the rest goes through an XML
+parser, which sees a well-formed, much shorter sheet. Single quotes, XML comments and cells without
+an address need no rules of their own: such rows are just not plain.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
@@ -19,6 +19,7 @@ from importer.model import CellFault
 from importer.read.cells import LONG_NUMBER, zero_padded
 from importer.read.plain_rows import ROOT, plain_patterns
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
+from importer.spreadsheet import column_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +35,10 @@ NARROW = 26
 
 
 def scan_sheet(part: IO[bytes], padded: Mapping[str, str]) -> SheetFacts:
-    """Reads the part to its end; `padded` are the styles that show a number as padded text.
+    """Scan the part to its end; `padded` are the styles that show a number as padded text.
 
-    Plain addresses of one letter reach no further than Z999999, small enough to need no counting;
-    a sheet with a column AA is begun again and its addresses counted.
+    Plain addresses of one letter reach no further than Z999999, which is too small to measure. A
+    sheet with a column AA is scanned again from its start, and its addresses are measured.
     Raises DamagedSheetError, expat's ExpatError, and what reading from the archive raises.
     """
     root = ROOT.search(part.read(BLOCK))
@@ -52,8 +53,8 @@ def scan_sheet(part: IO[bytes], padded: Mapping[str, str]) -> SheetFacts:
 
 
 def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], plain: Plain) -> bool:
-    """One pass over the part; False where it was given up because the sheet is wide."""
-    rest = OddRows(facts, padded)
+    """Scan the part once; return False where the scan stopped because the sheet is wide."""
+    rest = RowParser(facts, padded)
     while block := part.read(BLOCK):
         position = 0
         for run in plain.runs(block):
@@ -70,24 +71,15 @@ def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], plain: P
 
 
 def measure(block: bytes, facts: SheetFacts, plain: Plain) -> None:
-    """Takes the bounds of plain cells from the addresses in the block."""
+    """Extend the bounds to the plain cells in the block, by their addresses."""
     letters = set(plain.wide_column.findall(block))
     columns = (column_number(each.decode()) for each in letters)
     rows = map(int, plain.cell_row.findall(block))
-    facts.reach(max(rows, default=0), max(columns, default=NARROW))
-
-
-@lru_cache(1 << 10)
-def column_number(letters: str) -> int:
-    """`C` -> 3."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
+    facts.extend_to(max(rows, default=0), max(columns, default=NARROW))
 
 
 def address_of(text: str) -> tuple[int, int]:
-    """`C17` -> (3, 17): column and row; raises DamagedSheetError."""
+    """Return column and row (both from 1): `C17` -> (3, 17). Raises DamagedSheetError."""
     match = ADDRESS.fullmatch(text)
     if match is None or int(match[2]) == 0:
         raise DamagedSheetError(f"a cell has the address {text!r}")
@@ -96,7 +88,7 @@ def address_of(text: str) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class OpenCell:
-    """The cell the XML parser stands in."""
+    """The cell that the XML parser is in."""
 
     row: int
     column: int
@@ -107,7 +99,7 @@ class OpenCell:
     rich: bool = False
 
     def override(self) -> Cell | None:
-        """What the cell is where the workbook parser does not see it as it is shown."""
+        """Return the cell as it is shown, if the workbook parser reports it differently."""
         if self.kind == "e":
             return CellFault(FindingCode.ERROR_CELL, (self.value or "").strip() or "error")
         calculated = bool(self.value) or self.rich or (self.kind == "str" and self.value == "")
@@ -118,7 +110,7 @@ class OpenCell:
         return self.padded() if self.padding and self.kind == "n" and self.value else None
 
     def padded(self) -> str | None:
-        """The number as its style shows it, None where that is not a whole number."""
+        """Return the number as its style shows it, None where it is not a whole number."""
         try:
             number = float(self.value or "")
         except ValueError:
@@ -127,14 +119,14 @@ class OpenCell:
         return zero_padded(int(number), self.padding or "") if whole else None
 
 
-class OddRows:
-    """An XML parser over the rows that are not plain; writes what it finds into `facts`."""
+class RowParser:
+    """An XML parser for the rows that are not plain; it records its findings in `facts`."""
 
     def __init__(self, facts: SheetFacts, padded: Mapping[str, str]) -> None:
         self.facts = facts
         self.row = 0
         self._column = 0
-        self._held = ""
+        self._plain_address = ""
         self._hidden = False
         self._cell: OpenCell | None = None
         self._text: list[str] | None = None
@@ -146,12 +138,12 @@ class OddRows:
         self._parser.CharacterDataHandler = self._characters
 
     def feed(self, xml: bytes) -> None:
-        """Parses the next piece."""
+        """Parse the next piece."""
         if xml:
             self._parser.Parse(xml)
 
     def close(self) -> None:
-        """Says that the part has ended; raises ExpatError where the XML has not."""
+        """End the part. Raises ExpatError where the XML is incomplete."""
         self._parser.Parse(b"", True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -164,8 +156,8 @@ class OddRows:
             self._text = []
         elif self._cell and local == "is":
             self._cell.rich = True
-        elif local == "held":
-            self._held = attributes["r"]
+        elif local == "plain":
+            self._plain_address = attributes["r"]
             self._note_content()
 
     def _end(self, name: str) -> None:
@@ -188,7 +180,7 @@ class OddRows:
         if number and not (number.isascii() and number.isdigit()):
             raise DamagedSheetError(f"a row is numbered {number!r}")
         self.row = int(number) if number else self.row + 1
-        self._column, self._held = 0, ""
+        self._column, self._plain_address = 0, ""
         self._hidden = attributes.get("hidden") in {"1", "true"}
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -197,25 +189,25 @@ class OddRows:
             self._column, row = address_of(address)
         else:
             self._column = self._last_column() + 1
-        self._held = ""
+        self._plain_address = ""
         padding = self._padded.get(attributes.get("s", "")) if self._padded else None
         self._cell = OpenCell(row, self._column, attributes.get("t", "n"), padding)
 
     def _last_column(self) -> int:
-        """The column of the cell before, which may have been taken out of the row."""
-        return address_of(self._held)[0] if self._held else self._column
+        """Return the column of the preceding cell, which may be behind a placeholder."""
+        return address_of(self._plain_address)[0] if self._plain_address else self._column
 
     def _end_cell(self, cell: OpenCell) -> None:
         self._cell = None
         if cell.value is None and cell.formula is None and not cell.rich:
             return
-        self.facts.reach(cell.row, cell.column)
+        self.facts.extend_to(cell.row, cell.column)
         self._note_content()
         override = cell.override()
         if override is not None:
             self.facts.put(cell.row, cell.column, override)
 
     def _note_content(self) -> None:
-        """The row holds something: if it is hidden, it counts, once."""
+        """Count the row once if it is hidden, since it has content."""
         self.facts.hidden_rows += self._hidden
         self._hidden = False

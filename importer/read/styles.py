@@ -1,4 +1,4 @@
-"""The styles part of a workbook in, the cell styles that show a number as zero-padded text out."""
+"""The cell styles of an .xlsx that show a number as zero-padded text, such as postal codes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ ZEROS = re.compile(r"(?=(?:[^0]*0){2})[0-]+")
 
 
 def padded_styles(styles: Element) -> dict[str, str]:
-    """Cell style number -> its pattern of zeros and dashes, e.g. {"7": "00000"}.
+    """Return the pattern of zeros and dashes by cell style number, e.g. {"7": "00000"}.
 
-    Only formats that consist of nothing but zeros (two at least) and literal dashes count: under
-    those a number is an id, and the leading zeros the steward sees are part of it.
+    Only formats of two or more zeros and literal dashes count: a number in such a format is an
+    id, and the leading zeros that the steward sees are part of it.
     """
     formats = {
         entry.get("numFmtId"): pattern
@@ -32,6 +32,6 @@ def padded_styles(styles: Element) -> dict[str, str]:
 
 
 def padding(format_code: str) -> str | None:
-    """`000\\-00` -> `000-00`; None for a format that does more than pad with zeros."""
+    """Return the pattern of a format, `000\\-00` -> `000-00`; None if it does more than pad."""
     literal = DASH.sub(lambda match: match[1] or match[2] or "", format_code)
     return literal if ZEROS.fullmatch(literal) else None

@@ -1,4 +1,4 @@
-"""A path and what was seen in it in, the one-line exception a steward can act on out."""
+"""Errors for files that cannot be read, each a line that a data steward can act on."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ COPY_AGAIN = "Copy or download the file again, or open it and save it anew"
 
 
 def refusal(path: Path, seen: str, way_out: str) -> UnreadableInput:
-    """`terms.xls: seen. Way out.` on one line, whatever the parts hold."""
+    """Return the error `terms.xls: seen. Way out.`, always on one line."""
     text = f"{path.name or path}: {seen}. {way_out}."
     return UnreadableInput(" ".join(text.split()))
 
 
 @contextmanager
 def workbook_errors(path: Path) -> Iterator[None]:
-    """Turns what the workbook parsers raise into a refusal of `path`."""
+    """Raise UnreadableInput about `path` for whatever the workbook parsers raise in the block."""
     import zipfile
     import zlib
     from xml.parsers.expat import ExpatError
@@ -48,7 +48,7 @@ def workbook_errors(path: Path) -> Iterator[None]:
 
 
 def protected(path: Path) -> UnreadableInput:
-    """The refusal of a file that opens with a password only."""
+    """Return the error for a file that only opens with a password."""
     return refusal(
         path,
         "the workbook is protected with a password",

@@ -1,4 +1,4 @@
-"""A checked workbook in, its sheets out, read by python-calamine and put right by our own scan."""
+"""The sheets of a workbook, read by python-calamine and corrected by our own scan."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from importer.model import column_letter
 from importer.read.cells import parsed_rows
-from importer.read.input import MAX_COLUMNS, MAX_ROWS, InputSheet
-from importer.read.sheet_scan import Scans
+from importer.read.input import InputSheet
+from importer.read.sheet_scan import SheetScanner
 from importer.read.unreadable import refusal, workbook_errors
+from importer.spreadsheet import MAX_COLUMNS, MAX_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,17 +24,17 @@ if TYPE_CHECKING:
     from importer.read.sheet_facts import SheetFacts
 
 MAX_AREA = 1 << 26
-"""Cells between A1 and the outermost one; the parser keeps 32 bytes for each, blank or not."""
+"""Cells from A1 to the outermost; the parser keeps 32 bytes for each, blank or not."""
 
 
 class Workbook:
-    """The open file all sheets of an input share."""
+    """An open workbook, shared by its sheets."""
 
     def __init__(self, package: Package) -> None:
         self.path, self.format = package.path, package.format
-        self._scans = Scans(package)
+        self._scanner = SheetScanner(package)
         with workbook_errors(self.path):
-            for sheet, facts in self._scans.needed_before_parsing().items():
+            for sheet, facts in self._scanner.needed_before_parsing().items():
                 self._check_extent(sheet, facts)
             self.parsed = parse(self.path, package.format)
         names = self.parsed.sheet_names
@@ -41,7 +42,7 @@ class Workbook:
             raise refusal(self.path, "two sheets have the same name", "Rename one of them")
 
     def sheets(self) -> tuple[InputSheet, ...]:
-        """The sheets that have cells, in the workbook's order: no charts, no macro sheets."""
+        """Return the worksheets in the workbook's order, without charts and macro sheets."""
         from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
         return tuple(
@@ -51,13 +52,13 @@ class Workbook:
         )
 
     def facts(self, sheet: str) -> SheetFacts:
-        """What our own pass over the sheet finds; raises where the parser could not hold it."""
-        facts = self._scans.facts(sheet)
+        """Scan the sheet. Raises UnreadableInput where it is damaged or too large to parse."""
+        facts = self._scanner.facts(sheet)
         self._check_extent(sheet, facts)
         return facts
 
     def _check_extent(self, sheet: str, facts: SheetFacts) -> None:
-        """Refuses a sheet the parser could not hold: one stray cell can ask for 500 GB."""
+        """Refuse a sheet too large for the parser: a single stray cell can require 500 GB."""
         if facts.rows > MAX_ROWS or facts.columns > MAX_COLUMNS:
             size = f"{facts.rows:,} rows and {facts.columns:,} columns"
             limit = f"a sheet has at most {MAX_ROWS:,} and {MAX_COLUMNS:,}"
@@ -70,7 +71,7 @@ class Workbook:
 
 
 def parse(path: Path, format_: str) -> CalamineWorkbook:
-    """Opens the file; by its name where that tells the format, else by trying each in turn."""
+    """Open the file by its suffix if that is right, else let the parser try each format."""
     from python_calamine import CalamineWorkbook
 
     if path.suffix.lower() == f".{format_}":
@@ -80,7 +81,7 @@ def parse(path: Path, format_: str) -> CalamineWorkbook:
 
 
 class WorkbookSheet(InputSheet):
-    """A sheet of a workbook; parsed once for `head` and `chunks`, then let go."""
+    """A sheet of a workbook; it is parsed once for `head` and `chunks`, then released."""
 
     def __init__(self, workbook: Workbook, name: str, *, hidden: bool) -> None:
         super().__init__(name, hidden=hidden)
@@ -93,16 +94,16 @@ class WorkbookSheet(InputSheet):
 
     @property
     def hidden_rows(self) -> int:
-        """How many rows with content are hidden; an .xls does not tell."""
+        """Return how many rows with content are hidden; 0 for an .xls, which is not scanned."""
         return self._facts.hidden_rows
 
     @property
     def shows_errors(self) -> bool:
-        """Not in an .xls: the parser has no word for them, and we have no pass of our own."""
+        """Return False for an .xls: its parser reports errors as blanks, and it is not scanned."""
         return self._workbook.format != "xls"
 
     def parsed(self) -> Iterator[Sequence[Cell]]:
-        """Every row from row 1; raises UnreadableInput where the sheet is damaged or too large."""
+        """Yield every row from row 1. Raises UnreadableInput for a damaged or too large sheet."""
         facts = self._facts
         if self._parsed is None:
             with workbook_errors(self._workbook.path):
@@ -111,6 +112,6 @@ class WorkbookSheet(InputSheet):
         return parsed_rows(self._parsed.iter_rows(), first_column, facts.overrides)
 
     def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:
-        """As in every sheet; the parsed sheet is let go after the last chunk."""
+        """Yield the rows from `first_row` on; the parsed sheet is released after the last chunk."""
         yield from super().chunks(first_row, size)
         self._parsed = None

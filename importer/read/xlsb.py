@@ -1,7 +1,7 @@
-"""A binary workbook's parts in, for each sheet what the workbook parser does not tell out.
+"""A scan of a binary workbook's (.xlsb) sheets for what the workbook parser does not report.
 
 A part is a series of records: a type and a length, both in bytes of seven bits, then the payload
-(MS-XLSB 2.1.4). Of a sheet only the row headers and the cells' first bytes are looked at.
+(MS-XLSB 2.1.4). Only the row headers and the first bytes of the cells are read.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ERRORS = {
 
 
 def sheet_relations(workbook: bytes) -> dict[str, str]:
-    """The workbook part -> sheet name -> id of the relationship to its part."""
+    """Return the id of the relationship to each sheet's part, by the sheet's name."""
     found = {}
     for kind, start, end in records(workbook):
         if kind == SHEET:
@@ -44,7 +44,7 @@ def sheet_relations(workbook: bytes) -> dict[str, str]:
 
 
 def scan_binary_sheet(part: bytes) -> SheetFacts:
-    """A sheet part -> its bounds, error cells and hidden rows. Raises DamagedSheetError."""
+    """Return a sheet part's bounds, error cells and hidden rows. Raises DamagedSheetError."""
     facts = SheetFacts()
     row, hidden = 0, False
     for kind, start, end in records(part):
@@ -53,7 +53,7 @@ def scan_binary_sheet(part: bytes) -> SheetFacts:
             hidden = end - start > HIDDEN_FLAGS and bool(part[start + HIDDEN_FLAGS] & HIDDEN)
         elif kind in CELLS:
             column = number(part, start, end)
-            facts.reach(row, column + 1)
+            facts.extend_to(row, column + 1)
             facts.hidden_rows += hidden
             hidden = False
             if kind in {CELL_ERROR, FORMULA_ERROR}:
@@ -66,7 +66,7 @@ def scan_binary_sheet(part: bytes) -> SheetFacts:
 
 
 def records(part: bytes) -> Iterator[tuple[int, int, int]]:
-    """Type, and start and end of the payload, of each record."""
+    """Yield the type of each record, and the start and end of its payload."""
     position = 0
     while position < len(part):
         kind, position = seven_bits(part, position, 2)
@@ -78,7 +78,7 @@ def records(part: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def seven_bits(part: bytes, position: int, most: int) -> tuple[int, int]:
-    """A number of at most `most` bytes, seven bits each, the lowest first; and where it ends."""
+    """Return a number of at most `most` bytes, seven bits each, lowest first, and its end."""
     value = 0
     for place, byte in enumerate(part[position : position + most]):
         value |= (byte & 0x7F) << (7 * place)
@@ -88,14 +88,14 @@ def seven_bits(part: bytes, position: int, most: int) -> tuple[int, int]:
 
 
 def number(part: bytes, start: int, end: int) -> int:
-    """The four-byte number at the start of a payload."""
+    """Return the four-byte number at the start of a payload."""
     if end - start < 4:
         raise DamagedSheetError("a record is too short")
     return int.from_bytes(part[start : start + 4], "little")
 
 
 def wide_string(part: bytes, start: int, end: int) -> tuple[str, int]:
-    """A counted UTF-16 text in a payload, and where it ends."""
+    """Return a counted UTF-16 text in a payload, and its end."""
     stop = start + 4 + 2 * number(part, start, end)
     if stop > end:
         raise DamagedSheetError("a text is cut off")

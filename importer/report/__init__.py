@@ -1,1 +1,1 @@
-"""Outcomes and findings as people read them: in the user's own file, and on a terminal."""
+"""The report stage: writes outcomes and findings into the user's own file, or as text."""

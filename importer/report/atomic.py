@@ -1,4 +1,4 @@
-"""A path in, a stream beside it out: what was written takes the path's place only when complete."""
+"""Atomic replacement of files: a path gets its new content at once and complete, or not at all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from importer.errors import ReportNotWritten
-from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.errors import PatchRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +21,11 @@ PRIVATE = stat.S_IRUSR | stat.S_IWUSR
 
 @contextmanager
 def replacing(out: Path, like: Path | None) -> Iterator[BinaryIO]:
-    """A stream whose bytes become `out` when the block ends well, with the permissions of `like`
-    (without it for its owner alone); what takes the place of a file belongs to whom that belonged.
+    """Provide a stream whose bytes replace `out` when the block ends without an exception.
 
-    Nothing is left behind where the block or the system fails, and an earlier `out` is as it was.
+    `out` gets the permissions of `like` (without it, it is readable by its owner only); a file
+    that it replaces passes on its owner. If anything fails, an earlier `out` stays as it was and
+    no other file is left behind.
     """
     real = Path(os.path.realpath(out))
     mode = stat.S_IMODE(like.stat().st_mode) | stat.S_IWUSR if like else PRIVATE
@@ -44,10 +45,7 @@ def replacing(out: Path, like: Path | None) -> Iterator[BinaryIO]:
 
 
 def _keep_owner(old: Path, new: str) -> None:
-    """Give a file the owner, the group and the attributes (as lists of who may use it) of another.
-
-    As far as the system lets us: a new file of our own has our own.
-    """
+    """Copy owner, group and extended attributes (access control lists), as far as permitted."""
     known = old.stat()
     with suppress(OSError, AttributeError):  # Windows knows neither
         os.chown(new, known.st_uid, known.st_gid)
@@ -57,17 +55,13 @@ def _keep_owner(old: Path, new: str) -> None:
 
 
 @contextmanager
-def refusals(out: Path) -> Iterator[None]:
-    """Turn what the system refuses inside the block into ReportNotWritten, with path and reason."""
+def report_errors(out: Path) -> Iterator[None]:
+    """Raise ReportNotWritten, with path and reason, for errors of the system in the block."""
     try:
         yield
-    except (OSError, UnicodeError, sqlite3.OperationalError, Refused) as error:
-        raise ReportNotWritten(_told(out, error)) from error
-
-
-def _told(out: Path, error: Exception) -> str:
-    reason = getattr(error, "strerror", None) or str(error)
-    return (
-        f"The report {out} could not be written: {reason}. "
-        "Make room, close the file elsewhere or choose another place with --report."
-    )
+    except (OSError, UnicodeError, sqlite3.OperationalError, PatchRefused) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReportNotWritten(
+            f"The report {out} could not be written: {reason}. "
+            "Make room, close the file elsewhere or choose another place with --report."
+        ) from error

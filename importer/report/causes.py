@@ -1,4 +1,4 @@
-"""Findings in row order in, their distinct causes with counts and first places out."""
+"""Findings grouped by cause, so that a mistake repeated on many rows is reported once."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from importer.model import Finding, Place
 
 EXAMPLES = 4
-"""How many places a cause remembers."""
+"""How many places a cause names."""
 
 GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-"""Severities, gravest first."""
+"""The order of severities, gravest first."""
 
 
 @dataclass(slots=True)
 class Cause:
-    """One thing that went wrong, however often: same code, same value, same heading."""
+    """A problem, however often it occurs: findings of the same code, value and heading."""
 
     first: Finding
     rows: int = 0
@@ -32,7 +32,7 @@ class Cause:
     _last: tuple[str, str, int] | None = None
 
     def add(self, finding: Finding) -> None:
-        """Count `finding` in; several on one row, one after the other, count as one row."""
+        """Add a finding; consecutive findings on the same row count as one row."""
         place = finding.place
         row = (place.file, place.sheet, place.row)
         again = row == self._last and bool(place.row)
@@ -47,12 +47,12 @@ class Cause:
 
     @property
     def text(self) -> str:
-        """The cause in words: those of its first finding."""
+        """The sentence of the first finding."""
         return sentence(self.first) + ("" if self.alike else " (and others like it)")
 
 
 def group(findings: Iterable[Finding]) -> list[Cause]:
-    """The causes behind `findings` (in row order): gravest first, then those of most rows."""
+    """Return the causes of `findings` (in row order): gravest first, then by number of rows."""
     causes: dict[tuple[str, str, str, str | None], Cause] = {}
     for finding in findings:
         heading = finding.place.heading or str(finding.place.column)

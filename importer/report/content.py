@@ -1,4 +1,4 @@
-"""A run's layouts, outcomes and findings in, what the report of one of its files says out."""
+"""What a report says: the outcomes and findings of a run, and those of a single file."""
 
 from __future__ import annotations
 
@@ -8,39 +8,25 @@ from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from importer.model import FINE, Finding, Place, RowResult, Severity, SheetLayout, Status
+from importer.model import FINE, Finding, RowResult, Severity, SheetLayout, Status
 from importer.report.formats import format_of
 from importer.report.wording import MEANINGS, clean, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-STATUS, MESSAGE, ID = HEADINGS = ("import_status", "import_message", "import_id")
-"""The columns a report adds to the user's sheet."""
+    from importer.spreadsheet import Dialect
 
-
-class Dialect(Protocol):
-    """How a text file is written, as far as the report needs to know."""
-
-    @property
-    def encoding(self) -> str:
-        """The codec's name."""
-
-    @property
-    def delimiter(self) -> str:
-        """One character."""
-
-    @property
-    def quotechar(self) -> str | None:
-        """One character, or None where the file quotes nothing."""
+STATUS, MESSAGE, ID = OWN_COLUMNS = ("import_status", "import_message", "import_id")
+"""The columns that a report adds to the user's sheet."""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What the Report sheet says at its top; `counts` maps status -> rows, in Status's order."""
+    """The top of the Report sheet; `counts` maps status -> rows, in the order of Status."""
 
     title: str
     target: str
@@ -52,8 +38,21 @@ class Summary:
     files: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class RunReport:
+    """All that the reports of a run's files are made from.
+
+    `rows` returns a fresh iterator over the outcomes of all files, in any order, on each call.
+    """
+
+    layouts: Sequence[SheetLayout]
+    rows: Callable[[], Iterable[RowResult]]
+    findings: Sequence[Finding]
+    summary: Summary
+
+
 class Line(NamedTuple):
-    """What our columns say on one row; `status` is blank where the row has findings only."""
+    """The text of our columns on a row; `status` is blank where the row has findings only."""
 
     row: int
     status: str
@@ -61,10 +60,10 @@ class Line(NamedTuple):
     id: str
 
 
-class Rows:
-    """The outcome of every row of one file; the last word on a row counts.
+class Outcomes:
+    """The outcome of every row of a file; the last outcome of a row counts.
 
-    They wait in a private temporary database, which goes to disk by itself where they are many.
+    They are kept in a private temporary database, which SQLite moves to disk if they are many.
     """
 
     def __init__(self, results: Iterable[RowResult]) -> None:
@@ -75,28 +74,28 @@ class Rows:
         )
         with self._db:
             insert = "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?)"
-            self._db.executemany(insert, map(_kept, results))
+            self._db.executemany(insert, map(_record, results))
 
     def of(self, sheet: str) -> Iterator[Line]:
-        """The outcomes of one sheet, from top to bottom."""
+        """Yield the outcomes of a sheet from top to bottom."""
         query = "SELECT row, status, message, id FROM outcome WHERE sheet = ? ORDER BY row"
         return map(Line._make, self._db.execute(query, (sheet,)))
 
-    def last(self, sheet: str) -> int:
-        """The last row of a sheet that has an outcome, 0 where none has."""
+    def last_row(self, sheet: str) -> int:
+        """Return the last row of a sheet that has an outcome, 0 where none has."""
         found = self._db.execute("SELECT max(row) FROM outcome WHERE sheet = ?", (sheet,))
         return next(found)[0] or 0
 
     @cached_property
     def statuses(self) -> dict[str, list[Status]]:
-        """What became of the rows of each sheet, each status once."""
+        """Each status that occurs on a sheet, by sheet."""
         statuses: dict[str, list[Status]] = {}
         for sheet, status in self._db.execute("SELECT DISTINCT sheet, status FROM outcome"):
             statuses.setdefault(sheet, []).append(Status(status))
         return {sheet: sorted(found) for sheet, found in statuses.items()}
 
-    def worth_telling(self) -> Iterator[RowResult]:
-        """Those not in the target as the file says, and those that no row names, by sheet."""
+    def worth_reporting(self) -> Iterator[RowResult]:
+        """Yield the rows that failed and the entities that no row names, sheet by sheet."""
         marks = ", ".join("?" * len(FINE))
         query = (
             "SELECT sheet, row, status, message, id, name FROM outcome"  # noqa: S608
@@ -106,27 +105,27 @@ class Rows:
             yield RowResult(sheet, row, Status(status), message, identity, name=name)
 
     def close(self) -> None:
-        """Give the temporary database back."""
+        """Delete the temporary database."""
         self._db.close()
 
 
-def _kept(r: RowResult) -> tuple[str, int, str, str, str, str]:
-    """An outcome without what no file can hold."""
+def _record(r: RowResult) -> tuple[str, int, str, str, str, str]:
+    """Return an outcome as a database row, without characters that no file can hold."""
     message, name = r.message and clean(r.message), r.name and clean(r.name)
     return r.sheet, r.row, str(r.status), message, clean(r.id), name
 
 
 @dataclass(frozen=True)
 class Content:
-    """What the report of the file `source` says; `notes` are remarks about the report itself.
+    """The content of the report of the file `source`; `notes` are remarks on the report itself.
 
-    `unreadable` are sheets that a copy of the values is made without.
+    `unreadable` names the sheets that a copy of the values leaves out.
     """
 
     source: Path
     layouts: tuple[SheetLayout, ...]
     findings: tuple[Finding, ...]
-    rows: Rows
+    outcomes: Outcomes
     summary: Summary
     dialect: Dialect | None = None
     notes: tuple[str, ...] = ()
@@ -134,65 +133,66 @@ class Content:
 
     @cached_property
     def format(self) -> str:
-        """The source's, by what it holds."""
+        """The format of the source's content."""
         return format_of(self.source)
 
     @cached_property
-    def told(self) -> dict[str, dict[int, list[Finding]]]:
-        """The findings of each sheet, by row."""
-        told: dict[str, dict[int, list[Finding]]] = {}
+    def findings_by_row(self) -> dict[str, dict[int, list[Finding]]]:
+        """The findings of each sheet by row."""
+        found: dict[str, dict[int, list[Finding]]] = {}
         for finding in self.findings:
             place = finding.place
-            told.setdefault(place.sheet, {}).setdefault(place.row, []).append(finding)
-        return told
+            found.setdefault(place.sheet, {}).setdefault(place.row, []).append(finding)
+        return found
 
     @property
     def wants_attention(self) -> bool:
-        """Whether a workbook opens on its Report sheet."""
+        """Return whether a workbook opens on its Report sheet."""
         grave = any(finding.severity is not Severity.INFO for finding in self.findings)
-        return grave or not FINE.issuperset(chain.from_iterable(self.rows.statuses.values()))
+        return grave or not FINE.issuperset(chain.from_iterable(self.outcomes.statuses.values()))
 
     def lines(self, layout: SheetLayout) -> Iterator[Line]:
-        """What our columns say on a sheet's rows, from top to bottom, where they say anything."""
-        told = self.told.get(layout.name, {})
-        of_headings = told.get(layout.header_row, ())  # their errors keep good rows back
-        reasons = [finding for finding in of_headings if finding.severity is Severity.ERROR]
+        """Yield the lines of a sheet's rows from top to bottom, where a row has any."""
+        found = self.findings_by_row.get(layout.name, {})
+        on_headings = found.get(layout.header_row, ())  # an error there makes good rows invalid
+        reasons = [finding for finding in on_headings if finding.severity is Severity.ERROR]
         first = max(layout.first_row, layout.header_row + 1)
-        alone = deque(sorted(row for row in told if row >= first))
-        for line in self.rows.of(layout.name):
-            while alone and alone[0] < line.row:
-                yield _with(Line(alone[0], "", "", ""), told[alone.popleft()])
-            if alone and alone[0] == line.row:
-                alone.popleft()
-                yield _with(line, told[line.row])
+        pending = deque(sorted(row for row in found if row >= first))
+        for line in self.outcomes.of(layout.name):
+            while pending and pending[0] < line.row:
+                yield _with(Line(pending[0], "", "", ""), found[pending.popleft()])
+            if pending and pending[0] == line.row:
+                pending.popleft()
+                yield _with(line, found[line.row])
             elif line.row >= first:
                 unexplained = line.status == Status.INVALID and not line.message
                 yield _with(line, reasons) if unexplained else line
-        for row in alone:
-            yield _with(Line(row, "", "", ""), told[row])
+        for row in pending:
+            yield _with(Line(row, "", "", ""), found[row])
 
     def last_row(self, layout: SheetLayout) -> int:
-        """The last row of a sheet of which anything is said."""
-        told = self.told.get(layout.name, {})
-        return max(layout.header_row, self.rows.last(layout.name), *told)
+        """Return the last row of a sheet that has an outcome or a finding, or its header row."""
+        found = self.findings_by_row.get(layout.name, {})
+        return max(layout.header_row, self.outcomes.last_row(layout.name), *found)
 
     def problems(self) -> Iterator[Finding]:
-        """Every finding in row order, and one for each row that failed without a finding."""
-        findings = sorted(self.findings, key=lambda finding: _position(finding.place))
-        silent = (
-            r.as_finding(MEANINGS[r.status])
-            for r in self.rows.worth_telling()
-            if r.row not in self.told.get(r.sheet, {})
+        """Yield every finding in row order, and one for each row that failed without a finding."""
+        findings = sorted(self.findings, key=_position)
+        unexplained = (
+            result.as_finding(MEANINGS[result.status])
+            for result in self.outcomes.worth_reporting()
+            if result.row not in self.findings_by_row.get(result.sheet, {})
         )
-        return heapq.merge(findings, silent, key=lambda finding: _position(finding.place))
+        return heapq.merge(findings, unexplained, key=_position)
 
 
-def _position(place: Place) -> tuple[str, int, int]:
+def _position(finding: Finding) -> tuple[str, int, int]:
+    place = finding.place
     return place.sheet, place.row, place.column
 
 
 def _with(line: Line, findings: list[Finding]) -> Line:
-    """What is said of a row, and what was found in it."""
+    """Return the line with the findings of its row added to its message."""
     own = line.message
     repeated = any(own == clean(finding.message) for finding in findings)
     parts = [*([] if repeated else [own]), *map(sentence, findings)]

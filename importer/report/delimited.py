@@ -1,4 +1,4 @@
-"""A CSV or TSV file and what its report says in, the same bytes with three more fields out."""
+"""The report in a CSV or TSV file: the same bytes, with three more fields on each record."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from importer.formula_text import STARTS
-from importer.report.content import HEADINGS, ID, MESSAGE, STATUS, Line
+from importer.formula_text import escaped_message
+from importer.report.content import ID, MESSAGE, OWN_COLUMNS, STATUS, Line
 from importer.report.records import Grammar, Record, grammar_of, records, split
 from importer.report.wording import clean, shorten
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from importer.report.content import Content
 
 _HARMLESS = re.compile("(?:[A-Za-z0-9][A-Za-z0-9_-]{0,99})?")
-"""Statuses, ids and nothing at all: most of what is written needs no second look."""
+"""Statuses, ids and empty texts: most fields need neither cleaning nor escaping."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where our three fields stand (0-based), and whether the file quotes all its fields."""
+    """The positions of our three fields (from 0), and whether the file quotes all its fields."""
 
     header_row: int
     at: Mapping[str, int]
@@ -41,13 +41,14 @@ def write(content: Content, out: BinaryIO) -> None:
         columns = _columns(records(source, grammar), layout, grammar)
         out.write(grammar.bom)
         text = io.TextIOWrapper(out, grammar.lens, grammar.errors, newline="")
-        text.writelines(_written(records(source, grammar), content.lines(layout), columns, grammar))
+        lines = content.lines(layout)
+        text.writelines(_records_with(lines, records(source, grammar), columns, grammar))
         text.detach()
     return None
 
 
 def _columns(table: Iterable[Record], layout: SheetLayout, grammar: Grammar) -> Columns:
-    """Look through the file once: our headings where they are, else right of its widest record."""
+    """Read the file once to find our headings, or the first fields right of its widest record."""
     width, header = max(layout.width, 1), ""
     for row, record in enumerate(table, 1):
         if row >= layout.header_row:
@@ -56,15 +57,12 @@ def _columns(table: Iterable[Record], layout: SheetLayout, grammar: Grammar) -> 
             header = record.raw
     at: dict[str, int] = {}
     for index, raw in enumerate(split(header, grammar)):
-        if (name := _bare(raw, grammar)) in HEADINGS:
+        name = raw.strip().strip(grammar.quote or None).strip().casefold()
+        if name in OWN_COLUMNS:
             at.setdefault(name, index)
-    missing = (name for name in HEADINGS if name not in at)
+    missing = (name for name in OWN_COLUMNS if name not in at)
     at |= {name: width + index for index, name in enumerate(missing)}
     return Columns(layout.header_row, at, _quotes_all(header, grammar))
-
-
-def _bare(raw: str, grammar: Grammar) -> str:
-    return raw.strip().strip(grammar.quote or None).strip().casefold()
 
 
 def _quotes_all(header: str, grammar: Grammar) -> bool:
@@ -73,8 +71,8 @@ def _quotes_all(header: str, grammar: Grammar) -> bool:
     return bool(grammar.quote and fields) and all(quoted)
 
 
-def _written(
-    table: Iterable[Record], lines: Iterator[Line], columns: Columns, grammar: Grammar
+def _records_with(
+    lines: Iterator[Line], table: Iterable[Record], columns: Columns, grammar: Grammar
 ) -> Iterator[str]:
     upcoming = next(lines, None)
     for row, record in enumerate(table, 1):
@@ -82,13 +80,13 @@ def _written(
             upcoming = next(lines, None)
         line = upcoming if upcoming and upcoming.row == row else None
         values = _values(row, record, line, columns)
-        yield _placed(record, values, columns, grammar) + record.end
+        yield _record_with(values, record, columns, grammar) + record.end
 
 
 def _values(row: int, record: Record, line: Line | None, columns: Columns) -> dict[str, str]:
-    """What our fields say on this row; none on title rows and blank ones."""
+    """Return the values of our fields on this row; none on title rows and blank rows."""
     if row == columns.header_row:
-        return {name: name for name in HEADINGS}
+        return {name: name for name in OWN_COLUMNS}
     if row < columns.header_row or not (line or record.raw.strip()):
         return {}
     line = line or Line(row, "", "", "")
@@ -98,8 +96,8 @@ def _values(row: int, record: Record, line: Line | None, columns: Columns) -> di
     return values
 
 
-def _placed(record: Record, values: dict[str, str], columns: Columns, grammar: Grammar) -> str:
-    """The record's raw text with our fields in it; short records are filled up first."""
+def _record_with(values: dict[str, str], record: Record, columns: Columns, grammar: Grammar) -> str:
+    """Return the record's raw text with our fields; a short record is padded first."""
     fields = {columns.at[name]: _field(text, columns, grammar) for name, text in values.items()}
     raw, width = record.raw, max(record.width, 1)
     if any(index < width for index in fields):
@@ -112,10 +110,10 @@ def _placed(record: Record, values: dict[str, str], columns: Columns, grammar: G
 
 
 def _field(text: str, columns: Columns, grammar: Grammar) -> str:
-    """New text as one raw field: on one line, harmless as a formula, quoted where it must be."""
+    """Return a text of ours as a raw field: on one line, escaped, quoted if necessary."""
     if not _HARMLESS.fullmatch(text):
         text = re.sub(r"(?<![.!?])\n+", "; ", clean(text)).replace("\n", " ")
-        text = grammar.encoded(shorten(f"'{text}" if text.startswith(STARTS) else text))
+        text = grammar.encoded(shorten(escaped_message(text)))
     if not grammar.quote:
         return text.replace(grammar.delimiter, " ")
     if columns.quote_all or grammar.delimiter in text or grammar.quote in text:

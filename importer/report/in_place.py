@@ -1,4 +1,4 @@
-"""A file in, what speaks against replacing it by its report out."""
+"""Whether a file may be replaced by its report, and if not, why."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OWNER_FILES = ("~${}", ".~lock.{}#")
-"""What Excel and LibreOffice put beside a workbook for as long as they have it open."""
+"""The files that Excel and LibreOffice create beside a workbook while it is open."""
 
 
-def hindrance(path: Path) -> str:
-    """Why the file itself is left alone, as the end of a sentence about it; else nothing.
+def reason_not_in_place(path: Path) -> str:
+    """Return why the file must not be replaced, as the end of a sentence about it, else "".
 
-    Who has it open would lose the report, or the report their work; and what we put in the place
-    of somebody else's file would be ours.
+    A user who has the file open would lose the report, or the report would lose the user's work.
+    A file that replaces that of another user would belong to us.
     """
     for place in dict.fromkeys((path, path.resolve())):
         for form in OWNER_FILES:
@@ -27,7 +27,7 @@ def hindrance(path: Path) -> str:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a file put in its place could belong to whom it belongs to; on Windows all can."""
+    """Return whether we can keep the file's owner; on Windows always."""
     try:
         return not hasattr(os, "geteuid") or os.geteuid() in (0, path.stat().st_uid)
     except OSError:

@@ -1,9 +1,9 @@
-"""A delimited file's bytes in, its records as raw text out: not a byte is interpreted away.
+"""The records of a delimited text file as raw text, from which every byte can be restored.
 
-The bytes are looked at through a codec that gives every one of them back: Latin-1, in which the
-characters that matter (delimiter, quote, line end) look the same as in all encodings that extend
-ASCII, or the file's own UTF-16 or UTF-32. The csv module decides where records and fields end, as
-it does when the file is read, so record numbers agree.
+The bytes are decoded with a codec that loses none of them: Latin-1, in which the characters that
+matter (delimiter, quote, line ending) are the same as in all encodings that extend ASCII, or the
+file's own UTF-16 or UTF-32. The csv module decides where records and fields end, as it does when
+the file is read, so record numbers agree.
 """
 
 from __future__ import annotations
@@ -15,27 +15,20 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 
+from importer.spreadsheet import byte_order_mark
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from importer.report.content import Dialect
+    from importer.spreadsheet import Dialect
 
 FIELD_LIMIT = 2**31 - 1
 SAMPLE = 65_536
 
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-"""Byte order marks and what they say; UTF-32 first, as its mark begins with that of UTF-16."""
-
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """How to take one file apart and how to write into it; `quote` is empty where it has none."""
+    """How to split a file into fields and how to write fields; `quote` may be empty."""
 
     encoding: str
     delimiter: str
@@ -44,22 +37,22 @@ class Grammar:
 
     @property
     def lens(self) -> str:
-        """The codec through which its bytes are seen."""
+        """The codec that decodes the file's bytes without loss."""
         return self.encoding if self.encoding.startswith(("utf-16", "utf-32")) else "latin-1"
 
     @property
     def errors(self) -> str:
-        """How the lens lets everything pass."""
+        """The error handler with which the lens accepts all bytes."""
         return "strict" if self.lens == "latin-1" else "surrogatepass"
 
     def encoded(self, text: str) -> str:
-        """New text as it looks through the lens; `?` for what the file's encoding cannot hold."""
+        """Return new text as the lens decodes it, `?` for what the file's encoding cannot hold."""
         return text.encode(self.encoding, "replace").decode(self.lens)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: its raw text, its raw line end, and how many fields the csv module sees in it."""
+    """A record: its raw text, its raw line ending, and its number of fields by the csv module."""
 
     raw: str
     end: str
@@ -67,10 +60,10 @@ class Record:
 
 
 def grammar_of(stream: BinaryIO, dialect: Dialect | None) -> Grammar:
-    """The file's grammar: from `dialect`, else found in its first bytes. Leaves the stream at 0."""
+    """Return the file's grammar by its dialect, or by its first bytes. Rewinds the stream."""
     sample = stream.read(SAMPLE)
     stream.seek(0)
-    bom, encoding = next(((m, name) for m, name in BOMS if sample.startswith(m)), (b"", ""))
+    bom, encoding = byte_order_mark(sample) or (b"", "")
     if dialect:
         named = codecs.lookup(dialect.encoding).name.removesuffix("-sig")
         return Grammar(encoding or named, dialect.delimiter, dialect.quotechar or "", bom)
@@ -79,7 +72,7 @@ def grammar_of(stream: BinaryIO, dialect: Dialect | None) -> Grammar:
 
 
 def records(stream: BinaryIO, grammar: Grammar) -> Iterator[Record]:
-    """The records after the byte order mark, in order, one at a time."""
+    """Yield the records after the byte order mark, in order."""
     csv.field_size_limit(FIELD_LIMIT)
     stream.seek(len(grammar.bom))
     text = io.TextIOWrapper(stream, grammar.lens, grammar.errors, newline="")
@@ -92,7 +85,7 @@ def records(stream: BinaryIO, grammar: Grammar) -> Iterator[Record]:
 
 
 def split(raw: str, grammar: Grammar) -> list[str]:
-    """The raw fields of a record, quotes and all: joined by the delimiter they are `raw` again."""
+    """Return the raw fields of a record, with quotes; joined by the delimiter they are `raw`."""
     plain = f"[^{re.escape(grammar.delimiter)}]*"
     quote = re.escape(grammar.quote)
     quoted = f"{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}?" if quote else ""
@@ -108,7 +101,7 @@ def split(raw: str, grammar: Grammar) -> list[str]:
 
 
 class _Lines:
-    """The physical lines of a file, remembered until the record they make is complete."""
+    """The physical lines of a file, buffered until the record they belong to is complete."""
 
     def __init__(self, text: TextIO) -> None:
         self.ended = False
@@ -122,7 +115,7 @@ class _Lines:
         self.ended = True
 
     def taken(self) -> str:
-        """What was pulled since the last call."""
+        """Return the lines read since the last call."""
         raw = "".join(self._pulled)
         self._pulled.clear()
         return raw
@@ -135,7 +128,7 @@ def _reader(lines: Iterable[str], grammar: Grammar) -> Iterator[list[str]]:
 
 
 def _record(raw: str, width: int, open_quote: str) -> Record:
-    """A record is complete before the file ends, unless a quote was left open: that is closed."""
+    """Return a record; a quote that is still open at the end of the file is closed."""
     if open_quote:
         return Record(raw + open_quote, "", width)
     content = raw.removesuffix("\n").removesuffix("\r")
@@ -154,5 +147,5 @@ def _delimiter(sample: str) -> str:
     if stated := re.match(r"sep=(.)[\r\n]", sample, re.IGNORECASE):
         return stated[1]
     unquoted = re.sub('"[^"]*"', "", sample)
-    telling = next((line for line in unquoted.splitlines() if re.search("[,;\t|]", line)), "")
-    return max(",;\t|", key=telling.count)
+    first = next((line for line in unquoted.splitlines() if re.search("[,;\t|]", line)), "")
+    return max(",;\t|", key=first.count)

@@ -1,4 +1,4 @@
-"""What a report says in, the lines of its last sheet out: counts, causes, then every problem."""
+"""The Report sheet: counts of outcomes, causes of problems, then every problem row by row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from importer.report.styles import (
     PLAIN,
     SEVERITY_FILL,
     WRAPPED,
-    Look,
+    CellStyle,
     lines_high,
     points,
 )
@@ -47,43 +47,43 @@ CAUSE_LIMIT, PROBLEM_LIMIT, VALUE_LIMIT = 200, 10_000, 200
 class Page(Protocol):
     """A sheet that is written from top to bottom."""
 
-    def line(self, *texts: str, look: Look = PLAIN, first: Look | None = None) -> None:
-        """Write the next row; `first` is the look of its first cell."""
+    def line(self, *texts: str, style: CellStyle = PLAIN, first: CellStyle | None = None) -> None:
+        """Write the next row; `first` is the style of its first cell."""
 
     def number(self, column: int, number: int) -> None:
-        """Write a number into the row written last."""
+        """Write a number into the last row."""
 
     def place(self, column: int, place: Place, text: str) -> None:
-        """Write `text` into the row written last, as a link to `place` if it is in here."""
+        """Write `text` into the last row, as a link to `place` if the workbook has its sheet."""
 
 
 def write_page(page: Page, content: Content, notes: Sequence[str]) -> None:
-    """Write all that the Report sheet says."""
+    """Write the whole Report sheet."""
     _write_top(page, content, [*content.notes, *notes])
     _write_causes(page, content)
     _write_problems(page, content)
 
 
 def free_title(taken: Iterable[str]) -> str:
-    """A title for the Report sheet that no other sheet has."""
+    """Return a title for the Report sheet that no other sheet has."""
     used = {title.casefold() for title in taken}
     numbered = (f"{NAMES[0]} {number}" for number in range(2, len(used) + 3))
     return next(name for name in chain(NAMES, numbered) if name.casefold() not in used)
 
 
-def height_of(texts: Sequence[str], look: Look) -> float:
-    """Points that a row of the Report sheet needs."""
-    if not look.wrap:
-        return points(1) * max(look.size / PLAIN.size, 1)
+def height_of(texts: Sequence[str], style: CellStyle) -> float:
+    """Return the height that a row of the Report sheet needs, in points."""
+    if not style.wrap:
+        return points(1) * max(style.size / PLAIN.size, 1)
     cells = zip(texts, WIDTHS, strict=False)
     return points(max((lines_high(text, width) for text, width in cells), default=1))
 
 
 def _write_top(page: Page, content: Content, notes: Sequence[str]) -> None:
-    summary, label = content.summary, Look(bold=True)
-    page.line(summary.title, look=Look(bold=True, size=16))
-    page.line(headline(summary.counts), look=Look(bold=True, size=12))
-    page.line(SIGNATURE, look=Look(colour="FF808080"))
+    summary, label = content.summary, CellStyle(bold=True)
+    page.line(summary.title, style=CellStyle(bold=True, size=16))
+    page.line(headline(summary.counts), style=CellStyle(bold=True, size=12))
+    page.line(SIGNATURE, style=CellStyle(colour="FF808080"))
     page.line()
     for name in ("target", "run", "state", "started", "finished"):
         page.line(name.capitalize(), getattr(summary, name), first=label)
@@ -95,11 +95,11 @@ def _write_top(page: Page, content: Content, notes: Sequence[str]) -> None:
 
 
 def _write_counts(page: Page, counts: Mapping[str, int]) -> None:
-    page.line("Outcome", "Rows", "Meaning", look=HEADING)
+    page.line("Outcome", "Rows", "Meaning", style=HEADING)
     for status in (status for status in Status if counts.get(status)):
-        page.line(status, "", MEANINGS[status], first=Look(fill=OUTCOME_FILL[status]))
+        page.line(status, "", MEANINGS[status], first=CellStyle(fill=OUTCOME_FILL[status]))
         page.number(2, counts[status])
-    page.line("all", first=Look(bold=True))
+    page.line("all", first=CellStyle(bold=True))
     page.number(2, sum(counts.values()))
     page.line()
 
@@ -107,9 +107,9 @@ def _write_counts(page: Page, counts: Mapping[str, int]) -> None:
 def _write_causes(page: Page, content: Content) -> None:
     causes = group(content.problems())
     if not causes:
-        return page.line("No problems were found.", look=Look(bold=True))
-    page.line(f"Problems by cause ({len(causes):,})", look=Look(bold=True, size=13))
-    page.line(*CAUSES, look=HEADING)
+        return page.line("No problems were found.", style=CellStyle(bold=True))
+    page.line(f"Problems by cause ({len(causes):,})", style=CellStyle(bold=True, size=13))
+    page.line(*CAUSES, style=HEADING)
     for cause in causes[:CAUSE_LIMIT]:
         _write_cause(page, cause)
     if len(causes) > CAUSE_LIMIT:
@@ -129,8 +129,8 @@ def _write_problems(page: Page, content: Content) -> None:
     shown = list(islice(problems, PROBLEM_LIMIT))
     more = sum(1 for _ in problems)
     if shown:
-        page.line("Every problem, row by row", look=Look(bold=True, size=13))
-        page.line(*PROBLEMS, look=HEADING)
+        page.line("Every problem, row by row", style=CellStyle(bold=True, size=13))
+        page.line(*PROBLEMS, style=HEADING)
     for finding in shown:
         _write_finding(page, finding, finding.place.sheet)
         page.place(3, finding.place, spot(finding.place) or finding.place.sheet)
@@ -143,4 +143,4 @@ def _write_finding(page: Page, finding: Finding, second: str, similar: str = "")
     way_out = one_line(finding.suggestion or "")
     column, fill = column_name(finding.place), SEVERITY_FILL[finding.severity]
     texts = (finding.severity, second, "", column, value, finding.message + similar, way_out)
-    page.line(*texts, look=WRAPPED, first=Look(fill=fill))
+    page.line(*texts, style=WRAPPED, first=CellStyle(fill=fill))

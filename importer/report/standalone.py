@@ -1,7 +1,7 @@
-"""What became of the rows of a file that is no longer what was read in, a file of its own out.
+"""A report of its own, for a file that is no longer what was read.
 
-Rows are known by their numbers only; in a file that was sorted or changed since, they would name
-other rows. So nothing is written into it: each row stands here with the number that it had.
+Rows are identified by their numbers only; in a file that was sorted or changed since, these would
+name other rows. So nothing is written into that file: the report lists each row by its old number.
 """
 
 from __future__ import annotations
@@ -11,43 +11,43 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from importer.formula_text import STARTS
+from importer.formula_text import escaped_message
 from importer.model import column_letter
-from importer.report.content import HEADINGS, Line
-from importer.report.styles import HEADING, Brush, look_of
+from importer.report.content import OWN_COLUMNS, Line
+from importer.report.styles import HEADING, CellWriter, style_of
 from importer.report.wording import clean, shorten
+from importer.spreadsheet import MAX_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from importer.report.content import Content
 
-COLUMNS = ("sheet", "row", *HEADINGS)
+COLUMNS = ("sheet", "row", *OWN_COLUMNS)
 WIDTHS = (20, 8, 14, 80, 40)
-MOST_ROWS = 1_048_575
 
 
 def write_workbook(content: Content, out: BinaryIO) -> None:
-    """Write a sheet of outcomes and the Report sheet."""
+    """Write a workbook with a sheet of outcomes and the Report sheet."""
     import openpyxl
 
     from importer.report.ooxml.write import write_into
 
-    book, brush = openpyxl.Workbook(), Brush()
+    book, writer = openpyxl.Workbook(), CellWriter()
     sheet = book.worksheets[0]
     sheet.title = "Rows"
     for column, name in enumerate(COLUMNS, 1):
-        brush.put(sheet.cell(1, column), name, HEADING)
+        writer.text(sheet.cell(1, column), name, HEADING)
         sheet.column_dimensions[column_letter(column)].width = WIDTHS[column - 1]
     sheet.freeze_panes = "A2"
     for row, (name, line) in enumerate(_lines(content), 2):
-        if row > MOST_ROWS:
+        if row > MAX_ROWS:
             break
-        brush.put(sheet.cell(row, 1), name)
-        brush.count(sheet.cell(row, 2), line.row)
-        brush.put(sheet.cell(row, 3), line.status, look_of(line.status))
-        brush.put(sheet.cell(row, 4), line.message)
-        brush.put(sheet.cell(row, 5), line.id)
+        writer.text(sheet.cell(row, 1), name)
+        writer.number(sheet.cell(row, 2), line.row)
+        writer.text(sheet.cell(row, 3), line.status, style_of(line.status))
+        writer.text(sheet.cell(row, 4), line.message)
+        writer.text(sheet.cell(row, 5), line.id)
     bare = io.BytesIO()
     book.save(bare)
     write_into(bare, replace(content, layouts=()), out)
@@ -59,8 +59,8 @@ def write_text(content: Content, out: BinaryIO) -> None:
     table = csv.writer(text)
     table.writerow(COLUMNS)
     for name, line in _lines(content):
-        texts = (name, str(line.row), line.status, line.message, line.id)
-        table.writerow(map(_harmless, texts))
+        fields = (name, str(line.row), line.status, line.message, line.id)
+        table.writerow(escaped_message(shorten(clean(field))) for field in fields)
     text.detach()
 
 
@@ -68,9 +68,3 @@ def _lines(content: Content) -> Iterator[tuple[str, Line]]:
     for layout in content.layouts:
         for line in content.lines(layout):
             yield layout.name, line
-
-
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    text = shorten(clean(text))
-    return f"'{text}" if text.startswith(STARTS) else text

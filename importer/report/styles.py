@@ -1,4 +1,4 @@
-"""A worksheet cell, a text and a look in, the cell so written out: always as text."""
+"""The styles of our own cells, and a writer of such cells for openpyxl."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from importer.formula_text import STARTS
+from importer.formula_text import is_formula
 from importer.model import FINE, Severity, Status
 from importer.report.wording import clean, shorten
 
@@ -27,17 +27,16 @@ OUTCOME_FILL = {
     Status.PENDING: GREY,
 }
 
-
 LINE_HEIGHT, TALLEST = 15.0, 409.0
-"""Points: of one line, and the most a row may have."""
+"""The height of a line of text, and the greatest height of a row, in points."""
 
-LETTERS_A_UNIT = 1.1
-"""Letters of ordinary text to a unit of column width, which is measured in digits."""
+LETTERS_PER_UNIT = 1.1
+"""Letters of ordinary text per unit of column width, which is measured in digits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How a cell of ours looks; colours are ARGB."""
+class CellStyle:
+    """The style of a cell of ours; colours are ARGB."""
 
     fill: str = ""
     colour: str = BLACK
@@ -49,79 +48,79 @@ class Look:
     quoted: bool = False
 
 
-PLAIN = Look()
-WRAPPED = Look(wrap=True)
-HEADING = Look(fill=BLUE, colour="FFFFFFFF", bold=True, wrap=True)
-LINK = Look(colour="FF0B5CAD", underline=True)
+PLAIN = CellStyle()
+WRAPPED = CellStyle(wrap=True)
+HEADING = CellStyle(fill=BLUE, colour="FFFFFFFF", bold=True, wrap=True)
+LINK = CellStyle(colour="FF0B5CAD", underline=True)
 
 
-def look_of(status: str) -> Look:
-    """How the status of a row looks, plain where it has none."""
-    return Look(fill=OUTCOME_FILL[Status(status)]) if status else PLAIN
+def style_of(status: str) -> CellStyle:
+    """Return the style for the status of a row, plain where it has none."""
+    return CellStyle(fill=OUTCOME_FILL[Status(status)]) if status else PLAIN
 
 
-class Brush:
-    """Writes cells; each look is worked out once and copied, which is many times faster."""
+class CellWriter:
+    """A writer of openpyxl cells that builds each style once and copies it, which is faster."""
 
     def __init__(self) -> None:
-        self._known: dict[Look, Any] = {}
+        self._known: dict[CellStyle, Any] = {}
 
-    def put(self, cell: Any, text: str, look: Look = PLAIN) -> None:
+    def text(self, cell: Any, text: str, style: CellStyle = PLAIN) -> None:
         """Write `text` so that no spreadsheet takes it for a formula, an error or a number."""
         text = shorten(clean(text))
         cell.value = text or None
         if text:
             cell.data_type = "s"
-        self._dress(cell, quoted(look, text))
+        self._set_style(cell, quoted(style, text))
 
-    def count(self, cell: Any, number: int, look: Look = PLAIN) -> None:
+    def number(self, cell: Any, number: int, style: CellStyle = PLAIN) -> None:
         """Write a number."""
         cell.value = number
-        self._dress(cell, replace(look, number=True))
+        self._set_style(cell, replace(style, number=True))
 
-    def _dress(self, cell: Any, look: Look) -> None:
-        if look not in self._known:
-            self._known[look] = _style(cell, look)
-        cell._style = copy(self._known[look])
+    def _set_style(self, cell: Any, style: CellStyle) -> None:
+        if style not in self._known:
+            self._known[style] = _openpyxl_style(cell, style)
+        cell._style = copy(self._known[style])
 
 
-def quoted(look: Look, text: str) -> Look:
-    """A look for a text that a spreadsheet might take for a formula."""
-    risky = text.startswith(STARTS)
-    return look if risky == look.quoted else replace(look, quoted=risky)
+def quoted(style: CellStyle, text: str) -> CellStyle:
+    """Return the style, with a quote prefix if a spreadsheet may take the text for a formula."""
+    risky = is_formula(text)
+    return style if risky == style.quoted else replace(style, quoted=risky)
 
 
 def lines_high(text: str, width: float) -> int:
-    """How many lines `text` takes in a wrapped column of that width."""
-    return sum(1 + int(len(line) / (width * LETTERS_A_UNIT)) for line in text.split("\n"))
+    """Return how many lines `text` takes in a wrapped column of that width."""
+    return sum(1 + int(len(line) / (width * LETTERS_PER_UNIT)) for line in text.split("\n"))
 
 
 def points(lines: int) -> float:
-    """The height of a row of so many lines; not every viewer works it out for itself."""
+    """Return the height of a row of so many lines; not every viewer computes it itself."""
     return min(LINE_HEIGHT * lines, TALLEST)
 
 
-def _style(cell: Any, look: Look) -> Any:
-    """Work the look out on `cell`, starting from nothing."""
+def _openpyxl_style(cell: Any, style: CellStyle) -> Any:
+    """Build the style on `cell`, whatever style that has, and return it."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.styles.cell_style import StyleArray
 
     cell._style = StyleArray()
     cell.font = Font(
         name="Calibri",
-        size=look.size,
-        bold=look.bold,
-        color=look.colour,
-        underline="single" if look.underline else None,
+        size=style.size,
+        bold=style.bold,
+        color=style.colour,
+        underline="single" if style.underline else None,
     )
     cell.alignment = Alignment(
-        horizontal="right" if look.number else None,
-        indent=1 if look.number else 0,
+        horizontal="right" if style.number else None,
+        indent=1 if style.number else 0,
         vertical="top",
-        wrap_text=look.wrap,
+        wrap_text=style.wrap,
     )
-    cell.number_format = "#,##0" if look.number else "General"
-    if look.fill:
-        cell.fill = PatternFill("solid", start_color=look.fill, end_color=look.fill)
-    cell.quotePrefix = look.quoted
+    cell.number_format = "#,##0" if style.number else "General"
+    if style.fill:
+        cell.fill = PatternFill("solid", start_color=style.fill, end_color=style.fill)
+    cell.quotePrefix = style.quoted
     return copy(cell._style)

@@ -1,4 +1,4 @@
-"""Counts and findings in, the short text a terminal shows out: causes first, no colour."""
+"""The short report for a terminal: causes of problems first, then counts, without colour."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ LINE_LIMIT = 300
 
 
 def summarise(counts: Mapping[str, int], findings: Sequence[Finding], limit: int = 20) -> str:
-    """Why rows failed, cause by cause (at most `limit`), then what became of all rows."""
+    """Return why rows failed, by cause (at most `limit`), then the counts of all outcomes."""
     return "\n".join([*cause_lines(findings, limit), *count_lines(counts)])
 
 
 def headline(counts: Mapping[str, int]) -> str:
-    """`988 of 1,000 rows are fine, 12 need attention.`"""
+    """Return a sentence such as `988 of 1,000 rows are fine, 12 need attention.`"""
     total, fine = sum(counts.values()), sum(counts.get(status, 0) for status in FINE)
     if not total:
         return "No rows."
@@ -37,7 +37,7 @@ def headline(counts: Mapping[str, int]) -> str:
 
 
 def count_lines(counts: Mapping[str, int]) -> list[str]:
-    """`1,000 rows: 950 created, 38 unchanged, 12 invalid`; no line where there are no rows."""
+    """Return `1,000 rows: 950 created, 38 unchanged, 12 invalid`, or no line without rows."""
     known = [status for status in Status if counts.get(status)]
     if not known:
         return []
@@ -46,10 +46,10 @@ def count_lines(counts: Mapping[str, int]) -> list[str]:
 
 
 def cause_lines(findings: Sequence[Finding], limit: int = 20) -> list[str]:
-    """Two lines a cause: how many rows and why, then the first cells; at most `limit` causes."""
+    """Return two lines for each of `limit` causes: how many rows and why, then the first cells."""
     causes = group(sorted(findings, key=_row_order))
     several = len({finding.place.file for finding in findings}) > 1
-    lines = [line for cause in causes[:limit] for line in _told(cause, several)]
+    lines = [line for cause in causes[:limit] for line in _described(cause, several)]
     if len(causes) > limit:
         lines.append(f"and {plural(len(causes) - limit, 'more cause')}")
     return lines
@@ -60,7 +60,7 @@ def _row_order(finding: Finding) -> tuple[str, str, int, int]:
     return place.file, place.sheet, place.row, place.column
 
 
-def _told(cause: Cause, several_files: bool) -> list[str]:
+def _described(cause: Cause, several_files: bool) -> list[str]:
     how_many = f"{plural(cause.rows, 'row')}: " if cause.rows else ""
     text = shorten(one_line(cause.text), LINE_LIMIT)
     return [f"{cause.first.severity}: {how_many}{text}", f"    {_examples(cause, several_files)}"]

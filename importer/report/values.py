@@ -1,4 +1,4 @@
-"""A workbook we can only read and what its report says in, a new .xlsx of its values out."""
+"""The report of a workbook that cannot be patched: a new .xlsx with a copy of its values."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from importer.errors import ReportNotWritten
 from importer.finding_codes import FindingCode
-from importer.formula_text import STARTS
-from importer.report.styles import HEADING, Brush
+from importer.formula_text import is_formula
+from importer.report.styles import HEADING, CellWriter
 from importer.report.wording import clean, shorten
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
 def write(content: Content, out: BinaryIO) -> None:
-    """Copy the values of every sheet into a new workbook and write the report there.
+    """Copy the values of every sheet into a new workbook and write the report into that.
 
-    Raises ReportNotWritten where a sheet that has been imported can no longer be read; others
-    that cannot be are left out, and the report says so.
+    Raises ReportNotWritten where a sheet that was imported can no longer be read. Other sheets
+    that cannot be read are left out, with a note in the report.
     """
     from importer.report.ooxml.write import write_into
 
@@ -44,7 +44,7 @@ def write(content: Content, out: BinaryIO) -> None:
 
 
 def _save(content: Content, copy: BytesIO) -> tuple[dict[str, str], list[str]]:
-    """Write values into another workbook; its titles by the sheets' names, and those left out."""
+    """Save a copy of the values; return its titles by sheet name, and the sheets left out."""
     import openpyxl
 
     original, book = _open(content), openpyxl.Workbook()
@@ -59,16 +59,17 @@ def _save(content: Content, copy: BytesIO) -> tuple[dict[str, str], list[str]]:
         titles[known.name] = _title(known.name, book.sheetnames)
         sheet = _sheet(book, titles[known.name], known)
         _copy(values, sheet)
-        _put_errors(sheet, chain.from_iterable(content.told.get(known.name, {}).values()))
+        findings = content.findings_by_row.get(known.name, {})
+        _restore_errors(sheet, chain.from_iterable(findings.values()))
         if known.name in headers:
-            _dress(sheet, headers[known.name])
-    _show_one(book)
+            _format(sheet, headers[known.name])
+    _ensure_visible_sheet(book)
     book.save(copy)
     return titles, missing
 
 
 def _values(original: CalamineWorkbook, name: str, content: Content) -> CalamineSheet | None:
-    """A sheet, or nothing where it cannot be read and nothing of it was imported."""
+    """Return a sheet, or None where it cannot be read and was not imported."""
     from python_calamine import CalamineError
 
     if name in content.unreadable:
@@ -90,8 +91,8 @@ def _sheet(book: Workbook, title: str, like: SheetMetadata) -> Worksheet:
     return sheet
 
 
-def _show_one(book: Workbook) -> None:
-    """No program opens a workbook of which nothing is to be seen."""
+def _ensure_visible_sheet(book: Workbook) -> None:
+    """Show a sheet if all are hidden: no program opens such a workbook."""
     sheets = book.worksheets or [book.create_sheet()]
     if all(sheet.sheet_state != "visible" for sheet in sheets):
         sheets[0].sheet_state = "visible"
@@ -113,7 +114,7 @@ def _unreadable(content: Content, error: Exception) -> ReportNotWritten:
 
 
 def _title(name: str, taken: list[str]) -> str:
-    """A sheet title that .xlsx allows and no other sheet has."""
+    """Return a sheet title that .xlsx allows and no other sheet has."""
     title = _FORBIDDEN.sub("_", clean(name)).strip("'")[:TITLE_LIMIT] or "Sheet"
     used, number, free = {each.casefold() for each in taken}, 1, title
     while free.casefold() in used:
@@ -123,16 +124,16 @@ def _title(name: str, taken: list[str]) -> str:
 
 
 def _copy(original: CalamineSheet, sheet: Worksheet) -> None:
-    """Copy the values to the cells they came from; text stays text."""
-    brush = Brush()
+    """Copy the values to the same cells; text stays text."""
+    writer = CellWriter()
     for row, values in enumerate(original.to_python(skip_empty_area=False), 1):
         for column, value in enumerate(values, 1):
             if value != "":
-                _set(sheet.cell(row, column), value, brush)
+                _set(sheet.cell(row, column), value, writer)
 
 
-def _put_errors(sheet: Worksheet, findings: Iterable[Finding]) -> None:
-    """An error is read as a blank; without it the copy, imported again, would seem to be mended."""
+def _restore_errors(sheet: Worksheet, findings: Iterable[Finding]) -> None:
+    """Write error values, which are read as blanks: imported again, they would seem fixed."""
     from openpyxl.cell.cell import ERROR_CODES
 
     for finding in findings:
@@ -142,23 +143,23 @@ def _put_errors(sheet: Worksheet, findings: Iterable[Finding]) -> None:
             cell.data_type = "e" if finding.value in ERROR_CODES else "s"
 
 
-def _set(cell: Any, value: Any, brush: Brush) -> None:
+def _set(cell: Any, value: Any, writer: CellWriter) -> None:
     if not isinstance(value, str):
         cell.value = value
-    elif value.startswith(STARTS):
-        brush.put(cell, value)
+    elif is_formula(value):
+        writer.text(cell, value)
     else:
         cell.value = shorten(clean(value))
         cell.data_type = "s"
 
 
-def _dress(sheet: Any, header_row: int) -> None:
-    """Make a bare copy readable: headings that stay in view, columns as wide as their values."""
-    brush = Brush()
+def _format(sheet: Any, header_row: int) -> None:
+    """Freeze the heading row and make the columns as wide as their values."""
+    writer = CellWriter()
     if header_row:
         sheet.freeze_panes = f"A{header_row + 1}"
         for cell in sheet[header_row]:
-            brush.put(cell, str(cell.value or ""), HEADING)
+            writer.text(cell, str(cell.value or ""), HEADING)
     for column in sheet.iter_cols(max_row=WIDTH_SAMPLE):
         longest = max(
             (len(str(cell.value)) for cell in column if cell.value is not None), default=0

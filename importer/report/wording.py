@@ -1,4 +1,4 @@
-"""Findings, places and numbers in, short plain text for people out."""
+"""The wording of reports: findings, places and numbers as short plain text."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from importer.model import Finding, Place
 
 CELL_LIMIT = 32_000
-"""UTF-16 units we put into one cell; a spreadsheet holds 32,767."""
+"""The most UTF-16 units that we write into a cell; a spreadsheet holds 32,767."""
 
 ENDS = (".", "!", "?", "…")
-"""How a sentence ends."""
+"""The characters that end a sentence."""
 
 MEANINGS = {
     Status.CREATED: "new in the target",
@@ -34,19 +34,19 @@ _UNWRITABLE = "[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def clean(text: str) -> str:
-    """`text` without what XML cannot hold or a terminal would obey; its lines end with LF."""
+    """Return `text` without characters that XML forbids or a terminal obeys; lines end with LF."""
     if text.isascii() and text.isprintable():
         return text.strip()
     return re.sub(_UNWRITABLE, "", text.replace("\r\n", "\n")).replace("\r", "\n").strip()
 
 
 def one_line(text: str) -> str:
-    """`text` with every run of white space as a single space."""
+    """Return `text` with every run of white space as a single space."""
     return " ".join(clean(text).split())
 
 
 def shorten(text: str, units: int = CELL_LIMIT) -> str:
-    """`text` cut to as many UTF-16 units, its last character an ellipsis where something is cut."""
+    """Return `text` cut to so many UTF-16 units, with an ellipsis at the end if it was longer."""
     if 2 * len(text) <= units:  # no character takes more than two
         return text
     raw = text.encode("utf-16-le", "replace")
@@ -56,12 +56,12 @@ def shorten(text: str, units: int = CELL_LIMIT) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """`1 row`, `1,200 rows`."""
+    """Return a number with its noun: `1 row`, `1,200 rows`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def sentence(finding: Finding) -> str:
-    """What is wrong, with the heading it concerns and the way out: `Owner: no such user.`"""
+    """Return heading, message and suggestion: `Owner: no such user. Suggestion: jane`."""
     message, heading = clean(finding.message), column_name(finding.place)
     if heading and not message.casefold().startswith(heading.casefold()):
         message = f"{heading}: {message}"
@@ -71,19 +71,19 @@ def sentence(finding: Finding) -> str:
 
 
 def advice(finding: Finding) -> str:
-    """`Suggestion: ...`, or nothing where there is none or the message itself names it."""
+    """Return `Suggestion: ...`, or "" where there is none or the message contains it."""
     suggestion = clean(finding.suggestion or "")
     return f"Suggestion: {suggestion}" if suggestion not in clean(finding.message) else ""
 
 
 def column_name(place: Place) -> str:
-    """The heading, `column C` where there is none, nothing for a whole row."""
+    """Return the heading, `column C` where there is none, "" for a whole row."""
     if place.heading:
         return clean(place.heading)
     return f"column {column_letter(place.column)}" if place.column else ""
 
 
 def spot(place: Place) -> str:
-    """Where on its sheet: `C17`, `row 17`, nothing for the whole sheet; or a name without a row."""
+    """Return the place on its sheet: `C17`, `row 17`, "" for the sheet, or a name without a row."""
     at_row = f"row {place.row}" if place.row else ""
     return f"`{clean(place.name)}`" if place.name else place.cell or at_row

@@ -1,7 +1,7 @@
-"""A row count and a path in, a workbook of glossary terms (12 columns, shared strings) out.
+"""Makes a workbook of glossary terms with 12 columns and any number of rows.
 
-Written as a spreadsheet program writes it: shared strings, blanks absent, dates and numbers with a
-style. Small sheets of glossaries and categories stand behind the terms, so that every reference is
+It is written as a spreadsheet program writes it: shared strings, no blank cells, dates and numbers
+with a style. Small sheets of glossaries and categories follow the terms, so that every reference is
 found. Run `python tests/benchmarks/make_workbook.py terms.xlsx 100000`; the same seed gives the
 same bytes.
 """
@@ -39,7 +39,7 @@ DATE_STYLE, NUMBER_STYLE = 1, 2
 
 
 def terms(rows: int) -> Iterator[Row]:
-    """The heading row and `rows` terms of 12 values; None is a blank cell."""
+    """Yield the heading row and `rows` terms of 12 values; None is a blank cell."""
     random_ = random.Random(rows)
     names: list[str] = []
     yield HEADINGS
@@ -63,13 +63,13 @@ def terms(rows: int) -> Iterator[Row]:
 
 
 def glossaries() -> Iterator[Row]:
-    """The heading row and the glossaries that the terms are in."""
+    """Yield the heading row and the glossaries of the terms."""
     yield ("Glossary",)
     yield from ((f"Glossary {number}",) for number in range(GLOSSARIES))
 
 
 def categories() -> Iterator[Row]:
-    """The heading row and, in each glossary, a category for each word, and all words below each."""
+    """Yield the heading row and each glossary's categories: all words, and all words below each."""
     yield ("Glossary", "Category", "Parent category")
     for number in range(GLOSSARIES):
         for word in WORDS:
@@ -79,19 +79,19 @@ def categories() -> Iterator[Row]:
 
 
 class SharedStrings:
-    """Texts in, their numbers out; `xml` writes them all."""
+    """The table of shared strings."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
         self.uses = 0
 
     def number(self, text: str) -> int:
-        """The text's index in the table."""
+        """Return the text's index in the table."""
         self.uses += 1
         return self.numbers.setdefault(text, len(self.numbers))
 
     def xml(self) -> Iterator[str]:
-        """The shared strings part."""
+        """Yield the shared strings part."""
         yield f'<sst xmlns="{MAIN}" count="{self.uses}" uniqueCount="{len(self.numbers)}">'
         for text in self.numbers:
             yield f"<si><t>{escape(text)}</t></si>"
@@ -99,7 +99,7 @@ class SharedStrings:
 
 
 def cell_xml(column: int, row: int, value: str | float | None, strings: SharedStrings) -> str:
-    """One cell, nothing where it is blank."""
+    """Return a cell, "" where it is blank."""
     address = f"{chr(65 + column)}{row}"
     if value is None:
         return ""
@@ -110,7 +110,7 @@ def cell_xml(column: int, row: int, value: str | float | None, strings: SharedSt
 
 
 def sheet_xml(rows: Iterable[Row], strings: SharedStrings) -> Iterator[str]:
-    """The sheet part that holds the rows."""
+    """Yield the part of a sheet with the rows."""
     yield f'<worksheet xmlns="{MAIN}">'
     yield '<cols><col min="1" max="12" width="18" customWidth="1"/></cols><sheetData>'
     for number, values in enumerate(rows, 1):
@@ -154,7 +154,7 @@ CONTENT_TYPES = (
 
 
 def relationships(*targets: tuple[str, str]) -> str:
-    """The relationships part naming (type, target) pairs as rId1, rId2, ..."""
+    """Return the relationships part with (type, target) pairs as rId1, rId2, ..."""
     links = "".join(
         f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
@@ -163,7 +163,7 @@ def relationships(*targets: tuple[str, str]) -> str:
 
 
 def write_part(archive: zipfile.ZipFile, name: str, pieces: Iterator[str]) -> None:
-    """Streams the pieces into the part."""
+    """Stream the pieces into the part."""
     entry = zipfile.ZipInfo(name)
     entry.compress_type = zipfile.ZIP_DEFLATED
     with archive.open(entry, "w", force_zip64=True) as part:
@@ -172,7 +172,7 @@ def write_part(archive: zipfile.ZipFile, name: str, pieces: Iterator[str]) -> No
 
 
 def make_workbook(path: Path, rows: int) -> None:
-    """Writes the workbook of `rows` terms."""
+    """Write a workbook of `rows` terms."""
     strings = SharedStrings()
     small = {
         "[Content_Types].xml": CONTENT_TYPES,
@@ -199,5 +199,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Make a workbook of glossary terms.")
     parser.add_argument("path", type=Path, help="the workbook to write")
     parser.add_argument("rows", type=int, nargs="?", default=100_000, help="how many terms")
-    asked = parser.parse_args()
-    make_workbook(asked.path, asked.rows)
+    arguments = parser.parse_args()
+    make_workbook(arguments.path, arguments.rows)

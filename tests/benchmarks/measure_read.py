@@ -1,7 +1,7 @@
-"""A workbook in; CPU and memory of reading it, against a bare pass of the parser, out.
+"""Measures CPU time and memory of reading a workbook, compared with the bare parser.
 
-Run `python tests/benchmarks/measure_read.py terms.xlsx 5` from the project's folder: each way in a
-process of its own, turn by turn, medians.
+Run `python tests/benchmarks/measure_read.py terms.xlsx 5` from the project's folder. Both variants
+run in processes of their own, alternately; the results are medians.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
 
 
 def measured(code: str, path: str) -> list[float]:
-    """CPU seconds and peak memory in MB of a process that runs the code."""
+    """Return CPU seconds and peak memory in MB of a process that runs the code."""
     program = f"import sys; sys.path.insert(0, ''); path = {path!r}{code}{USAGE}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     result: list[float] = json.loads(done.stdout)
@@ -39,7 +39,7 @@ def measured(code: str, path: str) -> list[float]:
 
 
 def main(path: str, rounds: int) -> None:
-    """Prints the medians and the ratios."""
+    """Print the medians and the ratios."""
     turns = [(measured(BARE, path), measured(OURS, path)) for _ in range(rounds)]
     bare, ours = (
         [statistics.median(each) for each in zip(*way, strict=True)]

@@ -1,12 +1,12 @@
-"""A workbook in; CPU and memory of writing a report into it, against openpyxl doing the same, out.
+"""Measures CPU time and memory of writing a report into a workbook, compared with openpyxl.
 
-Run `python tests/benchmarks/measure_report.py terms.xlsx 3` from the project's folder: each way in
-processes of its own, turn by turn. Three columns on every row of the first sheet, 1,000 cells
-marked with a colour and a note; once more without verifying what was written.
+Run `python tests/benchmarks/measure_report.py terms.xlsx 3` from the project's folder. The report
+has three columns on every row of the first sheet, and 1,000 cells with a colour and a comment. A
+third variant writes it without verification. Each variant runs in processes of its own, in turns.
 
-A machine changes its pace within seconds: a long way goes through fast and slow times, a short one
-through either. So the short ways are gone five times a turn and their mean is taken; what is shown
-are the medians of the turns, and of the ratios within each turn.
+A machine changes its pace within seconds, which affects short runs more than long ones. So a turn
+takes the mean of five short runs; the results are the medians of the turns, and of the ratios
+within each turn.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ book.save(out)
 OURS = """
 from pathlib import Path
 from importer.model import Finding, Place, RowResult, Severity, SheetLayout, Status
-from importer.report.write import Summary, write_report
+from importer.report.write import RunReport, Summary, write_report
 rows = ROWS
 layout = SheetLayout(SHEET, 1, 2, rows, 12)
 results = (
@@ -51,7 +51,7 @@ findings = [
 ]
 counts = {"created": rows - 1}
 summary = Summary("Import", "sandbox", "r1", "finished", "10:00", "10:01", counts, ("",))
-write_report(Path(path), Path(out), [layout], results, findings, summary)
+write_report(Path(path), Path(out), RunReport([layout], lambda: results, findings, summary))
 """
 UNVERIFIED = "from importer.report.ooxml import write\nwrite.verify = lambda *_: None\n" + OURS
 USAGE = """
@@ -59,9 +59,9 @@ import json, resource
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
 """
-WAYS = {"openpyxl": OPENPYXL, "ours": OURS, "ours without verifying": UNVERIFIED}
+VARIANTS = {"openpyxl": OPENPYXL, "ours": OURS, "ours without verifying": UNVERIFIED}
 TIMES = {"openpyxl": 1, "ours": 5, "ours without verifying": 5}
-"""How often each is gone in a turn."""
+"""The runs of each variant in a turn."""
 
 SIZE = """
 from python_calamine import CalamineWorkbook
@@ -71,10 +71,10 @@ print(json.dumps([sheet.total_height, sheet.name]))
 
 
 def head(path: str) -> str:
-    """What every way starts with: the names it uses.
+    """Return the start of every variant: the names it uses.
 
-    The workbook is looked at by a process of its own: Linux counts what a process has needed
-    before it starts another one as the other's, too.
+    The workbook is inspected in a process of its own, since on Linux a process starts with the
+    peak memory of its parent.
     """
     rows, sheet = ran(f"import json; path = {path!r}" + SIZE)
     return (
@@ -86,26 +86,26 @@ def head(path: str) -> str:
 
 
 def ran(code: str) -> list[Any]:
-    """What a process that runs the code prints."""
+    """Return what a process that runs the code prints."""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     result: list[Any] = json.loads(done.stdout)
     return result
 
 
 def measured(code: str, times: int) -> tuple[float, float]:
-    """CPU seconds and peak memory in MB of processes that run the code, their means."""
+    """Return the mean CPU seconds and peak memory in MB of processes that run the code."""
     cpu, memory = zip(*(ran(code + USAGE) for _ in range(times)), strict=True)
     return statistics.fmean(cpu), statistics.fmean(memory)
 
 
 def main(path: str, rounds: int) -> None:
-    """Prints the medians and the ratios."""
+    """Print the medians and the ratios."""
     first = head(path)
     turns = [
-        {name: measured(first + code, TIMES[name]) for name, code in WAYS.items()}
+        {name: measured(first + code, TIMES[name]) for name, code in VARIANTS.items()}
         for _ in range(rounds)
     ]
-    for name in WAYS:
+    for name in VARIANTS:
         cpu, memory = (statistics.median(turn[name][n] for turn in turns) for n in (0, 1))
         less = [
             statistics.median(turn["openpyxl"][n] / turn[name][n] for turn in turns) for n in (0, 1)

@@ -1,4 +1,4 @@
-"""A workbook and the same with a report in, every difference that no report may make out.
+"""Comparison of a workbook with its report: every difference that no report may make.
 
 Nothing of the writer is used here: what it may add is taken away by the rules below, and what is
 left has to be what was there before, element by element.
@@ -129,9 +129,9 @@ def _only_more(old, new, added):
 
 
 def _names(entry, added):
-    """Whether an entry is there for an added part, or for all drawings of boxes."""
-    said = (entry.get("PartName") or entry.get("Target") or "").lstrip("/")
-    return said in added or entry.get("Extension") == "vml"
+    """Whether an entry is there for an added part, or for all drawings of comment shapes."""
+    target = (entry.get("PartName") or entry.get("Target") or "").lstrip("/")
+    return target in added or entry.get("Extension") == "vml"
 
 
 def _styles(old, new):
@@ -258,7 +258,7 @@ def _runs(text):
 
 
 def _drawing(old, new):
-    """Boxes as text: what they are written in is often no XML."""
+    """CommentShapes as text: what they are written in is often no XML."""
     shape = re.compile(r'<v:shape\b[^>]*?\bid="(_x0000_s\d+)".*?</v:shape>', re.DOTALL)
     known = set(shape.findall(old))
     for match in list(shape.finditer(new)):

@@ -1,12 +1,13 @@
-"""Workbooks full of what others lose: after the report, nothing in them is lost or changed."""
+"""A corpus of workbooks with features that others lose: a report loses and changes nothing."""
 
 import pytest
 
-from importer.report.ooxml.row_patch import Filling
+from importer.report.ooxml.row_patch import RowPatcher
+from tests.report.build import members
 from tests.report.compared import by_calamine, by_openpyxl, differences
 from tests.report.corpus import CASES
 from tests.report.corpus.base import HEADINGS, Extra, build, inject
-from tests.report.corpus.reported import FINE, contents, marks, told
+from tests.report.corpus.reported import FINE, parts_with_highlights, reported
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl says what it would lose
 
@@ -20,32 +21,32 @@ def source(request, tmp_path):
 
 def test_nothing_but_what_a_report_adds_differs(source):
     """Untouched parts to the packed byte, touched ones element by element."""
-    assert differences(source, told(source)) == []
+    assert differences(source, reported(source)) == []
 
 
 def test_the_same_report_again_changes_nothing(source):
     """What an earlier report wrote is overwritten in place."""
-    once = told(source)
-    assert contents(told(once, "twice")) == contents(once)
+    once = reported(source)
+    assert members(reported(once, "twice")) == members(once)
 
 
-def test_rows_written_in_haste_are_as_all_others(source, monkeypatch):
-    """Nearly all rows of most sheets take the short way; it only is shorter."""
-    hasty = contents(told(source))
-    monkeypatch.setattr(Filling, "_append", lambda *_: False)
-    assert contents(told(source, "slowly")) == hasty
+def test_rows_on_the_fast_path_are_written_as_all_others(source, monkeypatch):
+    """The fast path serves nearly all rows of most sheets, and only is faster."""
+    fast = members(reported(source))
+    monkeypatch.setattr(RowPatcher, "_append", lambda *_: False)
+    assert members(reported(source, "slow")) == fast
 
 
-def test_mended_and_imported_again_no_mark_is_left(source):
-    """Nor a part, a note or a box that came with the marks."""
-    mended = told(told(source), "mended", FINE, [])
-    assert differences(source, mended) == []
-    before, after = contents(source), contents(mended)
+def test_fixed_and_imported_again_no_highlight_is_left(source):
+    """Nor a part, a comment or a shape that came with the highlights."""
+    fixed = reported(reported(source), "fixed", FINE, [])
+    assert differences(source, fixed) == []
+    before, after = members(source), members(fixed)
     assert len(after) == len(before) + 1, "the sheet of the report is all that was added"
-    assert marks(mended) == []
-    boxes = [name for name in before if name.endswith(".vml")]
+    assert parts_with_highlights(fixed) == []
+    drawings = [name for name in before if name.endswith(".vml")]
     assert all(
-        after[name].count(b"<v:shape ") == before[name].count(b"<v:shape ") for name in boxes
+        after[name].count(b"<v:shape ") == before[name].count(b"<v:shape ") for name in drawings
     )
 
 
@@ -66,10 +67,10 @@ def test_mended_and_imported_again_no_mark_is_left(source):
         ("[Content_Types].xml", b"sharedStrings+xml", b"styles+xml"),
     ],
 )
-def test_whatever_else_is_changed_is_told(tmp_path, part, old, new):
+def test_whatever_else_is_changed_is_found(tmp_path, part, old, new):
     """The comparison itself can fail: in each kind of part it finds what a report may not do."""
     source = build(tmp_path / "terms.xlsx", _all_kinds)
-    spoilt = inject(told(source), Extra(changes=[(part, old, new)]))
+    spoilt = inject(reported(source), Extra(changes=[(part, old, new)]))
     assert any(words.startswith(part) for words in differences(source, spoilt))
 
 
@@ -83,7 +84,7 @@ def _all_kinds(book):
 
 def test_every_value_is_read_as_before(source):
     """By two readers that do not know each other; what we added stands beside them."""
-    out = told(source)
+    out = reported(source)
     for values in (by_calamine, by_openpyxl):
         before, after = values(source), values(out)
         assert {cell: after.get(cell) for cell in before} == before

@@ -1,15 +1,15 @@
-"""Workbooks with a few bytes gone or doubled: a report or a sentence, and never a traceback."""
+"""Workbooks with a few bytes lost or doubled: a report or an error, never a traceback."""
 
 import contextlib
-import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importer.errors import ReportNotWritten
+from tests.report.build import members, packed
 from tests.report.corpus import CASES
-from tests.report.corpus.reported import contents, told
+from tests.report.corpus.reported import reported
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
@@ -21,7 +21,7 @@ WORKSHEETS = "xl/worksheets/sheet"
 def wholes(tmp_path_factory):
     """The parts of some workbooks of the corpus."""
     folder = tmp_path_factory.mktemp("whole")
-    return [contents(CASES[case](folder / f"{n}.xlsx")) for n, case in enumerate(SOME)]
+    return [members(CASES[case](folder / f"{n}.xlsx")) for n, case in enumerate(SOME)]
 
 
 def damaged(data, parts):
@@ -43,10 +43,8 @@ def damaged(data, parts):
 def test_a_damaged_workbook_is_no_traceback(wholes, tmp_path_factory, data):
     parts = damaged(data, wholes[data.draw(st.integers(0, len(wholes) - 1))])
     path = tmp_path_factory.mktemp("damaged") / "terms.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
+    packed(path, parts)
     before = path.read_bytes()
     with contextlib.suppress(ReportNotWritten):
-        assert told(path).exists()
+        assert reported(path).exists()
     assert path.read_bytes() == before

@@ -1,4 +1,4 @@
-"""Any sheet and any findings in: what the user wrote is as it was, whatever the report says."""
+"""The law of all reports: whatever they say, what the user wrote stays as it was."""
 
 import pytest
 import xlsxwriter
@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importer.model import Severity, Status
-from tests.report.build import finding, layout, report, result
+from tests.report.build import finding, layout, members, report, result
 from tests.report.compared import by_calamine, by_openpyxl, differences
-from tests.report.corpus.reported import contents, marks
+from tests.report.corpus.reported import parts_with_highlights
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
@@ -24,12 +24,12 @@ MESSAGE = st.text(st.characters() | st.sampled_from("\n\r\x00<&]"), min_size=1, 
 
 @st.composite
 def sheets(draw):
-    """Cells, formulas, looks, notes, heights, hidden columns; which of its rows is the heading."""
+    """Cells, formulas, styles, comments, heights, hidden columns; the number of the heading row."""
     return {
         "cells": draw(st.dictionaries(CELL, VALUE, max_size=25)),
         "formulas": draw(st.dictionaries(CELL, st.integers(0, 99), max_size=3)),
-        "looks": draw(st.sets(st.tuples(BELOW, BEYOND), max_size=9)),
-        "notes": draw(st.dictionaries(CELL, TEXT.filter(str.strip), max_size=3)),
+        "styles": draw(st.sets(st.tuples(BELOW, BEYOND), max_size=9)),
+        "comments": draw(st.dictionaries(CELL, TEXT.filter(str.strip), max_size=3)),
         "heights": draw(st.dictionaries(st.integers(0, ROWS + 3), st.integers(5, 90), max_size=3)),
         "hidden": draw(st.lists(st.integers(0, COLUMNS + 4), max_size=2)),
         "merged": draw(st.booleans()),
@@ -49,9 +49,9 @@ def written(path, sheet):
         for (row, column), value in sheet["formulas"].items():
             terms.write_formula(row - 1, column - 1, f"={value}+0", None, value)
         grey = book.add_format({"bg_color": "#EEEEEE"})
-        for row, column in sheet["looks"] - sheet["cells"].keys() - sheet["formulas"].keys():
+        for row, column in sheet["styles"] - sheet["cells"].keys() - sheet["formulas"].keys():
             terms.write_blank(row - 1, column - 1, None, grey)
-        for (row, column), text in sheet["notes"].items():
+        for (row, column), text in sheet["comments"].items():
             terms.write_comment(row - 1, column - 1, text)
         for row, height in sheet["heights"].items():
             terms.set_row(row, height)
@@ -90,8 +90,8 @@ def test_nothing_of_the_users_changes_whatever_is_reported(
         before = values(source)
         assert before.items() <= values(out).items()
     again = report(out, folder / "again.xlsx", layouts, results, findings)
-    assert contents(again) == contents(out)
+    assert members(again) == members(out)
     fine = [result(row) for row in range(sheet["header"] + 1, ROWS + 1)]
-    mended = report(out, folder / "mended.xlsx", layouts, fine)
-    assert differences(source, mended) == []
-    assert marks(mended) == []
+    fixed = report(out, folder / "fixed.xlsx", layouts, fine)
+    assert differences(source, fixed) == []
+    assert parts_with_highlights(fixed) == []

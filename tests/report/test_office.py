@@ -1,4 +1,4 @@
-"""Workbooks that LibreOffice writes, and those that it is given: real files of another program."""
+"""Reports in workbooks that LibreOffice wrote, and reports that LibreOffice opens and saves."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.office import office
 from tests.report.build import opened
 from tests.report.compared import by_calamine, by_openpyxl, differences
 from tests.report.corpus import CASES
-from tests.report.corpus.reported import MARKER, RESULTS, ROWS, told
+from tests.report.corpus.reported import MARKER, RESULTS, ROWS, reported
 
 __all__ = ["office"]
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl says what it would lose
@@ -33,7 +33,7 @@ def resaved(office, sources, tmp_path_factory):
 @pytest.fixture(scope="module")
 def shown(office, sources, tmp_path_factory):
     """The same with reports in them, as LibreOffice reads them."""
-    reports = [told(source, f"told-{source.stem}") for source in sorted(sources.iterdir())]
+    reports = [reported(source, f"reported-{source.stem}") for source in sorted(sources.iterdir())]
     return office(reports, tmp_path_factory.mktemp("shown"))
 
 
@@ -41,7 +41,7 @@ def shown(office, sources, tmp_path_factory):
 def test_what_libreoffice_has_written_is_not_harmed(resaved, tmp_path, case):
     source = tmp_path / "terms.xlsx"
     source.write_bytes((resaved / NUMBERED[case]).read_bytes())
-    out = told(source)
+    out = reported(source)
     assert differences(source, out) == []
     for values in (by_calamine, by_openpyxl):
         before, after = values(source), values(out)
@@ -49,17 +49,17 @@ def test_what_libreoffice_has_written_is_not_harmed(resaved, tmp_path, case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_libreoffice_takes_every_report_and_shows_its_marks(shown, case):
-    """Its columns, colours, notes and the sheet Report are there when it has read and saved it."""
-    book = opened(shown / f"told-{NUMBERED[case]}")
+def test_libreoffice_opens_every_report_and_shows_its_highlights(shown, case):
+    """It keeps our columns, colours, comments and the Report sheet when it saves the workbook."""
+    book = opened(shown / f"reported-{NUMBERED[case]}")
     sheet = book["Terms"]
     columns = {cell.value: cell.column for cell in sheet[1]}
-    said = {row: sheet.cell(row, columns["import_status"]).value for row in ROWS}
-    assert said == {result.row: str(result.status) for result in RESULTS}
+    statuses = {row: sheet.cell(row, columns["import_status"]).value for row in ROWS}
+    assert statuses == {result.row: str(result.status) for result in RESULTS}
     colours = {str(block.sqref) for block in sheet.conditional_formatting if _is_ours(block)}
     assert set(" ".join(colours).split()) == {"B2", "C3", "A9:A10"}
-    notes = {cell.coordinate for row in sheet for cell in row if _has_our_note(cell)}
-    assert notes == {"B2", "C3", "A9", "A10"} - ({"C3"} if case == THREADED else set())
+    comments = {cell.coordinate for row in sheet for cell in row if _has_our_comment(cell)}
+    assert comments == {"B2", "C3", "A9", "A10"} - ({"C3"} if case == THREADED else set())
     assert any("no such owner" in str(row) for row in book["Report"].iter_rows(values_only=True))
 
 
@@ -67,5 +67,5 @@ def _is_ours(block):
     return any(MARKER.decode() in "".join(rule.formula) for rule in block.rules)
 
 
-def _has_our_note(cell):
+def _has_our_comment(cell):
     return cell.comment is not None and "[importer report]" in cell.comment.text

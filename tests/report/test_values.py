@@ -1,13 +1,22 @@
-"""Workbooks that can only be read: their values come back in a new workbook with the report."""
+"""Workbooks that can only be read: the report is in a new workbook of their values."""
 
 import datetime as dt
-import zipfile
 
 import pytest
 
 from importer.errors import ReportNotWritten
 from importer.model import Status
-from tests.report.build import finding, layout, opened, report, result, workbook
+from tests.report.build import (
+    finding,
+    layout,
+    members,
+    opened,
+    packed,
+    repacked,
+    report,
+    result,
+    workbook,
+)
 
 STRICT = {
     b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": (
@@ -40,28 +49,21 @@ def ods(tmp_path):
     content = ODS.format(
         heading=TEXT.format("Term"), other=TEXT.format("Since"), text=TEXT.format("=1+1"), date=DATE
     )
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", MANIFEST)
-        archive.writestr("content.xml", content)
-    return path
+    type_ = "application/vnd.oasis.opendocument.spreadsheet"
+    parts = {"mimetype": type_, "META-INF/manifest.xml": MANIFEST, "content.xml": content}
+    return packed(path, parts)
 
 
 def strict(path, sheet="Terms"):
     """A workbook in the strict dialect, which can be read but not written back."""
-    plain = workbook(path.with_name("plain.xlsx"), sheet=sheet)
-    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            for loose, tight in STRICT.items():
-                content = content.replace(loose, tight)
-            new.writestr(name, content)
-    plain.unlink()
-    return path
+    parts = members(workbook(path, sheet=sheet))
+    for transitional, strict in STRICT.items():
+        parts = {name: xml.replace(transitional, strict) for name, xml in parts.items()}
+    return packed(path, parts)
 
 
 def test_an_error_that_was_found_is_one_in_the_copy(tmp_path):
-    """Its reader takes it for a blank; imported again, the copy would seem to be mended."""
+    """The parser reads it as a blank; imported again, the copy would seem to be fixed."""
     found = [
         finding(2, 3, code="error_cell", value="#N/A"),
         finding(3, 3, code="error_cell", value="Err:502"),
@@ -134,43 +136,31 @@ def test_a_file_that_can_no_longer_be_read_is_no_traceback(tmp_path):
     assert list(tmp_path.iterdir()) == [source]
 
 
-def broken(path, spoil):
-    """A strict workbook of two sheets, of which one part is put differently."""
-    with zipfile.ZipFile(path) as archive:
-        contents = {name: archive.read(name) for name in archive.namelist()}
-    for name, change in spoil.items():
-        contents[name] = change(contents[name])
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in contents.items():
-            archive.writestr(name, content)
-    return path
-
-
 @pytest.fixture
 def two_sheets(tmp_path):
     def edit(book):
         book.create_sheet("Other").append(["kept"])
 
     plain = workbook(tmp_path / "plain.xlsx", edit=edit)
-    return broken(plain, {"xl/styles.xml": lambda _: b"<styleSheet/>"})
+    return repacked(plain, {"xl/styles.xml": lambda _: b"<styleSheet/>"})
 
 
 def test_a_sheet_that_cannot_be_read_is_left_out_of_the_copy_which_says_so(two_sheets):
     """Nobody has asked for it; the report of the others is worth having."""
-    broken(two_sheets, {"xl/worksheets/sheet2.xml": lambda xml: xml.replace(b'r="A1"', b'r="A1')})
+    repacked(two_sheets, {"xl/worksheets/sheet2.xml": lambda xml: xml.replace(b'r="A1"', b'r="A1')})
     book = opened(report(two_sheets, results=[result(2)]))
     assert book.sheetnames == ["Terms", "Report"]
-    told = [str(cell.value) for cell in book["Report"]["B"]]
-    assert "The sheet Other cannot be read, so it is not in this copy." in told
+    texts = [str(cell.value) for cell in book["Report"]["B"]]
+    assert "The sheet Other cannot be read, so it is not in this copy." in texts
 
 
 def test_a_sheet_of_the_import_that_cannot_be_read_is_no_traceback(two_sheets):
-    broken(two_sheets, {"xl/worksheets/sheet1.xml": lambda xml: xml.replace(b'r="A1"', b'r="A1')})
+    repacked(two_sheets, {"xl/worksheets/sheet1.xml": lambda xml: xml.replace(b'r="A1"', b'r="A1')})
     with pytest.raises(ReportNotWritten, match=r"plain\.xlsx: the file can no longer be read"):
         report(two_sheets, results=[result(2)])
 
 
 def test_of_a_copy_something_is_to_be_seen(two_sheets):
     hidden = (b'state="visible"', b'state="hidden"')
-    broken(two_sheets, {"xl/workbook.xml": lambda xml: xml.replace(*hidden)})
+    repacked(two_sheets, {"xl/workbook.xml": lambda xml: xml.replace(*hidden)})
     assert opened(report(two_sheets, results=[result(2)]))["Terms"].sheet_state == "visible"

@@ -1,1 +1,1 @@
-"""A workbook's package patched in place: only what the report touches changes."""
+"""Patching of .xlsx packages: writes a report into a workbook and changes nothing else in it."""

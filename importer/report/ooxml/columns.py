@@ -1,4 +1,4 @@
-"""A sheet and what its rows' outcomes say in, our three columns beside the user's own out."""
+"""Our three columns in a sheet: finds or makes room for them, and has their cells written."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ from collections.abc import Mapping
 from itertools import chain
 
 from importer.model import SheetLayout
-from importer.report.content import HEADINGS, Content
+from importer.report.content import OWN_COLUMNS, Content
 from importer.report.ooxml.book import Book
 from importer.report.ooxml.cells import area, corners, text_cell
-from importer.report.ooxml.markup import Element, attribute
-from importer.report.ooxml.result_cells import WIDTHS, Saying
-from importer.report.ooxml.row_patch import Filling
+from importer.report.ooxml.markup import Element, xml_attribute
+from importer.report.ooxml.result_cells import WIDTHS, ResultCells
+from importer.report.ooxml.row_patch import RowPatcher
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.tables import grow, last_column
-from importer.report.ooxml.used_range import LAST_COLUMN
 from importer.report.styles import HEADING
+from importer.spreadsheet import MAX_COLUMNS
 
 
 def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Content) -> str | None:
-    """Fill our columns, in place where an earlier report left them, else right of the table.
+    """Write our columns in place of an earlier report's, else right of the table.
 
     An id stays where the new report has none for its row: it is the row's identity.
-    Returns a remark where the sheet has no room for more columns.
+    Returns a note where the sheet has no room for more columns.
     """
     old = _found(sheet, layout)
-    missing = [name for name in HEADINGS if name not in old]
-    free = range(_used_width(sheet, layout) + 1 if missing else 0, LAST_COLUMN + 1)
+    missing = [name for name in OWN_COLUMNS if name not in old]
+    free = range(_used_width(sheet, layout) + 1 if missing else 0, MAX_COLUMNS + 1)
     at = old | dict(zip(missing, free, strict=False))
-    if len(at) < len(HEADINGS):
+    if len(at) < len(OWN_COLUMNS):
         return (
             f"Sheet {layout.name} has no free columns, so its rows do not say what became of them."
         )
     new = {name: at[name] for name in missing}
     _unmerge(sheet, layout, set(old.values()))
-    heads = _head(sheet, layout, new)
-    lines, statuses = content.lines(layout), content.rows.statuses.get(layout.name, ())
-    saying = Saying(sheet, at, statuses)
-    filling = Filling(sheet, saying, old, layout.header_row, heads, lines)
-    sheet.fill(filling, old.values(), new.values())
+    headings = _headings(sheet, layout, new)
+    lines, statuses = content.lines(layout), content.outcomes.statuses.get(layout.name, ())
+    results = ResultCells(sheet, at, statuses)
+    patcher = RowPatcher(sheet, results, old, layout.header_row, headings, lines)
+    sheet.patch_rows(patcher, old.values(), new.values())
     _widen(sheet, max(at.values()), content.last_row(layout))
     if widened := grow(sheet, layout, new):
         book.widen_filter(layout.name, *widened)
@@ -47,33 +47,33 @@ def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Conten
 
 
 def _found(sheet: Sheet, layout: SheetLayout) -> dict[str, int]:
-    """The columns of an earlier report, by their headings."""
+    """Return the columns of an earlier report, found by their headings."""
     at: dict[str, int] = {}
     for column, text in sheet.texts(layout.header_row).items():
-        if (name := text.strip().casefold()) in HEADINGS:
+        if (name := text.strip().casefold()) in OWN_COLUMNS:
             at.setdefault(name, column)
     return at
 
 
 def _used_width(sheet: Sheet, layout: SheetLayout) -> int:
-    """The last column that holds anything: a value, a merged cell of the table, a table."""
-    areas = (corners(one.get("ref")) for one in sheet.merged())
+    """Return the last column with a value, a merged cell of the table, or a table."""
+    areas = (corners(each.get("ref")) for each in sheet.merged())
     merged = (last for _, _, bottom, last in areas if bottom >= layout.header_row)
     width = max(chain([layout.width, last_column(sheet)], merged))
-    return width if sheet.part.reach <= width else max(width, sheet.part.rows().last_used())
+    return width if sheet.part.last_column <= width else max(width, sheet.part.rows().last_used())
 
 
 def _unmerge(sheet: Sheet, layout: SheetLayout, columns: set[int]) -> None:
-    """Only the first of merged cells can be written, and each of our rows needs its own."""
+    """Unmerge cells across our columns: each of our rows needs a cell of its own."""
     element, areas = sheet.child("mergeCells"), sheet.merged()
-    across = [one for one in areas if columns and _across(one, layout, columns)]
+    across = [each for each in areas if columns and _across(each, layout, columns)]
     if element is None or not across:
         return
     if len(across) == len(areas):
         sheet.part.replace(element.start, element.end, b"")
         return
-    for one in across:
-        sheet.part.replace(one.start, one.end, b"")
+    for each in across:
+        sheet.part.replace(each.start, each.end, b"")
     if element.get("count"):
         sheet.part.set(element, "count", len(areas) - len(across))
 
@@ -83,18 +83,18 @@ def _across(area: Element, layout: SheetLayout, columns: set[int]) -> bool:
     return bottom > layout.header_row and bool(columns & set(range(first, last + 1)))
 
 
-def _head(sheet: Sheet, layout: SheetLayout, new: Mapping[str, int]) -> dict[int, bytes]:
-    """Make room for the columns that are new, wide enough and visible; the cells that head them."""
+def _headings(sheet: Sheet, layout: SheetLayout, new: Mapping[str, int]) -> dict[int, bytes]:
+    """Make room for new columns, wide enough and visible; return the cells of their headings."""
     if new:
         _make_room(sheet, {column: WIDTHS[name] for name, column in new.items()})
     if not new or not layout.header_row:
         return {}
-    style, row = sheet.looks.of(HEADING), layout.header_row
+    style, row = sheet.styles.number(HEADING), layout.header_row
     return {c: text_cell(sheet.p, row, c, name, style) for name, c in new.items()}
 
 
 def _widen(sheet: Sheet, last: int, bottom: int) -> None:
-    """What the sheet says of its own size takes our columns in."""
+    """Widen the sheet's stated dimension to our columns."""
     dimension = sheet.child("dimension")
     if dimension is None:
         return
@@ -105,7 +105,7 @@ def _widen(sheet: Sheet, last: int, bottom: int) -> None:
 
 
 def _make_room(sheet: Sheet, widths: Mapping[int, float]) -> None:
-    """Take our columns out of any run of columns that is styled or hidden as one."""
+    """Set the widths of our columns, and exclude them from runs of styled or hidden columns."""
     p, element = sheet.p, sheet.child("cols")
     ours = {
         column: f'<{p}col min="{column}" max="{column}" width="{width:g}" customWidth="1"/>'
@@ -133,7 +133,7 @@ def _make_room(sheet: Sheet, widths: Mapping[int, float]) -> None:
 
 
 def _split(sheet: Sheet, run: Element, mine: list[int], ours: Mapping[int, str]) -> bytes:
-    """A run of columns without ours, which stand between its parts."""
+    """Return a run of columns without ours, which stand between its pieces."""
     first, last = int(run.get("min")), int(run.get("max"))
     pieces, at = [], first
     for column in [*mine, last + 1]:
@@ -146,9 +146,9 @@ def _split(sheet: Sheet, run: Element, mine: list[int], ours: Mapping[int, str])
 
 
 def _like(sheet: Sheet, run: Element, first: int, last: int) -> bytes:
-    """The same run from one column to another."""
+    """Return a copy of the run for other columns."""
     text = sheet.part.data[run.start : run.end]
     for name, value in ((b"min", first), (b"max", last)):
         pattern = rb"(\s" + name + rb"""\s*=\s*["'])[0-9]+"""
-        text = re.sub(pattern, rb"\g<1>" + attribute(value).encode(), text, count=1)
+        text = re.sub(pattern, rb"\g<1>" + xml_attribute(value).encode(), text, count=1)
     return text

@@ -1,6 +1,6 @@
-"""A sheet and the cells with notes in, the drawing with a box for each of them out.
+"""The drawing (VML) with the shapes in which a sheet's comments are shown.
 
-Such a drawing (VML) is often no well-formed XML: it is only ever spliced as text.
+Such a drawing is often not well-formed XML, so it is only ever spliced as text.
 """
 
 from __future__ import annotations
@@ -9,41 +9,41 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.markup import Element, Part
 from importer.report.ooxml.package import TRANSITIONAL
 from importer.report.ooxml.sheet import Sheet
 
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-NOTE_WIDTH, LINE_HEIGHT = 320, 18
-"""Of a box, in pixels."""
+SHAPE_WIDTH, LINE_HEIGHT = 320, 18
+"""Of a comment's shape, in pixels."""
 
-A_BLOCK = 1024
-"""Shape ids come in blocks of so many, which a drawing's idmap names."""
+BLOCK_SIZE = 1024
+"""Shape ids come in blocks of this size; a drawing's idmap lists its blocks."""
 
 _SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
 _IDMAP = re.compile(rb"""<[\w.-]+:idmap\b[^>]*\bdata=["']([^"']*)["']""")
 _SHAPE = re.compile(rb"<([\w.-]+):shape\b.*?</\1:shape>", re.DOTALL)
-_WHERE = re.compile(rb"<[\w.-]+:(Row|Column)>\s*(\d+)\s*</")
+_ANCHOR = re.compile(rb"<[\w.-]+:(Row|Column)>\s*(\d+)\s*</")
 VML = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
     "x": "urn:schemas-microsoft-com:office:excel",
 }
-"""What our prefixes mean in a drawing."""
+"""The namespaces of our prefixes in a drawing."""
 
-BOX_TYPE = (
+SHAPE_TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
     'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-Words = Mapping[tuple[int, int], str]
-"""What the note on a cell says, by its row and column."""
+Texts = Mapping[tuple[int, int], str]
+"""The texts of comments by row and column of their cells."""
 
 
 @dataclass(slots=True)
-class Boxes:
-    """The boxes of the notes of one sheet."""
+class CommentShapes:
+    """The shapes of a sheet's comments; `drawing` is None where it has none."""
 
     sheet: Sheet
     drawing: Part | None = None
@@ -51,72 +51,73 @@ class Boxes:
 
     def __post_init__(self) -> None:
         self._legacy = self.sheet.child("legacyDrawing")
-        known = {one.id: one.target for one in self.sheet.relations}
-        target = known.get(self._legacy.get("id"), "") if self._legacy else ""
+        targets = {relation.id: relation.target for relation in self.sheet.relations}
+        target = targets.get(self._legacy.get("id"), "") if self._legacy else ""
         if self.sheet.package.has(target):
             self.drawing = self.sheet.package.part(target)
 
-    def put(self, words: Words, gone: Collection[tuple[int, int]] = ()) -> None:
-        """Take the boxes of the cells `gone` away, and draw one for each cell with words."""
+    def put(self, texts: Texts, gone: Collection[tuple[int, int]] = ()) -> None:
+        """Remove the shapes of the cells `gone` and add one for each text."""
         part = self.drawing
         shapes = _SHAPE.finditer(part.data) if part and gone else ()
-        old = [match for match in shapes if _belongs(match[0], gone)]
-        if not old and not words:
+        old = [match for match in shapes if _is_of(match[0], gone)]
+        if not old and not texts:
             return
         if part is None:
-            self._add_drawing(words)
-        elif not words and b":ClientData" not in _without(part.data, old):
+            self._add_drawing(texts)
+        elif not texts and b":ClientData" not in _without(part.data, old):
             self._drop(part)
         else:
-            self._redraw(part, old, words)
+            self._redraw(part, old, texts)
 
     def _drop(self, part: Part) -> None:
         self.sheet.package.drop(self.sheet.part.name, part.name)
         if self._legacy:
             self.sheet.part.replace(self._legacy.start, self._legacy.end, b"")
 
-    def _add_drawing(self, words: Words) -> None:
+    def _add_drawing(self, texts: Texts) -> None:
         package, sheet = self.sheet.package, self.sheet
-        blocks = self._blocks(words, [])
+        blocks = self._blocks(texts, [])
         head = (
             f'<xml xmlns:v="{VML["v"]}" xmlns:o="{VML["o"]}" xmlns:x="{VML["x"]}">'
             '<o:shapelayout v:ext="edit">'
             f'<o:idmap v:ext="edit" data="{_listed(blocks)}"/></o:shapelayout>'
         )
         name = package.free_name("xl/drawings/vmlDrawing{}.vml")
-        package.added[name] = (head + BOX_TYPE + _boxes(words, blocks) + "</xml>").encode()
+        package.added[name] = (head + SHAPE_TYPE + _shapes(texts, blocks) + "</xml>").encode()
         package.declare_ending("vml", VML_TYPE)
         identity = package.relate(sheet.part.name, "vmlDrawing", name)
         element = f'<{sheet.p}legacyDrawing xmlns:r="{TRANSITIONAL}" r:id="{identity}"/>'
         sheet.insert("legacyDrawing", element.encode())
 
-    def _redraw(self, part: Part, old: list[re.Match[bytes]], words: Words) -> None:
+    def _redraw(self, part: Part, old: list[re.Match[bytes]], texts: Texts) -> None:
         for match in old:
             part.replace(match.start(), match.end(), b"")
         free = _freed(part.data, old)
-        blocks = self._blocks(words, free)
+        blocks = self._blocks(texts, free)
         idmap = _IDMAP.search(part.data)
         if idmap:
             kept = [b for b in _numbers(idmap[1]) if b not in free or b in blocks]
             listed = _listed([*kept, *(b for b in blocks if b not in kept)])
             if listed.encode() != idmap[1]:
                 part.replace(idmap.start(1), idmap.end(1), listed.encode())
-        if not words:
+        if not texts:
             return
         end = part.data.rfind(b"</xml>")
         if end < 0:
-            raise Refused(f"the notes of the sheet {self.sheet.title} are drawn in a strange way")
-        kind = "" if b'id="_x0000_t202"' in part.data else BOX_TYPE
-        part.insert(end, _named(kind + _boxes(words, blocks), part.data).encode())
+            title = self.sheet.title
+            raise PatchRefused(f"the comments of the sheet {title} are drawn in a strange way")
+        type_ = "" if b'id="_x0000_t202"' in part.data else SHAPE_TYPE
+        part.insert(end, _declared(type_ + _shapes(texts, blocks), part.data).encode())
 
-    def _blocks(self, words: Words, free: list[int]) -> list[int]:
-        """Blocks of shape ids for so many boxes: those that are free again, then new ones."""
-        count = -(-len(words) // (A_BLOCK - 1))
+    def _blocks(self, texts: Texts, free: list[int]) -> list[int]:
+        """Return blocks of shape ids for so many shapes: blocks that became free, then new ones."""
+        count = -(-len(texts) // (BLOCK_SIZE - 1))
         first = self._last_block() + 1
         return [*free, *range(first, first + count)][:count]
 
     def _last_block(self) -> int:
-        """The highest block of shape ids that any drawing of the workbook uses."""
+        """Return the highest block of shape ids that any drawing of the workbook uses."""
         package, last = self.sheet.package, 0
         for name in package.names():
             if name.lower().endswith(".vml"):
@@ -128,20 +129,20 @@ class Boxes:
         return last
 
 
-def _belongs(shape: bytes, places: Collection[tuple[int, int]]) -> bool:
-    """Whether a shape is the box of a note on one of some cells."""
-    where = dict(_WHERE.findall(shape))
-    place = int(where.get(b"Row", b"-2")) + 1, int(where.get(b"Column", b"-2")) + 1
+def _is_of(shape: bytes, places: Collection[tuple[int, int]]) -> bool:
+    """Return whether a shape is that of a comment on any of the cells."""
+    anchor = dict(_ANCHOR.findall(shape))
+    place = int(anchor.get(b"Row", b"-2")) + 1, int(anchor.get(b"Column", b"-2")) + 1
     return place in places and b'ObjectType="Note"' in shape
 
 
 def _used(drawing: bytes) -> set[int]:
-    """The blocks of the shape ids in a drawing."""
-    return {int(number) // A_BLOCK for number in _SHAPE_ID.findall(drawing)}
+    """Return the blocks of the shape ids in a drawing."""
+    return {int(number) // BLOCK_SIZE for number in _SHAPE_ID.findall(drawing)}
 
 
 def _freed(drawing: bytes, old: Iterable[re.Match[bytes]]) -> list[int]:
-    """The blocks of shape ids that nobody uses once some boxes are gone."""
+    """Return the blocks of shape ids that are unused without the shapes `old`."""
     used = {block for match in old for block in _used(match[0])}
     return sorted(used - _used(_without(drawing, old)))
 
@@ -162,29 +163,29 @@ def _listed(blocks: Iterable[int]) -> str:
     return ",".join(map(str, blocks))
 
 
-def _boxes(words: Words, blocks: list[int]) -> str:
-    ids = (b * A_BLOCK + place for b in blocks for place in range(1, A_BLOCK))
-    return "".join(_box(shape, *at, words[at]) for at, shape in zip(words, ids, strict=False))
+def _shapes(texts: Texts, blocks: list[int]) -> str:
+    ids = (b * BLOCK_SIZE + place for b in blocks for place in range(1, BLOCK_SIZE))
+    return "".join(_shape(shape, *at, texts[at]) for at, shape in zip(texts, ids, strict=False))
 
 
-def _named(boxes: str, drawing: bytes) -> str:
-    """Boxes that say what their prefixes mean, where the drawing does not."""
+def _declared(shapes: str, drawing: bytes) -> str:
+    """Return the shapes with declarations of the prefixes that the drawing does not declare."""
     missing = "".join(f' xmlns:{p}="{uri}"' for p, uri in VML.items() if _uri_of(drawing, p) != uri)
-    return re.sub(r"<(v:shape(?:type)?)(?= )", rf"<\1{missing}", boxes) if missing else boxes
+    return re.sub(r"<(v:shape(?:type)?)(?= )", rf"<\1{missing}", shapes) if missing else shapes
 
 
 def _uri_of(drawing: bytes, prefix: str) -> str:
-    """What a prefix means in a drawing, blank where it means nothing."""
+    """Return the namespace of a prefix in a drawing, "" where it is not declared."""
     found = re.search(rb"""xmlns:""" + prefix.encode() + rb"""=["']([^"']*)""", drawing)
     return found[1].decode() if found else ""
 
 
-def _box(shape: int, row: int, column: int, text: str) -> str:
+def _shape(shape: int, row: int, column: int, text: str) -> str:
     lines = sum(1 + len(line) // 45 for line in text.split("\n"))
-    height = LINE_HEIGHT * (lines + 1)
+    width, height = SHAPE_WIDTH * 0.75, LINE_HEIGHT * (lines + 1) * 0.75
     return (
         f'<v:shape id="_x0000_s{shape}" type="#_x0000_t202" style="position:absolute;'
-        f"margin-left:80pt;margin-top:2pt;width:{NOTE_WIDTH * 0.75:g}pt;height:{height * 0.75:g}pt;"
+        f"margin-left:80pt;margin-top:2pt;width:{width:g}pt;height:{height:g}pt;"
         'z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
         '<v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/>'
         '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'

@@ -1,7 +1,7 @@
-"""Why a workbook is not patched: one exception, its text a few words."""
+"""The error for a workbook that cannot be patched."""
 
 from __future__ import annotations
 
 
-class Refused(Exception):
+class PatchRefused(Exception):
     """The workbook is written in a way that cannot be patched safely; the text says which."""

@@ -1,7 +1,7 @@
-"""A sheet and its findings in, coloured cells with notes out; they can be found and removed.
+"""Highlights: coloured cells with comments for findings, which a later report can remove.
 
-The colour is a conditional format whose formula is always true and says whose it is: the cell
-keeps its own style underneath, and taking the mark away brings it back.
+The colour is a conditional format whose formula is always true and names us as its author. The
+cell keeps its own style below it, which shows again once the highlight is removed.
 """
 
 from __future__ import annotations
@@ -12,72 +12,71 @@ from collections.abc import Iterable, Iterator, Mapping
 from importer.model import Finding, Severity, column_letter
 from importer.report.ooxml.book import MARK
 from importer.report.ooxml.cells import corners
-from importer.report.ooxml.comments import NOTE_HEAD, write_notes
-from importer.report.ooxml.markup import written
+from importer.report.ooxml.comments import COMMENT_HEAD, write_comments
+from importer.report.ooxml.markup import xml_text
 from importer.report.ooxml.sheet import Sheet
 from importer.report.styles import SEVERITY_FILL
 from importer.report.wording import advice, clean, shorten
+from importer.spreadsheet import MAX_ROWS
 
 MARKER = f'N("{MARK.decode()}")=0'
-"""The formula of every rule of ours: always true."""
+"""The formula of each of our rules: always true."""
 
-LAST_ROW = 1_048_576
-"""A sheet has no more than these."""
+COMMENTS_PER_SHEET = 2_000
+"""A program takes half a minute to open ten thousand comments, and never opens fifty thousand."""
 
-NOTES_A_SHEET = 2_000
-"""A program that opens ten thousand takes half a minute, with fifty thousand it never ends."""
+COMMENT_LIMIT = 2_000
+"""The most UTF-16 units of a comment."""
 
-NOTE_LIMIT = 2_000
-"""UTF-16 units of a note."""
-
-RANGES_A_RULE = 100
+RANGES_PER_RULE = 100
 
 
-def write_marks(sheet: Sheet, told: Mapping[int, Iterable[Finding]]) -> str | None:
-    """Take the marks of an earlier report away; mark each cell that has an error or a warning.
+def write_highlights(sheet: Sheet, findings: Mapping[int, Iterable[Finding]]) -> str | None:
+    """Remove an earlier report's highlights; highlight each cell with an error or a warning.
 
-    Returns a remark where not every marked cell has a note.
+    `findings` are those of the sheet by row. Returns a note where not every highlighted cell gets
+    a comment.
     """
-    marked = _marked(sheet, told)
-    noted = sorted(marked)[:NOTES_A_SHEET]
-    write_notes(sheet, {at: words(marked[at]) for at in noted})
+    highlighted = _highlighted(sheet, findings)
+    commented = sorted(highlighted)[:COMMENTS_PER_SHEET]
+    write_comments(sheet, {at: comment_text(highlighted[at]) for at in commented})
     priority = _remove_colours(sheet)
     for severity in (Severity.ERROR, Severity.WARNING):
-        cells = [at for at, found in marked.items() if gravest(found) is severity]
+        cells = [at for at, found in highlighted.items() if gravest(found) is severity]
         priority = _colour(sheet, cells, severity, priority)
-    if len(noted) == len(marked):
+    if len(commented) == len(highlighted):
         return None
     return (
-        f"The first {NOTES_A_SHEET:,} marked cells of the sheet {sheet.title} have a note; what is "
-        "wrong with the others stands under import_message."
+        f"The first {COMMENTS_PER_SHEET:,} marked cells of the sheet {sheet.title} have a comment; "
+        "what is wrong with the others stands under import_message."
     )
 
 
-def _marked(
-    sheet: Sheet, told: Mapping[int, Iterable[Finding]]
+def _highlighted(
+    sheet: Sheet, findings: Mapping[int, Iterable[Finding]]
 ) -> dict[tuple[int, int], list[Finding]]:
-    """What was found in each cell; merged cells are marked on the one that stands for them."""
-    found = [
+    """Return the findings to show by cell; those of a merged area belong to its first cell."""
+    shown = [
         finding
-        for findings in told.values()
-        for finding in findings
+        for on_row in findings.values()
+        for finding in on_row
         if finding.place.cell and finding.severity is not Severity.INFO
     ]
-    anchors = _anchors(sheet, {finding.place.column for finding in found})
-    marked: dict[tuple[int, int], list[Finding]] = {}
-    for finding in found:
+    anchors = _anchors(sheet, {finding.place.column for finding in shown})
+    highlighted: dict[tuple[int, int], list[Finding]] = {}
+    for finding in shown:
         row, column = finding.place.row, finding.place.column
         areas = anchors[column]
-        at = bisect_right(areas, (row, LAST_ROW + 1)) - 1
+        at = bisect_right(areas, (row, MAX_ROWS + 1)) - 1
         if at >= 0 and row <= areas[at][1]:
             row, _, column = areas[at]
-        marked.setdefault((row, column), []).append(finding)
-    return marked
+        highlighted.setdefault((row, column), []).append(finding)
+    return highlighted
 
 
 def _anchors(sheet: Sheet, columns: Iterable[int]) -> dict[int, list[tuple[int, int, int]]]:
-    """First and last row of each merged area that crosses a column, and where it begins."""
-    areas = sorted(corners(one.get("ref")) for one in sheet.merged())
+    """Return first row, last row and first column of the merged areas that cross each column."""
+    areas = sorted(corners(area.get("ref")) for area in sheet.merged())
     return {
         column: [
             (top, bottom, left) for top, left, bottom, right in areas if left <= column <= right
@@ -87,10 +86,10 @@ def _anchors(sheet: Sheet, columns: Iterable[int]) -> dict[int, list[tuple[int, 
 
 
 def _remove_colours(sheet: Sheet) -> int:
-    """Take our rules away; the lowest priority among the others (the highest number)."""
+    """Remove our rules; return the lowest priority (the highest number) of the others."""
     highest = 0
     for block in sheet.all("conditionalFormatting"):
-        rules = [one for one in sheet.part.children(block) if one.name == "cfRule"]
+        rules = [rule for rule in sheet.part.children(block) if rule.name == "cfRule"]
         ours = [rule for rule in rules if MARKER in sheet.part.text(rule)]
         others = (int(rule.get("priority", "0")) for rule in rules if rule not in ours)
         highest = max([highest, *others])
@@ -105,14 +104,14 @@ def _remove_colours(sheet: Sheet) -> int:
 def _colour(
     sheet: Sheet, cells: Iterable[tuple[int, int]], severity: Severity, priority: int
 ) -> int:
-    """Rules that fill cells with a severity's colour; the priority of the last."""
+    """Add rules that fill cells with a severity's colour; return the last rule's priority."""
     p, areas = sheet.p, list(ranges(cells))
-    for start in range(0, len(areas), RANGES_A_RULE):
+    for start in range(0, len(areas), RANGES_PER_RULE):
         priority += 1
-        style = sheet.looks.colour(SEVERITY_FILL[severity])
-        formula = written(MARKER).decode()
+        style = sheet.styles.colour(SEVERITY_FILL[severity])
+        formula = xml_text(MARKER).decode()
         rule = (
-            f'<{p}conditionalFormatting sqref="{" ".join(areas[start : start + RANGES_A_RULE])}">'
+            f'<{p}conditionalFormatting sqref="{" ".join(areas[start : start + RANGES_PER_RULE])}">'
             f'<{p}cfRule type="expression" dxfId="{style}" priority="{priority}">'
             f"<{p}formula>{formula}</{p}formula></{p}cfRule></{p}conditionalFormatting>"
         )
@@ -121,25 +120,25 @@ def _colour(
 
 
 def gravest(findings: list[Finding]) -> Severity:
-    """The worst severity among findings that are marked."""
+    """Return the graver severity of errors and warnings."""
     errors = any(finding.severity is Severity.ERROR for finding in findings)
     return Severity.ERROR if errors else Severity.WARNING
 
 
-def words(findings: list[Finding]) -> str:
-    """What a note says of a cell's findings."""
-    said = dict.fromkeys(line for finding in findings for line in _said(finding))
-    return shorten("\n".join([NOTE_HEAD, *said]), NOTE_LIMIT)
+def comment_text(findings: list[Finding]) -> str:
+    """Return the text of the comment on a cell with these findings."""
+    lines = dict.fromkeys(line for finding in findings for line in _comment_lines(finding))
+    return shorten("\n".join([COMMENT_HEAD, *lines]), COMMENT_LIMIT)
 
 
-def _said(finding: Finding) -> Iterator[str]:
+def _comment_lines(finding: Finding) -> Iterator[str]:
     yield f"{finding.severity}: {clean(finding.message)}"
     if advice(finding):
         yield advice(finding)
 
 
 def ranges(cells: Iterable[tuple[int, int]]) -> Iterator[str]:
-    """Cells one above the other as one range: `C17:C40`."""
+    """Yield cells, given by row and column, with adjacent cells of a column as `C17:C40`."""
     runs: list[list[int]] = []
     for column, row in sorted((column, row) for row, column in cells):
         if runs and runs[-1][0] == column and runs[-1][2] == row - 1:

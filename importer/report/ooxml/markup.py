@@ -1,6 +1,6 @@
-"""An XML part's bytes in, where its elements stand and the part with a few bytes spliced out.
+"""XML parts as bytes: finds elements in them and splices edits into them.
 
-Nothing is ever written anew: an edit replaces a stretch of bytes, all others stay as they are.
+A part is never serialised again: an edit replaces a stretch of bytes, all others stay.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.errors import PatchRefused
 
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
 _TAG = re.compile(
@@ -25,7 +25,7 @@ _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of a part: from `start` to `end`, its content from `inner` to `close`."""
+    """An element of a part from `start` to `end`; its content is from `inner` to `close`."""
 
     name: str
     attributes: bytes
@@ -36,11 +36,11 @@ class Element:
 
     @property
     def empty(self) -> bool:
-        """Whether it is written as one tag: `<a/>`."""
+        """Whether the element is a single tag: `<a/>`."""
         return self.inner == self.close == self.end
 
     def get(self, name: str, default: str = "") -> str:
-        """An attribute's value by its name as it is written, without its prefix too."""
+        """Return an attribute's value by its name, with or without its prefix."""
         for key, value in _ATTRIBUTE.findall(self.attributes):
             if key.decode() == name or key.decode().rpartition(":")[2] == name:
                 return html.unescape(value[1:-1].decode())
@@ -49,7 +49,7 @@ class Element:
 
 @dataclass(slots=True)
 class Part:
-    """One XML part and the edits to it: (start, end, what stands there instead)."""
+    """An XML part and its edits, each as (start, end, replacement)."""
 
     name: str
     data: bytes
@@ -58,47 +58,47 @@ class Part:
     _prefix: bytes | None = None
 
     def __post_init__(self) -> None:
-        said = _ENCODING.match(self.data)
-        other = said is not None and said[1].lower() not in (b"utf-8", b"us-ascii")
+        stated = _ENCODING.match(self.data)
+        other = stated is not None and stated[1].lower() not in (b"utf-8", b"us-ascii")
         if other or b"\0" in self.data[:200]:
-            raise Refused(f"{self.name} is not written in UTF-8")
+            raise PatchRefused(f"{self.name} is not written in UTF-8")
 
     def root(self) -> Element:
-        """The outermost element: a part has no other one beside it."""
+        """Return the root element."""
         if self._root is None:
             self._root = _outermost(self.name, self.data)
         return self._root
 
     def children(self, parent: Element) -> list[Element]:
-        """The elements that stand directly in another one."""
+        """Return the child elements of an element."""
         return list(elements(self.data, parent.inner, parent.close))
 
     def child(self, parent: Element, name: str) -> Element | None:
-        """The first child called so, whatever its prefix."""
-        return next((one for one in self.children(parent) if one.name == name), None)
+        """Return the first child element of that local name."""
+        return next((each for each in self.children(parent) if each.name == name), None)
 
     def text(self, element: Element) -> str:
-        """What stands in an element, without its tags."""
+        """Return the text of an element, without tags."""
         inner = self.data[element.inner : element.close]
         return html.unescape(_TAG.sub(b"", inner).decode())
 
     def prefix(self) -> bytes:
-        """The prefix of the part's own namespace, empty or with its colon."""
+        """Return the prefix of the part's own namespace with its colon, b"" where it has none."""
         if self._prefix is None:
             name = self._tag_name(self.root())
             self._prefix = name[: name.rfind(b":") + 1]
         return self._prefix
 
     def replace(self, start: int, end: int, by: bytes) -> None:
-        """Put other bytes in the place of some."""
+        """Replace a stretch of bytes."""
         self.edits.append((start, end, by))
 
     def insert(self, at: int, what: bytes) -> None:
-        """Put bytes between two others."""
+        """Insert bytes at a position."""
         self.edits.append((at, at, what))
 
     def append(self, parent: Element, what: bytes) -> None:
-        """Put bytes at the end of an element's content."""
+        """Insert bytes at the end of an element's content."""
         if not parent.empty:
             return self.insert(parent.close, what)
         tag = self.data[parent.start : parent.end].rstrip(b">").rstrip(b"/").rstrip()
@@ -106,16 +106,16 @@ class Part:
         return self.replace(parent.start, parent.end, tag + b">" + what + b"</" + name + b">")
 
     def set(self, element: Element, name: str, value: object) -> None:
-        """Give an element an attribute, or another value of it."""
+        """Set an attribute of an element."""
         after = element.start + 1 + len(self._tag_name(element))
-        written = f' {name}="{attribute(value)}"'.encode()
+        written = f' {name}="{xml_attribute(value)}"'.encode()
         for match in _ATTRIBUTE.finditer(element.attributes):
             if match[1].decode() == name:
                 return self.replace(after + match.start(), after + match.end(), written)
         return self.insert(after + len(element.attributes), written)
 
     def drop(self, element: Element, name: str) -> None:
-        """Take an attribute away."""
+        """Remove an attribute of an element."""
         after = element.start + 1 + len(self._tag_name(element))
         for match in _ATTRIBUTE.finditer(element.attributes):
             if match[1].decode() == name:
@@ -127,11 +127,11 @@ class Part:
 
     @property
     def changed(self) -> bool:
-        """Whether anything is to be put differently."""
+        """Whether the part has any edits."""
         return bool(self.edits)
 
     def pieces(self) -> Iterator[bytes]:
-        """The part with its edits."""
+        """Yield the part with its edits."""
         at, view = 0, memoryview(self.data)
         for start, end, by in in_order(self.name, self.edits):
             yield bytes(view[at:start]) + by
@@ -139,17 +139,17 @@ class Part:
         yield bytes(view[at:])
 
     def spliced(self) -> Iterable[tuple[int, int, int]]:
-        """Start and end of what is replaced, and how many bytes stand there instead."""
+        """Return start, end and length of the replacement of each edit."""
         edits = in_order(self.name, self.edits)
         return [(start, end, len(by)) for start, end, by in edits]
 
 
 def in_order(name: str, edits: Iterable[tuple[int, int, bytes]]) -> list[tuple[int, int, bytes]]:
-    """Edits from the start of a part to its end. Raises Refused where two meet in one place."""
+    """Return the edits from start to end. Raises PatchRefused where two of them overlap."""
     ordered, at = sorted(edits, key=lambda edit: edit[:2]), 0
     for start, end, _ in ordered:
         if start < at:
-            raise Refused(f"{name} would be changed twice in one place")
+            raise PatchRefused(f"{name} would be changed twice in one place")
         at = end
     return ordered
 
@@ -160,15 +160,15 @@ def _outermost(name: str, data: bytes) -> Element:
             closing = b"</" + match[2]
             close = match.end() if match[4] else data.rfind(closing)
             if close < 0:
-                raise Refused(f"{name} is not well-formed")
+                raise PatchRefused(f"{name} is not well-formed")
             end = close if match[4] else data.index(b">", close) + 1
             local = match[2].rpartition(b":")[2].decode()
             return Element(local, match[3], match.start(), match.end(), close, end)
-    raise Refused(f"{name} is empty")
+    raise PatchRefused(f"{name} is empty")
 
 
 def elements(data: bytes, start: int, end: int) -> Iterator[Element]:
-    """The elements between two places, one after the other, without what stands in them."""
+    """Yield the elements between two positions, without those inside them."""
     at = start
     while match := _TAG.search(data, at, end):
         at = match.end()
@@ -181,8 +181,8 @@ def elements(data: bytes, start: int, end: int) -> Iterator[Element]:
 
 
 def _end(data: bytes, opening: re.Match[bytes], end: int) -> tuple[int, int]:
-    """Where an element's content ends, and where the element does."""
-    if opening[2].rpartition(b":")[2] == b"sheetData":  # never one in another, and large
+    """Return where an element's content ends, and where the element ends."""
+    if opening[2].rpartition(b":")[2] == b"sheetData":  # never each in another, and large
         at = data.find(b"</" + opening[2], opening.end(), end)
         return at, data.index(b">", at) + 1
     depth = 1
@@ -192,21 +192,21 @@ def _end(data: bytes, opening: re.Match[bytes], end: int) -> tuple[int, int]:
         depth += -1 if match[1] else 1
         if not depth:
             return match.start(), match.end()
-    raise Refused("its XML is not well-formed")
+    raise PatchRefused("its XML is not well-formed")
 
 
-def written(text: str) -> bytes:
-    """Text as the content of an element."""
+def xml_text(text: str) -> bytes:
+    """Return text as the content of an element."""
     return html.escape(text, quote=False).encode()
 
 
-def attribute(value: object) -> str:
-    """A value as it stands between the quotes of an attribute."""
+def xml_attribute(value: object) -> str:
+    """Return a value as it is written between the quotes of an attribute."""
     return html.escape(str(value))
 
 
 def well_formed(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces of a part as they pass by. Raises Refused where a parser does not take them."""
+    """Yield the pieces of a part. Raises PatchRefused where a parser does not accept them."""
     parser: Any = expat.ParserCreate()
     try:
         for piece in pieces:
@@ -214,17 +214,17 @@ def well_formed(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
             yield piece
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise Refused(f"{name} would not be well-formed ({error})") from None
+        raise PatchRefused(f"{name} would not be well-formed ({error})") from None
 
 
 def demand_no_doctype(name: str, data: bytes) -> None:
-    """Raise Refused where a part brings rules of its own for what it means."""
+    """Raise PatchRefused for a part with a DOCTYPE, which may redefine its content."""
     if b"<!DOCTYPE" in data[:4096]:
-        raise Refused(f"its part {name} has a DOCTYPE")
+        raise PatchRefused(f"its part {name} has a DOCTYPE")
 
 
 def last_before(children: Sequence[Element], order: Sequence[str], name: str) -> Element | None:
-    """The last child after which an element of that name may stand, by the schema's order."""
+    """Return the last child after which the schema's order allows an element of that name."""
     allowed = set(order[: order.index(name) + 1])
-    before = [one for one in children if one.name in allowed]
+    before = [each for each in children if each.name in allowed]
     return before[-1] if before else None

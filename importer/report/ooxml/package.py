@@ -1,4 +1,4 @@
-"""An .xlsx or .xlsm file in, its parts by name and how they refer to each other out."""
+"""A workbook's package (.xlsx, .xlsm): its parts by name, and the relationships between them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from importer.report.ooxml.archive import Member, Writing, members, unpacked_pieces
-from importer.report.ooxml.errors import Refused
-from importer.report.ooxml.markup import Part, attribute, demand_no_doctype
-from importer.report.ooxml.sheet_part import Frame
+from importer.report.ooxml.archive import Member, ZipWriter, members, unpacked_pieces
+from importer.report.ooxml.errors import PatchRefused
+from importer.report.ooxml.markup import Part, demand_no_doctype, xml_attribute
+from importer.report.ooxml.sheet_part import SheetPart
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 """The namespace of all workbooks but those in strict OOXML."""
@@ -21,12 +21,12 @@ TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "[Content_Types].xml"
 UNTOUCHABLE = ("xl/revisions/", "_xmlsignatures/")
-"""Parts of a workbook that says who changed what, or that it is just as somebody signed it."""
+"""Parts of a workbook that records who changed what, or that is signed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How one part refers to another; `kind` is the last step of its type."""
+    """A relationship of a part to another; `kind` is the last segment of its type."""
 
     id: str
     kind: str
@@ -35,7 +35,7 @@ class Relation:
 
 @dataclass(slots=True)
 class Package:
-    """A workbook file: parts are read when they are asked for, and patched or added."""
+    """A workbook file; its parts are read on demand, and patched, added or dropped."""
 
     file: BinaryIO
     archive: zipfile.ZipFile
@@ -51,45 +51,45 @@ class Package:
     @classmethod
     @contextmanager
     def open(cls, file: BinaryIO) -> Iterator[Package]:
-        """The package while the block runs. Raises Refused for what is none that we patch."""
+        """Provide the package. Raises PatchRefused for a file that cannot be patched."""
         with _opened(file) as archive:
             names = archive.namelist()
             if len({name.lower() for name in names}) < len(names):
-                raise Refused("two of its parts have one name")
+                raise PatchRefused("two of its parts have one name")
             if any(name.startswith(UNTOUCHABLE) for name in names):
-                raise Refused("it is signed, or keeps track of changes")
+                raise PatchRefused("it is signed, or keeps track of changes")
             yield cls(file, archive)
 
     def has(self, name: str) -> bool:
-        """Whether there is such a part."""
+        """Return whether there is a part of that name."""
         return name in self.added or (name in self._there and name not in self.dropped)
 
     def names(self) -> list[str]:
-        """The parts there are, in their order."""
+        """Return the names of the parts in their order."""
         old = (name for name in self.archive.namelist() if name not in self.dropped)
         return [*old, *self.added]
 
     def part(self, name: str) -> Part:
-        """A part, to be read or patched. Raises Refused where it cannot be read."""
+        """Return a part, to be read or patched. Raises PatchRefused where it cannot be read."""
         if name not in self.parts:
             content = b"".join(self.unpacked(name))
             demand_no_doctype(name, content)
             self.parts[name] = Part(name, content)
         return self.parts[name]
 
-    def frame(self, name: str) -> Frame:
-        """A worksheet, whose rows are left where they are. Raises as `part` does."""
+    def sheet_part(self, name: str) -> SheetPart:
+        """Return a worksheet's part without its rows. Raises PatchRefused as `part` does."""
         known = self.parts.get(name)
-        if not isinstance(known, Frame):
-            known = self.parts[name] = Frame.read(name, lambda: self.unpacked(name))
+        if not isinstance(known, SheetPart):
+            known = self.parts[name] = SheetPart.read(name, lambda: self.unpacked(name))
         return known
 
     def unpacked(self, name: str) -> Iterator[bytes]:
-        """What is in a part, in pieces. Raises Refused where it cannot be read."""
+        """Yield the content of a part in pieces. Raises PatchRefused where it cannot be read."""
         return unpacked_pieces(self.archive, name)
 
     def relations(self, name: str) -> list[Relation]:
-        """What a part refers to, as parts."""
+        """Return the relationships of a part."""
         return [*self._written(name), *self._related.get(name, ())]
 
     def _written(self, name: str) -> list[Relation]:
@@ -97,15 +97,15 @@ class Package:
         part = self.part(rels) if self.has(rels) and rels not in self.added else None
         return [
             Relation(
-                one.get("Id"),
-                one.get("Type").rpartition("/")[2],
-                _resolved(name, one.get("Target"), one.get("TargetMode")),
+                each.get("Id"),
+                each.get("Type").rpartition("/")[2],
+                _resolved(name, each.get("Target"), each.get("TargetMode")),
             )
-            for one in (part.children(part.root()) if part else ())
+            for each in (part.children(part.root()) if part else ())
         ]
 
     def relate(self, name: str, kind: str, target: str) -> str:
-        """Make a part refer to another; the reference's id."""
+        """Add a relationship to a part and return its id."""
         taken = {relation.id for relation in self.relations(name)}
         identity = next(f"rId{n}" for n in range(1, 100_000) if f"rId{n}" not in taken)
         mine = self._related.setdefault(name, [])
@@ -122,48 +122,48 @@ class Package:
         return identity
 
     def drop(self, source: str, name: str) -> None:
-        """Take a part away that no other one than `source` refers to."""
+        """Drop a part to which only `source` has a relationship."""
         self.dropped.add(name)
         types, rels = self.part(TYPES), self.part(rels_of(source))
-        for one in types.children(types.root()):
-            if one.get("PartName").lstrip("/") == name:
-                types.replace(one.start, one.end, b"")
+        for each in types.children(types.root()):
+            if each.get("PartName").lstrip("/") == name:
+                types.replace(each.start, each.end, b"")
         entries = zip(rels.children(rels.root()), self._written(source), strict=True)
-        targets = {one: relation.target for one, relation in entries}
-        for one, target in targets.items():
+        targets = {each: relation.target for each, relation in entries}
+        for each, target in targets.items():
             if target == name:
-                rels.replace(one.start, one.end, b"")
+                rels.replace(each.start, each.end, b"")
         if self.dropped.issuperset(targets.values()) and source not in self._related:
             self.dropped.add(rels.name)
 
     def declare(self, name: str, content_type: str) -> None:
-        """Say what an added part is."""
+        """Declare the content type of an added part."""
         types = self.part(TYPES)
         entry = f'<Override PartName="/{name}" ContentType="{content_type}"/>'.encode()
         types.append(types.root(), _prefixed(entry, types.prefix()))
 
     def declare_ending(self, ending: str, content_type: str) -> None:
-        """Say what all parts with an ending are, unless that is known."""
+        """Declare the content type of all parts with an ending, unless it is declared."""
         types = self.part(TYPES)
         known = types.children(types.root())
-        if not any(one.name == "Default" and one.get("Extension") == ending for one in known):
+        if not any(each.name == "Default" and each.get("Extension") == ending for each in known):
             entry = f'<Default Extension="{ending}" ContentType="{content_type}"/>'.encode()
             types.insert(types.root().inner, _prefixed(entry, types.prefix()))
 
     def free_name(self, form: str) -> str:
-        """A part name that nobody has: `xl/comments{}.xml`."""
+        """Return a part name that is not in use: `xl/comments{}.xml` -> `xl/comments2.xml`."""
         taken = {name.lower() for name in self.names()}
         numbered = (form.format(number) for number in range(1, 100_000))
         return next(name for name in numbered if name.lower() not in taken)
 
     def kept(self) -> dict[str, Member]:
-        """The members of the file that the package still has, by name."""
+        """Return the file's members that are not dropped, by name."""
         there = members(self.file, self.archive.infolist())
         return {name: member for name, member in there.items() if name not in self.dropped}
 
     def save(self, out: BinaryIO) -> None:
-        """Write the package: what was not touched is copied as it is packed."""
-        writing = Writing(out)
+        """Write the package; parts that were not touched are copied as packed."""
+        writing = ZipWriter(out)
         for name, member in self.kept().items():
             if name in self.parts and self.parts[name].changed:
                 writing.pack(name, self.parts[name].pieces(), member)
@@ -179,13 +179,13 @@ def _opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(file)
     except zipfile.BadZipFile:
-        raise Refused("its archive is damaged, or it has a password") from None
+        raise PatchRefused("its archive is damaged, or it has a password") from None
     with archive:
         yield archive
 
 
 def rels_of(name: str) -> str:
-    """The part that says what another one refers to."""
+    """Return the name of the part that holds a part's relationships."""
     folder, _, file = name.rpartition("/")
     return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
 
@@ -197,9 +197,9 @@ def _resolved(source: str, target: str, mode: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
-def _entry(one: Relation) -> bytes:
-    kind, target = f"{TRANSITIONAL}/{one.kind}", attribute(one.target)
-    return f'<Relationship Id="{one.id}" Type="{kind}" Target="/{target}"/>'.encode()
+def _entry(each: Relation) -> bytes:
+    kind, target = f"{TRANSITIONAL}/{each.kind}", xml_attribute(each.target)
+    return f'<Relationship Id="{each.id}" Type="{kind}" Target="/{target}"/>'.encode()
 
 
 def _prefixed(entry: bytes, prefix: bytes) -> bytes:

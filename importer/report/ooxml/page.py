@@ -1,4 +1,4 @@
-"""Lines of the Report sheet in, the XML of a worksheet out."""
+"""The XML of the Report sheet's worksheet part."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from importer.model import Place, column_letter
 from importer.report.ooxml.cells import number_cell, text_cell
-from importer.report.ooxml.markup import attribute
+from importer.report.ooxml.markup import xml_attribute
 from importer.report.ooxml.package import MAIN
-from importer.report.ooxml.styles import Looks
+from importer.report.ooxml.styles import StyleTable
 from importer.report.report_sheet import WIDTHS, height_of
-from importer.report.styles import LINK, PLAIN, Look, quoted
+from importer.report.styles import LINK, PLAIN, CellStyle, quoted
 from importer.report.wording import clean, shorten
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -19,44 +19,44 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksh
 
 @dataclass(slots=True)
 class XmlPage:
-    """A page of the Report sheet; `titles` are the sheets that links may lead to."""
+    """The page of the Report sheet; `titles` are the sheets that links may lead to."""
 
-    looks: Looks
+    styles: StyleTable
     titles: Mapping[str, str]
     row: int = 0
     _rows: list[tuple[float, dict[int, bytes]]] = field(default_factory=list)
     _links: list[str] = field(default_factory=list)
 
-    def line(self, *texts: str, look: Look = PLAIN, first: Look | None = None) -> None:
-        """Write the next row; `first` is the look of its first cell."""
+    def line(self, *texts: str, style: CellStyle = PLAIN, first: CellStyle | None = None) -> None:
+        """Write the next row; `first` is the style of its first cell."""
         self.row += 1
-        self._rows.append((height_of(texts, look), {}))
+        self._rows.append((height_of(texts, style), {}))
         for column, text in enumerate(texts, 1):
-            self._put(column, text, first if first and column == 1 else look)
+            self._put(column, text, first if first and column == 1 else style)
 
     def number(self, column: int, number: int) -> None:
-        """Write a number into the row written last."""
-        style = self.looks.of(Look(number=True))
+        """Write a number into the last row."""
+        style = self.styles.number(CellStyle(number=True))
         self._rows[-1][1][column] = number_cell("", self.row, column, number, style)
 
     def place(self, column: int, place: Place, text: str) -> None:
-        """Write `text` into the row written last, as a link to `place` if it is in here."""
+        """Write `text` into the last row, as a link to `place` if the workbook has its sheet."""
         title = self.titles.get(place.sheet)
         if title is not None:
             target = place.cell or f"A{max(place.row, 1)}"
             location = "'{}'!{}".format(title.replace("'", "''"), target)
             at = f"{column_letter(column)}{self.row}"
-            self._links.append(f'<hyperlink ref="{at}" location="{attribute(location)}"/>')
+            self._links.append(f'<hyperlink ref="{at}" location="{xml_attribute(location)}"/>')
         self._put(column, text, LINK if title is not None else PLAIN)
 
-    def _put(self, column: int, text: str, look: Look) -> None:
-        said = shorten(clean(text))
-        style = self.looks.of(quoted(look, said))
-        self._rows[-1][1][column] = text_cell("", self.row, column, said, style)
+    def _put(self, column: int, text: str, style: CellStyle) -> None:
+        text = shorten(clean(text))
+        number = self.styles.number(quoted(style, text))
+        self._rows[-1][1][column] = text_cell("", self.row, column, text, number)
 
     def xml(self, *, selected: bool) -> bytes:
-        """The worksheet part."""
-        shown = ' tabSelected="1"' if selected else ""
+        """Return the worksheet part."""
+        tab = ' tabSelected="1"' if selected else ""
         columns = "".join(
             f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
             for at, width in enumerate(WIDTHS, 1)
@@ -64,7 +64,7 @@ class XmlPage:
         head = (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-            f'<sheetViews><sheetView showGridLines="0"{shown} workbookViewId="0">'
+            f'<sheetViews><sheetView showGridLines="0"{tab} workbookViewId="0">'
             '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>'
             '<selection pane="bottomLeft" activeCell="A3" sqref="A3"/></sheetView></sheetViews>'
             f"<cols>{columns}</cols><sheetData>"

@@ -1,34 +1,34 @@
-"""A line of the report in, our cells of its row out."""
+"""The XML of our three cells in a row of the user's sheet: status, message and id."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass, field, replace
 
-from importer.formula_text import STARTS
+from importer.formula_text import FORMULA_STARTS
 from importer.model import column_letter
-from importer.report.content import HEADINGS, ID, MESSAGE, STATUS, Line
+from importer.report.content import ID, MESSAGE, OWN_COLUMNS, STATUS, Line
 from importer.report.ooxml.cells import around_text, escaped
 from importer.report.ooxml.sheet import Sheet
-from importer.report.styles import PLAIN, WRAPPED, Look, lines_high, look_of, points
+from importer.report.styles import PLAIN, WRAPPED, CellStyle, lines_high, points, style_of
 from importer.report.wording import shorten
 
 Around = tuple[bytes, bytes]
-"""What stands before and after the text of a cell that looks some way."""
+"""The XML before and after the text of a cell in a style."""
 
 WIDTHS = {STATUS: 14, MESSAGE: 60, ID: 40}
-"""How wide our columns are, in digits."""
+"""The widths of our columns, in digits."""
 
-REMEMBERED = 1_000
-"""So many different messages of a sheet are kept ready."""
+CACHED_MESSAGES = 1_000
+"""So many different messages of a sheet are kept as XML."""
 
 
 @dataclass(slots=True)
-class Saying:
-    """Our cells in the columns `at`, as `statuses` and messages ask for.
+class ResultCells:
+    """A writer of our cells in the columns `at`.
 
-    Every style that may be needed is asked for at once: the styles part may stand before the
-    sheet in the package, and is written when the rows have not passed by yet.
+    `statuses` are all that occur on the sheet: every style must be registered at the start, since
+    the styles part may precede the sheet in the package and is written before its rows are.
     """
 
     sheet: Sheet
@@ -43,60 +43,62 @@ class Saying:
 
     def __post_init__(self, statuses: Iterable[str]) -> None:
         self._plain, self._wrapped = self._around(PLAIN), self._around(WRAPPED)
-        said = {status: _rest(status, self._around(look_of(status))) for status in statuses}
-        self._status = {"": b"", **said}
+        known = {status: _content(status, self._around(style_of(status))) for status in statuses}
+        self._status = {"": b"", **known}
         tag = f'<{self.sheet.p}c r="'
-        places = sorted((column, HEADINGS.index(name)) for name, column in self.at.items())
+        places = sorted((column, OWN_COLUMNS.index(name)) for name, column in self.at.items())
         self._columns = [(n, c, (tag + column_letter(c)).encode()) for c, n in places]
-        self._forms = {status: self._form(rest) for status, rest in self._status.items() if rest}
+        self._forms = {status: self._form(xml) for status, xml in self._status.items() if xml}
 
     def _form(self, status: bytes) -> bytes:
-        """The cells of a row with a status and an id: twice its number and the id are left open."""
-        tags = {HEADINGS[name]: tag + b'%d"' for name, _, tag in self._columns}
+        """Return a format of the cells for a status and an id, with the row number (twice) and
+        the id left open.
+        """
+        tags = {OWN_COLUMNS[name]: tag + b'%d"' for name, _, tag in self._columns}
         before, after = self._plain[0]
         whole = (status, before, after)
         status, before, after = (xml.replace(b"%", b"%%") for xml in whole)
         return tags[STATUS] + status + tags[ID] + before + b"%s" + after
 
     def usual(self, line: Line) -> bytes:
-        """The cells of a row with an outcome and no message, in one; blank for any other row."""
+        """Return the cells of a row with a status and no message as one; b"" for another row."""
         row, status, message, identity = line
         if message or not status:
             return b""
-        if not identity or identity.startswith(STARTS):
+        if not identity or identity.startswith(FORMULA_STARTS):
             return b"".join(self.cells(line).values())
         return self._forms[status] % (row, row, escaped(shorten(identity)))
 
-    def _around(self, look: Look) -> list[Around]:
-        """Of a text that nothing takes for a formula, and of one that something might."""
-        looks = look, replace(look, quoted=True)
-        return [around_text(self.sheet.p, self.sheet.looks.of(each)) for each in looks]
+    def _around(self, style: CellStyle) -> list[Around]:
+        """Return the XML around a plain text, and that around a text that looks like a formula."""
+        styles = style, replace(style, quoted=True)
+        return [around_text(self.sheet.p, self.sheet.styles.number(each)) for each in styles]
 
     def cells(self, line: Line) -> dict[int, bytes]:
-        """The cells of a row by their columns, from left to right; none where nothing is said."""
+        """Return the cells of a row by column, from left to right, without empty cells."""
         row, status, message, identity = line
-        said = (
+        contents = (
             self._status[status],
             self._messages.get(message) or self._message(message) if message else b"",
-            _rest(identity, self._plain) if identity else b"",
+            _content(identity, self._plain) if identity else b"",
         )
         place = b'%d"' % row
-        return {c: tag + place + said[n] for n, c, tag in self._columns if said[n]}
+        return {c: tag + place + contents[n] for n, c, tag in self._columns if contents[n]}
 
     def _message(self, message: str) -> bytes:
-        rest = _rest(message, self._wrapped)
-        if len(self._messages) < REMEMBERED:
-            self._messages[message] = rest
-        return rest
+        content = _content(message, self._wrapped)
+        if len(self._messages) < CACHED_MESSAGES:
+            self._messages[message] = content
+        return content
 
 
-def _rest(text: str, around: list[Around]) -> bytes:
-    """What stands behind the address in a cell with a text."""
-    before, after = around[text.startswith(STARTS)]
+def _content(text: str, around: list[Around]) -> bytes:
+    """Return the XML of a cell with a text, from behind its address to its end."""
+    before, after = around[text.startswith(FORMULA_STARTS)]
     return before + escaped(shorten(text)) + after
 
 
 def height_for(message: str) -> bytes:
-    """The height of a row with a message, in points; blank where a line holds it."""
+    """Return the height of a row with a message in points, b"" where a line holds it."""
     lines = lines_high(shorten(message), WIDTHS[MESSAGE]) if message else 1
     return f"{points(lines):g}".encode() if lines > 1 else b""

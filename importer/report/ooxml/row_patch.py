@@ -1,4 +1,4 @@
-"""Rows of a sheet as they pass by and what is said of them in, the same rows with it out."""
+"""Patching of a sheet's rows with our cells, while the rows are streamed."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from importer.report.content import ID, MESSAGE, Line
-from importer.report.ooxml.result_cells import Saying, height_for
+from importer.report.ooxml.result_cells import ResultCells, height_for
 from importer.report.ooxml.row import Row, end_tag, new_row
 from importer.report.ooxml.rows import Rows
 from importer.report.ooxml.sheet import Sheet
-from importer.report.ooxml.splicing import HELD, Edit, Splicing
+from importer.report.ooxml.splicing import CONTENT, Edit, PartWriter
 
 
 @dataclass(slots=True)
-class Filling:
-    """Our columns at the places that `saying` knows, `old` where they were before.
+class RowPatcher:
+    """A patch of a sheet's rows with the cells of `results`; `old` are an earlier report's columns.
 
-    `heads` are the cells of the heading, if they are new; `lines` come in row order.
+    `headings` are the cells of the heading row, if they are new; `lines` are in row order.
     """
 
     sheet: Sheet
-    saying: Saying
+    results: ResultCells
     old: Mapping[str, int]
     header_row: int
-    heads: dict[int, bytes]
+    headings: dict[int, bytes]
     lines: Iterator[Line]
     _rows: Rows = field(init=False)
-    _alone: bool = field(init=False)
+    _can_append: bool = field(init=False)
     _last: int = field(init=False)
     _last_written: bytes = field(init=False)
     _end_tag: bytes = field(init=False)
@@ -36,32 +36,32 @@ class Filling:
 
     def __post_init__(self) -> None:
         self._rows = self.sheet.part.rows()
-        first, self._last = min(self.saying.at.values()), max(self.saying.at.values())
-        self._alone = not self.old and self.sheet.part.reach < first
+        first, self._last = min(self.results.at.values()), max(self.results.at.values())
+        self._can_append = not self.old and self.sheet.part.last_column < first
         self._last_written = b"%d" % self._last
         self._end_tag = end_tag(self._rows.prefix)
-        if self.heads:
+        if self.headings:
             self._next = Line(self.header_row, "", "", "")
         else:
             self._next = next(self.lines, None)
 
-    def __call__(self, texts: list[bytes], out: Splicing) -> None:
-        """Write rows with what is said of them; behind all rows what is left."""
+    def __call__(self, texts: list[bytes], out: PartWriter) -> None:
+        """Write rows with our cells; lines below the last row become new rows."""
         for text in texts:
-            if not (self._alone and self._append(text, out)):
+            if not (self._can_append and self._append(text, out)):
                 for row in self._rows.of(text, self._number):
                     out.write(row.xml, self._edits(row))
                     self._number = row.number
 
-    def _append(self, text: bytes, out: Splicing) -> bool:
-        """Write a row with an outcome behind its cells, if that is all: it is, of nearly every row.
+    def _append(self, text: bytes, out: PartWriter) -> bool:
+        """Write a row with our cells behind its own; return False if it needs more than that.
 
-        There are hundreds of thousands of them: each step counts.
+        This is the fast path for nearly every row: a sheet has hundreds of thousands of them.
         """
         tag, line = self._rows.usual.match(text), self._next
         if tag is None or line is None or line.row != int(tag[1]):
             return False
-        if not (cells := self.saying.usual(line)):
+        if not (cells := self.results.usual(line)):
             return False
         if tag[2] is None or int(tag[2]) >= self._last:
             out.write(text + self._end_tag, [(len(text), len(text), cells)])
@@ -71,7 +71,7 @@ class Filling:
         return True
 
     def _edits(self, row: Row) -> list[Edit]:
-        """What goes into a row, and before it."""
+        """Return the edits of a row, with the new rows before it."""
         edits, line = [], self._next
         while line is not None and line.row < row.number:
             edits.append((0, 0, self._new(line)))
@@ -85,7 +85,7 @@ class Filling:
         return edits
 
     def _cells(self, line: Line) -> dict[int, bytes]:
-        return self.heads if line.row == self.header_row else self.saying.cells(line)
+        return self.headings if line.row == self.header_row else self.results.cells(line)
 
     def _new(self, line: Line) -> bytes:
         cells, height = self._cells(line), height_for(line.message)
@@ -98,25 +98,25 @@ class Filling:
         return row.put(cells, self._height(row, "", line.message))
 
     def _over(self, row: Row, line: Line, cells: dict[int, bytes]) -> list[Edit]:
-        """Put cells in the place of those of an earlier report; what it says no more goes.
+        """Replace the cells of an earlier report and empty those without a successor.
 
-        An id stays where nothing else is known: it is the row's identity.
+        An id without a successor stays: it is the row's identity.
         """
-        columns = {column: name for name, column in self.old.items()}
-        there = {column: row.xml[a:b] for column, a, b in row.cells() if column in columns}
-        said = (column for column, cell in there.items() if HELD.search(cell))
-        gone = {c: b"" for c in said if c not in cells and columns[c] != ID}
-        message = there.get(self.old.get(MESSAGE, 0))
+        names = {column: name for name, column in self.old.items()}
+        old = {column: row.xml[a:b] for column, a, b in row.cells() if column in names}
+        filled = (column for column, cell in old.items() if CONTENT.search(cell))
+        emptied = {c: b"" for c in filled if c not in cells and names[c] != ID}
+        message = old.get(self.old.get(MESSAGE, 0))
         before = self.sheet.strings.of(message) if message else ""
         height = self._height(row, before, line.message)
-        return row.put(dict(sorted((cells | gone).items())), height)
+        return row.put(dict(sorted((cells | emptied).items())), height)
 
     @staticmethod
     def _height(row: Row, before: str, new: str) -> bytes | None:
-        """The height that the new message needs; None leaves the row's, which is not ours."""
+        """Return the height for the new message; None keeps the row's, which is not ours."""
         if not (before or new) or row.height_is_set:
             return None
-        said, had, wanted = row.height, height_for(before), height_for(new)
-        if said and (not had or float(said) != float(had)):
+        stated, old, wanted = row.height, height_for(before), height_for(new)
+        if stated and (not old or float(stated) != float(old)):
             return None
-        return None if wanted == (had if said else b"") else wanted
+        return None if wanted == (old if stated else b"") else wanted

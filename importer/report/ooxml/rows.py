@@ -1,6 +1,6 @@
-"""A worksheet's XML in pieces in, its rows as they pass by out.
+"""The rows of a worksheet, streamed from the pieces of its XML.
 
-Rows are found by their end tags: one look at a piece cuts it into hundreds of them.
+Rows are found by their end tags: a single split cuts a piece into hundreds of rows.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from importer.report.ooxml.errors import Refused
-from importer.report.ooxml.row import Row, end_tag, said_number
+from importer.report.ooxml.errors import PatchRefused
+from importer.report.ooxml.row import Row, end_tag, stated_number
+from importer.spreadsheet import MAX_ROWS
 
-BEHIND_ALL = 1_048_577
-"""A sheet has fewer rows than this."""
+BEHIND_ALL = MAX_ROWS + 1
+"""The number of a row behind all rows of a sheet."""
 
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of one worksheet, whose elements have the `prefix`; read anew by each walk.
+    """The rows of a worksheet, whose elements have the `prefix`; each iteration reads them anew.
 
-    `usual` matches the tag of a row with cells as nearly all are written: its number, and the last
-    column of its `spans` if it has any.
+    `usual` matches the tag of a row with cells as nearly all are written. Its groups are the row's
+    number and the last column of its `spans`, if it has any.
     """
 
     name: str
@@ -40,42 +41,42 @@ class Rows:
         self._empty = re.compile(rb"(?:\s*" + tag + rb"(?=[\s/])[^>]*/>)+")
 
     def texts(self) -> Iterator[list[bytes]]:
-        """All of the rows' XML, cut at the end tags of rows, some at a time; without these tags.
+        """Yield the rows' XML in lists of texts, cut at the end tags of rows and without them.
 
-        Rows without cells may stand before others; the last text are the blanks behind all rows.
-        Raises Refused for a row that does not end.
+        Rows without cells may precede a row in its text. The last text holds the blanks behind all
+        rows. Raises PatchRefused for a row that does not end.
         """
         rest, end = b"", end_tag(self.prefix)
         for piece in self.pieces():
             data = rest + piece
             if data.find(b"<!") >= 0:
-                raise Refused(f"{self.name} has comments among its cells")
+                raise PatchRefused(f"{self.name} has comments among its cells")
             *texts, rest = data.split(end)
             yield texts
             if empty := self._empty.match(rest):
                 yield [empty[0]]
                 rest = rest[empty.end() :]
         if rest.strip():
-            raise Refused(f"{self.name} has rows that do not end")
+            raise PatchRefused(f"{self.name} has rows that do not end")
         yield [rest]
 
     def of(self, text: bytes, number: int) -> Iterator[Row]:
-        """The rows of such a text, after the one with a number; blanks at its end are the last.
+        """Yield the rows of such a text, numbered from `number`; trailing blanks are the last row.
 
-        Raises Refused where they are in disorder.
+        Raises PatchRefused where the rows are not in order.
         """
         at = 0
         while tag := self._tag.match(text, at):
             empty = tag[0].endswith(b"/>")
             xml = tag[0] if empty else text[at:] + end_tag(self.prefix)
-            before, number = number, said_number(tag[0]) or number + 1
+            before, number = number, stated_number(tag[0]) or number + 1
             if number <= before:
-                raise Refused(f"{self.name} has rows in disorder")
+                raise PatchRefused(f"{self.name} has rows in disorder")
             close = len(xml) - (0 if empty else len(end_tag(self.prefix)))
             yield Row(number, xml, self.prefix, len(tag[0]), close)
             at += len(xml)
         if text[at:].strip():
-            raise Refused(f"{self.name} has more than rows among its rows")
+            raise PatchRefused(f"{self.name} has more than rows among its rows")
         if at < len(text) or not text:
             yield Row(BEHIND_ALL, text[at:])
 
@@ -87,7 +88,7 @@ class Rows:
                 yield row
 
     def found(self, number: int) -> dict[int, bytes]:
-        """The cells of one row, by column."""
+        """Return the cells of a row by column."""
         for row in self:
             if row.number >= number:
                 cells = row.cells() if row.number == number else ()
@@ -95,5 +96,5 @@ class Rows:
         return {}
 
     def last_used(self) -> int:
-        """The last column in which any row holds a value or a formula."""
+        """Return the last column in which any row has a value or a formula."""
         return max((row.last_used() for row in self), default=0)

@@ -1,4 +1,4 @@
-"""One sheet of a package in, what stands in it and around it out: the room of all its patches."""
+"""A worksheet of a package: its elements around the rows, and the texts of its cells."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from importer.model import column_letter
-from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.markup import Element, last_before
 from importer.report.ooxml.package import Package, Relation
-from importer.report.ooxml.sheet_part import Frame, Rewriting
-from importer.report.ooxml.splicing import Splicing
+from importer.report.ooxml.sheet_part import RowWriter, SheetPart
+from importer.report.ooxml.splicing import PartWriter
 from importer.report.ooxml.strings import Strings
-from importer.report.ooxml.styles import Looks
+from importer.report.ooxml.styles import StyleTable
 
 ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
@@ -28,12 +28,12 @@ ORDER = (
 
 @dataclass(slots=True)
 class Sheet:
-    """A worksheet of the package."""
+    """A worksheet and all that its patches need."""
 
     package: Package
-    part: Frame
+    part: SheetPart
     title: str
-    looks: Looks
+    styles: StyleTable
     strings: Strings
     root: Element = field(init=False)
     children: list[Element] = field(init=False)
@@ -45,7 +45,7 @@ class Sheet:
         self.children = self.part.children(self.root)
         data = self.child("sheetData")
         if self.root.name != "worksheet" or data is None:
-            raise Refused(f"the sheet {self.title} has no cells")
+            raise PatchRefused(f"the sheet {self.title} has no cells")
         self.data = data
         self.relations = self.package.relations(self.part.name)
 
@@ -55,48 +55,47 @@ class Sheet:
         return self.part.prefix().decode()
 
     def child(self, name: str) -> Element | None:
-        """The first element called so right below the root."""
-        return next((one for one in self.children if one.name == name), None)
+        """Return the first child element of the root with that name."""
+        return next((each for each in self.children if each.name == name), None)
 
     def all(self, name: str) -> list[Element]:
-        """Every element called so right below the root."""
-        return [one for one in self.children if one.name == name]
+        """Return all child elements of the root with that name."""
+        return [each for each in self.children if each.name == name]
 
     def related(self, kind: str) -> list[str]:
-        """The parts of a kind that the sheet refers to."""
-        return [one.target for one in self.relations if one.kind == kind and one.target]
+        """Return the parts of a kind to which the sheet has a relationship."""
+        return [each.target for each in self.relations if each.kind == kind and each.target]
 
     def insert(self, name: str, what: bytes) -> None:
-        """Put a new element where the schema wants it."""
+        """Insert a new element where the schema's order requires it."""
         before = last_before(self.children, ORDER, name)
         self.part.insert(before.end if before else self.root.inner, what)
 
-    def fill(self, rewriting: Rewriting, ours: Iterable[int], free: Iterable[int]) -> None:
-        """Say what to put into the rows, which pass by when the sheet is written.
+    def patch_rows(self, row_writer: RowWriter, ours: Iterable[int], free: Iterable[int]) -> None:
+        """Set the writer of the rows, which runs when the sheet is written.
 
-        Cells that are there may be put differently in columns that are ours, and in free ones
-        where they hold nothing.
+        It may replace cells in the columns `ours`, and cells without content in the columns `free`.
         """
         if self.data.empty:
-            written = Splicing(self.part.name)
-            rewriting([b""], written)
+            written = PartWriter(self.part.name)
+            row_writer([b""], written)
             self.part.append(self.data, written.taken())
         else:
-            self.part.rewriting = rewriting
+            self.part.row_writer = row_writer
             self.part.ours = frozenset(column_letter(column).encode() for column in ours)
             self.part.free = frozenset(column_letter(column).encode() for column in free)
 
     def text(self, number: int, column: int) -> str:
-        """What a cell shows."""
+        """Return the text of a cell, given by row number and column."""
         cell = self.part.rows().found(number).get(column)
         return self.strings.of(cell) if cell else ""
 
     def texts(self, number: int) -> dict[int, str]:
-        """What the cells of a row show, by column."""
+        """Return the texts of the cells of a row by column."""
         cells = self.part.rows().found(number)
         return {column: self.strings.of(cell) for column, cell in cells.items()}
 
     def merged(self) -> list[Element]:
-        """The merged areas."""
+        """Return the elements of the merged areas."""
         element = self.child("mergeCells")
         return self.part.children(element) if element else []

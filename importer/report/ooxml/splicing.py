@@ -1,4 +1,4 @@
-"""Bytes of a part and edits of them in, the bytes with the edits out, and where these stand."""
+"""Writing a part with edits while it is streamed, and recording where the edits are."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.errors import PatchRefused
 
 _CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)[0-9]""")
-HELD = re.compile(rb"</(?:[\w.-]+:)?(?:v|is)>|<(?:[\w.-]+:)?f[\s/>]")
-"""What stands in a cell that holds anything but a style."""
+CONTENT = re.compile(rb"</(?:[\w.-]+:)?(?:v|is)>|<(?:[\w.-]+:)?f[\s/>]")
+"""Matches in a cell that has a value or a formula, not just a style."""
 
 Edit = tuple[int, int, bytes]
-"""Start and end of what is replaced, and what stands there instead."""
+"""Start and end of the replaced bytes, and their replacement."""
 
 
 @dataclass(slots=True)
-class Splicing:
-    """A part that is written from its start to its end, of which `at` bytes have passed by.
+class PartWriter:
+    """A writer of a part from start to end; `at` counts the bytes of the original so far.
 
-    Of its cells only such in the columns `ours` may be put differently, and in the columns `free`
-    such that hold nothing, though they may look like something. `places` are start and end
-    of what was replaced, and how many bytes stand there now.
+    Cells may only be replaced in the columns `ours` and, if they have no content, in the columns
+    `free`. `places` holds start, end and the length of the replacement of each edit.
     """
 
     name: str
@@ -34,7 +33,10 @@ class Splicing:
     _pieces: list[bytes] = field(default_factory=list)
 
     def write(self, data: bytes, edits: Iterable[Edit] = ()) -> None:
-        """Write what comes next with edits from its start to its end. Raises Refused."""
+        """Write the next bytes with edits, which are in order.
+
+        Raises PatchRefused for an edit that would replace a cell of the user.
+        """
         last, base, pieces = 0, self.at, self._pieces
         for start, end, by in edits:
             if start < end:
@@ -48,9 +50,10 @@ class Splicing:
     def append(
         self, row: bytes, stretch: tuple[int, int], last: bytes, cells: bytes, end_tag: bytes
     ) -> None:
-        """Write a row, cut before its end tag, with cells behind its own and a new last column.
+        """Write a row (without its end tag) with more cells and a new last column.
 
-        `stretch` is where its tag says the last column. As `write`, in half the time.
+        `stretch` is where the row's tag states its last column. The same as `write` in half the
+        time.
         """
         base, (start, end), close = self.at, stretch, self.at + len(row)
         self._pieces += (row[:start], last, row[end:], cells, end_tag)
@@ -58,17 +61,17 @@ class Splicing:
         self.at = close + len(end_tag)
 
     def _demand_ours(self, data: bytes, start: int, end: int) -> None:
-        """Raise Refused where what is replaced would cost the user a cell.
+        """Raise PatchRefused where the replaced bytes hold a cell of the user.
 
-        A cell without an address is counted, not read: it is not looked at here.
+        A cell without an address is not recognised here.
         """
         if data.find(b"<", start, end) >= 0:
             taken = set(_CELL.findall(data, start, end)) - self.ours
-            if not taken <= self.free or (taken and HELD.search(data, start, end)):
-                raise Refused(f"{self.name} would lose a cell that is not ours")
+            if not taken <= self.free or (taken and CONTENT.search(data, start, end)):
+                raise PatchRefused(f"{self.name} would lose a cell that is not ours")
 
     def taken(self) -> bytes:
-        """What was written since the last time."""
+        """Return the bytes written since the last call."""
         written = b"".join(self._pieces)
         self._pieces.clear()
         return written

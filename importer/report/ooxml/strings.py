@@ -1,4 +1,4 @@
-"""A cell's XML and the workbook's shared strings in, the text it shows out."""
+"""The texts of cells, inline or from the workbook's shared strings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 @dataclass(slots=True)
 class Strings:
-    """The shared strings of a workbook, read as far as one is asked for."""
+    """The shared strings of a workbook, read only as far as needed."""
 
     package: Package
     part: str
@@ -27,7 +27,7 @@ class Strings:
     _more: Iterator[bytes] | None = None
 
     def of(self, cell: bytes) -> str:
-        """The text of a `c` element; of a number its digits."""
+        """Return the text of a `c` element, or the digits of a number."""
         kind = _TYPE.search(cell[: cell.find(b">")])
         if kind and kind[1] == b"inlineStr":
             return plain(cell)
@@ -46,7 +46,7 @@ class Strings:
 
 
 def _items(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """What is in each item of the shared strings."""
+    """Yield the content of each item of the shared strings."""
     data = b""
     for piece in pieces:
         data, end = data + piece, 0
@@ -57,7 +57,7 @@ def _items(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def plain(xml: bytes) -> str:
-    """The text of a string item, without how it looks or sounds."""
+    """Return the text of a string item, without formatting and phonetic hints."""
     texts = (match[2] or b"" for match in _TEXT.finditer(xml) if match[1] == b"t")
     text = unescape(b"".join(texts).decode())
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

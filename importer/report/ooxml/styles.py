@@ -1,16 +1,16 @@
-"""A workbook's styles part and how our cells look in, the numbers of those styles out.
+"""The styles part of a workbook, extended with the styles of our own cells.
 
-Styles are added at the end of their lists, where they are not there already: no number that the
-user's cells bear ever changes.
+Styles are added at the end of their lists, unless they are there already: the style numbers of the
+user's cells never change.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.markup import Element, Part, last_before
-from importer.report.styles import BLACK, Look
+from importer.report.styles import BLACK, CellStyle
 
 ORDER = (
     "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
@@ -23,24 +23,24 @@ THOUSANDS = 3
 
 
 @dataclass(slots=True)
-class Looks:
-    """Finds the style of each look; `save` writes down those that are new."""
+class StyleTable:
+    """The numbers of our styles in the workbook; `save` adds new styles to the part."""
 
     part: Part
     _lists: dict[str, tuple[Element, list[bytes]]] = field(default_factory=dict)
     _new: dict[str, list[bytes]] = field(default_factory=dict)
-    _known: dict[Look, int] = field(default_factory=dict)
+    _known: dict[CellStyle, int] = field(default_factory=dict)
 
-    def of(self, look: Look) -> int:
-        """The number of the cell style that looks so."""
-        if look not in self._known:
-            self._known[look] = self._add("cellXfs", self._format(look))
-        return self._known[look]
+    def number(self, style: CellStyle) -> int:
+        """Return the number of a cell style."""
+        if style not in self._known:
+            self._known[style] = self._add("cellXfs", self._format(style))
+        return self._known[style]
 
     def colour(self, argb: str) -> int:
-        """The number of the differential style that fills a cell with a light colour.
+        """Return the number of the differential style that fills a cell with a light colour.
 
-        What stands in it is black then: many a heading is white.
+        It makes the text black, since that of many headings is white.
         """
         p = self._p
         font = f'<{p}font><{p}color rgb="{BLACK}"/></{p}font>'
@@ -49,7 +49,7 @@ class Looks:
         return self._add("dxfs", f"<{p}dxf>{font}{fill}</{p}dxf>")
 
     def save(self) -> None:
-        """Put what is new at the end of the lists."""
+        """Add the new styles at the end of their lists."""
         root = self.part.root()
         for name, new in self._new.items():
             if name in self._lists:
@@ -77,7 +77,7 @@ class Looks:
         return self.part.prefix().decode()
 
     def _add(self, name: str, text: str) -> int:
-        """The place of an item in a list, at whose end it is put unless it is there."""
+        """Return the index of an item in a list, adding it at the end unless it is there."""
         item = text.encode()
         old, new = self._old(name), self._new.setdefault(name, [])
         if item in old:
@@ -91,35 +91,35 @@ class Looks:
             element = self.part.child(self.part.root(), name)
             if element is None:
                 if name != "dxfs":
-                    raise Refused(f"its styles have no {name}")
+                    raise PatchRefused(f"its styles have no {name}")
                 return []
-            items = [self.part.data[one.start : one.end] for one in self.part.children(element)]
+            items = [self.part.data[each.start : each.end] for each in self.part.children(element)]
             self._lists[name] = element, items
         return self._lists[name][1]
 
-    def _format(self, look: Look) -> str:
+    def _format(self, style: CellStyle) -> str:
         p = self._p
-        fill = f' fillId="{self._fill(look.fill)}" applyFill="1"' if look.fill else ' fillId="0"'
+        fill = f' fillId="{self._fill(style.fill)}" applyFill="1"' if style.fill else ' fillId="0"'
         number = (
-            f' numFmtId="{THOUSANDS}" applyNumberFormat="1"' if look.number else ' numFmtId="0"'
+            f' numFmtId="{THOUSANDS}" applyNumberFormat="1"' if style.number else ' numFmtId="0"'
         )
-        quoted = ' quotePrefix="1"' if look.quoted else ""
-        side = ' horizontal="right"' if look.number else ""
-        indent = ' indent="1"' if look.number else ""
-        wrap = ' wrapText="1"' if look.wrap else ""
+        quoted = ' quotePrefix="1"' if style.quoted else ""
+        side = ' horizontal="right"' if style.number else ""
+        indent = ' indent="1"' if style.number else ""
+        wrap = ' wrapText="1"' if style.wrap else ""
         return (
-            f'<{p}xf{number} fontId="{self._font(look)}"{fill} borderId="0" xfId="0"{quoted} '
+            f'<{p}xf{number} fontId="{self._font(style)}"{fill} borderId="0" xfId="0"{quoted} '
             f'applyFont="1" applyAlignment="1">'
             f'<{p}alignment{side} vertical="top"{indent}{wrap}/></{p}xf>'
         )
 
-    def _font(self, look: Look) -> int:
+    def _font(self, style: CellStyle) -> int:
         p = self._p
-        bold = f"<{p}b/>" if look.bold else ""
-        line = f"<{p}u/>" if look.underline else ""
+        bold = f"<{p}b/>" if style.bold else ""
+        line = f"<{p}u/>" if style.underline else ""
         return self._add(
             "fonts",
-            f'<{p}font>{bold}{line}<{p}sz val="{look.size}"/><{p}color rgb="{look.colour}"/>'
+            f'<{p}font>{bold}{line}<{p}sz val="{style.size}"/><{p}color rgb="{style.colour}"/>'
             f'<{p}name val="Calibri"/></{p}font>',
         )
 

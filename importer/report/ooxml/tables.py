@@ -1,6 +1,6 @@
-"""A sheet's tables and filters and our new columns in, the same grown to take them in out.
+"""Tables and filters of a sheet, widened to our new columns.
 
-What is sorted then takes the words beside a row along with it.
+Sorting a table then moves our cells along with their rows.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from collections.abc import Mapping
 
 from importer.model import SheetLayout
 from importer.report.ooxml.cells import area, corners
-from importer.report.ooxml.markup import Part, attribute
+from importer.report.ooxml.markup import Part, xml_attribute
 from importer.report.ooxml.sheet import Sheet
 
 
 def last_column(sheet: Sheet) -> int:
-    """The last column of any table of the sheet."""
+    """Return the last column of any table of the sheet."""
     parts = map(sheet.package.part, sheet.related("table"))
     return max((corners(part.root().get("ref"))[3] for part in parts), default=0)
 
 
 def grow(sheet: Sheet, layout: SheetLayout, new: Mapping[str, int]) -> tuple[str, str] | None:
-    """Take the new columns into the table that ends right before them, or into the filter.
+    """Widen the table that ends right before the new columns, or the sheet's filter.
 
-    Where a sheet's filter stood and stands, if it was widened.
+    Returns the old and the new range of the filter if it was widened.
     """
     if not new or not layout.header_row:
         return None
@@ -50,16 +50,16 @@ def _grow_table(part: Part, ref: str, names: list[str]) -> None:
     if columns is None or root.get("headerRowCount", "1") == "0" or root.get("tableType"):
         return  # without headings, or filled by a query whose columns are not ours to add to
     known = part.children(columns)
-    taken = {one.get("name").casefold() for one in known}
+    taken = {each.get("name").casefold() for each in known}
     if taken & set(names):
         return
     part.set(root, "ref", ref)
     filter_ = part.child(root, "autoFilter")
     if filter_ is not None:
         part.set(filter_, "ref", ref)
-    identity = max((int(one.get("id", "0")) for one in known), default=0)
+    identity = max((int(each.get("id", "0")) for each in known), default=0)
     added = "".join(
-        f'<{p}tableColumn id="{identity + at}" name="{attribute(name)}"/>'
+        f'<{p}tableColumn id="{identity + at}" name="{xml_attribute(name)}"/>'
         for at, name in enumerate(names, 1)
     )
     part.set(columns, "count", len(known) + len(names))

@@ -1,6 +1,6 @@
-"""A package, what was meant to change and the file written in, nothing out; or what is wrong.
+"""Verification of a written package: only the declared edits may differ from the original.
 
-It is asked before the file takes anybody's place: a report that cannot be trusted is none.
+It runs before the file replaces any other: a report that cannot be trusted is not written.
 """
 
 from __future__ import annotations
@@ -11,28 +11,29 @@ from hashlib import blake2b
 from typing import BinaryIO
 
 from importer.report.ooxml.archive import Member, members, packed_pieces, unpacked_pieces
-from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.markup import Part, well_formed
 from importer.report.ooxml.package import Package
 
 Stretch = tuple[int, int]
+"""Start and end of a stretch of bytes."""
 
 
 def verify(package: Package, written: BinaryIO) -> None:
-    """Raise Refused unless just what was patched and added differs from the original."""
+    """Raise PatchRefused unless exactly the patched and added parts differ from the original."""
     written.seek(0)
     try:
         with zipfile.ZipFile(written) as archive:
             _members(package, written, archive)
     except zipfile.BadZipFile:
-        raise Refused("what was written is no archive") from None
+        raise PatchRefused("what was written is no archive") from None
 
 
 def _members(package: Package, written: BinaryIO, archive: zipfile.ZipFile) -> None:
     now = members(written, archive.infolist())
     before = package.kept()
     if list(now) != [*before, *package.added]:
-        raise Refused("parts are missing or were added")
+        raise PatchRefused("parts are missing or were added")
     for name, member in now.items():
         part = package.parts.get(name)
         if name in package.added:
@@ -40,7 +41,7 @@ def _members(package: Package, written: BinaryIO, archive: zipfile.ZipFile) -> N
         elif part and part.changed:
             _demand_patched(package, part, archive)
         elif _packed(written, member) != _packed(package.file, before[name]):
-            raise Refused(f"{name} is not what it was")
+            raise PatchRefused(f"{name} is not what it was")
 
 
 def _packed(file: BinaryIO, member: Member) -> tuple[int, bytes]:
@@ -51,16 +52,16 @@ def _packed(file: BinaryIO, member: Member) -> tuple[int, bytes]:
 
 
 def _demand_patched(package: Package, part: Part, archive: zipfile.ZipFile) -> None:
-    """Without what was put there, the part is what it was without what that took the place of."""
+    """Raise PatchRefused unless old and new part are equal without their edited stretches."""
     before = ((start, end) for start, end, _ in part.spliced())
     old = _digest(without(package.unpacked(part.name), before))
     new = _digest(without(_readable(archive, part.name), put(part.spliced())))
     if old != new:
-        raise Refused(f"{part.name} differs where nothing was to be changed")
+        raise PatchRefused(f"{part.name} differs where nothing was to be changed")
 
 
 def put(spliced: Iterable[tuple[int, int, int]]) -> Iterator[Stretch]:
-    """Where in the new part the new bytes stand."""
+    """Yield where in the new part the replacements are."""
     shift = 0
     for start, end, length in spliced:
         yield start + shift, start + shift + length
@@ -68,7 +69,7 @@ def put(spliced: Iterable[tuple[int, int, int]]) -> Iterator[Stretch]:
 
 
 def without(pieces: Iterable[bytes], stretches: Iterable[Stretch]) -> Iterator[bytes]:
-    """Bytes in pieces without some stretches of them, which come in their order."""
+    """Yield the pieces without some stretches of bytes, which are in order."""
     coming, at = iter(stretches), 0
     start, end = next(coming, (-1, -1))
     for piece in pieces:
@@ -92,6 +93,6 @@ def _digest(pieces: Iterable[bytes]) -> bytes:
 
 
 def _readable(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """What is in a part of the new file. Raises Refused where no parser takes it."""
+    """Yield a part of the new file. Raises PatchRefused where no parser accepts it."""
     pieces = unpacked_pieces(archive, name)
     return well_formed(name, pieces) if name.lower().endswith((".xml", ".rels")) else pieces

@@ -1,7 +1,7 @@
-"""A user's workbook and what its report says in, the same workbook with the report out.
+"""Writing a report into a copy of the user's workbook.
 
-Only what the report touches changes: every other part is copied as it is packed, and of the
-parts that are touched only the bytes that have to. What was written is verified first.
+Only what the report touches changes: every other part is copied as packed, and in the touched
+parts only the necessary bytes differ. The result is verified before it is used.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from typing import BinaryIO
 from importer.report.content import Content
 from importer.report.ooxml.book import Book
 from importer.report.ooxml.columns import write_columns
-from importer.report.ooxml.errors import Refused
-from importer.report.ooxml.highlights import write_marks
+from importer.report.ooxml.errors import PatchRefused
+from importer.report.ooxml.highlights import write_highlights
 from importer.report.ooxml.package import Package
 from importer.report.ooxml.verify import verify
 
 
 def write(content: Content, out: BinaryIO) -> None:
-    """Write the report into a copy of the user's workbook, in a stream that can be read back.
+    """Write the report into a copy of the user's workbook; `out` must be readable and seekable.
 
-    Raises Refused where that cannot be done; what was written is no file then.
+    Raises PatchRefused where the workbook cannot be patched; `out` is no valid file then.
     """
     with content.source.open("rb") as file:
         write_into(file, content, out)
@@ -30,9 +30,9 @@ def write(content: Content, out: BinaryIO) -> None:
 def write_into(
     file: BinaryIO, content: Content, out: BinaryIO, titles: Mapping[str, str] | None = None
 ) -> None:
-    """Write the report into a copy of a workbook, whose sheets have other `titles` than the input.
+    """Write the report into a copy of a workbook; `titles` maps input sheet titles to its own.
 
-    Raises Refused as `write` does.
+    Raises PatchRefused as `write` does.
     """
     try:
         with Package.open(file) as package:
@@ -40,7 +40,7 @@ def write_into(
             package.save(out)
             verify(package, out)
     except (ValueError, LookupError) as error:  # a number that is none, a text in no encoding
-        raise Refused("it is written in a way we do not know") from error
+        raise PatchRefused("it is written in a way we do not know") from error
 
 
 def _patch(book: Book, content: Content) -> None:
@@ -48,9 +48,9 @@ def _patch(book: Book, content: Content) -> None:
     for layout in content.layouts:
         sheet = book.sheet(layout.name)
         notes.append(write_columns(book, sheet, layout, content))
-        notes.append(write_marks(sheet, content.told.get(layout.name, {})))
-    told = {layout.name for layout in content.layouts}
-    for sheet in book.marked_before(told):
-        write_marks(sheet, {})
+        notes.append(write_highlights(sheet, content.findings_by_row.get(layout.name, {})))
+    reported = {layout.name for layout in content.layouts}
+    for sheet in book.with_old_highlights(reported):
+        write_highlights(sheet, {})
     book.report(content, [note for note in notes if note])
-    book.looks.save()
+    book.styles.save()

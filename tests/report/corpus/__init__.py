@@ -1,4 +1,4 @@
-"""A name in, a workbook that holds what openpyxl would lose or change out.
+"""Workbooks with features that openpyxl would lose or change, by name.
 
 Each case is one of the features that stewards' workbooks are full of. `written` asks XlsxWriter
 for them; `injected` adds the parts that no library writes, as Excel does; `dialects` writes the

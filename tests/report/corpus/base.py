@@ -1,9 +1,10 @@
-"""What a feature adds in, a workbook of three sheets with it out."""
+"""Workbooks of three sheets with a feature that a report must not damage."""
 
-import zipfile
 from dataclasses import dataclass, field
 
 import xlsxwriter
+
+from tests.report.build import members, packed
 
 ROWS = 12
 HEADINGS = ("Term", "Description", "Owners")
@@ -43,22 +44,17 @@ class Extra:
 
 def inject(path, extra):
     """Put further parts into a workbook; what stands in it is found or the test is wrong."""
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    members |= extra.parts
+    parts = members(path) | extra.parts
     declared = [_override(*each) for each in extra.types.items()]
     declared += [_default(*each) for each in extra.endings.items()]
-    _put(members, TYPES, b"</Types>", b"".join(declared) + b"</Types>")
+    _put(parts, TYPES, b"</Types>", b"".join(declared) + b"</Types>")
     for source, *relation in extra.relations:
         rels = "/_rels/".join(["", *source.rsplit("/", 1)][-2:]).lstrip("/") + ".rels"
-        members.setdefault(rels, _NO_RELATIONS)
-        _put(members, rels, b"</Relationships>", _relation(*relation) + b"</Relationships>")
+        parts.setdefault(rels, _NO_RELATIONS)
+        _put(parts, rels, b"</Relationships>", _relation(*relation) + b"</Relationships>")
     for name, old, new in extra.changes:
-        _put(members, name, old, new)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return path
+        _put(parts, name, old, new)
+    return packed(path, parts)
 
 
 _NO_RELATIONS = (
@@ -67,9 +63,9 @@ _NO_RELATIONS = (
 )
 
 
-def _put(members, name, old, new):
-    assert old in members[name], (name, old)
-    members[name] = members[name].replace(old, new, 1)
+def _put(parts, name, old, new):
+    assert old in parts[name], (name, old)
+    parts[name] = parts[name].replace(old, new, 1)
 
 
 def _override(name, kind):

@@ -1,7 +1,6 @@
-"""One sheet in the manners of several programs in, a workbook written so out."""
+"""The same sheet as several programs write it."""
 
-import zipfile
-
+from tests.report.build import packed
 from tests.report.corpus.base import HEADINGS, ROWS
 
 DIALECTS = {}
@@ -17,17 +16,10 @@ def case(name):
     """Make a case of a function that gives the parts of a workbook."""
 
     def named(parts):
-        DIALECTS[name] = lambda path: _packed(path, parts())
+        DIALECTS[name] = lambda path: packed(path, parts())
         return parts
 
     return named
-
-
-def _packed(path, parts):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part, text in parts.items():
-            archive.writestr(part, text)
-    return path
 
 
 def _head(end="\r\n"):

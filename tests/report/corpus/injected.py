@@ -1,4 +1,4 @@
-"""Parts as Excel writes them in, workbooks with the features that no library of ours writes out."""
+"""Workbooks with features that no library of ours writes: their parts are as Excel writes them."""
 
 from tests.report.corpus.base import BOOK, NOTES, TERMS, Extra, build, inject
 

@@ -1,9 +1,7 @@
-"""A workbook of the corpus in, the same with a report on some of its rows out."""
-
-import zipfile
+"""Reports on workbooks of the corpus, and the traces that they leave in them."""
 
 from importer.model import Status
-from tests.report.build import finding, layout, report, result
+from tests.report.build import finding, layout, members, report, result
 
 MARKER = b"importer-report"
 ROWS = range(2, 13)
@@ -18,19 +16,13 @@ RESULTS = [
 FINE = [result(row, identity=f"guid-{row}") for row in ROWS]
 
 
-def told(source, name="told", results=RESULTS, findings=FINDINGS):
-    """The same with a report in it."""
+def reported(source, name="reported", results=RESULTS, findings=FINDINGS):
+    """The workbook with a report in it."""
     out = source.with_name(f"{name}{source.suffix}")
     return report(source, out, [LAYOUT], results, findings)
 
 
-def contents(path):
-    """What is in each part."""
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def marks(path):
-    """The parts in which a mark of ours stands."""
-    found = (MARKER, b"[importer report]")
-    return [name for name, xml in contents(path).items() if any(mark in xml for mark in found)]
+def parts_with_highlights(path):
+    """The parts in which any highlight of ours is left."""
+    traces = (MARKER, b"[importer report]")
+    return [name for name, xml in members(path).items() if any(trace in xml for trace in traces)]

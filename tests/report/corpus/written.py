@@ -1,4 +1,4 @@
-"""Features that XlsxWriter knows in, a workbook with each of them out."""
+"""Workbooks with the features that XlsxWriter can write."""
 
 import struct
 import zlib

@@ -55,7 +55,7 @@ def test_it_counts_rows_by_outcome_and_says_what_each_means(source):
     ]
 
 
-def test_findings_are_grouped_by_cause_then_told_row_by_row(source):
+def test_findings_are_grouped_by_cause_then_listed_row_by_row(source):
     findings = [
         finding(4, suggestion="jane.d"),
         finding(2, suggestion="jane.d"),

@@ -1,15 +1,9 @@
-"""The XML of a worksheet's rows in pieces in, its rows and how far they reach out."""
-
-from itertools import chain
+"""The rows of a sheet, streamed from the pieces of its XML."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from importer.model import column_letter
-from importer.report.ooxml.errors import Refused
+from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.rows import BEHIND_ALL, Rows
-from importer.report.ooxml.used_range import LAST_COLUMN, Reach
 
 
 def rows_of(xml, cut=20):
@@ -33,32 +27,6 @@ def rows_of(xml, cut=20):
 def test_the_last_column_that_holds_anything_is_found(xml, last):
     """A value or a formula; a style alone is nothing."""
     assert rows_of(xml).last_used() == last
-
-
-@pytest.mark.parametrize("prefix", ["", "x:"])
-@given(st.lists(st.lists(st.integers(1, 16_384), max_size=5), max_size=9), st.integers(1, 99))
-def test_how_far_cells_reach_is_seen_however_they_are_cut(prefix, rows, size):
-    """The last column of any cell, whatever stands in it; also where a row is not in order."""
-    xml = "".join(
-        f"<{prefix}row>{''.join(_cell(prefix, column) for column in row)}</{prefix}row>"
-        for row in rows
-    ).encode()
-    reach = Reach(prefix.encode())
-    for at in range(0, len(xml), size):
-        reach.see(xml[at : at + size])
-    assert reach.column == max(chain([0], *rows))
-
-
-def _cell(prefix, column):
-    return f'<{prefix}c r="{column_letter(column)}1" s="1"/>'
-
-
-@pytest.mark.parametrize("cell", [b"<c>", b"<c/>", b"<c s='1' r='A1'>", b"<c r='A1'>"])
-def test_a_cell_that_does_not_say_first_where_it_stands_may_stand_anywhere(cell):
-    """It is only looked at closer then."""
-    reach = Reach(b"")
-    reach.see(b"<row>" + cell + b"</row>")
-    assert reach.column == LAST_COLUMN
 
 
 def test_rows_without_cells_pass_by_one_by_one():
@@ -90,5 +58,5 @@ def test_rows_that_do_not_say_their_number_are_counted():
 )
 def test_what_is_not_rows_from_top_to_bottom_is_refused(xml, words):
     """The report is a copy of the values then."""
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(PatchRefused, match=words):
         list(rows_of(xml))

@@ -1,63 +1,16 @@
-"""Where a report goes, and that nothing half-written ever stands there."""
+"""A file that a report replaces: nothing half-written ever takes its place."""
 
 import os
 import resource
 import signal
 import subprocess
 import sys
-import zipfile
-from pathlib import Path
 
 import pytest
 
 from importer.errors import ReportNotWritten
-from importer.report.formats import default_path, format_of
 from tests.house.reference import ROOT
 from tests.report.build import opened, report, result, workbook
-
-
-@pytest.mark.parametrize(
-    ("source", "out"),
-    [
-        ("d/terms.xlsx", "d/terms.result.xlsx"),
-        ("d/terms.result.xlsx", "d/terms.result.xlsx"),
-        ("TERMS.XLSM", "TERMS.result.XLSM"),
-        ("old.xls", "old.result.xlsx"),
-        ("big.xlsb", "big.result.xlsx"),
-        ("a.b.ods", "a.b.result.xlsx"),
-        ("rooms.csv", "rooms.result.csv"),
-        ("rooms.tsv", "rooms.result.tsv"),
-        ("rooms", "rooms.result"),
-    ],
-)
-def test_the_report_lies_beside_the_input(source, out):
-    assert default_path(Path(source)) == Path(out)
-
-
-def test_an_undo_has_its_own_report():
-    assert default_path(Path("terms.xlsx"), "undo") == Path("terms.undo.xlsx")
-
-
-@pytest.mark.parametrize(
-    ("members", "name", "known"),
-    [
-        (["xl/workbook.xml"], "a.xlsx", "xlsx"),
-        (["xl/workbook.xml", "xl/vbaProject.bin"], "a.zip", "xlsm"),
-        (["xl/workbook.bin"], "a.xlsx", "xlsb"),
-        (["mimetype", "content.xml"], "a.csv", "ods"),
-    ],
-)
-def test_a_format_is_known_by_content_not_by_name(tmp_path, members, name, known):
-    with zipfile.ZipFile(tmp_path / name, "w") as archive:
-        for member in members:
-            archive.writestr(member, b"x")
-    assert format_of(tmp_path / name) == known
-
-
-def test_an_old_workbook_and_text_are_told_apart(tmp_path):
-    (tmp_path / "a").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-    (tmp_path / "b").write_bytes(b"Term,Owner")
-    assert [format_of(tmp_path / "a"), format_of(tmp_path / "b")] == ["xls", "text"]
 
 
 @pytest.fixture(params=["terms.xlsx", "terms.csv"])

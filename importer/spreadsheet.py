@@ -1,0 +1,84 @@
+"""What the file formats of spreadsheets have in common: first bytes, suffixes, limits, dialects."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+"""The size of a sheet (Microsoft, "Excel specifications and limits")."""
+
+WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+PATCHABLE_SUFFIXES = frozenset({".xlsx", ".xlsm"})
+"""Workbooks that a report can be written into; the others are only read."""
+
+TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".dat", ""})
+TAB_SUFFIXES = frozenset({".tsv", ".tab"})
+
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The first bytes of .xlsx, .xlsm, .xlsb and .ods (zip archives) and of .xls (OLE)."""
+
+MAIN_PARTS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+"""The part that only a workbook of that format has."""
+
+BOMS = {
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+"""Byte order mark -> encoding; UTF-32 first, since its mark begins with that of UTF-16."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text file is written: all that is needed to append to it in the same way.
+
+    `encoding` is a Python codec that writes no byte order mark; `bom` says that the file has one.
+    `quotechar` is empty where the file quotes nothing. `line_ending` is the one that most records
+    end with, `final_newline` whether the last record has one.
+    """
+
+    encoding: str
+    bom: bool
+    delimiter: str
+    quotechar: str
+    line_ending: str
+    final_newline: bool
+
+
+def byte_order_mark(start: bytes) -> tuple[bytes, str] | None:
+    """Return the byte order mark that a file starts with and its encoding, or None."""
+    return next((known for known in BOMS.items() if start.startswith(known[0])), None)
+
+
+def part_name(name: str) -> str:
+    """Return a part's name as it is compared: some programs write backslashes or capitals."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def workbook_format(parts: Iterable[str]) -> str | None:
+    """Return `xlsx`, `xlsb` or `ods` by the names in a zip archive, None for another archive.
+
+    An .xlsm is an `xlsx` here: the two differ in their content type only.
+    """
+    names = set(map(part_name, parts))
+    return next((format_ for part, format_ in MAIN_PARTS.items() if part in names), None)
+
+
+@lru_cache(1 << 10)
+def column_number(letters: str) -> int:
+    """Return the number of a column (from 1): `C` -> 3."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,71 @@
+"""The encoding of a text file, proved on every byte."""
+
+import pytest
+
+from importer.errors import UnreadableInput
+from importer.model import CellFault
+from importer.read import open_input
+from tests.read.build import (
+    read,
+    rows_of,
+    text_file,
+)
+
+ENCODED = {
+    "UTF-8": ("Größe,Ort\nß,Čapek\n", "utf-8", "UTF-8, comma, LF"),
+    "UTF-8 with BOM": ("Größe,Ort\nß,x\n", "utf-8-sig", "UTF-8 with BOM, comma, LF"),
+    "UTF-16 with BOM": ("Größe\tOrt\nß\tx\n", "utf-16", "UTF-16 LE with BOM, tab, LF"),
+    "UTF-16 LE": ("Name;Ort\r\nx;y\r\n", "utf-16-le", "UTF-16 LE, semicolon, CRLF"),
+    "UTF-16 BE": ("Name|Ort\nx|y\n", "utf-16-be", "UTF-16 BE, pipe, LF"),
+    "western": ("Straße;Größe\r\nKöln – 5 €;é\r\n", "cp1252", "Windows-1252, semicolon, CRLF"),
+    "one accent": ("Name,Ort\nx,Köln\n", "cp1252", "Windows-1252, comma, LF"),
+    "Cyrillic": (
+        "Имя,Город\nИван Петров,Москва\nОльга Смирнова,Санкт-Петербург\n",
+        "cp1251",
+        "cp1251, comma, LF",
+    ),
+    "Polish": (
+        "Nazwa,Opis\nŻółw,Zażółć gęślą jaźń\nŁódź,święto państwa\n",
+        "cp1250",
+        "cp1250, comma, LF",
+    ),
+    "Japanese": ("名前,説明\n東京,日本の首都です\n大阪,商業の都市\n", "cp932", "cp932, comma, LF"),
+}
+
+
+@pytest.mark.parametrize(("text", "encoding", "guess"), ENCODED.values(), ids=ENCODED)
+def test_an_encoding_is_recognised_and_described(tmp_path, text, encoding, guess):
+    path = text_file(tmp_path / "names.csv", text, encoding)
+    found = open_input(path)
+    assert found.guess == guess
+    separator = found.dialect.delimiter
+    assert rows_of(found.sheets[0]) == [line.split(separator) for line in text.splitlines()]
+
+
+def test_a_legacy_byte_far_down_the_file_is_seen(tmp_path):
+    """The encoding is proved on the whole file, not on its beginning."""
+    lines = ["Name,Ort", *["x,y"] * 500_000, "z,Köln"]
+    path = text_file(tmp_path / "late.csv", "\n".join(lines), "cp1252")
+    last = rows_of(open_input(path).sheets[0], first_row=len(lines))
+    assert last == [["z", "Köln"]]
+
+
+def test_a_broken_byte_in_utf8_is_refused_with_its_line(tmp_path):
+    path = text_file(tmp_path / "broken.csv", "a,b\nä,ö\nü,é\n".encode() + b"x,\xff\n")
+    with pytest.raises(
+        UnreadableInput, match=r"broken\.csv: line 4 holds bytes that are not UTF-8"
+    ):
+        open_input(path)
+
+
+def test_bytes_that_contradict_the_byte_order_mark_are_refused(tmp_path):
+    path = text_file(tmp_path / "half.csv", "a,b\n".encode("utf-16") + b"x")
+    with pytest.raises(UnreadableInput, match="not UTF-16 LE"):
+        open_input(path)
+
+
+@pytest.mark.parametrize("size", [1, 2, 64])
+def test_a_lone_error_is_found_however_the_file_is_read(tmp_path, monkeypatch, size):
+    monkeypatch.setattr("importer.read.encoding.BLOCK", size)
+    path = text_file(tmp_path / "error.csv", "a,b\nx,#¿NOMBRE?\n")
+    assert read(path)[1] == ["x", CellFault("error_text", "#¿NOMBRE?")]

@@ -1,0 +1,69 @@
+"""An .ods: what our own scan of its content finds."""
+
+import pytest
+
+from importer.errors import UnreadableInput
+from importer.model import CellFault
+from importer.read import open_input
+from tests.read.build import (
+    ods,
+    read,
+)
+
+
+def text_cell(text):
+    return (
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+    )
+
+
+ODS_ERROR = (
+    '<table:table-cell{} table:formula="of:=NA()" office:value-type="string" '
+    'office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+)
+
+
+ODS_PADDED = (
+    '<table:table-cell office:value-type="float" office:value="42"><text:p>{}</text:p>'
+    "</table:table-cell>"
+)
+
+
+def test_an_ods_has_its_errors_leading_zeros_and_hidden_rows(tmp_path):
+    """Repeated rows and cells count as often as they stand for."""
+    twice = ' table:number-columns-repeated="2"'
+    rows = (
+        '<table:table-row table:number-rows-repeated="2"/>'
+        f"<table:table-row><table:table-cell{twice}/>{text_cell('x')}{ODS_ERROR.format(twice)}"
+        "</table:table-row>"
+        '<table:table-row table:visibility="collapse" table:number-rows-repeated="2">'
+        f"{ODS_PADDED.format('00042')}{ODS_PADDED.format('42.00')}</table:table-row>"
+        '<table:table-row table:number-rows-repeated="1048571"><table:table-cell '
+        'table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    path = ods(tmp_path / "book.ods", rows, f"<table:table-row>{text_cell('y')}</table:table-row>")
+    found = open_input(path)
+    assert found.format == "ods"
+    fault = CellFault("error_cell", "#N/A")
+    expected = [[], [], ["", "", "x", fault, fault], ["00042", 42], ["00042", 42]]
+    shown = [[cell for cell in row if cell != ""] for row in read(path)]
+    assert shown == [[cell for cell in row if cell != ""] for row in expected]
+    assert read(path)[2] == expected[2]
+    assert [sheet.hidden_rows for sheet in found.sheets] == [2, 0]
+    assert read(path, sheet=1) == [["y"]]
+
+
+def test_an_ods_that_repeats_a_cell_millions_of_times_is_refused(tmp_path):
+    rows = (
+        '<table:table-row table:number-rows-repeated="100000"><table:table-cell '
+        'table:number-columns-repeated="900" office:value-type="float" office:value="1"/>'
+        "</table:table-row>"
+    )
+    with pytest.raises(UnreadableInput, match="reaches to cell AHP100000: too large"):
+        read(ods(tmp_path / "far.ods", rows))
+
+
+def row(number, *addresses, quote='"'):
+    """A row with the number 1 at each address."""
+    cells = "".join(f"<c r={quote}{each}{quote}><v>1</v></c>" for each in addresses)
+    return f"<row r={quote}{number}{quote}>{cells}</row>"

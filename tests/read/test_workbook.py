@@ -1,0 +1,149 @@
+"""Sheets of a workbook: their order, rows, columns and values."""
+
+import contextlib
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from importer.errors import UnreadableInput
+from importer.model import CellFault
+from importer.read import open_input
+from tests.read.build import (
+    DATE,
+    ONE_CELL,
+    assert_refused,
+    emptied,
+    read,
+    read_all,
+    rows_of,
+    workbook,
+)
+
+ERROR = "error_cell"
+
+
+def test_the_1904_date_system_is_kept(tmp_path):
+    path = workbook(
+        tmp_path / "mac.xlsx",
+        f'<row r="1"><c r="A1" s="{DATE}"><v>43889</v></c></row>',
+        properties='<workbookPr date1904="1"/>',
+    )
+    assert read(path) == [[dt.date(2024, 2, 29)]]
+
+
+def test_times_and_durations_and_merged_cells_as_openpyxl_writes_them(tmp_path):
+    """A merged range has its value in the first cell only."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([dt.time(9, 30), dt.timedelta(hours=30), "merged"])
+    sheet.merge_cells("C1:D2")
+    sheet["A3"] = "end"
+    book.save(tmp_path / "times.xlsx")
+    assert read(tmp_path / "times.xlsx") == [
+        [dt.time(9, 30), dt.timedelta(hours=30), "merged"],
+        [],
+        ["end", "", ""],
+    ]
+
+
+def test_head_and_chunks_show_the_same_faults_again_and_again(tmp_path):
+    rows = '<row r="2"><c r="B2" t="e"><v>#N/A</v></c></row>'
+    sheet = open_input(workbook(tmp_path / "book.xlsx", rows)).sheets[0]
+    expected = [[], ["", CellFault(ERROR, "#N/A")]]
+    for _ in range(2):
+        assert emptied(sheet.head()) == rows_of(sheet) == expected
+
+
+def book(path, cells, **titles):
+    """A workbook with these values at these addresses."""
+    made = openpyxl.Workbook()
+    for address, value in cells.items():
+        made.active[address] = value
+    made.save(path)
+    return path
+
+
+def test_leading_blank_rows_and_columns_are_kept(tmp_path):
+    """Column A is index 0 and row 1 element 0, wherever the table stands."""
+    path = book(tmp_path / "away.xlsx", {"C4": "x", "D6": "y"})
+    assert read(path) == [[], [], [], ["", "", "x", ""], [], ["", "", "", "y"]]
+
+
+def test_trailing_blank_rows_are_no_rows(tmp_path):
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"/><row r="3"><c r="A3" s="1"/></row>'
+        '<row r="900"><c r="B900" t="inlineStr"><is><t></t></is></c></row>'
+    )
+    assert [row[:1] for row in read(workbook(tmp_path / "blank.xlsx", rows))] == [[1]]
+
+
+def test_zero_and_false_are_not_blank(tmp_path):
+    path = book(tmp_path / "zero.xlsx", {"A1": 0, "A3": False, "A4": ""})
+    assert read(path) == [[0], [], [False]]
+    assert rows_of(open_input(path).sheets[0], size=1) == [[0], [], [False]]
+
+
+def test_hidden_rows_are_read_and_counted(tmp_path):
+    rows = "".join(
+        f'<row r="{n}" hidden="{hidden}"><c r="A{n}"><v>{n}</v></c></row>'
+        for n, hidden in enumerate(["0", "1", "false", "true", "1"], 1)
+    )
+    path = workbook(tmp_path / "hidden.xlsx", rows + '<row r="6" hidden="1"/>')
+    sheet = open_input(path).sheets[0]
+    assert sheet.hidden_rows == 3
+    assert rows_of(sheet) == [[1], [2], [3], [4], [5]]
+
+
+def test_sheets_stand_in_workbook_order_hidden_ones_too_charts_not(tmp_path):
+    made = openpyxl.Workbook()
+    made.active.title = "One"
+    made.create_chartsheet("Chart")
+    made.create_sheet("Two").sheet_state = "hidden"
+    made.create_sheet("Three").sheet_state = "veryHidden"
+    made["Two"]["A1"] = "two"
+    made.save(tmp_path / "sheets.xlsx")
+    sheets = open_input(tmp_path / "sheets.xlsx").sheets
+    assert [(s.name, s.hidden) for s in sheets] == [("One", False), ("Two", True), ("Three", True)]
+    assert [rows_of(sheet) for sheet in sheets] == [[], [["two"]], []]
+
+
+def test_a_flipped_byte_never_raises_anything_else(tmp_path):
+    """Wherever the damage is, the cell is the one that was written or the file is refused."""
+    path = workbook(tmp_path / "flipped.xlsx", ONE_CELL)
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 5):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        with contextlib.suppress(UnreadableInput):
+            assert read_all(path) == [[1]]
+
+
+def row(number, *addresses, quote='"'):
+    """A row with the number 1 at each address."""
+    cells = "".join(f"<c r={quote}{each}{quote}><v>1</v></c>" for each in addresses)
+    return f"<row r={quote}{number}{quote}>{cells}</row>"
+
+
+FAR = {
+    "the last cell there is": row(1048576, "XFD1048576"),
+    "unordered rows": row(999999, "A999999") + row(1, "ZZ1"),
+    "unordered cells": row(900000, "ZZ900000", "A900000"),
+    "the address of another row": row(1, "A1", "XFA900000"),
+    "single quotes": row(1048576, "XFD1048576", "A1048576", quote="'"),
+    "odd spacing": row(1048576, "XFD1048576").replace("<c r=", "<c\nr ="),
+    "lower case": row(9, "xfd1048576"),
+}
+
+
+@pytest.mark.parametrize("rows", FAR.values(), ids=FAR)
+def test_a_stray_cell_that_would_take_all_memory_is_refused(tmp_path, rows):
+    """The workbook parser would ask for memory for every cell in between and abort the process."""
+    rows = ONE_CELL + rows
+    assert_refused(
+        workbook(tmp_path / "far.xlsx", rows), "reaches to cell", "too large", "Delete stray"
+    )
+
+
+def test_a_far_cell_without_content_does_no_harm(tmp_path):
+    rows = ONE_CELL + '<row r="900000"><c r="XFD900000" s="1"/></row>'
+    assert read(workbook(tmp_path / "styled.xlsx", rows)) == [[1]]

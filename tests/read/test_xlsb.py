@@ -1,0 +1,51 @@
+"""A binary workbook: what our own scan of its records finds."""
+
+import struct
+
+import pytest
+
+from importer.errors import UnreadableInput
+from importer.model import CellFault
+from importer.read import open_input
+from tests.read.build import (
+    read,
+    rows_of,
+    wide,
+    xlsb,
+    xlsb_row,
+)
+
+XLSB_NUMBER, XLSB_ERROR, XLSB_TEXT, XLSB_FORMULA_ERROR = 5, 3, 6, 11
+
+
+def test_an_xlsb_has_its_errors_and_hidden_rows(tmp_path):
+    one = struct.pack("<d", 1.0)
+    rows = (
+        xlsb_row(2, (1, XLSB_NUMBER, one), (2, XLSB_ERROR, b"\x2a"))
+        + xlsb_row(3, (0, XLSB_TEXT, wide("x")), hidden=True)
+        + xlsb_row(5, (3, XLSB_FORMULA_ERROR, b"\x07\0\0" + bytes(8)))
+    )
+    found = open_input(xlsb(tmp_path / "book.xlsb", rows))
+    faults = [CellFault("error_cell", text) for text in ("#N/A", "#DIV/0!")]
+    assert found.format == "xlsb"
+    assert [sheet.name for sheet in found.sheets] == ["B"]
+    assert found.sheets[0].hidden_rows == 1
+    assert rows_of(found.sheets[0]) == [
+        [],
+        ["", 1, faults[0]],
+        ["x", "", ""],
+        [],
+        ["", "", "", faults[1]],
+    ]
+
+
+def test_an_xlsb_with_a_stray_cell_is_refused(tmp_path):
+    one = struct.pack("<d", 1.0)
+    far = xlsb_row(1, (0, XLSB_NUMBER, one)) + xlsb_row(1048576, (16383, XLSB_NUMBER, one))
+    with pytest.raises(UnreadableInput, match="reaches to cell XFD1048576: too large"):
+        read(xlsb(tmp_path / "far.xlsb", far))
+
+
+def test_an_xlsb_cut_in_a_record_is_refused(tmp_path):
+    with pytest.raises(UnreadableInput, match="damaged"):
+        read(xlsb(tmp_path / "cut.xlsb", xlsb_row(1) + b"\x05\x7f"))

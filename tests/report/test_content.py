@@ -1,0 +1,47 @@
+"""What a report says on a row: its last outcome and all findings, of this file only."""
+
+from importer.model import Status
+from tests.report.build import (
+    finding,
+    highlights,
+    layout,
+    report,
+    result,
+    values,
+)
+
+
+def test_the_last_outcome_of_a_row_counts(source):
+    results = [result(2, Status.PENDING), result(2, Status.UPDATED)]
+    assert values(report(source, results=results), rows=[2])[0][0] == "updated"
+
+
+def test_only_what_concerns_the_file_is_written(source):
+    results = [result(2, file="terms.xlsx"), result(3, file="other.xlsx")]
+    findings = [finding(4, file="other.xlsx")]
+    path = report(
+        source, layouts=[layout(), layout("X", file="b")], results=results, findings=findings
+    )
+    assert values(path, rows=[2, 3, 4], columns="DE") == [
+        ["created", None],
+        [None, None],
+        [None, None],
+    ]
+    assert highlights(path) == {}
+
+
+def test_a_message_joins_the_outcome_and_the_findings_once_each(source):
+    findings = [finding(2), finding(2), finding(2, 0, "same as row 3"), finding(3, message="no")]
+    results = [result(2, Status.INVALID, "not sent"), result(3, Status.INVALID, "no")]
+    path = report(source, results=results, findings=findings)
+    assert values(path, rows=[2, 3], columns="E") == [
+        ["not sent\nOwners: no such owner\nsame as row 3"],
+        ["Owners: no"],
+    ]
+
+
+def test_a_message_never_outgrows_a_cell(source):
+    findings = [finding(2, message="😀" * 9_000), finding(2, message="é" * 30_000)]
+    text = values(report(source, findings=findings), rows=[2], columns="E")[0][0]
+    assert len(text.encode("utf-16-le")) == 64_000
+    assert text.endswith("…")
