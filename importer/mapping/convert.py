@@ -12,7 +12,7 @@ from typing import Any, Final
 from importer.finding_codes import FindingCode
 from importer.mapping.lists import Signs, Unclear, signed, split
 from importer.model import Cell, CellFault
-from importer.suggest import nearest
+from importer.suggest import did_you_mean, nearest
 from importer.template import Column
 from importer.template.paths import Schema
 
@@ -164,9 +164,9 @@ def _enum(words: dict[str, Any], node: Schema) -> Convert:
             return found
         near = nearest(word, [*allowed, *words])
         suggestion = str(allowed.get(near, words.get(near))) if near else None
-        hint = f": did you mean {suggestion}?" if near else f": allowed are {names}."
+        end = did_you_mean(suggestion, f"allowed are {names}.", after=":")
         return Fault(
-            FindingCode.NOT_ALLOWED, f"`{text}` is not one of the allowed values{hint}", suggestion
+            FindingCode.NOT_ALLOWED, f"`{text}` is not one of the allowed values{end}", suggestion
         )
 
     return convert
@@ -363,10 +363,9 @@ def _url(cell: Cell) -> Any:
     bare = re.fullmatch(r"(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?", text)
     joined = re.sub(r"[ \xa0]", "%20", text) if re.match(r"\w+://[^/\s]+/", text) else ""
     suggestion = f"https://{text}" if bare else joined if _LINK.fullmatch(joined) else None
-    hint = f": did you mean {suggestion}?"
-    if suggestion is None:
-        hint = ": it begins with https://, ftp:// or mailto: and has no blanks."
-    return Fault(FindingCode.BAD_URL, f"`{text}` is not a link{hint}", suggestion)
+    form = "it begins with https://, ftp:// or mailto: and has no blanks."
+    end = did_you_mean(suggestion, form, after=":")
+    return Fault(FindingCode.BAD_URL, f"`{text}` is not a link{end}", suggestion)
 
 
 def _action(cell: Cell) -> Any:

@@ -9,6 +9,7 @@ from importer.mapping.key_text import show
 from importer.model import Finding
 from importer.order.cycles import ways
 from importer.order.key_index import Ambiguous, Missing, Named
+from importer.suggest import did_you_mean
 from importer.template import Template
 
 
@@ -51,10 +52,10 @@ def words(
         names = ", ".join(f"`{show(key)}`" for _, key in answer.candidates[:5])
         return f"`{answer.text}` names more than one {kinds}: {names}. Write the path of one."
     where = f" in {show(answer.within)}" if answer.within else ""
-    hint = f" Did you mean {answer.near}?" if answer.near else ""
+    end = did_you_mean(answer.near)
     if looked_up:
-        return f"There is no {kinds} `{answer.text}`{where}, neither here nor in the target.{hint}"
-    return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target.{hint}"
+        return f"There is no {kinds} `{answer.text}`{where}, neither here nor in the target{end}"
+    return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target{end}"
 
 
 def _kinds_at(template: Template, text: RefText, step: int) -> list[str]:
