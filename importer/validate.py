@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from importer.finding_codes import FindingCode
 from importer.mapping import Entity, Mapped
-from importer.mapping.convert import shown
 from importer.mapping.required import absent
+from importer.mapping.values import shown
 from importer.model import Finding
 from importer.suggest import did_you_mean, nearest
 from importer.template import Kind, Template

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, Header
-from importer.mapping.convert import shown
+from importer.mapping.values import shown
 from importer.model import Cell, Finding, Place, Severity
 from importer.suggest import did_you_mean, nearest
 from importer.template import Column, SheetRule, fold

@@ -7,11 +7,11 @@ from typing import Protocol
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
-from importer.mapping.convert import shown
 from importer.mapping.entity import Entity, Mapped
 from importer.mapping.entity_mapper import EntityMapper
 from importer.mapping.required import full, says
 from importer.mapping.unmapped import StrayCells
+from importer.mapping.values import shown
 from importer.model import Cell, Finding
 from importer.suggest import did_you_mean, nearest
 

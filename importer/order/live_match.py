@@ -57,7 +57,7 @@ class LiveMatcher:
             self._several[entity.seq] = show(parent[1]), paths
         return below[0][1] if len(below) == 1 else here
 
-    def meet(self, entities: Sequence[Entity], duplicates: Container[int]) -> Iterator[Finding]:
+    def match(self, entities: Sequence[Entity], duplicates: Container[int]) -> Iterator[Finding]:
         """Give every entity the id of what is live of it; tell of those that may mean several."""
         if not self._directory.names and not self._directory.archived:
             return
@@ -73,7 +73,7 @@ class LiveMatcher:
             else:
                 entity.live = found
 
-    def still_full(self, deletes: Sequence[Entity]) -> Iterator[Finding]:
+    def not_emptied(self, deletes: Sequence[Entity]) -> Iterator[Finding]:
         """Tell of what is deleted though something stands in it that is neither deleted nor moved.
 
         For kinds that say so: some targets refuse that, others take it all away.
