@@ -13,10 +13,10 @@ from typing import Any, Protocol
 
 from importer.finding_codes import FindingCode
 from importer.mapping import Entity, Mapped
-from importer.mapping.convert import shown
 from importer.mapping.required import absent
+from importer.mapping.values import shown
 from importer.model import Finding
-from importer.suggest import nearest
+from importer.suggest import did_you_mean, nearest
 from importer.template import Kind, Template
 from importer.template.paths import join, node_at
 
@@ -206,10 +206,10 @@ def names_at(node: Any, path: list[str]) -> Iterator[str]:
 def _unknown_name(entity: Entity, path: str, name: str, allowed: frozenset[str]) -> Finding:
     near = nearest(name, sorted(allowed))
     column, heading = entity.bound.origin(path)
-    hint = f" Did you mean {near}?" if near else f" It has: {', '.join(sorted(allowed)[:10])}."
+    end = did_you_mean(near, f"It has: {', '.join(sorted(allowed)[:10])}.")
     return Finding(
         FindingCode.UNKNOWN_NAME,
-        f"The target has no `{name}` for {heading or path}.{hint}",
+        f"The target has no `{name}` for {heading or path}{end}",
         entity.sheet.place(entity.row, column, heading),
         value=name,
         suggestion=near,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundReference, BoundSheet, Header
-from importer.mapping.convert import converter
+from importer.mapping.converters import converter
 from importer.mapping.header import headed, header_findings, matches, wild
 from importer.model import Severity
 from importer.template import Column, EntityRule, Kind, SheetRule, Template, fold

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importer.mapping.cache import Cache
-from importer.mapping.convert import Convert
+from importer.mapping.values import Convert
 from importer.model import Finding, Place
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule
 

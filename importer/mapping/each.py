@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from importer.mapping.convert import Fault, faulty, parsed_json, shown
 from importer.mapping.lists import split
+from importer.mapping.scalars import parsed_json
+from importer.mapping.values import Fault, shown, unusable
 from importer.model import Cell, CellFault
 from importer.template import Each
 
@@ -14,7 +15,7 @@ from importer.template import Each
 def items_of(cell: Cell, each: Each) -> Iterator[Any]:
     """The items of a cell, or a Fault in place of one that cannot be read."""
     if isinstance(cell, CellFault):
-        yield faulty(cell)
+        yield unusable(cell)
         return
     if each.type == "json":
         yield from _objects(shown(cell), each)

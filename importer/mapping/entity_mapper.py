@@ -11,13 +11,14 @@ from typing import Any
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
-from importer.mapping.convert import BLANK, CLEAR, Edit, Fault, converter, faulty, shown
+from importer.mapping.converters import converter
 from importer.mapping.each import items_of
 from importer.mapping.entity import Entity, Mapped, References
 from importer.mapping.header import own_column
 from importer.mapping.payload import PayloadBuilder
 from importer.mapping.references import Referrer
 from importer.mapping.required import RequiredCells
+from importer.mapping.values import BLANK, CLEAR, Edit, Fault, shown, unusable
 from importer.model import Cell, CellFault, Finding
 from importer.template import fold
 
@@ -201,7 +202,7 @@ class EntityMapper:
             if CellFault in kinds_of(column):
                 for row, cell in zip(numbers, column, strict=True):
                     if isinstance(cell, CellFault):
-                        self._fault(faulty(cell), row, (index,), cell, mapped)
+                        self._fault(unusable(cell), row, (index,), cell, mapped)
 
     def _deletes(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> list[bool]:
         """The rows that ask for their entity to go, by their action or by clearing its cell."""

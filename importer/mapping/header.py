@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, Header
-from importer.mapping.convert import shown
+from importer.mapping.values import shown
 from importer.model import Cell, Finding, Place, Severity
-from importer.suggest import nearest
+from importer.suggest import did_you_mean, nearest
 from importer.template import Column, SheetRule, fold
 from importer.template.model import OWN_COLUMNS
 from importer.template.paths import DOT
@@ -130,10 +130,9 @@ def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding
         if not heading or index in taken or fold(heading) in ignored:
             continue
         near = _nearest(heading, [name for name in names if name not in found])
-        hint = f" Did you mean {near}?" if near else ""
         yield Finding(
             FindingCode.UNKNOWN_HEADING,
-            f"The heading `{heading}` is not known; its column is not imported.{hint}",
+            f"The heading `{heading}` is not known; its column is not imported{did_you_mean(near)}",
             _heading_place(sheet, index),
             Severity.WARNING,
             heading,

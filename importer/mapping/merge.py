@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importer.finding_codes import FindingCode
-from importer.mapping.convert import shown
 from importer.mapping.entity import Entity
+from importer.mapping.values import shown
 from importer.model import Finding, Payload
 from importer.template.paths import join
 

@@ -10,10 +10,10 @@ from typing import Any
 from importer.mapping.binding import BoundEntity, BoundReference
 from importer.mapping.cache import Cache
 from importer.mapping.columns import kinds_of
-from importer.mapping.convert import shown
 from importer.mapping.entity import References, RefText
 from importer.mapping.key_text import readings
 from importer.mapping.lists import Signs, signed, split
+from importer.mapping.values import shown
 from importer.model import CellFault, Key
 
 Named = tuple[RefText, ...]

@@ -8,9 +8,9 @@ from typing import Any
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import kinds_of
-from importer.mapping.convert import shown
 from importer.mapping.entity import Mapped, References
 from importer.mapping.references import Referrer
+from importer.mapping.values import shown
 from importer.model import Cell, Finding
 from importer.template import Column as Rule
 

@@ -7,13 +7,13 @@ from typing import Protocol
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
-from importer.mapping.convert import shown
 from importer.mapping.entity import Entity, Mapped
 from importer.mapping.entity_mapper import EntityMapper
 from importer.mapping.required import full, says
 from importer.mapping.unmapped import StrayCells
+from importer.mapping.values import shown
 from importer.model import Cell, Finding
-from importer.suggest import nearest
+from importer.suggest import did_you_mean, nearest
 
 
 class Rows(Protocol):
@@ -76,8 +76,8 @@ class SheetMapper:
         rules = [rule.when.get(heading or "", ()) for rule in self.sheet.rule.entities]
         known = list(dict.fromkeys(value for values in rules for value in values))
         near = nearest(shown(cell), known)
-        hint = f" Did you mean {near}?" if near else f" Known are {', '.join(known)}."
-        words = f"`{shown(cell)}` under {heading} says not what the row is.{hint if known else ''}"
+        end = did_you_mean(near, f"Known are {', '.join(known)}." if known else "")
+        words = f"`{shown(cell)}` under {heading} says not what the row is{end}"
         mapped.invalid.add(row)
         place = self.sheet.place(row, index + 1, heading)
         mapped.findings.append(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
-from importer.mapping.convert import shown
 from importer.mapping.entity import Mapped
 from importer.mapping.header import own_column
 from importer.mapping.required import says
+from importer.mapping.values import shown
 from importer.model import Finding, Severity, column_letter
 from importer.template.model import OWN_COLUMNS
 

@@ -1,4 +1,4 @@
-"""Entities whose parents are not known yet in: who may be whose parent, who stands in a circle."""
+"""Finds the possible parents of entities that wait for theirs, and the cycles among them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from importer.mapping.key_text import labels
 from importer.model import Key
 
 
-def ways(text: RefText) -> list[Key]:
-    """The texts to follow, outermost first: a list item's own scope, else what its row names."""
+def text_paths(text: RefText) -> list[Key]:
+    """Return the paths of texts to follow, outermost text first: one for each reading."""
     if text.steps:
         return [text.within + text.steps]
     return [((scope,) if scope else text.within) + (path,) for scope, path in text.readings]
 
 
 class CycleFinder:
-    """Entities of one kind that wait for their parents, findable by what they are called."""
+    """Entities of one kind whose parents are not known yet, findable by label and identity."""
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self._entities = entities
@@ -29,7 +29,7 @@ class CycleFinder:
                 self._identified.setdefault(identity, []).append(entity)
 
     def parents(self, entity: Entity) -> list[Entity]:
-        """The waiting entities that an entity's text may mean."""
+        """Return the waiting entities that an entity's parent text may mean."""
         text = entity.parent
         if text is None or entity.kind not in text.rule.rule.to:
             return []
@@ -38,41 +38,40 @@ class CycleFinder:
         return list({other.seq: other for other in self._named(text)}.values())
 
     def _named(self, text: RefText) -> Iterator[Entity]:
-        for way in ways(text):
-            for path in labels(way[-1], text.rule.rule.path_separators):
+        for *scope, last in text_paths(text):
+            for path in labels(last, text.rule.rule.path_separators):
                 known = self._labelled.get(path[-1], ())
-                yield from (other for other in known if _together(way[:-1], other))
-            yield from self._identified.get(way[-1], ())
+                yield from (other for other in known if _may_be_within(scope, other))
+            yield from self._identified.get(last, ())
 
-    def circles(self) -> dict[int, list[Entity]]:
-        """Number of each entity in a circle -> the entities on the way round, from itself."""
-        found = {entity.seq: self._way_round(entity) for entity in self._entities}
-        return {seq: way for seq, way in found.items() if way}
+    def cycles(self) -> dict[int, list[Entity]]:
+        """Return the cycle of each entity in one, by its number: from the entity back to itself."""
+        found = {entity.seq: self._cycle_from(entity) for entity in self._entities}
+        return {seq: cycle for seq, cycle in found.items() if cycle}
 
-    def _way_round(self, start: Entity) -> list[Entity]:
+    def _cycle_from(self, start: Entity) -> list[Entity]:
         came_from: dict[int, Entity] = {}
-        heads = [start]
-        while heads:
-            entity = heads.pop()
+        waiting = [start]
+        while waiting:
+            entity = waiting.pop()
             for parent in self.parents(entity):
                 if parent is start:
                     return _traced(came_from, start, entity)
                 if parent.seq not in came_from:
                     came_from[parent.seq] = entity
-                    heads.append(parent)
+                    waiting.append(parent)
         return []
 
 
-def _together(scope: Key, other: Entity) -> bool:
-    """Whether an entity may stand within a scope, as far as the outermost texts tell."""
-    there = {way[0] for way in ways(other.parent) if len(way) > 1} if other.parent else set()
-    return not scope or not there or scope[0] in there
+def _may_be_within(scope: Sequence[str], entity: Entity) -> bool:
+    """Return whether an entity may stand within a scope, as far as the outermost texts show."""
+    paths = text_paths(entity.parent) if entity.parent else []
+    outermost = {path[0] for path in paths if len(path) > 1}
+    return not scope or not outermost or scope[0] in outermost
 
 
 def _traced(came_from: dict[int, Entity], start: Entity, last: Entity) -> list[Entity]:
-    way = [start, last] if last is not start else [start]
-    while way[-1] is not start:
-        way.append(came_from[way[-1].seq])
-    if len(way) == 1:
-        way.append(start)
-    return way[::-1]
+    backwards = [start, last]
+    while backwards[-1] is not start:
+        backwards.append(came_from[backwards[-1].seq])
+    return backwards[::-1]

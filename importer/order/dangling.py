@@ -9,7 +9,7 @@ from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import show
 from importer.model import Finding
 from importer.order.key_index import KeyIndex, Named
-from importer.order.messages import blame, row_of
+from importer.order.messages import cell_of, row_of
 from importer.order.registry import Registry
 from importer.template import Template
 
@@ -70,5 +70,5 @@ class DanglingReferences:
     ) -> Finding:
         entity.valid = False
         sheet = entity.sheet
-        place = sheet.place(entity.row, *blame(text, -1, sheet))
+        place = sheet.place(entity.row, *cell_of(text, -1, sheet))
         return Finding(code, words, place, value=named[1][-1])

@@ -10,6 +10,7 @@ from importer.mapping.key_text import show
 from importer.model import Finding, Key
 from importer.order.key_index import Named
 from importer.order.live_index import LiveIndex, Several
+from importer.suggest import listed
 
 
 class LiveMatcher:
@@ -56,7 +57,7 @@ class LiveMatcher:
             self._several[entity.seq] = show(parent[1]), paths
         return below[0][1] if len(below) == 1 else here
 
-    def meet(self, entities: Sequence[Entity], duplicates: Container[int]) -> Iterator[Finding]:
+    def match(self, entities: Sequence[Entity], duplicates: Container[int]) -> Iterator[Finding]:
         """Give every entity the id of what is live of it; tell of those that may mean several."""
         if not self._directory.names and not self._directory.archived:
             return
@@ -72,7 +73,7 @@ class LiveMatcher:
             else:
                 entity.live = found
 
-    def still_full(self, deletes: Sequence[Entity]) -> Iterator[Finding]:
+    def not_emptied(self, deletes: Sequence[Entity]) -> Iterator[Finding]:
         """Tell of what is deleted though something stands in it that is neither deleted nor moved.
 
         For kinds that say so: some targets refuse that, others take it all away.
@@ -87,12 +88,8 @@ class LiveMatcher:
 
     def _full(self, entity: Entity, left: Sequence[str]) -> Finding:
         entity.valid = False
-        listed = ", ".join(f"`{self._directory.names[one][1][-1]}`" for one in left[:3])
-        more = f" and {len(left) - 3:,} more" if len(left) > 3 else ""
-        words = (
-            f"`{entity.labels[-1]}` still has {listed}{more} in it: "
-            "delete or move what is in it too."
-        )
+        inside = listed([self._directory.names[one][1][-1] for one in left])
+        words = f"`{entity.labels[-1]}` still has {inside} in it: delete or move what is in it too."
         sheet, bound = entity.sheet, entity.bound
         column = bound.action_column
         index = bound.origin(bound.kind.key[-1])[0] - 1 if column is None else column
@@ -102,11 +99,11 @@ class LiveMatcher:
     def _ambiguous(self, entity: Entity, where: str, which: Sequence[str], way_out: str) -> Finding:
         entity.valid = False
         bound = entity.bound
-        listed = ", ".join(f"`{one}`" for one in which[:5])
+        first = ", ".join(f"`{one}`" for one in which[:5])
         more = ", ..." if len(which) > 5 else ""
         words = (
             f"The target has {len(which)} {bound.kind.word}s `{entity.labels[-1]}`{where}: "
-            f"{listed}{more}. {way_out}"
+            f"{first}{more}. {way_out}"
         )
         place = entity.sheet.place(entity.row, *bound.origin(bound.kind.key[-1]))
         return Finding(FindingCode.AMBIGUOUS, words, place, value=entity.labels[-1])

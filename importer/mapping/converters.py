@@ -1,0 +1,182 @@
+"""Converters of columns: each turns a cell into its payload value, as the column's rule says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from importer.finding_codes import FindingCode
+from importer.mapping.lists import Signs, Unclear, signed, split
+from importer.mapping.scalars import SCALARS, fold_word, moment_of
+from importer.mapping.values import BLANK, CLEAR, Convert, Edit, Fault, shown, unusable
+from importer.model import Cell, CellFault
+from importer.suggest import did_you_mean, nearest
+from importer.template import Column
+from importer.template.paths import Schema
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def converter(column: Column, node: Schema, clear: str) -> Convert:
+    """The function that turns one cell of this column into its payload value.
+
+    `node` is the sub-schema at the column's path (its `enum` decides), `clear` the clear token.
+    """
+    inner = _typed(column, node)
+    if column.extract and column.type != "list":
+        inner = _extracted(column, inner)
+    blank = CLEAR if column.blank == "clear" else BLANK
+
+    def convert(cell: Cell) -> Any:
+        if isinstance(cell, CellFault):
+            return unusable(cell)
+        if isinstance(cell, str):
+            text = cell.strip()
+            if not text:
+                return blank
+            if text == clear:
+                return CLEAR
+        return inner(cell)
+
+    return convert
+
+
+def _typed(column: Column, node: Schema) -> Convert:
+    if column.type == "list":
+        return _list(column, node)
+    words = {fold_word(key): value for key, value in column.values.items()}
+    plain = _enum(words, node) if "enum" in node else _plain(column)
+    return _mapped(words, plain) if words and "enum" not in node else plain
+
+
+def _extracted(column: Column, inner: Convert) -> Convert:
+    """Looks at the first group of the column's pattern only; what does not fit is blank."""
+    pattern = re.compile(column.extract)
+
+    def convert(cell: Cell) -> Any:
+        match = pattern.fullmatch(shown(cell).strip())
+        return inner(match.group(1).strip()) if match and match.group(1) else BLANK
+
+    return convert
+
+
+def _mapped(words: dict[str, Any], inner: Convert) -> Convert:
+    def convert(cell: Cell) -> Any:
+        found = words.get(fold_word(shown(cell)))
+        return inner(cell) if found is None else found
+
+    return convert
+
+
+def _enum(words: dict[str, Any], node: Schema) -> Convert:
+    allowed = {fold_word(str(value)): value for value in node["enum"]}
+    names = ", ".join(str(value) for value in node["enum"])
+
+    def convert(cell: Cell) -> Any:
+        text = shown(cell)
+        word = fold_word(text)
+        found = allowed.get(word, words.get(word))
+        if found is not None:
+            return found
+        near = nearest(word, [*allowed, *words])
+        suggestion = str(allowed.get(near, words.get(near))) if near else None
+        end = did_you_mean(suggestion, f"allowed are {names}.", after=":")
+        return Fault(
+            FindingCode.NOT_ALLOWED, f"`{text}` is not one of the allowed values{end}", suggestion
+        )
+
+    return convert
+
+
+def _plain(column: Column) -> Convert:
+    if column.type == "date":
+        return _date(column)
+    if column.type == "map":
+        return _map(column)
+    return SCALARS[column.type]
+
+
+def _date(column: Column) -> Convert:
+    def convert(cell: Cell) -> Any:
+        moment = moment_of(cell, column.formats)
+        if isinstance(moment, Fault):
+            return moment
+        if column.unit == "ms":
+            return (moment - _EPOCH) // dt.timedelta(milliseconds=1)
+        return moment.date().isoformat()
+
+    return convert
+
+
+def _list(column: Column, node: Schema) -> Convert:
+    items = node.get("items", {})
+    one = _mapped({fold_word(k): v for k, v in column.values.items()}, _item(column, items))
+    if column.extract:
+        one = _extracted(column, one)
+    return _Items(one, column.separators, column.item_path, is_set=bool(node.get("uniqueItems")))
+
+
+class _Items:
+    """The items of a cell; where the schema wants a set, an item said twice counts once.
+
+    A set may be told what to add to it and what to take away from it instead.
+    """
+
+    def __init__(self, one: Convert, separators: Sequence[str], path: str, *, is_set: bool) -> None:
+        self._one = one
+        self._separators = separators
+        self._path = path
+        self._is_set = is_set
+
+    def __call__(self, cell: Cell) -> Any:
+        text = shown(cell)
+        signs = signed(text, self._separators) if self._is_set else None
+        if signs is None:
+            return self._values(split(text, self._separators)) or BLANK
+        if isinstance(signs, Unclear):
+            return Fault(FindingCode.UNCLEAR_SIGNS, signs.words)
+        return self._edit(signs)
+
+    def _edit(self, signs: Signs) -> Edit | Fault:
+        added, removed = map(self._values, signs)
+        if isinstance(added, Fault):
+            return added
+        return removed if isinstance(removed, Fault) else Edit(added, removed)
+
+    def _values(self, texts: Sequence[str]) -> list[Any] | Fault:
+        values = []
+        for text in texts:
+            value = self._one(text)
+            if isinstance(value, Fault):
+                return value
+            if value is not BLANK:
+                values.append(_nested(self._path, value) if self._path else value)
+        if self._is_set:
+            values = [value for at, value in enumerate(values) if value not in values[:at]]
+        return values
+
+
+def _item(column: Column, items: Schema) -> Convert:
+    return _enum({}, items) if "enum" in items else SCALARS[column.item]
+
+
+def _nested(path: str, value: Any) -> Any:
+    for step in reversed(path.split(".")):
+        value = {step: value}
+    return value
+
+
+def _map(column: Column) -> Convert:
+    def convert(cell: Cell) -> Any:
+        pairs = [item.partition(column.pair) for item in split(shown(cell), column.separators)]
+        wrong = next((pair for pair in pairs if not pair[1] or not pair[0].strip()), None)
+        if wrong is not None:
+            seen = "".join(wrong)
+            return Fault(
+                FindingCode.NOT_A_PAIR, f"`{seen}` should be a name, `{column.pair}` and a value."
+            )
+        return {key.strip(): value.strip() for key, _, value in pairs}
+
+    return convert

@@ -1,0 +1,89 @@
+"""What a cell becomes: a payload value, blank, a request to clear or edit a field, or a fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from importer.finding_codes import FindingCode
+from importer.model import Cell, CellFault
+
+
+class _Marker:
+    """A value that no cell can have."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+class _Clear(_Marker):
+    """A type of its own: whole columns are searched for the rare CLEAR by type alone."""
+
+
+BLANK: Final = _Marker("BLANK")
+"""The cell is blank: the field is left alone."""
+
+CLEAR: Final = _Clear("CLEAR")
+"""The cell asks for the field to be emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a cell has no value: the parts of a finding, but for its place."""
+
+    code: FindingCode
+    message: str
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A list cell whose items bear signs: the items to add to the live list and to remove."""
+
+    added: list[Any]
+    removed: list[Any]
+
+
+Convert = Callable[[Cell], Any]
+"""Turns a cell into a payload value, BLANK, CLEAR, an Edit or a Fault."""
+
+_CELL_FAULTS = {
+    FindingCode.ERROR_CELL: "The cell holds the error {text}.",
+    FindingCode.ERROR_TEXT: (
+        "The cell holds the error {text}; if it is a text, put an apostrophe before it."
+    ),
+    FindingCode.FORMULA_WITHOUT_VALUE: (
+        "The formula {text} has no calculated value: open and save the file."
+    ),
+    FindingCode.LONG_NUMBER: (
+        "{text} has more than 15 digits, which a spreadsheet rounds: format it as text."
+    ),
+    FindingCode.NUL_BYTE: "The cell holds a NUL byte.",
+}
+
+
+def shown(cell: Cell) -> str:
+    """Return the text a spreadsheet shows for a cell, in a form that depends on no locale."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, CellFault):
+        return cell.text
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(" ", "auto").removesuffix(" 00:00:00")
+    if isinstance(cell, dt.time):
+        return cell.isoformat("auto") if cell.second else cell.isoformat("minutes")
+    return str(cell)
+
+
+def unusable(cell: CellFault) -> Fault:
+    """Return why an error cell, or a formula that was not calculated, has no value."""
+    return Fault(cell.code, _CELL_FAULTS[cell.code].format(text=cell.text))

@@ -1,0 +1,233 @@
+"""Gives every entity its key: the key of its parent, then its own labels."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from operator import attrgetter
+
+from importer.mapping import BoundSheet
+from importer.mapping.entity import Entity, RefText
+from importer.mapping.key_text import labels
+from importer.model import Finding, Key
+from importer.order.cycles import CycleFinder, text_paths
+from importer.order.duplicates import Duplicates
+from importer.order.key_index import Answer, Missing, Named
+from importer.order.live_index import LiveIndex
+from importer.order.live_match import LiveMatcher
+from importer.order.messages import cycle
+from importer.order.registry import Registry
+
+_creates = attrgetter("bound.rule.creates")
+
+
+def _rank(entity: Entity) -> tuple[bool, bool]:
+    return entity.bound.rule.creates, entity.parent is not None and entity.parent.rule.rule.or_below
+
+
+class KeyResolver:
+    """The keys of all entities, kind by kind, and the meaning of the texts that name parents.
+
+    `meaning` is what each text means, as far as it is known. `merged` maps an entity that restates
+    what another one creates to that one (both by number).
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        live_index: LiveIndex,
+        duplicates: Duplicates,
+        matcher: LiveMatcher,
+        sheets: Sequence[BoundSheet],
+    ) -> None:
+        self.meaning: dict[RefText, Named] = {}
+        self.merged: dict[int, int] = {}
+        self._registry = registry
+        self._live = live_index
+        self._index = live_index.index
+        self._duplicates = duplicates
+        self._matcher = matcher
+        self._short = {
+            bound.kind.name
+            for sheet in sheets
+            for bound in sheet.entities
+            if any(reference.rule.or_below for reference in bound.references)
+        }
+
+    def resolve(self, kind: str) -> Iterator[Finding]:
+        """Give every entity of a kind its key and match it with what is live.
+
+        Entities known by an id come first, since they may rename what others refer to; then those
+        stated in full, those that state least of their parents, and those that create on the way.
+        """
+        entities = waiting = self._registry.of_kind(kind)
+        if self._live.names:
+            known = [entity for entity in entities if entity.id or entity.identities]
+            yield from self._passes(known, loose=False)
+            waiting = [entity for entity in entities if entity.key is None]
+        elif entities and not self._index.keys[kind]:
+            waiting = self._plain(entities)
+        rank = _rank if kind in self._short else _creates
+        waiting = yield from self._passes(sorted(waiting, key=rank))
+        yield from self._stuck(waiting)
+        yield from self._matcher.match(entities, self.merged)
+
+    def follow(self, text: RefText, *, loose: bool = True) -> Answer:
+        """Return the entity that a text means, or why it means none."""
+        rule = text.rule.rule
+        if rule.via:
+            named = self._index.identified(rule.to, text.steps[-1])
+            return named or Missing(len(text.steps) - 1, text.steps[-1], ())
+        answer: Answer | None = None
+        for path in text_paths(text):
+            answer = self._index.follow(rule.to, path, rule.path_separators, loose=loose)
+            if isinstance(answer, tuple):
+                break
+        return answer or Missing(0, text.text, ())
+
+    def _plain(self, entities: list[Entity]) -> list[Entity]:
+        """Give the plain entities their keys and return all others.
+
+        Most rows of a large file are plain: their parent is of another kind and known, and nothing
+        else has their name.
+        """
+        kind, left = entities[0].kind, []
+        keys = self._index.keys[kind]
+        for entity in entities:
+            text = entity.parent
+            if text is None or entity.identities or entity.bound.rule.creates:
+                left.append(entity)
+                continue
+            parent = self.meaning.get(text) or self._parent(entity, text, loose=False)
+            if parent is None or parent[0] == kind:
+                left.append(entity)
+                continue
+            key = parent[1] + entity.labels
+            if keys.setdefault(key, entity.seq) == entity.seq:
+                entity.key = key
+            else:
+                left.append(entity)
+        self._index.forget_labels(kind)
+        return left
+
+    def _passes(
+        self, waiting: list[Entity], *, loose: bool = True
+    ) -> Generator[Finding, None, list[Entity]]:
+        """Resolve as long as one more parent becomes known; return the entities that are left.
+
+        Parents named in full go first. A short name counts once no entity that still waits may
+        have it, so that the order of the rows does not decide what it means.
+        """
+        while waiting:
+            keys = ((entity, self._key(entity, loose=False)) for entity in waiting)
+            left = yield from self._settle_all(keys)
+            if loose and len(left) == len(waiting):
+                left = yield from self._settle_all(self._by_short_name(waiting))
+            self._matcher.rename()
+            if len(left) == len(waiting):
+                break
+            waiting = left
+        return waiting
+
+    def _by_short_name(self, waiting: list[Entity]) -> list[tuple[Entity, Key | None]]:
+        others = CycleFinder(waiting)
+        return [
+            (entity, None if others.parents(entity) else self._key(entity, loose=True))
+            for entity in waiting
+        ]
+
+    def _settle_all(
+        self, keys: Iterable[tuple[Entity, Key | None]]
+    ) -> Generator[Finding, None, list[Entity]]:
+        """Make keys known; return the entities that have none yet."""
+        left = []
+        for entity, key in keys:
+            if key is None:
+                left.append(entity)
+            elif (other := self._settle(entity, key)) is not None:
+                yield from self._duplicates.keys(other, entity, key)
+        return left
+
+    def _settle(self, entity: Entity, key: Key) -> Entity | None:
+        """Make an entity's key known; return the entity that stated the same key before."""
+        entity.key = key
+        if self._live.names:
+            self._matcher.note(entity, self.meaning.get(entity.parent) if entity.parent else None)
+        other = self._index.add(entity.kind, key, entity.seq)
+        for identity in entity.identities:
+            self._index.identify(entity.kind, identity, key)
+        if other is None or other == entity.seq:
+            return None
+        if entity.bound.rule.creates:
+            self.merged[entity.seq] = other
+            return None
+        return self._registry.entities[other]
+
+    def _key(self, entity: Entity, *, loose: bool) -> Key | None:
+        text = entity.parent
+        if text is None:
+            return entity.labels
+        parent = self.meaning.get(text) or self._parent(entity, text, loose=loose)
+        if parent is None:
+            return None
+        if parent[0] == entity.kind:
+            entity.depth = len(parent[1])
+        if text.rule.rule.or_below:
+            return self._matcher.key_below(entity, parent)
+        return parent[1] + entity.labels
+
+    def _parent(self, entity: Entity, text: RefText, *, loose: bool) -> Named | None:
+        """Return what an entity's parent text means, once that is known."""
+        beside = self._registry.beside.get(text)
+        if beside is not None:
+            found = self._parent_beside(entity, self._registry.entities[beside])
+        else:
+            answer = self.follow(text, loose=loose)
+            found = answer if isinstance(answer, tuple) else None
+        if found is not None:
+            self.meaning[text] = found
+        return found
+
+    def _parent_beside(self, entity: Entity, parent: Entity) -> Named | None:
+        """Return the parent that the same row makes; the child of an invalid one is invalid."""
+        if parent.key is None:
+            return None
+        entity.valid = entity.valid and parent.valid
+        return parent.kind, parent.key
+
+    def _stuck(self, waiting: list[Entity]) -> Iterator[Finding]:
+        """Report the cycles among entities whose parent never became known.
+
+        All of them get the key their texts would make, so that their children are found (and
+        blocked by them later) and are not reported as missing themselves.
+        """
+        cycles = CycleFinder(waiting).cycles()
+        for entity in waiting:
+            if entity.seq in cycles:
+                entity.valid = False
+                yield cycle(entity, cycles[entity.seq])
+        while waiting:
+            others = CycleFinder(waiting)
+            first = [r for r in waiting if r.seq in cycles or not others.parents(r)] or waiting
+            yield from self._settle_all([(entity, _provisional(entity)) for entity in first])
+            for entity in first:
+                self._close(entity, cycles)
+            done = {entity.seq for entity in first}
+            waiting = [entity for entity in waiting if entity.seq not in done]
+            waiting = yield from self._passes(waiting)
+
+    def _close(self, entity: Entity, cycles: dict[int, list[Entity]]) -> None:
+        """Note that the parent text of an entity in a cycle means the next entity of the cycle."""
+        if entity.seq in cycles and entity.parent is not None:
+            parent = cycles[entity.seq][1]
+            if parent.key is not None:
+                self.meaning.setdefault(entity.parent, (parent.kind, parent.key))
+
+
+def _provisional(entity: Entity) -> Key:
+    """Return the key that an entity's texts would make if they meant something."""
+    if entity.parent is None:
+        return entity.labels
+    *scope, text = text_paths(entity.parent)[0]
+    path = labels(text, entity.parent.rule.rule.path_separators)[-1]
+    inside = path[: len(scope)] == tuple(scope)
+    return (path if inside else (*scope, *path)) + entity.labels
