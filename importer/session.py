@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from importer.errors import UsageError
 from importer.options import Options
 from importer.settings import CONFIG, SANDBOX, VENDOR_URLS, Settings, TargetSettings, load
-from importer.suggest import nearest
+from importer.suggest import did_you_mean, nearest
 from importer.targets import SYSTEMS
 from importer.targets.connection import ConnectionSettings
 from importer.targets.forwarding import ForwardingTarget
@@ -147,8 +147,8 @@ class Connector:
         targets = self.settings.targets
         if self.name not in targets:
             near = nearest(self.name, targets)
-            hint = f"Did you mean {near}?" if near else f"There are: {', '.join(targets)}."
-            raise UsageError(f"There is no target called {self.name}. {hint}")
+            hint = did_you_mean(near, f"There are: {', '.join(targets)}.")
+            raise UsageError(f"There is no target called {self.name}{hint}")
         changed = {"rate": self.rate} if self.rate else {}
         return targets[self.name].model_copy(update=changed)
 

@@ -45,7 +45,7 @@ def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str]) -> byt
     asked = spec.options
     facts: dict[str, Any] = {
         "title": spec.title,
-        "files": [asdict(file) for file in spec.files],
+        "files": [_pack_file(file) for file in spec.files],
         "options": spec.system_options,
         "types": spec.types,
         "batch_size": asked.batch_size,
@@ -64,14 +64,13 @@ def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str]) -> byt
             "path": str(spec.report_to.path.absolute()) if spec.report_to.path else None,
             "in_place": spec.report_to.in_place,
         },
+        "reports": list(reports),
     }
     if spec.undoes:
         facts["undoes"] = spec.undoes
     if plan:
         facts["sheets"] = [{"name": sheet.name, "file": sheet.file} for sheet in plan.sheets]
         facts["layouts"] = [asdict(sheet) for sheet in plan.sheets]
-    if reports:
-        facts["reports"] = list(reports)
     return pack(facts)
 
 
@@ -94,6 +93,13 @@ def unpack_run(data: bytes) -> tuple[RunSpec, RunPlan | None, tuple[str, ...]]:
     )
     plan = RunPlan(tuple(layouts)) if "sheets" in facts else None
     return spec, plan, tuple(facts.get("reports", ()))
+
+
+def _pack_file(file: InputFile) -> dict[str, Any]:
+    raw = asdict(file)
+    if not file.reported:
+        del raw["reported"]
+    return raw
 
 
 def _file(raw: dict[str, Any]) -> InputFile:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from importer.suggest import nearest
+from importer.suggest import did_you_mean, nearest
 from importer.template.model import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.paths import leaves, node_at
 from importer.template.source import Location, Mistake, Raw, Source
@@ -73,7 +73,7 @@ def _unknown_sets(rule: Raw, source: Source, location: Location) -> Iterator[Mis
     known = source.columns.keys() | source.references.keys()
     for name in rule.get("include", ()):
         if name not in known:
-            yield (*location, "include"), f"there is no set called {name}.{_hint(name, known)}"
+            yield (*location, "include"), f"there is no set called {name}{_hint(name, known)}"
 
 
 def _locations(rule: Raw, source: Source, location: Location) -> dict[str, list[Location]]:
@@ -99,7 +99,7 @@ def _entity(
     if kind is None:
         yield (
             (*location, "kind"),
-            f"there is no kind called {entity.kind}.{_hint(entity.kind, template.kinds)}",
+            f"there is no kind called {entity.kind}{_hint(entity.kind, template.kinds)}",
         )
         return
     headings = {fold(name) for name in sheet.columns}
@@ -148,7 +148,7 @@ def _reference(
     for name in reference.to:
         named = template.kinds.get(name)
         if named is None:
-            yield (*location, "to"), f"there is no kind called {name}.{_hint(name, template.kinds)}"
+            yield (*location, "to"), f"there is no kind called {name}{_hint(name, template.kinds)}"
         elif reference.via:
             yield from _path(named, reference.via, (*location, "via"))
         elif reference.inverse:
@@ -167,9 +167,8 @@ def _headings(names: Iterable[str], known: set[str], location: Location) -> Iter
 def _path(kind: Kind, path: str, location: Location) -> Iterator[Mistake]:
     if node_at(kind.schema, path) is None:
         near = _hint(path, leaves(kind.schema))
-        yield location, f"the schema of {kind.name} has no {path}.{near}"
+        yield location, f"the schema of {kind.name} has no {path}{near}"
 
 
 def _hint(word: str, known: Iterable[str]) -> str:
-    near = nearest(word, known)
-    return f" Did you mean {near}?" if near else ""
+    return did_you_mean(nearest(word, known))

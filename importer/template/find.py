@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from importer.errors import UsageError
-from importer.suggest import nearest
+from importer.suggest import did_you_mean, nearest
 from importer.template.load import load
 from importer.template.model import Template
 from importer.template.source import MAPPING, shipped
@@ -29,5 +29,5 @@ def find(name: str) -> Template:
         return load(Path(name))
     known = sorted(path.parent.name for path in shipped("templates").glob(f"*/{MAPPING}"))
     near = nearest(name, known)
-    hint = f"Did you mean {near}?" if near else f"There are: {', '.join(known)}."
-    raise UsageError(f"There is no template called {name}, nor a folder of that name. {hint}")
+    hint = did_you_mean(near, f"There are: {', '.join(known)}.")
+    raise UsageError(f"There is no template called {name}, nor a folder of that name{hint}")

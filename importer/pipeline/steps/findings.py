@@ -8,6 +8,7 @@ from typing import Any
 
 from importer.model import Finding, Severity
 from importer.pipeline.steps.intake import Intake
+from importer.suggest import listed
 
 
 def warnings_as_errors(findings: Sequence[Finding]) -> list[Finding]:
@@ -46,8 +47,6 @@ def invalid_rows(intake: Intake, findings: Iterable[Finding]) -> Iterator[tuple[
             yield entity.where
 
 
-def still_has(labels: Sequence[str], shown: int = 3) -> str:
+def still_has(labels: Sequence[str]) -> str:
     """Return ``still has `A`, `B` and 2 more in it``: why something stays."""
-    listed = ", ".join(f"`{label}`" for label in labels[:shown])
-    more = f" and {len(labels) - shown:,} more" if len(labels) > shown else ""
-    return f"still has {listed}{more} in it"
+    return f"still has {listed(labels)} in it"

@@ -10,7 +10,7 @@ from importer.mapping import BoundSheet
 from importer.order import LiveIndex
 from importer.pipeline.steps.intake import Intake
 from importer.pipeline.steps.lookup import query_below, query_types
-from importer.suggest import nearest
+from importer.suggest import did_you_mean, nearest
 from importer.template import Template
 
 if TYPE_CHECKING:
@@ -57,5 +57,5 @@ def root_of(template: Template, live: LiveIndex, scope: str) -> str:
         ways = ", ".join(live.handle(one) for one in found)
         raise UsageError(f"There are {len(found)} called `{scope}`: name one as {ways}.")
     near = nearest(scope, roots.values())
-    hint = f" Did you mean `{near}`?" if near else ""
-    raise UsageError(f"--prune: the target has no {words} `{scope}`.{hint}")
+    hint = did_you_mean(f"`{near}`" if near else None)
+    raise UsageError(f"--prune: the target has no {words} `{scope}`{hint}")

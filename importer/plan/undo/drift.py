@@ -7,14 +7,15 @@ from typing import Any, TypeAlias
 
 from importer.plan.diff import value_at
 from importer.plan.undo.history import AppliedChange, RunHistory, ids_at
+from importer.suggest import listed
 from importer.targets.protocol import LiveEntity
 from importer.template.paths import split
 
 Drift: TypeAlias = tuple[str, Any]
 """A heading, and the live value that has replaced the run's."""
 
-MOST, LONGEST = 3, 60
-"""How many values a message shows, and how many characters of each."""
+LONGEST = 60
+"""How many characters of a value a message shows."""
 
 
 def drift(applied: AppliedChange, live: LiveEntity, history: RunHistory) -> Iterator[Drift]:
@@ -49,10 +50,8 @@ def _relations(applied: AppliedChange, live: LiveEntity, history: RunHistory) ->
 
 def drift_message(found: Iterable[Drift]) -> str:
     """Return why an entity is not undone: its headings and live values."""
-    shown = list(dict(_shown(found)).items())
-    listed = ", ".join(f"{heading} (now {now})" for heading, now in shown[:MOST])
-    more = f" and {len(shown) - MOST} more" if len(shown) > MOST else ""
-    return f"Not reverted, since it has been changed: {listed}{more}."
+    shown = [f"{heading} (now {now})" for heading, now in dict(_shown(found)).items()]
+    return f"Not reverted, since it has been changed: {listed(shown, quote='')}."
 
 
 def _shown(found: Iterable[Drift]) -> Iterator[tuple[str, str]]:
