@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
+from importer.pieces import stream_pieces
 from importer.report.ooxml.errors import PatchRefused
 
 if TYPE_CHECKING:
@@ -95,8 +96,7 @@ def unpacked_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """Yield a member's data. Raises PatchRefused where it cannot be read."""
     try:
         with archive.open(name) as stream:
-            while piece := stream.read(PIECE):
-                yield piece
+            yield from stream_pieces(stream, PIECE)
     except (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
         raise PatchRefused(f"its part {name} cannot be read") from None
 
