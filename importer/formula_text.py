@@ -57,6 +57,3 @@ def unescaped(text: str) -> str:
 def _needs_mark(text: str) -> bool:
     """Return whether the text, leading apostrophes aside, is a formula or an error."""
     return bool(_FORMULA.match(text)) or is_error(text.lstrip("'"))
-
-
-defused = escaped  # the name that export/csv_files.py still imports

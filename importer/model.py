@@ -21,6 +21,9 @@ Key: TypeAlias = tuple[str, ...]
 """An entity's identity: the labels of its ancestors, outermost first, then its own."""
 
 
+OWN_COLUMNS = ("import_status", "import_message", "import_id")
+"""The columns that a report adds to the user's sheet: outcome, message and the target's id."""
+
 SIGNATURE = "Written by importer; the next report takes the place of this sheet."
 """What a Report sheet of ours says of itself, in A3; one that a user made does not."""
 

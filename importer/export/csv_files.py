@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from importer.export.rows import Row
-from importer.formula_text import defused
+from importer.formula_text import escaped
 from importer.model import Cell
 
 SUFFIXES = frozenset({".csv"})
@@ -35,10 +35,10 @@ def _write(path: Path, rows: Sequence[Row]) -> None:
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     with path.open("x", encoding="utf-8-sig", newline="") as stream:
         table = csv.writer(stream)
-        table.writerow(map(defused, headings))
+        table.writerow(map(escaped, headings))
         table.writerows(_fields(row.get(heading, "") for heading in headings) for row in rows)
 
 
 def _fields(cells: Iterable[Cell]) -> list[str]:
     """Return the fields of a row; texts that a spreadsheet takes for a formula are escaped."""
-    return [defused(cell) if isinstance(cell, str) else str(cell) for cell in cells]
+    return [escaped(cell) if isinstance(cell, str) else str(cell) for cell in cells]

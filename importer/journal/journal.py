@@ -25,6 +25,7 @@ from importer.journal.serialize import (
 from importer.journal.store import Store
 from importer.journal.tables import BATCHES, FINDINGS, ITEMS, LIVE, MERGED, ROWS, RUNS
 from importer.model import Finding, RunState, Status
+from importer.pieces import pieces
 from importer.targets.protocol import LiveEntity
 
 IN_FLIGHT = "sending"
@@ -197,9 +198,9 @@ class Journal:
         """Return the live entities with these ids, by id."""
         found: dict[str, LiveEntity] = {}
         with self.store.reading() as connection:
-            for start in range(0, len(ids), MANY):
-                some = LIVE.c.id.in_(ids[start : start + MANY])
-                for row in connection.execute(LIVE.select().where(LIVE.c.run == run, some)):
+            for some in pieces(ids, MANY):
+                query = LIVE.select().where(LIVE.c.run == run, LIVE.c.id.in_(some))
+                for row in connection.execute(query):
                     found[row.id] = unpack_live(row.entity)
         return found
 

@@ -15,6 +15,7 @@ from importer.journal.lease import Lease
 from importer.journal.serialize import pack
 from importer.journal.tables import BATCHES, ITEMS
 from importer.model import Key, Status
+from importer.pieces import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,8 @@ class Outbox:
         with self._journal.store.reading() as connection:
             for kind, keys in by_kind.items():
                 mine = select(*columns).where(ITEMS.c.run == self.run, ITEMS.c.kind == kind)
-                for start in range(0, len(keys), MANY):
-                    query = mine.where(ITEMS.c.key.in_(keys[start : start + MANY]))
-                    for row in connection.execute(query):
+                for some in pieces(keys, MANY):
+                    for row in connection.execute(mine.where(ITEMS.c.key.in_(some))):
                         if not entity_no(row.no)[1]:
                             item = ReferencedItem(row.row, row.sheet, Status(row.state), row.id)
                             found[kind, key_of(row.key)] = item

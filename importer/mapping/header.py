@@ -9,10 +9,9 @@ from dataclasses import replace
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, Header
 from importer.mapping.values import shown
-from importer.model import Cell, Finding, Place, Severity
+from importer.model import OWN_COLUMNS, Cell, Finding, Place, Severity
 from importer.suggest import did_you_mean, nearest
 from importer.template import Column, SheetRule, fold
-from importer.template.model import OWN_COLUMNS
 from importer.template.paths import DOT
 
 ALIKE = 0.7

@@ -9,8 +9,7 @@ from importer.mapping.entity import Mapped
 from importer.mapping.header import own_column
 from importer.mapping.required import says
 from importer.mapping.values import shown
-from importer.model import Finding, Severity, column_letter
-from importer.template.model import OWN_COLUMNS
+from importer.model import OWN_COLUMNS, Finding, Severity, column_letter
 
 
 class StrayCells:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from importer.errors import UnreadableInput
 from importer.model import InputFile
 from importer.options import ReportTo
+from importer.read import sha256_of
 from importer.report.atomic import report_errors
 from importer.report.in_place import reason_not_in_place
 from importer.report.write import (
@@ -135,7 +135,6 @@ def _unreadable_sheets(source: Path) -> Iterator[str]:
 def _digest(path: Path) -> str | None:
     """Return the SHA-256 of a file's content, None where it cannot be read."""
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+        return sha256_of(path)
+    except (OSError, UnreadableInput):
         return None

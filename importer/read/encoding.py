@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from importer.formula_text import ESCAPED_OR_ERROR
+from importer.pieces import stream_pieces
 from importer.read.unreadable import refusal
 from importer.spreadsheet import byte_order_mark
 
@@ -112,8 +113,7 @@ def verified(path: Path, encoding: str, bom: int) -> TextFile | None:
 def blocks(path: Path) -> Iterator[bytes]:
     """Yield the file's bytes, block by block."""
     with path.open("rb") as stream:
-        while block := stream.read(BLOCK):
-            yield block
+        yield from stream_pieces(stream, BLOCK)
 
 
 def legacy_text(path: Path) -> TextFile | None:

@@ -8,6 +8,7 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from importer.model import Cells, InputFile
+from importer.pieces import pieces
 from importer.read.cells import normalized
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class InputSheet(ABC):
         Raises UnreadableInput.
         """
         rows = islice(self.parsed(), first_row - 1, None)
-        while piece := list(islice(rows, size)):
+        for piece in pieces(rows, size):
             first, first_row = first_row, first_row + len(piece)
             if kept := _trimmed(piece):
                 yield Chunk(first, kept)

@@ -16,6 +16,7 @@ from xml.parsers.expat import ParserCreate
 
 from importer.finding_codes import FindingCode
 from importer.model import CellFault
+from importer.pieces import stream_pieces
 from importer.read.cells import LONG_NUMBER, zero_padded
 from importer.read.plain_rows import ROOT, plain_patterns
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
@@ -55,7 +56,7 @@ def scan_sheet(part: IO[bytes], padded: Mapping[str, str]) -> SheetFacts:
 def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], plain: Plain) -> bool:
     """Scan the part once; return False where the scan stopped because the sheet is wide."""
     rest = RowParser(facts, padded)
-    while block := part.read(BLOCK):
+    for block in stream_pieces(part, BLOCK):
         position = 0
         for run in plain.runs(block):
             rest.feed(plain.thinned(block[position : run.start()]))

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from importer.model import FINE, Finding, RowResult, Severity, SheetLayout, Status
+from importer.model import FINE, OWN_COLUMNS, Finding, RowResult, Severity, SheetLayout, Status
 from importer.report.formats import format_of
 from importer.report.wording import MEANINGS, clean, sentence
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from importer.spreadsheet import Dialect
 
-STATUS, MESSAGE, ID = OWN_COLUMNS = ("import_status", "import_message", "import_id")
-"""The columns that a report adds to the user's sheet."""
+STATUS, MESSAGE, ID = OWN_COLUMNS
 
 
 @dataclass(frozen=True)

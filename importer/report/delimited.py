@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from importer.formula_text import escaped_message
-from importer.report.content import ID, MESSAGE, OWN_COLUMNS, STATUS, Line
+from importer.model import OWN_COLUMNS
+from importer.report.content import ID, MESSAGE, STATUS, Line
 from importer.report.records import Grammar, Record, grammar_of, records, split
 from importer.report.wording import clean, shorten
 

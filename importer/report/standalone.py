@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from importer.formula_text import escaped_message
-from importer.model import column_letter
-from importer.report.content import OWN_COLUMNS, Line
+from importer.model import OWN_COLUMNS, column_letter
+from importer.report.content import Line
 from importer.report.styles import HEADING, CellWriter, style_of
 from importer.report.wording import clean, shorten
 from importer.spreadsheet import MAX_ROWS

@@ -10,9 +10,6 @@ from typing import Any
 
 from importer.model import SIGNATURE
 
-OWN_COLUMNS = ("import_status", "import_message", "import_id")
-"""The headings of the columns that reports add to a sheet."""
-
 INSTRUCTIONS = ("Sheet", "Heading", "Must be filled")
 """The first headings of the Instructions sheet of a blank workbook."""
 

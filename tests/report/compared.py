@@ -270,7 +270,7 @@ def _drawing(old, new):
     if not blocks[0] <= blocks[1]:
         yield "blocks of shape numbers are missing"
     if _IDMAP.sub("", old) != _IDMAP.sub("", new):
-        yield "boxes that are not ours differ"
+        yield "shapes that are not ours differ"
 
 
 @dataclass
@@ -303,8 +303,8 @@ class Worksheet:
     def _ours(self):
         """Our columns, found by their headings."""
         for cell in self.new.iter(f"{MAIN}c"):
-            if (said := self._text(cell)) in REPORT:
-                yield _letters(cell), said
+            if (text := self._text(cell)) in REPORT:
+                yield _letters(cell), text
 
     def _text(self, cell):
         if cell.get("t") == "s":
@@ -349,7 +349,7 @@ class Worksheet:
     def _dimension(self):
         old, new = (tree.find(f"{MAIN}dimension") for tree in (self.old, self.new))
         if (old is None) != (new is None):
-            yield "the size of the sheet is said where it was not, or not where it was"
+            yield "the sheet states its size where it did not, or does not where it did"
         elif old is not None and _columns_of_area(new.get("ref")) < _columns_of_area(
             old.get("ref")
         ):

@@ -193,13 +193,13 @@ def test_without_our_three_fields_the_original_bytes_remain(tmp_path_factory, fi
     source.write_bytes(content.encode(codec))
     width, mark = max(len(fields) for fields in rows), '"' if quoting else ""
     results = [row(n, identity=f"g{n}") for n, raw in enumerate(raws, 1) if n > 1 and raw.strip()]
-    told = {each.row: ("created", "", each.id) for each in results}
-    told[1] = ("import_status", "import_message", "import_id")
+    reported = {each.row: ("created", "", each.id) for each in results}
+    reported[1] = ("import_status", "import_message", "import_id")
     expected = ""
     for number, (fields, raw, end) in enumerate(zip(rows, raws, ends, strict=True), 1):
-        ours = (f"{mark}{text}{mark}" for text in told.get(number, ()))
+        ours = (f"{mark}{text}{mark}" for text in reported.get(number, ()))
         gap = delimiter * (width - max(len(fields), 1))
-        added = gap + delimiter + delimiter.join(ours) if number in told else ""
+        added = gap + delimiter + delimiter.join(ours) if number in reported else ""
         expected += raw + added + end
     form = dialect(codec, delimiter)
     first = report(source, None, [layout("terms", width=1)], results, dialect=form)

@@ -8,7 +8,7 @@ from tests.report.build import finding
 
 
 @pytest.mark.parametrize(
-    ("counts", "said"),
+    ("counts", "expected"),
     [
         ({}, "No rows."),
         ({"created": 1}, "The only row is fine."),
@@ -19,8 +19,8 @@ from tests.report.build import finding
         ({"updated": 998, "held": 2}, "998 of 1,000 rows are fine, 2 need attention."),
     ],
 )
-def test_the_headline_says_how_many_rows_need_attention(counts, said):
-    assert headline(counts) == said
+def test_the_headline_says_how_many_rows_need_attention(counts, expected):
+    assert headline(counts) == expected
 
 
 def test_a_wrong_value_on_many_rows_is_reported_once():

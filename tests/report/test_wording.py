@@ -8,10 +8,10 @@ from tests.report.build import finding
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (1200, "1,200 rows")]
+    ("number", "expected"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (1200, "1,200 rows")]
 )
-def test_numbers_and_nouns_agree(number, said):
-    assert plural(number, "row") == said
+def test_numbers_and_nouns_agree(number, expected):
+    assert plural(number, "row") == expected
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_text_is_cut_by_the_units_a_spreadsheet_counts():
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "expected"),
     [
         ({}, "Owners: no such owner"),
         ({"message": "Owners must be known."}, "Owners must be known."),
@@ -44,8 +44,8 @@ def test_text_is_cut_by_the_units_a_spreadsheet_counts():
         ({"column": 0}, "no such owner"),
     ],
 )
-def test_a_sentence_names_the_heading_once_and_the_way_out(given, said):
-    assert sentence(finding(2, **given)) == said
+def test_a_sentence_names_the_heading_once_and_the_way_out(given, expected):
+    assert sentence(finding(2, **given)) == expected
 
 
 def test_a_place_is_named_as_the_spreadsheet_shows_it():

@@ -17,13 +17,14 @@ from importer.journal.serialize import with_ids
 from importer.model import FINE, Action, Finding, Place, Severity, Status
 from importer.order import Levels, LiveIndex
 from importer.order.containment import still_full
+from importer.pieces import pieces
 from importer.pipeline.progress import Progress
 from importer.pipeline.results import Preview
 from importer.pipeline.steps.changes import relations_item
 from importer.pipeline.steps.findings import still_has
 from importer.pipeline.steps.lookup import query_below
 from importer.pipeline.steps.prepare import keep_plan
-from importer.pipeline.steps.staging import CHUNK, KeptLive, chunks
+from importer.pipeline.steps.staging import CHUNK, KeptLive
 from importer.plan.relations import Named
 from importer.plan.undo.history import AppliedChange, RunHistory
 from importer.plan.undo.inverse import Inverse, inverse_of
@@ -72,7 +73,7 @@ class UndoPlanner:
         self._known = RunHistory(self.template, live.names, live.ids, later, made, restored)
         progress.stage("Planning", None)
         self._copy_rows()
-        for some in chunks(self._entities(), CHUNK):
+        for some in pieces(self._entities(), CHUNK):
             self._plan_some(some)
         self._keep_full(live)
         Items(self.journal, self.run.name).keep_back(self._kept)
@@ -113,9 +114,9 @@ class UndoPlanner:
     def _copy_rows(self) -> None:
         """Answer for the rows of the run that is undone."""
         name = self.run.name
-        for rows in chunks(rows_of(self.history, self.undone.name), ROWS_AT_ONCE):
+        for rows in pieces(rows_of(self.history, self.undone.name), ROWS_AT_ONCE):
             self.journal.add_rows(name, rows)
-        for merged in chunks(merged_rows_of(self.history, self.undone.name), ROWS_AT_ONCE):
+        for merged in pieces(merged_rows_of(self.history, self.undone.name), ROWS_AT_ONCE):
             self.journal.add_merged(name, merged)
 
     def _plan_some(self, entities: Sequence[tuple[Item, Item | None]]) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
 
 from importer.journal import Item, Items, Journal, MappedEntity, Run
 from importer.journal.history import seconds_since_change
 from importer.mapping import BoundSheet, Entity, RefText
 from importer.order import Registry
+from importer.pieces import pieces
 from importer.targets.protocol import LiveEntity, Query, Target
-
-T = TypeVar("T")
 
 CHUNK = 500
 """How many entities are kept, or planned, in one transaction."""
@@ -82,13 +79,6 @@ class KeptLive:
         seconds = seconds_since_change(self._history, self._run.identity)
         if seconds is not None:
             self._target.catch_up(seconds)
-        for chunk in chunks(self._target.fetch(query), CHUNK):
+        for chunk in pieces(self._target.fetch(query), CHUNK):
             self._journal.add_live(self._run.name, chunk)
             yield from chunk
-
-
-def chunks(values: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield lists of at most `size` values."""
-    iterator = iter(values)
-    while chunk := list(islice(iterator, size)):
-        yield chunk

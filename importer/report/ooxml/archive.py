@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
+from importer.pieces import stream_pieces
 from importer.report.ooxml.errors import PatchRefused
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Member:
     crc: int
     packed: int
     size: int
-    outside: int
+    attributes: int
     begin: int = 0
 
 
@@ -95,8 +96,7 @@ def unpacked_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """Yield a member's data. Raises PatchRefused where it cannot be read."""
     try:
         with archive.open(name) as stream:
-            while piece := stream.read(PIECE):
-                yield piece
+            yield from stream_pieces(stream, PIECE)
     except (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
         raise PatchRefused(f"its part {name} cannot be read") from None
 
@@ -114,25 +114,25 @@ class ZipWriter:
         self.out.write(_local(member))
         for piece in packed_pieces(file, member):
             self.out.write(piece)
-        self._listed(member)
+        self._list(member)
 
     def pack(self, name: str, pieces: Iterable[bytes], like: Member | None = None) -> None:
         """Write a member from its data; its name, flags and date are those of `like`."""
         member = _without_sizes(name, like)
         self.out.write(_local(member))
-        squeezer, crc, size, packed = zlib.compressobj(LEVEL, zlib.DEFLATED, -15), 0, 0, 0
+        compressor, crc, size, packed = zlib.compressobj(LEVEL, zlib.DEFLATED, -15), 0, 0, 0
         for piece in pieces:
             crc, size = zlib.crc32(piece, crc), size + len(piece)
-            packed += self.out.write(squeezer.compress(piece))
-        packed += self.out.write(squeezer.flush())
-        done = _with_sizes(member, crc, packed, size)
+            packed += self.out.write(compressor.compress(piece))
+        packed += self.out.write(compressor.flush())
+        complete = _with_sizes(member, crc, packed, size)
         self.out.seek(self._offset)
-        self.out.write(_local(done))
+        self.out.write(_local(complete))
         self.out.seek(0, 2)
-        self._listed(done)
+        self._list(complete)
 
-    def _listed(self, member: Member) -> None:
-        rest = struct.pack("<HHHHLL", 0, 0, 0, 0, member.outside, self._offset)
+    def _list(self, member: Member) -> None:
+        rest = struct.pack("<HHHHLL", 0, 0, 0, 0, member.attributes, self._offset)
         made_by = struct.pack("<H", member.version)
         self._entries.append(CENTRAL + made_by + _fixed(member) + rest + member.name)
         self._offset += LOCAL_SIZE + len(member.name) + member.packed
@@ -151,14 +151,14 @@ def _without_sizes(name: str, like: Member | None) -> Member:
         flags = 0 if name.isascii() else UTF_8
         return Member(name.encode(), 20, flags, zipfile.ZIP_DEFLATED, 0, SINCE_1980, 0, 0, 0, 0)
     deflated = like.name, 20, like.flags, zipfile.ZIP_DEFLATED
-    return Member(*deflated, like.time, like.date, 0, 0, 0, like.outside)
+    return Member(*deflated, like.time, like.date, 0, 0, 0, like.attributes)
 
 
 def _with_sizes(member: Member, crc: int, packed: int, size: int) -> Member:
     if size > LARGEST:
         raise PatchRefused("it is larger than 4 GB")
     known = member.name, member.version, member.flags, member.method, member.time, member.date
-    return Member(*known, crc, packed, size, member.outside)
+    return Member(*known, crc, packed, size, member.attributes)
 
 
 def _local(member: Member) -> bytes:

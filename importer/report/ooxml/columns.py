@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from itertools import chain
 
-from importer.model import SheetLayout
-from importer.report.content import OWN_COLUMNS, Content
+from importer.model import OWN_COLUMNS, SheetLayout
+from importer.report.content import Content
 from importer.report.ooxml.book import Book
 from importer.report.ooxml.cells import area, corners, text_cell
 from importer.report.ooxml.markup import Element, xml_attribute

@@ -56,11 +56,11 @@ class CommentShapes:
         if self.sheet.package.has(target):
             self.drawing = self.sheet.package.part(target)
 
-    def put(self, texts: Texts, gone: Collection[tuple[int, int]] = ()) -> None:
-        """Remove the shapes of the cells `gone` and add one for each text."""
+    def put(self, texts: Texts, removed: Collection[tuple[int, int]] = ()) -> None:
+        """Remove the shapes of the cells `removed` and add one for each text."""
         part = self.drawing
-        shapes = _SHAPE.finditer(part.data) if part and gone else ()
-        old = [match for match in shapes if _is_of(match[0], gone)]
+        shapes = _SHAPE.finditer(part.data) if part and removed else ()
+        old = [match for match in shapes if _is_of(match[0], removed)]
         if not old and not texts:
             return
         if part is None:

@@ -78,21 +78,23 @@ class Comments:
 
     def write(self, texts: Mapping[At, str]) -> None:
         """Keep the user's text and put ours behind it."""
-        gone = {place for place, comment in self.known.items() if self._is_ours(comment)}
-        new = {place: t for place, t in texts.items() if place in gone or place not in self.known}
-        if gone and len(gone) == len(self.known) and not new:
+        removed = {place for place, comment in self.known.items() if self._is_ours(comment)}
+        new = {
+            place: t for place, t in texts.items() if place in removed or place not in self.known
+        }
+        if removed and len(removed) == len(self.known) and not new:
             self.sheet.package.drop(self.sheet.part.name, self.part.name)
         else:
-            self._rewrite(gone, texts)
+            self._rewrite(removed, texts)
             self._add(new)
         shapes = CommentShapes(self.sheet)
         if new and shapes.drawing is None:
             raise PatchRefused(f"the comments of the sheet {self.sheet.title} have no shapes")
-        shapes.put(new, gone)
+        shapes.put(new, removed)
 
-    def _rewrite(self, gone: set[At], texts: Mapping[At, str]) -> None:
+    def _rewrite(self, removed: set[At], texts: Mapping[At, str]) -> None:
         for place, comment in self.known.items():
-            if place in gone:
+            if place in removed:
                 self.part.replace(comment.start, comment.end, b"")
             elif element := self.part.child(comment, "text"):
                 self._cut(element)

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 from importer.model import Finding, Severity, column_letter
+from importer.pieces import pieces
 from importer.report.ooxml.book import MARK
 from importer.report.ooxml.cells import corners
 from importer.report.ooxml.comments import COMMENT_HEAD, write_comments
@@ -105,13 +106,13 @@ def _colour(
     sheet: Sheet, cells: Iterable[tuple[int, int]], severity: Severity, priority: int
 ) -> int:
     """Add rules that fill cells with a severity's colour; return the last rule's priority."""
-    p, areas = sheet.p, list(ranges(cells))
-    for start in range(0, len(areas), RANGES_PER_RULE):
+    p = sheet.p
+    for areas in pieces(ranges(cells), RANGES_PER_RULE):
         priority += 1
         style = sheet.styles.colour(SEVERITY_FILL[severity])
         formula = xml_text(MARKER).decode()
         rule = (
-            f'<{p}conditionalFormatting sqref="{" ".join(areas[start : start + RANGES_PER_RULE])}">'
+            f'<{p}conditionalFormatting sqref="{" ".join(areas)}">'
             f'<{p}cfRule type="expression" dxfId="{style}" priority="{priority}">'
             f"<{p}formula>{formula}</{p}formula></{p}cfRule></{p}conditionalFormatting>"
         )

@@ -43,10 +43,10 @@ class Package:
     added: dict[str, bytes] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
     _related: dict[str, list[Relation]] = field(default_factory=dict)
-    _there: frozenset[str] = field(init=False)
+    _original: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._there = frozenset(self.archive.namelist())
+        self._original = frozenset(self.archive.namelist())
 
     @classmethod
     @contextmanager
@@ -62,7 +62,7 @@ class Package:
 
     def has(self, name: str) -> bool:
         """Return whether there is a part of that name."""
-        return name in self.added or (name in self._there and name not in self.dropped)
+        return name in self.added or (name in self._original and name not in self.dropped)
 
     def names(self) -> list[str]:
         """Return the names of the parts in their order."""
@@ -111,7 +111,7 @@ class Package:
         mine = self._related.setdefault(name, [])
         mine.append(Relation(identity, kind, target))
         rels = rels_of(name)
-        if rels in self._there:
+        if rels in self._original:
             self.dropped.discard(rels)
             part = self.part(rels)
             part.append(part.root(), _prefixed(_entry(mine[-1]), part.prefix()))
@@ -158,8 +158,8 @@ class Package:
 
     def kept(self) -> dict[str, Member]:
         """Return the file's members that are not dropped, by name."""
-        there = members(self.file, self.archive.infolist())
-        return {name: member for name, member in there.items() if name not in self.dropped}
+        original = members(self.file, self.archive.infolist())
+        return {name: member for name, member in original.items() if name not in self.dropped}
 
     def save(self, out: BinaryIO) -> None:
         """Write the package; parts that were not touched are copied as packed."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass, field, replace
 
 from importer.formula_text import FORMULA_STARTS
-from importer.model import column_letter
-from importer.report.content import ID, MESSAGE, OWN_COLUMNS, STATUS, Line
+from importer.model import OWN_COLUMNS, column_letter
+from importer.report.content import ID, MESSAGE, STATUS, Line
 from importer.report.ooxml.cells import around_text, escaped
 from importer.report.ooxml.sheet import Sheet
 from importer.report.styles import PLAIN, WRAPPED, CellStyle, lines_high, points, style_of

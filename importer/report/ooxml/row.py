@@ -14,11 +14,11 @@ from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.splicing import Edit
 from importer.spreadsheet import column_number
 
-_R = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]+)["']""")
+_NUMBER_OR_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]+)["']""")
 _ADDRESS = re.compile(rb"""r=["']([A-Z]{1,3})[0-9]+["']""")
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'][0-9]+:)([0-9]+)(["'])""")
 _HEIGHT = re.compile(rb"""\sht\s*=\s*["']([^"']*)["']""")
-_SET = re.compile(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
+_HEIGHT_SET = re.compile(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
 
 
 @cache
@@ -29,7 +29,7 @@ def number_of(letters: bytes) -> int:
 
 def stated_number(tag: bytes) -> int:
     """Return the number in a row's tag, 0 where it has none."""
-    stated = _R.search(tag)
+    stated = _NUMBER_OR_ADDRESS.search(tag)
     return int(stated[2]) if stated else 0
 
 
@@ -51,7 +51,7 @@ class Row(NamedTuple):
         tag = re.compile(re.escape(b"<" + p) + rb"c(\s[^>]*?)?(/?)>")
         closing, column, at = b"</" + p + b"c>", 0, self.inner
         while match := tag.search(self.xml, at, self.close):
-            stated = _R.search(match[1] or b"")
+            stated = _NUMBER_OR_ADDRESS.search(match[1] or b"")
             column = number_of(stated[1]) if stated and stated[1] else column + 1
             at = match.end()
             if not match[2]:
@@ -135,7 +135,7 @@ class Row(NamedTuple):
     @property
     def height_is_set(self) -> bool:
         """Whether the user set the height."""
-        return _SET.search(self.xml, 0, self.inner) is not None
+        return _HEIGHT_SET.search(self.xml, 0, self.inner) is not None
 
 
 def new_row(prefix: bytes, number: int, cells: Mapping[int, bytes], height: bytes | None) -> bytes:

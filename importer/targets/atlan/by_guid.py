@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from importer.model import Action, Json
+from importer.pieces import pieces
 from importer.targets.atlan.decode import Decoder
-from importer.targets.atlan.search import chunks
 from importer.targets.atlan.vocabulary import ATTRIBUTES, BULK, FREE, RELATIONS
 from importer.targets.protocol import Change, LiveEntity, Query
 from importer.targets.transport import Transport
@@ -49,7 +49,7 @@ def with_free_attributes(
 
     Raises TargetUnreachable or CredentialsRefused.
     """
-    for lives in chunks(found, AT_ONCE):
+    for lives in pieces(found, AT_ONCE):
         guids = [live.id for live in lives if _is_named(live, query)]
         free = {entity["guid"]: entity.get(FREE) for entity in _read(transport, guids)}
         for live in lives:

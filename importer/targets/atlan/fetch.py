@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from importer.model import Json, Key
+from importer.pieces import pieces
 from importer.targets.atlan.decode import (
     Decoder,
     is_archived,
@@ -23,7 +24,6 @@ from importer.targets.atlan.identity import resource_name
 from importer.targets.atlan.search import (
     CHUNK,
     ONLY_ACTIVE,
-    chunks,
     of_type,
     one_of,
     search,
@@ -102,7 +102,7 @@ class Fetcher:
             for name in self.query.identities.get(type_name, ())
         }
         for field_name, values in (("__guid", self.query.ids), ("qualifiedName", names)):
-            for chunk in chunks(sorted(values)):
+            for chunk in pieces(sorted(values), CHUNK):
                 yield from self._search([one_of(field_name, chunk)], ["name", "anchor"])
         if self.query.whole:
             yield from self._search([ONLY_ACTIVE, with_any("__meanings")], ["name", "anchor"])
@@ -168,7 +168,7 @@ class Fetcher:
                 yield hit
         wanted = (("__guid", set(guids)), ("qualifiedName", self._qualified_names(type_name)))
         for field_name, values in wanted:
-            for chunk in chunks(sorted(values)):
+            for chunk in pieces(sorted(values), CHUNK):
                 for hit in self._full(type_name, [one_of(field_name, chunk)]):
                     if hit["guid"] not in seen:
                         seen.add(hit["guid"])
@@ -214,7 +214,7 @@ class Fetcher:
         lost = dict(self.resources.lost)
         self.resources.lost.clear()
         for type_name in RESOURCES:
-            for chunk in chunks(sorted(lost if type_name in self.query.keys else ())):
+            for chunk in pieces(sorted(lost if type_name in self.query.keys else ()), CHUNK):
                 for hit in self._full(type_name, [one_of("qualifiedName", chunk)]):
                     key, owner = lost[hit[ATTRIBUTES]["qualifiedName"]]
                     hit[ATTRIBUTES]["asset"] = {"typeName": owner.type, "guid": owner.id}

@@ -5,9 +5,7 @@ The filters are Elasticsearch's; the search index follows the store with a lag o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
 from importer.model import Json
 from importer.targets.atlan.vocabulary import ACTIVE, RESOURCE_ATTRIBUTES, SEARCH
@@ -20,7 +18,6 @@ DEEPEST_OFFSET = 10_000
 CHUNK = 100
 """How many values a filter names."""
 
-Item = TypeVar("Item")
 
 ONLY_ACTIVE: Json = {"term": {"__state": {"value": ACTIVE}}}
 
@@ -48,13 +45,6 @@ def with_any(field: str) -> Json:
 def any_of(filters: Sequence[Json]) -> Json:
     """Return the filter for entities that fit at least one of the filters."""
     return {"bool": {"should": list(filters), "minimum_should_match": 1}}
-
-
-def chunks(values: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
-    """Yield lists of at most `size` values, in the order given."""
-    waiting = iter(values)
-    while chunk := list(islice(waiting, size)):
-        yield chunk
 
 
 def search(

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from importer.model import Cell, column_letter
-from importer.template.model import OWN_COLUMNS, fold, ours
+from importer.model import OWN_COLUMNS, Cell, column_letter
+from importer.template.model import fold, ours
 
 SAMPLE = 5000
 """Rows to read: enough to tell numbers from texts."""
