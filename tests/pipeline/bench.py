@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from importer import pipeline, sandbox
+from importer import pipeline
 from importer.journal import Journal, results
 from importer.pipeline import Options, ReportTo
 from importer.targets import SYSTEMS
@@ -159,12 +159,6 @@ def book(path, sheets):
             sheet.append([row.get(heading) for heading in headings])
     made.save(path)
     return path
-
-
-@pytest.fixture(scope="session")
-def box():
-    with sandbox.start(record=True) as running:
-        yield running
 
 
 @pytest.fixture
