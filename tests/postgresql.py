@@ -1,10 +1,9 @@
-"""A PostgreSQL server of the machine in, an empty database of one for each test out.
+"""A database of PostgreSQL that is empty when a test begins, on a server of the machine's own.
 
 `IMPORTER_TEST_POSTGRESQL` names another server by URL. Without any, these tests are left out.
 """
 
 import contextlib
-import itertools
 import os
 import pwd
 import shutil
@@ -13,13 +12,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 VARIABLE = "IMPORTER_TEST_POSTGRESQL"
 PLACES = ["sqlite", "postgresql"]
 OWNERS = ("postgres", "nobody")
-NUMBERS = itertools.count(1)
+CUT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 @pytest.fixture(scope="session")
@@ -36,13 +36,27 @@ def postgresql():
             yield url
 
 
+@pytest.fixture(scope="session")
+def tables(postgresql):
+    """The URL of a database of this process, and a connection that empties it."""
+    from sqlalchemy.engine import make_url
+
+    name = f"importer_test_{os.getpid()}"
+    url = make_url(postgresql).set(database=name).render_as_string(hide_password=False)
+    with _connection(postgresql) as server:
+        server.exec_driver_sql(f"CREATE DATABASE {name}")
+        with _connection(url) as connection:
+            yield url, connection
+        server.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
-def database(postgresql):
-    """The URL of an empty database."""
-    name = f"importer_test_{os.getpid()}_{next(NUMBERS)}"
-    _execute(postgresql, f"CREATE DATABASE {name}")
-    yield make_url(postgresql).set(database=name).render_as_string(hide_password=False)
-    _execute(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
+def database(tables):
+    """The URL of an empty database, whose connections are cut when the test has ended."""
+    url, connection = tables
+    yield url
+    for words in (CUT, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public"):
+        connection.exec_driver_sql(words)
 
 
 def place(request, folder):
@@ -52,11 +66,15 @@ def place(request, folder):
     return request.getfixturevalue("database")
 
 
-def _execute(url, words):
+@contextlib.contextmanager
+def _connection(url):
+    from sqlalchemy import create_engine
+    from sqlalchemy.engine import make_url
+
     driver = make_url(url).set(drivername="postgresql+psycopg")
     engine = create_engine(driver, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(words))
+        yield connection
     engine.dispose()
 
 

@@ -8,7 +8,6 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import closing
@@ -19,6 +18,7 @@ from importer.journal import Journal, results
 from importer.sandbox.faults import Faults, Rule
 from importer.template.source import shipped
 from tests.chaos.scenes import Verdict, judge, judge_log
+from tests.forked import Forked
 from tests.pipeline.bench import book
 
 KEY = "a-key-nobody-may-see"
@@ -190,17 +190,12 @@ class Process:
 
     def __init__(self, words, command, dice):
         self._requests = command.target.requests
-        with subprocess.Popen(
-            [sys.executable, "-m", "importer", *words],
-            env=command.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        ) as process:
+        with Forked("importer", *words, env=command.environment) as process:
             self.killed = dice is not None and self._killed(process, dice)
-            self.out, self.err = process.communicate(timeout=600)
+            self.out, self.err = process.communicate()
         self.returncode = process.returncode
-        assert b"Traceback" not in self.err, self.err.decode()
-        assert KEY.encode() not in self.out + self.err
+        assert "Traceback" not in self.err, self.err
+        assert KEY not in self.out + self.err
 
     def _killed(self, process, dice):
         """Kill it once so many requests have come, and a moment later; or soon after it began."""

@@ -9,6 +9,7 @@ from tests.chaos.scenes import scenes
 from tests.chaos.storm import storm
 
 
+@pytest.mark.slow(15)
 @pytest.mark.parametrize("scene", scenes(), ids=lambda scene: scene.name)
 def test_nothing_is_there_twice_lost_or_told_wrong(scene, tmp_path):
     figures = storm(scene, 7, 4, tmp_path)

@@ -2,16 +2,15 @@
 
 import contextlib
 import json
-import os
 import re
 import signal
-import subprocess
 
 import pytest
 
 from importer.sandbox import start
 from tests.cli.gate import Gate
-from tests.cli.test_process import COMMAND, environment, heeds_interrupts, ops, ran
+from tests.cli.test_process import ops, ran
+from tests.forked import Forked
 
 TWIN = ("--target", "twin")
 FLAGS = ("--target", "trebellar", "--batch-size", "1", "--jobs", "1")
@@ -32,16 +31,7 @@ def target(monkeypatch):
 def first(target, buildings):
     """A run whose first batch is under way: its process, which is gone after the test."""
     with contextlib.ExitStack() as stack:
-        process = stack.enter_context(
-            subprocess.Popen(
-                [*COMMAND, "run", str(buildings), *FLAGS],
-                env={**os.environ, **environment()},
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                preexec_fn=heeds_interrupts,
-            )
-        )
+        process = stack.enter_context(Forked("importer", "run", buildings, *FLAGS))
         stack.callback(target.opened.set)
         target.reached.wait()
         yield process

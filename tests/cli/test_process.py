@@ -15,6 +15,7 @@ import requests
 import importer
 from importer.sandbox import start
 from tests.cli.gate import Gate
+from tests.forked import Forked
 
 COMMAND = [sys.executable, "-m", "importer"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(importer.__file__).parent.parent)}
@@ -75,29 +76,17 @@ def test_a_run_broken_off_goes_on_where_it_stopped(buildings, importer, monkeypa
         monkeypatch.setenv("TREBELLAR_BASE_URL", gate.url)
         monkeypatch.setenv("TREBELLAR_API_KEY", "any")
         args = ["run", str(buildings), "--target", "trebellar", "--batch-size", "1", "--jobs", "1"]
-        process = subprocess.Popen(
-            [*COMMAND, *args],
-            env=environment(TREBELLAR_BASE_URL=gate.url, TREBELLAR_API_KEY="any"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            preexec_fn=heeds_interrupts,
-        )
-        gate.reached.wait()
-        process.send_signal(sent)
-        gate.opened.set()
-        out, err = process.communicate()
+        with Forked("importer", *args) as process:
+            gate.reached.wait()
+            process.send_signal(sent)
+            gate.opened.set()
+            out, err = process.communicate()
         assert (process.returncode, out) == (status, "")
         [run] = re.findall(r"^importer: interrupted. `importer resume (\S+)` goes on", err, re.M)
         said = importer("resume", run, "--format", "json")
         added = [op for r in system.requests if r.path.endswith("/bulk") for op in ops(r)]
     assert (said.status, json.loads(said.out)["counts"]["created"]) == (0, 2)
     assert sorted(added) == ["North", "South"]
-
-
-def heeds_interrupts():
-    """A shell lets what it starts in the background ignore Ctrl-C: these tests may run there."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ops(request):
@@ -109,14 +98,9 @@ class Terminal:
 
     def __init__(self, *args, **more):
         self._ours, theirs = pty.openpty()
-        self._process = subprocess.Popen(
-            [*COMMAND, *map(str, args)],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env=environment(COLUMNS="100", TERM="xterm-256color", **more),
-            close_fds=True,
-        )
+        variables = environment(COLUMNS="100", TERM="xterm-256color", **more)
+        streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+        self._process = Forked("importer", *args, env=variables, **streams)
         os.close(theirs)
         self.text = ""
 
@@ -197,12 +181,7 @@ def test_the_sandbox_serves_until_it_is_asked_to_end(home):
 def test_the_sandbox_misbehaves_as_a_file_says(home, write):
     """--faults: the first answer of all is a 401, the second is not."""
     faults = write("faults.toml", '[[faults]]\nfault = "expired"\nat = [1]\n')
-    with subprocess.Popen(
-        [*COMMAND, "sandbox", "--port", "0", "--faults", str(faults)],
-        env=environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with Forked("importer", "sandbox", "--port", "0", "--faults", faults) as process:
         url = re.search(r"http://\S+", process.stderr.readline())[0]
         headers = {"X-Trebellar-Api-Key": "any"}
         said = [requests.get(f"{url}/api/v2/assets", headers=headers, timeout=10) for _ in range(2)]

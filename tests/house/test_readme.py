@@ -70,6 +70,7 @@ def checked(line: str) -> str:
     return f's=0; {command} || s=$?; [ $s -eq {said[1]} ] || {{ echo "{command}: $s"; exit 9; }}'
 
 
+@pytest.mark.slow(9)
 @pytest.mark.parametrize("script", blocks("sh").values(), ids=blocks("sh"))
 def test_commands_end_as_the_readme_says(script, shell):
     """Each command of the README succeeds, or ends with the status its comment names."""

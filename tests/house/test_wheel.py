@@ -12,6 +12,8 @@ import pytest
 
 from tests.house.reference import ROOT
 
+pytestmark = pytest.mark.slow(10)
+
 KEPT_OUT = ("__pycache__", ".result.", ".pyc")
 
 

@@ -24,6 +24,7 @@ from importer.journal.serialize import pack
 from importer.journal.tables import HOLDS
 from importer.model import RunState
 from importer.options import Options
+from tests.forked import Forked
 
 ME = this_process()
 ELSEWHERE = dataclasses.replace(ME, host="elsewhere", pid=1)
@@ -108,33 +109,16 @@ def test_a_target_is_free_when_its_run_has_ended(journal):
 def test_only_one_of_many_processes_gets_the_target(journal, journal_place):
     """Eight of them, all at once."""
     run = begin(journal)
-    code = f"""
-import sys
-from importer.errors import TargetLocked
-from importer.journal import Journal, Lease, RunSpec, RunTarget
-from importer.options import Options
-journal = Journal({journal_place!r})
-lease = Lease(journal)
-to = RunTarget(target="prod", identity={run.identity!r}, system="s", template="x")
-print("ready", flush=True)
-sys.stdin.readline()
-try:
-    lease.take(journal.begin(to, RunSpec("T", [], Options(), {{}}, {{}})))
-    print("held", flush=True)
-except TargetLocked:
-    print("refused", flush=True)
-sys.stdin.readline()
-lease.close()
-"""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    processes = [subprocess.Popen([sys.executable, "-c", code], **pipes) for _ in range(8)]
+    words = "tests.journal.contender", journal_place, run.identity
+    processes = [Forked(*words, stdin=subprocess.PIPE, stderr=None) for _ in range(8)]
     assert [process.stdout.readline() for process in processes] == ["ready\n"] * 8
     for process in processes:
         process.stdin.write("\n")
         process.stdin.flush()
     said = [process.stdout.readline() for process in processes]
     for process in processes:
-        process.communicate("\n")
+        with process:
+            process.communicate("\n")
     assert sorted(said) == ["held\n", *["refused\n"] * 7]
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from importer import sandbox
 from importer.journal import Journal, results
 from importer.options import Options, ReportTo
 from importer.pipeline.execution import Approval
@@ -168,12 +167,6 @@ def book(path, sheets):
             sheet.append([row.get(heading) for heading in headings])
     made.save(path)
     return path
-
-
-@pytest.fixture(scope="session")
-def box():
-    with sandbox.start(record=True) as running:
-        yield running
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.pipeline.bench import bench, box
-from tests.postgresql import database, postgresql
+from tests.pipeline.bench import bench
 
-__all__ = ["bench", "box", "database", "postgresql"]
+__all__ = ["bench"]
 
 
 @pytest.fixture

@@ -1,18 +1,16 @@
 """A run that one process began in, the same run finished by another from the journal alone out."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from importer.errors import UsageError
-from tests.pipeline.bench import DATA, building, desk, floor, glossary, link, term
+from tests.forked import Forked
+from tests.pipeline.bench import building, desk, floor, glossary, link, term
 from tests.pipeline.holds import TERM
 from tests.postgresql import PLACES, place
 from tests.send.between import KILLED, Unasked
 
-ROOT = DATA.parent
 SHEETS = {
     "Glossaries": [glossary()],
     "Terms": [term(f"t{n}", Synonyms=f"t{n + 1}" if n < 4 else "") for n in range(5)],
@@ -31,18 +29,10 @@ def process(bench):
     """Runs tests.pipeline.process; exit status, and what it said."""
 
     def act(*words):
-        found = subprocess.run(
-            [
-                *(sys.executable, "-m", "tests.pipeline.process"),
-                *(bench.place, bench.box.url, *map(str, words)),
-            ],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert found.returncode in (0, KILLED), found.stderr
-        return found.returncode, json.loads(found.stdout or "null")
+        with Forked("tests.pipeline.process", bench.place, bench.box.url, *words) as found:
+            out, err = found.communicate()
+        assert found.returncode in (0, KILLED), err
+        return found.returncode, json.loads(out or "null")
 
     return act
 

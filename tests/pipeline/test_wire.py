@@ -199,6 +199,7 @@ def test_deletions_go_last_and_children_first(bench):
     assert list(bench.trebellar.places()) == [("New",)]
 
 
+@pytest.mark.slow(6)
 def test_a_list_of_more_rows_than_are_looked_at_at_once(bench):
     """1,100 terms, each related to the first and the last: counted once, related once."""
     count = 1100

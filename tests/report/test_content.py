@@ -1,8 +1,6 @@
 """What a report says on a row: its last outcome and all findings, of this file only."""
 
 from importer.model import Status
-from importer.report.content import OWN_COLUMNS
-from importer.template import model
 from tests.report.build import (
     finding,
     highlights,
@@ -11,10 +9,6 @@ from tests.report.build import (
     result,
     values,
 )
-
-
-def test_our_columns_are_those_that_a_template_ignores():
-    assert OWN_COLUMNS == model.OWN_COLUMNS
 
 
 def test_the_last_outcome_of_a_row_counts(source):

@@ -10,7 +10,7 @@ from tests.report.build import finding, layout, members, report, result
 from tests.report.compared import by_calamine, by_openpyxl, differences
 from tests.report.corpus.reported import parts_with_highlights
 
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
+pytestmark = [pytest.mark.filterwarnings("ignore::UserWarning"), pytest.mark.slow(8)]
 
 ROWS, COLUMNS = 9, 7
 CELL = st.tuples(st.integers(1, ROWS), st.integers(1, COLUMNS))

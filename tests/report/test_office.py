@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.office import office
 from tests.report.build import opened
 from tests.report.compared import by_calamine, by_openpyxl, differences
 from tests.report.corpus import CASES
 from tests.report.corpus.reported import MARKER, RESULTS, ROWS, reported
 
-__all__ = ["office"]
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl says what it would lose
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::UserWarning"),  # openpyxl says what it would lose
+    pytest.mark.slow(20),
+]
 
 THREADED = "threaded comments and the people in them"
 NUMBERED = {case: f"{number:02}.xlsx" for number, case in enumerate(CASES)}

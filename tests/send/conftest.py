@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.pipeline.bench import bench, box
-from tests.postgresql import PLACES, database, place, postgresql
+from tests.pipeline.bench import bench
+from tests.postgresql import PLACES, place
 
-__all__ = ["bench", "box", "database", "postgresql"]
+__all__ = ["bench"]
 
 
 @pytest.fixture(params=PLACES)

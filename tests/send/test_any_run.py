@@ -79,6 +79,7 @@ PLANS = st.one_of(
 )
 
 
+@pytest.mark.slow(18)
 @MANY
 @given(plan=PLANS, fates=FATES, crashes=CRASHES, size=st.integers(1, 5), jobs=st.integers(1, 3))
 def test_every_row_has_one_outcome_and_it_is_true(

@@ -1,0 +1,120 @@
+"""Processes of `python -m` that need not import everything anew: forked from one that has.
+
+Each is a process of its own, with its own streams, settings, signals and end. Only its first second
+is spared, in which Python reads the libraries; tests/cli/test_process.py is about whole processes.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import pkgutil
+import runpy
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+
+import importer
+
+LIBRARIES = [
+    "jsonschema_rs", "openpyxl", "pandas", "psycopg", "pydantic_settings", "python_calamine",
+    "requests_ratelimiter", "rich.console", "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite", "starlette.applications", "uvicorn",
+]  # fmt: skip
+"""What importer imports only where it is used."""
+
+OURS = [one.name for one in pkgutil.walk_packages(importer.__path__, "importer.")]
+OURS.remove("importer.__main__")
+FORKING = multiprocessing.get_context("forkserver")
+FORKING.set_forkserver_preload(["__main__", *LIBRARIES, *OURS])
+
+
+class Forked:
+    """What `subprocess.Popen([python, "-m", module, *words])` would be, with text in its pipes.
+
+    A stream is a file descriptor, None for the null device, or subprocess.PIPE.
+    """
+
+    def __init__(
+        self, module, *words, env=None, stdin=None, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ):
+        with contextlib.ExitStack() as theirs:
+            streams = [
+                Ends(number, one, theirs) for number, one in enumerate((stdin, stdout, stderr))
+            ]
+            self.stdin, self.stdout, self.stderr = (one.ours for one in streams)
+            entered = module, list(map(str, words)), dict(os.environ if env is None else env)
+            self._process = FORKING.Process(
+                target=_run,
+                args=(*entered, os.getcwd(), [one.theirs for one in streams]),
+                daemon=True,
+            )
+            self._process.start()
+        self.pid = self._process.pid
+        self.kill, self.terminate = self._process.kill, self._process.terminate
+
+    @property
+    def returncode(self):
+        """Its exit status, -9 if it was killed; None as long as it runs."""
+        return self._process.exitcode
+
+    def send_signal(self, sent):
+        os.kill(self.pid, sent)
+
+    def wait(self, timeout=None):
+        """Its exit status, when it has ended. Raises subprocess.TimeoutExpired."""
+        self._process.join(timeout)
+        if self.returncode is None:
+            raise subprocess.TimeoutExpired(self._process.name, timeout)
+        return self.returncode
+
+    def communicate(self, text=""):
+        """All that it prints to its pipes, when it has ended."""
+        if self.stdin:
+            self.stdin.write(text)
+            self.stdin.close()
+        with ThreadPoolExecutor() as readers:
+            said = list(readers.map(lambda one: one and one.read(), (self.stdout, self.stderr)))
+        self.wait()
+        return said
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for one in (self.stdin, self.stdout, self.stderr):
+            if one:
+                one.close()
+        self.wait()
+
+
+class Ends:
+    """The two ends of a stream: a text file of ours, if it is a pipe, and what the process gets."""
+
+    def __init__(self, number, wanted, closing):
+        self.ours = None
+        if wanted == subprocess.PIPE:
+            reading, writing = os.pipe()
+            given, kept = (reading, writing) if number == 0 else (writing, reading)
+            self.ours = os.fdopen(kept, "w" if number == 0 else "r")
+        elif wanted is None:
+            given = os.open(os.devnull, os.O_RDWR)
+        else:
+            given = os.dup(wanted)
+        self.theirs = closing.enter_context(Connection(given))
+
+
+def _run(module, words, environment, folder, streams):
+    """In the new process: run a module as `python -m` does."""
+    for number, stream in enumerate(streams):
+        os.dup2(stream.fileno(), number)
+        stream.close()
+    sys.stdin, sys.stdout = os.fdopen(0, closefd=False), os.fdopen(1, "w", closefd=False)
+    sys.stderr = os.fdopen(2, "w", buffering=1, errors="backslashreplace", closefd=False)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.argv = [module, *words]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
