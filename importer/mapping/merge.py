@@ -1,4 +1,4 @@
-"""Entities that many rows state together in, one for each out, contradictions as findings."""
+"""Merges what several rows state of one entity, and reports contradictions."""
 
 from __future__ import annotations
 
@@ -14,32 +14,36 @@ from importer.template.paths import join
 
 
 @dataclass(slots=True)
-class Made:
-    """One entity and the further rows (sheet number, row) that stated it."""
+class MergedEntity:
+    """An entity and the further rows (sheet number, row) that state it."""
 
     entity: Entity
     rows: list[tuple[int, int]] = field(default_factory=list)
 
 
-def merge(known: dict[tuple[object, ...], Made], entity: Entity) -> Iterator[Finding]:
-    """Add one statement of an entity to what is known of it.
+Made = MergedEntity
+"""The former name, until the last caller has the new one."""
 
-    Fields that only one row states are taken over; where two rows differ, it is a finding.
+
+def merge(known: dict[tuple[object, ...], MergedEntity], entity: Entity) -> Iterator[Finding]:
+    """Merge an entity into the one known by the same name; yield a finding for each contradiction.
+
+    Fields that only one row states are taken over.
     """
     parents = tuple(id(text) for _, texts in entity.references for text in texts)
     name = (entity.bound.kind.name, parents, entity.labels)
-    made = known.get(name)
-    if made is None:
-        known[name] = Made(entity)
+    merged = known.get(name)
+    if merged is None:
+        known[name] = MergedEntity(entity)
         return
-    made.rows.append((entity.sheet.no, entity.row))
-    if entity.valid and not made.entity.valid:
-        made.rows[-1] = (made.entity.sheet.no, made.entity.row)
-        known[name] = Made(entity, made.rows)
+    merged.rows.append(entity.where)
+    if entity.valid and not merged.entity.valid:
+        merged.rows[-1] = merged.entity.where
+        known[name] = MergedEntity(entity, merged.rows)
         return
     if entity.edits:
-        made.entity.edits = {**entity.edits, **(made.entity.edits or {})}
-    yield from _merge(made.entity, made.entity.payload, entity, entity.payload, ())
+        merged.entity.edits = {**entity.edits, **(merged.entity.edits or {})}
+    yield from _merge(merged.entity, merged.entity.payload, entity, entity.payload, ())
 
 
 def _merge(
