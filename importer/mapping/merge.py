@@ -47,27 +47,27 @@ def merge(known: dict[tuple[object, ...], MergedEntity], entity: Entity) -> Iter
 
 
 def _merge(
-    first: Entity, one: Payload, second: Entity, other: Payload, path: tuple[str, ...]
+    first: Entity, known: Payload, second: Entity, stated: Payload, path: tuple[str, ...]
 ) -> Iterator[Finding]:
-    for key, value in other.items():
-        if key not in one:
-            one[key] = value
-        elif isinstance(value, dict) and isinstance(one[key], dict):
-            yield from _merge(first, one[key], second, value, (*path, key))
-        elif one[key] != value:
+    for key, value in stated.items():
+        if key not in known:
+            known[key] = value
+        elif isinstance(value, dict) and isinstance(known[key], dict):
+            yield from _merge(first, known[key], second, value, (*path, key))
+        elif known[key] != value:
             second.valid = False
-            yield _contradiction(first, second, (*path, key), one[key], value)
+            yield _contradiction(first, second, (*path, key), known[key], value)
 
 
 def _contradiction(
-    first: Entity, second: Entity, path: tuple[str, ...], one: Any, other: Any
+    first: Entity, second: Entity, path: tuple[str, ...], known: Any, stated: Any
 ) -> Finding:
     column, heading = second.bound.origin(join(path))
     name = second.labels[-1]
     return Finding(
         FindingCode.CONTRADICTION,
-        f"`{name}` has {heading} `{one}` in row {first.row} and `{other}` here: say the same.",
+        f"`{name}` has {heading} `{known}` in row {first.row} and `{stated}` here: say the same.",
         second.sheet.place(second.row, column, heading),
-        value=shown(other) if isinstance(other, (str, int, float)) else str(other),
-        suggestion=str(one),
+        value=shown(stated) if isinstance(stated, (str, int, float)) else str(stated),
+        suggestion=str(known),
     )
