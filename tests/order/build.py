@@ -1,12 +1,19 @@
-"""A made-up template of roots, nodes in trees and leaves that relate to each other."""
+"""Resolves literal rows against what is live; a template of roots, nodes in trees and leaves."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from importer.intake import Intake
+from importer.mapping import Entity
+from importer.model import Finding
+from importer.order import LiveIndex, Registry, Resolver
 from importer.targets.protocol import LiveEntity
 from importer.template import Template
-from tests.mapping.build import OPEN, Line, Resolved, Rows, resolved, template
+from importer.verdict import resolved as resolve
+from tests.mapping.build import OPEN, Line, Rows, taken, template
 
 TREES = """
 type_path = "type"
@@ -171,6 +178,54 @@ SEATS = ("Root", "Node", "Seat", "Node code", "Code", "GUID")
 LEAVES = ("Root", "Leaf", "Nodes", "Same", "Above", "Below", "Code")
 
 
+@dataclass
+class Resolved:
+    """Sheets that were read, checked and resolved against what is live."""
+
+    intake: Intake
+    resolver: Resolver
+    findings: list[Finding]
+
+    @property
+    def registry(self) -> Registry:
+        return self.intake.registry
+
+    @property
+    def records(self) -> list[Entity]:
+        return self.intake.registry.entities
+
+    def keys(self) -> dict[tuple[str, int], tuple[str, ...] | None]:
+        """Kind and row -> key."""
+        return {(record.kind, record.row): record.key for record in self.records}
+
+    def record(self, row: int, kind: str | None = None) -> Entity:
+        return next(r for r in self.records if r.row == row and kind in (None, r.kind))
+
+    def meant(self, row: int, path: str, kind: str) -> list[tuple[str, ...] | None]:
+        """The keys that a row's cell at a reference path was resolved to."""
+        record = self.record(row, kind)
+        texts = (text for _, named in record.references for text in named)
+        found = (self.resolver.meaning.get(t) for t in texts if t.rule.rule.path == path)
+        return [named[1] if named else None for named in found]
+
+
+def live_index(made: Template, live: Sequence[LiveEntity]) -> LiveIndex:
+    """Index what is live; parents come before their children."""
+    index = LiveIndex(made)
+    for entity in live:
+        index.add(entity)
+    return index
+
+
+def resolved(
+    made: Template, *sheets: Rows, live: Sequence[LiveEntity] = (), looked_up: bool = True
+) -> Resolved:
+    """Sheets read, mapped, checked and resolved against what is live."""
+    intake = taken(made, *sheets)
+    resolver, findings = resolve(intake, live_index(made, live), strict=False, looked_up=looked_up)
+    return Resolved(intake, resolver, findings)
+
+
 def trees(folder: Path) -> Template:
     return template(folder, TREES, root=OPEN, node=OPEN, leaf=LEAF, seat=OPEN)
 
@@ -201,6 +256,3 @@ def node_keys(found: Resolved) -> list[str]:
     """The key of each node as a path, in the order of the rows."""
     records = (record for record in found.records if record.kind == "node")
     return ["/".join(record.key or ("?",)) for record in records]
-
-
-__all__ = ["leaves", "live", "node_keys", "nodes", "resolved", "roots", "seats", "trees"]

@@ -6,14 +6,9 @@ import pytest
 
 from importer.order import Levels
 from importer.template import find, find_all
-from tests.order.build import leaves, nodes, resolved, roots, trees
+from tests.order.build import leaves, nodes, resolved, roots
 
 SHIPPED = {template.name: template for template in find_all()}
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return trees(tmp_path_factory.mktemp("trees"))
 
 
 def test_parents_come_before_children(made):
