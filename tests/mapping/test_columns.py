@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
-from tests.mapping.build import mapped
+from tests.mapping.build import OPEN, mapped, reported, template
 from tests.mapping.things import FIXED, TOP, payload
 
 
@@ -32,3 +34,30 @@ def test_joined_columns_are_one_value_of_those_that_are_filled(things, street, c
 
 def test_joined_columns_that_are_all_blank_are_left_alone(things):
     assert "address" not in payload(things, [*TOP, "Street"], ["a", "g", 1, ""])
+
+
+TYPES = """
+[kinds.thing]
+key = ["name"]
+[[sheets]]
+name = "Things"
+[[sheets.entities]]
+kind = "thing"
+columns = [
+  { heading = "Name", path = "name" },
+  { heading = "Text", path = "text" },
+  { heading = "Size", path = "size", type = "number" },
+]
+"""
+
+
+@pytest.mark.parametrize("order", list(permutations([1, 1.0, True, "1"]))[::5])
+def test_equal_cells_of_different_types_are_converted_each_by_its_own_type(tmp_path, order):
+    """In Python 1, 1.0 and True are one key of a dict; a cell with TRUE is no number."""
+    made = template(tmp_path, TYPES, thing=OPEN)
+    rows = [["Name", "Text", "Size"], *([f"n{at}", cell, cell] for at, cell in enumerate(order))]
+    found = mapped(made, rows)
+    texts = [entity.payload["text"] for entity in found.entities]
+    assert texts == ["TRUE" if cell is True else "1" for cell in order]
+    row = 2 + [type(cell) for cell in order].index(bool)
+    assert reported(found.findings) == [("not_a_number", f"C{row}")]

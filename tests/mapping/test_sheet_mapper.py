@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from importer.model import CellFault
-from tests.mapping.build import mapped, only, reported
+from tests.mapping.build import OPEN, mapped, only, reported, template
 from tests.mapping.rooms import GROUPS, ROOM, load
 from tests.mapping.things import FIXED, TOP, payload
 
@@ -98,3 +98,67 @@ def test_a_row_that_deletes_makes_nothing_else(tmp_path):
         (3, "room", False),
         (3, "link", False),
     ]
+
+
+NESTED = """
+[kinds.floor]
+key = ["name"]
+empty_first = true
+[kinds.desk]
+key = ["name"]
+[kinds.tag]
+key = ["name"]
+goes_along = true
+[kinds.link]
+key = ["name"]
+[[sheets]]
+name = "Floors"
+[[sheets.entities]]
+kind = "floor"
+columns = [
+  { heading = "Floor", path = "name", required = true },
+  { heading = "Action", type = "action" },
+]
+[[sheets.entities]]
+kind = "desk"
+when = { "Desk" = [] }
+columns = [{ heading = "Desk", path = "name" }]
+[[sheets.entities.references]]
+path = "floor"
+to = ["floor"]
+by = []
+parent = true
+[[sheets.entities]]
+kind = "tag"
+when = { "Tag" = [] }
+columns = [{ heading = "Tag", path = "name" }]
+[[sheets.entities.references]]
+path = "floor"
+to = ["floor"]
+by = []
+parent = true
+[[sheets.entities]]
+kind = "link"
+when = { "Link" = [] }
+columns = [{ heading = "Link", path = "name" }]
+"""
+NESTED_ROW = ["f", "delete", "d", "t", "l"]
+
+
+@pytest.mark.parametrize(
+    ("empty_first", "deleted"), [(True, ["floor", "desk"]), (False, ["floor"])]
+)
+def test_what_stands_in_a_deleted_entity_is_deleted_with_it_by_its_own_row(
+    tmp_path, empty_first, deleted
+):
+    """Where the target wants it empty first; what goes along needs no deletion of its own."""
+    mapping = NESTED if empty_first else NESTED.replace("empty_first = true\n", "")
+    made = template(tmp_path, mapping, floor=OPEN, desk=OPEN, tag=OPEN, link=OPEN)
+    rows = [["Floor", "Action", "Desk", "Tag", "Link"], NESTED_ROW, ["g", "", "d", "t", "l"]]
+    found = mapped(made, rows, "Floors")
+    assert not reported(found.findings)
+    made_of = {row: [] for row in (2, 3)}
+    for entity in found.entities:
+        made_of[entity.row].append((entity.bound.kind.name, entity.delete))
+    assert made_of[2] == [(kind, True) for kind in deleted]
+    assert made_of[3] == [(kind, False) for kind in ("floor", "desk", "tag", "link")]

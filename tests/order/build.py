@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from importer.intake import Intake
 from importer.mapping import Entity
 from importer.model import Finding
 from importer.order import LiveIndex, Registry, Resolver
-from importer.targets.protocol import LiveEntity
+from importer.targets.protocol import LiveEntity, Ref
 from importer.template import Template
 from importer.verdict import resolved as resolve
 from tests.mapping.build import OPEN, Line, Rows, taken, template
@@ -246,6 +246,25 @@ def live(kind: str, *key: str, **more: object) -> LiveEntity:
     """A live entity whose id is its key."""
     payload = {"type": kind.title(), "name": key[-1]}
     return LiveEntity(kind.title(), key, "/".join(key), payload, **more)  # type: ignore[arg-type]
+
+
+def below(
+    kind: str,
+    *key: str,
+    id: str | None = None,  # noqa: A002
+    parent: str | None = None,
+    **more: object,
+) -> LiveEntity:
+    """A live entity with the reference to what it stands in; its id is its key."""
+    path, name = ("root", "root") if len(key) == 2 and kind != "seat" else ("up", "node")
+    above = parent or "/".join(key[:-1])
+    found = live(kind, *key, relations={path: (Ref(name.title(), above),)}, **more)
+    return replace(found, id=id) if id else found
+
+
+def lives(found: Resolved, kind: str) -> list[str | None]:
+    """The id of what is live of each entity of a kind, in the order of the rows."""
+    return [record.live for record in found.records if record.kind == kind]
 
 
 def seats(*lines: Line) -> Rows:

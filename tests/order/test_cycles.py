@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mapping.build import reported
+from tests.mapping.build import OPEN, Rows, reported, template
 from tests.order.build import leaves, node_keys, nodes, resolved, roots
 
 
@@ -54,3 +54,39 @@ def test_relations_among_leaves_may_form_a_cycle(made):
     found = resolved(made, roots("R"), rows)
     assert found.findings == []
     assert all(record.valid for record in found.records)
+
+
+NAMED = """
+[kinds.root]
+key = ["name"]
+[kinds.node]
+key = ["name"]
+[[sheets]]
+name = "Nodes"
+[[sheets.entities]]
+kind = "node"
+columns = [
+  { heading = "Node", path = "name", required = true },
+  { heading = "Root" },
+  { heading = "Parent" },
+]
+[[sheets.entities.references]]
+path = "up"
+to = ["node"]
+by = ["Root", "Parent"]
+parent = true
+[[sheets.entities.references]]
+path = "up"
+to = ["root"]
+by = ["Root"]
+parent = true
+required = true
+"""
+
+
+def test_a_cycle_is_reported_at_the_last_cell_that_names_the_parent(tmp_path):
+    made = template(tmp_path, NAMED, root=OPEN, node=OPEN)
+    rows = [["Node", "Root", "Parent"], ["a", "R", "b"], ["b", "R", "a"]]
+    found = resolved(made, Rows("Nodes", rows))
+    assert reported(found.findings) == [("circle", "C2"), ("circle", "C3")]
+    assert [finding.value for finding in found.findings] == ["R > b", "R > a"]

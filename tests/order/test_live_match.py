@@ -1,4 +1,4 @@
-"""Rows and what is live in; which live entity each row means, and what is said if it may be two."""
+"""Which live entity each row means, and what is reported where it may be two."""
 
 from __future__ import annotations
 
@@ -6,25 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from importer.targets.protocol import Ref
-from tests.mapping.build import only, reported
-from tests.order.build import Rows, live, node_keys, nodes, resolved, roots, seats
-
-
-def below(kind, *key, up=("node", "root"), id=None, **more):  # noqa: A002
-    """A live entity with the reference to what it stands in; ids are keys."""
-    path, name = ("root", "root") if len(key) == 2 and kind != "seat" else ("up", "node")
-    parent = more.pop("parent", "/".join(key[:-1]))
-    found = live(kind, *key, relations={path: (Ref(name.title(), parent),)}, **more)
-    return replace(found, id=id) if id else found
-
+from tests.mapping.build import OPEN, only, reported, template
+from tests.order.build import Rows, below, live, lives, node_keys, nodes, resolved, roots, seats
 
 R = live("root", "R")
 A, B = below("node", "R", "a"), below("node", "R", "b")
-
-
-def lives(found, kind):
-    return [record.live for record in found.records if record.kind == kind]
 
 
 def seat_keys(found):
@@ -210,3 +196,34 @@ def test_two_ways_of_saying_where_a_row_stands_must_agree(made, row, wrong):
     if wrong:
         assert wrong in found.findings[0].message
         assert not found.record(2, "seat").valid
+
+
+CREATED = """
+[kinds.site]
+type = "Site"
+key = ["name"]
+[[sheets]]
+name = "Sites"
+[[sheets.entities]]
+kind = "site"
+columns = [{ heading = "Site", path = "name", required = true }]
+[[sheets]]
+name = "Rooms"
+[[sheets.entities]]
+kind = "site"
+creates = true
+columns = [
+  { heading = "Site of the room", path = "name", required = true },
+  { heading = "Room" },
+]
+"""
+
+
+def test_what_is_created_twice_does_not_keep_others_from_their_live_entities(tmp_path):
+    made = template(tmp_path, CREATED, site=OPEN)
+    rows = [["Site of the room", "Room"], ["s", "a"], ["t", "b"]]
+    there = [live("site", name) for name in "st"]
+    found = resolved(made, Rows("Sites", [["Site"], ["s"]]), Rows("Rooms", rows), live=there)
+    assert found.findings == []
+    assert found.resolver.duplicates == {1: 0}
+    assert lives(found, "site") == ["s", None, "t"]

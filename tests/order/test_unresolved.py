@@ -71,3 +71,27 @@ def test_every_item_of_a_list_that_means_nothing_is_reported(made):
         ("C2", "n2"),
         ("D3", "z"),
     ]
+
+
+def test_a_missing_scope_is_reported_once_at_its_own_cell(made):
+    """What cannot be found for lack of a scope is not reported as missing too."""
+    finding = only(resolved(made, leaves(["Q", "x", "a"])).findings)
+    assert (finding.place.cell, finding.value) == ("A2", "Q")
+
+
+def test_every_row_that_uses_a_missing_name_is_in_error(made):
+    found = resolved(made, roots("R"), nodes(["R", "x", "gone"], ["R", "y", "gone"], ["R", "z"]))
+    assert [f.place.cell for f in found.findings] == ["C2", "C3"]
+    assert [found.record(row, "node").valid for row in (2, 3, 4)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("count", "also"), [(1, ""), (2, " 1 more row names it."), (3, " 2 more rows name it.")]
+)
+def test_a_name_that_will_be_looked_up_is_one_warning_for_all_its_rows(made, count, also):
+    rows = nodes(*(["R", f"x{number}", "gone"] for number in range(count)))
+    finding = only(resolved(made, roots("R"), rows, looked_up=False).findings)
+    assert finding.message == (
+        f"No node `gone` in R here; it will be looked up in the target.{also}"
+    )
+    assert (finding.place.cell, finding.severity) == ("C2", Severity.WARNING)
