@@ -1,6 +1,6 @@
-"""Mapped entities in, findings out: what their kinds' JSON Schemas say, traced to the cell.
+"""Validates payloads against the JSON Schemas of their kinds, and traces faults to cells.
 
-jsonschema-rs screens every payload; jsonschema, the reference, explains the ones refused.
+jsonschema-rs screens every payload; jsonschema explains those that it refuses.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 from importer.finding_codes import FindingCode
-from importer.mapping import Entity, Mapped
+from importer.mapping import Entity, MappedChunk
 from importer.mapping.required import absent
 from importer.mapping.values import shown
 from importer.model import Finding
@@ -24,22 +24,22 @@ Names = Mapping[str, frozenset[str]]
 
 
 class Screen(Protocol):
-    """A compiled schema that answers yes or no."""
+    """A compiled schema that only accepts or refuses."""
 
     def is_valid(self, instance: Any) -> bool:
-        """Whether the instance fits."""
+        """Return whether the instance fits."""
         ...
 
 
 class KindChecker:
-    """Checks payloads of one kind."""
+    """The validators of one kind."""
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
 
     @cached_property
     def screen(self) -> Screen:
-        """The fast yes or no."""
+        """The fast validator of one payload."""
         import jsonschema_rs
 
         found: Screen = jsonschema_rs.Draft202012Validator(self.kind.schema)
@@ -47,12 +47,12 @@ class KindChecker:
 
     @cached_property
     def screen_all(self) -> Screen:
-        """The same for a list of payloads."""
+        """The fast validator of a list of payloads."""
         import jsonschema_rs
 
-        one = {"$id": "urn:one", **self.kind.schema}
+        payload = {"$id": "urn:payload", **self.kind.schema}
         found: Screen = jsonschema_rs.Draft202012Validator(
-            {"items": {"$ref": one["$id"]}, "$defs": {"one": one}}
+            {"items": {"$ref": payload["$id"]}, "$defs": {"payload": payload}}
         )
         return found
 
@@ -64,7 +64,7 @@ class KindChecker:
         return jsonschema.Draft202012Validator(self.kind.schema)
 
     def faults(self, entity: Entity) -> Iterator[Finding]:
-        """What the schema has against an entity, one finding for each faulty value."""
+        """Yield a finding for each value of an entity that the schema refuses."""
         errors = self.reference.iter_errors(entity.payload)
         yield from dict.fromkeys(f for error in errors for f in self._explain(entity, error))
 
@@ -77,27 +77,29 @@ class KindChecker:
             return
         column, heading = entity.bound.origin(join(path))
         place = entity.sheet.place(entity.row, column, heading)
-        words = _words(error, heading or ".".join(path))
-        yield Finding(FindingCode.SCHEMA, words, place, value=_short(error.instance))
+        message = _message(error, heading or ".".join(path))
+        yield Finding(FindingCode.SCHEMA, message, place, value=_short(error.instance))
 
     def _missing(self, entity: Entity, path: list[str], missing: Sequence[str]) -> Finding:
-        """A value that must be there; the cell that has part of it is not said to be blank."""
+        """Return the finding on a missing value; a cell that has part of it is not called blank."""
         bound, name = entity.bound, self._heading(entity, join(path)) or ".".join(path)
         column, heading = bound.origin(join(path))
         place = entity.sheet.place(entity.row, column, heading)
         beside = self._beside(entity, path)
         if join(path) in bound.origins and beside:
-            words = f"{heading} is blank, and is required where {beside} is filled."
+            message = f"{heading} is blank, and is required where {beside} is filled."
         elif join(path) in bound.origins or not column:
-            words = f"{heading} is required and blank." if column else absent(name)
+            message = f"{heading} is required and blank." if column else absent(name)
         elif any(join(path[:n]) in bound.origins for n in range(len(path))):
-            words = f"{heading} lacks {' and '.join(f'`{one}`' for one in missing)}."
+            message = f"{heading} lacks {' and '.join(f'`{part}`' for part in missing)}."
         else:
-            words = f"{heading} is filled, and needs {name} too, which the sheet has no column for."
-        return Finding(FindingCode.MISSING, words, place)
+            message = (
+                f"{heading} is filled, and needs {name} too, which the sheet has no column for."
+            )
+        return Finding(FindingCode.MISSING, message, place)
 
     def _beside(self, entity: Entity, path: list[str]) -> str | None:
-        """The heading of a filled cell without which nothing would be missing."""
+        """Return the heading of a filled cell without which nothing would be missing."""
         if not self._optional(path[:-1]):
             return None
         above = f"{join(path[:-1])}."
@@ -106,23 +108,23 @@ class KindChecker:
         return next(filled, None)
 
     def _optional(self, path: list[str]) -> bool:
-        """Whether an object need not be there at all."""
+        """Return whether an object may be absent as a whole."""
         schema = self.kind.schema
         above = (node_at(schema, join(path[:n])) if n else schema for n in range(len(path)))
         needed = (step in (node or {}).get("required", ()) for node, step in zip(above, path))  # noqa: B905
         return not all(needed)
 
     def _heading(self, entity: Entity, path: str) -> str | None:
-        """The heading that would fill a path, where the sheet does not have it."""
+        """Return the heading that would fill a path, where the sheet does not have it."""
         columns = (c for c in entity.bound.rule.columns if c.heading and c.path)
         below = (c.heading for c in columns if f"{c.path}.".startswith(f"{path}."))
         return next(below, None)
 
 
-def _words(error: Any, name: str) -> str:
-    says = error.schema.get("x-says") if isinstance(error.schema, dict) else None
-    if says:
-        return f"{name} {says.rstrip('.')}."
+def _message(error: Any, name: str) -> str:
+    own = error.schema.get("x-says") if isinstance(error.schema, dict) else None
+    if own:
+        return f"{name} {own.rstrip('.')}."
     if error.validator == "maxLength":
         return f"{name} has {len(error.instance)} characters; {error.validator_value} are allowed."
     if error.validator == "enum":
@@ -141,44 +143,44 @@ def _short(value: Any) -> str:
 
 
 class Checker:
-    """Checks everything one mapping pass yields.
+    """The checker of all mapped chunks.
 
-    `names` says which names the target knows at a payload path; without it none is checked.
+    `names` are the names that the target knows at each payload path; other paths are not checked.
     """
 
     def __init__(self, template: Template, names: Names | None = None) -> None:
         self._kinds = {name: KindChecker(kind) for name, kind in template.kinds.items()}
         self._names = names or {}
 
-    def check(self, mapped: Mapped) -> None:
-        """Add the schema's findings to a mapped chunk and mark what they make invalid.
+    def check(self, mapped: MappedChunk) -> None:
+        """Report what the schemas refuse in a mapped chunk, and mark those entities invalid.
 
-        A cell that could not be read is not said to be missing as well.
+        A cell that could not be read is not reported as missing as well.
         """
-        before = set(mapped.told)
+        before = set(mapped.reported)
         for entity in mapped.entities if self._names else ():
             for finding in self._unknown_names(entity):
-                mapped.tell(finding)
+                mapped.report(finding)
                 entity.valid = False
         for entity in self._refused(mapped.entities):
             for finding in self._kinds[entity.bound.kind.name].faults(entity):
                 entity.valid = False
                 if finding.place.column == 0 or finding.place not in before:
-                    mapped.tell(finding)
+                    mapped.report(finding)
 
     def _refused(self, entities: Sequence[Entity]) -> Iterator[Entity]:
-        """Those whose payloads do not fit; a chunk in which all of a kind do is asked about once.
+        """Yield the entities whose payloads do not fit, with one call where all of a kind fit.
 
-        What a row deletes is not checked; what several rows state is, when it is whole.
+        What a row deletes is not checked, what several rows state only when it is complete.
         """
-        for bound, some in groupby(entities, attrgetter("bound")):
-            kind, mine = self._kinds[bound.kind.name], [e for e in some if not e.delete]
+        for bound, group in groupby(entities, attrgetter("bound")):
+            kind, mine = self._kinds[bound.kind.name], [e for e in group if not e.delete]
             if bound.rule.creates or kind.screen_all.is_valid([e.payload for e in mine]):
                 continue
             yield from (e for e in mine if not kind.screen.is_valid(e.payload))
 
     def check_one(self, entity: Entity) -> list[Finding]:
-        """The schema's findings on one entity, for those that several rows made together."""
+        """Return the schema's findings on one entity that several rows state."""
         kind = self._kinds[entity.bound.kind.name]
         return [] if kind.screen.is_valid(entity.payload) else list(kind.faults(entity))
 
@@ -190,7 +192,7 @@ class Checker:
 
 
 def names_at(node: Any, path: list[str]) -> Iterator[str]:
-    """The names that stand at a path: the values there, or the keys of an object there."""
+    """Yield the names at a path: the texts at its end, or the keys of an object."""
     if isinstance(node, list):
         for item in node:
             yield from names_at(item, path)

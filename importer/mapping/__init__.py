@@ -1,8 +1,8 @@
-"""Rows in, entities out: sheets recognised, bound to their columns and mapped column by column."""
+"""Maps rows to entities: recognises sheets, binds rules to columns, maps column by column."""
 
 from importer.mapping.binder import Binder
 from importer.mapping.binding import BoundEntity, BoundReference, BoundSheet
-from importer.mapping.entity import Entity, Mapped, RefText
+from importer.mapping.entity import Entity, Mapped, MappedChunk, RefText
 from importer.mapping.sheet_mapper import SheetMapper
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "BoundSheet",
     "Entity",
     "Mapped",
+    "MappedChunk",
     "RefText",
     "SheetMapper",
 ]

@@ -1,4 +1,4 @@
-"""A sheet's header and its rule in, the sheet bound to its columns out."""
+"""Binds a sheet's rule to the columns that its header has."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from importer.template.paths import node_at, resolve
 
 
 class Binder:
-    """Binds sheets of one run; numbers sheets and references so that a journal can name them."""
+    """The binder of one run: it numbers sheets and references, so that a journal can name them."""
 
     def __init__(self, template: Template) -> None:
         self.template = template
@@ -24,10 +24,20 @@ class Binder:
     def bind(
         self, file: str, name: str, rule: SheetRule, header: Header, *, records: bool = False
     ) -> BoundSheet:
-        """Bind one sheet to its rule and say what is wrong with its headings."""
+        """Bind one sheet to its rule; findings on its headings are in the result.
+
+        `records` says that the rows are records of a text file.
+        """
         found = self._found(rule, header)
-        sheet = BoundSheet(self._sheets, file, name, rule, header, [], (), [], records=records)
-        sheet.clear = self.template.clear
+        sheet = BoundSheet(
+            no=self._sheets,
+            file=file,
+            name=name,
+            rule=rule,
+            header=header,
+            records=records,
+            clear=self.template.clear,
+        )
         self._sheets += 1
         sheet.findings = list(dict.fromkeys(header_findings(sheet, found)))
         sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
@@ -113,13 +123,13 @@ class Binder:
                 continue
             within = tuple(first[name] for name in reference.within if name in first)
             bound = BoundReference(
-                self._number(),
-                reference,
-                tuple(here),
-                within,
-                defaults,
-                self.template.clear,
-                reference.parent,
+                no=self._number(),
+                rule=reference,
+                by=tuple(here),
+                within=within,
+                defaults=defaults,
+                clear=self.template.clear,
+                parent=reference.parent,
             )
             if reference.or_below:
                 exactly = replace(reference, or_below=False)

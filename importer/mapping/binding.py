@@ -1,4 +1,4 @@
-"""What binding makes: a sheet with its columns, entities and references at their places."""
+"""Sheets bound to columns: which cells each column, entity and reference of a rule reads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from importer.template import Column, EntityRule, Kind, Reference, SheetRule
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where a sheet's headings stand: `row` is 0 and `headings` are letters where it has none."""
+    """The heading row of a sheet (1-based) and its texts; `row` is 0 where it has none."""
 
     row: int
     headings: tuple[str, ...]
@@ -21,10 +21,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class BoundColumn:
-    """A column rule and the cells it takes its value from (0-based column indices).
+    """A column rule and the columns whose cells it converts (0-based `sources`).
 
-    `plain` columns hand text on as it is, unless it begins with white space or as a token might.
-    `memo` remembers, for each type of cell, what cells were converted to.
+    `plain` columns keep text as it is, unless it begins with white space or might be a token.
+    `memo` caches converted values, one cache for each type of cell.
     """
 
     rule: Column
@@ -36,11 +36,11 @@ class BoundColumn:
 
 @dataclass(frozen=True, slots=True)
 class BoundReference:
-    """A reference rule and the columns its texts stand in; `no` numbers it within the run.
+    """A reference rule and the columns of its texts (0-based); `no` numbers it within the run.
 
-    `clear` is the text that asks for the reference to be emptied. `exact` is the same reference for
-    rows that ask to stand just there: without `or_below`. `adds` and `drops` are the same for cells
-    that add to what is there (`edit` is `+`) or take away from it (`-`).
+    `clear` is the text that empties the reference. `exact` is the same reference without
+    `or_below`, for rows that clear the cell of a parent further down. `adds` and `drops` are the
+    same reference for cells that add to the live list (`edit` is `+`) or remove from it (`-`).
     """
 
     no: int
@@ -58,7 +58,11 @@ class BoundReference:
 
 @dataclass(slots=True)
 class BoundEntity:
-    """One entity rule on one sheet, with only those columns and references the sheet has."""
+    """An entity rule on one sheet, with only the columns and references that the sheet has.
+
+    `when` holds the columns (0-based) that must be filled, each with the words it may hold (none:
+    any). `origins` maps a payload path to the column (0-based) and heading it comes from.
+    """
 
     rule: EntityRule
     kind: Kind
@@ -71,25 +75,25 @@ class BoundEntity:
     origins: dict[str, tuple[int, str | None]] = field(default_factory=dict)
 
     def origin(self, path: str) -> tuple[int, str | None]:
-        """The 1-based column and heading that a payload path came from, (0, None) if from none."""
+        """Return the 1-based column and heading a payload path comes from, (0, None) if none."""
         while path:
             if path in self.origins:
                 column, heading = self.origins[path]
                 return column + 1, heading
-            below = [at for known, at in self.origins.items() if known.startswith(f"{path}.")]
-            if below:
-                return below[0][0] + 1, below[0][1]
+            for known, (column, heading) in self.origins.items():
+                if known.startswith(f"{path}."):
+                    return column + 1, heading
             path = path.rpartition(".")[0]
         return 0, None
 
 
 @dataclass(slots=True)
 class BoundSheet:
-    """One sheet of one file, ready to be mapped; `refused` keeps all its rows from being sent.
+    """A sheet of a file, bound to its rule; where it is `refused`, none of its rows are sent.
 
-    `self_referring` says that a row's entities may refer to each other without naming any cell,
-    `records` that the rows are records of a text file, in which a separator too many moves cells.
-    `clear` is the text that asks for something to be emptied.
+    `known` are the columns (0-based) that are imported. `self_referring` says that the entities of
+    a row may refer to each other without naming any cell, `records` that the rows are records of a
+    text file, where a separator too many moves cells. `clear` is the text that empties a field.
     """
 
     no: int
@@ -97,23 +101,23 @@ class BoundSheet:
     name: str
     rule: SheetRule
     header: Header
-    entities: list[BoundEntity]
-    known: tuple[int, ...]
-    findings: list[Finding]
+    entities: list[BoundEntity] = field(default_factory=list)
+    known: tuple[int, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
     refused: bool = False
     self_referring: bool = False
     records: bool = False
     clear: str = ""
 
     def entity(self, kind: str) -> BoundEntity:
-        """The rule by which the sheet's rows make entities of a kind."""
+        """Return the rule by which the sheet's rows make entities of a kind."""
         return next(bound for bound in self.entities if bound.kind.name == kind)
 
     def heading(self, index: int) -> str | None:
-        """The heading of a 0-based column, None where it has none."""
+        """Return the heading of a 0-based column, None where it has none."""
         headings = self.header.headings
         return headings[index] or None if index < len(headings) else None
 
     def place(self, row: int, column: int = 0, heading: str | None = None) -> Place:
-        """A place on this sheet; `column` is 1-based, 0 means the row."""
+        """Return a place on this sheet; `column` is 1-based, 0 means the whole row."""
         return Place(self.name, row, column, heading, self.file)

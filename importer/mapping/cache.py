@@ -1,4 +1,4 @@
-"""A function in, a dict that makes with it what it lacks out."""
+"""A dict that computes missing values and never holds more than a given number of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ V = TypeVar("V")
 
 
 class Cache(dict[K, V]):
-    """What a function makes of keys, each made when it is first asked for.
+    """The results of a function by its argument, each computed when first asked for.
 
-    Given `most`, it holds no more keys than that: it then forgets them all.
+    Given `most`, it is emptied when it holds that many.
     """
 
     __slots__ = ("_make", "_most")

@@ -1,4 +1,4 @@
-"""The cells of a chunk and a bound column in, its values out: cell by cell, equal cells once."""
+"""Converts the cells of a column to payload values, equal cells only once."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _REMARKABLE = frozenset({type(CLEAR), Fault, Edit})
 
 
 def kinds_of(column: Column) -> set[type]:
-    """The types of a column's cells."""
+    """Return the types of a column's cells."""
     return column.kinds if isinstance(column, Cells) else set(map(type, column))
 
 
 def raw_cells(
     column: BoundColumn, cells: list[Column], count: int, parts: list[Any] | None
 ) -> Column:
-    """The cells of a column, or the joined cells of several, or pieces of the `each` items."""
+    """Return the cells of a column, the joined cells of several, or parts of the `each` items."""
     rule = column.rule
     if rule.constant is not None:
         return [rule.constant] * count
@@ -39,11 +39,10 @@ def raw_cells(
 
 
 def converted(column: BoundColumn, raw: Column) -> Column:
-    """The payload values of cells: BLANK, CLEAR and Faults among them.
+    """Return the payload values of cells, with BLANK, CLEAR, Edits and Faults among them.
 
-    Text that begins with an ASCII letter is handed on as it is, a whole column at once where all
-    of it does; of other cells equal ones are converted once, as long as there are not too many
-    different ones.
+    ASCII text that begins with a letter is kept as it is, a whole column at once where that holds
+    for all of it. Other cells are converted once for each distinct value, cached up to a limit.
     """
     if column.rule.constant is not None:
         return [copy.deepcopy(value) for value in raw]
@@ -61,7 +60,7 @@ def converted(column: BoundColumn, raw: Column) -> Column:
 
 
 def _untouched(raw: Column, kind: str) -> bool:
-    """Whether all text of a column begins with a letter; a name must not end with a blank."""
+    """Return whether all text begins with a letter; a name must not end with a blank either."""
     if min(raw, default="") < "=":
         return False
     if kind == "name":
@@ -70,18 +69,18 @@ def _untouched(raw: Column, kind: str) -> bool:
 
 
 def _memo(column: BoundColumn, kind: type) -> Cache[Any, Any]:
-    """What cells of one type are converted to: 1, 1.0 and True are equal in Python, not here."""
+    """Return the cache for cells of one type, since 1, 1.0 and True are equal as keys."""
     if kind not in column.memo:
         column.memo[kind] = Cache(column.convert, _MANY)
     return column.memo[kind]
 
 
 _MANY = 20_000
-"""How many different cells of a column are remembered."""
+"""How many distinct cells of a column and type are cached."""
 
 
 def remarkable(values: Column) -> list[int]:
-    """Where a column has faults, or asks to be cleared or edited."""
+    """Return the positions of Faults, CLEARs and Edits in a column."""
     if _REMARKABLE.isdisjoint(values.kinds if isinstance(values, Cells) else map(type, values)):
         return []
     return [i for i, value in enumerate(values) if type(value) in _REMARKABLE]

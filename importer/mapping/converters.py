@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from importer.finding_codes import FindingCode
-from importer.mapping.lists import Signs, Unclear, signed, split
+from importer.mapping.lists import UnclearSigns, signed, split
 from importer.mapping.scalars import SCALARS, fold_word, moment_of
 from importer.mapping.values import BLANK, CLEAR, Convert, Edit, Fault, shown, unusable
 from importer.model import Cell, CellFault
@@ -20,7 +20,7 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def converter(column: Column, node: Schema, clear: str) -> Convert:
-    """The function that turns one cell of this column into its payload value.
+    """Return the converter of a column.
 
     `node` is the sub-schema at the column's path (its `enum` decides), `clear` the clear token.
     """
@@ -52,7 +52,7 @@ def _typed(column: Column, node: Schema) -> Convert:
 
 
 def _extracted(column: Column, inner: Convert) -> Convert:
-    """Looks at the first group of the column's pattern only; what does not fit is blank."""
+    """Convert only the first group of the column's pattern; a cell that does not match is blank."""
     pattern = re.compile(column.extract)
 
     def convert(cell: Cell) -> Any:
@@ -112,20 +112,25 @@ def _date(column: Column) -> Convert:
 
 def _list(column: Column, node: Schema) -> Convert:
     items = node.get("items", {})
-    one = _mapped({fold_word(k): v for k, v in column.values.items()}, _item(column, items))
+    plain = _enum({}, items) if "enum" in items else SCALARS[column.item]
+    item = _mapped({fold_word(k): v for k, v in column.values.items()}, plain)
     if column.extract:
-        one = _extracted(column, one)
-    return _Items(one, column.separators, column.item_path, is_set=bool(node.get("uniqueItems")))
+        item = _extracted(column, item)
+    return _ListConverter(
+        item, column.separators, column.item_path, is_set=bool(node.get("uniqueItems"))
+    )
 
 
-class _Items:
-    """The items of a cell; where the schema wants a set, an item said twice counts once.
+class _ListConverter:
+    """The converter of list cells; in a set, an item that is repeated counts once.
 
-    A set may be told what to add to it and what to take away from it instead.
+    A cell may also state what to add to a set and what to remove from it.
     """
 
-    def __init__(self, one: Convert, separators: Sequence[str], path: str, *, is_set: bool) -> None:
-        self._one = one
+    def __init__(
+        self, item: Convert, separators: Sequence[str], path: str, *, is_set: bool
+    ) -> None:
+        self._item = item
         self._separators = separators
         self._path = path
         self._is_set = is_set
@@ -135,11 +140,8 @@ class _Items:
         signs = signed(text, self._separators) if self._is_set else None
         if signs is None:
             return self._values(split(text, self._separators)) or BLANK
-        if isinstance(signs, Unclear):
-            return Fault(FindingCode.UNCLEAR_SIGNS, signs.words)
-        return self._edit(signs)
-
-    def _edit(self, signs: Signs) -> Edit | Fault:
+        if isinstance(signs, UnclearSigns):
+            return Fault(FindingCode.UNCLEAR_SIGNS, signs.message)
         added, removed = map(self._values, signs)
         if isinstance(added, Fault):
             return added
@@ -148,7 +150,7 @@ class _Items:
     def _values(self, texts: Sequence[str]) -> list[Any] | Fault:
         values = []
         for text in texts:
-            value = self._one(text)
+            value = self._item(text)
             if isinstance(value, Fault):
                 return value
             if value is not BLANK:
@@ -156,10 +158,6 @@ class _Items:
         if self._is_set:
             values = [value for at, value in enumerate(values) if value not in values[:at]]
         return values
-
-
-def _item(column: Column, items: Schema) -> Convert:
-    return _enum({}, items) if "enum" in items else SCALARS[column.item]
 
 
 def _nested(path: str, value: Any) -> Any:
@@ -173,9 +171,9 @@ def _map(column: Column) -> Convert:
         pairs = [item.partition(column.pair) for item in split(shown(cell), column.separators)]
         wrong = next((pair for pair in pairs if not pair[1] or not pair[0].strip()), None)
         if wrong is not None:
-            seen = "".join(wrong)
+            text = "".join(wrong)
             return Fault(
-                FindingCode.NOT_A_PAIR, f"`{seen}` should be a name, `{column.pair}` and a value."
+                FindingCode.NOT_A_PAIR, f"`{text}` should be a name, `{column.pair}` and a value."
             )
         return {key.strip(): value.strip() for key, _, value in pairs}
 

@@ -1,4 +1,4 @@
-"""One list cell in, its items out: texts, JSON objects or groups of neighbours, and their parts."""
+"""Splits a list cell into the items of an `each` rule: texts, JSON objects or groups of texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from importer.template import Each
 
 
 def items_of(cell: Cell, each: Each) -> Iterator[Any]:
-    """The items of a cell, or a Fault in place of one that cannot be read."""
+    """Yield the items of a cell, with a Fault in place of an item that cannot be read."""
     if isinstance(cell, CellFault):
         yield unusable(cell)
         return
@@ -29,7 +29,7 @@ def items_of(cell: Cell, each: Each) -> Iterator[Any]:
 
 
 def _objects(text: str, each: Each) -> Iterator[Any]:
-    """One JSON value (a list gives its items), else one value between two separators."""
+    """Yield the items of one JSON list, else one JSON value for each separated line."""
     whole = parsed_json(text)
     if not isinstance(whole, Fault):
         yield from whole if isinstance(whole, list) else [whole]
@@ -40,7 +40,7 @@ def _objects(text: str, each: Each) -> Iterator[Any]:
 
 
 def part_of(item: Any, part: str) -> Cell:
-    """The piece of an item at a dotted path (a number counts list elements); blank if absent."""
+    """Return the part of an item at a dotted path (numbers are list indices); blank if none."""
     for step in filter(None, part.split(".")):
         if isinstance(item, dict):
             item = item.get(step, "")

@@ -1,4 +1,4 @@
-"""What mapping makes of a row: entities with payload, references as texts, and findings."""
+"""Mapped rows: entities with their payload, the texts of their references, and findings."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from importer.model import Finding, Key, Payload, Place
 
 @dataclass(slots=True, eq=False)
 class RefText:
-    """The texts by which cells name another entity, not yet resolved.
+    """The texts by which cells name another entity, not resolved yet.
 
-    Equal texts under one rule are one object. `steps` are the `by` cells; a list item has
-    `readings` instead, each a scope text (None: `within` counts) and a path text. With neither, it
-    means what the same row makes of the kind referred to. `number` (within the run) is
-    noted by the order.
+    Equal texts under one rule are one object. `steps` are the texts of the `by` cells; a list item
+    has `readings` instead, each a scope text (None: `within` counts) and a path text. With neither,
+    it means the entity that the same row makes of the kind referred to. The registry sets `number`
+    (within the run).
     """
 
     rule: BoundReference
@@ -29,32 +29,32 @@ class RefText:
 
     @property
     def beside(self) -> bool:
-        """Whether it means another entity of its own row."""
+        """Return whether it means another entity of its own row."""
         return not self.steps and not self.readings
 
     @property
     def text(self) -> str:
-        """What the cell says, as a message quotes it."""
+        """Return the text of the cell, as messages quote it."""
         return self.readings[-1][1] if self.readings else " > ".join(self.steps)
 
 
 References = tuple[tuple[BoundReference, tuple[RefText, ...]], ...]
-"""What a row refers to, rule by rule; a rule without texts is a cell that asks to be emptied."""
+"""The references of a row by rule; a rule without texts is a reference to be emptied."""
 
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """One entity made by one row, and what later stages find out about it.
+    """An entity that a row makes, and the findings of later stages about it.
 
-    `labels` end its key (after the parent's key). `identities` are its other identifying values,
-    `id` the target's own, a mere `hint` where it comes from an earlier report. `clears` are the
-    payload paths the row asks to empty, `edits` those whose lists it adds to, with what it takes
-    away from each. An entity that is not `valid` keeps its key, so that what
-    refers to it is blocked and not merely missing.
+    `labels` end its key, after the parent's key. `identities` are its other identifying values,
+    `id` is the target's id, only a `hint` where it comes from an earlier report. `clears` are the
+    payload paths to empty; `edits` are the paths of lists to edit in place, each with the items to
+    remove (those to add are in the payload). An entity that is not `valid` keeps its key, so that
+    a reference to it is blocked and not reported as dangling.
 
-    The order numbers it (`seq`), notes the text that names its `parent`, finds its `key` once the
-    parent is resolved and the target's id of what is `live` of it. `also` are the further rows
-    (sheet number, row) that state it.
+    The registry numbers it (`seq`) and notes the text that names its `parent`; the resolver finds
+    its `key`, its `depth` below parents of its own kind, and the id of the `live` entity it is.
+    `also` are further rows (sheet number, row) that state it.
     """
 
     sheet: BoundSheet
@@ -80,38 +80,43 @@ class Entity:
 
     @property
     def where(self) -> tuple[int, int]:
-        """The number of its sheet, and its row."""
+        """Return the number of its sheet, and its row."""
         return self.sheet.no, self.row
 
 
 @dataclass(slots=True)
-class Mapped:
-    """One chunk, mapped: `rows` are the spreadsheet numbers of the rows that are not blank.
+class MappedChunk:
+    """The entities and findings of one chunk of rows.
 
-    `told` holds the places of the errors, `deleted` the rows whose action is to delete. `second`
-    pairs the text by which an entity names something with another that says it again. `texts` are
-    those that no earlier chunk had.
+    `rows` are the spreadsheet numbers of the rows that are not blank, `deleted` those whose action
+    is to delete. `reported` holds the messages of the errors by place. `second` has the entities
+    that name their parent in two ways: entity, text that counts, other text. `texts` are those that
+    no earlier chunk had.
     """
 
     rows: list[int]
     entities: list[Entity]
     findings: list[Finding] = field(default_factory=list)
     invalid: set[int] = field(default_factory=set)
-    told: dict[Place, set[str]] = field(default_factory=dict)
+    reported: dict[Place, set[str]] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
     second: list[tuple[Entity, RefText, RefText]] = field(default_factory=list)
     texts: list[RefText] = field(default_factory=list)
 
     def spread_invalid(self) -> None:
-        """Of a row with an error nothing is sent at all."""
+        """Mark all entities of a row with an error invalid: nothing of it is sent."""
         for entity in self.entities if self.invalid else ():
             if entity.row in self.invalid:
                 entity.valid = False
 
-    def tell(self, finding: Finding) -> None:
-        """Add an error, which makes its row invalid; no cell is told the same thing twice."""
+    def report(self, finding: Finding) -> None:
+        """Add an error and mark its row invalid; each message is reported once for a place."""
         self.invalid.add(finding.place.row)
-        messages = self.told.setdefault(finding.place, set())
+        messages = self.reported.setdefault(finding.place, set())
         if finding.message not in messages:
             messages.add(finding.message)
             self.findings.append(finding)
+
+
+Mapped = MappedChunk
+"""The former name, until the last caller has the new one."""

@@ -1,9 +1,9 @@
-"""The cells of a chunk and one entity rule in, what the rows make of it out."""
+"""Maps one entity rule: from the cells of a chunk to its entities."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
@@ -13,10 +13,10 @@ from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
 from importer.mapping.converters import converter
 from importer.mapping.each import items_of
-from importer.mapping.entity import Entity, Mapped, References
+from importer.mapping.entity import Entity, MappedChunk, References
 from importer.mapping.header import own_column
 from importer.mapping.payload import PayloadBuilder
-from importer.mapping.references import Referrer
+from importer.mapping.references import ReferenceReader
 from importer.mapping.required import RequiredCells
 from importer.mapping.values import BLANK, CLEAR, Edit, Fault, shown, unusable
 from importer.model import Cell, CellFault, Finding
@@ -24,31 +24,27 @@ from importer.template import fold
 
 
 @dataclass(slots=True)
-class _Asked:
-    """What cells ask for besides values: paths to empty, and lists to take from, by place."""
+class _Requests:
+    """The payload paths to empty and the list items to remove, by position of the row."""
 
     clears: dict[int, list[str]] = field(default_factory=dict)
     edits: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
 
-    def cleared(self, place: int) -> tuple[str, ...]:
-        """The paths that one row asks to empty."""
-        return tuple(self.clears.get(place, ()))
-
 
 class EntityMapper:
-    """Maps one entity rule over chunks."""
+    """Maps the chunks of a sheet by one entity rule."""
 
     def __init__(self, sheet: BoundSheet, bound: BoundEntity) -> None:
         self.sheet = sheet
         self.bound = bound
-        self.referrer = Referrer(bound)
+        self._reader = ReferenceReader(bound)
         self._builder = PayloadBuilder(bound)
-        self._required = RequiredCells(sheet, bound, self.referrer)
+        self._required = RequiredCells(sheet, bound, self._reader)
         self._import_id = self._own_id()
         self._action = _action_column(bound)
 
     def _own_id(self) -> int | None:
-        """The column of an earlier report's ids, for the entity that stands for the row."""
+        """Return the column of an earlier report's ids, for the main entity of a row."""
         rules = self.sheet.rule.entities
         first = next((r for r in rules if not r.creates and r.each is None), rules[0])
         rule = self.bound.rule
@@ -57,8 +53,8 @@ class EntityMapper:
             return own_column(self.sheet.header, "import_id")
         return None
 
-    def map(self, cells: list[Column], mapped: Mapped) -> None:
-        """Add what the rows of a chunk make to what is mapped of it."""
+    def map(self, cells: list[Column], mapped: MappedChunk) -> None:
+        """Add the entities that the rows of a chunk make, and the findings on their cells."""
         rows = self._active(cells, mapped.rows)
         if not rows:
             return
@@ -72,7 +68,7 @@ class EntityMapper:
         self._build(cells, numbers, parts, mapped)
 
     def _active(self, cells: list[Column], numbers: list[int]) -> list[int]:
-        """The rows whose `when` cells ask for this entity."""
+        """Return the positions of the rows whose `when` cells ask for this entity."""
         active: Any = range(len(numbers))
         for index, values in self.bound.when:
             column = cells[index] if index < len(cells) else [""] * len(numbers)
@@ -82,9 +78,9 @@ class EntityMapper:
         return list(active)
 
     def _spread(
-        self, cells: list[Column], numbers: list[int], mapped: Mapped
+        self, cells: list[Column], numbers: list[int], mapped: MappedChunk
     ) -> tuple[list[Column], list[int], list[Any]]:
-        """One row for every item of the `each` cell."""
+        """Return cells, row numbers and items, with one row for every item of the `each` cell."""
         each, index = self.bound.rule.each, self.bound.each
         if each is None or index is None:
             return cells, numbers, []
@@ -100,11 +96,11 @@ class EntityMapper:
         return [[c[i] for i in rows] for c in cells], [numbers[i] for i in rows], parts
 
     def _build(
-        self, cells: list[Column], numbers: list[int], parts: list[Any] | None, mapped: Mapped
+        self, cells: list[Column], numbers: list[int], parts: list[Any] | None, mapped: MappedChunk
     ) -> None:
-        asked = _Asked()
+        requests = _Requests()
         values = [
-            self._column(column, cells, numbers, parts, asked, mapped)
+            self._column(column, cells, numbers, parts, requests, mapped)
             for column in self.bound.columns
         ]
         references = self._references(cells, numbers, mapped)
@@ -117,35 +113,37 @@ class EntityMapper:
         for i in () if all(labels) else range(len(labels)):
             labels[i] = labels[i] or ((ids[i] or "",) if named[i] else ())
         columns = (numbers, labels, payloads, references, ids, hints, deletes)
-        entities = self._entities(columns, asked)
-        for i, pairs in self.referrer.second.items():
+        entities = self._entities(columns, requests)
+        for i, pairs in self._reader.second.items():
             mapped.second += ((entities[i], *pair) for pair in pairs)
         self._add(entities, mapped)
 
     def _references(
-        self, cells: list[Column], numbers: list[int], mapped: Mapped
+        self, cells: list[Column], numbers: list[int], mapped: MappedChunk
     ) -> list[References]:
-        """What each row refers to; texts read for the first time are handed on."""
-        references = self.referrer.columns(cells, len(numbers))
-        mapped.texts += self.referrer.new
-        self.referrer.new.clear()
+        """Return the references of each row; texts read for the first time go to the chunk."""
+        references = self._reader.columns(cells, len(numbers))
+        mapped.texts += self._reader.new
+        self._reader.new.clear()
         self._check_references(cells, numbers, mapped)
         return references
 
-    def _entities(self, columns: Sequence[list[Any]], asked: _Asked) -> list[Entity]:
-        """One entity for each row: made all at once, which is faster than one by one."""
+    def _entities(self, columns: Sequence[list[Any]], requests: _Requests) -> list[Entity]:
+        """Return an entity for each row: made all at once, which is faster than in a loop."""
         numbers, labels, payloads, references, ids, hints, deletes = columns
-        clears = map(asked.cleared, range(len(numbers))) if asked.clears else repeat(())
+        clears: Iterable[tuple[str, ...]] = repeat(())
+        if requests.clears:
+            clears = [tuple(requests.clears.get(i, ())) for i in range(len(numbers))]
         identities = self._builder.identities(payloads)
         same = (repeat(self.sheet), repeat(self.bound), repeat(self.bound.kind.name))
         stated = (numbers, labels, payloads, references, identities, ids, hints, clears, deletes)
         entities = list(map(Entity, *same, *stated))
-        for i, edits in asked.edits.items():
+        for i, edits in requests.edits.items():
             entities[i].edits = edits
         return entities
 
-    def _add(self, entities: list[Entity], mapped: Mapped) -> None:
-        """Add what has a name; of the rest it is said that it has none."""
+    def _add(self, entities: list[Entity], mapped: MappedChunk) -> None:
+        """Add the entities that have a name, and report those that have none."""
         if all(entity.labels for entity in entities):
             mapped.entities += entities
             return
@@ -160,10 +158,10 @@ class EntityMapper:
         cells: list[Column],
         numbers: list[int],
         parts: list[Any] | None,
-        asked: _Asked,
-        mapped: Mapped,
+        requests: _Requests,
+        mapped: MappedChunk,
     ) -> Column:
-        """The converted values of one column, faults turned into findings."""
+        """Return the converted values of one column; faults become findings."""
         raw = raw_cells(column, cells, len(numbers), parts)
         values = converted(column, raw)
         default = column.rule.default
@@ -175,17 +173,17 @@ class EntityMapper:
                 sources = column.sources or (self.bound.each or 0,)
                 self._fault(value, numbers[i], sources, raw[i], mapped)
             elif value is CLEAR:
-                asked.clears.setdefault(i, []).append(column.rule.path or "")
+                requests.clears.setdefault(i, []).append(column.rule.path or "")
             elif isinstance(value, Edit):
-                asked.edits.setdefault(i, {})[column.rule.path or ""] = value.removed
+                requests.edits.setdefault(i, {})[column.rule.path or ""] = value.removed
                 values[i] = value.added or BLANK
         return values
 
     def _fault(
-        self, fault: Fault, row: int, sources: Sequence[int], cell: Cell, mapped: Mapped
+        self, fault: Fault, row: int, sources: Sequence[int], cell: Cell, mapped: MappedChunk
     ) -> None:
         place = self.sheet.place(row, sources[0] + 1, self.sheet.heading(sources[0]))
-        mapped.tell(
+        mapped.report(
             Finding(
                 fault.code,
                 fault.message,
@@ -195,28 +193,30 @@ class EntityMapper:
             )
         )
 
-    def _check_references(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> None:
-        """An error cell names nothing, and is not to be taken for a blank one."""
-        for index in self.referrer.cells():
+    def _check_references(
+        self, cells: list[Column], numbers: list[int], mapped: MappedChunk
+    ) -> None:
+        """Report error cells under references: they name no entity, and are not blank either."""
+        for index in self._reader.cells():
             column = cells[index] if index < len(cells) else []
             if CellFault in kinds_of(column):
                 for row, cell in zip(numbers, column, strict=True):
                     if isinstance(cell, CellFault):
                         self._fault(unusable(cell), row, (index,), cell, mapped)
 
-    def _deletes(self, cells: list[Column], numbers: list[int], mapped: Mapped) -> list[bool]:
-        """The rows that ask for their entity to go, by their action or by clearing its cell."""
+    def _deletes(self, cells: list[Column], numbers: list[int], mapped: MappedChunk) -> list[bool]:
+        """Return which rows delete their entity, by their action or by clearing its cell."""
         deletes = [False] * len(numbers)
         if self._action is not None:
-            values = self._column(self._action, cells, numbers, None, _Asked(), mapped)
+            values = self._column(self._action, cells, numbers, None, _Requests(), mapped)
             deletes = [value == "delete" for value in values]
             mapped.deleted.update(row for row, gone in zip(numbers, deletes, strict=True) if gone)
-        for i in self._unsaid(cells):
+        for i in self._cleared(cells):
             deletes[i] = True
         return deletes
 
-    def _unsaid(self, cells: list[Column]) -> list[int]:
-        """The rows that clear the cell without which this entity would not be made."""
+    def _cleared(self, cells: list[Column]) -> list[int]:
+        """Return the rows that clear a cell without which this entity would not be made."""
         columns = [cells[index] for index, values in self.bound.when if not values]
         clear = self.sheet.clear
         return [
@@ -228,9 +228,9 @@ class EntityMapper:
         ]
 
     def _ids(
-        self, cells: list[Column], numbers: list[int], mapped: Mapped
+        self, cells: list[Column], numbers: list[int], mapped: MappedChunk
     ) -> tuple[list[str | None], list[bool]]:
-        """The target's ids, and whether they come from an earlier report only."""
+        """Return the target's ids, and whether they come from an earlier report only."""
         ids: list[str | None] = [None] * len(numbers)
         hints = [False] * len(numbers)
         own = () if self._import_id is None else (self._import_id,)
@@ -243,10 +243,12 @@ class EntityMapper:
                     ids[i], hints[i] = text, index in own
         return ids, hints
 
-    def _contradiction(self, index: int, one: str, other: str, row: int, mapped: Mapped) -> None:
+    def _contradiction(
+        self, index: int, one: str, other: str, row: int, mapped: MappedChunk
+    ) -> None:
         place = self.sheet.place(row, index + 1, self.sheet.heading(index))
         message = f"{place.heading} says `{other}`, but the row's id is `{one}`: keep one of them."
-        mapped.tell(Finding(FindingCode.CONTRADICTING_ID, message, place, value=other))
+        mapped.report(Finding(FindingCode.CONTRADICTING_ID, message, place, value=other))
 
 
 def _action_column(bound: BoundEntity) -> BoundColumn | None:

@@ -1,4 +1,4 @@
-"""The first rows of a sheet and its rule in, its headings and what is wrong with them out."""
+"""Finds the heading row of a sheet, and the headings that are unknown or stand twice."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from importer.template import Column, SheetRule, fold
 from importer.template.paths import DOT
 
 ALIKE = 0.7
-"""How like a known heading another one is that was meant to be it, at least."""
+"""The least similarity of a misspelt heading to the known one."""
 
 
 def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header, int] | None:
-    """The row among the first that holds most of the rule's headings, and how many it holds."""
+    """Return the row that holds most of the rule's headings, and how many it holds."""
     if not rule.header:
         width = max((len(row) for row in head), default=0)
         return Header(0, ("",) * width), 0
@@ -34,7 +34,7 @@ def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header
 
 
 def matches(headings: Sequence[str], rule: SheetRule) -> dict[str, list[int]]:
-    """Main heading -> the columns it stands in; a wildcard heading never counts as a match."""
+    """Return the columns (0-based) of each main heading; wildcard headings never match here."""
     return _found(headings, _names(rule))
 
 
@@ -48,7 +48,7 @@ def _found(headings: Sequence[str], names: dict[str, str]) -> dict[str, list[int
 
 
 def _names(rule: SheetRule) -> dict[str, str]:
-    """Folded name -> main heading."""
+    """Return the main heading of each folded name."""
     names: dict[str, str] = {}
     for main, column in headed(rule).items():
         for name in column.names:
@@ -58,7 +58,7 @@ def _names(rule: SheetRule) -> dict[str, str]:
 
 
 def headed(rule: SheetRule) -> dict[str, Column]:
-    """Every heading the sheet knows, with the column rule that declares it."""
+    """Return every heading of a sheet's rule with the column rule that declares it."""
     found = rule.columns
     for entity in rule.entities:
         for column in entity.columns:
@@ -70,7 +70,7 @@ def headed(rule: SheetRule) -> dict[str, Column]:
 
 
 def wild(column: Column, header: Header) -> Iterator[tuple[int, Column]]:
-    """Every heading that fits a wildcard, with the column whose path its texts fill."""
+    """Yield each heading that matches a wildcard: its column (0-based) and its column rule."""
     for index, heading in enumerate(header.headings):
         texts = next((t for name in column.names if (t := _fill(name, heading))), None)
         if texts and column.path:
@@ -81,7 +81,7 @@ def wild(column: Column, header: Header) -> Iterator[tuple[int, Column]]:
 
 
 def _fill(name: str, heading: str) -> tuple[str, ...]:
-    """What stands in a heading where a name has its wildcards; case and blanks do not count."""
+    """Return the texts of a heading at a name's wildcards, ignoring case and blanks."""
     pieces = (r"\s*".join(map(re.escape, piece.split())) for piece in name.split("*"))
     pattern = r"\s*(\S.*?)\s*".join(pieces)
     match = re.fullmatch(pattern, heading, re.IGNORECASE) if "*" in name else None
@@ -89,7 +89,7 @@ def _fill(name: str, heading: str) -> tuple[str, ...]:
 
 
 def header_findings(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
-    """Headings that stand twice, and headings that the sheet's rule does not know."""
+    """Yield a finding for each heading that stands twice or is unknown to the sheet's rule."""
     if not sheet.rule.header:
         return
     yield from _duplicates(sheet, found)
@@ -110,7 +110,7 @@ def _duplicates(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Find
 
 
 def _wild_twice(sheet: BoundSheet) -> Iterator[list[int]]:
-    """The columns of each path that wildcard headings fill."""
+    """Yield the columns of each path that wildcard headings fill."""
     for entity in sheet.rule.entities:
         columns: dict[str | None, list[int]] = {}
         for rule in entity.columns:
@@ -150,6 +150,6 @@ def _heading_place(sheet: BoundSheet, index: int) -> Place:
 
 
 def own_column(header: Header, name: str) -> int | None:
-    """The 0-based column of one of our own headings of an earlier report, where there is one."""
+    """Return the 0-based column of a heading that our reports write, None where it is absent."""
     folded = [fold(heading) for heading in header.headings]
     return folded.index(fold(name)) if fold(name) in folded else None

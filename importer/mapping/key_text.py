@@ -1,4 +1,4 @@
-"""The text by which a cell names another entity in, the (scope, path) readings it allows out."""
+"""Reads the texts by which cells name entities: scope and path, label paths, quotes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _PATH = "{path}"
 
 @cache
 def _pattern(form: str) -> re.Pattern[str]:
-    """`{path}@{scope}` -> a pattern; the path is as long as it can be.
+    """Return the pattern of a form like `{path}@{scope}`; the path is as long as it can be.
 
-    A placeholder of any other name stands for text that does not count.
+    A placeholder with any other name matches text that is ignored.
     """
     scope_first = form.find("{scope}") < form.find("{path}")
     escaped = re.escape(form)
@@ -29,13 +29,13 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 @cache
 def _marks(forms: tuple[str, ...]) -> re.Pattern[str] | None:
-    """What a text must hold to be anything but a bare path; None where it may be so by any text."""
+    """Return the marks without which a text is a bare path; None where any text may be more."""
     marks = [next(filter(None, re.split(r"\{\w+\}", form)), "") for form in forms if form != _PATH]
     return re.compile("|".join(map(re.escape, marks))) if all(marks) and _PATH in forms else None
 
 
 def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
-    """Every way in which `forms` let `text` be read, in their order."""
+    """Return the readings of a text that its forms allow, in their order."""
     marks = _marks(forms)
     if marks and not marks.search(text):
         return ((None, _bare(text)),)
@@ -58,7 +58,7 @@ def _bare(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def labels(text: str, separators: tuple[str, ...]) -> tuple[Key, ...]:
-    """The label paths a text may mean: as one label first, then split by each separator.
+    """Return the label paths a text may mean: one label first, then split by each separator.
 
     A label in double quotes may hold a separator.
     """
@@ -76,13 +76,13 @@ def _split_path(text: str, separator: str) -> Key:
 
 @cache
 def _path_pattern(separator: str) -> re.Pattern[str]:
-    """What stands between separators; one with blanks around it needs none in the text."""
+    """Return the pattern of a label and its separator, whose blanks the text may leave out."""
     spaced = separator != separator.strip()
     apart = rf"\s*{re.escape(separator.strip())}" if spaced else re.escape(separator)
     return re.compile(rf'(\s*"[^"]*"\s*|(?:(?!{apart})[\s\S])*)(?:{apart}|\Z)')
 
 
 def show(key: Key, separator: str = " > ") -> str:
-    """A key as a person writes it: `Vitals > Heart`, a label that holds the separator in quotes."""
+    """Return a key as a user writes it: `Vitals > Heart`, labels with a separator in quotes."""
     mark = separator.strip()
     return separator.join(f'"{label}"' if mark in label else label for label in key)

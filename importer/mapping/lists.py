@@ -1,4 +1,4 @@
-"""The text of a list cell in, its items out: in quotes or not, with a sign or without."""
+"""Splits the text of a list cell into items, and reads the signs that add or remove them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _QUOTED = r'"(?:[^"]|"")*"'
 
 
 def split(text: str, separators: Sequence[str]) -> list[str]:
-    """The trimmed, non-empty items of a list cell.
+    """Return the trimmed, non-empty items of a list cell.
 
     An item in double quotes may hold a separator, and a double quote written twice.
     """
@@ -27,21 +27,21 @@ def split(text: str, separators: Sequence[str]) -> list[str]:
 
 
 Signs = tuple[list[str], list[str]]
-"""The items that are added, and those that are taken away."""
+"""The items that are added and those that are removed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
-    """Signs that do not tell what is meant: why, and the way out."""
+class UnclearSigns:
+    """Signs that may mean two things: why, and what to write instead."""
 
-    words: str
+    message: str
 
 
-def signed(text: str, separators: Sequence[str]) -> Signs | Unclear | None:
-    """The items of a list cell by their signs, `+` or `-`; None where no item has one.
+def signed(text: str, separators: Sequence[str]) -> Signs | UnclearSigns | None:
+    """Return the items of a list cell by their signs, `+` or `-`; None where no item has a sign.
 
-    A name that begins with a sign stands in double quotes; a dash and a blank, as lists are
-    written elsewhere, may mean either.
+    A name that begins with a sign stands in double quotes. A dash and a blank, as in a bulleted
+    list, may mean either.
     """
     if "+" not in text and "-" not in text:
         return None
@@ -53,7 +53,7 @@ def signed(text: str, separators: Sequence[str]) -> Signs | Unclear | None:
         return None
     if plain:
         other = next(item for item in items if item not in plain)
-        return Unclear(
+        return UnclearSigns(
             f"`{other}` has a sign and `{plain[0]}` has none: put + or - before every item, or "
             "before none. A name that begins with a sign stands in double quotes."
         )
@@ -63,16 +63,16 @@ def signed(text: str, separators: Sequence[str]) -> Signs | Unclear | None:
     return added, removed
 
 
-def _spaced(sign: str, name: str) -> Unclear:
+def _spaced(sign: str, name: str) -> UnclearSigns:
     does = {"+": "add it to", "-": "take it from"}[sign]
-    return Unclear(
+    return UnclearSigns(
         f"`{sign} {name}` begins with a sign and a blank: write `{name}`, or `{sign}{name}` to "
         f"{does} what is there."
     )
 
 
 def _items(text: str, separators: Sequence[str]) -> list[str]:
-    """The items as they stand in the cell, in quotes or not."""
+    """Return the items as the cell has them, with their quotes."""
     if '"' not in text:
         return split(text, separators)
     found = _splitter(tuple(separators)).findall(text)

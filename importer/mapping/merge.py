@@ -1,4 +1,4 @@
-"""Entities that many rows state together in, one for each out, contradictions as findings."""
+"""Merges what several rows state of one entity, and reports contradictions."""
 
 from __future__ import annotations
 
@@ -14,56 +14,60 @@ from importer.template.paths import join
 
 
 @dataclass(slots=True)
-class Made:
-    """One entity and the further rows (sheet number, row) that stated it."""
+class MergedEntity:
+    """An entity and the further rows (sheet number, row) that state it."""
 
     entity: Entity
     rows: list[tuple[int, int]] = field(default_factory=list)
 
 
-def merge(known: dict[tuple[object, ...], Made], entity: Entity) -> Iterator[Finding]:
-    """Add one statement of an entity to what is known of it.
+Made = MergedEntity
+"""The former name, until the last caller has the new one."""
 
-    Fields that only one row states are taken over; where two rows differ, it is a finding.
+
+def merge(known: dict[tuple[object, ...], MergedEntity], entity: Entity) -> Iterator[Finding]:
+    """Merge an entity into the one known by the same name; yield a finding for each contradiction.
+
+    Fields that only one row states are taken over.
     """
     parents = tuple(id(text) for _, texts in entity.references for text in texts)
     name = (entity.bound.kind.name, parents, entity.labels)
-    made = known.get(name)
-    if made is None:
-        known[name] = Made(entity)
+    merged = known.get(name)
+    if merged is None:
+        known[name] = MergedEntity(entity)
         return
-    made.rows.append((entity.sheet.no, entity.row))
-    if entity.valid and not made.entity.valid:
-        made.rows[-1] = (made.entity.sheet.no, made.entity.row)
-        known[name] = Made(entity, made.rows)
+    merged.rows.append(entity.where)
+    if entity.valid and not merged.entity.valid:
+        merged.rows[-1] = merged.entity.where
+        known[name] = MergedEntity(entity, merged.rows)
         return
     if entity.edits:
-        made.entity.edits = {**entity.edits, **(made.entity.edits or {})}
-    yield from _merge(made.entity, made.entity.payload, entity, entity.payload, ())
+        merged.entity.edits = {**entity.edits, **(merged.entity.edits or {})}
+    yield from _merge(merged.entity, merged.entity.payload, entity, entity.payload, ())
 
 
 def _merge(
-    first: Entity, one: Payload, second: Entity, other: Payload, path: tuple[str, ...]
+    first: Entity, known: Payload, second: Entity, stated: Payload, path: tuple[str, ...]
 ) -> Iterator[Finding]:
-    for key, value in other.items():
-        if key not in one:
-            one[key] = value
-        elif isinstance(value, dict) and isinstance(one[key], dict):
-            yield from _merge(first, one[key], second, value, (*path, key))
-        elif one[key] != value:
+    for key, value in stated.items():
+        if key not in known:
+            known[key] = value
+        elif isinstance(value, dict) and isinstance(known[key], dict):
+            yield from _merge(first, known[key], second, value, (*path, key))
+        elif known[key] != value:
             second.valid = False
-            yield _contradiction(first, second, (*path, key), one[key], value)
+            yield _contradiction(first, second, (*path, key), known[key], value)
 
 
 def _contradiction(
-    first: Entity, second: Entity, path: tuple[str, ...], one: Any, other: Any
+    first: Entity, second: Entity, path: tuple[str, ...], known: Any, stated: Any
 ) -> Finding:
     column, heading = second.bound.origin(join(path))
     name = second.labels[-1]
     return Finding(
         FindingCode.CONTRADICTION,
-        f"`{name}` has {heading} `{one}` in row {first.row} and `{other}` here: say the same.",
+        f"`{name}` has {heading} `{known}` in row {first.row} and `{stated}` here: say the same.",
         second.sheet.place(second.row, column, heading),
-        value=shown(other) if isinstance(other, (str, int, float)) else str(other),
-        suggestion=str(one),
+        value=shown(stated) if isinstance(stated, (str, int, float)) else str(stated),
+        suggestion=str(known),
     )

@@ -1,4 +1,4 @@
-"""The converted columns of a chunk in, payload objects and the labels that end their keys out."""
+"""Builds payloads from converted columns, and reads their key labels and identities."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from importer.template.paths import split
 
 
 class PayloadBuilder:
-    """Builds the payloads of one entity rule, one container of columns at a time."""
+    """The payload builder of one entity rule; it fills one container of columns at a time."""
 
     def __init__(self, bound: BoundEntity) -> None:
         self._containers = _containers(bound)
@@ -29,7 +29,7 @@ class PayloadBuilder:
         self._identified = any(path in stated for path in bound.kind.identities)
 
     def build(self, values: list[Column], count: int) -> list[Payload]:
-        """One payload for each row; what is blank is not in it."""
+        """Return a payload for each row, without its blank fields."""
         payloads: list[Payload] = [dict(self._plain) for _ in range(count)]
         for path, keys, columns in self._containers:
             objects: list[Payload] = [{} for _ in payloads] if path else payloads
@@ -43,7 +43,7 @@ class PayloadBuilder:
         return payloads
 
     def labels(self, values: list[Column], payloads: list[Payload]) -> list[Key]:
-        """For each row the labels that end its entity's key, () where one is missing."""
+        """Return for each row the labels that end its entity's key, () where a label is missing."""
         columns = [values[i] for i in self._key_columns]
         if columns and all(kinds_of(column) == {str} for column in columns):
             return list(zip(*columns, strict=True))
@@ -54,7 +54,7 @@ class PayloadBuilder:
         return tuple(found) if all(found) else ()
 
     def identities(self, payloads: list[Payload]) -> list[Key]:
-        """For each payload the other values that identify its entity, those that are stated."""
+        """Return for each payload the identifying values that it states, besides its key."""
         if not self._identified:
             return [()] * len(payloads)
         return [
@@ -64,7 +64,7 @@ class PayloadBuilder:
 
 
 def _containers(bound: BoundEntity) -> list[tuple[Key, Key, list[int]]]:
-    """Container path, the keys in it and the columns they come from; outer containers first."""
+    """Return path, keys and column positions of each container, outer containers first."""
     found: dict[Key, tuple[list[str], list[int]]] = {}
     for index, column in enumerate(bound.columns):
         steps = split(column.rule.path or "")
@@ -75,7 +75,7 @@ def _containers(bound: BoundEntity) -> list[tuple[Key, Key, list[int]]]:
 
 
 def _state(objects: list[Payload], key: str, values: Column) -> None:
-    """Put a column's values into the objects, where they say something."""
+    """Put a column's values into the objects, except where they are blank."""
     blank = BLANK
     for object_, value in zip(objects, values, strict=True):
         if value is not blank:

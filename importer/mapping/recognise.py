@@ -1,10 +1,11 @@
-"""The sheets of the input files and the templates in, which rule each sheet follows out."""
+"""Recognises which template a file follows, and which rule each of its sheets follows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from operator import itemgetter
 from typing import Protocol
 
 from importer.errors import UsageError
@@ -17,18 +18,18 @@ from importer.template.model import ours
 
 
 class Sheet(Protocol):
-    """What recognition needs of a sheet that was read."""
+    """A sheet as recognition needs it: its name and its first rows."""
 
     name: str
 
     def head(self, rows: int = 30) -> list[list[Cell]]:
-        """The sheet's first rows."""
+        """Return the sheet's first rows."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A sheet that follows a rule, where its headings stand and how many of them are known."""
+    """A sheet's rule, its header, and how many of its headings are known."""
 
     rule: SheetRule
     header: Header
@@ -36,16 +37,16 @@ class Match:
 
 
 def own(sheet: Sheet, template: Template) -> bool:
-    """Whether a sheet is one of ours, or one the template says to pass over.
+    """Return whether a report wrote a sheet, or the template ignores it.
 
-    One that is only called like ours is the user's.
+    A sheet that only has the name of one of our sheets is the user's.
     """
-    passed_over = any(fnmatch(sheet.name, form) for form in template.ignore_sheets)
-    return passed_over or ours(sheet.head())
+    ignored = any(fnmatch(sheet.name, pattern) for pattern in template.ignore_sheets)
+    return ignored or ours(sheet.head())
 
 
 def match_sheet(template: Template, name: str, head: Sequence[Sequence[Cell]]) -> Match | None:
-    """The rule that fits a sheet best: the one that it is named after, else by its headings."""
+    """Return the rule that fits a sheet best: the rule of its name, else by its headings."""
     found: list[tuple[tuple[int, ...], Match]] = []
     for rule in template.sheets:
         named = fold(name) in {fold(n) for n in (rule.name, *rule.aliases)}
@@ -54,7 +55,7 @@ def match_sheet(template: Template, name: str, head: Sequence[Sequence[Cell]]) -
             match = Match(rule, *header)
             if _fits(match, named):
                 found.append((_rank(match, named), match))
-    return max(found, key=lambda item: item[0])[1] if found else None
+    return max(found, key=itemgetter(0))[1] if found else None
 
 
 def _fits(match: Match, named: bool) -> bool:
@@ -65,33 +66,33 @@ def _fits(match: Match, named: bool) -> bool:
 
 
 def _rank(match: Match, named: bool) -> tuple[int, ...]:
-    """What speaks for a rule, the weightiest first.
+    """Return the reasons for a rule, the weightiest first.
 
-    A required heading that is only misspelt counts as there: without it, a sheet of terms would
-    be one of glossaries, which have fewer headings. Where all else is equal it does not.
+    A required heading that is only misspelt counts as present: otherwise a sheet of terms would be
+    taken for a sheet of glossaries, which have fewer headings. Where all else is equal it does not.
     """
     have, need = _required(match)
     filled = sum(1 for heading in match.header.headings if heading)
     nearly = have == need or have + _misspelt(match) >= need
-    said = 2 * match.hits - filled
-    return (int(named and have > 0), int(nearly), said, match.hits, int(have == need))
+    balance = 2 * match.hits - filled
+    return (int(named and have > 0), int(nearly), balance, match.hits, int(have == need))
 
 
 def _required(match: Match) -> tuple[int, int]:
-    """How many required headings the sheet has, and how many there are."""
+    """Return how many required headings the sheet has, and how many its rule has."""
     missing, needed = _missing(match)
     return needed - len(missing), needed
 
 
 def _missing(match: Match) -> tuple[list[Column], int]:
-    """The required columns that the sheet has not, and how many there are."""
+    """Return the required columns that the sheet lacks, and how many its rule has."""
     present = {fold(heading) for heading in match.header.headings if heading}
     columns = [column for column in headed(match.rule).values() if column.required]
     return [c for c in columns if not present & set(map(fold, c.names))], len(columns)
 
 
 def _misspelt(match: Match) -> int:
-    """How many missing required headings are like one that the rule does not know."""
+    """Return how many missing required headings are similar to an unknown heading."""
     known = {fold(name) for column in headed(match.rule).values() for name in column.names}
     strange = {fold(heading) for heading in match.header.headings if heading} - known
     missing, _ = _missing(match)
@@ -99,12 +100,12 @@ def _misspelt(match: Match) -> int:
 
 
 def choose(templates: Sequence[Template], sheets: Sequence[Sheet]) -> Template:
-    """The one template whose headings the sheets hold most of.
+    """Return the template whose headings the sheets hold most of.
 
-    Raises UsageError where none fits, or two fit equally well.
+    Raises UsageError where no template fits, or two fit equally well.
     """
     scores = [(_score(template, sheets), template) for template in templates]
-    best = max(scores, key=lambda item: item[0], default=((0,), None))
+    best = max(scores, key=itemgetter(0), default=((0,), None))
     if best[1] is None or not best[0][-1]:
         raise UsageError(unknown(templates, sheets))
     equal = [template.name for score, template in scores if score == best[0]]
@@ -129,13 +130,13 @@ def _score(template: Template, sheets: Sequence[Sheet]) -> tuple[int, ...]:
 
 
 def _main_headings(match: Match) -> int:
-    """How many headings stand as the rule itself spells them, aliases aside."""
+    """Return how many headings are spelt as in the rule itself, aliases aside."""
     present = {fold(heading) for heading in match.header.headings if heading}
     return sum(1 for heading in headed(match.rule) if fold(heading) in present)
 
 
 def unknown(templates: Sequence[Template], sheets: Sequence[Sheet]) -> str:
-    """What to tell a user whose file no template knows."""
+    """Return the error message for a file that no template knows."""
     heads = ([str(cell).strip() for cell in row] for sheet in sheets for row in sheet.head())
     first_row = next((row for row in heads if any(row)), [])
     seen = ", ".join(filter(None, first_row[:8])) or "nothing"
@@ -145,7 +146,11 @@ def unknown(templates: Sequence[Template], sheets: Sequence[Sheet]) -> str:
             f"that are known, one of them required, or its kind's name: {ways}. "
             "`importer template new NAME` makes a workbook with all headings."
         )
-    first = "; ".join(f"{t.name}: {', '.join(_few(t.sheets[0]))}" for t in templates if t.sheets)
+    first = "; ".join(
+        f"{template.name}: {', '.join(_few(template.sheets[0]))}"
+        for template in templates
+        if template.sheets
+    )
     return (
         f"No sheet has headings that a template knows. Seen: {seen}. "
         f"Known are for example {first}. "
@@ -154,9 +159,9 @@ def unknown(templates: Sequence[Template], sheets: Sequence[Sheet]) -> str:
 
 
 def _partly(template: Template, row: Sequence[str]) -> str:
-    """The required headings of the rule that knows most of a row's; nothing if none knows any."""
+    """Return the required headings of the rule that knows most headings of a row, if any."""
     found = [(header[1], rule) for rule in template.sheets if (header := find_header([row], rule))]
-    hits, rule = max(found, key=lambda one: one[0], default=(0, None))
+    hits, rule = max(found, key=itemgetter(0), default=(0, None))
     if rule is None or not hits:
         return ""
     needed = [name for name, column in headed(rule).items() if column.required]

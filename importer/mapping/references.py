@@ -1,10 +1,10 @@
-"""The cells of reference columns in, interned RefTexts per row out."""
+"""Reads the references of rows: cells that name other entities become shared RefTexts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from operator import add
+from operator import add, itemgetter
 from typing import Any
 
 from importer.mapping.binding import BoundEntity, BoundReference
@@ -16,113 +16,108 @@ from importer.mapping.lists import Signs, signed, split
 from importer.mapping.values import shown
 from importer.model import CellFault, Key
 
-Named = tuple[RefText, ...]
-
-Known = Cache[tuple[str, ...], References]
-"""What the cells of one rule name, row by row."""
+RowCache = Cache[tuple[str, ...], References]
+"""The references of rows under one rule, by the texts of their cells."""
 
 
-class Referrer:
-    """Finds the references of one entity rule; equal texts give the same RefText object.
+class ReferenceReader:
+    """The references of one entity rule; equal texts give the same RefText object.
 
-    `second` has, by row, the pairs of texts that name the same thing in two ways, the one that
-    counts first. `new` are the texts read for the first time, till somebody takes them.
+    `second` has, by position of the row, the pairs of texts that name the same entity in two ways;
+    the first text counts. `new` are the texts read for the first time; the caller empties it.
     """
 
     def __init__(self, bound: BoundEntity) -> None:
         self._references = bound.references
         self.new: list[RefText] = []
-        self._ways = [_Way(reference, self.new) for reference in bound.references]
+        self._rules = [_RuleReader(reference, self.new) for reference in bound.references]
         self._everywhere: set[str] = set()
         self.second: dict[int, tuple[tuple[RefText, RefText], ...]] = {}
 
     def columns(self, cells: list[list[Any]], count: int) -> list[References]:
-        """The references of every row: for each path the first rule whose cells are filled."""
+        """Return the references of every row: for each path by the first rule with filled cells."""
         rows: list[References] = [()] * count
         cleared: dict[str, list[int]] = {}
         self._everywhere, self.second = set(), {}
-        for way in self._ways:
-            path = way.reference.rule.path
-            found = way.read(cells, count, cleared.get(path, ()))
+        for rule in self._rules:
+            path = rule.reference.rule.path
+            found = rule.read(cells, count, cleared.get(path, ()))
             if path not in cleared:
                 rows = list(map(add, rows, found))
             else:
                 self._fill(rows, found, path)
-            cleared.setdefault(path, []).extend(way.cleared(cells))
+            cleared.setdefault(path, []).extend(rule.cleared(cells))
             if all(found):
                 self._everywhere.add(path)
         return rows
 
     def _fill(self, rows: list[References], found: list[References], path: str) -> None:
-        """What a further rule names counts where no other did, and must not contradict it."""
-        for i, one in enumerate(found):
-            if not one:
+        """Add what a further rule names where no other did; note it for comparison elsewhere."""
+        for i, references in enumerate(found):
+            if not references:
                 continue
             first = next((pair for pair in rows[i] if pair[0].rule.path == path and pair[1]), None)
+            reference, texts = references[0]
             if first is None:
-                rows[i] += one
-            elif one[0][1] and not _is_part_of(one[0][0], first[0]):
-                self.second[i] = (*self.second.get(i, ()), (first[1][0], one[0][1][0]))
+                rows[i] += references
+            elif texts and first[0].by[: len(reference.by)] != reference.by:
+                self.second[i] = (*self.second.get(i, ()), (first[1][0], texts[0]))
 
     def cells(self) -> set[int]:
-        """The columns whose cells name something."""
+        """Return the columns (0-based) whose cells help to name an entity."""
         return {i for ref in self._references for i in (*ref.by, *ref.within) if i >= 0}
 
     def paths_of(self, column: int) -> set[str]:
-        """The reference paths that a column's cell helps to name."""
+        """Return the reference paths that a column's cells help to name."""
         return {ref.rule.path for ref in self._references if column in ref.by}
 
     def without(self, path: str, references: list[References]) -> list[int]:
-        """The rows that have no reference at a path; none are looked through if all have one."""
+        """Return the rows that have no reference at a path, at no cost where all have one."""
         if path in self._everywhere:
             return []
         return [i for i, found in enumerate(references) if not self.has(found, {path})]
 
     @staticmethod
     def has(found: References, paths: set[str]) -> bool:
-        """Whether a row has a reference at one of these paths."""
+        """Return whether a row has a reference at one of these paths."""
         return any(reference.rule.path in paths and texts for reference, texts in found)
 
     def required(self) -> Iterator[str]:
-        """Each path that must be referred to."""
+        """Yield each path whose reference is required."""
         return iter(dict.fromkeys(r.rule.path for r in self._references if r.rule.required))
 
     def blank(self, path: str, cells: list[list[Any]], at: int) -> tuple[int, ...]:
-        """The columns a row should have filled: the blank ones of the way it has most of.
+        """Return the columns a row should have filled: blanks of the rule it has most cells of.
 
-        The first column is that to blame; those after it are the other ways' where none is begun.
+        The first column is to blame. Where the row has no cell of any rule, the first columns of
+        the other rules follow.
         """
         ways = [[i for i in r.by if i >= 0] for r in self._references if r.rule.path == path]
-        blanks = [[i for i in way if not _said(cells, i, at)] for way in ways]
+        blanks = [[i for i in way if _is_blank(cells, i, at)] for way in ways]
         begun = [
             (len(way) - len(left), -len(left), left)
             for way, left in zip(ways, blanks, strict=True)
             if left
         ]
-        most = max(begun, key=lambda one: one[:2], default=(0, 0, [0]))
-        if most[0]:
-            return tuple(most[2][:1])
+        filled, _, left = max(begun, key=itemgetter(0, 1), default=(0, 0, [0]))
+        if filled:
+            return (left[0],)
         return tuple(dict.fromkeys(way[0] for way in ways if way)) or (0,)
 
 
-def _is_part_of(one: BoundReference, other: BoundReference) -> bool:
-    """Whether the cells of one rule are the outer ones of another's."""
-    return other.by[: len(one.by)] == one.by
-
-
-class _Way:
-    """One rule by which rows name something; equal cells are read once."""
+class _RuleReader:
+    """The references of rows by one rule; rows with equal cells are read once."""
 
     def __init__(self, reference: BoundReference, new: list[RefText]) -> None:
         self.reference = reference
-        self._known: Known = Cache(_Reader(reference, new).found, _MANY)
+        self._known: RowCache = Cache(_RowReader(reference, new).found, _MANY)
         exact = reference.exact
-        self._exact: Known | None = Cache(_Reader(exact, new).found, _MANY) if exact else None
+        self._exact: RowCache | None = Cache(_RowReader(exact, new).found, _MANY) if exact else None
 
     def read(self, cells: list[list[Any]], count: int, exactly: Iterable[int]) -> list[References]:
-        """For each row the reference with what it names, or nothing.
+        """Return for each row the reference with its texts, or nothing.
 
-        Rows `exactly` ask to stand just there.
+        The rows `exactly` stand directly in what they name, not somewhere below it.
         """
         reference = self.reference
         if not reference.by:
@@ -142,7 +137,7 @@ class _Way:
         return found
 
     def cleared(self, cells: list[list[Any]]) -> list[int]:
-        """The rows whose last cell asks that nothing be named in this way."""
+        """Return the rows whose last cell asks for the reference to be emptied."""
         reference = self.reference
         last = reference.by[-1] if reference.by else -1
         if not 0 <= last < len(cells) or reference.clear not in cells[last]:
@@ -150,8 +145,8 @@ class _Way:
         return [i for i, cell in enumerate(cells[last]) if cell == reference.clear]
 
 
-class _Reader:
-    """Reads the cells of one reference rule, row by row."""
+class _RowReader:
+    """The reference of one row by one rule, from the texts of its cells."""
 
     def __init__(self, reference: BoundReference, new: list[RefText]) -> None:
         rule = reference.rule
@@ -159,16 +154,16 @@ class _Reader:
         self._count = len(reference.by)
         self._named = not rule.many and rule.forms == ("{path}",)
         separators = rule.separators if rule.many else ()
-        self._lists: Cache[str, list[str] | Signs] = Cache(partial(_listed, separators), _MANY)
+        self._lists: Cache[str, list[str] | Signs] = Cache(partial(_items, separators), _MANY)
         self._texts: Cache[Key, _Texts] = Cache(partial(_Texts, reference, new))
         self._edits = [
-            (one, Cache(partial(_Texts, one, new)))
-            for one in (reference.adds, reference.drops)
-            if one is not None
+            (edit, Cache(partial(_Texts, edit, new)))
+            for edit in (reference.adds, reference.drops)
+            if edit is not None
         ]
 
     def found(self, row: tuple[str, ...]) -> References:
-        """The reference with what a row's cells name; nothing where one that is needed is blank."""
+        """Return the reference with the texts of a row; nothing where a needed cell is blank."""
         reference, texts = self._reference, tuple(map(str.strip, row))
         steps, within = texts[: self._count], texts[self._count :]
         if "" in within:
@@ -188,15 +183,17 @@ class _Reader:
         named = tuple(map(self._texts[scope].__getitem__, listed))
         return ((reference, named),) if named else ()
 
-    def _edited(self, scope: Key, signs: Signs) -> Iterator[tuple[BoundReference, Named]]:
-        """What a cell adds, and what it takes away."""
+    def _edited(
+        self, scope: Key, signs: Signs
+    ) -> Iterator[tuple[BoundReference, tuple[RefText, ...]]]:
+        """Yield the reference that adds to the live list and the one that removes from it."""
         for (reference, texts), items in zip(self._edits, signs, strict=True):
             if items:
                 yield reference, tuple(map(texts[scope].__getitem__, items))
 
 
-def _listed(separators: tuple[str, ...], text: str) -> list[str] | Signs:
-    """The items of a list; a text that no list is has one."""
+def _items(separators: tuple[str, ...], text: str) -> list[str] | Signs:
+    """Return the items of a list cell; without separators the text is the only item."""
     if not separators:
         return [text]
     signs = signed(text, separators)
@@ -204,9 +201,9 @@ def _listed(separators: tuple[str, ...], text: str) -> list[str] | Signs:
 
 
 class _Texts(dict[Key | str, RefText]):
-    """The one RefText of what the `by` cells say, or of a list item, within what others say.
+    """The RefTexts of one scope: one for the texts of the `by` cells, or for a list item.
 
-    It knows nothing of what made it: what points in a circle is freed late and slowly.
+    It does not refer to its maker: reference cycles are freed late and slowly.
     """
 
     __slots__ = ("_new", "_reference", "_within")
@@ -215,27 +212,27 @@ class _Texts(dict[Key | str, RefText]):
         super().__init__()
         self._reference, self._new, self._within = reference, new, within
 
-    def __missing__(self, said: Key | str) -> RefText:
-        if isinstance(said, tuple):
-            found = RefText(self._reference, self._within, said)
+    def __missing__(self, text: Key | str) -> RefText:
+        if isinstance(text, tuple):
+            found = RefText(self._reference, self._within, text)
         else:
-            read = readings(said, self._reference.rule.forms) or ((None, said),)
+            read = readings(text, self._reference.rule.forms) or ((None, text),)
             found = RefText(self._reference, self._within, (), read)
-        self[said] = found
+        self[text] = found
         self._new.append(found)
         return found
 
 
-def _said(cells: list[list[Any]], index: int, at: int) -> bool:
-    return index < len(cells) and bool(shown(cells[index][at]).strip())
+def _is_blank(cells: list[list[Any]], index: int, at: int) -> bool:
+    return index >= len(cells) or not shown(cells[index][at]).strip()
 
 
 def _texts_of(cells: list[Any]) -> list[str]:
-    """What the cells say; an error cell names nothing."""
+    """Return the texts of cells; an error cell names nothing."""
     if kinds_of(cells) == {str}:
         return cells
     return ["" if isinstance(cell, CellFault) else shown(cell) for cell in cells]
 
 
 _MANY = 150_000
-"""How many rows' texts are remembered before they are forgotten again."""
+"""How many rows are cached before the cache is emptied."""

@@ -1,4 +1,4 @@
-"""The cells of a chunk in, a finding for every cell that must be filled and is not out."""
+"""Finds cells that must be filled and are blank, and required columns that are absent."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import kinds_of
-from importer.mapping.entity import Mapped, References
-from importer.mapping.references import Referrer
+from importer.mapping.entity import MappedChunk, References
+from importer.mapping.references import ReferenceReader
 from importer.mapping.values import shown
 from importer.model import Cell, Finding
 from importer.template import Column as Rule
@@ -18,16 +18,16 @@ Column = list[Any]
 
 
 class RequiredCells:
-    """Finds blank cells under required headings, and rows that lack a required reference.
+    """The required cells and references of one entity rule.
 
-    A cell that helps to name a reference may be blank where another way of naming it is filled.
-    A row that deletes (`deletes`) needs only what identifies it; one `named` by its id nothing.
+    A cell that helps to name a reference may be blank where another rule names the same entity.
+    A row that deletes needs only its key; if its id names it, it needs nothing.
     """
 
-    def __init__(self, sheet: BoundSheet, bound: BoundEntity, referrer: Referrer) -> None:
+    def __init__(self, sheet: BoundSheet, bound: BoundEntity, reader: ReferenceReader) -> None:
         self._sheet = sheet
         self._bound = bound
-        self._referrer = referrer
+        self._reader = reader
         self._columns = [
             c
             for c in _headed(bound)
@@ -42,24 +42,27 @@ class RequiredCells:
         references: list[References],
         deletes: list[bool],
         named: list[bool],
-        mapped: Mapped,
+        mapped: MappedChunk,
     ) -> None:
-        """Add what is missing to the findings."""
+        """Report what is missing.
+
+        For each row, `deletes` says whether it deletes its entity, `named` whether its id names it.
+        """
         for rule in self._absent:
             spared = named if self._identifies(rule) else deletes
             for row in (row for row, spare in zip(numbers, spared, strict=True) if not spare):
-                mapped.tell(
+                mapped.report(
                     Finding(FindingCode.MISSING, absent(rule.heading), self._sheet.place(row))
                 )
         for column in self._columns:
             if column.rule.default is None:
                 spared = named if self._identifies(column.rule) else deletes
                 self._check_column(column, cells, numbers, references, spared, mapped)
-        for path in self._referrer.required():
-            for i in self._referrer.without(path, references):
+        for path in self._reader.required():
+            for i in self._reader.without(path, references):
                 if not named[i] and numbers[i] not in mapped.invalid:
-                    index, *others = self._referrer.blank(path, cells, i)
-                    names = [self._sheet.heading(one) or "" for one in (index, *others)]
+                    index, *others = self._reader.blank(path, cells, i)
+                    names = [self._sheet.heading(column) or "" for column in (index, *others)]
                     self._missing(index, " or ".join(names), numbers[i], mapped)
 
     def _check_column(
@@ -69,19 +72,19 @@ class RequiredCells:
         numbers: list[int],
         references: list[References],
         spared: list[bool],
-        mapped: Mapped,
+        mapped: MappedChunk,
     ) -> None:
         index = column.sources[0]
-        others = self._referrer.paths_of(index)
+        others = self._reader.paths_of(index)
         raw = cells[index] if index < len(cells) else [""] * len(numbers)
-        if full(raw):
+        if all_filled(raw):
             return
         for i in [i for i, cell in enumerate(raw) if type(cell) is str and not cell.strip()]:
-            if not spared[i] and not self._referrer.has(references[i], others):
+            if not spared[i] and not self._reader.has(references[i], others):
                 self._missing(index, column.rule.heading, numbers[i], mapped)
 
-    def unnamed(self, row: int, mapped: Mapped) -> None:
-        """A row whose key lacks a label: say so where nothing else does."""
+    def unnamed(self, row: int, mapped: MappedChunk) -> None:
+        """Report a row whose key lacks a label, unless it has an error already."""
         if row in mapped.invalid:
             return
         if self._bound.each is not None:
@@ -94,41 +97,41 @@ class RequiredCells:
     def _identifies(self, column: Rule) -> bool:
         return column.path is None or column.path in self._bound.kind.key
 
-    def _missing(self, index: int, name: str, row: int, mapped: Mapped) -> None:
+    def _missing(self, index: int, name: str, row: int, mapped: MappedChunk) -> None:
         heading = self._sheet.heading(index) if index >= 0 else None
         place = self._sheet.place(row, index + 1, heading)
-        mapped.tell(Finding(FindingCode.MISSING, f"{name} is required and blank.", place))
+        mapped.report(Finding(FindingCode.MISSING, f"{name} is required and blank.", place))
 
 
 def absent(name: str) -> str:
-    """What to say of a required value whose column the sheet does not have."""
+    """Return the message on a required value whose column the sheet does not have."""
     return f"{name} is required, and the sheet has no such column."
 
 
-def says(cell: Cell) -> bool:
-    """Whether a cell holds anything but blanks."""
+def is_filled(cell: Cell) -> bool:
+    """Return whether a cell holds anything but white space."""
     return cell.strip() != "" if isinstance(cell, str) else True
 
 
-def full(column: Column) -> bool:
-    """Whether every cell of a column holds text, and none only blanks: what most columns do."""
+def all_filled(column: Column) -> bool:
+    """Return whether every cell holds text, and not only white space, as in most columns."""
     texts = kinds_of(column) == {str}
     return texts and "" not in column and not any(map(str.isspace, column))
 
 
 def _on_every_row(bound: BoundEntity, column: Rule) -> bool:
-    """What many rows state together may be filled on one of them; its key stands on each."""
+    """Return whether each row must have it: of an entity that many rows state, only its key."""
     return not bound.rule.creates or column.path is None or column.path in bound.kind.key
 
 
 def _absent(bound: BoundEntity) -> Iterator[Rule]:
-    """The required columns that the sheet lacks; not those that another way of naming spares."""
-    there = {column.rule.heading for column in _headed(bound) if column.sources}
-    ways = {reference.rule.path for reference in bound.references}
+    """Yield the required columns that the sheet lacks and that no other reference replaces."""
+    present = {column.rule.heading for column in _headed(bound) if column.sources}
+    named = {reference.rule.path for reference in bound.references}
     for column in bound.rule.columns:
         paths = {ref.path for ref in bound.rule.references if column.heading in ref.by}
-        wanted = column.required and column.default is None and column.heading not in there
-        if wanted and (column.path or paths) and not paths & ways and _on_every_row(bound, column):
+        wanted = column.required and column.default is None and column.heading not in present
+        if wanted and (column.path or paths) and not paths & named and _on_every_row(bound, column):
             yield column
 
 
@@ -142,7 +145,7 @@ def _key_heading(bound: BoundEntity) -> str:
 
 
 def _headed(bound: BoundEntity) -> Iterator[BoundColumn]:
-    """The rule's columns that stand under a heading, those only referred to among them."""
+    """Yield the rule's columns under a heading, also those that only name a reference."""
     yield from bound.columns
     taken = {column.rule.heading for column in bound.columns}
     places = {

@@ -45,7 +45,7 @@ def _number(cell: Cell) -> Any:
 
 
 def _plain_number(text: str) -> str | None:
-    """The number a person may have meant; the last of two marks is the decimal one."""
+    """Return the number that may be meant; of two marks, the last is the decimal mark."""
     digits = re.sub(r"[\s'\xa0\u202f\u2019]", "", text)
     comma, stop = digits.rfind(","), digits.rfind(".")
     if comma > stop >= 0 or (stop < 0 and re.fullmatch(r"[^,]*,(\d{1,2}|\d{4,})", digits)):
@@ -102,7 +102,7 @@ def _parsed(text: str, formats: Sequence[str]) -> dt.datetime | None:
 
 
 def parsed_json(text: str) -> Any:
-    """The JSON value, or a Fault; `NaN` and the like are Python's and no JSON."""
+    """Return the JSON value, or a Fault; `NaN` and the like are Python's and not JSON."""
     try:
         return json.loads(text, parse_constant=_no_constant)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""A chunk of rows and the sheet they are bound to in, entities and findings out."""
+"""Maps the rows of a bound sheet, chunk by chunk, to entities and findings."""
 
 from __future__ import annotations
 
@@ -7,56 +7,56 @@ from typing import Protocol
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
-from importer.mapping.entity import Entity, Mapped
+from importer.mapping.entity import Entity, MappedChunk
 from importer.mapping.entity_mapper import EntityMapper
-from importer.mapping.required import full, says
-from importer.mapping.unmapped import StrayCells
+from importer.mapping.required import all_filled, is_filled
+from importer.mapping.unmapped import UnmappedCells
 from importer.mapping.values import shown
 from importer.model import Cell, Finding
 from importer.suggest import did_you_mean, nearest
 
 
 class Rows(Protocol):
-    """Consecutive rows with the spreadsheet's number of the first."""
+    """Consecutive rows; `first_row` is the spreadsheet's number of the first."""
 
     first_row: int
 
     def __len__(self) -> int: ...
 
     def columns(self) -> list[list[Cell]]:
-        """Their cells, column by column, all columns of one length."""
+        """Return their cells column by column, all columns of the same length."""
         ...
 
 
 class SheetMapper:
-    """Maps the chunks of one bound sheet."""
+    """The mapper of one bound sheet."""
 
     def __init__(self, sheet: BoundSheet) -> None:
         self.sheet = sheet
         self._mappers = [EntityMapper(sheet, bound) for bound in sheet.entities]
-        self._stray = StrayCells(sheet)
+        self._unmapped = UnmappedCells(sheet)
 
-    def map(self, chunk: Rows) -> Mapped:
-        """Map one chunk; blank rows are no rows."""
+    def map(self, chunk: Rows) -> MappedChunk:
+        """Map one chunk; blank rows are left out."""
         cells = chunk.columns()
         keep = self._filled(cells, len(chunk))
         if len(keep) < len(chunk):
             cells = [[column[i] for i in keep] for column in cells]
-        mapped = Mapped([chunk.first_row + i for i in keep], [])
-        self._stray.look(cells, mapped)
+        mapped = MappedChunk([chunk.first_row + i for i in keep], [])
+        self._unmapped.check(cells, mapped)
         for mapper in self._mappers:
             mapper.map(cells, mapped)
         _drop_beside_deletes(mapped)
-        self._tell_unmade(cells, mapped)
+        self._check_unmade(cells, mapped)
         if self.sheet.refused:
             mapped.invalid.update(mapped.rows)
         mapped.spread_invalid()
         return mapped
 
-    def _tell_unmade(self, cells: list[Column], mapped: Mapped) -> None:
-        """A row whose cells ask for none of the sheet's entities is not passed over in silence."""
-        leaning = self.sheet.self_referring
-        made = {e.row for e in mapped.entities if not (leaning and _leans(e))}
+    def _check_unmade(self, cells: list[Column], mapped: MappedChunk) -> None:
+        """Report the rows whose cells ask for none of the sheet's entities."""
+        dependent = self.sheet.self_referring
+        made = {e.row for e in mapped.entities if not (dependent and _is_dependent(e))}
         if len(made) == len(mapped.rows):
             return
         mapped.entities[:] = [e for e in mapped.entities if e.row in made]
@@ -71,41 +71,41 @@ class SheetMapper:
                 self._unmade(row, index, heading, cell, mapped)
 
     def _unmade(
-        self, row: int, index: int, heading: str | None, cell: Cell, mapped: Mapped
+        self, row: int, index: int, heading: str | None, cell: Cell, mapped: MappedChunk
     ) -> None:
         rules = [rule.when.get(heading or "", ()) for rule in self.sheet.rule.entities]
         known = list(dict.fromkeys(value for values in rules for value in values))
         near = nearest(shown(cell), known)
         end = did_you_mean(near, f"Known are {', '.join(known)}." if known else "")
-        words = f"`{shown(cell)}` under {heading} says not what the row is{end}"
+        message = f"`{shown(cell)}` under {heading} says not what the row is{end}"
         mapped.invalid.add(row)
         place = self.sheet.place(row, index + 1, heading)
         mapped.findings.append(
-            Finding(FindingCode.NOTHING_MADE, words, place, value=shown(cell), suggestion=near)
+            Finding(FindingCode.NOTHING_MADE, message, place, value=shown(cell), suggestion=near)
         )
 
     def _filled(self, cells: list[Column], count: int) -> list[int]:
         known = [cells[index] for index in self.sheet.known if index < len(cells)]
-        if any(map(full, known)):
+        if any(map(all_filled, known)):
             return list(range(count))
         if not known:
             return []
         rows = zip(*known, strict=True)
-        filled = [i for i, row in enumerate(rows) if any(map(says, row))]
+        filled = [i for i, row in enumerate(rows) if any(map(is_filled, row))]
         return filled if len(filled) < count else list(range(count))
 
 
-def _leans(entity: Entity) -> bool:
-    """Whether an entity exists only beside another one of its row."""
+def _is_dependent(entity: Entity) -> bool:
+    """Return whether an entity exists only beside another entity of its row."""
     return any(not reference.by and reference.rule.parent for reference, _ in entity.references)
 
 
-def _drop_beside_deletes(mapped: Mapped) -> None:
-    """A row that deletes makes nothing else; what must not be left in what it deletes goes too."""
+def _drop_beside_deletes(mapped: MappedChunk) -> None:
+    """Drop what a deleting row makes besides; what may not stay in a deleted entity goes too."""
     if not mapped.deleted:
         return
-    gone = (e for e in mapped.entities if e.delete and e.bound.kind.empty_first)
-    emptied = {(entity.row, entity.bound.kind.name) for entity in gone}
+    deleted = (e for e in mapped.entities if e.delete and e.bound.kind.empty_first)
+    emptied = {(entity.row, entity.bound.kind.name) for entity in deleted}
     for entity in mapped.entities if emptied else ():
         above = (reference.rule for reference, _ in entity.references if reference.rule.parent)
         stands_in = (to for rule in above for to in rule.to if not entity.bound.kind.goes_along)

@@ -1,22 +1,22 @@
-"""The cells of a chunk in, a finding for those that stand under no heading out."""
+"""Reports cells without a heading, which are not imported."""
 
 from __future__ import annotations
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
-from importer.mapping.entity import Mapped
+from importer.mapping.entity import MappedChunk
 from importer.mapping.header import own_column
-from importer.mapping.required import says
+from importer.mapping.required import is_filled
 from importer.mapping.values import shown
 from importer.model import OWN_COLUMNS, Finding, Severity, column_letter
 
 
-class StrayCells:
-    """Tells of cells that nothing is imported from, since no heading says what they are.
+class UnmappedCells:
+    """The cells of a sheet that stand under no heading.
 
     In a text file a cell beyond the last heading is an error: a separator too many has moved the
-    cells before it. Elsewhere a column is told of once.
+    cells before it. Elsewhere each column is reported once, as a warning.
     """
 
     def __init__(self, sheet: BoundSheet) -> None:
@@ -27,42 +27,42 @@ class StrayCells:
         users = (i for i, text in enumerate(headings) if text and i not in self._own)
         self._width = max(users, default=-1) + 1
         self._blank = [i for i, text in enumerate(headings[: self._width]) if not text]
-        self._told: set[int] = set()
+        self._reported: set[int] = set()
 
-    def look(self, cells: list[Column], mapped: Mapped) -> None:
-        """Add what a chunk has of them to its findings."""
+    def check(self, cells: list[Column], mapped: MappedChunk) -> None:
+        """Report the cells of a chunk that stand under no heading."""
         if not self._sheet.rule.header or (len(cells) <= self._width and not self._blank):
             return
         beyond = [i for i in range(self._width, len(cells)) if i not in self._own]
         if self._sheet.records:
             for at in sorted({at for i in beyond for at in _filled(cells[i])}):
-                first = next(i for i in beyond if says(cells[i][at]))
+                first = next(i for i in beyond if is_filled(cells[i][at]))
                 self._beyond(cells, at, first, mapped)
         for i in (*self._blank, *(() if self._sheet.records else beyond)):
-            if i < len(cells) and i not in self._told:
+            if i < len(cells) and i not in self._reported:
                 self._headless(i, cells[i], mapped)
 
-    def _beyond(self, cells: list[Column], at: int, first: int, mapped: Mapped) -> None:
-        words = (
+    def _beyond(self, cells: list[Column], at: int, first: int, mapped: MappedChunk) -> None:
+        message = (
             f"There is a cell beyond the last heading, which stands in column "
             f"{column_letter(self._width)}: put a text that holds the separator in double quotes."
         )
         place = self._sheet.place(mapped.rows[at], first + 1)
-        mapped.tell(
-            Finding(FindingCode.BEYOND_HEADINGS, words, place, value=shown(cells[first][at]))
+        mapped.report(
+            Finding(FindingCode.BEYOND_HEADINGS, message, place, value=shown(cells[first][at]))
         )
 
-    def _headless(self, index: int, column: Column, mapped: Mapped) -> None:
+    def _headless(self, index: int, column: Column, mapped: MappedChunk) -> None:
         filled = _filled(column)
         if not filled:
             return
-        self._told.add(index)
-        words = f"Column {column_letter(index + 1)} has no heading; its cells are not imported."
+        self._reported.add(index)
+        message = f"Column {column_letter(index + 1)} has no heading; its cells are not imported."
         place = self._sheet.place(mapped.rows[filled[0]], index + 1)
         value = shown(column[filled[0]])
-        finding = Finding(FindingCode.NO_HEADING, words, place, Severity.WARNING, value)
+        finding = Finding(FindingCode.NO_HEADING, message, place, Severity.WARNING, value)
         mapped.findings.append(finding)
 
 
 def _filled(column: Column) -> list[int]:
-    return [at for at, cell in enumerate(column) if says(cell)]
+    return [at for at, cell in enumerate(column) if is_filled(cell)]

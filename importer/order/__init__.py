@@ -1,4 +1,4 @@
-"""Entities that refer to each other by words in, resolved keys and levels out."""
+"""Resolves references between entities, matches them with what is live, and orders the kinds."""
 
 from importer.order.key_index import KeyIndex
 from importer.order.levels import Levels

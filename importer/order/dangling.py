@@ -1,4 +1,4 @@
-"""Resolved references in, a finding on each that names its own row or what a row deletes out."""
+"""Finds references to entities that a row deletes, and entities that refer to themselves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from importer.template import Template
 
 
 class DanglingReferences:
-    """Whether what the rows name is still there, and is something else, when all is sent."""
+    """The references that would dangle once all is sent, or that lead to their own entity."""
 
     def __init__(self, template: Template, registry: Registry, index: KeyIndex) -> None:
         self._kinds = template.kinds
@@ -25,26 +25,30 @@ class DanglingReferences:
     def findings(
         self, meaning: Mapping[RefText, Named], deletes: Sequence[Entity]
     ) -> Iterator[Finding]:
-        """One for each row at fault, which is marked invalid; `deletes` are those that delete."""
+        """Yield a finding for each row at fault and mark it invalid.
+
+        `meaning` is what each text means, `deletes` are the entities to be deleted.
+        """
         deleted = {
             (entity.kind, entity.key): entity
             for entity in deletes
             if entity.valid and entity.key is not None
         }
-        doomed = {text: named for text, named in meaning.items() if named in deleted}
-        uses = self._registry.uses(doomed) if doomed else {}
+        deleted_texts = {text: named for text, named in meaning.items() if named in deleted}
+        uses = self._registry.uses(deleted_texts) if deleted_texts else {}
         for text, seqs in uses.items():
-            named = doomed[text]
+            named = deleted_texts[text]
             for entity in map(self._registry.entities.__getitem__, seqs):
                 if entity.valid and not entity.delete:
                     yield self._deleted(text, entity, named, deleted[named])
         for text, named in meaning.items():
-            itself = None if text.rule.parent else self._itself_named(text, named)
+            itself = None if text.rule.parent else self._user_of(text, named)
             if itself is not None:
-                yield self._itself(text, itself, named)
+                message = f"`{show(named[1])}` is what this row itself is about: name another."
+                yield self._finding(FindingCode.NAMES_ITSELF, message, text, itself, named)
 
-    def _itself_named(self, text: RefText, named: Named) -> Entity | None:
-        """The entity that a text means, where that entity itself uses the text."""
+    def _user_of(self, text: RefText, named: Named) -> Entity | None:
+        """Return the entity that a text means, if that entity itself uses the text."""
         kind, key = named
         seq = self._index.keys[kind].get(key)
         entity = None if seq is None else self._registry.entities[seq]
@@ -58,17 +62,13 @@ class DanglingReferences:
     def _deleted(self, text: RefText, entity: Entity, named: Named, by: Entity) -> Finding:
         where = row_of(by.sheet, by.row, entity.sheet)
         what = f"The {self._kinds[named[0]].word} `{show(named[1])}`"
-        words = f"{what} is deleted by {where}: name another, or do not delete it."
-        return self._finding(FindingCode.DELETED_HERE, words, text, entity, named)
-
-    def _itself(self, text: RefText, entity: Entity, named: Named) -> Finding:
-        words = f"`{show(named[1])}` is what this row itself is about: name another."
-        return self._finding(FindingCode.NAMES_ITSELF, words, text, entity, named)
+        message = f"{what} is deleted by {where}: name another, or do not delete it."
+        return self._finding(FindingCode.DELETED_HERE, message, text, entity, named)
 
     def _finding(
-        self, code: FindingCode, words: str, text: RefText, entity: Entity, named: Named
+        self, code: FindingCode, message: str, text: RefText, entity: Entity, named: Named
     ) -> Finding:
         entity.valid = False
         sheet = entity.sheet
         place = sheet.place(entity.row, *cell_of(text, -1, sheet))
-        return Finding(code, words, place, value=named[1][-1])
+        return Finding(code, message, place, value=named[1][-1])

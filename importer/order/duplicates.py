@@ -1,4 +1,4 @@
-"""Entities that name the same entity in, a finding on each of both rows out."""
+"""Finds rows that state the same entity twice, by key or by an identifying value."""
 
 from __future__ import annotations
 
@@ -18,22 +18,21 @@ Origin = tuple[int, str | None]
 
 
 class Duplicates:
-    """Tells of what stands twice, from either row's side; both rows become invalid."""
+    """The findings on entities that are stated twice, one on each of both rows."""
 
     def __init__(self, template: Template, registry: Registry) -> None:
         self._kinds = template.kinds
         self._registry = registry
 
     def keys(self, first: Entity, second: Entity, key: Key) -> Iterator[Finding]:
-        """Two rows with one key."""
+        """Yield a finding for each of two rows with one key, and mark them invalid."""
         what = f"The {self._kinds[first.kind].word} `{show(key)}`"
-        for one, other in ((first, second), (second, first)):
-            bound = one.bound
-            origin = bound.origin(bound.kind.key[-1])
-            yield self._finding(one, other, what, origin, key[-1])
+        for entity, other in ((first, second), (second, first)):
+            origin = entity.bound.origin(entity.bound.kind.key[-1])
+            yield self._finding(entity, other, what, origin, key[-1])
 
     def identities(self) -> Iterator[Finding]:
-        """Rows that name one entity by its id or another identifying value, under two keys."""
+        """Yield findings on rows that state one id or identifying value under two keys."""
         known: dict[tuple[str, str], Entity] = {}
         for entity in self._registry.entities:
             if entity.bound.rule.creates or (entity.id is None and not entity.identities):
@@ -44,9 +43,9 @@ class Duplicates:
                     yield from self._identity(first, entity, name)
 
     def _identity(self, first: Entity, second: Entity, name: str) -> Iterator[Finding]:
-        for one, other in ((first, second), (second, first)):
-            origin = self._identity_origin(one, name)
-            yield self._finding(one, other, f"`{name}`", origin, name)
+        for entity, other in ((first, second), (second, first)):
+            origin = self._identity_origin(entity, name)
+            yield self._finding(entity, other, f"`{name}`", origin, name)
 
     def _identity_origin(self, entity: Entity, name: str) -> Origin:
         sheet, bound = entity.sheet, entity.bound
@@ -61,11 +60,12 @@ class Duplicates:
         self, entity: Entity, other: Entity, what: str, origin: Origin, value: str
     ) -> Finding:
         entity.valid = False
-        here, there = entity.sheet, other.sheet
+        sheet = entity.sheet
         if entity.where == other.where:
-            words = f"{what} stands twice in this row: keep one of them."
+            message = f"{what} stands twice in this row: keep one of them."
         else:
-            words = f"{what} stands here and in {row_of(there, other.row, here)}: keep one of them."
+            where = row_of(other.sheet, other.row, sheet)
+            message = f"{what} stands here and in {where}: keep one of them."
         return Finding(
-            FindingCode.DUPLICATE_KEY, words, here.place(entity.row, *origin), value=value
+            FindingCode.DUPLICATE_KEY, message, sheet.place(entity.row, *origin), value=value
         )

@@ -1,4 +1,4 @@
-"""Keys and identities in, the entity that a path of texts means out."""
+"""Finds the entity that a path of texts means, among all keys of the files and the target."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from importer.model import Key
 from importer.suggest import nearest
 
 Named = tuple[str, Key]
-"""Kind and key: what names one entity."""
+"""Kind and key, which identify an entity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Nothing has that name. `step` counts the texts that were followed, `near` is a likely one."""
+    """No entity has that name: the text at `step` was not found, `near` is a similar label."""
 
     step: int
     text: str
@@ -26,7 +26,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several have that name."""
+    """Several entities have the name at `step`."""
 
     step: int
     text: str
@@ -37,24 +37,28 @@ Answer = Named | Missing | Ambiguous
 
 
 class KeyIndex:
-    """Every key that is known, of the file and of the target."""
+    """All known keys, of the files (with the entity's number) and of the target (with None).
+
+    `_shared` holds, for a key that several live entities have, the distinct keys that replace it,
+    and `_plain` the way back. `_renamed` leads from a former key to the present one.
+    """
 
     def __init__(self) -> None:
         self.keys: defaultdict[str, dict[Key, int | None]] = defaultdict(dict)
         self._shared: dict[Named, list[Key]] = {}
-        self._now: dict[Named, Key] = {}
+        self._renamed: dict[Named, Key] = {}
         self._plain: dict[Named, Key] = {}
         self._identities: dict[tuple[str, str], Key] = {}
         self._labels: dict[str, dict[str, list[Key]]] = {}
 
     def add(self, kind: str, key: Key, seq: int | None = None) -> int | None:
-        """Make a key known; answers the number of the entity of the file that already had it."""
+        """Add a key; return the number of the file's entity that has it already, if any."""
         keys = self.keys[kind]
         before = len(keys)
         known = keys.setdefault(key, seq)
         if len(keys) > before:
-            if self._now:
-                self._now.pop((kind, key), None)
+            if self._renamed:
+                self._renamed.pop((kind, key), None)
             if self._labels:
                 self._label(kind, key[-1], key)
             return None
@@ -62,19 +66,19 @@ class KeyIndex:
             keys[key] = seq
         return known
 
-    def share(self, kind: str, key: Key, apart: Key) -> None:
-        """Several live entities bear `key`; this one goes by `apart`."""
-        self._shared.setdefault((kind, key), []).append(apart)
-        self._now.pop((kind, key), None)
-        self._plain[kind, apart] = key
-        self._label(kind, key[-1], apart)
+    def share(self, kind: str, key: Key, distinct: Key) -> None:
+        """Note that several live entities have `key`, and that one of them goes by `distinct`."""
+        self._shared.setdefault((kind, key), []).append(distinct)
+        self._renamed.pop((kind, key), None)
+        self._plain[kind, distinct] = key
+        self._label(kind, key[-1], distinct)
 
     def rename(self, kind: str, old: Key, new: Key, identities: Iterable[str]) -> None:
-        """What was live under a key has another; the old one leads to it unless the file has it."""
+        """Replace the key of a live entity; the old key leads to it unless the file states it."""
         keys = self.keys[kind]
         if keys.get(old, 0) is None:
             del keys[old]
-            self._now[kind, old] = new
+            self._renamed[kind, old] = new
             if kind in self._labels:
                 self._labels[kind].get(old[-1], []).remove(old)
         self.add(kind, new)
@@ -83,12 +87,12 @@ class KeyIndex:
                 self._identities[kind, identity] = new
 
     def sharing(self, kind: str, key: Key) -> list[Key]:
-        """The keys that tell those apart that bear one key; none where at most one bears it."""
+        """Return the distinct keys of the live entities that share a key, if any do."""
         keys = self.keys.get(kind, {})
-        return [apart for apart in self._shared.get((kind, key), ()) if apart in keys]
+        return [distinct for distinct in self._shared.get((kind, key), ()) if distinct in keys]
 
     def stated(self, kind: str, key: Key) -> bool:
-        """Whether the file itself states a key."""
+        """Return whether the file itself states a key."""
         return self.keys.get(kind, {}).get(key) is not None
 
     def _label(self, kind: str, label: str, key: Key) -> None:
@@ -96,15 +100,15 @@ class KeyIndex:
             self._labels[kind].setdefault(label, []).append(key)
 
     def forget_labels(self, kind: str) -> None:
-        """Keys of a kind were added without its labels: they are gone through again when asked."""
+        """Drop the labels of a kind, whose keys were added directly; they are collected again."""
         self._labels.pop(kind, None)
 
     def identify(self, kind: str, identity: str, key: Key) -> None:
-        """Make a key known by another identifying value; the file's word comes first."""
+        """Make a key known by an identifying value, unless the value has a key already."""
         self._identities.setdefault((kind, identity), key)
 
     def identified(self, kinds: Iterable[str], text: str) -> Named | None:
-        """The entity with this identifying value."""
+        """Return the entity with this identifying value."""
         for kind in kinds:
             key = self._identities.get((kind, text))
             if key is not None:
@@ -112,34 +116,34 @@ class KeyIndex:
         return None
 
     def has(self, kinds: Iterable[str], key: Key) -> Named | None:
-        """The entity with exactly this key, or that had it before it was renamed."""
+        """Return the entity with exactly this key, or that had it before it was renamed."""
         for kind in kinds:
             if key in self.keys.get(kind, ()):
                 return kind, key
-            if (kind, key) in self._now:
-                return self.has((kind,), self._now[kind, key])
+            if (kind, key) in self._renamed:
+                return self.has((kind,), self._renamed[kind, key])
         return None
 
     def _all(self, kinds: Iterable[str], key: Key) -> list[Named]:
-        """The entity with exactly this key, or all that share it."""
+        """Return the entity with exactly this key, or all that share it."""
         for kind in kinds:
             if found := self.has((kind,), key):
                 return [found]
-            if apart := self.sharing(kind, key):
-                return [(kind, one) for one in apart]
+            if distinct := self.sharing(kind, key):
+                return [(kind, other) for other in distinct]
         return []
 
     def follow(
         self, kinds: Sequence[str], texts: Key, separators: tuple[str, ...], *, loose: bool = True
     ) -> Answer:
-        """The entity that the texts lead to, outermost first.
+        """Return the entity that the texts lead to, outermost first.
 
         Each text is a label, a path of labels or an identifying value; the last one, if `loose`,
         also a label that is unique below what the others name.
         """
         exact = self.has(kinds, texts)
         if exact:
-            return self._unless_a_code(exact, texts) if self._identities else exact
+            return self._unless_code(exact, texts) if self._identities else exact
         key: Key = ()
         for step, text in enumerate(texts[:-1]):
             found = self._step(tuple(self.keys), key, text, separators)
@@ -150,8 +154,8 @@ class KeyIndex:
             key = found[0][1]
         return self._last(kinds, key, len(texts) - 1, texts[-1], separators, loose=loose)
 
-    def _unless_a_code(self, exact: Named, texts: Key) -> Answer:
-        """What is called so, unless the last text is also the code of another one there."""
+    def _unless_code(self, exact: Named, texts: Key) -> Answer:
+        """Return the entity of this name, unless the last text is also the code of a sibling."""
         *scope, text = texts
         other = self.identified((exact[0],), text)
         if other in {None, exact} or other[1][: len(scope)] != tuple(scope):
@@ -178,7 +182,7 @@ class KeyIndex:
     def _step(
         self, kinds: Sequence[str], key: Key, text: str, separators: tuple[str, ...]
     ) -> list[Named]:
-        """What a text names: several where it is the label of one and the code of another."""
+        """Return what a text names: also two, as label of an entity and code of another."""
         named = self.identified(kinds, text)
         if named and named[1][: len(key)] != key:
             named = None
@@ -192,7 +196,7 @@ class KeyIndex:
         return [named] if named else []
 
     def below(self, kinds: Sequence[str], key: Key, paths: Iterable[Key]) -> list[Named]:
-        """What ends with one of the paths, anywhere below a key."""
+        """Return the entities whose key ends with one of the paths, anywhere below a key."""
         return [
             (kind, candidate)
             for path in paths
@@ -208,8 +212,8 @@ class KeyIndex:
             found: dict[str, list[Key]] = {}
             for key in self.keys.get(kind, ()):
                 found.setdefault(key[-1], []).append(key)
-            for (of, key), apart in self._shared.items():
-                found.setdefault(key[-1], []).extend(apart if of == kind else ())
+            for (of, key), distinct in self._shared.items():
+                found.setdefault(key[-1], []).extend(distinct if of == kind else ())
             self._labels[kind] = found
         return self._labels[kind]
 
@@ -217,7 +221,7 @@ class KeyIndex:
         return Missing(step, text, within, self.near(kinds, text, within))
 
     def near(self, kinds: Sequence[str], text: str, within: Key) -> str | None:
-        """The most similar label below a key; not looked for among very many."""
+        """Return the most similar label below a key, None among very many entities."""
         names = {
             key[-1]: None
             for kind in kinds

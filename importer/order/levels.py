@@ -1,37 +1,37 @@
-"""The kinds of a template in, the level of each of its entities out: parents before children."""
+"""Orders the kinds of a template in levels: parents before children, deletions last."""
 
 from __future__ import annotations
 
 from importer.template import Reference, Template
 
 STRIDE = 1000
-"""Levels of one kind: its depths first, then its relations among itself."""
+"""The number of levels of a kind: its depths first, then relations among its entities."""
 
 LATER = STRIDE - 1
 DELETES = 1_000_000
 
 
 class Levels:
-    """Numbers that grow from what needs nothing to what needs the most."""
+    """The levels of a template's kinds: the more a kind needs, the higher its level."""
 
     def __init__(self, template: Template) -> None:
         self._template = template
         self._ranks = _ranks(_needs(template))
 
     def of(self, kind: str, depth: int = 0) -> int:
-        """The level of entities of a kind; `depth` counts parents of its own kind."""
+        """Return the level of entities of a kind; `depth` counts parents of its own kind."""
         return self._ranks[kind] * STRIDE + min(depth, LATER - 1)
 
     def later(self, kind: str) -> int:
-        """The level at which relations among entities of one kind are sent."""
+        """Return the level at which relations among entities of a kind are sent."""
         return self._ranks[kind] * STRIDE + LATER
 
     def delete(self, kind: str, depth: int = 0) -> int:
-        """The level at which entities are deleted: last of all, children first."""
+        """Return the level at which entities are deleted: last of all, children first."""
         return DELETES - self.of(kind, depth)
 
     def later_paths(self) -> frozenset[tuple[str, str]]:
-        """Kind and path of every reference that waits until all entities of its kind exist."""
+        """Return kind and path of the references that wait until all of their kind exist."""
         return frozenset(
             (rule.kind, reference.path)
             for sheet in self._template.sheets
@@ -41,23 +41,23 @@ class Levels:
         )
 
     def later_reference(self, kind: str, reference: Reference) -> bool:
-        """Whether a reference waits until all entities of its kind exist."""
+        """Return whether a reference waits until all entities of its kind exist."""
         if reference.parent:
             return False
         return any(self._ranks[to] >= self._ranks[kind] for to in reference.to)
 
     @staticmethod
     def opposite(level: int) -> int:
-        """The level of the deletion of what is made at a level, and the other way round."""
+        """Return the level at which what is made at a level is deleted, or the reverse."""
         return DELETES - level
 
     def order(self) -> list[str]:
-        """The kinds, parents first."""
+        """Return the kinds, parents first."""
         return sorted(self._ranks, key=lambda kind: self._ranks[kind])
 
 
 def _needs(template: Template) -> dict[str, set[str]]:
-    """Kind -> the kinds its entities refer to; what has an inverse can wait."""
+    """Return the kinds that each kind refers to, without references that can wait."""
     needs: dict[str, set[str]] = {kind: set() for kind in template.kinds}
     for sheet in template.sheets:
         for entity in sheet.entities:
@@ -68,7 +68,7 @@ def _needs(template: Template) -> dict[str, set[str]]:
 
 
 def _ranks(needs: dict[str, set[str]]) -> dict[str, int]:
-    """The longest way from each kind to one that needs nothing; a circle counts once."""
+    """Return the longest path from each kind to a kind that needs nothing, without cycles."""
     ranks: dict[str, int] = {}
 
     def rank(kind: str, above: frozenset[str]) -> int:

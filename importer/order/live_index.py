@@ -1,4 +1,4 @@
-"""What is live in a target in, the live entity that one of the file means out."""
+"""Indexes the live entities of a target by key, by id and by identifying value."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from importer.template import Kind, Template
 
 
 class Indexable(Protocol):
-    """What is asked of a live entity: its names, and what it refers to by payload path."""
+    """A live entity as the index needs it: its names, and its references by payload path."""
 
     @property
     def type(self) -> str:
-        """The target's name of its type."""
+        """Return the target's name of its type."""
 
     @property
     def key(self) -> Key:
-        """Labels of what it stands in, outermost first, then its own."""
+        """Return the labels of its ancestors, outermost first, then its own."""
 
     @property
     def id(self) -> str:
@@ -29,19 +29,19 @@ class Indexable(Protocol):
 
     @property
     def identities(self) -> Key:
-        """Other values that identify it."""
+        """Return the other values that identify it."""
 
     @property
     def relations(self) -> Mapping[str, Sequence[Reference]]:
-        """What it refers to."""
+        """Return its references by payload path."""
 
     @property
     def archived(self) -> bool:
-        """Whether it was deleted, and can be had back."""
+        """Return whether it was deleted and can be restored."""
 
 
 class Reference(Protocol):
-    """A live entity as another one names it."""
+    """A reference of a live entity to another one."""
 
     @property
     def id(self) -> str:
@@ -49,15 +49,19 @@ class Reference(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
-    """Live entities that cannot be told apart by what was said; how to name each of them."""
+class Namesakes:
+    """Live entities that an entity fits equally well, with a handle to name each of them."""
 
     handles: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class LiveIndex:
-    """Everything live that a run looked up, findable by key, by id and by identifying value."""
+    """The live entities that a run looked up.
+
+    `ids` and `names` map kind and key to the id and back, `types` an id to its type. `archived` are
+    deleted entities that can be restored. Entities that share a key get distinct keys.
+    """
 
     template: Template
     index: KeyIndex = field(default_factory=KeyIndex)
@@ -69,11 +73,11 @@ class LiveIndex:
     _own: dict[str, Key] = field(default_factory=dict)
     _above: dict[str, str] = field(default_factory=dict)
     _below: dict[str, list[str]] = field(default_factory=dict)
-    _apart: set[Named] = field(default_factory=set)
+    _distinct: set[Named] = field(default_factory=set)
     _parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, live: Indexable) -> None:
-        """Make a live entity known; what it stands in comes before it."""
+        """Add a live entity; its parent must have been added before."""
         kind = self.template.kind_of(live.type)
         if kind is None:
             return
@@ -82,19 +86,19 @@ class LiveIndex:
             self.archived.setdefault((kind.name, live.key), live.id)
             return
         self._own[live.id] = live.identities
-        key = self._placed(live, kind)
-        self._name(live.id, (kind.name, self._told_apart(live.id, kind.name, key)))
+        key = self._key_of(live, kind)
+        self._name(live.id, (kind.name, self._distinct_key(live.id, kind.name, key)))
         for identity in live.identities:
             self._identified.setdefault((kind.name, identity), []).append(live.id)
             self.index.identify(kind.name, identity, self.names[live.id][1])
 
-    def _name(self, identity: str, named: Named) -> None:
-        self.names[identity] = named
-        self.ids[named] = identity
+    def _name(self, live_id: str, named: Named) -> None:
+        self.names[live_id] = named
+        self.ids[named] = live_id
         self.index.add(*named)
 
-    def _placed(self, live: Indexable, kind: Kind) -> Key:
-        """A live entity's key: that of what it stands in, as it is told apart here, and its own."""
+    def _key_of(self, live: Indexable, kind: Kind) -> Key:
+        """Return a live entity's key: the distinct key of its parent, and its own labels."""
         if kind.name not in self._parents:
             self._parents[kind.name] = tuple(_parent_paths(self.template, kind.name))
         paths = self._parents[kind.name]
@@ -106,21 +110,21 @@ class LiveIndex:
         own = live.key[-len(kind.key) :]
         return (*self.names[above][1], *own) if above in self.names else live.key
 
-    def _told_apart(self, identity: str, kind: str, key: Key) -> Key:
-        """The key itself, or what tells those apart that bear it: `HQ (B-1)`."""
+    def _distinct_key(self, live_id: str, kind: str, key: Key) -> Key:
+        """Return the key itself or, if another entity has it, a distinct one: `HQ (B-1)`."""
         first = self.ids.get((kind, key))
         if first is None and not self.index.sharing(kind, key):
             return key
-        for one in (first, identity) if first is not None else (identity,):
-            apart = (*key[:-1], f"{key[-1]} ({self.handle(one)})")
-            self._apart.add((kind, apart))
-            if one == first:
-                self._rename({one: (kind, apart)})
-            self.index.share(kind, key, apart)
-        return apart
+        for id_ in (first, live_id) if first is not None else (live_id,):
+            distinct = (*key[:-1], f"{key[-1]} ({self.handle(id_)})")
+            self._distinct.add((kind, distinct))
+            if id_ == first:
+                self._rename({id_: (kind, distinct)})
+            self.index.share(kind, key, distinct)
+        return distinct
 
-    def identified(self, entity: Entity) -> str | Several | None:
-        """The id of the live entity that one of the file names by an identifying value."""
+    def identified(self, entity: Entity) -> str | Namesakes | None:
+        """Return the id of the live entity that an entity names by id or identifying value."""
         if entity.id is not None:
             found = self.names.get(entity.id)
             if found is not None and found[0] == entity.kind:
@@ -128,116 +132,118 @@ class LiveIndex:
             if not entity.hint:
                 return None
         for identity in identities_of(self.template, entity):
-            bearers = self._identified.get((entity.kind, identity), ())
-            if bearers:
-                return bearers[0] if len(bearers) == 1 else Several(tuple(bearers))
+            ids = self._identified.get((entity.kind, identity), ())
+            if ids:
+                return ids[0] if len(ids) == 1 else Namesakes(tuple(ids))
         return None
 
-    def find(self, entity: Entity) -> str | Several | None:
-        """The id of the live entity that one of the file means: by id, identifying value, or key.
+    def find(self, entity: Entity) -> str | Namesakes | None:
+        """Return the id of the live entity that an entity is: by id, identifying value, or key.
 
-        An entity found by its key that has another identifying value is another entity.
+        A live entity with its key but another identifying value is another entity.
         """
         found = self.identified(entity)
         if found is not None or entity.key is None or (entity.id is not None and not entity.hint):
             return found
-        bearers = [one for one in self._bearers(entity) if not self._another(entity, one)]
-        if len(bearers) > 1:
-            return Several(tuple(map(self.handle, bearers)))
-        return bearers[0] if bearers else self._archived(entity)
+        ids = [id_ for id_ in self._namesakes(entity) if not self._is_another(entity, id_)]
+        if len(ids) > 1:
+            return Namesakes(tuple(map(self.handle, ids)))
+        return ids[0] if ids else self._archived(entity)
 
-    def _bearers(self, entity: Entity) -> list[str]:
-        """The ids of all live entities with an entity's key."""
+    def _namesakes(self, entity: Entity) -> list[str]:
+        """Return the ids of all live entities with an entity's key."""
         named = entity.kind, entity.key or ()
-        if named in self.ids and named not in self._apart:
+        if named in self.ids and named not in self._distinct:
             return [self.ids[named]]
-        apart = ((entity.kind, key) for key in self.index.sharing(*named))
-        return [self.ids[one] for one in apart if one in self.ids]
+        distinct = ((entity.kind, key) for key in self.index.sharing(*named))
+        return [self.ids[name] for name in distinct if name in self.ids]
 
     def _archived(self, entity: Entity) -> str | None:
         named = entity.kind, entity.key or ()
         return None if named in self.ids else self.archived.get(named)
 
-    def handle(self, identity: str) -> str:
-        """What a sheet may write to mean a live entity: an identifying value, else the id."""
-        return next(iter(self._own.get(identity, ())), identity)
+    def handle(self, live_id: str) -> str:
+        """Return what a cell may hold to name a live entity: an identifying value, else the id."""
+        return next(iter(self._own.get(live_id, ())), live_id)
 
-    def _another(self, entity: Entity, identity: str) -> bool:
-        live = self._own.get(identity, ())
+    def _is_another(self, entity: Entity, live_id: str) -> bool:
+        live = self._own.get(live_id, ())
         return bool(entity.identities and live and not set(entity.identities) & set(live))
 
-    def inside(self, identity: str, named: Named) -> bool:
-        """Whether a live entity stands somewhere below another."""
+    def inside(self, live_id: str, named: Named) -> bool:
+        """Return whether a live entity stands anywhere below another."""
         above = self.ids.get(named)
-        here = self._above.get(identity)
+        here = self._above.get(live_id)
         while here is not None and above is not None:
             if here == above:
                 return True
             here = self._above.get(here)
         return False
 
-    def children(self, identity: str) -> list[str]:
-        """The ids of what stands in a live entity, when all is renamed and moved."""
-        return [one for one in self._below.get(identity, ()) if self._above.get(one) == identity]
+    def children(self, live_id: str) -> list[str]:
+        """Return the ids of a live entity's children, after all renames and moves."""
+        return [
+            child for child in self._below.get(live_id, ()) if self._above.get(child) == live_id
+        ]
 
-    def goes_along(self, identity: str) -> bool:
-        """Whether a live entity is deleted with what it stands in."""
-        return self.template.kinds[self.names[identity][0]].goes_along
+    def goes_along(self, live_id: str) -> bool:
+        """Return whether a live entity is deleted with its parent."""
+        return self.template.kinds[self.names[live_id][0]].goes_along
 
-    def inside_of(self, identity: str) -> Iterator[str]:
-        """The ids of what stands in a live entity, but for what would go along with it."""
-        return (one for one in self.children(identity) if not self.goes_along(one))
+    def inside_of(self, live_id: str) -> Iterator[str]:
+        """Return the ids of a live entity's children that are not deleted along with it."""
+        return (child for child in self.children(live_id) if not self.goes_along(child))
 
-    def attached(self, identity: str) -> Iterator[str]:
-        """The ids of what goes along with a live entity, and along with that."""
-        for one in self.children(identity):
-            if self.goes_along(one):
-                yield one
-                yield from self.attached(one)
+    def attached(self, live_id: str) -> Iterator[str]:
+        """Yield the ids of what is deleted along with a live entity, at any depth."""
+        for child in self.children(live_id):
+            if self.goes_along(child):
+                yield child
+                yield from self.attached(child)
 
-    def place_of(self, identity: str) -> Key:
-        """The key of what a live entity stands in."""
-        above = self._above.get(identity)
+    def place_of(self, live_id: str) -> Key:
+        """Return the key of a live entity's parent, () where it has none."""
+        above = self._above.get(live_id)
         return self.names[above][1] if above in self.names else ()
 
     def rename(self, renamed: Mapping[str, tuple[Named, Named | None]]) -> None:
-        """What live entities, by id, are called and stand in from now on; all below moves along.
+        """Rename live entities (by id) to a name and parent; all that stands below moves along.
 
-        An old name means what it meant, unless another entity of the file bears it.
+        An old name keeps its meaning, unless another entity of the file has it.
         """
-        changed = {one: named for one, (named, _) in renamed.items() if self.names[one] != named}
+        changed = {id_: named for id_, (named, _) in renamed.items() if self.names[id_] != named}
         self._rename(changed)
-        for one in changed:
-            above = renamed[one][1]
+        for id_ in changed:
+            above = renamed[id_][1]
             if above in self.ids:
-                self._above[one] = self.ids[above]
+                self._above[id_] = self.ids[above]
             else:
-                self._above.pop(one, None)
+                self._above.pop(id_, None)
 
     def _rename(self, renamed: Mapping[str, Named]) -> None:
         moved = dict(self._with_all_below(renamed))
-        old = {one: self.names[one] for one in moved}
-        for one, named in old.items():
-            if self.ids.get(named) == one:
+        old = {id_: self.names[id_] for id_ in moved}
+        for id_, named in old.items():
+            if self.ids.get(named) == id_:
                 del self.ids[named]
-        for one, (kind, key) in moved.items():
-            self.names[one] = kind, key
-            self.ids[kind, key] = one
-            self.index.rename(kind, old[one][1], key, self._own.get(one, ()))
+        for id_, (kind, key) in moved.items():
+            self.names[id_] = kind, key
+            self.ids[kind, key] = id_
+            self.index.rename(kind, old[id_][1], key, self._own.get(id_, ()))
 
     def _with_all_below(self, renamed: Mapping[str, Named]) -> Iterator[tuple[str, Named]]:
         waiting = list(renamed.items())
-        for one, named in waiting:
-            yield one, named
-            depth = len(self.names[one][1])
-            for child in self._below.get(one, ()):
+        for id_, named in waiting:
+            yield id_, named
+            depth = len(self.names[id_][1])
+            for child in self._below.get(id_, ()):
                 kind, key = self.names[child]
                 if child not in renamed:
                     waiting.append((child, (kind, (*named[1], *key[depth:]))))
 
 
 def identities_of(template: Template, entity: Entity) -> Key:
-    """An entity's identifying values; of a kind that has none, the one label that is its key."""
+    """Return an entity's identifying values; for a kind without any, the label that is its key."""
     kind = template.kinds[entity.kind]
     alone = entity.parent is None and len(kind.key) == 1 and not kind.identities
     return entity.labels if alone else entity.identities

@@ -1,7 +1,6 @@
-"""Mapped entities in, what must stay known of them out: keys, identities, who refers to whom.
+"""Holds all entities of a run and the texts by which they refer to each other.
 
-Nothing of a payload is kept, so that a run of any length fits: an entity has none by then. For each
-text that refers to others one RefText with the numbers of those that use it.
+The entities have no payload by then, so that a run of any length fits into memory.
 """
 
 from __future__ import annotations
@@ -15,10 +14,11 @@ from importer.mapping.entity import Entity, RefText
 
 @dataclass(slots=True)
 class Registry:
-    """Every entity of the run's files, in the order in which they were mapped.
+    """All entities of a run's files, in the order in which they were mapped.
 
-    `texts` are those by which they name others, each at its number. `second` are those by which a
-    row names again what it named already: number of the entity, first and second text.
+    `texts` are the texts of their references, each at its number. `beside` maps a text that means
+    another entity of its own row to that entity (by number). `second` has the rows that name an
+    entity in two ways: number of the row's entity, text that counts, other text.
     """
 
     entities: list[Entity] = field(default_factory=list)
@@ -29,7 +29,7 @@ class Registry:
     _rows: dict[tuple[tuple[int, int], str], int] = field(default_factory=dict)
 
     def add(self, entity: Entity) -> None:
-        """Number an entity and note its references."""
+        """Add an entity: number it and note its parent."""
         entity.seq = len(self.entities)
         self.entities.append(entity)
         self._kinds[entity.kind].append(entity)
@@ -44,13 +44,13 @@ class Registry:
                     self._note_beside(entity, text)
 
     def note(self, texts: Iterable[RefText]) -> None:
-        """Texts that were read for the first time."""
+        """Add texts that were read for the first time, and number them."""
         for text in texts:
             text.number = len(self.texts)
             self.texts.append(text)
 
     def uses(self, wanted: Container[RefText]) -> dict[RefText, list[int]]:
-        """The numbers of the entities that name something by these texts; only texts so used."""
+        """Return the numbers of the entities that use these texts; unused texts are left out."""
         found: defaultdict[RefText, list[int]] = defaultdict(list)
         for entity in self.entities:
             for _, texts in entity.references:
@@ -63,16 +63,16 @@ class Registry:
         return found
 
     def _note_beside(self, entity: Entity, text: RefText) -> None:
-        """A reference to what the same row made before of the kind referred to."""
+        """Note which entity of the same row a text without cells means."""
         for kind in text.rule.rule.to:
             seq = self._rows.get((entity.where, kind))
             if seq is not None:
                 self.beside[text] = seq
 
     def forget_rows(self) -> None:
-        """A chunk is done: no later row can mean what its rows made."""
+        """Forget the rows of a chunk: no later row can refer to their entities without a text."""
         self._rows.clear()
 
     def of_kind(self, kind: str) -> list[Entity]:
-        """The entities of one kind, in order."""
+        """Return the entities of one kind, in order."""
         return self._kinds[kind]

@@ -199,11 +199,7 @@ def test_folders_of_tests_are_those_that_the_readme_lists():
     listed = {row[0].strip("`") for row in rows("folder")}
     folders = {p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and p.name[0] not in "._"}
     assert listed <= folders
-    assert folders - parts - listed <= BEFORE
-
-
-BEFORE = {"check"}
-"""Folders that are yet to get the name of their package."""
+    assert folders - parts == listed
 
 
 def test_the_file_of_faults_that_is_shown_can_be_used(tmp_path):

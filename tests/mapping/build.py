@@ -1,22 +1,19 @@
-"""A template and literal rows in, what mapping, checking and ordering make of them out."""
+"""Builds templates from texts and sheets from literal rows, and maps them."""
 
 from __future__ import annotations
 
 import copy
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
 from importer.mapping.recognise import match_sheet
 from importer.model import Cell, Finding, Severity
-from importer.order import LiveIndex, Registry, Resolver
+from importer.order import Registry
 from importer.pipeline.steps.intake import Intake, NullSink, Source
-from importer.pipeline.steps.resolve import resolve_references
 from importer.read import Chunk, InputSheet
-from importer.targets.protocol import LiveEntity
 from importer.template import Template, load
 
 FILE = "things.xlsx"
@@ -66,37 +63,6 @@ def mapped(made: Template, rows: Sequence[Line], name: str = "Things") -> Mapped
     return found
 
 
-@dataclass
-class Resolved:
-    """Sheets that were read, checked and resolved against what is live."""
-
-    intake: Intake
-    resolver: Resolver
-    findings: list[Finding]
-
-    @property
-    def registry(self) -> Registry:
-        return self.intake.registry
-
-    @property
-    def records(self) -> list[Entity]:
-        return self.intake.registry.entities
-
-    def keys(self) -> dict[tuple[str, int], tuple[str, ...] | None]:
-        """Kind and row -> key."""
-        return {(record.kind, record.row): record.key for record in self.records}
-
-    def record(self, row: int, kind: str | None = None) -> Entity:
-        return next(r for r in self.records if r.row == row and kind in (None, r.kind))
-
-    def meant(self, row: int, path: str, kind: str) -> list[tuple[str, ...] | None]:
-        """The keys that a row's cell at a reference path was resolved to."""
-        record = self.record(row, kind)
-        texts = (text for _, named in record.references for text in named)
-        found = (self.resolver.meaning.get(t) for t in texts if t.rule.rule.path == path)
-        return [named[1] if named else None for named in found]
-
-
 def taken(made: Template, *sheets: Rows, sink: Any = None) -> Intake:
     """Sheets read, mapped and checked."""
     binder = Binder(made)
@@ -108,18 +74,6 @@ def taken(made: Template, *sheets: Rows, sink: Any = None) -> Intake:
         found.sources.append(Source(bound_sheet, sheet))
     found.read(sink or NullSink())
     return found
-
-
-def resolved(
-    made: Template, *sheets: Rows, live: Sequence[LiveEntity] = (), looked_up: bool = True
-) -> Resolved:
-    """Sheets read, mapped, checked and resolved against what is live."""
-    intake = taken(made, *sheets)
-    directory = LiveIndex(made)
-    for one in live:
-        directory.add(one)
-    found = resolve_references(intake, directory, strict=False, looked_up=looked_up)
-    return Resolved(intake, found.resolver, found.findings)
 
 
 class Entities:
@@ -140,7 +94,7 @@ class Entities:
         self.stated[entity.seq] = list(rows)
 
 
-def told(findings: Sequence[Finding]) -> list[tuple[str, str | None]]:
+def reported(findings: Sequence[Finding]) -> list[tuple[str, str | None]]:
     """Code and cell of each error and warning, in the order of the cells."""
     loud = [f for f in findings if f.severity is not Severity.INFO]
     places = [(f.place.row, f.place.column, f.code, f.place.cell) for f in loud]

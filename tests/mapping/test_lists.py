@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.mapping.lists import Unclear, signed, split
+from importer.mapping.lists import UnclearSigns, signed, split
 
 SEPARATORS = (";", "\n")
 
@@ -40,18 +40,18 @@ def test_signs_count_where_every_item_has_one(text, signs):
     assert signed(text, SEPARATORS) == signs
 
 
-def test_a_sign_on_some_items_only_is_told_with_both():
+def test_a_sign_on_some_items_only_is_reported_with_both():
     found = signed("+a; b", SEPARATORS)
-    assert isinstance(found, Unclear)
-    assert "`+a` has a sign and `b` has none" in found.words
+    assert isinstance(found, UnclearSigns)
+    assert "`+a` has a sign and `b` has none" in found.message
 
 
 @pytest.mark.parametrize("text", ["- a\n- b", "a; - b", "+a; + b"])
-def test_a_sign_and_a_blank_are_told_with_both_things_they_may_mean(text):
+def test_a_sign_and_a_blank_are_reported_with_both_things_they_may_mean(text):
     """`- ann` would else become an owner of that name."""
     found = signed(text, SEPARATORS)
-    assert isinstance(found, Unclear)
-    assert "begins with a sign and a blank: write `" in found.words
+    assert isinstance(found, UnclearSigns)
+    assert "begins with a sign and a blank: write `" in found.message
 
 
 NAMES = st.lists(st.text("ab -+", min_size=1).filter(lambda t: t == t.strip()), min_size=1)

@@ -1,12 +1,19 @@
-"""A made-up template of roots, nodes in trees and leaves that relate to each other."""
+"""Resolves literal rows against what is live; a template of roots, nodes in trees and leaves."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from importer.targets.protocol import LiveEntity
+from importer.pipeline.steps.intake import Intake
+from importer.mapping import Entity
+from importer.model import Finding
+from importer.order import LiveIndex, Registry, Resolver
+from importer.targets.protocol import LiveEntity, Ref
 from importer.template import Template
-from tests.mapping.build import OPEN, Line, Resolved, Rows, resolved, template
+from importer.pipeline.steps.resolve import resolve_references
+from tests.mapping.build import OPEN, Line, Rows, taken, template
 
 TREES = """
 type_path = "type"
@@ -171,6 +178,55 @@ SEATS = ("Root", "Node", "Seat", "Node code", "Code", "GUID")
 LEAVES = ("Root", "Leaf", "Nodes", "Same", "Above", "Below", "Code")
 
 
+@dataclass
+class Resolved:
+    """Sheets that were read, checked and resolved against what is live."""
+
+    intake: Intake
+    resolver: Resolver
+    findings: list[Finding]
+
+    @property
+    def registry(self) -> Registry:
+        return self.intake.registry
+
+    @property
+    def records(self) -> list[Entity]:
+        return self.intake.registry.entities
+
+    def keys(self) -> dict[tuple[str, int], tuple[str, ...] | None]:
+        """Kind and row -> key."""
+        return {(record.kind, record.row): record.key for record in self.records}
+
+    def record(self, row: int, kind: str | None = None) -> Entity:
+        return next(r for r in self.records if r.row == row and kind in (None, r.kind))
+
+    def meant(self, row: int, path: str, kind: str) -> list[tuple[str, ...] | None]:
+        """The keys that a row's cell at a reference path was resolved to."""
+        record = self.record(row, kind)
+        texts = (text for _, named in record.references for text in named)
+        found = (self.resolver.meaning.get(t) for t in texts if t.rule.rule.path == path)
+        return [named[1] if named else None for named in found]
+
+
+def live_index(made: Template, live: Sequence[LiveEntity]) -> LiveIndex:
+    """Index what is live; parents come before their children."""
+    index = LiveIndex(made)
+    for entity in live:
+        index.add(entity)
+    return index
+
+
+def resolved(
+    made: Template, *sheets: Rows, live: Sequence[LiveEntity] = (), looked_up: bool = True
+) -> Resolved:
+    """Sheets read, mapped, checked and resolved against what is live."""
+    intake = taken(made, *sheets)
+    index = live_index(made, live)
+    found = resolve_references(intake, index, strict=False, looked_up=looked_up)
+    return Resolved(intake, found.resolver, found.findings)
+
+
 def trees(folder: Path) -> Template:
     return template(folder, TREES, root=OPEN, node=OPEN, leaf=LEAF, seat=OPEN)
 
@@ -193,6 +249,25 @@ def live(kind: str, *key: str, **more: object) -> LiveEntity:
     return LiveEntity(kind.title(), key, "/".join(key), payload, **more)  # type: ignore[arg-type]
 
 
+def below(
+    kind: str,
+    *key: str,
+    id: str | None = None,  # noqa: A002
+    parent: str | None = None,
+    **more: object,
+) -> LiveEntity:
+    """A live entity with the reference to what it stands in; its id is its key."""
+    path, name = ("root", "root") if len(key) == 2 and kind != "seat" else ("up", "node")
+    above = parent or "/".join(key[:-1])
+    found = live(kind, *key, relations={path: (Ref(name.title(), above),)}, **more)
+    return replace(found, id=id) if id else found
+
+
+def lives(found: Resolved, kind: str) -> list[str | None]:
+    """The id of what is live of each entity of a kind, in the order of the rows."""
+    return [record.live for record in found.records if record.kind == kind]
+
+
 def seats(*lines: Line) -> Rows:
     return Rows("Seats", [SEATS, *lines])
 
@@ -201,6 +276,3 @@ def node_keys(found: Resolved) -> list[str]:
     """The key of each node as a path, in the order of the rows."""
     records = (record for record in found.records if record.kind == "node")
     return ["/".join(record.key or ("?",)) for record in records]
-
-
-__all__ = ["leaves", "live", "node_keys", "nodes", "resolved", "roots", "seats", "trees"]

@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 
 from importer.order import Levels
+from importer.order.levels import STRIDE
 from importer.template import find, find_all
-from tests.order.build import leaves, nodes, resolved, roots, trees
+from tests.mapping.build import OPEN, template
+from tests.order.build import leaves, nodes, resolved, roots
 
 SHIPPED = {template.name: template for template in find_all()}
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return trees(tmp_path_factory.mktemp("trees"))
 
 
 def test_parents_come_before_children(made):
@@ -86,3 +83,46 @@ def test_leaves_are_below_their_root_whatever_their_relations(made):
     rows = leaves(["R", "a", "", "b"], ["R", "b", "", "a"])
     found = resolved(made, roots("R"), rows)
     assert {found.record(row, "leaf").key for row in (2, 3)} == {("R", "a"), ("R", "b")}
+
+
+def test_levels_begin_at_zero(made):
+    assert Levels(made).of("root") == 0
+
+
+def test_the_opposite_of_a_level_is_that_of_the_deletion_and_back(made):
+    levels = Levels(made)
+    assert levels.opposite(levels.of("node", 3)) == levels.delete("node", 3)
+    assert Levels.opposite(levels.delete("leaf")) == levels.of("leaf")
+
+
+INVERSE = """
+[kinds.term]
+key = ["name"]
+[kinds.topic]
+key = ["name"]
+[[sheets]]
+name = "Terms"
+[[sheets.entities]]
+kind = "term"
+columns = [{ heading = "Term", path = "name" }, { heading = "Topics" }, { heading = "Owner" }]
+[[sheets.entities.references]]
+path = "topics"
+to = ["topic"]
+by = ["Topics"]
+%s
+"""
+
+
+@pytest.mark.parametrize(
+    ("relation", "level"),
+    [('inverse = "terms"', 0), ("", STRIDE), ('inverse = "terms"\nparent = true', STRIDE)],
+)
+def test_only_a_relation_with_an_inverse_can_wait(tmp_path, relation, level):
+    levels = Levels(template(tmp_path, INVERSE % relation, term=OPEN, topic=OPEN))
+    assert (levels.of("topic"), levels.of("term")) == (0, level)
+
+
+def test_depth_is_counted_from_parents_named_before_their_children(made):
+    rows = nodes(["R", "a"], ["R", "b", "a"], ["R", "c", "a > b"])
+    found = resolved(made, roots("R"), rows, looked_up=False)
+    assert [found.record(row, "node").depth for row in (2, 3, 4)] == [0, 2, 3]

@@ -6,7 +6,7 @@ import pytest
 
 from importer.model import Finding
 from importer.validate import Checker, names_at
-from tests.mapping.build import TEXT, Rows, mapped, only, taken, template, told
+from tests.mapping.build import TEXT, Rows, mapped, only, reported, taken, template
 
 MAPPING = """
 [kinds.thing]
@@ -80,23 +80,23 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("headings", "cells", "cell", "words"), FAULTS)
-def test_a_faulty_value_is_told_on_its_cell_in_words(made, headings, cells, cell, words):
+def test_a_faulty_value_is_reported_on_its_cell_in_words(made, headings, cells, cell, words):
     finding = only(findings(made, *headings, *cells))
     assert (finding.code, finding.place.cell) == ("schema", cell)
     assert words in finding.message
     assert finding.place.heading == headings["ABCDE".index(cell[0])]
 
 
-def test_a_name_that_the_schema_refuses_is_told_on_its_heading(made):
+def test_a_name_that_the_schema_refuses_is_reported_on_its_heading(made):
     finding = only(findings(made, "Name", "Code", "Free: long name", "a", "A", "x"))
     assert (finding.place.cell, finding.place.heading) == ("C2", "Free: long name")
     assert "has too long a name" in finding.message
 
 
-def test_every_fault_of_a_row_is_told_once(made):
+def test_every_fault_of_a_row_is_reported_once(made):
     """Two that are missing are two findings, not four."""
     found = findings(made, "Name", "Code", "Size", "Shape", "abcdef", "", 10, "{}")
-    assert told(found) == [
+    assert reported(found) == [
         ("schema", "A2"),
         ("missing", "B2"),
         ("schema", "C2"),
@@ -112,7 +112,7 @@ def test_what_could_not_be_read_is_not_missing_too(made):
     assert {f.code for f in found} == {"not_allowed"}
 
 
-def test_a_required_value_without_a_column_is_told_on_the_row(made):
+def test_a_required_value_without_a_column_is_reported_on_the_row(made):
     found = taken(made, Rows("Things", [["Name", "Level"], ["a", "low"], ["b", "low"]])).findings
     assert [(f.place.row, f.place.column) for f in found] == [(2, 0), (3, 0)]
     assert all("Code" in f.message for f in found)
@@ -131,7 +131,7 @@ def test_a_faulty_row_is_not_sent_and_the_others_are(made):
 NAMES = {"tags.name": frozenset({"PII", "Public"}), "free": frozenset({"known"})}
 
 
-def test_a_name_that_the_target_does_not_have_is_told_with_the_nearest(made):
+def test_a_name_that_the_target_does_not_have_is_reported_with_the_nearest(made):
     headings = ["Name", "Code", "Tags", "Free: unknown"]
     found = mapped(made, [headings, ["a", "A", "PIII; PII; x", "v"]])
     Checker(made, NAMES).check(found)

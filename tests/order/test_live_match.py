@@ -1,4 +1,4 @@
-"""Rows and what is live in; which live entity each row means, and what is said if it may be two."""
+"""Which live entity each row means, and what is reported where it may be two."""
 
 from __future__ import annotations
 
@@ -6,30 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from importer.targets.protocol import Ref
-from tests.mapping.build import only, told
-from tests.order.build import Rows, live, node_keys, nodes, resolved, roots, seats, trees
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return trees(tmp_path_factory.mktemp("trees"))
-
-
-def below(kind, *key, up=("node", "root"), id=None, **more):  # noqa: A002
-    """A live entity with the reference to what it stands in; ids are keys."""
-    path, name = ("root", "root") if len(key) == 2 and kind != "seat" else ("up", "node")
-    parent = more.pop("parent", "/".join(key[:-1]))
-    found = live(kind, *key, relations={path: (Ref(name.title(), parent),)}, **more)
-    return replace(found, id=id) if id else found
-
+from tests.mapping.build import OPEN, only, reported, template
+from tests.order.build import Rows, below, live, lives, node_keys, nodes, resolved, roots, seats
 
 R = live("root", "R")
 A, B = below("node", "R", "a"), below("node", "R", "b")
-
-
-def lives(found, kind):
-    return [record.live for record in found.records if record.kind == kind]
 
 
 def seat_keys(found):
@@ -67,7 +48,7 @@ def test_what_the_file_names_in_full_is_not_meant_by_a_row_that_says_less(made):
         assert sorted(seat_keys(found)) == ["R/a/s", "R/s"]
 
 
-def test_a_row_that_says_less_and_may_mean_two_is_told_both(made):
+def test_a_row_that_says_less_and_may_mean_two_is_shown_both(made):
     there = [R, A, B, below("seat", "R", "a", "s"), below("seat", "R", "b", "s")]
     finding = only(resolved(made, seats(["R", "", "s"]), live=there).findings)
     assert (finding.code, finding.place.cell) == ("ambiguous", "C2")
@@ -97,13 +78,13 @@ NAMESAKES = [
 ]
 
 
-def test_a_row_that_may_mean_one_of_two_namesakes_is_told_their_codes(made):
+def test_a_row_that_may_mean_one_of_two_namesakes_is_shown_their_codes(made):
     finding = only(resolved(made, roots("R"), live=NAMESAKES).findings)
     assert (finding.code, finding.place.cell) == ("ambiguous", "A2")
     assert "2 roots `R`: `R-1`, `R-2`. Say which under Code or GUID." in finding.message
 
 
-def test_a_reference_to_one_of_two_namesakes_is_told_both(made):
+def test_a_reference_to_one_of_two_namesakes_is_shown_both(made):
     finding = only(resolved(made, nodes(["R", "x"]), live=NAMESAKES).findings)
     assert (finding.code, finding.place.cell) == ("ambiguous", "A2")
     assert "`R (R-1)`, `R (R-2)`" in finding.message
@@ -119,7 +100,9 @@ def test_a_reference_to_one_of_two_namesakes_is_told_both(made):
         ("R (R-2)", "b", "other/b"),
     ],
 )
-def test_namesakes_are_told_apart_by_their_codes_with_all_that_is_in_them(made, root, node, found):
+def test_namesakes_are_distinguished_by_their_codes_with_all_that_is_in_them(
+    made, root, node, found
+):
     rows = resolved(made, nodes([root, node]), live=NAMESAKES)
     assert rows.findings == []
     assert lives(rows, "node") == [found]
@@ -209,7 +192,38 @@ def test_two_ways_of_saying_where_a_row_stands_must_agree(made, row, wrong):
         B,
     ]
     found = resolved(made, seats(row), live=there)
-    assert told(found.findings) == ([("contradiction", "D2")] if wrong else [])
+    assert reported(found.findings) == ([("contradiction", "D2")] if wrong else [])
     if wrong:
         assert wrong in found.findings[0].message
         assert not found.record(2, "seat").valid
+
+
+CREATED = """
+[kinds.site]
+type = "Site"
+key = ["name"]
+[[sheets]]
+name = "Sites"
+[[sheets.entities]]
+kind = "site"
+columns = [{ heading = "Site", path = "name", required = true }]
+[[sheets]]
+name = "Rooms"
+[[sheets.entities]]
+kind = "site"
+creates = true
+columns = [
+  { heading = "Site of the room", path = "name", required = true },
+  { heading = "Room" },
+]
+"""
+
+
+def test_what_is_created_twice_does_not_keep_others_from_their_live_entities(tmp_path):
+    made = template(tmp_path, CREATED, site=OPEN)
+    rows = [["Site of the room", "Room"], ["s", "a"], ["t", "b"]]
+    there = [live("site", name) for name in "st"]
+    found = resolved(made, Rows("Sites", [["Site"], ["s"]]), Rows("Rooms", rows), live=there)
+    assert found.findings == []
+    assert found.resolver.duplicates == {1: 0}
+    assert lives(found, "site") == ["s", None, "t"]

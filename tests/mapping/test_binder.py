@@ -1,0 +1,52 @@
+"""Rules are bound to columns by heading or letter, and defaults name their sheet."""
+
+from __future__ import annotations
+
+from tests.mapping.build import Rows, bound, mapped, reported
+from tests.mapping.rooms import load, made_of
+from tests.order.build import resolved
+
+LETTERS = """
+header = false
+[[sheets.entities]]
+kind = "room"
+columns = [
+  { heading = "Room", letter = "B", path = "name", required = true },
+  { heading = "Size", letter = "AA", path = "size", type = "number" },
+]
+"""
+
+
+def test_a_sheet_without_headings_is_read_by_letters_from_row_1(tmp_path):
+    made = load(tmp_path, LETTERS)
+    rows = [["x", "a", *[""] * 24, 5.0], ["x", "", *[""] * 24, "many"], ["x"]]
+    found = mapped(made, rows)
+    assert bound(made, rows).header.row == 0
+    assert made_of(found, "room") == [(1, {"name": "a", "size": 5})]
+    assert reported(found.findings) == [("missing", "B2"), ("not_a_number", "AA2")]
+    assert {f.place.heading for f in found.findings} == {None}
+    assert found.rows == [1, 2]
+    assert "Room" in found.findings[-1].message + found.findings[0].message
+
+
+def test_a_sheet_default_names_the_entities_of_a_sheet(tmp_path):
+    rules = """
+[[sheets.entities]]
+kind = "site"
+creates = true
+columns = [{ heading = "Site", path = "name", default = "{sheet}" }]
+[[sheets.entities]]
+kind = "room"
+columns = [{ heading = "Room", path = "name", required = true }]
+[[sheets.entities.references]]
+path = "site"
+to = ["site"]
+by = ["Site"]
+parent = true
+required = true
+"""
+    made = load(tmp_path, rules)
+    for headings in (["Room", "Site"], ["Room"]):
+        found = resolved(made, Rows("Things", [headings, ["r", ""]]))
+        assert found.findings == []
+        assert found.record(2, "room").key == ("Things", "r")

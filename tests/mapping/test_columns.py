@@ -1,0 +1,63 @@
+"""The values of whole columns: joined cells, defaults, constants and cached conversions."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from tests.mapping.build import OPEN, mapped, reported, template
+from tests.mapping.things import FIXED, TOP, payload
+
+
+def test_a_default_names_its_sheet_and_file_and_a_filled_cell_wins(things):
+    assert payload(things, [*TOP, "Sheet"], ["a", "g", 1, ""])["sheet"] == FIXED["sheet"]
+    assert payload(things, [*TOP, "Sheet"], ["a", "g", 1, "own"])["sheet"] == "own"
+
+
+def test_constants_and_defaults_are_not_shared_between_entities(things):
+    one, two = mapped(things, [TOP, ["a", "g", 1], ["b", "g", 1]]).entities
+    one.payload["always"].append("c")
+    one.payload["fixed"]["kind"] = "y"
+    assert two.payload["always"] == ["a", "b"]
+    assert two.payload["fixed"] == {"kind": "x"}
+
+
+@pytest.mark.parametrize(
+    ("street", "city", "address"),
+    [("Main St 1", "Bonn", "Main St 1, Bonn"), ("", "Bonn", "Bonn"), (5.0, " ", "5")],
+)
+def test_joined_columns_are_one_value_of_those_that_are_filled(things, street, city, address):
+    headings = [*TOP, "City", "Street"]
+    assert payload(things, headings, ["a", "g", 1, city, street])["address"] == address
+
+
+def test_joined_columns_that_are_all_blank_are_left_alone(things):
+    assert "address" not in payload(things, [*TOP, "Street"], ["a", "g", 1, ""])
+
+
+TYPES = """
+[kinds.thing]
+key = ["name"]
+[[sheets]]
+name = "Things"
+[[sheets.entities]]
+kind = "thing"
+columns = [
+  { heading = "Name", path = "name" },
+  { heading = "Text", path = "text" },
+  { heading = "Size", path = "size", type = "number" },
+]
+"""
+
+
+@pytest.mark.parametrize("order", list(permutations([1, 1.0, True, "1"]))[::5])
+def test_equal_cells_of_different_types_are_converted_each_by_its_own_type(tmp_path, order):
+    """In Python 1, 1.0 and True are one key of a dict; a cell with TRUE is no number."""
+    made = template(tmp_path, TYPES, thing=OPEN)
+    rows = [["Name", "Text", "Size"], *([f"n{at}", cell, cell] for at, cell in enumerate(order))]
+    found = mapped(made, rows)
+    texts = [entity.payload["text"] for entity in found.entities]
+    assert texts == ["TRUE" if cell is True else "1" for cell in order]
+    row = 2 + [type(cell) for cell in order].index(bool)
+    assert reported(found.findings) == [("not_a_number", f"C{row}")]

@@ -1,0 +1,110 @@
+"""Rows that make several entities, or none: groups, conditions, ids of an earlier report."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.mapping.build import Rows, mapped, reported
+from tests.mapping.rooms import GROUPS, ROOM, load, made_of
+from tests.mapping.things import TOP
+from tests.order.build import resolved
+
+
+@pytest.mark.parametrize(
+    ("guid", "hint", "expected"),
+    [
+        ("g-1", "", ("g-1", False, [])),
+        ("", "g-1", ("g-1", True, [])),
+        (" g-1 ", "g-1", ("g-1", False, [])),
+        ("g-1", "g-2", ("g-1", False, [("contradicting_id", "E2")])),
+        ("", "", (None, False, [])),
+        (12.0, "12", ("12", False, [])),
+    ],
+)
+def test_the_id_of_an_earlier_report_counts_where_nothing_contradicts_it(
+    things, guid, hint, expected
+):
+    rows = [[*TOP, "GUID", "import_id"], ["a", "g", 1, guid, hint]]
+    found = mapped(things, rows)
+    entity = found.entities[0]
+    assert (entity.id, entity.hint, reported(found.findings)) == expected
+    assert entity.valid == (not found.findings)
+
+
+def test_repeated_columns_make_an_entity_for_each_filled_group(tmp_path):
+    made = load(tmp_path, ROOM + GROUPS)
+    headings = ["Room", "URL 1", "Title 1", "Link 2", "Title 2", "Title 3"]
+    found = mapped(
+        made,
+        [
+            headings,
+            ["a", "https://1.x", "one", "https://2.x", "", "three"],
+            ["b", "", "lonely", "", "", ""],
+            ["c", "", "", "https://3.x", "t", ""],
+        ],
+    )
+    assert sorted(made_of(found, "link"), key=str) == [
+        (2, {"title": "one", "url": "https://1.x"}),
+        (2, {"url": "https://2.x"}),
+        (4, {"title": "t", "url": "https://3.x"}),
+    ]
+    assert len(made_of(found, "room")) == 3
+
+
+def test_a_fault_in_one_group_is_reported_on_its_cell_and_holds_the_whole_row(tmp_path):
+    made = load(tmp_path, ROOM + GROUPS)
+    rows = [["Room", "URL 1", "URL 2"], ["a", "https://1.x", "x y"], ["b", "https://2.x", ""]]
+    found = mapped(made, rows)
+    assert reported(found.findings) == [("bad_url", "C2")]
+    assert [(e.row, e.valid) for e in found.entities if e.valid] == [(3, True), (3, True)]
+
+
+WHEN = """
+[[sheets.entities]]
+kind = "site"
+when = { Type = ["Site", "Building"] }
+columns = [
+  { heading = "Type", required = true },
+  { heading = "Name", path = "name", required = true },
+]
+[[sheets.entities]]
+kind = "room"
+when = { Type = ["Room"] }
+columns = [
+  { heading = "Name", path = "name", required = true },
+  { heading = "Site", required = true },
+]
+[[sheets.entities.references]]
+path = "site"
+to = ["site"]
+by = ["Site"]
+parent = true
+required = true
+[[sheets.entities]]
+kind = "link"
+when = { Type = ["Room"], Link = [] }
+columns = [{ heading = "Link", path = "url" }]
+"""
+
+
+TYPED = ["Type", "Name", "Site", "Link"]
+
+
+def test_the_kind_of_a_row_may_stand_in_a_cell(tmp_path):
+    made = load(tmp_path, WHEN)
+    rows = [["SITE", "s"], [" building ", "t"], ["Room", "r", "s", "u"], ["room", "q", "t", " "]]
+    found = resolved(made, Rows("Things", [TYPED, *rows]))
+    assert found.findings == []
+    assert found.keys() == {
+        ("site", 2): ("s",),
+        ("site", 3): ("t",),
+        ("room", 4): ("s", "r"),
+        ("link", 4): ("u",),
+        ("room", 5): ("t", "q"),
+    }
+
+
+def test_a_required_cell_of_one_kind_is_not_missed_in_the_row_of_another(tmp_path):
+    made = load(tmp_path, WHEN)
+    found = mapped(made, [TYPED, ["Site", "s", "", ""], ["Room", "r", "", ""]])
+    assert reported(found.findings) == [("missing", "C3")]

@@ -1,0 +1,84 @@
+"""A required value is missed at its cell, unless the row deletes or names it in another way."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.mapping.build import OPEN, Entities, Rows, mapped, reported, taken, template
+from tests.mapping.things import THINGS, TOP
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\xa0"])
+@pytest.mark.parametrize(("column", "cell"), [(0, "A2"), (1, "B2"), (2, "C2")])
+def test_a_required_value_is_missed_at_its_blank_cell_once(things, blank, column, cell):
+    row = ["a", "g", 1]
+    row[column] = blank
+    found = taken(things, Rows("Things", [[*TOP, "Colour"], [*row, "red"]]))
+    assert reported(found.findings) == [("missing", cell)]
+
+
+def test_a_required_key_that_is_to_be_cleared_is_missing(things):
+    found = mapped(things, [TOP, ["<clear>", "g", 1]])
+    assert reported(found.findings) == [("missing", "A2")]
+    assert found.invalid == {2}
+
+
+@pytest.mark.parametrize(
+    ("headings", "missed"),
+    [(["Group", "Size"], "Name"), (["Name", "Size"], "Group"), (["Name", "Group"], "Size")],
+)
+def test_a_required_heading_that_is_not_there_is_missed_on_every_row(things, headings, missed):
+    rows = [headings, ["x", "1"], ["y", "2"]]
+    found = taken(things, Rows("Things", rows), sink=(sink := Entities()))
+    missing = [f for f in found.findings if f.code == "missing"]
+    assert [f.place.row for f in missing] == [2, 3]
+    assert all(missed in f.message for f in missing)
+    assert not any(entity.valid for entity in sink.kept)
+
+
+def test_one_of_two_ways_to_name_a_required_reference_is_enough(things):
+    headings = [*TOP, "Group code"]
+    found = mapped(things, [headings, ["a", "", 1, "G-1"], ["b", "g", 1, ""], ["c", "", 1, ""]])
+    assert reported(found.findings) == [("missing", "B4")]
+    assert [(r.rule.by, t[0].steps) for e in found.entities[:2] for r, t in e.references] == [
+        (("Group code",), ("G-1",)),
+        (("Group",), ("g",)),
+    ]
+
+
+def test_the_other_heading_may_be_absent_where_one_way_suffices(things):
+    found = mapped(things, [["Name", "Group code", "Size"], ["a", "G-1", 1]])
+    assert found.findings == []
+
+
+@pytest.mark.parametrize("word", ["delete", " Delete ", "DELETE"])
+def test_a_row_that_deletes_needs_its_identity_only(things, word):
+    found = taken(things, Rows("Things", [[*TOP, "Action"], ["a", "g", "", word]]), sink=Entities())
+    assert found.findings == []
+    record = found.registry.entities[0]
+    assert (record.delete, record.valid, record.labels) == (True, True, ("a",))
+
+
+def test_a_row_that_deletes_by_id_needs_nothing_else(things):
+    rows = [[*TOP, "Action", "GUID"], ["", "", "", "delete", "g-1"]]
+    found = taken(things, Rows("Things", rows))
+    assert found.findings == []
+    assert (found.registry.entities[0].id, found.registry.entities[0].delete) == ("g-1", True)
+
+
+def test_an_id_of_an_earlier_report_does_not_spare_a_deleting_row_its_name(things):
+    rows = [[*TOP, "Action", "import_id"], ["", "g", "", "delete", "g-1"]]
+    assert reported(taken(things, Rows("Things", rows)).findings) == [("missing", "A2")]
+
+
+def test_a_reference_that_is_begun_is_missing_at_the_cell_left_blank(tmp_path):
+    """Not at one that is filled; where nothing is begun every way is named."""
+    ways = THINGS.replace('by = ["Group"]', 'by = ["Group", "Street"]').replace(
+        'heading = "Group", required = true', 'heading = "Group"'
+    )
+    made = template(tmp_path / "ways", ways, group=OPEN, thing=OPEN)
+    rows = [["Name", "Size", "Group", "Street", "Group code"]]
+    rows += [["a", 1, "g", "", ""], ["b", 1, "", "s", ""], ["c", 1, "", "", ""]]
+    found = mapped(made, rows)
+    assert reported(found.findings) == [("missing", "D2"), ("missing", "C3"), ("missing", "E4")]
+    assert found.findings[2].message == "Group code or Group is required and blank."

@@ -1,0 +1,90 @@
+"""Messages about references name the kind, the cell to blame and the row that is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from importer.mapping.binding import BoundReference, BoundSheet, Header
+from importer.mapping.entity import RefText
+from importer.order.messages import cell_of, row_of
+from importer.template import Reference, SheetRule
+from tests.mapping.build import only
+from tests.order.build import below, leaves, live, nodes, resolved, roots, seats
+
+R = live("root", "R")
+
+
+def sheet(name="Things", file="things.xlsx"):
+    rule = SheetRule(name=name, entities=())
+    return BoundSheet(0, file, name, rule, Header(1, ("A", "B", "C", "")))
+
+
+def text(steps, by, within=(), readings=()):
+    rule = Reference(path="up", to=("node",), by=("B",))
+    bound = BoundReference(0, rule, by, within, ("",) * len(by), "<clear>", parent=True)
+    return RefText(bound, ("w",) * len(within), steps, readings)
+
+
+@pytest.mark.parametrize(
+    ("meant", "step", "cell"),
+    [
+        (text(("x", "y"), (0, 1)), 0, (1, "A")),
+        (text(("x", "y"), (0, 1)), 1, (2, "B")),
+        (text(("x", "y"), (0, 1)), -1, (2, "B")),
+        (text(("x", "y"), (0, 1)), 5, (2, "B")),
+        (text(("x",), (1,), within=(0,)), 0, (1, "A")),
+        (text(("x", "y"), (-1, 1)), 0, (2, "B")),
+        (text(("x",), (3,)), 0, (4, None)),
+        (text((), (0, 1), readings=((None, "x"),)), 0, (2, "B")),
+        (text((), ()), 0, (0, None)),
+    ],
+)
+def test_the_cell_of_the_text_at_a_step_is_blamed(meant, step, cell):
+    """Of a list item it is always the cell of the list."""
+    assert cell_of(meant, step, sheet()) == cell
+
+
+def test_a_row_is_named_with_its_sheet_and_file_where_they_differ():
+    here = sheet()
+    assert row_of(here, 5, here) == "row 5"
+    assert row_of(sheet("Terms"), 5, here) == "row 5 of Terms"
+    assert row_of(sheet("Terms", "other.xlsx"), 5, here) == "row 5 of Terms in other.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (["Q", "a", "s"], "There is no root `Q`, neither here nor in the target."),
+        (["R", "gone", "s"], "There is no node `gone` in R, neither here nor in the target."),
+        (["", "", "s", "B-1"], "There is no root or node `B-1`, neither here nor in the target."),
+    ],
+)
+def test_a_missing_entity_is_called_by_its_kind_and_its_place(made, row, message):
+    assert only(resolved(made, seats(row), live=[R]).findings).message == message
+
+
+def test_a_list_item_that_means_nothing_in_any_reading_is_quoted_as_a_whole(made):
+    found = resolved(made, leaves(["R", "x", "a@Q"]), live=[R, below("node", "R", "a")])
+    assert only(found.findings).message == (
+        "There is no node `a@Q` in R, neither here nor in the target."
+    )
+
+
+def test_no_more_than_five_candidates_are_listed(made):
+    rows = [["R", name] for name in "abcdef"] + [["R", "h", name] for name in "abcdef"]
+    finding = only(resolved(made, roots("R"), nodes(*rows, ["R", "x", "h"])).findings)
+    assert finding.message == (
+        "`h` names more than one node: `R > a > h`, `R > b > h`, `R > c > h`, `R > d > h`, "
+        "`R > e > h`. Write the path of one."
+    )
+
+
+def test_a_contradiction_names_both_cells_and_what_they_mean(made):
+    there = [R, below("node", "R", "a", identities=("A-1",)), below("node", "R", "b")]
+    found = resolved(made, seats(["R", "b", "s", "A-1"]), live=there)
+    finding = only(found.findings)
+    assert finding.message == (
+        "Node code names the node `R > a`, but Node names the node `R > b`: keep one of them."
+    )
+    assert (finding.place.cell, finding.value) == ("D2", "A-1")
+    assert not found.record(2, "seat").valid

@@ -1,0 +1,97 @@
+"""A reference that means nothing, or several, is reported at the cell to blame."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from importer.model import Severity
+from tests.mapping.build import only
+from tests.order.build import leaves, node_keys, nodes, resolved, roots
+
+
+@pytest.mark.parametrize("looked_up", [True, False])
+def test_a_name_that_nobody_has_is_an_error_only_where_the_target_was_asked(made, looked_up):
+    there = nodes(["R", "heart"], ["R", "x", "haert"])
+    found = resolved(made, roots("R"), there, looked_up=looked_up)
+    finding = only(found.findings)
+    assert finding.code == "not_found"
+    assert (finding.place.sheet, finding.place.cell, finding.place.heading) == (
+        "Nodes",
+        "C3",
+        "Parent",
+    )
+    assert (finding.value, finding.suggestion) == ("haert", "heart")
+    assert (finding.severity is Severity.ERROR) == looked_up
+    assert found.record(3, "node").valid == (not looked_up)
+
+
+def test_the_text_that_was_not_followed_is_blamed(made):
+    """A node in a root that does not exist: the root's cell is wrong, not the node's."""
+    finding = only(resolved(made, nodes(["Q", "x"])).findings)
+    assert (finding.place.cell, finding.value) == ("A2", "Q")
+
+
+AMBIGUOUS = [["R", "a"], ["R", "b"], ["R", "h", "a"], ["R", "h", "b"], ["R", "x", "h"]]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(5)))[::7])
+def test_an_ambiguous_name_lists_its_candidates(made, order):
+    """In any row order, also while the candidates' own parents are not known yet."""
+    rows = [AMBIGUOUS[i] for i in order]
+    found = resolved(made, roots("R"), nodes(*rows))
+    finding = only(found.findings)
+    assert finding.code == "ambiguous"
+    assert finding.place.row == 2 + order.index(4)
+    assert "`R > a > h`" in finding.message
+    assert "`R > b > h`" in finding.message
+    assert not found.record(finding.place.row, "node").valid
+
+
+BELOW_GONE = [["R", "a", "gone"], ["R", "b", "a"], ["R", "c", "gone > a > b"], ["R", "d", "b"]]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::5])
+def test_what_stands_below_an_invalid_row_is_not_missing(made, order):
+    """It will be blocked: its reference leads to the row that is in error."""
+    found = resolved(made, roots("R"), nodes(*(BELOW_GONE[i] for i in order)))
+    finding = only(found.findings)
+    assert (finding.value, finding.place.row) == ("gone", 2 + order.index(0))
+    keys = ["R/gone/a", "R/gone/a/b", "R/gone/a/b/c", "R/gone/a/b/d"]
+    assert node_keys(found) == [keys[i] for i in order]
+    row = 2 + order.index(1)
+    assert found.meant(row, "up", "node") == [("R", "gone", "a")]
+
+
+def test_every_item_of_a_list_that_means_nothing_is_reported(made):
+    found = resolved(made, roots("R"), leaves(["R", "a", "n1; n2"], ["R", "b", "", "a; z"]))
+    assert [(f.place.cell, f.value) for f in found.findings] == [
+        ("C2", "n1"),
+        ("C2", "n2"),
+        ("D3", "z"),
+    ]
+
+
+def test_a_missing_scope_is_reported_once_at_its_own_cell(made):
+    """What cannot be found for lack of a scope is not reported as missing too."""
+    finding = only(resolved(made, leaves(["Q", "x", "a"])).findings)
+    assert (finding.place.cell, finding.value) == ("A2", "Q")
+
+
+def test_every_row_that_uses_a_missing_name_is_in_error(made):
+    found = resolved(made, roots("R"), nodes(["R", "x", "gone"], ["R", "y", "gone"], ["R", "z"]))
+    assert [f.place.cell for f in found.findings] == ["C2", "C3"]
+    assert [found.record(row, "node").valid for row in (2, 3, 4)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("count", "also"), [(1, ""), (2, " 1 more row names it."), (3, " 2 more rows name it.")]
+)
+def test_a_name_that_will_be_looked_up_is_one_warning_for_all_its_rows(made, count, also):
+    rows = nodes(*(["R", f"x{number}", "gone"] for number in range(count)))
+    finding = only(resolved(made, roots("R"), rows, looked_up=False).findings)
+    assert finding.message == (
+        f"No node `gone` in R here; it will be looked up in the target.{also}"
+    )
+    assert (finding.place.cell, finding.severity) == ("C2", Severity.WARNING)
