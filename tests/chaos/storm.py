@@ -167,7 +167,7 @@ class Command:
 
     def _name(self):
         runs = self._runs()
-        return runs[0].run if runs else None
+        return runs[0].name if runs else None
 
     def state(self):
         runs = self._runs()

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from importer.pipeline.steps.intake import Intake
 from importer.mapping import Entity
 from importer.model import Finding
 from importer.order import LiveIndex, Registry, Resolver
+from importer.pipeline.steps.intake import Intake
+from importer.pipeline.steps.resolve import resolve_references
 from importer.targets.protocol import LiveEntity, Ref
 from importer.template import Template
-from importer.pipeline.steps.resolve import resolve_references
 from tests.mapping.build import OPEN, Line, Rows, taken, template
 
 TREES = """

@@ -3,6 +3,7 @@
 import pytest
 
 from importer.errors import UsageError
+from importer.pipeline.runs import result_of
 from tests.pipeline.bench import building, category, desk, diffs, floor, glossary, link, space, term
 from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM, related
 from tests.send.between import Between, Unasked
@@ -267,7 +268,7 @@ def test_a_run_that_has_no_end_yet_is_finished_first(bench):
     bench.wrap = lambda target: target
     run, _ = bench.prepare(WORDS, "atlan-glossary")
     with pytest.raises(UsageError, match=f"First `importer resume {run.name}`"):
-        bench.undo(run)
+        bench.undo(result_of(bench.journal, run.name))
 
 
 def test_a_target_of_that_name_which_is_another_now_is_refused(bench):
