@@ -1,4 +1,4 @@
-"""Command-line arguments in, an exit status out."""
+"""Run `python -m importer` like the command `importer`."""
 
 from importer.cli.app import main
 

@@ -1,1 +1,1 @@
-"""The command line: flags in, exit status out; nothing else prints."""
+"""The command line: one module a command; nothing else in the package prints."""

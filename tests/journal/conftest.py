@@ -1,4 +1,4 @@
-"""A running sandbox and an empty journal on each database in, a bench that imports out."""
+"""A bench with an empty journal, on SQLite and on PostgreSQL."""
 
 import pytest
 
