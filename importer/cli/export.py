@@ -97,7 +97,8 @@ def _as_texts(paths: dict[str, Path], found: Export) -> list[Path]:
 
 def _named(file: Path, template: str) -> Iterator[tuple[str, str]]:
     """Yield type and name of the entities in a file that are only updated, never created."""
-    from importer.pipeline.steps.intake import NullSink, open_intake
+    from importer.pipeline.steps.intake import NullSink
+    from importer.pipeline.steps.opening import open_intake
 
     intake = open_intake([file], template)
     intake.read(NullSink())

@@ -4,7 +4,7 @@ One row's way from `importer run FILE` to its report:
 
 1. `cli.run` reads flags; `session` turns settings into a journal, a target and options.
 2. `pipeline.run` takes the lease of the target and hands over to `execution`.
-3. `steps.prepare` opens the files (`steps.intake`: `read` recognises, `mapping` binds columns).
+3. `steps.prepare` opens the files (`steps.opening`: `read` opens, `mapping` recognises and binds).
 4. `steps.resolve` reads every chunk, maps its rows to entities, checks them (`validate`), and
    `steps.staging` puts them into the journal; `steps.lookup` says what to fetch from the target;
    `order` resolves every reference to a key, and gives every entity its level.
@@ -17,6 +17,7 @@ One row's way from `importer run FILE` to its report:
    user's file (`importer.report`).
 
 `check` ends after step 4, `plan` sends to a dry run in a journal of its own, `undo` replaces steps
-3 to 5 by `steps.prepare_undo` and `steps.reverse`. A stage (`read`, `mapping`, `validate`,
-`order`, `plan`, `send`, `report`) never imports another; `steps` put them together.
+3 to 5 by `steps.prepare_undo` and `steps.reverse`. The stages (`read`, `mapping`, `validate`,
+`order`, `plan`, `send`, `report`) do not know each other, but for the nouns of `mapping`; `steps`
+put them together.
 """

@@ -10,7 +10,8 @@ from importer.model import RowResult, Status
 from importer.options import Options, ReportTo
 from importer.pipeline.results import CheckResult, Connect, RowCounts, SheetCount
 from importer.pipeline.steps.findings import reading_order
-from importer.pipeline.steps.intake import collector_resting, open_intake
+from importer.pipeline.steps.intake import collector_resting
+from importer.pipeline.steps.opening import open_intake
 from importer.pipeline.steps.resolve import Resolution, resolve_files
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
-from importer.pipeline.steps.intake import Intake, NullSink, open_intake
+from importer.pipeline.steps.intake import Intake, NullSink
+from importer.pipeline.steps.opening import open_intake
 
 
 @dataclass

@@ -16,7 +16,7 @@ import pytest
 from importer.mapping import Entity
 from importer.mapping.entity import RefText
 from importer.model import Finding
-from importer.pipeline.steps.intake import open_intake
+from importer.pipeline.steps.opening import open_intake
 from tests.mapping.build import Entities
 
 CASES = Path(__file__).with_name("cases")

@@ -8,7 +8,8 @@ import pytest
 from importer.errors import UsageError
 from importer.mapping.recognise import choose, match_sheet
 from importer.model import SIGNATURE, Severity
-from importer.pipeline.steps.intake import NullSink, open_intake
+from importer.pipeline.steps.intake import NullSink
+from importer.pipeline.steps.opening import open_intake
 from importer.template import find, find_all
 from importer.template.model import INSTRUCTIONS
 from tests.mapping.build import OPEN, Rows, only, template

@@ -17,7 +17,8 @@ from importer.pipeline.progress import Progress
 from importer.pipeline.results import Connect, ImportRequest, Preview
 from importer.pipeline.steps.changes import ChangePlanner
 from importer.pipeline.steps.findings import reading_order
-from importer.pipeline.steps.intake import Intake, open_intake
+from importer.pipeline.steps.intake import Intake
+from importer.pipeline.steps.opening import open_intake
 from importer.pipeline.steps.prune import PrunePlanner
 from importer.pipeline.steps.resolve import resolve_files
 from importer.pipeline.steps.staging import JournalSink, KeptLive

@@ -14,7 +14,8 @@ from importer.errors import UsageError
 from importer.mapping import Binder
 from importer.mapping.recognise import match_sheet
 from importer.model import SIGNATURE, CellFault
-from importer.pipeline.steps.intake import NullSink, open_intake
+from importer.pipeline.steps.intake import NullSink
+from importer.pipeline.steps.opening import open_intake
 from importer.read import open_input
 from importer.read.input import InputSheet
 from importer.template import Template, load
