@@ -21,10 +21,6 @@ class MergedEntity:
     rows: list[tuple[int, int]] = field(default_factory=list)
 
 
-Made = MergedEntity
-"""The former name, until the last caller has the new one."""
-
-
 def merge(known: dict[tuple[object, ...], MergedEntity], entity: Entity) -> Iterator[Finding]:
     """Merge an entity into the one known by the same name; yield a finding for each contradiction.
 

@@ -76,6 +76,15 @@ def test_no_rival_has_another_name_or_type_or_stands_beside_a_third():
     assert rival(first, [first, named(2, "A"), named(3, " a")]) is None
 
 
+def test_rivals_have_one_label_whatever_they_stand_in():
+    """Net revenue of one glossary may exclude net revenue of another."""
+    first = Change(1, "T", Action.CREATE, ("A", "Net"), {})
+    second = Change(2, "T", Action.CREATE, ("B", "net"), {})
+    assert rival(first, [first, second]) is second
+    other = Change(2, "T", Action.CREATE, ("A", "Gross"), {})
+    assert rival(first, [first, other]) is None
+
+
 def test_rivals_refer_to_each_other():
     first, second = named(1, "a", "A", up="B"), named(2, "b", "B", up="A")
     assert rival(first, [first, second]) is second

@@ -129,6 +129,7 @@ def test_of_several_items_each_goes_its_own_way(journal):
 
 def test_two_rows_that_may_conflict_are_named(journal):
     here, there = item(0, "a"), item(1, "b", sheet=1)
+    there.key = ("R", "b")
     with builder(journal, here, there) as found:
         assert found.conflict(0, 2) == (
             "Row 3 of Roots (`b`) was sent together with it: do the two conflict?"

@@ -49,7 +49,7 @@ class NullSink:
 
 @dataclass(slots=True)
 class Source:
-    """One sheet of one input, bound to its rule; `last_row` and `count` are known once it is read."""
+    """One sheet of one input, bound to its rule; `last_row` and `count` once it is read."""
 
     sheet: BoundSheet
     read: InputSheet
