@@ -120,6 +120,15 @@ kind = "link"
 each = { heading = "Links" }
 columns = [{ part = "", path = "url" }]
 """
+CREATING = """
+[[sheets.entities]]
+kind = "site"
+creates = true
+columns = [{ heading = "Site", path = "name" }]
+[[sheets.entities]]
+kind = "room"
+columns = [{ heading = "Room", path = "name" }]
+"""
 
 
 @pytest.mark.parametrize(
@@ -127,6 +136,7 @@ columns = [{ part = "", path = "url" }]
     [
         (ROOM + GROUPS, {"Room": "r", "URL 1": "https://u.v"}, {"room": "G", "link": None}),
         (OF_EACH, {"Site": "s", "Links": "u"}, {"site": "G", "link": None}),
+        (CREATING, {"Site": "s", "Room": "r"}, {"site": None, "room": "G"}),
         (WHEN, {"Type": "Site", "Name": "s"}, {"site": "G"}),
         (
             WHEN,
@@ -134,7 +144,13 @@ columns = [{ part = "", path = "url" }]
             {"room": "G", "link": None},
         ),
     ],
-    ids=["first", "only one that is not of each", "one of two", "other of two"],
+    ids=[
+        "first",
+        "only one that is not of each",
+        "one that is not created on the way",
+        "one of two",
+        "other of two",
+    ],
 )
 def test_the_id_of_an_earlier_report_is_that_of_the_main_entity(tmp_path, rules, row, ids):
     made = load(tmp_path, rules)
