@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.mapping.build import Rows, bound, mapped, reported
+import datetime as dt
+
+from tests.mapping.build import OPEN, Rows, bound, mapped, reported, template
 from tests.mapping.rooms import load, made_of
 from tests.order.build import resolved
 
@@ -50,3 +52,26 @@ required = true
         found = resolved(made, Rows("Things", [headings, ["r", ""]]))
         assert found.findings == []
         assert found.record(2, "room").key == ("Things", "r")
+
+
+def test_a_column_beyond_the_width_of_the_rows_is_blank(tmp_path):
+    found = mapped(load(tmp_path, LETTERS), [["x", "a"], ["x", "b"]])
+    assert found.findings == []
+    assert made_of(found, "room") == [(1, {"name": "a"}), (2, {"name": "b"})]
+
+
+TYPED_KEY = """
+[kinds.day]
+key = ["date"]
+[[sheets]]
+name = "Days"
+[[sheets.entities]]
+kind = "day"
+columns = [{ heading = "Day", path = "date", type = "date" }]
+"""
+
+
+def test_a_key_column_keeps_its_type(tmp_path):
+    made = template(tmp_path, TYPED_KEY, day=OPEN)
+    found = mapped(made, [["Day"], [dt.datetime(2026, 1, 31, 13, 45)], [" 2026-02-01 "]], "Days")
+    assert [entity.labels for entity in found.entities] == [("2026-01-31",), ("2026-02-01",)]

@@ -61,3 +61,22 @@ def test_equal_cells_of_different_types_are_converted_each_by_its_own_type(tmp_p
     assert texts == ["TRUE" if cell is True else "1" for cell in order]
     row = 2 + [type(cell) for cell in order].index(bool)
     assert reported(found.findings) == [("not_a_number", f"C{row}")]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["a", "b"], ["a ", "b"], ["\xa0a", "b"], ["\xe9\u2003", "b"], [" a", "b\n"], ["=a ", "b"]],
+)
+def test_names_lose_the_white_space_around_them(tmp_path, names):
+    """Also where a whole column could be kept as it is but for one cell."""
+    made = template(tmp_path, TYPES, thing=OPEN)
+    found = mapped(made, [["Name"], *([name] for name in names)])
+    assert [entity.labels for entity in found.entities] == [(name.strip(),) for name in names]
+
+
+def test_a_text_that_might_be_a_token_is_looked_at(tmp_path):
+    made = template(tmp_path, TYPES, thing=OPEN)
+    texts = ["a ", "<clear>", "= b", "\xa0"]
+    found = mapped(made, [["Name", "Text"], *([f"n{i}", text] for i, text in enumerate(texts))])
+    assert [entity.payload.get("text") for entity in found.entities] == ["a ", None, "= b", None]
+    assert [entity.clears for entity in found.entities] == [(), ("text",), (), ()]

@@ -126,6 +126,7 @@ NUMBERS = [
     ("1,5", 'type = "number"', NUMBER, fault("not_a_number", "1,5", "1.5")),
     ("1.000,5", 'type = "number"', NUMBER, fault("not_a_number", "1.000,5", "1000.5")),
     ("1,000.5", 'type = "number"', NUMBER, fault("not_a_number", "1,000.5", "1000.5")),
+    (".123,4", 'type = "number"', NUMBER, fault("not_a_number", ".123,4", "123.4")),
     ("1.234.567", 'type = "number"', NUMBER, fault("not_a_number", "1.234.567", "1234567")),
     ("1 234,5", 'type = "number"', NUMBER, fault("not_a_number", "1 234,5", "1234.5")),
     ("many", 'type = "number"', NUMBER, fault("not_a_number", "many")),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mapping.build import Rows, mapped, reported
-from tests.mapping.rooms import GROUPS, ROOM, load, made_of
+from tests.mapping.build import OPEN, Rows, mapped, reported, template
+from tests.mapping.rooms import GROUPS, HEAD, ROOM, load, made_of
 from tests.mapping.things import TOP
 from tests.order.build import resolved
 
@@ -108,3 +108,83 @@ def test_a_required_cell_of_one_kind_is_not_missed_in_the_row_of_another(tmp_pat
     made = load(tmp_path, WHEN)
     found = mapped(made, [TYPED, ["Site", "s", "", ""], ["Room", "r", "", ""]])
     assert reported(found.findings) == [("missing", "C3")]
+
+
+OF_EACH = """
+[[sheets.entities]]
+kind = "site"
+creates = true
+columns = [{ heading = "Site", path = "name" }, { heading = "Links" }]
+[[sheets.entities]]
+kind = "link"
+each = { heading = "Links" }
+columns = [{ part = "", path = "url" }]
+"""
+CREATING = """
+[[sheets.entities]]
+kind = "site"
+creates = true
+columns = [{ heading = "Site", path = "name" }]
+[[sheets.entities]]
+kind = "room"
+columns = [{ heading = "Room", path = "name" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "row", "ids"),
+    [
+        (ROOM + GROUPS, {"Room": "r", "URL 1": "https://u.v"}, {"room": "G", "link": None}),
+        (OF_EACH, {"Site": "s", "Links": "u"}, {"site": "G", "link": None}),
+        (CREATING, {"Site": "s", "Room": "r"}, {"site": None, "room": "G"}),
+        (WHEN, {"Type": "Site", "Name": "s"}, {"site": "G"}),
+        (
+            WHEN,
+            {"Type": "Room", "Name": "r", "Site": "s", "Link": "u"},
+            {"room": "G", "link": None},
+        ),
+    ],
+    ids=[
+        "first",
+        "only one that is not of each",
+        "one that is not created on the way",
+        "one of two",
+        "other of two",
+    ],
+)
+def test_the_id_of_an_earlier_report_is_that_of_the_main_entity(tmp_path, rules, row, ids):
+    made = load(tmp_path, rules)
+    found = mapped(made, [[*row, "import_id"], [*row.values(), "G"]])
+    assert {entity.kind: entity.id for entity in found.entities} == ids
+    assert {entity.hint for entity in found.entities if entity.id} == {True}
+
+
+def test_an_entity_has_no_number_before_the_registry_gives_it_one(tmp_path):
+    found = mapped(load(tmp_path, ROOM), [["Room"], ["r"]])
+    assert found.entities[0].seq < 0
+
+
+EDITED = """
+[[sheets.entities]]
+kind = "room"
+columns = [
+  { heading = "Room", path = "name", required = true },
+  { heading = "Tags", path = "tags", type = "list" },
+]
+"""
+SET = {"properties": {"tags": {"type": "array", "uniqueItems": True}}}
+
+
+@pytest.mark.parametrize(
+    ("cell", "added", "edits"),
+    [
+        ("+a; -b; +c", ["a", "c"], {"tags": ["b"]}),
+        ("+a", ["a"], {"tags": []}),
+        ("-b", None, {"tags": ["b"]}),
+        ("a; b", ["a", "b"], None),
+    ],
+)
+def test_a_list_with_signs_adds_its_items_and_names_those_to_remove(tmp_path, cell, added, edits):
+    made = template(tmp_path, HEAD + EDITED, site=OPEN, room=SET, link=OPEN)
+    entity = mapped(made, [["Room", "Tags"], ["r", cell]]).entities[0]
+    assert (entity.payload.get("tags"), entity.edits) == (added, edits)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from importer.mapping.binding import Header
+from importer.mapping.header import find_header
 from importer.model import Severity
 from tests.mapping.build import bound, mapped, only
+from tests.mapping.rooms import load
 from tests.mapping.things import TOP, payload
 
 
@@ -106,3 +109,16 @@ def test_the_header_need_not_be_in_row_1(things):
 def test_a_word_of_the_title_that_is_a_heading_too_does_not_win(things):
     rows = [["Name", "of all things"], ["Name", "Group", "Size"], ["a", "g", 1]]
     assert bound(things, rows).header.row == 2
+
+
+LETTERS = """
+header = false
+[[sheets.entities]]
+kind = "room"
+columns = [{ heading = "Room", letter = "B", path = "name" }]
+"""
+
+
+def test_a_sheet_without_headings_is_as_wide_as_its_rows_and_knows_no_heading(tmp_path):
+    made = load(tmp_path, LETTERS)
+    assert find_header([["r"], ["s", "t"]], made.sheets[0]) == (Header(0, ("", "")), 0)

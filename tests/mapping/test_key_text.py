@@ -19,6 +19,7 @@ READINGS = [
     ("g:a:b", ("{scope}:{path}", "{path}"), [("g", "a:b")]),
     ("g.a.b", ("{scope}.{path}",), [("g", "a.b")]),
     ("a", ("{scope}.{path}",), []),
+    ("a@g@", AT, [(None, "a@g@")]),
     ("rel:a@g", ("{relation}:{path}@{scope}",), [("g", "a")]),
 ]
 

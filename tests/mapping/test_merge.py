@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mapping.build import OPEN, TEXT, Entities, Rows, reported, taken, template
+from importer.mapping.merge import merge
+from tests.mapping.build import OPEN, TEXT, Entities, Rows, mapped, only, reported, taken, template
 from tests.mapping.rooms import HEAD
 from tests.order.build import resolved
 
@@ -129,3 +130,13 @@ def test_a_site_that_two_sheets_state_is_made_once(creating):
     found = resolved(creating, *sheets)
     assert found.findings == []
     assert [record.kind for record in found.records].count("site") == 1
+
+
+def test_the_row_that_contradicts_is_in_error_and_not_the_first(creating):
+    rows = [LIST, ["s", "Z", "A", "r1", 1], ["s", "Z", "B", "r2", 1]]
+    sites = [e for e in mapped(creating, rows).entities if e.kind == "site"]
+    known = {}
+    found = [finding for site in sites for finding in merge(known, site)]
+    assert (only(found).place.row, only(found).suggestion) == (3, "A")
+    assert [site.valid for site in sites] == [True, False]
+    assert [merged.rows for merged in known.values()] == [[(0, 3)]]

@@ -230,3 +230,23 @@ def test_several_files_are_one_workbook(two, tmp_path):
         (0, 2, ("Tom",)),
         (1, 2, ("Rex",)),
     ]
+
+
+def test_a_file_with_nothing_but_aliases_is_recognised(tmp_path):
+    made = template(
+        tmp_path,
+        """
+[kinds.cat]
+key = ["name"]
+[[sheets]]
+name = "Cats"
+[[sheets.entities]]
+kind = "cat"
+columns = [
+  { heading = "Name", aliases = ["Cat"], path = "name", required = true },
+  { heading = "Fur", aliases = ["Coat"], path = "fur" },
+]
+""",
+        cat=OPEN,
+    )
+    assert choose([made], [Rows("Sheet1", [["Cat", "Coat"]])]) is made

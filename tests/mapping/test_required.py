@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mapping.build import OPEN, Entities, Rows, mapped, reported, taken, template
+from tests.mapping.build import OPEN, Entities, Rows, mapped, only, reported, taken, template
+from tests.mapping.rooms import load
 from tests.mapping.things import THINGS, TOP
 
 
@@ -82,3 +83,27 @@ def test_a_reference_that_is_begun_is_missing_at_the_cell_left_blank(tmp_path):
     found = mapped(made, rows)
     assert reported(found.findings) == [("missing", "D2"), ("missing", "C3"), ("missing", "E4")]
     assert found.findings[2].message == "Group code or Group is required and blank."
+
+
+UNNAMED = """
+[[sheets.entities]]
+kind = "room"
+columns = [{ heading = "Room", path = "name" }, { heading = "Size", path = "size" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "column", "heading"),
+    [(["Size", "Room"], [1, ""], 2, "Room"), (["Size"], [1], 0, None)],
+)
+def test_a_row_without_a_name_is_reported_at_the_cell_of_the_name(
+    tmp_path, headings, cells, column, heading
+):
+    """Or on the whole row, where no column has the name."""
+    finding = only(mapped(load(tmp_path, UNNAMED), [headings, cells]).findings)
+    assert (finding.code, finding.place.column, finding.place.heading) == (
+        "missing",
+        column,
+        heading,
+    )
+    assert finding.message == "Room is required and blank."

@@ -86,3 +86,27 @@ def test_an_id_that_stands_twice_is_reported_at_its_own_cells(paired):
 def test_what_rows_create_on_the_way_may_share_a_code(paired):
     found = resolved(paired, rooms(["s", "S", "1", "a"], ["t", "S", "1", "b"]))
     assert found.findings == []
+
+
+TWINS = """
+[kinds.room]
+key = ["name"]
+identities = ["code"]
+[[sheets]]
+name = "Twins"
+[[sheets.entities]]
+kind = "room"
+columns = [{ heading = "Room", path = "name" }, { heading = "Code", path = "code" }]
+[[sheets.entities]]
+kind = "room"
+columns = [{ heading = "Other", path = "name" }, { heading = "Code", path = "code" }]
+"""
+
+
+def test_what_one_row_makes_may_share_a_code(tmp_path):
+    """Only two rows are a duplicate: one row is not told to choose between its own cells."""
+    made = template(tmp_path, TWINS, room=OPEN)
+    headings = ["Room", "Other", "Code"]
+    assert resolved(made, Rows("Twins", [headings, ["a", "b", "1"]])).findings == []
+    twice = resolved(made, Rows("Twins", [headings, ["a", "", "1"], ["b", "", "1"]]))
+    assert "duplicate_key" in {finding.code for finding in twice.findings}

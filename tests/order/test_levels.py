@@ -7,7 +7,7 @@ import pytest
 from importer.order import Levels
 from importer.order.levels import STRIDE
 from importer.template import find, find_all
-from tests.mapping.build import OPEN, template
+from tests.mapping.build import OPEN, Rows, template
 from tests.order.build import leaves, nodes, resolved, roots
 
 SHIPPED = {template.name: template for template in find_all()}
@@ -126,3 +126,39 @@ def test_depth_is_counted_from_parents_named_before_their_children(made):
     rows = nodes(["R", "a"], ["R", "b", "a"], ["R", "c", "a > b"])
     found = resolved(made, roots("R"), rows, looked_up=False)
     assert [found.record(row, "node").depth for row in (2, 3, 4)] == [0, 2, 3]
+
+
+NESTED = """
+[kinds.area]
+key = ["name"]
+[kinds.zone]
+key = ["name"]
+[[sheets]]
+name = "Zones"
+[[sheets.entities]]
+kind = "zone"
+columns = [{ heading = "Zone", path = "name" }, { heading = "Area" }, { heading = "In" }]
+[[sheets.entities.references]]
+path = "in"
+to = ["zone"]
+by = ["In"]
+parent = true
+[[sheets.entities.references]]
+path = "area"
+to = ["area"]
+by = ["Area"]
+parent = true
+[[sheets]]
+name = "Areas"
+[[sheets.entities]]
+kind = "area"
+columns = [{ heading = "Area", path = "name", required = true }]
+"""
+
+
+def test_depth_does_not_depend_on_what_the_kinds_are_called(tmp_path):
+    made = template(tmp_path, NESTED, area=OPEN, zone=OPEN)
+    zones = Rows("Zones", [["Zone", "Area", "In"], ["a", "A"], ["b", "", "A > a"]])
+    found = resolved(made, Rows("Areas", [["Area"], ["A"]]), zones, looked_up=False)
+    assert found.findings == []
+    assert [found.record(row, "zone").depth for row in (2, 3)] == [0, 2]

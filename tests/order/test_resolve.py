@@ -8,8 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.mapping.build import Rows, only, reported
-from tests.order.build import leaves, live, node_keys, nodes, resolved, roots
+from importer.order import Resolver
+from tests.mapping.build import Rows, only, reported, taken
+from tests.order.build import (
+    below,
+    leaves,
+    live,
+    live_index,
+    node_keys,
+    nodes,
+    resolved,
+    roots,
+    seats,
+)
 
 CHAIN = [["R", "a"], ["R", "b", "a"], ["R", "c", "a > b"], ["R", "d", "c"]]
 
@@ -186,3 +197,29 @@ def test_every_row_gets_a_key_that_begins_with_its_parents_or_a_finding(made, ta
         assert record.key[-1] == record.labels[-1]
         if record.valid:
             assert record.key[:-1] in keys
+
+
+AT_FAULT = [
+    ("contradiction", seats(["R", "b", "s", "A-1"]), "seat"),
+    ("ambiguous", seats(["R", "", "t"]), "seat"),
+    ("not_found", nodes(["R", "x", "gone"]), "node"),
+    ("circle", nodes(["R", "x", "x"]), "node"),
+    ("names_itself", leaves(["R", "x", "", "x"]), "leaf"),
+]
+
+
+@pytest.mark.parametrize(("code", "sheet", "kind"), AT_FAULT, ids=[code for code, *_ in AT_FAULT])
+def test_the_entity_that_a_finding_is_about_is_marked_invalid(made, code, sheet, kind):
+    """By the resolver itself, so that what hangs from it is blocked."""
+    there = [
+        live("root", "R"),
+        below("node", "R", "a", identities=("A-1",)),
+        below("node", "R", "b"),
+        below("seat", "R", "a", "t"),
+        below("seat", "R", "b", "t"),
+    ]
+    intake = taken(made, sheet)
+    index = live_index(made, there)
+    resolver = Resolver(made, intake.registry, index, intake.sheets, looked_up=True)
+    assert [finding.code for finding in resolver.resolve()] == [code]
+    assert [record.valid for record in intake.registry.of_kind(kind)] == [False]
