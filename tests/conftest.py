@@ -1,11 +1,14 @@
 """What the tests of all folders share: servers started once, where files lie, what comes first."""
 
+import functools
+import importlib
 import os
 import shutil
 
 import pytest
 
 from importer import sandbox
+from importer.template.source import shipped
 from tests.office import office
 from tests.postgresql import database, postgresql, tables
 
@@ -35,3 +38,13 @@ def box():
     """A sandbox that keeps every request."""
     with sandbox.start(record=True) as running:
         yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_templates_are_read_once():
+    """A process of importer reads its template once, and so does one that runs all the tests."""
+    finding = importlib.import_module("importer.template.find")
+    ours, read, read_once = shipped("templates"), finding.load, functools.cache(finding.load)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "load", lambda f: read_once(f) if f.parent == ours else read(f))
+        yield
