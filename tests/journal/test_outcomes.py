@@ -140,7 +140,7 @@ def test_rows_come_sheet_by_sheet_in_order_and_of_the_sheets_asked_for(journal):
 
 
 def test_other_runs_do_not_matter(journal):
-    run = run_of(journal, item(0, state=Status.CREATED))
+    run = run_of(journal, item(0, state=Status.CREATED), merged=[(0, 2, 0)])
     other = run_of(journal, item(0, state=Status.REJECTED), merged=[(0, 2, 0)])
     assert [row.status for row in results(journal, run)] == ["created"]
     assert [row.status for row in results(journal, other)] == ["rejected"]

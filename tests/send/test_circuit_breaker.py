@@ -31,6 +31,16 @@ def test_it_opens_at_its_limit_of_answers_that_never_came():
     )
 
 
+def test_it_stays_open_beyond_its_limits():
+    breaker = CircuitBreaker(rows=3, answers=2)
+    breaker.refused(5)
+    assert "refused 5 rows" in str(breaker.stop(REFUSED))
+    other = CircuitBreaker(rows=3, answers=2)
+    for _ in range(3):
+        other.doubted(landed=False)
+    assert "3 requests failed" in str(other.stop(IN_DOUBT))
+
+
 def test_it_opens_only_at_a_failure_of_the_kind_that_was_counted():
     breaker = CircuitBreaker(rows=1, answers=1)
     breaker.refused(1)

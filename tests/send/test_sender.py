@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from importer.errors import CredentialsRefused, StoppedEarly, TargetUnreachable
+from importer.errors import CredentialsRefused, LeaseLost, StoppedEarly, TargetUnreachable
 from importer.journal import Journal, Outbox, results
 from importer.journal.outbox import Outbox as RealOutbox
 from importer.model import Action, Status
@@ -115,6 +115,15 @@ def test_a_batch_that_is_too_large_makes_all_later_ones_smaller(journal):
     assert [len(batch) for batch in target.batches] == [4, 2, 2, 2, 2]
 
 
+def test_after_a_single_row_that_is_too_large_the_rest_is_sent(journal):
+    def answer(changes):
+        too_large = changes[0].key == ("n0",)
+        return Refused("Too large.", 413, smaller=True) if too_large else None
+
+    found = send(journal, [item(0), item(1)], Scripted(answer), batch_size=1)
+    assert statuses(found) == ["rejected", "created"]
+
+
 def test_a_single_row_that_is_too_large_is_rejected(journal):
     target = Scripted(lambda _changes: Refused("Too large.", 413, smaller=True))
     assert send(journal, [item(0)], target) == {2: ("rejected", "Too large.")}
@@ -168,6 +177,12 @@ def test_what_may_still_land_is_waited_for_once(journal):
     found = send(journal, [item(0)], target, landing=60.0, sleep=sleep)
     assert (found, slept) == ({2: ("created", "")}, [60.0])
     assert target.batches == [["n0"]]
+
+
+def test_however_short_the_wait_is_it_is_kept(journal):
+    slept = []
+    send(journal, [item(0)], Scripted(lambda _c: SILENT), landing=0.5, sleep=slept.append)
+    assert slept == [0.5] * 3
 
 
 def test_nothing_is_waited_for_where_all_has_landed(journal):
@@ -234,6 +249,20 @@ def test_a_refused_key_stops_the_run_and_the_batch_waits(journal):
         sending.send()
     assert statuses(outcomes(journal, run)) == ["pending", "pending"]
     assert journal.in_doubt(run.name) == []
+
+
+def test_what_stops_the_journal_counts_more_than_what_stops_the_target(journal, monkeypatch):
+    def answer(_changes):
+        raise TargetUnreachable("away")
+
+    def settle(_self, _result):
+        raise LeaseLost("another has it")
+
+    run = begin(journal, [item(0)])
+    with sender(journal, run, Scripted(answer)) as sending, monkeypatch.context() as patch:
+        patch.setattr(RealOutbox, "settle", settle)
+        with pytest.raises(LeaseLost):
+            sending.send()
 
 
 def test_a_look_up_that_fails_leaves_the_batch_in_doubt(journal):
