@@ -6,6 +6,9 @@ from itertools import permutations
 
 import pytest
 
+from importer.mapping.binding import BoundColumn
+from importer.mapping.columns import converted
+from importer.template import Column
 from tests.mapping.build import OPEN, mapped, reported, template
 from tests.mapping.things import FIXED, TOP, payload
 
@@ -80,3 +83,13 @@ def test_a_text_that_might_be_a_token_is_looked_at(tmp_path):
     found = mapped(made, [["Name", "Text"], *([f"n{i}", text] for i, text in enumerate(texts))])
     assert [entity.payload.get("text") for entity in found.entities] == ["a ", None, "= b", None]
     assert [entity.clears for entity in found.entities] == [(), ("text",), (), ()]
+
+
+def test_conversions_are_cached_for_each_type_of_cell():
+    column = BoundColumn(Column(heading="Any"), (0,), lambda cell: type(cell).__name__)
+    for _ in range(2):
+        cells = [1, 1.0, True, "1"]
+        assert converted(column, cells) == ["int", "float", "bool", "str"]
+    assert {kind: len(cache) for kind, cache in column.memo.items()} == dict.fromkeys(
+        (int, float, bool, str), 1
+    )
