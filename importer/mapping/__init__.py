@@ -2,7 +2,7 @@
 
 from importer.mapping.binder import Binder
 from importer.mapping.binding import BoundEntity, BoundReference, BoundSheet
-from importer.mapping.entity import Entity, Mapped, MappedChunk, RefText
+from importer.mapping.entity import Entity, MappedChunk, RefText
 from importer.mapping.sheet_mapper import SheetMapper
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "BoundReference",
     "BoundSheet",
     "Entity",
-    "Mapped",
     "MappedChunk",
     "RefText",
     "SheetMapper",

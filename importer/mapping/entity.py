@@ -116,7 +116,3 @@ class MappedChunk:
         if finding.message not in messages:
             messages.add(finding.message)
             self.findings.append(finding)
-
-
-Mapped = MappedChunk
-"""The former name, until the last caller has the new one."""

@@ -8,6 +8,7 @@ from importer.finding_codes import FindingCode
 from importer.mapping.entity import Entity
 from importer.mapping.key_text import show
 from importer.model import Finding, Key
+from importer.order.containment import still_full
 from importer.order.key_index import Named
 from importer.order.live_index import LiveIndex, Namesakes
 from importer.suggest import listed
@@ -79,13 +80,13 @@ class LiveMatcher:
         Only for kinds that must be emptied first: some targets refuse to delete them otherwise,
         others delete all that is in them.
         """
-        deletes = [entity for entity in deletes if entity.valid and entity.live is not None]
-        gone = {entity.live for entity in deletes}
-        for entity in sorted(deletes, key=lambda entity: len(entity.key or ()), reverse=True):
-            left = [id_ for id_ in self._live.inside_of(entity.live or "") if id_ not in gone]
-            if left and entity.bound.kind.empty_first:
-                gone.discard(entity.live)
-                yield self._full(entity, left)
+        deleted = {entity.live: entity for entity in deletes if entity.valid and entity.live}
+        deepest_first = sorted(deleted.values(), key=lambda entity: -len(entity.key or ()))
+        must_be_empty = [
+            entity.live for entity in deepest_first if entity.live and entity.bound.kind.empty_first
+        ]
+        for id_, left in still_full(must_be_empty, self._live.inside_of, set(deleted)):
+            yield self._full(deleted[id_], left)
 
     def _full(self, entity: Entity, left: Sequence[str]) -> Finding:
         entity.valid = False

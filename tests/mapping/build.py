@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from importer.mapping import Binder, BoundSheet, Entity, Mapped, SheetMapper
+from importer.mapping import Binder, BoundSheet, Entity, MappedChunk, SheetMapper
 from importer.mapping.recognise import match_sheet
 from importer.model import Cell, Finding, Severity
 from importer.order import Registry
@@ -54,7 +54,7 @@ def bound(made: Template, rows: Sequence[Line], name: str = "Things") -> BoundSh
     return Binder(made).bind(FILE, name, match.rule, match.header)
 
 
-def mapped(made: Template, rows: Sequence[Line], name: str = "Things") -> Mapped:
+def mapped(made: Template, rows: Sequence[Line], name: str = "Things") -> MappedChunk:
     """All rows below the headings, mapped in one chunk; findings on headings come first."""
     sheet = bound(made, rows, name)
     first = sheet.header.row

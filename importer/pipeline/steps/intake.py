@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from importer.finding_codes import FindingCode
-from importer.mapping import BoundSheet, Entity, Mapped, SheetMapper
+from importer.mapping import BoundSheet, Entity, MappedChunk, SheetMapper
 from importer.mapping.merge import MergedEntity, merge
 from importer.model import Finding, Payload, Severity, SheetLayout
 from importer.order import Registry
@@ -131,7 +131,7 @@ class Intake:
             self._hand_on(self._register(mapped), sink)
             self.registry.forget_rows()
 
-    def _register(self, mapped: Mapped) -> list[Entity]:
+    def _register(self, mapped: MappedChunk) -> list[Entity]:
         """Note every entity; those that many rows state together wait for the last row."""
         noted = []
         self.registry.note(mapped.texts)
