@@ -8,20 +8,16 @@ from itertools import chain
 
 from importer.finding_codes import FindingCode
 from importer.journal import Item, Items, Journal, MappedEntity
-from importer.mapping import BoundReference, BoundSheet, Entity
+from importer.mapping import Entity
 from importer.mapping.key_text import show
-from importer.model import Action, Finding, Payload, Severity, Status
+from importer.model import Action, Finding, Severity, Status
 from importer.order import Levels
+from importer.pipeline.steps.desired import DesiredStates
 from importer.pipeline.steps.resolve import Resolution
 from importer.plan import Desired, Edges, Guard, Planned, Planner
-from importer.plan.diff import value_at
 from importer.plan.guard import scope_of
-from importer.plan.list_edits import edited, with_edits
-from importer.plan.relations import Named
 from importer.targets.planned_change import FieldDiff, PlannedChange
 from importer.targets.protocol import LiveEntity
-from importer.template import Reference
-from importer.template.paths import split
 
 _GUARDED = frozenset({Action.UPDATE, Action.MOVE, Action.DELETE})
 """What the guard counts: an entity that was only created can be deleted again."""
@@ -40,13 +36,13 @@ class ChangePlanner:
     _items: Items = field(init=False)
     _edges: Edges = field(default_factory=Edges)
     _planner: Planner = field(init=False)
-    _references: dict[int, BoundReference] = field(init=False)
+    _desired: DesiredStates = field(init=False)
 
     def __post_init__(self) -> None:
         self.levels = Levels(self.resolution.intake.template)
         self._items = Items(self.journal, self.run)
         self._planner = Planner(self._edges, self.resolution.live, self.levels.later_paths())
-        self._references = references_by_number(self.resolution.intake.sheets)
+        self._desired = DesiredStates(self.resolution)
 
     def plan(self) -> Iterator[Finding]:
         """Plan every item; yields findings that only the comparison with the target makes."""
@@ -81,14 +77,13 @@ class ChangePlanner:
     def _state_relations(self) -> None:
         """Note every relation that waits for both ends, from both ends, before comparing any."""
         for items in self._items.mapped():
-            numbers = {no for _, mapped in items for no, _ in mapped.references}
-            edits = any(self._references[no].edit for no in numbers)
+            edits = self._desired.any_edit(mapped for _, mapped in items)
             live = self._live([item for item, _ in items]) if edits else {}
             for item, mapped in items:
                 entity = self._entity(item)
                 if entity.valid and entity.key is not None:
                     there = live.get(entity.live or "")
-                    for rule, named in self._desired_references(mapped, there):
+                    for rule, named in self._desired.references(mapped, there):
                         if self.levels.later_reference(entity.kind, rule):
                             me = (entity.kind, entity.key)
                             self._edges.state(entity.seq, rule.path, me, named)
@@ -163,7 +158,7 @@ class ChangePlanner:
         """Plan one entity; returns the item of its relations where it has one."""
         entity = self._entity(item)
         live = known.get(entity.live or "")
-        desired = self._desired(entity, mapped, live)
+        desired = self._desired.of(entity, mapped, live)
         planned = self._planner.plan(desired, live)
         self._note_action(entity, planned.action)
         item.key, item.action, item.level = desired.key, planned.action, self._level(entity)
@@ -185,59 +180,6 @@ class ChangePlanner:
     def _level(self, entity: Entity) -> int:
         of = self.levels.delete if entity.delete else self.levels.of
         return of(entity.kind, entity.depth)
-
-    def _desired(self, entity: Entity, mapped: MappedEntity, live: LiveEntity | None) -> Desired:
-        template = self.resolution.intake.template
-        kind = template.kinds[entity.kind]
-        there = live.payload if live and not live.archived else {}
-        payload, emptied = with_edits(mapped.payload, mapped.edits, there)
-        return Desired(
-            entity.seq,
-            kind,
-            kind.type or str(payload.get(template.type_path, "")),
-            entity.key or entity.labels,
-            payload,
-            _cleared(entity, payload, [*mapped.clears, *emptied]),
-            list(self._desired_references(mapped, live)),
-            entity.delete,
-            _whole_values(entity),
-        )
-
-    def _desired_references(
-        self, mapped: MappedEntity, live: LiveEntity | None
-    ) -> Iterator[tuple[Reference, list[Named]]]:
-        """Yield what an entity is to refer to in the end, rule by rule."""
-        edits: dict[str, tuple[Reference, dict[str, list[Named]]]] = {}
-        for number, texts in mapped.references:
-            bound = self._references[number]
-            found = [named for named in map(self._meaning, texts) if named is not None]
-            if bound.edit:
-                edits.setdefault(bound.rule.path, (bound.rule, {}))[1][bound.edit] = found
-            else:
-                yield bound.rule, found
-        for rule, by_sign in edits.values():
-            there = self._live_references(rule, live)
-            yield rule, edited(there, by_sign.get("+", ()), by_sign.get("-", []))
-
-    def _live_references(self, rule: Reference, live: LiveEntity | None) -> list[Named]:
-        """Return what is referred to now; what was not looked up goes by its id."""
-        known = self.resolution.live
-        found = []
-        for ref in live.relations.get(rule.path, ()) if live and not live.archived else ():
-            if ref.id not in known.names:
-                named = rule.to[0], (ref.id,)
-                known.names[ref.id], known.ids[named] = named, ref.id
-                known.types[ref.id] = ref.type
-            found.append(known.names[ref.id])
-        return found
-
-    def _meaning(self, number: int) -> Named | None:
-        """Return what a text means; below zero it is an entity of the same row."""
-        registry = self.resolution.intake.registry
-        if number >= 0:
-            return self.resolution.resolver.meaning.get(registry.texts[number])
-        beside = registry.entities[-number - 1]
-        return (beside.kind, beside.key) if beside.key is not None else None
 
     def _fields(self, entity: Entity, planned: Planned) -> dict[str, FieldDiff]:
         """Return the diffs as a plan shows them, under the headings that they come from."""
@@ -277,27 +219,6 @@ def relations_item(item: Item, change: PlannedChange, level: int) -> Item:
         id=item.id,
         change=change,
     )
-
-
-def references_by_number(sheets: Sequence[BoundSheet]) -> dict[int, BoundReference]:
-    """Return every reference of the sheets, in all its forms, by the number that binding gave."""
-    bound = (one for sheet in sheets for entity in sheet.entities for one in entity.references)
-    forms = (form for one in bound for form in (one, one.exact, one.adds, one.drops))
-    return {form.no: form for form in forms if form is not None}
-
-
-def _cleared(entity: Entity, payload: Payload, clears: Sequence[str]) -> tuple[str, ...]:
-    """Return the paths to empty, and those that make no sense without them."""
-    columns = (c for c in entity.bound.rule.columns if clears and c.path in clears)
-    along = (path for column in columns for path in column.takes_along)
-    also = (path for path in along if value_at(payload, split(path)) is None)
-    return tuple(dict.fromkeys((*clears, *also)))
-
-
-def _whole_values(entity: Entity) -> frozenset[str]:
-    """Return the paths whose cells hold an object: it is compared and sent as one value."""
-    columns = entity.bound.rule.columns
-    return frozenset(c.path for c in columns if c.path and c.type in ("json", "map"))
 
 
 def _heading(entity: Entity, path: str) -> str:
