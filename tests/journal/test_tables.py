@@ -1,0 +1,50 @@
+"""The keys of the tables: what can be in the journal only once."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from importer.journal import Items, Journal
+from importer.journal.tables import METADATA
+from tests.send.build import begin, item
+
+KEYS = {
+    "runs": ["run"],
+    "rows": ["run", "sheet", "row"],
+    "items": ["run", "no"],
+    "merged": ["run", "sheet", "row", "no"],
+    "live": ["run", "id"],
+    "batches": ["run", "no"],
+    "holds": ["identity"],
+    "findings": ["run", "no"],
+}
+
+
+def test_each_table_has_its_key():
+    found = {
+        table.name: [one.name for one in table.primary_key] for table in METADATA.sorted_tables
+    }
+    assert found == KEYS
+
+
+@pytest.fixture
+def journal(tmp_path):
+    journal = Journal(tmp_path / "journal.db")
+    yield journal
+    journal.close()
+
+
+def test_what_is_there_twice_is_refused(journal):
+    """A row counted twice, or an item sent twice, is a fault of ours and not news."""
+    run = begin(journal, [item(0)])
+    for act in (
+        lambda: journal.add_rows(run.name, [(0, 2)]),
+        lambda: Items(journal, run.name).add([item(0)]),
+    ):
+        with pytest.raises(IntegrityError):
+            act()
+
+
+def test_findings_are_numbered_on(journal):
+    run = begin(journal, [item(0)])
+    journal.add_findings(run.name, [])
+    assert journal.findings(run.name) == []
