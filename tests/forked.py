@@ -1,4 +1,4 @@
-"""Processes of `python -m` that need not import everything anew: forked from one that has.
+"""Processes of `python -m` forked from a server that has imported the libraries already.
 
 Each is a process of its own, with its own streams, settings, signals and end. Only its first second
 is spared, in which Python reads the libraries; tests/cli/test_process.py is about whole processes.
@@ -75,9 +75,9 @@ class Forked:
             self.stdin.write(text)
             self.stdin.close()
         with ThreadPoolExecutor() as readers:
-            said = list(readers.map(lambda one: one and one.read(), (self.stdout, self.stderr)))
+            printed = list(readers.map(lambda one: one and one.read(), (self.stdout, self.stderr)))
         self.wait()
-        return said
+        return printed
 
     def __enter__(self):
         return self

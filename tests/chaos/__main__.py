@@ -1,4 +1,4 @@
-"""A number of kills and a first seed in, a table of what came of them out.
+"""Print a table of random kills: what each scene sent, and what was duplicated, lost or wrong.
 
 `python -m tests.chaos [KILLS [SEED]]` goes through the scenes again and again, each time with
 another seed, until so many processes have been killed. README shows its table.
@@ -25,8 +25,8 @@ def main(kills="200", seed="1"):
             _add(found[scene.name], scene, next(seeds))
     rows = [[name, *row.values()] for name, row in found.items()]
     total = {key: sum(row[key] for row in found.values()) for key in HEAD[1:]}
-    told = [HEAD, ["---", *["---:"] * len(total)], *rows, ["all", *total.values()]]
-    sys.stdout.writelines("| " + " | ".join(map(str, line)) + " |\n" for line in told)
+    table = [HEAD, ["---", *["---:"] * len(total)], *rows, ["all", *total.values()]]
+    sys.stdout.writelines("| " + " | ".join(map(str, line)) + " |\n" for line in table)
     sys.stdout.write(f"Seeds {seed} to {next(seeds) - 1}.\n")
     return int(any(total[key] for key in BAD))
 

@@ -1,4 +1,4 @@
-"""Workbooks to import while everything goes wrong, and what the target should hold in the end."""
+"""Workbooks to import under faults, and the comparison of the outcomes with the target."""
 
 import json
 import sqlite3
@@ -124,7 +124,7 @@ def _moved(_sheet, row, entity):
     return entity["parent"] == row["Floor"]
 
 
-def held(scene, database):
+def live_by_name(scene, database):
     """(sheet or type, name) -> all that the target has of that name, each as a dict."""
     with closing(sqlite3.connect(database)) as connection:
         found = _entities(connection) if scene.system == "atlan" else _assets(connection)
@@ -165,7 +165,7 @@ class Verdict:
 
 def judge(scene, database, rows):
     """`rows`: (sheet, row number) -> status, as the journal tells it."""
-    there, verdict = held(scene, database), Verdict()
+    there, verdict = live_by_name(scene, database), Verdict()
     verdict.duplicates = sum(len(found) - 1 for found in there.values())
     for sheet, lines in scene.sheets.items():
         for number, row in enumerate(lines, 2):
@@ -194,12 +194,12 @@ def judge_log(scene, requests, rows, verdict):
     asked = [(name, one.granted) for one in requests for name in _added(one.body)]
     granted = Counter(name for name, yes in asked if yes)
     strange = {name for name, _ in asked if name not in stated}
-    told = {name for name, place in stated.items() if rows.get(place) == "created"}
+    created = {name for name, place in stated.items() if rows.get(place) == "created"}
     verdict.duplicates += sum(granted.values()) - len(granted)
-    verdict.wrong += len(strange | told ^ granted.keys())
+    verdict.wrong += len(strange | created ^ granted.keys())
     verdict.notes += [f"{name}: not in the file" for name in strange]
     verdict.notes += [
-        f"{name}: told created or not, against the log" for name in told ^ granted.keys()
+        f"{name}: created by log or outcome, not both" for name in created ^ granted.keys()
     ]
 
 
@@ -208,8 +208,8 @@ def _added(body):
     body = body if isinstance(body, dict) else {}
     for entity in body.get("entities", ()):
         if str(entity.get("guid", "")).startswith("-"):
-            is_link, said = entity["typeName"] == "Link", entity["attributes"]
-            yield entity["typeName"], said["link" if is_link else "name"]
+            is_link, attributes = entity["typeName"] == "Link", entity["attributes"]
+            yield entity["typeName"], attributes["link" if is_link else "name"]
     for operation in body.get("operations", ()):
         if operation["type"] == "add":
             yield SHEETS[operation["asset"]["type"]], operation["asset"]["label"]
@@ -218,7 +218,7 @@ def _added(body):
 def _is_wrong(scene, sheet, row, status, found):
     if status == "unknown":
         return False  # that is what it says
-    as_said = bool(found) and scene.right(sheet, row, found[0])
+    as_stated = bool(found) and scene.right(sheet, row, found[0])
     if row.get("Action") == "delete":
         return (status == "deleted") == bool(found)
-    return (status in HERE) != as_said
+    return (status in HERE) != as_stated

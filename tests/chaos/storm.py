@@ -1,4 +1,4 @@
-"""A scene, a seed and a number of kills in, a run of the real command that survives them out.
+"""A run of the real command that is killed at random and resumed, while the sandbox misbehaves.
 
 The sandbox misbehaves by dice, the command is killed with SIGKILL at moments that dice choose, and
 resumed until it is done. Then the journal's outcomes are compared with what the sandbox holds.

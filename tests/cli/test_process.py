@@ -7,57 +7,45 @@ import re
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import requests
 
-import importer
 from importer.sandbox import start
 from tests.cli.gate import Gate
+from tests.cli.process import COMMAND, environment, ops, ran
 from tests.forked import Forked
 
-COMMAND = [sys.executable, "-m", "importer"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(importer.__file__).parent.parent)}
 HEAVY = {"openpyxl", "pandas", "pydantic", "requests", "rich", "sqlalchemy", "starlette", "uvicorn"}
 
 
-def environment(**more):
-    return {**ENVIRONMENT, **{name: os.environ[name] for name in ("XDG_STATE_HOME",)}, **more}
-
-
-def ran(*args, **more):
-    command = [*COMMAND, *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment(**more))
-
-
 def test_the_result_is_on_stdout_and_everything_else_on_stderr(one_wrong):
-    said = ran("run", one_wrong, "--format", "json")
-    assert said.returncode == 1
-    assert json.loads(said.stdout)["counts"]["created"] == 1
-    assert len(said.stderr.splitlines()) == 2
+    result = ran("run", one_wrong, "--format", "json")
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["counts"]["created"] == 1
+    assert len(result.stderr.splitlines()) == 2
 
 
 def test_a_mistake_is_a_line_without_a_traceback(home):
-    said = ran("check", "nowhere.csv")
-    assert (said.returncode, said.stdout) == (2, "")
-    assert said.stderr.startswith("importer: nowhere.csv: there is no such file.")
-    assert len(said.stderr.splitlines()) == 1
+    result = ran("check", "nowhere.csv")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("importer: nowhere.csv: there is no such file.")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_help_imports_nothing_heavy(home):
     code = "import sys; sys.argv = ['importer', '--help']; import importer.cli.app as cli\n"
     code += "try: cli.main()\nexcept SystemExit: print(*sys.modules)"
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
     )
-    assert "Usage: importer" in said.stdout
-    assert HEAVY & set(said.stdout.split()) == set()
+    assert "Usage: importer" in result.stdout
+    assert HEAVY & set(result.stdout.split()) == set()
 
 
 def test_every_command_of_the_table_has_help(home):
-    said = ran("--help").stdout
-    listed = said.partition("Commands:")[2].splitlines()
+    result = ran("--help").stdout
+    listed = result.partition("Commands:")[2].splitlines()
     assert [line.split()[0] for line in listed if line] == [
         "demo", "check", "plan", "run", "resume", "undo", "runs", "export", "sandbox", "doctor",
         "template",
@@ -65,8 +53,8 @@ def test_every_command_of_the_table_has_help(home):
 
 
 def test_no_arguments_at_all_show_the_help(home):
-    said = ran()
-    assert (said.returncode, said.stdout) == (0, ran("-h").stdout)
+    result = ran()
+    assert (result.returncode, result.stdout) == (0, ran("-h").stdout)
 
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -83,14 +71,10 @@ def test_a_run_broken_off_goes_on_where_it_stopped(buildings, importer, monkeypa
             out, err = process.communicate()
         assert (process.returncode, out) == (status, "")
         [run] = re.findall(r"^importer: interrupted. `importer resume (\S+)` goes on", err, re.M)
-        said = importer("resume", run, "--format", "json")
+        result = importer("resume", run, "--format", "json")
         added = [op for r in system.requests if r.path.endswith("/bulk") for op in ops(r)]
-    assert (said.status, json.loads(said.out)["counts"]["created"]) == (0, 2)
+    assert (result.status, json.loads(result.out)["counts"]["created"]) == (0, 2)
     assert sorted(added) == ["North", "South"]
-
-
-def ops(request):
-    return [operation["asset"]["label"] for operation in request.body["operations"]]
 
 
 class Terminal:
@@ -184,14 +168,16 @@ def test_the_sandbox_misbehaves_as_a_file_says(home, write):
     with Forked("importer", "sandbox", "--port", "0", "--faults", faults) as process:
         url = re.search(r"http://\S+", process.stderr.readline())[0]
         headers = {"X-Trebellar-Api-Key": "any"}
-        said = [requests.get(f"{url}/api/v2/assets", headers=headers, timeout=10) for _ in range(2)]
+        answers = [
+            requests.get(f"{url}/api/v2/assets", headers=headers, timeout=10) for _ in range(2)
+        ]
         process.send_signal(signal.SIGTERM)
-    assert [answer.status_code for answer in said] == [401, 200]
+    assert [answer.status_code for answer in answers] == [401, 200]
 
 
 def test_a_file_of_faults_that_cannot_be_used_is_a_line(home, write):
-    said = ran("sandbox", "--faults", write("faults.toml", '[[faults]]\nfault = "nap"\n'))
-    assert said.returncode == 2
-    [line] = said.stderr.splitlines()
+    result = ran("sandbox", "--faults", write("faults.toml", '[[faults]]\nfault = "nap"\n'))
+    assert result.returncode == 2
+    [line] = result.stderr.splitlines()
     assert line.startswith("importer: ")
     assert "faults, number 1: fault: there is no such fault; there are: delay" in line

@@ -1,4 +1,4 @@
-"""Files in, what reading, mapping, checking and ordering say of them out."""
+"""Files read, mapped, checked and ordered without a target."""
 
 from __future__ import annotations
 

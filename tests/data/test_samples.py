@@ -1,4 +1,4 @@
-"""The samples: what is right goes through without a word, each mistake is told on its cell."""
+"""Correct samples pass without a finding; each mistake has one finding, at its cell."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ MISTAKES = {
 
 def test_each_mistake_is_told_once_on_its_cell_with_the_word_that_was_meant():
     findings = check(DATA / "mistakes.xlsx").findings
-    told = [(f.place.sheet, f.place.cell, f.code, f.suggestion) for f in findings]
-    assert Counter(told) == Counter(MISTAKES)
+    found = [(f.place.sheet, f.place.cell, f.code, f.suggestion) for f in findings]
+    assert Counter(found) == Counter(MISTAKES)
 
 
 def test_between_the_mistakes_there_are_rows_that_are_right():

@@ -1,4 +1,4 @@
-"""The real command line in this process, a recording system to send to, files of every bad sort."""
+"""The real command line in this process, a recording system to send to, and malformed files."""
 
 import os
 import zipfile
@@ -15,7 +15,7 @@ OURS = ("IMPORTER_", "ATLAN_", "TREBELLAR_", "NO_COLOR")
 
 
 @dataclass(frozen=True)
-class Said:
+class CommandResult:
     """What a command printed, and its exit status."""
 
     status: int
@@ -55,7 +55,7 @@ def importer():
 
     def run(*args):
         result = CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)
-        return Said(result.exit_code, result.stdout, result.stderr)
+        return CommandResult(result.exit_code, result.stdout, result.stderr)
 
     return run
 

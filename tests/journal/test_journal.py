@@ -1,4 +1,4 @@
-"""Runs, items and outcomes written down in; the same read back, by anybody, out."""
+"""Runs, items and outcomes written to the journal are read back by any process."""
 
 import re
 

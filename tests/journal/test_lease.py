@@ -115,11 +115,11 @@ def test_only_one_of_many_processes_gets_the_target(journal, journal_place):
     for process in processes:
         process.stdin.write("\n")
         process.stdin.flush()
-    said = [process.stdout.readline() for process in processes]
+    answers = [process.stdout.readline() for process in processes]
     for process in processes:
         with process:
             process.communicate("\n")
-    assert sorted(said) == ["held\n", *["refused\n"] * 7]
+    assert sorted(answers) == ["held\n", *["refused\n"] * 7]
 
 
 def test_the_target_of_a_process_that_ended_here_is_taken_over_at_once(journal, take):

@@ -1,4 +1,4 @@
-"""Rows in, whole runs into a real sandbox out: real files, real HTTP, a real journal."""
+"""Whole imports into a real sandbox, with real files, real HTTP, a real journal; row builders."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ from importer.pipeline.run import prepare, run
 from importer.pipeline.undo import UndoRequest, undo
 from importer.targets import SYSTEMS
 from importer.targets.connection import ConnectionSettings
-from tests.pipeline.holds import Atlan, Trebellar
+from tests.pipeline.raw_api import Atlan, Trebellar
 
 DATA = Path(__file__).parents[2] / "data"
 TOKEN = "a-key-nobody-may-see"

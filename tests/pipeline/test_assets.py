@@ -1,11 +1,11 @@
-"""Facts about assets that exist in, the same assets enriched out; none is ever made."""
+"""Rows about existing assets enrich them; no asset is ever created."""
 
 import pytest
 
 from importer.options import Options
 from importer.pipeline.check import check
 from tests.pipeline.bench import glossary, link, term
-from tests.pipeline.holds import GLOSSARY, TERM, related
+from tests.pipeline.raw_api import GLOSSARY, TERM, related
 
 READMES = "Readme"
 
@@ -23,7 +23,7 @@ def asset(name="orders", type_name="Table", **more):
     return row | {heading.replace("_", " "): value for heading, value in more.items()}
 
 
-def held(bench):
+def live_table(bench):
     return bench.atlan.named("Table")["orders"]
 
 
@@ -38,7 +38,7 @@ def test_an_asset_gets_its_facts_and_terms(bench, table):
         Readme="<b>Orders</b>",
     )
     assert bench.glossary({"Assets": [row]}).counts == {"updated": 1}
-    found = held(bench)
+    found = live_table(bench)
     wanted = {"userDescription": "Every order", "description": "crawled", "ownerUsers": ["ann"]}
     assert {name: found["attributes"][name] for name in wanted} == wanted
     assert found["attributes"]["certificateStatus"] == "VERIFIED"
@@ -71,16 +71,16 @@ def test_terms_of_the_same_file_can_be_assigned(bench, table):
         "Terms": [term("Margin")],
     }
     assert bench.glossary(sheets).counts == {"created": 1, "updated": 1}
-    assert related(held(bench), "meanings") == ["Margin", "Revenue"]
+    assert related(live_table(bench), "meanings") == ["Margin", "Revenue"]
     assert bench.glossary({"Assets": [asset(Terms="Margin@Finance")]}).counts == {"updated": 1}
-    assert related(held(bench), "meanings") == ["Margin"]
+    assert related(live_table(bench), "meanings") == ["Margin"]
 
 
 def test_a_link_can_stand_on_an_asset(bench, table):
     row = link("", "Runbook", "https://example.com/r", glossary="")
     row |= {"Asset type": "Table", "Asset qualified name": "raw/orders"}
     assert bench.glossary({"Links": [row]}).counts == {"created": 1}
-    assert related(held(bench), "links") == ["Runbook"]
+    assert related(live_table(bench), "links") == ["Runbook"]
     assert bench.silent(lambda: bench.glossary({"Links": [row]})).counts == {"unchanged": 1}
 
 

@@ -1,4 +1,4 @@
-"""Files that change under a run's hands: no outcome is ever written beside another row."""
+"""A file that changes during a run never gets an outcome written beside another row."""
 
 import csv
 

@@ -1,10 +1,10 @@
-"""Rows about what is there already in, exactly the change they ask for out."""
+"""Rows about existing objects cause exactly the change that they ask for."""
 
 import pytest
 
 from importer.options import Options
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
-from tests.pipeline.holds import CATEGORY, related
+from tests.pipeline.raw_api import CATEGORY, related
 
 URL = "https://example.com/a"
 
@@ -53,19 +53,19 @@ def test_a_blank_cell_leaves_what_is_there_alone(bench, filled, cell):
 def test_an_absent_column_touches_nothing(bench, filled):
     row = term("A", Abbreviation="a")
     assert bench.glossary({"Terms": [row]}).counts == {"updated": 1}
-    held = bench.atlan.terms()["A"]
-    assert (related(held, "synonyms"), related(held, "categories")) == (["B"], ["C"])
-    assert (held["attributes"]["usage"], len(held["classifications"])) == ("old use", 1)
+    found = bench.atlan.terms()["A"]
+    assert (related(found, "synonyms"), related(found, "categories")) == (["B"], ["C"])
+    assert (found["attributes"]["usage"], len(found["classifications"])) == ("old use", 1)
 
 
 CLEARED = {
-    "Usage": lambda held: held["attributes"]["usage"],
-    "Owners": lambda held: held["attributes"]["ownerUsers"],
-    "Examples": lambda held: held["attributes"]["examples"],
-    "Certificate": lambda held: held["attributes"]["certificateStatus"],
-    "Tags": lambda held: held["classifications"],
-    "Categories": lambda held: related(held, "categories"),
-    "Synonyms": lambda held: related(held, "synonyms"),
+    "Usage": lambda found: found["attributes"]["usage"],
+    "Owners": lambda found: found["attributes"]["ownerUsers"],
+    "Examples": lambda found: found["attributes"]["examples"],
+    "Certificate": lambda found: found["attributes"]["certificateStatus"],
+    "Tags": lambda found: found["classifications"],
+    "Categories": lambda found: related(found, "categories"),
+    "Synonyms": lambda found: related(found, "synonyms"),
 }
 
 
@@ -84,19 +84,19 @@ def test_the_clear_token_empties_one_field(bench, filled, heading):
 
 def test_what_makes_no_sense_alone_is_emptied_too_and_shown(bench):
     """An announcement without a type has no title; a title that the row gives stays."""
-    title, said = "Announcement title", "Announcement type"
-    full = {said: "information", title: "t", "Announcement message": "m"}
+    title, kind = "Announcement title", "Announcement type"
+    full = {kind: "information", title: "t", "Announcement message": "m"}
     bench.glossary({"Glossaries": [glossary()], "Terms": [term("A") | full, term("B") | full]})
-    sheets = {"Terms": [term("A", **{said: "<clear>"}), term("B", **{said: "<clear>", title: "n"})]}
+    sheets = {"Terms": [term("A", **{kind: "<clear>"}), term("B", **{kind: "<clear>", title: "n"})]}
     options = Options(template="atlan-glossary")
     plan = bench.plan_files([bench.book(sheets)], options)
     assert [list(change.fields) for change in plan.changes] == [
-        [said, title, "Announcement message"],
-        [title, said, "Announcement message"],
+        [kind, title, "Announcement message"],
+        [title, kind, "Announcement message"],
     ]
     bench.glossary(sheets)
-    held = bench.atlan.terms()
-    assert [held[name]["attributes"].get("announcementTitle") for name in "AB"] == [None, "n"]
+    found = bench.atlan.terms()
+    assert [found[name]["attributes"].get("announcementTitle") for name in "AB"] == [None, "n"]
 
 
 def test_clearing_what_is_empty_is_no_change(bench):
@@ -110,9 +110,9 @@ def test_a_term_moves_to_another_glossary_by_its_guid(bench):
     guid = bench.atlan.terms()["A"]["guid"]
     result = bench.glossary({"Terms": [term("A", "Sales", GUID=guid)]})
     assert result.counts == {"moved": 1}
-    held = bench.atlan.terms()["A"]
-    assert (held["guid"], related(held, "anchor")) == (guid, ["Sales"])
-    assert held["attributes"]["usage"] == "u"
+    found = bench.atlan.terms()["A"]
+    assert (found["guid"], related(found, "anchor")) == (guid, ["Sales"])
+    assert found["attributes"]["usage"] == "u"
 
 
 def test_a_term_is_renamed_by_its_guid(bench):
@@ -218,7 +218,7 @@ PORTFOLIO = {
 def test_an_asset_moves_to_another_floor_by_its_external_id(bench):
     """What stands in it goes along; nothing is made anew."""
     bench.portfolio(PORTFOLIO)
-    held = bench.trebellar.places()
+    found = bench.trebellar.places()
     before = len(bench.bodies())
     result = bench.portfolio({"Spaces": [space("Lab", "2", Seats="4", Description="old")]})
     assert result.counts == {"moved": 1}
@@ -226,8 +226,8 @@ def test_an_asset_moves_to_another_floor_by_its_external_id(bench):
         "move"
     ]
     after = bench.trebellar.places()
-    assert after["HQ", "2", "Lab"]["id"] == held["HQ", "1", "Lab"]["id"]
-    assert after["HQ", "2", "Lab", "d"]["id"] == held["HQ", "1", "Lab", "d"]["id"]
+    assert after["HQ", "2", "Lab"]["id"] == found["HQ", "1", "Lab"]["id"]
+    assert after["HQ", "2", "Lab", "d"]["id"] == found["HQ", "1", "Lab", "d"]["id"]
 
 
 def test_an_asset_moves_and_changes_in_one_row(bench):

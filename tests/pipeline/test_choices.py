@@ -1,4 +1,4 @@
-"""What a target holds in, the drop-downs of a blank workbook made for it out."""
+"""The drop-downs of a new workbook offer the names that exist in the target."""
 
 import openpyxl
 import pytest

@@ -1,9 +1,9 @@
-"""Cells with + and - in, lists that gain and lose these items and keep all others out."""
+"""Cells with + and - add and remove these items of a list and keep all others."""
 
 import pytest
 
 from tests.pipeline.bench import category, glossary, term
-from tests.pipeline.holds import related
+from tests.pipeline.raw_api import related
 
 FIRST = {"Tags": "PII; Confidential", "Owners": "ann; bob", "Categories": "A; B", "Synonyms": "t1"}
 
@@ -22,12 +22,12 @@ def filled(bench):
 
 def lists(bench):
     """Tags, owners, categories and synonyms of the first term."""
-    held, names = bench.atlan.terms()["t0"], bench.atlan.tags()
+    live, names = bench.atlan.terms()["t0"], bench.atlan.tags()
     return (
-        sorted(names[tag["typeName"]] for tag in held.get("classifications") or ()),
-        sorted(held["attributes"].get("ownerUsers") or ()),
-        related(held, "categories"),
-        related(held, "synonyms"),
+        sorted(names[tag["typeName"]] for tag in live.get("classifications") or ()),
+        sorted(live["attributes"].get("ownerUsers") or ()),
+        related(live, "categories"),
+        related(live, "synonyms"),
     )
 
 
@@ -66,9 +66,9 @@ def test_without_signs_a_cell_replaces(filled):
 def test_a_new_row_has_what_is_added(filled):
     rows = [term("t9", Tags="+PII; -GDPR", Owners="-ann", Categories="+A", Synonyms="-t1; +t2")]
     assert filled.glossary({"Terms": rows}).counts == {"created": 1}
-    held = filled.atlan.terms()["t9"]
-    assert (related(held, "categories"), related(held, "synonyms")) == (["A"], ["t2"])
-    assert not held["attributes"].get("ownerUsers")
+    live = filled.atlan.terms()["t9"]
+    assert (related(live, "categories"), related(live, "synonyms")) == (["A"], ["t2"])
+    assert not live["attributes"].get("ownerUsers")
 
 
 def test_signs_on_some_items_only_are_an_error_on_the_cell(filled):

@@ -1,4 +1,4 @@
-"""The live state of a target in, rows of a template out that change nothing when imported."""
+"""An export writes the live state as rows of a template that change nothing when imported."""
 
 import csv
 
@@ -10,7 +10,7 @@ from importer.targets.protocol import LiveEntity, Ref
 from importer.template import find
 from importer.template.blank import write_blank
 from tests.pipeline.bench import building, category, desk, floor, glossary, term
-from tests.pipeline.holds import GLOSSARY, TERM
+from tests.pipeline.raw_api import GLOSSARY, TERM
 from tests.pipeline.test_unchanged import BOOKS, ORDERS
 
 

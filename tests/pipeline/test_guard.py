@@ -1,4 +1,4 @@
-"""Files that change much at once in, nothing of that sent until somebody has looked at it out."""
+"""The guard sends nothing of a change to many objects at once until it is allowed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a check leaves behind: nothing that only a search for circles of objects would free."""
+"""A check leaves no garbage behind that only a search for reference cycles would free."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""Flags of a run in, what they change about it out."""
+"""The options of a run change how files are recognised, checked and sent."""
 
 import pytest
 

@@ -1,11 +1,11 @@
-"""Files as other tools write them in, all their relations in the catalogue out."""
+"""Files as other tools write them are imported with all their relations."""
 
 import json
 
 import pytest
 
 from tests.pipeline.bench import DATA, building, floor
-from tests.pipeline.holds import CATEGORY, GLOSSARY, related
+from tests.pipeline.raw_api import CATEGORY, GLOSSARY, related
 
 PEERS = DATA / "peers"
 RELATIONS = (
@@ -62,10 +62,10 @@ def _the_tree_of_atlans_file(bench):
         "Electric": ["Vehicle"],
         "Trip": [],
     }
-    held = atlan.terms()["Range"]
-    assert related(held, "categories") == ["Electric", "Trip"]
-    assert [atlan.tags()[tag["typeName"]] for tag in held["classifications"]] == ["Public"]
-    assert related(held, "links") == ["Makers", "Tests"]
+    live = atlan.terms()["Range"]
+    assert related(live, "categories") == ["Electric", "Trip"]
+    assert [atlan.tags()[tag["typeName"]] for tag in live["classifications"]] == ["Public"]
+    assert related(live, "links") == ["Makers", "Tests"]
     assert related(atlan.named(GLOSSARY)["Mobility"], "links") == ["Wiki"]
     assert links(atlan.all("Link")) >= {("Fleet", "https://wiki.example.com/mobility/fleet")}
     assert len(atlan.all("Readme")) == 2
@@ -92,9 +92,9 @@ def test_a_file_of_apache_atlas_comes_in_whole(bench):
         ("translationTerms", "Invoice"): ["Rechnung"],
         ("validValues", "Tariff"): ["Basic", "Green"],
     }
-    held = bench.atlan.terms()["Meter reading"]["attributes"]
-    assert held["examples"] == ["004711 kWh", "004816 kWh"]
-    assert held["additionalAttributes"] == {"unit": "kWh", "source": "field crew"}
+    live = bench.atlan.terms()["Meter reading"]["attributes"]
+    assert live["examples"] == ["004711 kWh", "004816 kWh"]
+    assert live["additionalAttributes"] == {"unit": "kWh", "source": "field crew"}
 
 
 def test_a_file_of_openmetadata_comes_in_whole(bench):

@@ -1,4 +1,4 @@
-"""Desks and floors that are there already in; they stay, move or are told apart as named."""
+"""Existing desks and floors are left alone, moved or told apart by name."""
 
 import pytest
 

@@ -1,11 +1,11 @@
-"""Files that are the whole of a scope in, what they do not name gone from it out."""
+"""Prune deletes from a scope what the files do not name, and nothing outside the scope."""
 
 import pytest
 
 from importer.errors import UsageError
 from importer.options import Options, ReportTo
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
-from tests.pipeline.holds import CATEGORY
+from tests.pipeline.raw_api import CATEGORY
 
 WORDS = {
     "Glossaries": [glossary(), glossary("Sales")],
@@ -171,7 +171,7 @@ def test_the_report_names_what_is_gone(bench, tmp_path):
     bench.glossary(WORDS)
     bench.glossary({"Terms": [term("B")]}, prune=("Finance",), report=ReportTo(tmp_path / "r.xlsx"))
     book = load_workbook(tmp_path / "r.xlsx")
-    told = [cell.value for row in book["Report"].iter_rows() for cell in row if cell.value]
-    assert "It is not in the file: deleted." in told
-    assert any("Finance > A" in str(text) for text in told)
+    texts = [cell.value for row in book["Report"].iter_rows() for cell in row if cell.value]
+    assert "It is not in the file: deleted." in texts
+    assert any("Finance > A" in str(text) for text in texts)
     assert book["Terms"].max_row == 2

@@ -1,4 +1,4 @@
-"""Runs and checks in, the user's own files with what became of every row out."""
+"""A report is a copy of the user's own file with the outcome of every row."""
 
 import csv
 

@@ -1,4 +1,4 @@
-"""A run that one process began in, the same run finished by another from the journal alone out."""
+"""A run that one process began is finished by another from the journal alone."""
 
 import json
 
@@ -7,7 +7,7 @@ import pytest
 from importer.errors import UsageError
 from tests.forked import Forked
 from tests.pipeline.bench import building, desk, floor, glossary, link, term
-from tests.pipeline.holds import TERM
+from tests.pipeline.raw_api import TERM
 from tests.postgresql import PLACES, place
 from tests.send.between import KILLED, Unasked
 
@@ -44,10 +44,10 @@ def test_another_process_finishes_what_one_has_mapped(bench, process):
     assert preview.counts == {"create": 7}
     assert bench.bodies() == []
     path.unlink()
-    _, said = process("resume", run.name)
-    assert (said["state"], said["counts"]["created"]) == ("finished", 7)
-    assert said["report"].endswith("gone.rows.xlsx")
-    assert "gone.xlsx" in said["why"]
+    _, output = process("resume", run.name)
+    assert (output["state"], output["counts"]["created"]) == ("finished", 7)
+    assert output["report"].endswith("gone.rows.xlsx")
+    assert "gone.xlsx" in output["why"]
     assert len(bench.atlan.all(TERM)) == 5
     assert bench.silent(lambda: bench.glossary(SHEETS)).counts == {"unchanged": 7}
 

@@ -1,4 +1,4 @@
-"""The shipped samples in, complete imports out; again, and nothing is sent."""
+"""The shipped samples are imported completely; a second import sends nothing."""
 
 import shutil
 from collections import Counter
@@ -8,7 +8,7 @@ import pytest
 from importer.model import Status
 from importer.options import ReportTo
 from tests.pipeline.bench import DATA
-from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM
+from tests.pipeline.raw_api import CATEGORY, GLOSSARY, TERM
 
 SAMPLES = ["glossary.xlsx", "portfolio.xlsx", "rooms.xlsx", "peers/atlan-glossary.csv"]
 

@@ -1,11 +1,11 @@
-"""Runs that were sent in, the target as it was before them out."""
+"""Undo restores the target to its state before the run."""
 
 import pytest
 
 from importer.errors import UsageError
 from importer.pipeline.runs import result_of
 from tests.pipeline.bench import building, category, desk, diffs, floor, glossary, link, space, term
-from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM, related
+from tests.pipeline.raw_api import CATEGORY, GLOSSARY, TERM, related
 from tests.send.between import Between, Unasked
 
 URL = "https://example.org/a"
@@ -190,10 +190,10 @@ def test_rows_that_somebody_has_changed_since_are_kept_and_named(bench):
         "Not reverted, since it has been changed: Usage (now `theirs`)."
     )
     assert "Description (now `theirs`)" in rows["Terms", 4].message
-    held = bench.atlan.terms()
-    assert held["A"]["attributes"]["usage"] == "theirs"
-    assert "usage" not in held["B"]["attributes"] or not held["B"]["attributes"]["usage"]
-    assert "N" in held
+    live = bench.atlan.terms()
+    assert live["A"]["attributes"]["usage"] == "theirs"
+    assert "usage" not in live["B"]["attributes"] or not live["B"]["attributes"]["usage"]
+    assert "N" in live
 
 
 def test_what_others_have_put_into_something_new_keeps_it(bench):
@@ -318,12 +318,12 @@ def test_what_was_said_of_an_asset_is_taken_back(bench):
     other = row | {"Terms": "B@Finance", "Tags": "<clear>", "Readme": "Longer."}
     second = bench.glossary({"Assets": [other]})
     assert bench.undo(second).counts == {"updated": 1}
-    [held] = bench.atlan.all("Table")
-    assert (related(held, "meanings"), len(held["classifications"])) == (["A"], 1)
+    [live] = bench.atlan.all("Table")
+    assert (related(live, "meanings"), len(live["classifications"])) == (["A"], 1)
     assert bench.undo(first).counts == {"updated": 1}
-    [held] = bench.atlan.all("Table")
-    assert (related(held, "meanings"), held.get("classifications") or []) == ([], [])
-    assert held["attributes"].get("userDescription") == before[0]["attributes"].get(
+    [live] = bench.atlan.all("Table")
+    assert (related(live, "meanings"), live.get("classifications") or []) == ([], [])
+    assert live["attributes"].get("userDescription") == before[0]["attributes"].get(
         "userDescription"
     )
     assert bench.atlan.all("Readme") == []

@@ -1,4 +1,4 @@
-"""Imports of random tables in, each taken back in turn: the target as it was before each."""
+"""Undoing random imports one by one restores the state before each."""
 
 import random
 

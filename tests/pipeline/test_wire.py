@@ -1,11 +1,11 @@
-"""Random workbooks in, the requests that went out: their order, their size, their guids."""
+"""The requests that random workbooks cause: their order, their size, their GUIDs."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.pipeline.bench import building, category, desk, floor, glossary, space, term
-from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM, related
+from tests.pipeline.raw_api import CATEGORY, GLOSSARY, TERM, related
 
 FEW = settings(
     max_examples=8,
@@ -137,9 +137,9 @@ def _terms(count):
     return [term(f"t{number:02}") for number in range(count)]
 
 
-@pytest.mark.parametrize(("told", "size"), [(None, 20), (7, 7), (1, 1)])
-def test_a_batch_holds_twenty_or_what_was_told(bench, told, size):
-    bench.glossary({"Glossaries": [glossary()], "Terms": _terms(23)}, batch_size=told)
+@pytest.mark.parametrize(("wanted", "size"), [(None, 20), (7, 7), (1, 1)])
+def test_a_batch_holds_twenty_or_what_was_told(bench, wanted, size):
+    bench.glossary({"Glossaries": [glossary()], "Terms": _terms(23)}, batch_size=wanted)
     sizes = [len(body["entities"]) for body in bench.bodies()[1:]]
     assert sorted(sizes, reverse=True) == [size] * (23 // size) + [23 % size] * bool(23 % size)
 
@@ -168,8 +168,8 @@ def test_every_new_entity_has_a_guid_of_ours_and_every_old_one_its_own(bench):
     before = len(bench.bodies())
     bench.glossary({"Terms": [row | {"Usage": "new"} for row in _terms(5)]})
     [body] = bench.bodies()[before:]
-    held = {entity["guid"] for entity in bench.atlan.all(TERM)}
-    assert {one["guid"] for one in body["entities"]} == held
+    live = {entity["guid"] for entity in bench.atlan.all(TERM)}
+    assert {one["guid"] for one in body["entities"]} == live
 
 
 def test_terms_that_name_each_other_go_out_first_and_their_relations_after(bench):

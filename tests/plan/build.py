@@ -1,4 +1,4 @@
-"""Sheets and a live world in, what is planned out; and the world after the plan was carried out."""
+"""Builders of sheets, of the live state of a target, and of its state after a plan is applied."""
 
 from __future__ import annotations
 
@@ -205,16 +205,16 @@ def _refs(world: World, ids: dict, made: Template, pointers: Sequence[Pointer]) 
 
 def _join(world: World, rule: Reference, one: Ref, other: Ref) -> None:
     for path, here, there in ((rule.path, one, other), (rule.inverse, other, one)):
-        held = world[here.id].relations.get(path, ())
-        assert there not in held or (rule.path == rule.inverse and one == other), "sent twice"
-        world[here.id].relations[path] = (*(ref for ref in held if ref != there), there)
+        refs = world[here.id].relations.get(path, ())
+        assert there not in refs or (rule.path == rule.inverse and one == other), "sent twice"
+        world[here.id].relations[path] = (*(ref for ref in refs if ref != there), there)
 
 
 def _part(world: World, rule: Reference, one: Ref, other: Ref) -> None:
     for path, here, there in ((rule.path, one, other), (rule.inverse, other, one)):
-        held = world[here.id].relations.get(path, ())
-        assert there in held or one == other, "removed twice"
-        world[here.id].relations[path] = tuple(ref for ref in held if ref != there)
+        refs = world[here.id].relations.get(path, ())
+        assert there in refs or one == other, "removed twice"
+        world[here.id].relations[path] = tuple(ref for ref in refs if ref != there)
 
 
 def _key(world: World, one: LiveEntity) -> tuple[str, ...]:

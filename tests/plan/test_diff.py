@@ -1,4 +1,4 @@
-"""Whether a change whose answer never came is in the target: what settles a batch in doubt."""
+"""A change in doubt is settled by whether live state already shows it."""
 
 from __future__ import annotations
 

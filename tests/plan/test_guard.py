@@ -1,4 +1,4 @@
-"""How many rows change something where, and how much is there, in; which rows are held out."""
+"""The guard holds changed rows that are more than ten and more than a tenth of their scope."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What holds for every table and every world: planning twice, carried out in between, rests."""
+"""Laws of planning for random tables and states: a second plan after the first changes nothing."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def test_what_was_carried_out_is_unchanged_when_planned_again(made, roots, nodes
     """From nothing, and from what another table left behind."""
     world = []
     for some in (before, table):
-        wanted = sheets(roots, nodes, some)
-        world = carried_out(plan(made, wanted, world), world)
+        desired = sheets(roots, nodes, some)
+        world = carried_out(plan(made, desired, world), world)
     again = plan(made, sheets(roots, nodes, table), world)
     assert set(again.actions) == {Action.UNCHANGED}
     assert all(one.change is None and one.later is None for one in again.planned)
@@ -84,12 +84,12 @@ def test_what_is_taken_back_is_as_it_was(made, roots, nodes, before, table):
     second = plan(made, sheets(roots, nodes, table), old)
     new = carried_out(second, old)
     back = carried_out(reversed_(second, old, new), new)
-    assert _told(back) == _told(old)
+    assert _by_id(back) == _by_id(old)
     none = carried_out(reversed_(first, [], old), old)
     assert all(one.archived for one in none)
 
 
-def _told(world):
+def _by_id(world):
     named = {one.id: one.key for one in world}
     return {one.id: (one.key, _filled(one.payload), shown(one, named)) for one in world}
 
@@ -104,8 +104,8 @@ def _filled(payload):
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
 def test_only_what_is_stated_changes(made, roots, nodes, before, table):
     """A blank cell leaves alone what is there, whatever the rest of its row does."""
-    wanted = sheets(roots, nodes, before)
-    world = carried_out(plan(made, wanted, []), [])
+    desired = sheets(roots, nodes, before)
+    world = carried_out(plan(made, desired, []), [])
     old = {one.key: one for one in world}
     after = {
         one.key: one for one in carried_out(plan(made, sheets(roots, nodes, table), world), world)
@@ -115,8 +115,8 @@ def test_only_what_is_stated_changes(made, roots, nodes, before, table):
         line = dict(zip(CELLS, cells, strict=True))
         for heading, path in (("Text", "text"), ("Size", "size")):
             if line[heading] == "":
-                held = [one[("R", name)].payload.get("facts", {}).get(path) for one in (old, after)]
-                assert held[0] == held[1]
+                ends = [one[("R", name)].payload.get("facts", {}).get(path) for one in (old, after)]
+                assert ends[0] == ends[1]
         for heading in ("Tags", "Steps", "Shape"):
             if line[heading] == "":
                 assert old["R", name].payload.get(heading.lower()) == after["R", name].payload.get(
@@ -130,8 +130,8 @@ def test_the_order_of_the_rows_changes_nothing_of_the_world(made, roots, nodes, 
     order = data.draw(st.permutations(list(table)))
     worlds = []
     for names in (list(table), order):
-        wanted = sheets(roots, nodes, {name: table[name] for name in names})
-        world = carried_out(plan(made, wanted, []), [])
+        desired = sheets(roots, nodes, {name: table[name] for name in names})
+        world = carried_out(plan(made, desired, []), [])
         named = {one.id: one.key for one in world}
         worlds.append({one.key: (one.payload, shown(one, named)) for one in world})
     assert worlds[0] == worlds[1]

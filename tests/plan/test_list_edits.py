@@ -1,4 +1,4 @@
-"""What is added and taken away in, the whole lists out."""
+"""A list edit yields the values that stay, then the values added, each of them once."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""What a row asks of the target, compared with what is there: created, changed, moved or left."""
+"""A row compared with live state is created, updated, moved or left unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real target in, the same target out, whose answers get lost or refused on the way."""
+"""Wrappers of a target that lose or refuse answers on the way."""
 
 import os
 

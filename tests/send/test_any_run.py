@@ -1,4 +1,4 @@
-"""Random imports, answers and crashes in; one true outcome for every row, out."""
+"""Random imports, answers and crashes give every row exactly one outcome, which is true."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,10 +14,10 @@ from tests.send.test_every_crash import (
     Crashing,
     Dying,
     Points,
-    nobody_holds,
+    expire_leases,
+    live_names,
     resumed,
     taken,
-    there,
 )
 
 MANY = settings(
@@ -97,15 +97,15 @@ def test_every_row_has_one_outcome_and_it_is_true(
             bench, bench.place, run.name, lambda one: Fated(one, fates, Points())
         )
     assert len(rows) == sum(map(len, sheets.values()))
-    held = there(bench)
-    assert len(held) == len(set(held))
-    _is_true(rows, sheets, set(held))
+    names = live_names(bench)
+    assert len(names) == len(set(names))
+    _is_true(rows, sheets, set(names))
 
 
 def _attempt(bench, run, fates, points, monkeypatch):
     """One process's try, which ends in a crash or by itself."""
     monkeypatch.setattr("importer.pipeline.resume.Lease", Dying)
-    nobody_holds(bench.journal)
+    expire_leases(bench.journal)
     journal = Crashing(bench.place, points)
     try:
         resume(
@@ -121,16 +121,16 @@ def _attempt(bench, run, fates, points, monkeypatch):
         monkeypatch.setattr("importer.pipeline.resume.Lease", Lease)
 
 
-def _is_true(rows, sheets, held):
+def _is_true(rows, sheets, names):
     """What is said of each row, beside what the target has of that name."""
     headings = {"Buildings": "Building", "Floors": "Floor", "Desks": "Desk"}
     headings |= {"Glossaries": "Glossary", "Terms": "Term"}
     for row in rows:
         name = sheets[row.sheet][row.row - 2][headings[row.sheet]]
         if row.status.value == "created":
-            assert name in held
+            assert name in names
         elif row.status.value == "rejected" and not _related(sheets, row):
-            assert name not in held
+            assert name not in names
         else:
             assert row.status.value in ("rejected", "blocked", "unknown")
 

@@ -1,4 +1,4 @@
-"""A key that is refused in mid-run in, a run that stops, says so and can go on out."""
+"""A key refused in mid-run stops the run with an error, and the run can be resumed."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_a_refused_key_stops_the_run_at_once(bench, refusing, key, status, run):
         "glossary": (bench.glossary, SHEETS),
         "portfolio": (bench.portfolio, PORTFOLIO),
     }[run]
-    mend = refusing(key, 3)
+    restore = refusing(key, 3)
     before = len(bench.bodies())
     result = import_(sheets, batch_size=2, jobs=1)
     assert (result.state, result.exit_status) == ("interrupted", 3)
@@ -49,7 +49,7 @@ def test_a_refused_key_stops_the_run_at_once(bench, refusing, key, status, run):
     assert str(status) in result.why
     assert TOKEN not in result.why
     assert len(bench.bodies()) == before + 3
-    mend()
+    restore()
     again = bench.resume(result.run)
     assert (again.state, again.exit_status, again.counts) == ("finished", 0, {"created": 7})
     assert len(bench.bodies()) == before + 5

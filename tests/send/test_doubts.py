@@ -1,11 +1,11 @@
-"""Answers that get lost in, everything imported once out."""
+"""Lost answers lead to no duplicates: everything is imported once."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.pipeline.bench import building, desk, floor, glossary, link, space, term
-from tests.pipeline.holds import TERM, related
+from tests.pipeline.raw_api import TERM, related
 from tests.send.between import LOST, Loses, Unreachable, Vanishes
 
 FEW = settings(

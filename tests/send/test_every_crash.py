@@ -1,4 +1,4 @@
-"""A small import, cut off at every point with every answer in; all of it there once, out.
+"""A small import that crashes at any point, with any answer, is completed once by resume.
 
 Two levels, three batches, for each system. A crash falls before or after each write of the journal
 (what was being written is lost, or not) and before or after each request. Then another process
@@ -193,7 +193,7 @@ def attempt(bench, place, run, points, at, answer, monkeypatch):
     return True
 
 
-def nobody_holds(journal):
+def expire_leases(journal):
     """As if the process that held a target were gone: it is this one, in truth."""
     with journal.store.writing() as connection:
         connection.execute(HOLDS.update().values(until=0.0))
@@ -202,7 +202,7 @@ def nobody_holds(journal):
 def resumed(bench, place, run, wrap=lambda target: target):
     """The result, and the rows, when the next process has done what it could."""
     journal = Journal(place)
-    nobody_holds(journal)
+    expire_leases(journal)
     try:
         result = resume(
             run,
@@ -215,7 +215,7 @@ def resumed(bench, place, run, wrap=lambda target: target):
         journal.close()
 
 
-def there(bench):
+def live_names(bench):
     """The names of all that the target holds, one for each entity."""
     places = [str(place[-1]) for place in bench.trebellar.places()]
     found = bench.atlan.all("AtlasGlossary") + bench.atlan.all("AtlasGlossaryTerm")
@@ -258,11 +258,11 @@ def test_nothing_is_lost_doubled_or_told_wrong(bench, planned, answer, at, monke
     passed = 0
     for points, result, rows in crashes(bench, planned, at, answer, monkeypatch):
         passed = max(passed, points.passed)
-        held = there(bench)
-        assert len(held) == len(set(held)), "something is there twice"
+        names = live_names(bench)
+        assert len(names) == len(set(names)), "something is there twice"
         assert len(rows) == 4, "a row has no outcome, or two"
         assert result.state == "finished"
-        assert sum(row.status.fine for row in rows) == len(held), "an outcome is wrong"
+        assert sum(row.status.fine for row in rows) == len(names), "an outcome is wrong"
         assert {row.status.value for row in rows} <= {"created", "rejected", "blocked"}
-        assert answer in REFUSALS or len(held) == 4, "something was lost"
+        assert answer in REFUSALS or len(names) == 4, "something was lost"
     assert passed > 10

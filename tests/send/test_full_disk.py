@@ -1,4 +1,4 @@
-"""A journal whose disk is full in mid-run in, a sentence out; all of it once when there is room."""
+"""A full disk stops the run with an error; resumed with room, it sends everything once."""
 
 import sqlite3
 from contextlib import closing

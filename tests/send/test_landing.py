@@ -1,4 +1,4 @@
-"""Requests that land after we stopped waiting for their answer in; each sent once, out."""
+"""Requests that land after their answer has timed out are not sent again."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Rows that only the target can refuse in, the culprits named and all others imported out."""
+"""Rows that only the target can refuse are named, and all others are imported."""
 
 from math import ceil, log2
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from importer.targets.protocol import Accepted, Refused
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
-from tests.pipeline.holds import GLOSSARY, TERM, related
+from tests.pipeline.raw_api import GLOSSARY, TERM, related
 from tests.send.between import Between
 
 FEW = settings(
@@ -81,9 +81,9 @@ def test_a_culprit_that_atlan_names_costs_one_more_request(bench):
     assert [number for number, outcome in enumerate(outcomes) if outcome == "rejected"] == [7]
     assert outcomes.count("created") == 19
     assert [len(body["entities"]) for body in bodies] == [20, 19, 18]
-    [told] = [finding for finding in result.findings if finding.code == "rejected"]
-    assert (told.place.sheet, told.place.row) == ("Terms", 9)
-    assert "ATLAS-404-00-00A" in told.message
+    [rejection] = [finding for finding in result.findings if finding.code == "rejected"]
+    assert (rejection.place.sheet, rejection.place.row) == ("Terms", 9)
+    assert "ATLAS-404-00-00A" in rejection.message
 
 
 def test_a_row_that_only_mentions_the_culprit_is_not_blamed(bench):
@@ -220,9 +220,9 @@ def test_of_two_that_exclude_each_other_the_one_refused_names_the_other(bench, p
     outcomes = bench.statuses(result)["Terms"]
     assert [n for n, outcome in enumerate(outcomes) if outcome != "created"] == [second, 12]
     found = bench.rows(result)
-    said = found["Terms", 2 + second].message
+    text = found["Terms", 2 + second].message
     assert (
-        said
+        text
         == f"No. Row {2 + first} (`t{first:02}`) was sent together with it: do the two conflict?"
     )
     assert "together" not in found["Terms", 14].message

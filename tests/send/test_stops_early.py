@@ -1,4 +1,4 @@
-"""A target that takes nothing any more in, a run that stops before it has asked for all out."""
+"""A run stops early when the target refuses, or does not answer, batch after batch."""
 
 import pytest
 

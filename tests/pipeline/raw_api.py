@@ -1,4 +1,4 @@
-"""A sandbox's URL in, what it holds out: read and changed by raw HTTP, never by our own targets."""
+"""The state of the sandbox, read and changed by raw HTTP, never by the targets under test."""
 
 import requests
 

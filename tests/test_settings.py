@@ -1,4 +1,4 @@
-"""Settings: what counts before what, where a value came from, and what is refused."""
+"""Settings: precedence of sources, the origin of each value, and values that are refused."""
 
 from pathlib import Path
 
@@ -6,6 +6,8 @@ import pytest
 
 from importer.errors import UsageError
 from importer.settings import load
+
+pytestmark = pytest.mark.usefixtures("home")
 
 REFUSED = {
     "unknown key": ('journall = "x"', ["importer.toml: journall: unknown key", "mean journal?"]),

@@ -1,14 +1,14 @@
-"""A target's name becomes a connection, or a sentence that says what is missing."""
+"""Session: a target's name becomes a connection, or an error that names what is missing."""
 
-import json
 import socket
 
 import pytest
 
-from importer import sandbox
 from importer.errors import TargetUnreachable, UsageError
 from importer.session import Connector
 from importer.settings import load
+
+pytestmark = pytest.mark.usefixtures("home")
 
 PROD = '[targets.prod]\nsystem = "atlan"\nbase_url = "https://x.example"\napi_key_env = "PROD_KEY"'
 
@@ -84,23 +84,3 @@ def test_the_rate_asked_for_counts_before_that_of_the_settings(monkeypatch):
     settings = load().settings
     assert Connector(settings, "trebellar").target.rate == 300
     assert Connector(settings, "trebellar", rate=12).target.rate == 12
-
-
-def test_a_run_that_is_resumed_writes_its_report_where_it_was_told_to(
-    importer, write, home, monkeypatch
-):
-    """The one who resumes it is often a script, or somebody else."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    monkeypatch.setenv("TREBELLAR_BASE_URL", f"http://127.0.0.1:{port}")
-    monkeypatch.setenv("TREBELLAR_API_KEY", "any")
-    file = write("buildings.csv", "Building,Timezone\nNorth,Europe/Berlin\n")
-    monkeypatch.setattr("importer.targets.retry.PoliteRetry.sleep", lambda *_: None)
-    first = importer("run", file, "--target", "trebellar", "--yes", "--report", "told.csv")
-    assert first.status == 3
-    name = json.loads(importer("runs", "--format", "json").out)["runs"][0]["run"]
-    with sandbox.start(home / "box.db", port):
-        assert importer("resume", name).status == 0
-    assert (home / "told.csv").exists()
-    assert not (home / "buildings.result.csv").exists()
