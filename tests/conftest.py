@@ -21,9 +21,9 @@ ROOM = 4 << 30
 
 
 def pytest_configure(config):
-    """Let nobody wait for a disk, as no power fails here, nor compile the project for each process.
+    """Keep the folders of tests in memory, and the compiled files of the project between processes.
 
-    The folders of tests lie in memory where the system has room for them.
+    Files in memory need not wait for a disk. They are there only where the system has room.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:

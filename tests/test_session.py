@@ -23,7 +23,7 @@ INCOMPLETE = {
 
 
 @pytest.mark.parametrize(("name", "words"), INCOMPLETE.values(), ids=INCOMPLETE)
-def test_what_is_missing_of_a_target_is_named(write, name, words):
+def test_a_missing_part_of_a_target_is_named(write, name, words):
     write("importer.toml", PROD + '\n[targets.bare]\nsystem = "atlan"\n')
     with pytest.raises(UsageError, match=words):
         Connector(load().settings, name)
@@ -67,7 +67,7 @@ def test_a_broken_database_of_the_sandbox_is_named_with_the_way_out(home, write)
         connect.reach()
 
 
-def test_nobody_listening_is_a_target_out_of_reach(monkeypatch):
+def test_a_refused_connection_is_an_unreachable_target(monkeypatch):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         monkeypatch.setenv("ATLAN_BASE_URL", f"http://127.0.0.1:{unused.getsockname()[1]}")
@@ -79,7 +79,7 @@ def test_nobody_listening_is_a_target_out_of_reach(monkeypatch):
             connect.reach()
 
 
-def test_the_rate_asked_for_counts_before_that_of_the_settings(monkeypatch):
+def test_the_rate_given_takes_precedence_over_the_settings(monkeypatch):
     monkeypatch.setenv("TREBELLAR_API_KEY", "any")
     settings = load().settings
     assert Connector(settings, "trebellar").target.rate == 300

@@ -17,7 +17,7 @@ BAD = ("duplicates", "lost", "wrong")
 
 
 def main(kills="200", seed="1"):
-    """Print the table; status 1 where anything is there twice, lost, or told wrong."""
+    """Print the table; return 1 where anything is duplicated, lost, or wrong."""
     found = {scene.name: dict.fromkeys(HEAD[1:], 0) for scene in scenes()}
     seeds = itertools.count(int(seed))
     while sum(row["kills"] for row in found.values()) < int(kills):
@@ -32,7 +32,7 @@ def main(kills="200", seed="1"):
 
 
 def _add(row, scene, seed):
-    """One run of a scene; what went wrong is told with its seed."""
+    """Add one run of a scene to its row; print what went wrong with its seed."""
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         figures = storm(scene, seed, 1000, Path(folder))
     for note in figures.verdict.notes:

@@ -18,12 +18,12 @@ TYPES = {
 
 
 REFUSED = (7, 31)
-"""The terms that the target does not take, for their owner's sake."""
+"""The numbers of the terms that the target refuses, because of their owner."""
 
 
 @dataclass
 class Scene:
-    """What is there before, what is imported, and of each row where it is to be found.
+    """What exists before, what is imported, and where each row is in the target.
 
     `name_of` gives what a row is called in the target, `right` whether an entity is as its row
     says.
@@ -125,7 +125,7 @@ def _moved(_sheet, row, entity):
 
 
 def live_by_name(scene, database):
-    """(sheet or type, name) -> all that the target has of that name, each as a dict."""
+    """Return (sheet or type, name) -> the live entities of that name, each as a dict."""
     with closing(sqlite3.connect(database)) as connection:
         found = _entities(connection) if scene.system == "atlan" else _assets(connection)
         by_name = {}
@@ -154,7 +154,7 @@ def _assets(connection):
 
 @dataclass
 class Verdict:
-    """How what the journal says compares with what the target holds."""
+    """The journal compared with live state."""
 
     duplicates: int = 0
     lost: int = 0
@@ -164,7 +164,7 @@ class Verdict:
 
 
 def judge(scene, database, rows):
-    """`rows`: (sheet, row number) -> status, as the journal tells it."""
+    """`rows`: (sheet, row number) -> status, by the journal."""
     there, verdict = live_by_name(scene, database), Verdict()
     verdict.duplicates = sum(len(found) - 1 for found in there.values())
     for sheet, lines in scene.sheets.items():
@@ -185,7 +185,7 @@ HERE = ("created", "updated", "moved", "unchanged")
 
 
 def judge_log(scene, requests, rows, verdict):
-    """Compare what was asked for, and granted, with the rows and their outcomes."""
+    """Compare the creates that were requested and granted with the outcomes of rows."""
     stated = {
         scene.name_of(sheet, row): (sheet, number)
         for sheet, lines in scene.sheets.items()
@@ -204,7 +204,7 @@ def judge_log(scene, requests, rows, verdict):
 
 
 def _added(body):
-    """The names of what a request asks to create."""
+    """Yield the names of the entities that a request creates."""
     body = body if isinstance(body, dict) else {}
     for entity in body.get("entities", ()):
         if str(entity.get("guid", "")).startswith("-"):

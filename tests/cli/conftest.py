@@ -43,13 +43,13 @@ def statuses(path):
 
 
 @pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(home):
-    """Every command reads and writes in a folder of the test."""
+def _separate_folder(home):
+    """Run every command in a folder of the test."""
 
 
 @pytest.fixture
 def importer():
-    """Runs a command in this process; an exception that nobody catches fails the test."""
+    """Run a command in this process; an uncaught exception fails the test."""
 
     def run(*args):
         result = CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.cli.conftest import BUILDINGS, FINDING, WARNED, statuses
 
 
-def test_check_shows_what_was_recognised_and_what_comes_next(importer, buildings):
+def test_check_shows_what_was_recognised_and_the_next_command(importer, buildings):
     result = importer("check", buildings)
     assert (result.status, result.err) == (0, "")
     lines = result.out.splitlines()
@@ -63,7 +63,7 @@ def test_check_with_a_target_looks_up_what_is_not_in_the_files(importer, write):
     assert importer("check", "floors.csv", "--target", "sandbox").status == 0
 
 
-def test_a_sheet_can_be_said_to_be_of_a_kind(importer, write):
+def test_the_kind_of_a_sheet_can_be_given(importer, write):
     write("list.csv", BUILDINGS)
     args = ("--template", "trebellar-portfolio", "--sheet", "list=Buildings", "--format", "json")
     assert json.loads(importer("check", "list.csv", *args).out)["sheets"][0]["kind"] == "Buildings"
@@ -78,7 +78,7 @@ def test_the_next_command_keeps_the_flags_of_this_one(importer, buildings):
     assert f"`importer run {words} --sheet buildings=Buildings --plan p.json`" in planned.out
 
 
-def test_rows_below_wrong_headings_say_so_in_the_report(importer, write, home):
+def test_the_report_names_wrong_headings_on_the_rows_below_them(importer, write, home):
     path = write("b.csv", "Building,Timezone,Building name\nHQ,Europe/Berlin,x\n")
     assert importer("check", path, "--report", "out.csv").status == 1
     result = Path("out.csv").read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ def test_the_demo_imports_both_samples_and_then_finds_everything_unchanged(impor
     assert not (home / "state").exists()
 
 
-def test_the_demo_depends_on_no_settings_and_keeps_a_workbook_that_is_there(importer, write, home):
+def test_the_demo_depends_on_no_settings_and_keeps_an_existing_workbook(importer, write, home):
     write("importer.toml", "nonsense")
     name = SAMPLES.read_text().split()[0]
     book = load_workbook(shipped("data") / name)

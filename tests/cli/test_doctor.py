@@ -9,7 +9,7 @@ def by_target(result):
     return {one["target"]: one for one in json.loads(result.out)["targets"]}
 
 
-def test_doctor_is_content_with_nothing_but_what_is_built_in(importer, home):
+def test_doctor_accepts_the_built_in_settings_alone(importer, home):
     result = importer("doctor", "--format", "json")
     found = json.loads(result.out)
     assert (result.status, found["ok"], found["config"]) == (0, True, None)
@@ -22,7 +22,7 @@ def test_doctor_is_content_with_nothing_but_what_is_built_in(importer, home):
     assert states == {"sandbox": "ok", "atlan": "not set up", "trebellar": "not set up"}
 
 
-def test_doctor_tells_where_each_value_came_from_and_never_shows_a_key(
+def test_doctor_shows_where_each_value_came_from_and_never_shows_a_key(
     importer, write, monkeypatch
 ):
     write("importer.toml", "[targets.atlan]\nrate = 100\n")
@@ -44,7 +44,7 @@ def test_doctor_is_exit_3_where_a_target_that_is_set_up_does_not_answer(importer
     assert by_target(result)["atlan"]["state"].startswith("No connection to http://127.0.0.1:9")
 
 
-def test_doctor_is_exit_3_where_a_target_is_set_up_by_half(importer, monkeypatch):
+def test_doctor_is_exit_3_where_a_target_is_incomplete(importer, monkeypatch):
     monkeypatch.setenv("ATLAN_BASE_URL", "http://127.0.0.1:9")
     result = importer("doctor", "--format", "json")
     assert result.status == 3

@@ -8,7 +8,7 @@ import pytest
 TERMS = "Glossary,Term,Description\nFinance,Revenue,What comes in\nFinance,Cost,What goes out\n"
 
 
-def test_what_is_exported_asks_for_nothing_and_is_not_replaced(importer, write):
+def test_an_export_changes_nothing_when_planned_and_is_not_replaced(importer, write):
     write("Glossaries.csv", "Glossary\nFinance\n")
     write("terms.csv", TERMS)
     files = ("Glossaries.csv", "terms.csv")
@@ -23,8 +23,8 @@ def test_what_is_exported_asks_for_nothing_and_is_not_replaced(importer, write):
     assert "live.xlsx exists already" in again.err
 
 
-def test_assets_are_exported_that_a_file_names(importer, write):
-    """None of them is there: the sheet stays empty, and that is no mistake."""
+def test_the_assets_that_a_file_names_are_exported(importer, write):
+    """None of them exists: the sheet stays empty, which is no error."""
     write("assets.csv", "Type,Qualified name,Name\nTable,default/x,x\n")
     result = importer("export", "atlan-glossary", "-o", "live.xlsx", "--assets", "assets.csv")
     assert (result.status, result.out) == (0, "live.xlsx\n")
@@ -56,7 +56,7 @@ def test_as_csv_each_sheet_is_a_file_of_its_own(importer, write, tmp_path):
 
 
 @pytest.mark.parametrize("template", ["atlan-csv", "openmetadata", "room-list"])
-def test_what_would_not_come_back_as_it_is_is_not_exported(importer, template):
+def test_a_template_that_cannot_round_trip_is_not_exported(importer, template):
     result = importer("export", template, "-o", "live.xlsx")
     assert (result.status, result.out) == (2, "")
     assert f"{template} cannot be exported: " in result.err

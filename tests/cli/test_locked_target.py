@@ -29,7 +29,7 @@ def target(monkeypatch):
 
 @pytest.fixture
 def first(target, buildings):
-    """A run whose first batch is under way: its process, which is gone after the test."""
+    """The process of a run whose first batch is in flight; it ends with the test."""
     with contextlib.ExitStack() as stack:
         process = stack.enter_context(Forked("importer", "run", buildings, *FLAGS))
         stack.callback(target.opened.set)
@@ -46,13 +46,15 @@ def added(target):
     return [op for r in target.system.requests if r.path.endswith("/bulk") for op in ops(r)]
 
 
-def test_a_second_run_ends_with_4_and_is_told_who_holds_the_target(target, first, write, importer):
+def test_a_second_run_ends_with_4_and_names_the_process_that_locks_the_target(
+    target, first, write, importer
+):
     other = write("other.csv", "Building,Timezone\nEast,Europe/Rome\n")
     result = importer("run", other, *FLAGS)
     run = newest(importer)["run"]
     assert (result.status, result.out) == (4, "")
-    held = rf"importer: trebellar is held by run {run} since \S+ \(process {first.pid} on "
-    assert re.match(held, result.err)
+    message = rf"importer: trebellar is held by run {run} since \S+ \(process {first.pid} on "
+    assert re.match(message, result.err)
     assert [known["run"] for known in json.loads(importer("runs", "--format", "json").out)["runs"]]
     target.opened.set()
     assert first.wait() == 0
@@ -63,7 +65,7 @@ def test_a_second_run_ends_with_4_and_is_told_who_holds_the_target(target, first
 def test_a_target_is_one_whatever_its_name_and_the_spelling_of_its_address(
     target, first, write, importer
 ):
-    """What counts is the system and the place behind the address."""
+    """The system and the resolved address identify a target."""
     port = target.url.rpartition(":")[2]
     write(
         "importer.toml",
@@ -74,7 +76,7 @@ def test_a_target_is_one_whatever_its_name_and_the_spelling_of_its_address(
 
 
 def test_a_killed_run_keeps_its_target_until_it_is_resumed(target, first, write, importer):
-    """The batch it had sent is looked up first, and is there already."""
+    """The batch in flight is looked up first, and has landed."""
     other = write("other.csv", "Building,Timezone\nEast,Europe/Rome\n")
     first.kill()
     first.wait()
@@ -90,7 +92,7 @@ def test_a_killed_run_keeps_its_target_until_it_is_resumed(target, first, write,
     assert added(target) == ["North", "South", "East"]
 
 
-def test_a_killed_run_that_is_given_up_frees_its_target(target, first, write, importer):
+def test_an_abandoned_run_frees_its_target(target, first, write, importer):
     """Its row in flight is unknown, the one that never went out pending."""
     first.kill()
     first.wait()

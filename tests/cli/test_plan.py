@@ -65,7 +65,9 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("name", "street", "flags", "words"), CHANGES.values(), ids=CHANGES)
-def test_what_is_not_as_planned_is_told_and_not_sent(importer, write, name, street, flags, words):
+def test_a_run_that_differs_from_its_saved_plan_sends_nothing_and_names_the_difference(
+    importer, write, name, street, flags, words
+):
     importer("plan", write("buildings.csv", NORTH.format("Old Street 1")), "--out", "plan.json")
     result = importer("run", write(name, NORTH.format(street)), "--plan", "plan.json", *flags)
     assert (result.status, result.out) == (2, "")
@@ -75,7 +77,7 @@ def test_what_is_not_as_planned_is_told_and_not_sent(importer, write, name, stre
     assert run["state"] == "abandoned"
 
 
-def test_a_target_that_has_changed_since_is_told_by_its_row(importer, write):
+def test_drift_of_the_target_since_the_plan_is_reported_by_row(importer, write):
     file = write("buildings.csv", NORTH.format("Old Street 1"))
     importer("run", file, "--yes")
     write("buildings.csv", NORTH.format("New Street 2"))
@@ -84,8 +86,10 @@ def test_a_target_that_has_changed_since_is_told_by_its_row(importer, write):
     importer("run", elsewhere, "--yes")
     result = importer("run", file, "--plan", "plan.json")
     assert result.status == 2
-    told = "buildings row 2: update North, but other values: the target or the mapping has changed."
-    assert told in result.err
+    message = (
+        "buildings row 2: update North, but other values: the target or the mapping has changed."
+    )
+    assert message in result.err
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"version": 2}'])
@@ -102,7 +106,7 @@ def test_a_plan_that_cannot_be_read_or_written_is_a_line(importer, buildings):
     assert (result.status, "could not be written: No such file" in result.err) == (2, True)
 
 
-def test_a_plan_against_a_target_that_is_away_ends_with_3(importer, buildings, monkeypatch):
+def test_a_plan_against_an_unreachable_target_ends_with_3(importer, buildings, monkeypatch):
     monkeypatch.setenv("TREBELLAR_BASE_URL", "http://127.0.0.1:1")
     monkeypatch.setenv("TREBELLAR_API_KEY", "any")
     monkeypatch.setattr("importer.targets.retry.SHORTEST_WAIT", 0.0)

@@ -58,8 +58,10 @@ def test_no_arguments_at_all_show_the_help(home):
 
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_run_broken_off_goes_on_where_it_stopped(buildings, importer, monkeypatch, sent, status):
-    """The first batch is under way when the signal comes; resuming sends nothing twice."""
+def test_an_interrupted_run_is_resumed_where_it_stopped(
+    buildings, importer, monkeypatch, sent, status
+):
+    """The first batch is in flight when the signal comes; resuming sends nothing twice."""
     with start(record=True) as system, Gate(system.url) as gate:
         monkeypatch.setenv("TREBELLAR_BASE_URL", gate.url)
         monkeypatch.setenv("TREBELLAR_API_KEY", "any")
@@ -78,7 +80,7 @@ def test_a_run_broken_off_goes_on_where_it_stopped(buildings, importer, monkeypa
 
 
 class Terminal:
-    """A process on a terminal of its own."""
+    """A process on a pseudo-terminal."""
 
     def __init__(self, *args, **more):
         self._ours, theirs = pty.openpty()
@@ -89,7 +91,7 @@ class Terminal:
         self.text = ""
 
     def until(self, words):
-        """Read until these words have come, or the end."""
+        """Read until these words or the end."""
         while words not in self.text:
             try:
                 piece = os.read(self._ours, 4096)
@@ -104,7 +106,7 @@ class Terminal:
         os.write(self._ours, keys.encode())
 
     def end(self):
-        """The exit status, when everything has been read."""
+        """Read everything and return the exit status."""
         self.until("\0")
         os.close(self._ours)
         return self._process.wait()
@@ -120,7 +122,7 @@ class Terminal:
     ],
     ids=["yes", "no", "neither", "Ctrl-D"],
 )
-def test_on_a_terminal_nothing_is_sent_before_somebody_says_yes(one_wrong, answer, status, words):
+def test_on_a_terminal_nothing_is_sent_before_it_is_confirmed(one_wrong, answer, status, words):
     terminal = Terminal("run", one_wrong)
     shown = terminal.until("[y/N]:")
     assert "2 rows for sandbox: 1 to create, 1 with errors, which stay here" in shown
@@ -129,14 +131,14 @@ def test_on_a_terminal_nothing_is_sent_before_somebody_says_yes(one_wrong, answe
     assert words in terminal.text
 
 
-def test_nobody_is_asked_who_said_yes_before_or_where_nothing_would_change(buildings):
+def test_no_question_is_asked_with_yes_or_without_changes(buildings):
     for args in (["--yes"], []):
         terminal = Terminal("run", buildings, *args)
         assert terminal.end() == 0
         assert "[y/N]" not in terminal.text
 
 
-def test_colours_are_for_terminals_whose_owner_wants_them(one_wrong):
+def test_colours_are_for_terminals_without_no_color(one_wrong):
     painted = Terminal("check", one_wrong)
     plain = Terminal("check", one_wrong, NO_COLOR="1")
     assert (painted.end(), plain.end()) == (1, 1)
@@ -162,7 +164,7 @@ def test_the_sandbox_serves_until_it_is_asked_to_end(home):
     process.stderr.close()
 
 
-def test_the_sandbox_misbehaves_as_a_file_says(home, write):
+def test_the_sandbox_has_the_faults_of_a_file(home, write):
     """--faults: the first answer of all is a 401, the second is not."""
     faults = write("faults.toml", '[[faults]]\nfault = "expired"\nat = [1]\n')
     with Forked("importer", "sandbox", "--port", "0", "--faults", faults) as process:

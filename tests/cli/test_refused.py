@@ -151,8 +151,10 @@ def test_a_refused_key_is_exit_3_and_named_by_its_variable(importer, buildings, 
     assert "TREBELLAR_API_KEY" in result.err
 
 
-def test_a_run_that_stopped_before_its_plan_says_so_in_json(importer, buildings, monkeypatch):
-    """Run, state and no rows; nothing to report yet, and the words say what to do."""
+def test_the_json_of_a_run_that_stopped_before_its_plan_has_no_rows(
+    importer, buildings, monkeypatch
+):
+    """Run, state and no rows; there is no report yet, and the message names the next command."""
     monkeypatch.setenv("TREBELLAR_BASE_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("TREBELLAR_API_KEY", SECRET)
     monkeypatch.setattr("importer.targets.retry.SHORTEST_WAIT", 0.0)

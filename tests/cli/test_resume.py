@@ -17,10 +17,10 @@ def test_a_run_is_shown_as_it_was_printed_and_resumed_without_sending(importer, 
     assert again.err == ""
 
 
-def test_a_run_that_is_resumed_writes_its_report_where_it_was_told_to(
+def test_a_resumed_run_writes_its_report_to_the_path_given_to_run(
     importer, write, home, monkeypatch
 ):
-    """The one who resumes it is often a script, or somebody else."""
+    """It is often resumed by a script, or by another person."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

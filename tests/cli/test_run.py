@@ -10,7 +10,7 @@ from importer.sandbox import start
 from tests.cli.conftest import BUILDINGS, FINDING, ONE_WRONG, statuses
 
 
-def test_run_sends_reports_and_says_that_it_was_the_sandbox(importer, buildings, home):
+def test_run_sends_reports_and_names_the_sandbox(importer, buildings, home):
     result = importer("run", buildings)
     assert result.status == 0
     assert result.out.splitlines()[0].endswith("into sandbox: buildings.csv")
@@ -46,7 +46,7 @@ def test_run_as_json_is_one_object_with_every_key(importer, one_wrong, home):
     assert found["report"] == str(home / "wrong.result.csv")
 
 
-def test_a_report_goes_where_it_is_wanted(importer, buildings, home):
+def test_a_report_is_written_where_it_is_asked_for(importer, buildings, home):
     importer("run", buildings, "--report", home / "there.csv")
     assert statuses(home / "there.csv") == ["created", "created"]
     assert not (home / "buildings.result.csv").exists()
@@ -77,7 +77,7 @@ def test_several_files_get_their_reports_in_one_folder(importer, buildings, writ
     assert statuses(folder / "floors.result.csv") == ["created"]
 
 
-def test_a_run_into_a_real_system_does_not_speak_of_the_sandbox(importer, buildings, monkeypatch):
+def test_a_run_into_a_real_system_does_not_mention_the_sandbox(importer, buildings, monkeypatch):
     with start(record=True) as system:
         monkeypatch.setenv("TREBELLAR_BASE_URL", system.url)
         monkeypatch.setenv("TREBELLAR_API_KEY", "any")
@@ -86,9 +86,7 @@ def test_a_run_into_a_real_system_does_not_speak_of_the_sandbox(importer, buildi
     assert (result.status, result.err, sent) == (0, "", [1, 1])
 
 
-def test_the_batch_size_of_a_target_holds_where_none_is_given(
-    importer, buildings, write, monkeypatch
-):
+def test_the_batch_size_of_a_target_is_the_default(importer, buildings, write, monkeypatch):
     with start(record=True) as system:
         write("importer.toml", "[targets.trebellar]\nbatch_size = 1\n")
         monkeypatch.setenv("TREBELLAR_BASE_URL", system.url)

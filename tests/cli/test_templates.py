@@ -16,7 +16,7 @@ def test_every_template_is_listed_with_its_title_and_sheets(importer):
         assert f"Sheets: {', '.join(one['sheets'])}" in text
 
 
-def test_a_blank_workbook_is_made_and_none_that_is_there_replaced(importer, home):
+def test_a_blank_workbook_is_written_and_never_replaces_a_file(importer, home):
     template = find_all()[0]
     result = importer("template", "new", template.name)
     assert (result.status, result.out) == (0, f"{template.name}.xlsx\n")

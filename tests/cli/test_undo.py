@@ -9,7 +9,7 @@ def last(importer):
     return json.loads(importer("runs", "--format", "json").out)["runs"][0]["run"]
 
 
-def test_a_run_is_shown_and_taken_back(importer, write):
+def test_a_dry_run_shows_the_undo_and_the_undo_reverts_the_run(importer, write):
     file = write("buildings.csv", BUILDINGS.format("Old Street 1"))
     importer("run", file)
     importer("run", write("buildings.csv", BUILDINGS.format("New Street 2")))
@@ -46,7 +46,7 @@ def test_an_undo_as_json_is_the_object_of_a_run(importer, write):
     assert found["report"].endswith("buildings.undo.csv")
 
 
-def test_what_cannot_be_undone_is_said_in_a_line(importer):
+def test_an_unknown_run_cannot_be_undone_and_is_one_line(importer):
     result = importer("undo", "nope")
     assert (result.status, result.out) == (2, "")
     assert result.err == "importer: There is no run called nope. `importer runs` lists them.\n"

@@ -29,8 +29,8 @@ CELLS = {
         "longer than the 100,000 characters",
     ),
     "a NUL byte": ("terms.csv", f"{TERMS}Fin,bad,a\0b,,\n", "The cell holds a NUL byte."),
-    "a tag nobody has": ("terms.csv", f"{TERMS}Fin,bad,,,No such\n", "The target has no `No such`"),
-    "a term nobody has": ("terms.csv", f"{TERMS}Fin,bad,,Nope,\n", "There is no term `Nope`"),
+    "an unknown tag": ("terms.csv", f"{TERMS}Fin,bad,,,No such\n", "The target has no `No such`"),
+    "an unknown term": ("terms.csv", f"{TERMS}Fin,bad,,Nope,\n", "There is no term `Nope`"),
     "a term that is its own synonym": (
         "terms.csv",
         f"{TERMS}Fin,bad,,bad,\n",
@@ -40,7 +40,7 @@ CELLS = {
 
 
 @pytest.mark.parametrize(("name", "text", "words"), CELLS.values(), ids=CELLS)
-def test_a_bad_cell_keeps_its_row_back_and_no_other(send, system, put, name, text, words):
+def test_a_bad_cell_excludes_its_row_and_no_other(send, system, put, name, text, words):
     good = put("good/terms.csv", "Glossary,Term\nFin,Good\n")
     assert send(put("glossaries.csv", GLOSSARY), good).status == 0
     also = "Fin,Good,fine,https://ok.example\n" if name == "links.csv" else "Fin,fine,,,\n"
@@ -57,13 +57,13 @@ def test_a_bad_cell_keeps_its_row_back_and_no_other(send, system, put, name, tex
 
 SHEETS = {
     "an error cell": ("#N/A", "The cell holds the error #N/A."),
-    "a formula nobody calculated": ("=A1&B1", "has no calculated value: open and save the file."),
+    "a formula without a value": ("=A1&B1", "has no calculated value: open and save the file."),
     "a number too long to be true": (12345678901234567890, "has more than 15 digits"),
 }
 
 
 @pytest.mark.parametrize(("value", "words"), SHEETS.values(), ids=SHEETS)
-def test_a_cell_without_a_true_value_is_no_blank(send, system, put, value, words):
+def test_a_cell_without_a_usable_value_is_not_blank(send, system, put, value, words):
     rows = [["Glossary", "Term", "Description"], ["Fin", "bad", value], ["Fin", "fine", "x"]]
     path = put("terms.xlsx", {"Glossaries": [["Glossary"], ["Fin"]], "Terms": rows})
     output = json.loads(send(path, "--format", "json").out)
@@ -74,14 +74,14 @@ def test_a_cell_without_a_true_value_is_no_blank(send, system, put, value, words
     assert "fine" in named(system)
 
 
-def test_an_id_that_nobody_has_is_told_at_the_id(send, put):
+def test_an_unknown_id_is_a_finding_on_its_cell(send, put):
     put("terms.csv", "Glossary,Term,GUID\nFin,Good,no-such-id\n")
     output = json.loads(send(put("glossaries.csv", GLOSSARY), "terms.csv", "--format", "json").out)
     [finding] = output["findings"]
     assert (finding["cell"], finding["column"], finding["value"]) == ("C2", "GUID", "no-such-id")
 
 
-def test_a_row_that_stands_three_times_is_counted_once_each(send, put):
+def test_three_equal_rows_are_one_finding_for_three_rows(send, put):
     put("terms.csv", "Glossary,Term\nFin,T\nFin,T\nFin,T\n")
     result = send(put("glossaries.csv", GLOSSARY), "terms.csv")
     assert result.status == 1

@@ -31,7 +31,7 @@ def counts(result):
 
 
 def relations(running):
-    """Everything that was ever said of synonyms: appended and removed."""
+    """All relations of synonyms in the requests: appended and removed."""
     result = [
         (list(entity.get(part, {})), part)
         for request in written(running)
@@ -42,7 +42,7 @@ def relations(running):
 
 
 def test_a_renamed_term_keeps_its_relations(send, system, put, terms):
-    """Other rows name it by its new name already: nothing is taken apart, one row changes."""
+    """Other rows name it by its new name already: no relation is removed, one row changes."""
     text = terms.read_text().replace("Fin,A,", "Fin,A2,").replace(",C,A,", ",C,A2,")
     put("terms.csv", text)
     before = relations(system)
@@ -53,8 +53,8 @@ def test_a_renamed_term_keeps_its_relations(send, system, put, terms):
     assert counts(send("terms.csv", "--format", "json")) == {"unchanged": 3}
 
 
-def test_what_one_row_deletes_no_other_row_can_name(send, system, put, terms):
-    """The row that names it stays behind; else it would be created and lose what it says."""
+def test_a_row_cannot_name_what_another_row_deletes(send, system, put, terms):
+    """The row that names it is invalid; otherwise it would be created without its relation."""
     result = send(put("terms.csv", f"{HEADINGS}Fin,B,,delete\nFin,D,B,\n"), "--format", "json")
     [finding] = json.loads(result.out)["findings"]
     assert (result.status, counts(result)) == (1, {"deleted": 1, "invalid": 1})
@@ -63,7 +63,7 @@ def test_what_one_row_deletes_no_other_row_can_name(send, system, put, terms):
     assert "D" not in named(system)
 
 
-def test_nothing_is_put_below_a_parent_that_another_row_deletes(send, system, put, terms):
+def test_no_row_gets_a_parent_that_another_row_deletes(send, system, put, terms):
     put("categories.csv", "Glossary,Category\nFin,Top\n")
     assert send("categories.csv").status == 0
     put("categories.csv", "Glossary,Category,Parent category,Action\nFin,Top,,delete\nFin,New,Top,")
@@ -72,7 +72,7 @@ def test_nothing_is_put_below_a_parent_that_another_row_deletes(send, system, pu
     assert "New" not in named(system)
 
 
-def test_a_row_that_deletes_what_is_gone_is_no_error(send, system, put, terms):
+def test_deleting_what_does_not_exist_is_no_error(send, system, put, terms):
     put("terms.csv", f"{HEADINGS}Fin,B,,delete\n")
     assert counts(send("terms.csv", "--format", "json")) == {"deleted": 1}
     assert counts(send("terms.csv", "--format", "json")) == {"unchanged": 1}
@@ -107,7 +107,7 @@ def command(*args, **more):
 
 
 def test_a_run_killed_while_it_sends_is_resumed_and_doubles_nothing(importer, put, monkeypatch):
-    """`kill -9`: the first request is under way, and lands when nobody waits for it any more."""
+    """`kill -9`: the first request is in flight, and lands after the process has ended."""
     put("buildings.csv", "Building,Timezone\nNorth,Europe/Berlin\nSouth,Europe/Paris\n")
     with start(record=True) as behind, Gate(behind.url) as gate:
         monkeypatch.setenv("TREBELLAR_BASE_URL", gate.url)
@@ -128,7 +128,7 @@ def test_a_run_killed_while_it_sends_is_resumed_and_doubles_nothing(importer, pu
 
 
 def test_a_run_that_never_reached_its_plan_is_resumed_too(importer, system, put, monkeypatch):
-    """The key was refused when the target was asked what it holds."""
+    """The key was refused when live state was fetched."""
     put("buildings.csv", "Building,Timezone\nNorth,Europe/Berlin\n")
     monkeypatch.setenv("TREBELLAR_API_KEY", "expired")
     assert importer("run", "buildings.csv", "--target", "trebellar").status == 3

@@ -25,7 +25,7 @@ def files(put):
 
 @pytest.mark.parametrize("owner", ["~$terms.xlsx", ".~lock.terms.xlsx#"], ids=["Excel", "Calc"])
 def test_a_workbook_open_elsewhere_is_not_replaced(send, system, put, home, owner):
-    """Whoever has it open would lose the report, or the report their work: it goes beside it."""
+    """Replacing it would lose the report or the changes of the other program: it goes beside it."""
     path = put("terms.xlsx", {"Terms": [["Glossary", "Term"], ["Fin", "Revenue"]]})
     put(owner, "somebody")
     before = path.read_bytes()
@@ -45,9 +45,7 @@ def test_a_report_beside_a_file_that_is_open_takes_no_other_inputs_place(send, s
     assert (home / "terms.report.xlsx").exists()
 
 
-def test_a_workbook_that_cannot_take_its_report_is_left_alone_and_the_run_says_so(
-    send, system, put, home
-):
+def test_a_workbook_that_cannot_take_its_report_is_unchanged_and_named(send, system, put, home):
     """Its rows do not ascend: the report is a copy of its values, beside it."""
     path = put("terms.xlsx", {"Terms": [["Glossary", "Term"], ["Fin", "Revenue"]]})
     _change(path, "xl/worksheets/sheet1.xml", b'<row r="1"', b'<row r="9"')
@@ -67,7 +65,7 @@ def _change(path, part, old, new):
             archive.writestr(name, content.replace(old, new) if name == part else content)
 
 
-def test_a_file_of_another_user_stays_theirs(send, system, put, home, monkeypatch):
+def test_a_file_of_another_user_is_unchanged(send, system, put, home, monkeypatch):
     path = put("terms.csv", TERMS)
     before = path.read_bytes()
     monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
@@ -105,7 +103,7 @@ def test_two_reports_never_share_a_file(send, system, put):
 
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_report_that_finds_no_room_is_written_later(send, importer, system, files, home, form):
-    """The rows are in, the journal knows; the words say how to get the report."""
+    """Target and journal have the rows; the message says how to write the report."""
     send(files[0])
     result = send(files[1], "--report", TOO_LONG, "--format", form)
     assert result.status == 1
@@ -129,7 +127,7 @@ def test_a_folder_for_reports_that_cannot_be_made_is_no_traceback(send, importer
 
 
 def test_a_full_stdout_is_a_line(home, files):
-    """As of a nightly run whose result goes to a full disk."""
+    """For example of a nightly run whose result goes to a full disk."""
     if not os.path.exists("/dev/full"):  # only some systems have one
         pytest.skip("no /dev/full")
     environment = {**os.environ, "PYTHONPATH": str(Path(package.__file__).parent.parent)}

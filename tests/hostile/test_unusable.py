@@ -53,8 +53,8 @@ def test_a_file_that_cannot_be_used(send, system, home, name, make, words):
     assert written(system) == []
 
 
-def test_a_file_that_nobody_knows_is_refused_among_others(send, system, put):
-    """Passed over, its rows would be missed by nobody."""
+def test_an_unrecognised_file_among_others_is_refused(send, system, put):
+    """If it were skipped, its rows would be missing without notice."""
     result = send(put("terms.xlsx", BOOK), put("prices.csv", "Fruit,Colour\na,b\n"))
     assert (result.status, result.out) == (2, "")
     assert result.lines[0].startswith("importer: prices.csv: No sheet has headings that a template")
@@ -115,8 +115,8 @@ def test_a_bad_mapping_is_named_with_line_and_key(send, system, put, change, wor
     assert written(system) == []
 
 
-def test_a_sheet_that_no_memory_holds_does_not_cost_the_report(send, system, put, home):
-    """One stray cell far away, on a sheet nobody asked for, in a workbook that must be copied."""
+def test_a_sheet_larger_than_memory_does_not_prevent_the_report(send, system, put, home):
+    """One stray cell far away, on a sheet not imported, in a workbook that must be copied."""
     sheets = {"Glossaries": [["Glossary"], ["Fin"]], "Far": [["here"]]}
     path = put("terms.xlsx", sheets)
     far = (b'r="1"', b'r="1048576"'), (b'r="A1"', b'r="XFD1048576"')

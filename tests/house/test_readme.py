@@ -106,7 +106,7 @@ def test_sheet_of_the_first_screen_is_the_one_the_script_makes(tmp_path):
 
 
 def test_picture_shows_what_comes_back(shell, tmp_path):
-    """The report that was drawn says what a run says today, but for the new ids."""
+    """The report in the picture is that of a run today, except the new ids."""
     shell("importer run data/readme/revenue.xlsx")
     drawn = reported_rows(REPORTED)
     assert reported_rows(tmp_path / "work/data/readme/revenue.result.xlsx") == drawn
@@ -171,7 +171,7 @@ def test_every_variable_is_explained():
 
 
 def test_links_lead_to_files():
-    """Every file and section that a page links to is there."""
+    """Every file and section that a page links to exists."""
     for page in PAGES:
         for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
             path, _, section = link.partition("#")

@@ -12,7 +12,7 @@ READMES = "Readme"
 
 @pytest.fixture
 def table(bench):
-    """A table that a crawler has made, and a term; the table's guid."""
+    """Create a table, as a crawler does, and a term; the guid of the table."""
     anchor = bench.atlan.add(GLOSSARY, "Finance")
     bench.atlan.add(TERM, "Revenue", anchor)
     return bench.atlan.add("Table", "orders", description="crawled")
@@ -28,7 +28,7 @@ def live_table(bench):
 
 
 def test_an_asset_gets_its_facts_and_terms(bench, table):
-    """Description, owners, certificate, tags, terms, readme; what the crawler said stays."""
+    """Description, owners, certificate, tags, terms, readme; what the crawler wrote stays."""
     row = asset(
         Description="Every order",
         Owners="ann",
@@ -49,7 +49,7 @@ def test_an_asset_gets_its_facts_and_terms(bench, table):
     assert bench.silent(lambda: bench.glossary({"Assets": [row]})).counts == {"unchanged": 1}
 
 
-def test_an_asset_nobody_knows_is_a_finding(bench, table):
+def test_an_unknown_asset_is_a_finding(bench, table):
     """Nothing is made of it; the row above it is imported."""
     result = bench.glossary({"Assets": [asset(Description="d"), asset("ordres", Description="d")]})
     assert bench.statuses(result)["Assets"] == ["updated", "invalid"]
@@ -84,8 +84,8 @@ def test_a_link_can_stand_on_an_asset(bench, table):
     assert bench.silent(lambda: bench.glossary({"Links": [row]})).counts == {"unchanged": 1}
 
 
-def test_a_tag_nobody_knows_is_a_finding_on_its_cell(bench):
-    """With the tag that is nearest; the row is not sent, the others are."""
+def test_an_unknown_tag_is_a_finding_on_its_cell(bench):
+    """It suggests the nearest tag; the row is not sent, the others are."""
     rows = [term("A", Tags="PII; Confidentail"), term("B", Tags="PII")]
     sheets = {"Glossaries": [glossary()], "Terms": rows}
     result = bench.glossary(sheets)
@@ -98,7 +98,7 @@ def test_a_tag_nobody_knows_is_a_finding_on_its_cell(bench):
 
 
 def test_custom_metadata_is_filled_and_cleared(bench):
-    """By the names people see; a set or attribute nobody knows is a finding."""
+    """By display names; an unknown set or attribute is a finding."""
     sheets = {"Glossaries": [glossary()], "Terms": [term("A") | {"Data Quality::Level": "Gold"}]}
     assert bench.glossary(sheets).counts == {"created": 2}
     [values] = bench.atlan.terms()["A"]["businessAttributes"].values()

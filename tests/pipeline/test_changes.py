@@ -45,7 +45,7 @@ def test_an_update_sends_what_differs_and_nothing_else(bench, filled):
 
 
 @pytest.mark.parametrize("cell", ["", None, "  "])
-def test_a_blank_cell_leaves_what_is_there_alone(bench, filled, cell):
+def test_a_blank_cell_leaves_the_field_alone(bench, filled, cell):
     row = dict.fromkeys(filled, cell) | term("A")
     assert bench.silent(lambda: bench.glossary({"Terms": [row]})).counts == {"unchanged": 1}
 
@@ -82,7 +82,7 @@ def test_the_clear_token_empties_one_field(bench, filled, heading):
     assert bench.silent(lambda: bench.glossary(sheets)).counts == {"unchanged": 1}
 
 
-def test_what_makes_no_sense_alone_is_emptied_too_and_shown(bench):
+def test_a_field_that_depends_on_a_cleared_one_is_cleared_and_shown(bench):
     """An announcement without a type has no title; a title that the row gives stays."""
     title, kind = "Announcement title", "Announcement type"
     full = {kind: "information", title: "t", "Announcement message": "m"}
@@ -122,8 +122,8 @@ def test_a_term_is_renamed_by_its_guid(bench):
     assert {name: one["guid"] for name, one in bench.atlan.terms().items()} == {"Z": guid}
 
 
-def test_deleting_archives_children_before_what_they_stand_in(bench):
-    """Term, category and glossary of one file; what is gone already is no error."""
+def test_deleting_archives_children_before_their_parents(bench):
+    """Term, category and glossary of one file; deleting what does not exist is no error."""
     sheets = {
         "Glossaries": [glossary()],
         "Categories": [category("C"), category("D", "C")],
@@ -138,7 +138,7 @@ def test_deleting_archives_children_before_what_they_stand_in(bench):
 
 
 def test_a_glossary_is_not_deleted_with_what_the_file_does_not_name(bench):
-    """One row would take away all that others have written; a readme goes along."""
+    """One row would delete what others have written; a readme is deleted with its glossary."""
     sheets = {
         "Glossaries": [glossary(Readme="Of money.")],
         "Categories": [category("C"), category("D", "C")],
@@ -165,8 +165,8 @@ def test_absence_deletes_nothing(bench, filled):
     assert set(bench.atlan.terms()) == {"A", "B"}
 
 
-def test_a_deleted_name_comes_back_as_itself(bench):
-    """What was archived and stands in a file again is restored, not doubled."""
+def test_a_deleted_name_is_restored(bench):
+    """An archived entity that a file names again is restored, not duplicated."""
     sheets = {"Glossaries": [glossary()], "Terms": [term("A"), term("B")]}
     bench.glossary(sheets)
     bench.glossary({"Terms": [term("A", Action="delete")]})
@@ -186,7 +186,7 @@ def linked(bench):
 
 
 def test_a_link_is_deleted_by_its_guid_alone(bench, linked):
-    """The row holds nothing but the link's GUID and the action."""
+    """The row has nothing but the link's GUID and the action."""
     row = {"Glossary": "", "Term": "", "Title": "", "URL": "", "GUID": linked, "Action": "delete"}
     result = bench.glossary({"Links": [row]})
     assert result.counts == {"deleted": 1}
@@ -201,8 +201,8 @@ def test_a_deleted_link_is_restored(bench, linked):
     assert related(bench.atlan.terms()["A"], "links") == ["Title"]
 
 
-def test_a_link_of_anybodys_is_found_by_its_url(bench, linked):
-    """Whoever made it: another title is an update of it, no second link."""
+def test_a_link_is_found_by_its_url_not_by_its_author(bench, linked):
+    """Another title updates the link that exists and adds no second one."""
     assert bench.glossary({"Links": [link("A", "Other", URL)]}).counts == {"updated": 1}
     assert [one["attributes"]["name"] for one in bench.atlan.all("Link")] == ["Other"]
 
@@ -216,7 +216,7 @@ PORTFOLIO = {
 
 
 def test_an_asset_moves_to_another_floor_by_its_external_id(bench):
-    """What stands in it goes along; nothing is made anew."""
+    """Its children move with it; nothing is created."""
     bench.portfolio(PORTFOLIO)
     found = bench.trebellar.places()
     before = len(bench.bodies())
@@ -251,7 +251,7 @@ def test_a_property_whose_name_holds_a_full_stop_is_cleared(bench):
     assert bench.silent(lambda: bench.portfolio(cleared)).counts == {"unchanged": 1}
 
 
-def test_an_update_keeps_what_the_row_does_not_say(bench):
+def test_an_update_keeps_the_fields_that_the_row_does_not_name(bench):
     bench.portfolio(PORTFOLIO)
     assert bench.portfolio({"Spaces": [space("Lab", "1", Capacity="9")]}).counts == {"updated": 1}
     properties = bench.trebellar.places()["HQ", "1", "Lab"]["staticProperties"]
@@ -265,7 +265,7 @@ def test_a_floor_and_its_desks_go_together(bench):
     assert bench.trebellar.places() == {}
 
 
-def test_an_asset_without_external_id_is_known_by_its_path(bench):
+def test_an_asset_without_external_id_is_matched_by_its_path(bench):
     sheets = {
         name: [row | {"External ID": None} for row in rows] for name, rows in PORTFOLIO.items()
     }

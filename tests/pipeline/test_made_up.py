@@ -42,7 +42,7 @@ def test_the_made_up_kind_is_found_again(bench):
 
 
 def test_a_kind_keyed_by_what_identifies_it_is_found_again(bench, tmp_path):
-    """The target's own key may be longer: the one label of ours identifies the entity there."""
+    """The target's own key may be longer: our label identifies the entity."""
     folder = shutil.copytree(FOLDER, tmp_path / "keyed")
     mapping = folder / "mapping.toml"
     text = mapping.read_text("utf-8")

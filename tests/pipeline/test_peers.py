@@ -34,8 +34,8 @@ def links(entity_links):
     return {(one["attributes"]["name"], one["attributes"]["link"]) for one in entity_links}
 
 
-def test_a_glossary_file_of_atlan_comes_in_whole(bench):
-    """The kind of each row is told by typeName; categories, links, readmes, tags, relations."""
+def test_a_glossary_file_of_atlan_is_imported_completely(bench):
+    """typeName gives the kind of each row; categories, links, readmes, tags, relations."""
     result = bench.run(PEERS / "atlan-glossary.csv", template="atlan-csv")
     assert result.counts == {"created": 14}
     assert relations(bench) == {
@@ -71,7 +71,7 @@ def _the_tree_of_atlans_file(bench):
     assert len(atlan.all("Readme")) == 2
 
 
-def test_a_file_of_apache_atlas_comes_in_whole(bench):
+def test_a_file_of_apache_atlas_is_imported_completely(bench):
     """Glossaries are made from their names; a relation may name a term of another glossary."""
     result = bench.run(PEERS / "apache-atlas.csv", template="apache-atlas")
     assert result.counts == {"created": 11}
@@ -97,7 +97,7 @@ def test_a_file_of_apache_atlas_comes_in_whole(bench):
     assert live["additionalAttributes"] == {"unit": "kWh", "source": "field crew"}
 
 
-def test_a_file_of_openmetadata_comes_in_whole(bench):
+def test_a_file_of_openmetadata_is_imported_completely(bench):
     """Dotted names are broader terms; owners of both sorts; links from one cell."""
     result = bench.run(PEERS / "openmetadata.csv", template="openmetadata")
     assert result.counts == {"created": 5}
@@ -167,7 +167,7 @@ def test_a_building_that_no_good_row_states_is_not_made(bench):
     assert bench.bodies() == []
 
 
-def test_what_two_rows_say_differently_of_a_building_is_a_finding(bench):
+def test_two_rows_that_disagree_about_a_building_are_a_finding(bench):
     rows = rooms({"Floor": "1", "Room": "A"}, {"Floor": "1", "Room": "B", "City": "Bonn"})
     result = bench.run(rows, template="room-list")
     [found] = [one for one in result.findings if one.code == "contradiction"]
@@ -206,7 +206,7 @@ def test_a_row_that_names_what_another_sheet_states_keeps_its_own_id(bench, firs
 
 
 def test_a_row_that_names_what_is_invalid_elsewhere_is_blocked_by_it(bench):
-    """The building is there, and says which of its floors is not, and why."""
+    """The building is created; its row names the invalid floor and the reason."""
     sheets = {"Buildings": [building(Floors="1, 2")], "Floors": [floor("1", Seats="many")]}
     result = bench.portfolio(sheets)
     assert bench.statuses(result) == {"Buildings": ["blocked"], "Floors": ["invalid"]}

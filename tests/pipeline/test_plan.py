@@ -57,7 +57,7 @@ def planned(bench, sheets, template):
 
 @pytest.mark.parametrize(("before", "sheets", "template"), CHANGED.values(), ids=CHANGED)
 def test_a_run_does_what_its_plan_says(bench, before, sheets, template):
-    """Row by row, and what is blocked or wrong in the same words; planning sends nothing."""
+    """Row by row, with the same messages for blocked and invalid rows; planning sends nothing."""
     if before:
         bench.run(before, template=template)
     runs = len(bench.journal.runs())

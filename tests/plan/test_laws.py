@@ -43,14 +43,14 @@ ALL = [["R", name, *[""] * len(CELLS)] for name in NAMES]
 
 
 def leaves(table) -> list[list[object]]:
-    """The leaves of a table; those it does not name stand below, so that all can be named."""
+    """Return the leaves of a table, and below them those it does not name, so that all exist."""
     stated = [["R", name, *_of_others(name, cells)] for name, cells in table.items()]
     rest = [line for line in ALL if line[1] not in table]
     return [["Root", "Leaf", *CELLS], *stated, *rest]
 
 
 def _of_others(name, cells):
-    """The cells of a leaf; where they name leaves, not itself."""
+    """Return the cells of a leaf, which never name the leaf itself."""
     for heading, cell in zip(CELLS, cells, strict=True):
         if heading in ("Same", "Above", "Below"):
             yield "; ".join(other for other in cell.split("; ") if other != name)
@@ -64,8 +64,8 @@ def sheets(roots, nodes, table):
 
 @settings(max_examples=120, deadline=None)
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
-def test_what_was_carried_out_is_unchanged_when_planned_again(made, roots, nodes, before, table):
-    """From nothing, and from what another table left behind."""
+def test_a_plan_after_an_applied_plan_changes_nothing(made, roots, nodes, before, table):
+    """From an empty target, and from the state that another table left behind."""
     world = []
     for some in (before, table):
         desired = sheets(roots, nodes, some)
@@ -77,8 +77,8 @@ def test_what_was_carried_out_is_unchanged_when_planned_again(made, roots, nodes
 
 @settings(max_examples=120, deadline=None)
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
-def test_what_is_taken_back_is_as_it_was(made, roots, nodes, before, table):
-    """Whatever was set, emptied, related or parted; what was made is gone."""
+def test_the_inverse_of_a_plan_restores_the_state_before(made, roots, nodes, before, table):
+    """Whatever was set, cleared, related or unrelated; created objects are archived."""
     first = plan(made, sheets(roots, nodes, before), [])
     old = carried_out(first, [])
     second = plan(made, sheets(roots, nodes, table), old)
@@ -95,7 +95,7 @@ def _by_id(world):
 
 
 def _filled(payload):
-    """Without the objects that hold nothing any more."""
+    """Return a payload without the objects that are empty by now."""
     whole = {name: _filled(v) if isinstance(v, dict) else v for name, v in payload.items()}
     return {name: value for name, value in whole.items() if value != {} or name == "shape"}
 
@@ -103,7 +103,7 @@ def _filled(payload):
 @settings(max_examples=60, deadline=None)
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
 def test_only_what_is_stated_changes(made, roots, nodes, before, table):
-    """A blank cell leaves alone what is there, whatever the rest of its row does."""
+    """A blank cell leaves its field alone, whatever the rest of its row does."""
     desired = sheets(roots, nodes, before)
     world = carried_out(plan(made, desired, []), [])
     old = {one.key: one for one in world}
@@ -126,7 +126,7 @@ def test_only_what_is_stated_changes(made, roots, nodes, before, table):
 
 @settings(max_examples=60, deadline=None)
 @given(roots=ROOTS, nodes=NODES, table=LEAVES, data=st.data())
-def test_the_order_of_the_rows_changes_nothing_of_the_world(made, roots, nodes, table, data):
+def test_the_order_of_the_rows_does_not_matter(made, roots, nodes, table, data):
     order = data.draw(st.permutations(list(table)))
     worlds = []
     for names in (list(table), order):
