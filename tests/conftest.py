@@ -1,4 +1,4 @@
-"""What the tests of all folders share: servers started once, where files lie, what comes first."""
+"""Fixtures of all folders, a folder and settings for each test, and the tests' order."""
 
 import functools
 import importlib
@@ -14,14 +14,16 @@ from tests.postgresql import database, postgresql, tables
 
 __all__ = ["database", "office", "postgresql", "tables"]
 
+OURS = ("IMPORTER_", "ATLAN_", "TREBELLAR_", "NO_COLOR")
+"""How the environment variables that importer reads begin."""
 MEMORY = "/dev/shm"
 ROOM = 4 << 30
 
 
 def pytest_configure(config):
-    """Let nobody wait for a disk, as no power fails here, nor compile the project for each process.
+    """Keep the folders of tests in memory, and the compiled files of the project between processes.
 
-    The folders of tests lie in memory where the system has room for them.
+    Files in memory need not wait for a disk. They are there only where the system has room.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
@@ -48,3 +50,25 @@ def _shipped_templates_are_read_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(finding, "load", lambda f: read_once(f) if f.parent == ours else read(f))
         yield
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """Work in a folder of the test: its files, settings and state, and no variable of importer."""
+    for name in [name for name in os.environ if name.startswith(OURS)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a file into the folder of the test."""
+
+    def put(name, text):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return put

@@ -1,4 +1,4 @@
-"""Processes of `python -m` that need not import everything anew: forked from one that has.
+"""Processes of `python -m` forked from a server that has imported the libraries already.
 
 Each is a process of its own, with its own streams, settings, signals and end. Only its first second
 is spared, in which Python reads the libraries; tests/cli/test_process.py is about whole processes.
@@ -22,7 +22,7 @@ LIBRARIES = [
     "requests_ratelimiter", "rich.console", "sqlalchemy.dialects.postgresql.psycopg",
     "sqlalchemy.dialects.sqlite", "starlette.applications", "uvicorn",
 ]  # fmt: skip
-"""What importer imports only where it is used."""
+"""The modules that importer imports only where they are used."""
 
 OURS = [one.name for one in pkgutil.walk_packages(importer.__path__, "importer.")]
 OURS.remove("importer.__main__")
@@ -31,7 +31,7 @@ FORKING.set_forkserver_preload(["__main__", *LIBRARIES, *OURS])
 
 
 class Forked:
-    """What `subprocess.Popen([python, "-m", module, *words])` would be, with text in its pipes.
+    """A process like `subprocess.Popen([python, "-m", module, *words])`, with text in its pipes.
 
     A stream is a file descriptor, None for the null device, or subprocess.PIPE.
     """
@@ -63,21 +63,21 @@ class Forked:
         os.kill(self.pid, sent)
 
     def wait(self, timeout=None):
-        """Its exit status, when it has ended. Raises subprocess.TimeoutExpired."""
+        """Wait for its end; return its exit status. Raises subprocess.TimeoutExpired."""
         self._process.join(timeout)
         if self.returncode is None:
             raise subprocess.TimeoutExpired(self._process.name, timeout)
         return self.returncode
 
     def communicate(self, text=""):
-        """All that it prints to its pipes, when it has ended."""
+        """Wait for its end; return all that it prints to its pipes."""
         if self.stdin:
             self.stdin.write(text)
             self.stdin.close()
         with ThreadPoolExecutor() as readers:
-            said = list(readers.map(lambda one: one and one.read(), (self.stdout, self.stderr)))
+            printed = list(readers.map(lambda one: one and one.read(), (self.stdout, self.stderr)))
         self.wait()
-        return said
+        return printed
 
     def __enter__(self):
         return self
@@ -106,7 +106,7 @@ class Ends:
 
 
 def _run(module, words, environment, folder, streams):
-    """In the new process: run a module as `python -m` does."""
+    """Run a module as `python -m` does, in the new process."""
     for number, stream in enumerate(streams):
         os.dup2(stream.fileno(), number)
         stream.close()

@@ -1,4 +1,4 @@
-"""The tree in, the verdict of every checker out: one pytest run is the one gate."""
+"""Every checker passes on the tree: one pytest run is the one gate."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ CHECKERS = {
 @pytest.mark.slow(30)
 @pytest.mark.parametrize("command", CHECKERS.values(), ids=CHECKERS)
 def test_checker_finds_nothing(command: list[str]) -> None:
-    """No checker finds anything in the tree; what it finds is shown as it said it."""
+    """No checker finds anything in the tree; otherwise its output is shown."""
     checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    said = f"{checked.stdout}{checked.stderr}".strip()
-    assert checked.returncode == 0, f"`{' '.join(command[-3:])}` says:\n{said}"
+    output = f"{checked.stdout}{checked.stderr}".strip()
+    assert checked.returncode == 0, f"`{' '.join(command[-3:])}` says:\n{output}"

@@ -1,4 +1,4 @@
-"""A number of kills and a first seed in, a table of what came of them out.
+"""Print a table of random kills: what each scene sent, and what was duplicated, lost or wrong.
 
 `python -m tests.chaos [KILLS [SEED]]` goes through the scenes again and again, each time with
 another seed, until so many processes have been killed. README shows its table.
@@ -17,7 +17,7 @@ BAD = ("duplicates", "lost", "wrong")
 
 
 def main(kills="200", seed="1"):
-    """Print the table; status 1 where anything is there twice, lost, or told wrong."""
+    """Print the table; return 1 where anything is duplicated, lost, or wrong."""
     found = {scene.name: dict.fromkeys(HEAD[1:], 0) for scene in scenes()}
     seeds = itertools.count(int(seed))
     while sum(row["kills"] for row in found.values()) < int(kills):
@@ -25,14 +25,14 @@ def main(kills="200", seed="1"):
             _add(found[scene.name], scene, next(seeds))
     rows = [[name, *row.values()] for name, row in found.items()]
     total = {key: sum(row[key] for row in found.values()) for key in HEAD[1:]}
-    told = [HEAD, ["---", *["---:"] * len(total)], *rows, ["all", *total.values()]]
-    sys.stdout.writelines("| " + " | ".join(map(str, line)) + " |\n" for line in told)
+    table = [HEAD, ["---", *["---:"] * len(total)], *rows, ["all", *total.values()]]
+    sys.stdout.writelines("| " + " | ".join(map(str, line)) + " |\n" for line in table)
     sys.stdout.write(f"Seeds {seed} to {next(seeds) - 1}.\n")
     return int(any(total[key] for key in BAD))
 
 
 def _add(row, scene, seed):
-    """One run of a scene; what went wrong is told with its seed."""
+    """Add one run of a scene to its row; print what went wrong with its seed."""
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         figures = storm(scene, seed, 1000, Path(folder))
     for note in figures.verdict.notes:

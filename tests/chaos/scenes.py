@@ -1,4 +1,4 @@
-"""Workbooks to import while everything goes wrong, and what the target should hold in the end."""
+"""Workbooks to import under faults, and the comparison of the outcomes with the target."""
 
 import json
 import sqlite3
@@ -18,12 +18,12 @@ TYPES = {
 
 
 REFUSED = (7, 31)
-"""The terms that the target does not take, for their owner's sake."""
+"""The numbers of the terms that the target refuses, because of their owner."""
 
 
 @dataclass
 class Scene:
-    """What is there before, what is imported, and of each row where it is to be found.
+    """What exists before, what is imported, and where each row is in the target.
 
     `name_of` gives what a row is called in the target, `right` whether an entity is as its row
     says.
@@ -124,8 +124,8 @@ def _moved(_sheet, row, entity):
     return entity["parent"] == row["Floor"]
 
 
-def held(scene, database):
-    """(sheet or type, name) -> all that the target has of that name, each as a dict."""
+def live_by_name(scene, database):
+    """Return (sheet or type, name) -> the live entities of that name, each as a dict."""
     with closing(sqlite3.connect(database)) as connection:
         found = _entities(connection) if scene.system == "atlan" else _assets(connection)
         by_name = {}
@@ -154,7 +154,7 @@ def _assets(connection):
 
 @dataclass
 class Verdict:
-    """How what the journal says compares with what the target holds."""
+    """The journal compared with live state."""
 
     duplicates: int = 0
     lost: int = 0
@@ -164,8 +164,8 @@ class Verdict:
 
 
 def judge(scene, database, rows):
-    """`rows`: (sheet, row number) -> status, as the journal tells it."""
-    there, verdict = held(scene, database), Verdict()
+    """`rows`: (sheet, row number) -> status, by the journal."""
+    there, verdict = live_by_name(scene, database), Verdict()
     verdict.duplicates = sum(len(found) - 1 for found in there.values())
     for sheet, lines in scene.sheets.items():
         for number, row in enumerate(lines, 2):
@@ -185,7 +185,7 @@ HERE = ("created", "updated", "moved", "unchanged")
 
 
 def judge_log(scene, requests, rows, verdict):
-    """Compare what was asked for, and granted, with the rows and their outcomes."""
+    """Compare the creates that were requested and granted with the outcomes of rows."""
     stated = {
         scene.name_of(sheet, row): (sheet, number)
         for sheet, lines in scene.sheets.items()
@@ -194,22 +194,22 @@ def judge_log(scene, requests, rows, verdict):
     asked = [(name, one.granted) for one in requests for name in _added(one.body)]
     granted = Counter(name for name, yes in asked if yes)
     strange = {name for name, _ in asked if name not in stated}
-    told = {name for name, place in stated.items() if rows.get(place) == "created"}
+    created = {name for name, place in stated.items() if rows.get(place) == "created"}
     verdict.duplicates += sum(granted.values()) - len(granted)
-    verdict.wrong += len(strange | told ^ granted.keys())
+    verdict.wrong += len(strange | created ^ granted.keys())
     verdict.notes += [f"{name}: not in the file" for name in strange]
     verdict.notes += [
-        f"{name}: told created or not, against the log" for name in told ^ granted.keys()
+        f"{name}: created by log or outcome, not both" for name in created ^ granted.keys()
     ]
 
 
 def _added(body):
-    """The names of what a request asks to create."""
+    """Yield the names of the entities that a request creates."""
     body = body if isinstance(body, dict) else {}
     for entity in body.get("entities", ()):
         if str(entity.get("guid", "")).startswith("-"):
-            is_link, said = entity["typeName"] == "Link", entity["attributes"]
-            yield entity["typeName"], said["link" if is_link else "name"]
+            is_link, attributes = entity["typeName"] == "Link", entity["attributes"]
+            yield entity["typeName"], attributes["link" if is_link else "name"]
     for operation in body.get("operations", ()):
         if operation["type"] == "add":
             yield SHEETS[operation["asset"]["type"]], operation["asset"]["label"]
@@ -218,7 +218,7 @@ def _added(body):
 def _is_wrong(scene, sheet, row, status, found):
     if status == "unknown":
         return False  # that is what it says
-    as_said = bool(found) and scene.right(sheet, row, found[0])
+    as_stated = bool(found) and scene.right(sheet, row, found[0])
     if row.get("Action") == "delete":
         return (status == "deleted") == bool(found)
-    return (status in HERE) != as_said
+    return (status in HERE) != as_stated

@@ -1,7 +1,7 @@
-"""A scene, a seed and a number of kills in, a run of the real command that survives them out.
+"""A run of the real command that is killed at random and resumed, while the sandbox misbehaves.
 
 The sandbox misbehaves by dice, the command is killed with SIGKILL at moments that dice choose, and
-resumed until it is done. Then the journal's outcomes are compared with what the sandbox holds.
+resumed until it is done. Then the journal's outcomes are compared with the state of the sandbox.
 """
 
 import os
@@ -21,7 +21,7 @@ from tests.chaos.scenes import Verdict, judge, judge_log
 from tests.forked import Forked
 from tests.pipeline.bench import book
 
-KEY = "a-key-nobody-may-see"
+KEY = "a-secret-key"
 LONGEST = 20.0
 ATTEMPTS = 40
 LANDING = 0.4

@@ -11,7 +11,7 @@ from tests.chaos.storm import storm
 
 @pytest.mark.slow(15)
 @pytest.mark.parametrize("scene", scenes(), ids=lambda scene: scene.name)
-def test_nothing_is_there_twice_lost_or_told_wrong(scene, tmp_path):
+def test_kills_and_faults_duplicate_and_lose_nothing_and_every_outcome_is_right(scene, tmp_path):
     figures = storm(scene, 7, 4, tmp_path)
     verdict = figures.verdict
     assert figures.kills > 1

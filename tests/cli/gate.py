@@ -1,4 +1,4 @@
-"""A running sandbox in, a server in front of it that can hold back the first writing request."""
+"""A server in front of the sandbox that can hold back the first bulk request."""
 
 import contextlib
 import threading

@@ -1,4 +1,4 @@
-"""`importer export` and `template new --live` in, workbooks of what the target has out."""
+"""`importer export` and `template new --live` write workbooks of the live state."""
 
 import json
 
@@ -8,14 +8,14 @@ import pytest
 TERMS = "Glossary,Term,Description\nFinance,Revenue,What comes in\nFinance,Cost,What goes out\n"
 
 
-def test_what_is_exported_asks_for_nothing_and_is_not_replaced(importer, write):
+def test_an_export_changes_nothing_when_planned_and_is_not_replaced(importer, write):
     write("Glossaries.csv", "Glossary\nFinance\n")
     write("terms.csv", TERMS)
     files = ("Glossaries.csv", "terms.csv")
     assert importer("run", *files, "--template", "atlan-glossary", "--yes").status == 0
-    said = importer("export", "atlan-glossary", "-o", "live.xlsx")
-    assert (said.status, said.out) == (0, "live.xlsx\n")
-    assert "Terms: 2" in said.err
+    result = importer("export", "atlan-glossary", "-o", "live.xlsx")
+    assert (result.status, result.out) == (0, "live.xlsx\n")
+    assert "Terms: 2" in result.err
     plan = json.loads(importer("plan", "live.xlsx", "--format", "json").out)
     assert plan["counts"] == {"unchanged": 3}
     again = importer("export", "atlan-glossary", "-o", "live.xlsx")
@@ -23,11 +23,11 @@ def test_what_is_exported_asks_for_nothing_and_is_not_replaced(importer, write):
     assert "live.xlsx exists already" in again.err
 
 
-def test_assets_are_exported_that_a_file_names(importer, write):
-    """None of them is there: the sheet stays empty, and that is no mistake."""
+def test_the_assets_that_a_file_names_are_exported(importer, write):
+    """None of them exists: the sheet stays empty, which is no error."""
     write("assets.csv", "Type,Qualified name,Name\nTable,default/x,x\n")
-    said = importer("export", "atlan-glossary", "-o", "live.xlsx", "--assets", "assets.csv")
-    assert (said.status, said.out) == (0, "live.xlsx\n")
+    result = importer("export", "atlan-glossary", "-o", "live.xlsx", "--assets", "assets.csv")
+    assert (result.status, result.out) == (0, "live.xlsx\n")
     assert openpyxl.load_workbook("live.xlsx")["Assets"].max_row == 1
 
 
@@ -46,9 +46,9 @@ def test_as_csv_each_sheet_is_a_file_of_its_own(importer, write, tmp_path):
     write("terms.csv", TERMS + "Finance,'=Sum,'+1 to it\n")
     files = ("Glossaries.csv", "terms.csv")
     assert importer("run", *files, "--template", "atlan-glossary", "--yes").status == 0
-    said = importer("export", "atlan-glossary", "-o", "live.csv")
+    result = importer("export", "atlan-glossary", "-o", "live.csv")
     written = ["live-Glossaries.csv", "live-Terms.csv"]
-    assert (said.status, said.out.split()) == (0, written)
+    assert (result.status, result.out.split()) == (0, written)
     assert ",'=Sum,'+1 to it," in (tmp_path / "live-Terms.csv").read_text()
     plan = json.loads(importer("plan", *written, "--format", "json").out)
     assert plan["counts"] == {"unchanged": 4}
@@ -56,8 +56,8 @@ def test_as_csv_each_sheet_is_a_file_of_its_own(importer, write, tmp_path):
 
 
 @pytest.mark.parametrize("template", ["atlan-csv", "openmetadata", "room-list"])
-def test_what_would_not_come_back_as_it_is_is_not_exported(importer, template):
-    said = importer("export", template, "-o", "live.xlsx")
-    assert (said.status, said.out) == (2, "")
-    assert f"{template} cannot be exported: " in said.err
-    assert "Export apache-atlas or atlan-glossary" in said.err or "Export trebellar" in said.err
+def test_a_template_that_cannot_round_trip_is_not_exported(importer, template):
+    result = importer("export", template, "-o", "live.xlsx")
+    assert (result.status, result.out) == (2, "")
+    assert f"{template} cannot be exported: " in result.err
+    assert "Export apache-atlas or atlan-glossary" in result.err or "Export trebellar" in result.err

@@ -1,4 +1,4 @@
-"""`importer plan` in, what a person and what a program read out."""
+"""`importer plan`: what it prints, its JSON, and saved plans that a run follows."""
 
 import json
 
@@ -9,9 +9,9 @@ NORTH = "Building,Timezone,Address\nNorth,Europe/Berlin,{}\nSouth,Europe/Paris,B
 
 def test_a_plan_shows_old_and_new_and_sends_nothing(importer, write):
     first = write("buildings.csv", NORTH.format("Old Street 1"))
-    said = importer("plan", first)
-    assert said.status == 0
-    assert said.out.splitlines() == [
+    result = importer("plan", first)
+    assert result.status == 0
+    assert result.out.splitlines() == [
         "create  buildings row 2  North",
         "create  buildings row 3  South",
         "",
@@ -20,8 +20,8 @@ def test_a_plan_shows_old_and_new_and_sends_nothing(importer, write):
     ]
     assert importer("runs").out.startswith("There are no runs yet.")
     assert importer("run", first, "--yes").status == 0
-    said = importer("plan", write("buildings.csv", NORTH.format("New Street 2")))
-    assert said.out.splitlines()[:4] == [
+    result = importer("plan", write("buildings.csv", NORTH.format("New Street 2")))
+    assert result.out.splitlines()[:4] == [
         "update  buildings row 2  North",
         "    Address: `Old Street 1` -> `New Street 2`",
         "",
@@ -30,9 +30,9 @@ def test_a_plan_shows_old_and_new_and_sends_nothing(importer, write):
 
 
 def test_a_plan_as_json_has_every_row(importer, one_wrong):
-    said = importer("plan", one_wrong, "--format", "json")
-    found = json.loads(said.out)
-    assert said.status == 1
+    result = importer("plan", one_wrong, "--format", "json")
+    found = json.loads(result.out)
+    assert result.status == 1
     assert (found["target"], found["counts"]) == ("sandbox", {"create": 1, "invalid": 1})
     [change] = found["changes"]
     assert (change["sheet"], change["row"], change["action"]) == ("wrong", 2, "create")
@@ -42,14 +42,14 @@ def test_a_plan_as_json_has_every_row(importer, one_wrong):
 
 def test_a_run_does_what_was_planned(importer, write):
     file = write("buildings.csv", NORTH.format("Old Street 1"))
-    said = importer("plan", file, "--out", "plan.json")
-    assert said.out.splitlines()[-1] == (
+    result = importer("plan", file, "--out", "plan.json")
+    assert result.out.splitlines()[-1] == (
         f"Next: `importer run {file} --target sandbox --plan plan.json`"
     )
     assert importer("run", file, "--plan", "plan.json").status == 0
-    said = importer("run", file, "--plan", "plan.json", "--format", "json")
-    assert said.status == 2  # what was planned is done: the buildings would not be new any more
-    assert "row 2: create North was planned, now it is unchanged North." in said.err
+    result = importer("run", file, "--plan", "plan.json", "--format", "json")
+    assert result.status == 2  # what was planned is done: the buildings would not be new any more
+    assert "row 2: create North was planned, now it is unchanged North." in result.err
 
 
 CHANGES = {
@@ -65,47 +65,51 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("name", "street", "flags", "words"), CHANGES.values(), ids=CHANGES)
-def test_what_is_not_as_planned_is_told_and_not_sent(importer, write, name, street, flags, words):
+def test_a_run_that_differs_from_its_saved_plan_sends_nothing_and_names_the_difference(
+    importer, write, name, street, flags, words
+):
     importer("plan", write("buildings.csv", NORTH.format("Old Street 1")), "--out", "plan.json")
-    said = importer("run", write(name, NORTH.format(street)), "--plan", "plan.json", *flags)
-    assert (said.status, said.out) == (2, "")
-    assert said.err.splitlines()[1].startswith("importer: Nothing was sent: this is not what was")
-    assert all(word in said.err for word in words)
+    result = importer("run", write(name, NORTH.format(street)), "--plan", "plan.json", *flags)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.splitlines()[1].startswith("importer: Nothing was sent: this is not what was")
+    assert all(word in result.err for word in words)
     [run] = json.loads(importer("runs", "--format", "json").out)["runs"]
     assert run["state"] == "abandoned"
 
 
-def test_a_target_that_has_changed_since_is_told_by_its_row(importer, write):
+def test_drift_of_the_target_since_the_plan_is_reported_by_row(importer, write):
     file = write("buildings.csv", NORTH.format("Old Street 1"))
     importer("run", file, "--yes")
     write("buildings.csv", NORTH.format("New Street 2"))
     importer("plan", file, "--out", "plan.json")
     elsewhere = write("elsewhere.csv", NORTH.format("Third Street 3"))
     importer("run", elsewhere, "--yes")
-    said = importer("run", file, "--plan", "plan.json")
-    assert said.status == 2
-    told = "buildings row 2: update North, but other values: the target or the mapping has changed."
-    assert told in said.err
+    result = importer("run", file, "--plan", "plan.json")
+    assert result.status == 2
+    message = (
+        "buildings row 2: update North, but other values: the target or the mapping has changed."
+    )
+    assert message in result.err
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"version": 2}'])
 def test_a_file_that_is_no_plan_is_a_line(importer, buildings, write, text):
-    said = importer("run", buildings, "--plan", write("plan.json", text))
-    assert (said.status, said.out) == (2, "")
-    assert "is no plan: `importer plan FILE --out" in said.err
+    result = importer("run", buildings, "--plan", write("plan.json", text))
+    assert (result.status, result.out) == (2, "")
+    assert "is no plan: `importer plan FILE --out" in result.err
 
 
 def test_a_plan_that_cannot_be_read_or_written_is_a_line(importer, buildings):
-    said = importer("run", buildings, "--plan", "nowhere.json")
-    assert (said.status, "cannot be read: No such file" in said.err) == (2, True)
-    said = importer("plan", buildings, "--out", "nowhere/plan.json")
-    assert (said.status, "could not be written: No such file" in said.err) == (2, True)
+    result = importer("run", buildings, "--plan", "nowhere.json")
+    assert (result.status, "cannot be read: No such file" in result.err) == (2, True)
+    result = importer("plan", buildings, "--out", "nowhere/plan.json")
+    assert (result.status, "could not be written: No such file" in result.err) == (2, True)
 
 
-def test_a_plan_against_a_target_that_is_away_ends_with_3(importer, buildings, monkeypatch):
+def test_a_plan_against_an_unreachable_target_ends_with_3(importer, buildings, monkeypatch):
     monkeypatch.setenv("TREBELLAR_BASE_URL", "http://127.0.0.1:1")
     monkeypatch.setenv("TREBELLAR_API_KEY", "any")
     monkeypatch.setattr("importer.targets.retry.SHORTEST_WAIT", 0.0)
-    said = importer("plan", buildings, "--target", "trebellar")
-    assert (said.status, said.out) == (3, "")
-    assert said.err.startswith("importer: No connection to http://127.0.0.1:1")
+    result = importer("plan", buildings, "--target", "trebellar")
+    assert (result.status, result.out) == (3, "")
+    assert result.err.startswith("importer: No connection to http://127.0.0.1:1")

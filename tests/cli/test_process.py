@@ -7,57 +7,45 @@ import re
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import requests
 
-import importer
 from importer.sandbox import start
 from tests.cli.gate import Gate
+from tests.cli.process import COMMAND, environment, ops, ran
 from tests.forked import Forked
 
-COMMAND = [sys.executable, "-m", "importer"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(importer.__file__).parent.parent)}
 HEAVY = {"openpyxl", "pandas", "pydantic", "requests", "rich", "sqlalchemy", "starlette", "uvicorn"}
 
 
-def environment(**more):
-    return {**ENVIRONMENT, **{name: os.environ[name] for name in ("XDG_STATE_HOME",)}, **more}
-
-
-def ran(*args, **more):
-    command = [*COMMAND, *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment(**more))
-
-
 def test_the_result_is_on_stdout_and_everything_else_on_stderr(one_wrong):
-    said = ran("run", one_wrong, "--format", "json")
-    assert said.returncode == 1
-    assert json.loads(said.stdout)["counts"]["created"] == 1
-    assert len(said.stderr.splitlines()) == 2
+    result = ran("run", one_wrong, "--format", "json")
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["counts"]["created"] == 1
+    assert len(result.stderr.splitlines()) == 2
 
 
 def test_a_mistake_is_a_line_without_a_traceback(home):
-    said = ran("check", "nowhere.csv")
-    assert (said.returncode, said.stdout) == (2, "")
-    assert said.stderr.startswith("importer: nowhere.csv: there is no such file.")
-    assert len(said.stderr.splitlines()) == 1
+    result = ran("check", "nowhere.csv")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("importer: nowhere.csv: there is no such file.")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_help_imports_nothing_heavy(home):
     code = "import sys; sys.argv = ['importer', '--help']; import importer.cli.app as cli\n"
     code += "try: cli.main()\nexcept SystemExit: print(*sys.modules)"
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True
     )
-    assert "Usage: importer" in said.stdout
-    assert HEAVY & set(said.stdout.split()) == set()
+    assert "Usage: importer" in result.stdout
+    assert HEAVY & set(result.stdout.split()) == set()
 
 
 def test_every_command_of_the_table_has_help(home):
-    said = ran("--help").stdout
-    listed = said.partition("Commands:")[2].splitlines()
+    result = ran("--help").stdout
+    listed = result.partition("Commands:")[2].splitlines()
     assert [line.split()[0] for line in listed if line] == [
         "demo", "check", "plan", "run", "resume", "undo", "runs", "export", "sandbox", "doctor",
         "template",
@@ -65,13 +53,15 @@ def test_every_command_of_the_table_has_help(home):
 
 
 def test_no_arguments_at_all_show_the_help(home):
-    said = ran()
-    assert (said.returncode, said.stdout) == (0, ran("-h").stdout)
+    result = ran()
+    assert (result.returncode, result.stdout) == (0, ran("-h").stdout)
 
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_run_broken_off_goes_on_where_it_stopped(buildings, importer, monkeypatch, sent, status):
-    """The first batch is under way when the signal comes; resuming sends nothing twice."""
+def test_an_interrupted_run_is_resumed_where_it_stopped(
+    buildings, importer, monkeypatch, sent, status
+):
+    """The first batch is in flight when the signal comes; resuming sends nothing twice."""
     with start(record=True) as system, Gate(system.url) as gate:
         monkeypatch.setenv("TREBELLAR_BASE_URL", gate.url)
         monkeypatch.setenv("TREBELLAR_API_KEY", "any")
@@ -83,18 +73,14 @@ def test_a_run_broken_off_goes_on_where_it_stopped(buildings, importer, monkeypa
             out, err = process.communicate()
         assert (process.returncode, out) == (status, "")
         [run] = re.findall(r"^importer: interrupted. `importer resume (\S+)` goes on", err, re.M)
-        said = importer("resume", run, "--format", "json")
+        result = importer("resume", run, "--format", "json")
         added = [op for r in system.requests if r.path.endswith("/bulk") for op in ops(r)]
-    assert (said.status, json.loads(said.out)["counts"]["created"]) == (0, 2)
+    assert (result.status, json.loads(result.out)["counts"]["created"]) == (0, 2)
     assert sorted(added) == ["North", "South"]
 
 
-def ops(request):
-    return [operation["asset"]["label"] for operation in request.body["operations"]]
-
-
 class Terminal:
-    """A process on a terminal of its own."""
+    """A process on a pseudo-terminal."""
 
     def __init__(self, *args, **more):
         self._ours, theirs = pty.openpty()
@@ -105,7 +91,7 @@ class Terminal:
         self.text = ""
 
     def until(self, words):
-        """Read until these words have come, or the end."""
+        """Read until these words or the end."""
         while words not in self.text:
             try:
                 piece = os.read(self._ours, 4096)
@@ -120,7 +106,7 @@ class Terminal:
         os.write(self._ours, keys.encode())
 
     def end(self):
-        """The exit status, when everything has been read."""
+        """Read everything and return the exit status."""
         self.until("\0")
         os.close(self._ours)
         return self._process.wait()
@@ -136,7 +122,7 @@ class Terminal:
     ],
     ids=["yes", "no", "neither", "Ctrl-D"],
 )
-def test_on_a_terminal_nothing_is_sent_before_somebody_says_yes(one_wrong, answer, status, words):
+def test_on_a_terminal_nothing_is_sent_before_it_is_confirmed(one_wrong, answer, status, words):
     terminal = Terminal("run", one_wrong)
     shown = terminal.until("[y/N]:")
     assert "2 rows for sandbox: 1 to create, 1 with errors, which stay here" in shown
@@ -145,14 +131,14 @@ def test_on_a_terminal_nothing_is_sent_before_somebody_says_yes(one_wrong, answe
     assert words in terminal.text
 
 
-def test_nobody_is_asked_who_said_yes_before_or_where_nothing_would_change(buildings):
+def test_no_question_is_asked_with_yes_or_without_changes(buildings):
     for args in (["--yes"], []):
         terminal = Terminal("run", buildings, *args)
         assert terminal.end() == 0
         assert "[y/N]" not in terminal.text
 
 
-def test_colours_are_for_terminals_whose_owner_wants_them(one_wrong):
+def test_colours_are_for_terminals_without_no_color(one_wrong):
     painted = Terminal("check", one_wrong)
     plain = Terminal("check", one_wrong, NO_COLOR="1")
     assert (painted.end(), plain.end()) == (1, 1)
@@ -178,20 +164,22 @@ def test_the_sandbox_serves_until_it_is_asked_to_end(home):
     process.stderr.close()
 
 
-def test_the_sandbox_misbehaves_as_a_file_says(home, write):
+def test_the_sandbox_has_the_faults_of_a_file(home, write):
     """--faults: the first answer of all is a 401, the second is not."""
     faults = write("faults.toml", '[[faults]]\nfault = "expired"\nat = [1]\n')
     with Forked("importer", "sandbox", "--port", "0", "--faults", faults) as process:
         url = re.search(r"http://\S+", process.stderr.readline())[0]
         headers = {"X-Trebellar-Api-Key": "any"}
-        said = [requests.get(f"{url}/api/v2/assets", headers=headers, timeout=10) for _ in range(2)]
+        answers = [
+            requests.get(f"{url}/api/v2/assets", headers=headers, timeout=10) for _ in range(2)
+        ]
         process.send_signal(signal.SIGTERM)
-    assert [answer.status_code for answer in said] == [401, 200]
+    assert [answer.status_code for answer in answers] == [401, 200]
 
 
 def test_a_file_of_faults_that_cannot_be_used_is_a_line(home, write):
-    said = ran("sandbox", "--faults", write("faults.toml", '[[faults]]\nfault = "nap"\n'))
-    assert said.returncode == 2
-    [line] = said.stderr.splitlines()
+    result = ran("sandbox", "--faults", write("faults.toml", '[[faults]]\nfault = "nap"\n'))
+    assert result.returncode == 2
+    [line] = result.stderr.splitlines()
     assert line.startswith("importer: ")
     assert "faults, number 1: fault: there is no such fault; there are: delay" in line

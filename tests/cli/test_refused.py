@@ -27,10 +27,10 @@ FILES = {
 def test_a_file_that_cannot_be_used(importer, write, command, content, words):
     if content is not None:
         write("given.csv", content)
-    said = importer(command, "given.csv")
-    assert (said.status, said.out) == (2, "")
-    assert said.err.splitlines()[-1].startswith("importer: ")
-    assert words in said.err
+    result = importer(command, "given.csv")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.splitlines()[-1].startswith("importer: ")
+    assert words in result.err
 
 
 ARGUMENTS = {
@@ -91,18 +91,18 @@ ARGUMENTS = {
 
 @pytest.mark.parametrize(("arguments", "words"), ARGUMENTS.values(), ids=ARGUMENTS)
 def test_arguments_that_cannot_be_used(importer, buildings, arguments, words):
-    said = importer(*arguments)
-    assert (said.status, said.out) == (2, "")
-    assert words in said.err
-    assert "Traceback" not in said.err
-    assert all(line.startswith("importer: ") for line in said.err.splitlines()), said.err
+    result = importer(*arguments)
+    assert (result.status, result.out) == (2, "")
+    assert words in result.err
+    assert "Traceback" not in result.err
+    assert all(line.startswith("importer: ") for line in result.err.splitlines()), result.err
 
 
 def test_every_mistake_in_the_settings_is_a_line_of_its_own(importer, buildings, write):
     write("importer.toml", 'jornal = "x"\n[targets.atlan]\nrate = "fast"\n')
-    said = importer("run", buildings)
-    assert (said.status, said.out) == (2, "")
-    assert sorted(line[:32] for line in said.err.splitlines()) == [
+    result = importer("run", buildings)
+    assert (result.status, result.out) == (2, "")
+    assert sorted(line[:32] for line in result.err.splitlines()) == [
         "importer: importer.toml: jornal:",
         "importer: importer.toml: targets",
     ]
@@ -111,9 +111,9 @@ def test_every_mistake_in_the_settings_is_a_line_of_its_own(importer, buildings,
 def test_a_journal_that_cannot_be_written_is_named(importer, buildings, write, monkeypatch):
     write("folder", "a file where a folder should be")
     monkeypatch.setenv("IMPORTER_JOURNAL", "folder/journal.db")
-    said = importer("run", buildings)
-    assert (said.status, said.out) == (2, "")
-    assert "importer: The journal folder/journal.db cannot be opened" in said.err
+    result = importer("run", buildings)
+    assert (result.status, result.out) == (2, "")
+    assert "importer: The journal folder/journal.db cannot be opened" in result.err
 
 
 JOURNALS = ["nosuch://me:{}@db.example/runs", "postgresql+nosuch://me:{}@db.example/runs"]
@@ -122,10 +122,10 @@ JOURNALS = ["nosuch://me:{}@db.example/runs", "postgresql+nosuch://me:{}@db.exam
 @pytest.mark.parametrize("address", JOURNALS)
 def test_the_password_of_a_journal_is_not_shown(importer, monkeypatch, address):
     monkeypatch.setenv("IMPORTER_JOURNAL", address.format(SECRET))
-    said = importer("runs")
-    assert (said.status, said.out) == (2, "")
-    assert "me:***@db.example/runs cannot be opened" in said.err
-    assert SECRET not in said.err
+    result = importer("runs")
+    assert (result.status, result.out) == (2, "")
+    assert "me:***@db.example/runs cannot be opened" in result.err
+    assert SECRET not in result.err
 
 
 def test_a_target_that_gives_no_usable_answer_is_exit_3(importer, buildings, monkeypatch):
@@ -133,41 +133,43 @@ def test_a_target_that_gives_no_usable_answer_is_exit_3(importer, buildings, mon
         server.will_say(Says(302, HTML, {"Location": "/login"}))
         monkeypatch.setenv("TREBELLAR_BASE_URL", server.url)
         monkeypatch.setenv("TREBELLAR_API_KEY", SECRET)
-        said = importer("run", buildings, "--target", "trebellar")
-    assert said.status == 3
-    assert "`importer resume" in said.out
-    assert f"importer: {server.url} gave no usable answer" in said.err
-    assert SECRET not in said.err
+        result = importer("run", buildings, "--target", "trebellar")
+    assert result.status == 3
+    assert "`importer resume" in result.out
+    assert f"importer: {server.url} gave no usable answer" in result.err
+    assert SECRET not in result.err
 
 
 def test_a_refused_key_is_exit_3_and_named_by_its_variable(importer, buildings, monkeypatch):
     with start() as sandbox:
         monkeypatch.setenv("TREBELLAR_BASE_URL", sandbox.url)
         monkeypatch.setenv("TREBELLAR_API_KEY", "expired")
-        said = importer("run", buildings, "--target", "trebellar")
-    assert said.status == 3
-    assert "`importer resume" in said.out
-    assert "refused the credentials (HTTP 401)" in said.err
-    assert "TREBELLAR_API_KEY" in said.err
+        result = importer("run", buildings, "--target", "trebellar")
+    assert result.status == 3
+    assert "`importer resume" in result.out
+    assert "refused the credentials (HTTP 401)" in result.err
+    assert "TREBELLAR_API_KEY" in result.err
 
 
-def test_a_run_that_stopped_before_its_plan_says_so_in_json(importer, buildings, monkeypatch):
-    """Run, state and no rows; nothing to report yet, and the words say what to do."""
+def test_the_json_of_a_run_that_stopped_before_its_plan_has_no_rows(
+    importer, buildings, monkeypatch
+):
+    """Run, state and no rows; there is no report yet, and the message names the next command."""
     monkeypatch.setenv("TREBELLAR_BASE_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("TREBELLAR_API_KEY", SECRET)
     monkeypatch.setattr("importer.targets.retry.SHORTEST_WAIT", 0.0)
-    said = importer("run", buildings, "--target", "trebellar", "--format", "json")
-    result = json.loads(said.out)
-    assert (said.status, result["state"], set(result["counts"].values())) == (3, "interrupted", {0})
-    report = importer("runs", result["run"], "--report", "x.csv")
+    result = importer("run", buildings, "--target", "trebellar", "--format", "json")
+    run = json.loads(result.out)
+    assert (result.status, run["state"], set(run["counts"].values())) == (3, "interrupted", {0})
+    report = importer("runs", run["run"], "--report", "x.csv")
     assert (report.status, report.out) == (2, "")
-    assert f"`importer resume {result['run']}`" in report.err
+    assert f"`importer resume {run['run']}`" in report.err
 
 
 def test_a_template_for_another_system_is_exit_2(importer, write, monkeypatch):
     write("b.csv", BUILDINGS)
     monkeypatch.setenv("ATLAN_BASE_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("ATLAN_API_KEY", "any")
-    said = importer("run", "b.csv", "--target", "atlan")
-    assert (said.status, said.out) == (2, "")
-    assert "The template is for trebellar, but the target atlan" in said.err
+    result = importer("run", "b.csv", "--target", "atlan")
+    assert (result.status, result.out) == (2, "")
+    assert "The template is for trebellar, but the target atlan" in result.err

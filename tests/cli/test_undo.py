@@ -1,4 +1,4 @@
-"""`importer undo` in, what a person and a program read, and the report, out."""
+"""`importer undo`: what it prints, its JSON and its report."""
 
 import json
 
@@ -9,23 +9,23 @@ def last(importer):
     return json.loads(importer("runs", "--format", "json").out)["runs"][0]["run"]
 
 
-def test_a_run_is_shown_and_taken_back(importer, write):
+def test_a_dry_run_shows_the_undo_and_the_undo_reverts_the_run(importer, write):
     file = write("buildings.csv", BUILDINGS.format("Old Street 1"))
     importer("run", file)
     importer("run", write("buildings.csv", BUILDINGS.format("New Street 2")))
     run = last(importer)
-    said = importer("undo", run, "--dry-run")
-    assert said.status == 0
-    assert said.out.splitlines() == [
+    result = importer("undo", run, "--dry-run")
+    assert result.status == 0
+    assert result.out.splitlines() == [
         "update  buildings row 2  North",
         "    Address: `New Street 2` -> `Old Street 1`",
         "",
         "2 rows for sandbox: 1 to update, 1 already as they should be",
         f"Next: `importer undo {run}`",
     ]
-    said = importer("undo", run)
-    assert said.status == 0
-    assert said.out.splitlines() == [
+    result = importer("undo", run)
+    assert result.status == 0
+    assert result.out.splitlines() == [
         f"Run {last(importer)} into sandbox, undoing run {run}: buildings.csv",
         "",
         "2 rows: 1 updated, 1 unchanged",
@@ -39,14 +39,14 @@ def test_a_run_is_shown_and_taken_back(importer, write):
 
 def test_an_undo_as_json_is_the_object_of_a_run(importer, write):
     importer("run", write("buildings.csv", BUILDINGS.format("A")))
-    said = importer("undo", last(importer), "--format", "json")
-    found = json.loads(said.out)
+    result = importer("undo", last(importer), "--format", "json")
+    found = json.loads(result.out)
     assert found.keys() == {"run", "target", "state", "counts", "findings", "report"}
-    assert (said.status, found["state"], found["counts"]["deleted"]) == (0, "finished", 2)
+    assert (result.status, found["state"], found["counts"]["deleted"]) == (0, "finished", 2)
     assert found["report"].endswith("buildings.undo.csv")
 
 
-def test_what_cannot_be_undone_is_said_in_a_line(importer):
-    said = importer("undo", "nope")
-    assert (said.status, said.out) == (2, "")
-    assert said.err == "importer: There is no run called nope. `importer runs` lists them.\n"
+def test_an_unknown_run_cannot_be_undone_and_is_one_line(importer):
+    result = importer("undo", "nope")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == "importer: There is no run called nope. `importer runs` lists them.\n"

@@ -1,4 +1,4 @@
-"""Files in, what reading, mapping, checking and ordering say of them out."""
+"""Files read, mapped, checked and ordered without a target."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from importer.pipeline.steps.opening import open_intake
 
 @dataclass
 class Checked:
-    """What became of the files: all that was found, and the entities by kind."""
+    """Result of a check: the findings, and the entities by kind."""
 
     intake: Intake
     findings: list[Finding]

@@ -1,4 +1,4 @@
-"""The samples: what is right goes through without a word, each mistake is told on its cell."""
+"""Correct samples pass without a finding; each mistake has one finding, at its cell."""
 
 from __future__ import annotations
 
@@ -86,19 +86,19 @@ MISTAKES = {
 }
 
 
-def test_each_mistake_is_told_once_on_its_cell_with_the_word_that_was_meant():
+def test_each_mistake_is_one_finding_on_its_cell_with_a_suggestion():
     findings = check(DATA / "mistakes.xlsx").findings
-    told = [(f.place.sheet, f.place.cell, f.code, f.suggestion) for f in findings]
-    assert Counter(told) == Counter(MISTAKES)
+    found = [(f.place.sheet, f.place.cell, f.code, f.suggestion) for f in findings]
+    assert Counter(found) == Counter(MISTAKES)
 
 
-def test_between_the_mistakes_there_are_rows_that_are_right():
+def test_mistakes_has_valid_rows_too():
     checked = check(DATA / "mistakes.xlsx")
     wrong = {(f.place.sheet, f.place.row) for f in checked.findings if f.severity == "error"}
     assert (checked.rows, len(wrong)) == (30, 20)
 
 
-def test_relations_of_the_glossary_lead_in_a_circle_which_is_legal():
+def test_relations_of_the_glossary_form_a_legal_cycle():
     sheet = load_workbook(DATA / "glossary.xlsx")["Terms"]
     headings = [cell.value for cell in sheet[1]]
     term, also = headings.index("Term"), headings.index("See also")
@@ -129,7 +129,7 @@ def test_text_samples_are_written_as_different_programs_write_them(
     )
 
 
-def test_a_title_stands_merged_above_the_headings_of_the_portfolio():
+def test_the_portfolio_has_a_merged_title_above_its_headings():
     sheet = load_workbook(DATA / "portfolio.xlsx")["Buildings"]
     assert [str(area) for area in sheet.merged_cells.ranges] == ["A1:R1"]
     assert sheet["B2"].value == "Building"

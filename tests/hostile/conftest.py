@@ -1,4 +1,4 @@
-"""The real command line in this process, a recording system to send to, files of every bad sort."""
+"""The real command line in this process, a recording system to send to, and malformed files."""
 
 import os
 import zipfile
@@ -15,7 +15,7 @@ OURS = ("IMPORTER_", "ATLAN_", "TREBELLAR_", "NO_COLOR")
 
 
 @dataclass(frozen=True)
-class Said:
+class CommandResult:
     """What a command printed, and its exit status."""
 
     status: int
@@ -24,13 +24,13 @@ class Said:
 
     @property
     def lines(self):
-        """What it said beside the result."""
+        """The lines on stderr."""
         return self.err.splitlines()
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
-    """State, settings and files of a test stand in its own folder."""
+    """Work in a folder of the test: its files, settings and state, and no variable of importer."""
     for name in [name for name in os.environ if name.startswith(OURS)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -51,11 +51,11 @@ def system(monkeypatch):
 
 @pytest.fixture
 def importer():
-    """Runs a command in this process; an exception that nobody catches fails the test."""
+    """Run a command in this process; an uncaught exception fails the test."""
 
     def run(*args):
         result = CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)
-        return Said(result.exit_code, result.stdout, result.stderr)
+        return CommandResult(result.exit_code, result.stdout, result.stderr)
 
     return run
 
@@ -72,7 +72,7 @@ def send(importer, system):
 
 @pytest.fixture
 def put(tmp_path):
-    """Writes a file: bytes, text, or a dict of sheets for a workbook."""
+    """Write a file: bytes, text, or a dict of sheets for a workbook."""
 
     def write(name, content):
         path = tmp_path / name
@@ -99,7 +99,7 @@ def book(path, sheets):
 
 
 def swollen(path):
-    """The same workbook, its last sheet blown up to what nobody could hold in memory."""
+    """The same workbook, its last sheet blown up to more than fits into memory."""
     with zipfile.ZipFile(path) as old:
         parts = {name: old.read(name) for name in old.namelist()}
     last = max(name for name in parts if name.startswith("xl/worksheets/sheet"))

@@ -1,4 +1,4 @@
-"""Cells nobody can import: a finding on the cell, exit status 1, that row stays, the others go."""
+"""A cell that cannot be imported is a finding: its row is left out, the others are imported."""
 
 import json
 
@@ -29,8 +29,8 @@ CELLS = {
         "longer than the 100,000 characters",
     ),
     "a NUL byte": ("terms.csv", f"{TERMS}Fin,bad,a\0b,,\n", "The cell holds a NUL byte."),
-    "a tag nobody has": ("terms.csv", f"{TERMS}Fin,bad,,,No such\n", "The target has no `No such`"),
-    "a term nobody has": ("terms.csv", f"{TERMS}Fin,bad,,Nope,\n", "There is no term `Nope`"),
+    "an unknown tag": ("terms.csv", f"{TERMS}Fin,bad,,,No such\n", "The target has no `No such`"),
+    "an unknown term": ("terms.csv", f"{TERMS}Fin,bad,,Nope,\n", "There is no term `Nope`"),
     "a term that is its own synonym": (
         "terms.csv",
         f"{TERMS}Fin,bad,,bad,\n",
@@ -40,50 +40,50 @@ CELLS = {
 
 
 @pytest.mark.parametrize(("name", "text", "words"), CELLS.values(), ids=CELLS)
-def test_a_bad_cell_keeps_its_row_back_and_no_other(send, system, put, name, text, words):
+def test_a_bad_cell_excludes_its_row_and_no_other(send, system, put, name, text, words):
     good = put("good/terms.csv", "Glossary,Term\nFin,Good\n")
     assert send(put("glossaries.csv", GLOSSARY), good).status == 0
     also = "Fin,Good,fine,https://ok.example\n" if name == "links.csv" else "Fin,fine,,,\n"
-    said = send(put(name, text + also), "--format", "json")
-    assert said.status == 1
-    told = json.loads(said.out)
-    [finding] = told["findings"]
+    result = send(put(name, text + also), "--format", "json")
+    assert result.status == 1
+    output = json.loads(result.out)
+    [finding] = output["findings"]
     assert (finding["row"], finding["severity"]) == (2, "error")
     assert words in finding["message"]
-    assert {k: v for k, v in told["counts"].items() if v} == {"created": 1, "invalid": 1}
+    assert {k: v for k, v in output["counts"].items() if v} == {"created": 1, "invalid": 1}
     assert named(system).count("fine") == 1
     assert {"bad", "b@d"}.isdisjoint(named(system))
 
 
 SHEETS = {
     "an error cell": ("#N/A", "The cell holds the error #N/A."),
-    "a formula nobody calculated": ("=A1&B1", "has no calculated value: open and save the file."),
+    "a formula without a value": ("=A1&B1", "has no calculated value: open and save the file."),
     "a number too long to be true": (12345678901234567890, "has more than 15 digits"),
 }
 
 
 @pytest.mark.parametrize(("value", "words"), SHEETS.values(), ids=SHEETS)
-def test_a_cell_without_a_true_value_is_no_blank(send, system, put, value, words):
+def test_a_cell_without_a_usable_value_is_not_blank(send, system, put, value, words):
     rows = [["Glossary", "Term", "Description"], ["Fin", "bad", value], ["Fin", "fine", "x"]]
     path = put("terms.xlsx", {"Glossaries": [["Glossary"], ["Fin"]], "Terms": rows})
-    told = json.loads(send(path, "--format", "json").out)
-    [finding] = told["findings"]
+    output = json.loads(send(path, "--format", "json").out)
+    [finding] = output["findings"]
     assert (finding["sheet"], finding["cell"]) == ("Terms", "C2")
     assert words in finding["message"]
     assert "bad" not in named(system)
     assert "fine" in named(system)
 
 
-def test_an_id_that_nobody_has_is_told_at_the_id(send, put):
+def test_an_unknown_id_is_a_finding_on_its_cell(send, put):
     put("terms.csv", "Glossary,Term,GUID\nFin,Good,no-such-id\n")
-    told = json.loads(send(put("glossaries.csv", GLOSSARY), "terms.csv", "--format", "json").out)
-    [finding] = told["findings"]
+    output = json.loads(send(put("glossaries.csv", GLOSSARY), "terms.csv", "--format", "json").out)
+    [finding] = output["findings"]
     assert (finding["cell"], finding["column"], finding["value"]) == ("C2", "GUID", "no-such-id")
 
 
-def test_a_row_that_stands_three_times_is_counted_once_each(send, put):
+def test_three_equal_rows_are_one_finding_for_three_rows(send, put):
     put("terms.csv", "Glossary,Term\nFin,T\nFin,T\nFin,T\n")
-    said = send(put("glossaries.csv", GLOSSARY), "terms.csv")
-    assert said.status == 1
-    assert "error: 3 rows: Term: The term `Fin > T` stands here and in row 3" in said.out
-    assert "    terms B2, terms B3, terms B4\n" in said.out
+    result = send(put("glossaries.csv", GLOSSARY), "terms.csv")
+    assert result.status == 1
+    assert "error: 3 rows: Term: The term `Fin > T` stands here and in row 3" in result.out
+    assert "    terms B2, terms B3, terms B4\n" in result.out

@@ -1,4 +1,4 @@
-"""Changes that could lose something: rows that delete, rename or name each other; a killed run."""
+"""Rows that delete, rename or name each other, and a killed run, lose no data."""
 
 import json
 import os
@@ -26,53 +26,53 @@ def terms(send, put):
     return Path("terms.result.csv")
 
 
-def counts(said):
-    return {name: n for name, n in json.loads(said.out)["counts"].items() if n}
+def counts(result):
+    return {name: n for name, n in json.loads(result.out)["counts"].items() if n}
 
 
 def relations(running):
-    """Everything that was ever said of synonyms: appended and removed."""
-    said = [
+    """All relations of synonyms in the requests: appended and removed."""
+    result = [
         (list(entity.get(part, {})), part)
         for request in written(running)
         for entity in (request.body or {}).get("entities", ())
         for part in ("appendRelationshipAttributes", "removeRelationshipAttributes")
     ]
-    return [part for names, part in said if names]
+    return [part for names, part in result if names]
 
 
 def test_a_renamed_term_keeps_its_relations(send, system, put, terms):
-    """Other rows name it by its new name already: nothing is taken apart, one row changes."""
+    """Other rows name it by its new name already: no relation is removed, one row changes."""
     text = terms.read_text().replace("Fin,A,", "Fin,A2,").replace(",C,A,", ",C,A2,")
     put("terms.csv", text)
     before = relations(system)
     assert before
-    said = send("terms.csv", "--format", "json")
-    assert (said.status, counts(said)) == (0, {"updated": 1, "unchanged": 2})
+    result = send("terms.csv", "--format", "json")
+    assert (result.status, counts(result)) == (0, {"updated": 1, "unchanged": 2})
     assert relations(system) == before
     assert counts(send("terms.csv", "--format", "json")) == {"unchanged": 3}
 
 
-def test_what_one_row_deletes_no_other_row_can_name(send, system, put, terms):
-    """The row that names it stays behind; else it would be created and lose what it says."""
-    said = send(put("terms.csv", f"{HEADINGS}Fin,B,,delete\nFin,D,B,\n"), "--format", "json")
-    [finding] = json.loads(said.out)["findings"]
-    assert (said.status, counts(said)) == (1, {"deleted": 1, "invalid": 1})
+def test_a_row_cannot_name_what_another_row_deletes(send, system, put, terms):
+    """The row that names it is invalid; otherwise it would be created without its relation."""
+    result = send(put("terms.csv", f"{HEADINGS}Fin,B,,delete\nFin,D,B,\n"), "--format", "json")
+    [finding] = json.loads(result.out)["findings"]
+    assert (result.status, counts(result)) == (1, {"deleted": 1, "invalid": 1})
     assert (finding["cell"], finding["code"]) == ("C3", "deleted_here")
     assert "The term `Fin > B` is deleted by row 2" in finding["message"]
     assert "D" not in named(system)
 
 
-def test_nothing_is_put_below_a_parent_that_another_row_deletes(send, system, put, terms):
+def test_no_row_gets_a_parent_that_another_row_deletes(send, system, put, terms):
     put("categories.csv", "Glossary,Category\nFin,Top\n")
     assert send("categories.csv").status == 0
     put("categories.csv", "Glossary,Category,Parent category,Action\nFin,Top,,delete\nFin,New,Top,")
-    said = send("categories.csv", "--format", "json")
-    assert (said.status, counts(said)) == (1, {"deleted": 1, "invalid": 1})
+    result = send("categories.csv", "--format", "json")
+    assert (result.status, counts(result)) == (1, {"deleted": 1, "invalid": 1})
     assert "New" not in named(system)
 
 
-def test_a_row_that_deletes_what_is_gone_is_no_error(send, system, put, terms):
+def test_deleting_what_does_not_exist_is_no_error(send, system, put, terms):
     put("terms.csv", f"{HEADINGS}Fin,B,,delete\n")
     assert counts(send("terms.csv", "--format", "json")) == {"deleted": 1}
     assert counts(send("terms.csv", "--format", "json")) == {"unchanged": 1}
@@ -89,9 +89,9 @@ def test_a_desk_moves_by_its_external_id_and_is_never_doubled(send, system, put)
     again = send("desks.csv", "--format", "json", target="trebellar")
     assert (counts(moved), counts(again)) == ({"moved": 1}, {"unchanged": 1})
     twice = put("desks.csv", f"{heads}D8,South,F1,d8\nD9,North,F1,d8\n")
-    said = send(twice, "--format", "json", target="trebellar")
-    assert (said.status, counts(said)) == (1, {"invalid": 2})
-    assert {finding["cell"] for finding in json.loads(said.out)["findings"]} == {"D2", "D3"}
+    result = send(twice, "--format", "json", target="trebellar")
+    assert (result.status, counts(result)) == (1, {"invalid": 2})
+    assert {finding["cell"] for finding in json.loads(result.out)["findings"]} == {"D2", "D3"}
 
 
 def command(*args, **more):
@@ -107,7 +107,7 @@ def command(*args, **more):
 
 
 def test_a_run_killed_while_it_sends_is_resumed_and_doubles_nothing(importer, put, monkeypatch):
-    """`kill -9`: the first request is under way, and lands when nobody waits for it any more."""
+    """`kill -9`: the first request is in flight, and lands after the process has ended."""
     put("buildings.csv", "Building,Timezone\nNorth,Europe/Berlin\nSouth,Europe/Paris\n")
     with start(record=True) as behind, Gate(behind.url) as gate:
         monkeypatch.setenv("TREBELLAR_BASE_URL", gate.url)
@@ -119,8 +119,8 @@ def test_a_run_killed_while_it_sends_is_resumed_and_doubles_nothing(importer, pu
         gate.opened.set()
         gate.passed.wait()
         [run] = json.loads(importer("runs", "--format", "json").out)["runs"]
-        said = importer("resume", run["run"], "--format", "json")
-        assert (run["state"], said.status, counts(said)) == ("interrupted", 0, {"created": 2})
+        result = importer("resume", run["run"], "--format", "json")
+        assert (run["state"], result.status, counts(result)) == ("interrupted", 0, {"created": 2})
         again = importer("run", "buildings.csv", "--target", "trebellar", "--format", "json")
         assert counts(again) == {"unchanged": 2}
         added = [op["asset"]["label"] for r in written(behind) for op in r.body["operations"]]
@@ -128,11 +128,11 @@ def test_a_run_killed_while_it_sends_is_resumed_and_doubles_nothing(importer, pu
 
 
 def test_a_run_that_never_reached_its_plan_is_resumed_too(importer, system, put, monkeypatch):
-    """The key was refused when the target was asked what it holds."""
+    """The key was refused when live state was fetched."""
     put("buildings.csv", "Building,Timezone\nNorth,Europe/Berlin\n")
     monkeypatch.setenv("TREBELLAR_API_KEY", "expired")
     assert importer("run", "buildings.csv", "--target", "trebellar").status == 3
     [run] = json.loads(importer("runs", "--format", "json").out)["runs"]
     monkeypatch.setenv("TREBELLAR_API_KEY", "any")
-    said = importer("resume", run["run"], "--format", "json")
-    assert (run["state"], said.status, counts(said)) == ("interrupted", 0, {"created": 1})
+    result = importer("resume", run["run"], "--format", "json")
+    assert (run["state"], result.status, counts(result)) == ("interrupted", 0, {"created": 1})

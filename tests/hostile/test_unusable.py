@@ -1,4 +1,4 @@
-"""A file or template that cannot be used: a line says why, exit status 2, nothing is sent."""
+"""A file or template that cannot be used is one line of error, exit status 2, and sends nothing."""
 
 import os
 import zipfile
@@ -45,19 +45,19 @@ FILES = {
 @pytest.mark.parametrize(("name", "make", "words"), FILES.values(), ids=FILES)
 def test_a_file_that_cannot_be_used(send, system, home, name, make, words):
     make(home / name)
-    said = send(name)
-    assert (said.status, said.out) == (2, "")
-    [line] = said.lines
+    result = send(name)
+    assert (result.status, result.out) == (2, "")
+    [line] = result.lines
     assert line.startswith("importer: ")
     assert words in line
     assert written(system) == []
 
 
-def test_a_file_that_nobody_knows_is_refused_among_others(send, system, put):
-    """Passed over, its rows would be missed by nobody."""
-    said = send(put("terms.xlsx", BOOK), put("prices.csv", "Fruit,Colour\na,b\n"))
-    assert (said.status, said.out) == (2, "")
-    assert said.lines[0].startswith("importer: prices.csv: No sheet has headings that a template")
+def test_an_unrecognised_file_among_others_is_refused(send, system, put):
+    """If it were skipped, its rows would be missing without notice."""
+    result = send(put("terms.xlsx", BOOK), put("prices.csv", "Fruit,Colour\na,b\n"))
+    assert (result.status, result.out) == (2, "")
+    assert result.lines[0].startswith("importer: prices.csv: No sheet has headings that a template")
     assert written(system) == []
 
 
@@ -66,9 +66,9 @@ def test_two_files_of_one_name_are_refused(send, system, put):
     put("glossaries.csv", "Glossary\nFin\n")
     put("de/terms.csv", "Glossary,Term\nFin,A\n")
     put("fr/terms.csv", "Glossary,Term\nFin,B\n")
-    said = send("glossaries.csv", "de/terms.csv", "fr/terms.csv")
-    assert (said.status, said.out) == (2, "")
-    assert "de/terms.csv and fr/terms.csv have the same name" in said.err
+    result = send("glossaries.csv", "de/terms.csv", "fr/terms.csv")
+    assert (result.status, result.out) == (2, "")
+    assert "de/terms.csv and fr/terms.csv have the same name" in result.err
     assert "is named twice" in send("de/terms.csv", "./de/terms.csv").err
     assert written(system) == []
 
@@ -107,16 +107,16 @@ MAPPINGS = {
 def test_a_bad_mapping_is_named_with_line_and_key(send, system, put, change, words):
     put("own/mapping.toml", TEMPLATE.replace(*change))
     put("own/report.schema.json", SCHEMA)
-    said = send(put("reports.csv", "Report\nSales\n"), "--template", "own")
-    assert (said.status, said.out) == (2, "")
-    assert all(line.startswith("importer: own/mapping.toml") for line in said.lines)
+    result = send(put("reports.csv", "Report\nSales\n"), "--template", "own")
+    assert (result.status, result.out) == (2, "")
+    assert all(line.startswith("importer: own/mapping.toml") for line in result.lines)
     for each in words:
-        assert each in said.lines[0]
+        assert each in result.lines[0]
     assert written(system) == []
 
 
-def test_a_sheet_that_no_memory_holds_does_not_cost_the_report(send, system, put, home):
-    """One stray cell far away, on a sheet nobody asked for, in a workbook that must be copied."""
+def test_a_sheet_larger_than_memory_does_not_prevent_the_report(send, system, put, home):
+    """One stray cell far away, on a sheet not imported, in a workbook that must be copied."""
     sheets = {"Glossaries": [["Glossary"], ["Fin"]], "Far": [["here"]]}
     path = put("terms.xlsx", sheets)
     far = (b'r="1"', b'r="1048576"'), (b'r="A1"', b'r="XFD1048576"')
@@ -128,9 +128,9 @@ def test_a_sheet_that_no_memory_holds_does_not_cost_the_report(send, system, put
     with zipfile.ZipFile(path, "w") as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
-    said = send(path, "--sheet", "Glossaries")
-    assert said.status == 0, said.err
+    result = send(path, "--sheet", "Glossaries")
+    assert result.status == 0, result.err
     book = load_workbook(home / "terms.result.xlsx")
     assert book.sheetnames == ["Glossaries", "Report"]
-    told = [str(cell.value) for cell in book["Report"]["B"]]
-    assert "The sheet Far cannot be read, so it is not in this copy." in told
+    output = [str(cell.value) for cell in book["Report"]["B"]]
+    assert "The sheet Far cannot be read, so it is not in this copy." in output

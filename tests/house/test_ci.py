@@ -1,4 +1,4 @@
-"""The script that CI calls in; whether it does what README tells a newcomer to do."""
+"""The script that CI runs does what the README tells a newcomer to do."""
 
 import os
 import re

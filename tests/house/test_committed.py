@@ -1,4 +1,4 @@
-"""Every file of the tree in; whether it says something about the machine it was made on."""
+"""No file of the tree gives away the machine it was written on."""
 
 import re
 import zipfile

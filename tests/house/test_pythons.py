@@ -1,4 +1,4 @@
-"""Our source in; whether it keeps to what every Python that we promise does right."""
+"""The source uses only what every supported version of Python does correctly."""
 
 import re
 

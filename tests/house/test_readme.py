@@ -65,9 +65,9 @@ def shell(tmp_path, monkeypatch):
 
 def checked(line: str) -> str:
     """A line whose exit status must be the one that its comment names."""
-    said = EXPECTED.search(line)
+    status = EXPECTED.search(line)
     command = line.partition(" # ")[0]
-    return f's=0; {command} || s=$?; [ $s -eq {said[1]} ] || {{ echo "{command}: $s"; exit 9; }}'
+    return f's=0; {command} || s=$?; [ $s -eq {status[1]} ] || {{ echo "{command}: $s"; exit 9; }}'
 
 
 @pytest.mark.slow(9)
@@ -106,10 +106,10 @@ def test_sheet_of_the_first_screen_is_the_one_the_script_makes(tmp_path):
 
 
 def test_picture_shows_what_comes_back(shell, tmp_path):
-    """The report that was drawn says what a run says today, but for the new ids."""
+    """The report in the picture is that of a run today, except the new ids."""
     shell("importer run data/readme/revenue.xlsx")
-    drawn = said(REPORTED)
-    assert said(tmp_path / "work/data/readme/revenue.result.xlsx") == drawn
+    drawn = reported_rows(REPORTED)
+    assert reported_rows(tmp_path / "work/data/readme/revenue.result.xlsx") == drawn
     assert [row[4] for row in drawn] == ["import_status", "created", "invalid", "created"]
 
 
@@ -124,7 +124,7 @@ def test_a_fixed_report_sends_only_what_was_fixed(shell, tmp_path):
     assert "1 created, 3 unchanged" in again.stdout
 
 
-def said(report: Path) -> list[tuple[object, ...]]:
+def reported_rows(report: Path) -> list[tuple[object, ...]]:
     """A reported sheet without its last column, the ids."""
     return [row[:-1] for row in load_workbook(report)["Terms"].iter_rows(values_only=True)]
 
@@ -151,16 +151,16 @@ def test_every_exit_status_is_explained():
         for error in vars(errors).values()
         if isinstance(error, type) and issubclass(error, errors.ImporterError)
     }
-    told = {int(number) for row in rows("status") for number in row[0].split(",")}
-    assert told == raised | {0} | SIGNALS
+    explained = {int(number) for row in rows("status") for number in row[0].split(",")}
+    assert explained == raised | {0} | SIGNALS
 
 
 def test_every_variable_is_explained():
     """The table of variables names all that the settings look at."""
     prefix = Settings.model_config["env_prefix"]
     keys = {target.get("api_key_env") for target in SYSTEM_DEFAULTS.values()} - {None}
-    told = {name for row in rows("variable") for name in re.findall(r"`(\w+)`", row[0])}
-    assert told == {
+    explained = {name for row in rows("variable") for name in re.findall(r"`(\w+)`", row[0])}
+    assert explained == {
         *VENDOR_URLS,
         *keys,
         f"{prefix}JOURNAL",
@@ -171,7 +171,7 @@ def test_every_variable_is_explained():
 
 
 def test_links_lead_to_files():
-    """Every file and section that a page links to is there."""
+    """Every file and section that a page links to exists."""
     for page in PAGES:
         for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
             path, _, section = link.partition("#")

@@ -317,7 +317,7 @@ each = { heading = "H" }
 
 @pytest.fixture
 def smallest(tmp_path):
-    """A template in which only what is required is said."""
+    """Load a template that gives only the required keys."""
     (tmp_path / "mapping.toml").write_text(SMALLEST, "utf-8")
     (tmp_path / "thing.schema.json").write_text("{}", "utf-8")
     return load(tmp_path)
@@ -344,7 +344,7 @@ def properties():
 
 
 def test_defaults_are_those_that_a_template_loads_with(smallest):
-    """Every default of the schema is what a template has that says nothing of it."""
+    """Every default of the schema is the value in a template without the key."""
     seen = 0
     for name, _, loaded in parts(smallest):
         part = properties()[name]

@@ -1,4 +1,4 @@
-"""The tree in, a wheel that works from anywhere out."""
+"""A wheel built from the tree works from any folder."""
 
 import os
 import subprocess
@@ -58,6 +58,6 @@ def test_installed_wheel_runs_the_demo_from_anywhere(wheel, tmp_path):
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
     place = run(python, "-c", "import importer; print(importer.__file__)", cwd=tmp_path)
     assert Path(place.strip()).is_relative_to(packages)
-    said = run(home / "bin" / "importer", "demo", cwd=tmp_path, XDG_STATE_HOME=str(tmp_path))
-    assert said.count("created") == said.count("unchanged") == 2
+    printed = run(home / "bin" / "importer", "demo", cwd=tmp_path, XDG_STATE_HOME=str(tmp_path))
+    assert printed.count("created") == printed.count("unchanged") == 2
     assert len(list((tmp_path / "importer-demo").glob("*.result.xlsx"))) == 2

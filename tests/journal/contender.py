@@ -1,4 +1,4 @@
-"""One of many processes that want a target: `python -m tests.journal.contender JOURNAL IDENTITY`.
+"""One of many processes that want a lease: `python -m tests.journal.contender JOURNAL IDENTITY`.
 
 It says `ready`, tries when it is given a line, says `held` or `refused`, and ends at another line.
 """

@@ -1,4 +1,4 @@
-"""Runs, items and outcomes written down in; the same read back, by anybody, out."""
+"""Runs, items and outcomes written to the journal are read back by any process."""
 
 import re
 
@@ -49,12 +49,12 @@ def test_a_run_is_found_by_its_name_as_it_was_saved(journal):
     assert journal.run(run.name) == run
 
 
-def test_a_name_that_no_run_has_is_a_mistake_of_the_user(journal):
+def test_a_name_that_no_run_has_is_a_usage_error(journal):
     with pytest.raises(UsageError, match=re.escape("no run called nope")):
         journal.run("nope")
 
 
-def test_a_journal_that_cannot_be_opened_is_a_mistake_of_the_user(tmp_path):
+def test_a_journal_that_cannot_be_opened_is_a_usage_error(tmp_path):
     """The message names the file."""
     path = tmp_path / "notes.db"
     path.write_text("This is no database, but a text that is long enough to look like one. " * 9)
@@ -105,7 +105,7 @@ def test_findings_keep_their_order_over_several_writes(journal):
 
 
 def outcome(journal, *states, valid=True):
-    """What one row comes to whose items have these states; odd items are later relations."""
+    """Return the outcome of a row whose items have these states; odd items are later relations."""
     run = begin(journal)
     journal.add_rows(run.name, [(0, 2)])
     items = [
@@ -149,7 +149,7 @@ COMBINED = [
     ("states", "expected"), [row[1:] for row in COMBINED], ids=[row[0] for row in COMBINED]
 )
 def test_a_row_has_one_outcome_of_all_its_items(journal, states, expected):
-    """The worst, else what was done to the entity the row is about; its message and id."""
+    """The worst state, else the change of the entity the row is about, with message and id."""
     found = outcome(journal, *states)
     assert found.status is expected
     worst = next((number for number, state in states if state is expected), None)
@@ -160,12 +160,12 @@ def test_a_row_has_one_outcome_of_all_its_items(journal, states, expected):
     assert found.id == ("id0" if states else "")
 
 
-def test_an_invalid_row_is_invalid_whatever_became_of_its_items(journal):
+def test_an_invalid_row_is_invalid_whatever_the_states_of_its_items(journal):
     assert outcome(journal, (0, Status.CREATED), valid=False).status is Status.INVALID
 
 
-def test_rows_that_state_one_thing_share_what_became_of_it(journal):
-    """A floor that ten rooms name was created once; each of the rows says so."""
+def test_rows_that_state_one_entity_share_its_outcome(journal):
+    """A floor that ten rooms name was created once; each of the rows is created."""
     run = begin(journal)
     journal.add_rows(run.name, [(0, 2), (0, 3), (0, 4)])
     item = Item(entity=0, sheet=0, row=2, kind="kind", state=Status.REJECTED, message="No.")
@@ -178,7 +178,7 @@ def test_rows_that_state_one_thing_share_what_became_of_it(journal):
     assert counts(found) == {"rejected": 3}
 
 
-def test_what_the_target_held_is_forgotten_when_it_has_been_compared(journal):
+def test_live_state_is_deleted_after_it_has_been_compared(journal):
     run = begin(journal).name
     live = LiveEntity("T", ("a",), "id", {"name": "a"})
     journal.add_live(run, [live])
@@ -187,8 +187,8 @@ def test_what_the_target_held_is_forgotten_when_it_has_been_compared(journal):
     assert journal.live(run, ["id"]) == {}
 
 
-def test_no_secret_is_written_down(bench):
-    """Neither the journal nor what stands beside it holds the key, also when it was refused."""
+def test_no_secret_is_in_the_journal(bench):
+    """The key is neither in the journal nor in files beside it, even when it was refused."""
     sheets = {"Glossaries": [glossary()], "Terms": [term("A", Owners="http:x")]}
     bench.glossary(sheets)
     files = list(bench.folder.glob("journal.db*"))
@@ -196,7 +196,7 @@ def test_no_secret_is_written_down(bench):
     assert not any(TOKEN.encode() in path.read_bytes() for path in files)
 
 
-def test_what_was_sent_is_written_down(bench):
+def test_the_journal_has_what_was_sent(bench):
     """Run, target, template, file with its digest, and the outcome; the rows of other runs not."""
     bench.glossary({"Glossaries": [glossary("Other")]})
     result = bench.glossary({"Glossaries": [glossary()], "Terms": [term("A"), term("B")]})

@@ -40,7 +40,7 @@ def journal(journal_place):
 
 @pytest.fixture
 def take(journal):
-    """Lets a run lease its target, as a process does that lives as long as the test."""
+    """Let a run take the lease of its target for the time of the test."""
     leases = []
 
     def act(run):
@@ -59,20 +59,20 @@ def begin(journal, identity="atlan https://a.example"):
 
 
 def change(journal, **values):
-    """Change the row of whoever leases a target."""
+    """Change the row of the lease."""
     with journal.store.writing() as connection:
         connection.execute(HOLDS.update().values(**values))
 
 
-def died(journal, **holder):
-    """As if the process that leases the target had been another, which has ended."""
+def died(journal, **fields):
+    """Let the lease be that of another process, which has ended."""
     with subprocess.Popen([sys.executable, "-c", "pass"]) as ended:
         pid = ended.pid
-    change(journal, holder=pack({**ME.as_json(), "pid": pid, **holder}))
+    change(journal, holder=pack({**ME.as_json(), "pid": pid, **fields}))
 
 
 def waiting(journal, run, then=lambda: None):
-    """What a lease reports while it waits, `then` done meanwhile; and how long it waited."""
+    """Return what a lease reports while it waits and `then` happens, and its sleeps."""
     reported, slept = [], []
     lease = Lease(journal, reported.append, lambda seconds: (slept.append(seconds), then()))
     try:
@@ -82,7 +82,7 @@ def waiting(journal, run, then=lambda: None):
     return reported, slept
 
 
-def test_a_second_run_is_told_who_holds_the_target_and_since_when(journal):
+def test_a_second_run_is_refused_with_the_process_that_has_the_lease_and_its_time(journal):
     first, second = begin(journal), begin(journal)
     with Lease(journal) as lease, Lease(journal) as other:
         lease.take(first)
@@ -115,14 +115,14 @@ def test_only_one_of_many_processes_gets_the_target(journal, journal_place):
     for process in processes:
         process.stdin.write("\n")
         process.stdin.flush()
-    said = [process.stdout.readline() for process in processes]
+    answers = [process.stdout.readline() for process in processes]
     for process in processes:
         with process:
             process.communicate("\n")
-    assert sorted(said) == ["held\n", *["refused\n"] * 7]
+    assert sorted(answers) == ["held\n", *["refused\n"] * 7]
 
 
-def test_the_target_of_a_process_that_ended_here_is_taken_over_at_once(journal, take):
+def test_the_lease_of_an_ended_process_of_this_host_is_taken_over_at_once(journal, take):
     first, second = begin(journal), begin(journal)
     take(first)
     died(journal)
@@ -130,17 +130,17 @@ def test_the_target_of_a_process_that_ended_here_is_taken_over_at_once(journal, 
 
 
 @pytest.mark.parametrize(
-    "holder", [{"started": "1"}, {"boot": "another"}], ids=["its number is used again", "a reboot"]
+    "fields", [{"started": "1"}, {"boot": "another"}], ids=["its number is used again", "a reboot"]
 )
-def test_a_process_is_not_taken_for_another(journal, take, holder):
-    """The number alone does not tell."""
+def test_a_process_is_not_taken_for_another(journal, take, fields):
+    """The process number alone does not identify it."""
     take(begin(journal))
-    change(journal, holder=pack({**ME.as_json(), **holder}))
+    change(journal, holder=pack({**ME.as_json(), **fields}))
     assert waiting(journal, begin(journal)) == ([], [])
 
 
-def test_the_target_of_a_process_elsewhere_is_waited_for(journal, take):
-    """Its lease ends, and nobody has renewed it."""
+def test_the_lease_of_a_process_on_another_host_is_waited_for(journal, take):
+    """Its lease ends without being renewed."""
     first = begin(journal)
     take(first)
     change(journal, holder=pack(ELSEWHERE.as_json()))
@@ -152,14 +152,14 @@ def test_the_target_of_a_process_elsewhere_is_waited_for(journal, take):
     assert [round(seconds) for seconds in slept] == [61]
 
 
-def test_a_process_elsewhere_that_renews_its_lease_keeps_the_target(journal, take):
+def test_a_process_on_another_host_that_renews_its_lease_keeps_it(journal, take):
     take(begin(journal))
     change(journal, holder=pack(ELSEWHERE.as_json()))
     with pytest.raises(TargetLocked, match="process 1 on elsewhere"):
         waiting(journal, begin(journal), lambda: change(journal, until=HOLDS.c.until + 20))
 
 
-def test_a_process_that_stood_still_writes_and_sends_nothing_more(journal, take):
+def test_a_process_that_was_suspended_past_its_lease_writes_and_sends_nothing_more(journal, take):
     """Its lease ended and another took over."""
     first, second = begin(journal), begin(journal)
     stalled = take(first)
@@ -188,7 +188,7 @@ def test_a_run_that_was_sending_when_its_process_ended_is_interrupted(journal, t
 
 
 def doubtful(journal):
-    """A run that has sent a batch and was interrupted before anybody wrote down the answer."""
+    """A run that has sent a batch and was interrupted before the answer was recorded."""
     run = begin(journal)
     with Lease(journal) as lease:
         lease.take(run)
@@ -208,7 +208,7 @@ def test_a_run_with_a_batch_in_doubt_keeps_its_target(journal):
     assert waiting(journal, first) == ([], [])
 
 
-def test_a_run_given_up_frees_its_target(journal):
+def test_an_abandoned_run_frees_its_target(journal):
     first = doubtful(journal)
     abandon(journal, first.name)
     assert journal.run(first.name).state == "abandoned"
@@ -216,7 +216,7 @@ def test_a_run_given_up_frees_its_target(journal):
     assert waiting(journal, begin(journal)) == ([], [])
 
 
-def test_a_run_that_is_being_sent_cannot_be_given_up(journal):
+def test_a_run_that_is_being_sent_cannot_be_abandoned(journal):
     first = begin(journal)
     with Lease(journal) as lease:
         lease.take(first)
@@ -225,7 +225,7 @@ def test_a_run_that_is_being_sent_cannot_be_given_up(journal):
     assert journal.run(first.name).state == "mapping"
 
 
-def test_an_old_run_is_given_up_while_another_holds_the_target(journal):
+def test_an_old_run_can_be_abandoned_while_another_has_the_lease(journal):
     old, new = begin(journal), begin(journal)
     with Lease(journal) as lease:
         lease.take(new)
@@ -248,7 +248,7 @@ def test_a_cancelled_run_sends_no_further_batch_but_settles_what_it_sent(journal
     assert waiting(journal, run) == ([], [])
 
 
-def test_a_run_that_nobody_sends_cannot_be_cancelled(journal, take):
+def test_a_run_that_no_process_sends_cannot_be_cancelled(journal, take):
     run = begin(journal)
     take(run)
     died(journal)
@@ -260,10 +260,10 @@ def test_a_run_that_nobody_sends_cannot_be_cancelled(journal, take):
 def test_a_process_that_has_ended_is_known_to_be_gone():
     with subprocess.Popen([sys.executable, "-c", "pass"], stdout=subprocess.PIPE) as ended:
         ended.stdout.read()
-        holder = dataclasses.replace(ME, pid=ended.pid)
+        ended_process = dataclasses.replace(ME, pid=ended.pid)
         os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
-        assert gone(holder, ME)  # a zombie: nobody has asked for its exit status
-    assert gone(holder, ME)
+        assert gone(ended_process, ME)  # a zombie, whose exit status has not been read
+    assert gone(ended_process, ME)
     assert not gone(ME, ME)
 
 
@@ -272,7 +272,7 @@ def test_a_process_that_cannot_be_seen_from_here_is_never_known_to_be_gone(name)
     assert not gone(dataclasses.replace(ME, **{name: "other"}, pid=1), ME)
 
 
-def test_a_holder_comes_back_as_it_was_written_down():
+def test_the_process_of_a_lease_is_read_back_as_it_was_written():
     assert Process(**ME.as_json()) == ME
 
 

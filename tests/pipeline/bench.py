@@ -1,4 +1,4 @@
-"""Rows in, whole runs into a real sandbox out: real files, real HTTP, a real journal."""
+"""Whole imports into a real sandbox, with real files, real HTTP, a real journal; row builders."""
 
 import csv
 import io
@@ -20,10 +20,10 @@ from importer.pipeline.run import prepare, run
 from importer.pipeline.undo import UndoRequest, undo
 from importer.targets import SYSTEMS
 from importer.targets.connection import ConnectionSettings
-from tests.pipeline.holds import Atlan, Trebellar
+from tests.pipeline.raw_api import Atlan, Trebellar
 
 DATA = Path(__file__).parents[2] / "data"
-TOKEN = "a-key-nobody-may-see"
+TOKEN = "a-secret-key"
 VARIABLE = "THE_KEYS_VARIABLE"
 BULK_PATHS = ("/api/meta/entity/bulk", "/api/v2/assets/bulk")
 NO_REPORT = ReportTo(wanted=False)
@@ -49,7 +49,7 @@ class Bench:
             one.close()
 
     def empty_the_sandbox(self):
-        """As if it had just been started; starting one takes longer than most tests."""
+        """Empty the sandbox: starting another takes longer than most tests."""
         with closing(sqlite3.connect(self.box.database)) as database, database:
             for table in ("relation", "entity", "asset"):
                 database.execute(f"DELETE FROM {table}")
@@ -95,11 +95,11 @@ class Bench:
         return ImportRequest(files, options, "sandbox", self.connect)
 
     def plan_files(self, files, options, save=False):
-        """What a run would do."""
+        """Plan a run."""
         return plan(self.request(files, options), save=save)
 
     def plan_undo(self, name):
-        """What an undo would do."""
+        """Plan an undo."""
         return plan_undo(UndoRequest(name, "sandbox", self.connect, self.journal))
 
     def glossary(self, sheets, **options):
@@ -111,7 +111,7 @@ class Bench:
         return self.run(sheets, template="trebellar-portfolio", **options)
 
     def prepare(self, sheets, template, **options):
-        """Everything up to the plan; the run, and its preview."""
+        """Run up to the plan; return the run and its preview."""
         files = [self.book(sheets) if isinstance(sheets, dict) else sheets]
         request = self.request(files, Options(template=template, landing=0, **options))
         return prepare(request, journal=self.journal, report=NO_REPORT)
@@ -126,21 +126,21 @@ class Bench:
         return resume(name, connect=self.connect, journal=self.journal, report=NO_REPORT)
 
     def rows(self, result):
-        """(sheet, row) -> what became of it."""
+        """Return (sheet, row) -> its outcome."""
         found = list(results(self.journal, self.journal.run(result.run)))
         by_place = {(row.sheet, row.row): row for row in found}
         assert len(by_place) == len(found), "a row has two outcomes"
         return by_place
 
     def statuses(self, result):
-        """Sheet -> the outcomes of its rows, from top to bottom."""
+        """Return sheet -> the outcomes of its rows, from top to bottom."""
         found = {}
         for (sheet, _), row in self.rows(result).items():
             found.setdefault(sheet, []).append(row.status.value)
         return found
 
     def bodies(self, since=0):
-        """The bodies of the bulk requests that came, the first `since` requests aside."""
+        """Return the bodies of the bulk requests since request number `since`."""
         return [
             request.body
             for request in self.box.requests[since:]
@@ -148,7 +148,7 @@ class Bench:
         ]
 
     def silent(self, act):
-        """What `act` answers, having posted nothing."""
+        """Return the result of `act`, which must post nothing."""
         before = len(self.bodies())
         answer = act()
         assert len(self.bodies()) == before, "something was posted"

@@ -1,4 +1,4 @@
-"""A running sandbox and an empty journal in, a bench that runs whole imports out."""
+"""Fixture of whole imports: a running sandbox and an empty journal in SQLite."""
 
 import pytest
 

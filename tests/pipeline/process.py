@@ -1,4 +1,4 @@
-"""A journal, a sandbox and what to do in, the result as JSON on stdout: one process of a run.
+"""Run, resume or undo in a process of its own, with the result as JSON on stdout.
 
 `python -m tests.pipeline.process JOURNAL URL run FILE TEMPLATE [LAST]` or `... undo RUN [LAST]`,
 which kill themselves once request number LAST has landed, or `... resume RUN`.

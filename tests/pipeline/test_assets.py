@@ -1,18 +1,18 @@
-"""Facts about assets that exist in, the same assets enriched out; none is ever made."""
+"""Rows about existing assets enrich them; no asset is ever created."""
 
 import pytest
 
 from importer.options import Options
 from importer.pipeline.check import check
 from tests.pipeline.bench import glossary, link, term
-from tests.pipeline.holds import GLOSSARY, TERM, related
+from tests.pipeline.raw_api import GLOSSARY, TERM, related
 
 READMES = "Readme"
 
 
 @pytest.fixture
 def table(bench):
-    """A table that a crawler has made, and a term; the table's guid."""
+    """Create a table, as a crawler does, and a term; the guid of the table."""
     anchor = bench.atlan.add(GLOSSARY, "Finance")
     bench.atlan.add(TERM, "Revenue", anchor)
     return bench.atlan.add("Table", "orders", description="crawled")
@@ -23,12 +23,12 @@ def asset(name="orders", type_name="Table", **more):
     return row | {heading.replace("_", " "): value for heading, value in more.items()}
 
 
-def held(bench):
+def live_table(bench):
     return bench.atlan.named("Table")["orders"]
 
 
 def test_an_asset_gets_its_facts_and_terms(bench, table):
-    """Description, owners, certificate, tags, terms, readme; what the crawler said stays."""
+    """Description, owners, certificate, tags, terms, readme; what the crawler wrote stays."""
     row = asset(
         Description="Every order",
         Owners="ann",
@@ -38,7 +38,7 @@ def test_an_asset_gets_its_facts_and_terms(bench, table):
         Readme="<b>Orders</b>",
     )
     assert bench.glossary({"Assets": [row]}).counts == {"updated": 1}
-    found = held(bench)
+    found = live_table(bench)
     wanted = {"userDescription": "Every order", "description": "crawled", "ownerUsers": ["ann"]}
     assert {name: found["attributes"][name] for name in wanted} == wanted
     assert found["attributes"]["certificateStatus"] == "VERIFIED"
@@ -49,7 +49,7 @@ def test_an_asset_gets_its_facts_and_terms(bench, table):
     assert bench.silent(lambda: bench.glossary({"Assets": [row]})).counts == {"unchanged": 1}
 
 
-def test_an_asset_nobody_knows_is_a_finding(bench, table):
+def test_an_unknown_asset_is_a_finding(bench, table):
     """Nothing is made of it; the row above it is imported."""
     result = bench.glossary({"Assets": [asset(Description="d"), asset("ordres", Description="d")]})
     assert bench.statuses(result)["Assets"] == ["updated", "invalid"]
@@ -71,21 +71,21 @@ def test_terms_of_the_same_file_can_be_assigned(bench, table):
         "Terms": [term("Margin")],
     }
     assert bench.glossary(sheets).counts == {"created": 1, "updated": 1}
-    assert related(held(bench), "meanings") == ["Margin", "Revenue"]
+    assert related(live_table(bench), "meanings") == ["Margin", "Revenue"]
     assert bench.glossary({"Assets": [asset(Terms="Margin@Finance")]}).counts == {"updated": 1}
-    assert related(held(bench), "meanings") == ["Margin"]
+    assert related(live_table(bench), "meanings") == ["Margin"]
 
 
 def test_a_link_can_stand_on_an_asset(bench, table):
     row = link("", "Runbook", "https://example.com/r", glossary="")
     row |= {"Asset type": "Table", "Asset qualified name": "raw/orders"}
     assert bench.glossary({"Links": [row]}).counts == {"created": 1}
-    assert related(held(bench), "links") == ["Runbook"]
+    assert related(live_table(bench), "links") == ["Runbook"]
     assert bench.silent(lambda: bench.glossary({"Links": [row]})).counts == {"unchanged": 1}
 
 
-def test_a_tag_nobody_knows_is_a_finding_on_its_cell(bench):
-    """With the tag that is nearest; the row is not sent, the others are."""
+def test_an_unknown_tag_is_a_finding_on_its_cell(bench):
+    """It suggests the nearest tag; the row is not sent, the others are."""
     rows = [term("A", Tags="PII; Confidentail"), term("B", Tags="PII")]
     sheets = {"Glossaries": [glossary()], "Terms": rows}
     result = bench.glossary(sheets)
@@ -98,7 +98,7 @@ def test_a_tag_nobody_knows_is_a_finding_on_its_cell(bench):
 
 
 def test_custom_metadata_is_filled_and_cleared(bench):
-    """By the names people see; a set or attribute nobody knows is a finding."""
+    """By display names; an unknown set or attribute is a finding."""
     sheets = {"Glossaries": [glossary()], "Terms": [term("A") | {"Data Quality::Level": "Gold"}]}
     assert bench.glossary(sheets).counts == {"created": 2}
     [values] = bench.atlan.terms()["A"]["businessAttributes"].values()

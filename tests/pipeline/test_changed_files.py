@@ -1,4 +1,4 @@
-"""Files that change under a run's hands: no outcome is ever written beside another row."""
+"""A file that changes during a run never gets an outcome written beside another row."""
 
 import csv
 
@@ -45,7 +45,7 @@ def write_again(bench, result, to):
 
 
 def test_a_sorted_file_gets_no_report_written_into_it(bench, imported):
-    """The rows stand apart by the numbers they had; the words say so, and the file is as it was."""
+    """The outcomes go to a file of their own; the message says so, and the input is unchanged."""
     result, book = imported
     swap(book)
     before = book.read_bytes()
@@ -93,8 +93,8 @@ def test_a_file_that_changes_while_it_is_read_sends_nothing(bench):
     assert bench.journal.runs() == []
 
 
-def test_a_file_that_is_gone_still_has_its_outcomes_told(bench, imported):
-    """For a text as CSV, for a workbook as a workbook; the words name the file."""
+def test_outcomes_of_a_deleted_file_are_still_reported(bench, imported):
+    """As CSV for a text file, as a workbook for a workbook; the message names the file."""
     result, book = imported
     book.unlink()
     path, later = write_again(bench, result, ReportTo(bench.folder / "later.xlsx"))

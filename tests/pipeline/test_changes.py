@@ -1,10 +1,10 @@
-"""Rows about what is there already in, exactly the change they ask for out."""
+"""Rows about existing objects cause exactly the change that they ask for."""
 
 import pytest
 
 from importer.options import Options
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
-from tests.pipeline.holds import CATEGORY, related
+from tests.pipeline.raw_api import CATEGORY, related
 
 URL = "https://example.com/a"
 
@@ -45,7 +45,7 @@ def test_an_update_sends_what_differs_and_nothing_else(bench, filled):
 
 
 @pytest.mark.parametrize("cell", ["", None, "  "])
-def test_a_blank_cell_leaves_what_is_there_alone(bench, filled, cell):
+def test_a_blank_cell_leaves_the_field_alone(bench, filled, cell):
     row = dict.fromkeys(filled, cell) | term("A")
     assert bench.silent(lambda: bench.glossary({"Terms": [row]})).counts == {"unchanged": 1}
 
@@ -53,19 +53,19 @@ def test_a_blank_cell_leaves_what_is_there_alone(bench, filled, cell):
 def test_an_absent_column_touches_nothing(bench, filled):
     row = term("A", Abbreviation="a")
     assert bench.glossary({"Terms": [row]}).counts == {"updated": 1}
-    held = bench.atlan.terms()["A"]
-    assert (related(held, "synonyms"), related(held, "categories")) == (["B"], ["C"])
-    assert (held["attributes"]["usage"], len(held["classifications"])) == ("old use", 1)
+    found = bench.atlan.terms()["A"]
+    assert (related(found, "synonyms"), related(found, "categories")) == (["B"], ["C"])
+    assert (found["attributes"]["usage"], len(found["classifications"])) == ("old use", 1)
 
 
 CLEARED = {
-    "Usage": lambda held: held["attributes"]["usage"],
-    "Owners": lambda held: held["attributes"]["ownerUsers"],
-    "Examples": lambda held: held["attributes"]["examples"],
-    "Certificate": lambda held: held["attributes"]["certificateStatus"],
-    "Tags": lambda held: held["classifications"],
-    "Categories": lambda held: related(held, "categories"),
-    "Synonyms": lambda held: related(held, "synonyms"),
+    "Usage": lambda found: found["attributes"]["usage"],
+    "Owners": lambda found: found["attributes"]["ownerUsers"],
+    "Examples": lambda found: found["attributes"]["examples"],
+    "Certificate": lambda found: found["attributes"]["certificateStatus"],
+    "Tags": lambda found: found["classifications"],
+    "Categories": lambda found: related(found, "categories"),
+    "Synonyms": lambda found: related(found, "synonyms"),
 }
 
 
@@ -82,21 +82,21 @@ def test_the_clear_token_empties_one_field(bench, filled, heading):
     assert bench.silent(lambda: bench.glossary(sheets)).counts == {"unchanged": 1}
 
 
-def test_what_makes_no_sense_alone_is_emptied_too_and_shown(bench):
+def test_a_field_that_depends_on_a_cleared_one_is_cleared_and_shown(bench):
     """An announcement without a type has no title; a title that the row gives stays."""
-    title, said = "Announcement title", "Announcement type"
-    full = {said: "information", title: "t", "Announcement message": "m"}
+    title, kind = "Announcement title", "Announcement type"
+    full = {kind: "information", title: "t", "Announcement message": "m"}
     bench.glossary({"Glossaries": [glossary()], "Terms": [term("A") | full, term("B") | full]})
-    sheets = {"Terms": [term("A", **{said: "<clear>"}), term("B", **{said: "<clear>", title: "n"})]}
+    sheets = {"Terms": [term("A", **{kind: "<clear>"}), term("B", **{kind: "<clear>", title: "n"})]}
     options = Options(template="atlan-glossary")
     plan = bench.plan_files([bench.book(sheets)], options)
     assert [list(change.fields) for change in plan.changes] == [
-        [said, title, "Announcement message"],
-        [title, said, "Announcement message"],
+        [kind, title, "Announcement message"],
+        [title, kind, "Announcement message"],
     ]
     bench.glossary(sheets)
-    held = bench.atlan.terms()
-    assert [held[name]["attributes"].get("announcementTitle") for name in "AB"] == [None, "n"]
+    found = bench.atlan.terms()
+    assert [found[name]["attributes"].get("announcementTitle") for name in "AB"] == [None, "n"]
 
 
 def test_clearing_what_is_empty_is_no_change(bench):
@@ -110,9 +110,9 @@ def test_a_term_moves_to_another_glossary_by_its_guid(bench):
     guid = bench.atlan.terms()["A"]["guid"]
     result = bench.glossary({"Terms": [term("A", "Sales", GUID=guid)]})
     assert result.counts == {"moved": 1}
-    held = bench.atlan.terms()["A"]
-    assert (held["guid"], related(held, "anchor")) == (guid, ["Sales"])
-    assert held["attributes"]["usage"] == "u"
+    found = bench.atlan.terms()["A"]
+    assert (found["guid"], related(found, "anchor")) == (guid, ["Sales"])
+    assert found["attributes"]["usage"] == "u"
 
 
 def test_a_term_is_renamed_by_its_guid(bench):
@@ -122,8 +122,8 @@ def test_a_term_is_renamed_by_its_guid(bench):
     assert {name: one["guid"] for name, one in bench.atlan.terms().items()} == {"Z": guid}
 
 
-def test_deleting_archives_children_before_what_they_stand_in(bench):
-    """Term, category and glossary of one file; what is gone already is no error."""
+def test_deleting_archives_children_before_their_parents(bench):
+    """Term, category and glossary of one file; deleting what does not exist is no error."""
     sheets = {
         "Glossaries": [glossary()],
         "Categories": [category("C"), category("D", "C")],
@@ -138,7 +138,7 @@ def test_deleting_archives_children_before_what_they_stand_in(bench):
 
 
 def test_a_glossary_is_not_deleted_with_what_the_file_does_not_name(bench):
-    """One row would take away all that others have written; a readme goes along."""
+    """One row would delete what others have written; a readme is deleted with its glossary."""
     sheets = {
         "Glossaries": [glossary(Readme="Of money.")],
         "Categories": [category("C"), category("D", "C")],
@@ -165,8 +165,8 @@ def test_absence_deletes_nothing(bench, filled):
     assert set(bench.atlan.terms()) == {"A", "B"}
 
 
-def test_a_deleted_name_comes_back_as_itself(bench):
-    """What was archived and stands in a file again is restored, not doubled."""
+def test_a_deleted_name_is_restored(bench):
+    """An archived entity that a file names again is restored, not duplicated."""
     sheets = {"Glossaries": [glossary()], "Terms": [term("A"), term("B")]}
     bench.glossary(sheets)
     bench.glossary({"Terms": [term("A", Action="delete")]})
@@ -186,7 +186,7 @@ def linked(bench):
 
 
 def test_a_link_is_deleted_by_its_guid_alone(bench, linked):
-    """The row holds nothing but the link's GUID and the action."""
+    """The row has nothing but the link's GUID and the action."""
     row = {"Glossary": "", "Term": "", "Title": "", "URL": "", "GUID": linked, "Action": "delete"}
     result = bench.glossary({"Links": [row]})
     assert result.counts == {"deleted": 1}
@@ -201,8 +201,8 @@ def test_a_deleted_link_is_restored(bench, linked):
     assert related(bench.atlan.terms()["A"], "links") == ["Title"]
 
 
-def test_a_link_of_anybodys_is_found_by_its_url(bench, linked):
-    """Whoever made it: another title is an update of it, no second link."""
+def test_a_link_is_found_by_its_url_not_by_its_author(bench, linked):
+    """Another title updates the link that exists and adds no second one."""
     assert bench.glossary({"Links": [link("A", "Other", URL)]}).counts == {"updated": 1}
     assert [one["attributes"]["name"] for one in bench.atlan.all("Link")] == ["Other"]
 
@@ -216,9 +216,9 @@ PORTFOLIO = {
 
 
 def test_an_asset_moves_to_another_floor_by_its_external_id(bench):
-    """What stands in it goes along; nothing is made anew."""
+    """Its children move with it; nothing is created."""
     bench.portfolio(PORTFOLIO)
-    held = bench.trebellar.places()
+    found = bench.trebellar.places()
     before = len(bench.bodies())
     result = bench.portfolio({"Spaces": [space("Lab", "2", Seats="4", Description="old")]})
     assert result.counts == {"moved": 1}
@@ -226,8 +226,8 @@ def test_an_asset_moves_to_another_floor_by_its_external_id(bench):
         "move"
     ]
     after = bench.trebellar.places()
-    assert after["HQ", "2", "Lab"]["id"] == held["HQ", "1", "Lab"]["id"]
-    assert after["HQ", "2", "Lab", "d"]["id"] == held["HQ", "1", "Lab", "d"]["id"]
+    assert after["HQ", "2", "Lab"]["id"] == found["HQ", "1", "Lab"]["id"]
+    assert after["HQ", "2", "Lab", "d"]["id"] == found["HQ", "1", "Lab", "d"]["id"]
 
 
 def test_an_asset_moves_and_changes_in_one_row(bench):
@@ -251,7 +251,7 @@ def test_a_property_whose_name_holds_a_full_stop_is_cleared(bench):
     assert bench.silent(lambda: bench.portfolio(cleared)).counts == {"unchanged": 1}
 
 
-def test_an_update_keeps_what_the_row_does_not_say(bench):
+def test_an_update_keeps_the_fields_that_the_row_does_not_name(bench):
     bench.portfolio(PORTFOLIO)
     assert bench.portfolio({"Spaces": [space("Lab", "1", Capacity="9")]}).counts == {"updated": 1}
     properties = bench.trebellar.places()["HQ", "1", "Lab"]["staticProperties"]
@@ -265,7 +265,7 @@ def test_a_floor_and_its_desks_go_together(bench):
     assert bench.trebellar.places() == {}
 
 
-def test_an_asset_without_external_id_is_known_by_its_path(bench):
+def test_an_asset_without_external_id_is_matched_by_its_path(bench):
     sheets = {
         name: [row | {"External ID": None} for row in rows] for name, rows in PORTFOLIO.items()
     }

@@ -1,4 +1,4 @@
-"""What a target holds in, the drop-downs of a blank workbook made for it out."""
+"""The drop-downs of a new workbook offer the names that exist in the target."""
 
 import openpyxl
 import pytest
@@ -41,8 +41,8 @@ def test_a_heading_offers_what_the_target_has_for_it(bench, template, sheets, he
     assert live_choices(made, bench.connect(made.system, made.options))[heading] == words
 
 
-def test_each_name_offered_means_what_it_says(bench):
-    """Whoever picks it need not know how names are written."""
+def test_each_name_offered_refers_to_its_object(bench):
+    """Each choice is imported as the object it names."""
     bench.glossary(GLOSSARY)
     bench.atlan.add("Table", "orders")
     made = find("atlan-glossary")

@@ -1,9 +1,9 @@
-"""Cells with + and - in, lists that gain and lose these items and keep all others out."""
+"""Cells with + and - add and remove these items of a list and keep all others."""
 
 import pytest
 
 from tests.pipeline.bench import category, glossary, term
-from tests.pipeline.holds import related
+from tests.pipeline.raw_api import related
 
 FIRST = {"Tags": "PII; Confidential", "Owners": "ann; bob", "Categories": "A; B", "Synonyms": "t1"}
 
@@ -22,12 +22,12 @@ def filled(bench):
 
 def lists(bench):
     """Tags, owners, categories and synonyms of the first term."""
-    held, names = bench.atlan.terms()["t0"], bench.atlan.tags()
+    live, names = bench.atlan.terms()["t0"], bench.atlan.tags()
     return (
-        sorted(names[tag["typeName"]] for tag in held.get("classifications") or ()),
-        sorted(held["attributes"].get("ownerUsers") or ()),
-        related(held, "categories"),
-        related(held, "synonyms"),
+        sorted(names[tag["typeName"]] for tag in live.get("classifications") or ()),
+        sorted(live["attributes"].get("ownerUsers") or ()),
+        related(live, "categories"),
+        related(live, "synonyms"),
     )
 
 
@@ -35,7 +35,7 @@ def changed(bench, **cells):
     return bench.glossary({"Terms": [term("t0", **cells)]})
 
 
-def test_signs_add_and_take_away_and_the_rest_stays(filled):
+def test_signs_add_and_remove_items_and_keep_the_rest(filled):
     result = changed(
         filled, Tags="+GDPR; -PII", Owners="+cid", Categories="-A; +C", Synonyms="+t2; +t3; -t1"
     )
@@ -44,7 +44,7 @@ def test_signs_add_and_take_away_and_the_rest_stays(filled):
     assert lists(filled) == (["Confidential", "GDPR"], owners, ["B", "C"], ["t2", "t3"])
 
 
-def test_a_second_time_nothing_is_left_to_do(filled):
+def test_the_same_edit_again_changes_nothing(filled):
     cells = {"Tags": "+GDPR; -PII", "Owners": "-ann", "Categories": "-A", "Synonyms": "+t2"}
     changed(filled, **cells)
     sent = len(filled.bodies())
@@ -52,7 +52,7 @@ def test_a_second_time_nothing_is_left_to_do(filled):
     assert len(filled.bodies()) == sent
 
 
-def test_what_loses_everything_is_empty(filled):
+def test_a_list_that_loses_all_items_is_empty(filled):
     cells = {"Tags": "-PII; -Confidential", "Owners": "-ann; -bob", "Categories": "-A; -B"}
     assert changed(filled, **cells, Synonyms="-t1").counts == {"updated": 1}
     assert lists(filled) == ([], [], [], [])
@@ -66,9 +66,9 @@ def test_without_signs_a_cell_replaces(filled):
 def test_a_new_row_has_what_is_added(filled):
     rows = [term("t9", Tags="+PII; -GDPR", Owners="-ann", Categories="+A", Synonyms="-t1; +t2")]
     assert filled.glossary({"Terms": rows}).counts == {"created": 1}
-    held = filled.atlan.terms()["t9"]
-    assert (related(held, "categories"), related(held, "synonyms")) == (["A"], ["t2"])
-    assert not held["attributes"].get("ownerUsers")
+    live = filled.atlan.terms()["t9"]
+    assert (related(live, "categories"), related(live, "synonyms")) == (["A"], ["t2"])
+    assert not live["attributes"].get("ownerUsers")
 
 
 def test_signs_on_some_items_only_are_an_error_on_the_cell(filled):
@@ -78,15 +78,15 @@ def test_signs_on_some_items_only_are_an_error_on_the_cell(filled):
     assert (found.code, found.place.heading) == ("unclear_signs", "Tags")
 
 
-def test_what_is_to_be_taken_away_must_be_known(filled):
-    """A misspelt name would else stay where it is, and nobody would know."""
+def test_an_unknown_item_to_remove_is_an_error(filled):
+    """Otherwise a misspelt name would silently stay in the list."""
     result = changed(filled, Synonyms="-tt1")
     assert result.counts == {"invalid": 1}
     assert "no term `tt1`" in result.findings[0].message
 
 
-def test_what_an_asset_is_linked_to_elsewhere_keeps_its_place(bench):
-    """Also terms of a glossary that the file does not name, and nobody has looked up."""
+def test_an_edit_keeps_terms_of_other_glossaries_on_an_asset(bench):
+    """Also terms of a glossary that the file does not name and that was not fetched."""
     names = {"Glossaries": [glossary(), glossary("Sales")]}
     bench.glossary(names | {"Terms": [term("Revenue"), term("Order", "Sales"), term("Old")]})
     bench.atlan.add("Table", "orders")

@@ -1,4 +1,4 @@
-"""The live state of a target in, rows of a template out that change nothing when imported."""
+"""An export writes the live state as rows of a template that change nothing when imported."""
 
 import csv
 
@@ -10,12 +10,12 @@ from importer.targets.protocol import LiveEntity, Ref
 from importer.template import find
 from importer.template.blank import write_blank
 from tests.pipeline.bench import building, category, desk, floor, glossary, term
-from tests.pipeline.holds import GLOSSARY, TERM
+from tests.pipeline.raw_api import GLOSSARY, TERM
 from tests.pipeline.test_unchanged import BOOKS, ORDERS
 
 
 @pytest.mark.parametrize("template", BOOKS)
-def test_what_is_exported_is_what_is_there(bench, template, tmp_path):
+def test_an_export_has_the_whole_live_state(bench, template, tmp_path):
     """Every kind, every heading: a plan of the export has nothing to do."""
     bench.atlan.add("Table", "orders", qualifiedName=ORDERS)
     bench.run(bench.book(BOOKS[template]()), template=template)
@@ -115,7 +115,7 @@ def as_texts(bench, made, found, folder):
 
 
 def test_assets_without_terms_are_exported_where_they_are_named(bench):
-    """There may be a million of them, and nobody has said anything about most."""
+    """There may be a million of them, most of them without any facts."""
     bench.atlan.add("Table", "orders")
     bench.atlan.add("Table", "others")
     made = find("atlan-glossary")
@@ -125,7 +125,7 @@ def test_assets_without_terms_are_exported_where_they_are_named(bench):
     assert (row["Type"], row["Qualified name"], row["Name"]) == ("Table", "raw/orders", "orders")
 
 
-def test_what_no_cell_can_hold_is_left_blank_and_told(bench, tmp_path):
+def test_a_value_that_fits_into_no_cell_is_left_blank_and_named(bench, tmp_path):
     """A text cut short would cut short the live one, when it is imported again."""
     anchor = bench.atlan.add(GLOSSARY, "Finance")
     bench.atlan.add(TERM, "long", anchor, userDescription="x" * 40_000)
@@ -140,7 +140,7 @@ def test_what_no_cell_can_hold_is_left_blank_and_told(bench, tmp_path):
 
 
 class Holding:
-    """A target that holds a glossary and one term of it, related to something nobody can see."""
+    """A target with a glossary and one term, which is related to something that is not visible."""
 
     def fetch(self, _wanted):
         yield LiveEntity(GLOSSARY, ("F",), "g", {"attributes": {"name": "F"}})
@@ -154,6 +154,6 @@ class Holding:
 
 
 def test_a_list_of_which_something_cannot_be_named_is_left_blank():
-    """Imported again, a list without it would take it away; a blank cell leaves it alone."""
+    """A list without it would remove it when imported; a blank cell leaves it alone."""
     [row] = export_rows(find("atlan-glossary"), Holding()).rows["Terms"]
     assert (row["Glossary"], row["Synonyms"], row["Antonyms"]) == ("F", "", "T")

@@ -1,4 +1,4 @@
-"""Files that change much at once in, nothing of that sent until somebody has looked at it out."""
+"""The guard sends nothing of a change to many objects at once until it is allowed."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_too_many_updates_are_held_and_the_rest_goes_on(filled):
     assert "--allow-mass-change" in message
 
 
-def test_who_allows_it_or_says_yes_gets_it(filled):
+def test_a_flag_or_a_confirmation_allows_the_mass_change(filled):
     assert filled.glossary(CHANGED, allow_mass_change=True).counts == {"created": 1, "updated": 12}
     asked = []
     result = filled.glossary(
@@ -66,8 +66,8 @@ def test_too_many_deletes_are_held(filled):
     assert len(filled.atlan.terms()) == 20
 
 
-def test_what_hangs_from_a_row_that_is_held_is_sent_since_it_is_there(filled):
-    """A new relation to a held term needs nothing of what is held."""
+def test_a_relation_to_a_held_row_is_sent(filled):
+    """A new relation to a held term needs nothing of the change that is held."""
     sheets = {"Terms": [*terms(12, "second"), term("new", Synonyms="t03")]}
     assert filled.glossary(sheets).counts == {"created": 1, "held": 12}
 

@@ -1,4 +1,4 @@
-"""A folder that nobody has heard of in, a new kind of import out: no Python is needed."""
+"""A template folder alone defines a new kind of import: no Python is needed."""
 
 import shutil
 from pathlib import Path
@@ -18,12 +18,12 @@ def test_a_template_in_a_folder_of_its_own_is_imported(bench):
     assert bench.statuses(result) == {"Reports": ["created", "invalid", "created"]}
     [found] = result.findings
     assert (found.place.cell, found.place.heading) == ("D3", "Pages")
-    held = bench.atlan.named(KIND)
-    assert set(held) == {"Sales", "Cash"}
-    assert held["Sales"]["attributes"]["ownerUsers"] == ["ann", "bob"]
-    assert held["Sales"]["attributes"]["pageCount"] == 3
-    assert held["Sales"]["attributes"]["connectorName"] == "powerbi"
-    assert held["Sales"]["attributes"]["qualifiedName"] == "pbi/1"
+    live = bench.atlan.named(KIND)
+    assert set(live) == {"Sales", "Cash"}
+    assert live["Sales"]["attributes"]["ownerUsers"] == ["ann", "bob"]
+    assert live["Sales"]["attributes"]["pageCount"] == 3
+    assert live["Sales"]["attributes"]["connectorName"] == "powerbi"
+    assert live["Sales"]["attributes"]["qualifiedName"] == "pbi/1"
 
 
 def test_the_made_up_kind_is_found_again(bench):
@@ -42,7 +42,7 @@ def test_the_made_up_kind_is_found_again(bench):
 
 
 def test_a_kind_keyed_by_what_identifies_it_is_found_again(bench, tmp_path):
-    """The target's own key may be longer: the one label of ours identifies the entity there."""
+    """The target's own key may be longer: our label identifies the entity."""
     folder = shutil.copytree(FOLDER, tmp_path / "keyed")
     mapping = folder / "mapping.toml"
     text = mapping.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""What a check leaves behind: nothing that only a search for circles of objects would free."""
+"""A check leaves no garbage behind that only a search for reference cycles would free."""
 
 import gc
 
@@ -23,6 +23,6 @@ def left_behind(file, rows):
 
 
 def test_what_a_check_leaves_for_the_collector_does_not_grow_with_the_rows(tmp_path):
-    """The collector rests meanwhile; what it would have to find later takes long to find."""
+    """The collector is off meanwhile: finding garbage later takes long."""
     file = tmp_path / "terms.csv"
     assert left_behind(file, 1000) <= left_behind(file, 50) + 50

@@ -1,4 +1,4 @@
-"""Flags of a run in, what they change about it out."""
+"""The options of a run change how files are recognised, checked and sent."""
 
 import pytest
 
@@ -17,8 +17,8 @@ def test_only_the_sheet_named_is_imported(bench):
     assert bench.statuses(result) == {"Glossaries": ["created"]}
 
 
-def test_a_sheet_of_any_name_follows_the_rule_it_is_told(bench):
-    """--sheet NAME=KIND, where neither name nor place tells."""
+def test_a_sheet_of_any_name_follows_the_rule_given(bench):
+    """--sheet NAME=KIND, where neither name nor place decides."""
     bench.glossary({"Glossaries": [glossary()]})
     result = bench.glossary(
         {"Our words": SHEETS["Terms"], "Notes": [{"x": 1}]}, only=("Our words=Terms",)
@@ -33,7 +33,7 @@ def test_a_sheet_of_any_name_follows_the_rule_it_is_told(bench):
         ("Terms=Trem", "called Trem"),
     ],
 )
-def test_a_sheet_or_rule_that_is_not_there_is_a_mistake_of_the_user(bench, only, words):
+def test_an_unknown_sheet_or_rule_is_a_usage_error(bench, only, words):
     with pytest.raises(UsageError, match=words):
         bench.glossary(SHEETS, only=(only,))
     assert bench.journal.runs() == []
@@ -42,8 +42,8 @@ def test_a_sheet_or_rule_that_is_not_there_is_a_mistake_of_the_user(bench, only,
 ODD = {"Glossaries": [glossary()], "Terms": [term("A", Colour="red"), term("B")]}
 
 
-def test_a_warning_keeps_no_row_back(bench):
-    """An unknown heading is told at its cell; its rows are imported."""
+def test_a_warning_excludes_no_row(bench):
+    """An unknown heading is a finding on its cell; its rows are imported."""
     result = bench.glossary(ODD)
     [found] = [one for one in result.findings if one.severity is Severity.WARNING]
     assert (found.code, found.place.cell) == ("unknown_heading", "C1")
@@ -81,7 +81,7 @@ def test_one_name_in_two_files_is_found_twice(bench):
     assert result.counts == {"invalid": 2}
 
 
-def test_a_check_without_a_target_leaves_open_what_is_elsewhere(bench):
+def test_a_check_without_a_target_only_warns_of_missing_references(bench):
     """A glossary that is in no file is a warning; with a target it is found, or an error."""
     book = bench.book({"Terms": [term("A")]})
     options = Options(template="atlan-glossary")
@@ -102,7 +102,7 @@ def test_a_check_sends_and_writes_nothing(bench):
     assert bench.journal.runs() == []
 
 
-def test_where_errors_in_cells_cannot_be_seen_it_is_said(bench, monkeypatch):
+def test_a_format_that_hides_errors_in_cells_is_a_finding(bench, monkeypatch):
     """As in an .xls: what looks blank may have been a formula that failed."""
     monkeypatch.setattr(WorkbookSheet, "shows_errors", False)
     result = bench.glossary({"Glossaries": [glossary()]})

@@ -1,11 +1,11 @@
-"""Files as other tools write them in, all their relations in the catalogue out."""
+"""Files as other tools write them are imported with all their relations."""
 
 import json
 
 import pytest
 
 from tests.pipeline.bench import DATA, building, floor
-from tests.pipeline.holds import CATEGORY, GLOSSARY, related
+from tests.pipeline.raw_api import CATEGORY, GLOSSARY, related
 
 PEERS = DATA / "peers"
 RELATIONS = (
@@ -34,8 +34,8 @@ def links(entity_links):
     return {(one["attributes"]["name"], one["attributes"]["link"]) for one in entity_links}
 
 
-def test_a_glossary_file_of_atlan_comes_in_whole(bench):
-    """The kind of each row is told by typeName; categories, links, readmes, tags, relations."""
+def test_a_glossary_file_of_atlan_is_imported_completely(bench):
+    """typeName gives the kind of each row; categories, links, readmes, tags, relations."""
     result = bench.run(PEERS / "atlan-glossary.csv", template="atlan-csv")
     assert result.counts == {"created": 14}
     assert relations(bench) == {
@@ -62,16 +62,16 @@ def _the_tree_of_atlans_file(bench):
         "Electric": ["Vehicle"],
         "Trip": [],
     }
-    held = atlan.terms()["Range"]
-    assert related(held, "categories") == ["Electric", "Trip"]
-    assert [atlan.tags()[tag["typeName"]] for tag in held["classifications"]] == ["Public"]
-    assert related(held, "links") == ["Makers", "Tests"]
+    live = atlan.terms()["Range"]
+    assert related(live, "categories") == ["Electric", "Trip"]
+    assert [atlan.tags()[tag["typeName"]] for tag in live["classifications"]] == ["Public"]
+    assert related(live, "links") == ["Makers", "Tests"]
     assert related(atlan.named(GLOSSARY)["Mobility"], "links") == ["Wiki"]
     assert links(atlan.all("Link")) >= {("Fleet", "https://wiki.example.com/mobility/fleet")}
     assert len(atlan.all("Readme")) == 2
 
 
-def test_a_file_of_apache_atlas_comes_in_whole(bench):
+def test_a_file_of_apache_atlas_is_imported_completely(bench):
     """Glossaries are made from their names; a relation may name a term of another glossary."""
     result = bench.run(PEERS / "apache-atlas.csv", template="apache-atlas")
     assert result.counts == {"created": 11}
@@ -92,12 +92,12 @@ def test_a_file_of_apache_atlas_comes_in_whole(bench):
         ("translationTerms", "Invoice"): ["Rechnung"],
         ("validValues", "Tariff"): ["Basic", "Green"],
     }
-    held = bench.atlan.terms()["Meter reading"]["attributes"]
-    assert held["examples"] == ["004711 kWh", "004816 kWh"]
-    assert held["additionalAttributes"] == {"unit": "kWh", "source": "field crew"}
+    live = bench.atlan.terms()["Meter reading"]["attributes"]
+    assert live["examples"] == ["004711 kWh", "004816 kWh"]
+    assert live["additionalAttributes"] == {"unit": "kWh", "source": "field crew"}
 
 
-def test_a_file_of_openmetadata_comes_in_whole(bench):
+def test_a_file_of_openmetadata_is_imported_completely(bench):
     """Dotted names are broader terms; owners of both sorts; links from one cell."""
     result = bench.run(PEERS / "openmetadata.csv", template="openmetadata")
     assert result.counts == {"created": 5}
@@ -167,7 +167,7 @@ def test_a_building_that_no_good_row_states_is_not_made(bench):
     assert bench.bodies() == []
 
 
-def test_what_two_rows_say_differently_of_a_building_is_a_finding(bench):
+def test_two_rows_that_disagree_about_a_building_are_a_finding(bench):
     rows = rooms({"Floor": "1", "Room": "A"}, {"Floor": "1", "Room": "B", "City": "Bonn"})
     result = bench.run(rows, template="room-list")
     [found] = [one for one in result.findings if one.code == "contradiction"]
@@ -206,7 +206,7 @@ def test_a_row_that_names_what_another_sheet_states_keeps_its_own_id(bench, firs
 
 
 def test_a_row_that_names_what_is_invalid_elsewhere_is_blocked_by_it(bench):
-    """The building is there, and says which of its floors is not, and why."""
+    """The building is created; its row names the invalid floor and the reason."""
     sheets = {"Buildings": [building(Floors="1, 2")], "Floors": [floor("1", Seats="many")]}
     result = bench.portfolio(sheets)
     assert bench.statuses(result) == {"Buildings": ["blocked"], "Floors": ["invalid"]}

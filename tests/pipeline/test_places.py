@@ -1,4 +1,4 @@
-"""Desks and floors that are there already in; they stay, move or are told apart as named."""
+"""Existing desks and floors are left alone, moved or told apart by name."""
 
 import pytest
 
@@ -19,13 +19,13 @@ def filled(bench):
 
 
 def nameless(*rows):
-    """Rows without codes: all that tells what they mean is their names."""
+    """Rows without codes, which only names identify."""
     return [{k: v for k, v in row.items() if k != "External ID"} for row in rows]
 
 
 @pytest.mark.parametrize("coded", [True, False])
 @pytest.mark.parametrize("absent", [True, False])
-def test_desks_whose_space_is_not_said_stay_in_it(bench, filled, coded, absent):
+def test_desks_without_a_space_in_their_row_stay_in_theirs(bench, filled, coded, absent):
     blank = {} if absent else {"Space": ""}
     rows = [desk(name, "1", **blank) for name in ("D1", "D2", "D3")]
     rows = rows if coded else nameless(*rows)
@@ -100,8 +100,8 @@ def test_a_delete_by_name_deletes_one_and_only_once(bench, filled):
     assert bench.silent(lambda: bench.portfolio(rows)).counts == {"unchanged": 1}
 
 
-def test_what_still_has_something_in_it_is_not_deleted(bench, filled):
-    """Some targets refuse that in words of their own, others take away all that is in it."""
+def test_an_object_with_children_is_not_deleted(bench, filled):
+    """Some targets refuse that with a message of their own, others delete the children too."""
     rows = {"Floors": [floor("1", Action="delete")], "Spaces": [space("Lab", "1", Action="delete")]}
     result = bench.silent(lambda: bench.portfolio(rows))
     assert result.counts == {"invalid": 2}
@@ -111,7 +111,7 @@ def test_what_still_has_something_in_it_is_not_deleted(bench, filled):
     assert "`Lab` still has `D1` in it" in words
 
 
-def test_what_is_emptied_by_the_same_files_is_deleted(bench, filled):
+def test_an_object_that_the_same_files_empty_is_deleted(bench, filled):
     """Deleted or moved away: both leave it empty."""
     rows = {
         "Spaces": [space("Lab", "1", Action="delete"), space("Hall", "1", Action="delete")],
@@ -129,7 +129,7 @@ def test_a_row_that_deletes_a_room_deletes_the_desks_it_names(bench):
     assert bench.trebellar.places().keys() == {("HQ",), ("HQ", "1")}
 
 
-def test_a_delete_that_finds_nothing_says_so_with_the_nearest_name(bench, filled):
+def test_a_delete_of_an_unknown_name_suggests_the_nearest_one(bench, filled):
     result = bench.portfolio({"Desks": nameless(desk("D11", "1", Action="delete"))})
     assert (result.counts, result.exit_status) == ({"unchanged": 1}, 0)
     [finding] = result.findings
@@ -137,7 +137,7 @@ def test_a_delete_that_finds_nothing_says_so_with_the_nearest_name(bench, filled
     assert "no desk `D11`" in finding.message
 
 
-def test_a_desk_named_twice_in_one_row_is_told_so(bench):
+def test_a_desk_named_twice_in_one_row_is_an_error(bench):
     row = {"Building": "HQ", "Timezone": "Europe/Berlin", "Floor": "1", "Room": "R"}
     row |= {"Desk 1": "D", "Desk 2": "D"}
     result = bench.run({"Rooms": [row]}, template="room-list")
@@ -146,7 +146,7 @@ def test_a_desk_named_twice_in_one_row_is_told_so(bench):
     }
 
 
-def test_rows_of_two_files_that_say_the_same_name_each_others_file(bench):
+def test_equal_rows_of_two_files_name_the_other_file(bench):
     one = bench.text("one.csv", [building("HQ")])
     other = bench.text("other.csv", [building("HQ")])
     result = bench.run(one, other, template="trebellar-portfolio")

@@ -1,4 +1,4 @@
-"""Files and what the target holds in, what a run would do out; and the run then does just that."""
+"""A plan shows what a run would change, and the run then changes exactly that."""
 
 import pytest
 
@@ -57,15 +57,15 @@ def planned(bench, sheets, template):
 
 @pytest.mark.parametrize(("before", "sheets", "template"), CHANGED.values(), ids=CHANGED)
 def test_a_run_does_what_its_plan_says(bench, before, sheets, template):
-    """Row by row, and what is blocked or wrong in the same words; planning sends nothing."""
+    """Row by row, with the same messages for blocked and invalid rows; planning sends nothing."""
     if before:
         bench.run(before, template=template)
     runs = len(bench.journal.runs())
     plan = bench.silent(lambda: planned(bench, sheets, template))
     assert len(bench.journal.runs()) == runs
     result = bench.run(sheets, template=template)
-    said = {ACTION_OF.get(status, status): count for status, count in result.counts.items()}
-    assert plan.counts == said
+    outcomes = {ACTION_OF.get(status, status): count for status, count in result.counts.items()}
+    assert plan.counts == outcomes
     rows = {
         place: ACTION_OF.get(row.status, row.status) for place, row in bench.rows(result).items()
     }

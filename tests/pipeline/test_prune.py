@@ -1,11 +1,11 @@
-"""Files that are the whole of a scope in, what they do not name gone from it out."""
+"""Prune deletes from a scope what the files do not name, and nothing outside the scope."""
 
 import pytest
 
 from importer.errors import UsageError
 from importer.options import Options, ReportTo
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
-from tests.pipeline.holds import CATEGORY
+from tests.pipeline.raw_api import CATEGORY
 
 WORDS = {
     "Glossaries": [glossary(), glossary("Sales")],
@@ -35,8 +35,8 @@ def named(result):
     return {f.place.name: (f.code, f.message) for f in result.findings if f.place.name}
 
 
-def test_what_the_file_does_not_name_is_deleted_in_that_glossary_alone(bench):
-    """The readme goes with its term; the other glossary and its terms are as they were."""
+def test_objects_missing_from_the_file_are_deleted_in_that_glossary_alone(bench):
+    """The readme is deleted with its term; the other glossary and its terms are unchanged."""
     bench.glossary(WORDS)
     rows = {"Categories": [category("C")], "Terms": [term("B")]}
     result = bench.glossary(rows, prune=("Finance",))
@@ -50,12 +50,12 @@ def test_what_the_file_does_not_name_is_deleted_in_that_glossary_alone(bench):
     assert len(bench.atlan.all("Link")) == 1
 
 
-def test_without_being_asked_nothing_is(bench):
+def test_without_prune_nothing_is_deleted(bench):
     bench.glossary(WORDS)
     assert bench.glossary({"Terms": [term("B")]}).counts == {"unchanged": 1}
 
 
-def test_rooms_that_are_not_in_the_file_go_innermost_first(bench):
+def test_assets_missing_from_the_file_are_deleted_innermost_first(bench):
     bench.portfolio(ROOMS)
     rows = {
         "Floors": [floor("2")],
@@ -70,8 +70,8 @@ def test_rooms_that_are_not_in_the_file_go_innermost_first(bench):
     }
 
 
-def test_what_holds_something_of_which_the_file_says_nothing_stays(bench):
-    """There is no sheet of desks: floor 1 cannot go without taking D1 along."""
+def test_a_parent_of_kinds_outside_the_file_stays(bench):
+    """There is no sheet of desks: deleting floor 1 would delete D1 too."""
     bench.portfolio(ROOMS)
     rows = {"Floors": [floor("2")], "Spaces": [space("Hall", "2")]}
     result = bench.portfolio(rows, prune=("HQ",))
@@ -83,14 +83,14 @@ def test_what_holds_something_of_which_the_file_says_nothing_stays(bench):
     assert "HQ > 1" in rooms(bench)
 
 
-def test_what_other_rows_refer_to_stays(bench):
+def test_an_object_that_rows_refer_to_stays(bench):
     """Floor 1 has no row, but a row stands on it."""
     bench.portfolio(ROOMS)
     rows = {"Floors": [floor("2")], "Desks": [desk("D1", "1"), desk("D2", "2")]}
     assert bench.portfolio(rows, prune=("HQ",)).counts == {"unchanged": 3}
 
 
-def test_what_is_moved_into_the_scope_or_renamed_is_not_gone(bench):
+def test_an_object_moved_into_the_scope_or_renamed_is_not_deleted(bench):
     bench.portfolio(ROOMS)
     rows = {
         "Desks": [
@@ -107,7 +107,7 @@ def test_what_is_moved_into_the_scope_or_renamed_is_not_gone(bench):
     }
 
 
-def test_while_a_row_is_in_error_nothing_is_taken_for_gone(bench):
+def test_while_a_row_is_invalid_nothing_is_deleted(bench):
     """The wrong row may be the very one that is missing."""
     bench.glossary(WORDS)
     rows = {"Terms": [term("B"), term("", Usage="of what?")]}
@@ -117,7 +117,7 @@ def test_while_a_row_is_in_error_nothing_is_taken_for_gone(bench):
     assert "A" in bench.atlan.terms()
 
 
-def test_a_file_that_names_none_of_a_kind_looks_cut_short(bench):
+def test_a_file_without_rows_of_a_kind_deletes_none_of_it(bench):
     bench.glossary(WORDS)
     cut = {"Terms": [term("X", "Sales")]}
     result = bench.silent(lambda: bench.glossary(cut, prune=("Finance",)))
@@ -137,7 +137,7 @@ def test_a_shrunken_file_is_held_by_the_guard(bench):
     assert few.counts == {"unchanged": 25, "deleted": 5}
 
 
-def test_a_plan_shows_what_would_go_and_a_run_does_just_that(bench):
+def test_a_plan_shows_the_deletes_and_the_run_does_them(bench):
     bench.glossary(WORDS)
     file = bench.book({"Terms": [term("B")]})
     options = Options(template="atlan-glossary", prune=("Finance",), landing=0)
@@ -149,7 +149,7 @@ def test_a_plan_shows_what_would_go_and_a_run_does_just_that(bench):
     assert result.counts == {"unchanged": 1, "deleted": 1}
 
 
-def test_what_was_pruned_can_be_undone(bench):
+def test_a_prune_can_be_undone(bench):
     bench.glossary(WORDS)
     pruned = bench.glossary({"Terms": [term("B")]}, prune=("Finance",))
     result = bench.undo(pruned)
@@ -165,13 +165,13 @@ def test_a_scope_that_the_target_lacks_is_named_before_anything_is_sent(bench):
     assert [run.state for run in bench.journal.runs()] == ["finished"]
 
 
-def test_the_report_names_what_is_gone(bench, tmp_path):
+def test_the_report_names_what_was_deleted(bench, tmp_path):
     from openpyxl import load_workbook
 
     bench.glossary(WORDS)
     bench.glossary({"Terms": [term("B")]}, prune=("Finance",), report=ReportTo(tmp_path / "r.xlsx"))
     book = load_workbook(tmp_path / "r.xlsx")
-    told = [cell.value for row in book["Report"].iter_rows() for cell in row if cell.value]
-    assert "It is not in the file: deleted." in told
-    assert any("Finance > A" in str(text) for text in told)
+    texts = [cell.value for row in book["Report"].iter_rows() for cell in row if cell.value]
+    assert "It is not in the file: deleted." in texts
+    assert any("Finance > A" in str(text) for text in texts)
     assert book["Terms"].max_row == 2

@@ -1,9 +1,9 @@
-"""Relations stated at either end in, the same relation in the catalogue out, sent once."""
+"""A relation stated at either end, or at both, becomes the same relation and is sent once."""
 
 import pytest
 
 from tests.pipeline.bench import glossary, term
-from tests.pipeline.holds import TERM, related
+from tests.pipeline.raw_api import TERM, related
 
 STATED = {
     "at the first": [term("A", Synonyms="B"), term("B", Synonyms="")],
@@ -46,9 +46,9 @@ def test_the_two_ends_of_a_relation_have_names_of_their_own(bench):
     """`Is a` on one row is `Classifies` on the other; stated twice it is one relation."""
     rows = [term("Cat", Is_a="Animal"), term("Animal", Classifies="Cat; Dog"), term("Dog")]
     bench.glossary({"Glossaries": [glossary()], "Terms": rows})
-    held = bench.atlan.terms()
-    assert related(held["Animal"], "classifies") == ["Cat", "Dog"]
-    assert (related(held["Cat"], "isA"), related(held["Dog"], "isA")) == (["Animal"], ["Animal"])
+    live = bench.atlan.terms()
+    assert related(live["Animal"], "classifies") == ["Cat", "Dog"]
+    assert (related(live["Cat"], "isA"), related(live["Dog"], "isA")) == (["Animal"], ["Animal"])
     assert sum(map(ends, bench.bodies())) == 2
 
 

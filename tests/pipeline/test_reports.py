@@ -1,4 +1,4 @@
-"""Runs and checks in, the user's own files with what became of every row out."""
+"""A report is a copy of the user's own file with the outcome of every row."""
 
 import csv
 
@@ -25,7 +25,7 @@ def table(path, sheet):
 
 
 def marked(path, sheet):
-    """The cells that are coloured, each with the note on it."""
+    """Return the highlighted cells, each with its comment."""
     book = load_workbook(path)
     ranges = [block.sqref for block in book[sheet].conditional_formatting]
     cells = [cell for row in book[sheet].iter_rows() for cell in row]
@@ -37,13 +37,13 @@ def marked(path, sheet):
 
 @pytest.fixture
 def reported(bench):
-    """A run with one row of each sort, and the workbook it gave back."""
+    """A run with one row of each sort, and its report."""
     path = bench.folder / "report.xlsx"
     return bench.glossary(SHEETS, report=ReportTo(path)), path
 
 
-def test_every_row_says_what_became_of_it(bench, reported):
-    """Three columns: the outcome, the words of check or target, the id the target gave."""
+def test_every_row_has_its_outcome(bench, reported):
+    """Three columns: the outcome, the message of check or target, the id from the target."""
     result, path = reported
     assert result.reports == [path]
     rows = table(path, "Terms")
@@ -56,14 +56,14 @@ def test_every_row_says_what_became_of_it(bench, reported):
 
 
 def test_a_finding_is_marked_on_its_cell(reported):
-    """Coloured, with the words in a comment; cells without one are left as they were."""
+    """Highlighted, with the message in a comment; other cells are unchanged."""
     [(cell, comment)] = marked(reported[1], "Terms").items()
     assert cell == "C3"
     assert "did you mean VERIFIED" in comment
 
 
 def test_the_report_sheet_counts_and_groups(reported):
-    """Run, target and counts; every finding, the target's words too."""
+    """Run, target and counts; every finding, with the messages of the target."""
     book = load_workbook(reported[1])
     cells = [
         str(cell) for row in book["Report"].iter_rows(values_only=True) for cell in row if cell
@@ -75,7 +75,7 @@ def test_the_report_sheet_counts_and_groups(reported):
 
 
 def test_a_check_is_reported_too(bench):
-    """Invalid rows and their cells; what nobody has imported has no id."""
+    """Invalid rows and their cells; a row that was not imported has no id."""
     path = bench.folder / "checked.xlsx"
     book = bench.book(SHEETS)
     checked = check([book], Options(), report=ReportTo(path))
@@ -113,7 +113,7 @@ def test_several_files_are_reported_each_beside_its_source(bench):
 
 
 def test_a_report_that_cannot_be_written_keeps_the_outcome(bench):
-    """All rows are in the target and in the journal; the words say how to get the report later."""
+    """All rows are in target and journal; the message says how to write the report later."""
     place = bench.folder / "no such folder" / "report.xlsx"
     result = bench.glossary({"Glossaries": [glossary()]}, report=ReportTo(place))
     assert (result.state, result.counts, result.reports) == ("finished", {"created": 1}, [])
@@ -127,14 +127,14 @@ def test_a_report_that_cannot_be_written_keeps_the_outcome(bench):
     assert result_of(bench.journal, result.run).exit_status == 0
 
 
-def test_no_report_is_written_where_none_is_wanted(bench):
+def test_no_report_is_written_where_none_is_asked_for(bench):
     before = set(bench.folder.iterdir())
     bench.glossary({"Glossaries": [glossary()]})
     assert {path.name for path in set(bench.folder.iterdir()) - before} == {"book1.xlsx"}
 
 
-def test_an_annotated_row_that_was_mended_is_imported(bench, reported):
-    """The annotated workbook is input: its fine rows are unchanged, the mended ones are new."""
+def test_an_annotated_row_that_was_fixed_is_imported(bench, reported):
+    """The annotated workbook is input: its imported rows are unchanged, the fixed ones are new."""
     _, path = reported
     book = load_workbook(path)
     book["Terms"]["C3"], book["Terms"]["D4"] = "VERIFIED", "ann"

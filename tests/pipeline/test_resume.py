@@ -1,4 +1,4 @@
-"""A run that one process began in, the same run finished by another from the journal alone out."""
+"""A run that one process began is finished by another from the journal alone."""
 
 import json
 
@@ -7,7 +7,7 @@ import pytest
 from importer.errors import UsageError
 from tests.forked import Forked
 from tests.pipeline.bench import building, desk, floor, glossary, link, term
-from tests.pipeline.holds import TERM
+from tests.pipeline.raw_api import TERM
 from tests.postgresql import PLACES, place
 from tests.send.between import KILLED, Unasked
 
@@ -26,7 +26,7 @@ def journal_place(request, tmp_path):
 
 @pytest.fixture
 def process(bench):
-    """Runs tests.pipeline.process; exit status, and what it said."""
+    """Run tests.pipeline.process; return its exit status and its result."""
 
     def act(*words):
         with Forked("tests.pipeline.process", bench.place, bench.box.url, *words) as found:
@@ -44,17 +44,17 @@ def test_another_process_finishes_what_one_has_mapped(bench, process):
     assert preview.counts == {"create": 7}
     assert bench.bodies() == []
     path.unlink()
-    _, said = process("resume", run.name)
-    assert (said["state"], said["counts"]["created"]) == ("finished", 7)
-    assert said["report"].endswith("gone.rows.xlsx")
-    assert "gone.xlsx" in said["why"]
+    _, output = process("resume", run.name)
+    assert (output["state"], output["counts"]["created"]) == ("finished", 7)
+    assert output["report"].endswith("gone.rows.xlsx")
+    assert "gone.xlsx" in output["why"]
     assert len(bench.atlan.all(TERM)) == 5
     assert bench.silent(lambda: bench.glossary(SHEETS)).counts == {"unchanged": 7}
 
 
 @pytest.mark.parametrize("last", [1, 3, 5])
 def test_a_killed_run_is_resumed_and_sends_nothing_twice(bench, process, last):
-    """It dies when a request has landed and nobody has written that down."""
+    """It dies when a request has landed and the journal does not know yet."""
     path = bench.book(SHEETS)
     assert process("run", path, "atlan-glossary", last)[0] == KILLED
     [run] = bench.journal.runs()
@@ -105,8 +105,8 @@ def test_resuming_a_finished_run_gives_its_result_again(bench):
     assert (again.counts, again.exit_status) == (result.counts, result.exit_status)
 
 
-def test_a_run_somebody_said_no_to_sends_nothing(bench):
-    """What would be done is shown first; no means abandoned, and it stays so."""
+def test_a_run_that_is_declined_sends_nothing(bench):
+    """The plan is shown first; a declined run is abandoned and stays so."""
     seen = []
 
     def refuse(preview):
@@ -126,7 +126,7 @@ def test_a_name_that_no_run_has_cannot_be_resumed(bench):
 
 @pytest.fixture
 def unplanned(bench):
-    """A file whose run ended while the target was looked at."""
+    """A file whose run ended while live state was fetched."""
     path = bench.book(SHEETS)
     bench.wrap = Unasked
     result = bench.run(path, template="atlan-glossary")
@@ -145,7 +145,7 @@ def test_a_run_without_a_plan_reads_its_file_again(bench, unplanned):
 
 
 def test_a_run_without_a_plan_takes_no_other_file(bench, unplanned):
-    """Somebody has changed the file: what was begun is not what would be sent."""
+    """The file has changed: the run would send other rows than it began with."""
     [run] = bench.journal.runs()
     bench.book({"Glossaries": [glossary("Other")]}, unplanned.name)
     with pytest.raises(UsageError, match="has changed since"):

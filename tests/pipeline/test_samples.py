@@ -1,4 +1,4 @@
-"""The shipped samples in, complete imports out; again, and nothing is sent."""
+"""The shipped samples are imported completely; a second import sends nothing."""
 
 import shutil
 from collections import Counter
@@ -8,7 +8,7 @@ import pytest
 from importer.model import Status
 from importer.options import ReportTo
 from tests.pipeline.bench import DATA
-from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM
+from tests.pipeline.raw_api import CATEGORY, GLOSSARY, TERM
 
 SAMPLES = ["glossary.xlsx", "portfolio.xlsx", "rooms.xlsx", "peers/atlan-glossary.csv"]
 
@@ -61,7 +61,7 @@ def test_the_portfolio_stands_in_the_tree(bench):
     assert len(bench.trebellar.places()) == len(bench.rows(result))
 
 
-def test_mistakes_keep_their_rows_and_only_theirs_back(bench):
+def test_mistakes_exclude_their_rows_and_no_others(bench):
     """Every row has one outcome: an error makes it invalid, all others are created."""
     result = bench.run(DATA / "mistakes.xlsx", template="atlan-glossary")
     errors = {
@@ -75,8 +75,8 @@ def test_mistakes_keep_their_rows_and_only_theirs_back(bench):
     assert result.exit_status == 1
 
 
-def test_lists_add_to_what_is_there(bench):
-    """The text files name what the workbooks made; several files are one run."""
+def test_lists_add_to_existing_objects(bench):
+    """The text files refer to what the workbooks created; several files are one run."""
     bench.run(DATA / "glossary.xlsx", DATA / "terms.csv")
     assert "Café revenue" in bench.atlan.terms()
     bench.run(DATA / "portfolio.xlsx", template="trebellar-portfolio")
@@ -98,7 +98,7 @@ def test_a_copy_in_place_is_input_again(bench):
 
 
 def test_only_the_sheets_named_are_imported(bench):
-    """--sheet: the others are as if they were not there."""
+    """--sheet: the others are ignored."""
     result = bench.run(DATA / "glossary.xlsx", template="atlan-glossary", only=("Glossaries",))
     assert bench.statuses(result) == {"Glossaries": ["created", "created"]}
     assert bench.atlan.all(TERM) == []

@@ -80,7 +80,7 @@ BOOKS = {"atlan-glossary": glossary_book, "trebellar-portfolio": portfolio_book}
 
 @pytest.mark.parametrize("template", BOOKS)
 def test_a_file_that_was_imported_asks_for_nothing_more(bench, template):
-    """Every kind, every heading: what the target shows again means what the cell said."""
+    """Every kind, every heading: live state compares equal to the cell it came from."""
     bench.atlan.add("Table", "orders", qualifiedName=ORDERS)
     file = bench.book(BOOKS[template]())
     first = bench.run(file, template=template)

@@ -1,11 +1,11 @@
-"""Runs that were sent in, the target as it was before them out."""
+"""Undo restores the target to its state before the run."""
 
 import pytest
 
 from importer.errors import UsageError
 from importer.pipeline.runs import result_of
 from tests.pipeline.bench import building, category, desk, diffs, floor, glossary, link, space, term
-from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM, related
+from tests.pipeline.raw_api import CATEGORY, GLOSSARY, TERM, related
 from tests.send.between import Between, Unasked
 
 URL = "https://example.org/a"
@@ -46,7 +46,7 @@ MOVED = {
 
 
 def words(bench):
-    """What stands in the catalogue, but for what the server fills in."""
+    """Return the live catalogue without the fields that the server fills in."""
     found = {}
     for kind in (GLOSSARY, CATEGORY, TERM, "Link", "Readme"):
         for one in bench.atlan.all(kind):
@@ -60,7 +60,7 @@ def words(bench):
 
 
 def rooms(bench):
-    """What stands in the portfolio, by the labels above it."""
+    """Return the live portfolio by path."""
     return {
         place: {name: value for name, value in asset.items() if name != "children"}
         for place, asset in bench.trebellar.places().items()
@@ -82,20 +82,20 @@ def guid(bench, name):
     return bench.atlan.terms()[name]["guid"]
 
 
-def test_what_was_made_goes_children_first(bench):
+def test_created_terms_are_deleted_children_first(bench):
     made = bench.glossary(WORDS)
     result = bench.undo(made)
     assert (result.counts, result.exit_status) == ({"deleted": 6}, 0)
     assert words(bench) == {}
 
 
-def test_rooms_that_were_made_go(bench):
+def test_created_assets_are_deleted(bench):
     made = bench.portfolio(ROOMS)
     assert bench.undo(made).counts == {"deleted": 6}
     assert rooms(bench) == {}
 
 
-def test_changed_words_are_set_back_and_moved_ones_go_back(bench):
+def test_changed_terms_are_restored_and_moved_ones_move_back(bench):
     bench.glossary(WORDS)
     before = words(bench)
     changed = bench.glossary(CHANGED)
@@ -106,7 +106,7 @@ def test_changed_words_are_set_back_and_moved_ones_go_back(bench):
     assert words(bench) == before
 
 
-def test_a_renamed_term_in_another_glossary_goes_back(bench):
+def test_a_term_renamed_into_another_glossary_moves_back(bench):
     bench.glossary(WORDS | {"Glossaries": [glossary(), glossary("Sales")]})
     before = words(bench)
     moved = bench.glossary({"Terms": [term("Y", "Sales", GUID=guid(bench, "B"))]})
@@ -120,7 +120,7 @@ def test_a_renamed_term_in_another_glossary_goes_back(bench):
     assert now == before
 
 
-def test_rooms_go_back_to_where_they_were(bench):
+def test_moved_assets_move_back(bench):
     bench.portfolio(ROOMS)
     before = rooms(bench)
     moved = bench.portfolio(MOVED)
@@ -130,7 +130,7 @@ def test_rooms_go_back_to_where_they_were(bench):
     assert rooms(bench) == before
 
 
-def test_deleted_words_come_back_as_themselves_with_all_they_had(bench):
+def test_deleted_terms_are_restored_with_all_fields_and_relations(bench):
     bench.glossary(WORDS)
     before = words(bench)
     gone = bench.glossary(deleting(WORDS))
@@ -140,8 +140,8 @@ def test_deleted_words_come_back_as_themselves_with_all_they_had(bench):
     assert words(bench) == before
 
 
-def test_deleted_rooms_are_made_anew(bench):
-    """The target gives them other ids; nothing else differs."""
+def test_deleted_assets_are_created_again(bench):
+    """The target assigns other ids; nothing else differs."""
     bench.portfolio(ROOMS)
     before = rooms(bench)
     result = bench.undo(bench.portfolio(deleting(ROOMS)))
@@ -169,7 +169,7 @@ def test_an_undo_can_be_undone(bench, importing, first, then):
     assert bench.undo(again).exit_status == 0
 
 
-def test_undoing_twice_does_nothing_the_second_time(bench):
+def test_a_second_undo_changes_nothing(bench):
     bench.glossary(WORDS)
     changed = bench.glossary(CHANGED)
     bench.undo(changed)
@@ -177,7 +177,7 @@ def test_undoing_twice_does_nothing_the_second_time(bench):
     assert second.counts == {"unchanged": 10}
 
 
-def test_rows_that_somebody_has_changed_since_are_kept_and_named(bench):
+def test_rows_that_have_drifted_are_held_and_named(bench):
     bench.glossary(WORDS)
     changed = bench.glossary(
         {"Terms": [term("A", Usage="mine"), term("B", Usage="mine"), term("N")]}
@@ -190,14 +190,14 @@ def test_rows_that_somebody_has_changed_since_are_kept_and_named(bench):
         "Not reverted, since it has been changed: Usage (now `theirs`)."
     )
     assert "Description (now `theirs`)" in rows["Terms", 4].message
-    held = bench.atlan.terms()
-    assert held["A"]["attributes"]["usage"] == "theirs"
-    assert "usage" not in held["B"]["attributes"] or not held["B"]["attributes"]["usage"]
-    assert "N" in held
+    live = bench.atlan.terms()
+    assert live["A"]["attributes"]["usage"] == "theirs"
+    assert "usage" not in live["B"]["attributes"] or not live["B"]["attributes"]["usage"]
+    assert "N" in live
 
 
-def test_what_others_have_put_into_something_new_keeps_it(bench):
-    """The building stays, and the floor with their desk; the floor of nobody else goes."""
+def test_a_created_parent_with_children_of_others_is_kept(bench):
+    """The building stays, and the floor with their desk; the other floor is deleted."""
     made = bench.portfolio({"Buildings": [building()], "Floors": [floor("1"), floor("2")]})
     bench.portfolio({"Desks": [desk("D1", "1")]})
     result = bench.undo(made)
@@ -206,7 +206,7 @@ def test_what_others_have_put_into_something_new_keeps_it(bench):
     assert set(rooms(bench)) == {("HQ",), ("HQ", "1"), ("HQ", "1", "D1")}
 
 
-def test_a_term_that_others_refer_to_by_now_is_kept(bench):
+def test_a_created_term_that_others_refer_to_is_kept(bench):
     made = bench.glossary({"Glossaries": [glossary()], "Terms": [term("A"), term("B")]})
     bench.glossary({"Terms": [term("C", Synonyms="A")]})
     result = bench.undo(made)
@@ -214,7 +214,7 @@ def test_a_term_that_others_refer_to_by_now_is_kept(bench):
     assert bench.rows(result)["Terms", 2].message.endswith("Synonyms (now `Finance > C`).")
 
 
-def test_what_is_gone_by_now_is_told(bench):
+def test_an_object_deleted_since_is_named(bench):
     bench.glossary(WORDS)
     changed = bench.glossary({"Terms": [term("A", Usage="mine"), term("N")]})
     bench.glossary({"Terms": [term("A", Action="delete"), term("N", Action="delete")]})
@@ -223,7 +223,7 @@ def test_what_is_gone_by_now_is_told(bench):
     assert bench.rows(result)["Terms", 2].message == "Not reverted: it has been deleted since."
 
 
-def test_what_was_deleted_does_not_come_back_where_another_has_its_place(bench):
+def test_a_deleted_object_is_not_restored_where_another_has_its_place(bench):
     bench.portfolio(ROOMS)
     gone = bench.portfolio(deleting({"Desks": ROOMS["Desks"]}))
     bench.portfolio({"Desks": [desk("D1", "1", Space="Lab")]})
@@ -232,8 +232,8 @@ def test_what_was_deleted_does_not_come_back_where_another_has_its_place(bench):
     assert "another `D1` in its place" in bench.rows(result)["Desks", 2].message
 
 
-def test_what_an_undo_would_do_can_be_seen_before(bench):
-    """Row by row, from what stands there now to what stood there; the journal has no run more."""
+def test_an_undo_can_be_planned(bench):
+    """Row by row, from live state to before-image; the journal has no new run."""
     bench.glossary(WORDS)
     changed = bench.glossary({"Terms": [term("A", Usage="mine"), term("B", Usage="mine")]})
     bench.glossary({"Terms": [term("B", Usage="theirs")]})
@@ -246,21 +246,21 @@ def test_what_an_undo_would_do_can_be_seen_before(bench):
     assert len(bench.journal.runs()) == runs
 
 
-def test_who_says_no_takes_nothing_back(bench):
+def test_a_declined_undo_changes_nothing(bench):
     made = bench.glossary(WORDS)
     seen = []
     result = bench.silent(lambda: bench.undo(made, confirm=lambda p: seen.append(p.counts)))
     assert (seen, result.state) == ([{"delete": 6}], "abandoned")
 
 
-def test_a_yes_does_not_touch_what_is_kept(bench):
+def test_a_confirmed_undo_does_not_touch_held_rows(bench):
     made = bench.portfolio({"Buildings": [building()], "Floors": [floor("1")]})
     bench.portfolio({"Desks": [desk("D1", "1")]})
     result = bench.undo(made, confirm=lambda _: True)
     assert result.counts == {"held": 2}
 
 
-def test_a_run_that_has_no_end_yet_is_finished_first(bench):
+def test_an_unfinished_run_cannot_be_undone(bench):
     bench.wrap = Unasked
     unplanned = bench.glossary(WORDS)
     with pytest.raises(UsageError, match="has sent nothing"):
@@ -271,7 +271,7 @@ def test_a_run_that_has_no_end_yet_is_finished_first(bench):
         bench.undo(result_of(bench.journal, run.name))
 
 
-def test_a_target_of_that_name_which_is_another_now_is_refused(bench):
+def test_another_target_under_the_same_name_is_refused(bench):
     class Elsewhere(Between):
         identity = "atlan elsewhere"
 
@@ -281,8 +281,8 @@ def test_a_target_of_that_name_which_is_another_now_is_refused(bench):
         bench.undo(made)
 
 
-def test_what_was_saved_a_moment_ago_is_waited_for(bench):
-    """A search finds it later than it is saved: a plan made before would make all anew."""
+def test_an_undo_waits_until_the_search_index_shows_the_run(bench):
+    """The index lags behind writes: a plan made too early would create everything again."""
     asked = []
 
     class Waits(Between):
@@ -298,7 +298,7 @@ def test_what_was_saved_a_moment_ago_is_waited_for(bench):
     assert all(0 <= seconds < 60 for seconds in asked)
 
 
-def test_what_was_said_of_an_asset_is_taken_back(bench):
+def test_the_enrichment_of_an_asset_is_undone(bench):
     """Its own fields, tags, terms, custom metadata and readme; the asset itself stays."""
     bench.atlan.add("Table", "orders")
     before = bench.atlan.all("Table")
@@ -318,19 +318,19 @@ def test_what_was_said_of_an_asset_is_taken_back(bench):
     other = row | {"Terms": "B@Finance", "Tags": "<clear>", "Readme": "Longer."}
     second = bench.glossary({"Assets": [other]})
     assert bench.undo(second).counts == {"updated": 1}
-    [held] = bench.atlan.all("Table")
-    assert (related(held, "meanings"), len(held["classifications"])) == (["A"], 1)
+    [live] = bench.atlan.all("Table")
+    assert (related(live, "meanings"), len(live["classifications"])) == (["A"], 1)
     assert bench.undo(first).counts == {"updated": 1}
-    [held] = bench.atlan.all("Table")
-    assert (related(held, "meanings"), held.get("classifications") or []) == ([], [])
-    assert held["attributes"].get("userDescription") == before[0]["attributes"].get(
+    [live] = bench.atlan.all("Table")
+    assert (related(live, "meanings"), live.get("classifications") or []) == ([], [])
+    assert live["attributes"].get("userDescription") == before[0]["attributes"].get(
         "userDescription"
     )
     assert bench.atlan.all("Readme") == []
 
 
-def test_what_came_out_of_the_archive_goes_back_there(bench):
-    """It has kept a usage and a category that the row does not name: nobody has put them there."""
+def test_a_restored_entity_is_archived_again(bench):
+    """It kept a usage and a category that the row does not name, which is no drift."""
     first = {
         "Glossaries": [glossary()],
         "Categories": [category("C")],

@@ -1,4 +1,4 @@
-"""Imports of random tables in, each taken back in turn: the target as it was before each."""
+"""Undoing random imports one by one restores the state before each."""
 
 import random
 
@@ -11,7 +11,7 @@ SEEDS = range(6)
 
 
 def without_places(found):
-    """The server makes another qualifiedName for each place that something has stood in."""
+    """Drop qualifiedName: the server makes another for each place of an entity."""
     for _, attributes, _, _ in found.values():
         attributes.pop("qualifiedName", None)
     return found
@@ -102,8 +102,8 @@ SYSTEMS = {
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("template", SYSTEMS)
-def test_runs_are_taken_back_one_after_another(bench, template, seed):
-    """What was deleted and came back under another id is known by that one."""
+def test_runs_are_undone_one_after_another(bench, template, seed):
+    """An object that was deleted and restored under another id is found by that id."""
     made, state = SYSTEMS[template]
     chance = random.Random(seed)
     states, runs = [state(bench)], []

@@ -1,11 +1,11 @@
-"""Random workbooks in, the requests that went out: their order, their size, their guids."""
+"""The requests that random workbooks cause: their order, their size, their GUIDs."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.pipeline.bench import building, category, desk, floor, glossary, space, term
-from tests.pipeline.holds import CATEGORY, GLOSSARY, TERM, related
+from tests.pipeline.raw_api import CATEGORY, GLOSSARY, TERM, related
 
 FEW = settings(
     max_examples=8,
@@ -80,7 +80,7 @@ def _references(entity):
 
 @FEW
 @given(sheets=glossaries())
-def test_what_is_referred_to_stands_in_the_catalogue_before(bench, sheets):
+def test_a_reference_is_sent_after_its_target_exists(bench, sheets):
     """Every reference on the wire is a guid that Atlan gave: none is temporary, none is ahead."""
     bench.empty_the_sandbox()
     result = bench.glossary(sheets)
@@ -93,7 +93,7 @@ def test_what_is_referred_to_stands_in_the_catalogue_before(bench, sheets):
 
 
 def _related_as_stated(bench, rows):
-    """A relation stated at either end holds, and no other does."""
+    """The live relations are those stated at either end, and no others."""
     stated = {(row["Term"], other) for row in rows for other in _listed(row["Synonyms"])}
     both = stated | {(other, one) for one, other in stated}
     found = {
@@ -110,8 +110,8 @@ def _listed(text):
 
 @FEW
 @given(sheets=portfolios())
-def test_nothing_is_added_before_what_it_stands_in(bench, sheets):
-    """A parentId is an id that an earlier request was given; and all stand where the rows say."""
+def test_parents_are_added_before_their_children(bench, sheets):
+    """A parentId comes from an earlier answer, and every asset is where its row says."""
     bench.empty_the_sandbox()
     result = bench.portfolio(sheets)
     assert result.counts == {"created": len(bench.rows(result))}
@@ -137,14 +137,14 @@ def _terms(count):
     return [term(f"t{number:02}") for number in range(count)]
 
 
-@pytest.mark.parametrize(("told", "size"), [(None, 20), (7, 7), (1, 1)])
-def test_a_batch_holds_twenty_or_what_was_told(bench, told, size):
-    bench.glossary({"Glossaries": [glossary()], "Terms": _terms(23)}, batch_size=told)
+@pytest.mark.parametrize(("wanted", "size"), [(None, 20), (7, 7), (1, 1)])
+def test_a_batch_has_twenty_rows_or_the_size_given(bench, wanted, size):
+    bench.glossary({"Glossaries": [glossary()], "Terms": _terms(23)}, batch_size=wanted)
     sizes = [len(body["entities"]) for body in bench.bodies()[1:]]
     assert sorted(sizes, reverse=True) == [size] * (23 // size) + [23 % size] * bool(23 % size)
 
 
-def test_a_batch_holds_one_level(bench):
+def test_a_batch_has_one_level(bench):
     """Glossary, category, its category, terms, their relations, links: each after the other."""
     bench.glossary(
         {
@@ -158,7 +158,7 @@ def test_a_batch_holds_one_level(bench):
     assert sent == [[GLOSSARY], [CATEGORY], [CATEGORY], [TERM, TERM], [TERM], ["Link"]]
 
 
-def test_every_new_entity_has_a_guid_of_ours_and_every_old_one_its_own(bench):
+def test_a_new_entity_has_a_temporary_guid_and_an_existing_one_its_own(bench):
     sheets = {"Glossaries": [glossary()], "Terms": _terms(5)}
     bench.glossary(sheets)
     for body in bench.bodies():
@@ -168,12 +168,12 @@ def test_every_new_entity_has_a_guid_of_ours_and_every_old_one_its_own(bench):
     before = len(bench.bodies())
     bench.glossary({"Terms": [row | {"Usage": "new"} for row in _terms(5)]})
     [body] = bench.bodies()[before:]
-    held = {entity["guid"] for entity in bench.atlan.all(TERM)}
-    assert {one["guid"] for one in body["entities"]} == held
+    live = {entity["guid"] for entity in bench.atlan.all(TERM)}
+    assert {one["guid"] for one in body["entities"]} == live
 
 
 def test_terms_that_name_each_other_go_out_first_and_their_relations_after(bench):
-    """A circle among terms is legal: all terms are there before any relation is sent."""
+    """A cycle among terms is legal: all terms exist before any relation is sent."""
     rows = [term("A", See_also="B"), term("B", See_also="C"), term("C", See_also="A")]
     bench.glossary({"Glossaries": [glossary()], "Terms": rows}, batch_size=1)
     sent = [body["entities"][0] for body in bench.bodies()[1:]]
@@ -187,7 +187,7 @@ def test_terms_that_name_each_other_go_out_first_and_their_relations_after(bench
 
 
 def test_deletions_go_last_and_children_first(bench):
-    """What a row deletes goes after all else; a floor goes after what stands on it."""
+    """Deletes follow everything else; a floor follows the assets on it."""
     sheets = {"Buildings": [building()], "Floors": [floor("1")], "Desks": [desk("d", "1")]}
     bench.portfolio(sheets)
     before = len(bench.bodies())
@@ -200,7 +200,7 @@ def test_deletions_go_last_and_children_first(bench):
 
 
 @pytest.mark.slow(6)
-def test_a_list_of_more_rows_than_are_looked_at_at_once(bench):
+def test_a_list_longer_than_one_chunk_of_rows(bench):
     """1,100 terms, each related to the first and the last: counted once, related once."""
     count = 1100
     rows = [term(f"t{n}", See_also="t0; t1099" if 0 < n < count - 1 else "") for n in range(count)]

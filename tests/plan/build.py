@@ -1,4 +1,4 @@
-"""Sheets and a live world in, what is planned out; and the world after the plan was carried out."""
+"""Builders of sheets, of the live state of a target, and of its state after a plan is applied."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from importer.template.paths import split
 from tests.mapping.build import Entities, Rows, taken
 
 World = dict[str, LiveEntity]
-"""What a target holds, by id."""
+"""Live state by id."""
 
 
 @dataclass
 class Plan:
-    """What was stated and what it asks for, entity by entity in the order of the rows."""
+    """Desired state and planned change of every entity, in the order of the rows."""
 
     template: Template
     stated: list[Desired]
@@ -40,7 +40,7 @@ class Plan:
 
 
 def plan(made: Template, sheets: Sequence[Rows], live: Sequence[LiveEntity] = ()) -> Plan:
-    """Read, resolve and plan; every row must be right."""
+    """Read, resolve and plan sheets whose rows are all valid."""
     intake = taken(made, *sheets, sink=(sink := Entities()))
     directory = LiveIndex(made)
     for one in live:
@@ -93,7 +93,7 @@ def _planner(made: Template, directory: LiveIndex, stated: Sequence[Desired]) ->
 
 
 def carried_out(plan_: Plan, live: Sequence[LiveEntity]) -> list[LiveEntity]:
-    """The world after a plan: fields set and cleared, relations seen from both their ends."""
+    """Return live state after a plan: fields set and cleared, relations seen from both ends."""
     world = {one.id: replace(one, relations=dict(one.relations)) for one in live}
     ids = {(one.type, one.key): one.id for one in live}
     for stated, planned in zip(plan_.stated, plan_.planned, strict=True):
@@ -106,7 +106,7 @@ def carried_out(plan_: Plan, live: Sequence[LiveEntity]) -> list[LiveEntity]:
 
 
 def reversed_(plan_: Plan, before: Sequence[LiveEntity], after: Sequence[LiveEntity]) -> Plan:
-    """The plan that takes back one which made `after` of `before`."""
+    """Return the inverse of a plan that turned `before` into `after`."""
     made, directory = plan_.template, LiveIndex(plan_.template)
     for one in after:
         directory.add(one)
@@ -131,7 +131,7 @@ def reversed_(plan_: Plan, before: Sequence[LiveEntity], after: Sequence[LiveEnt
 
 
 def _as_kept(change: PlannedChange | None, planned: Planned) -> PlannedChange | None:
-    """A change with its fields, as the journal has it."""
+    """Return a change with its fields, as the journal has it."""
     fields = {path: FieldDiff(path, *values) for path, values in planned.fields.items()}
     return replace(change, fields=fields) if change else None
 
@@ -205,20 +205,20 @@ def _refs(world: World, ids: dict, made: Template, pointers: Sequence[Pointer]) 
 
 def _join(world: World, rule: Reference, one: Ref, other: Ref) -> None:
     for path, here, there in ((rule.path, one, other), (rule.inverse, other, one)):
-        held = world[here.id].relations.get(path, ())
-        assert there not in held or (rule.path == rule.inverse and one == other), "sent twice"
-        world[here.id].relations[path] = (*(ref for ref in held if ref != there), there)
+        refs = world[here.id].relations.get(path, ())
+        assert there not in refs or (rule.path == rule.inverse and one == other), "sent twice"
+        world[here.id].relations[path] = (*(ref for ref in refs if ref != there), there)
 
 
 def _part(world: World, rule: Reference, one: Ref, other: Ref) -> None:
     for path, here, there in ((rule.path, one, other), (rule.inverse, other, one)):
-        held = world[here.id].relations.get(path, ())
-        assert there in held or one == other, "removed twice"
-        world[here.id].relations[path] = tuple(ref for ref in held if ref != there)
+        refs = world[here.id].relations.get(path, ())
+        assert there in refs or one == other, "removed twice"
+        world[here.id].relations[path] = tuple(ref for ref in refs if ref != there)
 
 
 def _key(world: World, one: LiveEntity) -> tuple[str, ...]:
-    """The key as the world's parents tell it now."""
+    """Return the key, with the current names of its parents."""
     for path in ("up", "root"):
         above = one.relations.get(path, ())
         if above:

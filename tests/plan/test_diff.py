@@ -1,4 +1,4 @@
-"""Whether a change whose answer never came is in the target: what settles a batch in doubt."""
+"""A change in doubt is settled by whether live state already shows it."""
 
 from __future__ import annotations
 
@@ -48,5 +48,5 @@ CASES = [
 @pytest.mark.parametrize(
     ("change", "live", "landed"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
 )
-def test_a_change_has_landed_where_the_target_holds_all_it_asks_for(change, live, landed):
+def test_a_change_has_landed_where_live_state_equals_desired_state(change, live, landed):
     assert has_landed(change, live) is landed

@@ -1,4 +1,4 @@
-"""How many rows change something where, and how much is there, in; which rows are held out."""
+"""The guard holds changed rows that are more than ten and more than a tenth of their scope."""
 
 import pytest
 from hypothesis import given
@@ -29,7 +29,7 @@ def test_rows_are_held_that_are_more_than_ten_and_more_than_a_tenth(changes, the
 
 
 def test_a_row_counts_once_and_where_it_changes_something():
-    """Two relations of a row are one change; another glossary has a measure of its own."""
+    """Two relations of a row are one change; another glossary is counted separately."""
     guard = guarding(11)
     guard.note(HERE, (0, 3))
     guard.note(ELSEWHERE, (0, 100))
@@ -44,6 +44,6 @@ def test_all_rows_of_a_scope_are_held_or_none(changes, there, rows, share):
     assert bool(held) == (changes > rows and changes > share * there)
 
 
-def test_what_stands_in_nothing_is_measured_by_its_own_kind():
+def test_the_scope_of_an_object_without_parent_is_its_kind():
     assert scope_of("root", ("A",), inside=False) == ("root", ())
     assert scope_of("leaf", ("A", "b", "c"), inside=True) == HERE

@@ -1,4 +1,4 @@
-"""What holds for every table and every world: planning twice, carried out in between, rests."""
+"""Laws of planning for random tables and states: a second plan after the first changes nothing."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ ALL = [["R", name, *[""] * len(CELLS)] for name in NAMES]
 
 
 def leaves(table) -> list[list[object]]:
-    """The leaves of a table; those it does not name stand below, so that all can be named."""
+    """Return the leaves of a table, and below them those it does not name, so that all exist."""
     stated = [["R", name, *_of_others(name, cells)] for name, cells in table.items()]
     rest = [line for line in ALL if line[1] not in table]
     return [["Root", "Leaf", *CELLS], *stated, *rest]
 
 
 def _of_others(name, cells):
-    """The cells of a leaf; where they name leaves, not itself."""
+    """Return the cells of a leaf, which never name the leaf itself."""
     for heading, cell in zip(CELLS, cells, strict=True):
         if heading in ("Same", "Above", "Below"):
             yield "; ".join(other for other in cell.split("; ") if other != name)
@@ -64,12 +64,12 @@ def sheets(roots, nodes, table):
 
 @settings(max_examples=120, deadline=None)
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
-def test_what_was_carried_out_is_unchanged_when_planned_again(made, roots, nodes, before, table):
-    """From nothing, and from what another table left behind."""
+def test_a_plan_after_an_applied_plan_changes_nothing(made, roots, nodes, before, table):
+    """From an empty target, and from the state that another table left behind."""
     world = []
     for some in (before, table):
-        wanted = sheets(roots, nodes, some)
-        world = carried_out(plan(made, wanted, world), world)
+        desired = sheets(roots, nodes, some)
+        world = carried_out(plan(made, desired, world), world)
     again = plan(made, sheets(roots, nodes, table), world)
     assert set(again.actions) == {Action.UNCHANGED}
     assert all(one.change is None and one.later is None for one in again.planned)
@@ -77,25 +77,25 @@ def test_what_was_carried_out_is_unchanged_when_planned_again(made, roots, nodes
 
 @settings(max_examples=120, deadline=None)
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
-def test_what_is_taken_back_is_as_it_was(made, roots, nodes, before, table):
-    """Whatever was set, emptied, related or parted; what was made is gone."""
+def test_the_inverse_of_a_plan_restores_the_state_before(made, roots, nodes, before, table):
+    """Whatever was set, cleared, related or unrelated; created objects are archived."""
     first = plan(made, sheets(roots, nodes, before), [])
     old = carried_out(first, [])
     second = plan(made, sheets(roots, nodes, table), old)
     new = carried_out(second, old)
     back = carried_out(reversed_(second, old, new), new)
-    assert _told(back) == _told(old)
+    assert _by_id(back) == _by_id(old)
     none = carried_out(reversed_(first, [], old), old)
     assert all(one.archived for one in none)
 
 
-def _told(world):
+def _by_id(world):
     named = {one.id: one.key for one in world}
     return {one.id: (one.key, _filled(one.payload), shown(one, named)) for one in world}
 
 
 def _filled(payload):
-    """Without the objects that hold nothing any more."""
+    """Return a payload without the objects that are empty by now."""
     whole = {name: _filled(v) if isinstance(v, dict) else v for name, v in payload.items()}
     return {name: value for name, value in whole.items() if value != {} or name == "shape"}
 
@@ -103,9 +103,9 @@ def _filled(payload):
 @settings(max_examples=60, deadline=None)
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
 def test_only_what_is_stated_changes(made, roots, nodes, before, table):
-    """A blank cell leaves alone what is there, whatever the rest of its row does."""
-    wanted = sheets(roots, nodes, before)
-    world = carried_out(plan(made, wanted, []), [])
+    """A blank cell leaves its field alone, whatever the rest of its row does."""
+    desired = sheets(roots, nodes, before)
+    world = carried_out(plan(made, desired, []), [])
     old = {one.key: one for one in world}
     after = {
         one.key: one for one in carried_out(plan(made, sheets(roots, nodes, table), world), world)
@@ -115,8 +115,8 @@ def test_only_what_is_stated_changes(made, roots, nodes, before, table):
         line = dict(zip(CELLS, cells, strict=True))
         for heading, path in (("Text", "text"), ("Size", "size")):
             if line[heading] == "":
-                held = [one[("R", name)].payload.get("facts", {}).get(path) for one in (old, after)]
-                assert held[0] == held[1]
+                ends = [one[("R", name)].payload.get("facts", {}).get(path) for one in (old, after)]
+                assert ends[0] == ends[1]
         for heading in ("Tags", "Steps", "Shape"):
             if line[heading] == "":
                 assert old["R", name].payload.get(heading.lower()) == after["R", name].payload.get(
@@ -126,12 +126,12 @@ def test_only_what_is_stated_changes(made, roots, nodes, before, table):
 
 @settings(max_examples=60, deadline=None)
 @given(roots=ROOTS, nodes=NODES, table=LEAVES, data=st.data())
-def test_the_order_of_the_rows_changes_nothing_of_the_world(made, roots, nodes, table, data):
+def test_the_order_of_the_rows_does_not_matter(made, roots, nodes, table, data):
     order = data.draw(st.permutations(list(table)))
     worlds = []
     for names in (list(table), order):
-        wanted = sheets(roots, nodes, {name: table[name] for name in names})
-        world = carried_out(plan(made, wanted, []), [])
+        desired = sheets(roots, nodes, {name: table[name] for name in names})
+        world = carried_out(plan(made, desired, []), [])
         named = {one.id: one.key for one in world}
         worlds.append({one.key: (one.payload, shown(one, named)) for one in world})
     assert worlds[0] == worlds[1]

@@ -1,4 +1,4 @@
-"""What is added and taken away in, the whole lists out."""
+"""A list edit yields the values that stay, then the values added, each of them once."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +8,7 @@ from importer.plan.list_edits import edited, with_edits
 LISTS = st.lists(st.sampled_from("abcdef"), unique=True)
 
 
-def test_a_list_gets_what_is_added_and_loses_what_is_taken_away():
+def test_a_list_gains_added_and_loses_removed_values():
     payload = {"tags": [{"name": "c"}], "text": "t"}
     live = {"tags": [{"name": "a"}, {"name": "b"}]}
     whole, emptied = with_edits(payload, {"tags": [{"name": "a"}]}, live)
@@ -23,13 +23,13 @@ def test_a_list_that_loses_all_is_emptied():
     )
 
 
-def test_nothing_is_taken_from_what_is_not_there():
+def test_nothing_is_removed_from_a_missing_list():
     assert with_edits({"tags": ["b"]}, {"tags": ["a"]}, {}) == ({"tags": ["b"]}, [])
 
 
 @given(LISTS, LISTS, LISTS)
-def test_lists_and_references_end_alike(there, added, removed):
-    """All of what was there and is not taken away, then all that is added; nothing twice."""
+def test_edits_of_lists_and_of_references_agree(there, added, removed):
+    """The live values that are not removed, then those added; nothing twice."""
     whole, _ = with_edits({"l": added} if added else {}, {"l": removed}, {"l": there})
     found = whole.get("l", [])
     assert found == edited(there, added, removed)

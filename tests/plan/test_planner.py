@@ -1,4 +1,4 @@
-"""What a row asks of the target, compared with what is there: created, changed, moved or left."""
+"""A row compared with live state is created, updated, moved or left unchanged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def made(tmp_path_factory):
 
 
 def leaf(name: str, payload=None, archived=False, **relations) -> LiveEntity:
-    """A live leaf of root R; relations name other leaves."""
+    """Return a live leaf of root R; relations name other leaves."""
     refs = {path: tuple(Ref("Leaf", f"R/{n}") for n in names) for path, names in relations.items()}
     stated = {"type": "Leaf", "name": name, **(payload or {})}
     return LiveEntity(
@@ -33,7 +33,7 @@ def rows(headings: str, *cells) -> Rows:
     return Rows("Leaves", [["Root", "Leaf", *headings.split()], *(["R", *line] for line in cells)])
 
 
-def test_what_is_not_there_is_created_with_all_it_says(made):
+def test_a_missing_object_is_created_with_all_fields(made):
     found = plan(made, [roots("R"), rows("Text Size", ["a", "x", 5])])
     assert found.actions == [Action.CREATE, Action.CREATE]
     change = found.of(2).change
@@ -43,7 +43,7 @@ def test_what_is_not_there_is_created_with_all_it_says(made):
     assert found.of(2).fields["facts.text"] == (None, "x")
 
 
-def test_what_is_archived_is_created_again_over_its_old_id(made):
+def test_an_archived_object_is_created_again_under_its_old_id(made):
     found = plan(made, [rows("Text", ["a", "x"])], [ROOT, leaf("a", archived=True)])
     assert found.of(2).action is Action.CREATE
     assert found.of(2).change.id == "R/a"
@@ -78,7 +78,7 @@ SAME = [
 
 
 @pytest.mark.parametrize(("heading", "cell", "payload"), SAME)
-def test_what_is_live_already_is_unchanged(made, heading, cell, payload):
+def test_a_cell_equal_to_live_state_is_unchanged(made, heading, cell, payload):
     found = plan(made, [rows(heading, ["a", cell])], [ROOT, leaf("a", payload)]).of(2)
     assert (found.action, found.change, found.later) == (Action.UNCHANGED, None, None)
     assert found.fields == {}
@@ -99,20 +99,20 @@ OTHER = [
 
 
 @pytest.mark.parametrize(("heading", "cell", "payload", "sent"), OTHER)
-def test_what_differs_is_an_update(made, heading, cell, payload, sent):
+def test_a_cell_that_differs_from_live_state_is_an_update(made, heading, cell, payload, sent):
     found = plan(made, [rows(heading, ["a", cell])], [ROOT, leaf("a", payload)]).of(2)
     assert found.action is Action.UPDATE
     assert found.change.payload == sent
 
 
-def test_what_no_target_shows_is_sent_along_with_something_else_only(made):
-    """Alone it would make every run an update."""
+def test_a_write_only_field_is_sent_only_with_another_change(made):
+    """Otherwise every run would be an update."""
     there = [ROOT, leaf("a", {"facts": {"text": "old"}})]
     found = plan(made, [rows("Text Secret", ["a", "new", "s"])], there).of(2)
     assert found.change.payload == {"facts": {"text": "new"}, "secret": "s"}
 
 
-def test_clearing_names_what_was_there(made):
+def test_clearing_shows_the_old_value(made):
     there = leaf("a", {"facts": {"text": "old"}, "free": {"v1.2": "x"}})
     sheet = Rows(
         "Leaves", [["Root", "Leaf", "Text", "Free: v1.2"], ["R", "a", "<clear>", "<clear>"]]
@@ -124,7 +124,7 @@ def test_clearing_names_what_was_there(made):
     assert list(found.fields.values()) == [("old", None), ("x", None)]
 
 
-def test_a_full_stop_within_a_name_is_kept_in_what_people_see(made):
+def test_a_full_stop_within_a_name_is_kept_in_the_shown_key(made):
     sheet = Rows("Leaves", [["Root", "Leaf", "Free: v1.2"], ["R", "a", "new"]])
     there = leaf("a", {"free": {"v1.2": "old", "v1": "other"}})
     found = plan(made, [sheet], [ROOT, there])
@@ -180,7 +180,7 @@ DELETE = ("Action", ["a", "delete"])
 
 
 @pytest.mark.parametrize("there", [[], [leaf("a", archived=True)]])
-def test_deleting_what_is_not_there_changes_nothing(made, there):
+def test_deleting_a_missing_object_changes_nothing(made, there):
     assert plan(made, [rows(*DELETE)], [ROOT, *there]).of(2).action is Action.UNCHANGED
 
 
@@ -191,7 +191,7 @@ def test_deleting_sends_no_fields(made):
 
 
 def test_a_reference_list_is_replaced_as_a_whole(made):
-    """Categories of a term, say: what the cell names is what there is afterwards."""
+    """For example the categories of a term: the cell gives the whole list."""
     there = [
         ROOT,
         *(live("node", "R", n, relations={"root": ROOTS}) for n in "abc"),
@@ -208,7 +208,7 @@ def test_a_reference_list_is_replaced_as_a_whole(made):
 
 
 def relations(made, headings, lines, there):
-    """For each leaf by row what is appended and removed, as `path+name` and `path-name`."""
+    """Return for each leaf by row what is appended and removed, as `path+name` and `path-name`."""
     found = plan(made, [rows(headings, *lines)], [ROOT, *there])
     ends = []
     for planned in found.planned:
@@ -271,7 +271,7 @@ def test_a_relation_makes_the_row_an_update_and_shows_both_lists(made):
     assert found.fields == {"same": (["R > b"], ["R > c"])}
 
 
-def test_an_emptied_reference_of_something_new_is_nothing(made):
+def test_a_cleared_reference_of_a_new_object_is_no_change(made):
     found = plan(made, [rows("Nodes Same", ["a", "<clear>", "<clear>"])], [ROOT]).of(2)
     assert found.action is Action.CREATE
     assert list(found.change.relations) == ["root"]

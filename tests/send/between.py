@@ -1,4 +1,4 @@
-"""A real target in, the same target out, whose answers get lost or refused on the way."""
+"""Wrappers of a target that lose or refuse answers on the way."""
 
 import os
 
@@ -10,7 +10,7 @@ KILLED = 137
 
 
 class Between:
-    """Stands between sender and target; by default it changes nothing."""
+    """A wrapper between sender and target, which by default changes nothing."""
 
     def __init__(self, inner):
         self.inner = inner
@@ -25,9 +25,9 @@ class Between:
 
 
 class Loses(Between):
-    """Loses answers as `plan` says, one word for each request; after its end all goes well.
+    """A target that loses answers by `plan`, one word a request; later answers arrive.
 
-    `after`: the request landed, `before`: it never arrived, `kept`: all goes well.
+    `after`: the request landed, `before`: it never arrived, `kept`: the answer arrives.
     """
 
     def __init__(self, inner, plan):
@@ -44,7 +44,7 @@ class Loses(Between):
 
 
 class Dies(Between):
-    """Ends its process, as a kill would, once its `last` request has landed."""
+    """A target that ends the process, as a kill would, once its `last` request has landed."""
 
     def __init__(self, inner, last):
         super().__init__(inner)
@@ -58,7 +58,7 @@ class Dies(Between):
 
 
 class Unreachable(Between):
-    """Goes away after `good` requests: what is sent then never arrives."""
+    """A target that is unreachable after `good` requests: later ones never arrive."""
 
     def __init__(self, inner, good):
         super().__init__(inner)
@@ -71,7 +71,7 @@ class Unreachable(Between):
 
 
 class Vanishes(Between):
-    """The answer to request number `last` is lost, and the target cannot be asked about it."""
+    """A target that loses the answer to request number `last` and then cannot be queried."""
 
     def __init__(self, inner, last):
         super().__init__(inner)
@@ -86,7 +86,7 @@ class Vanishes(Between):
 
 
 class Replaced(Between):
-    """From request number `first` on, another target gets what is sent."""
+    """A target replaced by another from request number `first` on."""
 
     def __init__(self, inner, other, first):
         super().__init__(inner)
@@ -100,7 +100,7 @@ class Replaced(Between):
 
 
 class Unasked(Between):
-    """Cannot be asked what it holds: a run ends before it has its plan."""
+    """A target that cannot be queried: a run ends before it has its plan."""
 
-    def fetch(self, wanted):
+    def fetch(self, query):
         raise TargetUnreachable("No connection to the target.")

@@ -1,4 +1,4 @@
-"""A running sandbox and an empty journal on each database in, a bench that imports out."""
+"""Fixture of whole imports: a running sandbox and an empty journal in each database."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Random imports, answers and crashes in; one true outcome for every row, out."""
+"""Random imports, answers and crashes give every row exactly one outcome, which is true."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,10 +14,10 @@ from tests.send.test_every_crash import (
     Crashing,
     Dying,
     Points,
-    nobody_holds,
+    expire_leases,
+    live_names,
     resumed,
     taken,
-    there,
 )
 
 MANY = settings(
@@ -37,7 +37,7 @@ def journal_place(tmp_path):
 
 
 class Fated(Between):
-    """Each request gets the next answer of a list; when that is at its end, all go well."""
+    """A target that gives each request the next answer of a list, and then accepts all."""
 
     def __init__(self, inner, fates, points):
         super().__init__(inner)
@@ -53,7 +53,7 @@ class Fated(Between):
 
 
 def portfolio(floors, desks):
-    """So many floors, with desks spread over them."""
+    """Return sheets of a portfolio with desks spread over its floors."""
     return {
         "Buildings": [building()],
         "Floors": [floor(f"f{n}") for n in range(floors)],
@@ -65,7 +65,7 @@ def portfolio(floors, desks):
 
 
 def words(terms, related):
-    """So many terms, each a synonym of the next as far as `related` goes."""
+    """Return sheets of terms, of which the first `related` are synonyms of the next."""
     rows = [term(f"t{n}", Synonyms=f"t{n + 1}" if n < related else "") for n in range(terms)]
     return {"Glossaries": [glossary()], "Terms": rows}
 
@@ -97,15 +97,15 @@ def test_every_row_has_one_outcome_and_it_is_true(
             bench, bench.place, run.name, lambda one: Fated(one, fates, Points())
         )
     assert len(rows) == sum(map(len, sheets.values()))
-    held = there(bench)
-    assert len(held) == len(set(held))
-    _is_true(rows, sheets, set(held))
+    names = live_names(bench)
+    assert len(names) == len(set(names))
+    _is_true(rows, sheets, set(names))
 
 
 def _attempt(bench, run, fates, points, monkeypatch):
-    """One process's try, which ends in a crash or by itself."""
+    """Resume the run in one process, which may end in a crash."""
     monkeypatch.setattr("importer.pipeline.resume.Lease", Dying)
-    nobody_holds(bench.journal)
+    expire_leases(bench.journal)
     journal = Crashing(bench.place, points)
     try:
         resume(
@@ -121,20 +121,20 @@ def _attempt(bench, run, fates, points, monkeypatch):
         monkeypatch.setattr("importer.pipeline.resume.Lease", Lease)
 
 
-def _is_true(rows, sheets, held):
-    """What is said of each row, beside what the target has of that name."""
+def _is_true(rows, sheets, names):
+    """Assert that the outcome of each row agrees with live state."""
     headings = {"Buildings": "Building", "Floors": "Floor", "Desks": "Desk"}
     headings |= {"Glossaries": "Glossary", "Terms": "Term"}
     for row in rows:
         name = sheets[row.sheet][row.row - 2][headings[row.sheet]]
         if row.status.value == "created":
-            assert name in held
+            assert name in names
         elif row.status.value == "rejected" and not _related(sheets, row):
-            assert name not in held
+            assert name not in names
         else:
             assert row.status.value in ("rejected", "blocked", "unknown")
 
 
 def _related(sheets, row):
-    """A term that is there, and whose synonyms were refused, is rejected all the same."""
+    """Return whether a row has synonyms: refused ones make it rejected though its term exists."""
     return bool(sheets[row.sheet][row.row - 2].get("Synonyms"))

@@ -1,4 +1,4 @@
-"""A key that is refused in mid-run in, a run that stops, says so and can go on out."""
+"""A key refused in mid-run stops the run with an error, and the run can be resumed."""
 
 import pytest
 
@@ -11,7 +11,7 @@ PORTFOLIO = {"Buildings": [building()], "Floors": [floor(f"f{n}") for n in range
 
 @pytest.fixture
 def refusing(bench):
-    """From request number `first` on the key is refused (`expired`: 401, `forbidden`: 403)."""
+    """Refuse the key from request number `first` on (`expired`: 401, `forbidden`: 403)."""
 
     def act(bad_key, first):
         connect = bench.connect
@@ -35,12 +35,12 @@ def refusing(bench):
 @pytest.mark.parametrize(("key", "status"), [("expired", 401), ("forbidden", 403)])
 @pytest.mark.parametrize("run", ["glossary", "portfolio"])
 def test_a_refused_key_stops_the_run_at_once(bench, refusing, key, status, run):
-    """State, exit status, and words that name the variable and not the key; then it goes on."""
+    """The message names the variable and not the key; with a good key the run is resumed."""
     import_, sheets = {
         "glossary": (bench.glossary, SHEETS),
         "portfolio": (bench.portfolio, PORTFOLIO),
     }[run]
-    mend = refusing(key, 3)
+    restore = refusing(key, 3)
     before = len(bench.bodies())
     result = import_(sheets, batch_size=2, jobs=1)
     assert (result.state, result.exit_status) == ("interrupted", 3)
@@ -49,7 +49,7 @@ def test_a_refused_key_stops_the_run_at_once(bench, refusing, key, status, run):
     assert str(status) in result.why
     assert TOKEN not in result.why
     assert len(bench.bodies()) == before + 3
-    mend()
+    restore()
     again = bench.resume(result.run)
     assert (again.state, again.exit_status, again.counts) == ("finished", 0, {"created": 7})
     assert len(bench.bodies()) == before + 5
@@ -57,7 +57,7 @@ def test_a_refused_key_stops_the_run_at_once(bench, refusing, key, status, run):
 
 
 def test_a_key_that_is_refused_at_once_sends_nothing(bench):
-    """The very first look-up says so, before there is a plan."""
+    """The first fetch fails, before there is a plan."""
     bench.token = "expired"
     result = bench.glossary(SHEETS)
     assert (result.state, result.exit_status) == ("interrupted", 3)

@@ -1,11 +1,11 @@
-"""Answers that get lost in, everything imported once out."""
+"""Lost answers lead to no duplicates: everything is imported once."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.pipeline.bench import building, desk, floor, glossary, link, space, term
-from tests.pipeline.holds import TERM, related
+from tests.pipeline.raw_api import TERM, related
 from tests.send.between import LOST, Loses, Unreachable, Vanishes
 
 FEW = settings(
@@ -32,19 +32,19 @@ PORTFOLIO = {
 
 
 def losing(bench, *plan):
-    """From now on the target loses answers as the plan says."""
+    """Let the target lose answers by a plan."""
     bench.wrap = lambda target: Loses(target, plan)
 
 
 def well(bench):
-    """From now on all goes well."""
+    """Let the target answer every request."""
     bench.wrap = lambda target: target
 
 
 @FEW
 @given(plan=FATES)
-def test_a_glossary_is_there_once_whatever_gets_lost(bench, plan):
-    """Batches of two; a row is fine and there, or unknown; the file again completes it."""
+def test_a_glossary_is_imported_once_whatever_answers_are_lost(bench, plan):
+    """In batches of two a row exists or is unknown; importing the file again completes it."""
     bench.empty_the_sandbox()
     losing(bench, *plan)
     result = bench.glossary(SHEETS, batch_size=2, jobs=1)
@@ -68,8 +68,8 @@ def _only_the_lost_are_missing(bench, result, plan):
 
 @FEW
 @given(plan=FATES)
-def test_a_portfolio_is_there_once_whatever_gets_lost(bench, plan):
-    """Also what has no external ID, and is found by where it stands."""
+def test_a_portfolio_is_imported_once_whatever_answers_are_lost(bench, plan):
+    """Also assets without external ID, which are matched by their path."""
     bench.empty_the_sandbox()
     losing(bench, *plan)
     result = bench.portfolio(PORTFOLIO, batch_size=2, jobs=1)
@@ -93,7 +93,7 @@ def test_what_never_arrived_is_sent_again(bench):
 
 
 def test_what_cannot_be_settled_is_unknown(bench):
-    """Three times sent, three times nothing came: the row says so, the other one is sent alone."""
+    """After three requests without an answer the row is unknown; the other is sent alone."""
     losing(bench, "kept", "before", "before", "before")
     result = bench.glossary({"Glossaries": [glossary()], "Terms": [term("A"), term("B")]})
     assert bench.statuses(result)["Terms"] == ["unknown", "created"]
@@ -165,8 +165,8 @@ def test_a_change_of_a_portfolio_in_doubt_is_made_once(bench, sheets, outcome, f
     assert bench.silent(lambda: bench.portfolio(sheets)).counts == {"unchanged": 1}
 
 
-def test_a_target_that_goes_away_interrupts_the_run(bench):
-    """What was not reached is pending; resumed, it is sent, and nothing twice."""
+def test_an_unreachable_target_interrupts_the_run(bench):
+    """Rows not sent are pending; resume sends them, and nothing twice."""
     bench.wrap = lambda target: Unreachable(target, 2)
     sheets = {"Glossaries": [glossary()], "Terms": [term(f"t{n}") for n in range(6)]}
     result = bench.glossary(sheets, batch_size=2, jobs=1)
@@ -179,8 +179,8 @@ def test_a_target_that_goes_away_interrupts_the_run(bench):
     assert len(bench.bodies()) == 4
 
 
-def test_a_doubt_that_the_target_leaves_open_is_settled_by_resume(bench):
-    """The answer is lost and the look-up fails too: the rows are unknown until the next look."""
+def test_a_batch_in_doubt_is_settled_by_resume(bench):
+    """The answer is lost and the query fails too: the rows are unknown until resume."""
     bench.wrap = lambda target: Vanishes(target, 2)
     result = bench.glossary(SHEETS, batch_size=3, jobs=1)
     assert (result.state, result.exit_status) == ("interrupted", 3)

@@ -1,8 +1,8 @@
-"""A small import, cut off at every point with every answer in; all of it there once, out.
+"""A small import that crashes at any point, with any answer, is completed once by resume.
 
 Two levels, three batches, for each system. A crash falls before or after each write of the journal
 (what was being written is lost, or not) and before or after each request. Then another process
-resumes, and what the journal says is compared with what the target holds.
+resumes, and the journal is compared with live state.
 """
 
 import shutil
@@ -29,11 +29,11 @@ SYSTEMS = {
 
 
 class Crash(BaseException):
-    """The process ends here, without another word."""
+    """The end of the process, without any clean-up."""
 
 
 class Points:
-    """Counts the points a crash can fall on; at number `last` it does.
+    """A counter of the points at which a crash can fall; it falls at number `last`.
 
     `answered` is the first of them at which the answer in question has been given.
     """
@@ -67,7 +67,7 @@ class Crashing(Journal):
 
 
 class Dying(Lease):
-    """A hold that nobody gives back: its process has ended."""
+    """A lease that is not released: its process has ended."""
 
     def close(self):
         self._closed.set()
@@ -117,11 +117,11 @@ ANSWERS = [
 ]  # fmt: skip
 
 REFUSALS = (refused, refused_by_name, too_large)
-"""What may keep a row out: a row that is too large alone is refused, too."""
+"""The answers that exclude a row: a single row that is too large is refused, too."""
 
 
 class Answers(Between):
-    """Gives one answer to request number `at`, and takes all others."""
+    """A target that gives one answer to request number `at`, and accepts all others."""
 
     def __init__(self, inner, at, answer, points):
         super().__init__(inner)
@@ -147,7 +147,7 @@ def journal_place(tmp_path):
 
 @pytest.fixture(autouse=True)
 def quick_journals(monkeypatch):
-    """One engine for all these journals; no power fails here, so that no disk is waited for."""
+    """Use one engine for all these journals, which does not wait for the disk."""
     made = store._engine
 
     @cache
@@ -165,7 +165,7 @@ def quick_journals(monkeypatch):
 
 @pytest.fixture
 def planned(bench, request):
-    """A run that is planned, and the folder with its journal, to be copied for each crash."""
+    """A planned run, whose journal is copied for each crash."""
     sheets, template = SYSTEMS[request.param]
     run, _ = bench.prepare(sheets, template, batch_size=2, jobs=1)
     bench.journal.close()
@@ -173,7 +173,7 @@ def planned(bench, request):
 
 
 def attempt(bench, place, run, points, at, answer, monkeypatch):
-    """One process's try at the run; whether it ended by itself."""
+    """Resume the run in one process; return whether it ended without a crash."""
     monkeypatch.setattr("importer.pipeline.resume.Lease", Dying)
     journal = Crashing(place, points)
     try:
@@ -193,16 +193,16 @@ def attempt(bench, place, run, points, at, answer, monkeypatch):
     return True
 
 
-def nobody_holds(journal):
-    """As if the process that held a target were gone: it is this one, in truth."""
+def expire_leases(journal):
+    """Expire every lease: the process that has it is this one, which is alive."""
     with journal.store.writing() as connection:
         connection.execute(HOLDS.update().values(until=0.0))
 
 
 def resumed(bench, place, run, wrap=lambda target: target):
-    """The result, and the rows, when the next process has done what it could."""
+    """Resume the run in another process; return the result and the rows."""
     journal = Journal(place)
-    nobody_holds(journal)
+    expire_leases(journal)
     try:
         result = resume(
             run,
@@ -215,8 +215,8 @@ def resumed(bench, place, run, wrap=lambda target: target):
         journal.close()
 
 
-def there(bench):
-    """The names of all that the target holds, one for each entity."""
+def live_names(bench):
+    """Return the names of all live entities, one for each."""
     places = [str(place[-1]) for place in bench.trebellar.places()]
     found = bench.atlan.all("AtlasGlossary") + bench.atlan.all("AtlasGlossaryTerm")
     return sorted(places + [entity["attributes"]["name"] for entity in found])
@@ -227,7 +227,7 @@ CASES = [(taken, 1), *((answer, at) for answer in ANSWERS[1:] for at in (1, 2, 3
 
 
 def crashes(bench, run, at, answer, monkeypatch):
-    """Lets the run crash at each of its points, and resumes it; what came of each.
+    """Let the run crash at each of its points and resume it; yield the results of each.
 
     A crash before the answer was given is the same whatever it would have been: it is tried once,
     where all requests are taken.
@@ -254,15 +254,17 @@ def crashed(bench, run, at, answer, points, monkeypatch):
     ("answer", "at"), CASES, ids=lambda one: getattr(one, "__name__", str(one))
 )
 @pytest.mark.parametrize("planned", SYSTEMS, indirect=True)
-def test_nothing_is_lost_doubled_or_told_wrong(bench, planned, answer, at, monkeypatch):
+def test_a_crash_loses_or_duplicates_nothing_and_every_outcome_is_right(
+    bench, planned, answer, at, monkeypatch
+):
     passed = 0
     for points, result, rows in crashes(bench, planned, at, answer, monkeypatch):
         passed = max(passed, points.passed)
-        held = there(bench)
-        assert len(held) == len(set(held)), "something is there twice"
+        names = live_names(bench)
+        assert len(names) == len(set(names)), "an entity exists twice"
         assert len(rows) == 4, "a row has no outcome, or two"
         assert result.state == "finished"
-        assert sum(row.status.fine for row in rows) == len(held), "an outcome is wrong"
+        assert sum(row.status.fine for row in rows) == len(names), "an outcome is wrong"
         assert {row.status.value for row in rows} <= {"created", "rejected", "blocked"}
-        assert answer in REFUSALS or len(held) == 4, "something was lost"
+        assert answer in REFUSALS or len(names) == 4, "something was lost"
     assert passed > 10

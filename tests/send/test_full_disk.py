@@ -1,4 +1,4 @@
-"""A journal whose disk is full in mid-run in, a sentence out; all of it once when there is room."""
+"""A full disk stops the run with an error; resumed with room, it sends everything once."""
 
 import sqlite3
 from contextlib import closing
@@ -17,7 +17,7 @@ def journal_place(tmp_path):
 
 
 def filled(place, pages):
-    """The journal on a disk that has room for so many pages more."""
+    """Return a journal on a disk with room for this many more pages."""
     with closing(sqlite3.connect(place)) as connection:
         connection.execute("VACUUM")  # what was deleted makes no room any more
     journal = Journal(place)
@@ -33,7 +33,7 @@ def filled(place, pages):
 
 @pytest.mark.parametrize("pages", [0, 1, 2])
 def test_a_full_disk_stops_the_run_and_loses_nothing(bench, pages):
-    """Nothing goes out that cannot be written down first."""
+    """Nothing is sent that the journal cannot record first."""
     sheets = {"Buildings": [building()], "Floors": [floor(f"f{n}") for n in range(150)]}
     run, _ = bench.prepare(sheets, "trebellar-portfolio", batch_size=1, jobs=2)
     with closing(filled(bench.place, pages)) as journal:

@@ -1,4 +1,4 @@
-"""Requests that land after we stopped waiting for their answer in; each sent once, out."""
+"""Requests that land after their answer has timed out are not sent again."""
 
 import pytest
 
@@ -16,7 +16,7 @@ PORTFOLIO = {"Buildings": [building()], "Floors": [floor(str(n)) for n in range(
 
 
 class Dawdles(Between):
-    """Keeps the second batch to itself, until it is told to carry it out."""
+    """A target that delays the second batch until `carry_out`."""
 
     def __init__(self, inner, *, late):
         super().__init__(inner)
@@ -34,7 +34,7 @@ class Dawdles(Between):
 
 
 def sent(bench, target, slept, size=4):
-    """Send a portfolio; what was slept is noted, and the target carries out what it has kept."""
+    """Send a portfolio; record the sleeps, in which the target carries out its delayed batch."""
     run, _ = bench.prepare(PORTFOLIO, "trebellar-portfolio")
 
     def sleep(seconds):
@@ -52,8 +52,8 @@ def sent(bench, target, slept, size=4):
 
 
 @pytest.mark.parametrize("late", [True, False], ids=["a time-out", "a lost answer"])
-def test_what_lands_after_the_first_look_is_not_sent_again(bench, late):
-    """A gateway gives up sooner than what stands behind it."""
+def test_a_request_that_lands_after_the_first_query_is_not_sent_again(bench, late):
+    """A gateway times out earlier than the server behind it."""
     slept = []
     target = Dawdles(bench.connect("trebellar", {}), late=late)
     sent(bench, target, slept)
@@ -67,8 +67,8 @@ def test_a_time_out_halves_the_batches_of_the_rest_of_the_run(bench):
 
 
 @pytest.mark.parametrize(("age", "slept"), [(1, [60]), (1000, [])], ids=["just now", "long ago"])
-def test_what_another_process_sent_just_now_is_given_time_to_land(bench, age, slept):
-    """It may still be under way; what was sent long ago is not."""
+def test_a_recent_request_of_another_process_is_given_time_to_land(bench, age, slept):
+    """A recent request may still be in flight; an old one is not."""
     run, _ = bench.prepare({"Buildings": [building()]}, "trebellar-portfolio")
     with Lease(bench.journal) as lease:
         lease.take(run)

@@ -1,4 +1,4 @@
-"""Rows that only the target can refuse in, the culprits named and all others imported out."""
+"""Rows that only the target can refuse are named, and all others are imported."""
 
 from math import ceil, log2
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from importer.targets.protocol import Accepted, Refused
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
-from tests.pipeline.holds import GLOSSARY, TERM, related
+from tests.pipeline.raw_api import GLOSSARY, TERM, related
 from tests.send.between import Between
 
 FEW = settings(
@@ -33,13 +33,13 @@ def terms(count, bad=(), **fault):
 
 
 def requests_allowed(size, culprits):
-    """Halving asks twice a level and culprit, and once for the whole batch."""
+    """Return how many requests bisection may need: two a level and row at fault, and one more."""
     return 1 + 2 * culprits * ceil(log2(size))
 
 
 @pytest.mark.parametrize(("fault", "words"), UNFORESEEN.values(), ids=UNFORESEEN)
 def test_a_refused_row_has_the_targets_own_words(bench, fault, words):
-    """No check of ours foresees it: Atlan refuses, says why, and names no culprit."""
+    """No check foresees it: Atlan refuses with a reason and does not name the row."""
     sheets = {"Glossaries": [glossary()], "Terms": terms(3, [1], **fault)}
     result = bench.glossary(sheets)
     assert bench.statuses(result)["Terms"] == ["created", "rejected", "created"]
@@ -52,8 +52,8 @@ def test_a_refused_row_has_the_targets_own_words(bench, fault, words):
 
 @FEW
 @given(bad=st.sets(st.integers(0, 19), max_size=4))
-def test_a_batch_of_twenty_lands_but_for_its_culprits(bench, bad):
-    """Halving finds each of them; the rest is there once; the requests stay few."""
+def test_a_batch_of_twenty_lands_except_its_rows_at_fault(bench, bad):
+    """Bisection finds each of them; the rest exists once; the requests stay few."""
     bench.empty_the_sandbox()
     sheets = {"Glossaries": [glossary()], "Terms": terms(20, bad, Owners="http:x")}
     result = bench.glossary(sheets)
@@ -74,20 +74,20 @@ def relations(bench, synonyms):
     return bench.resume(run.name), bench.bodies()[before:]
 
 
-def test_a_culprit_that_atlan_names_costs_one_more_request(bench):
-    """A relation to what is gone: its guid stands in the answer, and nothing is halved."""
+def test_a_row_that_atlan_names_costs_one_more_request(bench):
+    """A relation to a purged term: its guid is in the answer, so no bisection is needed."""
     result, bodies = relations(bench, lambda n: "Gone" if n == 7 else "t00" if n else "")
     outcomes = bench.statuses(result)["Terms"]
     assert [number for number, outcome in enumerate(outcomes) if outcome == "rejected"] == [7]
     assert outcomes.count("created") == 19
     assert [len(body["entities"]) for body in bodies] == [20, 19, 18]
-    [told] = [finding for finding in result.findings if finding.code == "rejected"]
-    assert (told.place.sheet, told.place.row) == ("Terms", 9)
-    assert "ATLAS-404-00-00A" in told.message
+    [rejection] = [finding for finding in result.findings if finding.code == "rejected"]
+    assert (rejection.place.sheet, rejection.place.row) == ("Terms", 9)
+    assert "ATLAS-404-00-00A" in rejection.message
 
 
-def test_a_row_that_only_mentions_the_culprit_is_not_blamed(bench):
-    """Atlan names whoever mentions the faulty entity first: here six innocents before it."""
+def test_a_row_that_only_mentions_the_row_at_fault_is_sent(bench):
+    """Atlan names the first entity that mentions the faulty one: here six correct ones precede."""
     result, bodies = relations(bench, lambda n: "Gone" if n == 7 else "t07" if n else "")
     outcomes = bench.statuses(result)["Terms"]
     assert [number for number, outcome in enumerate(outcomes) if outcome == "rejected"] == [7]
@@ -113,7 +113,7 @@ def floors(count):
 @FEW
 @given(bad=st.sets(st.integers(0, 49), min_size=1, max_size=3))
 def test_trebellars_empty_refusal_is_traced_to_the_rows(bench, bad):
-    """Somebody takes some external IDs after the plan was made: one empty 400 for all fifty."""
+    """Others take some external IDs after the plan: one empty 400 for all fifty."""
     bench.empty_the_sandbox()
     run, _ = bench.prepare(floors(50), "trebellar-portfolio")
     bench.trebellar.bulk(external_ids(*bad))
@@ -127,7 +127,7 @@ def test_trebellars_empty_refusal_is_traced_to_the_rows(bench, bad):
 
 
 def test_a_name_taken_between_plan_and_sending_is_refused(bench):
-    """The look-up did not see it, Atlan does."""
+    """The query did not find it, Atlan refuses it."""
     run, _ = bench.prepare(
         {"Glossaries": [glossary()], "Terms": terms(3)}, template="atlan-glossary"
     )
@@ -153,8 +153,8 @@ BLOCKED = {
 
 
 @pytest.mark.parametrize("glossaries", BLOCKED.values(), ids=BLOCKED)
-def test_what_stands_in_a_failed_row_is_blocked_and_names_it(bench, glossaries):
-    """The whole chain: category, category in it, term, link; nothing of it is sent."""
+def test_children_of_a_failed_row_are_blocked_and_name_it(bench, glossaries):
+    """The whole chain of category, subcategory, term and link is not sent."""
     result = bench.glossary(
         {
             "Glossaries": [*glossaries, glossary("Sales")],
@@ -172,7 +172,7 @@ def test_what_stands_in_a_failed_row_is_blocked_and_names_it(bench, glossaries):
     assert set(bench.atlan.terms()) == {"B"}
 
 
-def test_what_stands_on_a_refused_floor_is_blocked(bench):
+def test_assets_on_a_refused_floor_are_blocked(bench):
     sheets = {
         **floors(2),
         "Spaces": [space("S", "f00"), space("T", "f01")],
@@ -192,7 +192,7 @@ def test_what_stands_on_a_refused_floor_is_blocked(bench):
 
 
 class Rivals(Between):
-    """Takes names that differ only in case for one, and gives no reason."""
+    """A target that treats names that differ only in case as equal, and gives no reason."""
 
     def __init__(self, inner):
         super().__init__(inner)
@@ -209,8 +209,8 @@ class Rivals(Between):
 
 
 @pytest.mark.parametrize("places", [(3, 4), (2, 11)], ids=["of one half", "of both halves"])
-def test_of_two_that_exclude_each_other_the_one_refused_names_the_other(bench, places):
-    """Whichever parts they come to stand in; an ordinary culprit names nobody."""
+def test_of_two_conflicting_rows_the_refused_row_names_the_other(bench, places):
+    """In whichever part of the bisection they are; an ordinary row at fault names no other."""
     first, second = places
     rows = terms(12)
     rows[second]["Term"] = rows[first]["Term"].upper()
@@ -220,9 +220,9 @@ def test_of_two_that_exclude_each_other_the_one_refused_names_the_other(bench, p
     outcomes = bench.statuses(result)["Terms"]
     assert [n for n, outcome in enumerate(outcomes) if outcome != "created"] == [second, 12]
     found = bench.rows(result)
-    said = found["Terms", 2 + second].message
+    text = found["Terms", 2 + second].message
     assert (
-        said
+        text
         == f"No. Row {2 + first} (`t{first:02}`) was sent together with it: do the two conflict?"
     )
     assert "together" not in found["Terms", 14].message

@@ -1,4 +1,4 @@
-"""A target that takes nothing any more in, a run that stops before it has asked for all out."""
+"""A run stops early when the target refuses, or does not answer, batch after batch."""
 
 import pytest
 
@@ -10,7 +10,7 @@ PORTFOLIO = {"Buildings": [building()], "Floors": [floor(f"f{n:02}") for n in ra
 
 
 class Refuses(Between):
-    """Refuses all but the first batch, until it is told to stop that."""
+    """A target that refuses every `every`-th batch after the first."""
 
     def __init__(self, inner, every=1):
         super().__init__(inner)
@@ -38,25 +38,25 @@ def test_rows_refused_one_after_the_other_stop_the_run(bench, refusing):
     assert bench.resume(stopped.run).counts == {"created": 21, "rejected": 20}
 
 
-def test_how_many_is_a_setting(bench, refusing):
+def test_the_limit_of_refusals_is_a_setting(bench, refusing):
     stopped = bench.portfolio(PORTFOLIO, batch_size=4, jobs=1, stop_after=1)
     assert stopped.counts == {"created": 1, "rejected": 4, "pending": 36}
 
 
-def test_nothing_may_be_too_much(bench, refusing):
+def test_zero_turns_the_circuit_breaker_off(bench, refusing):
     result = bench.portfolio(PORTFOLIO, batch_size=4, jobs=1, stop_after=0)
     assert (result.state, result.counts) == ("finished", {"created": 1, "rejected": 40})
 
 
-def test_a_run_goes_on_where_something_is_taken_now_and_then(bench):
+def test_a_run_continues_where_some_batches_are_accepted(bench):
     bench.wrap = lambda target: Refuses(target, every=2)
     result = bench.portfolio(PORTFOLIO, batch_size=1, jobs=1, stop_after=2)
     assert result.state == "finished"
     assert result.counts == {"created": 21, "rejected": 20}
 
 
-def test_answers_that_never_come_stop_the_run_with_nothing_unknown(bench):
-    """Ten of them, one after the other: what was asked for is looked up, and sent by resume."""
+def test_missing_answers_stop_the_run_with_nothing_unknown(bench):
+    """Ten in a row stop the run: resume queries the requests in doubt and sends the rest."""
     bench.wrap = lambda target: Loses(target, ["kept", *["before"] * 99])
     stopped = bench.portfolio(PORTFOLIO, batch_size=16, jobs=1)
     assert (stopped.state, stopped.exit_status) == ("interrupted", 3)

@@ -1,4 +1,4 @@
-"""A sandbox's URL in, what it holds out: read and changed by raw HTTP, never by our own targets."""
+"""The state of the sandbox, read and changed by raw HTTP, never by the targets under test."""
 
 import requests
 
@@ -19,17 +19,17 @@ class Api:
 
 
 class Atlan(Api):
-    """What stands in the catalogue."""
+    """The live state of the catalogue."""
 
     def __init__(self, url):
         super().__init__(url, {"Authorization": "Bearer looking"})
 
     def save(self, *entities):
-        """Save raw entities; temporary guid -> real one."""
+        """Save raw entities; return temporary guid -> assigned guid."""
         return self.send("POST", ENTITIES, {"entities": entities})["guidAssignments"]
 
     def add(self, type_name, name, anchor=None, **attributes):
-        """Save one entity; its guid."""
+        """Save one entity; return its guid."""
         attributes = {"name": name, "qualifiedName": f"raw/{name}", **attributes}
         related = {"relationshipAttributes": {"anchor": ref(GLOSSARY, anchor)}} if anchor else {}
         entity = {"typeName": type_name, "guid": "-1", "attributes": attributes, **related}
@@ -42,7 +42,7 @@ class Atlan(Api):
         self.send("DELETE", ENTITIES, params={"guid": guid, "deleteType": "PURGE"})
 
     def all(self, type_name):
-        """Every active entity of a type, whole."""
+        """Return every active entity of a type with all its fields."""
         filters = [
             {"term": {"__typeName.keyword": type_name}},
             {"term": {"__state": "ACTIVE"}},
@@ -56,7 +56,7 @@ class Atlan(Api):
         return self.send("GET", ENTITIES, params=guids)["entities"]
 
     def named(self, type_name):
-        """Every active entity of a type by its name."""
+        """Return every active entity of a type by its name."""
         found = self.all(type_name)
         by_name = {entity["attributes"]["name"]: entity for entity in found}
         assert len(by_name) == len(found), "two entities have one name"
@@ -66,13 +66,13 @@ class Atlan(Api):
         return self.named(TERM)
 
     def tags(self):
-        """Internal name of each tag -> the name people see."""
+        """Return internal name of each tag -> its display name."""
         found = self.send("GET", "/api/meta/types/typedefs", params={"type": "classification"})
         return {one["name"]: one["displayName"] for one in found["classificationDefs"]}
 
 
 class Trebellar(Api):
-    """What stands in the portfolio."""
+    """The live state of the portfolio."""
 
     def __init__(self, url):
         super().__init__(url, {"X-Trebellar-Api-Key": "looking"})
@@ -81,7 +81,7 @@ class Trebellar(Api):
         return self.send("POST", "/api/v2/assets/bulk", {"operations": operations})["operations"]
 
     def places(self):
-        """Labels from the root -> asset."""
+        """Return labels from the root -> asset."""
         found = {}
         for root in self.send("GET", "/api/v2/assets")["data"]:
             _walk(root, (), found)
@@ -90,7 +90,7 @@ class Trebellar(Api):
 
 def _walk(asset, above, found):
     place = (*above, asset["label"])
-    assert place not in found, f"{place} is there twice"
+    assert place not in found, f"{place} exists twice"
     found[place] = asset
     for child in asset["children"]:
         _walk(child, place, found)
@@ -101,7 +101,7 @@ def ref(type_name, guid):
 
 
 def related(entity, relation):
-    """The names at the other ends of a relation, those that are still there."""
+    """Return the names at the other ends of a relation that are still active."""
     ends = entity["relationshipAttributes"].get(relation) or []
     ends = ends if isinstance(ends, list) else [ends]
     return sorted(end["displayText"] for end in ends if end["relationshipStatus"] == "ACTIVE")

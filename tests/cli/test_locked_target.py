@@ -1,4 +1,4 @@
-"""Processes that want one target, or are told to stop, in; one at a time, nothing twice, out."""
+"""One process at a time sends to a target; a killed or cancelled run is finished by resume."""
 
 import contextlib
 import json
@@ -9,7 +9,7 @@ import pytest
 
 from importer.sandbox import start
 from tests.cli.gate import Gate
-from tests.cli.test_process import ops, ran
+from tests.cli.process import ops, ran
 from tests.forked import Forked
 
 TWIN = ("--target", "twin")
@@ -29,7 +29,7 @@ def target(monkeypatch):
 
 @pytest.fixture
 def first(target, buildings):
-    """A run whose first batch is under way: its process, which is gone after the test."""
+    """The process of a run whose first batch is in flight; it ends with the test."""
     with contextlib.ExitStack() as stack:
         process = stack.enter_context(Forked("importer", "run", buildings, *FLAGS))
         stack.callback(target.opened.set)
@@ -46,13 +46,15 @@ def added(target):
     return [op for r in target.system.requests if r.path.endswith("/bulk") for op in ops(r)]
 
 
-def test_a_second_run_ends_with_4_and_is_told_who_holds_the_target(target, first, write, importer):
+def test_a_second_run_ends_with_4_and_names_the_process_that_locks_the_target(
+    target, first, write, importer
+):
     other = write("other.csv", "Building,Timezone\nEast,Europe/Rome\n")
-    said = importer("run", other, *FLAGS)
+    result = importer("run", other, *FLAGS)
     run = newest(importer)["run"]
-    assert (said.status, said.out) == (4, "")
-    held = rf"importer: trebellar is held by run {run} since \S+ \(process {first.pid} on "
-    assert re.match(held, said.err)
+    assert (result.status, result.out) == (4, "")
+    message = rf"importer: trebellar is held by run {run} since \S+ \(process {first.pid} on "
+    assert re.match(message, result.err)
     assert [known["run"] for known in json.loads(importer("runs", "--format", "json").out)["runs"]]
     target.opened.set()
     assert first.wait() == 0
@@ -63,18 +65,18 @@ def test_a_second_run_ends_with_4_and_is_told_who_holds_the_target(target, first
 def test_a_target_is_one_whatever_its_name_and_the_spelling_of_its_address(
     target, first, write, importer
 ):
-    """What counts is the system and the place behind the address."""
+    """The system and the resolved address identify a target."""
     port = target.url.rpartition(":")[2]
     write(
         "importer.toml",
         f'[targets.twin]\nsystem = "trebellar"\nbase_url = "HTTP://127.0.0.1:{port}/"\n',
     )
-    said = importer("run", write("other.csv", "Building,Timezone\nE,Europe/Rome\n"), *TWIN)
-    assert (said.status, f"process {first.pid} on" in said.err) == (4, True)
+    result = importer("run", write("other.csv", "Building,Timezone\nE,Europe/Rome\n"), *TWIN)
+    assert (result.status, f"process {first.pid} on" in result.err) == (4, True)
 
 
 def test_a_killed_run_keeps_its_target_until_it_is_resumed(target, first, write, importer):
-    """The batch it had sent is looked up first, and is there already."""
+    """The batch in flight is looked up first, and has landed."""
     other = write("other.csv", "Building,Timezone\nEast,Europe/Rome\n")
     first.kill()
     first.wait()
@@ -82,27 +84,27 @@ def test_a_killed_run_keeps_its_target_until_it_is_resumed(target, first, write,
     target.passed.wait()
     run = newest(importer)["run"]
     assert newest(importer)["state"] == "interrupted"
-    said = importer("run", other, *FLAGS)
-    assert said.status == 4
-    assert f"First `importer resume {run}`, which looks it up" in said.err
+    result = importer("run", other, *FLAGS)
+    assert result.status == 4
+    assert f"First `importer resume {run}`, which looks it up" in result.err
     assert importer("resume", run).status == 0
     assert importer("run", other, *FLAGS).status == 0
     assert added(target) == ["North", "South", "East"]
 
 
-def test_a_killed_run_that_is_given_up_frees_its_target(target, first, write, importer):
+def test_an_abandoned_run_frees_its_target(target, first, write, importer):
     """Its row in flight is unknown, the one that never went out pending."""
     first.kill()
     first.wait()
     run = newest(importer)["run"]
-    said = json.loads(importer("runs", run, "--abandon", "--format", "json").out)
-    assert said["state"] == "abandoned"
-    assert (said["counts"]["unknown"], said["counts"]["pending"]) == (1, 1)
+    result = json.loads(importer("runs", run, "--abandon", "--format", "json").out)
+    assert result["state"] == "abandoned"
+    assert (result["counts"]["unknown"], result["counts"]["pending"]) == (1, 1)
     target.opened.set()
     other = write("other.csv", "Building,Timezone\nEast,Europe/Rome\n")
     assert importer("run", other, *FLAGS).status == 0
-    said = importer("runs", run, "--abandon")
-    assert (said.status, said.err.count("there is nothing to give up")) == (2, 1)
+    result = importer("runs", run, "--abandon")
+    assert (result.status, result.err.count("there is nothing to give up")) == (2, 1)
 
 
 def test_a_run_is_cancelled_from_another_process(target, first, importer):
@@ -119,8 +121,8 @@ def test_a_run_is_cancelled_from_another_process(target, first, importer):
     assert newest(importer)["counts"]["created"] == 1
     assert importer("resume", run).status == 0
     assert added(target) == ["North", "South"]
-    said = importer("runs", run, "--cancel")
-    assert (said.status, "no process is sending run" in said.err) == (2, True)
+    result = importer("runs", run, "--cancel")
+    assert (result.status, "no process is sending run" in result.err) == (2, True)
 
 
 def test_ctrl_c_twice_ends_at_once(target, first, importer):
@@ -139,6 +141,6 @@ def test_ctrl_c_twice_ends_at_once(target, first, importer):
 
 @pytest.mark.parametrize("flag", ["--cancel", "--abandon"])
 def test_a_flag_that_needs_a_run_says_so(flag):
-    said = ran("runs", flag)
-    assert (said.returncode, said.stdout) == (2, "")
-    assert f"{flag} needs a run: `importer runs RUN {flag}`." in said.stderr
+    result = ran("runs", flag)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert f"{flag} needs a run: `importer runs RUN {flag}`." in result.stderr

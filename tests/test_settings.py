@@ -1,4 +1,4 @@
-"""Settings: what counts before what, where a value came from, and what is refused."""
+"""Settings: precedence of sources, the origin of each value, and values that are refused."""
 
 from pathlib import Path
 
@@ -6,6 +6,8 @@ import pytest
 
 from importer.errors import UsageError
 from importer.settings import load
+
+pytestmark = pytest.mark.usefixtures("home")
 
 REFUSED = {
     "unknown key": ('journall = "x"', ["importer.toml: journall: unknown key", "mean journal?"]),
@@ -32,7 +34,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("text", "words"), REFUSED.values(), ids=REFUSED)
-def test_what_is_wrong_is_named_with_its_file_and_key(write, text, words):
+def test_an_error_names_its_file_and_key(write, text, words):
     write("importer.toml", text)
     with pytest.raises(UsageError) as refusal:
         load()
@@ -64,7 +66,7 @@ def test_a_secret_in_the_file_is_refused_and_not_repeated(write, text):
     assert SECRET not in str(refusal.value)
 
 
-def test_environment_counts_before_the_file_and_the_file_before_what_is_built_in(
+def test_environment_takes_precedence_over_the_file_and_the_file_over_the_defaults(
     write, monkeypatch
 ):
     text = '[targets.atlan]\nbase_url = "https://file.example"\nrate = 100\nbatch_size = 5\n'
@@ -86,36 +88,36 @@ def test_environment_counts_before_the_file_and_the_file_before_what_is_built_in
     }
 
 
-def test_a_target_takes_over_what_holds_for_its_system(write):
+def test_a_target_inherits_the_defaults_of_its_system(write):
     write("importer.toml", '[targets.berlin]\nsystem = "trebellar"\napi_key_env = "BERLIN_KEY"')
     berlin = load().settings.targets["berlin"]
     assert (berlin.base_url, berlin.rate) == ("https://api.trebellar.app", 300)
     assert berlin.api_key_env == "BERLIN_KEY"
 
 
-def test_the_built_in_targets_are_always_there(home):
+def test_the_built_in_targets_always_exist(home):
     assert [*load().settings.targets] == ["sandbox", "atlan", "trebellar"]
 
 
-def test_the_journal_stands_in_the_state_folder_unless_a_variable_says_otherwise(home, monkeypatch):
+def test_the_journal_is_in_the_state_folder_unless_a_variable_names_another(home, monkeypatch):
     assert load().settings.journal == str(home / "state" / "importer" / "journal.db")
     monkeypatch.setenv("IMPORTER_JOURNAL", "~/runs.db")
     assert load().settings.journal == str(Path.home() / "runs.db")
 
 
-def test_the_sandbox_stands_beside_the_journal(home, monkeypatch):
+def test_the_sandbox_database_is_beside_the_journal(home, monkeypatch):
     monkeypatch.setenv("IMPORTER_JOURNAL", str(home / "here" / "runs.db"))
     assert load().settings.sandbox_database == home / "here" / "sandbox.db"
     monkeypatch.setenv("IMPORTER_JOURNAL", "postgresql://db.example/runs")
     assert load().settings.sandbox_database == home / "state" / "importer" / "sandbox.db"
 
 
-def test_a_settings_file_that_is_named_must_be_there(home):
+def test_a_settings_file_that_is_named_must_exist(home):
     with pytest.raises(UsageError, match=r"other\.toml: there is no such file"):
         load(Path("other.toml"))
 
 
-def test_a_key_is_read_from_its_variable_and_stands_in_no_text_of_the_settings(monkeypatch):
+def test_a_key_is_read_from_its_variable_and_is_in_no_text_of_the_settings(monkeypatch):
     monkeypatch.setenv("ATLAN_API_KEY", f" {SECRET}\n")
     settings = load().settings
     assert settings.targets["atlan"].api_key == SECRET

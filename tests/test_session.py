@@ -1,14 +1,14 @@
-"""A target's name becomes a connection, or a sentence that says what is missing."""
+"""Session: a target's name becomes a connection, or an error that names what is missing."""
 
-import json
 import socket
 
 import pytest
 
-from importer import sandbox
 from importer.errors import TargetUnreachable, UsageError
 from importer.session import Connector
 from importer.settings import load
+
+pytestmark = pytest.mark.usefixtures("home")
 
 PROD = '[targets.prod]\nsystem = "atlan"\nbase_url = "https://x.example"\napi_key_env = "PROD_KEY"'
 
@@ -23,7 +23,7 @@ INCOMPLETE = {
 
 
 @pytest.mark.parametrize(("name", "words"), INCOMPLETE.values(), ids=INCOMPLETE)
-def test_what_is_missing_of_a_target_is_named(write, name, words):
+def test_a_missing_part_of_a_target_is_named(write, name, words):
     write("importer.toml", PROD + '\n[targets.bare]\nsystem = "atlan"\n')
     with pytest.raises(UsageError, match=words):
         Connector(load().settings, name)
@@ -67,7 +67,7 @@ def test_a_broken_database_of_the_sandbox_is_named_with_the_way_out(home, write)
         connect.reach()
 
 
-def test_nobody_listening_is_a_target_out_of_reach(monkeypatch):
+def test_a_refused_connection_is_an_unreachable_target(monkeypatch):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         monkeypatch.setenv("ATLAN_BASE_URL", f"http://127.0.0.1:{unused.getsockname()[1]}")
@@ -79,28 +79,8 @@ def test_nobody_listening_is_a_target_out_of_reach(monkeypatch):
             connect.reach()
 
 
-def test_the_rate_asked_for_counts_before_that_of_the_settings(monkeypatch):
+def test_the_rate_given_takes_precedence_over_the_settings(monkeypatch):
     monkeypatch.setenv("TREBELLAR_API_KEY", "any")
     settings = load().settings
     assert Connector(settings, "trebellar").target.rate == 300
     assert Connector(settings, "trebellar", rate=12).target.rate == 12
-
-
-def test_a_run_that_is_resumed_writes_its_report_where_it_was_told_to(
-    importer, write, home, monkeypatch
-):
-    """The one who resumes it is often a script, or somebody else."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    monkeypatch.setenv("TREBELLAR_BASE_URL", f"http://127.0.0.1:{port}")
-    monkeypatch.setenv("TREBELLAR_API_KEY", "any")
-    file = write("buildings.csv", "Building,Timezone\nNorth,Europe/Berlin\n")
-    monkeypatch.setattr("importer.targets.retry.PoliteRetry.sleep", lambda *_: None)
-    first = importer("run", file, "--target", "trebellar", "--yes", "--report", "told.csv")
-    assert first.status == 3
-    name = json.loads(importer("runs", "--format", "json").out)["runs"][0]["run"]
-    with sandbox.start(home / "box.db", port):
-        assert importer("resume", name).status == 0
-    assert (home / "told.csv").exists()
-    assert not (home / "buildings.result.csv").exists()

@@ -1,0 +1,85 @@
+"""`importer check`: what it prints, its JSON, its report and its exit status."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import BUILDINGS, FINDING, WARNED, statuses
+
+
+def test_check_shows_what_was_recognised_and_the_next_command(importer, buildings):
+    result = importer("check", buildings)
+    assert (result.status, result.err) == (0, "")
+    lines = result.out.splitlines()
+    assert lines[0] == "Template trebellar-portfolio"
+    assert lines[1].split() == ["buildings", "2", "rows", "as", "Buildings"]
+    assert lines[2].strip() == "buildings.csv: UTF-8, comma, LF"
+    assert lines[-2:] == ["2 rows: 2 valid, 0 invalid", f"Next: `importer run {buildings}`"]
+
+
+def test_check_names_the_cell_that_is_wrong_and_is_exit_1(importer, one_wrong):
+    result = importer("check", one_wrong)
+    assert result.status == 1
+    assert "error: 1 row: Timezone is required and blank.\n    wrong B3" in result.out
+    assert "2 rows: 1 valid, 1 invalid" in result.out
+
+
+def test_check_as_json_has_every_key(importer, one_wrong):
+    result = importer("check", one_wrong, "--format", "json")
+    found = json.loads(result.out)
+    assert (result.status, result.err) == (1, "")
+    assert found.keys() == {"ok", "template", "sheets", "counts", "findings"}
+    assert found["counts"] == {"rows": 2, "valid": 1, "invalid": 1}
+    assert found["sheets"] == [{"name": "wrong", "kind": "Buildings", "rows": 2}]
+    assert [finding.keys() for finding in found["findings"]] == [FINDING]
+    assert found["findings"][0]["cell"] == "B3"
+
+
+def test_a_check_that_finds_nothing_has_every_key_too(importer, buildings):
+    found = json.loads(importer("check", buildings, "--format", "json").out)
+    assert (found["ok"], found["findings"]) == (True, [])
+    assert found.keys() == {"ok", "template", "sheets", "counts", "findings"}
+
+
+def test_a_warning_is_an_error_only_where_it_is_asked_for(importer, write):
+    write("warned.csv", WARNED)
+    assert importer("check", "warned.csv").status == 0
+    assert importer("check", "warned.csv", "--strict").status == 1
+
+
+def test_check_writes_a_report_only_where_one_is_asked_for(importer, one_wrong, home):
+    importer("check", one_wrong)
+    assert not (home / "wrong.result.csv").exists()
+    importer("check", one_wrong, "--report", home / "seen.csv")
+    assert statuses(home / "seen.csv") == ["", "invalid"]
+
+
+def test_check_with_a_target_looks_up_what_is_not_in_the_files(importer, write):
+    write("floors.csv", "Floor,Building\nGround,North\n")
+    assert importer("check", "floors.csv").status == 0
+    result = importer("check", "floors.csv", "--target", "sandbox")
+    assert result.status == 1
+    write("buildings.csv", BUILDINGS)
+    importer("run", "buildings.csv")
+    assert importer("check", "floors.csv", "--target", "sandbox").status == 0
+
+
+def test_the_kind_of_a_sheet_can_be_given(importer, write):
+    write("list.csv", BUILDINGS)
+    args = ("--template", "trebellar-portfolio", "--sheet", "list=Buildings", "--format", "json")
+    assert json.loads(importer("check", "list.csv", *args).out)["sheets"][0]["kind"] == "Buildings"
+
+
+def test_the_next_command_keeps_the_flags_of_this_one(importer, buildings):
+    flags = ["--template", "trebellar-portfolio", "--sheet", "buildings=Buildings"]
+    checked = importer("check", buildings, *flags, "--target", "sandbox")
+    words = f"{buildings} --template trebellar-portfolio --target sandbox"
+    assert f"Next: `importer run {words} --sheet buildings=Buildings`" in checked.out
+    planned = importer("plan", buildings, *flags, "--out", "p.json")
+    assert f"`importer run {words} --sheet buildings=Buildings --plan p.json`" in planned.out
+
+
+def test_the_report_names_wrong_headings_on_the_rows_below_them(importer, write, home):
+    path = write("b.csv", "Building,Timezone,Building name\nHQ,Europe/Berlin,x\n")
+    assert importer("check", path, "--report", "out.csv").status == 1
+    result = Path("out.csv").read_text(encoding="utf-8")
+    assert "`Building` in A1 and `Building name` in C1 mean the same" in result

@@ -1,0 +1,61 @@
+"""`importer doctor`: the state of the journal and of every target, and where settings come from."""
+
+import json
+
+SECRET = "s3cr3t-value"
+
+
+def by_target(result):
+    return {one["target"]: one for one in json.loads(result.out)["targets"]}
+
+
+def test_doctor_accepts_the_built_in_settings_alone(importer, home):
+    result = importer("doctor", "--format", "json")
+    found = json.loads(result.out)
+    assert (result.status, found["ok"], found["config"]) == (0, True, None)
+    assert found["journal"] == {
+        "where": str(home / "state" / "importer" / "journal.db"),
+        "state": "ok",
+        "origin": "built in",
+    }
+    states = {name: one["state"] for name, one in by_target(result).items()}
+    assert states == {"sandbox": "ok", "atlan": "not set up", "trebellar": "not set up"}
+
+
+def test_doctor_shows_where_each_value_came_from_and_never_shows_a_key(
+    importer, write, monkeypatch
+):
+    write("importer.toml", "[targets.atlan]\nrate = 100\n")
+    monkeypatch.setenv("ATLAN_BASE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("ATLAN_API_KEY", SECRET)
+    for args in (["--format", "json"], []):
+        result = importer("doctor", *args)
+        assert SECRET not in result.out + result.err
+    assert "rate         100  (importer.toml)" in result.out
+    assert "base_url     http://127.0.0.1:9  (ATLAN_BASE_URL)" in result.out
+    assert "ATLAN_API_KEY, which is set  (built in)" in result.out
+
+
+def test_doctor_is_exit_3_where_a_target_that_is_set_up_does_not_answer(importer, monkeypatch):
+    monkeypatch.setenv("ATLAN_BASE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("ATLAN_API_KEY", "any")
+    result = importer("doctor", "--format", "json")
+    assert result.status == 3
+    assert by_target(result)["atlan"]["state"].startswith("No connection to http://127.0.0.1:9")
+
+
+def test_doctor_is_exit_3_where_a_target_is_incomplete(importer, monkeypatch):
+    monkeypatch.setenv("ATLAN_BASE_URL", "http://127.0.0.1:9")
+    result = importer("doctor", "--format", "json")
+    assert result.status == 3
+    assert "set the environment variable ATLAN_API_KEY" in by_target(result)["atlan"]["state"]
+    assert by_target(result)["atlan"]["api_key"] == "not set"
+
+
+def test_doctor_is_exit_3_where_the_journal_cannot_be_written(importer, write, monkeypatch):
+    write("runs.db", "no database " * 100)
+    monkeypatch.setenv("IMPORTER_JOURNAL", "runs.db")
+    result = importer("doctor", "--format", "json")
+    journal = json.loads(result.out)["journal"]
+    assert (result.status, journal["origin"]) == (3, "IMPORTER_JOURNAL")
+    assert "cannot be opened" in journal["state"]
