@@ -19,6 +19,10 @@ def test_each_filled_value_has_its_heading(headings):
     assert "Size" not in found
 
 
+def test_a_kind_has_its_own_headings_only(headings):
+    assert "Text" not in dict(headings.filled("node", {"facts": {"text": "x"}}))
+
+
 def test_what_identifies_an_entity_is_no_value_of_it(headings):
     assert "Code" not in dict(headings.filled("leaf", {"code": "x"}))
 

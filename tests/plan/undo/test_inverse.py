@@ -259,6 +259,12 @@ def test_what_was_deleted_is_kept_where_another_has_its_place(history):
     )
 
 
+def test_the_message_names_what_has_the_place_whatever_it_stands_in(history):
+    history.ids["leaf", ("R", "n", "a")] = "X"
+    before = replace(leaf(), key=("R", "n", "a"))
+    assert "another `a` in" in inverse_of(applied(Action.DELETE, before), None, history).kept
+
+
 def test_references_to_what_comes_back_have_no_id_yet(history):
     history.restored["X"] = ("node", ("R", "x"))
     history.ids.pop(("leaf", ("R", "a")))
