@@ -5,6 +5,7 @@ import pytest
 from importer.journal import Item, Items, Journal, MappedEntity, Outbox, results
 from importer.journal.item import entity_no, item_no, key_of, key_text
 from importer.journal.outbox import BatchResult, Settled
+from importer.journal.tables import BATCHES
 from importer.model import Action, Status
 from tests.send.build import Scripted, begin, item, sender
 
@@ -196,6 +197,17 @@ def test_a_run_given_up_leaves_what_was_in_doubt_unknown_and_the_rest_as_it_is(j
     assert journal.in_doubt(run.name) == []
     assert journal.run(other.name).state == "mapping"
     assert [row.status for row in results(journal, other)] == ["pending"]
+
+
+def test_a_run_given_up_leaves_the_batches_of_others_in_doubt(journal):
+    run = begin(journal, [item(0)])
+    with journal.store.writing() as connection:
+        for name in ("0", run.name, "z"):
+            values = {"run": name, "no": 1, "level": 0, "state": "sending", "items": b"[0]"}
+            connection.execute(BATCHES.insert().values(**values, sent=0.0))
+    journal.abandon(run.name)
+    assert journal.in_doubt(run.name) == []
+    assert [len(journal.in_doubt(name)) for name in ("0", "z")] == [1, 1]
 
 
 def test_what_was_read_of_a_run_is_forgotten_and_nothing_else(journal):
