@@ -23,7 +23,7 @@ ROOM = 4 << 30
 def pytest_configure(config):
     """Keep the folders of tests in memory, and the compiled files of the project between processes.
 
-    Files in memory need not wait for a disk. They are there only where the system has room.
+    Files in memory need not wait for a disk. Where it has no room, they are on disk as usual.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:

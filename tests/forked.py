@@ -90,7 +90,7 @@ class Forked:
 
 
 class Ends:
-    """The two ends of a stream: a text file of ours, if it is a pipe, and what the process gets."""
+    """The two ends of a stream: our text file, if it is a pipe, and that of the process."""
 
     def __init__(self, number, wanted, closing):
         self.ours = None

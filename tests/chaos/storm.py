@@ -44,7 +44,7 @@ class Figures:
     state: str = ""
 
     def table(self):
-        """The figures by the heading they stand under."""
+        """Return the figures by heading."""
         verdict = self.verdict
         return {
             "runs": 1,

@@ -53,7 +53,7 @@ def test_check_writes_a_report_only_where_one_is_asked_for(importer, one_wrong, 
     assert statuses(home / "seen.csv") == ["", "invalid"]
 
 
-def test_check_with_a_target_looks_up_what_is_not_in_the_files(importer, write):
+def test_check_with_a_target_looks_up_references_missing_from_the_files(importer, write):
     write("floors.csv", "Floor,Building\nGround,North\n")
     assert importer("check", "floors.csv").status == 0
     result = importer("check", "floors.csv", "--target", "sandbox")

@@ -31,7 +31,7 @@ def test_the_assets_that_a_file_names_are_exported(importer, write):
     assert openpyxl.load_workbook("live.xlsx")["Assets"].max_row == 1
 
 
-def test_a_new_workbook_offers_what_the_target_has(importer, write):
+def test_a_new_workbook_offers_the_names_of_the_target(importer, write):
     file = write("buildings.csv", "Building,Timezone\nNorth,Europe/Berlin\n")
     assert importer("run", file, "--yes").status == 0
     assert (

@@ -1,4 +1,4 @@
-"""What a user gets wrong is one line on stderr and an exit status: no traceback, no result."""
+"""A mistake of the user is one line on stderr and an exit status: no traceback, no result."""
 
 import json
 

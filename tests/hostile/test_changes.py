@@ -53,7 +53,7 @@ def test_a_renamed_term_keeps_its_relations(send, system, put, terms):
     assert counts(send("terms.csv", "--format", "json")) == {"unchanged": 3}
 
 
-def test_a_row_cannot_name_what_another_row_deletes(send, system, put, terms):
+def test_a_row_cannot_name_an_object_that_another_row_deletes(send, system, put, terms):
     """The row that names it is invalid; otherwise it would be created without its relation."""
     result = send(put("terms.csv", f"{HEADINGS}Fin,B,,delete\nFin,D,B,\n"), "--format", "json")
     [finding] = json.loads(result.out)["findings"]
@@ -72,7 +72,7 @@ def test_no_row_gets_a_parent_that_another_row_deletes(send, system, put, terms)
     assert "New" not in named(system)
 
 
-def test_deleting_what_does_not_exist_is_no_error(send, system, put, terms):
+def test_deleting_a_missing_object_is_no_error(send, system, put, terms):
     put("terms.csv", f"{HEADINGS}Fin,B,,delete\n")
     assert counts(send("terms.csv", "--format", "json")) == {"deleted": 1}
     assert counts(send("terms.csv", "--format", "json")) == {"unchanged": 1}

@@ -62,7 +62,7 @@ def test_an_unrecognised_file_among_others_is_refused(send, system, put):
 
 
 def test_two_files_of_one_name_are_refused(send, system, put):
-    """Rows and reports are told apart by the file's name: each would get the other's outcome."""
+    """Rows and reports are distinguished by the file's name: each would get the other's outcome."""
     put("glossaries.csv", "Glossary\nFin\n")
     put("de/terms.csv", "Glossary,Term\nFin,A\n")
     put("fr/terms.csv", "Glossary,Term\nFin,B\n")

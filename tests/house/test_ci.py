@@ -1,4 +1,4 @@
-"""The script that CI runs does what the README tells a newcomer to do."""
+"""The script that CI runs runs the commands that the README gives to a newcomer."""
 
 import os
 import re

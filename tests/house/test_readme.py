@@ -25,7 +25,7 @@ EXPECTED = re.compile(r"# exit status (\d)")
 
 
 def blocks(language: str) -> dict[str, str]:
-    """The fenced blocks of one language that stand under no mark of their own, by first line."""
+    """Return the fenced blocks of one language without a mark of their own, by first line."""
     found = (m for m in FENCED.finditer(TEXT) if m[2] == language and m[1] is None)
     return {m[3].splitlines()[0]: m[3] for m in found}
 
@@ -90,7 +90,7 @@ def test_readme_is_read_in_one_go():
 
 
 def test_first_screen_shows_the_sheet_that_is_run():
-    """The first table is what stands in the workbook of the first command."""
+    """The first table has the cells of the workbook of the first command."""
     sheet = load_workbook(SHEET)["Terms"]
     head, *filled = sheet.iter_rows(values_only=True)
     assert rows("Glossary") == [list(row) for row in filled]
@@ -105,7 +105,7 @@ def test_sheet_of_the_first_screen_is_the_one_the_script_makes(tmp_path):
         assert list(sheets[0]) == list(sheets[1])
 
 
-def test_picture_shows_what_comes_back(shell, tmp_path):
+def test_picture_shows_the_report(shell, tmp_path):
     """The report in the picture is that of a run today, except the new ids."""
     shell("importer run data/readme/revenue.xlsx")
     drawn = reported_rows(REPORTED)
@@ -186,7 +186,7 @@ def sections(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in found}
 
 
-def test_tests_and_samples_that_are_named_are_there():
+def test_tests_and_samples_that_are_named_exist():
     """Every file of tests and data that a page names is where the page says it is."""
     named = set(re.findall(r"\b(?:tests|data)/[\w/.-]+\.(?:py|xlsx|png)\b", TEXT))
     assert len(named) > 5

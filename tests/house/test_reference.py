@@ -38,7 +38,7 @@ CELLS = re.compile(r"(?<!\\)\|")
 
 
 def section(text, heading):
-    """Return what stands below one heading, up to the next one that is as high or higher."""
+    """Return the text below one heading, up to the next one that is as high or higher."""
     level = heading.partition(" ")[0]
     start = text.index(f"\n{heading}\n") + len(heading) + 2
     ends = re.compile(rf"^#{{1,{len(level)}}} ", re.MULTILINE)
@@ -233,7 +233,7 @@ def test_page_has_the_json_objects():
 
 
 def test_every_command_that_prints_json_is_described():
-    """Each command with `--format` stands in the title or the first line of an object."""
+    """Each command with `--format` is in the title or the first line of an object."""
     about = "\n".join(f"{each.title} {each.about}" for each in OBJECTS)
     printing = [words for words in commands() if "--format text|json" in options_of_help(words)]
     assert len(printing) > 5
@@ -455,7 +455,7 @@ def example(tmp_path):
     return loaded
 
 
-def test_examples_are_there():
+def test_the_page_has_examples():
     assert set(EXAMPLES) == {"creates", "goes_along", "or_below"}
 
 

@@ -30,7 +30,7 @@ NO_REPORT = ReportTo(wanted=False)
 
 
 class Bench:
-    """One sandbox, one journal, a folder for files; `wrap` may stand between sender and target."""
+    """One sandbox, one journal, a folder for files; `wrap` may wrap the target."""
 
     def __init__(self, box, folder, place):
         self.box = box

@@ -27,7 +27,7 @@ def live_table(bench):
     return bench.atlan.named("Table")["orders"]
 
 
-def test_an_asset_gets_its_facts_and_terms(bench, table):
+def test_an_asset_is_enriched_with_facts_and_terms(bench, table):
     """Description, owners, certificate, tags, terms, readme; what the crawler wrote stays."""
     row = asset(
         Description="Every order",
@@ -156,7 +156,7 @@ def test_a_free_attribute_whose_column_is_absent_stays(bench):
     assert bench.atlan.terms()["A"]["customAttributes"] == {"sap": "0048", "erp": "x"}
 
 
-def test_a_free_attribute_that_is_cleared_goes_alone(bench):
+def test_clearing_a_free_attribute_keeps_the_others(bench):
     """`<clear>` under one free attribute leaves the others."""
     both = term("A") | {"Custom: sap": "0047", "Custom: erp": "x"}
     bench.glossary({"Glossaries": [glossary()], "Terms": [both]})

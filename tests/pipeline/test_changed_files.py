@@ -109,7 +109,7 @@ def test_outcomes_of_a_deleted_file_are_still_reported(bench, imported):
     assert [row["import_status"] for row in rows] == ["unchanged", "unchanged", "rejected"]
 
 
-def test_a_file_with_its_own_report_in_it_is_still_what_was_read(bench, imported):
+def test_a_file_with_its_own_report_in_it_counts_as_unchanged(bench, imported):
     """Written in place twice, and once more beside it; changed after that, it is another file."""
     result, book = imported
     for to in (ReportTo(in_place=True), ReportTo(in_place=True), ReportTo()):
@@ -120,7 +120,7 @@ def test_a_file_with_its_own_report_in_it_is_still_what_was_read(bench, imported
     assert path.name == f"{book.stem}.rows.xlsx"
 
 
-def test_a_check_writes_beside_what_it_read(bench):
+def test_a_check_writes_its_report_beside_its_file(bench):
     """It says where the report is."""
     book = bench.book({"Glossaries": [glossary()], "Terms": TERMS})
     checked = check([book], Options(), report=ReportTo())

@@ -33,7 +33,7 @@ def filled(bench):
     return row
 
 
-def test_an_update_sends_what_differs_and_nothing_else(bench, filled):
+def test_an_update_sends_only_the_differences(bench, filled):
     before = len(bench.bodies())
     result = bench.glossary({"Terms": [filled | {"Description": "new"}]})
     assert result.counts == {"updated": 1}
@@ -99,7 +99,7 @@ def test_a_field_that_depends_on_a_cleared_one_is_cleared_and_shown(bench):
     assert [found[name]["attributes"].get("announcementTitle") for name in "AB"] == [None, "n"]
 
 
-def test_clearing_what_is_empty_is_no_change(bench):
+def test_clearing_an_empty_field_is_no_change(bench):
     sheets = {"Glossaries": [glossary()], "Terms": [term("A", Usage="<clear>", Synonyms="<clear>")]}
     assert bench.glossary(sheets).counts == {"created": 2}
     assert bench.silent(lambda: bench.glossary(sheets)).counts == {"unchanged": 2}
@@ -137,7 +137,7 @@ def test_deleting_archives_children_before_their_parents(bench):
     assert bench.silent(lambda: bench.glossary(gone)).counts == {"unchanged": 4}
 
 
-def test_a_glossary_is_not_deleted_with_what_the_file_does_not_name(bench):
+def test_a_glossary_with_children_outside_the_file_is_not_deleted(bench):
     """One row would delete what others have written; a readme is deleted with its glossary."""
     sheets = {
         "Glossaries": [glossary(Readme="Of money.")],

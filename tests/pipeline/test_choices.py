@@ -35,7 +35,7 @@ PORTFOLIO = {
         ("trebellar-portfolio", PORTFOLIO, "Space", ["Lobby"]),
     ],
 )
-def test_a_heading_offers_what_the_target_has_for_it(bench, template, sheets, heading, words):
+def test_a_heading_offers_the_names_of_the_target(bench, template, sheets, heading, words):
     bench.run(sheets, template=template)
     made = find(template)
     assert live_choices(made, bench.connect(made.system, made.options))[heading] == words

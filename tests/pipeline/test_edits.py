@@ -63,7 +63,7 @@ def test_without_signs_a_cell_replaces(filled):
     assert lists(filled) == (["GDPR"], ["cid"], ["C"], ["t3"])
 
 
-def test_a_new_row_has_what_is_added(filled):
+def test_a_new_object_has_the_added_items(filled):
     rows = [term("t9", Tags="+PII; -GDPR", Owners="-ann", Categories="+A", Synonyms="-t1; +t2")]
     assert filled.glossary({"Terms": rows}).counts == {"created": 1}
     live = filled.atlan.terms()["t9"]

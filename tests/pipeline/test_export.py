@@ -139,7 +139,7 @@ def test_a_value_that_fits_into_no_cell_is_left_blank_and_named(bench, tmp_path)
     assert exported(bench, "atlan-glossary", tmp_path) == {"unchanged": 3}
 
 
-class Holding:
+class PartlyVisibleTarget:
     """A target with a glossary and one term, which is related to something that is not visible."""
 
     def fetch(self, _wanted):
@@ -155,5 +155,5 @@ class Holding:
 
 def test_a_list_of_which_something_cannot_be_named_is_left_blank():
     """A list without it would remove it when imported; a blank cell leaves it alone."""
-    [row] = export_rows(find("atlan-glossary"), Holding()).rows["Terms"]
+    [row] = export_rows(find("atlan-glossary"), PartlyVisibleTarget()).rows["Terms"]
     assert (row["Glossary"], row["Synonyms"], row["Antonyms"]) == ("F", "", "T")

@@ -24,7 +24,7 @@ def usages(bench):
 CHANGED = {"Terms": [*terms(12, "second"), term("new")]}
 
 
-def test_too_many_updates_are_held_and_the_rest_goes_on(filled):
+def test_too_many_updates_are_held_and_the_rest_is_sent(filled):
     result = filled.glossary(CHANGED)
     assert result.counts == {"created": 1, "held": 12}
     assert (result.state, result.exit_status) == ("finished", 1)
@@ -44,7 +44,7 @@ def test_a_flag_or_a_confirmation_allows_the_mass_change(filled):
     assert [finding.code for finding in asked[0].findings] == ["mass_change"]
 
 
-def test_a_plan_shows_what_would_be_held_and_approves_it(filled):
+def test_a_plan_shows_held_rows_and_a_saved_plan_approves_them(filled):
     file = filled.book(CHANGED)
     options = Options(template="atlan-glossary", landing=0)
     plan = filled.plan_files([file], options, save=True)

@@ -41,7 +41,7 @@ def test_the_made_up_kind_is_found_again(bench):
     assert entity["attributes"] == {"qualifiedName": "pbi/1", "name": "Sales", "pageCount": 4}
 
 
-def test_a_kind_keyed_by_what_identifies_it_is_found_again(bench, tmp_path):
+def test_a_kind_keyed_by_its_identifying_label_is_found_again(bench, tmp_path):
     """The target's own key may be longer: our label identifies the entity."""
     folder = shutil.copytree(FOLDER, tmp_path / "keyed")
     mapping = folder / "mapping.toml"

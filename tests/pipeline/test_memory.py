@@ -22,7 +22,7 @@ def left_behind(file, rows):
         gc.enable()
 
 
-def test_what_a_check_leaves_for_the_collector_does_not_grow_with_the_rows(tmp_path):
+def test_the_garbage_of_a_check_does_not_grow_with_the_rows(tmp_path):
     """The collector is off meanwhile: finding garbage later takes long."""
     file = tmp_path / "terms.csv"
     assert left_behind(file, 1000) <= left_behind(file, 50) + 50

@@ -189,7 +189,7 @@ def test_links_in_one_cell_may_be_json(bench):
 
 
 @pytest.mark.parametrize("first", ["Buildings", "Floors"])
-def test_a_row_that_names_what_another_sheet_states_keeps_its_own_id(bench, first):
+def test_a_row_that_names_an_object_of_another_sheet_keeps_its_own_id(bench, first):
     """Floors of a building in one cell, one of them in full on its own sheet, which may come first.
 
     The id of the row is the building's: an annotated copy would name another asset otherwise.
@@ -205,7 +205,7 @@ def test_a_row_that_names_what_another_sheet_states_keeps_its_own_id(bench, firs
     assert bench.silent(lambda: bench.portfolio(sheets)).counts == {"unchanged": 2}
 
 
-def test_a_row_that_names_what_is_invalid_elsewhere_is_blocked_by_it(bench):
+def test_a_row_that_names_an_invalid_object_of_another_row_is_blocked_by_it(bench):
     """The building is created; its row names the invalid floor and the reason."""
     sheets = {"Buildings": [building(Floors="1, 2")], "Floors": [floor("1", Seats="many")]}
     result = bench.portfolio(sheets)

@@ -1,4 +1,4 @@
-"""Existing desks and floors are left alone, moved or told apart by name."""
+"""Existing desks and floors are left alone, moved or distinguished by name."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_sensors_stay_in_their_space_and_in_their_group(bench, filled):
     assert bench.trebellar.places().keys() == before
 
 
-def test_a_new_desk_without_a_space_stands_on_the_floor(bench, filled):
+def test_a_new_desk_without_a_space_is_on_the_floor(bench, filled):
     assert bench.portfolio({"Desks": [desk("D9", "1")]}).counts == {"created": 1}
     assert ("HQ", "1", "D9") in bench.trebellar.places()
 

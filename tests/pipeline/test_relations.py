@@ -30,7 +30,7 @@ def test_a_relation_counts_for_both_and_is_sent_once(bench, rows):
     assert bench.silent(lambda: bench.glossary({"Terms": rows})).counts == {"unchanged": 2}
 
 
-def test_a_relation_goes_when_neither_end_states_it(bench):
+def test_a_relation_is_removed_when_neither_end_states_it(bench):
     """Both rows name others: A and B part. As long as one end names the other they stay."""
     rows = [term("A", Synonyms="B"), term("B", Synonyms=""), term("C", Synonyms="")]
     bench.glossary({"Glossaries": [glossary()], "Terms": rows})
@@ -63,7 +63,7 @@ def test_a_relation_may_lead_into_another_glossary(bench):
 
 
 def test_a_relation_to_a_row_that_failed_is_blocked(bench):
-    """The term itself is there; its row says which row keeps it from being complete."""
+    """The term itself is created; its row names the row that blocks the relation."""
     rows = [term("A", Synonyms="B"), term("B", Owners="http://bad")]
     result = bench.glossary({"Glossaries": [glossary()], "Terms": rows})
     outcomes = bench.rows(result)

@@ -9,7 +9,7 @@ from tests.forked import Forked
 from tests.pipeline.bench import building, desk, floor, glossary, link, term
 from tests.pipeline.raw_api import TERM
 from tests.postgresql import PLACES, place
-from tests.send.between import KILLED, Unasked
+from tests.send.between import KILLED, NoQueries
 
 SHEETS = {
     "Glossaries": [glossary()],
@@ -37,7 +37,7 @@ def process(bench):
     return act
 
 
-def test_another_process_finishes_what_one_has_mapped(bench, process):
+def test_another_process_finishes_a_mapped_run(bench, process):
     """The file is gone by then: payloads, references and levels all come from the journal."""
     path = bench.book(SHEETS, "gone.xlsx")
     run, preview = bench.prepare(path, "atlan-glossary")
@@ -70,7 +70,7 @@ def test_a_killed_run_is_resumed_and_sends_nothing_twice(bench, process, last):
 
 
 def test_a_killed_portfolio_is_resumed_and_sends_nothing_twice(bench, process):
-    """What has no external ID is found by the place where it stands."""
+    """Assets without external ID are matched by their path."""
     desks = [desk(f"d{n}", "1") | {"External ID": None} for n in range(4)]
     path = bench.book({"Buildings": [building()], "Floors": [floor("1")], "Desks": desks})
     assert process("run", path, "trebellar-portfolio", 3)[0] == KILLED
@@ -92,7 +92,7 @@ def test_a_killed_undo_is_resumed_and_leaves_nothing(bench, process, last):
 
 def test_an_undo_without_a_plan_is_planned_anew(bench):
     made = bench.glossary(SHEETS)
-    bench.wrap = Unasked
+    bench.wrap = NoQueries
     assert bench.undo(made).state == "interrupted"
     bench.wrap = lambda target: target
     newest = bench.journal.runs()[0]
@@ -128,7 +128,7 @@ def test_a_name_that_no_run_has_cannot_be_resumed(bench):
 def unplanned(bench):
     """A file whose run ended while live state was fetched."""
     path = bench.book(SHEETS)
-    bench.wrap = Unasked
+    bench.wrap = NoQueries
     result = bench.run(path, template="atlan-glossary")
     assert (result.state, result.exit_status, result.counts) == ("interrupted", 3, {})
     bench.wrap = lambda target: target
@@ -136,7 +136,7 @@ def unplanned(bench):
 
 
 def test_a_run_without_a_plan_reads_its_file_again(bench, unplanned):
-    """Every row is there once, as if nothing had happened."""
+    """Every row is imported once."""
     [run] = bench.journal.runs()
     result = bench.resume(run.name)
     assert (result.state, result.counts) == ("finished", {"created": 7})

@@ -37,7 +37,7 @@ def test_a_sample_is_created_whole_and_found_unchanged_afterwards(bench, annotat
         assert second.exit_status == 0
 
 
-def test_the_glossary_stands_in_the_catalogue(bench):
+def test_the_glossary_is_in_the_catalogue(bench):
     """As many entities as the sheets have rows, readmes besides."""
     result = bench.run(DATA / "glossary.xlsx", template="atlan-glossary")
     rows = Counter(sheet for sheet, _ in bench.rows(result))
@@ -56,7 +56,7 @@ def test_the_glossary_stands_in_the_catalogue(bench):
     ]
 
 
-def test_the_portfolio_stands_in_the_tree(bench):
+def test_the_portfolio_is_in_the_tree(bench):
     result = bench.run(DATA / "portfolio.xlsx", template="trebellar-portfolio")
     assert len(bench.trebellar.places()) == len(bench.rows(result))
 

@@ -6,7 +6,7 @@ from importer.options import Options
 from importer.template import find
 
 LEFT_OUT = {"GUID", "ID", "Action", "Parent external ID"}
-"""They name what is there already."""
+"""They name existing objects."""
 
 OWN_REFERENCES = ("Preferred terms", "Replaced by", "Classifies")
 CONCRETE = {

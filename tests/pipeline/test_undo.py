@@ -6,7 +6,7 @@ from importer.errors import UsageError
 from importer.pipeline.runs import result_of
 from tests.pipeline.bench import building, category, desk, diffs, floor, glossary, link, space, term
 from tests.pipeline.raw_api import CATEGORY, GLOSSARY, TERM, related
-from tests.send.between import Between, Unasked
+from tests.send.between import Between, NoQueries
 
 URL = "https://example.org/a"
 
@@ -261,7 +261,7 @@ def test_a_confirmed_undo_does_not_touch_held_rows(bench):
 
 
 def test_an_unfinished_run_cannot_be_undone(bench):
-    bench.wrap = Unasked
+    bench.wrap = NoQueries
     unplanned = bench.glossary(WORDS)
     with pytest.raises(UsageError, match="has sent nothing"):
         bench.undo(unplanned)

@@ -102,7 +102,7 @@ def _filled(payload):
 
 @settings(max_examples=60, deadline=None)
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
-def test_only_what_is_stated_changes(made, roots, nodes, before, table):
+def test_only_stated_fields_change(made, roots, nodes, before, table):
     """A blank cell leaves its field alone, whatever the rest of its row does."""
     desired = sheets(roots, nodes, before)
     world = carried_out(plan(made, desired, []), [])

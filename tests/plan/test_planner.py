@@ -49,7 +49,7 @@ def test_an_archived_object_is_created_again_under_its_old_id(made):
     assert found.of(2).change.id == "R/a"
 
 
-def test_only_what_differs_is_sent(made):
+def test_only_differences_are_sent(made):
     there = leaf("a", {"facts": {"text": "old", "size": 5}, "tags": ["t"]})
     found = plan(made, [rows("Text Size Tags", ["a", "new", 5, "t"])], [ROOT, there]).of(2)
     assert found.action is Action.UPDATE

@@ -85,7 +85,7 @@ class Vanishes(Between):
         raise TargetUnreachable("No connection to the target.")
 
 
-class Replaced(Between):
+class SwitchingTarget(Between):
     """A target replaced by another from request number `first` on."""
 
     def __init__(self, inner, other, first):
@@ -99,7 +99,7 @@ class Replaced(Between):
         return target.submit(changes)
 
 
-class Unasked(Between):
+class NoQueries(Between):
     """A target that cannot be queried: a run ends before it has its plan."""
 
     def fetch(self, query):

@@ -11,9 +11,9 @@ from tests.send.between import Between
 from tests.send.test_every_crash import (
     ANSWERS,
     Crash,
-    Crashing,
-    Dying,
+    CrashingJournal,
     Points,
+    UnreleasedLease,
     expire_leases,
     live_names,
     resumed,
@@ -36,7 +36,7 @@ def journal_place(tmp_path):
     return str(tmp_path / "journal.db")
 
 
-class Fated(Between):
+class ListedAnswers(Between):
     """A target that gives each request the next answer of a list, and then accepts all."""
 
     def __init__(self, inner, fates, points):
@@ -91,10 +91,12 @@ def test_every_row_has_one_outcome_and_it_is_true(
     fates = iter(fates)
     for last in crashes:
         _attempt(bench, run.name, fates, Points(last), monkeypatch)
-    result, rows = resumed(bench, bench.place, run.name, lambda one: Fated(one, fates, Points()))
+    result, rows = resumed(
+        bench, bench.place, run.name, lambda one: ListedAnswers(one, fates, Points())
+    )
     while result.state == "interrupted":  # the target was away, or refused the key
         result, rows = resumed(
-            bench, bench.place, run.name, lambda one: Fated(one, fates, Points())
+            bench, bench.place, run.name, lambda one: ListedAnswers(one, fates, Points())
         )
     assert len(rows) == sum(map(len, sheets.values()))
     names = live_names(bench)
@@ -104,13 +106,15 @@ def test_every_row_has_one_outcome_and_it_is_true(
 
 def _attempt(bench, run, fates, points, monkeypatch):
     """Resume the run in one process, which may end in a crash."""
-    monkeypatch.setattr("importer.pipeline.resume.Lease", Dying)
+    monkeypatch.setattr("importer.pipeline.resume.Lease", UnreleasedLease)
     expire_leases(bench.journal)
-    journal = Crashing(bench.place, points)
+    journal = CrashingJournal(bench.place, points)
     try:
         resume(
             run,
-            connect=lambda system, options: Fated(bench.connect(system, options), fates, points),
+            connect=lambda system, options: ListedAnswers(
+                bench.connect(system, options), fates, points
+            ),
             journal=journal,
             report=NO_REPORT,
         )

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pipeline.bench import TOKEN, VARIABLE, building, floor, glossary, term
-from tests.send.between import Replaced
+from tests.send.between import SwitchingTarget
 
 SHEETS = {"Glossaries": [glossary()], "Terms": [term(f"t{n}") for n in range(6)]}
 PORTFOLIO = {"Buildings": [building()], "Floors": [floor(f"f{n}") for n in range(6)]}
@@ -24,7 +24,7 @@ def refusing(bench):
             finally:
                 bench.token = good
 
-        bench.connect = lambda system, options: Replaced(
+        bench.connect = lambda system, options: SwitchingTarget(
             connect(system, options), other(system, options), first
         )
         return lambda: setattr(bench, "connect", connect)

@@ -79,20 +79,20 @@ def test_a_portfolio_is_imported_once_whatever_answers_are_lost(bench, plan):
     assert len(bench.trebellar.places()) == 7
 
 
-def test_what_landed_is_not_sent_again(bench):
+def test_a_batch_that_landed_is_not_sent_again(bench):
     losing(bench, *["after"] * 10)
     assert bench.glossary(SHEETS).counts == {"created": 9}
     assert len(bench.bodies()) == 4
 
 
-def test_what_never_arrived_is_sent_again(bench):
+def test_a_batch_that_never_arrived_is_sent_again(bench):
     losing(bench, "before", "kept", "before", "before")
     result = bench.glossary(SHEETS)
     assert result.counts == {"created": 9}
     assert result.exit_status == 0
 
 
-def test_what_cannot_be_settled_is_unknown(bench):
+def test_a_row_that_cannot_be_settled_is_unknown(bench):
     """After three requests without an answer the row is unknown; the other is sent alone."""
     losing(bench, "kept", "before", "before", "before")
     result = bench.glossary({"Glossaries": [glossary()], "Terms": [term("A"), term("B")]})

@@ -49,7 +49,7 @@ class Points:
             raise Crash
 
 
-class Crashing(Journal):
+class CrashingJournal(Journal):
     """A journal that can end before a write is on the disk, or right after."""
 
     def __init__(self, place, points):
@@ -66,7 +66,7 @@ class Crashing(Journal):
         self.store.writing = watched
 
 
-class Dying(Lease):
+class UnreleasedLease(Lease):
     """A lease that is not released: its process has ended."""
 
     def close(self):
@@ -174,8 +174,8 @@ def planned(bench, request):
 
 def attempt(bench, place, run, points, at, answer, monkeypatch):
     """Resume the run in one process; return whether it ended without a crash."""
-    monkeypatch.setattr("importer.pipeline.resume.Lease", Dying)
-    journal = Crashing(place, points)
+    monkeypatch.setattr("importer.pipeline.resume.Lease", UnreleasedLease)
+    journal = CrashingJournal(place, points)
     try:
         resume(
             run,

@@ -15,7 +15,7 @@ from tests.send.between import Between
 PORTFOLIO = {"Buildings": [building()], "Floors": [floor(str(n)) for n in range(4)]}
 
 
-class Dawdles(Between):
+class DelayedBatch(Between):
     """A target that delays the second batch until `carry_out`."""
 
     def __init__(self, inner, *, late):
@@ -55,14 +55,14 @@ def sent(bench, target, slept, size=4):
 def test_a_request_that_lands_after_the_first_query_is_not_sent_again(bench, late):
     """A gateway times out earlier than the server behind it."""
     slept = []
-    target = Dawdles(bench.connect("trebellar", {}), late=late)
+    target = DelayedBatch(bench.connect("trebellar", {}), late=late)
     sent(bench, target, slept)
     assert slept == [60]
     assert len(bench.trebellar.places()) == 5
 
 
 def test_a_time_out_halves_the_batches_of_the_rest_of_the_run(bench):
-    target = Dawdles(bench.connect("trebellar", {}), late=True)
+    target = DelayedBatch(bench.connect("trebellar", {}), late=True)
     assert sent(bench, target, [])._size == 2
 
 

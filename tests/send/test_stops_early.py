@@ -29,7 +29,7 @@ def refusing(bench):
 
 
 def test_rows_refused_one_after_the_other_stop_the_run(bench, refusing):
-    """Five batches' worth of them; the rest is pending, and resume goes on with it."""
+    """Five batches in a row stop the run; the rest is pending, and resume sends it."""
     stopped = bench.portfolio(PORTFOLIO, batch_size=4, jobs=1)
     assert (stopped.state, stopped.exit_status) == ("interrupted", 3)
     assert stopped.counts == {"created": 1, "rejected": 20, "pending": 20}
