@@ -1,6 +1,5 @@
 """The real command line in this process, a recording system to send to, and malformed files."""
 
-import os
 import zipfile
 from dataclasses import dataclass
 
@@ -29,13 +28,8 @@ class CommandResult:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    """Work in a folder of the test: its files, settings and state, and no variable of importer."""
-    for name in [name for name in os.environ if name.startswith(OURS)]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def _at_home(home):
+    """Every test works in a folder of its own."""
 
 
 @pytest.fixture
