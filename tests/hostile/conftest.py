@@ -10,8 +10,6 @@ from typer.testing import CliRunner
 from importer.cli.app import app
 from importer.sandbox import start
 
-OURS = ("IMPORTER_", "ATLAN_", "TREBELLAR_", "NO_COLOR")
-
 
 @dataclass(frozen=True)
 class CommandResult:
