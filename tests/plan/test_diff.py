@@ -28,6 +28,8 @@ CASES = [
     ("line ends", change(payload={"a": "x\r\ny"}), live({"a": "x\ny"}), True),
     ("a list in another order", change(payload={"a": [1, 2]}), live({"a": [2, 1]}), True),
     ("a shorter list", change(payload={"a": [1, 2]}), live({"a": [1]}), False),
+    ("no list", change(payload={"a": [1, 2]}), live({}), False),
+    ("a list where a text is asked for", change(payload={"a": "x"}), live({"a": ["x"]}), False),
     ("cleared", change(clears=("a.b",)), live({"a": {"c": 1}}), True),
     ("not cleared", change(clears=("a.b",)), live({"a": {"b": 1}}), False),
     ("a reference emptied", change(clears=("up",)), live(up=()), True),

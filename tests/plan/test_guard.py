@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.plan.guard import Guard, scope_of
+from importer.plan.guard import Guard, Mass, mass_words, scope_of
+from tests.order.build import trees
 
 HERE, ELSEWHERE = ("", ("A",)), ("", ("B",))
 
@@ -42,6 +43,14 @@ def test_all_rows_of_a_scope_are_held_or_none(changes, there, rows, share):
     held = list(guarding(changes, rows=rows, share=share).over(live(there)))
     assert sum(mass.changed for mass in held) in {0, changes}
     assert bool(held) == (changes > rows and changes > share * there)
+
+
+def test_the_message_names_the_scope_or_the_kind(tmp_path):
+    made = trees(tmp_path)
+    inside = Mass(("", ("R",)), ((0, 2), (0, 3)), 1200)
+    assert mass_words(inside, made).startswith("This would change 2 of the 1,200 objects in `R` at")
+    alone = Mass(("root", ()), ((0, 2),), 3)
+    assert "1 of the 3 roots at once" in mass_words(alone, made)
 
 
 def test_the_scope_of_an_object_without_parent_is_its_kind():
