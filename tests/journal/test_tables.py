@@ -26,6 +26,25 @@ def test_each_table_has_its_key():
     assert found == KEYS
 
 
+MAY_BE_BLANK = {
+    "batches.http_status",
+    "batches.sent",
+    "batches.settled",
+    "items.action",
+    "items.change",
+    "items.id",
+    "items.key",
+    "items.level",
+    "items.mapped",
+    "runs.finished",
+}
+
+
+def test_only_these_columns_may_be_blank():
+    columns = (column for table in METADATA.sorted_tables for column in table.columns)
+    assert {f"{one.table.name}.{one.name}" for one in columns if one.nullable} == MAY_BE_BLANK
+
+
 @pytest.fixture
 def journal(tmp_path):
     journal = Journal(tmp_path / "journal.db")
