@@ -27,6 +27,34 @@ columns = [
 """
 
 
+WHEN = """
+[[sheets.entities]]
+kind = "site"
+when = { Type = ["Site", "Building"] }
+columns = [
+  { heading = "Type", required = true },
+  { heading = "Name", path = "name", required = true },
+]
+[[sheets.entities]]
+kind = "room"
+when = { Type = ["Room"] }
+columns = [
+  { heading = "Name", path = "name", required = true },
+  { heading = "Site", required = true },
+]
+[[sheets.entities.references]]
+path = "site"
+to = ["site"]
+by = ["Site"]
+parent = true
+required = true
+[[sheets.entities]]
+kind = "link"
+when = { Type = ["Room"], Link = [] }
+columns = [{ heading = "Link", path = "url" }]
+"""
+
+
 GROUPS = """
 [[sheets.entities]]
 kind = "link"

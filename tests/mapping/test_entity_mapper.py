@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.mapping.build import OPEN, Rows, mapped, reported, template
-from tests.mapping.rooms import GROUPS, HEAD, ROOM, load, made_of
+from tests.mapping.rooms import GROUPS, HEAD, ROOM, WHEN, load, made_of
 from tests.mapping.things import TOP
 from tests.order.build import resolved
 
@@ -57,34 +57,6 @@ def test_a_fault_in_one_group_is_reported_on_its_cell_and_holds_the_whole_row(tm
     found = mapped(made, rows)
     assert reported(found.findings) == [("bad_url", "C2")]
     assert [(e.row, e.valid) for e in found.entities if e.valid] == [(3, True), (3, True)]
-
-
-WHEN = """
-[[sheets.entities]]
-kind = "site"
-when = { Type = ["Site", "Building"] }
-columns = [
-  { heading = "Type", required = true },
-  { heading = "Name", path = "name", required = true },
-]
-[[sheets.entities]]
-kind = "room"
-when = { Type = ["Room"] }
-columns = [
-  { heading = "Name", path = "name", required = true },
-  { heading = "Site", required = true },
-]
-[[sheets.entities.references]]
-path = "site"
-to = ["site"]
-by = ["Site"]
-parent = true
-required = true
-[[sheets.entities]]
-kind = "link"
-when = { Type = ["Room"], Link = [] }
-columns = [{ heading = "Link", path = "url" }]
-"""
 
 
 TYPED = ["Type", "Name", "Site", "Link"]

@@ -6,7 +6,7 @@ import pytest
 
 from importer.model import CellFault
 from tests.mapping.build import OPEN, mapped, only, reported, template
-from tests.mapping.rooms import GROUPS, ROOM, load
+from tests.mapping.rooms import GROUPS, ROOM, WHEN, load
 from tests.mapping.things import FIXED, TOP, payload
 
 
@@ -45,34 +45,6 @@ def test_every_faulty_cell_of_a_row_is_reported(things):
         ("not_allowed", "D2"),
     ]
     assert next(f for f in found.findings if f.code == "not_allowed").suggestion == "delete"
-
-
-WHEN = """
-[[sheets.entities]]
-kind = "site"
-when = { Type = ["Site", "Building"] }
-columns = [
-  { heading = "Type", required = true },
-  { heading = "Name", path = "name", required = true },
-]
-[[sheets.entities]]
-kind = "room"
-when = { Type = ["Room"] }
-columns = [
-  { heading = "Name", path = "name", required = true },
-  { heading = "Site", required = true },
-]
-[[sheets.entities.references]]
-path = "site"
-to = ["site"]
-by = ["Site"]
-parent = true
-required = true
-[[sheets.entities]]
-kind = "link"
-when = { Type = ["Room"], Link = [] }
-columns = [{ heading = "Link", path = "url" }]
-"""
 
 
 TYPED = ["Type", "Name", "Site", "Link"]
