@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,7 +39,7 @@ def export(
 
     With NAME.csv, each sheet that has rows becomes a file of its own: NAME-Terms.csv.
     """
-    from importer.export import export_rows
+    from importer.pipeline.export import export as export_live
     from importer.pipeline.report_paths import refuse_existing
     from importer.session import connector
     from importer.template import find
@@ -51,9 +50,8 @@ def export(
     texts = _texts(template, out)
     for path in texts.values() if texts else [out]:
         refuse_existing(path)
-    named = list(_named(assets, name)) if assets else []
     with connector(config, target, rate=rate) as connect:
-        found = export_rows(template, connect(template.system, template.options), named)
+        found = export_live(template, connect, assets)
     written = _as_texts(texts, found) if texts else [out]
     if not texts:
         write_blank(template, out, rows=found.rows)
@@ -93,15 +91,3 @@ def _as_texts(paths: dict[str, Path], found: Export) -> list[Path]:
         return write_csv_files(paths, found.rows)
     except OSError as error:
         raise UsageError(f"{error.filename} could not be written: {error.strerror}.") from None
-
-
-def _named(file: Path, template: str) -> Iterator[tuple[str, str]]:
-    """Yield type and name of the entities in a file that are only updated, never created."""
-    from importer.pipeline.steps.intake import NullSink
-    from importer.pipeline.steps.opening import open_intake
-
-    intake = open_intake([file], template)
-    intake.read(NullSink())
-    for entity in intake.registry.entities:
-        if entity.bound.kind.mode == "update" and len(entity.labels) > 1:
-            yield entity.labels[0], entity.labels[-1]
