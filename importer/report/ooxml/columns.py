@@ -40,7 +40,8 @@ def write_columns(book: Book, sheet: Sheet, layout: SheetLayout, content: Conten
     results = ResultCells(sheet, at, statuses)
     patcher = RowPatcher(sheet, results, old, layout.header_row, headings, lines)
     sheet.patch_rows(patcher, old.values(), new.values())
-    _widen(sheet, max(at.values()), content.last_row(layout))
+    sheet.added_to = max(at.values())
+    _widen(sheet, sheet.added_to, content.last_row(layout))
     if widened := grow(sheet, layout, new):
         book.widen_filter(layout.name, *widened)
     return None

@@ -84,7 +84,7 @@ class CommentShapes:
             f'<o:idmap v:ext="edit" data="{_listed(blocks)}"/></o:shapelayout>'
         )
         name = package.free_name("xl/drawings/vmlDrawing{}.vml")
-        package.added[name] = (head + SHAPE_TYPE + _shapes(texts, blocks) + "</xml>").encode()
+        package.added[name] = (head + SHAPE_TYPE + self._shapes(texts, blocks) + "</xml>").encode()
         package.declare_ending("vml", VML_TYPE)
         identity = package.relate(sheet.part.name, "vmlDrawing", name)
         element = f'<{sheet.p}legacyDrawing xmlns:r="{TRANSITIONAL}" r:id="{identity}"/>'
@@ -108,13 +108,19 @@ class CommentShapes:
             title = self.sheet.title
             raise PatchRefused(f"the comments of the sheet {title} are drawn in a strange way")
         type_ = "" if b'id="_x0000_t202"' in part.data else SHAPE_TYPE
-        part.insert(end, _declared(type_ + _shapes(texts, blocks), part.data).encode())
+        part.insert(end, _declared(type_ + self._shapes(texts, blocks), part.data).encode())
 
     def _blocks(self, texts: Texts, free: list[int]) -> list[int]:
         """Return blocks of shape ids for so many shapes: blocks that became free, then new ones."""
         count = -(-len(texts) // (BLOCK_SIZE - 1))
         first = self._last_block() + 1
         return [*free, *range(first, first + count)][:count]
+
+    def _shapes(self, texts: Texts, blocks: list[int]) -> str:
+        ids = (b * BLOCK_SIZE + place for b in blocks for place in range(1, BLOCK_SIZE))
+        edge = self.sheet.shown_to()
+        numbered = zip(texts, ids, strict=False)
+        return "".join(_shape(shape, *at, texts[at], edge) for at, shape in numbered)
 
     def _last_block(self) -> int:
         """Return the highest block of shape ids that any drawing of the workbook uses."""
@@ -163,11 +169,6 @@ def _listed(blocks: Iterable[int]) -> str:
     return ",".join(map(str, blocks))
 
 
-def _shapes(texts: Texts, blocks: list[int]) -> str:
-    ids = (b * BLOCK_SIZE + place for b in blocks for place in range(1, BLOCK_SIZE))
-    return "".join(_shape(shape, *at, texts[at]) for at, shape in zip(texts, ids, strict=False))
-
-
 def _declared(shapes: str, drawing: bytes) -> str:
     """Return the shapes with declarations of the prefixes that the drawing does not declare."""
     missing = "".join(f' xmlns:{p}="{uri}"' for p, uri in VML.items() if _uri_of(drawing, p) != uri)
@@ -180,9 +181,14 @@ def _uri_of(drawing: bytes, prefix: str) -> str:
     return found[1].decode() if found else ""
 
 
-def _shape(shape: int, row: int, column: int, text: str) -> str:
+def _shape(shape: int, row: int, column: int, text: str, edge: int) -> str:
+    """Return the shape of a comment, which ends at the column `edge` or before.
+
+    LibreOffice takes ten seconds to place shapes that reach into 16,000 hidden columns.
+    """
     lines = sum(1 + len(line) // 45 for line in text.split("\n"))
     width, height = SHAPE_WIDTH * 0.75, LINE_HEIGHT * (lines + 1) * 0.75
+    end = f"{column + 5}, 15" if column + 5 < edge else f"{edge}, 0"
     return (
         f'<v:shape id="_x0000_s{shape}" type="#_x0000_t202" style="position:absolute;'
         f"margin-left:80pt;margin-top:2pt;width:{width:g}pt;height:{height:g}pt;"
@@ -191,7 +197,7 @@ def _shape(shape: int, row: int, column: int, text: str) -> str:
         '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'
         '<div style="text-align:left"></div></v:textbox>'
         '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{column}, 15, {row - 1}, 2, {column + 5}, 15, {row + lines}, 5</x:Anchor>"
+        f"<x:Anchor>{min(column, edge - 1)}, 15, {row - 1}, 2, {end}, {row + lines}, 5</x:Anchor>"
         f"<x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row>"
         f"<x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
     )

@@ -13,6 +13,7 @@ from importer.report.ooxml.sheet_part import RowWriter, SheetPart
 from importer.report.ooxml.splicing import PartWriter
 from importer.report.ooxml.strings import Strings
 from importer.report.ooxml.styles import StyleTable
+from importer.spreadsheet import MAX_COLUMNS
 
 ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
@@ -39,6 +40,8 @@ class Sheet:
     children: list[Element] = field(init=False)
     data: Element = field(init=False)
     relations: list[Relation] = field(init=False)
+    added_to: int = field(init=False, default=0)
+    """The last of the columns that the report shows, 0 before they are written."""
 
     def __post_init__(self) -> None:
         self.root = self.part.root()
@@ -94,6 +97,13 @@ class Sheet:
         """Return the texts of the cells of a row by column."""
         cells = self.part.rows().found(number)
         return {column: self.strings.of(cell) for column, cell in cells.items()}
+
+    def shown_to(self) -> int:
+        """Return the last column before those hidden up to the edge of the sheet, else the edge."""
+        runs = self.part.children(element) if (element := self.child("cols")) else []
+        at_edge = [run for run in runs if int(run.get("max")) >= MAX_COLUMNS]
+        hidden = [int(run.get("min")) for run in at_edge if run.get("hidden") in ("1", "true")]
+        return max(hidden[0] - 1, self.added_to) if hidden else MAX_COLUMNS
 
     def merged(self) -> list[Element]:
         """Return the elements of the merged areas."""

@@ -1,4 +1,4 @@
-"""The drawings of comments: left alone where no comment of ours is added or removed."""
+"""The drawings of comments: left alone where nothing changes, and none reaches out of sight."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from tests.report.build import (
+    finding,
     members,
     repacked,
     report,
@@ -33,3 +34,15 @@ def test_where_no_comment_of_ours_is_added_or_removed_drawings_are_left_alone(tm
     out = members(report(path, results=[result(2)]))
     assert b"legacyDrawing" not in out[SHEET]
     assert [name for name in out if name.endswith(".vml")] == [drawing]
+
+
+@pytest.mark.parametrize(("first", "end"), [(4, b"6, 0"), (12, b"7, 15"), (None, b"7, 15")])
+def test_no_comment_reaches_into_columns_hidden_up_to_the_edge(tmp_path, first, end):
+    """LibreOffice needs ten seconds to place one that does."""
+    path = workbook(tmp_path / "terms.xlsx")
+    if first:
+        hidden = f'<cols><col min="{first}" max="16384" hidden="1"/></cols><sheetData>'.encode()
+        repacked(path, {SHEET: lambda xml: xml.replace(b"<sheetData>", hidden)})
+    out = members(report(path, results=[result(2)], findings=[finding(2, column=2)]))
+    (drawing,) = (data for name, data in out.items() if name.endswith(".vml"))
+    assert re.findall(rb"<x:Anchor>2, 15, 1, 2, (\d+, \d+), ", drawing) == [end]
