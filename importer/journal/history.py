@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, bindparam, func, select
 
+from importer.journal.clock import CLOCK
 from importer.journal.item import entity_no
 from importer.journal.items import Items
 from importer.journal.journal import Journal
-from importer.journal.tables import BATCHES, MERGED, ROWS, RUNS
+from importer.journal.tables import BATCHES, MERGED, ROWS, RUNS, THIS_RUN
 from importer.model import Status
+
+_ROWS = ROWS.select().where(ROWS.c.run == THIS_RUN).order_by(ROWS.c.sheet, ROWS.c.row)
+_MERGED = MERGED.select().where(MERGED.c.run == THIS_RUN)
+_ON_TARGET = select(RUNS.c.run).where(RUNS.c.identity == bindparam("target"))
+_LAST_ANSWER = select(func.max(BATCHES.c.settled)).where(BATCHES.c.run.in_(_ON_TARGET))
+_SECONDS_SINCE = select(CLOCK - _LAST_ANSWER.scalar_subquery())
 
 
 def rows_of(journal: Journal, run: str) -> Iterator[tuple[int, int]]:
     """Yield the rows (sheet number, row) that a run has outcomes for, in order."""
-    query = ROWS.select().where(ROWS.c.run == run).order_by(ROWS.c.sheet, ROWS.c.row)
-    for row in _read(journal, query):
+    for row in _read(journal, _ROWS, this_run=run):
         yield row.sheet, row.row
 
 
 def merged_rows_of(journal: Journal, run: str) -> Iterator[tuple[int, int, int]]:
     """Yield the rows that state an entity which another row made, with its number."""
-    for row in _read(journal, MERGED.select().where(MERGED.c.run == run)):
+    for row in _read(journal, _MERGED, this_run=run):
         yield row.sheet, row.row, entity_no(row.no)[0]
 
 
@@ -51,12 +57,10 @@ def _last(found: dict[str, str], old: str) -> str:
 
 def seconds_since_change(journal: Journal, identity: str) -> float | None:
     """Return the seconds since a target last answered a batch, None where none was sent."""
-    mine = select(RUNS.c.run).where(RUNS.c.identity == identity)
-    last = select(func.max(BATCHES.c.settled)).where(BATCHES.c.run.in_(mine)).scalar_subquery()
-    [(found,)] = _read(journal, select(journal.store.clock() - last))
+    [(found,)] = _read(journal, _SECONDS_SINCE, target=identity)
     return None if found is None else float(found)
 
 
-def _read(journal: Journal, query: Any) -> Iterator[Any]:
+def _read(journal: Journal, query: Executable, **which: str) -> Iterator[Any]:
     with journal.store.reading() as connection:
-        yield from connection.execute(query)
+        yield from connection.execute(query, which)

@@ -10,11 +10,42 @@ from sqlalchemy import bindparam
 from importer.journal.item import Item, MappedEntity, entity_no, item_no, key_of, key_text
 from importer.journal.journal import Journal
 from importer.journal.serialize import pack_change, pack_mapped, unpack_change, unpack_mapped
-from importer.journal.tables import ITEMS
+from importer.journal.tables import ITEMS, THIS_RUN
 from importer.model import Action, Status
 
 _PLANNED = ("key", "level", "state", "action", "id", "message", "change", "mapped")
 """The columns that planning fills."""
+
+_OF_RUN = ITEMS.c.run == THIS_RUN
+_NUMBERED = ITEMS.c.no == bindparam("n_no")
+_NOT_PLANNED = (
+    ITEMS.select()
+    .where(_OF_RUN, ITEMS.c.no > bindparam("last"), ITEMS.c.mapped.is_not(None))
+    .order_by(ITEMS.c.no)
+    .limit(bindparam("size"))
+)
+_IN_ROW_ORDER = ITEMS.select().where(_OF_RUN).order_by(ITEMS.c.sheet, ITEMS.c.row, ITEMS.c.no)
+_HOLD_ROW = (
+    ITEMS.update()
+    .where(_OF_RUN, ITEMS.c.state == Status.PENDING)
+    .where(ITEMS.c.sheet == bindparam("n_sheet"), ITEMS.c.row == bindparam("n_row"))
+    .values(state=Status.HELD, message=bindparam("why"))
+)
+_KEEP_BACK = (
+    ITEMS.update()
+    .where(_OF_RUN, _NUMBERED)
+    .values(state=Status.HELD, message=bindparam("why"), change=None)
+)
+_RELEASE = (
+    ITEMS.update()
+    .where(_OF_RUN, ITEMS.c.state == Status.HELD, ITEMS.c.change.is_not(None))
+    .values(state=Status.PENDING, message="")
+)
+_WRITE_PLAN = (
+    ITEMS.update()
+    .where(_OF_RUN, _NUMBERED)
+    .values({name: bindparam(f"n_{name}") for name in _PLANNED})
+)
 
 
 class Items:
@@ -35,14 +66,9 @@ class Items:
         """Yield the entities that are not planned yet, in order, in lists of at most `size`."""
         last = -1
         while True:
-            query = (
-                ITEMS.select()
-                .where(ITEMS.c.run == self._run, ITEMS.c.no > last, ITEMS.c.mapped.is_not(None))
-                .order_by(ITEMS.c.no)
-                .limit(size)
-            )
+            which = {"this_run": self._run, "last": last, "size": size}
             with self._store.reading() as connection:
-                rows = connection.execute(query).mappings().all()
+                rows = connection.execute(_NOT_PLANNED, which).mappings().all()
             if not rows:
                 return
             yield [(item_of(row), unpack_mapped(row["mapped"])) for row in rows]
@@ -50,9 +76,8 @@ class Items:
 
     def in_row_order(self) -> Iterator[Item]:
         """Yield all items in the order of the rows that made them."""
-        query = ITEMS.select().where(ITEMS.c.run == self._run)
         with self._store.reading() as connection:
-            rows = connection.execute(query.order_by(ITEMS.c.sheet, ITEMS.c.row, ITEMS.c.no))
+            rows = connection.execute(_IN_ROW_ORDER, {"this_run": self._run})
             yield from (item_of(row) for row in rows.mappings())
 
     def entities(self) -> Iterator[tuple[Item, Item | None]]:
@@ -71,42 +96,32 @@ class Items:
 
     def hold(self, rows: Iterable[tuple[int, int]], why: str) -> None:
         """Hold what rows (sheet, row) would send, until it is released."""
-        where = (ITEMS.c.run == self._run, ITEMS.c.state == Status.PENDING)
-        place = (ITEMS.c.sheet == bindparam("s"), ITEMS.c.row == bindparam("r"))
-        values = [{"s": sheet, "r": row} for sheet, row in rows]
+        of_run = {"this_run": self._run, "why": why}
+        held = [{**of_run, "n_sheet": sheet, "n_row": row} for sheet, row in rows]
         with self._store.writing() as connection:
-            held = ITEMS.update().where(*where, *place).values(state=Status.HELD, message=why)
-            connection.execute(held, values)
+            connection.execute(_HOLD_ROW, held)
 
     def keep_back(self, entities: Mapping[int, str]) -> None:
         """Hold entities, by number, for good; the values say why."""
-        where = (ITEMS.c.run == self._run, ITEMS.c.no == bindparam("n"))
-        values: Any = {"state": Status.HELD, "message": bindparam("why"), "change": None}
-        if entities:
+        kept = [
+            {"this_run": self._run, "n_no": item_no(entity), "why": why}
+            for entity, why in entities.items()
+        ]
+        if kept:
             with self._store.writing() as connection:
-                kept = [{"n": item_no(entity), "why": why} for entity, why in entities.items()]
-                connection.execute(ITEMS.update().where(*where).values(**values), kept)
+                connection.execute(_KEEP_BACK, kept)
 
     def release(self) -> None:
         """Let what the guard holds be sent after all; what is held for good has no change."""
-        where = (
-            ITEMS.c.run == self._run,
-            ITEMS.c.state == Status.HELD,
-            ITEMS.c.change.is_not(None),
-        )
         with self._store.writing() as connection:
-            connection.execute(
-                ITEMS.update().where(*where).values(state=Status.PENDING, message="")
-            )
+            connection.execute(_RELEASE, {"this_run": self._run})
 
     def write_plan(self, items: Sequence[Item], added: Sequence[Item]) -> None:
         """Write what the plan makes of mapped items, and the items that it adds."""
-        rows = [{f"n_{name}": value for name, value in _plan_row(item).items()} for item in items]
+        planned = [{"this_run": self._run, **_plan_row(item)} for item in items]
         with self._store.writing() as connection:
-            if rows:
-                where = (ITEMS.c.run == self._run, ITEMS.c.no == bindparam("n_no"))
-                values: Any = {name: bindparam(f"n_{name}") for name in _PLANNED}
-                connection.execute(ITEMS.update().where(*where).values(**values), rows)
+            if planned:
+                connection.execute(_WRITE_PLAN, planned)
             if added:
                 connection.execute(
                     ITEMS.insert(), [{"run": self._run, **item_row(item)} for item in added]
@@ -115,7 +130,7 @@ class Items:
 
 def _plan_row(item: Item) -> dict[str, Any]:
     row = item_row(item)
-    return {name: row[name] for name in ("no", *_PLANNED)}
+    return {f"n_{name}": row[name] for name in ("no", *_PLANNED)}
 
 
 def item_row(item: Item) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, func, select
 
 from importer.errors import UsageError
+from importer.journal.clock import CLOCK
 from importer.journal.item import item_no
 from importer.journal.run import Run, RunSpec, utc_now
 from importer.journal.serialize import (
@@ -23,7 +24,16 @@ from importer.journal.serialize import (
     unpack_run,
 )
 from importer.journal.store import Store
-from importer.journal.tables import BATCHES, FINDINGS, ITEMS, LIVE, MERGED, ROWS, RUNS
+from importer.journal.tables import (
+    BATCHES,
+    FINDINGS,
+    ITEMS,
+    LIVE,
+    MERGED,
+    ROWS,
+    RUNS,
+    THIS_RUN,
+)
 from importer.model import Finding, RunState, Status
 from importer.pieces import pieces
 from importer.targets.protocol import LiveEntity
@@ -33,6 +43,44 @@ IN_FLIGHT = "sending"
 
 MANY = 500
 """How many ids one query asks for."""
+
+_NAMED = RUNS.c.run == THIS_RUN
+_LAST = select(func.max(RUNS.c.no))
+_RUN = RUNS.select().where(_NAMED)
+_RUNS = RUNS.select().order_by(RUNS.c.no.desc())
+_SAVE = RUNS.update().where(_NAMED)
+_DISCARD = RUNS.delete().where(_NAMED)
+_INTERRUPT = RUNS.update().where(_NAMED, RUNS.c.state == RunState.SENDING)
+_IN_DOUBT = (
+    BATCHES.select()
+    .add_columns((CLOCK - BATCHES.c.sent).label("age"))
+    .where(BATCHES.c.run == THIS_RUN, BATCHES.c.state == IN_FLIGHT)
+    .order_by(BATCHES.c.no)
+)
+_ABANDON_BATCH = (
+    BATCHES.update()
+    .where(BATCHES.c.run == THIS_RUN, BATCHES.c.no == bindparam("batch"))
+    .values(state="abandoned")
+)
+_ABANDON_ITEMS = (
+    ITEMS.update()
+    .where(ITEMS.c.run == THIS_RUN, ITEMS.c.state == Status.PENDING)
+    .where(ITEMS.c.no.in_(bindparam("numbers", expanding=True)))
+    .values(state=Status.UNKNOWN, message=bindparam("why"))
+)
+_FORGET = [
+    table.delete().where(table.c.run == THIS_RUN) for table in (FINDINGS, ITEMS, LIVE, MERGED, ROWS)
+]
+_INVALIDATE_ROW = (
+    ROWS.update()
+    .where(ROWS.c.run == THIS_RUN)
+    .where(ROWS.c.sheet == bindparam("n_sheet"), ROWS.c.row == bindparam("n_row"))
+    .values(valid=0)
+)
+_LAST_FINDING = select(func.max(FINDINGS.c.no)).where(FINDINGS.c.run == THIS_RUN)
+_FINDINGS = FINDINGS.select().where(FINDINGS.c.run == THIS_RUN).order_by(FINDINGS.c.no)
+_LIVE = LIVE.select().where(LIVE.c.run == THIS_RUN, LIVE.c.id.in_(bindparam("ids", expanding=True)))
+_DROP_LIVE = LIVE.delete().where(LIVE.c.run == THIS_RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +129,19 @@ class Journal:
             spec=spec,
         )
         with self.store.writing() as connection:
-            last = connection.execute(select(func.max(RUNS.c.no))).scalar() or 0
+            last = connection.execute(_LAST).scalar() or 0
             connection.execute(RUNS.insert(), [{**_run_row(run), "no": last + 1}])
         return run
 
     def save(self, run: Run) -> None:
         """Write a run's own fields."""
         with self.store.writing() as connection:
-            here = RUNS.c.run == run.name
-            connection.execute(RUNS.update().where(here).values(**_run_row(run)))
+            connection.execute(_SAVE, {"this_run": run.name, **_run_row(run)})
 
     def run(self, name: str) -> Run:
         """Return the run of this name. Raises UsageError where the journal has none."""
         with self.store.reading() as connection:
-            row = connection.execute(RUNS.select().where(RUNS.c.run == name)).mappings().first()
+            row = connection.execute(_RUN, {"this_run": name}).mappings().first()
         if row is None:
             raise UsageError(f"There is no run called {name}. `importer runs` lists them.")
         return _run(row)
@@ -102,20 +149,19 @@ class Journal:
     def runs(self) -> list[Run]:
         """Return every run, newest first."""
         with self.store.reading() as connection:
-            rows = connection.execute(RUNS.select().order_by(RUNS.c.no.desc())).mappings().all()
+            rows = connection.execute(_RUNS).mappings().all()
         return [_run(row) for row in rows]
 
     def discard(self, run: str) -> None:
         """Drop a run that could not begin."""
         with self.store.writing() as connection:
-            connection.execute(RUNS.delete().where(RUNS.c.run == run))
+            connection.execute(_DISCARD, {"this_run": run})
 
     def interrupt(self, run: str, why: str) -> None:
         """Note that the process which sent a run has ended in the middle of it."""
-        where = (RUNS.c.run == run, RUNS.c.state == RunState.SENDING)
         values = {"state": RunState.INTERRUPTED, "why": why, "finished": utc_now()}
         with self.store.writing() as connection:
-            connection.execute(RUNS.update().where(*where).values(**values))
+            connection.execute(_INTERRUPT, {"this_run": run, **values})
 
     def abandon(self, run: str) -> None:
         """Give a run up: the outcome of its batches in doubt stays unknown."""
@@ -123,29 +169,23 @@ class Journal:
         why = "Given up; what was in doubt was not looked up."
         with self.store.writing() as connection:
             for doubt in doubts:
-                mine = ITEMS.c.no.in_(doubt.items)
-                here = (ITEMS.c.run == run, mine, ITEMS.c.state == Status.PENDING)
-                unknown = {"state": Status.UNKNOWN, "message": why}
-                connection.execute(ITEMS.update().where(*here).values(**unknown))
-                batch = (BATCHES.c.run == run, BATCHES.c.no == doubt.no)
-                connection.execute(BATCHES.update().where(*batch).values(state="abandoned"))
+                unknown = {"this_run": run, "numbers": doubt.items, "why": why}
+                connection.execute(_ABANDON_ITEMS, unknown)
+                connection.execute(_ABANDON_BATCH, {"this_run": run, "batch": doubt.no})
             ended = {"state": RunState.ABANDONED, "why": "Given up.", "finished": utc_now()}
-            connection.execute(RUNS.update().where(RUNS.c.run == run).values(**ended))
+            connection.execute(_SAVE, {"this_run": run, **ended})
 
     def in_doubt(self, run: str) -> list[Doubt]:
         """Return the batches that were sent and whose answer is not in the journal."""
-        age = (self.store.clock() - BATCHES.c.sent).label("age")
-        query = BATCHES.select().add_columns(age)
-        query = query.where(BATCHES.c.run == run, BATCHES.c.state == IN_FLIGHT)
         with self.store.reading() as connection:
-            rows = connection.execute(query.order_by(BATCHES.c.no)).mappings().all()
+            rows = connection.execute(_IN_DOUBT, {"this_run": run}).mappings().all()
         return [Doubt(row["no"], unpack(row["items"]), float(row["age"])) for row in rows]
 
     def forget(self, run: str) -> None:
         """Drop what was written of a run's rows: its files are about to be read again."""
         with self.store.writing() as connection:
-            for table in (FINDINGS, ITEMS, LIVE, MERGED, ROWS):
-                connection.execute(table.delete().where(table.c.run == run))
+            for statement in _FORGET:
+                connection.execute(statement, {"this_run": run})
 
     # --- what was read ----------------------------------------------------------------------
 
@@ -155,12 +195,10 @@ class Journal:
 
     def invalidate_rows(self, run: str, rows: Iterable[tuple[int, int]]) -> None:
         """Note the rows that failed the checks."""
-        values = [{"s": sheet, "r": row} for sheet, row in rows]
-        if not values:
-            return
-        where = (ROWS.c.run == run, ROWS.c.sheet == bindparam("s"), ROWS.c.row == bindparam("r"))
-        with self.store.writing() as connection:
-            connection.execute(ROWS.update().where(*where).values(valid=0), values)
+        places = [{"this_run": run, "n_sheet": sheet, "n_row": row} for sheet, row in rows]
+        if places:
+            with self.store.writing() as connection:
+                connection.execute(_INVALIDATE_ROW, places)
 
     def add_merged(self, run: str, rows: Iterable[tuple[int, int, int]]) -> None:
         """Note rows (sheet, row) that state an entity, by its number, which another row made."""
@@ -172,8 +210,7 @@ class Journal:
         if not findings:
             return
         with self.store.writing() as connection:
-            last = select(func.max(FINDINGS.c.no)).where(FINDINGS.c.run == run)
-            first = (connection.execute(last).scalar() or 0) + 1
+            first = (connection.execute(_LAST_FINDING, {"this_run": run}).scalar() or 0) + 1
             rows = [
                 {"run": run, "no": no, "finding": pack_finding(finding)}
                 for no, finding in enumerate(findings, first)
@@ -182,9 +219,8 @@ class Journal:
 
     def findings(self, run: str) -> list[Finding]:
         """Return every finding of a run, in order."""
-        query = FINDINGS.select().where(FINDINGS.c.run == run).order_by(FINDINGS.c.no)
         with self.store.reading() as connection:
-            rows = connection.execute(query).mappings().all()
+            rows = connection.execute(_FINDINGS, {"this_run": run}).mappings().all()
         return [unpack_finding(row["finding"]) for row in rows]
 
     # --- the live state, until the run has its plan -----------------------------------------
@@ -199,15 +235,14 @@ class Journal:
         found: dict[str, LiveEntity] = {}
         with self.store.reading() as connection:
             for some in pieces(ids, MANY):
-                query = LIVE.select().where(LIVE.c.run == run, LIVE.c.id.in_(some))
-                for row in connection.execute(query):
+                for row in connection.execute(_LIVE, {"this_run": run, "ids": some}):
                     found[row.id] = unpack_live(row.entity)
         return found
 
     def drop_live(self, run: str) -> None:
         """Forget what the target held."""
         with self.store.writing() as connection:
-            connection.execute(LIVE.delete().where(LIVE.c.run == run))
+            connection.execute(_DROP_LIVE, {"this_run": run})
 
     def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
         if rows:

@@ -14,10 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam
 from sqlalchemy.exc import IntegrityError
 
 from importer.errors import Cancelled, JournalLost, LeaseLost, TargetLocked
+from importer.journal.clock import CLOCK
 from importer.journal.journal import Journal
 from importer.journal.process import Process, gone, this_process
 from importer.journal.run import Run, utc_now
@@ -30,6 +31,20 @@ DURATION = 60.0
 
 RENEWALS = 3
 """How often a lease is renewed within its duration."""
+
+_OF_TARGET = HOLDS.c.identity == bindparam("of_target")
+_OF_PROCESS = (_OF_TARGET, HOLDS.c.owner == bindparam("of_process"))
+_ON_TARGET = HOLDS.select().add_columns((HOLDS.c.until - CLOCK).label("left")).where(_OF_TARGET)
+_TAKE = HOLDS.insert().values(until=CLOCK + bindparam("seconds"))
+_TAKE_OVER = (
+    HOLDS.update()
+    .where(*_OF_PROCESS, HOLDS.c.until == bindparam("ended"))
+    .values(until=CLOCK + bindparam("seconds"))
+)
+_RENEW = HOLDS.update().where(*_OF_PROCESS).values(until=CLOCK + bindparam("seconds"))
+_CLOSE = HOLDS.delete().where(*_OF_PROCESS)
+_CLOSE_IN_DOUBT = HOLDS.update().where(*_OF_PROCESS).values(until=0.0, cancelled=0)
+_CANCEL = HOLDS.update().where(HOLDS.c.owner == bindparam("of_process")).values(cancelled=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +108,8 @@ class Lease:
 
     def heed_cancel(self, connection: Connection) -> None:
         """Raise Cancelled where a user asked the run to stop."""
-        mine = HOLDS.c.identity == self.identity
-        if connection.execute(HOLDS.select().where(mine)).mappings().one()["cancelled"]:
+        row = connection.execute(_ON_TARGET, {"of_target": self.identity}).mappings().one()
+        if row["cancelled"]:
             raise Cancelled(f"Cancelled. `importer resume {self.run}` sends the rest.")
 
     def sure(self) -> bool:
@@ -108,13 +123,9 @@ class Lease:
             return
         self._renewer.join()
         self._renewer = None
-        mine = (HOLDS.c.identity == self.identity, HOLDS.c.owner == self._owner)
-        in_doubt = self.journal.in_doubt(self.run)
+        closing = _CLOSE_IN_DOUBT if self.journal.in_doubt(self.run) else _CLOSE
         with self.journal.store.writing() as connection:
-            if in_doubt:
-                connection.execute(HOLDS.update().where(*mine).values(until=0.0, cancelled=0))
-            else:
-                connection.execute(HOLDS.delete().where(*mine))
+            connection.execute(closing, self._mine())
 
     def __enter__(self) -> Self:
         return self
@@ -125,7 +136,7 @@ class Lease:
     def _insert(self, run: Run) -> bool:
         try:
             with self.journal.store.writing() as connection:
-                connection.execute(HOLDS.insert().values(**self._row(run)))
+                connection.execute(_TAKE, self._row(run))
         except IntegrityError:
             return False
         return True
@@ -137,7 +148,7 @@ class Lease:
             "owner": self._owner,
             "holder": pack(this_process().as_json()),
             "since": utc_now(),
-            "until": self.journal.store.clock() + self.duration,
+            "seconds": self.duration,
             "cancelled": 0,
         }
 
@@ -157,21 +168,19 @@ class Lease:
         """Take the lease of a process that has ended; False where another run was faster."""
         if row.run != run.name and self.journal.in_doubt(row.run):
             raise TargetLocked(_in_doubt(row, run))
-        was = (
-            HOLDS.c.identity == row.identity,
-            HOLDS.c.owner == row.owner,
-            HOLDS.c.until == row.until,
-        )
+        was = {"of_target": row.identity, "of_process": row.owner, "ended": row.until}
         with self.journal.store.writing() as connection:
-            taken = connection.execute(HOLDS.update().where(*was).values(**self._row(run)))
+            taken = connection.execute(_TAKE_OVER, was | self._row(run))
         if row.run != run.name:
             self.journal.interrupt(row.run, f"{row.process} ended without a word.")
         return taken.rowcount == 1
 
     def _renew(self, connection: Connection) -> bool:
-        mine = (HOLDS.c.identity == self.identity, HOLDS.c.owner == self._owner)
-        until = self.journal.store.clock() + self.duration
-        return connection.execute(HOLDS.update().where(*mine).values(until=until)).rowcount == 1
+        renewed = connection.execute(_RENEW, {**self._mine(), "seconds": self.duration})
+        return renewed.rowcount == 1
+
+    def _mine(self) -> dict[str, str]:
+        return {"of_target": self.identity, "of_process": self._owner}
 
     def _keep_alive(self) -> None:
         """Renew until closed; where the journal cannot be written for long, the lease ends."""
@@ -185,10 +194,8 @@ class Lease:
 
 def lease_of(journal: Journal, identity: str) -> LeaseRow | None:
     """Return the lease of a target, None where no run has it."""
-    left = (HOLDS.c.until - journal.store.clock()).label("left")
-    query = HOLDS.select().add_columns(left).where(HOLDS.c.identity == identity)
     with journal.store.reading() as connection:
-        row = connection.execute(query).mappings().first()
+        row = connection.execute(_ON_TARGET, {"of_target": identity}).mappings().first()
     if row is None:
         return None
     fields = {name: row[name] for name in ("identity", "run", "owner", "since", "until")}
@@ -216,7 +223,7 @@ def cancel(journal: Journal, run: str) -> bool:
     if row is None:
         return False
     with journal.store.writing() as connection:
-        connection.execute(HOLDS.update().where(HOLDS.c.owner == row.owner).values(cancelled=1))
+        connection.execute(_CANCEL, {"of_process": row.owner})
     return True
 
 

@@ -8,14 +8,52 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, func, select
 
+from importer.journal.clock import CLOCK
 from importer.journal.item import Item, entity_no, key_of, key_text
 from importer.journal.items import item_of
 from importer.journal.journal import IN_FLIGHT, MANY, Doubt
 from importer.journal.lease import Lease
 from importer.journal.serialize import pack
-from importer.journal.tables import BATCHES, ITEMS
+from importer.journal.tables import BATCHES, ITEMS, THIS_RUN
 from importer.model import Key, Status
 from importer.pieces import pieces
+
+_OF_RUN = ITEMS.c.run == THIS_RUN
+_TO_SEND = (_OF_RUN, ITEMS.c.state == Status.PENDING, ITEMS.c.change.is_not(None))
+_LEVELS = select(ITEMS.c.level).where(*_TO_SEND).distinct().order_by(ITEMS.c.level)
+_WAITING = (
+    ITEMS.select()
+    .where(*_TO_SEND, ITEMS.c.level == bindparam("level"), ITEMS.c.no > bindparam("after"))
+    .order_by(ITEMS.c.no)
+    .limit(bindparam("most"))
+)
+_REFERENCED = select(
+    ITEMS.c.no, ITEMS.c.key, ITEMS.c.row, ITEMS.c.sheet, ITEMS.c.state, ITEMS.c.id
+).where(
+    _OF_RUN, ITEMS.c.kind == bindparam("kind"), ITEMS.c.key.in_(bindparam("keys", expanding=True))
+)
+_NUMBERED = (
+    ITEMS.select()
+    .where(_OF_RUN, ITEMS.c.no.in_(bindparam("numbers", expanding=True)))
+    .order_by(ITEMS.c.no)
+)
+_PROGRESS = select(
+    func.count(), func.sum(case((ITEMS.c.state == Status.PENDING, 1), else_=0))
+).where(_OF_RUN)
+_LAST_BATCH = select(func.max(BATCHES.c.no)).where(BATCHES.c.run == THIS_RUN)
+_SENDING = BATCHES.insert().values(sent=CLOCK)
+_ANSWERED = (
+    BATCHES.update()
+    .where(BATCHES.c.run == THIS_RUN, BATCHES.c.no == bindparam("batch"))
+    .values(settled=CLOCK)
+)
+_SETTLED = ("state", "id", "message", "doubts")
+"""The columns of an item that its answer fills."""
+_SETTLE = (
+    ITEMS.update()
+    .where(_OF_RUN, ITEMS.c.no == bindparam("n_no"))
+    .values({name: bindparam(f"n_{name}") for name in _SETTLED})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +98,7 @@ class Outbox:
         self._journal = lease.journal
         self._lease = lease
         self.run = lease.run
+        self._run: dict[str, Any] = {"this_run": lease.run}
 
     @property
     def sure(self) -> bool:
@@ -68,40 +107,26 @@ class Outbox:
 
     def levels(self) -> list[int]:
         """Return the levels that still have something to send, in order."""
-        query = (
-            select(ITEMS.c.level)
-            .where(ITEMS.c.run == self.run, ITEMS.c.state == Status.PENDING)
-            .where(ITEMS.c.change.is_not(None))
-            .distinct()
-            .order_by(ITEMS.c.level)
-        )
         with self._journal.store.reading() as connection:
-            return [level for (level,) in connection.execute(query)]
+            return [level for (level,) in connection.execute(_LEVELS, self._run)]
 
     def waiting(self, level: int, after: int, limit: int) -> list[Item]:
         """Return the next items of a level that are to be sent, numbered above `after`."""
-        query = (
-            ITEMS.select()
-            .where(ITEMS.c.run == self.run, ITEMS.c.state == Status.PENDING)
-            .where(ITEMS.c.level == level, ITEMS.c.no > after, ITEMS.c.change.is_not(None))
-            .order_by(ITEMS.c.no)
-            .limit(limit)
-        )
+        which = {**self._run, "level": level, "after": after, "most": limit}
         with self._journal.store.reading() as connection:
-            return [item_of(row) for row in connection.execute(query).mappings()]
+            return [item_of(row) for row in connection.execute(_WAITING, which).mappings()]
 
     def referenced(self, named: Iterable[tuple[str, Key]]) -> dict[tuple[str, Key], ReferencedItem]:
         """Return the entities of the run with these kinds and keys."""
         by_kind: dict[str, list[str]] = {}
         for kind, key in named:
             by_kind.setdefault(kind, []).append(key_text(key))
-        columns = (ITEMS.c.no, ITEMS.c.key, ITEMS.c.row, ITEMS.c.sheet, ITEMS.c.state, ITEMS.c.id)
         found: dict[tuple[str, Key], ReferencedItem] = {}
         with self._journal.store.reading() as connection:
             for kind, keys in by_kind.items():
-                mine = select(*columns).where(ITEMS.c.run == self.run, ITEMS.c.kind == kind)
                 for some in pieces(keys, MANY):
-                    for row in connection.execute(mine.where(ITEMS.c.key.in_(some))):
+                    which = {**self._run, "kind": kind, "keys": some}
+                    for row in connection.execute(_REFERENCED, which):
                         if not entity_no(row.no)[1]:
                             item = ReferencedItem(row.row, row.sheet, Status(row.state), row.id)
                             found[kind, key_of(row.key)] = item
@@ -112,11 +137,9 @@ class Outbox:
         with self._journal.store.writing() as connection:
             self._lease.claim(connection)
             self._lease.heed_cancel(connection)
-            last = select(func.max(BATCHES.c.no)).where(BATCHES.c.run == self.run)
-            no = int(connection.execute(last).scalar() or 0) + 1
+            no = int(connection.execute(_LAST_BATCH, self._run).scalar() or 0) + 1
             row = {"run": self.run, "no": no, "level": level, "state": IN_FLIGHT}
-            row |= {"items": pack(list(items)), "words": ""}
-            connection.execute(BATCHES.insert().values(**row, sent=self._journal.store.clock()))
+            connection.execute(_SENDING, {**row, "items": pack(list(items)), "words": ""})
         return no
 
     def settle(self, result: BatchResult) -> None:
@@ -124,19 +147,14 @@ class Outbox:
         with self._journal.store.writing() as connection:
             self._lease.claim(connection)
             if result.batch is not None:
-                where = (BATCHES.c.run == self.run, BATCHES.c.no == result.batch)
-                clock = self._journal.store.clock()
-                values: dict[str, Any] = {"state": result.state, "settled": clock}
-                values |= {"words": result.words, "http_status": result.http_status}
-                connection.execute(BATCHES.update().where(*where).values(**values))
+                answer = {"state": result.state, "words": result.words}
+                numbers = {"http_status": result.http_status, "batch": result.batch}
+                connection.execute(_ANSWERED, {**self._run, **answer, **numbers})
             if result.items:
-                named: Any = {name: bindparam(f"n_{name}") for name in _SETTLED}
-                where = (ITEMS.c.run == self.run, ITEMS.c.no == bindparam("n_no"))
-                rows = [
-                    {f"n_{name}": getattr(item, name) for name in ("no", *_SETTLED)}
-                    for item in result.items
-                ]
-                connection.execute(ITEMS.update().where(*where).values(**named), rows)
+                connection.execute(_SETTLE, [self._settled(item) for item in result.items])
+
+    def _settled(self, item: Settled) -> dict[str, Any]:
+        return self._run | {f"n_{name}": getattr(item, name) for name in ("no", *_SETTLED)}
 
     def claim(self) -> None:
         """Make sure that this process still has the lease. Raises LeaseLost."""
@@ -149,18 +167,12 @@ class Outbox:
 
     def items(self, numbers: Sequence[int]) -> list[Item]:
         """Return the items with these numbers."""
-        query = ITEMS.select().where(ITEMS.c.run == self.run, ITEMS.c.no.in_(numbers))
+        which = {**self._run, "numbers": list(numbers)}
         with self._journal.store.reading() as connection:
-            rows = connection.execute(query.order_by(ITEMS.c.no)).mappings()
-            return [item_of(row) for row in rows]
+            return [item_of(row) for row in connection.execute(_NUMBERED, which).mappings()]
 
     def progress(self) -> tuple[int, int]:
         """Return how many items are settled, and how many there are."""
-        pending = func.sum(case((ITEMS.c.state == Status.PENDING, 1), else_=0))
-        query = select(func.count(), pending).where(ITEMS.c.run == self.run)
         with self._journal.store.reading() as connection:
-            total, waiting = connection.execute(query).one()
+            total, waiting = connection.execute(_PROGRESS, self._run).one()
         return int(total) - int(waiting or 0), int(total)
-
-
-_SETTLED = ("state", "id", "message", "doubts")

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, literal, select, union_all
+from sqlalchemy import Integer, Select, and_, bindparam, literal, select, union_all
 
 from importer.journal.item import entity_no, key_of
 from importer.journal.journal import Journal
 from importer.journal.run import Run
-from importer.journal.tables import ITEMS, MERGED, ROWS
+from importer.journal.tables import ITEMS, MERGED, ROWS, THIS_RUN
 from importer.model import FINE, Key, RowResult, SheetLayout, Status
 
 _WORST = (
@@ -24,6 +24,25 @@ _WORST = (
     Status.HELD,
     Status.PENDING,
 )
+
+
+def _items_query() -> Select[Any]:
+    """Return the query of a run's items by row: those that it made, then those it merged into."""
+    at = (ITEMS.c.sheet.label("at_sheet"), ITEMS.c.row.label("at_row"))
+    columns = (ITEMS.c.no, ITEMS.c.state, ITEMS.c.id, ITEMS.c.message, ITEMS.c.key, *at)
+    own = select(ITEMS.c.sheet, ITEMS.c.row, literal(0).label("again"), *columns)
+    same = and_(ITEMS.c.run == MERGED.c.run, ITEMS.c.no == MERGED.c.no)
+    merged = select(MERGED.c.sheet, MERGED.c.row, literal(1), *columns).join(ITEMS, same)
+    mine = own.where(ITEMS.c.run == THIS_RUN), merged.where(MERGED.c.run == THIS_RUN)
+    items = union_all(*mine).subquery()
+    return select(items).order_by(items.c.sheet, items.c.row, items.c.again, items.c.no)
+
+
+_SHEETS = bindparam("sheets", expanding=True, type_=Integer)
+_ROWS = select(ROWS).where(ROWS.c.run == THIS_RUN).order_by(ROWS.c.sheet, ROWS.c.row)
+_ROWS_OF_SHEETS = _ROWS.where(ROWS.c.sheet.in_(_SHEETS))
+_ITEMS = _items_query()
+_ITEMS_OF_SHEETS = _ITEMS.where(_ITEMS.selected_columns.sheet.in_(_SHEETS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +101,10 @@ def _rows(
 
     Rows and items are read in step, both in the order of the rows.
     """
-    of_rows = select(ROWS).where(ROWS.c.run == run).order_by(ROWS.c.sheet, ROWS.c.row)
-    items = _items_query(run)
-    of_items = select(items).order_by(items.c.sheet, items.c.row, items.c.again, items.c.no)
-    if sheets is not None:
-        of_rows = of_rows.where(ROWS.c.sheet.in_(sheets))
-        of_items = of_items.where(items.c.sheet.in_(sheets))
+    of_rows, of_items = (_ROWS, _ITEMS) if sheets is None else (_ROWS_OF_SHEETS, _ITEMS_OF_SHEETS)
+    which = {"this_run": run} | ({} if sheets is None else {"sheets": list(sheets)})
     with journal.store.reading() as one, journal.store.reading() as other:
-        yield from _in_step(one.execute(of_rows), other.execute(of_items))
-
-
-def _items_query(run: str) -> Any:
-    at = (ITEMS.c.sheet.label("at_sheet"), ITEMS.c.row.label("at_row"))
-    columns = (ITEMS.c.no, ITEMS.c.state, ITEMS.c.id, ITEMS.c.message, ITEMS.c.key, *at)
-    own = select(ITEMS.c.sheet, ITEMS.c.row, literal(0).label("again"), *columns)
-    same = and_(ITEMS.c.run == MERGED.c.run, ITEMS.c.no == MERGED.c.no)
-    merged = select(MERGED.c.sheet, MERGED.c.row, literal(1), *columns).join(ITEMS, same)
-    return union_all(own.where(ITEMS.c.run == run), merged.where(MERGED.c.run == run)).subquery()
+        yield from _in_step(one.execute(of_rows, which), other.execute(of_items, which))
 
 
 def _in_step(

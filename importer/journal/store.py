@@ -7,23 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Float,
-    cast,
-    create_engine,
-    event,
-    extract,
-    func,
-)
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from importer.errors import JournalLost, UsageError
 from importer.journal.tables import METADATA
-
-_JULIAN_1970 = 2440587.5
 
 
 class Store:
@@ -63,12 +51,6 @@ class Store:
                 f"The journal {self._name} failed: {reason}. When that is fixed, `importer runs` "
                 "names the run, and `importer resume RUN` goes on where it stopped."
             ) from None
-
-    def clock(self) -> ColumnElement[float]:
-        """Return the database's clock, which all processes share: seconds since 1970."""
-        if self._engine.dialect.name == "sqlite":
-            return cast((func.julianday("now") - _JULIAN_1970) * 86400.0, Float)
-        return cast(extract("epoch", func.clock_timestamp()), Float)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -12,9 +12,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
 )
 
 METADATA = MetaData()
+THIS_RUN = bindparam("this_run", type_=String)
+"""The run that a statement is about."""
 
 RUNS = Table(
     "runs",
