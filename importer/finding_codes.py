@@ -31,6 +31,16 @@ class FindingCode(StrEnum):
         "beyond_headings",
         "A row of a text file has more cells than there are headings.",
     )
+    REPEATED_HEADINGS = (
+        "repeated_headings",
+        "Rows of the list repeat its headings; they are skipped.",
+    )
+    SECOND_HEADINGS = (
+        "second_headings",
+        "A second table begins below the first; nothing from there on is imported.",
+    )
+    ONLY_UNKNOWN = "only_unknown", "Only cells without a known heading are filled in the rows."
+    NO_ROWS = "no_rows", "There are headings and no rows below them."
     HIDDEN_ROWS = "hidden_rows", "The sheet has hidden rows; they are imported like the others."
     UNSEEN_ERRORS = (
         "unseen_errors",
@@ -83,6 +93,8 @@ class FindingCode(StrEnum):
     MOVED = "moved", "Something that is not in the file was moved."
     DELETED = "deleted", "Something that is not in the file was deleted."
     UNCHANGED = "unchanged", "Something that is not in the file is as it should be."
+    MERGED = "merged", "The row only states again what another row makes."
+    SKIPPED = "skipped", "The row was left out on purpose."
     INVALID = "invalid", "The row failed the checks."
     REJECTED = "rejected", "The target refused the row; the message quotes the target."
     BLOCKED = "blocked", "Something that the row refers to was not imported."

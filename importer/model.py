@@ -70,6 +70,8 @@ class Status(StrEnum):
     MOVED = "moved"
     DELETED = "deleted"
     UNCHANGED = "unchanged"
+    MERGED = "merged"
+    SKIPPED = "skipped"
     INVALID = "invalid"
     REJECTED = "rejected"
     BLOCKED = "blocked"
@@ -79,11 +81,12 @@ class Status(StrEnum):
 
     @property
     def fine(self) -> bool:
-        """Whether the target holds what the row says."""
+        """Whether nothing of the row is left to do: the target holds it, or it asks for nothing."""
         return self in FINE
 
 
-FINE = frozenset({Status.CREATED, Status.UPDATED, Status.MOVED, Status.DELETED, Status.UNCHANGED})
+CHANGED = frozenset({Status.CREATED, Status.UPDATED, Status.MOVED, Status.DELETED})
+FINE = CHANGED | {Status.UNCHANGED, Status.MERGED, Status.SKIPPED}
 
 
 @dataclass(frozen=True, slots=True)

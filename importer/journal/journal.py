@@ -41,6 +41,9 @@ from importer.targets.protocol import LiveEntity
 IN_FLIGHT = "sending"
 """The state of a batch that was sent and whose answer is not in the journal yet."""
 
+SKIPPED = 2
+"""How the table of rows marks a row that is left out on purpose."""
+
 MANY = 500
 """How many ids one query asks for."""
 
@@ -189,9 +192,10 @@ class Journal:
 
     # --- what was read ----------------------------------------------------------------------
 
-    def add_rows(self, run: str, rows: Iterable[tuple[int, int]]) -> None:
-        """Note the rows (sheet number, row) that need an outcome."""
-        self._insert(ROWS, [{"run": run, "sheet": s, "row": r, "valid": 1} for s, r in rows])
+    def add_rows(self, run: str, rows: Iterable[tuple[int, int]], *, skipped: bool = False) -> None:
+        """Note the rows (sheet number, row) that need an outcome, or those that are left out."""
+        valid = SKIPPED if skipped else 1
+        self._insert(ROWS, [{"run": run, "sheet": s, "row": r, "valid": valid} for s, r in rows])
 
     def invalidate_rows(self, run: str, rows: Iterable[tuple[int, int]]) -> None:
         """Note the rows that failed the checks."""

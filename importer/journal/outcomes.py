@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Integer, Select, and_, bindparam, literal, select, union_all
 
 from importer.journal.item import entity_no, key_of
-from importer.journal.journal import Journal
+from importer.journal.journal import SKIPPED, Journal
 from importer.journal.run import Run
 from importer.journal.tables import ITEMS, MERGED, ROWS, THIS_RUN
-from importer.model import FINE, Key, RowResult, SheetLayout, Status
+from importer.model import CHANGED, FINE, Key, RowResult, SheetLayout, Status
 
 _WORST = (
     Status.INVALID,
@@ -68,7 +68,7 @@ def results(journal: Journal, run: Run, sheets: Sequence[int] | None = None) -> 
     """Yield the outcome of every row, sheet by sheet, in order; only of `sheets` where given."""
     for at, valid, items in _rows(journal, run.name, sheets):
         sheet = run.sheets[at[0]]
-        status, message = _combined(items, valid=valid)
+        status, message = _combined(items, valid) if valid != SKIPPED else (Status.SKIPPED, "")
         if status is Status.BLOCKED and not message:
             message = _blocker(items, run.sheets, at[0])
         identity = _main(items).id if items else ""
@@ -96,8 +96,8 @@ def _blocker(items: list[_RowItem], sheets: Sequence[SheetLayout], sheet: int) -
 
 def _rows(
     journal: Journal, run: str, sheets: Sequence[int] | None
-) -> Iterator[tuple[tuple[int, int], bool, list[_RowItem]]]:
-    """Yield each row, whether it passed the checks, and its items: its own, then merged ones.
+) -> Iterator[tuple[tuple[int, int], int, list[_RowItem]]]:
+    """Yield each row, its mark in the table, and its items: its own, then merged ones.
 
     Rows and items are read in step, both in the order of the rows.
     """
@@ -109,14 +109,14 @@ def _rows(
 
 def _in_step(
     rows: Iterable[Any], items: Iterable[Any]
-) -> Iterator[tuple[tuple[int, int], bool, list[_RowItem]]]:
+) -> Iterator[tuple[tuple[int, int], int, list[_RowItem]]]:
     grouped = groupby(items, key=lambda item: (item.sheet, item.row))
     where, found = next(grouped, (None, iter(())))
     for row in rows:
         at = (row.sheet, row.row)
         while where is not None and where < at:
             where, found = next(grouped, (None, iter(())))
-        yield at, bool(row.valid), [_item(one) for one in found] if where == at else []
+        yield at, row.valid, [_item(one) for one in found] if where == at else []
 
 
 def _item(row: Any) -> _RowItem:
@@ -126,7 +126,7 @@ def _item(row: Any) -> _RowItem:
     return _RowItem(is_relations, state, row.id or "", row.message or "", key, at, bool(row.again))
 
 
-def _combined(items: list[_RowItem], *, valid: bool) -> tuple[Status, str]:
+def _combined(items: list[_RowItem], valid: int) -> tuple[Status, str]:
     """Return the outcome and message of a row: the worst of its items, or what was done."""
     if not valid:
         return Status.INVALID, ""
@@ -155,5 +155,7 @@ def _main(items: list[_RowItem]) -> _RowItem:
 
 def _done(items: list[_RowItem]) -> Status:
     main = _main(items)
-    others = {item.status for item in items if item is not main} & (FINE - {Status.UNCHANGED})
+    if all(item.elsewhere for item in items):
+        return Status.MERGED
+    others = {item.status for item in items if item is not main and not item.elsewhere} & CHANGED
     return Status.UPDATED if main.state is Status.UNCHANGED and others else main.state

@@ -44,6 +44,7 @@ ROWS = Table(
     Column("row", Integer, primary_key=True),
     Column("valid", Integer, nullable=False),
 )
+"""`valid` is 1 for a row that passed the checks, 0 for one that failed, 2 for one left out."""
 
 ITEMS = Table(
     "items",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from importer.mapping.binding import BoundColumn, BoundEntity, BoundReference, BoundSheet, Header
+from importer.mapping.binding import (
+    BoundColumn,
+    BoundEntity,
+    BoundReference,
+    BoundSheet,
+    Header,
+    HeadingWords,
+)
 from importer.mapping.converters import converter
 from importer.mapping.header import headed, header_findings, matches, wild
 from importer.model import Severity
@@ -19,6 +26,7 @@ class Binder:
     def __init__(self, template: Template) -> None:
         self.template = template
         self._sheets = 0
+        self._words = _heading_words(template)
         self._numbers = 0
 
     def bind(
@@ -37,6 +45,7 @@ class Binder:
             header=header,
             records=records,
             clear=self.template.clear,
+            heading_words=self._words,
         )
         self._sheets += 1
         sheet.findings = list(dict.fromkeys(header_findings(sheet, found)))
@@ -142,6 +151,17 @@ class Binder:
     def _number(self) -> int:
         self._numbers += 1
         return self._numbers
+
+
+def _heading_words(template: Template) -> HeadingWords:
+    columns = [column for rule in template.sheets for column in headed(rule).values()]
+    names = [name for column in columns for name in column.names if "*" not in name]
+    spelt = (str.strip, str.lower, str.upper, str.title, str.capitalize)
+    return HeadingWords(
+        known=frozenset(map(fold, names)),
+        required=frozenset(fold(name) for c in columns if c.required for name in c.names),
+        spellings=frozenset(spell(name) for name in names for spell in spelt),
+    )
 
 
 def _default(column: Column | None, sheet: BoundSheet) -> str:

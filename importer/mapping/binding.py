@@ -20,6 +20,15 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingWords:
+    """The headings that a template knows, folded; `spellings` are as people write them."""
+
+    known: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
+    spellings: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class BoundColumn:
     """A column rule and the columns whose cells it converts (0-based `sources`).
 
@@ -93,7 +102,8 @@ class BoundSheet:
 
     `known` are the columns (0-based) that are imported. `self_referring` says that the entities of
     a row may refer to each other without naming any cell, `records` that the rows are records of a
-    text file, where a separator too many moves cells. `clear` is the text that empties a field.
+    text file, where a separator too many moves cells. `clear` is the text that empties a field,
+    `heading_words` are the headings of all sheets of the template.
     """
 
     no: int
@@ -108,6 +118,7 @@ class BoundSheet:
     self_referring: bool = False
     records: bool = False
     clear: str = ""
+    heading_words: HeadingWords = HeadingWords()
 
     def entity(self, kind: str) -> BoundEntity:
         """Return the rule by which the sheet's rows make entities of a kind."""

@@ -88,10 +88,10 @@ class Entity:
 class MappedChunk:
     """The entities and findings of one chunk of rows.
 
-    `rows` are the spreadsheet numbers of the rows that are not blank, `deleted` those whose action
-    is to delete. `reported` holds the messages of the errors by place. `second` has the entities
-    that name their parent in two ways: entity, text that counts, other text. `texts` are those that
-    no earlier chunk had.
+    `rows` are the spreadsheet numbers of the rows that are mapped, `deleted` those whose action is
+    to delete; `skipped` are rows left out on purpose, `below` those of a second table. `reported`
+    holds the messages of the errors by place. `second` has the entities that name their parent in
+    two ways: entity, text that counts, other text. `texts` are those that no earlier chunk had.
     """
 
     rows: list[int]
@@ -100,6 +100,8 @@ class MappedChunk:
     invalid: set[int] = field(default_factory=set)
     reported: dict[Place, set[str]] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
+    skipped: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
     second: list[tuple[Entity, RefText, RefText]] = field(default_factory=list)
     texts: list[RefText] = field(default_factory=list)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from importer.finding_codes import FindingCode
@@ -9,7 +10,8 @@ from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.entity import Entity, MappedChunk
 from importer.mapping.entity_mapper import EntityMapper
-from importer.mapping.required import all_filled, is_filled
+from importer.mapping.heading_rows import HeadingRows, filled_rows
+from importer.mapping.required import all_filled
 from importer.mapping.unmapped import UnmappedCells
 from importer.mapping.values import shown
 from importer.model import Cell, Finding
@@ -35,14 +37,11 @@ class SheetMapper:
         self.sheet = sheet
         self._mappers = [EntityMapper(sheet, bound) for bound in sheet.entities]
         self._unmapped = UnmappedCells(sheet)
+        self._headings = HeadingRows(sheet)
 
     def map(self, chunk: Rows) -> MappedChunk:
         """Map one chunk; blank rows are left out."""
-        cells = chunk.columns()
-        keep = self._filled(cells, len(chunk))
-        if len(keep) < len(chunk):
-            cells = [[column[i] for i in keep] for column in cells]
-        mapped = MappedChunk([chunk.first_row + i for i in keep], [])
+        cells, mapped = self._rows(chunk)
         self._unmapped.check(cells, mapped)
         for mapper in self._mappers:
             mapper.map(cells, mapped)
@@ -52,6 +51,26 @@ class SheetMapper:
             mapped.invalid.update(mapped.rows)
         mapped.spread_invalid()
         return mapped
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what holds of the sheet as a whole, once all its rows are mapped."""
+        yield from self._unmapped.findings()
+        yield from self._headings.findings()
+
+    def _rows(self, chunk: Rows) -> tuple[list[Column], MappedChunk]:
+        """Return the cells of the rows to map, and a chunk that says what becomes of the others."""
+        cells, numbers = chunk.columns(), range(chunk.first_row, chunk.first_row + len(chunk))
+        repeated, end = self._headings.leave_out(cells, numbers)
+        keep = self._filled(cells, end)
+        if repeated:
+            keep = [at for at in keep if at not in repeated]
+        outside = self._unmapped.outside(cells, numbers[:end], {*keep, *repeated})
+        mapped = MappedChunk([numbers[at] for at in keep], [])
+        mapped.skipped = sorted([*(numbers[at] for at in repeated), *outside])
+        mapped.below = self._headings.below(cells, numbers, end)
+        if len(keep) < len(chunk):
+            cells = [[column[at] for at in keep] for column in cells]
+        return cells, mapped
 
     def _check_unmade(self, cells: list[Column], mapped: MappedChunk) -> None:
         """Report the rows whose cells ask for none of the sheet's entities."""
@@ -90,8 +109,7 @@ class SheetMapper:
             return list(range(count))
         if not known:
             return []
-        rows = zip(*known, strict=True)
-        filled = [i for i, row in enumerate(rows) if any(map(is_filled, row))]
+        filled = filled_rows(known, count)
         return filled if len(filled) < count else list(range(count))
 
 

@@ -1,15 +1,19 @@
-"""Reports cells without a heading, which are not imported."""
+"""Reports cells that are not imported: without a heading, or under one that is not known."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.entity import MappedChunk
 from importer.mapping.header import own_column
+from importer.mapping.heading_rows import filled_rows
 from importer.mapping.required import is_filled
 from importer.mapping.values import shown
 from importer.model import OWN_COLUMNS, Finding, Severity, column_letter
+from importer.row_ranges import in_words
 
 
 class UnmappedCells:
@@ -28,6 +32,7 @@ class UnmappedCells:
         self._width = max(users, default=-1) + 1
         self._blank = [i for i, text in enumerate(headings[: self._width]) if not text]
         self._reported: set[int] = set()
+        self._outside: list[int] = []
 
     def check(self, cells: list[Column], mapped: MappedChunk) -> None:
         """Report the cells of a chunk that stand under no heading."""
@@ -41,6 +46,29 @@ class UnmappedCells:
         for i in (*self._blank, *(() if self._sheet.records else beyond)):
             if i < len(cells) and i not in self._reported:
                 self._headless(i, cells[i], mapped)
+
+    def outside(self, cells: list[Column], rows: Sequence[int], others: set[int]) -> list[int]:
+        """Return the rows, but for those at the positions `others`, with cells that are filled.
+
+        All these cells stand in columns that are not imported.
+        """
+        if len(others) == len(rows):
+            return []
+        users = [column for i, column in enumerate(cells) if i not in self._own]
+        filled = (at for at in filled_rows(users, len(rows)) if at not in others)
+        found = [rows[at] for at in filled]
+        self._outside += found
+        return found
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield a finding on the rows of which no cell is imported."""
+        if self._outside:
+            message = (
+                f"Nothing of {in_words(self._outside)} is imported: only cells without a known "
+                "heading are filled there."
+            )
+            place = self._sheet.place(self._outside[0])
+            yield Finding(FindingCode.ONLY_UNKNOWN, message, place, Severity.WARNING)
 
     def _beyond(self, cells: list[Column], at: int, first: int, mapped: MappedChunk) -> None:
         message = (

@@ -30,7 +30,7 @@ from importer.targets.protocol import OUTCOME_OF
 ACTION_OF = {status: action.value for action, status in OUTCOME_OF.items()}
 """The outcome of a dry run -> the action that a plan shows."""
 
-_NOT_SENT = frozenset({Status.INVALID, Status.BLOCKED, Status.HELD})
+_NOT_SENT = frozenset({Status.INVALID, Status.BLOCKED, Status.HELD, Status.MERGED, Status.SKIPPED})
 
 
 def plan(

@@ -43,7 +43,10 @@ def bench(box, tmp_path, place):
 def test_every_run_has_the_result_that_it_had(place):
     with closing(Journal(place)) as journal:
         names = [run.name for run in journal.runs()]
-        assert [result_of(journal, name).as_json() for name in names] == RESULTS
+        found = [result_of(journal, name).as_json() for name in names]
+    for result in found:
+        assert result["counts"].pop("merged") + result["counts"].pop("skipped") == 0
+    assert found == RESULTS
 
 
 def test_what_is_stored_is_stored_in_the_same_form(place):

@@ -53,7 +53,7 @@ def test_a_row_that_only_restates_an_invalid_entity_is_blocked_by_its_row(journa
 
 
 @pytest.mark.parametrize("state", [s for s in Status if s is not Status.INVALID])
-def test_a_row_that_restates_an_entity_shares_its_outcome(journal, state):
+def test_a_row_that_only_restates_an_entity_is_merged_or_shares_its_failure(journal, state):
     run = run_of(
         journal,
         item(0, state=state, id="A", message="m"),
@@ -61,7 +61,7 @@ def test_a_row_that_restates_an_entity_shares_its_outcome(journal, state):
         rows=[(0, 9)],
     )
     shared = found(journal, run)["Leaves", 9]
-    assert (shared.status, shared.id) == (state, "A")
+    assert (shared.status, shared.id) == (Status.MERGED if state.fine else state, "A")
     assert shared.message == ("" if state.fine else "m")
 
 

@@ -82,10 +82,14 @@ class Entities:
     def __init__(self) -> None:
         self.kept: list[Entity] = []
         self.counted: list[tuple[int, int]] = []
+        self.left_out: list[tuple[int, int]] = []
         self.stated: dict[int, list[tuple[int, int]]] = {}
 
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
         self.counted += [(sheet.no, row) for row in rows]
+
+    def skipped(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
+        self.left_out += [(sheet.no, row) for row in rows]
 
     def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
         self.kept += map(copy.copy, entities)

@@ -51,7 +51,7 @@ def test_the_blank_workbook_of_a_template_is_recognised(name):
     assert intake.template.name == name
     assert [sheet.rule.name for sheet in intake.sheets] == [r.name for r in SHIPPED[name].sheets]
     intake.read(NullSink())
-    assert [f for f in intake.findings if f.severity is not Severity.INFO] == []
+    assert {f.code for f in intake.findings if f.severity is not Severity.INFO} == {"no_rows"}
     assert sum(source.count for source in intake.sources) == 0
 
 

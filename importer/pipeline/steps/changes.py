@@ -118,7 +118,7 @@ class ChangePlanner:
 
     def _merge(self, item: Item, other: int) -> None:
         """Let an entity that another sheet states in full share that one's outcome."""
-        item.key, item.state = (), Status.UNCHANGED
+        item.key, item.state = (), Status.MERGED
         self.journal.add_merged(self.run, [(item.sheet, item.row, other)])
 
     def _nothing_to_delete(self, entity: Entity) -> Finding:

@@ -42,6 +42,8 @@ def invalid_rows(intake: Intake, findings: Iterable[Finding]) -> Iterator[tuple[
             yield sheet.no, place.row
         else:
             refused.add(sheet.no)
+    for source in intake.sources:
+        yield from ((source.sheet.no, row) for row in source.below)
     for entity in intake.registry.entities if refused else ():
         if entity.sheet.no in refused:
             yield entity.where

@@ -22,7 +22,11 @@ class Sink(Protocol):
     """Takes what the intake yields, and may keep it."""
 
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
-        """Take the rows of a sheet that are not blank."""
+        """Take the rows of a sheet that need an outcome."""
+        ...
+
+    def skipped(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
+        """Take the rows of a sheet that are left out on purpose."""
         ...
 
     def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
@@ -40,6 +44,9 @@ class NullSink:
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
         """Keep nothing."""
 
+    def skipped(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
+        """Keep nothing."""
+
     def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
         """Keep nothing."""
 
@@ -49,12 +56,26 @@ class NullSink:
 
 @dataclass(slots=True)
 class Source:
-    """One sheet of one input, bound to its rule; `last_row` and `count` once it is read."""
+    """One sheet of one input, bound to its rule, and what was read of it.
+
+    `count` are its rows that are not blank; `skipped` of them are left out on purpose, `below`
+    stand in another table and were not mapped. `last_row` is the last of all.
+    """
 
     sheet: BoundSheet
     read: InputSheet
     last_row: int = 0
     count: int = 0
+    skipped: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
+
+    def note(self, mapped: MappedChunk) -> None:
+        """Count the rows of a chunk."""
+        rows = (mapped.rows, mapped.skipped, mapped.below)
+        self.count += sum(map(len, rows))
+        self.last_row = max(self.last_row, *(some[-1] for some in rows if some), 0)
+        self.skipped += mapped.skipped
+        self.below += mapped.below
 
     @property
     def layout(self) -> SheetLayout:
@@ -103,6 +124,7 @@ class Intake:
                 self._unseen(source)
                 self._read_sheet(source, checker, sink)
             self._flush(checker, sink)
+        self.findings += _without_rows(self.sources)
 
     def _hidden(self, source: Source) -> None:
         count = source.read.hidden_rows
@@ -125,11 +147,12 @@ class Intake:
             checker.check(mapped)
             mapped.spread_invalid()
             self.findings += mapped.findings
-            source.count += len(mapped.rows)
-            source.last_row = mapped.rows[-1] if mapped.rows else source.last_row
-            sink.rows(source.sheet, mapped.rows)
+            source.note(mapped)
+            sink.rows(source.sheet, [*mapped.rows, *mapped.below])
+            sink.skipped(source.sheet, mapped.skipped)
             self._hand_on(self._register(mapped), sink)
             self.registry.forget_rows()
+        self.findings += mapper.findings()
 
     def _register(self, mapped: MappedChunk) -> list[Entity]:
         """Note every entity; those that many rows state together wait for the last row."""
@@ -165,6 +188,15 @@ class Intake:
             entities.append(made.entity)
         self._made.clear()
         self._hand_on(entities, sink)
+
+
+def _without_rows(sources: Sequence[Source]) -> Iterator[Finding]:
+    """Yield a finding for each file that has headings and not a single row."""
+    files = {source.sheet.file: source for source in sources}
+    for file, first in files.items():
+        if not any(source.count for source in sources if source.sheet.file == file):
+            words = f"{file} has headings and no rows: nothing of it is imported."
+            yield Finding(FindingCode.NO_ROWS, words, first.sheet.place(0), Severity.WARNING)
 
 
 @contextmanager

@@ -164,7 +164,7 @@ class ImportPlanner:
         options = self.run.spec.options
         if options.prune:
             findings = changes.resolution.findings
-            in_error = any(finding.severity is Severity.ERROR for finding in findings)
+            in_error = any(map(_may_name_more, findings))
             planner = PrunePlanner(changes, options.prune, in_error, options.allow_mass_change)
             yield from planner.plan()
 
@@ -185,6 +185,11 @@ class ImportPlanner:
         if invalid:
             counts[Status.INVALID.value] = len(invalid)
         return Preview(self.run.target, counts, sorted(findings, key=reading_order))
+
+
+def _may_name_more(finding: Finding) -> bool:
+    """Return whether rows, which may name what seems to be gone, are not imported."""
+    return finding.severity is Severity.ERROR or finding.code is FindingCode.ONLY_UNKNOWN
 
 
 def _spec(intake: Intake, options: Options, report_to: ReportTo) -> RunSpec:

@@ -27,7 +27,10 @@ from importer.plan.relations import Named
 from importer.targets.protocol import LiveEntity
 from importer.template import Template
 
-IN_ERROR = "It is not in the file, but while rows have errors nothing is taken for gone."
+IN_ERROR = (
+    "It is not in the file, but while rows have errors or are passed over nothing is taken for "
+    "gone."
+)
 
 
 @dataclass(slots=True)

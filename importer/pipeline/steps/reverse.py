@@ -14,7 +14,7 @@ from importer.finding_codes import FindingCode
 from importer.journal import Item, Items, Journal, Run
 from importer.journal.history import merged_rows_of, new_ids, rows_of
 from importer.journal.serialize import with_ids
-from importer.model import FINE, Action, Finding, Place, Severity, Status
+from importer.model import CHANGED, Action, Finding, Place, Severity, Status
 from importer.order import Levels, LiveIndex
 from importer.order.containment import still_full
 from importer.pieces import pieces
@@ -238,7 +238,7 @@ class UndoPlanner:
 
 def _applied(item: Item) -> PlannedChange | None:
     """Return what an item did, or may have done; None where it did nothing."""
-    did = item.state in FINE - {Status.UNCHANGED} or item.state is Status.UNKNOWN
+    did = item.state in CHANGED or item.state is Status.UNKNOWN
     return item.change if did else None
 
 

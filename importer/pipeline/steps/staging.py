@@ -27,6 +27,10 @@ class JournalSink:
         """Note the rows that need an outcome."""
         self._journal.add_rows(self._run, ((sheet.no, row) for row in rows))
 
+    def skipped(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
+        """Note the rows that are left out on purpose."""
+        self._journal.add_rows(self._run, ((sheet.no, row) for row in rows), skipped=True)
+
     def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
         """Note entities, with payload and references as they were mapped."""
         self._items.add(_item(registry, entity) for entity in entities)

@@ -1,0 +1,113 @@
+"""Finds headings among the rows of a sheet: headings repeated, or those of a second table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from importer.finding_codes import FindingCode
+from importer.mapping.binding import BoundSheet, HeadingWords
+from importer.mapping.columns import Column
+from importer.mapping.required import is_filled
+from importer.mapping.values import shown
+from importer.model import Finding, Severity
+from importer.row_ranges import in_words
+from importer.suggest import listed
+from importer.template import fold
+
+
+class HeadingRows:
+    """The headings below the heading row of one sheet.
+
+    A row of the sheet's own headings is no row of the list. From a row of other headings on the
+    cells stand under headings that are not theirs: `second` is its number, and nothing from there
+    on is imported.
+    """
+
+    def __init__(self, sheet: BoundSheet) -> None:
+        self._sheet = sheet
+        self._words: HeadingWords = sheet.heading_words
+        self._own = [fold(heading) for heading in sheet.header.headings]
+        spelt = (heading for heading in sheet.header.headings if heading)
+        self._spellings = self._words.spellings | frozenset(spelt)
+        self._fewest = min(2, sum(1 for heading in self._own if heading))
+        self._repeated: list[int] = []
+        self._headings: tuple[str, ...] = ()
+        self._below: list[int] = []
+        self.second = 0
+
+    def leave_out(self, cells: list[Column], rows: Sequence[int]) -> tuple[set[int], int]:
+        """Return the positions of the rows that repeat the headings, and where the table ends.
+
+        The second value is the position of the first row of another table, else `len(rows)`.
+        """
+        repeated: set[int] = set()
+        end = 0 if self.second else len(rows)
+        for at in self._suspects(cells) if end else ():
+            texts = [shown(column[at]).strip() for column in cells]
+            if self._repeats(texts):
+                repeated.add(at)
+            elif self._heads_another(texts):
+                self.second, end = rows[at], at
+                self._headings = tuple(filter(None, texts))
+                break
+        self._repeated += sorted(rows[at] for at in repeated)
+        return repeated, end
+
+    def below(self, cells: list[Column], rows: Sequence[int], end: int) -> list[int]:
+        """Return the rows of another table, from the position `end` on."""
+        if end == len(rows):
+            return []
+        filled = filled_rows([column[end:] for column in cells], len(rows) - end)
+        found = [rows[end + at] for at in filled]
+        self._below += found
+        return found
+
+    def _suspects(self, cells: list[Column]) -> list[int]:
+        """Return the positions of the rows in which enough cells are spelt like headings."""
+        if not self._fewest:
+            return []
+        counted: Counter[int] = Counter()
+        columns = [column for column in cells if not self._spellings.isdisjoint(column)]
+        for column in columns if len(columns) >= self._fewest else ():
+            counted.update(at for at, cell in enumerate(column) if cell in self._spellings)
+        return sorted(at for at, count in counted.items() if count >= self._fewest)
+
+    def _repeats(self, texts: Sequence[str]) -> bool:
+        """Return whether every filled cell of a row is the heading of its column, and most are."""
+        filled = [(i, fold(text)) for i, text in enumerate(texts) if text]
+        same = all(i < len(self._own) and self._own[i] == text for i, text in filled)
+        return same and 2 * len(filled) >= sum(1 for heading in self._own if heading)
+
+    def _heads_another(self, texts: Sequence[str]) -> bool:
+        """Return whether a row holds little but known headings, a required one among them."""
+        filled = [fold(text) for text in texts if text]
+        known = sum(1 for text in filled if text in self._words.known)
+        needed = any(text in self._words.required for text in filled)
+        return needed and known >= 2 and 3 * known >= 2 * len(filled)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what the whole sheet holds, once all its rows are read."""
+        place = self._sheet.place
+        if self._repeated:
+            words = f"The headings are repeated in {in_words(self._repeated)}; this is skipped."
+            code = FindingCode.REPEATED_HEADINGS
+            yield Finding(code, words, place(self._repeated[0]), Severity.INFO)
+        if self.second:
+            yield Finding(FindingCode.SECOND_HEADINGS, self._message(), place(self.second))
+
+    def _message(self) -> str:
+        own, row = [h for h in self._sheet.header.headings if h], self._sheet.header.row
+        return (
+            f"Row {self.second} looks like the headings of a second table "
+            f"({listed(self._headings, 4)}); the first are in row {row} ({listed(own, 4)}). "
+            f"A sheet holds one table, so nothing of {in_words(self._below)} is imported: put the "
+            "second table on a sheet of its own, or all its columns under the first headings."
+        )
+
+
+def filled_rows(columns: list[Column], count: int) -> list[int]:
+    """Return which of the first `count` rows have a filled cell in any of the columns."""
+    rows = islice(zip(*columns, strict=True), count)
+    return [at for at, row in enumerate(rows) if any(map(is_filled, row))]
