@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from importer.finding_codes import FindingCode
 from importer.model import FINE, OWN_COLUMNS, Finding, RowResult, Severity, SheetLayout, Status
 from importer.report.formats import format_of
 from importer.report.wording import MEANINGS, clean, sentence
@@ -154,7 +155,8 @@ class Content:
         """Yield the lines of a sheet's rows from top to bottom, where a row has any."""
         found = self.findings_by_row.get(layout.name, {})
         on_headings = found.get(layout.header_row, ())  # an error there makes good rows invalid
-        reasons = [finding for finding in on_headings if finding.severity is Severity.ERROR]
+        second = (f for row in found.values() for f in row if f.code == FindingCode.SECOND_HEADINGS)
+        reasons = [f for f in chain(on_headings, second) if f.severity is Severity.ERROR]
         first = max(layout.first_row, layout.header_row + 1)
         pending = deque(sorted(row for row in found if row >= first))
         for line in self.outcomes.of(layout.name):

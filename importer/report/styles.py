@@ -19,6 +19,8 @@ SEVERITY_FILL = {Severity.ERROR: RED, Severity.WARNING: AMBER, Severity.INFO: GR
 OUTCOME_FILL = {
     **dict.fromkeys(FINE, GREEN),
     Status.UNCHANGED: GREY,
+    Status.MERGED: GREY,
+    Status.SKIPPED: GREY,
     Status.INVALID: RED,
     Status.REJECTED: RED,
     Status.BLOCKED: AMBER,

@@ -22,6 +22,8 @@ MEANINGS = {
     Status.MOVED: "put under another parent in the target",
     Status.DELETED: "deleted in the target",
     Status.UNCHANGED: "already as the file says",
+    Status.MERGED: "only says again what another row says",
+    Status.SKIPPED: "left out on purpose",
     Status.INVALID: "failed the checks and was not sent",
     Status.REJECTED: "refused by the target",
     Status.BLOCKED: "not sent: something it refers to was not imported",
