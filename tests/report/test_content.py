@@ -45,3 +45,10 @@ def test_a_message_never_outgrows_a_cell(source):
     text = values(report(source, findings=findings), rows=[2], columns="E")[0][0]
     assert len(text.encode("utf-16-le")) == 64_000
     assert text.endswith("…")
+
+
+def test_rows_of_a_second_table_say_why_they_are_not_imported(source):
+    second = finding(3, 0, "Row 3 looks like headings.", code="second_headings")
+    results = [result(3, Status.INVALID), result(4, Status.INVALID)]
+    path = report(source, results=results, findings=[second])
+    assert values(path, rows=[3, 4], columns="E") == [["Row 3 looks like headings."]] * 2
