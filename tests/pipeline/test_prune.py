@@ -117,6 +117,30 @@ def test_while_a_row_is_invalid_nothing_is_deleted(bench):
     assert "A" in bench.atlan.terms()
 
 
+@pytest.mark.parametrize(
+    "passed_over",
+    [
+        {"Remark": "A, which was in Finance"},
+        {"Glossary": "Term", "Term": "Glossary", "Remark": "Description"},
+    ],
+)
+def test_while_rows_are_passed_over_nothing_is_deleted(bench, passed_over):
+    """A cell in a column that is not known, or a second table, may name the very one."""
+    bench.glossary(WORDS)
+    rows = {"Terms": [term("B") | {"Remark": ""}, passed_over]}
+    result = bench.glossary(rows, prune=("Finance",))
+    assert result.counts["held"] == 1
+    assert "or are passed over" in named(result)["Finance > A"][1]
+    assert "A" in bench.atlan.terms()
+
+
+def test_repeated_headings_do_not_keep_what_is_gone(bench):
+    bench.glossary(WORDS)
+    rows = {"Terms": [term("B"), {"Glossary": "Glossary", "Term": "Term"}]}
+    result = bench.glossary(rows, prune=("Finance",))
+    assert result.counts == {"unchanged": 1, "skipped": 1, "deleted": 1}
+
+
 def test_a_file_without_rows_of_a_kind_deletes_none_of_it(bench):
     bench.glossary(WORDS)
     cut = {"Terms": [term("X", "Sales")]}
