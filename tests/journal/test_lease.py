@@ -4,10 +4,12 @@ import dataclasses
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
-from importer.errors import Cancelled, LeaseLost, TargetLocked, UsageError
+from importer.errors import Cancelled, JournalLost, LeaseLost, TargetLocked, UsageError
 from importer.journal import (
     Journal,
     Lease,
@@ -97,6 +99,32 @@ def test_runs_of_different_targets_do_not_disturb_each_other(journal):
     with Lease(journal) as lease, Lease(journal) as other:
         lease.take(begin(journal))
         other.take(begin(journal, "atlan https://b.example"))
+
+
+def test_a_renewed_lease_lasts_its_duration_and_no_longer(journal, take):
+    lease = take(begin(journal))
+    change(journal, until=0.0)
+    with journal.store.writing() as connection:
+        lease.claim(connection)
+    assert lease.duration - 5 < lease_of(journal, lease.identity).left <= lease.duration
+
+
+def test_a_journal_that_failed_once_is_renewed_at_the_next_turn(journal, take, monkeypatch):
+    lease, writing = take(begin(journal)), journal.store.writing
+    change(journal, until=0.0)
+    turns, failures = iter([False, False, True]), iter([JournalLost("The disk is full.")])
+
+    @contextmanager
+    def failing_once():
+        for failure in failures:
+            raise failure
+        with writing() as connection:
+            yield connection
+
+    monkeypatch.setattr(journal.store, "writing", failing_once)
+    monkeypatch.setattr(lease, "_closed", SimpleNamespace(wait=lambda _: next(turns), set=list))
+    lease._keep_alive()
+    assert lease_of(journal, lease.identity).left > 0
 
 
 def test_a_target_is_free_when_its_run_has_ended(journal):
@@ -246,6 +274,17 @@ def test_a_cancelled_run_sends_no_further_batch_but_settles_what_it_sent(journal
             outbox.record_sending(1, [1])
     assert not cancel(journal, run.name)
     assert waiting(journal, run) == ([], [])
+
+
+def test_only_the_run_that_is_named_is_cancelled(journal, take):
+    mine, other = begin(journal), begin(journal, "atlan https://b.example")
+    for run in (mine, other):
+        take(run)
+        run.state = RunState.SENDING
+        journal.save(run)
+    assert cancel(journal, mine.name)
+    assert lease_of(journal, mine.identity).cancelled
+    assert not lease_of(journal, other.identity).cancelled
 
 
 def test_a_run_that_no_process_sends_cannot_be_cancelled(journal, take):

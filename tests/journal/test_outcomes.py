@@ -52,6 +52,14 @@ def test_a_row_that_only_restates_an_invalid_entity_is_blocked_by_its_row(journa
     assert rows["Roots", 3].message == "`HQ` (row 2 of Leaves) was not imported."
 
 
+def test_a_row_that_made_nothing_has_none_of_the_next_rows_outcome(journal):
+    made = item(0, state=Status.REJECTED, message="No.")
+    run = run_of(journal, made, rows=[(0, 1), (0, 3)])
+    statuses = [(row.row, row.status) for row in results(journal, run)]
+    unchanged = Status.UNCHANGED
+    assert statuses == [(1, unchanged), (2, Status.REJECTED), (3, unchanged)]
+
+
 @pytest.mark.parametrize("state", [s for s in Status if s is not Status.INVALID])
 def test_a_row_that_only_restates_an_entity_is_merged_or_shares_its_failure(journal, state):
     run = run_of(
