@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import takewhile
+from operator import itemgetter
+from typing import Self
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, Header
@@ -17,20 +21,66 @@ from importer.template.paths import DOT
 ALIKE = 0.7
 """The least similarity of a misspelt heading to the known one."""
 
+SEARCHED = 60
+"""How many rows of a sheet are searched for its headings."""
+
 
 def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header, int] | None:
-    """Return the row that holds most of the rule's headings, and how many it holds."""
+    """Return the heading row by a sheet's rule, and how many of the rule's headings it holds.
+
+    It is the first that looks like one: a longer one below rows of data heads another table.
+    """
     if not rule.header:
-        width = max((len(row) for row in head), default=0)
-        return Header(0, ("",) * width), 0
-    names = _names(rule)
-    best: tuple[int, Header] | None = None
-    for number, row in enumerate(head, start=1):
-        headings = tuple(shown(cell).strip() for cell in row)
-        hits = len(_found(headings, names))
-        if hits and (best is None or hits > best[0]):
-            best = hits, Header(number, headings)
-    return (best[1], best[0]) if best else None
+        return Header(0, ("",) * max((len(row) for row in head), default=0)), 0
+    table = [texts(row) for row in head]
+    found = heading_row([[fold(text) for text in row] for row in table], Names.of(rule))
+    return (Header(found[0], table[found[0] - 1]), found[1]) if found else None
+
+
+def texts(row: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the cells of a row as headings are read."""
+    return tuple(shown(cell).strip() for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of a rule's headings: folded name -> main heading; and which are required."""
+
+    mains: dict[str, str]
+    required: frozenset[str]
+
+    @classmethod
+    def of(cls, rule: SheetRule) -> Self:
+        """Return the names of a sheet's rule, wildcard headings aside."""
+        required = (main for main, column in headed(rule).items() if column.required)
+        return cls(_names(rule), frozenset(required))
+
+    def found(self, row: Sequence[str]) -> set[str]:
+        """Return the main headings that a row of folded texts holds."""
+        return {self.mains[name] for name in self.mains.keys() & set(row)}
+
+
+def heading_row(rows: Sequence[Sequence[str]], names: Names) -> tuple[int, int] | None:
+    """Return the number of the heading row among rows of folded texts, and its known headings.
+
+    Of heading rows that follow each other, the one with most headings counts. Where none looks
+    like one, it is the row that holds most headings.
+    """
+    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
+    known = [(number, len(names.found(row)), _is_heading_row(row, names)) for number, row in filled]
+    start = next((at for at, (_, _, good) in enumerate(known) if good), None)
+    if start is None:
+        best = max(known, key=itemgetter(1), default=(0, 0, False))
+        return best[:2] if best[1] else None
+    adjacent = takewhile(itemgetter(2), known[start:])
+    return max(adjacent, key=itemgetter(1))[:2]
+
+
+def _is_heading_row(row: Sequence[str], names: Names) -> bool:
+    """Return whether a row has all required headings, or little besides known headings."""
+    found = names.found(row)
+    complete = bool(names.required) and names.required <= found
+    return len(found) > 1 and (complete or 2 * len(found) > sum(map(bool, row)))
 
 
 def matches(headings: Sequence[str], rule: SheetRule) -> dict[str, list[int]]:
@@ -82,10 +132,14 @@ def wild(column: Column, header: Header) -> Iterator[tuple[int, Column]]:
 
 def _fill(name: str, heading: str) -> tuple[str, ...]:
     """Return the texts of a heading at a name's wildcards, ignoring case and blanks."""
-    pieces = (r"\s*".join(map(re.escape, piece.split())) for piece in name.split("*"))
-    pattern = r"\s*(\S.*?)\s*".join(pieces)
-    match = re.fullmatch(pattern, heading, re.IGNORECASE) if "*" in name else None
+    match = _pattern(name).fullmatch(heading) if "*" in name else None
     return match.groups() if match else ()
+
+
+@lru_cache
+def _pattern(name: str) -> re.Pattern[str]:
+    pieces = (r"\s*".join(map(re.escape, piece.split())) for piece in name.split("*"))
+    return re.compile(r"\s*(\S.*?)\s*".join(pieces), re.IGNORECASE)
 
 
 def header_findings(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
