@@ -33,6 +33,8 @@ from importer.cli.signals import Terminated
 from importer.errors import ReasonCode
 from importer.pipeline.reason import Reason
 
+ENDS = (".", "?", "!")
+
 UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
 """What typer raises for wrong arguments; it has no public name of its own."""
 
@@ -54,7 +56,8 @@ class Commands(TyperGroup):
 def _mistaken(mistake: Any, given: Sequence[str], started: str) -> int:
     context = mistake.ctx
     where = context.command_path if context else "importer"
-    words = f"{mistake.format_message()} `{where} --help` tells more."
+    words = mistake.format_message()
+    words = f"{words}{'' if words.endswith(ENDS) else '.'} `{where} --help` tells more."
     say(f"importer: {words}")
     if not _wants_json(given):
         return 2

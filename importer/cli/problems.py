@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from importer.finding_codes import FindingCode
 from importer.model import Finding, Place, column_letter
-from importer.pipeline.grouping import SHOWN, Group, and_more, group, rows_of, rows_words
-from importer.report.wording import ENDS, clean, one_line, plural, sentence, shorten, spot
+from importer.pipeline.grouping import (
+    OF_HEADINGS,
+    SHOWN,
+    Group,
+    and_more,
+    group,
+    rows_of,
+    rows_words,
+)
+from importer.report.wording import (
+    ENDS,
+    clean,
+    column_name,
+    one_line,
+    plural,
+    sentence,
+    shorten,
+    spot,
+)
 
 LIMIT = 20
-LONGEST, LONGEST_VALUE, MOST_VALUES, MOST_HEADINGS = 400, 40, 12, 3
+LONGEST, LONGEST_VALUE, MOST_VALUES, MOST_HEADINGS = 400, 40, 8, 3
+
+OTHERS = "(and others like it)"
+
+_HERE_AND = re.compile(r"here and in row \d+(?=:)")
 
 
 def problem_lines(findings: Sequence[Finding], limit: int = LIMIT) -> list[str]:
@@ -23,38 +46,46 @@ def problem_lines(findings: Sequence[Finding], limit: int = LIMIT) -> list[str]:
 
 
 def _described(one: Group, *, several_files: bool) -> list[str]:
-    how_many = f"{plural(one.rows, 'row')}: " if one.rows else ""
-    text = shorten(one_line(_sentence(one)), LONGEST)
-    more = f" {likewise}" if (likewise := _likewise(one)) else ""
+    counted = one.rows and one.first.code not in OF_HEADINGS
+    how_many = f"{plural(one.rows, 'row')}: " if counted else ""
     where = "; ".join(_places(one, several_files=several_files))
-    return [f"{one.first.severity}: {how_many}{text}{more}", f"    {where}"]
+    return [f"{one.first.severity}: {how_many}{_said(one)}", f"    {where}"]
+
+
+def _said(one: Group) -> str:
+    """Return what is wrong, in a sentence for all of its findings."""
+    if one.first.code is FindingCode.UNKNOWN_HEADING and len(one.values) > 1:
+        named = _listed(list(one.values), MOST_VALUES * 3)
+        return f"{len(one.values)} headings are not known; their columns are not imported: {named}."
+    text = shorten(one_line(_sentence(one)), LONGEST)
+    others = [value for value in one.values if value != (one.first.value, one.first.suggestion)]
+    if others:
+        return f"{text} Likewise {_listed(others, MOST_VALUES)}."
+    return text if one.alike or one.first.code is FindingCode.DUPLICATE_KEY else f"{text} {OTHERS}"
 
 
 def _sentence(one: Group) -> str:
-    """Return the sentence of the first finding, with all headings that it is true of."""
+    """Return the sentence of the first finding, with all headings and rows that it is true of."""
     text = sentence(one.first)
-    if len(one.headings) > 1 and not _about_headings(one):
-        first = clean(next(iter(one.headings)))
-        named = [clean(heading) for heading in one.headings]
-        more = len(named) - MOST_HEADINGS if len(named) > MOST_HEADINGS + 1 else 0
-        listed = and_more(named[:MOST_HEADINGS] if more else named, more)
-        text = f"{listed}{text.removeprefix(first)}" if text.startswith(first) else text
+    if one.first.code in OF_HEADINGS:
+        text = clean(one.first.message)
+    elif len(one.headings) > 1 and text.startswith(own := column_name(one.first.place)):
+        text = f"{_some(list(map(clean, one.headings)), MOST_HEADINGS)}{text.removeprefix(own)}"
+    if one.first.code is FindingCode.DUPLICATE_KEY and len(one.values) == len(one.cells) == 1:
+        [cells] = one.cells.values()
+        text = _HERE_AND.sub(f"in {rows_words(rows_of(cells))}", text)
     return text if text.endswith(ENDS) else f"{text}."
 
 
-def _about_headings(one: Group) -> bool:
-    """Whether the findings are about headings themselves."""
-    return one.first.value in one.headings
+def _some(words: Sequence[str], most: int) -> str:
+    """Return at most so many words, and how many more there are."""
+    more = len(words) - most if len(words) > most + 1 else 0
+    return and_more(words[:most] if more else words, more)
 
 
-def _likewise(one: Group) -> str:
-    """Return the other values of which the same is true, each with its suggestion."""
-    others = list(one.values)[1:]
-    if not others:
-        return "" if one.alike else "(and others like it)"
-    more = len(others) - MOST_VALUES if len(others) > MOST_VALUES + 1 else 0
-    shown = [_value(*value) for value in (others[:MOST_VALUES] if more else others)]
-    return f"Likewise {and_more(shown, more)}."
+def _listed(values: Sequence[tuple[str, str | None]], most: int) -> str:
+    more = len(values) - most if len(values) > most + 1 else 0
+    return and_more([_value(*value) for value in (values[:most] if more else values)], more)
 
 
 def _value(value: str, suggestion: str | None) -> str:
@@ -63,14 +94,20 @@ def _value(value: str, suggestion: str | None) -> str:
 
 
 def _places(one: Group, *, several_files: bool) -> Iterator[str]:
-    """Yield the rows or the cells on each sheet."""
+    """Yield the rows or the cells on each sheet, and what no row of it names."""
     for (file, sheet), cells in one.cells.items():
         title = one_line(f"{file}: {sheet}" if several_files and file else sheet)
-        yield f"{title} {_spots(list(cells))}".strip()
+        spots = (
+            [_spots(list(cells)), *_names(one)] if len(one.cells) == 1 else [_spots(list(cells))]
+        )
+        yield " ".join(filter(None, (title, ", ".join(filter(None, spots)))))
+    if len(one.cells) > 1:
+        yield from _names(one)
+
+
+def _names(one: Group) -> Iterator[str]:
     if one.names:
-        names = [f"`{clean(name)}`" for name in one.names]
-        more = len(names) - SHOWN + 1 if len(names) > SHOWN else 0
-        yield and_more(names[: SHOWN - 1] if more else names, more)
+        yield _some([f"`{clean(name)}`" for name in one.names], SHOWN - 1)
 
 
 def _spots(cells: Sequence[tuple[int, int]]) -> str:
@@ -80,7 +117,6 @@ def _spots(cells: Sequence[tuple[int, int]]) -> str:
         return ""
     if len(rows) == 1:
         spots = [spot(Place("", *cell)) for cell in cells if cell[0] > 0]
-        more = len(spots) - SHOWN if len(spots) > SHOWN else 0
-        return and_more(spots[:SHOWN], more) if more else ", ".join(spots)
+        return _some(spots, SHOWN)
     [column] = columns if len(columns) == 1 else [0]
     return f"column {column_letter(column)}, {rows_words(rows)}" if column else rows_words(rows)

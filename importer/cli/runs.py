@@ -53,7 +53,9 @@ def runs(
             _abandon(journal, run)
         if report:
             known = journal.run(run)
-            write_reports(journal, run, report_to(report, known.spec.paths, suffix=suffix_of(known)))
+            write_reports(
+                journal, run, report_to(report, known.spec.paths, suffix=suffix_of(known))
+            )
         return show_result(result_of(journal, run), format, status=0)
 
 
@@ -63,9 +65,7 @@ def _cancel(journal: Journal, run: str, format: Format) -> Answer:  # noqa: A002
     from importer.pipeline.runs import result_of
 
     if not cancel(journal, run):
-        raise UsageError(
-            f"no process is sending run {run}. `importer runs {run}` shows its state."
-        )
+        raise UsageError(f"no process is sending run {run}. `importer runs {run}` shows its state.")
     if format is Format.TEXT:
         show([f"Run {run} stops once what is in flight is settled."])
     return answer_of_run(result_of(journal, run), 0)

@@ -40,9 +40,7 @@ def unpack(data: bytes) -> Any:
 # --- runs ---------------------------------------------------------------------------------------
 
 
-def pack_run(
-    spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: str = ""
-) -> bytes:
+def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: str = "") -> bytes:
     """Return what a run was asked for, its plan, its reports and what stopped it as JSON."""
     asked = spec.options
     facts: dict[str, Any] = {

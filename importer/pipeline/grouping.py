@@ -31,11 +31,26 @@ OF_ONE_COLUMN = frozenset(
 )
 """What is a mistake of its own in each column; decimal commas, say, are one in twenty columns."""
 
+OF_HEADINGS = frozenset({FindingCode.UNKNOWN_HEADING, FindingCode.DUPLICATE_HEADING})
+"""What is about headings themselves."""
+
+OF_FORM = frozenset(
+    {
+        FindingCode.NOT_A_NUMBER,
+        FindingCode.NOT_A_WHOLE_NUMBER,
+        FindingCode.NOT_A_DATE,
+        FindingCode.BAD_URL,
+    }
+)
+"""Values for which we know another form (a decimal comma) are one cause, the others another."""
+
 SHOWN = 4
 """How many rows or cells are named where there are more; with one more, all but one of these."""
 
 _VARYING = re.compile(r"`[^`]*`|(?<!\w)[A-Z]{1,3}[1-9]\d*\b|\d[\d,.]*|(?<=\w)s\b")
-_HOW_MANY_MORE = re.compile(r"\d[\d,]* more rows? [^.]*\.")
+_BESIDE_THE_POINT = re.compile(
+    r"\d[\d,]* more rows? [^.]*\.|\W*[Dd]id you mean .*?\?(?= |$)|: allowed are .*|\.$"
+)
 
 Sheet = tuple[str, str]
 """File and name of a sheet."""
@@ -43,7 +58,7 @@ Sheet = tuple[str, str]
 
 @dataclass(slots=True)
 class Group:
-    """The findings of one cause.
+    """The findings of one cause; `first` speaks for all.
 
     `values` counts each value with its suggestion, `cells` has row and column of each finding by
     sheet, `headings` are the columns, `names` what is in no file.
@@ -61,6 +76,8 @@ class Group:
         """Add a finding of the same cause."""
         place = finding.place
         self.count += 1
+        if self.first.suggestion is not None and finding.suggestion is None:
+            self.first = finding  # its message may say what is allowed
         self.alike = self.alike and finding.message == self.first.message
         if finding.value is not None:
             self.values[finding.value, finding.suggestion] += 1
@@ -86,17 +103,18 @@ def group(findings: Iterable[Finding]) -> list[Group]:
         if varying not in seen:
             seen[varying] = _gist(*varying)
         column = place.heading or place.column if code in OF_ONE_COLUMN else ""
-        key = (finding.severity, code, seen[varying], column, finding.suggestion is None)
+        other_form = code in OF_FORM and finding.suggestion is not None
+        key = (finding.severity, code, seen[varying], column, other_form)
         groups.setdefault(key, Group(finding)).add(finding)
     return sorted(groups.values(), key=lambda g: (GRAVITY.index(g.first.severity), -g.rows))
 
 
 def _gist(message: str, heading: str | None, suggestion: str | None) -> str:
     """Return what a message says without its values, names, numbers and plurals."""
-    text = _HOW_MANY_MORE.sub("", message)
+    text = _VARYING.sub("", _BESIDE_THE_POINT.sub("", message))
     for word in filter(None, (suggestion, heading)):
-        text = text.replace(word, "`")
-    return _VARYING.sub("", text).strip()
+        text = text.replace(word, "")
+    return text.strip()
 
 
 def rows_of(cells: Iterable[tuple[int, int]]) -> list[int]:

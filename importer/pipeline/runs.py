@@ -11,9 +11,9 @@ from importer.journal import Journal, Run, counts, results, state_of
 from importer.journal.objects import objects_made
 from importer.model import Finding, InputFile, RunState, Status
 from importer.options import ReportTo
+from importer.pipeline.finding_json import counts_json
 from importer.pipeline.report import Reports, report_files
 from importer.pipeline.results import Rows, RunResult
-from importer.pipeline.finding_json import counts_json
 from importer.report.content import RunReport, Summary
 
 
@@ -40,7 +40,7 @@ def result_of(journal: Journal, name: str) -> RunResult:
         finished=run.finished,
         undoes=run.spec.undoes,
         stop=run.stop,
-        rows=Rows.of(of_files),
+        rows=Rows.of({status.value: number for status, number in of_files.items()}),
         objects=objects_made(journal, name),
         asked=run.spec.options,
     )
