@@ -106,7 +106,7 @@ def object_lines(objects: Objects, rows: int) -> list[str]:
 
     `rows` are those that they were made of.
     """
-    if len({kind for kind, _ in objects}) < 2 and sum(objects.values()) in (0, rows):
+    if len({kind for kind, _ in objects}) < 2 and sum(objects.values()) <= rows:
         return []
     by_outcome: dict[str, list[str]] = {}
     for (kind, outcome), number in objects.items():
