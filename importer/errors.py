@@ -1,5 +1,7 @@
 """The exceptions of `importer`; what is wrong with a user's cells is a finding, never one of these.
 
+Each has an exit status and a code by which a program tells it from the others.
+
 ImporterError
 ├── UsageError            exit 2: a flag, a setting, a file or a template that cannot be used
 │   ├── UnreadableInput   the file is not a spreadsheet we can read
@@ -16,11 +18,55 @@ ImporterError
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Self
+
+
+class ReasonCode(StrEnum):
+    """Why a command ended as it did: what a program reads as `reason.code`; a contract."""
+
+    meaning: str
+
+    def __new__(cls, code: str, meaning: str = "") -> Self:
+        """Make a member of the code and its meaning."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
+    # Exit status 1
+    ERRORS_FOUND = "errors_found", "`check` found errors."
+    NOT_ALL_SENDABLE = "not_all_sendable", "`plan` found rows that a run would not send."
+    NOT_ALL_IMPORTED = "not_all_imported", "The run finished, and some rows were not imported."
+    REPORT_NOT_WRITTEN = "report_not_written", "A report could not be written where it belongs."
+
+    # Exit status 2
+    USAGE = "usage", "A flag, a setting or a file cannot be used."
+    UNREADABLE_INPUT = "unreadable_input", "The input file cannot be read as a spreadsheet."
+    TEMPLATE = "template", "A template is wrong."
+
+    # Exit status 3
+    STOPPED_EARLY = "stopped_early", "The run ended before its last row."
+    TARGET_UNREACHABLE = "target_unreachable", "The target gave no usable answer."
+    CREDENTIALS_REFUSED = "credentials_refused", "The target refused the credentials."
+    JOURNAL_LOST = "journal_lost", "The journal could not be read or written."
+    CANCELLED = "cancelled", "Somebody asked the run to stop."
+    LEASE_LOST = "lease_lost", "Another process took the run over."
+    ABANDONED = "abandoned", "The run was given up, or a user answered no to it."
+    NOT_WELL = "not_well", "`doctor` found something that does not work."
+
+    # Other exit statuses
+    TARGET_LOCKED = "target_locked", "Another run holds the target (exit status 4)."
+    INTERNAL = "internal", "A fault of importer itself (exit status 70)."
+    INTERRUPTED = "interrupted", "Broken off by Ctrl-C or SIGINT (exit status 130)."
+    TERMINATED = "terminated", "Broken off by SIGTERM (exit status 143)."
+
 
 class ImporterError(Exception):
     """Base of all; its text is shown to the user as it stands, without a traceback."""
 
     exit_status = 2
+    code = ReasonCode.USAGE
 
 
 class UsageError(ImporterError):
@@ -30,44 +76,61 @@ class UsageError(ImporterError):
 class UnreadableInput(UsageError):
     """The input file cannot be read as a spreadsheet."""
 
+    code = ReasonCode.UNREADABLE_INPUT
+
 
 class TemplateError(UsageError):
     """A template folder is wrong; the text names file, line and key."""
+
+    code = ReasonCode.TEMPLATE
 
 
 class TargetLocked(ImporterError):
     """Another run holds the target; the text says which, since when and the way out."""
 
     exit_status = 4
+    code = ReasonCode.TARGET_LOCKED
 
 
 class ReportNotWritten(ImporterError):
     """The report could not be put beside the input: disk full, no permission, open elsewhere."""
 
     exit_status = 1
+    code = ReasonCode.REPORT_NOT_WRITTEN
 
 
 class StoppedEarly(ImporterError):
     """The run ended before its last row; the journal can resume it."""
 
     exit_status = 3
+    code = ReasonCode.STOPPED_EARLY
 
 
 class TargetUnreachable(StoppedEarly):
     """No connection to the target could be made."""
 
+    code = ReasonCode.TARGET_UNREACHABLE
+
 
 class CredentialsRefused(StoppedEarly):
     """The target answered 401 or 403."""
+
+    code = ReasonCode.CREDENTIALS_REFUSED
 
 
 class JournalLost(StoppedEarly):
     """The journal cannot be read or written: without it nothing is sent."""
 
+    code = ReasonCode.JOURNAL_LOST
+
 
 class Cancelled(StoppedEarly):
     """Somebody asked the run to stop between two batches."""
 
+    code = ReasonCode.CANCELLED
+
 
 class LeaseLost(StoppedEarly):
     """Another process took the run's target over while this one stood still."""
+
+    code = ReasonCode.LEASE_LOST

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
@@ -25,47 +26,51 @@ from importer.cli import (
     templates,
     undo,
 )
+from importer.cli.answer import Answer, utc_now, without_result
+from importer.cli.command import Command, print_answer
 from importer.cli.console import say
 from importer.cli.signals import Terminated
-from importer.errors import ImporterError
+from importer.errors import ReasonCode
+from importer.pipeline.reason import Reason
 
-INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
+ENDS = (".", "?", "!")
 
 UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
 """What typer raises for wrong arguments; it has no public name of its own."""
 
 
 class Commands(TyperGroup):
-    """The commands; what they raise becomes a line on stderr and an exit status."""
+    """The commands; wrong arguments become a line on stderr and an exit status."""
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run one command and exit with its status."""
         given = list(sys.argv[1:] if args is None else args)
+        started = utc_now()
         try:
             status = super().main(given or ["--help"], "importer", standalone_mode=False)
         except UsageMistake as mistake:
-            status = _mistaken(mistake)
+            status = _mistaken(mistake, given, started)
         sys.exit(status or 0)
 
-    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
-        """Run one command and return its exit status."""
-        try:
-            return super().invoke(ctx)
-        except ImporterError as error:
-            for line in str(error).splitlines():
-                say(f"importer: {line}")
-            return error.exit_status
-        except Terminated:
-            return TERMINATED
-        except KeyboardInterrupt:
-            return INTERRUPTED
+
+def _mistaken(mistake: Any, given: Sequence[str], started: str) -> int:
+    context = mistake.ctx
+    where = context.command_path if context else "importer"
+    words = mistake.format_message()
+    words = f"{words}{'' if words.endswith(ENDS) else '.'} `{where} --help` tells more."
+    say(f"importer: {words}")
+    if not _wants_json(given):
+        return 2
+    name, known = (context.info_name, context.params) if context else ("", {})
+    reason = Reason(ReasonCode.USAGE, words)
+    answer = Answer(2, lambda: without_result(name, known), reason)
+    return print_answer(answer, started)
 
 
-def _mistaken(mistake: Any) -> int:
-    where = mistake.ctx.command_path if mistake.ctx else "importer"
-    say(f"importer: {mistake.format_message()} `{where} --help` tells more.")
-    return 2
+def _wants_json(given: Sequence[str]) -> bool:
+    """Whether arguments that cannot be parsed ask for JSON."""
+    flags = list(takewhile(lambda word: word != "--", given))
+    return "--format=json" in flags or ("--format", "json") in pairwise(flags)
 
 
 def main() -> None:
@@ -113,14 +118,9 @@ def importer(
     """
 
 
-app.command()(demo.demo)
-app.command()(check.check)
-app.command()(plan.plan)
-app.command()(run.run)
-app.command()(resume.resume)
-app.command()(undo.undo)
-app.command()(runs.runs)
-app.command()(export.export)
+for function in (demo.demo, check.check, plan.plan, run.run, resume.resume, undo.undo, runs.runs):
+    app.command(cls=Command)(function)
+app.command(cls=Command)(export.export)
 app.add_typer(templates.app, name="template")
-app.command()(sandbox.sandbox)
-app.command()(doctor.doctor)
+app.command(cls=Command)(sandbox.sandbox)
+app.command(cls=Command)(doctor.doctor)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.cli import flags
-from importer.cli.console import say, show, show_json
+from importer.cli.answer import Answer, answer_of_check
+from importer.cli.console import say, show
 from importer.cli.flags import Format
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def check(
     report: flags.Report = None,
     in_place: flags.InPlace = False,
     config: flags.Config = None,
-) -> int:
+) -> Answer:
     """Read and check files; nothing is sent."""
     from importer.cli.text import check_lines
     from importer.options import Options
@@ -38,13 +39,12 @@ def check(
         to = report_to(report, files, in_place=in_place) if wanted else None
         result = check_files(files, options, connect, to)
     if format is Format.JSON:
-        show_json(result.as_json())
         say(*(f"Report: {path}" for path in result.reports))
     else:
         show(check_lines(result, flags.repeated(files, options, target)))
     if result.why:
         say(f"importer: {result.why}")
-    return result.exit_status
+    return answer_of_check(result, [file.name for file in files])
 
 
 @contextmanager

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import os
 import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
@@ -54,11 +56,20 @@ def _print(lines: Iterable[str], stream: TextIO) -> None:
 
 def show_json(value: Any) -> None:
     """Write a result for programs to stdout: one JSON object. Raises ReportNotWritten."""
+    text = _as_text(value)
+    with _stdout():
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+
+def _as_text(value: Any) -> str:
+    """Return JSON; in ASCII where stdout is not UTF-8, or a file name is not Unicode."""
     import orjson
 
-    with _stdout():
-        sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n")
-        sys.stdout.flush()
+    if codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8":
+        with suppress(orjson.JSONEncodeError):
+            return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    return json.dumps(value, indent=2)
 
 
 @contextmanager

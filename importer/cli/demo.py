@@ -96,10 +96,13 @@ def _copy_samples(out: Path) -> Iterator[Path]:
 
 
 def _lines(result: RunResult) -> Iterator[str]:
-    from importer.report.text import summarise
+    from importer.cli.problems import problem_lines
+    from importer.cli.text import object_lines
+    from importer.report.text import count_lines
 
     yield f"  {', '.join(result.files)}"
-    yield from (f"    {line}" for line in summarise(result.counts, result.findings).splitlines())
+    counts = count_lines(result.counts) + object_lines(result.objects, result.rows.imported)
+    yield from (f"    {line}" for line in problem_lines(result.findings) + counts)
     if result.why:
         yield f"    {result.why}"
     yield from (f"    report: {path}" for path in result.reports)

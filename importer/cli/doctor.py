@@ -7,8 +7,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from importer.cli import flags
-from importer.cli.console import show, show_json
+from importer.cli.answer import Answer
+from importer.cli.console import show
 from importer.cli.flags import Format
+from importer.errors import ReasonCode
+from importer.pipeline.reason import Reason
 
 if TYPE_CHECKING:
     from importer.settings import Loaded, Settings
@@ -19,17 +22,20 @@ OK, NOT_SET_UP = "ok", "not set up"
 def doctor(
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     config: flags.Config = None,
-) -> int:
+) -> Answer:
     """Show the settings, where each comes from, and whether each target answers."""
     from importer.settings import load
 
     loaded = load(config)
     found = _examined(loaded)
-    if format is Format.JSON:
-        show_json(found)
-    else:
+    if format is Format.TEXT:
         show(_lines(found))
-    return 0 if found["ok"] else 3
+    if found["ok"]:
+        return Answer(0, lambda: found)
+    states = {f"target {one['target']}": one["state"] for one in found["targets"]}
+    states["journal"] = found["journal"]["state"]
+    wrong = [f"{what}: {state}" for what, state in states.items() if state not in (OK, NOT_SET_UP)]
+    return Answer(3, lambda: found, Reason(ReasonCode.NOT_WELL, " ".join(wrong)))
 
 
 def _examined(loaded: Loaded) -> dict[str, Any]:

@@ -18,9 +18,19 @@ class Format(StrEnum):
     JSON = "json"
 
 
+def _named(files: list[Path]) -> list[Path]:
+    """Refuse `.` and `/`, which have no name that a report could be called after."""
+    for file in files:
+        if not file.name:
+            raise typer.BadParameter(f"{file} is a folder. Name the files in it, e.g. with *.csv.")
+    return files
+
+
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE", help="Workbooks or CSV files.", show_default=False),
+    typer.Argument(
+        metavar="FILE", help="Workbooks or CSV files.", show_default=False, callback=_named
+    ),
 ]
 RunName = Annotated[
     str, typer.Argument(metavar="RUN", help="The run, as `importer runs` names it.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from importer.cli import flags
-from importer.cli.console import Bars, show, show_json
+from importer.cli.answer import Answer, answer_of_plan
+from importer.cli.console import Bars, show
 from importer.cli.flags import Format
 from importer.cli.sending import sandbox_notice
 
@@ -19,7 +20,7 @@ def plan(
     out: flags.PlanOut = None,
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     config: flags.Config = None,
-) -> int:
+) -> Answer:
     """Check files and compare them with the target: show what a run would do."""
     from importer.cli.text import plan_lines
     from importer.pipeline.plan import plan as plan_files
@@ -34,9 +35,7 @@ def plan(
         bars.close()
         if out and result.saved:
             write_plan(out, result.saved)
-        if format is Format.JSON:
-            show_json(result.as_json())
-        else:
+        if format is Format.TEXT:
             words = flags.repeated(files, asked, target)
             show(plan_lines(result, [*words, *(["--plan", str(out)] if out else [])]))
-    return result.exit_status
+    return answer_of_plan(result, [file.name for file in files])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importer.cli import flags
+from importer.cli.answer import Answer
 from importer.cli.flags import Format
 from importer.cli.sending import sending, show_result
 
@@ -14,7 +15,7 @@ def resume(
     report: flags.Report = None,
     in_place: flags.InPlace = False,
     config: flags.Config = None,
-) -> int:
+) -> Answer:
     """Finish a run that was interrupted; nothing is sent twice."""
     from importer.pipeline.report_paths import report_of
     from importer.pipeline.resume import resume as resume_run
@@ -29,7 +30,7 @@ def resume(
         jobs = known.spec.options.jobs
         with (
             Connector(session.settings, known.target, rate, jobs) as connect,
-            sending(connect, session.journal) as bars,
+            sending(connect, session.journal, format, resumes=run) as bars,
         ):
             result = resume_run(
                 run, connect=connect, journal=session.journal, report=to, progress=bars

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from importer.cli import flags
+from importer.cli.answer import Answer
 from importer.cli.flags import Format
 from importer.cli.sending import confirmation, sending, show_result
 
@@ -26,7 +27,7 @@ def run(
     report: flags.Report = None,
     in_place: flags.InPlace = False,
     config: flags.Config = None,
-) -> int:
+) -> Answer:
     """Check files, send what is right, report every row."""
     from importer.pipeline.execution import Approval
     from importer.pipeline.report_paths import report_to
@@ -45,7 +46,7 @@ def run(
     ):
         options = connect.options(asked, batch_size=batch_size)
         request = ImportRequest(files, options, target, connect)
-        with sending(connect, session.journal) as bars:
+        with sending(connect, session.journal, format) as bars:
             result = run_files(
                 request,
                 journal=session.journal,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from importer.cli import flags
-from importer.cli.console import say, show, show_json
+from importer.cli.answer import Answer, answer_of_run
+from importer.cli.console import show
 from importer.cli.flags import Format
 from importer.cli.sending import show_result
 
@@ -32,7 +33,7 @@ def runs(
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     report: flags.Report = None,
     config: flags.Config = None,
-) -> int:
+) -> Answer:
     """List the runs, or show one, write its report again, stop it or give it up."""
     from importer.errors import UsageError
     from importer.pipeline.report_paths import report_to, suffix_of
@@ -43,29 +44,31 @@ def runs(
         if given and not run:
             raise UsageError(f"{flag} needs a run: `importer runs RUN {flag}`.")
     with open_session(config) as session:
+        journal = session.journal
         if run is None:
-            _show_all(session.journal, format)
-            return 0
+            return _show_all(journal, format)
         if cancel:
-            return _cancel(session.journal, run)
+            return _cancel(journal, run, format)
         if abandon:
-            _abandon(session.journal, run)
+            _abandon(journal, run)
         if report:
-            known = session.journal.run(run)
-            to = report_to(report, known.spec.paths, suffix=suffix_of(known))
-            write_reports(session.journal, run, to)
-        show_result(result_of(session.journal, run), format)
-    return 0
+            known = journal.run(run)
+            write_reports(
+                journal, run, report_to(report, known.spec.paths, suffix=suffix_of(known))
+            )
+        return show_result(result_of(journal, run), format, status=0)
 
 
-def _cancel(journal: Journal, run: str) -> int:
+def _cancel(journal: Journal, run: str, format: Format) -> Answer:  # noqa: A002 - the flag's name
+    from importer.errors import UsageError
     from importer.journal import cancel
+    from importer.pipeline.runs import result_of
 
-    if cancel(journal, run):
+    if not cancel(journal, run):
+        raise UsageError(f"no process is sending run {run}. `importer runs {run}` shows its state.")
+    if format is Format.TEXT:
         show([f"Run {run} stops once what is in flight is settled."])
-        return 0
-    say(f"importer: no process is sending run {run}. `importer runs {run}` shows its state.")
-    return 2
+    return answer_of_run(result_of(journal, run), 0)
 
 
 def _abandon(journal: Journal, run: str) -> None:
@@ -78,14 +81,13 @@ def _abandon(journal: Journal, run: str) -> None:
     abandon(journal, run)
 
 
-def _show_all(journal: Journal, format: Format) -> None:  # noqa: A002 - the flag's name
+def _show_all(journal: Journal, format: Format) -> Answer:  # noqa: A002 - the flag's name
     from importer.pipeline.runs import all_runs
 
     found = all_runs(journal)
-    if format is Format.JSON:
-        show_json({"runs": [run.as_json() for run in found]})
-    else:
+    if format is Format.TEXT:
         show(_lines(found))
+    return Answer(0, lambda: {"runs": [run.as_json() for run in found]})
 
 
 def _lines(found: Sequence[RunLine]) -> Iterator[str]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from importer.cli.console import Bars, ask, attended, say, show, show_json
+from importer.cli.answer import Answer, answer_of_run
+from importer.cli.command import InMidRun
+from importer.cli.console import Bars, ask, attended, say, show
 from importer.cli.flags import Format
 from importer.cli.signals import Breaks
+from importer.errors import ReasonCode
 from importer.model import RunState
+from importer.pipeline.reason import Reason
 
 if TYPE_CHECKING:
-    from importer.journal import Journal
+    from importer.journal import Journal, Run
     from importer.pipeline.execution import Confirm
     from importer.pipeline.results import Preview, RunResult
     from importer.session import Connector
@@ -27,19 +32,49 @@ INTERRUPTED = {
 }
 """What a user reads who breaks off a run, by the state it is left in."""
 
+NOTHING_SENT = "interrupted; nothing was sent."
+
 NOTHING_TO_DO = frozenset({"unchanged", "invalid", "held"})
 
 
 @contextmanager
-def sending(connect: Connector, journal: Journal) -> Iterator[Bars]:
-    """Show progress while a run is sent, and let the user break it off between two batches."""
-    with (
-        sandbox_notice(connect),
-        _how_to_resume(journal, connect.name),
-        Breaks() as breaks,
-        Bars(breaks) as bars,
-    ):
-        yield bars
+def sending(
+    connect: Connector,
+    journal: Journal,
+    format: Format,  # noqa: A002 - the flag's name
+    resumes: str = "",
+) -> Iterator[Bars]:
+    """Show progress while a run is sent, and let the user break it off between two batches.
+
+    `resumes` names the run that goes on; without it the run is a new one. Raises InMidRun for
+    whatever ends the run in the middle.
+    """
+    before = {run.name for run in journal.runs()} - {resumes}
+    try:
+        with sandbox_notice(connect), Breaks(format) as breaks, Bars(breaks) as bars:
+            yield bars
+    except (Exception, KeyboardInterrupt) as error:
+        mine = (run for run in journal.runs() if run.target == connect.name)
+        newest = next((run for run in mine if run.name not in before), None)
+        if isinstance(error, KeyboardInterrupt):
+            say(f"importer: {_how_to_resume(newest)}")
+        if newest is None or format is Format.TEXT:
+            raise
+        raise InMidRun(error, _so_far(journal, newest)) from error
+
+
+def _how_to_resume(run: Run | None) -> str:
+    """Return what a user reads who breaks off a run: how it can go on."""
+    words = INTERRUPTED.get(run.state, NOTHING_SENT) if run else NOTHING_SENT
+    return words.format(run=run.name if run else "")
+
+
+def _so_far(journal: Journal, run: Run) -> Answer:
+    from importer.pipeline.runs import result_of
+
+    answer = answer_of_run(result_of(journal, run.name), 0)
+    why = Reason(ReasonCode.INTERRUPTED, _how_to_resume(run))
+    return replace(answer, reason=why, ended=answer.ended or "")
 
 
 @contextmanager
@@ -52,19 +87,6 @@ def sandbox_notice(connect: Connector) -> Iterator[None]:
     yield
     if connect.is_sandbox:
         say(SANDBOX_LAST)
-
-
-@contextmanager
-def _how_to_resume(journal: Journal, target: str) -> Iterator[None]:
-    """Tell a user who breaks off how the run can go on."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        newest = next((run for run in journal.runs() if run.target == target), None)
-        nothing = "interrupted; nothing was sent."
-        words = INTERRUPTED.get(newest.state, nothing) if newest else nothing
-        say(f"importer: {words.format(run=newest.name if newest else '')}")
-        raise
 
 
 def confirmation(bars: Bars, *, yes: bool) -> Confirm | None:
@@ -87,14 +109,20 @@ def _confirmed(preview: Preview) -> bool:
     return ask("Send it?")
 
 
-def show_result(result: RunResult, format: Format) -> int:  # noqa: A002 - the flag's name
-    """Print the result of a run; returns its exit status, 1 where only a report is missing."""
+def show_result(
+    result: RunResult,
+    format: Format,  # noqa: A002 - the flag's name
+    status: int | None = None,
+) -> Answer:
+    """Show the result of a run to people; return what it answers, by default with its own status.
+
+    The status is 1 where only a report is missing.
+    """
     from importer.cli.text import result_lines
 
-    if format is Format.JSON:
-        show_json(result.as_json())
-    else:
+    if format is Format.TEXT:
         show(result_lines(result))
     if result.why:
         say(f"importer: {result.why}")
-    return result.exit_status or int(bool(result.why))
+    own = result.exit_status or int(bool(result.why))
+    return answer_of_run(result, own if status is None else status)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from types import FrameType
 from typing import Any, Self
 
+from importer.cli.answer import Answer, utc_now, without_result
+from importer.cli.flags import Format
+from importer.errors import ReasonCode
+from importer.pipeline.reason import Reason
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+STOPPED = "stopped at once; `importer resume` looks up what was in flight."
 
 
 class Terminated(KeyboardInterrupt):
@@ -17,8 +26,9 @@ class Terminated(KeyboardInterrupt):
 class Breaks:
     """Holds a signal back while something is sent, until what is in flight is settled."""
 
-    def __init__(self) -> None:
+    def __init__(self, format: Format = Format.TEXT) -> None:  # noqa: A002 - the flag's name
         self.sending = False
+        self._format = format
         self._asked: KeyboardInterrupt | None = None
         self._before: dict[int, Any] = {}
 
@@ -43,8 +53,18 @@ class Breaks:
             self._asked = asked  # first: once the line is shown, the next Ctrl-C may come
             _say("finishing what is in flight. Ctrl-C once more stops at once.")
         elif number == signal.SIGINT:
-            _say("stopped at once; `importer resume` looks up what was in flight.")
+            _say(STOPPED)
+            if self._format is Format.JSON:
+                _print_stopped(128 + number)
             os._exit(128 + number)  # threads that wait for an answer would delay anything else
+
+
+def _print_stopped(status: int) -> None:
+    """Write the JSON object of a run that is ended at once; the journal is left alone."""
+    now = utc_now()
+    reason = Reason(ReasonCode.INTERRUPTED, STOPPED)
+    answer = Answer(status, lambda: without_result("run", {}), reason)
+    os.write(1, json.dumps(answer.as_json(now, now), indent=2).encode() + b"\n")
 
 
 def _say(words: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from importer.cli import flags
-from importer.cli.console import show, show_json
+from importer.cli.answer import Answer
+from importer.cli.command import Command
+from importer.cli.console import show
 from importer.cli.flags import Format
 
 if TYPE_CHECKING:
@@ -17,24 +20,23 @@ if TYPE_CHECKING:
 app = typer.Typer(help="List templates, make a blank workbook, write a first mapping.")
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_all(
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
-) -> int:
+) -> Answer:
     """List the templates that ship."""
     from importer.template import find_all
 
     found = [_as_json(template) for template in find_all()]
     if format is Format.JSON:
-        show_json({"templates": found})
-        return 0
+        return Answer(0, lambda: {"templates": found})
     for one in found:
         show([one["template"], f"  {one['title']}", f"  Sheets: {', '.join(one['sheets'])}", ""])
     show(["`importer template new NAME -o FILE` makes a blank workbook of one."])
-    return 0
+    return Answer(0)
 
 
-@app.command()
+@app.command(cls=Command)
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME|DIR", help="The template.")],
     out: Annotated[
@@ -70,7 +72,7 @@ def _live_lists(template: Template, target: str, config: Path | None) -> dict[st
         return live_choices(template, connect(template.system, template.options))
 
 
-@app.command()
+@app.command(cls=Command)
 def init(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or CSV file.")],
     out: Annotated[
@@ -100,7 +102,7 @@ def init(
         [
             str(made),
             f"Next: complete {made / 'mapping.toml'}, then "
-            f"`importer check {file} --template {made}`",
+            f"`importer check {shlex.join([str(file), '--template', str(made)])}`",
         ]
     )
     return 0

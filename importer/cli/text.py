@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from importer.finding_codes import FindingCode
-from importer.report.text import cause_lines, count_lines
+from importer.cli.next_step import after_check, after_plan, after_run, after_undo_plan
+from importer.cli.problems import problem_lines
+from importer.pipeline.results import Rows
+from importer.report.text import count_lines
 from importer.report.wording import one_line, plural, shorten
+from importer.targets.protocol import OUTCOME_OF
 
 if TYPE_CHECKING:
-    from importer.pipeline.results import CheckResult, PlanResult, Preview, RunResult
+    from importer.pipeline.results import CheckResult, Objects, PlanResult, Preview, RunResult
 
 SANDBOX_FIRST = (
     "Sandbox: nothing goes to a real system; a stand-in on this machine takes its place."
@@ -33,6 +35,10 @@ TO_DO = {
 """How the sums of a plan name the rows of each action."""
 
 
+PLANNED = {status.value: action.value for action, status in OUTCOME_OF.items()}
+"""The outcome of a dry run -> the action that it stands for."""
+
+
 def check_lines(checked: CheckResult, asked: Sequence[str]) -> Iterator[str]:
     """Yield what was recognised and what is wrong; `asked` are the files and flags to repeat."""
     yield f"Template {checked.template}"
@@ -41,47 +47,44 @@ def check_lines(checked: CheckResult, asked: Sequence[str]) -> Iterator[str]:
         kind = "" if sheet.kind == sheet.name else f"  as {sheet.kind}"
         yield f"  {sheet.name:<{width}}  {plural(sheet.rows, 'row'):>12}{kind}"
     yield from (f"  {guess}" for guess in checked.guesses)
-    yield from _paragraph(cause_lines(checked.findings))
+    yield from _paragraph(problem_lines(checked.findings))
     counts = checked.counts
     yield ""
     yield f"{plural(counts.rows, 'row')}: {counts.valid:,} valid, {counts.invalid:,} invalid"
+    yield from object_lines(checked.objects, counts.valid)
     yield from (f"Report: {path}" for path in checked.reports)
-    words = shlex.join(asked)
-    if checked.ok:
-        yield f"Next: `importer run {words}`"
-    else:
-        yield f"Next: fix the cells named above, then `importer check {words}` again."
+    yield after_check(checked, asked)
 
 
 def result_lines(result: RunResult) -> Iterator[str]:
     """Yield the outcomes of the rows, where the report is, what to do next."""
     does = f", undoing run {result.undoes}" if result.undoes else ""
     yield f"Run {result.run} into {result.target}{does}: {', '.join(result.files)}"
-    yield from _paragraph(cause_lines(result.findings))
+    yield from _paragraph(problem_lines(result.findings))
     yield from _paragraph(count_lines(result.counts))
+    yield from object_lines(result.objects, result.rows.imported)
     yield from (f"Report: {path}" for path in result.reports)
-    if not result.state.ended:
-        yield f"Next: `importer resume {result.run}` goes on where it stopped."
+    yield from after_run(result)
 
 
 def preview_lines(preview: Preview) -> Iterator[str]:
     """Yield what a run is about to do."""
     if preview.findings:
-        yield from (*cause_lines(preview.findings, limit=5), "")
+        yield from (*problem_lines(preview.findings, limit=5), "")
     yield _sums(preview.counts, preview.target)
+    yield from object_lines(_to_do(preview.objects), Rows.of(preview.counts).imported)
 
 
 def plan_lines(plan: PlanResult, asked: Sequence[str]) -> Iterator[str]:
     """Yield row by row what a run would do, what it would not send, the sums."""
     yield from _planned(plan)
-    seen = ["--allow-mass-change"] if _held(plan) and "--plan" not in asked else []
-    yield f"Next: `importer run {shlex.join([*asked, *seen])}`"
+    yield after_plan(plan, asked)
 
 
 def undo_lines(plan: PlanResult, run: str) -> Iterator[str]:
     """Yield row by row what an undo would do, what it would keep, the sums."""
     yield from _planned(plan)
-    yield f"Next: `importer undo {run}`"
+    yield after_undo_plan(plan, run)
 
 
 def _planned(plan: PlanResult) -> Iterator[str]:
@@ -93,13 +96,36 @@ def _planned(plan: PlanResult) -> Iterator[str]:
         if change.action in ("update", "move"):
             for heading, diff in change.fields.items():
                 yield f"    {heading}: {_value(diff.old)} -> {_value(diff.new)}"
-    yield from _paragraph(cause_lines(plan.findings))
+    yield from _paragraph(problem_lines(plan.findings))
     yield from _paragraph([_sums(plan.counts, plan.target)])
+    yield from object_lines(_to_do(plan.objects), plan.rows.imported)
 
 
-def _held(plan: PlanResult) -> bool:
-    """Whether a run without a saved plan would hold some of it."""
-    return any(finding.code == FindingCode.MASS_CHANGE for finding in plan.findings)
+def object_lines(objects: Objects, rows: int) -> list[str]:
+    """Return `Objects: 1 building, 40 spaces created`, or no line where each row is one object.
+
+    `rows` are those that they were made of.
+    """
+    if len({kind for kind, _ in objects}) < 2 and sum(objects.values()) <= rows:
+        return []
+    by_outcome: dict[str, list[str]] = {}
+    for (kind, outcome), number in objects.items():
+        by_outcome.setdefault(outcome, []).append(_of_kind(number, kind))
+    parts = [f"{', '.join(named)} {outcome}".rstrip() for outcome, named in by_outcome.items()]
+    return [f"Objects: {'; '.join(parts)}"]
+
+
+def _of_kind(number: int, kind: str) -> str:
+    """Return `1 category`, `2 categories`, `3 sensor groups`."""
+    word = kind.replace("_", " ")
+    if number != 1 and word[-1:] == "y" and word[-2:-1] not in "aeiou":
+        return f"{number:,} {word[:-1]}ies"
+    return plural(number, word)
+
+
+def _to_do(objects: Objects) -> Objects:
+    """Return objects by what will be done to them, in words."""
+    return {(kind, TO_DO[PLANNED.get(done, done)]): n for (kind, done), n in objects.items()}
 
 
 def _value(value: object) -> str:

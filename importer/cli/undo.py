@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from importer.cli import flags
-from importer.cli.console import Bars, show, show_json
+from importer.cli.answer import Answer, answer_of_plan
+from importer.cli.console import Bars, show
 from importer.cli.flags import Format
 from importer.cli.sending import confirmation, sandbox_notice, sending, show_result
 
@@ -29,7 +30,7 @@ def undo(
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     report: flags.Report = None,
     config: flags.Config = None,
-) -> int:
+) -> Answer:
     """Revert what a run did; what has changed since then is kept."""
     from importer.pipeline.execution import Approval
     from importer.pipeline.report_paths import UNDO, report_to
@@ -44,8 +45,8 @@ def undo(
             request = UndoRequest(run, known.target, connect, journal, batch_size, jobs)
             if dry_run:
                 with sandbox_notice(connect):
-                    return _show_plan(request, format)
-            with sending(connect, journal) as bars:
+                    return _show_plan(request, format, [file.name for file in known.spec.files])
+            with sending(connect, journal, format) as bars:
                 approval = Approval(confirm=confirmation(bars, yes=yes))
                 result = undo_run(
                     request, journal=journal, report=to, progress=bars, approval=approval
@@ -54,15 +55,17 @@ def undo(
                 return show_result(result, format)
 
 
-def _show_plan(request: UndoRequest, format: Format) -> int:  # noqa: A002 - the flag's name
+def _show_plan(
+    request: UndoRequest,
+    format: Format,  # noqa: A002 - the flag's name
+    files: list[str],
+) -> Answer:
     from importer.cli.text import undo_lines
     from importer.pipeline.plan import plan_undo
 
     with Bars() as bars:
         result = plan_undo(request, progress=bars)
         bars.close()
-    if format is Format.JSON:
-        show_json(result.as_json())
-    else:
+    if format is Format.TEXT:
         show(undo_lines(result, request.run))
-    return result.exit_status
+    return answer_of_plan(result, files)

@@ -47,7 +47,8 @@ class Run:
     """One run. `identity` is the target's: system and address.
 
     With a `plan` the journal alone suffices to finish it. `reports` are the paths written. `why`
-    says what stopped the run, or kept its report out of the file. Times are ISO 8601 in UTC.
+    says what stopped the run, or kept its report out of the file; `stop` is the code of what
+    stopped it, where an exception did. Times are ISO 8601 in UTC.
     """
 
     name: str
@@ -62,15 +63,16 @@ class Run:
     why: str = ""
     plan: RunPlan | None = None
     reports: tuple[str, ...] = ()
+    stop: str = ""
 
     @property
     def sheets(self) -> tuple[SheetLayout, ...]:
         """The sheets of its plan; none before it has one."""
         return self.plan.sheets if self.plan else ()
 
-    def end(self, state: RunState, why: str = "") -> None:
+    def end(self, state: RunState, why: str = "", stop: str = "") -> None:
         """Note that nothing more is sent for now."""
-        self.state, self.why, self.finished = state, why, utc_now()
+        self.state, self.why, self.stop, self.finished = state, why, stop, utc_now()
 
 
 def utc_now() -> str:

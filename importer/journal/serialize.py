@@ -40,8 +40,8 @@ def unpack(data: bytes) -> Any:
 # --- runs ---------------------------------------------------------------------------------------
 
 
-def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str]) -> bytes:
-    """Return what a run was asked for, its plan and its reports as one JSON object."""
+def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: str = "") -> bytes:
+    """Return what a run was asked for, its plan, its reports and what stopped it as JSON."""
     asked = spec.options
     facts: dict[str, Any] = {
         "title": spec.title,
@@ -68,13 +68,15 @@ def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str]) -> byt
     }
     if spec.undoes:
         facts["undoes"] = spec.undoes
+    if stop:
+        facts["stop"] = stop
     if plan:
         facts["sheets"] = [{"name": sheet.name, "file": sheet.file} for sheet in plan.sheets]
         facts["layouts"] = [asdict(sheet) for sheet in plan.sheets]
     return pack(facts)
 
 
-def unpack_run(data: bytes) -> tuple[RunSpec, RunPlan | None, tuple[str, ...]]:
+def unpack_run(data: bytes) -> tuple[RunSpec, RunPlan | None, tuple[str, ...], str]:
     """Return what `pack_run` was given; what an older version did not write has its default."""
     facts = unpack(data)
     place = facts.get("report_to") or {"path": None, "in_place": False}
@@ -92,7 +94,7 @@ def unpack_run(data: bytes) -> tuple[RunSpec, RunPlan | None, tuple[str, ...]]:
         for raw in facts.get("layouts", ())
     )
     plan = RunPlan(tuple(layouts)) if "sheets" in facts else None
-    return spec, plan, tuple(facts.get("reports", ()))
+    return spec, plan, tuple(facts.get("reports", ())), facts.get("stop", "")
 
 
 def _pack_file(file: InputFile) -> dict[str, Any]:

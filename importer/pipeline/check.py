@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,7 @@ def _result(resolution: Resolution) -> CheckResult:
         counts=RowCounts(rows, len(resolution.invalid)),
         findings=sorted(resolution.findings, key=reading_order),
         guesses=[f"{i.path.name}: {i.guess}" for i in intake.inputs if i.guess],
+        objects=Counter((e.kind, "") for e in intake.registry.entities if e.valid),
     )
 
 

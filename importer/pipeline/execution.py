@@ -79,7 +79,7 @@ def _abandon(run: Run, journal: Journal, why: str) -> None:
 
 def send(run: Run, target: Target, lease: Lease, progress: Progress) -> None:
     """Send what waits in the journal, and record how that ended. Raises LeaseLost."""
-    run.state, run.why, run.finished = RunState.SENDING, "", None
+    run.state, run.why, run.stop, run.finished = RunState.SENDING, "", "", None
     lease.journal.save(run)
     try:
         stop = send_all(run, target, lease, progress)
@@ -88,7 +88,10 @@ def send(run: Run, target: Target, lease: Lease, progress: Progress) -> None:
         raise
     if isinstance(stop, LeaseLost):
         raise stop  # the run is another process's now: only that one writes about it
-    run.end(RunState.INTERRUPTED if stop else RunState.FINISHED, str(stop) if stop else "")
+    if stop:
+        run.end(RunState.INTERRUPTED, str(stop), stop.code)
+    else:
+        run.end(RunState.FINISHED)
     lease.journal.save(run)
 
 

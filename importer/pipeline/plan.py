@@ -14,6 +14,7 @@ from pathlib import Path
 
 from importer.finding_codes import FindingCode
 from importer.journal import Items, Journal, Lease, Run, results
+from importer.journal.objects import objects_made
 from importer.mapping.key_text import show
 from importer.model import Finding, RowResult, Status
 from importer.options import ReportTo
@@ -75,7 +76,8 @@ def _dry_run(prepared: PreparedRun, lease: Lease, progress: Progress, *, save: b
     rows = list(results(journal, run))
     counts = Counter(_action(row) for row in rows)
     findings = [*preview.findings, *_blocked(rows)]
-    return PlanResult(run.target, dict(counts), list(_planned(journal, run, rows)), findings, saved)
+    planned, objects = list(_planned(journal, run, rows)), objects_made(journal, run.name)
+    return PlanResult(run.target, dict(counts), planned, findings, saved, objects)
 
 
 def _action(row: RowResult) -> str:

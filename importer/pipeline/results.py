@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from importer.model import Finding, RunState, Severity, Status
+from importer.errors import ReasonCode
+from importer.model import FINE, Action, Finding, RunState, Severity, Status
 from importer.options import Options
+from importer.pipeline.finding_json import counts_json, finding_json, one_or_all, row_json
+from importer.pipeline.reason import Reason, many, missing_report
 
 if TYPE_CHECKING:
     from importer.pipeline.saved_plan import SavedPlan
     from importer.targets.planned_change import FieldDiff
     from importer.targets.protocol import Target
 
+Objects: TypeAlias = Mapping[tuple[str, str], int]
+"""How many objects there are of a kind, by kind and outcome; one row may make several."""
+
 Connect: TypeAlias = "Callable[[str, Mapping[str, Any]], Target]"
 """(system, options of the template) -> an open target. Raises UsageError for another system."""
+
+
+_NOT_SENT = frozenset({"invalid", "blocked", "held"})
+"""The rows that a plan does not send."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,37 @@ class ImportRequest:
     options: Options
     target: str
     connect: Connect
+
+
+SKIPPED = "skipped"
+"""The outcome of a row that is left out on purpose."""
+
+IMPORTED = frozenset({*FINE, *Action}) - {SKIPPED}
+"""The outcomes and the planned actions of rows that are, or would be, in the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What became of the rows of the files: each that was read is one of the other three.
+
+    For a check and a plan, `imported` counts those that a run would import.
+    """
+
+    read: int = 0
+    imported: int = 0
+    reported: int = 0
+    skipped: int = 0
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> Self:
+        """Add up rows by outcome or by planned action."""
+        read, skipped = sum(counts.values()), counts.get(SKIPPED, 0)
+        imported = sum(number for name, number in counts.items() if name in IMPORTED)
+        return cls(read, imported, read - imported - skipped, skipped)
+
+    def as_json(self) -> dict[str, int]:
+        """Return them as every JSON object has them."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +114,7 @@ class CheckResult:
     guesses: list[str] = field(default_factory=list)
     reports: list[Path] = field(default_factory=list)
     why: str = ""
+    objects: Objects = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -83,6 +125,19 @@ class CheckResult:
     def exit_status(self) -> int:
         """0 where there is no error, else 1."""
         return 0 if self.ok else 1
+
+    @property
+    def rows(self) -> Rows:
+        """What would become of the rows."""
+        return Rows(self.counts.rows, self.counts.valid, self.counts.invalid)
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the exit status is not 0, or why a report is not in its file."""
+        if self.ok:
+            return missing_report(self.why)
+        found = sum(finding.severity is Severity.ERROR for finding in self.findings)
+        return Reason(ReasonCode.ERRORS_FOUND, f"{many(found, 'error')} found: see `findings`.")
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `check --format json` prints."""
@@ -105,6 +160,7 @@ class Preview:
     target: str
     counts: dict[str, int]
     findings: list[Finding]
+    objects: Objects = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -125,7 +181,7 @@ class PlannedRow:
         """Return a change of the object that `plan --format json` prints."""
         return {
             "sheet": self.sheet,
-            "row": _row(self.row),
+            "row": row_json(self.row),
             "action": self.action,
             "key": self.key,
             "fields": {name: {"old": d.old, "new": d.new} for name, d in self.fields.items()},
@@ -144,11 +200,25 @@ class PlanResult:
     changes: list[PlannedRow]
     findings: list[Finding]
     saved: SavedPlan | None = None
+    objects: Objects = field(default_factory=dict)
 
     @property
     def exit_status(self) -> int:
         """0 where every row can be sent, else 1."""
-        return int(bool({"invalid", "blocked", "held"} & self.counts.keys()))
+        return int(bool(_NOT_SENT & self.counts.keys()))
+
+    @property
+    def rows(self) -> Rows:
+        """What would become of the rows of the files."""
+        return Rows.of(self.counts)
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the exit status is not 0."""
+        if not self.exit_status:
+            return None
+        kept = sum(self.counts.get(name, 0) for name in _NOT_SENT)
+        return Reason(ReasonCode.NOT_ALL_SENDABLE, f"{many(kept, 'row')} would not be sent.")
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `plan --format json` prints."""
@@ -164,7 +234,8 @@ class PlanResult:
 class RunResult:
     """The outcome of a run. `why` says what stopped it, or its report, where something did.
 
-    `undoes` names the run that it undoes, if it does.
+    `stop` is the code of what stopped it. `undoes` names the run that it undoes, if it does.
+    `asked` is what the run was asked for.
     """
 
     run: str
@@ -178,6 +249,10 @@ class RunResult:
     started: str
     finished: str | None
     undoes: str = ""
+    stop: str = ""
+    rows: Rows = Rows()
+    objects: Objects = field(default_factory=dict)
+    asked: Options = field(default_factory=Options)
 
     @property
     def exit_status(self) -> int:
@@ -185,6 +260,23 @@ class RunResult:
         if self.state is not RunState.FINISHED:
             return 3
         return 0 if not self.why and all(Status(status).fine for status in self.counts) else 1
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the exit status is not 0."""
+        if self.state is not RunState.FINISHED:
+            return Reason(self._stopped_by, self.why or f"The run is {self.state}.")
+        kept = sum(n for status, n in self.counts.items() if not Status(status).fine)
+        if kept:
+            words = f"{many(kept, 'row')} of {sum(self.counts.values()):,} not imported."
+            return Reason(ReasonCode.NOT_ALL_IMPORTED, words)
+        return missing_report(self.why)
+
+    @property
+    def _stopped_by(self) -> ReasonCode:
+        if self.state is RunState.ABANDONED:
+            return ReasonCode.ABANDONED
+        return ReasonCode(self.stop or ReasonCode.STOPPED_EARLY)
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `run --format json` prints."""
@@ -194,34 +286,5 @@ class RunResult:
             "state": self.state.value,
             "counts": counts_json(self.counts),
             "findings": [finding_json(finding) for finding in self.findings],
-            "report": _one_or_all([str(path) for path in self.reports]),
+            "report": one_or_all([str(path) for path in self.reports]),
         }
-
-
-def counts_json(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return rows by outcome, with every outcome."""
-    return {status.value: counts.get(status.value, 0) for status in Status}
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """Return a finding as JSON: its place in the user's terms."""
-    place = finding.place
-    return {
-        "sheet": place.sheet,
-        "row": _row(place.row),
-        "column": place.heading,
-        "cell": place.cell,
-        "value": finding.value,
-        "code": finding.code.value,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "suggestion": finding.suggestion,
-    }
-
-
-def _row(row: int) -> int | None:
-    return row if row > 0 else None
-
-
-def _one_or_all(paths: Sequence[str]) -> str | list[str] | None:
-    return list(paths) if len(paths) > 1 else next(iter(paths), None)

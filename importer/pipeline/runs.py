@@ -8,20 +8,23 @@ from typing import Any
 
 from importer.errors import ReportNotWritten, UsageError
 from importer.journal import Journal, Run, counts, results, state_of
+from importer.journal.objects import objects_made
 from importer.model import Finding, InputFile, RunState, Status
 from importer.options import ReportTo
+from importer.pipeline.finding_json import counts_json
 from importer.pipeline.report import Reports, report_files
-from importer.pipeline.results import RunResult, counts_json
+from importer.pipeline.results import Rows, RunResult
 from importer.report.content import RunReport, Summary
 
 
 def result_of(journal: Journal, name: str) -> RunResult:
     """Return what became of a run; why rows were not imported stands among the findings."""
     run = journal.run(name)
-    counted = dict.fromkeys(Status, 0)
+    counted, of_files = dict.fromkeys(Status, 0), dict.fromkeys(Status, 0)
     outcomes: list[Finding] = []
     for row in results(journal, run) if run.plan else ():
         counted[row.status] += 1
+        of_files[row.status] += row.row > 0
         if (row.message and not row.status.fine) or row.name:
             outcomes.append(row.as_finding())
     return RunResult(
@@ -36,6 +39,10 @@ def result_of(journal: Journal, name: str) -> RunResult:
         started=run.started,
         finished=run.finished,
         undoes=run.spec.undoes,
+        stop=run.stop,
+        rows=Rows.of({status.value: number for status, number in of_files.items()}),
+        objects=objects_made(journal, name),
+        asked=run.spec.options,
     )
 
 

@@ -27,6 +27,10 @@ FINDING = {
 """The keys of a finding in JSON."""
 
 
+COMMON = {"version", "exit_status", "reason", "files", "started", "ended", "rows"}
+"""The keys that every JSON object has."""
+
+
 @dataclass(frozen=True)
 class CommandResult:
     """What a command printed, and its exit status."""

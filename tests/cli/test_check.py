@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.cli.conftest import BUILDINGS, FINDING, WARNED, statuses
+from tests.cli.conftest import BUILDINGS, COMMON, FINDING, WARNED, statuses
 
 
 def test_check_shows_what_was_recognised_and_the_next_command(importer, buildings):
@@ -27,7 +27,7 @@ def test_check_as_json_has_every_key(importer, one_wrong):
     result = importer("check", one_wrong, "--format", "json")
     found = json.loads(result.out)
     assert (result.status, result.err) == (1, "")
-    assert found.keys() == {"ok", "template", "sheets", "counts", "findings"}
+    assert found.keys() == {"ok", "template", "sheets", "counts", "findings"} | COMMON
     assert found["counts"] == {"rows": 2, "valid": 1, "invalid": 1}
     assert found["sheets"] == [{"name": "wrong", "kind": "Buildings", "rows": 2}]
     assert [finding.keys() for finding in found["findings"]] == [FINDING]
@@ -37,7 +37,7 @@ def test_check_as_json_has_every_key(importer, one_wrong):
 def test_a_check_that_finds_nothing_has_every_key_too(importer, buildings):
     found = json.loads(importer("check", buildings, "--format", "json").out)
     assert (found["ok"], found["findings"]) == (True, [])
-    assert found.keys() == {"ok", "template", "sheets", "counts", "findings"}
+    assert found.keys() == {"ok", "template", "sheets", "counts", "findings"} | COMMON
 
 
 def test_a_warning_is_an_error_only_where_it_is_asked_for(importer, write):

@@ -12,7 +12,9 @@ def test_a_run_is_shown_as_it_was_printed_and_resumed_without_sending(importer, 
     again = importer("resume", printed["run"], "--format", "json")
     for result in (shown, again):
         found = json.loads(result.out)
-        assert {**found, "report": None} == {**printed, "report": None}
+        assert found["exit_status"] == result.status
+        same = {"report": None, "exit_status": None}
+        assert {**found, **same} == {**printed, **same}
     assert (shown.status, again.status) == (0, 1)
     assert again.err == ""
 

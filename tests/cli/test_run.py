@@ -7,7 +7,7 @@ import pytest
 
 from importer.model import Status
 from importer.sandbox import start
-from tests.cli.conftest import BUILDINGS, FINDING, ONE_WRONG, statuses
+from tests.cli.conftest import BUILDINGS, COMMON, FINDING, ONE_WRONG, statuses
 
 
 def test_run_sends_reports_and_names_the_sandbox(importer, buildings, home):
@@ -38,7 +38,7 @@ def test_run_is_exit_1_where_a_row_was_not_imported(importer, one_wrong, home):
 def test_run_as_json_is_one_object_with_every_key(importer, one_wrong, home):
     result = importer("run", one_wrong, "--format", "json")
     found = json.loads(result.out)
-    assert found.keys() == {"run", "target", "state", "counts", "findings", "report"}
+    assert found.keys() == {"run", "target", "state", "counts", "findings", "report"} | COMMON
     assert (found["target"], found["state"]) == ("sandbox", "finished")
     assert found["counts"].keys() == {status.value for status in Status}
     assert (found["counts"]["created"], found["counts"]["invalid"]) == (1, 1)

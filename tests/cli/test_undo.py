@@ -2,6 +2,8 @@
 
 import json
 
+from tests.cli.conftest import COMMON
+
 BUILDINGS = "Building,Timezone,Address\nNorth,Europe/Berlin,{}\nSouth,Europe/Paris,B\n"
 
 
@@ -41,7 +43,7 @@ def test_an_undo_as_json_is_the_object_of_a_run(importer, write):
     importer("run", write("buildings.csv", BUILDINGS.format("A")))
     result = importer("undo", last(importer), "--format", "json")
     found = json.loads(result.out)
-    assert found.keys() == {"run", "target", "state", "counts", "findings", "report"}
+    assert found.keys() == {"run", "target", "state", "counts", "findings", "report"} | COMMON
     assert (result.status, found["state"], found["counts"]["deleted"]) == (0, "finished", 2)
     assert found["report"].endswith("buildings.undo.csv")
 

@@ -27,6 +27,35 @@ class JsonObject:
     keys: dict[str, tuple[str, str]]
 
 
+COMMON = JsonObject(
+    "In every object",
+    "Printed by every command with `--format json`, whatever its exit status.",
+    {
+        "version": (TEXT, "The version of importer."),
+        "exit_status": (NUMBER, "The exit status of the command."),
+        "reason": (
+            _or_null(OBJECT),
+            "Why the exit status is not 0, or why a report is not where it belongs; else null.",
+        ),
+        "reason.code": (TEXT, "One of the [reasons](#reasons)."),
+        "reason.message": (TEXT, "The same as a sentence."),
+        "files": (LIST, "The names of the input files."),
+        "started": (TEXT, "When the run or the command began: `2026-01-31T03:00:00Z`."),
+        "ended": (_or_null(TEXT), "When it ended; null while a run is being sent."),
+        "rows": (OBJECT, "What became of the rows of the files."),
+        "rows.read": (NUMBER, "How many were read: the sum of the next three."),
+        "rows.imported": (
+            NUMBER,
+            "How many the target has now; for `check` and `plan`, how many a run would import.",
+        ),
+        "rows.reported": (
+            NUMBER,
+            "How many were not imported; the findings or the report say why.",
+        ),
+        "rows.skipped": (NUMBER, "How many were left out on purpose."),
+    },
+)
+
 FINDINGS = {"findings": (LIST, "The [findings](#a-finding); empty where there are none.")}
 
 FINDING = JsonObject(
@@ -162,4 +191,4 @@ TEMPLATES = JsonObject(
     },
 )
 
-OBJECTS = (CHECK, PLAN, RUN, RUNS, DOCTOR, TEMPLATES, FINDING)
+OBJECTS = (COMMON, CHECK, PLAN, RUN, RUNS, DOCTOR, TEMPLATES, FINDING)

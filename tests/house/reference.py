@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from importer.cli.app import app
+from importer.errors import ReasonCode
 from importer.finding_codes import FindingCode
 from importer.sandbox.faults import FAULTS
 from importer.template import Column, Template, find_all
@@ -114,6 +115,11 @@ def objects() -> str:
 def findings() -> str:
     """Return a table of the codes of findings."""
     return _table(["code", "meaning"], [[f"`{code.value}`", code.meaning] for code in FindingCode])
+
+
+def reasons() -> str:
+    """Return a table of the codes of reasons."""
+    return _table(["code", "meaning"], [[f"`{code.value}`", code.meaning] for code in ReasonCode])
 
 
 def templates() -> str:
@@ -250,6 +256,7 @@ SECTIONS = {
     "options": options,
     "objects": objects,
     "findings": findings,
+    "reasons": reasons,
     "templates": templates,
     "words": words,
     "faults": faults,

@@ -15,6 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 from importer.cli.app import app
+from importer.errors import ReasonCode
 from importer.finding_codes import FindingCode
 from importer.model import Action, RunState, Status
 from importer.sandbox.faults import FAULTS
@@ -25,7 +26,17 @@ from importer.targets.trebellar.target import Trebellar
 from importer.template.load import load
 from importer.template.model import Column, Each, EntityRule, Kind, Reference, SheetRule, Template
 from importer.template.source import vocabulary
-from tests.house.json_objects import CHECK, DOCTOR, FINDING, OBJECTS, PLAN, RUN, RUNS, TEMPLATES
+from tests.house.json_objects import (
+    CHECK,
+    COMMON,
+    DOCTOR,
+    FINDING,
+    OBJECTS,
+    PLAN,
+    RUN,
+    RUNS,
+    TEMPLATES,
+)
 from tests.house.reference import PAGES, ROOT
 
 TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text("utf-8") for page in PAGES}
@@ -185,13 +196,14 @@ def observed(value, described, path=""):
 
 def compare(described, *objects):
     """The objects have all keys that are described, of the types described, and no others."""
-    keys = dict(described.keys)
+    keys = described.keys | COMMON.keys
     if "findings" in keys:
         keys |= {f"findings[].{name}": it for name, it in FINDING.keys.items()}
     found = {}
     for path, kind in (pair for each in objects for pair in observed(each, keys)):
         found.setdefault(path, set()).add(kind)
-    assert found.keys() == keys.keys()
+    of_reason = {name for name in keys if name.startswith("reason.")}
+    assert found.keys() | of_reason == keys.keys()
     for path, kinds in found.items():
         allowed = keys[path][0]
         assert allowed == "any value" or all(kind in allowed for kind in kinds), (path, kinds)
@@ -216,7 +228,7 @@ def test_json_of_runs_is_as_described(printed):
     name = ran["run"]
     compare(RUN, ran, printed("resume", name), printed("runs", name), printed("undo", name))
     assert list(ran["counts"]) == [status.value for status in Status]
-    assert printed("runs", name) == ran
+    assert printed("runs", name) == ran | {"exit_status": 0}
     compare(RUNS, printed("runs"))
 
 
@@ -257,6 +269,12 @@ def test_every_finding_code_is_explained():
     meanings = [row[1] for row in rows]
     assert len(set(meanings)) == len(meanings)
     assert all(re.fullmatch(r"[A-Z].{10,}\.", meaning) for meaning in meanings)
+
+
+def test_every_reason_is_explained():
+    """The page has all codes of reasons, each with its sentence."""
+    rows = table(section(REFERENCE, "### Reasons"))
+    assert rows == [[f"`{code.value}`", code.meaning] for code in ReasonCode]
 
 
 def test_every_outcome_is_a_finding_code():

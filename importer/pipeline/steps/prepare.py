@@ -11,6 +11,7 @@ from typing import Protocol
 from importer.errors import StoppedEarly, UsageError
 from importer.finding_codes import FindingCode
 from importer.journal import Items, Journal, Lease, Run, RunPlan, RunSpec, RunTarget
+from importer.journal.objects import objects_planned
 from importer.model import Finding, RunState, Severity, Status
 from importer.options import Options, ReportTo
 from importer.pipeline.progress import Progress
@@ -106,7 +107,7 @@ def make_plan(prepared: PreparedRun, journal: Journal, progress: Progress) -> Pr
         journal.discard(run.name)
         raise
     except StoppedEarly as stop:
-        run.end(RunState.INTERRUPTED, str(stop))
+        run.end(RunState.INTERRUPTED, str(stop), stop.code)
         journal.save(run)
         raise
 
@@ -114,7 +115,8 @@ def make_plan(prepared: PreparedRun, journal: Journal, progress: Progress) -> Pr
 def keep_plan(run: Run, plan: RunPlan, journal: Journal) -> None:
     """Note that a run has its plan: from here on the journal alone suffices to finish it."""
     journal.drop_live(run.name)
-    run.plan, run.state, run.why, run.finished = plan, RunState.PLANNED, "", None
+    run.plan, run.state, run.finished = plan, RunState.PLANNED, None
+    run.why = run.stop = ""
     journal.save(run)
 
 
@@ -184,7 +186,8 @@ class ImportPlanner:
         counts = dict(Counter(done))
         if invalid:
             counts[Status.INVALID.value] = len(invalid)
-        return Preview(self.run.target, counts, sorted(findings, key=reading_order))
+        objects = objects_planned(self.journal, self.run.name)
+        return Preview(self.run.target, counts, sorted(findings, key=reading_order), objects)
 
 
 def _may_name_more(finding: Finding) -> bool:

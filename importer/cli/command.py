@@ -1,0 +1,81 @@
+"""One command: run it, and turn whatever it raises into an answer and an exit status."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from importer.cli import fault
+from importer.cli.answer import Answer, utc_now, without_result
+from importer.cli.console import say, show_json
+from importer.cli.flags import Format
+from importer.cli.signals import Terminated
+from importer.errors import ImporterError, ReasonCode, ReportNotWritten
+from importer.pipeline.reason import Reason
+
+INTERRUPTED = 128 + signal.SIGINT
+TERMINATED = 128 + signal.SIGTERM
+
+
+class InMidRun(Exception):
+    """What ended a run in the middle, with the answer that says how far it had come."""
+
+    def __init__(self, cause: BaseException, answer: Answer) -> None:
+        super().__init__(cause, answer)
+        self.cause, self.answer = cause, answer
+
+
+class Command(TyperCommand):
+    """A command that ends with an answer, printed as one JSON object where that is asked for."""
+
+    def invoke(self, ctx: typer.Context) -> int:  # type: ignore[override]
+        """Run the command and return its exit status."""
+        started, given = utc_now(), dict(ctx.params)
+        answer = self._answer(ctx, given)
+        if given.get("format") == Format.JSON:
+            return print_answer(answer, started)
+        return answer.status
+
+    def _answer(self, ctx: typer.Context, given: Mapping[str, Any]) -> Answer:
+        files = [Path(file).name for file in given.get("files") or ()]
+        nothing = Answer(0, lambda: without_result(self.name or "", given), files=files)
+        try:
+            ended = super().invoke(ctx)
+        except (typer.Exit, BrokenPipeError):
+            raise
+        except InMidRun as error:
+            return explained(error.cause, error.answer, given)
+        except (Exception, KeyboardInterrupt) as error:
+            return explained(error, nothing, given)
+        return ended if isinstance(ended, Answer) else replace(nothing, status=ended or 0)
+
+
+def explained(error: BaseException, answer: Answer, given: Mapping[str, Any]) -> Answer:
+    """Say on stderr what has ended a command; return its answer with exit status and reason."""
+    if isinstance(error, ImporterError):
+        for line in str(error).splitlines():
+            say(f"importer: {line}")
+        return replace(answer, status=error.exit_status, reason=Reason.of(error))
+    if isinstance(error, Terminated):
+        return answer.ended_by(TERMINATED, ReasonCode.TERMINATED)
+    if isinstance(error, KeyboardInterrupt):
+        return answer.ended_by(INTERRUPTED, ReasonCode.INTERRUPTED)
+    words = fault.explain(error, Path(config) if (config := given.get("config")) else None)
+    say(f"importer: {words}")
+    return replace(answer, status=fault.STATUS, reason=Reason(ReasonCode.INTERNAL, words))
+
+
+def print_answer(answer: Answer, started: str) -> int:
+    """Print the JSON object of an answer; return the exit status."""
+    try:
+        show_json(answer.as_json(started, utc_now()))
+    except ReportNotWritten as error:
+        say(f"importer: {error}")
+        return answer.status or error.exit_status
+    return answer.status

@@ -1,0 +1,73 @@
+"""The last lines of a result: what a user does next, as commands ready for the shell."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from importer.cli.flags import repeated
+from importer.finding_codes import FindingCode
+from importer.model import Status
+
+if TYPE_CHECKING:
+    from importer.pipeline.results import CheckResult, PlanResult, RunResult
+
+CHANGED = (Status.CREATED, Status.UPDATED, Status.MOVED, Status.DELETED)
+WRONG = (Status.INVALID, Status.REJECTED, Status.BLOCKED, Status.UNKNOWN)
+
+TO_CHANGE = ("create", "update", "move", "delete")
+TO_CORRECT = ("invalid", "blocked")
+
+
+def command(*words: str) -> str:
+    """Return a command of importer, as it is typed."""
+    return f"`{shlex.join(['importer', *words])}`"
+
+
+def after_check(checked: CheckResult, asked: Sequence[str]) -> str:
+    """Return what to do after a check; `asked` are the files and flags to repeat."""
+    if not checked.ok:
+        again = command("check", *asked)
+        return f"Next: correct what is named above, then {again} again."
+    if not checked.counts.rows:
+        return f"Next: there are no rows to import; add some, then {command('check', *asked)}"
+    return f"Next: {command('run', *asked)}"
+
+
+def after_plan(plan: PlanResult, asked: Sequence[str]) -> str:
+    """Return what to do after a plan; `asked` are the files and flags to repeat."""
+    wrong = any(plan.counts.get(name) for name in TO_CORRECT)
+    saved = "--plan" in asked
+    held = any(finding.code == FindingCode.MASS_CHANGE for finding in plan.findings)
+    if not any(plan.counts.get(name) for name in TO_CHANGE) and not held:
+        if wrong:
+            files = asked[: asked.index("--plan")] if saved else asked
+            return f"Next: correct what is named above, then {command('plan', *files)} again."
+        return "Nothing to do: the target is as the files say."
+    run = command("run", *asked, *(["--allow-mass-change"] if held and not saved else []))
+    return f"Next: {run}" + (" sends the rows that are right." if wrong else "")
+
+
+def after_undo_plan(plan: PlanResult, run: str) -> str:
+    """Return what to do after the plan of an undo."""
+    if not any(plan.counts.get(name) for name in TO_CHANGE):
+        return "Nothing to do: what the run did is undone already, or has changed since."
+    return f"Next: {command('undo', run)}"
+
+
+def after_run(result: RunResult) -> Iterator[str]:
+    """Yield what to do after a run: go on, correct its report and run that, take it back."""
+    if not result.state.ended:
+        yield f"Next: {command('resume', result.run)} goes on where it stopped."
+        return
+    if result.undoes:
+        return
+    if any(result.counts.get(status) for status in WRONG) and result.reports:
+        again = command("run", *repeated(result.reports, result.asked, result.target))
+        which = "the report" if len(result.reports) == 1 else "the reports"
+        yield f"Next: correct {which}, then {again}"
+    if result.counts.get(Status.HELD):
+        yield "Next: what was held is sent with --allow-mass-change, after a look at the plan."
+    if any(result.counts.get(status) for status in CHANGED):
+        yield f"To take the run back: {command('undo', result.run)}"

@@ -1,0 +1,150 @@
+"""Group findings by cause for people: one mistake, however often made, is one message.
+
+Programs get every finding; a page, a terminal and a report show the groups. Two findings have one
+cause where they have one code and severity, and say the same but for values, names and numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from importer.finding_codes import FindingCode
+from importer.model import Finding, Severity, column_letter
+
+GRAVITY = [Severity.ERROR, Severity.WARNING, Severity.INFO]
+
+OF_ONE_COLUMN = frozenset(
+    {
+        FindingCode.MISSING,
+        FindingCode.NOT_ALLOWED,
+        FindingCode.NOT_FOUND,
+        FindingCode.UNKNOWN_NAME,
+        FindingCode.AMBIGUOUS,
+        FindingCode.DUPLICATE_KEY,
+        FindingCode.CONTRADICTION,
+        FindingCode.SCHEMA,
+    }
+)
+"""What is a mistake of its own in each column; decimal commas, say, are one in twenty columns."""
+
+OF_HEADINGS = frozenset({FindingCode.UNKNOWN_HEADING, FindingCode.DUPLICATE_HEADING})
+"""What is about headings themselves."""
+
+OF_FORM = frozenset(
+    {
+        FindingCode.NOT_A_NUMBER,
+        FindingCode.NOT_A_WHOLE_NUMBER,
+        FindingCode.NOT_A_DATE,
+        FindingCode.BAD_URL,
+    }
+)
+"""Values for which we know another form (a decimal comma) are one cause, the others another."""
+
+SHOWN = 4
+"""How many rows or cells are named where there are more; with one more, all but one of these."""
+
+_VARYING = re.compile(r"`[^`]*`|(?<!\w)[A-Z]{1,3}[1-9]\d*\b|\d[\d,.]*|(?<=\w)s\b")
+_BESIDE_THE_POINT = re.compile(
+    r"\d[\d,]* more rows? [^.]*\.|\W*[Dd]id you mean .*?\?(?= |$)|: allowed are .*|\.$"
+)
+
+Sheet = tuple[str, str]
+"""File and name of a sheet."""
+
+
+@dataclass(slots=True)
+class Group:
+    """The findings of one cause; `first` speaks for all.
+
+    `values` counts each value with its suggestion, `cells` has row and column of each finding by
+    sheet, `headings` are the columns, `names` what is in no file.
+    """
+
+    first: Finding
+    count: int = 0
+    alike: bool = True
+    values: Counter[tuple[str, str | None]] = field(default_factory=Counter)
+    headings: dict[str, None] = field(default_factory=dict)
+    cells: dict[Sheet, dict[tuple[int, int], None]] = field(default_factory=dict)
+    names: dict[str, None] = field(default_factory=dict)
+
+    def add(self, finding: Finding) -> None:
+        """Add a finding of the same cause."""
+        place = finding.place
+        self.count += 1
+        if self.first.suggestion is not None and finding.suggestion is None:
+            self.first = finding  # its message may say what is allowed
+        self.alike = self.alike and finding.message == self.first.message
+        if finding.value is not None:
+            self.values[finding.value, finding.suggestion] += 1
+        if place.heading or place.column:
+            self.headings[place.heading or f"column {column_letter(place.column)}"] = None
+        if place.name:
+            self.names[place.name] = None
+        self.cells.setdefault((place.file, place.sheet), {})[place.row, place.column] = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows it is about; 0 where it is about a whole sheet."""
+        return sum(len(rows_of(cells)) for cells in self.cells.values()) + len(self.names)
+
+
+def group(findings: Iterable[Finding]) -> list[Group]:
+    """Return the findings by cause: gravest first, then by number of rows."""
+    groups: dict[tuple[object, ...], Group] = {}
+    seen: dict[tuple[str, str | None, str | None], str] = {}
+    for finding in findings:
+        place, code = finding.place, finding.code
+        varying = (finding.message, place.heading, finding.suggestion)
+        if varying not in seen:
+            seen[varying] = _gist(*varying)
+        column = place.heading or place.column if code in OF_ONE_COLUMN else ""
+        other_form = code in OF_FORM and finding.suggestion is not None
+        key = (finding.severity, code, seen[varying], column, other_form)
+        groups.setdefault(key, Group(finding)).add(finding)
+    return sorted(groups.values(), key=lambda g: (GRAVITY.index(g.first.severity), -g.rows))
+
+
+def _gist(message: str, heading: str | None, suggestion: str | None) -> str:
+    """Return what a message says without its values, names, numbers and plurals."""
+    text = _VARYING.sub("", _BESIDE_THE_POINT.sub("", message))
+    for word in filter(None, (suggestion, heading)):
+        text = text.replace(word, "")
+    return text.strip()
+
+
+def rows_of(cells: Iterable[tuple[int, int]]) -> list[int]:
+    """Return the rows of cells, each once, in order; what stands in no row is left out."""
+    return sorted({row for row, _ in cells if row > 0})
+
+
+def rows_words(rows: Sequence[int]) -> str:
+    """Return `row 4`, `rows 4 to 3001`, `rows 4, 7, 9 and 120 more`; `rows` are in order."""
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    ranges = list(_ranges(rows))
+    shown = ranges if len(ranges) <= SHOWN else ranges[: SHOWN - 1]
+    parts = [str(a) if a == b else f"{a} to {b}" for a, b in shown]
+    more = len(rows) - sum(b - a + 1 for a, b in shown)
+    return f"rows {and_more(parts, more)}"
+
+
+def _ranges(rows: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Yield the first and the last of rows that follow each other; two alone are no range."""
+    ends = [i for i, (a, b) in enumerate(pairwise(rows)) if b != a + 1]
+    for start, end in zip([0, *(i + 1 for i in ends)], [*ends, len(rows) - 1], strict=True):
+        if end - start == 1:
+            yield from ((rows[start],) * 2, (rows[end],) * 2)
+        else:
+            yield rows[start], rows[end]
+
+
+def and_more(parts: Sequence[str], more: int = 0) -> str:
+    """Return `a, b and c`, or `a, b and 120 more`."""
+    last = f"{more:,} more" if more else parts[-1]
+    before = parts if more else parts[:-1]
+    return f"{', '.join(before)} and {last}" if before else last
