@@ -49,12 +49,16 @@ class NullSink:
 
 @dataclass(slots=True)
 class Source:
-    """One sheet of one input, bound to its rule; `last_row` and `count` once it is read."""
+    """One sheet of one input, bound to its rule; `last_row` and `count` once it is read.
+
+    `refused` are all its rows where an error in its headings refuses the sheet.
+    """
 
     sheet: BoundSheet
     read: InputSheet
     last_row: int = 0
     count: int = 0
+    refused: list[int] = field(default_factory=list)
 
     @property
     def layout(self) -> SheetLayout:
@@ -126,6 +130,7 @@ class Intake:
             mapped.spread_invalid()
             self.findings += mapped.findings
             source.count += len(mapped.rows)
+            source.refused += mapped.rows if source.sheet.refused else ()
             source.last_row = mapped.rows[-1] if mapped.rows else source.last_row
             sink.rows(source.sheet, mapped.rows)
             self._hand_on(self._register(mapped), sink)
