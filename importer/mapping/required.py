@@ -53,9 +53,7 @@ class RequiredCells:
         for absence in self._absent:
             spared = named if absence.identifies else deletes
             for row in (row for row, spare in zip(numbers, spared, strict=True) if not spare):
-                mapped.report(
-                    Finding(FindingCode.MISSING, absence.message, self._sheet.place(row))
-                )
+                mapped.report(Finding(FindingCode.MISSING, absence.message, self._sheet.place(row)))
         for column in self._columns:
             if column.rule.default is None:
                 spared = named if self._identifies(column.rule) else deletes

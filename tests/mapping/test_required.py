@@ -29,9 +29,7 @@ def test_a_required_key_that_is_to_be_cleared_is_missing(things):
     ("headings", "missed"),
     [(["Group", "Size"], "Name"), (["Name", "Size"], "Group"), (["Name", "Group"], "Size")],
 )
-def test_a_required_heading_that_is_not_there_is_missed_once_for_all_rows(
-    things, headings, missed
-):
+def test_a_required_heading_that_is_not_there_is_missed_once_for_all_rows(things, headings, missed):
     rows = [headings, ["x", "1"], ["y", "2"]]
     found = taken(things, Rows("Things", rows), sink=(sink := Entities()))
     missing = only([f for f in found.findings if f.code == "missing"])
