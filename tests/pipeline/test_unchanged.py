@@ -63,9 +63,9 @@ def glossary_book():
             *({"Glossary": glossary, "Term": one} for glossary, one in others),
         ],
         "Links": [
-            full(name, "Links", **NO_ASSET, **{"Category": ""}),
-            full(name, "Links", **NO_ASSET, **{"Term": "", "URL": "https://example.com/vitals"}),
-            full(name, "Links", **NO_ASSET, **{"Term": "", "Category": ""}),
+            full(name, "Links", **NO_ASSET, Category=""),
+            full(name, "Links", **NO_ASSET, Term="", URL="https://example.com/vitals"),
+            full(name, "Links", **NO_ASSET, Term="", Category=""),
         ],
         "Assets": [full(name, "Assets")],
     }
