@@ -79,6 +79,10 @@ class FindingCode(StrEnum):
     CONTRADICTING_ID = "contradicting_id", "Two cells of the row hold different ids."
     NOT_FOUND = "not_found", "What the cell refers to is neither in the files nor in the target."
     AMBIGUOUS = "ambiguous", "What the cell or the row names may be several entities."
+    LIKE_ANOTHER = (
+        "like_another",
+        "The rows make something new whose name is almost that of another.",
+    )
     CYCLE = "circle", "The row is inside something that is inside the row."
     NAMES_ITSELF = "names_itself", "The row refers to itself."
     DELETED_HERE = "deleted_here", "What the cell refers to is deleted by another row."

@@ -12,8 +12,8 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 from importer.finding_codes import FindingCode
-from importer.mapping import Entity, MappedChunk
-from importer.mapping.required import absent
+from importer.mapping import BoundSheet, Entity, MappedChunk
+from importer.mapping.absent import no_column
 from importer.mapping.values import shown
 from importer.model import Finding
 from importer.suggest import did_you_mean, nearest
@@ -89,7 +89,7 @@ class KindChecker:
         if join(path) in bound.origins and beside:
             message = f"{heading} is blank, and is required where {beside} is filled."
         elif join(path) in bound.origins or not column:
-            message = f"{heading} is required and blank." if column else absent(name)
+            message = f"{heading} is required and blank." if column else no_column(name)
         elif any(join(path[:n]) in bound.origins for n in range(len(path))):
             message = f"{heading} lacks {' and '.join(f'`{part}`' for part in missing)}."
         else:
@@ -151,6 +151,7 @@ class Checker:
     def __init__(self, template: Template, names: Names | None = None) -> None:
         self._kinds = {name: KindChecker(kind) for name, kind in template.kinds.items()}
         self._names = names or {}
+        self._said: dict[int, frozenset[str]] = {}
 
     def check(self, mapped: MappedChunk) -> None:
         """Report what the schemas refuse in a mapped chunk, and mark those entities invalid.
@@ -165,8 +166,19 @@ class Checker:
         for entity in self._refused(mapped.entities):
             for finding in self._kinds[entity.bound.kind.name].faults(entity):
                 entity.valid = False
-                if finding.place.column == 0 or finding.place not in before:
+                if not finding.place.column:
+                    known = finding.message in self._said_of(entity.sheet)
+                else:
+                    known = finding.place in before
+                if not known:
                     mapped.report(finding)
+
+    def _said_of(self, sheet: BoundSheet) -> frozenset[str]:
+        """Return the messages on the headings of a sheet, which count for all its rows."""
+        if sheet.no not in self._said:
+            said = (finding.message for finding in sheet.findings if sheet.refused)
+            self._said[sheet.no] = frozenset(said)
+        return self._said[sheet.no]
 
     def _refused(self, entities: Sequence[Entity]) -> Iterator[Entity]:
         """Yield the entities whose payloads do not fit, with one call where all of a kind fit.

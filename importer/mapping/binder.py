@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from importer.mapping.absent import absence_findings
 from importer.mapping.binding import (
     BoundColumn,
     BoundEntity,
@@ -43,18 +44,20 @@ class Binder:
             name=name,
             rule=rule,
             header=header,
+            present=frozenset(found),
             records=records,
             clear=self.template.clear,
             heading_words=self._words,
         )
         self._sheets += 1
-        sheet.findings = list(dict.fromkeys(header_findings(sheet, found)))
-        sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
         first = {main: columns[0] for main, columns in found.items()}
         for entity in rule.entities:
             bound = self._entity(sheet, entity, first)
             if bound is not None:
                 sheet.entities.append(bound)
+        findings = (*header_findings(sheet, found), *absence_findings(sheet))
+        sheet.findings = list(dict.fromkeys(findings))
+        sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
         every = (reference for bound in sheet.entities for reference in bound.references)
         sheet.self_referring = any(not reference.by for reference in every)
         sheet.known = tuple(sorted({*first.values(), *_wild_columns(sheet)}))

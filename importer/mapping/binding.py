@@ -100,7 +100,8 @@ class BoundEntity:
 class BoundSheet:
     """A sheet of a file, bound to its rule; where it is `refused`, none of its rows are sent.
 
-    `known` are the columns (0-based) that are imported. `self_referring` says that the entities of
+    `present` are the rule's headings that it has. `known` are the columns (0-based) that are
+    imported. `self_referring` says that the entities of
     a row may refer to each other without naming any cell, `records` that the rows are records of a
     text file, where a separator too many moves cells. `clear` is the text that empties a field,
     `heading_words` are the headings of all sheets of the template.
@@ -112,6 +113,7 @@ class BoundSheet:
     rule: SheetRule
     header: Header
     entities: list[BoundEntity] = field(default_factory=list)
+    present: frozenset[str] = frozenset()
     known: tuple[int, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     refused: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from importer.finding_codes import FindingCode
+from importer.mapping.absent import absences, of_every_row, on_every_row
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import kinds_of
 from importer.mapping.entity import MappedChunk, References
@@ -31,9 +32,10 @@ class RequiredCells:
         self._columns = [
             c
             for c in _headed(bound)
-            if c.rule.required and c.sources and _on_every_row(bound, c.rule)
+            if c.rule.required and c.sources and on_every_row(bound, c.rule)
         ]
-        self._absent = list(_absent(bound))
+        self._absent = [] if of_every_row(bound) else list(absences(sheet, bound))
+        self._nameless = of_every_row(bound) and not any(_key_columns(bound))
 
     def check(
         self,
@@ -48,12 +50,10 @@ class RequiredCells:
 
         For each row, `deletes` says whether it deletes its entity, `named` whether its id names it.
         """
-        for rule in self._absent:
-            spared = named if self._identifies(rule) else deletes
+        for absence in self._absent:
+            spared = named if absence.identifies else deletes
             for row in (row for row, spare in zip(numbers, spared, strict=True) if not spare):
-                mapped.report(
-                    Finding(FindingCode.MISSING, absent(rule.heading), self._sheet.place(row))
-                )
+                mapped.report(Finding(FindingCode.MISSING, absence.message, self._sheet.place(row)))
         for column in self._columns:
             if column.rule.default is None:
                 spared = named if self._identifies(column.rule) else deletes
@@ -84,8 +84,12 @@ class RequiredCells:
                 self._missing(index, column.rule.heading, numbers[i], mapped)
 
     def unnamed(self, row: int, mapped: MappedChunk) -> None:
-        """Report a row whose key lacks a label, unless it has an error already."""
-        if row in mapped.invalid:
+        """Report a row whose key lacks a label, unless it has an error already.
+
+        Where the sheet lacks the column of the key, that is said once, of the whole sheet.
+        """
+        if row in mapped.invalid or self._nameless:
+            mapped.invalid.add(row)
             return
         if self._bound.each is not None:
             self._missing(self._bound.each, f"The name of a {self._bound.kind.word}", row, mapped)
@@ -103,11 +107,6 @@ class RequiredCells:
         mapped.report(Finding(FindingCode.MISSING, f"{name} is required and blank.", place))
 
 
-def absent(name: str) -> str:
-    """Return the message on a required value whose column the sheet does not have."""
-    return f"{name} is required, and the sheet has no such column."
-
-
 def is_filled(cell: Cell) -> bool:
     """Return whether a cell holds anything but white space."""
     return cell.strip() != "" if isinstance(cell, str) else True
@@ -117,22 +116,6 @@ def all_filled(column: Column) -> bool:
     """Return whether every cell holds text, and not only white space, as in most columns."""
     texts = kinds_of(column) == {str}
     return texts and "" not in column and not any(map(str.isspace, column))
-
-
-def _on_every_row(bound: BoundEntity, column: Rule) -> bool:
-    """Return whether each row must have it: of an entity that many rows state, only its key."""
-    return not bound.rule.creates or column.path is None or column.path in bound.kind.key
-
-
-def _absent(bound: BoundEntity) -> Iterator[Rule]:
-    """Yield the required columns that the sheet lacks and that no other reference replaces."""
-    present = {column.rule.heading for column in _headed(bound) if column.sources}
-    named = {reference.rule.path for reference in bound.references}
-    for column in bound.rule.columns:
-        paths = {ref.path for ref in bound.rule.references if column.heading in ref.by}
-        wanted = column.required and column.default is None and column.heading not in present
-        if wanted and (column.path or paths) and not paths & named and _on_every_row(bound, column):
-            yield column
 
 
 def _key_columns(bound: BoundEntity) -> Iterator[BoundColumn]:

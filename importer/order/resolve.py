@@ -9,11 +9,12 @@ from importer.mapping.entity import RefText
 from importer.model import Finding
 from importer.order.dangling import DanglingReferences
 from importer.order.duplicates import Duplicates
-from importer.order.key_index import Ambiguous, Missing
+from importer.order.key_index import Ambiguous, Missing, Named
 from importer.order.keys import KeyResolver
 from importer.order.levels import Levels
 from importer.order.live_index import LiveIndex
 from importer.order.live_match import LiveMatcher
+from importer.order.made_by_slip import MadeBySlip
 from importer.order.messages import contradiction
 from importer.order.registry import Registry
 from importer.order.unresolved import UnresolvedReferences
@@ -43,6 +44,7 @@ class Resolver:
         self._matcher = LiveMatcher(live_index)
         self._keys = KeyResolver(registry, live_index, self._duplicates, self._matcher, sheets)
         self._unresolved = UnresolvedReferences(template, registry, looked_up=looked_up)
+        self.slips = MadeBySlip(registry, live_index.index, looked_up)
         self.meaning = self._keys.meaning
         self.duplicates = self._keys.merged
 
@@ -50,6 +52,7 @@ class Resolver:
         """Resolve all references; yield the findings and mark the rows at fault invalid."""
         for kind in Levels(self.template).order():
             yield from self._keys.resolve(kind)
+        yield from self._duplicates.keys()
         unanswered = dict(self._unanswered())
         uses = self.registry.uses(unanswered) if unanswered else {}
         for text, answer in unanswered.items():
@@ -61,6 +64,7 @@ class Resolver:
         deletes = [entity for entity in self.registry.entities if entity.delete]
         yield from dangling.findings(self.meaning, deletes)
         yield from self._matcher.not_emptied(deletes)
+        yield from self.slips.findings()
 
     def _unanswered(self) -> Iterator[tuple[RefText, Missing | Ambiguous]]:
         """Give every text its meaning; yield those that have none, with the reason."""
@@ -76,7 +80,14 @@ class Resolver:
         """Yield a finding for each row that names its parent in two ways, with two meanings."""
         for seq, text, other in self.registry.second:
             first, second = self.meaning.get(text), self.meaning.get(other)
-            if first and second and first[1][: len(second[1])] != second[1]:
+            if first and second and not _agree(first, second):
                 entity = self.registry.entities[seq]
                 entity.valid = False
                 yield contradiction(self.template, entity, (text, first), (other, second))
+
+
+def _agree(first: Named, second: Named) -> bool:
+    """Return whether the second entity is the first one, or what it stands in."""
+    if len(first[1]) == len(second[1]):
+        return first == second
+    return first[1][: len(second[1])] == second[1]

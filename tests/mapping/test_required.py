@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from importer.pipeline.steps.findings import invalid_rows
 from tests.mapping.build import OPEN, Entities, Rows, mapped, only, reported, taken, template
 from tests.mapping.rooms import load
 from tests.mapping.things import THINGS, TOP
@@ -28,13 +29,24 @@ def test_a_required_key_that_is_to_be_cleared_is_missing(things):
     ("headings", "missed"),
     [(["Group", "Size"], "Name"), (["Name", "Size"], "Group"), (["Name", "Group"], "Size")],
 )
-def test_a_required_heading_that_is_not_there_is_missed_on_every_row(things, headings, missed):
+def test_a_required_heading_that_is_not_there_is_missed_once_for_all_rows(things, headings, missed):
     rows = [headings, ["x", "1"], ["y", "2"]]
     found = taken(things, Rows("Things", rows), sink=(sink := Entities()))
-    missing = [f for f in found.findings if f.code == "missing"]
-    assert [f.place.row for f in missing] == [2, 3]
-    assert all(missed in f.message for f in missing)
+    missing = only([f for f in found.findings if f.code == "missing"])
+    assert (missing.place.row, missing.place.column) == (1, 0)
+    assert missed in missing.message
     assert not any(entity.valid for entity in sink.kept)
+    assert set(invalid_rows(found, found.findings)) == {(0, 2), (0, 3)}
+
+
+@pytest.mark.parametrize("headings", [["Group", "Size"], ["Name", "Size"]])
+def test_a_required_heading_that_is_not_there_is_missed_on_rows_that_do_not_delete(
+    things, headings
+):
+    rows = [[*headings, "Action", "GUID"], ["x", 1, "", ""], ["", "", "delete", "g-1"]]
+    found = taken(things, Rows("Things", rows))
+    assert [f.place.row for f in found.findings if f.code == "missing"] == [2]
+    assert set(invalid_rows(found, found.findings)) == {(0, 2)}
 
 
 def test_one_of_two_ways_to_name_a_required_reference_is_enough(things):
@@ -93,17 +105,17 @@ columns = [{ heading = "Room", path = "name" }, { heading = "Size", path = "size
 
 
 @pytest.mark.parametrize(
-    ("headings", "cells", "column", "heading"),
-    [(["Size", "Room"], [1, ""], 2, "Room"), (["Size"], [1], 0, None)],
+    ("headings", "rows", "at", "message"),
+    [
+        (["Size", "Room"], [[1, ""]], (2, 2, "Room"), "Room is required and blank."),
+        (["Size"], [[1], [2]], (1, 0, None), "Room is required, and the sheet has no such column."),
+    ],
 )
 def test_a_row_without_a_name_is_reported_at_the_cell_of_the_name(
-    tmp_path, headings, cells, column, heading
+    tmp_path, headings, rows, at, message
 ):
-    """Or on the whole row, where no column has the name."""
-    finding = only(mapped(load(tmp_path, UNNAMED), [headings, cells]).findings)
-    assert (finding.code, finding.place.column, finding.place.heading) == (
-        "missing",
-        column,
-        heading,
-    )
-    assert finding.message == "Room is required and blank."
+    """Or once on the headings, where no column has the name."""
+    finding = only(mapped(load(tmp_path, UNNAMED), [headings, *rows]).findings)
+    place = finding.place
+    assert (finding.code, place.row, place.column, place.heading) == ("missing", *at)
+    assert finding.message == message

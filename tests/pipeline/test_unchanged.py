@@ -32,6 +32,9 @@ def full(template, sheet, **more):
     return row
 
 
+NO_ASSET = {"Asset type": "", "Asset qualified name": ""}
+
+
 def glossary_book():
     name = "atlan-glossary"
     bare = [
@@ -59,7 +62,11 @@ def glossary_book():
             *({"Glossary": "Finance", "Term": one} for one in bare),
             *({"Glossary": glossary, "Term": one} for glossary, one in others),
         ],
-        "Links": [full(name, "Links", **{"Asset type": "", "Asset qualified name": ""})],
+        "Links": [
+            full(name, "Links", **NO_ASSET, Category=""),
+            full(name, "Links", **NO_ASSET, Term="", URL="https://example.com/vitals"),
+            full(name, "Links", **NO_ASSET, Term="", Category=""),
+        ],
         "Assets": [full(name, "Assets")],
     }
 

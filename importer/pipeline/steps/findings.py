@@ -32,7 +32,9 @@ def invalid_rows(intake: Intake, findings: Iterable[Finding]) -> Iterator[tuple[
     An error in its headings makes every row of a sheet invalid.
     """
     sheets = {(sheet.file, sheet.name): sheet for sheet in intake.sheets}
-    refused = {sheet.no for sheet in intake.sheets if sheet.refused}
+    refused = set[int]()
+    for source in intake.sources:
+        yield from ((source.sheet.no, row) for row in source.refused)
     for finding in findings:
         place = finding.place
         sheet = sheets.get((place.file, place.sheet))
@@ -42,8 +44,6 @@ def invalid_rows(intake: Intake, findings: Iterable[Finding]) -> Iterator[tuple[
             yield sheet.no, place.row
         else:
             refused.add(sheet.no)
-    for source in intake.sources:
-        yield from ((source.sheet.no, row) for row in source.below)
     for entity in intake.registry.entities if refused else ():
         if entity.sheet.no in refused:
             yield entity.where

@@ -58,8 +58,8 @@ class NullSink:
 class Source:
     """One sheet of one input, bound to its rule, and what was read of it.
 
-    `count` are its rows that are not blank; `skipped` of them are left out on purpose, `below`
-    stand in another table and were not mapped. `last_row` is the last of all.
+    `count` are its rows that are not blank; `skipped` of them are left out on purpose, `refused`
+    for what is wrong with the headings: of the sheet, or of a second table. `last_row` is the last.
     """
 
     sheet: BoundSheet
@@ -67,7 +67,7 @@ class Source:
     last_row: int = 0
     count: int = 0
     skipped: list[int] = field(default_factory=list)
-    below: list[int] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
 
     def note(self, mapped: MappedChunk) -> None:
         """Count the rows of a chunk."""
@@ -75,7 +75,7 @@ class Source:
         self.count += sum(map(len, rows))
         self.last_row = max(self.last_row, *(some[-1] for some in rows if some), 0)
         self.skipped += mapped.skipped
-        self.below += mapped.below
+        self.refused += [*mapped.rows, *mapped.below] if self.sheet.refused else mapped.below
 
     @property
     def layout(self) -> SheetLayout:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
@@ -70,9 +70,21 @@ def resolve_references(
     resolver = Resolver(intake.template, intake.registry, live, intake.sheets, looked_up=looked_up)
     findings = intake.findings + list(resolver.resolve())
     if strict:
-        findings = warnings_as_errors(findings)
+        findings = warnings_as_errors([*findings, *_on_other_rows(intake, resolver)])
     invalid = set(invalid_rows(intake, findings))
     for entity in intake.registry.entities if invalid else ():
         if invalid.issuperset((entity.where, *entity.also)):
             entity.valid = False
     return Resolution(intake, live, resolver, findings, invalid)
+
+
+def _on_other_rows(intake: Intake, resolver: Resolver) -> Iterator[Finding]:
+    """Yield the finding on what rows make by a slip for each further row that names it.
+
+    As an error it must keep all of them back: what one row still states is made.
+    """
+    for entity, finding in resolver.slips.slips:
+        for sheet, row in entity.also:
+            here, kind = intake.sheets[sheet], entity.bound.kind
+            origin = here.entity(kind.name).origin(kind.key[-1])
+            yield replace(finding, place=here.place(row, *origin))
