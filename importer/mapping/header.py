@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from importer.finding_codes import FindingCode
+from importer.invisible import visible
 from importer.mapping.binding import BoundSheet, Header
 from importer.mapping.values import shown
 from importer.model import OWN_COLUMNS, Cell, Finding, Place, Severity
@@ -26,7 +27,7 @@ def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header
     names = _names(rule)
     best: tuple[int, Header] | None = None
     for number, row in enumerate(head, start=1):
-        headings = tuple(shown(cell).strip() for cell in row)
+        headings = tuple(visible(shown(cell)).strip() for cell in row)
         hits = len(_found(headings, names))
         if hits and (best is None or hits > best[0]):
             best = hits, Header(number, headings)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from importer.finding_codes import FindingCode
+from importer.mapping.beside import drop_orphans, name_kept
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.entity import Entity, MappedChunk
 from importer.mapping.entity_mapper import EntityMapper
 from importer.mapping.required import all_filled, is_filled
+from importer.mapping.tidy import Tidy
 from importer.mapping.unmapped import UnmappedCells
 from importer.mapping.values import shown
 from importer.model import Cell, Finding
@@ -35,10 +37,11 @@ class SheetMapper:
         self.sheet = sheet
         self._mappers = [EntityMapper(sheet, bound) for bound in sheet.entities]
         self._unmapped = UnmappedCells(sheet)
+        self._tidy = Tidy(sheet.clear)
 
     def map(self, chunk: Rows) -> MappedChunk:
         """Map one chunk; blank rows are left out."""
-        cells = chunk.columns()
+        cells = list(map(self._tidy.column, chunk.columns()))
         keep = self._filled(cells, len(chunk))
         if len(keep) < len(chunk):
             cells = [[column[i] for i in keep] for column in cells]
@@ -48,6 +51,7 @@ class SheetMapper:
             mapper.map(cells, mapped)
         _drop_beside_deletes(mapped)
         self._check_unmade(cells, mapped)
+        drop_orphans(mapped)
         if self.sheet.refused:
             mapped.invalid.update(mapped.rows)
         mapped.spread_invalid()
@@ -97,13 +101,18 @@ class SheetMapper:
 
 def _is_dependent(entity: Entity) -> bool:
     """Return whether an entity exists only beside another entity of its row."""
-    return any(not reference.by and reference.rule.parent for reference, _ in entity.references)
+    return any(
+        text.beside and reference.rule.parent
+        for reference, texts in entity.references
+        for text in texts
+    )
 
 
 def _drop_beside_deletes(mapped: MappedChunk) -> None:
     """Drop what a deleting row makes besides; what may not stay in a deleted entity goes too."""
     if not mapped.deleted:
         return
+    name_kept(mapped)
     deleted = (e for e in mapped.entities if e.delete and e.bound.kind.empty_first)
     emptied = {(entity.row, entity.bound.kind.name) for entity in deleted}
     for entity in mapped.entities if emptied else ():
