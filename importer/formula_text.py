@@ -12,8 +12,8 @@ import re
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins with any of these may be run as a formula."""
 
-ESCAPED_OR_ERROR = re.compile(r"'[=+\-@\t\r]|#[A-Z¡¿]")
-"""Matches somewhere in every text file that holds an escaped text or an error."""
+ESCAPED_OR_ERROR = re.compile(r"'[=+\-@\t\r]|#[A-Z¡¿]|=\"")
+"""Matches somewhere in every text file that holds an escaped text, a text formula or an error."""
 
 ERRORS = frozenset({
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!",
@@ -27,6 +27,7 @@ Spanish, depending on its language."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+_TEXT_FORMULA = re.compile(r'\s*="((?:[^"]|"")*)"\s*')
 
 
 def is_formula(text: str) -> bool:
@@ -50,7 +51,12 @@ def escaped_message(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Return the value that `escaped` made the text from."""
+    """Return the value that `escaped` made the text from, or that a text formula states.
+
+    Programs write `="00123"` into a text file so that Excel does not take the text for a number.
+    """
+    if '="' in text and (formula := _TEXT_FORMULA.fullmatch(text)):
+        return formula.group(1).replace('""', '"')
     return text[1:] if text.startswith("'") and _needs_mark(text) else text
 
 

@@ -19,6 +19,7 @@ ERROR = st.sampled_from(sorted(ERRORS))
 TEXTS = st.one_of(
     st.text(),
     st.text(alphabet="'=+-@\t\r5a"),
+    st.text(alphabet="'=\" 5a"),
     st.builds(str.__add__, st.text(alphabet="' ", max_size=3), ERROR),
 )
 
@@ -74,3 +75,21 @@ def test_each_start_of_a_formula_is_escaped_in_values_and_messages(start):
     text = f"{start}x"
     assert is_formula(text)
     assert escaped(text) == escaped_message(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("held", "text"),
+    [
+        ('="00123"', "00123"),
+        (' ="00123" ', "00123"),
+        ('="Say ""hi"""', 'Say "hi"'),
+        ('=""', ""),
+        ('="a"&"b"', '="a"&"b"'),
+        ('="a', '="a'),
+        ('x="1"', 'x="1"'),
+        ('\'="1"', '="1"'),
+    ],
+)
+def test_a_formula_that_is_only_a_text_is_that_text(held, text):
+    """Programs write it so that Excel shows a code with its zeros."""
+    assert unescaped(held) == text

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from importer.mapping.absent import absence_findings
+from importer.mapping.beside import set_steps
 from importer.mapping.binding import (
     BoundColumn,
     BoundEntity,
@@ -16,9 +17,10 @@ from importer.mapping.binding import (
 )
 from importer.mapping.converters import converter
 from importer.mapping.header import headed, header_findings, matches, wild
+from importer.mapping.rewording import Rewording, naming_column, rewording
 from importer.model import Severity
-from importer.template import Column, EntityRule, Kind, SheetRule, Template, fold
-from importer.template.paths import node_at, resolve
+from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
+from importer.template.paths import Schema, node_at, resolve
 
 
 class Binder:
@@ -58,8 +60,8 @@ class Binder:
         findings = (*header_findings(sheet, found), *absence_findings(sheet))
         sheet.findings = list(dict.fromkeys(findings))
         sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
-        every = (reference for bound in sheet.entities for reference in bound.references)
-        sheet.self_referring = any(not reference.by for reference in every)
+        set_steps(sheet.entities)
+        sheet.self_referring = any(bound.steps for bound in sheet.entities)
         sheet.known = tuple(sorted({*first.values(), *_wild_columns(sheet)}))
         return sheet
 
@@ -115,13 +117,13 @@ class Binder:
         node = (node_at(kind.schema, column.path) if column.path else None) or {}
         if "items" in node:
             node = {**node, "items": resolve(kind.schema, node["items"])}
-        if column.path in kind.key and column.type == "text" and "enum" not in node:
+        if column.type == "text" and _is_name(column, kind, node):
             column = replace(column, type="name")
         if isinstance(column.default, str):
             named = column.default.replace("{sheet}", sheet.name).replace("{file}", sheet.file)
             column = replace(column, default=named)
-        text = column.type == "text" and not (column.values or column.extract or "enum" in node)
-        plain = text and self.template.clear[0] <= "<"
+        text = column.type in ("text", "name") and "enum" not in node
+        plain = text and not (column.values or column.extract) and self.template.clear[0] <= "<"
         return BoundColumn(column, sources, converter(column, node, self.template.clear), plain)
 
     def _references(
@@ -142,6 +144,7 @@ class Binder:
                 defaults=defaults,
                 clear=self.template.clear,
                 parent=reference.parent,
+                rewordings=tuple(self._rewordings(sheet, rule, reference, first)),
             )
             if reference.or_below:
                 exactly = replace(reference, or_below=False)
@@ -150,6 +153,15 @@ class Binder:
                 adds, drops = (replace(bound, no=self._number(), edit=sign) for sign in "+-")
                 bound = replace(bound, adds=adds, drops=drops)
             yield bound
+
+    def _rewordings(
+        self, sheet: BoundSheet, rule: EntityRule, reference: Reference, first: dict[str, int]
+    ) -> Iterator[Rewording | None]:
+        within = (name for name in reference.within if name in first)
+        for heading in (*reference.by, *within):
+            own, kinds = rule.columns, self.template.kinds
+            column = naming_column(sheet.rule, own, reference.to, heading, kinds)
+            yield rewording(column, self.template.clear) if column else None
 
     def _number(self) -> int:
         self._numbers += 1
@@ -165,6 +177,15 @@ def _heading_words(template: Template) -> HeadingWords:
         required=frozenset(fold(name) for c in columns if c.required for name in c.names),
         spellings=frozenset(spell(name) for name in names for spell in spelt),
     )
+
+
+def _is_name(column: Column, kind: Kind, node: Schema) -> bool:
+    """Return whether a text identifies something or has a form, so that outer blanks mean nothing.
+
+    Any other text is free, and kept as it is.
+    """
+    named = column.path in (*kind.key, *kind.identities)
+    return "enum" not in node and (named or "pattern" in node or "format" in node)
 
 
 def _default(column: Column | None, sheet: BoundSheet) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importer.mapping.cache import Cache
+from importer.mapping.rewording import Rewording
 from importer.mapping.values import Convert
 from importer.model import Finding, Place
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule
@@ -32,7 +33,8 @@ class HeadingWords:
 class BoundColumn:
     """A column rule and the columns whose cells it converts (0-based `sources`).
 
-    `plain` columns keep text as it is, unless it begins with white space or might be a token.
+    `plain` columns keep text as it is, unless it begins with white space or might be a token; in
+    those of the type `name` it must not end with white space either.
     `memo` caches converted values, one cache for each type of cell.
     """
 
@@ -50,6 +52,7 @@ class BoundReference:
     `clear` is the text that empties the reference. `exact` is the same reference without
     `or_below`, for rows that clear the cell of a parent further down. `adds` and `drops` are the
     same reference for cells that add to the live list (`edit` is `+`) or remove from it (`-`).
+    `rewordings` turn the texts under `by`, then those under `within`, into names.
     """
 
     no: int
@@ -63,6 +66,7 @@ class BoundReference:
     edit: str = ""
     adds: BoundReference | None = None
     drops: BoundReference | None = None
+    rewordings: tuple[Rewording | None, ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,7 +74,9 @@ class BoundEntity:
     """An entity rule on one sheet, with only the columns and references that the sheet has.
 
     `when` holds the columns (0-based) that must be filled, each with the words it may hold (none:
-    any). `origins` maps a payload path to the column (0-based) and heading it comes from.
+    any). `origins` maps a payload path to the column (0-based) and heading it comes from. `steps`
+    counts the entities of its row that must be known before it, one after the other; it `waits`
+    for all rows where it, or one of them, is made by many.
     """
 
     rule: EntityRule
@@ -82,6 +88,8 @@ class BoundEntity:
     id_columns: list[int]
     action_column: int | None
     origins: dict[str, tuple[int, str | None]] = field(default_factory=dict)
+    steps: int = 0
+    waits: bool = False
 
     def origin(self, path: str) -> tuple[int, str | None]:
         """Return the 1-based column and heading a payload path comes from, (0, None) if none."""
@@ -121,6 +129,11 @@ class BoundSheet:
     records: bool = False
     clear: str = ""
     heading_words: HeadingWords = HeadingWords()
+
+    @property
+    def at_once(self) -> bool:
+        """Return whether every entity is complete with its row, and no later row is about it."""
+        return not any(bound.rule.creates or bound.waits for bound in self.entities)
 
     def entity(self, kind: str) -> BoundEntity:
         """Return the rule by which the sheet's rows make entities of a kind."""

@@ -50,13 +50,13 @@ def converted(column: BoundColumn, raw: Column) -> Column:
     if known.keys() != {str}:
         return [known[type(cell)][cell] for cell in raw]
     texts = known[str]
-    if (column.plain or column.rule.type == "name") and _untouched(raw, column.rule.type):
+    if not column.plain:
+        return list(map(texts.__getitem__, raw))
+    if _untouched(raw, column.rule.type):
         return raw
-    if column.plain:
-        return [v if v >= "=" and v.isascii() else texts[v] for v in raw]
     if column.rule.type == "name":
         return [v if v >= "=" and v[-1] > " " and v.isascii() else texts[v] for v in raw]
-    return list(map(texts.__getitem__, raw))
+    return [v if v >= "=" and v.isascii() else texts[v] for v in raw]
 
 
 def _untouched(raw: Column, kind: str) -> bool:

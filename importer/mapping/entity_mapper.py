@@ -17,7 +17,8 @@ from importer.mapping.entity import Entity, MappedChunk, References
 from importer.mapping.header import own_column
 from importer.mapping.payload import PayloadBuilder
 from importer.mapping.references import ReferenceReader
-from importer.mapping.required import RequiredCells
+from importer.mapping.required import RequiredCells, is_filled
+from importer.mapping.rewording import unfit
 from importer.mapping.values import BLANK, CLEAR, Edit, Fault, shown, unusable
 from importer.model import Cell, CellFault, Finding
 from importer.template import fold
@@ -164,6 +165,8 @@ class EntityMapper:
         """Return the converted values of one column; faults become findings."""
         raw = raw_cells(column, cells, len(numbers), parts)
         values = converted(column, raw)
+        if column.rule.extract and column.rule.path in self.bound.kind.key:
+            self._check_form(column, raw, values, numbers, mapped)
         default = column.rule.default
         if default is not None:
             values = [copy.deepcopy(default) if value is BLANK else value for value in values]
@@ -178,6 +181,22 @@ class EntityMapper:
                 requests.edits.setdefault(i, {})[column.rule.path or ""] = value.removed
                 values[i] = value.added or BLANK
         return values
+
+    def _check_form(
+        self,
+        column: BoundColumn,
+        raw: Column,
+        values: Column,
+        numbers: list[int],
+        mapped: MappedChunk,
+    ) -> None:
+        """Report filled cells whose text does not fit the pattern by which they name the row."""
+        sources = column.sources or (self.bound.each or 0,)
+        for row, cell, value in zip(numbers, raw, values, strict=True):
+            if value is BLANK and is_filled(cell):
+                heading = self.sheet.heading(sources[0])
+                fault = unfit(shown(cell), heading, column.rule.extract)
+                self._fault(fault, row, sources, cell, mapped)
 
     def _fault(
         self, fault: Fault, row: int, sources: Sequence[int], cell: Cell, mapped: MappedChunk
@@ -203,6 +222,10 @@ class EntityMapper:
                 for row, cell in zip(numbers, column, strict=True):
                     if isinstance(cell, CellFault):
                         self._fault(unusable(cell), row, (index,), cell, mapped)
+        for index, at, words in self._reader.unfit(cells):
+            pattern = words.pattern.pattern if words.pattern else ""
+            fault = unfit(shown(cells[index][at]), self.sheet.heading(index), pattern)
+            self._fault(fault, numbers[at], (index,), cells[index][at], mapped)
 
     def _deletes(self, cells: list[Column], numbers: list[int], mapped: MappedChunk) -> list[bool]:
         """Return which rows delete their entity, by their action or by clearing its cell."""

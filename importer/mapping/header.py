@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Self
 
 from importer.finding_codes import FindingCode
+from importer.invisible import visible
 from importer.mapping.binding import BoundSheet, Header
 from importer.mapping.values import shown
 from importer.model import OWN_COLUMNS, Cell, Finding, Place, Severity
@@ -39,7 +40,7 @@ def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header
 
 def texts(row: Sequence[Cell]) -> tuple[str, ...]:
     """Return the cells of a row as headings are read."""
-    return tuple(shown(cell).strip() for cell in row)
+    return tuple(visible(shown(cell)).strip() for cell in row)
 
 
 @dataclass(frozen=True, slots=True)

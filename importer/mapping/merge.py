@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from importer.finding_codes import FindingCode
-from importer.mapping.entity import Entity
+from importer.mapping.entity import Entity, RefText
 from importer.mapping.values import shown
-from importer.model import Finding, Payload
+from importer.model import Finding, Key, Payload
 from importer.template.paths import join
+
+Name = tuple[str, tuple[int, ...], Key]
+"""A kind, the parents (by the identity of an object) and the labels."""
 
 
 @dataclass(slots=True)
@@ -21,13 +25,50 @@ class MergedEntity:
     rows: list[tuple[int, int]] = field(default_factory=list)
 
 
-def merge(known: dict[tuple[object, ...], MergedEntity], entity: Entity) -> Iterator[Finding]:
+@dataclass(slots=True)
+class Merger:
+    """What many rows state, each entity once, in the order in which they were first stated.
+
+    `_of_row` has those by row and kind that other entities of the row may refer to.
+    """
+
+    _made: dict[Name, MergedEntity] = field(default_factory=dict)
+    _of_row: dict[tuple[tuple[int, int], str], MergedEntity] = field(default_factory=dict)
+
+    def merge(self, entities: Iterable[Entity]) -> Iterator[Finding]:
+        """Merge the entities of some rows into what is known; yield a finding per contradiction.
+
+        What others of their row refer to comes before them.
+        """
+        for entity in sorted(entities, key=attrgetter("bound.steps")):
+            name = _name(entity, tuple(self._parents(entity)))
+            yield from merge(self._made, entity, name)
+            if entity.sheet.self_referring:
+                self._of_row[entity.where, entity.kind] = self._made[name]
+
+    def _parents(self, entity: Entity) -> Iterator[int]:
+        """Yield what tells the parents apart: the same text, or the same entity of the row."""
+        for text in _texts(entity):
+            rows = (self._of_row.get((entity.where, kind)) for kind in text.rule.rule.to)
+            made = next(filter(None, rows), None) if text.beside else None
+            yield id(made or text)
+
+    def taken(self) -> list[MergedEntity]:
+        """Return all entities and forget them."""
+        made = list(self._made.values())
+        self._made.clear()
+        self._of_row.clear()
+        return made
+
+
+def merge(
+    known: dict[Name, MergedEntity], entity: Entity, name: Name | None = None
+) -> Iterator[Finding]:
     """Merge an entity into the one known by the same name; yield a finding for each contradiction.
 
     Fields that only one row states are taken over.
     """
-    parents = tuple(id(text) for _, texts in entity.references for text in texts)
-    name = (entity.bound.kind.name, parents, entity.labels)
+    name = name or _name(entity, tuple(map(id, _texts(entity))))
     merged = known.get(name)
     if merged is None:
         known[name] = MergedEntity(entity)
@@ -35,11 +76,19 @@ def merge(known: dict[tuple[object, ...], MergedEntity], entity: Entity) -> Iter
     merged.rows.append(entity.where)
     if entity.valid and not merged.entity.valid:
         merged.rows[-1] = merged.entity.where
-        known[name] = MergedEntity(entity, merged.rows)
+        merged.entity = entity
         return
     if entity.edits:
         merged.entity.edits = {**entity.edits, **(merged.entity.edits or {})}
     yield from _merge(merged.entity, merged.entity.payload, entity, entity.payload, ())
+
+
+def _texts(entity: Entity) -> Iterator[RefText]:
+    return (text for _, texts in entity.references for text in texts)
+
+
+def _name(entity: Entity, parents: tuple[int, ...]) -> Name:
+    return entity.kind, parents, entity.labels
 
 
 def _merge(

@@ -13,6 +13,7 @@ from importer.mapping.columns import kinds_of
 from importer.mapping.entity import References, RefText
 from importer.mapping.key_text import readings
 from importer.mapping.lists import Signs, signed, split
+from importer.mapping.rewording import Rewording
 from importer.mapping.values import shown
 from importer.model import CellFault, Key
 
@@ -82,6 +83,20 @@ class ReferenceReader:
         """Return whether a row has a reference at one of these paths."""
         return any(reference.rule.path in paths and texts for reference, texts in found)
 
+    def unfit(self, cells: list[list[Any]]) -> Iterator[tuple[int, int, Rewording]]:
+        """Yield column and position of each filled cell that names nothing a row could do without.
+
+        The rewording that refuses it follows.
+        """
+        for reference in self._references:
+            read = zip(reference.by, reference.rewordings, strict=False)
+            for index, words in read if reference.rule.required else ():
+                if words is None or words.pattern is None or not 0 <= index < len(cells):
+                    continue
+                for at, text in enumerate(_texts_of(cells[index])):
+                    if words.refuses(text):
+                        yield index, at, words
+
     def required(self) -> Iterator[str]:
         """Yield each path whose reference is required."""
         return iter(dict.fromkeys(r.rule.path for r in self._references if r.rule.required))
@@ -112,6 +127,7 @@ class _RuleReader:
         self.reference = reference
         self._known: RowCache = Cache(_RowReader(reference, new).found, _MANY)
         exact = reference.exact
+        self._names = list(_names(reference))
         self._exact: RowCache | None = Cache(_RowReader(exact, new).found, _MANY) if exact else None
 
     def read(self, cells: list[list[Any]], count: int, exactly: Iterable[int]) -> list[References]:
@@ -126,6 +142,8 @@ class _RuleReader:
             _texts_of(cells[i]) if 0 <= i < len(cells) else [""] * count
             for i in (*reference.by, *reference.within)
         ]
+        for at, names in self._names:
+            columns[at] = [names[text] for text in columns[at]]
         rows = zip(*columns, strict=True)
         if len(reference.by) == 1 and "" in columns[0] and not reference.defaults[0]:
             found = [self._known[row] if row[0] else () for row in rows]
@@ -145,6 +163,17 @@ class _RuleReader:
         return [i for i, cell in enumerate(cells[last]) if cell == reference.clear]
 
 
+def _names(reference: BoundReference) -> Iterator[tuple[int, Cache[str, str]]]:
+    """Yield the columns whose texts are reworded, as positions among all that the rule reads.
+
+    A list is not: its items are.
+    """
+    listed = len(reference.by) - 1 if reference.rule.many else -1
+    for at, words in enumerate(reference.rewordings):
+        if words is not None and at != listed:
+            yield at, Cache(words, _MANY)
+
+
 class _RowReader:
     """The reference of one row by one rule, from the texts of its cells."""
 
@@ -154,7 +183,11 @@ class _RowReader:
         self._count = len(reference.by)
         self._named = not rule.many and rule.forms == ("{path}",)
         separators = rule.separators if rule.many else ()
-        self._lists: Cache[str, list[str] | Signs] = Cache(partial(_items, separators), _MANY)
+        words = (
+            reference.rewordings[self._count - 1] if rule.many and reference.rewordings else None
+        )
+        items = partial(_items, separators, words)
+        self._lists: Cache[str, list[str] | Signs] = Cache(items, _MANY)
         self._texts: Cache[Key, _Texts] = Cache(partial(_Texts, reference, new))
         self._edits = [
             (edit, Cache(partial(_Texts, edit, new)))
@@ -192,12 +225,21 @@ class _RowReader:
                 yield reference, tuple(map(texts[scope].__getitem__, items))
 
 
-def _items(separators: tuple[str, ...], text: str) -> list[str] | Signs:
-    """Return the items of a list cell; without separators the text is the only item."""
+def _items(separators: tuple[str, ...], words: Rewording | None, text: str) -> list[str] | Signs:
+    """Return the names in a list cell; without separators the text is the only one."""
     if not separators:
         return [text]
     signs = signed(text, separators)
-    return signs if isinstance(signs, tuple) else split(text, separators)
+    items = signs if isinstance(signs, tuple) else split(text, separators)
+    if words is None:
+        return items
+    if isinstance(items, tuple):
+        return _reworded(words, items[0]), _reworded(words, items[1])
+    return _reworded(words, items)
+
+
+def _reworded(words: Rewording, items: list[str]) -> list[str]:
+    return list(filter(None, map(words, items)))
 
 
 class _Texts(dict[Key | str, RefText]):

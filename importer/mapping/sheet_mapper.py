@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from importer.finding_codes import FindingCode
+from importer.mapping.beside import drop_orphans, name_kept
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.entity import Entity, MappedChunk
 from importer.mapping.entity_mapper import EntityMapper
 from importer.mapping.heading_rows import HeadingRows, filled_rows
 from importer.mapping.required import all_filled
+from importer.mapping.tidy import Tidy
 from importer.mapping.unmapped import UnmappedCells
 from importer.mapping.values import shown
 from importer.model import Cell, Finding
@@ -38,6 +40,7 @@ class SheetMapper:
         self._mappers = [EntityMapper(sheet, bound) for bound in sheet.entities]
         self._unmapped = UnmappedCells(sheet)
         self._headings = HeadingRows(sheet)
+        self._tidy = Tidy(sheet.clear)
 
     def map(self, chunk: Rows) -> MappedChunk:
         """Map one chunk; blank rows are left out."""
@@ -47,6 +50,7 @@ class SheetMapper:
             mapper.map(cells, mapped)
         _drop_beside_deletes(mapped)
         self._check_unmade(cells, mapped)
+        drop_orphans(mapped)
         if self.sheet.refused:
             mapped.invalid.update(mapped.rows)
         mapped.spread_invalid()
@@ -59,7 +63,8 @@ class SheetMapper:
 
     def _rows(self, chunk: Rows) -> tuple[list[Column], MappedChunk]:
         """Return the cells of the rows to map, and a chunk that says what becomes of the others."""
-        cells, numbers = chunk.columns(), range(chunk.first_row, chunk.first_row + len(chunk))
+        cells = list(map(self._tidy.column, chunk.columns()))
+        numbers = range(chunk.first_row, chunk.first_row + len(chunk))
         repeated, end = self._headings.leave_out(cells, numbers)
         keep = self._filled(cells, end)
         if repeated:
@@ -115,13 +120,18 @@ class SheetMapper:
 
 def _is_dependent(entity: Entity) -> bool:
     """Return whether an entity exists only beside another entity of its row."""
-    return any(not reference.by and reference.rule.parent for reference, _ in entity.references)
+    return any(
+        text.beside and reference.rule.parent
+        for reference, texts in entity.references
+        for text in texts
+    )
 
 
 def _drop_beside_deletes(mapped: MappedChunk) -> None:
     """Drop what a deleting row makes besides; what may not stay in a deleted entity goes too."""
     if not mapped.deleted:
         return
+    name_kept(mapped)
     deleted = (e for e in mapped.entities if e.delete and e.bound.kind.empty_first)
     emptied = {(entity.row, entity.bound.kind.name) for entity in deleted}
     for entity in mapped.entities if emptied else ():

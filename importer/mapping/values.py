@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from importer.finding_codes import FindingCode
@@ -76,12 +77,29 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return _digits(cell)
     if isinstance(cell, dt.datetime):
         return cell.isoformat(" ", "auto").removesuffix(" 00:00:00")
     if isinstance(cell, dt.time):
         return cell.isoformat("auto") if cell.second else cell.isoformat("minutes")
+    if isinstance(cell, dt.timedelta):
+        return _hours(cell)
     return str(cell)
+
+
+def _digits(number: float) -> str:
+    """Return a number in plain digits: `0.00001`; only one of 1e16 or more has an exponent."""
+    if number.is_integer() and abs(number) < 1e15:
+        return repr(int(number))
+    text = repr(number)
+    return format(Decimal(text), "f") if "e-" in text else text
+
+
+def _hours(duration: dt.timedelta) -> str:
+    """Return a duration in hours, minutes and seconds, however many hours: `26:31:45`."""
+    hours, rest = divmod(abs(duration), dt.timedelta(hours=1))
+    sign = "-" if duration < dt.timedelta() else ""
+    return f"{sign}{hours}{str(rest).removeprefix('0')}"
 
 
 def unusable(cell: CellFault) -> Fault:

@@ -6,7 +6,7 @@ The entities have no payload by then, so that a run of any length fits into memo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from importer.mapping.entity import Entity, RefText
@@ -27,9 +27,18 @@ class Registry:
     second: list[tuple[int, RefText, RefText]] = field(default_factory=list)
     _kinds: defaultdict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
     _rows: dict[tuple[tuple[int, int], str], int] = field(default_factory=dict)
+    _dependent: list[Entity] = field(default_factory=list)
 
-    def add(self, entity: Entity) -> None:
-        """Add an entity: number it and note its parent."""
+    def add_all(self, entities: Sequence[Entity]) -> None:
+        """Add entities, then note which of them mean another entity of their own row."""
+        for entity in entities:
+            self._add(entity)
+        for entity in self._dependent:
+            self._note_beside(entity)
+        self._dependent.clear()
+
+    def _add(self, entity: Entity) -> None:
+        """Number an entity and note its parent."""
         entity.seq = len(self.entities)
         self.entities.append(entity)
         self._kinds[entity.kind].append(entity)
@@ -38,10 +47,10 @@ class Registry:
                 entity.parent = texts[0]
                 break
         if entity.sheet.self_referring:
-            self._rows[entity.where, entity.kind] = entity.seq
-            for reference, texts in entity.references:
-                for text in texts if not reference.by else ():
-                    self._note_beside(entity, text)
+            for where in (entity.where, *entity.also):
+                self._rows[where, entity.kind] = entity.seq
+            if entity.bound.steps:
+                self._dependent.append(entity)
 
     def note(self, texts: Iterable[RefText]) -> None:
         """Add texts that were read for the first time, and number them."""
@@ -62,15 +71,17 @@ class Registry:
                 found[text].append(seq)
         return found
 
-    def _note_beside(self, entity: Entity, text: RefText) -> None:
-        """Note which entity of the same row a text without cells means."""
-        for kind in text.rule.rule.to:
-            seq = self._rows.get((entity.where, kind))
-            if seq is not None:
-                self.beside[text] = seq
+    def _note_beside(self, entity: Entity) -> None:
+        """Note which entity of the same row each text without cells means."""
+        beside = (text for _, texts in entity.references for text in texts if text.beside)
+        for text in beside:
+            for kind in text.rule.rule.to:
+                seq = self._rows.get((entity.where, kind))
+                if seq is not None:
+                    self.beside[text] = seq
 
     def forget_rows(self) -> None:
-        """Forget the rows of a chunk: no later row can refer to their entities without a text."""
+        """Forget the rows so far: no later row can refer to their entities without a text."""
         self._rows.clear()
 
     def of_kind(self, kind: str) -> list[Entity]:

@@ -12,6 +12,7 @@ from importer.suggest import did_you_mean, nearest
 from importer.template.model import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.paths import leaves, node_at
 from importer.template.source import Location, Mistake, Raw, Source
+from importer.template.types import column_types, kind_types
 
 
 def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
@@ -20,6 +21,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
     """
     for name in source.own.get("kinds", {}):
         yield from _kind_mistakes(template.kinds[name], ("kinds", name))
+        yield from kind_types(template, template.kinds[name], ("kinds", name))
     for number, (sheet, raw) in enumerate(zip(template.sheets, source.own["sheets"], strict=True)):
         location: Location = ("sheets", number)
         yield from _claims(sheet, location)
@@ -105,6 +107,7 @@ def _entity(
     headings = {fold(name) for name in sheet.columns}
     for here, column in zip(locations["columns"], entity.columns, strict=True):
         yield from _column(kind, column, here)
+        yield from column_types(template, column, here)
         yield from _headings(column.headings, headings, (*here, "headings"))
     for here, reference in zip(locations["references"], entity.references, strict=True):
         yield from _reference(template, kind, reference, here)

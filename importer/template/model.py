@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from importer.invisible import visible
 from importer.model import SIGNATURE
 
 INSTRUCTIONS = ("Sheet", "Heading", "Must be filled")
@@ -20,11 +22,16 @@ def ours(head: Sequence[Sequence[object]]) -> bool:
     return any(tuple(row[: len(mark)]) == mark for row in head for mark in marks)
 
 
-_IGNORED_IN_HEADINGS = re.compile(r"[\s_\-*]+")
+_IGNORED_IN_HEADINGS = re.compile(r"[\s_\-*\u2010-\u2015]+")
 
 
 def fold(heading: str) -> str:
-    """Return a heading without case, blanks, `_`, `-`, `*`: `Glossary name *` -> `glossaryname`."""
+    """Return a heading without case, blanks, `_`, `-`, `*`: `Glossary name *` -> `glossaryname`.
+
+    Invisible characters and other forms of a letter or dash make no difference.
+    """
+    if not heading.isascii():
+        heading = unicodedata.normalize("NFKC", visible(heading))
     return _IGNORED_IN_HEADINGS.sub("", heading).casefold()
 
 

@@ -75,3 +75,30 @@ def test_a_key_column_keeps_its_type(tmp_path):
     made = template(tmp_path, TYPED_KEY, day=OPEN)
     found = mapped(made, [["Day"], [dt.datetime(2026, 1, 31, 13, 45)], [" 2026-02-01 "]], "Days")
     assert [entity.labels for entity in found.entities] == [("2026-01-31",), ("2026-02-01",)]
+
+
+FORMS = """
+[kinds.thing]
+key = ["name"]
+identities = ["code"]
+[[sheets]]
+name = "Things"
+[[sheets.entities]]
+kind = "thing"
+columns = [
+  { heading = "Name", path = "name" },
+  { heading = "Code", path = "code" },
+  { heading = "Zone", path = "zone" },
+  { heading = "Note", path = "note" },
+]
+"""
+
+
+def test_outer_blanks_stay_only_in_free_text(tmp_path):
+    """What identifies, and what has a form, never begins or ends with a blank."""
+    schema = {"type": "object", "properties": {"zone": {"type": "string", "pattern": "\\S"}}}
+    made = template(tmp_path, FORMS, thing=schema)
+    rows = [["Name", "Code", "Zone", "Note"], [" n\u00a0", "E-7 ", "UTC\u2003", " x "]]
+    entity = mapped(made, rows).entities[0]
+    assert entity.payload == {"name": "n", "code": "E-7", "zone": "UTC", "note": " x "}
+    assert entity.identities == ("E-7",)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from importer.finding_codes import FindingCode
-from importer.mapping import BoundSheet, Entity, MappedChunk, SheetMapper
-from importer.mapping.merge import MergedEntity, merge
+from importer.mapping import BoundSheet, Entity, MappedChunk, RefText, SheetMapper
+from importer.mapping.merge import Merger
 from importer.model import Finding, Payload, Severity, SheetLayout
 from importer.order import Registry
 from importer.read import Input, InputSheet
@@ -104,7 +104,9 @@ class Intake:
     sources: list[Source]
     findings: list[Finding]
     registry: Registry = field(default_factory=Registry)
-    _made: dict[tuple[object, ...], MergedEntity] = field(default_factory=dict)
+    _merger: Merger = field(default_factory=Merger)
+    _waiting: list[Entity] = field(default_factory=list)
+    _second: list[tuple[Entity, RefText, RefText]] = field(default_factory=list)
 
     @property
     def sheets(self) -> list[BoundSheet]:
@@ -150,23 +152,22 @@ class Intake:
             source.note(mapped)
             sink.rows(source.sheet, [*mapped.rows, *mapped.below])
             sink.skipped(source.sheet, mapped.skipped)
-            self._hand_on(self._register(mapped), sink)
-            self.registry.forget_rows()
+            self._hand_on(self._register(mapped, source.sheet), sink)
         self.findings += mapper.findings()
 
-    def _register(self, mapped: MappedChunk) -> list[Entity]:
-        """Note every entity; those that many rows state together wait for the last row."""
-        noted = []
+    def _register(self, mapped: MappedChunk, sheet: BoundSheet) -> list[Entity]:
+        """Note every entity that is complete with its row and return these; the others wait."""
         self.registry.note(mapped.texts)
-        for entity in mapped.entities:
-            if entity.bound.rule.creates:
-                self.findings += merge(self._made, entity)
-            else:
-                self.registry.add(entity)
-                noted.append(entity)
-        for entity, first, second in mapped.second:
-            if entity.seq >= 0:
-                self.registry.second.append((entity.seq, first, second))
+        self._second += mapped.second
+        if sheet.at_once:
+            self.registry.add_all(mapped.entities)
+            self.registry.forget_rows()
+            return mapped.entities
+        self.findings += self._merger.merge(e for e in mapped.entities if e.bound.rule.creates)
+        own = [entity for entity in mapped.entities if not entity.bound.rule.creates]
+        noted = [entity for entity in own if not entity.bound.waits]
+        self._waiting += (entity for entity in own if entity.bound.waits)
+        self.registry.add_all(noted)
         return noted
 
     def _hand_on(self, entities: Sequence[Entity], sink: Sink) -> None:
@@ -176,17 +177,20 @@ class Intake:
             entity.payload = _HANDED_ON
 
     def _flush(self, checker: Checker, sink: Sink) -> None:
-        entities = []
-        for made in self._made.values():
-            if made.entity.valid:
-                found = checker.check_one(made.entity)
+        made = self._merger.taken()
+        for each in made:
+            if each.entity.valid:
+                found = checker.check_one(each.entity)
                 self.findings += found
-                made.entity.valid = not found
-            self.registry.add(made.entity)
-            made.entity.also = tuple(made.rows)
-            sink.merged(made.entity, made.rows)
-            entities.append(made.entity)
-        self._made.clear()
+                each.entity.valid = not found
+            each.entity.also = tuple(each.rows)
+        entities = [*(each.entity for each in made), *self._waiting]
+        self._waiting.clear()
+        self.registry.add_all(entities)
+        self.registry.forget_rows()
+        self.registry.second += ((e.seq, one, two) for e, one, two in self._second if e.seq >= 0)
+        for each in made:
+            sink.merged(each.entity, each.rows)
         self._hand_on(entities, sink)
 
 

@@ -1,0 +1,70 @@
+"""Applies a column's `extract` and `values` to the texts by which its cells name other entities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from importer.finding_codes import FindingCode
+from importer.mapping.scalars import fold_word
+from importer.mapping.values import Fault
+from importer.template import Column, Kind, SheetRule
+
+Kinds = Mapping[str, Kind]
+"""The kinds of a template by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """The part of a text that names something, and the name that a word stands for.
+
+    The text `clear` stays; a text that does not fit the pattern becomes blank.
+    """
+
+    pattern: re.Pattern[str] | None
+    words: dict[str, str]
+    clear: str
+
+    def __call__(self, text: str) -> str:
+        """Return the name that a text means, without outer blanks."""
+        text = text.strip()
+        if not text or text == self.clear:
+            return text
+        if self.pattern:
+            match = self.pattern.fullmatch(text)
+            text = (match.group(1) or "").strip() if match else ""
+        return self.words.get(fold_word(text), text)
+
+    def refuses(self, text: str) -> bool:
+        """Return whether a text is filled and names nothing."""
+        return bool(text.strip()) and not self(text)
+
+
+def rewording(column: Column, clear: str) -> Rewording | None:
+    """Return the rewording of a column's texts, None where its cells hold the names themselves."""
+    if not (column.extract or column.values):
+        return None
+    words = {fold_word(word): str(value) for word, value in column.values.items()}
+    return Rewording(re.compile(column.extract) if column.extract else None, words, clear)
+
+
+def naming_column(
+    sheet: SheetRule, own: Iterable[Column], to: Iterable[str], heading: str, kinds: Kinds
+) -> Column | None:
+    """Return the column that says how the cells under a heading name entities of the kinds `to`.
+
+    The entity's own column counts before the one by which the same row makes such an entity, and
+    that one before any other.
+    """
+    made = (entity for entity in sheet.entities if entity.kind in to)
+    keys = (c for entity in made for c in entity.columns if c.path in kinds[entity.kind].key)
+    every = (column for entity in sheet.entities for column in entity.columns)
+    read = (c for c in (*own, *keys, *every) if c.heading == heading and c.part is None)
+    return next((column for column in read if column.extract or column.values), None)
+
+
+def unfit(text: str, heading: str | None, pattern: str) -> Fault:
+    """Return why a filled cell names nothing: it does not have the form that its column needs."""
+    message = f"`{text}` names nothing: what stands under {heading} must fit `{pattern}`."
+    return Fault(FindingCode.NOT_ALLOWED, message)

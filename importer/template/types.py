@@ -1,0 +1,43 @@
+"""Checks the target's types that a template names, where the system has a closed list of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from importer.suggest import did_you_mean, nearest
+from importer.template.model import Column, Kind, Template
+from importer.template.source import Location, Mistake
+
+
+@cache
+def types_of(system: str) -> tuple[str, ...]:
+    """Return all types that a system knows, none where their list is open."""
+    known = json.loads(Path(__file__).with_name("types.json").read_text("utf-8"))
+    return tuple(known.get(system, ()))
+
+
+def kind_types(template: Template, kind: Kind, location: Location) -> Iterator[Mistake]:
+    """Yield a mistake for each type of a kind that its system does not know."""
+    yield from _unknown(template, [kind.type], (*location, "type"))
+    carried = kind.constants.get(template.type_path)
+    if carried != kind.type:
+        yield from _unknown(template, [carried], (*location, "constants"))
+
+
+def column_types(template: Template, column: Column, location: Location) -> Iterator[Mistake]:
+    """Yield a mistake for each type that a column may give and its system does not know."""
+    if template.type_path and column.path == template.type_path:
+        given = [column.constant, column.default, *column.values.values()]
+        yield from _unknown(template, given, location)
+
+
+def _unknown(template: Template, types: Iterable[Any], location: Location) -> Iterator[Mistake]:
+    known = types_of(template.system)
+    for name in dict.fromkeys(str(given) for given in types if given is not None):
+        if known and name not in known:
+            hint = did_you_mean(nearest(name.upper(), known), f"It has {', '.join(known)}.")
+            yield location, f"{template.system} has no type {name}{hint}"
