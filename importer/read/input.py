@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from importer.model import Cell
+    from importer.model import Cell, Finding
+    from importer.read.doubts import At
     from importer.spreadsheet import Dialect
 
 
@@ -60,6 +61,13 @@ class InputSheet(ABC):
     def shows_errors(self) -> bool:
         """Return whether cells with an error are distinguished from blank cells."""
         return True
+
+    def findings(self, at: At) -> Iterator[Finding]:  # noqa: ARG002 - most have none
+        """Yield what is doubtful about how the sheet was read, once its chunks were read.
+
+        `at` makes the place of a row and a column.
+        """
+        yield from ()
 
     @abstractmethod
     def parsed(self) -> Iterator[Sequence[Cell]]:

@@ -123,6 +123,7 @@ class Intake:
                 self._hidden(source)
                 self._unseen(source)
                 self._read_sheet(source, checker, sink)
+                self.findings += source.read.findings(source.sheet.at)
             self._flush(checker, sink)
         self.findings += _without_rows(self.sources)
 
