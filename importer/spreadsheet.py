@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +75,15 @@ class Dialect:
     line_ending: str
     final_newline: bool
     spaced: bool = False
+
+
+class MergedRange(NamedTuple):
+    """Cells merged into one, which has the value of the first; rows and columns count from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
 
 
 def codec_of(name: str) -> str:

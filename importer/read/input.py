@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from importer.model import Cell, Finding
     from importer.read.doubts import At
-    from importer.spreadsheet import Dialect
+    from importer.spreadsheet import Dialect, MergedRange
 
 
 @dataclass(slots=True)
@@ -56,6 +56,11 @@ class InputSheet(ABC):
     @abstractmethod
     def hidden_rows(self) -> int:
         """Return how many rows with content the spreadsheet does not show."""
+
+    @property
+    def merged(self) -> Sequence[MergedRange]:
+        """Return the merged cells."""
+        return ()
 
     @property
     def shows_errors(self) -> bool:

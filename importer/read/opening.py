@@ -136,13 +136,15 @@ def open_ole(path: Path) -> Input:
     """Open an old .xls; refuse the OLE wrapper of a workbook with a password."""
     from importer.read.package import Package
     from importer.read.workbook import Workbook
+    from importer.read.xls_formats import padded_formats
 
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as file:
         if file.find(ENCRYPTED_STREAM) >= 0:
             raise protected(path)
         if all(file.find(name) < 0 for name in WORKBOOK_STREAMS):
             raise refusal(path, "is an old Office file, but not a workbook", SAVE_AS_XLSX)
-    sheets = Workbook(Package(path, "xls")).sheets()
+        unseen = padded_formats(file)
+    sheets = Workbook(Package(path, "xls"), unseen).sheets()
     return Input(path, "xls", sha256_of(path), None, sheets)
 
 

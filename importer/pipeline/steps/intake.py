@@ -142,7 +142,7 @@ class Intake:
             self.findings.append(Finding(FindingCode.UNSEEN_ERRORS, words, place, Severity.INFO))
 
     def _read_sheet(self, source: Source, checker: Checker, sink: Sink) -> None:
-        mapper = SheetMapper(source.sheet)
+        mapper = SheetMapper(source.sheet, source.read.merged)
         for chunk in source.read.chunks(source.sheet.header.row + 1):
             mapped = mapper.map(chunk)
             checker.check(mapped)

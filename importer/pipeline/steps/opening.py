@@ -15,7 +15,7 @@ from importer.pipeline.steps.intake import Intake, Source
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
 from importer.spreadsheet import TextForm
-from importer.template import Template, find, find_all, fold
+from importer.template import SheetRule, Template, find, find_all, fold
 
 GUESSED = TextForm()
 
@@ -38,7 +38,7 @@ def open_intake(
     sheets = _sheets(inputs, wanted)
     known = [find(template)] if template else find_all()
     chosen = known[0] if template else choose(known, [sheet for _, sheet in sheets])
-    forms = DeclaredForms(chosen, form, lambda it: _match(chosen, it, wanted.get(it.name, "")))
+    forms = DeclaredForms(chosen, form, lambda sheet: _rule(chosen, sheet, wanted))
     inputs = [forms.applied(input_) for input_ in inputs]
     return _bind(inputs, chosen, _sheets(inputs, wanted), wanted)
 
@@ -103,6 +103,11 @@ def _refuse_strangers(intake: Intake, sheets: Sequence[tuple[Input, InputSheet]]
         mine = [sheet for sheet in mine if not own(sheet, intake.template)]
         if mine and input_.path.name not in known:
             raise UsageError(f"{input_.path.name}: {unknown([intake.template], mine)}")
+
+
+def _rule(template: Template, sheet: InputSheet, wanted: dict[str, str]) -> SheetRule | None:
+    match = _match(template, sheet, wanted.get(sheet.name, ""))
+    return match.rule if match else None
 
 
 def _match(template: Template, sheet: InputSheet, kind: str) -> Match | None:

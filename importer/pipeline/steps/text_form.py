@@ -6,22 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from importer.errors import UnreadableInput, UsageError
-from importer.mapping.recognise import Match
 from importer.read import Input, InputSheet, open_input
 from importer.spreadsheet import TextForm
-from importer.template import Template
+from importer.template import SheetRule, Template
 
 
 @dataclass(frozen=True, slots=True)
 class DeclaredForms:
     """The forms of text files that a template declares; what the user `asked` for goes before.
 
-    `match` recognises a sheet under the template.
+    `rule_of` recognises a sheet under the template.
     """
 
     template: Template
     asked: TextForm
-    match: Callable[[InputSheet], Match | None]
+    rule_of: Callable[[InputSheet], SheetRule | None]
 
     def applied(self, input_: Input) -> Input:
         """Return a text file as it is to be read, any other file as it is.
@@ -30,10 +29,10 @@ class DeclaredForms:
         """
         if input_.dialect is None or not any(self._all()):
             return input_
-        found = self.match(input_.sheets[0])
-        if found is None:
+        rule = self.rule_of(input_.sheets[0])
+        if rule is None:
             return next(self._recognised(input_), input_)
-        return self._opened(input_, found.rule.form)
+        return self._opened(input_, rule.form)
 
     def _all(self) -> Iterator[TextForm]:
         forms = (sheet.form for sheet in self.template.sheets)
@@ -46,8 +45,8 @@ class DeclaredForms:
                 opened = self._opened(input_, form)
             except UnreadableInput:
                 continue
-            found = self.match(opened.sheets[0])
-            if found and found.rule.form == form:
+            rule = self.rule_of(opened.sheets[0])
+            if rule and rule.form == form:
                 yield opened
 
     def _opened(self, input_: Input, form: TextForm) -> Input:
