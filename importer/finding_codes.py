@@ -47,7 +47,20 @@ class FindingCode(StrEnum):
         "In this file format, error cells look like blank ones.",
     )
 
+    GUESSED_ENCODING = (
+        "guessed_encoding",
+        "The encoding of a text file was guessed; the message shows what it makes of a cell.",
+    )
+    MOJIBAKE = "mojibake", "Letters were spoilt before: UTF-8 was opened in another encoding."
+    CUT_OFF = "cut_off", "The last line of a text file stops short: the file may be cut off."
+    UNSEEN_FORMATS = (
+        "unseen_formats",
+        "In this file format, number formats such as `0000` do not count.",
+    )
+    MERGED_CELLS = "merged_cells", "Merged cells stand over several rows or columns."
+
     # The value of a cell
+    CLOSED_EARLY = "closed_early", "A quotation mark closes in the middle of a cell."
     ERROR_CELL = "error_cell", "The cell holds an error, such as `#N/A`."
     ERROR_TEXT = "error_text", "A cell of a text file holds the text of an error, such as `#N/A`."
     FORMULA_WITHOUT_VALUE = (

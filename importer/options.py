@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from importer.spreadsheet import TextForm
+
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """How files are read, checked and sent.
 
     `template` is the name or folder of a template (None: recognised from the headings), `only`
-    holds `SHEET` or `SHEET=KIND`. `batch_size` counts changes a request (None: the system's).
+    holds `SHEET` or `SHEET=KIND`. `encoding` and `delimiter` are those of text files (empty:
+    guessed). `batch_size` counts changes a request (None: the system's).
     The run stops early once `stop_after` batches' worth of consecutive rows were refused (None: 5,
     0: never). A request that has not taken effect `landing` seconds after it was sent never will.
 
@@ -31,6 +34,13 @@ class Options:
     mass_share: float = 0.1
     allow_mass_change: bool = False
     prune: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+
+    @property
+    def text_form(self) -> TextForm:
+        """What the user says of the text files."""
+        return TextForm(self.encoding, self.delimiter)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,13 +39,33 @@ BOMS = {
 """Byte order mark -> encoding; UTF-32 first, since its mark begins with that of UTF-16."""
 
 
+ENCODINGS = {"ansi": "cp1252", "mac": "mac-roman", "dos": "cp850", "excel": "cp1252"}
+DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
+"""What people call an encoding or a delimiter, besides its own name."""
+
+
+NOT_IN_FILES = frozenset({
+    "idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7",
+})  # fmt: skip
+NO_DELIMITERS = frozenset("\"'\r\n\0")
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """What is known of a text file beforehand: a Python codec and a delimiter; empty: unknown."""
+
+    encoding: str = ""
+    delimiter: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How a text file is written: all that is needed to append to it in the same way.
 
     `encoding` is a Python codec that writes no byte order mark; `bom` says that the file has one.
     `quotechar` is empty where the file quotes nothing. `line_ending` is the one that most records
-    end with, `final_newline` whether the last record has one.
+    end with, `final_newline` whether the last record has one. `spaced` says that blanks may stand
+    between a delimiter and an opening quote.
     """
 
     encoding: str
@@ -54,6 +74,34 @@ class Dialect:
     quotechar: str
     line_ending: str
     final_newline: bool
+    spaced: bool = False
+
+
+class MergedRange(NamedTuple):
+    """Cells merged into one, which has the value of the first; rows and columns count from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+def codec_of(name: str) -> str:
+    """Return the Python codec of an encoding, empty where there is none for text."""
+    try:
+        found = codecs.lookup(ENCODINGS.get(name.strip().lower(), name.strip()))
+        sample = found.encode("a")[0]
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return ""
+    is_text = getattr(found, "_is_text_encoding", True) and isinstance(sample, bytes)
+    known = found.name.removesuffix("-sig")
+    return "" if not is_text or known in NOT_IN_FILES else known
+
+
+def delimiter_of(word: str) -> str:
+    """Return the delimiter that a word names, empty where it names none."""
+    delimiter = DELIMITERS.get(word.strip().lower(), word)
+    return delimiter if len(delimiter) == 1 and delimiter not in NO_DELIMITERS else ""
 
 
 def byte_order_mark(start: bytes) -> tuple[bytes, str] | None:

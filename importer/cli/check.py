@@ -11,6 +11,7 @@ from importer.cli import flags
 from importer.cli.answer import Answer, answer_of_check
 from importer.cli.console import say, show
 from importer.cli.flags import Format
+from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
     from importer.session import Connector
@@ -21,6 +22,8 @@ def check(
     template: flags.Template = None,
     target: flags.LookUp = None,
     sheet: flags.Sheets = None,
+    encoding: flags.Encoding = "",
+    delimiter: flags.Delimiter = "",
     strict: flags.Strict = False,
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     report: flags.Report = None,
@@ -29,11 +32,11 @@ def check(
 ) -> Answer:
     """Read and check files; nothing is sent."""
     from importer.cli.text import check_lines
-    from importer.options import Options
     from importer.pipeline.check import check as check_files
     from importer.pipeline.report_paths import report_to
 
-    options = Options(template=template, only=tuple(sheet or ()), strict=strict)
+    form = TextForm(encoding, delimiter)
+    options = flags.options(template, sheet, strict=strict, form=form)
     with _connected(target, config) as connect:
         wanted = report is not None or in_place
         to = report_to(report, files, in_place=in_place) if wanted else None

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from importer.options import Options
+from importer.spreadsheet import TextForm
 
 
 class Format(StrEnum):
@@ -61,6 +62,24 @@ Sheets = Annotated[
         "--sheet",
         metavar="NAME[=KIND]",
         help="Import only this sheet, as KIND if given; may be repeated.",
+    ),
+]
+Encoding = Annotated[
+    str,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="The encoding of text files, such as windows-1252 or mac-roman; else it is guessed.",
+        show_default=False,
+    ),
+]
+Delimiter = Annotated[
+    str,
+    typer.Option(
+        "--delimiter",
+        metavar="CHAR",
+        help="What separates the cells of text files, such as ; or tab; else it is guessed.",
+        show_default=False,
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before sending.")]
@@ -118,11 +137,21 @@ Config = Annotated[
 
 
 def options(
-    template: str | None, sheets: list[str] | None, prune: list[str] | None, *, strict: bool
+    template: str | None,
+    sheets: list[str] | None,
+    prune: list[str] | None = None,
+    *,
+    strict: bool,
+    form: TextForm,
 ) -> Options:
     """Return what the flags of a command ask for."""
     return Options(
-        template=template, only=tuple(sheets or ()), prune=tuple(prune or ()), strict=strict
+        template=template,
+        only=tuple(sheets or ()),
+        prune=tuple(prune or ()),
+        strict=strict,
+        encoding=form.encoding,
+        delimiter=form.delimiter,
     )
 
 
@@ -131,5 +160,6 @@ def repeated(files: list[Path], asked: Options, target: str | None) -> list[str]
     named = [("--template", asked.template), ("--target", target)]
     named += [("--sheet", sheet) for sheet in asked.only]
     named += [("--prune", scope) for scope in asked.prune]
+    named += [("--encoding", asked.encoding), ("--delimiter", asked.delimiter)]
     words = [word for flag, value in named if value for word in (flag, value)]
     return [*map(str, files), *words, *(["--strict"] if asked.strict else [])]

@@ -7,6 +7,7 @@ from importer.cli.answer import Answer, answer_of_plan
 from importer.cli.console import Bars, show
 from importer.cli.flags import Format
 from importer.cli.sending import sandbox_notice
+from importer.spreadsheet import TextForm
 
 
 def plan(
@@ -14,6 +15,8 @@ def plan(
     template: flags.Template = None,
     target: flags.Target = "sandbox",
     sheet: flags.Sheets = None,
+    encoding: flags.Encoding = "",
+    delimiter: flags.Delimiter = "",
     prune: flags.Prune = None,
     strict: flags.Strict = False,
     rate: flags.Rate = None,
@@ -28,8 +31,9 @@ def plan(
     from importer.pipeline.saved_plan import write_plan
     from importer.session import connector
 
+    form = TextForm(encoding, delimiter)
     with connector(config, target, rate=rate) as connect, sandbox_notice(connect), Bars() as bars:
-        asked = flags.options(template, sheet, prune, strict=strict)
+        asked = flags.options(template, sheet, prune, strict=strict, form=form)
         request = ImportRequest(files, connect.dry_run_options(asked), target, connect)
         result = plan_files(request, save=out is not None, progress=bars)
         bars.close()

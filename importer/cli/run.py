@@ -8,6 +8,7 @@ from importer.cli import flags
 from importer.cli.answer import Answer
 from importer.cli.flags import Format
 from importer.cli.sending import confirmation, sending, show_result
+from importer.spreadsheet import TextForm
 
 
 def run(
@@ -15,6 +16,8 @@ def run(
     template: flags.Template = None,
     target: flags.Target = "sandbox",
     sheet: flags.Sheets = None,
+    encoding: flags.Encoding = "",
+    delimiter: flags.Delimiter = "",
     yes: flags.Yes = False,
     plan: flags.Plan = None,
     prune: flags.Prune = None,
@@ -38,7 +41,8 @@ def run(
 
     to = report_to(report, files, in_place=in_place)
     saved = read_plan(plan) if plan else None
-    asked = flags.options(template, sheet, prune, strict=strict)
+    form = TextForm(encoding, delimiter)
+    asked = flags.options(template, sheet, prune, strict=strict, form=form)
     asked = replace(asked, allow_mass_change=allow_mass_change)
     with (
         open_session(config) as session,

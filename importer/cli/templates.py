@@ -13,6 +13,7 @@ from importer.cli.answer import Answer
 from importer.cli.command import Command
 from importer.cli.console import show
 from importer.cli.flags import Format
+from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
     from importer.template import Template
@@ -84,6 +85,8 @@ def init(
     system: Annotated[
         str, typer.Option(metavar="NAME", help="The system: atlan or trebellar.")
     ] = "atlan",
+    encoding: flags.Encoding = "",
+    delimiter: flags.Delimiter = "",
 ) -> int:
     """Write a first mapping from the headings of a file: a new kind of import."""
     from importer.errors import UsageError
@@ -94,7 +97,7 @@ def init(
 
     if system not in SYSTEMS:
         raise UsageError(f"There is no system called {system}; there are: {', '.join(SYSTEMS)}.")
-    opened = open_input(file)
+    opened = open_input(file, TextForm(encoding, delimiter))
     folder = out or Path(file.stem)
     refuse_existing(folder)
     made = write_first_mapping(folder.name, opened.sheets, folder, system=system)

@@ -66,6 +66,7 @@ def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: 
         },
         "reports": list(reports),
     }
+    facts["asked"] |= {key: value for key, value in asdict(asked.text_form).items() if value}
     if spec.undoes:
         facts["undoes"] = spec.undoes
     if stop:
@@ -101,6 +102,8 @@ def _pack_file(file: InputFile) -> dict[str, Any]:
     raw = asdict(file)
     if not file.reported:
         del raw["reported"]
+    if raw["dialect"] and not raw["dialect"]["spaced"]:
+        del raw["dialect"]["spaced"]
     return raw
 
 
@@ -123,6 +126,8 @@ def _options(facts: dict[str, Any]) -> Options:
         mass_share=guard.get("share", default.mass_share),
         allow_mass_change=asked.get("allow_mass_change", False),
         prune=tuple(asked.get("prune", ())),
+        encoding=asked.get("encoding", ""),
+        delimiter=asked.get("delimiter", ""),
     )
 
 

@@ -147,3 +147,7 @@ class BoundSheet:
     def place(self, row: int, column: int = 0, heading: str | None = None) -> Place:
         """Return a place on this sheet; `column` is 1-based, 0 means the whole row."""
         return Place(self.name, row, column, heading, self.file)
+
+    def at(self, row: int, column: int) -> Place:
+        """Return the place of a cell, both from 1, with the heading of its column."""
+        return self.place(row, column, self.heading(column - 1) if column else None)

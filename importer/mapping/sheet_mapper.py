@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from importer.finding_codes import FindingCode
@@ -11,12 +11,14 @@ from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.entity import Entity, MappedChunk
 from importer.mapping.entity_mapper import EntityMapper
+from importer.mapping.fill_down import FillDown
 from importer.mapping.heading_rows import HeadingRows, filled_rows
 from importer.mapping.required import all_filled
 from importer.mapping.tidy import Tidy
 from importer.mapping.unmapped import UnmappedCells
 from importer.mapping.values import shown
 from importer.model import Cell, Finding
+from importer.spreadsheet import MergedRange
 from importer.suggest import did_you_mean, nearest
 
 
@@ -35,8 +37,9 @@ class Rows(Protocol):
 class SheetMapper:
     """The mapper of one bound sheet."""
 
-    def __init__(self, sheet: BoundSheet) -> None:
+    def __init__(self, sheet: BoundSheet, merged: Sequence[MergedRange] = ()) -> None:
         self.sheet = sheet
+        self._above = FillDown(sheet, merged)
         self._mappers = [EntityMapper(sheet, bound) for bound in sheet.entities]
         self._unmapped = UnmappedCells(sheet)
         self._headings = HeadingRows(sheet)
@@ -45,6 +48,7 @@ class SheetMapper:
     def map(self, chunk: Rows) -> MappedChunk:
         """Map one chunk; blank rows are left out."""
         cells, mapped = self._rows(chunk)
+        self._above.fill(cells, mapped.rows)
         self._unmapped.check(cells, mapped)
         for mapper in self._mappers:
             mapper.map(cells, mapped)
@@ -58,6 +62,7 @@ class SheetMapper:
 
     def findings(self) -> Iterator[Finding]:
         """Yield what holds of the sheet as a whole, once all its rows are mapped."""
+        yield from self._above.findings()
         yield from self._unmapped.findings()
         yield from self._headings.findings()
 

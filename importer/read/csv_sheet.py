@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 from importer.finding_codes import FindingCode
 from importer.formula_text import is_error, unescaped
 from importer.model import CellFault
+from importer.read import doubts
+from importer.read.csv_records import Records, plain_records
 from importer.read.input import InputSheet
 from importer.read.unreadable import refusal
 from importer.spreadsheet import MAX_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from importer.model import Cell
+    from importer.model import Cell, Finding
+    from importer.read.doubts import At
+    from importer.read.encoding import TextFile
+    from importer.read.input import Chunk
     from importer.spreadsheet import Dialect
 
 LONGEST_FIELD = 1 << 20
@@ -28,16 +33,17 @@ DECLARATION = re.compile(r"sep=.?", re.IGNORECASE)
 
 
 class CsvSheet(InputSheet):
-    """The only sheet of a text file, named after the file; every cell is text.
+    """The only sheet of a text file, named after the file; every cell is text."""
 
-    `has_nul` and `has_escaped` say whether any cell may be other than its field.
-    """
-
-    def __init__(self, path: Path, dialect: Dialect, *, has_nul: bool, has_escaped: bool) -> None:
+    def __init__(self, path: Path, dialect: Dialect, text: TextFile) -> None:
         super().__init__(path.stem.removesuffix(".result"))  # a report has its input's sheet name
         self._path = path
         self._dialect = dialect
-        self._is_plain = not (has_nul or has_escaped)
+        self._text = text
+        self._is_plain = not (text.traits.nul or text.traits.escaped)
+        self._first_row = 1
+        self._closed_early: dict[int, list[int]] = {}
+        self._cut_off: tuple[int, int, int] | None = None
 
     @property
     def hidden_rows(self) -> int:
@@ -53,6 +59,22 @@ class CsvSheet(InputSheet):
         for record in chain([[] if declared else first], records):
             yield record if self._is_plain else list(map(cell_of, record))
 
+    def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:
+        """Yield the rows from `first_row` on; see InputSheet."""
+        self._first_row = first_row
+        return super().chunks(first_row, size)
+
+    def findings(self, at: At) -> Iterator[Finding]:
+        """Yield what is doubtful about how the file was read, after its chunks were read."""
+        yield from doubts.closed_early(self._closed_early, at)
+        if self._cut_off:
+            yield doubts.cut_off(*self._cut_off, at)
+        guess, rows = self._text.guess, self.parsed
+        if guess and (found := doubts.guessed_encoding(guess, rows(), at)):
+            yield found
+        if self._text.traits.mojibake and (found := doubts.spoilt(rows(), at)):
+            yield found
+
     def _records(self) -> Iterator[list[str]]:
         """Yield the records; an open quotation is an error, not a very long cell."""
         csv.field_size_limit(LONGEST_FIELD)
@@ -60,9 +82,8 @@ class CsvSheet(InputSheet):
         with self._path.open("rb") as raw:
             raw.seek(len("\ufeff".encode(self._dialect.encoding)) if self._dialect.bom else 0)
             with io.TextIOWrapper(raw, self._dialect.encoding, newline="") as lines:
-                reader = csv.reader(chain(lines, [END]), delimiter=self._dialect.delimiter)
                 try:
-                    for number, record in enumerate(reader, 1):
+                    for number, record in enumerate(self._reader(chain(lines, [END])), 1):
                         if record == [END]:
                             return
                         self._check_width(number, record)
@@ -70,6 +91,25 @@ class CsvSheet(InputSheet):
                 except csv.Error:
                     number += 1
         self._refuse_open_quote(number)
+
+    def _reader(self, lines: Iterable[str]) -> Iterable[list[str]]:
+        records: Iterable[list[str]] = plain_records(lines, self._dialect)
+        if self._text.traits.quotes:
+            records = checked = Records(lines, self._dialect)
+            self._closed_early = checked.closed_early
+        return records if self._dialect.final_newline else self._with_last(records)
+
+    def _with_last(self, records: Iterable[list[str]]) -> Iterator[list[str]]:
+        """Yield the records, and note where the last one is shorter than any below the headings."""
+        usual, last, row = MAX_COLUMNS, 0, 0
+        for number, record in enumerate(records, 1):
+            if record == [END]:
+                self._cut_off = (row, last, usual) if 0 < last < usual < MAX_COLUMNS else None
+            elif record:
+                if row >= self._first_row - 1 and last:
+                    usual = min(usual, last)
+                last, row = len(record), number
+            yield record
 
     def _check_width(self, number: int, record: list[str]) -> None:
         if record and END in record[-1]:

@@ -12,8 +12,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from importer.read.encoding import NAMES
-from importer.spreadsheet import TAB_SUFFIXES, Dialect
+from importer.read.encoding_names import name_of
+from importer.read.unreadable import refusal
+from importer.spreadsheet import TAB_SUFFIXES, Dialect, delimiter_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,17 +30,29 @@ DECLARED = re.compile(r'"?sep=(.)"?[\r\n]', re.IGNORECASE)
 QUOTE = '"'
 
 
-def find_dialect(path: Path, text: TextFile) -> Dialect:
-    """Return the file's dialect."""
+def find_dialect(path: Path, text: TextFile, named: str = "") -> Dialect:
+    """Return the file's dialect; `named` is its delimiter where that is known."""
     with path.open("rb") as stream:
         stream.seek(text.bom)
         raw = stream.read(SAMPLE)
         whole = not stream.read(1)
     sample = raw.decode(text.encoding, errors="ignore")
-    declared = DECLARED.match(sample)
-    delimiter = declared[1] if declared else best_delimiter(sample, path, whole=whole)
+    if named:
+        delimiter = named_delimiter(path, named)
+    elif declared := DECLARED.match(sample):
+        delimiter = declared[1]
+    else:
+        delimiter = best_delimiter(sample, path, whole=whole)
     ending, final = line_ending(sample), ends_with_newline(path, text)
-    return Dialect(text.encoding, bool(text.bom), delimiter, QUOTE, ending, final)
+    spaced = text.traits.spaced
+    return Dialect(text.encoding, bool(text.bom), delimiter, QUOTE, ending, final, spaced)
+
+
+def named_delimiter(path: Path, named: str) -> str:
+    """Return the delimiter that was named. Raises UnreadableInput where it can be none."""
+    if delimiter := delimiter_of(named):
+        return delimiter
+    raise refusal(path, f"`{named}` is no delimiter", "Name one character, such as ; or tab")
 
 
 def best_delimiter(sample: str, path: Path, *, whole: bool) -> str:
@@ -70,7 +83,9 @@ def evenness(sample: str, delimiter: str, *, whole: bool) -> tuple[float, float,
 
 def sample_records(sample: str, delimiter: str, *, whole: bool) -> list[list[str]]:
     """Return the sample's records under the delimiter, without a last one that may be cut off."""
-    records = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
+    spaced = f'{delimiter} "' in sample
+    lines = io.StringIO(sample, newline="")
+    records = list(csv.reader(lines, delimiter=delimiter, skipinitialspace=spaced))
     return records if whole or len(records) < 2 else records[:-1]
 
 
@@ -89,7 +104,7 @@ def ends_with_newline(path: Path, text: TextFile) -> bool:
 
 def in_words(dialect: Dialect) -> str:
     """Describe a dialect: `UTF-8 with BOM, semicolon, CRLF`."""
-    encoding = NAMES.get(dialect.encoding, dialect.encoding)
+    encoding = name_of(dialect.encoding)
     mark = " with BOM" if dialect.bom else ""
     delimiter = DELIMITERS.get(dialect.delimiter, repr(dialect.delimiter))
     return f"{encoding}{mark}, {delimiter}, {LINE_ENDINGS[dialect.line_ending]}"

@@ -1,17 +1,23 @@
-"""Detection of a text file's encoding, verified on every byte: nothing is silently replaced."""
+"""Detection of a text file's encoding, verified on every byte: nothing is silently replaced.
+
+UTF-8 and UTF-16 prove themselves, every other encoding is a guess that a user can overrule.
+"""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from importer.formula_text import ESCAPED_OR_ERROR
 from importer.pieces import stream_pieces
+from importer.read.eight_bit import Guess, likeliest
+from importer.read.encoding_names import name_of
+from importer.read.mojibake import may_be_spoilt
 from importer.read.unreadable import refusal
-from importer.spreadsheet import byte_order_mark
+from importer.spreadsheet import byte_order_mark, codec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,17 +26,11 @@ if TYPE_CHECKING:
 BLOCK = 1 << 20
 SAMPLE = 1 << 18
 LEGACY_SAMPLE = 1 << 16
+LONGEST_LINE = 1 << 13
+FEW = 40
 
-NAMES = {
-    "utf-8": "UTF-8",
-    "utf-16-le": "UTF-16 LE",
-    "utf-16-be": "UTF-16 BE",
-    "utf-32-le": "UTF-32 LE",
-    "utf-32-be": "UTF-32 BE",
-    "cp1252": "Windows-1252",
-}
 SAVE_AS_UTF8 = 'Open it in Excel and save it as "CSV UTF-8 (Comma delimited)"'
-NON_ASCII_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*[\r\n]*")
+NAME_IT = "Name its encoding with --encoding, for example windows-1252, mac-roman or cp850"
 MULTI_BYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -38,38 +38,90 @@ NON_ASCII = re.compile(rb"[\x80-\xff]")
 FOREIGN_RUN = re.compile(r"[^\x00-\x7f]{3}")
 STRANGE_IN_WORD = re.compile(r"[A-Za-z][¡-¶¸-¿×÷ƒ†‡‰‹›˜ˆ][A-Za-z]")
 CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f\x7f]")
+BLANK_BEFORE_QUOTE = re.compile(r'[,;|\t:^] +"')
 MAX_CONTROL_SHARE = 0.02
+
+
+@dataclass(slots=True)
+class Traits:
+    """What a text holds somewhere: each is rare, and its absence saves work on every cell.
+
+    `escaped` says that it may hold errors or escaped texts, `mojibake` that it may hold UTF-8
+    which was once read in another encoding, `spaced` that blanks may stand before quotes.
+    """
+
+    nul: bool = False
+    escaped: bool = False
+    quotes: bool = False
+    spaced: bool = False
+    mojibake: bool = False
+    _last: str = ""
+
+    def note(self, text: str) -> None:
+        """Look at the next piece of the text."""
+        self.nul = self.nul or "\0" in text
+        self.escaped = self.escaped or ESCAPED_OR_ERROR.search(self._last + text) is not None
+        self.quotes = self.quotes or '"' in text
+        if not self.spaced and self.quotes and ' "' in text:
+            self.spaced = BLANK_BEFORE_QUOTE.search(text) is not None
+        self.mojibake = self.mojibake or may_be_spoilt(text)
+        self._last = (self._last + text)[-1:]
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
     """An examined text file: after `bom` bytes it decodes without error under `encoding`.
 
-    `has_escaped` says that it may hold errors or escaped texts.
+    `guess` is None where the encoding is certain or was named.
     """
 
     encoding: str
     bom: int
     sha256: str
-    has_nul: bool
-    has_escaped: bool
+    traits: Traits = field(default_factory=Traits)
+    guess: Guess | None = None
 
 
-def examine_text(path: Path) -> TextFile:
+def examine_text(path: Path, named: str = "") -> TextFile:
     """Find the encoding and read the whole file under it, once more for each further candidate.
 
-    Raises UnreadableInput where the file is no text or no encoding fits.
+    `named` is the encoding where it is known. Raises UnreadableInput where the file is no text or
+    no encoding fits.
     """
     with path.open("rb") as stream:
         sample = stream.read(SAMPLE)
+    if named:
+        return named_text(path, sample, named)
     bom, encoding = byte_order_mark(sample) or (b"", unmarked_utf16(sample) or "utf-8")
     check_is_text(path, sample, encoding)
     text = verified(path, encoding, len(bom))
     if text is None and encoding == "utf-8" and not bom:
         text = legacy_text(path)
     if text is None:
-        seen = f"some bytes are not {NAMES[encoding]}, although the file begins so"
-        raise refusal(path, seen, SAVE_AS_UTF8)
+        seen = f"some bytes are not {name_of(encoding)}, although the file begins so"
+        raise refusal(path, seen, f"{SAVE_AS_UTF8}. {NAME_IT}")
+    return text
+
+
+def named_text(path: Path, sample: bytes, named: str) -> TextFile:
+    """Return the text file under the encoding that was named for it.
+
+    Raises UnreadableInput where its bytes do not fit.
+    """
+    codec = codec_of(named)
+    bom, marked = byte_order_mark(sample) or (b"", "")
+    if not codec:
+        raise refusal(path, f"there is no encoding called {named}", NAME_IT)
+    if codec in {"utf-16", "utf-32"}:
+        codec = marked if marked.startswith(codec) else f"{codec}-le"
+    if marked and codec != marked:
+        seen = f"begins with the mark of {name_of(marked)}, so it is not {name_of(codec)}"
+        raise refusal(path, seen, "Name no encoding")
+    text = verified(path, codec, len(bom))
+    if text is None:
+        line, what = first_bad_line(path, codec), name_of(codec)
+        seen = f"line {line:,} holds bytes that are not {what}, which was named as its encoding"
+        raise refusal(path, seen, "Name another, or none")
     return text
 
 
@@ -93,21 +145,19 @@ def check_is_text(path: Path, sample: bytes, encoding: str) -> None:
         raise refusal(path, "is neither a workbook nor text", "Export the table as .xlsx or CSV")
 
 
-def verified(path: Path, encoding: str, bom: int) -> TextFile | None:
+def verified(path: Path, encoding: str, bom: int, guess: Guess | None = None) -> TextFile | None:
     """Return the text file if every byte decodes after `bom` bytes, else None."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    digest, has_nul, has_escaped, last, skip = hashlib.sha256(), False, False, "", bom
+    digest, traits, skip = hashlib.sha256(), Traits(), bom
     try:
         for block in blocks(path):
             digest.update(block)
-            decoded = decoder.decode(block[skip:])
-            has_nul, skip = has_nul or "\0" in decoded, 0
-            has_escaped = has_escaped or ESCAPED_OR_ERROR.search(last + decoded) is not None
-            last = (last + decoded)[-1:]
+            traits.note(decoder.decode(block[skip:]))
+            skip = 0
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
-    return TextFile(encoding, bom, digest.hexdigest(), has_nul, has_escaped)
+    return TextFile(encoding, bom, digest.hexdigest(), traits, guess)
 
 
 def blocks(path: Path) -> Iterator[bytes]:
@@ -117,24 +167,44 @@ def blocks(path: Path) -> Iterator[bytes]:
 
 
 def legacy_text(path: Path) -> TextFile | None:
-    """Return the text file under an 8-bit or East Asian encoding; cp1252 if it reads western."""
+    """Return the text file under the 8-bit or East Asian encoding that makes words of it."""
     sample = non_ascii_lines(path)
     refuse_broken_utf8(path, sample)
-    if looks_western(sample) and (text := verified(path, "cp1252", 0)):
-        return text
-    encoding = likely_encoding(sample)
-    return verified(path, encoding, 0) if encoding else None
+    for guess in guesses(sample):
+        if text := verified(path, guess.encoding, 0, guess):
+            return text
+    return None
+
+
+def guesses(sample: bytes) -> Iterator[Guess]:
+    """Yield the encodings that may be right, the likeliest first."""
+    if found := likeliest(sample):
+        yield found
+    if looks_western(sample):
+        yield Guess("cp1252", "mac-roman", close=True)
+    if other := likely_encoding(sample):
+        yield Guess(other, "cp1252", close=len(NON_ASCII.findall(sample)) < FEW)
 
 
 def non_ascii_lines(path: Path) -> bytes:
-    """Return the first lines that are not plain ASCII."""
-    sample = b""
+    """Return the first lines that are not plain ASCII, of very long ones what is around."""
+    sample, rest = [], LEGACY_SAMPLE
     for block in blocks(path):
-        for line in NON_ASCII_LINE.finditer(block):
-            sample += line[0][:LEGACY_SAMPLE]
-            if len(sample) >= LEGACY_SAMPLE:
-                return sample
-    return sample
+        position = 0
+        while rest > 0 and (found := NON_ASCII.search(block, position)):
+            start, position = line_around(block, found.start(), position)
+            sample.append(block[start:position])
+            rest -= position - start
+    return b"".join(sample)
+
+
+def line_around(block: bytes, at: int, after: int) -> tuple[int, int]:
+    """Return start and end of the line at a position, not before `after`, and not too long."""
+    first, last = max(after, at - LONGEST_LINE), at + LONGEST_LINE
+    start = max(block.rfind(end, first, at) + 1 for end in (b"\n", b"\r"))
+    ends = (block.find(end, at, last) + 1 for end in (b"\n", b"\r"))
+    stop = min((end for end in ends if end), default=min(last, len(block)))
+    return max(start, first), stop
 
 
 def refuse_broken_utf8(path: Path, sample: bytes) -> None:
@@ -142,20 +212,21 @@ def refuse_broken_utf8(path: Path, sample: bytes) -> None:
     valid = sum(len(match) for match in MULTI_BYTE.findall(sample))
     invalid = len(NON_ASCII.findall(MULTI_BYTE.sub(b"", sample)))
     if valid > 4 * invalid:
-        line = first_bad_line(path)
+        line = first_bad_line(path, "utf-8")
         seen = f"line {line:,} holds bytes that are not UTF-8, though the rest of the file is"
         raise refusal(path, seen, f"Fix that line, or: {SAVE_AS_UTF8}")
 
 
-def first_bad_line(path: Path) -> int:
-    """Return the number of the first line that is not UTF-8."""
+def first_bad_line(path: Path, codec: str) -> int:
+    """Return the number of the first line that does not fit the encoding."""
+    decoder = codecs.getincrementaldecoder(codec)()
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             try:
-                line.decode()
+                decoder.decode(line)
             except UnicodeDecodeError:
                 return number
-    return 0
+    return number
 
 
 def looks_western(sample: bytes) -> bool:
@@ -172,5 +243,5 @@ def likely_encoding(sample: bytes) -> str | None:
     """Return the encoding that charset-normalizer finds most likely."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
+    best = from_bytes(sample[:LONGEST_LINE]).best()
     return codecs.lookup(best.encoding).name if best else None

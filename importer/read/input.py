@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from importer.model import Cell
-    from importer.spreadsheet import Dialect
+    from importer.model import Cell, Finding
+    from importer.read.doubts import At
+    from importer.spreadsheet import Dialect, MergedRange
 
 
 @dataclass(slots=True)
@@ -57,9 +58,21 @@ class InputSheet(ABC):
         """Return how many rows with content the spreadsheet does not show."""
 
     @property
+    def merged(self) -> Sequence[MergedRange]:
+        """Return the merged cells."""
+        return ()
+
+    @property
     def shows_errors(self) -> bool:
         """Return whether cells with an error are distinguished from blank cells."""
         return True
+
+    def findings(self, at: At) -> Iterator[Finding]:  # noqa: ARG002 - most have none
+        """Yield what is doubtful about how the sheet was read, once its chunks were read.
+
+        `at` makes the place of a row and a column.
+        """
+        yield from ()
 
     @abstractmethod
     def parsed(self) -> Iterator[Sequence[Cell]]:

@@ -1,7 +1,8 @@
 """A scan of the content part of an .ods for what the workbook parser does not report.
 
-The parser returns error cells as blank and numbers without their leading zeros. The XML holds both
-as shown text, beside the value. Repeated rows and cells are written once, with a count.
+The parser returns error cells as blank, numbers without their leading zeros, and texts without
+their line breaks, tabs and repeated blanks. The XML holds all of them as shown text, beside the
+value. Repeated rows and cells are written once, with a count.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from xml.parsers.expat import ParserCreate
 from importer.finding_codes import FindingCode
 from importer.model import CellFault
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
+from importer.spreadsheet import MergedRange
 
 if TYPE_CHECKING:
     from typing import IO
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 
 ZERO_PADDED = re.compile(r"-?0[0-9-]*[0-9]")
 CELLS = {"table:table-cell", "table:covered-table-cell"}
+NOTE = "office:annotation"
+SIGNS = {"text:line-break": "\n", "text:tab": "\t", "text:s": " "}
+BLANKS = re.compile(r"[ \t\r\n]+")
 MAX_OVERRIDES = 1 << 20
+MAX_BLANKS = 32_767
 
 
 def scan_content(part: IO[bytes]) -> dict[str, SheetFacts]:
@@ -46,8 +52,8 @@ class ContentScanner:
         self._column = self._columns = 0
         self._hidden = False
         self._cell: dict[str, str] | None = None
-        self._text: list[str] = []
-        self._paragraph = False
+        self._text = ShownText()
+        self._notes = 0
         self._overrides = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -61,26 +67,39 @@ class ContentScanner:
             self._column = self._columns = 0
             self._hidden = attributes.get("table:visibility", "visible") != "visible"
         elif name in CELLS:
-            self._column += self._columns
-            self._columns = repeats(attributes, "table:number-columns-repeated")
-            self._cell, self._text = attributes, []
-        elif name == "text:p":
-            self._paragraph = True
+            self._start_cell(attributes)
+        elif name == NOTE:
+            self._notes += 1
+        elif self._cell is not None and not self._notes:
+            self._text.start(name, attributes)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._column += self._columns
+        self._columns = repeats(attributes, "table:number-columns-repeated")
+        self._cell, self._text = attributes, ShownText()
+        rows = repeats(attributes, "table:number-rows-spanned")
+        columns = repeats(attributes, "table:number-columns-spanned")
+        if rows * columns > 1:
+            top, left = self._row + 1, self._column + 1
+            last = (top + rows - 1, left + columns - 1)
+            self._facts.merged.append(MergedRange(top, left, *last))
 
     def characters(self, text: str) -> None:
         """Handle character data."""
-        if self._paragraph and self._cell is not None:
-            self._text.append(text)
+        if self._cell is not None and not self._notes:
+            self._text.add(text)
 
     def end(self, name: str) -> None:
         """Handle an end tag."""
-        if name == "text:p":
-            self._paragraph = False
+        if name == NOTE:
+            self._notes -= 1
+        elif name == "text:p" and not self._notes:
+            self._text.end_paragraph()
         elif name in CELLS and self._cell is not None:
-            self._end_cell(self._cell, "".join(self._text).strip())
+            self._end_cell(self._cell, self._text)
             self._cell = None
 
-    def _end_cell(self, cell: dict[str, str], shown: str) -> None:
+    def _end_cell(self, cell: dict[str, str], shown: ShownText) -> None:
         if "office:value-type" in cell:
             self._facts.extend_to(self._row + self._rows, self._column + self._columns)
             self._facts.hidden_rows += self._rows * self._hidden
@@ -93,10 +112,50 @@ class ContentScanner:
         """Record the cell in every place where it is repeated."""
         self._overrides += self._rows * self._columns
         if self._overrides > MAX_OVERRIDES:
-            raise DamagedSheetError(f"more than {MAX_OVERRIDES:,} error cells")
+            raise DamagedSheetError(f"more than {MAX_OVERRIDES:,} cells with errors or line breaks")
         for row in range(self._row + 1, self._row + self._rows + 1):
             for column in range(self._column + 1, self._column + self._columns + 1):
                 self._facts.put(row, column, cell)
+
+
+class ShownText:
+    """The text that a cell shows; `unusual` where more than plain characters make it up."""
+
+    def __init__(self) -> None:
+        self.unusual = False
+        self._paragraphs: list[str] = []
+        self._pieces: list[str] | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the paragraphs, each on a line of its own."""
+        return "\n".join(self._paragraphs)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a paragraph, or add the sign that an element stands for."""
+        if name == "text:p":
+            self._pieces = []
+        elif self._pieces is not None and name in SIGNS:
+            count = repeats(attributes, "text:c") if name == "text:s" else 1
+            self._pieces.append(SIGNS[name] * min(count, MAX_BLANKS))
+            self.unusual = True
+
+    def add(self, characters: str) -> None:
+        """Add characters of a paragraph: white space counts as one blank, at its start as none."""
+        if self._pieces is None:
+            return
+        plain = BLANKS.sub(" ", characters)
+        if plain.startswith(" ") and (not self._pieces or self._pieces[-1].endswith(" ")):
+            plain = plain[1:]
+        self.unusual = self.unusual or plain != characters
+        if plain:
+            self._pieces.append(plain)
+
+    def end_paragraph(self) -> None:
+        """End the paragraph."""
+        if self._pieces is not None:
+            self._paragraphs.append("".join(self._pieces))
+        self._pieces = None
 
 
 def repeats(attributes: dict[str, str], name: str) -> int:
@@ -107,12 +166,18 @@ def repeats(attributes: dict[str, str], name: str) -> int:
     return max(int(count), 1)
 
 
-def shown_override(cell: dict[str, str], shown: str) -> Cell | None:
-    """Return an error, or a number shown with leading zeros; None for any other cell."""
+def shown_override(cell: dict[str, str], shown: ShownText) -> Cell | None:
+    """Return an error, a number with leading zeros, or a text with line breaks or blanks.
+
+    Any other cell is as the parser returns it: None.
+    """
+    text, kind = shown.text, cell.get("office:value-type")
     if cell.get("calcext:value-type") == "error":
-        return CellFault(FindingCode.ERROR_CELL, shown or "error")
-    if cell.get("office:value-type") == "float" and ZERO_PADDED.fullmatch(shown):
-        return shown if same_number(shown, cell.get("office:value", "")) else None
+        return CellFault(FindingCode.ERROR_CELL, text.strip() or "error")
+    if kind == "string" and shown.unusual and "office:string-value" not in cell:
+        return text
+    if kind == "float" and ZERO_PADDED.fullmatch(text.strip()):
+        return text.strip() if same_number(text, cell.get("office:value", "")) else None
     return None
 
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from importer.read.input import Input
 from importer.read.unreadable import COPY_AGAIN, protected, refusal, workbook_errors
-from importer.spreadsheet import EMPTY_ZIP, OLE, TEXT_SUFFIXES, WORKBOOK_SUFFIXES, ZIP
+from importer.spreadsheet import (
+    EMPTY_ZIP,
+    OLE,
+    TEXT_SUFFIXES,
+    WORKBOOK_SUFFIXES,
+    ZIP,
+    TextForm,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,11 +47,12 @@ MARKUP = {
     b"<workbook": "is an XML file",
     b"{\\rtf": "is a text document (RTF)",
 }
+GUESSED = TextForm()
 SPREADSHEET_SUFFIXES = WORKBOOK_SUFFIXES | {".csv", ".tsv"}
 
 
-def open_input(path: Path) -> Input:
-    """Open a .xlsx, .xlsm, .xls, .xlsb, .ods, .csv or .tsv file.
+def open_input(path: Path, form: TextForm = GUESSED) -> Input:
+    """Open a .xlsx, .xlsm, .xls, .xlsb, .ods, .csv or .tsv file; `form` is that of a text file.
 
     Raises UnreadableInput with a line for the steward: the file, what is wrong, the way out. The
     content of the sheets is read later, so `head`, `chunks` and `hidden_rows` may raise it too.
@@ -56,7 +64,7 @@ def open_input(path: Path) -> Input:
         return open_ole(path)
     if seen := foreign_format(start):
         raise refusal(path, f"{seen}, {called(path)}", EXPORT_AGAIN)
-    return open_text(path)
+    return open_text(path, form)
 
 
 def first_bytes(path: Path) -> bytes:
@@ -128,18 +136,20 @@ def open_ole(path: Path) -> Input:
     """Open an old .xls; refuse the OLE wrapper of a workbook with a password."""
     from importer.read.package import Package
     from importer.read.workbook import Workbook
+    from importer.read.xls_formats import padded_formats
 
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as file:
         if file.find(ENCRYPTED_STREAM) >= 0:
             raise protected(path)
         if all(file.find(name) < 0 for name in WORKBOOK_STREAMS):
             raise refusal(path, "is an old Office file, but not a workbook", SAVE_AS_XLSX)
-    sheets = Workbook(Package(path, "xls")).sheets()
+        unseen = padded_formats(file)
+    sheets = Workbook(Package(path, "xls"), unseen).sheets()
     return Input(path, "xls", sha256_of(path), None, sheets)
 
 
-def open_text(path: Path) -> Input:
-    """Open a CSV or TSV file."""
+def open_text(path: Path, form: TextForm) -> Input:
+    """Open a CSV or TSV file; what its form does not say is guessed."""
     from importer.read.csv_sheet import CsvSheet
     from importer.read.delimiter import find_dialect, in_words
     from importer.read.encoding import examine_text
@@ -147,10 +157,10 @@ def open_text(path: Path) -> Input:
     if path.suffix.lower() not in TEXT_SUFFIXES:
         seen = f"is plain text, {called(path)}"
         raise refusal(path, seen, "If it is a CSV file, give it the ending .csv; else save it anew")
-    text = examine_text(path)
-    dialect = find_dialect(path, text)
+    text = examine_text(path, form.encoding)
+    dialect = find_dialect(path, text, form.delimiter)
     format_ = "tsv" if dialect.delimiter == "\t" else "csv"
-    sheet = CsvSheet(path, dialect, has_nul=text.has_nul, has_escaped=text.has_escaped)
+    sheet = CsvSheet(path, dialect, text)
     return Input(path, format_, text.sha256, in_words(dialect), (sheet,), dialect)
 
 

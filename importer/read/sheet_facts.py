@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from importer.model import Cell
     from importer.read.cells import Overrides
+    from importer.spreadsheet import MergedRange
 
 
 class DamagedSheetError(Exception):
@@ -25,6 +26,7 @@ class SheetFacts:
     columns: int = 0
     hidden_rows: int = 0
     overrides: Overrides = field(default_factory=dict)
+    merged: list[MergedRange] = field(default_factory=list)
 
     def extend_to(self, row: int, column: int) -> None:
         """Extend the bounds to the cell at `row`, `column` (both from 1)."""

@@ -20,7 +20,7 @@ from importer.pieces import stream_pieces
 from importer.read.cells import LONG_NUMBER, zero_padded
 from importer.read.plain_rows import ROOT, plain_patterns
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
-from importer.spreadsheet import column_number
+from importer.spreadsheet import MergedRange, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 BLOCK = 1 << 18
 SHOWN_LENGTH = 200
 ADDRESS = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
+RANGE = re.compile(r"([A-Za-z]{1,3}[1-9][0-9]{0,6}):([A-Za-z]{1,3}[1-9][0-9]{0,6})")
 NARROW = 26
 
 
@@ -157,6 +158,8 @@ class RowParser:
             self._text = []
         elif self._cell and local == "is":
             self._cell.rich = True
+        elif local == "mergeCell":
+            self._merge(attributes.get("ref", ""))
         elif local == "plain":
             self._plain_address = attributes["r"]
             self._note_content()
@@ -171,6 +174,11 @@ class RowParser:
             self._cell.formula, self._text = "".join(self._text or ()), None
         elif local == "v":
             self._cell.value, self._text = "".join(self._text or ()), None
+
+    def _merge(self, reference: str) -> None:
+        if corners := RANGE.fullmatch(reference):
+            (left, top), (right, bottom) = map(address_of, corners.groups())
+            self.facts.merged.append(MergedRange(top, left, bottom, right))
 
     def _characters(self, text: str) -> None:
         if self._text is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from importer.model import column_letter
+from importer.finding_codes import FindingCode
+from importer.model import Finding, Severity, column_letter
 from importer.read.cells import parsed_rows
 from importer.read.input import InputSheet
 from importer.read.sheet_scan import SheetScanner
 from importer.read.unreadable import refusal, workbook_errors
-from importer.spreadsheet import MAX_COLUMNS, MAX_ROWS
+from importer.spreadsheet import MAX_COLUMNS, MAX_ROWS, MergedRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
     from importer.model import Cell
+    from importer.read.doubts import At
     from importer.read.input import Chunk
     from importer.read.package import Package
     from importer.read.sheet_facts import SheetFacts
@@ -28,10 +30,10 @@ MAX_AREA = 1 << 26
 
 
 class Workbook:
-    """An open workbook, shared by its sheets."""
+    """An open workbook, shared by its sheets; `unseen` are formats that the parser ignores."""
 
-    def __init__(self, package: Package) -> None:
-        self.path, self.format = package.path, package.format
+    def __init__(self, package: Package, unseen: Sequence[str] = ()) -> None:
+        self.path, self.format, self.unseen = package.path, package.format, unseen
         self._scanner = SheetScanner(package)
         with workbook_errors(self.path):
             for sheet, facts in self._scanner.needed_before_parsing().items():
@@ -102,14 +104,38 @@ class WorkbookSheet(InputSheet):
         """Return False for an .xls: its parser reports errors as blanks, and it is not scanned."""
         return self._workbook.format != "xls"
 
+    @property
+    def merged(self) -> Sequence[MergedRange]:
+        """Return the merged cells; the parser knows those of an .xls."""
+        if self._workbook.format != "xls":
+            return self._facts.merged
+        ranges = self._sheet().merged_cell_ranges or ()
+        return [
+            MergedRange(top + 1, left + 1, bottom + 1, right + 1)
+            for (top, left), (bottom, right) in ranges
+        ]
+
+    def findings(self, at: At) -> Iterator[Finding]:
+        """Say which number formats of an .xls do not count."""
+        if self._workbook.unseen:
+            names = " or ".join(f"`{code}`" for code in self._workbook.unseen[:3])
+            words = (
+                f"Numbers in the format {names} are read without their leading zeros here; saved "
+                "as .xlsx they have them."
+            )
+            yield Finding(FindingCode.UNSEEN_FORMATS, words, at(0, 0), Severity.WARNING)
+
     def parsed(self) -> Iterator[Sequence[Cell]]:
         """Yield every row from row 1. Raises UnreadableInput for a damaged or too large sheet."""
-        facts = self._facts
+        facts, sheet = self._facts, self._sheet()
+        first_column = sheet.start[1] if sheet.start else 0
+        return parsed_rows(sheet.iter_rows(), first_column, facts.overrides)
+
+    def _sheet(self) -> CalamineSheet:
         if self._parsed is None:
             with workbook_errors(self._workbook.path):
                 self._parsed = self._workbook.parsed.get_sheet_by_name(self.name)
-        first_column = self._parsed.start[1] if self._parsed.start else 0
-        return parsed_rows(self._parsed.iter_rows(), first_column, facts.overrides)
+        return self._parsed
 
     def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:
         """Yield the rows from `first_row` on; the parsed sheet is released after the last chunk."""

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from importer.finding_codes import FindingCode
 from importer.model import CellFault
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
+from importer.spreadsheet import MergedRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROW_HEADER, CELL_BLANK, CELL_ERROR, FORMULA_ERROR, RICH_TEXT = 0, 1, 3, 11, 62
 CELLS = frozenset({*range(CELL_BLANK + 1, FORMULA_ERROR + 1), RICH_TEXT})
-END_OF_ROWS, SHEET = 146, 156
+SHEET, MERGED = 156, 176
 HIDDEN_FLAGS, HIDDEN = 11, 0x10
 ERROR_CODE = 8
 ERRORS = {
@@ -44,7 +45,10 @@ def sheet_relations(workbook: bytes) -> dict[str, str]:
 
 
 def scan_binary_sheet(part: bytes) -> SheetFacts:
-    """Return a sheet part's bounds, error cells and hidden rows. Raises DamagedSheetError."""
+    """Return a sheet part's bounds, error cells, hidden rows and merged cells.
+
+    Raises DamagedSheetError.
+    """
     facts = SheetFacts()
     row, hidden = 0, False
     for kind, start, end in records(part):
@@ -60,8 +64,9 @@ def scan_binary_sheet(part: bytes) -> SheetFacts:
                 code = part[start + ERROR_CODE] if end - start > ERROR_CODE else -1
                 fault = CellFault(FindingCode.ERROR_CELL, ERRORS.get(code, "error"))
                 facts.put(row, column + 1, fault)
-        elif kind == END_OF_ROWS:
-            break
+        elif kind == MERGED:
+            top, bottom, left, right = (number(part, start + at, end) + 1 for at in (0, 4, 8, 12))
+            facts.merged.append(MergedRange(top, left, bottom, right))
     return facts
 
 

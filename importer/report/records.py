@@ -28,12 +28,16 @@ SAMPLE = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """How to split a file into fields and how to write fields; `quote` may be empty."""
+    """How to split a file into fields and how to write fields; `quote` may be empty.
+
+    `spaced` says that blanks may stand before a quote.
+    """
 
     encoding: str
     delimiter: str
     quote: str
     bom: bytes = b""
+    spaced: bool = False
 
     @property
     def lens(self) -> str:
@@ -66,7 +70,8 @@ def grammar_of(stream: BinaryIO, dialect: Dialect | None) -> Grammar:
     bom, encoding = byte_order_mark(sample) or (b"", "")
     if dialect:
         named = codecs.lookup(dialect.encoding).name.removesuffix("-sig")
-        return Grammar(encoding or named, dialect.delimiter, dialect.quotechar or "", bom)
+        quote = dialect.quotechar or ""
+        return Grammar(encoding or named, dialect.delimiter, quote, bom, dialect.spaced)
     encoding = encoding or _eight_bit(sample)
     return Grammar(encoding, _delimiter(sample[len(bom) :].decode(encoding, "replace")), '"', bom)
 
@@ -88,7 +93,8 @@ def split(raw: str, grammar: Grammar) -> list[str]:
     """Return the raw fields of a record, with quotes; joined by the delimiter they are `raw`."""
     plain = f"[^{re.escape(grammar.delimiter)}]*"
     quote = re.escape(grammar.quote)
-    quoted = f"{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}?" if quote else ""
+    blanks = " *" if grammar.spaced else ""
+    quoted = f"{blanks}{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}?" if quote else ""
     pattern = re.compile(f"{quoted}{plain}|{plain}" if quote else plain)
     fields, at = [], 0
     while True:
@@ -124,7 +130,13 @@ class _Lines:
 def _reader(lines: Iterable[str], grammar: Grammar) -> Iterator[list[str]]:
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if grammar.quote else csv.QUOTE_NONE
     quote = grammar.quote or '"'
-    return csv.reader(lines, delimiter=grammar.delimiter, quotechar=quote, quoting=quoting)
+    return csv.reader(
+        lines,
+        delimiter=grammar.delimiter,
+        quotechar=quote,
+        quoting=quoting,
+        skipinitialspace=grammar.spaced,
+    )
 
 
 def _record(raw: str, width: int, open_quote: str) -> Record:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from importer.spreadsheet import TextForm, codec_of, delimiter_of
 from importer.suggest import did_you_mean, nearest
 from importer.template.model import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.paths import leaves, node_at
@@ -26,6 +27,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
         location: Location = ("sheets", number)
         yield from _claims(sheet, location)
         yield from _letters(sheet, location)
+        yield from _form(sheet.form, location)
         entities = iter(sheet.entities)
         for index, rule in enumerate(raw["entities"]):
             here = (*location, "entities", index)
@@ -69,6 +71,13 @@ def _letters(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
     for heading, column in sheet.columns.items():
         if not column.letter:
             yield location, f"the sheet has no header row, so {heading} needs a letter."
+
+
+def _form(form: TextForm, location: Location) -> Iterator[Mistake]:
+    if form.encoding and not codec_of(form.encoding):
+        yield (*location, "encoding"), f"there is no encoding called {form.encoding}."
+    if form.delimiter and not delimiter_of(form.delimiter):
+        yield (*location, "delimiter"), f"`{form.delimiter}` is not one character, nor tab."
 
 
 def _unknown_sets(rule: Raw, source: Source, location: Location) -> Iterator[Mistake]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from importer.spreadsheet import TextForm
 from importer.template.consistency import mistakes
 from importer.template.model import (
     Column,
@@ -68,6 +69,7 @@ def _sheet(raw: Raw, source: Source) -> SheetRule:
         aliases=tuple(raw.get("aliases", ())),
         header=raw.get("header", True),
         ignored=tuple(raw.get("ignored", ())),
+        form=TextForm(raw.get("encoding", ""), raw.get("delimiter", "")),
         entities=tuple(entity for rule in raw["entities"] for entity in _entities(rule, source)),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from importer.invisible import visible
 from importer.model import SIGNATURE
+from importer.spreadsheet import TextForm
 
 INSTRUCTIONS = ("Sheet", "Heading", "Must be filled")
 """The first headings of the Instructions sheet of a blank workbook."""
@@ -65,6 +66,7 @@ class Column:
     default: Any = None
     constant: Any = None
     required: bool = False
+    carry: str = ""
     blank: str = "keep"
     note: str = ""
     example: str = ""
@@ -132,12 +134,16 @@ class EntityRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRule:
-    """A sheet of the template: how it is recognised, and the entities a row of it makes."""
+    """A sheet of the template: how it is recognised, and the entities a row of it makes.
+
+    `form` is how a text file of it is written, where that is not to be guessed.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     header: bool = True
     ignored: tuple[str, ...] = ()
+    form: TextForm = field(default_factory=TextForm)
     entities: tuple[EntityRule, ...]
 
     @property

@@ -17,19 +17,27 @@ ENCODED = {
     "UTF-16 with BOM": ("Größe\tOrt\nß\tx\n", "utf-16", "UTF-16 LE with BOM, tab, LF"),
     "UTF-16 LE": ("Name;Ort\r\nx;y\r\n", "utf-16-le", "UTF-16 LE, semicolon, CRLF"),
     "UTF-16 BE": ("Name|Ort\nx|y\n", "utf-16-be", "UTF-16 BE, pipe, LF"),
-    "western": ("Straße;Größe\r\nKöln – 5 €;é\r\n", "cp1252", "Windows-1252, semicolon, CRLF"),
-    "one accent": ("Name,Ort\nx,Köln\n", "cp1252", "Windows-1252, comma, LF"),
+    "western": (
+        "Straße;Größe\r\nKöln – 5 €;é\r\n",
+        "cp1252",
+        "Windows-1252 (western Europe), semicolon, CRLF",
+    ),
+    "one accent": ("Name,Ort\nx,Köln\n", "cp1252", "Windows-1252 (western Europe), comma, LF"),
     "Cyrillic": (
         "Имя,Город\nИван Петров,Москва\nОльга Смирнова,Санкт-Петербург\n",
         "cp1251",
-        "cp1251, comma, LF",
+        "Windows-1251 (Cyrillic), comma, LF",
     ),
     "Polish": (
         "Nazwa,Opis\nŻółw,Zażółć gęślą jaźń\nŁódź,święto państwa\n",
         "cp1250",
-        "cp1250, comma, LF",
+        "Windows-1250 (central Europe), comma, LF",
     ),
-    "Japanese": ("名前,説明\n東京,日本の首都です\n大阪,商業の都市\n", "cp932", "cp932, comma, LF"),
+    "Japanese": (
+        "名前,説明\n東京,日本の首都です\n大阪,商業の都市\n",
+        "cp932",
+        "Shift-JIS (Japanese, Windows), comma, LF",
+    ),
 }
 
 

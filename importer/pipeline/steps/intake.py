@@ -125,6 +125,7 @@ class Intake:
                 self._hidden(source)
                 self._unseen(source)
                 self._read_sheet(source, checker, sink)
+                self.findings += source.read.findings(source.sheet.at)
             self._flush(checker, sink)
         self.findings += _without_rows(self.sources)
 
@@ -143,7 +144,7 @@ class Intake:
             self.findings.append(Finding(FindingCode.UNSEEN_ERRORS, words, place, Severity.INFO))
 
     def _read_sheet(self, source: Source, checker: Checker, sink: Sink) -> None:
-        mapper = SheetMapper(source.sheet)
+        mapper = SheetMapper(source.sheet, source.read.merged)
         for chunk in source.read.chunks(source.sheet.header.row + 1):
             mapped = mapper.map(chunk)
             checker.check(mapped)

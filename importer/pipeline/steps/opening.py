@@ -12,28 +12,42 @@ from importer.mapping.header import find_header
 from importer.mapping.recognise import Match, choose, match_sheet, own, unknown
 from importer.model import Finding, Place, Severity
 from importer.pipeline.steps.intake import Intake, Source
+from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
-from importer.template import Template, find, find_all, fold
+from importer.spreadsheet import TextForm
+from importer.template import SheetRule, Template, find, find_all, fold
+
+GUESSED = TextForm()
 
 
 def open_intake(
-    files: Sequence[Path], template: str | None = None, only: Sequence[str] = ()
+    files: Sequence[Path],
+    template: str | None = None,
+    only: Sequence[str] = (),
+    form: TextForm = GUESSED,
 ) -> Intake:
     """Open the files, find the template and bind the sheets.
 
-    `only` holds `NAME` or `NAME=KIND`: just these sheets, following the rule called KIND. Raises
-    UnreadableInput, TemplateError or UsageError.
+    `only` holds `NAME` or `NAME=KIND`: just these sheets, following the rule called KIND; `form`
+    is how text files are written. Raises UnreadableInput, TemplateError or UsageError.
     """
     _refuse_twice(files)
-    inputs = [open_input(path) for path in files]
+    inputs = [open_input(path, form) for path in files]
+    refuse_without_text(inputs, form)
     wanted = dict(name.partition("=")[::2] for name in only)
-    sheets = [(input_, sheet) for input_ in inputs for sheet in input_.sheets]
-    _refuse_unknown(wanted, [sheet for _, sheet in sheets])
-    if wanted:
-        sheets = [(input_, sheet) for input_, sheet in sheets if sheet.name in wanted]
+    sheets = _sheets(inputs, wanted)
     known = [find(template)] if template else find_all()
     chosen = known[0] if template else choose(known, [sheet for _, sheet in sheets])
-    return _bind(inputs, chosen, sheets, wanted)
+    forms = DeclaredForms(chosen, form, lambda sheet: _rule(chosen, sheet, wanted))
+    inputs = [forms.applied(input_) for input_ in inputs]
+    return _bind(inputs, chosen, _sheets(inputs, wanted), wanted)
+
+
+def _sheets(inputs: Sequence[Input], wanted: dict[str, str]) -> list[tuple[Input, InputSheet]]:
+    """Return the sheets to import, each with its file. Raises UsageError."""
+    sheets = [(input_, sheet) for input_ in inputs for sheet in input_.sheets]
+    _refuse_unknown(wanted, [sheet for _, sheet in sheets])
+    return [each for each in sheets if not wanted or each[1].name in wanted]
 
 
 def _refuse_twice(files: Sequence[Path]) -> None:
@@ -89,6 +103,11 @@ def _refuse_strangers(intake: Intake, sheets: Sequence[tuple[Input, InputSheet]]
         mine = [sheet for sheet in mine if not own(sheet, intake.template)]
         if mine and input_.path.name not in known:
             raise UsageError(f"{input_.path.name}: {unknown([intake.template], mine)}")
+
+
+def _rule(template: Template, sheet: InputSheet, wanted: dict[str, str]) -> SheetRule | None:
+    match = _match(template, sheet, wanted.get(sheet.name, ""))
+    return match.rule if match else None
 
 
 def _match(template: Template, sheet: InputSheet, kind: str) -> Match | None:

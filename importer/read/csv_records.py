@@ -1,0 +1,81 @@
+"""The records of a text file: what the csv module makes of its lines, and where quotes are wrong.
+
+The csv module in its strict form stops at a quoted cell that goes on after its closing quote. Such
+a record is read again in the lenient form, as spreadsheet programs read it, and the cell is noted.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from importer.spreadsheet import Dialect
+
+QUOTED = '"[^"]*(?:""[^"]*)*"'
+
+
+class Records:
+    """The records of lines; `closed_early` notes cells that go on after their closing quote.
+
+    It maps the number of a record to the columns, both from 1.
+    """
+
+    def __init__(self, lines: Iterable[str], dialect: Dialect) -> None:
+        self.closed_early: dict[int, list[int]] = {}
+        self._dialect = dialect
+        self._taken: list[str] = []
+        self._lines = self._noted(lines)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        reader, number = self._reader(self._lines, strict=True), 0
+        while True:
+            number += 1
+            self._taken.clear()
+            try:
+                yield next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield self._read_again(number)
+
+    def _noted(self, lines: Iterable[str]) -> Iterator[str]:
+        """Yield the lines, and keep those of the record that is being read."""
+        for line in lines:
+            self._taken.append(line)
+            yield line
+
+    def _read_again(self, number: int) -> list[str]:
+        record = next(self._reader(chain(tuple(self._taken), self._lines), strict=False))
+        columns = closed_early("".join(self._taken), self._dialect)
+        if columns:
+            self.closed_early[number] = columns
+        return record
+
+    def _reader(self, lines: Iterable[str], *, strict: bool) -> Iterator[list[str]]:
+        return plain_records(lines, self._dialect, strict=strict)
+
+
+def plain_records(
+    lines: Iterable[str], dialect: Dialect, *, strict: bool = False
+) -> Iterator[list[str]]:
+    """Return the records as the csv module reads them."""
+    return csv.reader(
+        lines, delimiter=dialect.delimiter, skipinitialspace=dialect.spaced, strict=strict
+    )
+
+
+def closed_early(raw: str, dialect: Dialect) -> list[int]:
+    """Return the columns (from 1) of a record's cells that go on after their closing quote."""
+    rest = f"[^{re.escape(dialect.delimiter)}]*"
+    pattern = re.compile(f"{' *' if dialect.spaced else ''}{QUOTED}({rest})|{rest}")
+    columns, column, at = [], 1, 0
+    while at <= len(raw) and (field := pattern.match(raw, at)):
+        if (field[1] or "").strip():
+            columns.append(column)
+        column, at = column + 1, field.end() + 1
+    return columns

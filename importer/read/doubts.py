@@ -1,0 +1,121 @@
+"""Findings on how a text was read: a guessed encoding, spoilt letters, a file cut off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from importer.finding_codes import FindingCode
+from importer.model import Finding, Severity
+from importer.read.encoding_names import flag_of, name_of
+from importer.read.mojibake import may_be_spoilt, repaired
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from importer.model import Cell, Place
+    from importer.read.eight_bit import Guess
+
+    At = Callable[[int, int], Place]
+    """Makes the place of a row and a column, both from 1."""
+
+LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
+FOREIGN = re.compile(r"[^\x00-\x7f]")
+SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A cell that shows how a text was read: row and column from 1, and its text."""
+
+    row: int
+    column: int
+    text: str
+
+
+def guessed_encoding(guess: Guess, rows: Iterable[Sequence[Cell]], at: At) -> Finding | None:
+    """Return what a guess has made of a cell, and how to overrule it; a warning if it is close."""
+    sample = first_foreign(rows)
+    if sample is None:
+        return None
+    place, name = at(sample.row, sample.column), name_of(guess.encoding)
+    words = f"Read as {name}, for example `{sample.text}` in {place.cell}."
+    other = read_as(sample.text, guess)
+    if guess.close and other:
+        words += f" As {name_of(guess.other)} it is `{other}`."
+    words += f" Wrong? --encoding {flag_of(guess.other)}"
+    severity = Severity.WARNING if guess.close else Severity.INFO
+    return Finding(FindingCode.GUESSED_ENCODING, words, place, severity, sample.text)
+
+
+def first_foreign(rows: Iterable[Sequence[Cell]]) -> Sample | None:
+    """Return the first cell with a letter beyond ASCII, else with any other such sign."""
+    sign: Sample | None = None
+    for row, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells, 1):
+            if type(cell) is not str or cell.isascii():
+                continue
+            if letter := LETTER.search(cell):
+                return Sample(row, column, excerpt(cell, letter.start()))
+            if sign is None and (found := FOREIGN.search(cell)):
+                sign = Sample(row, column, excerpt(cell, found.start()))
+    return sign
+
+
+def excerpt(text: str, at: int) -> str:
+    """Return the part of a long text around a position, on one line."""
+    if len(text) <= SHOWN:
+        return " ".join(text.split())
+    start = max(0, at - SHOWN // 2)
+    part = " ".join(text[start : start + SHOWN].split())
+    return f"{'…' * bool(start)}{part}{'…' * (start + SHOWN < len(text))}"
+
+
+def read_as(text: str, guess: Guess) -> str:
+    """Return a text in the other encoding, empty where that changes nothing."""
+    raw = text.replace("…", "").encode(guess.encoding, "replace")
+    other = raw.decode(guess.other, "replace")
+    return "" if other == text else other
+
+
+def spoilt(rows: Iterable[Sequence[Cell]], at: At) -> Finding | None:
+    """Return a warning that shows the first spoilt text as it was, and counts them all."""
+    count, first, before = 0, None, ""
+    for row, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells, 1):
+            if type(cell) is str and may_be_spoilt(cell) and (was := repaired(cell)):
+                count += 1
+                if first is None:
+                    first, before = Sample(row, column, cell), was
+    if first is None:
+        return None
+    many = f" {count:,} cells look like that: correct them" if count > 1 else " Correct it"
+    words = (
+        f"`{excerpt(first.text, 0)}` was probably `{excerpt(before, 0)}`: UTF-8 that was opened "
+        f"in another encoding and saved.{many}, or import the file from before."
+    )
+    place = at(first.row, first.column)
+    return Finding(FindingCode.MOJIBAKE, words, place, Severity.WARNING, first.text, before)
+
+
+def closed_early(found: dict[int, list[int]], at: At) -> list[Finding]:
+    """Return a warning for each cell that goes on after its closing quote."""
+    words = (
+        'A quotation mark (") closes inside the cell and is left out: put the whole cell in '
+        "quotes, with the marks inside doubled."
+    )
+    return [
+        Finding(FindingCode.CLOSED_EARLY, words, at(row, column), Severity.WARNING)
+        for row, columns in found.items()
+        for column in columns
+    ]
+
+
+def cut_off(row: int, cells: int, usual: int, at: At) -> Finding:
+    """Return a warning that the last line stops after fewer cells than every other."""
+    words = (
+        f"The last line stops after {cells} of {usual} cells and has no line end: the file may be "
+        "cut off. Compare it with where it comes from."
+    )
+    return Finding(FindingCode.CUT_OFF, words, at(row, cells), Severity.WARNING)

@@ -1,0 +1,167 @@
+"""Tells 8-bit encodings apart by the words that they make of a text's bytes.
+
+Every byte is a character in most of these encodings, so that a wrong one decodes without an error.
+But under a wrong one the letters are those of no one language, capitals stand inside words, and
+signs inside or beside letters where nobody writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+WESTERN = (
+    "äöüß",  # German
+    "àâæçèéêëîïôùûœÿ",  # French
+    "áéíñóúü",  # Spanish
+    "àáâãçéêíóôõúü",  # Portuguese
+    "àèéìîòù",  # Italian
+    "àçèéíïòóúü",  # Catalan
+    "äåéö",  # Swedish, Finnish
+    "åæéø",  # Danish, Norwegian
+    "áæéíðóöúýþ",  # Icelandic
+    "èéëïöü",  # Dutch
+    "áéíóú",  # Irish
+)
+CENTRAL = (
+    "ąćęłńóśźż",  # Polish
+    "áäčďéíĺľňóôŕšťúýžěřů",  # Czech, Slovak
+    "áéíóöúüőű",  # Hungarian
+    "ćčđšž",  # Croatian, Slovene
+    "âîăşţ",  # Romanian
+    "äöüß",  # German
+)
+TURKISH = ("âçîöûüğışİ",)
+CYRILLIC = ("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя")
+GREEK = ("αάβγδεέζηήθιίκλμνξοόπρσςτυύφχψωώ",)
+BALTIC = ("ąčėęįšūųž", "āčēģīķļņšūž", "äõöüšž")  # Lithuanian, Latvian, Estonian
+
+CANDIDATES = {
+    "cp1252": (WESTERN, 0.0),
+    "mac-roman": (WESTERN, 0.05),
+    "cp850": (WESTERN, 0.1),
+    "cp1251": (CYRILLIC, 0.0),
+    "cp1250": (CENTRAL, 0.15),
+    "cp1254": (TURKISH, 0.15),
+    "cp1253": (GREEK, 0.05),
+    "cp1257": (BALTIC, 0.3),
+    "koi8-r": (CYRILLIC, 0.1),
+    "cp866": (CYRILLIC, 0.1),
+    "mac-cyrillic": (CYRILLIC, 0.15),
+    "iso8859-2": (CENTRAL, 0.3),
+    "cp852": (CENTRAL, 0.3),
+    "mac-latin2": (CENTRAL, 0.4),
+}
+"""Encodings with their languages' letters, and what a rarer encoding is handicapped by."""
+
+RARE = frozenset("îïûùõìòëÿœæôðþýŕďĺľ")
+LONE = frozenset("àáéèóöåôÀÉÅ")
+SAMPLE = 1 << 16
+LEAST = 0.35
+MARGIN = 0.15
+NON_ASCII = re.compile(r"[^\x00-\x7f]")
+LETTER = r"[^\W\d_²³¹¼½¾ªº]"
+WORD = re.compile(rf"{LETTER}+")
+ODD_SHAPE = re.compile("lU|^UU+l")
+ODD_LETTERS = re.compile("aá|á[ae]|^[бвгджзклмнпрстфхцчшщйь]{2,}$")
+OPENING, CLOSING, INSIDE = "“„‘‚«‹¿¡€£§•°", "”’»›“‘…°²³®©™%€£ªº", "’·-"
+BETWEEN = "–—×±•·…«»€£½¼¾°µ§©®†"
+SPACES = " \t\u00a0\u202f"
+EDGES = f"\"'()[]{{}}/\\.,;:!?|<>=+-*&_\r\n{SPACES}"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The likeliest encoding of a text and the next after it, which reads it in other letters.
+
+    `close` says that the other is nearly as likely.
+    """
+
+    encoding: str
+    other: str
+    close: bool
+
+
+def likeliest(sample: bytes) -> Guess | None:
+    """Return the encodings that fit a sample best, or None where none makes words of it."""
+    texts = {codec: text for codec in CANDIDATES if (text := decoded(sample, codec)) is not None}
+    scores = {codec: fit(text, *CANDIDATES[codec]) for codec, text in texts.items()}
+    ranked = sorted(scores, key=lambda codec: -scores[codec])
+    if not ranked or scores[ranked[0]] < LEAST:
+        return None
+    best = ranked[0]
+    others = [codec for codec in ranked if texts[codec] != texts[best]]
+    other = others[0] if others else ""
+    close = bool(other) and scores[other] >= scores[best] - MARGIN
+    return Guess(best, other if close else usual_mistake(best), close)
+
+
+def usual_mistake(encoding: str) -> str:
+    """Return the encoding for which this one is most often taken."""
+    return "mac-roman" if encoding == "cp1252" else "cp1252"
+
+
+def decoded(sample: bytes, codec: str) -> str | None:
+    """Return the sample under the codec, None where a byte is no character in it."""
+    try:
+        text = sample[:SAMPLE].decode(codec)
+    except UnicodeDecodeError:
+        return None
+    return None if re.search(r"[\x80-\x9f]", text) else text
+
+
+def fit(text: str, languages: tuple[str, ...], handicap: float) -> float:
+    """Return how well the text's letters and signs make words of one language, at most 1."""
+    words = Counter(word for word in WORD.findall(text) if not word.isascii())
+    letters = sum(n * len(NON_ASCII.findall(word)) for word, n in words.items())
+    signs = [match for match in NON_ASCII.finditer(text) if not WORD.match(match[0])]
+    strange = sum(not is_usual(text, match.start()) for match in signs)
+    best = max(known_letters(words, language) for language in languages)
+    every = known_letters(words, "".join(languages)) if is_latin(languages[0]) else best
+    good = (best + every) / 2
+    odd = sum(n * len(NON_ASCII.findall(word)) for word, n in words.items() if is_odd(word))
+    quiet = (len(signs) - strange) / 2
+    total = letters + len(signs)
+    return (2 * good - letters - odd + quiet - 2 * strange) / total - handicap if total else 0.0
+
+
+def known_letters(words: Counter[str], language: str) -> float:
+    """Return how many of the words' letters beyond ASCII the language has, rare ones for less.
+
+    Latin words hold ASCII letters too, those of another script none.
+    """
+    found, latin = 0.0, is_latin(language)
+    for word, count in words.items():
+        letters = NON_ASCII.findall(word)
+        usual = len(letters) < len(word) if latin else len(letters) == len(word) > 1
+        if usual or (latin and word in LONE):
+            known = [each for each in letters if each in language or each.lower() in language]
+            found += count * sum(0.85 if each.lower() in RARE else 1 for each in known)
+    return found
+
+
+def is_latin(language: str) -> bool:
+    """Return whether a language's letters are Latin ones, which stand among ASCII letters."""
+    return language[0] < "\u0370"
+
+
+def is_odd(word: str) -> bool:
+    """Return whether a word has capitals inside, vowels that never meet, or no vowel."""
+    shape = "".join("U" if letter.isupper() else "l" for letter in word)
+    return bool(ODD_SHAPE.search(shape) or ODD_LETTERS.search(word.lower()))
+
+
+def is_usual(text: str, at: int) -> bool:
+    """Return whether people write the sign at `at` between the characters around it."""
+    sign, before, after = text[at], text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
+    if sign in SPACES:
+        return not (before.isalpha() and after.isalpha())
+    if sign in INSIDE and before.isalpha() and after.isalpha():
+        return True
+    at_start, at_end = before in EDGES or before in OPENING, after in EDGES or after in CLOSING
+    if sign in OPENING and at_start and not after.isspace():
+        return True
+    if sign in CLOSING and at_end and not before.isspace():
+        return True
+    return sign in BETWEEN and (at_start or before.isdigit()) and (at_end or after.isdigit())
