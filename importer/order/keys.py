@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from importer.mapping import BoundSheet
@@ -62,12 +62,12 @@ class KeyResolver:
         entities = waiting = self._registry.of_kind(kind)
         if self._live.names:
             known = [entity for entity in entities if entity.id or entity.identities]
-            yield from self._passes(known, loose=False)
+            self._passes(known, loose=False)
             waiting = [entity for entity in entities if entity.key is None]
         elif entities and not self._index.keys[kind]:
             waiting = self._plain(entities)
         rank = _rank if kind in self._short else _creates
-        waiting = yield from self._passes(sorted(waiting, key=rank))
+        waiting = self._passes(sorted(waiting, key=rank))
         yield from self._stuck(waiting)
         yield from self._matcher.match(entities, self.merged)
 
@@ -109,9 +109,7 @@ class KeyResolver:
         self._index.forget_labels(kind)
         return left
 
-    def _passes(
-        self, waiting: list[Entity], *, loose: bool = True
-    ) -> Generator[Finding, None, list[Entity]]:
+    def _passes(self, waiting: list[Entity], *, loose: bool = True) -> list[Entity]:
         """Resolve as long as one more parent becomes known; return the entities that are left.
 
         Parents named in full go first. A short name counts once no entity that still waits may
@@ -119,9 +117,9 @@ class KeyResolver:
         """
         while waiting:
             keys = ((entity, self._key(entity, loose=False)) for entity in waiting)
-            left = yield from self._settle_all(keys)
+            left = self._settle_all(keys)
             if loose and len(left) == len(waiting):
-                left = yield from self._settle_all(self._by_short_name(waiting))
+                left = self._settle_all(self._by_short_name(waiting))
             self._matcher.rename()
             if len(left) == len(waiting):
                 break
@@ -135,16 +133,14 @@ class KeyResolver:
             for entity in waiting
         ]
 
-    def _settle_all(
-        self, keys: Iterable[tuple[Entity, Key | None]]
-    ) -> Generator[Finding, None, list[Entity]]:
+    def _settle_all(self, keys: Iterable[tuple[Entity, Key | None]]) -> list[Entity]:
         """Make keys known; return the entities that have none yet."""
         left = []
         for entity, key in keys:
             if key is None:
                 left.append(entity)
             elif (other := self._settle(entity, key)) is not None:
-                yield from self._duplicates.keys(other, entity, key)
+                self._duplicates.note(other, entity)
         return left
 
     def _settle(self, entity: Entity, key: Key) -> Entity | None:
@@ -208,12 +204,12 @@ class KeyResolver:
         while waiting:
             others = CycleFinder(waiting)
             first = [r for r in waiting if r.seq in cycles or not others.parents(r)] or waiting
-            yield from self._settle_all([(entity, _provisional(entity)) for entity in first])
+            self._settle_all([(entity, _provisional(entity)) for entity in first])
             for entity in first:
                 self._close(entity, cycles)
             done = {entity.seq for entity in first}
             waiting = [entity for entity in waiting if entity.seq not in done]
-            waiting = yield from self._passes(waiting)
+            waiting = self._passes(waiting)
 
     def _close(self, entity: Entity, cycles: dict[int, list[Entity]]) -> None:
         """Note that the parent text of an entity in a cycle means the next entity of the cycle."""

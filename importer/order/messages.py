@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet
@@ -30,6 +30,50 @@ def row_of(sheet: BoundSheet, row: int, here: BoundSheet) -> str:
     """Return a row's name in a message on the sheet `here`: `row 5 of Terms in other.xlsx`."""
     name = "" if sheet is here else f" of {sheet.name}"
     return f"row {row}{name}" + (f" in {sheet.file}" if sheet.file != here.file else "")
+
+
+def rows_of(entities: Sequence[Entity]) -> str:
+    """Return the rows of entities: `rows 4 to 3001`, with their sheets where these are several."""
+    rows: dict[int, list[int]] = {}
+    sheets = {entity.sheet.no: entity.sheet for entity in entities}
+    for entity in entities:
+        rows.setdefault(entity.sheet.no, []).append(entity.row)
+    if len(rows) == 1:
+        return ranges(next(iter(rows.values())))
+    names = _sheet_names(list(sheets.values()))
+    parts = [f"{ranges(found)} of {names[no]}" for no, found in rows.items()]
+    more = f" and {len(parts) - _MOST:,} more sheets" if len(parts) > _MOST else ""
+    return ", ".join(parts[:_MOST]) + more
+
+
+def _sheet_names(sheets: Sequence[BoundSheet]) -> dict[int, str]:
+    several = len({sheet.file for sheet in sheets}) > 1
+    return {s.no: f"{s.name} in {s.file}" if several else s.name for s in sheets}
+
+
+def ranges(rows: Iterable[int]) -> str:
+    """Return rows as a person names them: `row 5`, `rows 2, 4 to 9 and 12`."""
+    spans: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if spans and row == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], row]
+        else:
+            spans.append([row])
+    texts = [text for span in spans for text in _span(*span)]
+    word = "rows" if len(texts) > 1 or len(spans[0]) > 1 else "row"
+    if len(texts) > _MOST:
+        return f"{word} {', '.join(texts[:_MOST])} and more"
+    return f"{word} {' and '.join(filter(None, [', '.join(texts[:-1]), texts[-1]]))}"
+
+
+def _span(first: int, last: int | None = None) -> list[str]:
+    if last is None or last == first + 1:
+        return [str(row) for row in (first, last) if row is not None]
+    return [f"{first} to {last}"]
+
+
+_MOST = 6
+"""How many spans of rows, or sheets, a message names."""
 
 
 def cycle(entity: Entity, way: Sequence[Entity]) -> Finding:

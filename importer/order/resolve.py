@@ -52,6 +52,7 @@ class Resolver:
         """Resolve all references; yield the findings and mark the rows at fault invalid."""
         for kind in Levels(self.template).order():
             yield from self._keys.resolve(kind)
+        yield from self._duplicates.keys()
         unanswered = dict(self._unanswered())
         uses = self.registry.uses(unanswered) if unanswered else {}
         for text, answer in unanswered.items():

@@ -110,3 +110,35 @@ def test_what_one_row_makes_may_share_a_code(tmp_path):
     assert resolved(made, Rows("Twins", [headings, ["a", "b", "1"]])).findings == []
     twice = resolved(made, Rows("Twins", [headings, ["a", "", "1"], ["b", "", "1"]]))
     assert "duplicate_key" in {finding.code for finding in twice.findings}
+
+
+def test_a_key_that_many_rows_have_is_said_once_with_all_of_them(made):
+    """Each row has the one message, so that a reader sees one cause and not a thousand."""
+    lines = [["R", "a"], ["R", "b"], *[["R", "a"]] * 300]
+    found = resolved(made, roots("R"), nodes(*lines))
+    assert len(found.findings) == 301
+    assert {f.message for f in found.findings} == {
+        "The node `R > a` stands in rows 2 and 4 to 303: keep one of them."
+    }
+
+
+def test_an_identity_that_many_rows_have_is_said_once_with_all_of_them(made):
+    rows = [["Root", "Node", "Code"], ["R", "a", "1"], ["R", "b", "1"], ["R", "c", "1"]]
+    found = resolved(made, roots("R"), Rows("Nodes", rows))
+    assert {f.message for f in found.findings} == {"`1` stands in rows 2 to 4: keep one of them."}
+    assert len(found.findings) == 3
+
+
+def test_rows_of_several_sheets_are_named_with_their_sheets(made):
+    sheets = [nodes(["R", "a"], ["R", "a"]), Rows("Node", [["Root", "Node"], ["R", "a"]])]
+    found = resolved(made, roots("R"), *sheets)
+    assert {f.message for f in found.findings} == {
+        "The node `R > a` stands in rows 2 and 3 of Nodes, row 2 of Node: keep one of them."
+    }
+
+
+def test_rows_that_fail_to_say_where_they_stand_are_no_duplicates(made):
+    """One cause: the blank cell. What they are called below it cannot be known."""
+    found = resolved(made, roots("R"), nodes(["", "a"], ["", "a"], ["R", "a"]))
+    assert reported(found.findings) == [("missing", "A2"), ("missing", "A3")]
+    assert [record.valid for record in found.records] == [True, False, False, True]
