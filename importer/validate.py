@@ -16,7 +16,7 @@ from importer.mapping import BoundSheet, Entity, MappedChunk
 from importer.mapping.absent import no_column
 from importer.mapping.values import shown
 from importer.model import Finding
-from importer.suggest import did_you_mean, nearest
+from importer.suggest import Speller, did_you_mean
 from importer.template import Kind, Template
 from importer.template.paths import join, node_at
 
@@ -142,6 +142,15 @@ def _short(value: Any) -> str:
     return text if len(text) <= 120 else f"{text[:117]}..."
 
 
+class KnownNames:
+    """The names that the target knows at a payload path, and how its first ones are shown."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
+        self.speller = Speller(sorted(names))
+        self.first = ", ".join(sorted(names)[:10])
+
+
 class Checker:
     """The checker of all mapped chunks.
 
@@ -150,7 +159,7 @@ class Checker:
 
     def __init__(self, template: Template, names: Names | None = None) -> None:
         self._kinds = {name: KindChecker(kind) for name, kind in template.kinds.items()}
-        self._names = names or {}
+        self._names = {path: KnownNames(known) for path, known in (names or {}).items()}
         self._said: dict[int, frozenset[str]] = {}
 
     def check(self, mapped: MappedChunk) -> None:
@@ -197,10 +206,10 @@ class Checker:
         return [] if kind.screen.is_valid(entity.payload) else list(kind.faults(entity))
 
     def _unknown_names(self, entity: Entity) -> Iterator[Finding]:
-        for path, allowed in self._names.items():
+        for path, known in self._names.items():
             for name in names_at(entity.payload, path.split(".")):
-                if name not in allowed:
-                    yield _unknown_name(entity, path, name, allowed)
+                if name not in known.names:
+                    yield _unknown_name(entity, path, name, known)
 
 
 def names_at(node: Any, path: list[str]) -> Iterator[str]:
@@ -217,10 +226,10 @@ def names_at(node: Any, path: list[str]) -> Iterator[str]:
         yield node
 
 
-def _unknown_name(entity: Entity, path: str, name: str, allowed: frozenset[str]) -> Finding:
-    near = nearest(name, sorted(allowed))
+def _unknown_name(entity: Entity, path: str, name: str, known: KnownNames) -> Finding:
+    near = known.speller.nearest(name)
     column, heading = entity.bound.origin(path)
-    end = did_you_mean(near, f"It has: {', '.join(sorted(allowed)[:10])}.")
+    end = did_you_mean(near, f"It has: {known.first}.")
     return Finding(
         FindingCode.UNKNOWN_NAME,
         f"The target has no `{name}` for {heading or path}{end}",

@@ -12,7 +12,7 @@ from importer.mapping.lists import UnclearSigns, signed, split
 from importer.mapping.scalars import SCALARS, fold_word, moment_of
 from importer.mapping.values import BLANK, CLEAR, Convert, Edit, Fault, shown, unusable
 from importer.model import Cell, CellFault
-from importer.suggest import did_you_mean, nearest
+from importer.suggest import Speller, did_you_mean
 from importer.template import Column
 from importer.template.paths import Schema
 
@@ -73,6 +73,7 @@ def _mapped(words: dict[str, Any], inner: Convert) -> Convert:
 def _enum(words: dict[str, Any], node: Schema) -> Convert:
     allowed = {fold_word(str(value)): value for value in node["enum"]}
     names = ", ".join(str(value) for value in node["enum"])
+    speller = Speller([*allowed, *words])
 
     def convert(cell: Cell) -> Any:
         text = shown(cell)
@@ -80,7 +81,7 @@ def _enum(words: dict[str, Any], node: Schema) -> Convert:
         found = allowed.get(word, words.get(word))
         if found is not None:
             return found
-        near = nearest(word, [*allowed, *words])
+        near = speller.nearest(word)
         suggestion = str(allowed.get(near, words.get(near))) if near else None
         end = did_you_mean(suggestion, f"allowed are {names}.", after=":")
         return Fault(

@@ -15,7 +15,7 @@ from importer.invisible import visible
 from importer.mapping.binding import BoundSheet, Header
 from importer.mapping.values import shown
 from importer.model import OWN_COLUMNS, Cell, Finding, Place, Severity
-from importer.suggest import did_you_mean, nearest
+from importer.suggest import Speller, did_you_mean
 from importer.template import Column, SheetRule, fold
 from importer.template.paths import DOT
 
@@ -179,11 +179,12 @@ def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding
     ignored = {fold(name) for name in (*OWN_COLUMNS, *sheet.rule.ignored)}
     patterns = [c for e in sheet.rule.entities for c in e.columns if "*" in c.heading]
     taken |= {index for column in patterns for index, _ in wild(column, sheet.header)}
-    names = list(headed(sheet.rule))
+    absent = (name for name in headed(sheet.rule) if name not in found)
+    speller = Speller(absent, ALIKE, fold=fold)
     for index, heading in enumerate(sheet.header.headings):
         if not heading or index in taken or fold(heading) in ignored:
             continue
-        near = _nearest(heading, [name for name in names if name not in found])
+        near = speller.nearest(heading)
         yield Finding(
             FindingCode.UNKNOWN_HEADING,
             f"The heading `{heading}` is not known; its column is not imported{did_you_mean(near)}",
@@ -192,12 +193,6 @@ def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding
             heading,
             near,
         )
-
-
-def _nearest(heading: str, names: list[str]) -> str | None:
-    folded = {fold(name): name for name in names}
-    near = nearest(fold(heading), folded, ALIKE)
-    return folded[near] if near else None
 
 
 def _heading_place(sheet: BoundSheet, index: int) -> Place:

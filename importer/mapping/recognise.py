@@ -12,7 +12,7 @@ from importer.errors import UsageError
 from importer.mapping.binding import Header
 from importer.mapping.header import ALIKE, find_header, headed
 from importer.model import Cell
-from importer.suggest import nearest
+from importer.suggest import Speller
 from importer.template import Column, SheetRule, Template, fold
 from importer.template.model import ours
 
@@ -96,7 +96,8 @@ def _misspelt(match: Match) -> int:
     known = {fold(name) for column in headed(match.rule).values() for name in column.names}
     strange = {fold(heading) for heading in match.header.headings if heading} - known
     missing, _ = _missing(match)
-    return sum(any(nearest(fold(n), strange, ALIKE) for n in c.names) for c in missing)
+    speller = Speller(sorted(strange), ALIKE) if missing else Speller(())
+    return sum(any(map(speller.nearest, map(fold, column.names))) for column in missing)
 
 
 def choose(templates: Sequence[Template], sheets: Sequence[Sheet]) -> Template:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from importer.mapping.key_text import labels
 from importer.model import Key
-from importer.suggest import nearest
 
 Named = tuple[str, Key]
 """Kind and key, which identify an entity."""
@@ -16,7 +15,7 @@ Named = tuple[str, Key]
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """No entity has that name: the text at `step` was not found, `near` is a similar label."""
+    """No entity has that name: the text at `step` was not found; `near` is set when reported."""
 
     step: int
     text: str
@@ -86,6 +85,10 @@ class KeyIndex:
             if self._identities.get((kind, identity)) == old:
                 self._identities[kind, identity] = new
 
+    def keys_of(self, kind: str) -> Collection[Key]:
+        """Return the keys of a kind."""
+        return self.keys.get(kind, ())
+
     def sharing(self, kind: str, key: Key) -> list[Key]:
         """Return the distinct keys of the live entities that share a key, if any do."""
         keys = self.keys.get(kind, {})
@@ -150,7 +153,7 @@ class KeyIndex:
             if len(found) > 1:
                 return Ambiguous(step, text, tuple(found))
             if not found:
-                return self._missing(tuple(self.keys), step, text, key)
+                return Missing(step, text, key)
             key = found[0][1]
         return self._last(kinds, key, len(texts) - 1, texts[-1], separators, loose=loose)
 
@@ -177,7 +180,7 @@ class KeyIndex:
             found = self.below(kinds, key, labels(text, separators))
         if len(found) > 1:
             return Ambiguous(step, text, tuple(found))
-        return found[0] if found else self._missing(kinds, step, text, key)
+        return found[0] if found else Missing(step, text, key)
 
     def _step(
         self, kinds: Sequence[str], key: Key, text: str, separators: tuple[str, ...]
@@ -216,22 +219,3 @@ class KeyIndex:
                 found.setdefault(key[-1], []).extend(distinct if of == kind else ())
             self._labels[kind] = found
         return self._labels[kind]
-
-    def _missing(self, kinds: Sequence[str], step: int, text: str, within: Key) -> Missing:
-        return Missing(step, text, within, self.near(kinds, text, within))
-
-    def near(self, kinds: Sequence[str], text: str, within: Key) -> str | None:
-        """Return the most similar label below a key, None among very many entities."""
-        names = {
-            key[-1]: None
-            for kind in kinds
-            if len(self.keys.get(kind, ())) <= _MANY
-            for key in self.keys.get(kind, ())
-            if key[: len(within)] == within
-        }
-        folded = {name.casefold(): name for name in names}
-        near = nearest(text.casefold(), folded, 0.7)
-        return folded[near] if near else None
-
-
-_MANY = 20_000

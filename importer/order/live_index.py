@@ -201,6 +201,10 @@ class LiveIndex:
                 yield child
                 yield from self.attached(child)
 
+    def keys_of(self, kind: str) -> list[Key]:
+        """Return the keys of a kind's live entities."""
+        return [key for of, key in self.names.values() if of == kind]
+
     def place_of(self, live_id: str) -> Key:
         """Return the key of a live entity's parent, () where it has none."""
         above = self._above.get(live_id)

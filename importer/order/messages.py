@@ -102,7 +102,8 @@ def unresolved(
     template: Template, text: RefText, answer: Missing | Ambiguous, *, looked_up: bool
 ) -> str:
     """Return why a text means no entity, and what to do about it."""
-    kinds = " or ".join(_kinds_at(template, text, answer.step))
+    at = kinds_at(template, text, answer.step)
+    kinds = " or ".join(kind.word for name, kind in template.kinds.items() if name in at)
     if isinstance(answer, Ambiguous):
         names = ", ".join(f"`{show(key)}`" for _, key in answer.candidates[:5])
         return f"`{answer.text}` names more than one {kinds}: {names}. Write the path of one."
@@ -113,13 +114,13 @@ def unresolved(
     return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target{end}"
 
 
-def _kinds_at(template: Template, text: RefText, step: int) -> list[str]:
-    """Return the words for what the text at a step should name: a parent before the last step."""
+def kinds_at(template: Template, text: RefText, step: int) -> set[str]:
+    """Return the kinds of what the text at a step should name: a parent before the last step."""
     depth = len(text.within + text.steps) if text.steps else len(text_paths(text)[-1])
     kinds = set(text.rule.rule.to)
     for _ in range(depth - 1 - step):
         kinds = {parent for kind in kinds for parent in _parents(template, kind)} or kinds
-    return [kind.word for name, kind in template.kinds.items() if name in kinds]
+    return kinds
 
 
 def _parents(template: Template, kind: str) -> set[str]:

@@ -16,6 +16,7 @@ from importer.order.live_index import LiveIndex
 from importer.order.live_match import LiveMatcher
 from importer.order.made_by_slip import MadeBySlip
 from importer.order.messages import contradiction
+from importer.order.near import NearNames
 from importer.order.registry import Registry
 from importer.order.unresolved import UnresolvedReferences
 from importer.template import Template
@@ -43,7 +44,8 @@ class Resolver:
         self._duplicates = Duplicates(template, registry)
         self._matcher = LiveMatcher(live_index)
         self._keys = KeyResolver(registry, live_index, self._duplicates, self._matcher, sheets)
-        self._unresolved = UnresolvedReferences(template, registry, looked_up=looked_up)
+        near = NearNames(self._index.keys_of)
+        self._unresolved = UnresolvedReferences(template, registry, near, looked_up=looked_up)
         self.slips = MadeBySlip(registry, live_index.index, looked_up)
         self.meaning = self._keys.meaning
         self.duplicates = self._keys.merged

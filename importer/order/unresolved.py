@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from importer.finding_codes import FindingCode
 from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Severity
 from importer.order.key_index import Ambiguous, Missing
-from importer.order.messages import cell_of, unresolved
+from importer.order.messages import cell_of, kinds_at, unresolved
+from importer.order.near import NearNames
 from importer.order.registry import Registry
 from importer.template import Template
 
@@ -20,9 +22,12 @@ class UnresolvedReferences:
     entity may be there, and the finding is a warning.
     """
 
-    def __init__(self, template: Template, registry: Registry, *, looked_up: bool) -> None:
+    def __init__(
+        self, template: Template, registry: Registry, near: NearNames, *, looked_up: bool
+    ) -> None:
         self._template = template
         self._registry = registry
+        self._near = near
         self._looked_up = looked_up
 
     def findings(
@@ -34,6 +39,7 @@ class UnresolvedReferences:
         """
         if self._scope_is_to_blame(text, answer, self._registry.entities[uses[0]]):
             return
+        answer = self._with_near(text, answer)
         message = unresolved(self._template, text, answer, looked_up=self._looked_up)
         if isinstance(answer, Missing) and not self._looked_up:
             more = len(uses) - 1
@@ -57,6 +63,13 @@ class UnresolvedReferences:
             for other in bound.references
             if other.no != text.rule.no
         )
+
+    def _with_near(self, text: RefText, answer: Missing | Ambiguous) -> Missing | Ambiguous:
+        """Return the answer with the name that was meant, where one is like it."""
+        if isinstance(answer, Ambiguous) or text.rule.rule.via:
+            return answer
+        kinds = kinds_at(self._template, text, answer.step)
+        return replace(answer, near=self._near.nearest(kinds, answer.text, answer.within))
 
     def _finding(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from importer.order import KeyIndex, key_index
+from importer.order import KeyIndex
 from importer.order.key_index import Ambiguous, Missing
 
 SEPARATORS = (" > ",)
@@ -65,22 +65,6 @@ def test_a_path_that_is_the_code_of_another_kind_is_not_ambiguous(index, kinds):
 )
 def test_the_text_that_is_missing_is_counted_from_the_outermost(index, texts, missing):
     assert index.follow(("node",), texts, SEPARATORS) == missing
-
-
-def test_a_similar_label_is_suggested_unless_there_are_too_many(index, monkeypatch):
-    keys = [("R", f"name {number}") for number in range(4)]
-    for key in keys:
-        index.add("item", key)
-    monkeypatch.setattr(key_index, "_MANY", 4)
-    assert index.near(("item",), "nam 3", ("R",)) == "name 3"
-    index.add("item", ("R", "other"))
-    assert index.near(("item",), "nam 3", ("R",)) is None
-
-
-def test_only_labels_within_the_scope_are_suggested(index):
-    index.add("node", ("Z", "heart"))
-    assert index.near(("node",), "haert", ("R",)) is None
-    assert index.near(("node",), "haert", ("Z",)) == "heart"
 
 
 def test_a_former_key_means_what_was_renamed_unless_the_file_states_it(index):

@@ -11,7 +11,7 @@ from importer.journal import Item, Items, Journal, MappedEntity
 from importer.mapping import Entity
 from importer.mapping.key_text import show
 from importer.model import Action, Finding, Severity, Status
-from importer.order import Levels
+from importer.order import Levels, NearNames
 from importer.pipeline.steps.desired import DesiredStates
 from importer.pipeline.steps.resolve import Resolution
 from importer.plan import Desired, Edges, Guard, Planned, Planner
@@ -37,12 +37,14 @@ class ChangePlanner:
     _edges: Edges = field(default_factory=Edges)
     _planner: Planner = field(init=False)
     _desired: DesiredStates = field(init=False)
+    _near: NearNames = field(init=False)
 
     def __post_init__(self) -> None:
         self.levels = Levels(self.resolution.intake.template)
         self._items = Items(self.journal, self.run)
         self._planner = Planner(self._edges, self.resolution.live, self.levels.later_paths())
         self._desired = DesiredStates(self.resolution)
+        self._near = NearNames(self.resolution.live.keys_of)
 
     def plan(self) -> Iterator[Finding]:
         """Plan every item; yields findings that only the comparison with the target makes."""
@@ -124,8 +126,8 @@ class ChangePlanner:
     def _nothing_to_delete(self, entity: Entity) -> Finding:
         """Report that what is to be deleted is not live: misspelt, or deleted earlier."""
         kind, sheet = self.resolution.intake.template.kinds[entity.kind], entity.sheet
-        index, label = self.resolution.live.index, entity.labels[-1]
-        near = index.near((entity.kind,), label, (entity.key or ())[:-1])
+        label = entity.labels[-1]
+        near = self._near.nearest((entity.kind,), label, (entity.key or ())[:-1])
         hint = f" It has {near}." if near else ""
         words = f"The target has no {kind.word} `{label}`: nothing to delete.{hint}"
         place = sheet.place(entity.row, *entity.bound.origin(kind.key[-1]))
