@@ -26,10 +26,15 @@ class SheetScanner:
         format_ = self._package.format
         if format_ == "xls":
             return SheetFacts()
-        with workbook_errors(self._package.path), zipfile.ZipFile(self._package.path) as archive:
+        with workbook_errors(self._package.path):
             if format_ == "ods":
                 return self._content.get(sheet, SheetFacts())
-            return self._part_facts(archive, self._part(sheet))
+            return self._part_facts(self._archive, self._part(sheet))
+
+    @cached_property
+    def _archive(self) -> zipfile.ZipFile:
+        """The archive, whose directory lists every sheet and is read once for all of them."""
+        return zipfile.ZipFile(self._package.path)
 
     def needed_before_parsing(self) -> dict[str, SheetFacts]:
         """Return the facts of sheets that the parser reads on opening: all sheets of an .ods."""

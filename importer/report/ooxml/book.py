@@ -13,6 +13,7 @@ from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.markup import Element, Part, last_before, xml_attribute, xml_text
 from importer.report.ooxml.package import MAIN, TRANSITIONAL, Package, rels_of
 from importer.report.ooxml.page import SHEET_TYPE, XmlPage
+from importer.report.ooxml.shape_blocks import ShapeBlocks
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.strings import Strings
 from importer.report.ooxml.styles import StyleTable
@@ -40,8 +41,13 @@ class Book:
     part: Part = field(init=False)
     styles: StyleTable = field(init=False)
     strings: Strings = field(init=False)
+    blocks: ShapeBlocks = field(init=False)
     listed: list[tuple[Element, str]] = field(init=False)
+    titles: list[str] = field(init=False)
+    """The sheets' titles in their order."""
     _worksheets: frozenset[str] = field(init=False)
+    _places: dict[str, int] = field(init=False)
+    _filters: dict[str, Element] | None = None
 
     def __post_init__(self) -> None:
         main = [each.target for each in self.package.relations("") if each.kind == "officeDocument"]
@@ -61,29 +67,27 @@ class Book:
         sheets = self.part.child(self.part.root(), "sheets")
         entries = self.part.children(sheets) if sheets else []
         self.listed = [(entry, targets.get(entry.get("id"), "")) for entry in entries]
-
-    @property
-    def titles(self) -> list[str]:
-        """The sheets' titles in their order."""
-        return [entry.get("name") for entry, _ in self.listed]
+        self.titles = [entry.get("name") for entry in entries]
+        self._places = {title: at for at, title in reversed([*enumerate(self.titles)])}
+        self.blocks = ShapeBlocks(self.package)
 
     def sheet(self, name: str) -> Sheet:
         """Return the worksheet with that title in the input. Raises PatchRefused without one."""
         title = self.titles_here.get(name, name)
-        for entry, part in self.listed:
-            if entry.get("name") == title:
-                return self._sheet(part, title)
-        raise PatchRefused(f"it has no sheet {title}")
+        if title not in self._places:
+            raise PatchRefused(f"it has no sheet {title}")
+        return self._sheet(self.listed[self._places[title]][1], title)
 
     def _sheet(self, name: str, title: str) -> Sheet:
-        return Sheet(self.package, self.package.sheet_part(name), title, self.styles, self.strings)
+        package, part = self.package, self.package.sheet_part(name)
+        return Sheet(package, part, title, self.styles, self.strings, self.blocks)
 
     def with_old_highlights(self, reported: set[str]) -> list[Sheet]:
         """Return the sheets not in `reported` that have highlights of an earlier report."""
         return [
-            self._sheet(name, entry.get("name"))
-            for entry, name in self.listed
-            if entry.get("name") not in reported
+            self._sheet(name, title)
+            for title, (_, name) in zip(self.titles, self.listed, strict=True)
+            if title not in reported
             and self._is_worksheet(name)
             and MARK in self.package.sheet_part(name).data
         ]
@@ -128,7 +132,7 @@ class Book:
         package, part = self.package, self.part
         name = package.free_name("xl/worksheets/sheet{}.xml")
         package.added[name] = xml
-        package.declare(name, SHEET_TYPE)
+        package.types.declare(name, SHEET_TYPE)
         identity = package.relate(part.name, "worksheet", name)
         sheets = part.child(part.root(), "sheets")
         if sheets is None:
@@ -153,14 +157,24 @@ class Book:
 
     def widen_filter(self, title: str, old: str, new: str) -> None:
         """Widen the range of a filter's hidden name as the filter was."""
-        names = self.part.child(self.part.root(), "definedNames")
-        for name in self.part.children(names) if names else ():
-            is_here = name.get("localSheetId") == str(self.titles.index(title))
-            if is_here and name.get("name") == "_xlnm._FilterDatabase":
-                sheet, _, area = self.part.text(name).rpartition("!")
-                if area.replace("$", "") == old:
-                    fixed = re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", new)
-                    self.part.replace(name.inner, name.close, xml_text(f"{sheet}!{fixed}"))
+        name = self._filter_names().get(str(self._places[title]))
+        if name is None:
+            return
+        sheet, _, area = self.part.text(name).rpartition("!")
+        if area.replace("$", "") == old:
+            fixed = re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", new)
+            self.part.replace(name.inner, name.close, xml_text(f"{sheet}!{fixed}"))
+
+    def _filter_names(self) -> dict[str, Element]:
+        """Return the hidden names of the sheets' filters by the sheet's place."""
+        if self._filters is None:
+            names = self.part.child(self.part.root(), "definedNames")
+            self._filters = {
+                name.get("localSheetId"): name
+                for name in (self.part.children(names) if names else ())
+                if name.get("name") == "_xlnm._FilterDatabase"
+            }
+        return self._filters
 
     def _view(self) -> Element | None:
         views = self.part.child(self.part.root(), "bookViews")

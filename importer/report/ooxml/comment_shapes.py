@@ -12,17 +12,13 @@ from dataclasses import dataclass, field
 from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.markup import Element, Part
 from importer.report.ooxml.package import TRANSITIONAL
+from importer.report.ooxml.shape_blocks import BLOCK_SIZE, IDMAP, numbers, used_blocks
 from importer.report.ooxml.sheet import Sheet
 
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 SHAPE_WIDTH, LINE_HEIGHT = 320, 18
 """Of a comment's shape, in pixels."""
 
-BLOCK_SIZE = 1024
-"""Shape ids come in blocks of this size; a drawing's idmap lists its blocks."""
-
-_SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
-_IDMAP = re.compile(rb"""<[\w.-]+:idmap\b[^>]*\bdata=["']([^"']*)["']""")
 _SHAPE = re.compile(rb"<([\w.-]+):shape\b.*?</\1:shape>", re.DOTALL)
 _ANCHOR = re.compile(rb"<[\w.-]+:(Row|Column)>\s*(\d+)\s*</")
 VML = {
@@ -85,7 +81,7 @@ class CommentShapes:
         )
         name = package.free_name("xl/drawings/vmlDrawing{}.vml")
         package.added[name] = (head + SHAPE_TYPE + self._shapes(texts, blocks) + "</xml>").encode()
-        package.declare_ending("vml", VML_TYPE)
+        package.types.declare_ending("vml", VML_TYPE)
         identity = package.relate(sheet.part.name, "vmlDrawing", name)
         element = f'<{sheet.p}legacyDrawing xmlns:r="{TRANSITIONAL}" r:id="{identity}"/>'
         sheet.insert("legacyDrawing", element.encode())
@@ -95,9 +91,9 @@ class CommentShapes:
             part.replace(match.start(), match.end(), b"")
         free = _freed(part.data, old)
         blocks = self._blocks(texts, free)
-        idmap = _IDMAP.search(part.data)
+        idmap = IDMAP.search(part.data)
         if idmap:
-            kept = [b for b in _numbers(idmap[1]) if b not in free or b in blocks]
+            kept = [b for b in numbers(idmap[1]) if b not in free or b in blocks]
             listed = _listed([*kept, *(b for b in blocks if b not in kept)])
             if listed.encode() != idmap[1]:
                 part.replace(idmap.start(1), idmap.end(1), listed.encode())
@@ -111,28 +107,14 @@ class CommentShapes:
         part.insert(end, _declared(type_ + self._shapes(texts, blocks), part.data).encode())
 
     def _blocks(self, texts: Texts, free: list[int]) -> list[int]:
-        """Return blocks of shape ids for so many shapes: blocks that became free, then new ones."""
-        count = -(-len(texts) // (BLOCK_SIZE - 1))
-        first = self._last_block() + 1
-        return [*free, *range(first, first + count)][:count]
+        """Return blocks of shape ids for so many shapes."""
+        return self.sheet.blocks.take(-(-len(texts) // (BLOCK_SIZE - 1)), free)
 
     def _shapes(self, texts: Texts, blocks: list[int]) -> str:
         ids = (b * BLOCK_SIZE + place for b in blocks for place in range(1, BLOCK_SIZE))
         edge = self.sheet.shown_to()
         numbered = zip(texts, ids, strict=False)
         return "".join(_shape(shape, *at, texts[at], edge) for at, shape in numbered)
-
-    def _last_block(self) -> int:
-        """Return the highest block of shape ids that any drawing of the workbook uses."""
-        package, last = self.sheet.package, 0
-        for name in package.names():
-            if name.lower().endswith(".vml"):
-                data = package.added.get(name) or package.part(name).data
-                blocks = [b for listed in _IDMAP.findall(data) for b in _numbers(listed)]
-                pending = package.parts[name].edits if name in package.parts else []
-                new = [block for _, _, by in pending for block in _used(by)]
-                last = max([last, *_used(data), *blocks, *new])
-        return last
 
 
 def _is_of(shape: bytes, places: Collection[tuple[int, int]]) -> bool:
@@ -142,15 +124,10 @@ def _is_of(shape: bytes, places: Collection[tuple[int, int]]) -> bool:
     return place in places and b'ObjectType="Note"' in shape
 
 
-def _used(drawing: bytes) -> set[int]:
-    """Return the blocks of the shape ids in a drawing."""
-    return {int(number) // BLOCK_SIZE for number in _SHAPE_ID.findall(drawing)}
-
-
 def _freed(drawing: bytes, old: Iterable[re.Match[bytes]]) -> list[int]:
     """Return the blocks of shape ids that are unused without the shapes `old`."""
-    used = {block for match in old for block in _used(match[0])}
-    return sorted(used - _used(_without(drawing, old)))
+    used = {block for match in old for block in used_blocks(match[0])}
+    return sorted(used - used_blocks(_without(drawing, old)))
 
 
 def _without(drawing: bytes, old: Iterable[re.Match[bytes]]) -> bytes:
@@ -159,10 +136,6 @@ def _without(drawing: bytes, old: Iterable[re.Match[bytes]]) -> bytes:
         kept.append(drawing[at : match.start()])
         at = match.end()
     return b"".join([*kept, drawing[at:]])
-
-
-def _numbers(listed: bytes) -> list[int]:
-    return [int(number) for number in listed.split(b",") if number.strip()]
 
 
 def _listed(blocks: Iterable[int]) -> str:

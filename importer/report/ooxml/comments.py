@@ -52,7 +52,7 @@ def _add_part(sheet: Sheet, texts: Mapping[At, str]) -> None:
     head = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{MAIN}">'
     authors = f"<authors><author>{AUTHOR}</author></authors><commentList>"
     package.added[name] = (head + authors).encode() + comments + b"</commentList></comments>"
-    package.declare(name, COMMENTS_TYPE)
+    package.types.declare(name, COMMENTS_TYPE)
     package.relate(sheet.part.name, "comments", name)
     CommentShapes(sheet).put(texts)
 

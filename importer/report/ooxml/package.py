@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from importer.report.ooxml.archive import Member, ZipWriter, members, unpacked_pieces
+from importer.report.ooxml.content_types import ContentTypes
 from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.markup import Part, demand_no_doctype, xml_attribute
 from importer.report.ooxml.sheet_part import SheetPart
@@ -44,9 +45,13 @@ class Package:
     dropped: set[str] = field(default_factory=set)
     _related: dict[str, list[Relation]] = field(default_factory=dict)
     _original: frozenset[str] = field(init=False)
+    _taken: set[str] = field(init=False)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _types: ContentTypes | None = None
 
     def __post_init__(self) -> None:
         self._original = frozenset(self.archive.namelist())
+        self._taken = {name.lower() for name in self._original}
 
     @classmethod
     @contextmanager
@@ -124,10 +129,9 @@ class Package:
     def drop(self, source: str, name: str) -> None:
         """Drop a part to which only `source` has a relationship."""
         self.dropped.add(name)
-        types, rels = self.part(TYPES), self.part(rels_of(source))
-        for each in types.children(types.root()):
-            if each.get("PartName").lstrip("/") == name:
-                types.replace(each.start, each.end, b"")
+        self._taken.discard(name.lower())
+        self.types.forget(name)
+        rels = self.part(rels_of(source))
         entries = zip(rels.children(rels.root()), self._written(source), strict=True)
         targets = {each: relation.target for each, relation in entries}
         for each, target in targets.items():
@@ -136,25 +140,20 @@ class Package:
         if self.dropped.issuperset(targets.values()) and source not in self._related:
             self.dropped.add(rels.name)
 
-    def declare(self, name: str, content_type: str) -> None:
-        """Declare the content type of an added part."""
-        types = self.part(TYPES)
-        entry = f'<Override PartName="/{name}" ContentType="{content_type}"/>'.encode()
-        types.append(types.root(), _prefixed(entry, types.prefix()))
-
-    def declare_ending(self, ending: str, content_type: str) -> None:
-        """Declare the content type of all parts with an ending, unless it is declared."""
-        types = self.part(TYPES)
-        known = types.children(types.root())
-        if not any(each.name == "Default" and each.get("Extension") == ending for each in known):
-            entry = f'<Default Extension="{ending}" ContentType="{content_type}"/>'.encode()
-            types.insert(types.root().inner, _prefixed(entry, types.prefix()))
+    @property
+    def types(self) -> ContentTypes:
+        """The content types of the parts."""
+        if self._types is None:
+            self._types = ContentTypes(self.part(TYPES))
+        return self._types
 
     def free_name(self, form: str) -> str:
         """Return a part name that is not in use: `xl/comments{}.xml` -> `xl/comments2.xml`."""
-        taken = {name.lower() for name in self.names()}
-        numbered = (form.format(number) for number in range(1, 100_000))
-        return next(name for name in numbered if name.lower() not in taken)
+        number = self._numbers.get(form, 1)
+        while form.format(number).lower() in self._taken:
+            number += 1
+        self._numbers[form] = number + 1
+        return form.format(number)
 
     def kept(self) -> dict[str, Member]:
         """Return the file's members that are not dropped, by name."""

@@ -9,6 +9,7 @@ from importer.model import column_letter
 from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.markup import Element, last_before
 from importer.report.ooxml.package import Package, Relation
+from importer.report.ooxml.shape_blocks import ShapeBlocks
 from importer.report.ooxml.sheet_part import RowWriter, SheetPart
 from importer.report.ooxml.splicing import PartWriter
 from importer.report.ooxml.strings import Strings
@@ -36,6 +37,7 @@ class Sheet:
     title: str
     styles: StyleTable
     strings: Strings
+    blocks: ShapeBlocks
     root: Element = field(init=False)
     children: list[Element] = field(init=False)
     data: Element = field(init=False)

@@ -30,6 +30,7 @@ class StyleTable:
     _lists: dict[str, tuple[Element, list[bytes]]] = field(default_factory=dict)
     _new: dict[str, list[bytes]] = field(default_factory=dict)
     _known: dict[CellStyle, int] = field(default_factory=dict)
+    _colours: dict[str, int] = field(default_factory=dict)
 
     def number(self, style: CellStyle) -> int:
         """Return the number of a cell style."""
@@ -42,11 +43,16 @@ class StyleTable:
 
         It makes the text black, since that of many headings is white.
         """
+        if argb not in self._colours:
+            self._colours[argb] = self._add("dxfs", self._coloured(argb))
+        return self._colours[argb]
+
+    def _coloured(self, argb: str) -> str:
         p = self._p
         font = f'<{p}font><{p}color rgb="{BLACK}"/></{p}font>'
         fill = f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{argb}"/>'
         fill += f'<{p}bgColor rgb="{argb}"/></{p}patternFill></{p}fill>'
-        return self._add("dxfs", f"<{p}dxf>{font}{fill}</{p}dxf>")
+        return f"<{p}dxf>{font}{fill}</{p}dxf>"
 
     def save(self) -> None:
         """Add the new styles at the end of their lists."""
