@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from importer.suggest import did_you_mean, nearest
+from importer.suggest import Speller, did_you_mean
 from importer.template.model import Column, Kind, Template
 from importer.template.source import Location, Mistake
 
@@ -39,5 +39,6 @@ def _unknown(template: Template, types: Iterable[Any], location: Location) -> It
     known = types_of(template.system)
     for name in dict.fromkeys(str(given) for given in types if given is not None):
         if known and name not in known:
-            hint = did_you_mean(nearest(name.upper(), known), f"It has {', '.join(known)}.")
+            near = Speller(known, fold=str.casefold).nearest(name)
+            hint = did_you_mean(near, f"It has {', '.join(known)}.")
             yield location, f"{template.system} has no type {name}{hint}"

@@ -31,7 +31,8 @@ def test_every_row_with_a_cell_of_the_user_is_accounted_for_once(things, table):
     reported = {row for _, row in invalid_rows(intake, intake.findings)}
     imported = {entity.row for entity in sink.kept if entity.valid} - reported
     skipped = {row for _, row in sink.left_out}
-    read = {row for row, cells in enumerate(table, 2) if any(str(c).strip() for c in cells[:4])}
+    below = list(enumerate(table, 2))[source.sheet.header.row - 1 :]
+    read = {row for row, cells in below if any(str(cell).strip() for cell in cells[:4])}
     assert read == imported | reported | skipped
     assert source.count == len(imported) + len(reported) + len(skipped) == len(read)
     assert {row for _, row in sink.counted} == imported | reported
