@@ -40,6 +40,10 @@ class FindingCode(StrEnum):
         "A second table begins below the first; nothing from there on is imported.",
     )
     ONLY_UNKNOWN = "only_unknown", "Only cells without a known heading are filled in the rows."
+    NO_HEADINGS = (
+        "no_headings",
+        "A sheet named like one of the template has none of its headings; it is not imported.",
+    )
     NO_ROWS = "no_rows", "There are headings and no rows below them."
     HIDDEN_ROWS = "hidden_rows", "The sheet has hidden rows; they are imported like the others."
     UNSEEN_ERRORS = (

@@ -50,7 +50,9 @@ def check_lines(checked: CheckResult, asked: Sequence[str]) -> Iterator[str]:
     yield from _paragraph(problem_lines(checked.findings))
     counts = checked.counts
     yield ""
-    yield f"{plural(counts.rows, 'row')}: {counts.valid:,} valid, {counts.invalid:,} invalid"
+    skipped = f", {counts.skipped:,} skipped" if counts.skipped else ""
+    sums = f"{counts.valid:,} valid, {counts.invalid:,} invalid{skipped}"
+    yield f"{plural(counts.rows, 'row')}: {sums}"
     yield from object_lines(checked.objects, counts.valid)
     yield from (f"Report: {path}" for path in checked.reports)
     yield after_check(checked, asked)

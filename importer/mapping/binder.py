@@ -65,6 +65,20 @@ class Binder:
         sheet.known = tuple(sorted({*first.values(), *_wild_columns(sheet)}))
         return sheet
 
+    def without_headings(self, file: str, name: str, rule: SheetRule) -> BoundSheet:
+        """Return a sheet that is named like a rule and has none of its headings."""
+        sheet = BoundSheet(
+            no=self._sheets,
+            file=file,
+            name=name,
+            rule=rule,
+            header=Header(0, ()),
+            refused=True,
+            clear=self.template.clear,
+        )
+        self._sheets += 1
+        return sheet
+
     def _found(self, rule: SheetRule, header: Header) -> dict[str, list[int]]:
         if rule.header:
             return matches(header.headings, rule)

@@ -135,6 +135,11 @@ class BoundSheet:
         """Return whether every entity is complete with its row, and no later row is about it."""
         return not any(bound.rule.creates or bound.waits for bound in self.entities)
 
+    @property
+    def headless(self) -> bool:
+        """Whether it should have headings and has none, so that no row of it is mapped."""
+        return self.rule.header and not self.header.row
+
     def entity(self, kind: str) -> BoundEntity:
         """Return the rule by which the sheet's rows make entities of a kind."""
         return next(bound for bound in self.entities if bound.kind.name == kind)

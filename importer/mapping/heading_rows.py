@@ -9,6 +9,7 @@ from itertools import islice
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, HeadingWords
 from importer.mapping.columns import Column
+from importer.mapping.header import SEARCHED, headed
 from importer.mapping.required import is_filled
 from importer.mapping.values import shown
 from importer.model import Finding, Severity
@@ -43,7 +44,7 @@ class HeadingRows:
         The second value is the position of the first row of another table, else `len(rows)`.
         """
         repeated: set[int] = set()
-        end = 0 if self.second else len(rows)
+        end = 0 if self.second or self._sheet.headless else len(rows)
         for at in self._suspects(cells) if end else ():
             texts = [shown(column[at]).strip() for column in cells]
             if self._repeats(texts):
@@ -94,8 +95,20 @@ class HeadingRows:
             words = f"The headings are repeated in {in_words(self._repeated)}; this is skipped."
             code = FindingCode.REPEATED_HEADINGS
             yield Finding(code, words, place(self._repeated[0]), Severity.INFO)
+        if self._sheet.headless and self._below:
+            yield Finding(FindingCode.NO_HEADINGS, self._no_headings(), place(0))
         if self.second:
             yield Finding(FindingCode.SECOND_HEADINGS, self._message(), place(self.second))
+
+    def _no_headings(self) -> str:
+        rule, count = self._sheet.rule, len(self._below)
+        needed = [name for name, column in headed(rule).items() if column.required]
+        return (
+            f"The sheet {self._sheet.name} has no row with the headings of {rule.name} "
+            f"({listed(needed, 4)}) among its first {SEARCHED} rows, so none of its rows "
+            f"({count:,}) is imported: correct the headings, or rename the sheet if it is not for "
+            "import."
+        )
 
     def _message(self) -> str:
         own, row = [h for h in self._sheet.header.headings if h], self._sheet.header.row

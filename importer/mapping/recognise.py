@@ -49,13 +49,23 @@ def match_sheet(template: Template, name: str, head: Sequence[Sequence[Cell]]) -
     """Return the rule that fits a sheet best: the rule of its name, else by its headings."""
     found: list[tuple[tuple[int, ...], Match]] = []
     for rule in template.sheets:
-        named = fold(name) in {fold(n) for n in (rule.name, *rule.aliases)}
+        named = _has_name(rule, name)
         header = find_header(head, rule)
         if header and (rule.header or named):
             match = Match(rule, *header)
             if _fits(match, named):
                 found.append((_rank(match, named), match))
     return max(found, key=itemgetter(0))[1] if found else None
+
+
+def rule_named(template: Template, name: str) -> SheetRule | None:
+    """Return the rule with headings that has this name or alias."""
+    headed_rules = (rule for rule in template.sheets if rule.header)
+    return next((r for r in headed_rules if _has_name(r, name)), None)
+
+
+def _has_name(rule: SheetRule, name: str) -> bool:
+    return fold(name) in {fold(each) for each in (rule.name, *rule.aliases)}
 
 
 def _fits(match: Match, named: bool) -> bool:

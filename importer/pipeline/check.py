@@ -53,11 +53,18 @@ def _result(resolution: Resolution) -> CheckResult:
     return CheckResult(
         template=intake.template.name,
         sheets=[SheetCount(s.sheet.name, s.sheet.rule.name, s.count) for s in intake.sources],
-        counts=RowCounts(rows, len(resolution.invalid)),
+        counts=RowCounts(rows, len(resolution.invalid), _skipped(resolution)),
         findings=sorted(resolution.findings, key=reading_order),
         guesses=[f"{i.path.name}: {i.guess}" for i in intake.inputs if i.guess],
         objects=Counter((e.kind, "") for e in intake.registry.entities if e.valid),
     )
+
+
+def _skipped(resolution: Resolution) -> int:
+    """Return how many rows are left out; an error about such a row counts as an error."""
+    sources = resolution.intake.sources
+    places = ((source.sheet.no, row) for source in sources for row in source.skipped)
+    return sum(place not in resolution.invalid for place in places)
 
 
 def _write_reports(resolution: Resolution, result: CheckResult, to: ReportTo) -> Reports:

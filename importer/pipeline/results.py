@@ -85,19 +85,20 @@ class SheetCount:
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """How many rows were read, and how many of them failed the checks."""
+    """How many rows were read, how many failed the checks, and how many are left out on purpose."""
 
     rows: int
     invalid: int
+    skipped: int = 0
 
     @property
     def valid(self) -> int:
         """The rows that passed."""
-        return self.rows - self.invalid
+        return self.rows - self.invalid - self.skipped
 
     def as_json(self) -> dict[str, int]:
         """Return them as `check --format json` prints them."""
-        return {"rows": self.rows, "valid": self.valid, "invalid": self.invalid}
+        return {**asdict(self), "valid": self.valid}
 
 
 @dataclass
@@ -129,7 +130,8 @@ class CheckResult:
     @property
     def rows(self) -> Rows:
         """What would become of the rows."""
-        return Rows(self.counts.rows, self.counts.valid, self.counts.invalid)
+        counts = self.counts
+        return Rows(counts.rows, counts.valid, counts.invalid, counts.skipped)
 
     @property
     def reason(self) -> Reason | None:

@@ -5,9 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.options import Options
+from importer.pipeline.check import check
+from importer.pipeline.results import Rows
 from importer.pipeline.steps.findings import invalid_rows
-from tests.mapping.build import OPEN, Entities, Rows, taken, template
+from tests.mapping.build import OPEN, Entities, taken, template
+from tests.mapping.build import Rows as SheetOfRows
 from tests.mapping.things import THINGS, TOP
+from tests.pipeline.bench import glossary, term
 
 HEADINGS = [*TOP, "Remark", "import_status"]
 CELL = st.sampled_from(["", " ", "a", "b", "g", 1, 2.5, "Name", "Group", "Size", "Colour"])
@@ -26,7 +30,7 @@ def things(tmp_path_factory):
 @given(st.lists(ROW, max_size=8))
 def test_every_row_with_a_cell_of_the_user_is_accounted_for_once(things, table):
     sink = Entities()
-    intake = taken(things, Rows("Things", [HEADINGS, *table]), sink=sink)
+    intake = taken(things, SheetOfRows("Things", [HEADINGS, *table]), sink=sink)
     [source] = intake.sources
     reported = {row for _, row in invalid_rows(intake, intake.findings)}
     imported = {entity.row for entity in sink.kept if entity.valid} - reported
@@ -85,3 +89,37 @@ def test_a_plan_counts_every_row_and_lists_those_that_make_something(bench, plac
     plan = bench.plan_files([listed], Options(template=places, landing=0))
     assert plan.counts == {"create": 1, "merged": 1, "skipped": 1}
     assert [(change.row, change.action) for change in plan.changes] == [(2, "create")]
+
+
+def test_a_sheet_named_like_one_of_the_template_without_its_headings_is_an_error(bench):
+    """Its rows are in the counts and in the report; a sheet of no kind and a blank one are not."""
+    sheets = {
+        "Glossaries": [glossary()],
+        "Terms": [{"Wort": "a", "Bedeutung": "b"}, {"Wort": "c"}],
+        "Links": [],
+        "Remarks": [{"Wort": "a"}],
+    }
+    result = bench.run(sheets, template="atlan-glossary")
+    assert (result.counts, result.exit_status) == ({"created": 1, "invalid": 3}, 1)
+    [finding] = [f for f in result.findings if f.severity == "error" and not f.place.row]
+    assert finding.code == "no_headings"
+    assert "(`Glossary`, `Term`)" in finding.message
+    assert "none of its rows (3) is imported" in finding.message
+
+
+@pytest.mark.parametrize(("strict", "status"), [(False, 0), (True, 1)])
+def test_a_file_with_headings_and_no_rows_says_so(bench, strict, status):
+    path = bench.text("terms.csv", [{"Glossary": "", "Term": ""}])
+    found = check([path], Options(template="atlan-glossary", strict=strict))
+    assert [(one.code, one.severity) for one in found.findings] == [
+        ("no_rows", "error" if strict else "warning")
+    ]
+    assert found.exit_status == status
+
+
+def test_a_check_counts_what_a_run_counts(bench):
+    rows = [term("A"), {"Glossary": "Glossary", "Term": "Term"}, term("")]
+    path = bench.book({"Glossaries": [glossary()], "Terms": rows})
+    found = check([path], Options(template="atlan-glossary"))
+    assert found.rows == Rows(read=4, imported=2, reported=1, skipped=1)
+    assert bench.run(path, template="atlan-glossary").rows == found.rows

@@ -9,7 +9,7 @@ from importer.errors import UsageError
 from importer.finding_codes import FindingCode
 from importer.mapping import Binder
 from importer.mapping.header import find_header
-from importer.mapping.recognise import Match, choose, match_sheet, own, unknown
+from importer.mapping.recognise import Match, choose, match_sheet, own, rule_named, unknown
 from importer.model import Finding, Place, Severity
 from importer.pipeline.steps.intake import Intake, Source
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
@@ -79,12 +79,13 @@ def _bind(
 ) -> Intake:
     binder = Binder(template)
     intake = Intake(inputs, template, [], [])
+    others: list[tuple[Input, InputSheet]] = []
     for input_, sheet in sheets:
         if sheet.name not in wanted and own(sheet, template):
             continue
         match = _match(template, sheet, wanted.get(sheet.name, ""))
         if match is None:
-            intake.findings.append(_ignored(input_, sheet))
+            others.append((input_, sheet))
             continue
         records = input_.dialect is not None
         bound = binder.bind(input_.path.name, sheet.name, match.rule, match.header, records=records)
@@ -92,7 +93,19 @@ def _bind(
     if not intake.sources:
         raise UsageError(unknown([template], [sheet for _, sheet in sheets]))
     _refuse_strangers(intake, sheets)
+    for input_, sheet in others:
+        _pass_over(intake, binder, input_, sheet)
     return intake
+
+
+def _pass_over(intake: Intake, binder: Binder, input_: Input, sheet: InputSheet) -> None:
+    """Bind a sheet that has the name of a rule and none of its headings: its rows are errors."""
+    rule = rule_named(intake.template, sheet.name)
+    if rule is None:
+        intake.findings.append(_ignored(input_, sheet))
+    else:
+        bound = binder.without_headings(input_.path.name, sheet.name, rule)
+        intake.sources.append(Source(bound, sheet))
 
 
 def _refuse_strangers(intake: Intake, sheets: Sequence[tuple[Input, InputSheet]]) -> None:
