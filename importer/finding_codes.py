@@ -24,6 +24,10 @@ class FindingCode(StrEnum):
 
     # The sheet and its headings
     SHEET_IGNORED = "sheet_ignored", "No heading of the sheet is known; the sheet is not imported."
+    HEADINGS_NOT_FOUND = (
+        "headings_not_found",
+        "The sheet is named after a kind and has none of its headings; it is not imported.",
+    )
     UNKNOWN_HEADING = "unknown_heading", "The heading is not known; its column is not imported."
     DUPLICATE_HEADING = "duplicate_heading", "Two headings mean the same column."
     NO_HEADING = "no_heading", "A column has cells and no heading; it is not imported."
@@ -40,11 +44,8 @@ class FindingCode(StrEnum):
         "A second table begins below the first; nothing from there on is imported.",
     )
     ONLY_UNKNOWN = "only_unknown", "Only cells without a known heading are filled in the rows."
-    NO_HEADINGS = (
-        "no_headings",
-        "A sheet named like one of the template has none of its headings; it is not imported.",
-    )
     NO_ROWS = "no_rows", "There are headings and no rows below them."
+    HIDDEN_SHEETS = "hidden_sheets", "Hidden sheets are imported like the others."
     HIDDEN_ROWS = "hidden_rows", "The sheet has hidden rows; they are imported like the others."
     UNSEEN_ERRORS = (
         "unseen_errors",

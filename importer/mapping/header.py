@@ -22,6 +22,9 @@ from importer.template.paths import DOT
 ALIKE = 0.7
 """The least similarity of a misspelt heading to the known one."""
 
+LONGEST = 255
+"""No heading has more characters."""
+
 SEARCHED = 60
 """How many rows of a sheet are searched for its headings."""
 
@@ -34,13 +37,18 @@ def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header
     if not rule.header:
         return Header(0, ("",) * max((len(row) for row in head), default=0)), 0
     table = [texts(row) for row in head]
-    found = heading_row([[fold(text) for text in row] for row in table], Names.of(rule))
+    found = heading_row([folded(row) for row in table], Names.of(rule))
     return (Header(found[0], table[found[0] - 1]), found[1]) if found else None
 
 
 def texts(row: Sequence[Cell]) -> tuple[str, ...]:
     """Return the cells of a row as headings are read."""
     return tuple(visible(shown(cell)).strip() for cell in row)
+
+
+def folded(row: Sequence[str]) -> frozenset[str]:
+    """Return the texts of a row that may be headings, folded; blanks are none."""
+    return frozenset(fold(text) for text in row if 0 < len(text) <= LONGEST) - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +64,18 @@ class Names:
         required = (main for main, column in headed(rule).items() if column.required)
         return cls(_names(rule), frozenset(required))
 
-    def found(self, row: Sequence[str]) -> set[str]:
-        """Return the main headings that a row of folded texts holds."""
-        return {self.mains[name] for name in self.mains.keys() & set(row)}
+    def found(self, row: frozenset[str]) -> set[str]:
+        """Return the main headings among the folded texts of a row."""
+        return {self.mains[name] for name in row.intersection(self.mains)}
 
 
-def heading_row(rows: Sequence[Sequence[str]], names: Names) -> tuple[int, int] | None:
+def heading_row(rows: Sequence[frozenset[str]], names: Names) -> tuple[int, int] | None:
     """Return the number of the heading row among rows of folded texts, and its known headings.
 
     Of heading rows that follow each other, the one with most headings counts. Where none looks
     like one, it is the row that holds most headings.
     """
-    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
+    filled = [(number, row) for number, row in enumerate(rows, start=1) if row]
     known = [(number, len(names.found(row)), _is_heading_row(row, names)) for number, row in filled]
     start = next((at for at, (_, _, good) in enumerate(known) if good), None)
     if start is None:
@@ -77,11 +85,11 @@ def heading_row(rows: Sequence[Sequence[str]], names: Names) -> tuple[int, int] 
     return max(adjacent, key=itemgetter(1))[:2]
 
 
-def _is_heading_row(row: Sequence[str], names: Names) -> bool:
+def _is_heading_row(row: frozenset[str], names: Names) -> bool:
     """Return whether a row has all required headings, or little besides known headings."""
     found = names.found(row)
     complete = bool(names.required) and names.required <= found
-    return len(found) > 1 and (complete or 2 * len(found) > sum(map(bool, row)))
+    return len(found) > 1 and (complete or 2 * len(found) > len(row))
 
 
 def matches(headings: Sequence[str], rule: SheetRule) -> dict[str, list[int]]:

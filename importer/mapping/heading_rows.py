@@ -96,7 +96,7 @@ class HeadingRows:
             code = FindingCode.REPEATED_HEADINGS
             yield Finding(code, words, place(self._repeated[0]), Severity.INFO)
         if self._sheet.headless and self._below:
-            yield Finding(FindingCode.NO_HEADINGS, self._no_headings(), place(0))
+            yield Finding(FindingCode.HEADINGS_NOT_FOUND, self._no_headings(), place(0))
         if self.second:
             yield Finding(FindingCode.SECOND_HEADINGS, self._message(), place(self.second))
 

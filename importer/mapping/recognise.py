@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatch
-from operator import itemgetter
-from typing import Protocol
 
 from importer.errors import UsageError
-from importer.mapping.binding import Header
-from importer.mapping.header import ALIKE, find_header, headed
+from importer.mapping.evidence import Candidate, candidates
+from importer.mapping.look import Look, Sheet
+from importer.mapping.question import Question, Undecided, several_templates, unknown
+from importer.mapping.verdict import Verdict, judge
+from importer.mapping.vocabulary import Vocabulary
 from importer.model import Cell
-from importer.suggest import Speller
-from importer.template import Column, SheetRule, Template, fold
+from importer.template import Template
 from importer.template.model import ours
-
-
-class Sheet(Protocol):
-    """A sheet as recognition needs it: its name and its first rows."""
-
-    name: str
-
-    def head(self, rows: int = 30) -> list[list[Cell]]:
-        """Return the sheet's first rows."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A sheet's rule, its header, and how many of its headings are known."""
-
-    rule: SheetRule
-    header: Header
-    hits: int
 
 
 def own(sheet: Sheet, template: Template) -> bool:
@@ -45,139 +25,82 @@ def own(sheet: Sheet, template: Template) -> bool:
     return ignored or ours(sheet.head())
 
 
-def match_sheet(template: Template, name: str, head: Sequence[Sequence[Cell]]) -> Match | None:
-    """Return the rule that fits a sheet best: the rule of its name, else by its headings."""
-    found: list[tuple[tuple[int, ...], Match]] = []
-    for rule in template.sheets:
-        named = _has_name(rule, name)
-        header = find_header(head, rule)
-        if header and (rule.header or named):
-            match = Match(rule, *header)
-            if _fits(match, named):
-                found.append((_rank(match, named), match))
-    return max(found, key=itemgetter(0))[1] if found else None
+class Recogniser:
+    """Judges sheets by the rules of some templates; `chosen` says that the user named the one."""
+
+    def __init__(self, templates: Sequence[Template], *, chosen: bool = False) -> None:
+        self.templates = templates
+        self._chosen = chosen
+        self._words = {t.name: [Vocabulary.of(t, rule) for rule in t.sheets] for t in templates}
+
+    def judge(self, look: Look, *, alone: bool = False) -> Verdict:
+        """Return the verdict on a sheet; `alone` says that its file has no other."""
+        mine = [t for t in self.templates if look.kind or not own(look, t)]
+        words = [word for template in mine for word in self._words[template.name]]
+        return judge(candidates(words, look), chosen=self._chosen, alone=alone)
+
+    def best(self, template: Template, look: Look) -> Candidate | None:
+        """Return what a sheet is likeliest in one of the templates."""
+        if not look.kind and own(look, template):
+            return None
+        verdict = judge(candidates(self._words[template.name], look))
+        return verdict.taken or next(iter(verdict.candidates), None)
 
 
-def rule_named(template: Template, name: str) -> SheetRule | None:
-    """Return the rule with headings that has this name or alias."""
-    headed_rules = (rule for rule in template.sheets if rule.header)
-    return next((r for r in headed_rules if _has_name(r, name)), None)
+def match_sheet(template: Template, name: str, head: Sequence[Sequence[Cell]]) -> Candidate | None:
+    """Return what a sheet with these first rows is in a template that was chosen for it.
 
-
-def _has_name(rule: SheetRule, name: str) -> bool:
-    return fold(name) in {fold(each) for each in (rule.name, *rule.aliases)}
-
-
-def _fits(match: Match, named: bool) -> bool:
-    if not match.rule.header:
-        return True
-    required = _required(match)
-    return match.hits >= (1 if named else 2) and (named or required[0] > 0)
-
-
-def _rank(match: Match, named: bool) -> tuple[int, ...]:
-    """Return the reasons for a rule, the weightiest first.
-
-    A required heading that is only misspelt counts as present: otherwise a sheet of terms would be
-    taken for a sheet of glossaries, which have fewer headings. Where all else is equal it does not.
+    None where it has too few headings that are known. Raises Undecided.
     """
-    have, need = _required(match)
-    filled = sum(1 for heading in match.header.headings if heading)
-    nearly = have == need or have + _misspelt(match) >= need
-    balance = 2 * match.hits - filled
-    return (int(named and have > 0), int(nearly), balance, match.hits, int(have == need))
+    look = Look.of(_Rows(name, head))
+    verdict = Recogniser([template], chosen=True).judge(look, alone=True)
+    if verdict.undecided:
+        raise Undecided([Question(look, verdict.likely)])
+    return verdict.taken
 
 
-def _required(match: Match) -> tuple[int, int]:
-    """Return how many required headings the sheet has, and how many its rule has."""
-    missing, needed = _missing(match)
-    return needed - len(missing), needed
+class _Rows:
+    """The first rows of a sheet, read already."""
 
+    def __init__(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
+        self.name = name
+        self._rows = [list(row) for row in rows]
 
-def _missing(match: Match) -> tuple[list[Column], int]:
-    """Return the required columns that the sheet lacks, and how many its rule has."""
-    present = {fold(heading) for heading in match.header.headings if heading}
-    columns = [column for column in headed(match.rule).values() if column.required]
-    return [c for c in columns if not present & set(map(fold, c.names))], len(columns)
-
-
-def _misspelt(match: Match) -> int:
-    """Return how many missing required headings are similar to an unknown heading."""
-    known = {fold(name) for column in headed(match.rule).values() for name in column.names}
-    strange = {fold(heading) for heading in match.header.headings if heading} - known
-    missing, _ = _missing(match)
-    speller = Speller(sorted(strange), ALIKE) if missing else Speller(())
-    return sum(any(map(speller.nearest, map(fold, column.names))) for column in missing)
+    def head(self, rows: int = 0) -> list[list[Cell]]:
+        """Return the rows."""
+        return self._rows[:rows]
 
 
 def choose(templates: Sequence[Template], sheets: Sequence[Sheet]) -> Template:
-    """Return the template whose headings the sheets hold most of.
+    """Return the template that the sheets follow.
 
-    Raises UsageError where no template fits, or two fit equally well.
+    Raises UsageError where none fits, Undecided where it is not certain which.
     """
-    scores = [(_score(template, sheets), template) for template in templates]
-    best = max(scores, key=itemgetter(0), default=((0,), None))
-    if best[1] is None or not best[0][-1]:
-        raise UsageError(unknown(templates, sheets))
-    equal = [template.name for score, template in scores if score == best[0]]
-    if len(equal) > 1:
-        raise UsageError(
-            f"The headings fit several templates ({', '.join(equal)}): name one with --template."
-        )
-    return best[1]
+    looks = [Look.of(sheet) for sheet in sheets]
+    recogniser = Recogniser(templates)
+    verdicts = [(look, recogniser.judge(look)) for look in looks]
+    taken = [(look, verdict.taken) for look, verdict in verdicts if verdict.taken]
+    if taken:
+        return _fullest(recogniser, taken)
+    asked = [Question(look, verdict.likely) for look, verdict in verdicts if verdict.candidates]
+    raise Undecided(asked) if asked else UsageError(unknown(templates, looks))
 
 
-def _score(template: Template, sheets: Sequence[Sheet]) -> tuple[int, ...]:
-    matches = [
-        match
-        for sheet in sheets
-        if not own(sheet, template) and (match := match_sheet(template, sheet.name, sheet.head()))
-    ]
-    complete = sum(1 for m in matches if _required(m)[0] == _required(m)[1])
-    filled = sum(sum(1 for h in match.header.headings if h) for match in matches)
-    hits = sum(match.hits for match in matches)
-    main = sum(_main_headings(match) for match in matches)
-    return (complete, len(matches), 2 * hits - filled, main, hits)
+def _fullest(recogniser: Recogniser, taken: Sequence[tuple[Look, Candidate]]) -> Template:
+    """Return the template that most of a workbook's sheets follow, with most known headings."""
+    templates = {c.template.name: c.template for _, c in taken}
+    if len(templates) == 1:
+        return next(iter(templates.values()))
+    looks = [look for look, _ in taken]
+    scores = {name: _score(recogniser, template, looks) for name, template in templates.items()}
+    best = [name for name, score in scores.items() if score == max(scores.values())]
+    if len(best) > 1:
+        raise UsageError(several_templates([(look.name, c) for look, c in taken]))
+    return templates[best[0]]
 
 
-def _main_headings(match: Match) -> int:
-    """Return how many headings are spelt as in the rule itself, aliases aside."""
-    present = {fold(heading) for heading in match.header.headings if heading}
-    return sum(1 for heading in headed(match.rule) if fold(heading) in present)
-
-
-def unknown(templates: Sequence[Template], sheets: Sequence[Sheet]) -> str:
-    """Return the error message for a file that no template knows."""
-    heads = ([str(cell).strip() for cell in row] for sheet in sheets for row in sheet.head())
-    first_row = next((row for row in heads if any(row)), [])
-    seen = ", ".join(filter(None, first_row[:8])) or "nothing"
-    if ways := "; ".join(filter(None, (_partly(template, first_row) for template in templates))):
-        return (
-            f"No sheet has enough headings that a template knows. Seen: {seen}. A sheet needs two "
-            f"that are known, one of them required, or its kind's name: {ways}. "
-            "`importer template new NAME` makes a workbook with all headings."
-        )
-    first = "; ".join(
-        f"{template.name}: {', '.join(_few(template.sheets[0]))}"
-        for template in templates
-        if template.sheets
-    )
-    return (
-        f"No sheet has headings that a template knows. Seen: {seen}. "
-        f"Known are for example {first}. "
-        "Name a template with --template, or write one with `importer template init FILE`."
-    )
-
-
-def _partly(template: Template, row: Sequence[str]) -> str:
-    """Return the required headings of the rule that knows most headings of a row, if any."""
-    found = [(header[1], rule) for rule in template.sheets if (header := find_header([row], rule))]
-    hits, rule = max(found, key=itemgetter(0), default=(0, None))
-    if rule is None or not hits:
-        return ""
-    needed = [name for name, column in headed(rule).items() if column.required]
-    return f"{template.name} needs {', '.join(needed)} for {rule.name}"
-
-
-def _few(rule: SheetRule) -> list[str]:
-    return [name for name in headed(rule) if "*" not in name][:4]
+def _score(recogniser: Recogniser, template: Template, looks: list[Look]) -> tuple[int, ...]:
+    found = [best for look in looks if (best := recogniser.best(template, look))]
+    known = sum(len(candidate.known) for candidate in found)
+    columns = sum(candidate.columns for candidate in found)
+    return (sum(not c.missing for c in found), len(found), 2 * known - columns)

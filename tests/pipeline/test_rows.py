@@ -102,7 +102,7 @@ def test_a_sheet_named_like_one_of_the_template_without_its_headings_is_an_error
     result = bench.run(sheets, template="atlan-glossary")
     assert (result.counts, result.exit_status) == ({"created": 1, "invalid": 3}, 1)
     [finding] = [f for f in result.findings if f.severity == "error" and not f.place.row]
-    assert finding.code == "no_headings"
+    assert finding.code == "headings_not_found"
     assert "(`Glossary`, `Term`)" in finding.message
     assert "none of its rows (3) is imported" in finding.message
 

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from importer.errors import UsageError
-from importer.finding_codes import FindingCode
 from importer.mapping import Binder
-from importer.mapping.header import find_header
-from importer.mapping.recognise import Match, choose, match_sheet, own, rule_named, unknown
-from importer.model import Finding, Place, Severity
+from importer.mapping.look import Look
+from importer.mapping.question import Question, Undecided, unknown
+from importer.mapping.recognise import Recogniser, choose, own
+from importer.mapping.verdict import Verdict
 from importer.pipeline.steps.intake import Intake, Source
+from importer.pipeline.steps.sheet_notes import hidden, ignored, rule_named
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
 from importer.spreadsheet import TextForm
 from importer.template import SheetRule, Template, find, find_all, fold
+from importer.template.model import ours
 
 GUESSED = TextForm()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A sheet of an opened file; `alone` says that the file has no other of the user's."""
+
+    input: Input
+    sheet: InputSheet
+    look: Look
+    alone: bool
 
 
 def open_intake(
@@ -29,25 +42,54 @@ def open_intake(
     """Open the files, find the template and bind the sheets.
 
     `only` holds `NAME` or `NAME=KIND`: just these sheets, following the rule called KIND; `form`
-    is how text files are written. Raises UnreadableInput, TemplateError or UsageError.
+    is how text files are written. Raises UnreadableInput, TemplateError, Undecided or UsageError.
     """
     _refuse_twice(files)
     inputs = [open_input(path, form) for path in files]
     refuse_without_text(inputs, form)
-    wanted = dict(name.partition("=")[::2] for name in only)
-    sheets = _sheets(inputs, wanted)
-    known = [find(template)] if template else find_all()
-    chosen = known[0] if template else choose(known, [sheet for _, sheet in sheets])
-    forms = DeclaredForms(chosen, form, lambda sheet: _rule(chosen, sheet, wanted))
-    inputs = [forms.applied(input_) for input_ in inputs]
-    return _bind(inputs, chosen, _sheets(inputs, wanted), wanted)
+    wanted = _wanted(only, [sheet.name for input_ in inputs for sheet in input_.sheets])
+    opened = [one for input_ in inputs for one in _opened(input_, wanted)]
+    chosen = find(template) if template else _chosen([one.look for one in opened])
+    recogniser = Recogniser([chosen], chosen=bool(template))
+    forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
+    if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
+        inputs, opened = again, [one for input_ in again for one in _opened(input_, wanted)]
+    return _bind(inputs, recogniser, opened)
 
 
-def _sheets(inputs: Sequence[Input], wanted: dict[str, str]) -> list[tuple[Input, InputSheet]]:
-    """Return the sheets to import, each with its file. Raises UsageError."""
-    sheets = [(input_, sheet) for input_ in inputs for sheet in input_.sheets]
-    _refuse_unknown(wanted, [sheet for _, sheet in sheets])
-    return [each for each in sheets if not wanted or each[1].name in wanted]
+def _wanted(only: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """Return the sheets asked for, each with its kind, blank where that is not said."""
+    asked = [(text, "") if text in names else text.rpartition("=")[::2] for text in only]
+    wanted = {name or kind: kind if name else "" for name, kind in asked}
+    for name in wanted:
+        if name not in names:
+            raise UsageError(f"There is no sheet called {name}; there are: {', '.join(names)}.")
+    return wanted
+
+
+def _opened(input_: Input, wanted: dict[str, str]) -> list[_Opened]:
+    sheets = [sheet for sheet in input_.sheets if not wanted or sheet.name in wanted]
+    looks = [Look(sheet, kind=wanted.get(sheet.name, "")) for sheet in sheets]
+    users = [look for look in looks if not ours(look.cells)]
+    alone = len(users) == 1
+    for look in users if alone else ():
+        look.file = input_.path.stem
+    return [_Opened(input_, s, look, alone) for s, look in zip(sheets, looks, strict=True)]
+
+
+def _chosen(looks: Sequence[Look]) -> Template:
+    """Return the template that the sheets follow, by their headings and by the kinds asked for."""
+    kinds = {look.kind for look in looks if look.kind}
+    known = [template for template in find_all() if all(_has(template, kind) for kind in kinds)]
+    if not known:
+        raise UsageError(
+            f"No template has a sheet called {' and one called '.join(sorted(kinds))}."
+        )
+    return known[0] if kinds and len(known) == 1 else choose(known, looks)
+
+
+def _has(template: Template, kind: str) -> bool:
+    return any(fold(rule.name) == fold(kind) for rule in template.sheets)
 
 
 def _refuse_twice(files: Sequence[Path]) -> None:
@@ -64,78 +106,63 @@ def _refuse_twice(files: Sequence[Path]) -> None:
         )
 
 
-def _refuse_unknown(wanted: dict[str, str], sheets: Sequence[InputSheet]) -> None:
-    names = [sheet.name for sheet in sheets]
-    for name in wanted:
-        if name not in names:
-            raise UsageError(f"There is no sheet called {name}; there are: {', '.join(names)}.")
-
-
-def _bind(
-    inputs: list[Input],
-    template: Template,
-    sheets: Sequence[tuple[Input, InputSheet]],
-    wanted: dict[str, str],
-) -> Intake:
+def _bind(inputs: list[Input], recogniser: Recogniser, opened: Sequence[_Opened]) -> Intake:
+    template = recogniser.templates[0]
     binder = Binder(template)
     intake = Intake(inputs, template, [], [])
-    others: list[tuple[Input, InputSheet]] = []
-    for input_, sheet in sheets:
-        if sheet.name not in wanted and own(sheet, template):
+    asked: list[Question] = []
+    others: list[_Opened] = []
+    for one in opened:
+        if not one.look.kind and own(one.look, template):
             continue
-        match = _match(template, sheet, wanted.get(sheet.name, ""))
-        if match is None:
-            others.append((input_, sheet))
-            continue
-        records = input_.dialect is not None
-        bound = binder.bind(input_.path.name, sheet.name, match.rule, match.header, records=records)
-        intake.sources.append(Source(bound, sheet))
-    if not intake.sources:
-        raise UsageError(unknown([template], [sheet for _, sheet in sheets]))
-    _refuse_strangers(intake, sheets)
-    for input_, sheet in others:
-        _pass_over(intake, binder, input_, sheet)
+        verdict = _verdict(recogniser, one)
+        if match := verdict.taken:
+            file, records = one.input.path.name, one.input.dialect is not None
+            bound = binder.bind(file, one.sheet.name, match.rule, match.header, records=records)
+            intake.sources.append(Source(bound, one.sheet))
+        elif verdict.candidates:
+            asked.append(Question(one.look, verdict.likely))
+        else:
+            others.append(one)
+    if asked:
+        raise Undecided(asked, [source.sheet.name for source in intake.sources])
+    _refuse_strangers(intake, opened)
+    for one in others:
+        _pass_over(intake, binder, one)
+    intake.findings += hidden(intake.sources)
     return intake
 
 
-def _pass_over(intake: Intake, binder: Binder, input_: Input, sheet: InputSheet) -> None:
-    """Bind a sheet that has the name of a rule and none of its headings: its rows are errors."""
-    rule = rule_named(intake.template, sheet.name)
+def _pass_over(intake: Intake, binder: Binder, one: _Opened) -> None:
+    """Bind a sheet that is named after a rule and has none of its headings: its rows are errors."""
+    file, name = one.input.path.name, one.sheet.name
+    rule = rule_named(intake.template, one.look.kind or name)
     if rule is None:
-        intake.findings.append(_ignored(input_, sheet))
+        intake.findings.append(ignored(file, name))
     else:
-        bound = binder.without_headings(input_.path.name, sheet.name, rule)
-        intake.sources.append(Source(bound, sheet))
+        intake.sources.append(Source(binder.without_headings(file, name, rule), one.sheet))
 
 
-def _refuse_strangers(intake: Intake, sheets: Sequence[tuple[Input, InputSheet]]) -> None:
-    """Refuse a file of which no sheet is imported: nobody would miss it in the result."""
-    known = {source.sheet.file for source in intake.sources}
-    for input_ in intake.inputs:
-        mine = [sheet for owner, sheet in sheets if owner is input_]
-        mine = [sheet for sheet in mine if not own(sheet, intake.template)]
-        if mine and input_.path.name not in known:
-            raise UsageError(f"{input_.path.name}: {unknown([intake.template], mine)}")
+def _rule(recogniser: Recogniser, sheet: InputSheet, wanted: dict[str, str]) -> SheetRule | None:
+    taken = recogniser.judge(Look(sheet, kind=wanted.get(sheet.name, "")), alone=True).taken
+    return taken.rule if taken else None
 
 
-def _rule(template: Template, sheet: InputSheet, wanted: dict[str, str]) -> SheetRule | None:
-    match = _match(template, sheet, wanted.get(sheet.name, ""))
-    return match.rule if match else None
-
-
-def _match(template: Template, sheet: InputSheet, kind: str) -> Match | None:
-    if not kind:
-        return match_sheet(template, sheet.name, sheet.head())
-    rules = {fold(rule.name): rule for rule in template.sheets}
-    rule = rules.get(fold(kind))
-    if rule is None:
+def _verdict(recogniser: Recogniser, one: _Opened) -> Verdict:
+    template, kind = recogniser.templates[0], one.look.kind
+    if kind and not _has(template, kind):
         names = ", ".join(rule.name for rule in template.sheets)
         raise UsageError(f"{template.name} has no sheet called {kind}; it has: {names}.")
-    header = find_header(sheet.head(), rule)
-    return Match(rule, *header) if header else None
+    return recogniser.judge(one.look, alone=one.alone)
 
 
-def _ignored(input_: Input, sheet: InputSheet) -> Finding:
-    words = f"The sheet {sheet.name} has no headings that are known; it is passed over."
-    place = Place(sheet.name, file=input_.path.name)
-    return Finding(FindingCode.SHEET_IGNORED, words, place, Severity.INFO)
+def _refuse_strangers(intake: Intake, opened: Sequence[_Opened]) -> None:
+    """Refuse files of which no sheet is imported: nobody would miss them in the result."""
+    template = intake.template
+    if not intake.sources:
+        raise UsageError(unknown([template], [one.look for one in opened]))
+    known = {source.sheet.file for source in intake.sources}
+    for input_ in intake.inputs:
+        mine = [one.look for one in opened if one.input is input_ and not own(one.look, template)]
+        if mine and input_.path.name not in known:
+            raise UsageError(f"{input_.path.name}: {unknown([template], mine)}")

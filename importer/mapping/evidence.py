@@ -1,0 +1,133 @@
+"""What speaks for a sheet's being of one kind: its name, the kind's own key, known headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from importer.mapping.binding import Header
+from importer.mapping.header import ALIKE, heading_row
+from importer.mapping.look import Look
+from importer.mapping.sheet_name import named_after
+from importer.mapping.vocabulary import EVERYDAY, Vocabulary
+from importer.model import OWN_COLUMNS
+from importer.suggest import Speller
+from importer.template import SheetRule, Template, fold
+
+_NO_HEADINGS = frozenset(map(fold, OWN_COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A kind that a sheet may be of, and the evidence for it; headings are folded.
+
+    `hits` counts the main headings found, `columns` all headings of the sheet. `named` says that
+    the sheet or file is named after the kind, `singular` that it is in the singular (`Glossary`),
+    `given` that the user says so. `own` are the headings of the kind's own key, nothing where it is
+    incomplete; `near` says that it is only misspelt, `twice` that it stands there under two names.
+    `missing` are required headings that the sheet lacks, `spelt` counts headings spelt as in the
+    template itself.
+    """
+
+    template: Template
+    rule: SheetRule
+    header: Header
+    hits: int = 0
+    columns: int = 0
+    named: bool = False
+    singular: bool = False
+    given: bool = False
+    own: frozenset[str] = frozenset()
+    near: bool = False
+    twice: bool = False
+    known: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
+    missing: tuple[str, ...] = ()
+    spelt: int = 0
+
+    @property
+    def telling(self) -> frozenset[str]:
+        """The known headings that lists of other kinds hardly have."""
+        return self.known - EVERYDAY
+
+    @property
+    def firm(self) -> bool:
+        """Whether something besides common headings speaks for the kind."""
+        return self.named or self.near or bool(self.own)
+
+    @property
+    def mostly_known(self) -> bool:
+        """Whether at least half of the sheet's headings are known."""
+        return 2 * len(self.known) >= self.columns
+
+    @property
+    def headings(self) -> list[str]:
+        """The known headings as the sheet spells them, each once."""
+        found = {fold(h): h for h in reversed(self.header.headings) if fold(h) in self.known}
+        return list(reversed(found.values()))
+
+
+def candidates(vocabularies: Sequence[Vocabulary], look: Look) -> list[Candidate]:
+    """Return what a sheet may be.
+
+    A sheet that is not named after the kind must have two known headings, one of them required.
+    """
+    kinds = [name for words in vocabularies for name in words.sheet_names]
+    named = named_after(look.name, kinds) or named_after(look.file, kinds)
+    asked = [v for v in vocabularies if not look.kind or fold(look.kind) == fold(v.rule.name)]
+    return [found for words in asked if (found := _candidate(words, look, named))]
+
+
+def _candidate(words: Vocabulary, look: Look, name: str) -> Candidate | None:
+    """Return a kind with its evidence, None where a sheet cannot be of it."""
+    named = bool(name) and fold(name) in map(fold, words.sheet_names)
+    said = named or bool(look.kind)
+    if not words.rule.header:
+        return _headless(words, look) if said else None
+    found = heading_row(look.folded, words.names)
+    if found is None:
+        return None
+    row, hits = found
+    present = look.folded[row - 1] - _NO_HEADINGS
+    required = present & frozenset[str]().union(*words.required.values())
+    if not said and (hits < 2 or not required):
+        return None
+    return replace(
+        _weighed(words, Header(row, look.table[row - 1]), present),
+        hits=hits,
+        named=named,
+        singular=named and fold(name) == fold(words.word),
+        given=bool(look.kind),
+        required=required,
+    )
+
+
+def _headless(words: Vocabulary, look: Look) -> Candidate:
+    header = Header(0, ("",) * look.width)
+    return Candidate(words.template, words.rule, header, named=True, given=bool(look.kind))
+
+
+def _weighed(words: Vocabulary, header: Header, present: frozenset[str]) -> Candidate:
+    known = words.known(present, header)
+    missing = {main: names for main, names in words.required.items() if not names & present}
+    near = _misspelt(missing, present - known)
+    return Candidate(
+        words.template,
+        words.rule,
+        header,
+        columns=len(present),
+        own=words.own(present),
+        near=any(missing[main] in words.keys for main in near),
+        twice=words.twice(present),
+        known=known,
+        missing=tuple(main for main in missing if main not in near),
+        spelt=len(present & words.mains),
+    )
+
+
+def _misspelt(missing: dict[str, frozenset[str]], strange: frozenset[str]) -> list[str]:
+    """Return the missing required headings that are similar to an unknown heading."""
+    if not missing:
+        return []
+    speller = Speller(sorted(strange), ALIKE)
+    return [main for main, names in missing.items() if any(map(speller.nearest, names))]

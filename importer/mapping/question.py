@@ -1,0 +1,128 @@
+"""Says what a sheet may be where it is not certain, and what was seen where nothing fits."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from importer.errors import UsageError
+from importer.mapping.evidence import Candidate
+from importer.mapping.header import SEARCHED, find_header, headed
+from importer.mapping.look import Look
+from importer.suggest import listed
+from importer.template import SheetRule, Template
+from importer.template.source import shipped
+
+_MOST = 6
+"""How many candidates, headings or flags a message lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A sheet of which it is not certain what it holds, and what it may be, likely first."""
+
+    look: Look
+    candidates: tuple[Candidate, ...]
+
+
+class Undecided(UsageError):
+    """The headings of a sheet leave open what it holds; the text says what it may be, and how.
+
+    `besides` are the sheets of which it is certain, by name.
+    """
+
+    def __init__(self, questions: Sequence[Question], besides: Sequence[str] = ()) -> None:
+        self.questions = tuple(questions)
+        self.besides = tuple(besides)
+        super().__init__("\n".join(_lines(self.questions, self.besides)))
+
+
+def _lines(questions: Sequence[Question], besides: Sequence[str]) -> Iterator[str]:
+    for question in questions:
+        seen = listed(question.look.likely_headings(), _MOST, quote="")
+        yield f"What the sheet {question.look.name} holds is not certain from its headings: {seen}."
+        yield "Repeat the command with the flags behind what is right:"
+        for candidate in question.candidates[:_MOST]:
+            yield f"- {_evidence(candidate)}: {_flags(question.look.name, candidate, besides)}"
+    if len(questions) > 1:
+        yield "Give the --sheet of every sheet to import in one command."
+    if besides:
+        others = " ".join(f"--sheet {shlex.quote(name)}" for name in besides[:_MOST])
+        yield f"To leave it out, name only the other sheets: {others}."
+    first = questions[0].candidates[0].rule.name
+    if not any(candidate.named for question in questions for candidate in question.candidates):
+        yield f"A sheet, or its file, that is named after its kind ({first}, say) needs no flags."
+
+
+def _evidence(candidate: Candidate) -> str:
+    """Return what speaks for a candidate: `Terms of atlan-glossary (Name fits; no Glossary)`."""
+    fits = listed(candidate.headings, _MOST, quote="") or "its name"
+    lacks = f"; it lacks {', '.join(candidate.missing)}" if candidate.missing else ""
+    verb = "fits" if len(candidate.headings) < 2 else "fit"
+    return f"{candidate.rule.name} of {candidate.template.name} ({fits} {verb}{lacks})"
+
+
+def _flags(sheet: str, candidate: Candidate, besides: Sequence[str]) -> str:
+    sheets = [f"{sheet}={candidate.rule.name}", *besides[:_MOST]]
+    template = shlex.quote(_template(candidate.template))
+    return " ".join([f"--template {template}", *(f"--sheet {shlex.quote(s)}" for s in sheets)])
+
+
+def _template(template: Template) -> str:
+    """Return what names a template on the command line."""
+    ours = template.folder == shipped("templates") / template.name
+    return template.name if ours else str(template.folder)
+
+
+def several_templates(kinds: Sequence[tuple[str, Candidate]]) -> str:
+    """Return the error message for sheets that are certain, but follow different templates."""
+    parts = [f"{name} is {c.rule.name} of {c.template.name}" for name, c in kinds]
+    first, candidate = kinds[0]
+    return (
+        f"The sheets follow several templates: {listed(parts, _MOST, quote='')}. Import those of "
+        f"one template at a time: {_flags(first, candidate, ())}."
+    )
+
+
+def unknown(templates: Sequence[Template], looks: Sequence[Look]) -> str:
+    """Return the error message for a file that no template knows."""
+    row = next((row for look in looks if (row := look.likely_headings())), ())
+    seen = f"Seen: {', '.join(row[:8]) or 'nothing'}. {_searched(looks)}"
+    if ways := "; ".join(filter(None, (_partly(template, row) for template in templates))):
+        return (
+            f"No sheet has enough headings that a template knows. {seen}A sheet needs two "
+            f"that are known, one of them required, or its kind's name: {ways}. "
+            "`importer template new NAME` makes a workbook with all headings."
+        )
+    first = "; ".join(
+        f"{template.name}: {', '.join(_few(template.sheets[0]))}"
+        for template in templates
+        if template.sheets
+    )
+    return (
+        f"No sheet has headings that a template knows. {seen}Known are for example {first}. "
+        "Name a template with --template, or write one with `importer template init FILE`."
+    )
+
+
+def _searched(looks: Sequence[Look]) -> str:
+    """Return how far headings were looked for, where a sheet goes on below."""
+    if all(len(look.cells) < SEARCHED for look in looks):
+        return ""
+    return f"Headings are looked for in the first {SEARCHED} rows. "
+
+
+def _partly(template: Template, row: Sequence[str]) -> str:
+    """Return the required headings of the rule that knows most headings of a row, if any."""
+    found = [(header[1], rule) for rule in template.sheets if (header := find_header([row], rule))]
+    hits, rule = max(found, key=itemgetter(0), default=(0, None))
+    if rule is None or not hits:
+        return ""
+    needed = [name for name, column in headed(rule).items() if column.required]
+    return f"{template.name} needs {', '.join(needed)} for {rule.name}"
+
+
+def _few(rule: SheetRule) -> list[str]:
+    return [name for name in headed(rule) if "*" not in name][:4]

@@ -1,0 +1,125 @@
+"""Weighs the candidates for a sheet: one that the evidence prefers to all others, or a question.
+
+A candidate beats another by the first of these that tells them apart: the name of the sheet or
+file; the kind's own key, unless the other needs that heading too; then the required headings that
+are there and the headings that are known, where these do not speak against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from importer.mapping.evidence import Candidate
+from importer.mapping.vocabulary import EVERYDAY
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a sheet is taken for; if `taken` is None, the candidates to ask about, likely first."""
+
+    taken: Candidate | None
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def likely(self) -> tuple[Candidate, ...]:
+        """The candidates worth asking about."""
+        most = max((len(c.known) for c in self.candidates), default=0)
+        near = (c for c in self.candidates if 2 * len(c.known) > most and not c.twice)
+        return tuple(c for c in near if len(c.missing) < 2) or self.candidates
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the sheet may be something, and it is not certain what."""
+        return self.taken is None and bool(self.candidates)
+
+
+def judge(pool: Sequence[Candidate], *, chosen: bool = False, alone: bool = False) -> Verdict:
+    """Return the verdict on a sheet.
+
+    `chosen` says that the user chose the template, `alone` that its file has no other sheet.
+    """
+    heard = [replace(c, named=False) if _name_is_refuted(c, pool) else c for c in pool]
+    best = [c for c in heard if not any(_beats(other, c) for other in heard if other is not c)]
+    if len(best) == 1:
+        sure = best[0].given or (chosen and _plausible(best[0], alone=alone))
+        if sure or _certain(best[0], heard):
+            return Verdict(best[0], tuple(pool))
+    ranked = sorted(heard, key=lambda c: (c not in best, -len(c.known), len(c.missing)))
+    return Verdict(None, tuple(ranked))
+
+
+def _name_is_refuted(named: Candidate, pool: Sequence[Candidate]) -> bool:
+    """Return whether the headings hold another kind's own key and not that of the name.
+
+    A name in the singular may also be that of what the rows are in: `glossary.csv` has terms. Where
+    two headings stand for the key, as Name and Floor for a floor, the rows are something else.
+    """
+    if not named.named or named.twice:
+        return named.twice
+    others = [c for c in pool if c.own and not c.own & named.known]
+    return any(not named.own or (named.singular and named.own <= c.required) for c in others)
+
+
+def _contests(other: Candidate, named: Candidate) -> bool:
+    """Return whether headings speak for another kind than the name, so that both fit."""
+    if other.own and not other.own & named.known:
+        return True
+    return not named.own and other.known > named.known and bool(other.telling - named.known)
+
+
+def _beats(one: Candidate, other: Candidate) -> bool:
+    if one.named != other.named:
+        return one.named and not _contests(other, one)
+    if (first := _stands_first(one, other)) is not None:
+        return first is one
+    key, other_key = _has_key_against(one, other), _has_key_against(other, one)
+    return key if key != other_key else _covers(one, other)
+
+
+def _stands_first(one: Candidate, other: Candidate) -> Candidate | None:
+    """Return the candidate whose headings stand above those of the other, and are certain."""
+    if one.header.row == other.header.row:
+        return None
+    first = min(one, other, key=lambda c: c.header.row)
+    return first if first.own and first.mostly_known else None
+
+
+def _has_key_against(one: Candidate, other: Candidate) -> bool:
+    """Return whether the key of one kind is no more than its parent's name to the other."""
+    return bool(one.own) and not one.own & other.required
+
+
+def _covers(one: Candidate, other: Candidate) -> bool:
+    """Return whether nothing speaks against one in favour of the other, and something for it."""
+    fewer = one.firm and len(one.missing) < len(other.missing)
+    more = other.firm and len(other.missing) < len(one.missing)
+    if more or one.twice > other.twice or not one.known >= other.known:
+        return False
+    if fewer or one.twice < other.twice or one.known > other.known:
+        return True
+    if one.near != other.near:
+        return other.near
+    return bool(one.own and other.own) and one.spelt > other.spelt
+
+
+def _plausible(one: Candidate, *, alone: bool) -> bool:
+    """Return whether a candidate of the template that the user chose may be taken."""
+    return alone or one.mostly_known or bool(one.telling)
+
+
+def _certain(one: Candidate, pool: Sequence[Candidate]) -> bool:
+    """Return whether a candidate that no other beats is more than a guess.
+
+    That is so if the sheet is named after the kind, has its own key or all its required headings,
+    and not only headings that any list may have. Where most headings are unknown it takes more: a
+    key that no other kind knows, or two headings that tell the kind.
+    """
+    if one.named or not one.rule.header:
+        return True
+    complete = not one.missing
+    if one.mostly_known:
+        return one.near or bool(one.own) or (complete and bool(one.telling))
+    alike = (c for c in pool if c is not one and c.known >= one.known)
+    key = one.own - EVERYDAY and not any(one.own & c.known for c in alike)
+    return bool(key) or (complete and len(one.telling) > 1)

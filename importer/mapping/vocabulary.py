@@ -1,0 +1,108 @@
+"""The headings of a rule, as evidence: which tell its kind, which it needs, which it knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from importer.mapping.binding import Header
+from importer.mapping.header import Names, headed, wild
+from importer.template import Column, EntityRule, SheetRule, Template, fold
+
+PLAIN = frozenset({"name", "title", "label", "id", "code"})
+"""Headings by which lists of any kind name their rows."""
+
+EVERYDAY = PLAIN | {
+    "comment",
+    "comments",
+    "definition",
+    "description",
+    "link",
+    "notes",
+    "owner",
+    "owners",
+    "parent",
+    "status",
+    "tags",
+    "type",
+    "url",
+}
+"""Headings that lists of any kind may have; folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the headings of a rule mean, all folded.
+
+    `keys` are the names of each column of the kind's own key, `required` the names of each required
+    heading; `mains` are headings in the template's own spelling, `patterns` those with a wildcard.
+    """
+
+    template: Template
+    rule: SheetRule
+    names: Names
+    keys: tuple[frozenset[str], ...]
+    required: dict[str, frozenset[str]]
+    mains: frozenset[str]
+    ignored: frozenset[str]
+    patterns: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, template: Template, rule: SheetRule) -> Self:
+        """Return the vocabulary of one of the template's rules."""
+        columns = headed(rule)
+        return cls(
+            template,
+            rule,
+            Names.of(rule),
+            _keys(template, _main(rule)),
+            {name: _folded(column) for name, column in columns.items() if column.required},
+            frozenset(map(fold, columns)),
+            frozenset(map(fold, rule.ignored)),
+            tuple(column for column in columns.values() if "*" in column.heading),
+        )
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """What a sheet of the kind may be called."""
+        return (self.rule.name, *self.rule.aliases)
+
+    @property
+    def word(self) -> str:
+        """The singular name of what the rows are."""
+        return self.template.kinds[_main(self.rule).kind].word
+
+    def known(self, present: frozenset[str], header: Header) -> frozenset[str]:
+        """Return the headings present that the rule knows, by a wildcard too."""
+        named = present.intersection(self.names.mains) | present & self.ignored
+        filled = {i for column in self.patterns for i, _ in wild(column, header)}
+        return named | {fold(header.headings[i]) for i in filled}
+
+    def own(self, present: frozenset[str]) -> frozenset[str]:
+        """Return the headings of the kind's own key, if all are there, and none under two names."""
+        found = [names & present for names in self.keys]
+        if not found or any(len(names) != 1 or names <= PLAIN for names in found):
+            return frozenset()
+        return frozenset[str]().union(*found)
+
+    def twice(self, present: frozenset[str]) -> bool:
+        """Return whether two names of the kind's own key are there."""
+        return any(len(names & present) > 1 for names in self.keys)
+
+
+def _main(rule: SheetRule) -> EntityRule:
+    """Return the entity that a row is about, not one that many rows state again."""
+    return next((entity for entity in rule.entities if not entity.creates), rule.entities[0])
+
+
+def _keys(template: Template, entity: EntityRule) -> tuple[frozenset[str], ...]:
+    """Return the names of each column that fills the kind's key; none where one has no heading."""
+    columns = {column.path: column for column in entity.columns if column.heading}
+    paths = template.kinds[entity.kind].key
+    if not all(path in columns for path in paths):
+        return ()
+    return tuple(_folded(columns[path]) for path in paths)
+
+
+def _folded(column: Column) -> frozenset[str]:
+    return frozenset(map(fold, column.names))

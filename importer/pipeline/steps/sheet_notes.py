@@ -1,0 +1,35 @@
+"""What is said of a whole sheet: that it is hidden, or that nothing of it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from importer.finding_codes import FindingCode
+from importer.model import Finding, Place, Severity
+from importer.pipeline.steps.intake import Source
+from importer.suggest import listed
+from importer.template import SheetRule, Template, fold
+
+
+def rule_named(template: Template, name: str) -> SheetRule | None:
+    """Return the rule with headings that has this name or alias."""
+    rules = (rule for rule in template.sheets if rule.header)
+    return next((r for r in rules if fold(name) in map(fold, (r.name, *r.aliases))), None)
+
+
+def ignored(file: str, name: str) -> Finding:
+    """Return the finding on a sheet of no kind."""
+    words = f"The sheet {name} has no headings that are known; it is passed over."
+    place = Place(name, file=file)
+    return Finding(FindingCode.SHEET_IGNORED, words, place, Severity.INFO)
+
+
+def hidden(sources: Sequence[Source]) -> Iterator[Finding]:
+    """Yield a finding for each file with hidden sheets that are imported."""
+    unseen = [source for source in sources if source.read.hidden]
+    for file in dict.fromkeys(source.sheet.file for source in unseen):
+        names = [source.sheet.name for source in unseen if source.sheet.file == file]
+        sheets = "The hidden sheet {} is" if len(names) == 1 else "The hidden sheets {} are"
+        words = f"{sheets.format(listed(names))} imported like the others."
+        place = Place(names[0], file=file)
+        yield Finding(FindingCode.HIDDEN_SHEETS, words, place, Severity.INFO)
