@@ -96,6 +96,10 @@ class FindingCode(StrEnum):
     CONTRADICTION = "contradiction", "Two cells or rows disagree about one entity."
     CONTRADICTING_ID = "contradicting_id", "Two cells of the row hold different ids."
     NOT_FOUND = "not_found", "What the cell refers to is neither in the files nor in the target."
+    LOOK_ALIKE = (
+        "look_alike",
+        "The name looks like another one, but is not written with the same characters.",
+    )
     AMBIGUOUS = "ambiguous", "What the cell or the row names may be several entities."
     LIKE_ANOTHER = (
         "like_another",

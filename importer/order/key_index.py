@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from importer.mapping.key_text import labels
@@ -109,6 +109,10 @@ class KeyIndex:
     def identify(self, kind: str, identity: str, key: Key) -> None:
         """Make a key known by an identifying value, unless the value has a key already."""
         self._identities.setdefault((kind, identity), key)
+
+    def identities(self, kind: str) -> Iterator[str]:
+        """Yield the identifying values of all entities of a kind."""
+        return (value for of, value in self._identities if of == kind)
 
     def identified(self, kinds: Iterable[str], text: str) -> Named | None:
         """Return the entity with this identifying value."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from importer.finding_codes import FindingCode
+from importer.look_alike import hidden
 from importer.mapping.entity import Entity
 from importer.model import Finding, Key, Severity
 from importer.order.key_index import KeyIndex
@@ -90,8 +91,16 @@ def _only(name: str, other: str) -> str:
     if name.casefold() == other.casefold():
         return " They differ in case only."
     if name.split() == other.split():
-        return " They differ in blanks only."
-    return " They look alike and are not the same." if folded(name) == folded(other) else ""
+        return f"{_hidden(name, other)} They differ in blanks only."
+    if folded(name) == folded(other):
+        return f"{_hidden(name, other)} They look alike and are not the same."
+    return ""
+
+
+def _hidden(name: str, other: str) -> str:
+    """Return a sentence that names the character by which names differ, if it is hard to see."""
+    here, there = hidden(name, other)
+    return f" The first has {here}." if here else f" The second has {there}." if there else ""
 
 
 class AlikeNames:

@@ -14,6 +14,7 @@ from importer.order.keys import KeyResolver
 from importer.order.levels import Levels
 from importer.order.live_index import LiveIndex
 from importer.order.live_match import LiveMatcher
+from importer.order.look_alikes import LookAlikes
 from importer.order.made_by_slip import MadeBySlip
 from importer.order.messages import contradiction
 from importer.order.near import NearNames
@@ -60,6 +61,10 @@ class Resolver:
         for text, answer in unanswered.items():
             if text in uses:
                 yield from self._unresolved.findings(text, answer, uses[text])
+        look_alikes = LookAlikes(self.registry, self._index)
+        yield from look_alikes.entities()
+        yield from look_alikes.identities()
+        yield from look_alikes.references(unanswered, uses)
         yield from self._contradictions()
         yield from self._duplicates.identities()
         dangling = DanglingReferences(self.template, self.registry, self._index)

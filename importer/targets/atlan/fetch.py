@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from importer.look_alike import look
 from importer.model import Json, Key
 from importer.pieces import pieces
 from importer.targets.atlan.decode import (
@@ -117,9 +118,12 @@ class Fetcher:
         wanted = (key for one in GLOSSARY_TYPES for key in self.query.keys.get(one, ()))
         names = {key[0] for key in wanted if key}
         guids = {_glossary_of(hit) for hit in objects}
+        similar = set(map(look, names))
         for hit in self._full(GLOSSARY, [ONLY_ACTIVE]):
             if self.query.whole or name_of(hit) in names or hit["guid"] in guids:
                 yield from self._glossary(hit, types)
+            elif look(name_of(hit)) in similar:
+                yield self.decoder.live(hit, (name_of(hit),))
 
     def _glossary(self, glossary: Json, types: set[str]) -> Iterator[LiveEntity]:
         root = (name_of(glossary),)
