@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importer.mapping.cache import Cache
+from importer.mapping.survey import Survey
 from importer.mapping.values import Convert
 from importer.model import Finding, Place
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule
@@ -94,6 +95,7 @@ class BoundSheet:
     `known` are the columns (0-based) that are imported. `self_referring` says that the entities of
     a row may refer to each other without naming any cell, `records` that the rows are records of a
     text file, where a separator too many moves cells. `clear` is the text that empties a field.
+    `survey` looks at the texts of whole columns.
     """
 
     no: int
@@ -108,6 +110,7 @@ class BoundSheet:
     self_referring: bool = False
     records: bool = False
     clear: str = ""
+    survey: Survey = field(default_factory=Survey)
 
     def entity(self, kind: str) -> BoundEntity:
         """Return the rule by which the sheet's rows make entities of a kind."""

@@ -21,6 +21,7 @@ _TUPLES = frozenset(
     {
         "aliases",
         "by",
+        "currency",
         "formats",
         "takes_along",
         "forms",
