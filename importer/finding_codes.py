@@ -77,9 +77,14 @@ class FindingCode(StrEnum):
     MISSING = "missing", "A required value is missing: its cell is blank, or its column is absent."
     NOT_ALLOWED = "not_allowed", "The value is not one of the allowed values."
     NOT_A_NUMBER = "not_a_number", "The value is not a number."
+    AMBIGUOUS_NUMBER = (
+        "ambiguous_number",
+        "The mark in the number may stand before decimals or part thousands.",
+    )
     NOT_A_WHOLE_NUMBER = "not_a_whole_number", "The value is not a whole number."
     NOT_YES_OR_NO = "not_yes_or_no", "The value is neither yes nor no."
     NOT_A_DATE = "not_a_date", "The value is not a date in a form that is read."
+    AMBIGUOUS_DATE = "ambiguous_date", "The day of the date may come before the month, or after it."
     NOT_A_PAIR = "not_a_pair", "An item of the cell is not a name and a value."
     NOT_JSON = "not_json", "The text is not JSON."
     BAD_URL = "bad_url", "The text is not a link that can be imported."
@@ -87,6 +92,7 @@ class FindingCode(StrEnum):
         "unclear_signs",
         "Some items of a list have a sign and some have none, or a blank follows the sign.",
     )
+    UNEXPECTED = "unexpected", "The target takes the value, but it is hardly what was meant."
     SCHEMA = "schema", "The value does not fit the JSON Schema of its kind."
     UNKNOWN_NAME = "unknown_name", "The target does not know this name, a tag for example."
 

@@ -124,7 +124,9 @@ class KindChecker:
 def _message(error: Any, name: str) -> str:
     own = error.schema.get("x-says") if isinstance(error.schema, dict) else None
     if own:
-        return f"{name} {own.rstrip('.')}."
+        words = own if "{value}" in own else f"{name} {own}"
+        ended = words if words.endswith("?") else f"{words.rstrip('.')}."
+        return ended.replace("{value}", _short(error.instance))
     if error.validator == "maxLength":
         return f"{name} has {len(error.instance)} characters; {error.validator_value} are allowed."
     if error.validator == "enum":

@@ -18,8 +18,10 @@ from importer.mapping.binding import (
 from importer.mapping.converters import converter
 from importer.mapping.header import headed, header_findings, matches, wild
 from importer.mapping.rewording import Rewording, naming_column, rewording
+from importer.mapping.survey import ColumnTexts
 from importer.model import Severity
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
+from importer.template.expectation import KEYWORD
 from importer.template.paths import Schema, node_at, resolve
 
 
@@ -136,9 +138,12 @@ class Binder:
         if isinstance(column.default, str):
             named = column.default.replace("{sheet}", sheet.name).replace("{file}", sheet.file)
             column = replace(column, default=named)
-        text = column.type in ("text", "name") and "enum" not in node
-        plain = text and not (column.values or column.extract) and self.template.clear[0] <= "<"
-        return BoundColumn(column, sources, converter(column, node, self.template.clear), plain)
+        changed = column.values or column.extract or "enum" in node or KEYWORD in node
+        plain = column.type in ("text", "name") and not changed and self.template.clear[0] <= "<"
+        alone = column.part is not None or len(sources) != 1
+        texts = ColumnTexts(sheet.survey, None if alone else sources[0])
+        convert = converter(column, node, self.template.clear, texts)
+        return BoundColumn(column, sources, convert, plain)
 
     def _references(
         self, sheet: BoundSheet, rule: EntityRule, first: dict[str, int]

@@ -7,6 +7,7 @@ from typing import Any
 
 from importer.mapping.cache import Cache
 from importer.mapping.rewording import Rewording
+from importer.mapping.survey import Survey
 from importer.mapping.values import Convert
 from importer.model import Finding, Place
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule
@@ -108,11 +109,11 @@ class BoundEntity:
 class BoundSheet:
     """A sheet of a file, bound to its rule; where it is `refused`, none of its rows are sent.
 
-    `present` are the rule's headings that it has. `known` are the columns (0-based) that are
-    imported. `self_referring` says that the entities of
-    a row may refer to each other without naming any cell, `records` that the rows are records of a
-    text file, where a separator too many moves cells. `clear` is the text that empties a field,
-    `heading_words` are the headings of all sheets of the template.
+    `present` are the rule's headings that it has, `known` the columns (0-based) that are imported.
+    `self_referring` says that the entities of a row may refer to each other without naming any
+    cell, `records` that the rows are records of a text file, where a separator too many moves
+    cells. `clear` is the text that empties a field, `heading_words` are the headings of all sheets
+    of the template, `survey` looks at the texts of whole columns.
     """
 
     no: int
@@ -129,6 +130,7 @@ class BoundSheet:
     records: bool = False
     clear: str = ""
     heading_words: HeadingWords = HeadingWords()
+    survey: Survey = field(default_factory=Survey)
 
     @property
     def at_once(self) -> bool:

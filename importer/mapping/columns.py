@@ -8,11 +8,11 @@ from typing import Any
 from importer.mapping.binding import BoundColumn
 from importer.mapping.cache import Cache
 from importer.mapping.each import part_of
-from importer.mapping.values import CLEAR, Edit, Fault, shown
+from importer.mapping.values import CLEAR, Doubt, Edit, Fault, shown
 from importer.model import Cells
 
 Column = list[Any]
-_REMARKABLE = frozenset({type(CLEAR), Fault, Edit})
+_REMARKABLE = frozenset({type(CLEAR), Doubt, Fault, Edit})
 
 
 def kinds_of(column: Column) -> set[type]:
@@ -39,7 +39,7 @@ def raw_cells(
 
 
 def converted(column: BoundColumn, raw: Column) -> Column:
-    """Return the payload values of cells, with BLANK, CLEAR, Edits and Faults among them.
+    """Return the payload values of cells, with BLANK, CLEAR, Edits, Doubts and Faults among them.
 
     ASCII text that begins with a letter is kept as it is, a whole column at once where that holds
     for all of it. Other cells are converted once for each distinct value, cached up to a limit.
@@ -80,7 +80,7 @@ _MANY = 20_000
 
 
 def remarkable(values: Column) -> list[int]:
-    """Return the positions of Faults, CLEARs and Edits in a column."""
+    """Return the positions of Faults, CLEARs, Doubts and Edits in a column."""
     if _REMARKABLE.isdisjoint(values.kinds if isinstance(values, Cells) else map(type, values)):
         return []
     return [i for i, value in enumerate(values) if type(value) in _REMARKABLE]

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from importer.finding_codes import FindingCode
+from importer.mapping.dates import DateColumn
+from importer.mapping.expectations import expecting, expecting_items
+from importer.mapping.links import link_reader
 from importer.mapping.lists import UnclearSigns, signed, split
-from importer.mapping.scalars import SCALARS, fold_word, moment_of
+from importer.mapping.number_column import NumberColumn
+from importer.mapping.scalars import SCALARS, fold_word
+from importer.mapping.survey import ColumnTexts
 from importer.mapping.values import BLANK, CLEAR, Convert, Edit, Fault, shown, unusable
 from importer.model import Cell, CellFault
 from importer.suggest import Speller, did_you_mean
 from importer.template import Column
 from importer.template.paths import Schema
 
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
-
-def converter(column: Column, node: Schema, clear: str) -> Convert:
+def converter(
+    column: Column, node: Schema, clear: str, texts: ColumnTexts | None = None
+) -> Convert:
     """Return the converter of a column.
 
     `node` is the sub-schema at the column's path (its `enum` decides), `clear` the clear token.
+    `texts` are those of the whole column, for numbers and dates that may mean two things.
     """
-    inner = _typed(column, node)
+    texts = replace(texts or ColumnTexts(), extract=column.extract)
+    inner = _typed(column, node, texts)
     if column.extract and column.type != "list":
         inner = _extracted(column, inner)
     blank = CLEAR if column.blank == "clear" else BLANK
@@ -43,12 +50,12 @@ def converter(column: Column, node: Schema, clear: str) -> Convert:
     return convert
 
 
-def _typed(column: Column, node: Schema) -> Convert:
+def _typed(column: Column, node: Schema, texts: ColumnTexts) -> Convert:
     if column.type == "list":
         return _list(column, node)
     words = {fold_word(key): value for key, value in column.values.items()}
-    plain = _enum(words, node) if "enum" in node else _plain(column)
-    return _mapped(words, plain) if words and "enum" not in node else plain
+    plain = _enum(words, node) if "enum" in node else _plain(column, column.type, node, texts)
+    return expecting(_mapped(words, plain) if words and "enum" not in node else plain, node)
 
 
 def _extracted(column: Column, inner: Convert) -> Convert:
@@ -91,35 +98,48 @@ def _enum(words: dict[str, Any], node: Schema) -> Convert:
     return convert
 
 
-def _plain(column: Column) -> Convert:
-    if column.type == "date":
-        return _date(column)
-    if column.type == "map":
-        return _map(column)
-    return SCALARS[column.type]
+def _plain(column: Column, kind: str, node: Schema, texts: ColumnTexts) -> Convert:
+    """Return the converter of single values of a type."""
+    match kind:
+        case "date":
+            return DateColumn(column, texts)
+        case "number":
+            return NumberColumn(column, node, texts)
+        case "integer":
+            return _whole(NumberColumn(column, node, texts))
+        case "url":
+            return link_reader(node)
+        case "map":
+            return _map(column)
+    return SCALARS[kind]
 
 
-def _date(column: Column) -> Convert:
+def _whole(number: Convert) -> Convert:
     def convert(cell: Cell) -> Any:
-        moment = moment_of(cell, column.formats)
-        if isinstance(moment, Fault):
-            return moment
-        if column.unit == "ms":
-            return (moment - _EPOCH) // dt.timedelta(milliseconds=1)
-        return moment.date().isoformat()
+        value = number(cell)
+        if isinstance(value, float):
+            words = f"`{shown(cell)}` is not a whole number."
+            return Fault(FindingCode.NOT_A_WHOLE_NUMBER, words)
+        return value
 
     return convert
 
 
 def _list(column: Column, node: Schema) -> Convert:
     items = node.get("items", {})
-    plain = _enum({}, items) if "enum" in items else SCALARS[column.item]
+    path = tuple(filter(None, column.item_path.split(".")))
+    plain = (
+        _enum({}, items)
+        if "enum" in items
+        else _plain(column, column.item, {} if path else items, ColumnTexts())
+    )
     item = _mapped({fold_word(k): v for k, v in column.values.items()}, plain)
     if column.extract:
         item = _extracted(column, item)
-    return _ListConverter(
+    values = _ListConverter(
         item, column.separators, column.item_path, is_set=bool(node.get("uniqueItems"))
     )
+    return expecting_items(values, items, path, next(iter(column.separators), ""))
 
 
 class _ListConverter:

@@ -19,8 +19,8 @@ from importer.mapping.payload import PayloadBuilder
 from importer.mapping.references import ReferenceReader
 from importer.mapping.required import RequiredCells, is_filled
 from importer.mapping.rewording import unfit
-from importer.mapping.values import BLANK, CLEAR, Edit, Fault, shown, unusable
-from importer.model import Cell, CellFault, Finding
+from importer.mapping.values import BLANK, CLEAR, Doubt, Edit, Fault, shown, unusable
+from importer.model import Cell, CellFault, Finding, Severity
 from importer.template import fold
 
 
@@ -172,8 +172,11 @@ class EntityMapper:
             values = [copy.deepcopy(default) if value is BLANK else value for value in values]
         for i in remarkable(values):
             value, values[i] = values[i], BLANK
+            sources = column.sources or (self.bound.each or 0,)
+            if isinstance(value, Doubt):
+                self._doubt(value, numbers[i], sources, raw[i], mapped)
+                value = values[i] = value.value
             if isinstance(value, Fault):
-                sources = column.sources or (self.bound.each or 0,)
                 self._fault(value, numbers[i], sources, raw[i], mapped)
             elif value is CLEAR:
                 requests.clears.setdefault(i, []).append(column.rule.path or "")
@@ -201,16 +204,20 @@ class EntityMapper:
     def _fault(
         self, fault: Fault, row: int, sources: Sequence[int], cell: Cell, mapped: MappedChunk
     ) -> None:
+        mapped.report(self._finding(fault, row, sources, cell, Severity.ERROR))
+
+    def _doubt(
+        self, doubt: Doubt, row: int, sources: Sequence[int], cell: Cell, mapped: MappedChunk
+    ) -> None:
+        for reason in doubt.reasons:
+            mapped.findings.append(self._finding(reason, row, sources, cell, Severity.WARNING))
+
+    def _finding(
+        self, fault: Fault, row: int, sources: Sequence[int], cell: Cell, severity: Severity
+    ) -> Finding:
         place = self.sheet.place(row, sources[0] + 1, self.sheet.heading(sources[0]))
-        mapped.report(
-            Finding(
-                fault.code,
-                fault.message,
-                place,
-                value=shown(cell),
-                suggestion=fault.suggestion,
-            )
-        )
+        value = None if fault.of_column else shown(cell)
+        return Finding(fault.code, fault.message, place, severity, value, fault.suggestion)
 
     def _check_references(
         self, cells: list[Column], numbers: list[int], mapped: MappedChunk

@@ -35,11 +35,23 @@ CLEAR: Final = _Clear("CLEAR")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a cell has no value: the parts of a finding, but for its place."""
+    """Why a cell has no value: the parts of a finding, but for its place.
+
+    One `of_column` has the same message for all its cells, and names their values itself.
+    """
 
     code: FindingCode
     message: str
     suggestion: str | None = None
+    of_column: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A value that is sent, and why it is probably not what was meant."""
+
+    value: Any
+    reasons: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ class Edit:
 
 
 Convert = Callable[[Cell], Any]
-"""Turns a cell into a payload value, BLANK, CLEAR, an Edit or a Fault."""
+"""Turns a cell into a payload value, BLANK, CLEAR, an Edit, a Doubt or a Fault."""
 
 _CELL_FAULTS = {
     FindingCode.ERROR_CELL: "The cell holds the error {text}.",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from importer.spreadsheet import TextForm, codec_of, delimiter_of
 from importer.suggest import did_you_mean, nearest
+from importer.template.expectation import Expectation, expected
 from importer.template.model import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.paths import leaves, node_at
 from importer.template.source import Location, Mistake, Raw, Source
@@ -37,6 +38,12 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
 
 
 def _kind_mistakes(kind: Kind, location: Location) -> Iterator[Mistake]:
+    for word in expected(kind.schema):
+        if word not in set(Expectation):
+            words = (
+                f"the schema expects `{word}`, which is not known{_hint(word, set(Expectation))}"
+            )
+            yield (*location, "schema"), words
     for name in ("key", "identities", "constants"):
         for path in getattr(kind, name):
             yield from _path(kind, path, (*location, name))
@@ -139,11 +146,21 @@ def _column(kind: Kind, column: Column, location: Location) -> Iterator[Mistake]
                     (*location, "item_path"),
                     f"an item of {column.path} has no {column.item_path}.",
                 )
+    yield from _numbers(column, location)
     if column.extract and not _groups(column.extract):
         yield (
             (*location, "extract"),
             f"`{column.extract}` is not a regular expression with a group.",
         )
+
+
+def _numbers(column: Column, location: Location) -> Iterator[Mistake]:
+    numeric = {column.type, column.item if column.type == "list" else ""} & {"number", "integer"}
+    for key in ("decimal", "thousands", "currency"):
+        if getattr(column, key) and not numeric:
+            yield (*location, key), f"{key} is for numbers, and the column's type is {column.type}."
+    if column.decimal and column.decimal == column.thousands:
+        yield (*location, "thousands"), f"`{column.decimal}` cannot stand before decimals too."
 
 
 def _groups(pattern: str) -> int:

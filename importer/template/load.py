@@ -22,6 +22,7 @@ _TUPLES = frozenset(
     {
         "aliases",
         "by",
+        "currency",
         "formats",
         "takes_along",
         "forms",

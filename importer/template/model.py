@@ -43,7 +43,9 @@ class Column:
     A column without `path` serves references and conditions only. `part` takes the value from an
     item of the entity's `each` list instead of from a cell; `constant` is the value itself.
     `extract` is a regular expression whose first group is the part of a text or list item to use.
-    The paths of `takes_along` make no sense without the value, and are emptied with it.
+    `decimal` stands before the decimals of a number written as text, `thousands` parts its
+    thousands; the signs of `currency` are left out. The paths of `takes_along` make no sense
+    without the value, and are emptied with it.
     """
 
     heading: str = ""
@@ -61,6 +63,9 @@ class Column:
     pair: str = ":"
     unit: str = ""
     formats: tuple[str, ...] = ()
+    decimal: str = ""
+    thousands: str = ""
+    currency: tuple[str, ...] = ()
     takes_along: tuple[str, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     default: Any = None

@@ -43,7 +43,7 @@ def outcome(folder, cell, rule, node) -> Any:
     return entity.payload.get("value", ALONE)
 
 
-def fault(code: str, value: str, suggestion: str | None = None) -> tuple[str, ...]:
+def fault(code: str, value: str | None, suggestion: str | None = None) -> tuple[str, ...]:
     return ("fault", code, value, suggestion)
 
 
@@ -52,6 +52,9 @@ MOMENT = dt.datetime(2026, 1, 31, 13, 45, 0, 123000)
 CLEAR = (CLEARED, "value")
 NUMBER = {"type": "number"}
 WHOLE = {"type": "integer"}
+DEGREES = {"type": "number", "minimum": -90, "maximum": 90}
+EUROS = 'type = "number", currency = ["€", "EUR"]'
+ASCII = {"type": "string", "pattern": "^https?://[!-~]+$"}
 YES = {"type": "boolean"}
 STATUS = {"type": "string", "enum": ["VERIFIED", "DRAFT", "DEPRECATED"]}
 TEXTS = {"type": "array", "items": TEXT}
@@ -122,13 +125,36 @@ NUMBERS = [
     (".5", 'type = "number"', NUMBER, 0.5),
     ("1e3", 'type = "number"', NUMBER, 1000),
     ("12345678901234567", 'type = "number"', NUMBER, 12345678901234567),
-    ("1,234", 'type = "number"', NUMBER, fault("not_a_number", "1,234", "1234")),
-    ("1,5", 'type = "number"', NUMBER, fault("not_a_number", "1,5", "1.5")),
-    ("1.000,5", 'type = "number"', NUMBER, fault("not_a_number", "1.000,5", "1000.5")),
-    ("1,000.5", 'type = "number"', NUMBER, fault("not_a_number", "1,000.5", "1000.5")),
-    (".123,4", 'type = "number"', NUMBER, fault("not_a_number", ".123,4", "123.4")),
-    ("1.234.567", 'type = "number"', NUMBER, fault("not_a_number", "1.234.567", "1234567")),
-    ("1 234,5", 'type = "number"', NUMBER, fault("not_a_number", "1 234,5", "1234.5")),
+    ("1,234", 'type = "number"', NUMBER, fault("ambiguous_number", None)),
+    ("1.234", 'type = "number"', NUMBER, fault("ambiguous_number", None)),
+    ("1,5", 'type = "number"', NUMBER, 1.5),
+    ("1.000,5", 'type = "number"', NUMBER, 1000.5),
+    ("1,000.5", 'type = "number"', NUMBER, 1000.5),
+    (".123,4", 'type = "number"', NUMBER, fault("not_a_number", ".123,4")),
+    ("1.234.567", 'type = "number"', NUMBER, 1234567),
+    ("1 234,5", 'type = "number"', NUMBER, 1234.5),
+    ("1'234", 'type = "number"', NUMBER, 1234),
+    ("0.125", 'type = "number"', NUMBER, 0.125),
+    ("1234.125", 'type = "number"', NUMBER, 1234.125),
+    ("\u22125", 'type = "number"', NUMBER, -5),
+    ("1,23,456", 'type = "number"', NUMBER, fault("not_a_number", "1,23,456")),
+    ("1.234,567.8", 'type = "number"', NUMBER, fault("not_a_number", "1.234,567.8")),
+    ("12500 sqft", 'type = "number"', NUMBER, fault("not_a_number", "12500 sqft", "12500")),
+    ("12%", 'type = "number"', NUMBER, fault("not_a_number", "12%")),
+    ("1e999", 'type = "number"', NUMBER, fault("not_a_number", "1e999")),
+    ("9" * 5000, 'type = "number"', NUMBER, fault("not_a_number", "9" * 5000)),
+    ("1.234", 'type = "number", decimal = "."', NUMBER, 1.234),
+    ("1.234", 'type = "number", decimal = ","', NUMBER, 1234),
+    ("1.234", 'type = "number", thousands = "."', NUMBER, 1234),
+    ("1,234", 'type = "number", thousands = ","', NUMBER, 1234),
+    ("1 234,5", 'type = "number", decimal = ",", thousands = " "', NUMBER, 1234.5),
+    ("1.5", 'type = "number", decimal = ","', NUMBER, fault("not_a_number", "1.5", "1.5")),
+    ("€ 1,5", 'type = "number"', NUMBER, fault("not_a_number", "€ 1,5", "1.5")),
+    ("€ 1,5", EUROS, NUMBER, 1.5),
+    ("-€1,5", EUROS, NUMBER, -1.5),
+    ("1.200,50 eur", EUROS, NUMBER, 1200.5),
+    ("48,137", 'type = "number"', DEGREES, 48.137),
+    ("548,137", 'type = "number"', DEGREES, fault("ambiguous_number", None)),
     ("many", 'type = "number"', NUMBER, fault("not_a_number", "many")),
     ("nan", 'type = "number"', NUMBER, fault("not_a_number", "nan")),
     ("inf", 'type = "number"', NUMBER, fault("not_a_number", "inf")),
@@ -153,7 +179,22 @@ DATES = [
     ("2026-01-31", 'type = "date"', TEXT, "2026-01-31"),
     (" 2026-01-31 ", 'type = "date"', TEXT, "2026-01-31"),
     ("31.01.2026", 'type = "date", formats = ["%d.%m.%Y"]', TEXT, "2026-01-31"),
-    ("03/04/2026", 'type = "date"', TEXT, fault("not_a_date", "03/04/2026")),
+    ("03/04/2026", 'type = "date"', TEXT, fault("ambiguous_date", None)),
+    ("03.04.2026", 'type = "date"', TEXT, fault("ambiguous_date", None)),
+    ("04/04/2026", 'type = "date"', TEXT, "2026-04-04"),
+    ("31.01.2026", 'type = "date"', TEXT, "2026-01-31"),
+    ("1/31/2026", 'type = "date"', TEXT, "2026-01-31"),
+    ("2026/1/5", 'type = "date"', TEXT, "2026-01-05"),
+    ("31/01/2026 9:30", 'type = "date", unit = "ms"', NUMBER, 1_769_851_800_000),
+    ("31/02/2026", 'type = "date"', TEXT, fault("not_a_date", "31/02/2026")),
+    ("31/01-2026", 'type = "date"', TEXT, fault("not_a_date", "31/01-2026")),
+    ("1/2/26", 'type = "date"', TEXT, fault("not_a_date", "1/2/26")),
+    (
+        "01/31/2026",
+        'type = "date", formats = ["%d/%m/%Y"]',
+        TEXT,
+        fault("not_a_date", "01/31/2026"),
+    ),
     ("03/04/2026", 'type = "date", formats = ["%d/%m/%Y"]', TEXT, "2026-04-03"),
     ("03/04/2026", 'type = "date", formats = ["%m/%d/%Y"]', TEXT, "2026-03-04"),
     ("2026-02-30", 'type = "date"', TEXT, fault("not_a_date", "2026-02-30")),
@@ -239,6 +280,31 @@ STRUCTURES = [
         fault("bad_url", "https://x.org/a b", "https://x.org/a%20b"),
     ),
     ("http://", 'type = "url"', TEXT, fault("bad_url", "http://")),
+    ("https://a.org/é", 'type = "url"', TEXT, "https://a.org/é"),
+    ("HTTPS://A.org", 'type = "url"', ASCII, "https://A.org"),
+    (
+        "https://ä.org/é?q=ß",
+        'type = "url"',
+        ASCII,
+        fault("bad_url", "https://ä.org/é?q=ß", "https://xn--4ca.org/%C3%A9?q=%C3%9F"),
+    ),
+    ("https://a.org/%C3%A9", 'type = "url"', ASCII, "https://a.org/%C3%A9"),
+    ("<https://a.org>", 'type = "url"', TEXT, fault("bad_url", "<https://a.org>", "https://a.org")),
+    (
+        "[it](https://a.org)",
+        'type = "url"',
+        TEXT,
+        fault("bad_url", "[it](https://a.org)", "https://a.org"),
+    ),
+    ("jo@x.org", 'type = "url"', TEXT, fault("bad_url", "jo@x.org", "mailto:jo@x.org")),
+    (
+        "https://a.org;https://b.org",
+        'type = "url"',
+        TEXT,
+        fault("bad_url", "https://a.org;https://b.org"),
+    ),
+    ("https://a.org/x;y=1", 'type = "url"', TEXT, "https://a.org/x;y=1"),
+    ("https://a.org/?to=https://b.org", 'type = "url"', TEXT, "https://a.org/?to=https://b.org"),
     (
         "https://a.org; b",
         "type = 'list', item = 'url'",

@@ -145,7 +145,9 @@ class Intake:
 
     def _read_sheet(self, source: Source, checker: Checker, sink: Sink) -> None:
         mapper = SheetMapper(source.sheet, source.read.merged)
-        for chunk in source.read.chunks(source.sheet.header.row + 1):
+        first = source.sheet.header.row + 1
+        source.sheet.survey.chunks = lambda: (c.columns() for c in source.read.chunks(first))
+        for chunk in source.read.chunks(first):
             mapped = mapper.map(chunk)
             checker.check(mapped)
             mapped.spread_invalid()

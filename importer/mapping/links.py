@@ -1,0 +1,93 @@
+"""Reads a link, and proposes the one that is meant where a text is none."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from importer.finding_codes import FindingCode
+from importer.mapping.values import Convert, Fault, shown
+from importer.model import Cell
+from importer.suggest import did_you_mean, listed
+from importer.template.paths import Schema
+
+_LINK = re.compile(r"(https?://|ftps?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
+_SCHEME = r"(?:https?://|ftps?://|mailto:)"
+_SEVERAL = re.compile(rf"[;,|\s]+(?={_SCHEME})", re.IGNORECASE)
+_WRAPPED = re.compile(rf"<({_SCHEME}[^<>\s]+)>|\[[^\]]*\]\(({_SCHEME}[^()\s]+)\)", re.IGNORECASE)
+_BARE = re.compile(r"(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_KEPT = "/:?#@!$&'()+*,;=%~-._"
+_FORM = "it begins with https://, ftp:// or mailto: and has no blanks."
+
+
+def link_reader(node: Schema) -> Convert:
+    """Return the converter of links that fit the pattern of a sub-schema, where it has one."""
+    allowed = re.compile(node.get("pattern", ""))
+
+    def fits(text: str) -> bool:
+        return bool(_LINK.fullmatch(text) and allowed.search(text))
+
+    def convert(cell: Cell) -> str | Fault:
+        text = shown(cell).strip()
+        links = _SEVERAL.split(text)
+        if len(links) > 1 and all(map(_LINK.fullmatch, links)):
+            words = f"{listed(links)} are {len(links)} links, and one is expected: give each a row."
+            return Fault(FindingCode.BAD_URL, words)
+        if fits(text):
+            return text
+        lower = _lower_scheme(text)
+        return lower if fits(lower) else _no_link(text, fits(encoded(text)), allowed)
+
+    return convert
+
+
+def _no_link(text: str, can_be_encoded: bool, allowed: re.Pattern[str]) -> Fault:
+    """Return why a text is no link, and which link may be meant."""
+    if _LINK.fullmatch(text) and can_be_encoded:
+        link = encoded(text)
+        signs = listed([f"U+{ord(c):04X}" if _UNSEEN.match(c) else c for c in _foreign(text)])
+        return Fault(
+            FindingCode.BAD_URL,
+            f"`{text}` has {signs}, which no link can have: did you mean {link}?",
+            link,
+        )
+    near = _meant(text)
+    suggestion = near if near and _LINK.fullmatch(near) and allowed.search(near) else None
+    end = did_you_mean(suggestion, _FORM, after=":")
+    return Fault(FindingCode.BAD_URL, f"`{text}` is not a link{end}", suggestion)
+
+
+def _foreign(text: str) -> list[str]:
+    """Return the characters of a text that a link has only in an encoded form."""
+    return sorted({char for char in text if quote(char, safe=_KEPT) != char})
+
+
+def _meant(text: str) -> str | None:
+    """Return what may be meant by a text that is no link, to be checked."""
+    if wrapped := _WRAPPED.fullmatch(text):
+        return wrapped[1] or wrapped[2]
+    if _ADDRESS.fullmatch(text):
+        return f"mailto:{text}"
+    if _BARE.fullmatch(text):
+        return encoded(f"https://{text}")
+    return encoded(text) if re.match(r"\w+://[^/\s]+/", text) else None
+
+
+def encoded(text: str) -> str:
+    """Return a link with the characters encoded that no link can have: `/ü` -> `/%C3%BC`."""
+    scheme, host, *rest = urlsplit(_UNSEEN.sub("", _lower_scheme(text)))
+    return urlunsplit([scheme, _host(host), *(quote(part, safe=_KEPT) for part in rest)])
+
+
+def _host(host: str) -> str:
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+def _lower_scheme(text: str) -> str:
+    scheme, colon, rest = text.partition(":")
+    return f"{scheme.lower()}{colon}{rest}"

@@ -1,0 +1,76 @@
+"""Reads numbers written as text: which numbers a text may mean, by the mark before decimals."""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+
+from importer.template import Column
+
+Number = int | float
+Readings = dict[str, Number]
+"""What a text may mean, by the mark before its decimals."""
+
+DOT, COMMA = MARKS = (".", ",")
+_BLANKS, _APOSTROPHES = " \xa0\u2009\u202f", "'\u2019"
+_TOO_LARGE = 2**63
+
+
+class NumberForms:
+    """The forms that the numbers of a column may have as text."""
+
+    def __init__(self, column: Column) -> None:
+        marks = [m for m in MARKS if column.decimal in ("", m) and column.thousands != m]
+        self._patterns = {mark: _pattern(mark, _parts(mark, column.thousands)) for mark in marks}
+        self._money = _money(column.currency)
+        self.declared = len(marks) == 1
+
+    def readings(self, text: str) -> Readings:
+        """Return the numbers that a text may mean; none where it is no number."""
+        text = text.strip().replace("\u2212", "-")
+        if self._money and (money := self._money.fullmatch(text)):
+            text = "".join(money.groups())
+        found = {}
+        for mark, pattern in self._patterns.items():
+            match = pattern.fullmatch(text)
+            number = _value(match, mark) if match else None
+            if number is not None:
+                found[mark] = number
+        return found
+
+
+def plain_number(number: Number) -> str:
+    """Return a number as it is written without any doubt: `1240.5`."""
+    return format(number, "d" if isinstance(number, int) else ".15g")
+
+
+def _parts(mark: str, thousands: str) -> str:
+    """Return the characters that may part thousands."""
+    if thousands:
+        return {" ": _BLANKS, "'": _APOSTROPHES}.get(thousands, thousands)
+    return (COMMA if mark == DOT else DOT) + _BLANKS + _APOSTROPHES
+
+
+def _pattern(mark: str, parts: str) -> re.Pattern[str]:
+    decimals = r"\.\d*" if mark == DOT else r",\d+"
+    plain = rf"(?=[.,]?\d)\d*(?:{decimals})?(?:[eE][+-]?\d+)?"
+    grouped = rf"[1-9]\d{{0,2}}(?P<part>[{parts}])\d{{3}}(?:(?P=part)\d{{3}})*(?:[{mark}]\d+)?"
+    return re.compile(rf"[+-]?(?:{grouped}|{plain})")
+
+
+def _money(signs: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return the pattern of a number with one of these signs before or behind it."""
+    if not signs:
+        return None
+    sign = "|".join(map(re.escape, signs))
+    return re.compile(rf"([+-]?)\s*(?:{sign})?\s*([+-]?\S.*?)\s*(?:{sign})?", re.IGNORECASE)
+
+
+def _value(match: re.Match[str], mark: str) -> Number | None:
+    """Return the number, None where it is too large to be sent."""
+    digits = match[0].replace(match["part"] or " ", "").replace(mark, DOT)
+    whole = digits.lstrip("+-").isdigit() and len(digits) <= len(str(_TOO_LARGE))
+    number: Number = int(digits) if whole else float(digits)
+    if not isfinite(number) or (whole and abs(number) >= _TOO_LARGE):
+        return None
+    return int(number) if abs(number) < 1e15 and number == int(number) else number
