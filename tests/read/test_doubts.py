@@ -1,14 +1,16 @@
 """What is doubtful about how a text file was read is said, with a cell that shows it."""
 
+import pytest
+import xlsxwriter
+
 from importer.model import Place, Severity
 from importer.read import open_input
-from tests.read.build import text_file
+from tests.read.build import ods, text_file
 
 
 def doubts(path):
     sheet = open_input(path).sheets[0]
-    for _ in sheet.chunks(2):
-        pass
+    _ = list(sheet.chunks(2))
     return list(sheet.findings(lambda row, column: Place(sheet.name, row, column)))
 
 
@@ -78,3 +80,26 @@ def test_a_title_above_the_headings_does_not_make_a_cut_off_line_usual(tmp_path)
     assert list(sheet.chunks(3))
     found = sheet.findings(lambda row, column: Place(sheet.name, row, column))
     assert [finding.code for finding in found] == ["cut_off"]
+
+
+@pytest.mark.parametrize("inline", [True, False])
+def test_spoilt_letters_of_a_workbook_are_shown_too(tmp_path, inline):
+    path, text = tmp_path / "book.xlsx", "GrÃ¶ÃŸe"
+    with xlsxwriter.Workbook(path, {"constant_memory": inline}) as book:
+        sheet = book.add_worksheet("T")
+        for row, line in enumerate([["a", "b"], ["ä", text], ["x", "fÃ¼r"]]):
+            sheet.write_row(row, 0, line)
+    found = only_doubt(path)
+    assert (found.place.cell, found.suggestion) == ("B2", "Größe")
+    sound = tmp_path / "sound.xlsx"
+    with xlsxwriter.Workbook(sound) as book:
+        book.add_worksheet("T").write_row(0, 0, ["Größe", "für"])
+    assert doubts(sound) == []
+
+
+def test_spoilt_letters_of_an_ods_are_shown_too(tmp_path):
+    cell = (
+        '<table:table-cell office:value-type="string"><text:p>GrÃ¶ÃŸe</text:p></table:table-cell>'
+    )
+    found = only_doubt(ods(tmp_path / "b.ods", f"<table:table-row>{cell}</table:table-row>"))
+    assert (found.place.cell, found.suggestion) == ("A1", "Größe")
