@@ -33,7 +33,7 @@ class FindingCode(StrEnum):
     NO_HEADING = "no_heading", "A column has cells and no heading; it is not imported."
     BEYOND_HEADINGS = (
         "beyond_headings",
-        "A row of a text file has more cells than there are headings.",
+        "A row has more cells than there are headings, or columns that the template names.",
     )
     REPEATED_HEADINGS = (
         "repeated_headings",

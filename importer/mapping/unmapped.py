@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from importer.finding_codes import FindingCode
+from importer.mapping.beyond_letters import CellsBeyondLetters
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.entity import MappedChunk
@@ -33,10 +34,14 @@ class UnmappedCells:
         self._blank = [i for i, text in enumerate(headings[: self._width]) if not text]
         self._reported: set[int] = set()
         self._outside: list[int] = []
+        self._unnamed = CellsBeyondLetters(sheet)
 
     def check(self, cells: list[Column], mapped: MappedChunk) -> None:
         """Report the cells of a chunk that stand under no heading."""
-        if not self._sheet.rule.header or (len(cells) <= self._width and not self._blank):
+        if not self._sheet.rule.header:
+            self._unnamed.check(cells, mapped.rows)
+            return
+        if len(cells) <= self._width and not self._blank:
             return
         beyond = [i for i in range(self._width, len(cells)) if i not in self._own]
         if self._sheet.records:
@@ -61,7 +66,8 @@ class UnmappedCells:
         return found
 
     def findings(self) -> Iterator[Finding]:
-        """Yield a finding on the rows of which no cell is imported."""
+        """Yield a finding on the rows of which no cell, or not every cell, is imported."""
+        yield from self._unnamed.findings()
         if self._outside:
             message = (
                 f"Nothing of {in_words(self._outside)} is imported: only cells without a known "

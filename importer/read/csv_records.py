@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 import re
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from importer.spreadsheet import Dialect
 
-QUOTED = '"[^"]*(?:""[^"]*)*"'
+QUOTED = '"([^"]*(?:""[^"]*)*)"'
 
 
 class Records:
@@ -37,11 +37,12 @@ class Records:
             number += 1
             self._taken.clear()
             try:
-                yield next(reader)
+                record = next(reader)
             except StopIteration:
                 return
             except csv.Error:
-                yield self._read_again(number)
+                record = self._read_again(number)
+            yield self._with_blanks(record) if self._dialect.spaced else record
 
     def _noted(self, lines: Iterable[str]) -> Iterator[str]:
         """Yield the lines, and keep those of the record that is being read."""
@@ -51,10 +52,19 @@ class Records:
 
     def _read_again(self, number: int) -> list[str]:
         record = next(self._reader(chain(tuple(self._taken), self._lines), strict=False))
-        columns = closed_early("".join(self._taken), self._dialect)
+        found = fields("".join(self._taken), self._dialect)
+        if len(found) == len(record):
+            record = [field.text for field in found]
+        columns = [column for column, field in enumerate(found, 1) if field.closed_early]
         if columns:
             self.closed_early[number] = columns
         return record
+
+    def _with_blanks(self, record: list[str]) -> list[str]:
+        """Return the record with the blanks before its unquoted cells, which are their own."""
+        raw = "".join(self._taken)
+        found = [field.text for field in fields(raw, self._dialect)] if " " in raw else record
+        return found if len(found) == len(record) else record
 
     def _reader(self, lines: Iterable[str], *, strict: bool) -> Iterator[list[str]]:
         return plain_records(lines, self._dialect, strict=strict)
@@ -69,13 +79,25 @@ def plain_records(
     )
 
 
-def closed_early(raw: str, dialect: Dialect) -> list[int]:
-    """Return the columns (from 1) of a record's cells that go on after their closing quote."""
+class Field(NamedTuple):
+    """A cell of a record; `closed_early` says that it goes on after its closing quote."""
+
+    text: str
+    closed_early: bool = False
+
+
+def fields(raw: str, dialect: Dialect) -> list[Field]:
+    """Return the cells of a record's raw text, with the blanks before unquoted ones."""
+    raw = raw.removesuffix("\n").removesuffix("\r")
     rest = f"[^{re.escape(dialect.delimiter)}]*"
-    pattern = re.compile(f"{' *' if dialect.spaced else ''}{QUOTED}({rest})|{rest}")
-    columns, column, at = [], 1, 0
+    pattern = re.compile(f"{' *' if dialect.spaced else ''}{QUOTED}({rest})|({rest})")
+    found, at = [], 0
     while at <= len(raw) and (field := pattern.match(raw, at)):
-        if (field[1] or "").strip():
-            columns.append(column)
-        column, at = column + 1, field.end() + 1
-    return columns
+        inside, after, plain = field.groups()
+        if plain is None:
+            more = after if after.strip() else ""
+            found.append(Field(inside.replace('""', '"') + more, bool(more)))
+        else:
+            found.append(Field(plain))
+        at = field.end() + 1
+    return found

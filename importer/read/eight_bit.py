@@ -48,7 +48,7 @@ CANDIDATES = {
     "cp1257": (BALTIC, 0.3),
     "koi8-r": (CYRILLIC, 0.1),
     "cp866": (CYRILLIC, 0.1),
-    "mac-cyrillic": (CYRILLIC, 0.15),
+    "mac-cyrillic": (CYRILLIC, 0.05),
     "iso8859-2": (CENTRAL, 0.3),
     "cp852": (CENTRAL, 0.3),
     "mac-latin2": (CENTRAL, 0.4),
@@ -57,7 +57,7 @@ CANDIDATES = {
 
 RARE = frozenset("îïûùõìòëÿœæôðþýŕďĺľ")
 LONE = frozenset("àáéèóöåôÀÉÅ")
-SAMPLE = 1 << 16
+SAMPLE = 1 << 13
 LEAST = 0.35
 MARGIN = 0.15
 NON_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -114,31 +114,45 @@ def decoded(sample: bytes, codec: str) -> str | None:
 def fit(text: str, languages: tuple[str, ...], handicap: float) -> float:
     """Return how well the text's letters and signs make words of one language, at most 1."""
     words = Counter(word for word in WORD.findall(text) if not word.isascii())
-    letters = sum(n * len(NON_ASCII.findall(word)) for word, n in words.items())
+    sizes = {word: len(NON_ASCII.findall(word)) for word in words}
+    letters = sum(n * sizes[word] for word, n in words.items())
+    odd = sum(n * sizes[word] for word, n in words.items() if is_odd(word))
+    good = known_letters(words, languages)
     signs = [match for match in NON_ASCII.finditer(text) if not WORD.match(match[0])]
     strange = sum(not is_usual(text, match.start()) for match in signs)
-    best = max(known_letters(words, language) for language in languages)
-    every = known_letters(words, "".join(languages)) if is_latin(languages[0]) else best
-    good = (best + every) / 2
-    odd = sum(n * len(NON_ASCII.findall(word)) for word, n in words.items() if is_odd(word))
     quiet = (len(signs) - strange) / 2
     total = letters + len(signs)
     return (2 * good - letters - odd + quiet - 2 * strange) / total - handicap if total else 0.0
 
 
-def known_letters(words: Counter[str], language: str) -> float:
-    """Return how many of the words' letters beyond ASCII the language has, rare ones for less.
+def known_letters(words: Counter[str], languages: tuple[str, ...]) -> float:
+    """Return how many of the words' letters beyond ASCII belong to the language that has most.
 
-    Latin words hold ASCII letters too, those of another script none.
+    A Latin text may be of several languages: letters that only the others have count for half.
     """
-    found, latin = 0.0, is_latin(language)
+    latin = is_latin(languages[0])
+    letters = usual_letters(words, latin=latin)
+    best = max(known_in(letters, language) for language in languages)
+    every = known_in(letters, "".join(languages)) if latin else best
+    return (best + every) / 2
+
+
+def usual_letters(words: Counter[str], *, latin: bool) -> Counter[str]:
+    """Count the letters beyond ASCII: Latin words hold ASCII letters too, others none."""
+    found: Counter[str] = Counter()
     for word, count in words.items():
         letters = NON_ASCII.findall(word)
         usual = len(letters) < len(word) if latin else len(letters) == len(word) > 1
         if usual or (latin and word in LONE):
-            known = [each for each in letters if each in language or each.lower() in language]
-            found += count * sum(0.85 if each.lower() in RARE else 1 for each in known)
+            for letter in letters:
+                found[letter] += count
     return found
+
+
+def known_in(letters: Counter[str], language: str) -> float:
+    """Return how many of the letters the language has, rare ones for less."""
+    known = (each for each in letters if each in language or each.lower() in language)
+    return sum(letters[each] * (0.85 if each.lower() in RARE else 1) for each in known)
 
 
 def is_latin(language: str) -> bool:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 20
 SAMPLE = 1 << 18
-LEGACY_SAMPLE = 1 << 16
-LONGEST_LINE = 1 << 13
+LEGACY_SAMPLE = 1 << 14
+LONGEST_LINE = 1 << 10
+MOST_COMPARED = 1 << 12
 FEW = 40
 
 SAVE_AS_UTF8 = 'Open it in Excel and save it as "CSV UTF-8 (Comma delimited)"'
@@ -190,7 +191,7 @@ def non_ascii_lines(path: Path) -> bytes:
     """Return the first lines that are not plain ASCII, of very long ones what is around."""
     sample, rest = [], LEGACY_SAMPLE
     for block in blocks(path):
-        position = 0
+        position = len(block) if block.isascii() else 0
         while rest > 0 and (found := NON_ASCII.search(block, position)):
             start, position = line_around(block, found.start(), position)
             sample.append(block[start:position])
@@ -243,5 +244,7 @@ def likely_encoding(sample: bytes) -> str | None:
     """Return the encoding that charset-normalizer finds most likely."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample[:LONGEST_LINE]).best()
+    if len(sample) > MOST_COMPARED:
+        sample = sample[: sample.rfind(b"\n", 0, MOST_COMPARED) + 1 or MOST_COMPARED]
+    best = from_bytes(sample).best()
     return codecs.lookup(best.encoding).name if best else None

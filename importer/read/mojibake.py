@@ -13,8 +13,8 @@ LEADS = {
 }
 """Wrong encoding -> first bytes of two-byte letters that it seldom shows as what people write."""
 
-PUNCTUATION = b"\xe2\x80"
-"""The first two bytes of dashes and quotation marks."""
+PUNCTUATION = (b"\xe2\x80", b"\xe2\x82", b"\xe2\x84")
+"""The first two bytes of dashes and quotation marks, of the euro and the trade mark."""
 
 
 def character(codec: str, byte: int) -> str:
@@ -30,8 +30,8 @@ def starts_and_ends() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for codec, leads in LEADS.items():
         later = {character(codec, byte) for byte in range(0x80, 0xC0)}
-        dash = "".join(character(codec, byte) for byte in PUNCTUATION)
-        for lead in (*(character(codec, byte) for byte in leads), dash):
+        pairs = ("".join(character(codec, byte) for byte in pair) for pair in PUNCTUATION)
+        for lead in (*(character(codec, byte) for byte in leads), *pairs):
             found.setdefault(lead, set()).update(later)
     return found
 
@@ -48,6 +48,11 @@ def may_be_spoilt(text: str) -> bool:
     if text.isascii():
         return False
     return any(lead in text and ends.search(text) for lead, ends in SPOILT.items())
+
+
+def bytes_may_be_spoilt(block: bytes) -> bool:
+    """Return whether a piece of a UTF-8 text may hold a spoilt letter."""
+    return not block.isascii() and may_be_spoilt(block.decode(errors="ignore"))
 
 
 def repaired(text: str) -> str | None:

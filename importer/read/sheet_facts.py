@@ -20,6 +20,7 @@ class SheetFacts:
     """The results of one scan of a sheet.
 
     `rows` and `columns` bound the cells with content; cells up to Z999999 may be left out of them.
+    `spoilt` says that texts of the sheet may hold mojibake.
     """
 
     rows: int = 0
@@ -27,6 +28,7 @@ class SheetFacts:
     hidden_rows: int = 0
     overrides: Overrides = field(default_factory=dict)
     merged: list[MergedRange] = field(default_factory=list)
+    spoilt: bool = False
 
     def extend_to(self, row: int, column: int) -> None:
         """Extend the bounds to the cell at `row`, `column` (both from 1)."""

@@ -6,13 +6,17 @@ import zipfile
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from importer.pieces import stream_pieces
 from importer.read.sheet_facts import SheetFacts
 from importer.read.unreadable import COPY_AGAIN, refusal, workbook_errors
+from importer.spreadsheet import part_name
 
 if TYPE_CHECKING:
     from importer.read.package import Package
 
 STYLES = "xl/styles.xml"
+SHARED_TEXTS = "xl/sharedstrings.xml"
+BLOCK = 1 << 18
 
 
 class SheetScanner:
@@ -39,6 +43,20 @@ class SheetScanner:
     def needed_before_parsing(self) -> dict[str, SheetFacts]:
         """Return the facts of sheets that the parser reads on opening: all sheets of an .ods."""
         return self._content if self._package.format == "ods" else {}
+
+    @cached_property
+    def shared_spoilt(self) -> bool:
+        """Whether the texts that the sheets of an .xlsx share may hold mojibake."""
+        from importer.read.mojibake import bytes_may_be_spoilt
+
+        if self._package.format not in {"xlsx", "xlsm"}:
+            return False
+        with workbook_errors(self._package.path), zipfile.ZipFile(self._package.path) as archive:
+            name = next((n for n in archive.namelist() if part_name(n) == SHARED_TEXTS), "")
+            if not name:
+                return False
+            with archive.open(name) as stream:
+                return any(map(bytes_may_be_spoilt, stream_pieces(stream, BLOCK)))
 
     def _part(self, sheet: str) -> str:
         part = self._package.parts.get(sheet)

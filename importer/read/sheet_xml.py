@@ -18,6 +18,7 @@ from importer.finding_codes import FindingCode
 from importer.model import CellFault
 from importer.pieces import stream_pieces
 from importer.read.cells import LONG_NUMBER, zero_padded
+from importer.read.mojibake import bytes_may_be_spoilt
 from importer.read.plain_rows import ROOT, plain_patterns
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
 from importer.spreadsheet import MergedRange, column_number
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from typing import IO
 
     from importer.model import Cell
-    from importer.read.plain_rows import Plain
+    from importer.read.mojibake import bytes_may_be_spoilt
+from importer.read.plain_rows import Plain
 
 BLOCK = 1 << 18
 SHOWN_LENGTH = 200
@@ -59,6 +61,7 @@ def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], plain: P
     rest = RowParser(facts, padded)
     for block in stream_pieces(part, BLOCK):
         position = 0
+        facts.spoilt = facts.spoilt or bytes_may_be_spoilt(block)
         for run in plain.runs(block):
             rest.feed(plain.thinned(block[position : run.start()]))
             rest.row = int(run[1])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Severity, column_letter
+from importer.read import doubts
 from importer.read.cells import parsed_rows
 from importer.read.input import InputSheet
 from importer.read.sheet_scan import SheetScanner
@@ -52,6 +53,11 @@ class Workbook:
             for sheet in self.parsed.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet
         )
+
+    @property
+    def shared_spoilt(self) -> bool:
+        """Whether texts that the sheets share may hold mojibake."""
+        return self._scanner.shared_spoilt
 
     def facts(self, sheet: str) -> SheetFacts:
         """Scan the sheet. Raises UnreadableInput where it is damaged or too large to parse."""
@@ -116,7 +122,7 @@ class WorkbookSheet(InputSheet):
         ]
 
     def findings(self, at: At) -> Iterator[Finding]:
-        """Say which number formats of an .xls do not count."""
+        """Say which number formats of an .xls do not count, and show mojibake."""
         if self._workbook.unseen:
             names = " or ".join(f"`{code}`" for code in self._workbook.unseen[:3])
             words = (
@@ -124,6 +130,10 @@ class WorkbookSheet(InputSheet):
                 "as .xlsx they have them."
             )
             yield Finding(FindingCode.UNSEEN_FORMATS, words, at(0, 0), Severity.WARNING)
+        if self._workbook.shared_spoilt or self._facts.spoilt:
+            if found := doubts.spoilt(self.parsed(), at):
+                yield found
+            self._parsed = None
 
     def parsed(self) -> Iterator[Sequence[Cell]]:
         """Yield every row from row 1. Raises UnreadableInput for a damaged or too large sheet."""

@@ -83,3 +83,28 @@ def test_the_report_names_wrong_headings_on_the_rows_below_them(importer, write,
     assert importer("check", path, "--report", "out.csv").status == 1
     result = Path("out.csv").read_text(encoding="utf-8")
     assert "`Building` in A1 and `Building name` in C1 mean the same" in result
+
+
+def test_the_form_of_a_text_file_is_named_by_flags_and_repeated_in_the_next_command(importer, home):
+    (home / "Buildings.csv").write_bytes("Building^Timezone\nKöln^Europe/Berlin\n".encode("cp850"))
+    named = ("--encoding", "cp850", "--delimiter", "^")
+    result = importer("check", "Buildings.csv", *named)
+    assert result.status == 0
+    assert "Buildings.csv: DOS (western Europe, code page 850), '^', LF" in result.out
+    assert "run Buildings.csv --encoding cp850 --delimiter '^'" in result.out
+
+
+def test_a_guessed_encoding_is_shown_with_a_cell_and_the_flag(importer, home):
+    text = "Building;Timezone\nMüller;Europe/Berlin\nGröße;Europe/Berlin\n"
+    (home / "Buildings.csv").write_bytes(text.encode("cp1252"))
+    result = importer("check", "Buildings.csv")
+    assert "for example `Müller` in A2. Wrong? --encoding mac-roman" in result.out
+    assert result.status == 0
+
+
+def test_an_encoding_that_does_not_fit_is_a_usage_error(importer, home):
+    (home / "Buildings.csv").write_bytes("Building;Timezone\nMüller;x\n".encode("cp1252"))
+    for command in ("check", "plan", "run"):
+        result = importer(command, "Buildings.csv", "--encoding", "utf-8")
+        assert result.status == 2
+        assert "Buildings.csv: line 2 holds bytes that are not UTF-8" in result.err

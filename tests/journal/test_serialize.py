@@ -41,6 +41,7 @@ SPEC = RunSpec(
     files=[
         FILE,
         replace(FILE, dialect=Dialect("utf-8", True, ";", '"', "\n", False), reported=""),
+        replace(FILE, dialect=Dialect("cp850", False, ";", '"', "\n", True, spaced=True)),
     ],
     options=Options(
         template="x",
@@ -54,6 +55,8 @@ SPEC = RunSpec(
         mass_share=0.5,
         allow_mass_change=True,
         prune=("Finance",),
+        encoding="mac-roman",
+        delimiter="tab",
     ),
     system_options={"index_lag": 1},
     types={"term": "Term"},

@@ -179,15 +179,17 @@ def xlsb(path, rows):
     return pack(path, contents, zipfile.ZIP_STORED)
 
 
-def xls(path, cells):
-    """An .xls with one sheet X; `cells` are (row, column, number), from 0."""
-    start = biff(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
-    bound = biff(0x85, struct.pack("<IBBBB", len(start) + 16, 0, 0, 1, 0) + b"X")
+def xls(path, cells, before=b"", after=b""):
+    """An .xls with one sheet X; `cells` are (row, column, number), from 0.
+
+    `before` are records of the workbook, `after` records of the sheet behind its cells.
+    """
+    start = biff(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + before
+    bound = biff(0x85, struct.pack("<IBBBB", len(start) + 17, 0, 0, 1, 0) + b"X")
     numbers = (biff(0x203, struct.pack("<HHHd", *at, 0, value)) for *at, value in cells)
-    sheet = biff(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 0)) + b"".join(numbers)
+    sheet = biff(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 0)) + b"".join(numbers) + after
     assert len(bound) + len(biff(0xA)) == 17
-    stream = start + bound.replace(bound[4:8], struct.pack("<I", len(start) + 17), 1)
-    path.write_bytes(compound_file(stream + biff(0xA) + sheet + biff(0xA)))
+    path.write_bytes(compound_file(start + bound + biff(0xA) + sheet + biff(0xA)))
     return path
 
 

@@ -5,9 +5,12 @@ import io
 
 import pytest
 
+from importer.errors import UnreadableInput
 from importer.read import open_input
+from importer.spreadsheet import TextForm
 from tests.read.build import (
     read,
+    rows_of,
     text_file,
 )
 
@@ -39,3 +42,28 @@ def test_a_declared_delimiter_is_believed_and_its_line_counts(tmp_path):
 def test_a_file_without_delimiters_is_what_its_ending_says(tmp_path):
     assert open_input(text_file(tmp_path / "one.tsv", "Name\nx\n")).format == "tsv"
     assert open_input(text_file(tmp_path / "one.txt", "Name\nx\n")).format == "csv"
+
+
+@pytest.mark.parametrize(
+    ("named", "delimiter"), [("^", "^"), ("tab", "\t"), ("\\t", "\t"), (";", ";"), ("Pipe", "|")]
+)
+def test_a_named_delimiter_goes_before_the_guess(tmp_path, named, delimiter):
+    path = text_file(tmp_path / "t.csv", f"a{delimiter}b\n1,5{delimiter}2\n")
+    found = open_input(path, TextForm(delimiter=named))
+    assert found.dialect.delimiter == delimiter
+    assert rows_of(found.sheets[0]) == [["a", "b"], ["1,5", "2"]]
+
+
+@pytest.mark.parametrize("named", [";;", "\n", '"', "comma and tab", "\0"])
+def test_what_can_be_no_delimiter_is_refused(tmp_path, named):
+    with pytest.raises(UnreadableInput, match="is no delimiter"):
+        open_input(text_file(tmp_path / "t.csv", "a,b\n1,2\n"), TextForm(delimiter=named))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_blanks_before_quotes_do_not_hide_the_delimiter(tmp_path, delimiter):
+    d = delimiter
+    text = f'a{d} b{d} c\nx{d} "y{d} z"{d} w\nx{d} "y{d} z{d} v"{d} w\n'
+    found = open_input(text_file(tmp_path / "t.csv", text))
+    assert (found.dialect.delimiter, found.dialect.spaced) == (delimiter, True)
+    assert rows_of(found.sheets[0])[1] == ["x", f"y{d} z", " w"]

@@ -5,6 +5,8 @@ import pytest
 from importer.errors import UnreadableInput
 from importer.model import CellFault
 from importer.read import open_input
+from importer.read.encoding import examine_text, non_ascii_lines
+from importer.spreadsheet import TextForm
 from tests.read.build import (
     read,
     rows_of,
@@ -77,3 +79,63 @@ def test_a_lone_error_is_found_however_the_file_is_read(tmp_path, monkeypatch, s
     monkeypatch.setattr("importer.read.encoding.BLOCK", size)
     path = text_file(tmp_path / "error.csv", "a,b\nx,#¿NOMBRE?\n")
     assert read(path)[1] == ["x", CellFault("error_text", "#¿NOMBRE?")]
+
+
+def test_mac_and_dos_are_recognised_and_named_as_people_name_them(tmp_path):
+    text = "Größe;für Käufer\nStraße;schön\n"
+    for codec, name in {
+        "mac-roman": "Mac Roman (western Europe)",
+        "cp850": "DOS (western Europe, code page 850)",
+    }.items():
+        found = open_input(text_file(tmp_path / f"{codec}.csv", text, codec))
+        assert found.guess == f"{name}, semicolon, LF"
+        assert rows_of(found.sheets[0])[0] == ["Größe", "für Käufer"]
+
+
+@pytest.mark.parametrize(
+    "named", ["mac-roman", "macintosh", "MacRoman", "mac", "Mac-Roman", " mac_roman "]
+)
+def test_a_named_encoding_goes_before_the_guess(tmp_path, named):
+    path = text_file(tmp_path / "t.csv", "a;b\nKöln;5\n", "mac-roman")
+    found = open_input(path, TextForm(named))
+    assert rows_of(found.sheets[0])[1] == ["Köln", "5"]
+    assert list(found.sheets[0].findings(lambda row, column: None)) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "named", "words"),
+    [
+        (b"a;b\nK\x9aln;5\n", "utf-8", r"line 2 holds bytes that are not UTF-8"),
+        (b"a;b\nx;\x81\n", "cp1252", r"line 2 holds bytes that are not Windows-1252"),
+        (b"\xef\xbb\xbfa;b\n", "cp1252", r"begins with the mark of UTF-8"),
+        (b"a;b\n", "klingon", r"no encoding called klingon"),
+        (b"a;b\n", "rot13", r"no encoding called rot13"),
+        (b"a;b\n", "hex", r"no encoding called hex"),
+        (b"a;b\n", "idna", r"no encoding called idna"),
+    ],
+)
+def test_an_encoding_that_does_not_fit_is_refused(tmp_path, content, named, words):
+    with pytest.raises(UnreadableInput, match=words):
+        open_input(text_file(tmp_path / "t.csv", content), TextForm(named))
+
+
+@pytest.mark.parametrize("named", ["utf-16", "utf-16-le", "UTF-16LE"])
+def test_utf16_may_be_named_with_and_without_a_mark(tmp_path, named):
+    marked = text_file(tmp_path / "m.csv", "a,b\nä,1\n", "utf-16")
+    bare = text_file(tmp_path / "b.csv", "a,b\nä,1\n", "utf-16-le")
+    for path in (marked, bare):
+        assert rows_of(open_input(path, TextForm(named)).sheets[0]) == [["a", "b"], ["ä", "1"]]
+
+
+@pytest.mark.parametrize("tail", [b"\xe9\n", b"\n\xe9\n", b"x" * 1_000_000 + b"\xe9"])
+def test_detection_goes_once_over_a_line_however_long(tmp_path, tail):
+    """Three megabytes without a line end: work with the square of that would never end."""
+    path = text_file(tmp_path / "long.csv", b"a,b\n1," + b"x" * 3_000_000 + tail)
+    assert examine_text(path).encoding == "cp1252"
+    assert len(non_ascii_lines(path)) < 10_000
+
+
+def test_the_sample_holds_every_letter_and_no_plain_lines(tmp_path):
+    text = "plain\n" * 1000 + "Köln\nplain\r\nGröße\rplain"
+    path = text_file(tmp_path / "t.csv", text, "cp1252")
+    assert non_ascii_lines(path).decode("cp1252") == "Köln\nGröße\r"

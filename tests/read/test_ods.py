@@ -5,6 +5,7 @@ import pytest
 from importer.errors import UnreadableInput
 from importer.model import CellFault
 from importer.read import open_input
+from importer.spreadsheet import MergedRange
 from tests.read.build import (
     ods,
     read,
@@ -67,3 +68,46 @@ def row(number, *addresses, quote='"'):
     """A row with the number 1 at each address."""
     cells = "".join(f"<c r={quote}{each}{quote}><v>1</v></c>" for each in addresses)
     return f"<row r={quote}{number}{quote}>{cells}</row>"
+
+
+def cell(content, more=""):
+    return f'<table:table-cell office:value-type="string"{more}>{content}</table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<text:p>a<text:line-break/>b</text:p>", "a\nb"),
+        ("<text:p>a<text:tab/>b</text:p>", "a\tb"),
+        ('<text:p>a<text:s text:c="3"/>b</text:p>', "a   b"),
+        ("<text:p>a <text:s/>b</text:p>", "a  b"),
+        ("<text:p>a</text:p><text:p/><text:p>b</text:p>", "a\n\nb"),
+        ("<text:p><text:span>a<text:line-break/></text:span>b</text:p>", "a\nb"),
+        ("<text:p><text:a>a<text:tab/></text:a>b</text:p>", "a\tb"),
+        ("<text:p>\n  a\n  b</text:p>", "a b"),
+        ("<text:p>a<text:line-break/></text:p><text:p><text:s/>b</text:p>", "a\n\n b"),
+    ],
+)
+def test_line_breaks_tabs_and_repeated_blanks_are_kept(tmp_path, content, text):
+    path = ods(tmp_path / "book.ods", f"<table:table-row>{cell(content)}</table:table-row>")
+    assert read(path) == [[text]]
+
+
+def test_a_note_on_a_cell_is_no_part_of_its_text(tmp_path):
+    note = "<office:annotation><text:p>no<text:tab/>te</text:p></office:annotation>"
+    rows = cell(f"{note}<text:p>a<text:tab/>b</text:p>") + cell(f"<text:p>c</text:p>{note}")
+    path = ods(tmp_path / "book.ods", f"<table:table-row>{rows}</table:table-row>")
+    assert read(path) == [["a\tb", "c"]]
+
+
+def test_an_ods_has_its_merged_cells(tmp_path):
+    spanned = ' table:number-rows-spanned="3" table:number-columns-spanned="2"'
+    rows = (
+        '<table:table-row table:number-rows-repeated="2"/>'
+        f"<table:table-row><table:table-cell/>{cell('<text:p>x</text:p>', spanned)}"
+        "</table:table-row>"
+        "<table:table-row><table:table-cell/><table:covered-table-cell/>"
+        f"{text_cell('y')}</table:table-row>"
+    )
+    [sheet] = open_input(ods(tmp_path / "book.ods", rows)).sheets
+    assert sheet.merged == [MergedRange(3, 2, 5, 3)]

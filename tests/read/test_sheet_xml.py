@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from importer.model import CellFault
 from importer.read import open_input
+from importer.spreadsheet import MergedRange
 from tests.read.build import (
     DASHED,
     DATE,
@@ -242,3 +243,18 @@ def row(number, *addresses, quote='"'):
     """A row with the number 1 at each address."""
     cells = "".join(f"<c r={quote}{each}{quote}><v>1</v></c>" for each in addresses)
     return f"<row r={quote}{number}{quote}>{cells}</row>"
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_merged_cells_are_found_behind_plain_rows(tmp_path, prefix):
+    rows = "".join(
+        f'<{prefix}row r="{n}"><{prefix}c r="A{n}"><{prefix}v>1</{prefix}v></{prefix}c>'
+        f'<{prefix}c r="AB{n}"><{prefix}v>1</{prefix}v></{prefix}c></{prefix}row>'
+        for n in range(1, 4)
+    )
+    merged = "".join(
+        f'<{prefix}mergeCell ref="{ref}"/>' for ref in ("A2:A3", "B1:AB1", "A9", "oops", "A0:B1")
+    )
+    xml = sheet_xml(rows, after=f"<{prefix}mergeCells>{merged}</{prefix}mergeCells>", prefix=prefix)
+    [sheet] = open_input(pack(tmp_path / "book.xlsx", parts(xml))).sheets
+    assert sheet.merged == [MergedRange(2, 1, 3, 1), MergedRange(1, 2, 1, 28)]

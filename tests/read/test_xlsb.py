@@ -7,8 +7,10 @@ import pytest
 from importer.errors import UnreadableInput
 from importer.model import CellFault
 from importer.read import open_input
+from importer.spreadsheet import MergedRange
 from tests.read.build import (
     read,
+    record,
     rows_of,
     wide,
     xlsb,
@@ -49,3 +51,11 @@ def test_an_xlsb_with_a_stray_cell_is_refused(tmp_path):
 def test_an_xlsb_cut_in_a_record_is_refused(tmp_path):
     with pytest.raises(UnreadableInput, match="damaged"):
         read(xlsb(tmp_path / "cut.xlsb", xlsb_row(1) + b"\x05\x7f"))
+
+
+def test_an_xlsb_has_its_merged_cells(tmp_path):
+    """They stand behind the rows."""
+    merged = record(177, struct.pack("<I", 1)) + record(176, struct.pack("<IIII", 1, 3, 0, 2))
+    rows = xlsb_row(2, (0, XLSB_NUMBER, struct.pack("<d", 1.0))) + record(146) + merged
+    [sheet] = open_input(xlsb(tmp_path / "book.xlsb", rows)).sheets
+    assert sheet.merged == [MergedRange(2, 1, 4, 3)]

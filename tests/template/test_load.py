@@ -337,3 +337,15 @@ def test_a_misspelt_table_is_named_at_its_line(folder: Path):
     write(folder, MAPPING.replace("[kinds.pier]", "[kind.pier]"))
     line = MAPPING.splitlines().index("[kinds.pier]") + 1
     assert f"mapping.toml:{line}: kind: unknown key; did you mean kinds?" in refusal(folder)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('encoding = "klingon"', "sheets.0.encoding: there is no encoding called klingon"),
+        ('delimiter = ";;"', "sheets.0.delimiter: `;;` is not one character, nor tab"),
+    ],
+)
+def test_a_form_of_text_files_that_cannot_be_is_refused(folder: Path, line: str, words: str):
+    write(folder, MAPPING.replace('name = "Piers"', f'name = "Piers"\n{line}'))
+    assert words in refusal(folder)
