@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from importer.mapping.key_text import labels
@@ -156,6 +156,19 @@ class KeyIndex:
                 return Missing(step, text, key)
             key = found[0][1]
         return self._last(kinds, key, len(texts) - 1, texts[-1], separators, loose=loose)
+
+    def awaited(self, texts: Key, separators: tuple[str, ...]) -> Iterator[Key | str]:
+        """Yield the keys and identifying values that would lead texts further, once added."""
+        yield texts
+        key: Key = ()
+        for text in texts:
+            yield text
+            for path in labels(text, separators):
+                yield from (key + path, path)
+            found = self._step(tuple(self.keys), key, text, separators)
+            if len(found) != 1:
+                return
+            key = found[0][1]
 
     def _unless_code(self, exact: Named, texts: Key) -> Answer:
         """Return the entity of this name, unless the last text is also the code of a sibling."""
