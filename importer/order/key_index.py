@@ -161,6 +161,19 @@ class KeyIndex:
             key = found[0][1]
         return self._last(kinds, key, len(texts) - 1, texts[-1], separators, loose=loose)
 
+    def awaited(self, texts: Key, separators: tuple[str, ...]) -> Iterator[Key | str]:
+        """Yield the keys and identifying values that would lead texts further, once added."""
+        yield texts
+        key: Key = ()
+        for text in texts:
+            yield text
+            for path in labels(text, separators):
+                yield from (key + path, path)
+            found = self._step(tuple(self.keys), key, text, separators)
+            if len(found) != 1:
+                return
+            key = found[0][1]
+
     def _unless_code(self, exact: Named, texts: Key) -> Answer:
         """Return the entity of this name, unless the last text is also the code of a sibling."""
         *scope, text = texts

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from operator import attrgetter
 
 from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import labels
 from importer.model import Finding, Key
-from importer.order.cycles import CycleFinder, text_paths
+from importer.order.cycles import text_paths
 from importer.order.duplicates import Duplicates
 from importer.order.key_index import Answer, Missing, Named
 from importer.order.live_index import LiveIndex
 from importer.order.live_match import LiveMatcher
 from importer.order.messages import cycle
+from importer.order.queue import Queue
 from importer.order.registry import Registry
 
 _creates = attrgetter("bound.rule.creates")
@@ -62,13 +63,14 @@ class KeyResolver:
         entities = waiting = self._registry.of_kind(kind)
         if self._live.names:
             known = [entity for entity in entities if entity.id or entity.identities]
-            self._passes(known, loose=False)
+            self._passes(Queue(known, self._awaited), loose=False)
             waiting = [entity for entity in entities if entity.key is None]
         elif entities and not self._index.keys[kind]:
             waiting = self._plain(entities)
         rank = _rank if kind in self._short else _creates
-        waiting = self._passes(sorted(waiting, key=rank))
-        yield from self._stuck(waiting)
+        queue = Queue(sorted(waiting, key=rank), self._awaited)
+        self._passes(queue)
+        yield from self._stuck(queue)
         yield from self._matcher.match(entities, self.merged)
 
     def follow(self, text: RefText, *, loose: bool = True) -> Answer:
@@ -109,54 +111,65 @@ class KeyResolver:
         self._index.forget_labels(kind)
         return left
 
-    def _passes(self, waiting: list[Entity], *, loose: bool = True) -> list[Entity]:
-        """Resolve as long as one more parent becomes known; return the entities that are left.
+    def _passes(self, queue: Queue, *, loose: bool = True) -> None:
+        """Resolve as long as one more parent becomes known.
 
         Parents named in full go first. A short name counts once no entity that still waits may
         have it, so that the order of the rows does not decide what it means.
         """
-        while waiting:
-            keys = ((entity, self._key(entity, loose=False)) for entity in waiting)
-            left = self._settle_all(keys)
-            if loose and len(left) == len(waiting):
-                left = self._settle_all(self._by_short_name(waiting))
-            self._matcher.rename()
-            if len(left) == len(waiting):
-                break
-            waiting = left
-        return waiting
+        while True:
+            for entity in queue.due():
+                key = self._key(entity, loose=False)
+                if key is None:
+                    queue.put_back(entity)
+                else:
+                    self._settle(queue, entity, key)
+            more = loose and not self._matcher.rename() and self._by_short_name(queue)
+            if self._matcher.rename():
+                queue.wake_all()
+            elif not more:
+                return
 
-    def _by_short_name(self, waiting: list[Entity]) -> list[tuple[Entity, Key | None]]:
-        others = CycleFinder(waiting)
-        return [
-            (entity, None if others.parents(entity) else self._key(entity, loose=True))
-            for entity in waiting
-        ]
-
-    def _settle_all(self, keys: Iterable[tuple[Entity, Key | None]]) -> list[Entity]:
-        """Make keys known; return the entities that have none yet."""
-        left = []
-        for entity, key in keys:
+    def _by_short_name(self, queue: Queue) -> bool:
+        """Make keys known whose parents have short names; return whether there are any."""
+        keys: list[tuple[Entity, Key]] = []
+        missing: set[RefText | None] = set()
+        for entity in queue.short():
+            key = None if entity.parent in missing else self._key(entity, loose=True)
             if key is None:
-                left.append(entity)
-            elif (other := self._settle(entity, key)) is not None:
-                self._duplicates.note(other, entity)
-        return left
+                missing.add(entity.parent)
+            else:
+                keys.append((entity, key))
+        for entity, key in keys:
+            self._settle(queue, entity, key)
+        return bool(keys)
 
-    def _settle(self, entity: Entity, key: Key) -> Entity | None:
-        """Make an entity's key known; return the entity that stated the same key before."""
+    def _awaited(self, text: RefText) -> Iterator[Hashable]:
+        """Yield the keys, identifying values or entities (by number) that a text awaits."""
+        rule = text.rule.rule
+        if text in self._registry.beside:
+            yield self._registry.beside[text]
+        elif rule.via:
+            yield text.steps[-1]
+        else:
+            for path in text_paths(text):
+                yield from self._index.awaited(path, rule.path_separators)
+
+    def _settle(self, queue: Queue, entity: Entity, key: Key) -> None:
+        """Make an entity's key known, and note which entity stated the same key before."""
         entity.key = key
         if self._live.names:
             self._matcher.note(entity, self.meaning.get(entity.parent) if entity.parent else None)
         other = self._index.add(entity.kind, key, entity.seq)
         for identity in entity.identities:
             self._index.identify(entity.kind, identity, key)
+        queue.settled(entity)
         if other is None or other == entity.seq:
-            return None
+            return
         if entity.bound.rule.creates:
             self.merged[entity.seq] = other
-            return None
-        return self._registry.entities[other]
+        else:
+            self._duplicates.note(self._registry.entities[other], entity)
 
     def _key(self, entity: Entity, *, loose: bool) -> Key | None:
         text = entity.parent
@@ -190,33 +203,30 @@ class KeyResolver:
         entity.valid = entity.valid and parent.valid
         return parent.kind, parent.key
 
-    def _stuck(self, waiting: list[Entity]) -> Iterator[Finding]:
+    def _stuck(self, queue: Queue) -> Iterator[Finding]:
         """Report the cycles among entities whose parent never became known.
 
         All of them get the key their texts would make, so that their children are found (and
         blocked by them later) and are not reported as missing themselves.
         """
-        cycles = CycleFinder(waiting).cycles()
-        for entity in waiting:
-            if entity.seq in cycles:
-                entity.valid = False
-                yield cycle(entity, cycles[entity.seq])
-        while waiting:
-            others = CycleFinder(waiting)
-            first = [r for r in waiting if r.seq in cycles or not others.parents(r)] or waiting
-            self._settle_all([(entity, _provisional(entity)) for entity in first])
+        cycles = queue.waiting.cycles()
+        circle = [entity for entity in queue.left() if entity.seq in cycles]
+        for entity in circle:
+            entity.valid = False
+            yield cycle(entity, cycles[entity.seq])
+        while queue:
+            first = sorted((*circle, *queue.stranded()), key=queue.place) or queue.left()
             for entity in first:
-                self._close(entity, cycles)
-            done = {entity.seq for entity in first}
-            waiting = [entity for entity in waiting if entity.seq not in done]
-            waiting = self._passes(waiting)
+                self._settle(queue, entity, _provisional(entity))
+            for entity in circle:
+                self._close(entity, cycles[entity.seq].parent)
+            circle = []
+            self._passes(queue)
 
-    def _close(self, entity: Entity, cycles: dict[int, list[Entity]]) -> None:
+    def _close(self, entity: Entity, parent: Entity) -> None:
         """Note that the parent text of an entity in a cycle means the next entity of the cycle."""
-        if entity.seq in cycles and entity.parent is not None:
-            parent = cycles[entity.seq][1]
-            if parent.key is not None:
-                self.meaning.setdefault(entity.parent, (parent.kind, parent.key))
+        if entity.parent is not None and parent.key is not None:
+            self.meaning.setdefault(entity.parent, (parent.kind, parent.key))
 
 
 def _provisional(entity: Entity) -> Key:

@@ -196,10 +196,11 @@ class LiveIndex:
 
     def attached(self, live_id: str) -> Iterator[str]:
         """Yield the ids of what is deleted along with a live entity, at any depth."""
-        for child in self.children(live_id):
-            if self.goes_along(child):
-                yield child
-                yield from self.attached(child)
+        waiting = [live_id]
+        for above in waiting:
+            along = [child for child in self.children(above) if self.goes_along(child)]
+            yield from along
+            waiting += along
 
     def keys_of(self, kind: str) -> list[Key]:
         """Return the keys of a kind's live entities."""

@@ -30,11 +30,12 @@ class LiveMatcher:
         if isinstance(found, str) and entity.key is not None:
             self._renamed[found] = (entity.kind, entity.key), parent
 
-    def rename(self) -> None:
-        """Apply the renames noted so far to the live index."""
-        if self._renamed:
-            self._live.rename(self._renamed)
-            self._renamed.clear()
+    def rename(self) -> bool:
+        """Apply the renames noted so far to the live index; return whether there are any."""
+        renamed, self._renamed = self._renamed, {}
+        if renamed:
+            self._live.rename(renamed)
+        return bool(renamed)
 
     def key_below(self, entity: Entity, parent: Named) -> Key:
         """Return the key of an entity that names only an ancestor (`or_below`).

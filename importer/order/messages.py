@@ -9,7 +9,7 @@ from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import show
 from importer.model import Finding
-from importer.order.cycles import text_paths
+from importer.order.cycles import Cycle, text_paths
 from importer.order.key_index import Ambiguous, Missing, Named
 from importer.suggest import did_you_mean
 from importer.template import Template
@@ -76,13 +76,20 @@ _MOST = 6
 """How many spans of rows, or sheets, a message names."""
 
 
-def cycle(entity: Entity, way: Sequence[Entity]) -> Finding:
-    """Return the finding on an entity in a cycle; `way` leads from it back to it."""
+def cycle(entity: Entity, found: Cycle) -> Finding:
+    """Return the finding on an entity in a cycle; a long one is the same for all in it."""
     sheet, text = entity.sheet, entity.parent
-    path = " > ".join(other.labels[-1] for other in way)
+    way = [other.labels[-1] for other in found.way]
+    long = len(way) > _WAY
+    path = " > ".join([*way[: _WAY - 2], "...", way[-1]] if long else way)
     place = sheet.place(entity.row, *(cell_of(text, -1, sheet) if text else (0, None)))
-    message = f"This leads back to itself: {path}."
+    shared = f"This is one of {found.size:,} that lead back to themselves: {path}."
+    message = shared if found.shared else f"This leads back to itself: {path}."
     return Finding(FindingCode.CYCLE, message, place, value=text.text if text else None)
+
+
+_WAY = 9
+"""How many steps of a cycle a message names."""
 
 
 def contradiction(
