@@ -92,6 +92,10 @@ class FindingCode(StrEnum):
     CONTRADICTING_ID = "contradicting_id", "Two cells of the row hold different ids."
     NOT_FOUND = "not_found", "What the cell refers to is neither in the files nor in the target."
     AMBIGUOUS = "ambiguous", "What the cell or the row names may be several entities."
+    SEVERAL_IN_ONE = (
+        "several_in_one",
+        "The name of one thing seems to be the names of several.",
+    )
     LIKE_ANOTHER = (
         "like_another",
         "The rows make something new whose name is almost that of another.",
