@@ -107,6 +107,10 @@ class FindingCode(StrEnum):
         "The name looks like another one, but is not written with the same characters.",
     )
     AMBIGUOUS = "ambiguous", "What the cell or the row names may be several entities."
+    SEVERAL_IN_ONE = (
+        "several_in_one",
+        "The name of one thing seems to be the names of several.",
+    )
     LIKE_ANOTHER = (
         "like_another",
         "The rows make something new whose name is almost that of another.",

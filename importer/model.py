@@ -142,6 +142,11 @@ class Place:
     name: str = ""
 
     @property
+    def title(self) -> str:
+        """Its heading, or `Column C` where the column has none; empty for a whole row."""
+        return self.heading or (f"Column {column_letter(self.column)}" if self.column else "")
+
+    @property
     def cell(self) -> str | None:
         """`C17`, or None where the place is a whole row or sheet."""
         at_cell = self.row > 0 and self.column

@@ -14,9 +14,10 @@ from typing import Any, Protocol
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet, Entity, MappedChunk
 from importer.mapping.absent import no_column
+from importer.mapping.lists import split_otherwise
 from importer.mapping.values import shown
 from importer.model import Finding
-from importer.suggest import Speller, did_you_mean
+from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Kind, Template
 from importer.template.paths import join, node_at
 
@@ -85,17 +86,15 @@ class KindChecker:
         bound, name = entity.bound, self._heading(entity, join(path)) or ".".join(path)
         column, heading = bound.origin(join(path))
         place = entity.sheet.place(entity.row, column, heading)
-        beside = self._beside(entity, path)
+        title, beside = place.title or name, self._beside(entity, path)
         if join(path) in bound.origins and beside:
-            message = f"{heading} is blank, and is required where {beside} is filled."
+            message = f"{title} is blank, and is required where {beside} is filled."
         elif join(path) in bound.origins or not column:
-            message = f"{heading} is required and blank." if column else no_column(name)
+            message = f"{title} is required and blank." if column else no_column(name)
         elif any(join(path[:n]) in bound.origins for n in range(len(path))):
-            message = f"{heading} lacks {' and '.join(f'`{part}`' for part in missing)}."
+            message = f"{title} lacks {' and '.join(f'`{part}`' for part in missing)}."
         else:
-            message = (
-                f"{heading} is filled, and needs {name} too, which the sheet has no column for."
-            )
+            message = f"{title} is filled, and needs {name} too, which the sheet has no column for."
         return Finding(FindingCode.MISSING, message, place)
 
     def _beside(self, entity: Entity, path: list[str]) -> str | None:
@@ -229,6 +228,11 @@ def names_at(node: Any, path: list[str]) -> Iterator[str]:
 
 
 def _unknown_name(entity: Entity, path: str, name: str, known: KnownNames) -> Finding:
+    parts = next(
+        (p for p in split_otherwise(name) if len(p) > 1 and known.names.issuperset(p)), None
+    )
+    if parts:
+        return _list_of_names(entity, path, name, parts)
     near = known.speller.nearest(name)
     column, heading = entity.bound.origin(path)
     end = did_you_mean(near, f"It has: {known.first}.")
@@ -239,3 +243,17 @@ def _unknown_name(entity: Entity, path: str, name: str, known: KnownNames) -> Fi
         value=name,
         suggestion=near,
     )
+
+
+def _list_of_names(entity: Entity, path: str, name: str, parts: Sequence[str]) -> Finding:
+    """Return the finding on several known names that stand as one in a list cell."""
+    column, heading = entity.bound.origin(path)
+    rules = (one.rule for one in entity.bound.columns if one.rule.path == path)
+    separator = next((rule.separators[0].strip() for rule in rules if rule.separators), "") or ";"
+    better = f"{separator} ".join(parts)
+    message = (
+        f"The target has no `{name}` for {heading or path}, but it has {listed(parts)}: part them "
+        f"by {separator}, as in `{better}`."
+    )
+    place = entity.sheet.place(entity.row, column, heading)
+    return Finding(FindingCode.UNKNOWN_NAME, message, place, value=name, suggestion=better)

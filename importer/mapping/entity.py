@@ -91,7 +91,8 @@ class MappedChunk:
     `rows` are the spreadsheet numbers of the rows that are mapped, `deleted` those whose action is
     to delete; `skipped` are rows left out on purpose, `below` those of a second table. `reported`
     holds the messages of the errors by place. `second` has the entities that name their parent in
-    two ways: entity, text that counts, other text. `texts` are those that no earlier chunk had.
+    two ways: entity, text that counts, other text. `texts` are those that no earlier chunk had. `nameless`
+    are the entities in error that have no name: only what they refer to is checked.
     """
 
     rows: list[int]
@@ -104,6 +105,7 @@ class MappedChunk:
     below: list[int] = field(default_factory=list)
     second: list[tuple[Entity, RefText, RefText]] = field(default_factory=list)
     texts: list[RefText] = field(default_factory=list)
+    nameless: list[Entity] = field(default_factory=list)
 
     def spread_invalid(self) -> None:
         """Mark all entities of a row with an error invalid: nothing of it is sent."""

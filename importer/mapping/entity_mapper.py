@@ -151,6 +151,7 @@ class EntityMapper:
         mapped.entities += (entity for entity in entities if entity.labels)
         for entity in entities:
             if not entity.labels:
+                mapped.nameless.append(entity)
                 self._required.unnamed(entity.row, mapped)
 
     def _column(

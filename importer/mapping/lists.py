@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -88,3 +88,23 @@ def _splitter(separators: tuple[str, ...]) -> re.Pattern[str]:
 def _unquoted(item: str) -> str:
     quoted = re.fullmatch(_QUOTED, item)
     return item[1:-1].replace('""', '"') if quoted else item
+
+
+LISTED = (",", ";", "|", "/", "\n", "\t", " & ", " + ", " and ", "\u3001", "\uff1b", "\uff0c")
+"""What people write between the names of a list."""
+
+_WRAPPING = " '\"[](){}\u201c\u201d\u2018\u2019"
+_MOST = 20
+
+
+def split_otherwise(text: str, separators: Sequence[str] = LISTED) -> Iterator[list[str]]:
+    """Yield the names in a text by each separator that it has, then the text without brackets."""
+    for separator in separators:
+        if separator in text:
+            names = (" ".join(name.split()).strip(_WRAPPING) for name in text.split(separator))
+            parts = list(dict.fromkeys(filter(None, names)))
+            if parts and len(parts) <= _MOST:
+                yield parts
+    bare = text.strip(_WRAPPING)
+    if bare and bare != text:
+        yield [bare]

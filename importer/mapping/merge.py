@@ -109,10 +109,12 @@ def _contradiction(
 ) -> Finding:
     column, heading = second.bound.origin(join(path))
     name = second.labels[-1]
+    place = second.sheet.place(second.row, column, heading)
+    one = f"`{name}` has {place.title or path[-1]} `{known}` in row {first.row}"
     return Finding(
         FindingCode.CONTRADICTION,
-        f"`{name}` has {heading} `{known}` in row {first.row} and `{stated}` here: say the same.",
-        second.sheet.place(second.row, column, heading),
+        f"{one} and `{stated}` here: say the same.",
+        place,
         value=shown(stated) if isinstance(stated, (str, int, float)) else str(stated),
         suggestion=str(known),
     )

@@ -12,7 +12,7 @@ from importer.mapping.columns import kinds_of
 from importer.mapping.entity import MappedChunk, References
 from importer.mapping.references import ReferenceReader
 from importer.mapping.values import shown
-from importer.model import Cell, Finding
+from importer.model import Cell, Finding, Place
 from importer.template import Column as Rule
 
 Column = list[Any]
@@ -60,10 +60,15 @@ class RequiredCells:
                 self._check_column(column, cells, numbers, references, spared, mapped)
         for path in self._reader.required():
             for i in self._reader.without(path, references):
-                if not named[i] and numbers[i] not in mapped.invalid:
-                    index, *others = self._reader.blank(path, cells, i)
-                    names = [self._sheet.heading(column) or "" for column in (index, *others)]
-                    self._missing(index, " or ".join(names), numbers[i], mapped)
+                if not named[i] and not self._is_reported(path, numbers[i], mapped):
+                    columns = self._reader.blank(path, cells, i)
+                    names = " or ".join(map(self._title, columns))
+                    self._missing(columns[0], names, numbers[i], mapped)
+
+    def _is_reported(self, path: str, row: int, mapped: MappedChunk) -> bool:
+        """Return whether a cell that helps to name a reference is at fault already."""
+        columns = (i for ref in self._bound.references if ref.rule.path == path for i in ref.by)
+        return any(self._place(row, i) in mapped.reported for i in columns if i >= 0)
 
     def _check_column(
         self,
@@ -81,30 +86,43 @@ class RequiredCells:
             return
         for i in [i for i, cell in enumerate(raw) if type(cell) is str and not cell.strip()]:
             if not spared[i] and not self._reader.has(references[i], others):
-                self._missing(index, column.rule.heading, numbers[i], mapped)
+                self._missing(index, self._title(index), numbers[i], mapped)
 
     def unnamed(self, row: int, mapped: MappedChunk) -> None:
-        """Report a row whose key lacks a label, unless it has an error already.
+        """Report a row whose key lacks a label, unless that cell is at fault already.
 
         Where the sheet lacks the column of the key, that is said once, of the whole sheet.
         """
-        if row in mapped.invalid or self._nameless:
+        each = self._bound.each
+        columns = [c.sources[0] for c in _key_columns(self._bound)] if each is None else [each]
+        known = any(self._place(row, index) in mapped.reported for index in columns)
+        if known or self._nameless or (row in mapped.invalid and not columns):
             mapped.invalid.add(row)
-            return
-        if self._bound.each is not None:
-            self._missing(self._bound.each, f"The name of a {self._bound.kind.word}", row, mapped)
+        elif each is not None:
+            self._missing(each, f"The name of a {self._bound.kind.word}", row, mapped)
+        elif columns:
+            self._missing(columns[0], self._title(columns[0]), row, mapped)
         else:
-            heading = _key_heading(self._bound)
-            index = next((c.sources[0] for c in _key_columns(self._bound)), -1)
-            self._missing(index, heading, row, mapped)
+            self._missing(-1, _key_heading(self._bound), row, mapped)
 
     def _identifies(self, column: Rule) -> bool:
         return column.path is None or column.path in self._bound.kind.key
 
     def _missing(self, index: int, name: str, row: int, mapped: MappedChunk) -> None:
+        message = f"{name} is required and blank."
+        mapped.report(Finding(FindingCode.MISSING, message, self._place(row, index)))
+
+    def _title(self, index: int) -> str:
+        """Return the heading of a column, else its name in the rule, else its letter."""
+        bound = self._bound
+        names = {i: name for ref in bound.references for name, i in zip(ref.rule.by, ref.by)}  # noqa: B905
+        names |= {c.sources[0]: c.rule.heading for c in bound.columns if c.sources}
+        known = self._sheet.heading(index) or names.get(index)
+        return known or self._place(0, index).title
+
+    def _place(self, row: int, index: int) -> Place:
         heading = self._sheet.heading(index) if index >= 0 else None
-        place = self._sheet.place(row, index + 1, heading)
-        mapped.report(Finding(FindingCode.MISSING, f"{name} is required and blank.", place))
+        return self._sheet.place(row, index + 1, heading)
 
 
 def is_filled(cell: Cell) -> bool:

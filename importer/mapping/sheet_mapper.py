@@ -14,6 +14,7 @@ from importer.mapping.entity_mapper import EntityMapper
 from importer.mapping.fill_down import FillDown
 from importer.mapping.heading_rows import HeadingRows, filled_rows
 from importer.mapping.required import all_filled
+from importer.mapping.several_in_one import several_in_one
 from importer.mapping.tidy import Tidy
 from importer.mapping.unmapped import UnmappedCells
 from importer.mapping.values import shown
@@ -55,6 +56,7 @@ class SheetMapper:
         _drop_beside_deletes(mapped)
         self._check_unmade(cells, mapped)
         drop_orphans(mapped)
+        mapped.findings += several_in_one(mapped.entities)
         if self.sheet.refused:
             mapped.invalid.update(mapped.rows)
         mapped.spread_invalid()
@@ -106,9 +108,9 @@ class SheetMapper:
         known = list(dict.fromkeys(value for values in rules for value in values))
         near = nearest(shown(cell), known)
         end = did_you_mean(near, f"Known are {', '.join(known)}." if known else "")
-        message = f"`{shown(cell)}` under {heading} says not what the row is{end}"
         mapped.invalid.add(row)
         place = self.sheet.place(row, index + 1, heading)
+        message = f"`{shown(cell)}` under {place.title} says not what the row is{end}"
         mapped.findings.append(
             Finding(FindingCode.NOTHING_MADE, message, place, value=shown(cell), suggestion=near)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -15,6 +15,7 @@ from importer.mapping.entity import Entity
 from importer.model import Finding, Key, Severity
 from importer.order.key_index import KeyIndex
 from importer.order.registry import Registry
+from importer.template import Template
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\d+")
@@ -35,6 +36,7 @@ class MadeBySlip:
     target was asked for.
     """
 
+    template: Template
     registry: Registry
     index: KeyIndex
     looked_up: bool
@@ -42,30 +44,35 @@ class MadeBySlip:
 
     def findings(self) -> Iterator[Finding]:
         """Yield a warning for each such entity, at the first cell that names it."""
-        for kind in dict.fromkeys(entity.kind for entity in self._new()):
-            groups: defaultdict[Key, list[str]] = defaultdict(list)
-            for key in self.index.keys[kind]:
-                groups[key[:-1]].append(key[-1])
-            names = {parent: AlikeNames(found) for parent, found in groups.items()}
-            for entity in self._new(kind):
-                key = entity.key or entity.labels
-                for other in islice(names[key[:-1]].like(key[-1]), _MANY):
-                    if self._outweighs((*key[:-1], other), entity):
-                        finding = self._finding(entity, other)
-                        self.slips.append((entity, finding))
-                        yield finding
-                        break
-
-    def _new(self, kind: str = "") -> Iterator[Entity]:
-        for entity in self.registry.entities:
-            if entity.bound.rule.creates and kind in ("", entity.kind) and self._is_new(entity):
-                yield entity
+        rules = (rule for sheet in self.template.sheets for rule in sheet.entities)
+        for kind in dict.fromkeys(rule.kind for rule in rules if rule.creates):
+            made = [entity for entity in self.registry.of_kind(kind) if self._is_new(entity)]
+            beside = self._beside(kind, {(entity.key or ())[:-1] for entity in made})
+            for entity in made:
+                other = self._meant(entity, beside)
+                if other is not None:
+                    self.slips.append((entity, self._finding(entity, other)))
+        yield from (finding for _, finding in self.slips)
 
     def _is_new(self, entity: Entity) -> bool:
         """Return whether an entity will be made, and no row of its own says so."""
-        if entity.key is None or entity.live is not None or entity.delete or not entity.valid:
+        if not entity.bound.rule.creates or entity.live is not None or entity.delete:
             return False
-        return self.index.keys[entity.kind].get(entity.key) == entity.seq
+        return self.index.keys[entity.kind].get(entity.key or ()) == entity.seq
+
+    def _beside(self, kind: str, parents: set[Key]) -> dict[Key, AlikeNames]:
+        """Return the names of all entities of a kind by what they stand in."""
+        names: defaultdict[Key, list[str]] = defaultdict(list)
+        for key in self.index.keys[kind] if parents else ():
+            if key[:-1] in parents:
+                names[key[:-1]].append(key[-1])
+        return {parent: AlikeNames(found) for parent, found in names.items()}
+
+    def _meant(self, entity: Entity, beside: Mapping[Key, AlikeNames]) -> str | None:
+        """Return the name that an entity may be meant to have."""
+        *above, name = entity.key or entity.labels
+        alike = islice(beside[tuple(above)].like(name), _MANY)
+        return next((o for o in alike if self._outweighs((*above, o), entity)), None)
 
     def _outweighs(self, key: Key, entity: Entity) -> bool:
         """Return whether the entity with a key has more to speak for it: live, own row, rows."""
@@ -78,29 +85,14 @@ class MadeBySlip:
     def _finding(self, entity: Entity, other: str) -> Finding:
         name, more = entity.labels[-1], len(entity.also)
         unless = "" if self.looked_up else " unless the target has it"
-        message = f"`{name}` will be created{unless}; did you mean `{other}`?{_only(name, other)}"
+        message = (
+            f"`{name}` will be created{unless}; did you mean `{other}`?{difference(name, other)}"
+        )
         if more:
             message += f" {more:,} more {'row names' if more == 1 else 'rows name'} it."
         place = entity.sheet.place(entity.row, *entity.bound.origin(entity.bound.kind.key[-1]))
         code = FindingCode.LIKE_ANOTHER
         return Finding(code, message, place, Severity.WARNING, name, other)
-
-
-def _only(name: str, other: str) -> str:
-    """Return in what names differ that look the same, empty where the eye sees it."""
-    if name.casefold() == other.casefold():
-        return " They differ in case only."
-    if name.split() == other.split():
-        return f"{_hidden(name, other)} They differ in blanks only."
-    if folded(name) == folded(other):
-        return f"{_hidden(name, other)} They look alike and are not the same."
-    return ""
-
-
-def _hidden(name: str, other: str) -> str:
-    """Return a sentence that names the character by which names differ, if it is hard to see."""
-    here, there = hidden(name, other)
-    return f" The first has {here}." if here else f" The second has {there}." if there else ""
 
 
 class AlikeNames:
@@ -138,6 +130,23 @@ class AlikeNames:
         for other in near:
             if _is_slip(plain, other):
                 yield from self._by_plain[other]
+
+
+def difference(name: str, other: str) -> str:
+    """Return a sentence on how names differ that look the same, empty where the eye sees it."""
+    if name.casefold() == other.casefold():
+        return " They differ in case only."
+    if name.split() == other.split():
+        return f"{_hidden(name, other)} They differ in blanks only."
+    if folded(name) == folded(other):
+        return f"{_hidden(name, other)} They look alike and are not the same."
+    return ""
+
+
+def _hidden(name: str, other: str) -> str:
+    """Return a sentence that names the character by which names differ, if it is hard to see."""
+    here, there = hidden(name, other)
+    return f" The first has {here}." if here else f" The second has {there}." if there else ""
 
 
 def folded(name: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
-from importer.mapping.key_text import show
+from importer.mapping.key_text import labels, show
 from importer.model import Finding
 from importer.order.cycles import Cycle, text_paths
 from importer.order.key_index import Ambiguous, Missing, Named
-from importer.suggest import did_you_mean
-from importer.template import Template
+from importer.order.made_by_slip import difference
+from importer.order.rewritten import Rewritten
+from importer.suggest import did_you_mean, listed
+from importer.template import EntityRule, Template
 
 
 def cell_of(text: RefText, step: int, sheet: BoundSheet) -> tuple[int, str | None]:
@@ -85,6 +87,7 @@ def cycle(entity: Entity, found: Cycle) -> Finding:
     place = sheet.place(entity.row, *(cell_of(text, -1, sheet) if text else (0, None)))
     shared = f"This is one of {found.size:,} that lead back to themselves: {path}."
     message = shared if found.shared else f"This leads back to itself: {path}."
+    message += " Name another, or none, in one of these rows."
     return Finding(FindingCode.CYCLE, message, place, value=text.text if text else None)
 
 
@@ -98,10 +101,10 @@ def contradiction(
     """Return the finding on a row that names its parent in two ways which mean two entities."""
     sheet = entity.sheet
     (text, named), (other, other_named) = first, second
-    (column, heading), (_, beside) = cell_of(text, -1, sheet), cell_of(other, -1, sheet)
+    here, there = cell_of(text, -1, sheet), cell_of(other, -1, sheet)
     one, two = (f"the {template.kinds[k].word} `{show(key)}`" for k, key in (named, other_named))
-    message = f"{heading} names {one}, but {beside} names {two}: keep one of them."
-    place = sheet.place(entity.row, column, heading)
+    place, beside = sheet.place(entity.row, *here), sheet.place(entity.row, *there)
+    message = f"{place.title} names {one}, but {beside.title} names {two}: keep one of them."
     return Finding(FindingCode.CONTRADICTION, message, place, value=text.text)
 
 
@@ -110,24 +113,82 @@ def unresolved(
 ) -> str:
     """Return why a text means no entity, and what to do about it."""
     at = kinds_at(template, text, answer.step)
-    kinds = " or ".join(kind.word for name, kind in template.kinds.items() if name in at)
+    kinds = " or ".join(template.kinds[kind].word for kind in at)
     if isinstance(answer, Ambiguous):
         names = ", ".join(f"`{show(key)}`" for _, key in answer.candidates[:5])
         return f"`{answer.text}` names more than one {kinds}: {names}. Write the path of one."
     where = f" in {show(answer.within)}" if answer.within else ""
-    end = did_you_mean(answer.near)
+    near = near_of(answer)
     if looked_up:
+        otherwise = "" if near else _row_to_add(template, text, answer, at)
+        end = did_you_mean(near, otherwise) + difference(answer.text, near or "")
         return f"There is no {kinds} `{answer.text}`{where}, neither here nor in the target{end}"
+    end = did_you_mean(near) + difference(answer.text, near or "")
     return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target{end}"
 
 
-def kinds_at(template: Template, text: RefText, step: int) -> set[str]:
+def near_of(answer: Missing) -> str | None:
+    """Return the name that is meant, unless it is the one that stands there."""
+    return None if answer.near == answer.text else answer.near
+
+
+def written_otherwise(template: Template, text: RefText, meant: Rewritten) -> str:
+    """Return why a cell that holds several names, or a path, in another writing means nothing."""
+    kinds = " or ".join(template.kinds[kind].word for kind in text.rule.rule.to)
+    names = listed(meant.parts)
+    if len(meant.parts) == 1:
+        return f"There is no {kinds} `{meant.written}`, but there is {names}: write that."
+    if not text.rule.rule.many:
+        return f"There is no {kinds} `{meant.written}`, but there are {names}: name one of them."
+    return (
+        f"There is no {kinds} `{meant.written}`, but there are {names}: part them by "
+        f"{meant.separator}, as in `{meant.better}`."
+    )
+
+
+def _row_to_add(template: Template, text: RefText, answer: Missing, kinds: Sequence[str]) -> str:
+    """Return which row would make what is missing: `Add a row to Glossaries with ...`."""
+    made = [kind for kind in kinds if template.kinds[kind].mode != "update"]
+    if not made:
+        return "Correct the name: an import does not make it."
+    via = text.rule.rule.via
+    for kind in made:
+        path = via or template.kinds[kind].key[-1]
+        heading = next(_headings_of(template, kind, path), None)
+        if heading is not None:
+            name = _own_name(text, answer)
+            return f"Correct it, or add a row to {heading[0]} with `{name}` under {heading[1]}."
+    return "Correct the name."
+
+
+def _own_name(text: RefText, answer: Missing) -> str:
+    """Return the name that the missing entity would have: the last label, without its scope."""
+    whole = text.readings and text.readings[-1][1] == answer.text
+    name = text.readings[0][1] if whole else answer.text
+    return labels(name, text.rule.rule.path_separators)[-1][-1]
+
+
+def _headings_of(template: Template, kind: str, path: str) -> Iterator[tuple[str, str]]:
+    """Yield sheet and heading under which rows of a kind have a payload path."""
+    for sheet in template.sheets:
+        for rule in sheet.entities:
+            if rule.kind == kind and not rule.creates and rule.each is None and not _beside(rule):
+                for column in rule.columns:
+                    if column.path == path and column.heading:
+                        yield sheet.name, column.heading
+
+
+def _beside(rule: EntityRule) -> bool:
+    return any(reference.parent and not reference.by for reference in rule.references)
+
+
+def kinds_at(template: Template, text: RefText, step: int) -> list[str]:
     """Return the kinds of what the text at a step should name: a parent before the last step."""
     depth = len(text.within + text.steps) if text.steps else len(text_paths(text)[-1])
     kinds = set(text.rule.rule.to)
     for _ in range(depth - 1 - step):
         kinds = {parent for kind in kinds for parent in _parents(template, kind)} or kinds
-    return kinds
+    return [name for name in template.kinds if name in kinds]
 
 
 def _parents(template: Template, kind: str) -> set[str]:

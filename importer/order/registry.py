@@ -18,13 +18,15 @@ class Registry:
 
     `texts` are the texts of their references, each at its number. `beside` maps a text that means
     another entity of its own row to that entity (by number). `second` has the rows that name an
-    entity in two ways: number of the row's entity, text that counts, other text.
+    entity in two ways: number of the row's entity, text that counts, other text. `nameless` are in
+    error and have no name and no number.
     """
 
     entities: list[Entity] = field(default_factory=list)
     texts: list[RefText] = field(default_factory=list)
     beside: dict[RefText, int] = field(default_factory=dict)
     second: list[tuple[int, RefText, RefText]] = field(default_factory=list)
+    nameless: list[Entity] = field(default_factory=list)
     _kinds: defaultdict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
     _rows: dict[tuple[tuple[int, int], str], int] = field(default_factory=dict)
     _dependent: list[Entity] = field(default_factory=list)
@@ -69,6 +71,15 @@ class Registry:
         for seq, _, text in self.second:
             if text in wanted:
                 found[text].append(seq)
+        return found
+
+    def nameless_users(self, wanted: Container[RefText]) -> dict[RefText, list[Entity]]:
+        """Return the nameless entities that use these texts."""
+        found: defaultdict[RefText, list[Entity]] = defaultdict(list)
+        for entity in self.nameless:
+            for text in (text for _, texts in entity.references for text in texts):
+                if text in wanted and not text.beside:
+                    found[text].append(entity)
         return found
 
     def _note_beside(self, entity: Entity) -> None:

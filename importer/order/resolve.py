@@ -19,6 +19,7 @@ from importer.order.made_by_slip import MadeBySlip
 from importer.order.messages import contradiction
 from importer.order.near import NearNames
 from importer.order.registry import Registry
+from importer.order.rewritten import Rewriter
 from importer.order.unresolved import UnresolvedReferences
 from importer.template import Template
 
@@ -46,8 +47,9 @@ class Resolver:
         self._matcher = LiveMatcher(live_index)
         self._keys = KeyResolver(registry, live_index, self._duplicates, self._matcher, sheets)
         near = NearNames(self._index.keys_of)
-        self._unresolved = UnresolvedReferences(template, registry, near, looked_up=looked_up)
-        self.slips = MadeBySlip(registry, live_index.index, looked_up)
+        rewriter = Rewriter(self._index, self._keys.follow, near)
+        self._unresolved = UnresolvedReferences(template, near, rewriter, looked_up=looked_up)
+        self.slips = MadeBySlip(template, registry, live_index.index, looked_up)
         self.meaning = self._keys.meaning
         self.duplicates = self._keys.merged
 
@@ -58,9 +60,12 @@ class Resolver:
         yield from self._duplicates.keys()
         unanswered = dict(self._unanswered())
         uses = self.registry.uses(unanswered) if unanswered else {}
+        nameless = self.registry.nameless_users(unanswered)
         for text, answer in unanswered.items():
-            if text in uses:
-                yield from self._unresolved.findings(text, answer, uses[text])
+            users = [self.registry.entities[seq] for seq in uses.get(text, ())]
+            users += nameless.get(text, ())
+            if users:
+                yield from self._unresolved.findings(text, answer, users)
         look_alikes = LookAlikes(self.registry, self._index)
         yield from look_alikes.entities()
         yield from look_alikes.identities()

@@ -8,10 +8,11 @@ from dataclasses import replace
 from importer.finding_codes import FindingCode
 from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Severity
+from importer.order.cycles import text_paths
 from importer.order.key_index import Ambiguous, Missing
-from importer.order.messages import cell_of, kinds_at, unresolved
+from importer.order.messages import cell_of, kinds_at, near_of, unresolved, written_otherwise
 from importer.order.near import NearNames
-from importer.order.registry import Registry
+from importer.order.rewritten import Rewriter
 from importer.template import Template
 
 
@@ -19,36 +20,54 @@ class UnresolvedReferences:
     """The findings on texts that mean no entity, or several.
 
     `looked_up` says whether what is live in the target was asked for: if it was not, a missing
-    entity may be there, and the finding is a warning.
+    entity may be there, and the finding is a warning. `rewriter` knows other writings.
     """
 
     def __init__(
-        self, template: Template, registry: Registry, near: NearNames, *, looked_up: bool
+        self, template: Template, near: NearNames, rewriter: Rewriter, *, looked_up: bool
     ) -> None:
         self._template = template
-        self._registry = registry
         self._near = near
+        self._rewriter = rewriter
         self._looked_up = looked_up
 
     def findings(
-        self, text: RefText, answer: Missing | Ambiguous, uses: Sequence[int]
+        self, text: RefText, answer: Missing | Ambiguous, users: Sequence[Entity]
     ) -> Iterator[Finding]:
-        """Yield a finding for each entity that uses the text (by number) and mark it invalid.
+        """Yield a finding for each entity that uses the text and mark it invalid.
 
         One warning stands for all of them where only the target can know.
         """
-        if self._scope_is_to_blame(text, answer, self._registry.entities[uses[0]]):
+        if self._scope_is_to_blame(text, answer, users[0]):
             return
-        answer = self._with_near(text, answer)
-        message = unresolved(self._template, text, answer, looked_up=self._looked_up)
+        answer, message = self._explained(text, answer)
         if isinstance(answer, Missing) and not self._looked_up:
-            more = len(uses) - 1
+            more = len(users) - 1
             also = f" {more} more {'row names' if more == 1 else 'rows name'} it." if more else ""
-            yield self._finding(text, answer, f"{message}{also}", uses[0], Severity.WARNING)
+            yield self._finding(text, answer, f"{message}{also}", users[0], Severity.WARNING)
             return
-        for seq in uses:
-            self._registry.entities[seq].valid = False
-            yield self._finding(text, answer, message, seq)
+        for entity in users:
+            entity.valid = False
+            yield self._finding(text, answer, message, entity)
+
+    def _explained(
+        self, text: RefText, answer: Missing | Ambiguous
+    ) -> tuple[Missing | Ambiguous, str]:
+        """Return the answer with the best suggestion, and the message."""
+        if isinstance(answer, Missing) and _is_last(text, answer):
+            meant = self._rewriter.meant(text)
+            if meant is not None:
+                message = written_otherwise(self._template, text, meant)
+                return replace(answer, near=meant.better), message
+        answer = self._with_near(text, answer)
+        return answer, unresolved(self._template, text, answer, looked_up=self._looked_up)
+
+    def _with_near(self, text: RefText, answer: Missing | Ambiguous) -> Missing | Ambiguous:
+        """Return the answer with the name that was meant, where one is like it."""
+        if isinstance(answer, Ambiguous) or text.rule.rule.via:
+            return answer
+        kinds = kinds_at(self._template, text, answer.step)
+        return replace(answer, near=self._near.nearest(kinds, answer.text, answer.within))
 
     def _scope_is_to_blame(
         self, text: RefText, answer: Missing | Ambiguous, entity: Entity
@@ -64,27 +83,25 @@ class UnresolvedReferences:
             if other.no != text.rule.no
         )
 
-    def _with_near(self, text: RefText, answer: Missing | Ambiguous) -> Missing | Ambiguous:
-        """Return the answer with the name that was meant, where one is like it."""
-        if isinstance(answer, Ambiguous) or text.rule.rule.via:
-            return answer
-        kinds = kinds_at(self._template, text, answer.step)
-        return replace(answer, near=self._near.nearest(kinds, answer.text, answer.within))
-
     def _finding(
         self,
         text: RefText,
         answer: Missing | Ambiguous,
         message: str,
-        seq: int,
+        entity: Entity,
         severity: Severity = Severity.ERROR,
     ) -> Finding:
-        entity = self._registry.entities[seq]
         return Finding(
             FindingCode.AMBIGUOUS if isinstance(answer, Ambiguous) else FindingCode.NOT_FOUND,
             message,
             entity.sheet.place(entity.row, *cell_of(text, answer.step, entity.sheet)),
             severity,
             answer.text,
-            answer.near if isinstance(answer, Missing) else None,
+            near_of(answer) if isinstance(answer, Missing) else None,
         )
+
+
+def _is_last(text: RefText, answer: Missing | Ambiguous) -> bool:
+    """Return whether the last name is at fault, and not what it should stand in."""
+    depth = len(text.within + text.steps) if text.steps else len(text_paths(text)[-1])
+    return not text.rule.rule.via and answer.step == depth - 1

@@ -54,19 +54,38 @@ def test_a_row_is_named_with_its_sheet_and_file_where_they_differ():
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (["Q", "a", "s"], "There is no root `Q`, neither here nor in the target."),
-        (["R", "gone", "s"], "There is no node `gone` in R, neither here nor in the target."),
-        (["", "", "s", "B-1"], "There is no root or node `B-1`, neither here nor in the target."),
+        (
+            ["Q", "a", "s"],
+            "There is no root `Q`, neither here nor in the target. "
+            "Correct it, or add a row to Roots with `Q` under Root.",
+        ),
+        (
+            ["R", "gone", "s"],
+            "There is no node `gone` in R, neither here nor in the target. "
+            "Correct it, or add a row to Nodes with `gone` under Node.",
+        ),
+        (
+            ["", "", "s", "B-1"],
+            "There is no root or node `B-1`, neither here nor in the target. "
+            "Correct it, or add a row to Roots with `B-1` under Code.",
+        ),
     ],
 )
-def test_a_missing_entity_is_called_by_its_kind_and_its_place(made, row, message):
+def test_a_missing_entity_is_called_by_its_kind_and_place_and_can_be_added(made, row, message):
     assert only(resolved(made, seats(row), live=[R]).findings).message == message
+
+
+@pytest.mark.parametrize(("cell", "name"), [("a@Q", "a"), ("x > y", "y"), ("gone", "gone")])
+def test_the_row_to_add_has_the_name_alone(made, cell, name):
+    found = resolved(made, leaves(["R", "x", "", cell]), live=[R])
+    assert only(found.findings).message.endswith(f"add a row to Leaves with `{name}` under Leaf.")
 
 
 def test_a_list_item_that_means_nothing_in_any_reading_is_quoted_as_a_whole(made):
     found = resolved(made, leaves(["R", "x", "a@Q"]), live=[R, below("node", "R", "a")])
     assert only(found.findings).message == (
-        "There is no node `a@Q` in R, neither here nor in the target."
+        "There is no node `a@Q` in R, neither here nor in the target. "
+        "Correct it, or add a row to Nodes with `a` under Node."
     )
 
 

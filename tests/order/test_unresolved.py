@@ -95,3 +95,19 @@ def test_a_name_that_will_be_looked_up_is_one_warning_for_all_its_rows(made, cou
         f"No node `gone` in R here; it will be looked up in the target.{also}"
     )
     assert (finding.place.cell, finding.severity) == ("C2", Severity.WARNING)
+
+
+def test_a_row_in_error_without_a_name_is_told_of_its_references_too(made):
+    found = resolved(made, roots("R"), leaves(["R", "", "gone"], ["R", "x", "gone"]))
+    assert [(f.place.cell, f.code) for f in found.findings] == [
+        ("B2", "missing"),
+        ("C3", "not_found"),
+        ("C2", "not_found"),
+    ]
+
+
+def test_a_name_that_differs_in_blanks_only_says_so(made):
+    finding = only(
+        resolved(made, roots("R"), leaves(["R", "x", "a  b"]), nodes(["R", "a b"])).findings
+    )
+    assert finding.message.endswith("Did you mean a b? They differ in blanks only.")

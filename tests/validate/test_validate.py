@@ -144,6 +144,16 @@ def test_a_name_that_the_target_does_not_have_is_reported_with_the_nearest(made)
     assert not found.entities[0].valid
 
 
+def test_several_known_names_that_stand_as_one_show_the_separator(made):
+    found = mapped(made, [["Name", "Code", "Tags"], ["a", "A", "PII, Public"]])
+    Checker(made, NAMES).check(found)
+    assert (found.findings[0].value, found.findings[0].suggestion) == ("PII, Public", "PII; Public")
+    assert found.findings[0].message == (
+        "The target has no `PII, Public` for Tags, but it has `PII`, `Public`: part them by ;, "
+        "as in `PII; Public`."
+    )
+
+
 @pytest.mark.parametrize(
     ("node", "path", "names"),
     [

@@ -140,7 +140,8 @@ class ChangePlanner:
             return None
         by_id = entity.id is not None and not entity.hint
         if by_id:
-            words = f"The target has no {kind.word} with the id `{entity.id}`."
+            unknown = f"The target has no {kind.word} with the id `{entity.id}`"
+            words = f"{unknown}: correct it, or leave it blank."
         elif kind.mode == "update":
             words = (
                 f"The target has no {kind.word} `{show(entity.labels)}`; only known ones change."

@@ -161,6 +161,7 @@ class Intake:
     def _register(self, mapped: MappedChunk, sheet: BoundSheet) -> list[Entity]:
         """Note every entity that is complete with its row and return these; the others wait."""
         self.registry.note(mapped.texts)
+        self.registry.nameless += mapped.nameless
         self._second += mapped.second
         if sheet.at_once:
             self.registry.add_all(mapped.entities)
