@@ -162,4 +162,9 @@ def repeated(files: list[Path], asked: Options, target: str | None) -> list[str]
     named += [("--prune", scope) for scope in asked.prune]
     named += [("--encoding", asked.encoding), ("--delimiter", asked.delimiter)]
     words = [word for flag, value in named if value for word in (flag, value)]
-    return [*map(str, files), *words, *(["--strict"] if asked.strict else [])]
+    return [*map(_argument, files), *words, *(["--strict"] if asked.strict else [])]
+
+
+def _argument(file: Path) -> str:
+    """Return a path as an argument that is not taken for a flag."""
+    return f"./{file}" if str(file).startswith("-") else str(file)

@@ -49,7 +49,7 @@ SHOWN = 4
 
 _VARYING = re.compile(r"`[^`]*`|(?<!\w)[A-Z]{1,3}[1-9]\d*\b|\d[\d,.]*|(?<=\w)s\b")
 _BESIDE_THE_POINT = re.compile(
-    r"\d[\d,]* more rows? [^.]*\.|\W*[Dd]id you mean .*?\?(?= |$)|: allowed are .*|\.$"
+    r"\d[\d,]* more rows? [^.]*\.|\W*[Dd]id you mean .*?\?(?= |$)|: allowed are .*"
 )
 
 Sheet = tuple[str, str]
@@ -114,7 +114,7 @@ def _gist(message: str, heading: str | None, suggestion: str | None) -> str:
     text = _VARYING.sub("", _BESIDE_THE_POINT.sub("", message))
     for word in filter(None, (suggestion, heading)):
         text = text.replace(word, "")
-    return text.strip()
+    return text.strip(" .")
 
 
 def rows_of(cells: Iterable[tuple[int, int]]) -> list[int]:
