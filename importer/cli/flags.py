@@ -20,11 +20,22 @@ class Format(StrEnum):
 
 
 def _named(files: list[Path]) -> list[Path]:
-    """Refuse `.` and `/`, which have no name that a report could be called after."""
+    """Refuse names that no report and no journal can use: `.` and `/`, and what is no Unicode."""
     for file in files:
         if not file.name:
             raise typer.BadParameter(f"{file} is a folder. Name the files in it, e.g. with *.csv.")
+        if not _is_text(str(file.absolute())):
+            shown = str(file).encode("utf-8", "backslashreplace").decode()
+            raise typer.BadParameter(f"{shown} has a name that is not Unicode. Rename it.")
     return files
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 Files = Annotated[
