@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
@@ -27,9 +27,10 @@ from importer.cli import (
     undo,
 )
 from importer.cli.answer import Answer, utc_now, without_result
-from importer.cli.command import Command, print_answer
+from importer.cli.command import INTERRUPTED, TERMINATED, Command, print_answer
 from importer.cli.console import say
 from importer.cli.signals import Terminated
+from importer.cli.startup import hold
 from importer.errors import ReasonCode
 from importer.pipeline.reason import Reason
 
@@ -75,19 +76,20 @@ def _wants_json(given: Sequence[str]) -> bool:
 
 def main() -> None:
     """Run the command line in a process of its own."""
-    signal.signal(signal.SIGTERM, _terminate)
+    hold()
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
-    app()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a file name may be no Unicode
+    try:
+        app()
+    except KeyboardInterrupt as signalled:  # after the command, while its answer was printed
+        sys.exit(TERMINATED if isinstance(signalled, Terminated) else INTERRUPTED)
 
 
 def _nowhere() -> TextIO:
     """Return a stream in place of one that the parent process has closed."""
     return open(os.devnull, "w")
-
-
-def _terminate(*_: object) -> NoReturn:
-    raise Terminated
 
 
 def _version(wanted: bool) -> None:

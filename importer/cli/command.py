@@ -16,6 +16,7 @@ from importer.cli.answer import Answer, utc_now, without_result
 from importer.cli.console import say, show_json
 from importer.cli.flags import Format
 from importer.cli.signals import Terminated
+from importer.cli.startup import release
 from importer.errors import ImporterError, ReasonCode, ReportNotWritten
 from importer.pipeline.reason import Reason
 
@@ -46,6 +47,7 @@ class Command(TyperCommand):
         files = [Path(file).name for file in given.get("files") or ()]
         nothing = Answer(0, lambda: without_result(self.name or "", given), files=files)
         try:
+            release()
             ended = super().invoke(ctx)
         except (typer.Exit, BrokenPipeError):
             raise

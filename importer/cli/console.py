@@ -90,7 +90,12 @@ def _stdout() -> Iterator[None]:
 
 
 def folded(line: str, width: int) -> str:
-    """Return a line broken between words, with all further lines indented."""
+    """Return a line broken between words, with all further lines indented.
+
+    A line with a command is left whole, so that it can be copied.
+    """
+    if "`importer " in line:
+        return line
     indent = " " * (len(line) - len(line.lstrip()) + 4)
     return textwrap.fill(
         line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False

@@ -1,4 +1,4 @@
-"""A fault of ours: one line for the user, and a file with the details for who mends it."""
+"""A fault of ours: one line for the user, and a file with the details for its repair."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ LONGEST = 300
 
 _SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL", re.I)
 _IN_ADDRESS = re.compile(r"(?<=://)[^/@\s]*:[^/@\s]*(?=@)")
+_PASSWORD = re.compile(r"://[^/@:\s]*:([^/@\s]+)@")
 _IN_HEADER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
 
 
@@ -43,10 +44,14 @@ def masked(text: str, config: Path | None) -> str:
 
 
 def _secrets(config: Path | None) -> Iterator[str]:
-    """Yield the values of variables that are named like a secret, or by a target's settings."""
+    """Yield the values of variables that are named like a secret or by a target's settings.
+
+    The password in an address is one, too.
+    """
     for name, value in os.environ.items():
         if _SECRET_NAME.search(name) and len(value.strip()) >= SHORTEST_SECRET:
             yield value.strip()
+        yield from _PASSWORD.findall(value)
     with suppress(Exception):
         from importer.settings import load
 

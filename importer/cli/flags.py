@@ -20,11 +20,22 @@ class Format(StrEnum):
 
 
 def _named(files: list[Path]) -> list[Path]:
-    """Refuse `.` and `/`, which have no name that a report could be called after."""
+    """Refuse names that no report and no journal can use: `.` and `/`, and what is no Unicode."""
     for file in files:
         if not file.name:
             raise typer.BadParameter(f"{file} is a folder. Name the files in it, e.g. with *.csv.")
+        if not _is_text(str(file.absolute())):
+            shown = str(file).encode("utf-8", "backslashreplace").decode()
+            raise typer.BadParameter(f"{shown} has a name that is not Unicode. Rename it.")
     return files
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 Files = Annotated[
@@ -162,4 +173,9 @@ def repeated(files: list[Path], asked: Options, target: str | None) -> list[str]
     named += [("--prune", scope) for scope in asked.prune]
     named += [("--encoding", asked.encoding), ("--delimiter", asked.delimiter)]
     words = [word for flag, value in named if value for word in (flag, value)]
-    return [*map(str, files), *words, *(["--strict"] if asked.strict else [])]
+    return [*map(_argument, files), *words, *(["--strict"] if asked.strict else [])]
+
+
+def _argument(file: Path) -> str:
+    """Return a path as an argument that is not taken for a flag."""
+    return f"./{file}" if str(file).startswith("-") else str(file)

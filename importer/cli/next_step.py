@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.cli.flags import repeated
 from importer.finding_codes import FindingCode
-from importer.model import Status
+from importer.model import RunState, Status
+from importer.spreadsheet import TEXT_SUFFIXES
 
 if TYPE_CHECKING:
     from importer.pipeline.results import CheckResult, PlanResult, RunResult
 
 CHANGED = (Status.CREATED, Status.UPDATED, Status.MOVED, Status.DELETED)
+SENT = (*CHANGED, Status.REJECTED, Status.UNKNOWN)
 WRONG = (Status.INVALID, Status.REJECTED, Status.BLOCKED, Status.UNKNOWN)
 
 TO_CHANGE = ("create", "update", "move", "delete")
@@ -57,17 +61,36 @@ def after_undo_plan(plan: PlanResult, run: str) -> str:
 
 
 def after_run(result: RunResult) -> Iterator[str]:
-    """Yield what to do after a run: go on, correct its report and run that, take it back."""
+    """Yield what to do after a run: go on, correct its report and run that, undo it."""
+    if result.state is RunState.ABANDONED and not any(map(result.counts.get, SENT)):
+        yield "Nothing was sent."
     if not result.state.ended:
         yield f"Next: {command('resume', result.run)} goes on where it stopped."
         return
     if result.undoes:
         return
     if any(result.counts.get(status) for status in WRONG) and result.reports:
-        again = command("run", *repeated(result.reports, result.asked, result.target))
+        asked = replace(result.asked, only=tuple(_sheets_of_reports(result)))
+        again = command("run", *repeated(result.reports, asked, result.target))
         which = "the report" if len(result.reports) == 1 else "the reports"
         yield f"Next: correct {which}, then {again}"
     if result.counts.get(Status.HELD):
         yield "Next: what was held is sent with --allow-mass-change, after a look at the plan."
     if any(result.counts.get(status) for status in CHANGED):
-        yield f"To take the run back: {command('undo', result.run)}"
+        yield f"To undo the run: {command('undo', result.run)}"
+
+
+def _sheets_of_reports(result: RunResult) -> Iterator[str]:
+    """Yield what `--sheet` was, with the names that the sheets have in the reports.
+
+    The one sheet of a text file is called like the file.
+    """
+    names = {_stem(Path(f)): _stem(r) for f, r in zip(result.files, result.reports, strict=False)}
+    texts = all(report.suffix.lower() in TEXT_SUFFIXES for report in result.reports)
+    for only in result.asked.only:
+        name, sign, kind = only.partition("=")
+        yield f"{names.get(name, name) if texts else name}{sign}{kind}"
+
+
+def _stem(file: Path) -> str:
+    return file.stem.removesuffix(".result")

@@ -116,7 +116,7 @@ def _spots(cells: Sequence[tuple[int, int]]) -> str:
     if not rows:
         return ""
     if len(rows) == 1:
-        spots = [spot(Place("", *cell)) for cell in cells if cell[0] > 0]
+        spots = [spot(Place("", *cell)) for cell in sorted(cells) if cell[0] > 0]
         return _some(spots, SHOWN)
     [column] = columns if len(columns) == 1 else [0]
     return f"column {column_letter(column)}, {rows_words(rows)}" if column else rows_words(rows)

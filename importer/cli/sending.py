@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Container, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from importer.cli.command import InMidRun
 from importer.cli.console import Bars, ask, attended, say, show
 from importer.cli.flags import Format
 from importer.cli.signals import Breaks
-from importer.errors import ReasonCode
+from importer.errors import ImporterError, ReasonCode
 from importer.model import RunState
 from importer.pipeline.reason import Reason
 
@@ -54,13 +54,20 @@ def sending(
         with sandbox_notice(connect), Breaks(format) as breaks, Bars(breaks) as bars:
             yield bars
     except (Exception, KeyboardInterrupt) as error:
-        mine = (run for run in journal.runs() if run.target == connect.name)
-        newest = next((run for run in mine if run.name not in before), None)
+        newest = _newest(journal, connect.name, before)
         if isinstance(error, KeyboardInterrupt):
             say(f"importer: {_how_to_resume(newest)}")
         if newest is None or format is Format.TEXT:
             raise
         raise InMidRun(error, _so_far(journal, newest)) from error
+
+
+def _newest(journal: Journal, target: str, before: Container[str]) -> Run | None:
+    """Return the newest run into a target that was not there before; None without a journal."""
+    with suppress(ImporterError):
+        mine = (run for run in journal.runs() if run.target == target)
+        return next((run for run in mine if run.name not in before), None)
+    return None
 
 
 def _how_to_resume(run: Run | None) -> str:

@@ -49,7 +49,7 @@ SHOWN = 4
 
 _VARYING = re.compile(r"`[^`]*`|(?<!\w)[A-Z]{1,3}[1-9]\d*\b|\d[\d,.]*|(?<=\w)s\b")
 _BESIDE_THE_POINT = re.compile(
-    r"\d[\d,]* more rows? [^.]*\.|\W*[Dd]id you mean .*?\?(?= |$)|: allowed are .*|\.$"
+    r"\d[\d,]* more rows? [^.]*\.|\W*[Dd]id you mean .*?\?(?= |$)|: allowed are .*"
 )
 
 Sheet = tuple[str, str]
@@ -96,25 +96,33 @@ class Group:
 def group(findings: Iterable[Finding]) -> list[Group]:
     """Return the findings by cause: gravest first, then by number of rows."""
     groups: dict[tuple[object, ...], Group] = {}
-    seen: dict[tuple[str, str | None, str | None], str] = {}
+    gists: dict[tuple[str | None, ...], str] = {}
     for finding in findings:
         place, code = finding.place, finding.code
-        varying = (finding.message, place.heading, finding.suggestion)
-        if varying not in seen:
-            seen[varying] = _gist(*varying)
         column = place.heading or place.column if code in OF_ONE_COLUMN else ""
         other_form = code in OF_FORM and finding.suggestion is not None
-        key = (finding.severity, code, seen[varying], column, other_form)
-        groups.setdefault(key, Group(finding)).add(finding)
+        key = (finding.severity, code, _gist(finding, gists), column, other_form)
+        if key not in groups:
+            groups[key] = Group(finding)
+        groups[key].add(finding)
     return sorted(groups.values(), key=lambda g: (GRAVITY.index(g.first.severity), -g.rows))
 
 
-def _gist(message: str, heading: str | None, suggestion: str | None) -> str:
+def _gist(finding: Finding, known: dict[tuple[str | None, ...], str]) -> str:
     """Return what a message says without its values, names, numbers and plurals."""
-    text = _VARYING.sub("", _BESIDE_THE_POINT.sub("", message))
-    for word in filter(None, (suggestion, heading)):
+    text, heading, hint = finding.message, finding.place.heading, finding.suggestion
+    if finding.value:
+        text = text.replace(f"`{finding.value}`", "")
+    key = (text, heading, hint if hint and hint in text else None)
+    if key not in known:
+        known[key] = _without(_VARYING.sub("", _BESIDE_THE_POINT.sub("", text)), heading, hint)
+    return known[key]
+
+
+def _without(text: str, *words: str | None) -> str:
+    for word in filter(None, words):
         text = text.replace(word, "")
-    return text.strip()
+    return text.strip(" .")
 
 
 def rows_of(cells: Iterable[tuple[int, int]]) -> list[int]:

@@ -271,7 +271,7 @@ class RunResult:
         kept = sum(n for status, n in self.counts.items() if not Status(status).fine)
         if kept:
             words = f"{many(kept, 'row')} of {sum(self.counts.values()):,} not imported."
-            return Reason(ReasonCode.NOT_ALL_IMPORTED, words)
+            return Reason(ReasonCode.NOT_ALL_IMPORTED, f"{words} {self.why}".strip())
         return missing_report(self.why)
 
     @property

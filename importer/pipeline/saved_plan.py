@@ -7,6 +7,7 @@ change, made from the same live values.
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -90,8 +91,12 @@ def read_plan(path: Path) -> SavedPlan:
     except ValueError:
         raw = None
     if not isinstance(raw, dict) or raw.keys() != _KEYS or raw["version"] != VERSION:
-        raise UsageError(f"{path} is no plan: `importer plan FILE --out {path}` makes one.")
+        raise UsageError(f"{path} is no plan: {_how_to_make(path)} makes one.")
     return SavedPlan(**{**raw, "rows": _rows(raw["rows"])})
+
+
+def _how_to_make(path: Path) -> str:
+    return f"`importer plan FILE --out {shlex.quote(str(path))}`"
 
 
 def _rows(raw: dict[str, list[Any]]) -> dict[str, list[SavedChange]]:

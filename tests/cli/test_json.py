@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import subprocess
 
 import pytest
 
@@ -12,7 +13,7 @@ from importer.errors import ReasonCode
 from importer.sandbox import start
 from tests.cli.conftest import BUILDINGS, COMMON, ONE_WRONG
 from tests.cli.gate import Gate
-from tests.cli.process import ran
+from tests.cli.process import COMMAND, environment
 from tests.forked import Forked
 
 CHECK = {"ok", "template", "sheets", "counts", "findings"} | COMMON
@@ -269,13 +270,25 @@ def test_a_full_disk_under_stdout_is_a_line(home, write):
     assert err.startswith("importer: The result could not be written to stdout")
 
 
-def test_a_name_that_is_no_unicode_is_printed(home, write):
-    name = b"caf\xe9.csv"
-    (home / name.decode("utf-8", "surrogateescape")).write_text(BUILDINGS)
-    for command in ("check", "run"):
-        result = ran(command, name.decode("utf-8", "surrogateescape"), "--format", "json")
-        assert "Traceback" not in result.stderr
-        assert json.loads(result.stdout)["exit_status"] == result.returncode
+@pytest.mark.parametrize("command", ["check", "plan", "run"])
+def test_a_name_that_is_no_unicode_is_refused_by_its_name(importer, home, command):
+    name = b"caf\xe9.csv".decode("utf-8", "surrogateescape")
+    (home / name).write_text(BUILDINGS)
+    result = importer(command, name, "--format", "json")
+    message = json.loads(result.out)["reason"]["message"]
+    assert (result.status, r"caf\udce9.csv has a name that is not Unicode" in message) == (2, True)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_the_object_can_be_read_whatever_the_encoding_of_stdout(home, write, encoding):
+    write("ü€.csv", ONE_WRONG)
+    words = [*COMMAND, "check", "ü€.csv"]
+    variables = environment(PYTHONIOENCODING=encoding)
+    for flags in (["--format", "json"], []):
+        result = subprocess.run([*words, *flags], capture_output=True, env=variables)
+        assert (result.returncode, result.stderr) == (1, b"")
+        if flags:
+            assert json.loads(result.stdout.decode(encoding))["files"] == ["ü€.csv"]
 
 
 def test_every_reason_has_a_sentence_of_its_own():

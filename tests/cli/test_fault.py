@@ -1,0 +1,63 @@
+"""A fault of ours: one line, and a file with the traceback and without a secret."""
+
+import pytest
+
+from importer.cli import fault
+
+
+@pytest.fixture
+def settings(home, write, monkeypatch):
+    """A target whose key stands in a variable of an innocent name."""
+    write("importer.toml", '[targets.mine]\nsystem = "trebellar"\napi_key_env = "OTHER"\n')
+    monkeypatch.setenv("OTHER", "xyz-987-secret")
+    monkeypatch.setenv("ATLAN_API_KEY", "abc-123-secret")
+    monkeypatch.setenv("IMPORTER_JOURNAL", "postgresql://me:hunter2@db/runs")
+
+
+SECRETS = {
+    "a key of a built-in target": "abc-123-secret",
+    "a key in a variable that the settings name": "xyz-987-secret",
+    "a password in an address": "hunter2",
+}
+
+
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
+def test_no_secret_is_shown_or_written(settings, home, secret):
+    line = fault.explain(ValueError(f"cannot use {secret} for x://you:{secret}@db"), None)
+    [log] = (home / "state" / "importer").glob("*.log")
+    assert "cannot use *** for x://***@db" in line
+    assert "cannot use *** for x://***@db" in log.read_text()
+    assert secret not in line + log.read_text()
+
+
+def test_a_bearer_is_no_secret_kept(home):
+    assert fault.masked("Authorization: Bearer ab.cd-ef_12", None) == "Authorization: Bearer ***"
+
+
+def test_the_line_is_one_and_names_the_file(home):
+    line = fault.explain(KeyError("a\nb"), None)
+    [log] = (home / "state" / "importer").glob("*.log")
+    assert str(log) in line
+    assert "\n" not in line
+    assert len(line) < 600
+
+
+def test_the_file_stands_beside_the_journal(home, monkeypatch):
+    monkeypatch.setenv("IMPORTER_JOURNAL", str(home / "mine" / "journal.db"))
+    fault.explain(KeyError("x"), None)
+    assert len(list((home / "mine").glob("importer-fault-*.log"))) == 1
+
+
+def test_settings_that_cannot_be_read_do_not_hide_the_fault(home, write):
+    write("importer.toml", "nonsense")
+    assert "KeyError: 'x'" in fault.explain(KeyError("x"), None)
+    assert len(list((home / "state" / "importer").glob("*.log"))) == 1
+
+
+def test_a_file_that_cannot_be_written_does_not_hide_the_fault(home, monkeypatch):
+    monkeypatch.setattr(fault.tempfile, "mkstemp", _full)
+    assert "could not be written" in fault.explain(KeyError("x"), None)
+
+
+def _full(*_, **__):
+    raise OSError(28, "No space left on device")

@@ -1,0 +1,121 @@
+"""Findings by cause: one mistake is one group, however often and wherever it was made."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importer.finding_codes import FindingCode
+from importer.model import Finding, Place, Severity
+from importer.pipeline.grouping import and_more, group, rows_words
+
+
+def number(row, value, heading="Seats", column=3, suggestion=None):
+    place = Place("Buildings", row, column, heading)
+    message = f"`{value}` is not a number."
+    return Finding(FindingCode.NOT_A_NUMBER, message, place, value=value, suggestion=suggestion)
+
+
+def allowed(row, value, heading="Status", hint=None):
+    words = f"did you mean {hint}?" if hint else "allowed are OPEN, CLOSED."
+    message = f"`{value}` is not one of the allowed values: {words}"
+    place = Place("Buildings", row, 5, heading)
+    return Finding(FindingCode.NOT_ALLOWED, message, place, value=value, suggestion=hint)
+
+
+def heading(column, name, hint=None):
+    message = f"The heading `{name}` is not known; its column is not imported."
+    message += f" Did you mean {hint}?" if hint else ""
+    place = Place("Buildings", 1, column, name)
+    warning = Severity.WARNING
+    return Finding(FindingCode.UNKNOWN_HEADING, message, place, warning, name, hint)
+
+
+def test_decimal_commas_in_twenty_columns_are_one_group():
+    commas = [
+        number(row, f"{row},5", f"Column {column}", column, f"{row}.5")
+        for row in range(2, 400)
+        for column in range(20)
+    ]
+    [one] = group(commas)
+    assert (one.count, one.rows, len(one.headings)) == (len(commas), 398, 20)
+
+
+def test_a_value_that_has_another_form_is_another_cause_than_one_that_has_none():
+    found = group([number(2, "1,5", suggestion="1.5"), number(3, "n/a"), number(4, "-")])
+    assert [(one.first.value, one.count) for one in found] == [("n/a", 2), ("1,5", 1)]
+
+
+def test_five_unknown_words_are_one_group_whose_message_says_what_is_allowed():
+    hints = {"Opne": "OPEN", "Close": "CLOSED"}
+    words = ["Opne", "Close", "x", "y", "z"]
+    [one] = group([allowed(row, word, hint=hints.get(word)) for row, word in enumerate(words, 2)])
+    assert (one.count, one.rows) == (5, 5)
+    assert one.first.value == "x"
+    assert list(one.values)[:2] == [("Opne", "OPEN"), ("Close", "CLOSED")]
+
+
+def test_the_same_word_in_two_columns_of_choices_is_two_causes():
+    assert len(group([allowed(2, "x"), allowed(2, "x", "Kind")])) == 2
+
+
+def test_nine_unknown_headings_are_one_group_with_their_suggestions():
+    found = [heading(n, f"Column {n}") for n in range(1, 9)] + [heading(9, "Stats", "Status")]
+    [one] = group(found)
+    assert (one.count, one.rows) == (9, 1)
+    assert list(one.values)[-1] == ("Stats", "Status")
+
+
+def test_how_many_more_rows_name_it_makes_no_other_cause():
+    texts = ("A", "B", "C")
+    ends = (" 4 more rows name it.", " 1 more row names it.", "")
+    found = [
+        Finding(FindingCode.NOT_FOUND, f"No term `{text}`.{end}", Place("T", 2, 1, "Term"))
+        for text, end in zip(texts, ends, strict=True)
+    ]
+    assert len(group(found)) == 1
+
+
+def test_causes_are_ordered_gravest_first_then_by_rows():
+    found = group([heading(1, "x"), number(2, "a"), allowed(2, "b"), allowed(3, "b")])
+    codes = [one.first.code.value for one in found]
+    assert codes == ["not_allowed", "not_a_number", "unknown_heading"]
+
+
+def test_rows_are_ranges_and_a_number():
+    assert rows_words([4]) == "row 4"
+    assert rows_words([4, 5]) == "rows 4 and 5"
+    assert rows_words(list(range(4, 3002))) == "rows 4 to 3001"
+    assert rows_words([4, 7, 9, *range(20, 380, 3)]) == "rows 4, 7, 9 and 120 more"
+    assert rows_words([2, 4, 5, 6, 9]) == "rows 2, 4 to 6 and 9"
+
+
+def test_words_are_listed_like_a_sentence():
+    assert and_more(["a"]) == "a"
+    assert and_more(["a", "b", "c"]) == "a, b and c"
+    assert and_more(["a", "b"], 1200) == "a, b and 1,200 more"
+
+
+FOUND = st.lists(
+    st.one_of(
+        st.builds(number, st.integers(1, 9), st.text(max_size=3)),
+        st.builds(allowed, st.integers(1, 9), st.text(max_size=3)),
+        st.builds(heading, st.integers(1, 9), st.text(max_size=3)),
+    )
+)
+
+
+@given(FOUND)
+def test_every_finding_is_in_one_group_of_its_code_and_severity(found):
+    groups = group(found)
+    assert sum(one.count for one in groups) == len(found)
+    kinds = {(one.code, one.severity) for one in found}
+    assert {(one.first.code, one.first.severity) for one in groups} == kinds
+
+
+@given(st.sets(st.integers(1, 60), min_size=1))
+def test_no_row_is_lost_in_words(rows):
+    words = rows_words(sorted(rows)).removeprefix("rows ").removeprefix("row ")
+    counted = 0
+    for part in words.replace(" and ", ", ").split(", "):
+        first, _, last = part.removesuffix(" more").partition(" to ")
+        counted += int(first) if part.endswith("more") else int(last or first) - int(first) + 1
+    assert counted == len(rows)
