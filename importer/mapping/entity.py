@@ -91,8 +91,8 @@ class MappedChunk:
     `rows` are the spreadsheet numbers of the rows that are mapped, `deleted` those whose action is
     to delete; `skipped` are rows left out on purpose, `below` those of a second table. `reported`
     holds the messages of the errors by place. `second` has the entities that name their parent in
-    two ways: entity, text that counts, other text. `texts` are those that no earlier chunk had. `nameless`
-    are the entities in error that have no name: only what they refer to is checked.
+    two ways: entity, text that counts, other text. `texts` are those that no earlier chunk had,
+    `nameless` the entities in error that have no name: only what they refer to is checked.
     """
 
     rows: list[int]
