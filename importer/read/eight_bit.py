@@ -119,10 +119,9 @@ def fit(text: str, languages: tuple[str, ...], handicap: float) -> float:
     odd = sum(n * sizes[word] for word, n in words.items() if is_odd(word))
     good = known_letters(words, languages)
     signs = [match for match in NON_ASCII.finditer(text) if not WORD.match(match[0])]
-    strange = sum(not is_usual(text, match.start()) for match in signs)
-    quiet = (len(signs) - strange) / 2
+    usual = sum(is_usual(text, match.start()) for match in signs)
     total = letters + len(signs)
-    return (2 * good - letters - odd + quiet - 2 * strange) / total - handicap if total else 0.0
+    return (2 * good - letters - odd + usual / 2) / total - handicap if total else 0.0
 
 
 def known_letters(words: Counter[str], languages: tuple[str, ...]) -> float:

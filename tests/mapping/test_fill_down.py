@@ -182,3 +182,26 @@ def test_a_merged_column_is_searched_not_walked_for_each_chunk():
     for row in range(2, 20_002, 2):
         column.fill([["x", ""]], [row, row + 1])
     assert Counted.visited == 10_000
+
+
+REFERRING = """
+[kinds.group]
+key = ["name"]
+[kinds.thing]
+key = ["name"]
+[[sheets]]
+name = "Things"
+[[sheets.entities]]
+kind = "thing"
+columns = [{ heading = "Name", path = "name", required = true }, { heading = "Group" }]
+references = [{ path = "group", to = ["group"], by = ["Group"], parent = true, required = true }]
+"""
+
+
+def test_a_parent_that_the_sheet_does_not_make_is_filled_down_too(tmp_path):
+    made = template(tmp_path / "t", REFERRING, group=OPEN, thing=OPEN)
+    rows = [["Name", "Group"], ["a", "G"], ["b", ""]]
+    mapper = SheetMapper(bound(made, rows), [MergedRange(2, 2, 3, 2)])
+    found = mapper.map(Chunk(2, rows[1:]))
+    assert reported(found.findings) == []
+    assert len({str(entity.references) for entity in found.entities}) == 1

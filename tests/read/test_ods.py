@@ -1,10 +1,13 @@
 """An .ods: what our own scan of its content finds."""
 
+import zipfile
+
 import pytest
 
 from importer.errors import UnreadableInput
 from importer.model import CellFault
 from importer.read import open_input
+from importer.read.ods import scan_content
 from importer.spreadsheet import MergedRange
 from tests.read.build import (
     ods,
@@ -111,3 +114,10 @@ def test_an_ods_has_its_merged_cells(tmp_path):
     )
     [sheet] = open_input(ods(tmp_path / "book.ods", rows)).sheets
     assert sheet.merged == [MergedRange(3, 2, 5, 3)]
+
+
+def test_a_plain_text_is_left_to_the_parser(tmp_path):
+    """Only what the parser loses is kept: a million plain texts are not in memory twice."""
+    rows = f"<table:table-row>{text_cell('x')}{text_cell('a b')}</table:table-row>"
+    with zipfile.ZipFile(ods(tmp_path / "book.ods", rows)) as archive:
+        assert scan_content(archive.open("content.xml"))["T1"].overrides == {}
