@@ -12,32 +12,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from importer.formula_text import ESCAPED_OR_ERROR
-from importer.pieces import stream_pieces
-from importer.read.eight_bit import Guess, likeliest
 from importer.read.encoding_names import name_of
+from importer.read.legacy_encoding import NON_ASCII, blocks, guesses, non_ascii_lines
 from importer.read.mojibake import may_be_spoilt
 from importer.read.unreadable import refusal
 from importer.spreadsheet import byte_order_mark, codec_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-BLOCK = 1 << 20
+    from importer.read.eight_bit import Guess
+
 SAMPLE = 1 << 18
-LEGACY_SAMPLE = 1 << 14
-LONGEST_LINE = 1 << 10
-MOST_COMPARED = 1 << 12
-FEW = 40
 
 SAVE_AS_UTF8 = 'Open it in Excel and save it as "CSV UTF-8 (Comma delimited)"'
 NAME_IT = "Name its encoding with --encoding, for example windows-1252, mac-roman or cp850"
 MULTI_BYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
-NON_ASCII = re.compile(rb"[\x80-\xff]")
-FOREIGN_RUN = re.compile(r"[^\x00-\x7f]{3}")
-STRANGE_IN_WORD = re.compile(r"[A-Za-z][¡-¶¸-¿×÷ƒ†‡‰‹›˜ˆ][A-Za-z]")
 CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f\x7f]")
 BLANK_BEFORE_QUOTE = re.compile(r'[,;|\t:^] +"')
 MAX_CONTROL_SHARE = 0.02
@@ -161,12 +153,6 @@ def verified(path: Path, encoding: str, bom: int, guess: Guess | None = None) ->
     return TextFile(encoding, bom, digest.hexdigest(), traits, guess)
 
 
-def blocks(path: Path) -> Iterator[bytes]:
-    """Yield the file's bytes, block by block."""
-    with path.open("rb") as stream:
-        yield from stream_pieces(stream, BLOCK)
-
-
 def legacy_text(path: Path) -> TextFile | None:
     """Return the text file under the 8-bit or East Asian encoding that makes words of it."""
     sample = non_ascii_lines(path)
@@ -175,37 +161,6 @@ def legacy_text(path: Path) -> TextFile | None:
         if text := verified(path, guess.encoding, 0, guess):
             return text
     return None
-
-
-def guesses(sample: bytes) -> Iterator[Guess]:
-    """Yield the encodings that may be right, the likeliest first."""
-    if found := likeliest(sample):
-        yield found
-    if looks_western(sample):
-        yield Guess("cp1252", "mac-roman", close=True)
-    if other := likely_encoding(sample):
-        yield Guess(other, "cp1252", close=len(NON_ASCII.findall(sample)) < FEW)
-
-
-def non_ascii_lines(path: Path) -> bytes:
-    """Return the first lines that are not plain ASCII, of very long ones what is around."""
-    sample, rest = [], LEGACY_SAMPLE
-    for block in blocks(path):
-        position = len(block) if block.isascii() else 0
-        while rest > 0 and (found := NON_ASCII.search(block, position)):
-            start, position = line_around(block, found.start(), position)
-            sample.append(block[start:position])
-            rest -= position - start
-    return b"".join(sample)
-
-
-def line_around(block: bytes, at: int, after: int) -> tuple[int, int]:
-    """Return start and end of the line at a position, not before `after`, and not too long."""
-    first, last = max(after, at - LONGEST_LINE), at + LONGEST_LINE
-    start = max(block.rfind(end, first, at) + 1 for end in (b"\n", b"\r"))
-    ends = (block.find(end, at, last) + 1 for end in (b"\n", b"\r"))
-    stop = min((end for end in ends if end), default=min(last, len(block)))
-    return max(start, first), stop
 
 
 def refuse_broken_utf8(path: Path, sample: bytes) -> None:
@@ -228,23 +183,3 @@ def first_bad_line(path: Path, codec: str) -> int:
             except UnicodeDecodeError:
                 return number
     return number
-
-
-def looks_western(sample: bytes) -> bool:
-    """Return whether the sample makes words under cp1252: no runs of accents, no odd signs."""
-    try:
-        text = sample.decode("cp1252")
-    except UnicodeDecodeError:
-        return False
-    strange = len(FOREIGN_RUN.findall(text)) + len(STRANGE_IN_WORD.findall(text))
-    return strange * 20 <= len(NON_ASCII.findall(sample))
-
-
-def likely_encoding(sample: bytes) -> str | None:
-    """Return the encoding that charset-normalizer finds most likely."""
-    from charset_normalizer import from_bytes
-
-    if len(sample) > MOST_COMPARED:
-        sample = sample[: sample.rfind(b"\n", 0, MOST_COMPARED) + 1 or MOST_COMPARED]
-    best = from_bytes(sample).best()
-    return codecs.lookup(best.encoding).name if best else None

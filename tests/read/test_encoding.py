@@ -5,7 +5,8 @@ import pytest
 from importer.errors import UnreadableInput
 from importer.model import CellFault
 from importer.read import open_input
-from importer.read.encoding import examine_text, non_ascii_lines
+from importer.read.encoding import examine_text
+from importer.read.legacy_encoding import non_ascii_lines
 from importer.spreadsheet import TextForm
 from tests.read.build import (
     read,
@@ -76,7 +77,7 @@ def test_bytes_that_contradict_the_byte_order_mark_are_refused(tmp_path):
 
 @pytest.mark.parametrize("size", [1, 2, 64])
 def test_a_lone_error_is_found_however_the_file_is_read(tmp_path, monkeypatch, size):
-    monkeypatch.setattr("importer.read.encoding.BLOCK", size)
+    monkeypatch.setattr("importer.read.legacy_encoding.BLOCK", size)
     path = text_file(tmp_path / "error.csv", "a,b\nx,#¿NOMBRE?\n")
     assert read(path)[1] == ["x", CellFault("error_text", "#¿NOMBRE?")]
 
