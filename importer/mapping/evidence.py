@@ -129,15 +129,16 @@ def _weighed(words: Vocabulary, header: Header, present: frozenset[str]) -> Cand
     known = words.known(present, header)
     missing = {main: names for main, names in words.required.items() if not names & present}
     near = _misspelt(missing, present - known)
-    keys = {meant: word for main, (meant, word) in near.items() if missing[main] in words.keys}
+    meant = {missing[main]: pair for main, pair in near.items()}
+    keys = [meant[names] for names in words.keys if names in meant]
     return Candidate(
         words.template,
         words.rule,
         header,
         columns=len(present),
         own=words.own(present),
-        near=bool(keys),
-        slip=any(_is_slip(word, meant) for meant, word in keys.items()),
+        near=bool(keys) and all(names & present or names in meant for names in words.keys),
+        slip=any(_is_slip(word, name) for name, word in keys),
         twice=words.twice(present),
         known=known,
         everyday=known & words.everyday,

@@ -15,18 +15,21 @@ from importer.mapping.evidence import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a sheet is taken for; if `taken` is None, the candidates to ask about, likely first."""
+    """What a sheet is taken for, None if that is not certain; and the candidates, likely first.
+
+    `rivals` are those of them that no other beats.
+    """
 
     taken: Candidate | None
     candidates: tuple[Candidate, ...] = ()
+    rivals: tuple[Candidate, ...] = ()
 
     @property
     def likely(self) -> tuple[Candidate, ...]:
         """The candidates worth asking about."""
         most = max((len(c.known) for c in self.candidates), default=0)
-        likely = [c for c in self.candidates if 2 * len(c.known) > most and len(c.missing) < 2]
-        better = [c for c in likely if not c.twice]
-        found = (c for c in likely if c in better or not any(c.known <= b.known for b in better))
+        wide = [c for c in self.candidates if c in self.rivals or 3 * len(c.known) > 2 * most]
+        found = (c for c in wide if len(c.missing) < 2 and not _is_outdone(c, wide))
         return tuple(found) or self.candidates
 
     @property
@@ -45,9 +48,14 @@ def judge(pool: Sequence[Candidate], *, chosen: bool = False, alone: bool = Fals
     if len(best) == 1:
         sure = best[0].given or (chosen and _plausible(best[0], alone=alone))
         if sure or _certain(best[0], heard):
-            return Verdict(best[0], tuple(pool))
+            return Verdict(best[0], tuple(pool), tuple(best))
     ranked = sorted(heard, key=lambda c: (c not in best, -len(c.known), len(c.missing)))
-    return Verdict(None, tuple(ranked))
+    return Verdict(None, tuple(ranked), tuple(best))
+
+
+def _is_outdone(one: Candidate, others: Sequence[Candidate]) -> bool:
+    """Return whether two headings stand for the key, and another kind has use for both."""
+    return one.twice and any(c.known >= one.known and not c.twice for c in others)
 
 
 def _name_is_refuted(named: Candidate, pool: Sequence[Candidate]) -> bool:
@@ -133,6 +141,6 @@ def _certain(one: Candidate, pool: Sequence[Candidate]) -> bool:
     if one.mostly_known:
         return one.near or bool(one.own) or (complete and bool(one.telling))
     alike = [c for c in pool if c is not one and c.known >= one.known and len(c.missing) < 2]
-    if any(one.own <= c.required - c.own for c in alike):
+    if one.own and any(one.own <= c.required - c.own for c in alike):
         return False
     return bool(one.own & one.telling) or (complete and len(one.telling) > 1)
