@@ -42,6 +42,7 @@ class ReasonCode(StrEnum):
 
     # Exit status 2
     USAGE = "usage", "A flag, a setting or a file cannot be used."
+    UNDECIDED = "undecided", "It is not certain what a sheet holds; the text names what it may be."
     UNREADABLE_INPUT = "unreadable_input", "The input file cannot be read as a spreadsheet."
     TEMPLATE = "template", "A template is wrong."
 

@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from importer.mapping.binding import Header
 from importer.mapping.header import ALIKE, heading_row
 from importer.mapping.look import Look
-from importer.mapping.sheet_name import named_after
-from importer.mapping.vocabulary import EVERYDAY, Vocabulary
+from importer.mapping.sheet_name import NamedAfter, named_after
+from importer.mapping.vocabulary import Vocabulary
 from importer.model import OWN_COLUMNS
-from importer.suggest import Speller
+from importer.suggest import Speller, likeness
 from importer.template import SheetRule, Template, fold
 
 _NO_HEADINGS = frozenset(map(fold, OWN_COLUMNS))
+
+SLIP = 0.8
+"""The least similarity of a heading that is misspelt beyond doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Candidate:
     `hits` counts the main headings found, `columns` all headings of the sheet. `named` says that
     the sheet or file is named after the kind, `singular` that it is in the singular (`Glossary`),
     `given` that the user says so. `own` are the headings of the kind's own key, nothing where it is
-    incomplete; `near` says that it is only misspelt, `twice` that it stands there under two names.
+    incomplete; `near` says that it is only misspelt, `slip` that there is hardly a doubt of that,
+    `twice` that it stands there under two names. `everyday` are known ones that any list may have.
     `missing` are required headings that the sheet lacks, `spelt` counts headings spelt as in the
     template itself.
     """
@@ -39,8 +43,10 @@ class Candidate:
     given: bool = False
     own: frozenset[str] = frozenset()
     near: bool = False
+    slip: bool = False
     twice: bool = False
     known: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
     spelt: int = 0
@@ -48,12 +54,17 @@ class Candidate:
     @property
     def telling(self) -> frozenset[str]:
         """The known headings that lists of other kinds hardly have."""
-        return self.known - EVERYDAY
+        return self.known - self.everyday
 
     @property
     def firm(self) -> bool:
         """Whether something besides common headings speaks for the kind."""
         return self.named or self.near or bool(self.own)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the kind's own key and all other required headings are there."""
+        return bool(self.own) and not self.missing
 
     @property
     def mostly_known(self) -> bool:
@@ -73,14 +84,21 @@ def candidates(vocabularies: Sequence[Vocabulary], look: Look) -> list[Candidate
     A sheet that is not named after the kind must have two known headings, one of them required.
     """
     kinds = [name for words in vocabularies for name in words.sheet_names]
-    named = named_after(look.name, kinds) or named_after(look.file, kinds)
+    named = named_after(look.name, kinds)
+    if not named.kinds:
+        named = named_after(look.file, kinds)
     asked = [v for v in vocabularies if not look.kind or fold(look.kind) == fold(v.rule.name)]
     return [found for words in asked if (found := _candidate(words, look, named))]
 
 
-def _candidate(words: Vocabulary, look: Look, name: str) -> Candidate | None:
-    """Return a kind with its evidence, None where a sheet cannot be of it."""
-    named = bool(name) and fold(name) in map(fold, words.sheet_names)
+def _candidate(words: Vocabulary, look: Look, name: NamedAfter) -> Candidate | None:
+    """Return a kind with its evidence, None where a sheet cannot be of it.
+
+    `Sales glossary` is the name of one glossary, no list of glossaries.
+    """
+    names = name.kinds.intersection(map(fold, words.sheet_names))
+    singular = not names.isdisjoint(words.singulars)
+    named = bool(names) and not (singular and not names & name.whole)
     said = named or bool(look.kind)
     if not words.rule.header:
         return _headless(words, look) if said else None
@@ -96,7 +114,7 @@ def _candidate(words: Vocabulary, look: Look, name: str) -> Candidate | None:
         _weighed(words, Header(row, look.table[row - 1]), present),
         hits=hits,
         named=named,
-        singular=named and fold(name) == fold(words.word),
+        singular=named and singular,
         given=bool(look.kind),
         required=required,
     )
@@ -111,23 +129,36 @@ def _weighed(words: Vocabulary, header: Header, present: frozenset[str]) -> Cand
     known = words.known(present, header)
     missing = {main: names for main, names in words.required.items() if not names & present}
     near = _misspelt(missing, present - known)
+    meant = {missing[main]: pair for main, pair in near.items()}
+    keys = [meant[names] for names in words.keys if names in meant]
     return Candidate(
         words.template,
         words.rule,
         header,
         columns=len(present),
         own=words.own(present),
-        near=any(missing[main] in words.keys for main in near),
+        near=bool(keys) and all(names & present or names in meant for names in words.keys),
+        slip=any(_is_slip(word, name) for name, word in keys),
         twice=words.twice(present),
         known=known,
+        everyday=known & words.everyday,
         missing=tuple(main for main in missing if main not in near),
         spelt=len(present & words.mains),
     )
 
 
-def _misspelt(missing: dict[str, frozenset[str]], strange: frozenset[str]) -> list[str]:
-    """Return the missing required headings that are similar to an unknown heading."""
-    if not missing:
-        return []
-    speller = Speller(sorted(strange), ALIKE)
-    return [main for main, names in missing.items() if any(map(speller.nearest, names))]
+def _misspelt(
+    missing: dict[str, frozenset[str]], strange: frozenset[str]
+) -> dict[str, tuple[str, str]]:
+    """Return the missing required headings that an unknown one is like: the name, and that one."""
+    speller = Speller(sorted(strange), ALIKE) if missing else Speller(())
+    pairs = {
+        main: [(name, near) for name in sorted(names) if (near := speller.nearest(name))]
+        for main, names in missing.items()
+    }
+    return {main: max(found, key=lambda p: likeness(*p)) for main, found in pairs.items() if found}
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Return whether a heading has the letters of another in disorder, or very nearly."""
+    return sorted(word) == sorted(meant) or likeness(word, meant) >= SLIP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
+from dataclasses import dataclass
 
 from importer.template import fold
 
@@ -30,25 +31,40 @@ _NO_MATTER = frozenset(
 )
 
 
-def named_after(name: str, kinds: Iterable[str]) -> str:
-    """Return the one of the names of kinds that a sheet's name ends with, blank where none.
+@dataclass(frozen=True, slots=True)
+class NamedAfter:
+    """The kinds after which a sheet is named, folded, and those of them that are its whole name."""
 
-    What stands behind a dash or another mark counts like an end: `terms-north`. Numbers, and words
-    such as `copy`, do not matter. The last of several kinds counts, the longest name first.
+    kinds: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+
+
+def named_after(name: str, kinds: Iterable[str]) -> NamedAfter:
+    """Return which of the names of kinds a sheet's name ends with.
+
+    What stands before a dash or another mark counts like an end: `terms-north`. Numbers, and words
+    such as `copy`, do not matter. The last of several kinds counts.
     """
-    known = {fold(kind): kind for kind in kinds}
+    known = frozenset(map(fold, kinds))
     words = _words(name)
-    short = _without(words, _NO_MATTER)
-    return _last(words, known) or _last(short, known)
+    found = _last(words, known)
+    return found if found.kinds else _last(_without(words, _NO_MATTER), known)
 
 
-def _last(words: list[tuple[str, str]], known: dict[str, str]) -> str:
-    ends = [at for at, (_, gap) in enumerate(words, start=1) if not gap or gap.strip(" ")]
-    for end in reversed(ends + [len(words)] * (len(words) not in ends)):
-        for start in range(end):
-            if kind := known.get(fold("".join(word for word, _ in words[start:end]))):
-                return kind
-    return ""
+def _last(words: list[tuple[str, str]], known: frozenset[str]) -> NamedAfter:
+    """Return the kinds whose names end where the last of them ends."""
+    ends = {at for at, (_, gap) in enumerate(words, start=1) if gap.strip(" _")} | {len(words)}
+    for end in sorted(ends, reverse=True):
+        tails = {start: fold("".join(word for word, _ in words[start:end])) for start in range(end)}
+        if kinds := known & frozenset(tails.values()):
+            whole = {tails[at] for at in tails if at == 0 or _parts(words[at - 1][1])}
+            return NamedAfter(kinds, kinds & whole)
+    return NamedAfter()
+
+
+def _parts(gap: str) -> bool:
+    """Return whether a mark parts two names, as in `Ledger - Terms`, rather than two words."""
+    return " " in gap and bool(gap.strip(" _"))
 
 
 def _words(name: str) -> list[tuple[str, str]]:

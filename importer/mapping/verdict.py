@@ -11,22 +11,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from importer.mapping.evidence import Candidate
-from importer.mapping.vocabulary import EVERYDAY
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a sheet is taken for; if `taken` is None, the candidates to ask about, likely first."""
+    """What a sheet is taken for, None if that is not certain; and the candidates, likely first.
+
+    `rivals` are those of them that no other beats.
+    """
 
     taken: Candidate | None
     candidates: tuple[Candidate, ...] = ()
+    rivals: tuple[Candidate, ...] = ()
 
     @property
     def likely(self) -> tuple[Candidate, ...]:
         """The candidates worth asking about."""
         most = max((len(c.known) for c in self.candidates), default=0)
-        near = (c for c in self.candidates if 2 * len(c.known) > most and not c.twice)
-        return tuple(c for c in near if len(c.missing) < 2) or self.candidates
+        wide = [c for c in self.candidates if c in self.rivals or 3 * len(c.known) > 2 * most]
+        found = (c for c in wide if len(c.missing) < 2 and not _is_outdone(c, wide))
+        return tuple(found) or self.candidates
 
     @property
     def undecided(self) -> bool:
@@ -44,9 +48,14 @@ def judge(pool: Sequence[Candidate], *, chosen: bool = False, alone: bool = Fals
     if len(best) == 1:
         sure = best[0].given or (chosen and _plausible(best[0], alone=alone))
         if sure or _certain(best[0], heard):
-            return Verdict(best[0], tuple(pool))
+            return Verdict(best[0], tuple(pool), tuple(best))
     ranked = sorted(heard, key=lambda c: (c not in best, -len(c.known), len(c.missing)))
-    return Verdict(None, tuple(ranked))
+    return Verdict(None, tuple(ranked), tuple(best))
+
+
+def _is_outdone(one: Candidate, others: Sequence[Candidate]) -> bool:
+    """Return whether two headings stand for the key, and another kind has use for both."""
+    return one.twice and any(c.known >= one.known and not c.twice for c in others)
 
 
 def _name_is_refuted(named: Candidate, pool: Sequence[Candidate]) -> bool:
@@ -65,7 +74,8 @@ def _contests(other: Candidate, named: Candidate) -> bool:
     """Return whether headings speak for another kind than the name, so that both fit."""
     if other.own and not other.own & named.known:
         return True
-    return not named.own and other.known > named.known and bool(other.telling - named.known)
+    wider = other.known > named.known and bool(other.telling - named.known)
+    return wider and not named.own and len(other.missing) < 2
 
 
 def _beats(one: Candidate, other: Candidate) -> bool:
@@ -73,8 +83,12 @@ def _beats(one: Candidate, other: Candidate) -> bool:
         return one.named and not _contests(other, one)
     if (first := _stands_first(one, other)) is not None:
         return first is one
-    key, other_key = _has_key_against(one, other), _has_key_against(other, one)
-    return key if key != other_key else _covers(one, other)
+    if one.complete and not other.firm and len(other.missing) > 1:
+        return True
+    keys = [c for c, d in ((one, other), (other, one)) if _has_key_against(c, d)]
+    if len(keys) == 1 and _key_decides(keys[0], other if keys[0] is one else one):
+        return keys[0] is one
+    return _covers(one, other)
 
 
 def _stands_first(one: Candidate, other: Candidate) -> Candidate | None:
@@ -90,6 +104,11 @@ def _has_key_against(one: Candidate, other: Candidate) -> bool:
     return bool(one.own) and not one.own & other.required
 
 
+def _key_decides(one: Candidate, other: Candidate) -> bool:
+    """Return whether a key counts that only one has: an everyday word must not stand alone."""
+    return not one.own <= one.everyday or one.known >= other.known
+
+
 def _covers(one: Candidate, other: Candidate) -> bool:
     """Return whether nothing speaks against one in favour of the other, and something for it."""
     fewer = one.firm and len(one.missing) < len(other.missing)
@@ -99,7 +118,7 @@ def _covers(one: Candidate, other: Candidate) -> bool:
     if fewer or one.twice < other.twice or one.known > other.known:
         return True
     if one.near != other.near:
-        return other.near
+        return other.near and not other.slip
     return bool(one.own and other.own) and one.spelt > other.spelt
 
 
@@ -113,13 +132,15 @@ def _certain(one: Candidate, pool: Sequence[Candidate]) -> bool:
 
     That is so if the sheet is named after the kind, has its own key or all its required headings,
     and not only headings that any list may have. Where most headings are unknown it takes more: a
-    key that no other kind knows, or two headings that tell the kind.
+    key that tells the kind, or two such headings, and that the key is not only the name of what
+    rows of another kind are in.
     """
     if one.named or not one.rule.header:
         return True
     complete = not one.missing
     if one.mostly_known:
         return one.near or bool(one.own) or (complete and bool(one.telling))
-    alike = (c for c in pool if c is not one and c.known >= one.known)
-    key = one.own - EVERYDAY and not any(one.own & c.known for c in alike)
-    return bool(key) or (complete and len(one.telling) > 1)
+    alike = [c for c in pool if c is not one and c.known >= one.known and len(c.missing) < 2]
+    if one.own and any(one.own <= c.required - c.own for c in alike):
+        return False
+    return bool(one.own & one.telling) or (complete and len(one.telling) > 1)

@@ -27,7 +27,7 @@ EVERYDAY = PLAIN | {
     "type",
     "url",
 }
-"""Headings that lists of any kind may have; folded."""
+"""Headings that lists of any kind may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Vocabulary:
 
     `keys` are the names of each column of the kind's own key, `required` the names of each required
     heading; `mains` are headings in the template's own spelling, `patterns` those with a wildcard.
+    `everyday` are headings that lists of other kinds may have as well.
     """
 
     template: Template
@@ -45,20 +46,22 @@ class Vocabulary:
     required: dict[str, frozenset[str]]
     mains: frozenset[str]
     ignored: frozenset[str]
+    everyday: frozenset[str]
     patterns: tuple[Column, ...]
 
     @classmethod
     def of(cls, template: Template, rule: SheetRule) -> Self:
         """Return the vocabulary of one of the template's rules."""
-        columns = headed(rule)
+        columns, keys = headed(rule), _keys(template, _main(rule))
         return cls(
             template,
             rule,
             Names.of(rule),
-            _keys(template, _main(rule)),
+            keys,
             {name: _folded(column) for name, column in columns.items() if column.required},
             frozenset(map(fold, columns)),
             frozenset(map(fold, rule.ignored)),
+            EVERYDAY | frozenset[str]().union(*keys) & _elsewhere(template, rule),
             tuple(column for column in columns.values() if "*" in column.heading),
         )
 
@@ -68,9 +71,9 @@ class Vocabulary:
         return (self.rule.name, *self.rule.aliases)
 
     @property
-    def word(self) -> str:
-        """The singular name of what the rows are."""
-        return self.template.kinds[_main(self.rule).kind].word
+    def singulars(self) -> frozenset[str]:
+        """What one thing of a kind is called, folded."""
+        return frozenset(fold(kind.word) for kind in self.template.kinds.values())
 
     def known(self, present: frozenset[str], header: Header) -> frozenset[str]:
         """Return the headings present that the rule knows, by a wildcard too."""
@@ -102,6 +105,18 @@ def _keys(template: Template, entity: EntityRule) -> tuple[frozenset[str], ...]:
     if not all(path in columns for path in paths):
         return ()
     return tuple(_folded(columns[path]) for path in paths)
+
+
+def _elsewhere(template: Template, rule: SheetRule) -> frozenset[str]:
+    """Return the names that the template's other rules have for more than what a row is in."""
+    found: set[str] = set()
+    for other in template.sheets:
+        references = [r for entity in other.entities for r in entity.references if r.parent]
+        parents = {heading for r in references for heading in (*r.by, *r.within)}
+        mains = (column for main, column in headed(other).items() if main not in parents)
+        if other is not rule:
+            found.update(*map(_folded, mains))
+    return frozenset(found)
 
 
 def _folded(column: Column) -> frozenset[str]:

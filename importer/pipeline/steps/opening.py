@@ -127,9 +127,9 @@ def _bind(inputs: list[Input], recogniser: Recogniser, opened: Sequence[_Opened]
     if asked:
         raise Undecided(asked, [source.sheet.name for source in intake.sources])
     _refuse_strangers(intake, opened)
+    intake.findings += hidden(intake.sources)
     for one in others:
         _pass_over(intake, binder, one)
-    intake.findings += hidden(intake.sources)
     return intake
 
 
