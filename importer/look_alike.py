@@ -15,6 +15,8 @@ _LETTERS = str.maketrans(
 
 _SIGNS = str.maketrans("‐‑‒–—―−‘’‚‛′`´“”„‟″", "-------'''''''\"\"\"\"\"")
 
+PLAIN_BLANKS = "more than one blank"
+
 _WORDS = {"\n": "a line break", "\r": "a line break", "\t": "a tab"}
 
 
@@ -78,7 +80,7 @@ def _remarkable(text: str, at: int) -> str:
 def _named(text: str, at: int) -> str:
     sign = text[at]
     if sign == " ":
-        return "more than one blank" if text[at - 1 : at].isspace() else ""
+        return PLAIN_BLANKS if text[at - 1 : at].isspace() else ""
     if sign in _WORDS:
         return _WORDS[sign]
     unseen = sign in INVISIBLE or sign.isspace() or unicodedata.combining(sign)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.finding_codes import FindingCode
@@ -63,11 +63,15 @@ class LookAlikes:
                         yield _finding(named, named.entity, first, _identity_at(named.entity), 0)
 
     def references(
-        self, unanswered: Mapping[RefText, Missing | Ambiguous], uses: Mapping[RefText, list[int]]
+        self,
+        unanswered: Mapping[RefText, Missing | Ambiguous],
+        uses: Mapping[RefText, list[int]],
+        told: Container[tuple[str | None, str | None]],
     ) -> Iterator[Finding]:
         """Yield a finding for each text that names nothing and looks like a name that is known.
 
-        Of several such texts that look alike, the first plain one counts as known.
+        Of several such texts that look alike, the first plain one counts as known. `told` are the
+        texts with the names that their own findings suggest.
         """
         found = [(t, a) for t, a in unanswered.items() if t in uses and isinstance(a, Missing)]
         missing = dict(sorted(found, key=lambda pair: not is_plain(pair[1].text)))
@@ -79,7 +83,9 @@ class LookAlikes:
             there = _found(known, text, answer) or known.setdefault(
                 ("", answer.within, look(answer.text)), here
             )
-            if there.name != here.name and (answer.within, here.name) not in reported:
+            if there.name == here.name or (here.name, there.name) in told:
+                continue
+            if (answer.within, here.name) not in reported:
                 reported.add((answer.within, here.name))
                 at = cell_of(text, answer.step, entity.sheet)
                 yield _finding(here, entity, there, at, len(uses[text]) - 1)
