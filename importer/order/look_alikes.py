@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from importer.finding_codes import FindingCode
 from importer.look_alike import alike, difference, is_plain, look, looks
@@ -35,9 +36,7 @@ class LookAlikes:
     def __init__(self, registry: Registry, index: KeyIndex) -> None:
         self._registry = registry
         self._index = index
-        self._names = {
-            kind: dict.fromkeys(key[-1] for key in keys) for kind, keys in index.keys.items()
-        }
+        self._names = {kind: set(map(itemgetter(-1), keys)) for kind, keys in index.keys.items()}
 
     def entities(self) -> Iterator[Finding]:
         """Yield a finding for each new entity whose name looks like that of another beside it."""

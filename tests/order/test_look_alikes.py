@@ -6,7 +6,7 @@ import pytest
 
 from importer.model import Severity
 from importer.order import look_alikes
-from tests.mapping.build import Rows
+from tests.mapping.build import OPEN, Rows, template
 from tests.order.build import below, leaves, live, nodes, resolved, roots, trees
 
 
@@ -121,3 +121,33 @@ def test_each_distinct_name_is_folded_at_most_twice(made, monkeypatch):
     found = resolved(made, roots(*spelt))
     assert len(warnings(found)) == count - 1
     assert len(calls) <= 3 * count
+
+
+LISTED = """
+[kinds.site]
+type = "Site"
+key = ["name"]
+[kinds.room]
+key = ["name"]
+[[sheets]]
+name = "Rooms"
+[[sheets.entities]]
+kind = "site"
+creates = true
+columns = [{ heading = "Site", path = "name", required = true }]
+[[sheets.entities]]
+kind = "room"
+columns = [{ heading = "Room", path = "name", required = true }]
+references = [{ path = "site", to = ["site"], by = ["Site"], parent = true, required = true }]
+"""
+
+
+def test_what_a_list_makes_on_the_way_has_one_warning_that_names_the_sign(tmp_path):
+    listed = template(tmp_path, LISTED, site=OPEN, room=OPEN)
+    there = [live("site", "North House")]
+    found = resolved(
+        listed, Rows("Rooms", [["Room", "Site"], ["r", "North\u00a0House"]]), live=there
+    )
+    [finding] = found.findings
+    assert (finding.code, finding.place.cell) == ("like_another", "B2")
+    assert "The first has a NO-BREAK SPACE after `North`." in finding.message
