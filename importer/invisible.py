@@ -36,3 +36,8 @@ def without_invisible_ends(text: str) -> str:
     The blanks among them stay.
     """
     return text if text.isascii() else _END.sub(lambda end: visible(end.group()), text)
+
+
+def trimmed(text: str) -> str:
+    """Return a text without the blanks and invisible characters at its ends."""
+    return text.strip() if text.isascii() else _END.sub("", text)

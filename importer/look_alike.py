@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
@@ -13,7 +14,13 @@ _LETTERS = str.maketrans(
 )
 """Cyrillic and Greek letters that look like Latin ones; Cyrillic ones in lower case."""
 
-_SIGNS = str.maketrans("‐‑‒–—―−‘’‚‛′`´“”„‟″", "-------'''''''\"\"\"\"\"")
+_SIGNS = str.maketrans("‐‑‒–—―−‘’‚‛′“”„‟", "-------'''''" + '"' * 4)
+
+_FANCY = re.compile(f"[{INVISIBLE}{''.join(map(chr, _SIGNS))}]")
+_FOREIGN = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
+_LATIN = re.compile("[a-z]")
+
+PLAIN_BLANKS = "more than one blank"
 
 _WORDS = {"\n": "a line break", "\r": "a line break", "\t": "a tab"}
 
@@ -24,23 +31,26 @@ def look(name: str) -> str:
     Case, the number and kind of blanks, forms of a letter, dash or quote, and invisible characters
     make no difference, nor do letters of another script within a Latin name.
     """
-    if not name.isascii():
-        name = unicodedata.normalize("NFKC", visible(name)).translate(_SIGNS)
-    folded = name.casefold()
-    if not folded.isascii() and any(map(_is_latin, folded)):
-        folded = name.translate(_LETTERS).casefold().translate(_LETTERS)
-        folded = unicodedata.normalize("NFKC", folded)
-    return " ".join(folded.split())
+    if name.isascii():
+        return " ".join(name.casefold().split())
+    folded = _sober(name).casefold()
+    if _LATIN.search(folded) and _FOREIGN.search(folded):
+        folded = _sober(name).translate(_LETTERS).casefold().translate(_LETTERS)
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def _sober(name: str) -> str:
+    """Return a name in plain forms of its letters, dashes and quotes, nothing of it invisible."""
+    name = unicodedata.normalize("NFKC", name)
+    return visible(name).translate(_SIGNS) if _FANCY.search(name) else name
 
 
 def is_plain(name: str) -> bool:
     """Return whether a name holds nothing that is hard to see."""
     plain = " ".join(name.split())
-    return name == (plain if plain.isascii() else unicodedata.normalize("NFKC", visible(plain)))
-
-
-def _is_latin(character: str) -> bool:
-    return "a" <= character <= "z"
+    if not plain.isascii():
+        plain = _sober(plain)
+    return name == plain
 
 
 def difference(name: str, other: str) -> str:
@@ -78,7 +88,7 @@ def _remarkable(text: str, at: int) -> str:
 def _named(text: str, at: int) -> str:
     sign = text[at]
     if sign == " ":
-        return "more than one blank" if text[at - 1 : at].isspace() else ""
+        return PLAIN_BLANKS if text[at - 1 : at].isspace() else ""
     if sign in _WORDS:
         return _WORDS[sign]
     unseen = sign in INVISIBLE or sign.isspace() or unicodedata.combining(sign)
@@ -92,18 +102,23 @@ def alike(names: Collection[str]) -> Iterator[list[str]]:
     """Yield the names that look alike, of names that differ; at little cost where none do."""
     groups: dict[str, list[str]] = {}
     if len(looks(names)) < len(names):
-        for name in names:
+        for name in sorted(names):
             groups.setdefault(look(name), []).append(name)
     return (group for group in groups.values() if len(group) > 1)
 
 
 def looks(names: Collection[str]) -> set[str]:
-    """Return the look of each name; of plain ASCII names all at once."""
+    """Return the look of each name: all at once where no name holds anything unusual."""
     joined = "\n".join(names)
-    plain = joined.isascii() and joined.count("\n") == len(names) - 1
-    if plain and not any(blank in f"\n{joined}\n" for blank in _ODD_BLANKS):
-        return set(joined.casefold().split("\n"))
-    return set(map(look, names))
+    if not joined.isascii():
+        if any(sign in joined for sign in _STRANGE):
+            return set(map(look, names))
+        joined = unicodedata.normalize("NFKC", joined)
+    lines = f"\n{joined}\n"
+    if lines.count("\n") > len(names) + 1 or any(blank in lines for blank in _ODD_BLANKS):
+        return set(map(look, names))
+    return set(unicodedata.normalize("NFKC", joined.casefold()).split("\n"))
 
 
+_STRANGE = (*INVISIBLE, *map(chr, _SIGNS), *map(chr, _LETTERS))
 _ODD_BLANKS = ("  ", "\t", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f", " \n", "\n ")

@@ -204,7 +204,8 @@ def _is_name(column: Column, kind: Kind, node: Schema) -> bool:
     Any other text is free, and kept as it is.
     """
     named = column.path in (*kind.key, *kind.identities)
-    return "enum" not in node and (named or "pattern" in node or "format" in node)
+    formed = not node.keys().isdisjoint(("pattern", "format", KEYWORD))
+    return "enum" not in node and (named or formed)
 
 
 def _default(column: Column | None, sheet: BoundSheet) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from importer.invisible import trimmed
 from importer.model import Key
 
 Reading = tuple[str | None, str]
@@ -51,7 +52,7 @@ def readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
 
 
 def _bare(text: str) -> str:
-    text = text.strip()
+    text = trimmed(text)
     quoted = len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]
     return text[1:-1] if quoted else text
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from importer.invisible import trimmed
+
 _SIGNED = re.compile(r"[+-]\S")
 _SPACED = re.compile(r"[+-]\s+\S")
 _QUOTED = r'"(?:[^"]|"")*"'
@@ -18,12 +20,12 @@ def split(text: str, separators: Sequence[str]) -> list[str]:
     An item in double quotes may hold a separator, and a double quote written twice.
     """
     if '"' in text:
-        items = (item.strip() for item in _splitter(tuple(separators)).findall(text))
+        items = map(trimmed, _splitter(tuple(separators)).findall(text))
         return [_unquoted(item) for item in items if item]
     pieces = [text]
     for separator in separators:
         pieces = [part for piece in pieces for part in piece.split(separator)]
-    return [item for piece in pieces if (item := piece.strip())]
+    return list(filter(None, map(trimmed, pieces)))
 
 
 Signs = tuple[list[str], list[str]]
@@ -76,7 +78,7 @@ def _items(text: str, separators: Sequence[str]) -> list[str]:
     if '"' not in text:
         return split(text, separators)
     found = _splitter(tuple(separators)).findall(text)
-    return [item.strip() for item in found if item.strip()]
+    return list(filter(None, map(trimmed, found)))
 
 
 @cache

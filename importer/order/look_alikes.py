@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from importer.finding_codes import FindingCode
 from importer.look_alike import alike, difference, is_plain, look, looks
@@ -35,9 +36,7 @@ class LookAlikes:
     def __init__(self, registry: Registry, index: KeyIndex) -> None:
         self._registry = registry
         self._index = index
-        self._names = {
-            kind: dict.fromkeys(key[-1] for key in keys) for kind, keys in index.keys.items()
-        }
+        self._names = {kind: set(map(itemgetter(-1), keys)) for kind, keys in index.keys.items()}
 
     def entities(self) -> Iterator[Finding]:
         """Yield a finding for each new entity whose name looks like that of another beside it."""
@@ -63,11 +62,15 @@ class LookAlikes:
                         yield _finding(named, named.entity, first, _identity_at(named.entity), 0)
 
     def references(
-        self, unanswered: Mapping[RefText, Missing | Ambiguous], uses: Mapping[RefText, list[int]]
+        self,
+        unanswered: Mapping[RefText, Missing | Ambiguous],
+        uses: Mapping[RefText, list[int]],
+        told: Container[tuple[str | None, str | None]],
     ) -> Iterator[Finding]:
         """Yield a finding for each text that names nothing and looks like a name that is known.
 
-        Of several such texts that look alike, the first plain one counts as known.
+        Of several such texts that look alike, the first plain one counts as known. `told` are the
+        texts with the names that their own findings suggest.
         """
         found = [(t, a) for t, a in unanswered.items() if t in uses and isinstance(a, Missing)]
         missing = dict(sorted(found, key=lambda pair: not is_plain(pair[1].text)))
@@ -79,7 +82,9 @@ class LookAlikes:
             there = _found(known, text, answer) or known.setdefault(
                 ("", answer.within, look(answer.text)), here
             )
-            if there.name != here.name and (answer.within, here.name) not in reported:
+            if there.name == here.name or (here.name, there.name) in told:
+                continue
+            if (answer.within, here.name) not in reported:
                 reported.add((answer.within, here.name))
                 at = cell_of(text, answer.step, entity.sheet)
                 yield _finding(here, entity, there, at, len(uses[text]) - 1)

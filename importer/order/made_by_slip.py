@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from importer.finding_codes import FindingCode
-from importer.look_alike import hidden
+from importer.look_alike import PLAIN_BLANKS, hidden, look
 from importer.mapping.entity import Entity
 from importer.model import Finding, Key, Severity
 from importer.order.key_index import KeyIndex
@@ -138,14 +138,16 @@ def difference(name: str, other: str) -> str:
         return " They differ in case only."
     if name.split() == other.split():
         return f"{_hidden(name, other)} They differ in blanks only."
-    if folded(name) == folded(other):
+    if folded(name) == folded(other) or look(name) == look(other):
         return f"{_hidden(name, other)} They look alike and are not the same."
     return ""
 
 
 def _hidden(name: str, other: str) -> str:
-    """Return a sentence that names the character by which names differ, if it is hard to see."""
+    """Return a sentence that names the character by which names differ, if it has a name."""
     here, there = hidden(name, other)
+    if here.startswith(PLAIN_BLANKS) or there.startswith(PLAIN_BLANKS):
+        return ""
     return f" The first has {here}." if here else f" The second has {there}." if there else ""
 
 

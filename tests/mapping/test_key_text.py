@@ -56,3 +56,9 @@ def test_what_is_shown_is_read_as_the_same_path(key):
     """A label that holds the separator is shown in quotes."""
     shown = show(tuple(key))
     assert tuple(key) in labels(shown, (" > ",))
+
+
+def test_what_nobody_sees_around_a_step_of_a_path_never_counts():
+    text = "\u200bVitals\u00a0> \u2060Heart@\u200bSales"
+    [(scope, path), *_] = readings(text, ("{path}@{scope}",))
+    assert (scope, labels(path, (" > ",))[-1]) == ("Sales", ("Vitals", "Heart"))

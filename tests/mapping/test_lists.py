@@ -63,3 +63,10 @@ def test_quoted_names_come_back_as_they_are_with_their_sign(names, sign):
     text = ";".join(f'{sign}"{name}"' for name in names)
     found = signed(text, SEPARATORS)
     assert found == ((names, []) if sign == "+" else ([], names))
+
+
+@pytest.mark.parametrize(
+    "text", ["a;\u200bb c\u200b", "\ufeffa\n\u00a0b c", '"a"\u200b; "b c" ', "a; \u00ad ;b c"]
+)
+def test_what_nobody_sees_around_an_item_never_counts(text):
+    assert split(text, [";", "\n"]) == ["a", "b c"]

@@ -6,7 +6,7 @@ import pytest
 
 from importer.model import Severity
 from importer.order import look_alikes
-from tests.mapping.build import Rows
+from tests.mapping.build import OPEN, Rows, template
 from tests.order.build import below, leaves, live, nodes, resolved, roots, trees
 
 
@@ -74,7 +74,17 @@ def test_a_code_that_looks_like_another_one(made):
     ]
 
 
-def test_a_reference_that_looks_like_what_the_target_has(made):
+def test_a_reference_whose_own_error_suggests_the_name_has_no_warning_besides(made):
+    there = [live("root", "North House")]
+    found = resolved(made, nodes(["NORTH\u00a0House", "n"]), live=there)
+    [finding] = found.findings
+    assert (finding.code, finding.suggestion) == ("not_found", "North House")
+    assert "The first has a NO-BREAK SPACE after `NORTH`." in finding.message
+
+
+def test_where_the_error_suggests_nothing_the_warning_does(made, monkeypatch):
+    """As among very many names, where none is sought."""
+    monkeypatch.setattr("importer.order.near._SEARCHES", 0)
     there = [live("root", "North House")]
     found = resolved(made, nodes(["NORTH House", "n"], ["NORTH House", "m"]), live=there)
     [(cell, value, suggestion, message)] = warnings(found)
@@ -93,7 +103,8 @@ def test_references_to_what_is_nowhere_are_compared_with_each_other(made, looked
     ]
 
 
-def test_an_item_of_a_list_is_compared_with_what_is_anywhere_in_its_scope(made):
+def test_an_item_of_a_list_is_compared_with_what_is_anywhere_in_its_scope(made, monkeypatch):
+    monkeypatch.setattr("importer.order.near._SEARCHES", 0)
     there = [live("root", "r"), below("node", "r", "n"), below("node", "r", "n", "deep")]
     found = resolved(made, leaves(["r", "l", "Deep", "", "", ""]), live=there)
     assert [found[1:3] for found in warnings(found)] == [("Deep", "deep")]
@@ -110,3 +121,33 @@ def test_each_distinct_name_is_folded_at_most_twice(made, monkeypatch):
     found = resolved(made, roots(*spelt))
     assert len(warnings(found)) == count - 1
     assert len(calls) <= 3 * count
+
+
+LISTED = """
+[kinds.site]
+type = "Site"
+key = ["name"]
+[kinds.room]
+key = ["name"]
+[[sheets]]
+name = "Rooms"
+[[sheets.entities]]
+kind = "site"
+creates = true
+columns = [{ heading = "Site", path = "name", required = true }]
+[[sheets.entities]]
+kind = "room"
+columns = [{ heading = "Room", path = "name", required = true }]
+references = [{ path = "site", to = ["site"], by = ["Site"], parent = true, required = true }]
+"""
+
+
+def test_what_a_list_makes_on_the_way_has_one_warning_that_names_the_sign(tmp_path):
+    listed = template(tmp_path, LISTED, site=OPEN, room=OPEN)
+    there = [live("site", "North House")]
+    found = resolved(
+        listed, Rows("Rooms", [["Room", "Site"], ["r", "North\u00a0House"]]), live=there
+    )
+    [finding] = found.findings
+    assert (finding.code, finding.place.cell) == ("like_another", "B2")
+    assert "The first has a NO-BREAK SPACE after `North`." in finding.message

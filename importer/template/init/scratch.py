@@ -12,6 +12,7 @@ from importer.model import column_letter
 from importer.template.init.profile import Guess, guess
 from importer.template.init.table import Heading, Table
 from importer.template.init.toml import comment, toml
+from importer.template.types import types_of
 
 Files = dict[str, str]
 """File name -> text."""
@@ -26,16 +27,20 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Payload paths of a system: the kind's name, the entity's name and any other field (`{}`)."""
+    """Payload paths of a system: the kind's name, the entity's name and any other field (`{}`).
+
+    `type` is what a system with a closed list of types calls a kind that the list has not.
+    """
 
     type_path: str
     name: str
     other: str
+    type: str = ""
 
 
 SHAPES = {
     "atlan": Shape("typeName", "attributes.name", "attributes.{}"),
-    "trebellar": Shape("type", "label", "dynamicProperties.{}"),
+    "trebellar": Shape("type", "label", "dynamicProperties.{}", "OTHER"),
 }
 PLAIN = Shape("type", "name", "{}")
 
@@ -65,7 +70,7 @@ def first_files(title: str, tables: Sequence[Table], system: str) -> Files:
     kinds = list(_kinds(tables, shape))
     lines = [*_top(title, system, shape)]
     for kind in kinds:
-        lines += _kind_lines(kind)
+        lines += _kind_lines(kind, system, shape)
     for kind in kinds:
         lines += _sheet_lines(kind, kinds)
     files = {"mapping.toml": "\n".join(lines) + "\n"}
@@ -134,12 +139,13 @@ def _top(title: str, system: str, shape: Shape) -> Iterator[str]:
     yield "instructions = []  # lines for the Instructions sheet of the blank workbook"
 
 
-def _kind_lines(kind: Kind) -> Iterator[str]:
+def _kind_lines(kind: Kind, system: str, shape: Shape) -> Iterator[str]:
     yield ""
     yield f"[kinds.{kind.name}]"
     yield f"word = {toml(kind.table.name)}  # what messages call one of them"
-    name = "".join(part.capitalize() for part in kind.name.split("_"))
-    yield f"type = {toml(name)}  # what the system calls this kind"
+    name = shape.type or "".join(part.capitalize() for part in kind.name.split("_"))
+    known = f": one of {', '.join(types_of(system))}" if types_of(system) else ""
+    yield f"type = {toml(name)}  # what the system calls this kind{known}"
     yield f"key = {toml([kind.key])}  # the paths that tell one of them from all others"
 
 

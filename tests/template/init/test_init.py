@@ -281,3 +281,9 @@ def test_whatever_the_headings_are_the_mapping_loads(tmp_path_factory, names, sh
     for name, text in first_files("A file", list(tables(given_sheets)), "atlan").items():
         (folder / name).write_text(text, encoding="utf-8")
     assert load(folder).title == "A file"
+
+
+def test_a_kind_of_a_system_with_a_closed_list_of_types_gets_one_of_them(tmp_path):
+    template = first(tmp_path, Rows("Cars", [["Car"], ["A"]]), system="trebellar")
+    assert template.kinds["cars"].type == "OTHER"
+    assert "one of STRUCTURE, FLOOR," in (tmp_path / "made" / "mapping.toml").read_text("utf-8")
