@@ -55,9 +55,9 @@ class NumberEvidence:
             self.unclear.append(text)
 
     @property
-    def has_more_dots(self) -> bool:
-        """Return whether more texts show a dot before decimals than a comma."""
-        return self._counts[DOT] > self._counts[COMMA]
+    def prefers_dots(self) -> bool:
+        """Return whether texts show a dot before decimals, and no more of them a comma."""
+        return self._counts[DOT] > 0 and self._counts[DOT] >= self._counts[COMMA]
 
     @property
     def mark(self) -> str:
@@ -113,7 +113,7 @@ class NumberColumn:
         """Return the number that the other texts of the column make of a text."""
         if len(found) == 1:
             number = found[COMMA]
-            return self._stray(text, number) if self._evidence.has_more_dots else number
+            return self._stray(text, number) if self._evidence.prefers_dots else number
         mark = self._evidence.mark
         return found[mark] if mark else self._ambiguous()
 

@@ -1,4 +1,4 @@
-"""Reads numbers written as text: which numbers a text may mean, by the mark before decimals."""
+"""Numbers written as text: which numbers a text may mean, by the mark before decimals."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from importer.suggest import nearest
 
@@ -29,6 +28,8 @@ _SHORTEST = 5
 @cache
 def time_zones() -> dict[str, str]:
     """Return the names of all zones, each by its form without case."""
+    from importlib.resources import files  # only few sheets have time zones
+
     names = files("tzdata").joinpath("zones").read_text("utf-8").split()
     return {_folded(name): name for name in names}
 

@@ -40,9 +40,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
 def _kind_mistakes(kind: Kind, location: Location) -> Iterator[Mistake]:
     for word in expected(kind.schema):
         if word not in set(Expectation):
-            words = (
-                f"the schema expects `{word}`, which is not known{_hint(word, set(Expectation))}"
-            )
+            words = f"the schema expects `{word}`, which is not known{_hint(word, Expectation)}"
             yield (*location, "schema"), words
     for name in ("key", "identities", "constants"):
         for path in getattr(kind, name):

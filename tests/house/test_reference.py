@@ -23,6 +23,7 @@ from importer.targets.atlan.encode import EncodeOptions
 from importer.targets.atlan.target import INDEX_LAG, Atlan
 from importer.targets.connection import ConnectionSettings
 from importer.targets.trebellar.target import Trebellar
+from importer.template.expectation import Expectation
 from importer.template.load import load
 from importer.template.model import Column, Each, EntityRule, Kind, Reference, SheetRule, Template
 from importer.template.source import vocabulary
@@ -474,7 +475,7 @@ def example(tmp_path):
 
 
 def test_the_page_has_examples():
-    assert set(EXAMPLES) == {"creates", "goes_along", "or_below"}
+    assert set(EXAMPLES) == {"creates", "decimal", "goes_along", "or_below"}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -484,6 +485,7 @@ def test_an_example_is_a_template(example, name):
     rules = [rule for sheet in template.sheets for rule in sheet.entities]
     shown = {
         "creates": [rule.creates for rule in rules],
+        "decimal": [column.decimal for rule in rules for column in rule.columns],
         "goes_along": [template.kinds[rule.kind].goes_along for rule in rules],
         "or_below": [reference.or_below for rule in rules for reference in rule.references],
     }
@@ -510,6 +512,19 @@ def test_example_of_creates_makes_a_building_once(outcomes):
     assert outcomes("creates", head, "N,Europe/Rome,1,A", "N,Europe/Rome,1,B") == {"created": 2}
     found = outcomes("creates", head, "S,Europe/Rome,1,A", "S,Europe/Oslo,1,B")
     assert found == {"created": 1, "invalid": 1}
+
+
+def test_example_of_decimal_reads_a_dot_as_thousands(outcomes):
+    """`1.250` is 1250 there, and nothing to update beside the same number without a dot."""
+    assert outcomes("room-list", "Building,Timezone,Floor,Room,Capacity", "N,UTC,1,A,1250") == {
+        "created": 1
+    }
+    assert outcomes("decimal", "Space;Building;Floor;Capacity", "A;N;1;1.250") == {"unchanged": 1}
+
+
+def test_every_expectation_is_explained():
+    """The table of `x-expects` names those there are."""
+    assert set(re.findall(r"^\| `([a-z ]+)` \| ", TEMPLATE_PAGE, re.MULTILINE)) >= set(Expectation)
 
 
 def test_example_of_goes_along_deletes_a_report_that_has_a_link(outcomes):

@@ -181,6 +181,30 @@ MISTAKES = [
         ":42: sheets.1.entities.0.columns.2.extract",
         "with a group",
     ),
+    (
+        'item_path = "code"',
+        'item_path = "code", decimal = ","',
+        ":42: sheets.1.entities.0.columns.2.decimal",
+        "is for numbers, and the column's type is list",
+    ),
+    (
+        'type = "number"',
+        'type = "number", decimal = ",", thousands = ","',
+        ":16: column_sets.about.0.thousands",
+        "`,` cannot stand before decimals too",
+    ),
+    (
+        'type = "number"',
+        'type = "number", decimal = "·"',
+        ":16: column_sets.about.0.decimal",
+        "'·' is not one of",
+    ),
+    (
+        'type = "number"',
+        'type = "number", currency = ["1"]',
+        ":16: column_sets.about.0.currency",
+        "'1' does not match",
+    ),
     ("repeat = 2", "repeat = 0", ":47: sheets.1.entities.1.repeat", "0 is less"),
     (
         '"Dinghy {n}" = []',
@@ -267,6 +291,13 @@ BROKEN_SCHEMAS = [
 def test_a_broken_schema_is_refused_by_its_own_name(folder: Path, schema, message):
     write(folder, MAPPING, schema)
     assert message in refusal(folder)
+
+
+def test_an_expectation_that_nobody_knows_is_refused_with_the_nearest(folder: Path):
+    flag = {"type": "string", "x-expects": "timezone"}
+    schema = {**SCHEMA, "$defs": {"flag": {"type": "object", "properties": {"code": flag}}}}
+    write(folder, MAPPING, json.dumps(schema))
+    assert "expects `timezone`, which is not known. Did you mean time zone?" in refusal(folder)
 
 
 def test_a_schema_that_is_not_utf8_is_refused(folder: Path):
