@@ -116,6 +116,7 @@ class FindingCode(StrEnum):
         "The rows make something new whose name is almost that of another.",
     )
     CYCLE = "circle", "The row is inside something that is inside the row."
+    TOO_DEEP = "too_deep", "The row is inside more entities, one in the other, than can be sent."
     NAMES_ITSELF = "names_itself", "The row refers to itself."
     DELETED_HERE = "deleted_here", "What the cell refers to is deleted by another row."
     NOT_EMPTY = "not_empty", "What the row deletes still has something in it."

@@ -175,10 +175,18 @@ class _ListConverter:
             if isinstance(value, Fault):
                 return value
             if value is not BLANK:
-                values.append(_nested(self._path, value) if self._path else value)
+                values.append(value)
         if self._is_set:
-            values = [value for at, value in enumerate(values) if value not in values[:at]]
-        return values
+            values = _once(values)
+        return [_nested(self._path, value) for value in values] if self._path else values
+
+
+def _once(values: list[Any]) -> list[Any]:
+    """Return the values without those that are repeated."""
+    try:
+        return list(dict.fromkeys(values))
+    except TypeError:  # objects
+        return [value for at, value in enumerate(values) if value not in values[:at]]
 
 
 def _nested(path: str, value: Any) -> Any:

@@ -12,9 +12,10 @@ from importer.model import Finding, Key
 from importer.order.cycles import text_paths
 from importer.order.duplicates import Duplicates
 from importer.order.key_index import Answer, Missing, Named
+from importer.order.levels import DEEPEST
 from importer.order.live_index import LiveIndex
 from importer.order.live_match import LiveMatcher
-from importer.order.messages import cycle
+from importer.order.messages import cycle, too_deep
 from importer.order.queue import Queue
 from importer.order.registry import Registry
 
@@ -71,6 +72,7 @@ class KeyResolver:
         queue = Queue(sorted(waiting, key=rank), self._awaited)
         self._passes(queue)
         yield from self._stuck(queue)
+        yield from (too_deep(entity) for entity in entities if entity.depth > DEEPEST)
         yield from self._matcher.match(entities, self.merged)
 
     def follow(self, text: RefText, *, loose: bool = True) -> Answer:
@@ -164,7 +166,7 @@ class KeyResolver:
         for identity in entity.identities:
             self._index.identify(entity.kind, identity, key)
         queue.settled(entity)
-        if other is None or other == entity.seq:
+        if other is None or other == entity.seq or entity.depth > DEEPEST:
             return
         if entity.bound.rule.creates:
             self.merged[entity.seq] = other
@@ -180,6 +182,9 @@ class KeyResolver:
             return None
         if parent[0] == entity.kind:
             entity.depth = len(parent[1])
+            if entity.depth > DEEPEST:
+                entity.valid = False
+                return parent[1][:DEEPEST] + entity.labels
         if text.rule.rule.or_below:
             return self._matcher.key_below(entity, parent)
         return parent[1] + entity.labels

@@ -8,6 +8,9 @@ STRIDE = 1000
 """The number of levels of a kind: its depths first, then relations among its entities."""
 
 LATER = STRIDE - 1
+DEEPEST = LATER - 1
+"""The greatest depth at which parents still are sent before their children."""
+
 DELETES = 1_000_000
 
 
@@ -20,7 +23,7 @@ class Levels:
 
     def of(self, kind: str, depth: int = 0) -> int:
         """Return the level of entities of a kind; `depth` counts parents of its own kind."""
-        return self._ranks[kind] * STRIDE + min(depth, LATER - 1)
+        return self._ranks[kind] * STRIDE + min(depth, DEEPEST)
 
     def later(self, kind: str) -> int:
         """Return the level at which relations among entities of a kind are sent."""

@@ -11,6 +11,7 @@ from importer.mapping.key_text import labels, show
 from importer.model import Finding
 from importer.order.cycles import Cycle, text_paths
 from importer.order.key_index import Ambiguous, Missing, Named
+from importer.order.levels import DEEPEST
 from importer.order.made_by_slip import difference
 from importer.order.rewritten import Rewritten
 from importer.suggest import did_you_mean, listed
@@ -81,14 +82,22 @@ _MOST = 6
 def cycle(entity: Entity, found: Cycle) -> Finding:
     """Return the finding on an entity in a cycle; a long one is the same for all in it."""
     sheet, text = entity.sheet, entity.parent
-    way = [other.labels[-1] for other in found.way]
-    long = len(way) > _WAY
-    path = " > ".join([*way[: _WAY - 2], "...", way[-1]] if long else way)
+    long = len(found.way) > _WAY
+    way = [other.labels[-1] for other in found.way[: _WAY - 2 if long else None]]
+    path = " > ".join([*way, "...", found.way[-1].labels[-1]] if long else way)
     place = sheet.place(entity.row, *(cell_of(text, -1, sheet) if text else (0, None)))
     shared = f"This is one of {found.size:,} that lead back to themselves: {path}."
     message = shared if found.shared else f"This leads back to itself: {path}."
     message += " Name another, or none, in one of these rows."
     return Finding(FindingCode.CYCLE, message, place, value=text.text if text else None)
+
+
+def too_deep(entity: Entity) -> Finding:
+    """Return the finding on an entity that is inside more others than there are levels."""
+    sheet, text = entity.sheet, entity.parent
+    place = sheet.place(entity.row, *(cell_of(text, -1, sheet) if text else (0, None)))
+    message = f"This is more than {DEEPEST} levels deep: name a parent further up."
+    return Finding(FindingCode.TOO_DEEP, message, place, value=text.text if text else None)
 
 
 _WAY = 9
