@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Iterator, Sequence
 
 from importer.finding_codes import FindingCode
 from importer.mapping.entity import Entity
@@ -15,6 +13,9 @@ from importer.suggest import listed
 _MARKS = (" to ", " bis ", "..", " - ", "\u2013", "\u2014", ";", "\n", ",", "/", "&", "+", "|")
 """What stands between the names in all the ways to write several; it is looked for first."""
 
+_HINT = re.compile(r"\d[^\W\d_]?\s*(?:to |bis |\.\.|- |[\u2013\u2014;\n,/&+|])", re.IGNORECASE)
+"""What stands behind the first number of every such text; few other names have it."""
+
 _NUMBERED = r"([^\d;,\n]*?)(\d+)([A-Za-z]?)"
 _RANGE = re.compile(
     rf"{_NUMBERED}\s*(?: to | bis |\.\.\.?|\u2013|\u2014| - )\s*{_NUMBERED}", re.IGNORECASE
@@ -23,13 +24,15 @@ _BETWEEN = re.compile(r"\s*[;,\n/&+|]\s*")
 _ITEM = re.compile(_NUMBERED)
 
 
-def several_in_one(entities: Iterable[Entity]) -> Iterator[Finding]:
+def several_in_one(entities: Sequence[Entity]) -> Iterator[Finding]:
     """Yield a warning for each entity of a chunk whose name seems to be that of several."""
-    for _, group in groupby(entities, attrgetter("bound")):
-        mine = [entity for entity in group if not entity.delete]
-        joined = "\0".join(entity.labels[-1] for entity in mine)
-        if any(mark in joined for mark in _MARKS):
-            yield from (_finding(e, names) for e in mine if (names := names_in(e.labels[-1])))
+    joined = "\0".join([entity.labels[-1] for entity in entities])
+    if not any(mark in joined for mark in _MARKS) or not _HINT.search(joined):
+        return
+    for entity in entities:
+        name = entity.labels[-1]
+        if _HINT.search(name) and not entity.delete and (names := names_in(name)):
+            yield _finding(entity, names)
 
 
 def names_in(text: str) -> str:

@@ -61,12 +61,16 @@ class Duplicates:
         for entity in self._registry.entities:
             if entity.bound.rule.creates or (entity.id is None and not entity.identities):
                 continue
-            for name in dict.fromkeys(filter(None, (entity.id, *entity.identities))):
-                named = entity.kind, name
-                first = known.setdefault(named, entity)
-                if first.key != entity.key and first.where != entity.where:
-                    same.setdefault(named, [first]).append(entity)
+            for name in filter(None, (entity.id, *entity.identities)):
+                first = known.setdefault((entity.kind, name), entity)
+                if first is not entity and _are_two(first, entity):
+                    found = same.setdefault((entity.kind, name), [first])
+                    found += () if found[-1] is entity else (entity,)
         return ((name, entities) for (_, name), entities in same.items())
+
+
+def _are_two(first: Entity, second: Entity) -> bool:
+    return first.key != second.key and first.where != second.where
 
 
 def _lacks_parent(entity: Entity) -> bool:

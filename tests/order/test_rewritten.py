@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from importer.order import key_index
+from importer.order.near import NearNames
 from tests.mapping.build import only
 from tests.order.build import below, leaves, live, nodes, resolved
 
@@ -57,11 +57,11 @@ def test_a_list_of_which_a_part_is_unknown_is_not_rewritten(made):
 
 def test_parts_that_nothing_is_called_cost_no_search_for_similar_names(made, monkeypatch):
     asked = []
-    near = key_index.KeyIndex.near
+    nearest = NearNames.nearest
     monkeypatch.setattr(
-        key_index.KeyIndex,
-        "near",
-        lambda self, kinds, text, within: asked.append(text) or near(self, kinds, text, within),
+        NearNames,
+        "nearest",
+        lambda self, kinds, text, within: asked.append(text) or nearest(self, kinds, text, within),
     )
     resolved(made, leaves(["R", "x", "a/b, c|d, e and f"]), live=KNOWN)
     assert set(asked) == {"a/b, c|d, e and f"}
