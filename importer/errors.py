@@ -43,6 +43,7 @@ class ReasonCode(StrEnum):
     # Exit status 2
     USAGE = "usage", "A flag, a setting or a file cannot be used."
     UNREADABLE_INPUT = "unreadable_input", "The input file cannot be read as a spreadsheet."
+    UNDECIDED = "undecided", "What a sheet holds is not certain; the message names what it may be."
     TEMPLATE = "template", "A template is wrong."
 
     # Exit status 3

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from importer.errors import UsageError
+from importer.errors import ReasonCode, UsageError
 from importer.mapping.evidence import Candidate
 from importer.mapping.header import SEARCHED, find_header, headed
 from importer.mapping.look import Look
@@ -32,6 +32,8 @@ class Undecided(UsageError):
 
     `besides` are the sheets of which it is certain, by name.
     """
+
+    code = ReasonCode.UNDECIDED
 
     def __init__(self, questions: Sequence[Question], besides: Sequence[str] = ()) -> None:
         self.questions = tuple(questions)
