@@ -44,7 +44,7 @@ OF_FORM = frozenset(
 )
 """Values for which we know another form (a decimal comma) are one cause, the others another."""
 
-OUTCOMES = frozenset(code for code in FindingCode if code in set(Status))
+OUTCOMES = frozenset(FindingCode(status) for status in Status)
 """What became of rows, often in the target's words, of which all count."""
 
 SHOWN = 4
@@ -52,6 +52,9 @@ SHOWN = 4
 
 _VARYING = re.compile(r"`[^`]*`|(?<!\w)[A-Z]{1,3}[1-9]\d*\b|\d[\d,.]*|(?<=\w)s\b")
 _BESIDE_THE_POINT = re.compile(r"\d[\d,]* more rows? [^.]*\.|\W*[Dd]id you mean .*?\?(?= |$)")
+
+_GAPS = re.compile(r"(?:[,\s]|\b(?:and|or)\b)+")
+"""What is left between the values of a list: one value more makes no other cause."""
 
 Sheet = tuple[str, str]
 """File and name of a sheet."""
@@ -125,7 +128,7 @@ def _gist(finding: Finding, known: dict[tuple[str | None, ...], str]) -> str:
 def _without(text: str, *words: str | None) -> str:
     for word in filter(None, words):
         text = text.replace(word, "")
-    return text.strip(" .")
+    return _GAPS.sub(" ", text).strip(" .")
 
 
 def rows_of(cells: Iterable[tuple[int, int]]) -> list[int]:

@@ -74,6 +74,15 @@ def test_how_many_more_rows_name_it_makes_no_other_cause():
     assert len(group(found)) == 1
 
 
+def test_links_with_one_umlaut_or_two_are_one_cause():
+    place = Place("Links", 2, 1, "URL")
+    said = [
+        Finding(FindingCode.BAD_URL, f"`{url}` has {signs}, which no link can have.", place)
+        for url, signs in {"x/ä": "`ä`", "x/äü": "`ä`, `ü`", "x/äüö": "`ä`, `ü` and `ö`"}.items()
+    ]
+    assert len(group(said)) == 1
+
+
 def test_other_advice_makes_no_other_cause_but_other_words_of_the_target_do():
     def said(code, words):
         return Finding(code, words, Place("T", 2, 1, "Term"))
