@@ -34,7 +34,7 @@ INTERRUPTED = {
 
 NOTHING_SENT = "interrupted; nothing was sent."
 
-NOTHING_TO_DO = frozenset({"unchanged", "invalid", "held"})
+NOTHING_TO_DO = frozenset({"unchanged", "merged", "skipped", "invalid", "held"})
 
 
 @contextmanager

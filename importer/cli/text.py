@@ -28,6 +28,8 @@ TO_DO = {
     "move": "to move",
     "delete": "to delete",
     "unchanged": "already as they should be",
+    "merged": "that only restate others",
+    "skipped": "left out",
     "invalid": "with errors, which stay here",
     "blocked": "blocked by those",
     "held": "kept as they are",
@@ -127,7 +129,9 @@ def _of_kind(number: int, kind: str) -> str:
 
 def _to_do(objects: Objects) -> Objects:
     """Return objects by what will be done to them, in words."""
-    return {(kind, TO_DO[PLANNED.get(done, done)]): n for (kind, done), n in objects.items()}
+    return {
+        (kind, TO_DO.get(PLANNED.get(done, done), done)): n for (kind, done), n in objects.items()
+    }
 
 
 def _value(value: object) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from importer.finding_codes import FindingCode
-from importer.model import Finding, Severity, column_letter
+from importer.model import Finding, Severity, Status, column_letter
 
 GRAVITY = [Severity.ERROR, Severity.WARNING, Severity.INFO]
 
@@ -44,13 +44,17 @@ OF_FORM = frozenset(
 )
 """Values for which we know another form (a decimal comma) are one cause, the others another."""
 
+OUTCOMES = frozenset(FindingCode(status) for status in Status)
+"""What became of rows, often in the target's words, of which all count."""
+
 SHOWN = 4
 """How many rows or cells are named where there are more; with one more, all but one of these."""
 
 _VARYING = re.compile(r"`[^`]*`|(?<!\w)[A-Z]{1,3}[1-9]\d*\b|\d[\d,.]*|(?<=\w)s\b")
-_BESIDE_THE_POINT = re.compile(
-    r"\d[\d,]* more rows? [^.]*\.|\W*[Dd]id you mean .*?\?(?= |$)|: allowed are .*"
-)
+_BESIDE_THE_POINT = re.compile(r"\d[\d,]* more rows? [^.]*\.|\W*[Dd]id you mean .*?\?(?= |$)")
+
+_GAPS = re.compile(r"(?:[,\s]|\b(?:and|or)\b)+")
+"""What is left between the values of a list: one value more makes no other cause."""
 
 Sheet = tuple[str, str]
 """File and name of a sheet."""
@@ -109,20 +113,22 @@ def group(findings: Iterable[Finding]) -> list[Group]:
 
 
 def _gist(finding: Finding, known: dict[tuple[str | None, ...], str]) -> str:
-    """Return what a message says without its values, names, numbers and plurals."""
+    """Return what a message says is wrong, without values, names, numbers, plurals and advice."""
     text, heading, hint = finding.message, finding.place.heading, finding.suggestion
     if finding.value:
         text = text.replace(f"`{finding.value}`", "")
-    key = (text, heading, hint if hint and hint in text else None)
+    key = (finding.code, text, heading, hint if hint and hint in text else None)
     if key not in known:
-        known[key] = _without(_VARYING.sub("", _BESIDE_THE_POINT.sub("", text)), heading, hint)
+        varied = _VARYING.sub("", _BESIDE_THE_POINT.sub("", text))
+        wrong = varied if finding.code in OUTCOMES else varied.partition(": ")[0]
+        known[key] = _without(wrong, heading, hint)
     return known[key]
 
 
 def _without(text: str, *words: str | None) -> str:
     for word in filter(None, words):
         text = text.replace(word, "")
-    return text.strip(" .")
+    return _GAPS.sub(" ", text).strip(" .")
 
 
 def rows_of(cells: Iterable[tuple[int, int]]) -> list[int]:

@@ -28,7 +28,7 @@ def test_check_as_json_has_every_key(importer, one_wrong):
     found = json.loads(result.out)
     assert (result.status, result.err) == (1, "")
     assert found.keys() == {"ok", "template", "sheets", "counts", "findings"} | COMMON
-    assert found["counts"] == {"rows": 2, "valid": 1, "invalid": 1}
+    assert found["counts"] == {"rows": 2, "valid": 1, "invalid": 1, "skipped": 0}
     assert found["sheets"] == [{"name": "wrong", "kind": "Buildings", "rows": 2}]
     assert [finding.keys() for finding in found["findings"]] == [FINDING]
     assert found["findings"][0]["cell"] == "B3"
@@ -80,7 +80,8 @@ def test_the_next_command_keeps_the_flags_of_this_one(importer, buildings):
 
 def test_the_report_names_wrong_headings_on_the_rows_below_them(importer, write, home):
     path = write("b.csv", "Building,Timezone,Building name\nHQ,Europe/Berlin,x\n")
-    assert importer("check", path, "--report", "out.csv").status == 1
+    flags = ("--template", "trebellar-portfolio", "--sheet", "b=Buildings")
+    assert importer("check", path, *flags, "--report", "out.csv").status == 1
     result = Path("out.csv").read_text(encoding="utf-8")
     assert "`Building` in A1 and `Building name` in C1 mean the same" in result
 

@@ -136,6 +136,7 @@ MISTAKES = {
     "this folder": (["run", "."], RUN, 2, "usage"),
     "a file that is no spreadsheet": (["plan", "page.csv"], PLAN, 2, "unreadable_input"),
     "no known heading": (["check", "fruit.csv"], CHECK, 2, "usage"),
+    "a sheet of two kinds": (["check", "two.csv"], CHECK, 2, "undecided"),
     "no such template": (["check", "right.csv", "--template", "x"], CHECK, 2, "usage"),
     "a broken template": (["run", "right.csv", "--template", "broken"], RUN, 2, "template"),
     "no such target": (["run", "right.csv", "--target", "x"], RUN, 2, "usage"),
@@ -160,6 +161,7 @@ MISTAKES = {
 @pytest.mark.parametrize(("words", "keys", "status", "code"), MISTAKES.values(), ids=MISTAKES)
 def test_whatever_is_wrong_is_a_reason_with_a_sentence(as_json, write, words, keys, status, code):
     write("page.csv", "<html></html>")
+    write("two.csv", "Building,Timezone,Building name\nHQ,Europe/Berlin,x\n")
     write("fruit.csv", "Fruit,Colour\napple,red\n")
     (write("mark", "").parent / "broken").mkdir()
     write("broken/mapping.toml", "title = 1\n")

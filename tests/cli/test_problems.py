@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from importer.cli.console import folded
 from importer.cli.problems import problem_lines
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Place
@@ -105,3 +106,9 @@ def test_a_check_shows_one_cause_for_one_mistake(importer, write, text, words):
     causes = re.findall(r"^(?:error|warning): (.*)$", shown, re.M)
     assert len(causes) == len(words)
     assert all(word in cause for word, cause in zip(words, causes, strict=True))
+
+
+def test_a_line_with_a_command_is_not_folded_so_that_it_can_be_copied():
+    line = "Next: correct the report, then `importer run 'a b.csv' --target sandbox`"
+    assert folded(line, 20) == line
+    assert "\n" in folded(line.replace("`", ""), 20)

@@ -116,7 +116,7 @@ class Terminal:
     ("answer", "status", "words"),
     [
         ("y\n", 1, "2 rows: 1 created, 1 invalid"),
-        ("n\n", 3, "You said no; nothing was sent."),
+        ("n\n", 3, "Nothing was sent."),
         ("\n", 3, "You said no; nothing was sent."),
         ("\x04", 130, "interrupted; nothing was sent yet. `importer resume "),
     ],

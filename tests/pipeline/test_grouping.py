@@ -74,6 +74,24 @@ def test_how_many_more_rows_name_it_makes_no_other_cause():
     assert len(group(found)) == 1
 
 
+def test_links_with_one_umlaut_or_two_are_one_cause():
+    place = Place("Links", 2, 1, "URL")
+    said = [
+        Finding(FindingCode.BAD_URL, f"`{url}` has {signs}, which no link can have.", place)
+        for url, signs in {"x/ä": "`ä`", "x/äü": "`ä`, `ü`", "x/äüö": "`ä`, `ü` and `ö`"}.items()
+    ]
+    assert len(group(said)) == 1
+
+
+def test_other_advice_makes_no_other_cause_but_other_words_of_the_target_do():
+    def said(code, words):
+        return Finding(code, words, Place("T", 2, 1, "Term"))
+
+    codes = FindingCode.BAD_URL, FindingCode.REJECTED
+    kinds = [[said(code, "It is wrong: " + words) for words in ("a.", "b.")] for code in codes]
+    assert [len(group(findings)) for findings in kinds] == [1, 2]
+
+
 def test_causes_are_ordered_gravest_first_then_by_rows():
     found = group([heading(1, "x"), number(2, "a"), allowed(2, "b"), allowed(3, "b")])
     codes = [one.first.code.value for one in found]
