@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from importer.errors import ReportNotWritten
 from importer.finding_codes import FindingCode
 from importer.formula_text import is_formula
-from importer.report.styles import HEADING, CellWriter
+from importer.report.styles import HEADING, WRAPPED, CellWriter
+from importer.report.text_height import lines_high, points
 from importer.report.wording import clean, shorten
 
 if TYPE_CHECKING:
@@ -148,21 +149,36 @@ def _set(cell: Any, value: Any, writer: CellWriter) -> None:
         cell.value = value
     elif is_formula(value):
         writer.text(cell, value)
+    elif "\n" in value:
+        writer.text(cell, value, WRAPPED)
     else:
         cell.value = shorten(clean(value))
         cell.data_type = "s"
 
 
 def _format(sheet: Any, header_row: int) -> None:
-    """Freeze the heading row and make the columns as wide as their values."""
+    """Freeze the heading row, and make rows and columns as large as their texts."""
     writer = CellWriter()
     if header_row:
         sheet.freeze_panes = f"A{header_row + 1}"
         for cell in sheet[header_row]:
             writer.text(cell, str(cell.value or ""), HEADING)
     for column in sheet.iter_cols(max_row=WIDTH_SAMPLE):
-        longest = max(
-            (len(str(cell.value)) for cell in column if cell.value is not None), default=0
-        )
-        width = min(max(longest + 2, NARROWEST), WIDEST)
+        lines = (line for cell in column if cell.value is not None for line in _lines(cell.value))
+        width = min(max(max(map(len, lines), default=0) + 2, NARROWEST), WIDEST)
         sheet.column_dimensions[column[0].column_letter].width = width
+    _make_rows_high(sheet, header_row)
+
+
+def _lines(value: Any) -> list[str]:
+    return str(value).split("\n")
+
+
+def _make_rows_high(sheet: Any, header_row: int) -> None:
+    """Give the rows with a wrapped text the height that it needs in the width of its column."""
+    widths = {letter: known.width for letter, known in sheet.column_dimensions.items()}
+    for row in sheet.iter_rows():
+        wrapped = (cell for cell in row if cell.row == header_row or cell.alignment.wrap_text)
+        texts = ((str(cell.value or ""), widths[cell.column_letter]) for cell in wrapped)
+        if (lines := max((lines_high(*text) for text in texts), default=1)) > 1:
+            sheet.row_dimensions[row[0].row].height = points(lines)
