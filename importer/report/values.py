@@ -59,11 +59,11 @@ def _save(content: Content, copy: BytesIO) -> tuple[dict[str, str], list[str]]:
             continue
         titles[known.name] = _title(known.name, book.sheetnames)
         sheet = _sheet(book, titles[known.name], known)
-        _copy(values, sheet)
+        wrapped = _copy(values, sheet)
         findings = content.findings_by_row.get(known.name, {})
         _restore_errors(sheet, chain.from_iterable(findings.values()))
         if known.name in headers:
-            _format(sheet, headers[known.name])
+            _format(sheet, headers[known.name], wrapped)
     _ensure_visible_sheet(book)
     book.save(copy)
     return titles, missing
@@ -124,13 +124,16 @@ def _title(name: str, taken: list[str]) -> str:
     return free
 
 
-def _copy(original: CalamineSheet, sheet: Worksheet) -> None:
-    """Copy the values to the same cells; text stays text."""
-    writer = CellWriter()
+def _copy(original: CalamineSheet, sheet: Worksheet) -> set[int]:
+    """Copy the values to the same cells; text stays text. Returns the rows with line breaks."""
+    writer, wrapped = CellWriter(), set()
     for row, values in enumerate(original.to_python(skip_empty_area=False), 1):
         for column, value in enumerate(values, 1):
             if value != "":
                 _set(sheet.cell(row, column), value, writer)
+                if isinstance(value, str) and "\n" in value:
+                    wrapped.add(row)
+    return wrapped
 
 
 def _restore_errors(sheet: Worksheet, findings: Iterable[Finding]) -> None:
@@ -156,7 +159,7 @@ def _set(cell: Any, value: Any, writer: CellWriter) -> None:
         cell.data_type = "s"
 
 
-def _format(sheet: Any, header_row: int) -> None:
+def _format(sheet: Any, header_row: int, wrapped: set[int]) -> None:
     """Freeze the heading row, and make rows and columns as large as their texts."""
     writer = CellWriter()
     if header_row:
@@ -164,21 +167,19 @@ def _format(sheet: Any, header_row: int) -> None:
         for cell in sheet[header_row]:
             writer.text(cell, str(cell.value or ""), HEADING)
     for column in sheet.iter_cols(max_row=WIDTH_SAMPLE):
-        lines = (line for cell in column if cell.value is not None for line in _lines(cell.value))
+        lines = (line for cell in column for line in str(cell.value or "").split("\n"))
         width = min(max(max(map(len, lines), default=0) + 2, NARROWEST), WIDEST)
         sheet.column_dimensions[column[0].column_letter].width = width
-    _make_rows_high(sheet, header_row)
+    for row in sorted({header_row, *wrapped} - {0}):
+        _make_high(sheet, row)
 
 
-def _lines(value: Any) -> list[str]:
-    return str(value).split("\n")
-
-
-def _make_rows_high(sheet: Any, header_row: int) -> None:
-    """Give the rows with a wrapped text the height that it needs in the width of its column."""
-    widths = {letter: known.width for letter, known in sheet.column_dimensions.items()}
-    for row in sheet.iter_rows():
-        wrapped = (cell for cell in row if cell.row == header_row or cell.alignment.wrap_text)
-        texts = ((str(cell.value or ""), widths[cell.column_letter]) for cell in wrapped)
-        if (lines := max((lines_high(*text) for text in texts), default=1)) > 1:
-            sheet.row_dimensions[row[0].row].height = points(lines)
+def _make_high(sheet: Any, row: int) -> None:
+    """Give a row with wrapped texts the height that they need in the widths of their columns."""
+    texts = (
+        (str(cell.value), sheet.column_dimensions[cell.column_letter].width)
+        for cell in sheet[row]
+        if cell.value is not None and cell.alignment.wrap_text
+    )
+    if (lines := max((lines_high(*text) for text in texts), default=1)) > 1:
+        sheet.row_dimensions[row].height = points(lines)
