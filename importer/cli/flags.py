@@ -131,11 +131,11 @@ Jobs = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Requests in
 Rate = Annotated[int | None, typer.Option(min=1, metavar="N", help="Requests per minute at most.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="How the result is printed.")]
 Report = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--report",
         metavar="PATH",
-        help="Where the report goes: a file, or a folder for several files.",
+        help="Where the report goes: a file, or a folder (`reports/`), as for several files.",
     ),
 ]
 InPlace = Annotated[

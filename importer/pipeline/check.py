@@ -89,7 +89,7 @@ def _write_reports(resolution: Resolution, result: CheckResult, to: ReportTo) ->
         state="checked",
         started=utc_now(),
         finished=utc_now(),
-        counts={"invalid": result.counts.invalid} if result.counts.invalid else {},
+        counts={"valid": result.counts.valid, "invalid": result.counts.invalid},
         files=tuple(file.name for file in files),
     )
 

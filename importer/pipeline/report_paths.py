@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
@@ -14,6 +15,9 @@ from importer.spreadsheet import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 if TYPE_CHECKING:
     from importer.journal import Run
 
+SEPARATORS = tuple({os.sep, os.altsep or os.sep})
+"""What a path ends with that names a folder, whether there is one or not."""
+
 RESULT, UNDO = "result", "undo"
 """What stands before the file extension of a report for which no path was given."""
 
@@ -24,21 +28,17 @@ def suffix_of(run: Run) -> str:
 
 
 def report_to(
-    path: Path | None, files: Sequence[Path], *, in_place: bool = False, suffix: str = RESULT
+    given: str | Path | None, files: Sequence[Path], *, in_place: bool = False, suffix: str = RESULT
 ) -> ReportTo:
-    """Return where the reports of the files go.
+    """Return where the reports of the files go; a path that ends like `reports/` is a folder.
 
     Raises UsageError, before anything is sent, where they could not be written or would do harm.
     """
     from importer.pipeline.report import place_of
 
-    if path and in_place:
+    if given and in_place:
         raise UsageError("--report and --in-place exclude each other: name one of them.")
-    if path:
-        try:
-            _refuse_place(path, len(files))
-        except OSError as error:
-            raise UsageError(f"{path} can be no report: {error.strerror}.") from None
+    path = _allowed(str(given), len(files)) if given else None
     to = ReportTo(path=path, in_place=in_place, suffix=suffix)
     places = [place_of(file, to, several=len(files) > 1) for file in files]
     for file, place in zip(files, places, strict=True) if path else ():
@@ -48,7 +48,7 @@ def report_to(
     return to
 
 
-def report_of(run: Run, path: Path | None, *, in_place: bool) -> ReportTo:
+def report_of(run: Run, path: str | Path | None, *, in_place: bool) -> ReportTo:
     """Return where the reports of a run go: as asked now, else as asked when it began."""
     if path is None and not in_place:
         path, in_place = run.spec.report_to.path, run.spec.report_to.in_place
@@ -59,6 +59,20 @@ def refuse_existing(path: Path) -> None:
     """Raise UsageError where a new file would replace one that exists."""
     if path.exists():
         raise UsageError(f"{path} exists already and is left as it is; name another with -o.")
+
+
+def _allowed(given: str, files: int) -> Path:
+    """Return a path for so many reports; the folder that it names is made if it is not there."""
+    path, is_folder = Path(given), given.endswith(SEPARATORS)
+    try:
+        _refuse_place(path, files)
+        if is_folder and path.is_file():
+            raise UsageError(f"{path} is a file, so {given} can be no folder: name another.")
+        if is_folder:
+            path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path} can be no report: {error.strerror}.") from None
+    return path
 
 
 def _refuse_place(path: Path, files: int) -> None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from itertools import chain, islice
+from textwrap import wrap
 from typing import TYPE_CHECKING, Protocol
 
 from importer.model import SIGNATURE, Status
 from importer.report.causes import group
 from importer.report.styles import (
+    GREEN,
     HEADING,
     OUTCOME_FILL,
     PLAIN,
     SEVERITY_FILL,
     WRAPPED,
     CellStyle,
-    lines_high,
-    points,
 )
-from importer.report.text import headline
+from importer.report.text import VALID, headline
+from importer.report.text_height import lines_high, points
+from importer.report.times import local_time
 from importer.report.wording import MEANINGS, column_name, one_line, plural, shorten, spot
 
 if TYPE_CHECKING:
@@ -25,11 +27,11 @@ if TYPE_CHECKING:
 
     from importer.model import Finding, Place
     from importer.report.causes import Cause
-    from importer.report.content import Content
+    from importer.report.content import Content, Summary
 
 SIGNATURE_CELL = "A3"
 NAMES = ("Report", "Import report", "Importer report")
-WIDTHS = (13, 16, 15, 20, 24, 56, 30, 14, 14, 14)
+WIDTHS = (12, 16, 16, 20, 24, 56, 28, 13, 13, 13)
 CAUSES = (
     "Severity",
     "Rows",
@@ -41,7 +43,9 @@ CAUSES = (
     *("More cells", "", ""),
 )
 PROBLEMS = ("Severity", "Sheet", "Cell", "Column", "Value", "What is wrong", "Way out")
-CAUSE_LIMIT, PROBLEM_LIMIT, VALUE_LIMIT = 200, 10_000, 200
+CAUSE_LIMIT, PROBLEM_LIMIT, VALUE_LIMIT, FILE_LIMIT = 200, 10_000, 200, 20
+LONGEST_LINE = 150
+"""So many letters of a text stand in a row across the sheet's columns."""
 
 
 class Page(Protocol):
@@ -55,6 +59,9 @@ class Page(Protocol):
 
     def place(self, column: int, place: Place, text: str) -> None:
         """Write `text` into the last row, as a link to `place` if the workbook has its sheet."""
+
+    def repeat(self) -> None:
+        """Have the last row printed again at the top of every page below it."""
 
 
 def write_page(page: Page, content: Content, notes: Sequence[str]) -> None:
@@ -85,17 +92,40 @@ def _write_top(page: Page, content: Content, notes: Sequence[str]) -> None:
     page.line(headline(summary.counts), style=CellStyle(bold=True, size=12))
     page.line(SIGNATURE, style=CellStyle(colour="FF808080"))
     page.line()
-    for name in ("target", "run", "state", "started", "finished"):
-        page.line(name.capitalize(), getattr(summary, name), first=label)
-    page.line("File" if len(summary.files) == 1 else "Files", ", ".join(summary.files), first=label)
+    for name, value in _facts(summary):
+        if value:
+            page.line(name, value, first=label)
     for note in notes:
-        page.line("Note", note, first=label)
+        _write_long(page, "Note", note)
     page.line()
     _write_counts(page, summary.counts)
 
 
+def _facts(summary: Summary) -> Iterator[tuple[str, str]]:
+    """Yield what the run was, with the names of its files."""
+    yield "Target", summary.target
+    yield "Run", summary.run
+    yield "State", summary.state
+    yield "Started", local_time(summary.started)
+    yield "Finished", local_time(summary.finished)
+    shown, more = summary.files[:FILE_LIMIT], len(summary.files) - FILE_LIMIT
+    for number, name in enumerate(shown):
+        yield "" if number else "File" if len(summary.files) == 1 else "Files", name
+    if more > 0:
+        yield "", f"and {plural(more, 'more file')}"
+
+
+def _write_long(page: Page, label: str, text: str) -> None:
+    """Write a text into as many rows as it needs, so that it is not cut off at the last column."""
+    for number, line in enumerate(wrap(text, LONGEST_LINE) or [""]):
+        page.line("" if number else label, line, first=CellStyle(bold=True))
+
+
 def _write_counts(page: Page, counts: Mapping[str, int]) -> None:
     page.line("Outcome", "Rows", "Meaning", style=HEADING)
+    if counts.get(VALID):
+        page.line(VALID, "", "passed the checks; nothing was sent", first=CellStyle(fill=GREEN))
+        page.number(2, counts[VALID])
     for status in (status for status in Status if counts.get(status)):
         page.line(status, "", MEANINGS[status], first=CellStyle(fill=OUTCOME_FILL[status]))
         page.number(2, counts[status])
@@ -131,6 +161,7 @@ def _write_problems(page: Page, content: Content) -> None:
     if shown:
         page.line("Every problem, row by row", style=CellStyle(bold=True, size=13))
         page.line(*PROBLEMS, style=HEADING)
+        page.repeat()
     for finding in shown:
         _write_finding(page, finding, finding.place.sheet)
         page.place(3, finding.place, spot(finding.place) or finding.place.sheet)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from importer.formula_text import escaped_message
 from importer.model import OWN_COLUMNS, column_letter
 from importer.report.content import Line
-from importer.report.styles import HEADING, CellWriter, style_of
+from importer.report.styles import HEADING, WRAPPED, CellWriter, style_of
+from importer.report.text_height import lines_high, points
 from importer.report.wording import clean, shorten
 from importer.spreadsheet import MAX_ROWS
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from importer.report.content import Content
 
 COLUMNS = ("sheet", "row", *OWN_COLUMNS)
-WIDTHS = (20, 8, 14, 80, 40)
+WIDTHS = (24, 8, 17, 80, 40)
 
 
 def write_workbook(content: Content, out: BinaryIO) -> None:
@@ -40,14 +42,14 @@ def write_workbook(content: Content, out: BinaryIO) -> None:
         writer.text(sheet.cell(1, column), name, HEADING)
         sheet.column_dimensions[column_letter(column)].width = WIDTHS[column - 1]
     sheet.freeze_panes = "A2"
-    for row, (name, line) in enumerate(_lines(content), 2):
-        if row > MAX_ROWS:
-            break
+    for row, (name, line) in enumerate(islice(_lines(content), MAX_ROWS - 1), 2):
         writer.text(sheet.cell(row, 1), name)
         writer.number(sheet.cell(row, 2), line.row)
         writer.text(sheet.cell(row, 3), line.status, style_of(line.status))
-        writer.text(sheet.cell(row, 4), line.message)
+        writer.text(sheet.cell(row, 4), line.message, WRAPPED)
         writer.text(sheet.cell(row, 5), line.id)
+        if (lines := lines_high(line.message, WIDTHS[3])) > 1:
+            sheet.row_dimensions[row].height = points(lines)
     bare = io.BytesIO()
     book.save(bare)
     write_into(bare, replace(content, layouts=()), out)

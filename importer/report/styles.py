@@ -29,12 +29,6 @@ OUTCOME_FILL = {
     Status.PENDING: GREY,
 }
 
-LINE_HEIGHT, TALLEST = 15.0, 409.0
-"""The height of a line of text, and the greatest height of a row, in points."""
-
-LETTERS_PER_UNIT = 1.1
-"""Letters of ordinary text per unit of column width, which is measured in digits."""
-
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
@@ -53,7 +47,7 @@ class CellStyle:
 PLAIN = CellStyle()
 WRAPPED = CellStyle(wrap=True)
 HEADING = CellStyle(fill=BLUE, colour="FFFFFFFF", bold=True, wrap=True)
-LINK = CellStyle(colour="FF0B5CAD", underline=True)
+LINK = CellStyle(colour="FF0B5CAD", underline=True, wrap=True)
 
 
 def style_of(status: str) -> CellStyle:
@@ -90,16 +84,6 @@ def quoted(style: CellStyle, text: str) -> CellStyle:
     """Return the style, with a quote prefix if a spreadsheet may take the text for a formula."""
     risky = is_formula(text)
     return style if risky == style.quoted else replace(style, quoted=risky)
-
-
-def lines_high(text: str, width: float) -> int:
-    """Return how many lines `text` takes in a wrapped column of that width."""
-    return sum(1 + int(len(line) / (width * LETTERS_PER_UNIT)) for line in text.split("\n"))
-
-
-def points(lines: int) -> float:
-    """Return the height of a row of so many lines; not every viewer computes it itself."""
-    return min(LINE_HEIGHT * lines, TALLEST)
 
 
 def _openpyxl_style(cell: Any, style: CellStyle) -> Any:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from importer.report.causes import Cause
 
 LINE_LIMIT = 300
+VALID = "valid"
+"""Among the counts of a check, the rows that passed."""
 
 
 def summarise(counts: Mapping[str, int], findings: Sequence[Finding], limit: int = 20) -> str:
@@ -24,7 +26,7 @@ def summarise(counts: Mapping[str, int], findings: Sequence[Finding], limit: int
 
 def headline(counts: Mapping[str, int]) -> str:
     """Return a sentence such as `988 of 1,000 rows are fine, 12 need attention.`"""
-    total, fine = sum(counts.values()), sum(counts.get(status, 0) for status in FINE)
+    total, fine = sum(counts.values()), sum(counts.get(each, 0) for each in (*FINE, VALID))
     if not total:
         return "No rows."
     if fine == total:

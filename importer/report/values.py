@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from importer.errors import ReportNotWritten
 from importer.finding_codes import FindingCode
 from importer.formula_text import is_formula
-from importer.report.styles import HEADING, CellWriter
+from importer.report.styles import HEADING, WRAPPED, CellWriter
+from importer.report.text_height import lines_high, points
 from importer.report.wording import clean, shorten
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ def _save(content: Content, copy: BytesIO) -> tuple[dict[str, str], list[str]]:
             continue
         titles[known.name] = _title(known.name, book.sheetnames)
         sheet = _sheet(book, titles[known.name], known)
-        _copy(values, sheet)
+        wrapped = _copy(values, sheet)
         findings = content.findings_by_row.get(known.name, {})
         _restore_errors(sheet, chain.from_iterable(findings.values()))
         if known.name in headers:
-            _format(sheet, headers[known.name])
+            _format(sheet, headers[known.name], wrapped)
     _ensure_visible_sheet(book)
     book.save(copy)
     return titles, missing
@@ -123,13 +124,16 @@ def _title(name: str, taken: list[str]) -> str:
     return free
 
 
-def _copy(original: CalamineSheet, sheet: Worksheet) -> None:
-    """Copy the values to the same cells; text stays text."""
-    writer = CellWriter()
+def _copy(original: CalamineSheet, sheet: Worksheet) -> set[int]:
+    """Copy the values to the same cells; text stays text. Returns the rows with line breaks."""
+    writer, wrapped = CellWriter(), set()
     for row, values in enumerate(original.to_python(skip_empty_area=False), 1):
         for column, value in enumerate(values, 1):
             if value != "":
                 _set(sheet.cell(row, column), value, writer)
+                if isinstance(value, str) and "\n" in value:
+                    wrapped.add(row)
+    return wrapped
 
 
 def _restore_errors(sheet: Worksheet, findings: Iterable[Finding]) -> None:
@@ -148,21 +152,34 @@ def _set(cell: Any, value: Any, writer: CellWriter) -> None:
         cell.value = value
     elif is_formula(value):
         writer.text(cell, value)
+    elif "\n" in value:
+        writer.text(cell, value, WRAPPED)
     else:
         cell.value = shorten(clean(value))
         cell.data_type = "s"
 
 
-def _format(sheet: Any, header_row: int) -> None:
-    """Freeze the heading row and make the columns as wide as their values."""
+def _format(sheet: Any, header_row: int, wrapped: set[int]) -> None:
+    """Freeze the heading row, and make rows and columns as large as their texts."""
     writer = CellWriter()
     if header_row:
         sheet.freeze_panes = f"A{header_row + 1}"
         for cell in sheet[header_row]:
             writer.text(cell, str(cell.value or ""), HEADING)
     for column in sheet.iter_cols(max_row=WIDTH_SAMPLE):
-        longest = max(
-            (len(str(cell.value)) for cell in column if cell.value is not None), default=0
-        )
-        width = min(max(longest + 2, NARROWEST), WIDEST)
+        lines = (line for cell in column for line in str(cell.value or "").split("\n"))
+        width = min(max(max(map(len, lines), default=0) + 2, NARROWEST), WIDEST)
         sheet.column_dimensions[column[0].column_letter].width = width
+    for row in sorted({header_row, *wrapped} - {0}):
+        _make_high(sheet, row)
+
+
+def _make_high(sheet: Any, row: int) -> None:
+    """Give a row with wrapped texts the height that they need in the widths of their columns."""
+    texts = (
+        (str(cell.value), sheet.column_dimensions[cell.column_letter].width)
+        for cell in sheet[row]
+        if cell.value is not None and cell.alignment.wrap_text
+    )
+    if (lines := max((lines_high(*text) for text in texts), default=1)) > 1:
+        sheet.row_dimensions[row].height = points(lines)

@@ -315,8 +315,10 @@ class Worksheet:
         old, new = (dict(self._rows(tree)) for tree in (self.old, self.new))
         for number in old.keys() | new.keys():
             before, after = (rows.get(number, ({}, {})) for rows in (old, new))
-            if "ht" not in before[0]:  # a message of several lines may have made the row higher
-                after[0].pop("ht", None)
+            if before[0].get("customHeight") not in ("1", "true"):
+                heights = [float(row[0].pop("ht", 0)) for row in (before, after)]
+                if 0 < heights[1] < heights[0]:  # a message may only make it higher
+                    yield f"row {number} is lower than it was"
             if before != after:
                 yield f"row {number} differs"
 

@@ -160,5 +160,7 @@ def test_it_can_be_read_and_printed(source):
     assert sheet.freeze_panes == "A3"
     assert sheet.page_setup.orientation == "landscape"
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
-    assert sheet.print_title_rows == "$1:$2"
+    assert (sheet.page_setup.fitToWidth or 1, sheet.oddFooter.right.text) == (1, "Page &P of &N")
+    assert sheet.print_title_rows == "$20:$20"
+    assert sheet["A20"].value == "Severity", "the longest table's headings stand on every page"
     assert sheet.column_dimensions["F"].width == 56

@@ -103,7 +103,7 @@ class Book:
         write_page(page, content, notes)
         if earlier:
             place = self.titles.index(next(iter(earlier)))
-            name = next(iter(earlier.values()))
+            title, name = next(iter(earlier.items()))
             self.package.sheet_part(name).whole = page.xml(selected=wanted)
             if self.package.has(rels_of(name)):
                 rels = self.package.part(rels_of(name))
@@ -112,7 +112,8 @@ class Book:
         else:
             place, title = len(self.listed), free_title(self.titles)
             self._add(title, page.xml(selected=wanted))
-            self._define_name("_xlnm.Print_Titles", place, f"'{title}'!$1:$2")
+        rows = f"${page.repeated}:${page.repeated}" if page.repeated else "$1:$2"
+        self._define_name("_xlnm.Print_Titles", place, f"'{title}'!{rows}")
         self._open_on(place if wanted else self._shown(place), place, set(earlier))
 
     def _earlier(self) -> dict[str, str]:
@@ -149,11 +150,17 @@ class Book:
         entry += xml_text(refers_to) + f"</{p}definedName>".encode()
         names = self.part.child(root, "definedNames")
         if names is not None:
-            self.part.append(names, entry)
+            self._replace_name(names, name, place, entry)
             return
         before = last_before(self.part.children(root), ORDER, "definedNames")
         whole = f"<{p}definedNames>".encode() + entry + f"</{p}definedNames>".encode()
         self.part.insert(before.end if before else root.inner, whole)
+
+    def _replace_name(self, names: Element, name: str, place: int, entry: bytes) -> None:
+        for known in self.part.children(names):
+            if known.get("name") == name and known.get("localSheetId") == str(place):
+                return self.part.replace(known.start, known.end, entry)
+        return self.part.append(names, entry)
 
     def widen_filter(self, title: str, old: str, new: str) -> None:
         """Widen the range of a filter's hidden name as the filter was."""

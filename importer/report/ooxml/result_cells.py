@@ -10,14 +10,15 @@ from importer.model import OWN_COLUMNS, column_letter
 from importer.report.content import ID, MESSAGE, STATUS, Line
 from importer.report.ooxml.cells import around_text, escaped
 from importer.report.ooxml.sheet import Sheet
-from importer.report.styles import PLAIN, WRAPPED, CellStyle, lines_high, points, style_of
+from importer.report.styles import PLAIN, WRAPPED, CellStyle, style_of
+from importer.report.text_height import lines_high, points
 from importer.report.wording import shorten
 
 Around = tuple[bytes, bytes]
 """The XML before and after the text of a cell in a style."""
 
-WIDTHS = {STATUS: 14, MESSAGE: 60, ID: 40}
-"""The widths of our columns, in digits."""
+WIDTHS = {STATUS: 17, MESSAGE: 60, ID: 40}
+"""The widths of our columns, in digits; a heading may have a filter's button beside it."""
 
 CACHED_MESSAGES = 1_000
 """So many different messages of a sheet are kept as XML."""
@@ -98,7 +99,7 @@ def _content(text: str, around: list[Around]) -> bytes:
     return before + escaped(shorten(text)) + after
 
 
-def height_for(message: str) -> bytes:
-    """Return the height of a row with a message in points, b"" where a line holds it."""
+def height_for(message: str) -> float:
+    """Return the height of a row with a message in points, 0 where a line holds it."""
     lines = lines_high(shorten(message), WIDTHS[MESSAGE]) if message else 1
-    return f"{points(lines):g}".encode() if lines > 1 else b""
+    return points(lines) if lines > 1 else 0

@@ -75,10 +75,10 @@ class Row(NamedTuple):
         at = self.xml.rfind(cell)
         return _ADDRESS.match(self.xml, at + len(cell)) if at >= 0 else None
 
-    def put(self, cells: Mapping[int, bytes], height: bytes | None) -> list[Edit]:
+    def put(self, cells: Mapping[int, bytes], height: float | None) -> list[Edit]:
         """Return the edits that put cells, ordered from left to right, into the row.
 
-        A cell replaces the cell in its column. The height stays if None, and is removed if b"".
+        A cell replaces the cell in its column. The height stays if None, and is removed if 0.
         """
         edits = self._wider(max(cells, default=0))
         if height is not None:
@@ -117,20 +117,20 @@ class Row(NamedTuple):
             return []
         return [(*spans.span(2), b"%d" % last)]
 
-    def _higher(self, height: bytes) -> Iterator[Edit]:
+    def _higher(self, height: float) -> Iterator[Edit]:
         """Yield the edit that states the height, or removes it so that viewers compute it."""
-        stated, new = _HEIGHT.search(self.xml, 0, self.inner), b' ht="' + height + b'"'
+        stated, new = _HEIGHT.search(self.xml, 0, self.inner), _tall(height)
         if stated:
-            yield stated.start(), stated.end(), new if height else b""
+            yield stated.start(), stated.end(), new
         elif height:
             end = len(self.xml[: self.inner].rstrip(b">").rstrip(b"/").rstrip())
             yield end, end, new
 
     @property
-    def height(self) -> str:
-        """The row's stated height in points, "" where it states none."""
+    def height(self) -> float:
+        """The row's stated height in points, 0 where it states none."""
         stated = _HEIGHT.search(self.xml, 0, self.inner)
-        return stated[1].decode() if stated else ""
+        return float(stated[1]) if stated else 0
 
     @property
     def height_is_set(self) -> bool:
@@ -138,11 +138,14 @@ class Row(NamedTuple):
         return _HEIGHT_SET.search(self.xml, 0, self.inner) is not None
 
 
-def new_row(prefix: bytes, number: int, cells: Mapping[int, bytes], height: bytes | None) -> bytes:
+def new_row(prefix: bytes, number: int, cells: Mapping[int, bytes], height: float) -> bytes:
     """Return a row that the sheet does not have yet."""
-    tall = b' ht="' + height + b'"' if height else b""
-    tag = b"<" + prefix + b'row r="%d"' % number + tall + b">"
+    tag = b"<" + prefix + b'row r="%d"' % number + _tall(height) + b">"
     return tag + b"".join(cells.values()) + end_tag(prefix)
+
+
+def _tall(height: float) -> bytes:
+    return f' ht="{height:g}"'.encode() if height else b""
 
 
 def end_tag(prefix: bytes) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from importer.report.content import ID, MESSAGE, Line
+from importer.report.ooxml.own_heights import OwnHeights
 from importer.report.ooxml.result_cells import ResultCells, height_for
 from importer.report.ooxml.row import Row, end_tag, new_row
 from importer.report.ooxml.rows import Rows
@@ -31,6 +32,7 @@ class RowPatcher:
     _last: int = field(init=False)
     _last_written: bytes = field(init=False)
     _end_tag: bytes = field(init=False)
+    _own_heights: OwnHeights = field(init=False)
     _next: Line | None = None
     _number: int = 0
 
@@ -40,6 +42,7 @@ class RowPatcher:
         self._can_append = not self.old and self.sheet.part.last_column < first
         self._last_written = b"%d" % self._last
         self._end_tag = end_tag(self._rows.prefix)
+        self._own_heights = OwnHeights(self.sheet)
         if self.headings:
             self._next = Line(self.header_row, "", "", "")
         else:
@@ -111,12 +114,16 @@ class RowPatcher:
         height = self._height(row, before, line.message)
         return row.put(dict(sorted((cells | emptied).items())), height)
 
-    @staticmethod
-    def _height(row: Row, before: str, new: str) -> bytes | None:
-        """Return the height for the new message; None keeps the row's, which is not ours."""
+    def _height(self, row: Row, before: str, new: str) -> float | None:
+        """Return the height for the new message, None where the row's own stays.
+
+        A row whose height the user did not set has the one that a program computed.
+        """
         if not (before or new) or row.height_is_set:
             return None
         stated, old, wanted = row.height, height_for(before), height_for(new)
-        if stated and (not old or float(stated) != float(old)):
-            return None
-        return None if wanted == (old if stated else b"") else wanted
+        if wanted > max(stated, old) and stated and not old:
+            return wanted
+        if wanted > max(stated, old) or (0 < stated <= old and wanted < old):
+            return wanted and max(wanted, self._own_heights.of(row))
+        return None

@@ -6,6 +6,7 @@ user's cells never change.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from importer.report.ooxml.errors import PatchRefused
@@ -17,6 +18,8 @@ ORDER = (
     "tableStyles", "colors", "extLst",
 )  # fmt: skip
 """ECMA-376 part 1, 18.8.39: the order of a stylesheet's lists."""
+
+_WRAPS = re.compile(rb"""\swrapText\s*=\s*["'](?:1|true)["']""")
 
 THOUSANDS = 3
 """The built-in number format `#,##0`."""
@@ -31,6 +34,7 @@ class StyleTable:
     _new: dict[str, list[bytes]] = field(default_factory=dict)
     _known: dict[CellStyle, int] = field(default_factory=dict)
     _colours: dict[str, int] = field(default_factory=dict)
+    _wrapping: frozenset[int] | None = None
 
     def number(self, style: CellStyle) -> int:
         """Return the number of a cell style."""
@@ -53,6 +57,13 @@ class StyleTable:
         fill = f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{argb}"/>'
         fill += f'<{p}bgColor rgb="{argb}"/></{p}patternFill></{p}fill>'
         return f"<{p}dxf>{font}{fill}</{p}dxf>"
+
+    def wraps(self, number: int) -> bool:
+        """Return whether a cell style of the user wraps a text."""
+        if self._wrapping is None:
+            styles = enumerate(self._old("cellXfs"))
+            self._wrapping = frozenset(number for number, xml in styles if _WRAPS.search(xml))
+        return number in self._wrapping
 
     def save(self) -> None:
         """Add the new styles at the end of their lists."""
