@@ -44,7 +44,6 @@ class ReasonCode(StrEnum):
     USAGE = "usage", "A flag, a setting or a file cannot be used."
     UNDECIDED = "undecided", "It is not certain what a sheet holds; the text names what it may be."
     UNREADABLE_INPUT = "unreadable_input", "The input file cannot be read as a spreadsheet."
-    UNDECIDED = "undecided", "What a sheet holds is not certain; the message names what it may be."
     TEMPLATE = "template", "A template is wrong."
 
     # Exit status 3
