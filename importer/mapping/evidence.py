@@ -106,7 +106,7 @@ def _candidate(words: Vocabulary, look: Look, name: NamedAfter) -> Candidate | N
     if found is None:
         return None
     row, hits = found
-    present = look.folded[row - 1] - _NO_HEADINGS
+    present = frozenset(look.folded[row - 1]) - _NO_HEADINGS
     required = present & frozenset[str]().union(*words.required.values())
     if not said and (hits < 2 or not required):
         return None

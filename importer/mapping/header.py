@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
-from operator import itemgetter
+from operator import and_
 from typing import Self
 
 from importer.finding_codes import FindingCode
@@ -29,6 +29,10 @@ SEARCHED = 60
 """How many rows of a sheet are searched for its headings."""
 
 
+Folded = dict[str, None]
+"""The folded texts of a row, in order."""
+
+
 def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header, int] | None:
     """Return the heading row by a sheet's rule, and how many of the rule's headings it holds.
 
@@ -46,9 +50,11 @@ def texts(row: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(visible(shown(cell)).strip() for cell in row)
 
 
-def folded(row: Sequence[str]) -> frozenset[str]:
-    """Return the texts of a row that may be headings, folded; blanks are none."""
-    return frozenset(fold(text) for text in row if 0 < len(text) <= LONGEST) - {""}
+def folded(row: Sequence[str]) -> Folded:
+    """Return the texts of a row that may be headings, folded, in order; blanks are none."""
+    found = dict.fromkeys(fold(text) for text in row if 0 < len(text) <= LONGEST)
+    found.pop("", None)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +70,40 @@ class Names:
         required = (main for main, column in headed(rule).items() if column.required)
         return cls(_names(rule), frozenset(required))
 
-    def found(self, row: frozenset[str]) -> set[str]:
+    def found(self, row: Folded) -> set[str]:
         """Return the main headings among the folded texts of a row."""
-        return {self.mains[name] for name in row.intersection(self.mains)}
+        return {self.mains[name] for name in self.mains.keys() & row.keys()}
 
 
-def heading_row(rows: Sequence[frozenset[str]], names: Names) -> tuple[int, int] | None:
+def heading_row(rows: Sequence[Folded], names: Names) -> tuple[int, int] | None:
     """Return the number of the heading row among rows of folded texts, and its known headings.
 
     Of heading rows that follow each other, the one with most headings counts. Where none looks
     like one, it is the row that holds most headings.
     """
-    filled = [(number, row) for number, row in enumerate(rows, start=1) if row]
-    known = [(number, len(names.found(row)), _is_heading_row(row, names)) for number, row in filled]
-    start = next((at for at, (_, _, good) in enumerate(known) if good), None)
+    filled = [(number, row, names.found(row)) for number, row in enumerate(rows, start=1) if row]
+    start = next((at for at, (_, row, _) in enumerate(filled) if _is_heading_row(row, names)), None)
     if start is None:
-        best = max(known, key=itemgetter(1), default=(0, 0, False))
-        return best[:2] if best[1] else None
-    adjacent = takewhile(itemgetter(2), known[start:])
-    return max(adjacent, key=itemgetter(1))[:2]
+        near = [each for each in filled if each[2]]
+    else:
+        below = takewhile(lambda each: each[2] & names.required, filled[start + 1 :])
+        near = [filled[start], *(each for each in below if _is_heading_row(each[1], names))]
+    best = max(near, key=lambda each: len(each[2]), default=None)
+    return (best[0], len(best[2])) if best else None
 
 
-def _is_heading_row(row: frozenset[str], names: Names) -> bool:
-    """Return whether a row has all required headings, or little besides known headings."""
+def _is_heading_row(row: Folded, names: Names) -> bool:
+    """Return whether a row has all required headings, mostly known ones, or some side by side.
+
+    Facts in pairs, as `Owner | Ann | Status | draft`, have none side by side.
+    """
     found = names.found(row)
-    complete = bool(names.required) and names.required <= found
-    return len(found) > 1 and (complete or 2 * len(found) > len(row))
+    if len(found) < 2:
+        return False
+    if 2 * len(found) > len(row) or (names.required and names.required <= found):
+        return True
+    known = [text in names.mains for text in row]
+    return bool(names.required & found) and any(map(and_, known, known[1:]))
 
 
 def matches(headings: Sequence[str], rule: SheetRule) -> dict[str, list[int]]:

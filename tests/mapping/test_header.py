@@ -122,3 +122,27 @@ columns = [{ heading = "Room", letter = "B", path = "name" }]
 def test_a_sheet_without_headings_is_as_wide_as_its_rows_and_knows_no_heading(tmp_path):
     made = load(tmp_path, LETTERS)
     assert find_header([["r"], ["s", "t"]], made.sheets[0]) == (Header(0, ("", "")), 0)
+
+
+ROWS = [
+    ("a longer heading row below data", [["Name", "Group"], ["a", "g"], [*TOP, "Colour"]], 1),
+    ("a row of data that holds known words", [TOP, ["x", "Colour", "Name"], ["Size", "b"]], 1),
+    ("a longer row of known words as data", [TOP, ["x", "Colour", "City", "Street", "Sheet"]], 1),
+    ("captions above the headings", [["Name", "Size"], [*TOP, "Colour"], ["a", "g", 1]], 2),
+    ("headings twice in a row", [TOP, TOP, ["a", "g", 1]], 1),
+    ("a row of units", [TOP, ["text", "text", "number"]], 1),
+    ("facts in pairs above", [["Name", "our things", "Size", "all"], [], TOP, ["a", "g", 1]], 3),
+    ("one known heading", [["x", "y"], ["Name", "Weight"], ["a", "b"]], 2),
+    (
+        "mostly unknown headings",
+        [["Name", "Group", "v", "w", "x", "y"], ["a"], [*TOP, "Colour"]],
+        1,
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "rows", "number"), ROWS, ids=[row[0] for row in ROWS])
+def test_the_first_row_that_looks_like_headings_is_the_heading_row(things, why, rows, number):
+    found = find_header(rows, things.sheets[0])
+    assert found is not None
+    assert found[0].row == number
