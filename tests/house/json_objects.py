@@ -94,6 +94,7 @@ CHECK = JsonObject(
         "counts.rows": (NUMBER, "How many there are."),
         "counts.valid": (NUMBER, "How many have no errors."),
         "counts.invalid": (NUMBER, "How many have errors."),
+        "counts.skipped": (NUMBER, "How many are left out on purpose."),
         **FINDINGS,
     },
 )
