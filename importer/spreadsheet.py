@@ -14,6 +14,9 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 """The size of a sheet (Microsoft, "Excel specifications and limits")."""
 
+MAX_PARTS = 2_000
+"""A workbook of more parts than these is not read, and no report makes one of more."""
+
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 PATCHABLE_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 """Workbooks that a report can be written into; the others are only read."""

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from importer.read.unreadable import COPY_AGAIN, protected, refusal
 from importer.read.xlsb import sheet_relations
-from importer.spreadsheet import part_name, workbook_format
+from importer.spreadsheet import MAX_PARTS, part_name, workbook_format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-MAX_PARTS = 2_000
 MAX_SIZE = 1 << 30
 MAX_RATIO = 200
 RATIO_FROM = 1 << 20

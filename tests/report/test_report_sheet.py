@@ -1,10 +1,13 @@
 """The Report sheet: what happened, why, and where, with links to the cells."""
 
+from dataclasses import replace
+
 import pytest
 
 from importer.model import Severity, Status
 from importer.report import report_sheet
-from tests.report.build import finding, layout, opened, report, result, workbook
+from importer.report.content import Summary
+from tests.report.build import content, finding, layout, opened, report, result, workbook
 
 
 @pytest.fixture
@@ -164,3 +167,71 @@ def test_it_can_be_read_and_printed(source):
     assert sheet.print_title_rows == "$20:$20"
     assert sheet["A20"].value == "Severity", "the longest table's headings stand on every page"
     assert sheet.column_dimensions["F"].width == 56
+
+
+def test_without_problems_its_title_is_printed_on_every_page(source):
+    assert opened(report(source, results=[result(2)]))["Report"].print_title_rows == "$1:$2"
+
+
+def test_the_next_report_repeats_its_own_headings(source, tmp_path):
+    first = report(source, findings=[finding(2)])
+    second = opened(
+        report(first, tmp_path / "b.xlsx", findings=[finding(2), finding(3, code="odd")])
+    )
+    assert second["Report"].print_title_rows == "$21:$21"
+    assert second["Report"]["A21"].value == "Severity"
+
+
+def test_a_row_is_as_high_as_the_name_of_its_place(tmp_path):
+    name = "A sheet with a rather long name"
+    source = workbook(tmp_path / "t.xlsx", sheet=name)
+    found = [finding(1_000_000, sheet=name)]
+    sheet = opened(report(source, layouts=[layout(name)], findings=found))["Report"]
+    assert sheet["C17"].value == f"{name} C1000000"
+    assert sheet.row_dimensions[17].height == 15 * 3
+    assert sheet["C17"].alignment.wrap_text
+
+
+def test_a_check_counts_the_rows_that_passed(source):
+    page = _Lines()
+    counts = {"valid": 98, "invalid": 3}
+    report_sheet.write_page(page, replace(content(source), summary=_summary(counts)), ())
+    assert page.lines[1] == ("98 of 101 rows are fine, 3 need attention.",)
+    assert ("valid", "", "passed the checks; nothing was sent") in page.lines
+
+
+def test_what_there_is_not_has_no_line_and_long_texts_have_several(source):
+    page = _Lines()
+    files = tuple(f"{number}.csv" for number in range(23))
+    summary = replace(_summary({"valid": 1}), target="", files=files)
+    report_sheet.write_page(page, replace(content(source), summary=summary), ["word " * 60])
+    firsts = [line[0] for line in page.lines if line]
+    assert "Target" not in firsts
+    assert ("Files", "0.csv") in page.lines
+    assert ("", "and 3 more files") in page.lines
+    words = ("word " * 30).strip()
+    at = page.lines.index(("Note", words))
+    assert page.lines[at + 1] == ("", words)
+
+
+class _Lines:
+    """A page that keeps the texts of its lines."""
+
+    def __init__(self):
+        self.lines = []
+
+    def line(self, *texts, **_style):
+        self.lines.append(texts)
+
+    def number(self, column, number):
+        pass
+
+    def place(self, column, place, text):
+        pass
+
+    def repeat(self):
+        pass
+
+
+def _summary(counts):
+    return Summary("Check", "sandbox", "", "checked", "", "", counts, ("terms.xlsx",))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from importer.model import Finding, Severity, column_letter
 from importer.pieces import pieces
@@ -18,7 +19,7 @@ from importer.report.ooxml.markup import xml_text
 from importer.report.ooxml.sheet import Sheet
 from importer.report.styles import SEVERITY_FILL
 from importer.report.wording import advice, clean, shorten
-from importer.spreadsheet import MAX_ROWS
+from importer.spreadsheet import MAX_PARTS, MAX_ROWS
 
 MARKER = f'N("{MARK.decode()}")=0'
 """The formula of each of our rules: always true."""
@@ -26,20 +27,48 @@ MARKER = f'N("{MARK.decode()}")=0'
 COMMENTS_PER_SHEET = 2_000
 """A program takes half a minute to open ten thousand comments, and never opens fifty thousand."""
 
+COMMENTS_PER_BOOK = 4_000
+
+PARTS_FOR_COMMENTS = 3
+"""Their texts, their shapes and the relationships of the sheet."""
+
+NOT_ALL_COMMENTED = (
+    f"Not every marked cell has a comment: a sheet gets {COMMENTS_PER_SHEET:,} of them, a workbook "
+    f"{COMMENTS_PER_BOOK:,}, one of very many sheets fewer. What is wrong with the other cells "
+    "stands under import_message."
+)
+
 COMMENT_LIMIT = 2_000
 """The most UTF-16 units of a comment."""
 
 RANGES_PER_RULE = 100
 
 
-def write_highlights(sheet: Sheet, findings: Mapping[int, Iterable[Finding]]) -> str | None:
+@dataclass(slots=True)
+class CommentRoom:
+    """How many comments a workbook may still get and be opened, by its program and by us."""
+
+    left: int = COMMENTS_PER_BOOK
+
+    def take(self, sheet: Sheet, wanted: int) -> int:
+        """Return how many of the comments that a sheet wants it may have."""
+        parts = 0 if sheet.related("comments") else PARTS_FOR_COMMENTS
+        full = sheet.package.count() + parts >= MAX_PARTS  # the Report sheet is one more
+        given = 0 if full else min(wanted, COMMENTS_PER_SHEET, self.left)
+        self.left -= given
+        return given
+
+
+def write_highlights(
+    sheet: Sheet, findings: Mapping[int, Iterable[Finding]], room: CommentRoom
+) -> str | None:
     """Remove an earlier report's highlights; highlight each cell with an error or a warning.
 
     `findings` are those of the sheet by row. Returns a note where not every highlighted cell gets
     a comment.
     """
     highlighted = _highlighted(sheet, findings)
-    commented = sorted(highlighted)[:COMMENTS_PER_SHEET]
+    commented = sorted(highlighted)[: room.take(sheet, len(highlighted))]
     write_comments(sheet, {at: comment_text(highlighted[at]) for at in commented})
     priority = _remove_colours(sheet)
     for severity in (Severity.ERROR, Severity.WARNING):
@@ -47,10 +76,7 @@ def write_highlights(sheet: Sheet, findings: Mapping[int, Iterable[Finding]]) ->
         priority = _colour(sheet, cells, severity, priority)
     if len(commented) == len(highlighted):
         return None
-    return (
-        f"The first {COMMENTS_PER_SHEET:,} marked cells of the sheet {sheet.title} have a comment; "
-        "what is wrong with the others stands under import_message."
-    )
+    return NOT_ALL_COMMENTED
 
 
 def _highlighted(

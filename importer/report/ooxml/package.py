@@ -74,6 +74,10 @@ class Package:
         old = (name for name in self.archive.namelist() if name not in self.dropped)
         return [*old, *self.added]
 
+    def count(self) -> int:
+        """Return how many parts there are."""
+        return len(self._original) - len(self.dropped) + len(self.added)
+
     def part(self, name: str) -> Part:
         """Return a part, to be read or patched. Raises PatchRefused where it cannot be read."""
         if name not in self.parts:

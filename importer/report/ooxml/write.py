@@ -13,7 +13,7 @@ from importer.report.content import Content
 from importer.report.ooxml.book import Book
 from importer.report.ooxml.columns import write_columns
 from importer.report.ooxml.errors import PatchRefused
-from importer.report.ooxml.highlights import write_highlights
+from importer.report.ooxml.highlights import CommentRoom, write_highlights
 from importer.report.ooxml.package import Package
 from importer.report.ooxml.verify import verify
 
@@ -44,13 +44,13 @@ def write_into(
 
 
 def _patch(book: Book, content: Content) -> None:
-    notes = []
+    notes, room = [], CommentRoom()
     for layout in content.layouts:
         sheet = book.sheet(layout.name)
         notes.append(write_columns(book, sheet, layout, content))
-        notes.append(write_highlights(sheet, content.findings_by_row.get(layout.name, {})))
+        notes.append(write_highlights(sheet, content.findings_by_row.get(layout.name, {}), room))
     reported = {layout.name for layout in content.layouts}
     for sheet in book.with_old_highlights(reported):
-        write_highlights(sheet, {})
-    book.report(content, [note for note in notes if note])
+        write_highlights(sheet, {}, room)
+    book.report(content, [*dict.fromkeys(note for note in notes if note)])
     book.styles.save()
