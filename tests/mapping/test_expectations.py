@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from importer.mapping.expectations import JUDGES
 from importer.model import Severity
@@ -25,6 +27,7 @@ FINE = {
 ODD = {
     "time zone": [
         ("Europe/Berln", "Europe/Berlin"),
+        ("x" * 40_000, None),
         ("europe/berlin", "Europe/Berlin"),
         ("Berlin", "Europe/Berlin"),
         ("Los Angeles", "America/Los_Angeles"),
@@ -118,6 +121,12 @@ def test_what_is_odd_is_sent_with_a_warning_that_proposes_what_is_meant(tmp_path
 
 def test_every_expectation_has_its_judge():
     assert JUDGES.keys() == set(Expectation)
+
+
+@given(st.one_of(st.text(), st.integers(), st.floats()))
+def test_no_value_is_too_odd_to_be_judged(value):
+    for judge in JUDGES.values():
+        judge(value, ";")
 
 
 def test_the_proposal_parts_items_as_the_column_does(tmp_path):
