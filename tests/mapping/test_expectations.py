@@ -150,9 +150,9 @@ def test_a_value_that_a_word_stands_for_is_judged_and_not_the_word(tmp_path):
 
 def test_a_warning_makes_no_row_invalid_and_shows_the_cell(tmp_path):
     found, findings = read(
-        tmp_path, [" Europe/Berln "], {**TEXT, "x-expects": "time zone"}, "note = ''"
+        tmp_path, ["Europe/Berln"], {**TEXT, "x-expects": "time zone"}, "note = ''"
     )
-    assert found == [" Europe/Berln "]
+    assert found == ["Europe/Berln"]
     (finding,) = findings
-    assert (finding.place.cell, finding.value) == ("B2", " Europe/Berln ")
+    assert (finding.place.cell, finding.value) == ("B2", "Europe/Berln")
     assert "did you mean Europe/Berlin?" in finding.message
