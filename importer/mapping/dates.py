@@ -19,6 +19,7 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})([./-])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}){_TIME}")
 DAY, MONTH = "day first", "month first"
 _EXAMPLES = 3
+_LONGEST_ISO, _DIGITS_OF_A_DAY = 45, 8
 
 
 def readings(text: str) -> dict[str, dt.datetime]:
@@ -121,7 +122,7 @@ def _differ(found: dict[str, dt.datetime]) -> bool:
 def parsed(text: str, formats: Sequence[str]) -> dt.datetime | None:
     """Return the moment of a text in ISO 8601 or one of the forms, else None."""
     try:
-        return dt.datetime.fromisoformat(text)
+        return dt.datetime.fromisoformat(text if _may_be_iso(text) else "")
     except ValueError:
         pass
     for form in formats:
@@ -130,3 +131,8 @@ def parsed(text: str, formats: Sequence[str]) -> dt.datetime | None:
         except ValueError:
             continue
     return None
+
+
+def _may_be_iso(text: str) -> bool:
+    """Return whether a text is no mere number: Python reads some as a date and a time."""
+    return len(text) <= _LONGEST_ISO and (len(text) == _DIGITS_OF_A_DAY or not text.isdigit())

@@ -13,9 +13,9 @@ from importer.template.paths import Schema
 
 _LINK = re.compile(r"(https?://|ftps?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _SCHEME = r"(?:https?://|ftps?://|mailto:)"
-_SEVERAL = re.compile(rf"[;,|\s]+(?={_SCHEME})", re.IGNORECASE)
+_SEVERAL = re.compile(rf"[;,|\s](?={_SCHEME})", re.IGNORECASE)
 _WRAPPED = re.compile(rf"<({_SCHEME}[^<>\s]+)>|\[[^\]]*\]\(({_SCHEME}[^()\s]+)\)", re.IGNORECASE)
-_BARE = re.compile(r"(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?")
+_BARE = re.compile(r"[\w-]+(\.[\w-]+)+(/[^\s;,|]*)?")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _KEPT = "/:?#@!$&'()+*,;=%~-._"
@@ -31,7 +31,7 @@ def link_reader(node: Schema) -> Convert:
 
     def convert(cell: Cell) -> str | Fault:
         text = shown(cell).strip()
-        links = _SEVERAL.split(text)
+        links = [link.strip(" ;,|\r\n\t") for link in _SEVERAL.split(text)]
         if len(links) > 1 and all(map(_LINK.fullmatch, links)):
             words = f"{listed(links)} are {len(links)} links, and one is expected: give each a row."
             return Fault(FindingCode.BAD_URL, words)
@@ -72,12 +72,16 @@ def _meant(text: str) -> str | None:
         return f"mailto:{text}"
     if _BARE.fullmatch(text):
         return encoded(f"https://{text}")
-    return encoded(text) if re.match(r"\w+://[^/\s]+/", text) else None
+    is_one = re.match(r"\w+://[^/\s]+/", text) and not re.search(r"[;,|]\s", text)
+    return encoded(text) if is_one else None
 
 
 def encoded(text: str) -> str:
     """Return a link with the characters encoded that no link can have: `/ü` -> `/%C3%BC`."""
-    scheme, host, *rest = urlsplit(_UNSEEN.sub("", _lower_scheme(text)))
+    try:
+        scheme, host, *rest = urlsplit(_UNSEEN.sub("", _lower_scheme(text)))
+    except ValueError:
+        return text
     return urlunsplit([scheme, _host(host), *(quote(part, safe=_KEPT) for part in rest)])
 
 

@@ -8,7 +8,16 @@ from math import inf
 from typing import Any
 
 from importer.finding_codes import FindingCode
-from importer.mapping.numbers import COMMA, DOT, MARKS, Number, NumberForms, Readings, plain_number
+from importer.mapping.numbers import (
+    COMMA,
+    DOT,
+    LONGEST,
+    MARKS,
+    Number,
+    NumberForms,
+    Readings,
+    plain_number,
+)
 from importer.mapping.survey import ColumnTexts
 from importer.mapping.values import Fault, shown
 from importer.model import Cell
@@ -145,7 +154,11 @@ _ANY_FORM = NumberForms(Column())
 
 
 def _likely(text: str) -> str | None:
-    """Return the number in a text without what stands around it, a unit for example."""
-    core = re.fullmatch(r"[^\d+.,-]*(.*\d)[^\d%]*", text)
+    """Return the number in a text without what stands around it: a unit, brackets for a minus."""
+    core = re.fullmatch(r"[^\d+.,-]*(.*\d)[^\d%]*", text) if len(text) <= LONGEST else None
     numbers = set(_ANY_FORM.readings(core[1]).values()) if core else set()
-    return plain_number(numbers.pop()) if len(numbers) == 1 else None
+    if len(numbers) != 1:
+        return None
+    number = numbers.pop()
+    is_less = text.endswith(("-", "\u2212")) or (text[0], text[-1]) == ("(", ")")
+    return plain_number(-abs(number) if is_less else number)

@@ -14,6 +14,8 @@ Readings = dict[str, Number]
 DOT, COMMA = MARKS = (".", ",")
 _BLANKS, _APOSTROPHES = " \xa0\u2009\u202f", "'\u2019"
 _TOO_LARGE = 2**63
+LONGEST = 100
+"""How many characters a number may have as text."""
 
 
 class NumberForms:
@@ -28,6 +30,8 @@ class NumberForms:
     def readings(self, text: str) -> Readings:
         """Return the numbers that a text may mean; none where it is no number."""
         text = text.strip().replace("\u2212", "-")
+        if len(text) > LONGEST:
+            return {}
         if self._money and (money := self._money.fullmatch(text)):
             text = "".join(money.groups())
         found = {}

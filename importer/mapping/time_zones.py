@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from importer.suggest import nearest
+from importer.suggest import Speller
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?00)?", re.IGNORECASE)
 _BEFORE_CITIES = re.compile(r"^\((?:UTC|GMT)[^)]*\)\s*", re.IGNORECASE)
@@ -23,6 +23,9 @@ _ABBREVIATIONS = {
 }
 _SHORTEST = 5
 """How many letters a name needs so that another is like it and not merely as short."""
+
+_MOST = 10_000
+"""How many misspelt names are looked up."""
 
 
 @cache
@@ -44,17 +47,26 @@ def likely_zone(text: str) -> str | None:
     if offset := _OFFSET.fullmatch(text):
         sign = {"+": "-", "-": "+"}[offset[1]]  # west of Greenwich is positive in these names
         return time_zones().get(f"etc/gmt{sign}{int(offset[2])}")
-    zones = time_zones()
-    by_city = {name.rpartition("/")[2]: zone for name, zone in zones.items() if "/" in zone}
     if abbreviated := _ABBREVIATIONS.get(_folded(text)):
         return abbreviated
-    words = [text, *_BEFORE_CITIES.sub("", text).split(",")]
-    found = (zones.get(_folded(word)) or by_city.get(_folded(word)) for word in words)
-    exact = next(filter(None, found), None)
+    words = map(_folded, (text, *_BEFORE_CITIES.sub("", text).split(",")))
+    exact = next((_by_name()[word] for word in words if word in _by_name()), None)
     if exact or len(text) < _SHORTEST:
         return exact
-    near = nearest(_folded(text), [*zones, *by_city], 0.75) or ""
-    return zones.get(near) or by_city.get(near)
+    return _by_name().get(_speller().nearest(_folded(text)) or "")
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Return the zones by name and by city, without case."""
+    zones = time_zones()
+    cities = {name.rpartition("/")[2]: zone for name, zone in zones.items() if "/" in zone}
+    return {**cities, **zones}
+
+
+@cache
+def _speller() -> Speller:
+    return Speller(_by_name(), 0.75, most=_MOST)
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from importer.mapping.converters import converter
+from importer.mapping.values import Fault
 from importer.model import Cell
+from importer.template import Column
 from tests.mapping.build import TEXT, Entities, Rows, reported, taken, template
 
 MAPPING = """
@@ -167,3 +170,31 @@ def test_a_column_written_in_one_locale_is_read_as_it_was_meant(
     found, findings = read(tmp_path_factory.mktemp("law"), cells)
     assert findings == []
     assert found == [*(n / 100 for n in numbers), *whole]
+
+
+def converters() -> list[Any]:
+    date = Column(type="date")
+    every = [
+        Column(type="number"),
+        Column(type="number", currency=("€",)),
+        Column(type="url"),
+        date,
+    ]
+    return [converter(column, {}, "<clear>") for column in every]
+
+
+LETTERS = st.text(alphabet="0123456789.,' \u202f-+eE€%()/:;[]@hpstw<>ä\u0663")
+
+
+@given(st.one_of(st.text(), LETTERS, LETTERS.map("https://".__add__)))
+def test_no_text_is_too_odd_to_be_read(text):
+    for convert in converters():
+        convert(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 32_000, "1" * 32_000, " ,".join(["x"] * 16_000), "1 " * 16_000]
+)
+def test_a_long_text_is_no_number_and_no_link(text):
+    """Patterns that go back over it would take minutes."""
+    assert all(isinstance(convert(text), Fault) for convert in converters())

@@ -157,6 +157,7 @@ def test_the_scheme_of_a_link_may_be_in_capitals():
         ("https://exämple.com/ü", "https://xn--exmple-cua.com/%C3%BC"),
         ("https://example.com/[a]|b", "https://example.com/%5Ba%5D%7Cb"),
         ("https://example.com/\u200ba", "https://example.com/a"),
+        ("https://example.com/a\u200bb", "https://example.com/ab"),
         ("https://example.com/f;https://example.com/g", None),
         ("https://example.com/n, https://example.com/o", None),
     ],
