@@ -85,8 +85,8 @@ def test_generated_tables_are_up_to_date():
 
 
 def test_readme_is_read_in_one_go():
-    """The README stays below 400 lines."""
-    assert len(README.read_text("utf-8").splitlines()) < 400
+    """The README stays below 450 lines."""
+    assert len(README.read_text("utf-8").splitlines()) < 450
 
 
 def test_first_screen_shows_the_sheet_that_is_run():
