@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from importer.suggest import did_you_mean, listed, nearest
+from importer import suggest
+from importer.suggest import Speller, did_you_mean, listed, nearest
 
 
 def test_the_most_similar_known_word_is_suggested():
@@ -45,3 +46,39 @@ def test_a_list_of_names_shows_the_first_and_counts_the_others(texts, sentence):
 
 def test_a_list_may_hold_only_the_first_of_many():
     assert listed(["C2", "C5"], count=7, quote="") == "C2, C5 and 5 more"
+
+
+def test_a_word_is_looked_for_among_the_few_that_share_most_with_it(monkeypatch):
+    """So that a mistake costs the same among ten words as among a million."""
+    compared = []
+    likeness = suggest.likeness
+    monkeypatch.setattr(
+        suggest, "likeness", lambda *words: compared.append(words) or likeness(*words)
+    )
+    speller = Speller(f"word {number:05} of many" for number in range(5_000))
+    assert speller.nearest("wrod 04321 of many") == "word 04321 of many"
+    assert speller.nearest("wrod 04321 of many") == "word 04321 of many"
+    assert 0 < len(compared) <= 32
+
+
+def test_no_more_mistakes_are_looked_up_than_anybody_reads():
+    speller = Speller(["colour", "weight"], most=2)
+    words = ["colur", "wieght", "coulor", "colur"]
+    assert [speller.nearest(word) for word in words] == ["colour", "weight", None, "colour"]
+
+
+def test_the_word_itself_is_never_suggested():
+    assert nearest("colour", ["colour"]) is None
+    assert Speller(["Colour", "colour"], fold=str.casefold).nearest("colour") == "Colour"
+
+
+def test_a_long_text_is_no_slip():
+    assert nearest("x" * 300, ["x" * 299]) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "alike"),
+    [("abc", "abc", 1), ("abc", "axc", 2 / 3), ("ab", "ba", 0.5), ("", "", 0), ("a", "", 0)],
+)
+def test_words_are_as_alike_as_they_have_letters_in_one_order(word, other, alike):
+    assert suggest.likeness(word, other) == pytest.approx(alike)

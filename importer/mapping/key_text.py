@@ -77,9 +77,8 @@ def _split_path(text: str, separator: str) -> Key:
 
 @cache
 def _path_pattern(separator: str) -> re.Pattern[str]:
-    """Return the pattern of a label and its separator, whose blanks the text may leave out."""
-    spaced = separator != separator.strip()
-    apart = rf"\s*{re.escape(separator.strip())}" if spaced else re.escape(separator)
+    """Return the pattern of a label and its separator, without the blanks of either."""
+    apart = re.escape(separator.strip())
     return re.compile(rf'(\s*"[^"]*"\s*|(?:(?!{apart})[\s\S])*)(?:{apart}|\Z)')
 
 

@@ -44,6 +44,8 @@ def parsed_json(text: str) -> Any:
         return json.loads(text, parse_constant=_no_constant)
     except ValueError as error:
         return Fault(FindingCode.NOT_JSON, f"The text is not JSON: {error}.")
+    except RecursionError:
+        return Fault(FindingCode.NOT_JSON, "The JSON is nested too deep to be read.")
 
 
 def _no_constant(name: str) -> Any:

@@ -16,7 +16,7 @@ _MARKS = (" to ", " bis ", "..", " - ", "\u2013", "\u2014", ";", "\n", ",", "/",
 _HINT = re.compile(r"\d[^\W\d_]?\s*(?:to |bis |\.\.|- |[\u2013\u2014;\n,/&+|])", re.IGNORECASE)
 """What stands behind the first number of every such text; few other names have it."""
 
-_NUMBERED = r"([^\d;,\n]*?)(\d+)([A-Za-z]?)"
+_NUMBERED = r"([^\d;,\n]*?)(\d{1,15})([A-Za-z]?)"
 _RANGE = re.compile(
     rf"{_NUMBERED}\s*(?: to | bis |\.\.\.?|\u2013|\u2014| - )\s*{_NUMBERED}", re.IGNORECASE
 )

@@ -265,6 +265,7 @@ STRUCTURES = [
     ('{"a": [1, 2.5, null]}', 'type = "json"', {}, {"a": [1, 2.5, None]}),
     ("[]", 'type = "json"', {}, []),
     (7, 'type = "json"', {}, 7),
+    ("[" * 9_000, 'type = "json"', {}, fault("not_json", "[" * 9_000)),
     ("{a: 1}", 'type = "json"', {}, fault("not_json", "{a: 1}")),
     ("NaN", 'type = "json"', {}, fault("not_json", "NaN")),
     ("a:1; b : two", 'type = "map"', {}, {"a": "1", "b": "two"}),
