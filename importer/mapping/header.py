@@ -144,18 +144,25 @@ def headed(rule: SheetRule) -> dict[str, Column]:
 
 def wild(column: Column, header: Header) -> Iterator[tuple[int, Column]]:
     """Yield each heading that matches a wildcard: its column (0-based) and its column rule."""
-    for index, heading in enumerate(header.headings):
-        texts = next((t for name in column.names if (t := _fill(name, heading))), None)
-        if texts and column.path:
-            path = column.path
-            for text in texts:
-                path = path.replace("*", text.replace(".", DOT), 1)
-            yield index, replace(column, heading=heading, aliases=(), path=path)
+    for index, texts in filled(column, header):
+        path = column.path or ""
+        for text in texts:
+            path = path.replace("*", text.replace(".", DOT), 1)
+        yield index, replace(column, heading=header.headings[index], aliases=(), path=path)
+
+
+def filled(column: Column, header: Header) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the column of each heading that matches a wildcard, and its texts at the wildcards."""
+    names = [name for name in column.names if "*" in name] if column.path else []
+    for index, heading in enumerate(header.headings) if names else ():
+        texts = next((t for name in names if (t := _fill(name, heading))), None)
+        if texts:
+            yield index, texts
 
 
 def _fill(name: str, heading: str) -> tuple[str, ...]:
     """Return the texts of a heading at a name's wildcards, ignoring case and blanks."""
-    match = _pattern(name).fullmatch(heading) if "*" in name else None
+    match = _pattern(name).fullmatch(heading)
     return match.groups() if match else ()
 
 

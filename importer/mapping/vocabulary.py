@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from importer.mapping.binding import Header
-from importer.mapping.header import Names, headed, wild
+from importer.mapping.header import Names, filled, headed
 from importer.template import Column, EntityRule, SheetRule, Template, fold
 
 PLAIN = frozenset({"name", "title", "label", "id", "code"})
@@ -78,8 +78,8 @@ class Vocabulary:
     def known(self, present: frozenset[str], header: Header) -> frozenset[str]:
         """Return the headings present that the rule knows, by a wildcard too."""
         named = present.intersection(self.names.mains) | present & self.ignored
-        filled = {i for column in self.patterns for i, _ in wild(column, header)}
-        return named | {fold(header.headings[i]) for i in filled}
+        wild = {i for column in self.patterns for i, _ in filled(column, header)}
+        return named | {fold(header.headings[i]) for i in wild}
 
     def own(self, present: frozenset[str]) -> frozenset[str]:
         """Return the headings of the kind's own key, if all are there, and none under two names."""
