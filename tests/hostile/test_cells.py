@@ -85,5 +85,5 @@ def test_three_equal_rows_are_one_finding_for_three_rows(send, put):
     put("terms.csv", "Glossary,Term\nFin,T\nFin,T\nFin,T\n")
     result = send(put("glossaries.csv", GLOSSARY), "terms.csv")
     assert result.status == 1
-    assert "error: 3 rows: Term: The term `Fin > T` stands here and in row 3" in result.out
-    assert "    terms B2, terms B3, terms B4\n" in result.out
+    assert "error: 3 rows: Term: The term `Fin > T` stands in rows 2 to 4" in result.out
+    assert "    terms column B, rows 2 to 4\n" in result.out

@@ -388,7 +388,7 @@ def _given(part, key):
 
 def test_every_field_of_a_template_is_a_key(smallest):
     """What the code reads of columns, references and the like is in the vocabulary."""
-    computed = {"folder", "name", "schema"}
+    computed = {"folder", "name", "schema", "form"}
     for name, kind, _ in parts(smallest):
         known = properties()[name]["properties"].keys() | computed
         assert {field.name for field in fields(kind)} <= known, name
@@ -475,7 +475,7 @@ def example(tmp_path):
 
 
 def test_the_page_has_examples():
-    assert set(EXAMPLES) == {"creates", "decimal", "goes_along", "or_below"}
+    assert set(EXAMPLES) == {"carry", "creates", "decimal", "goes_along", "or_below"}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -484,6 +484,7 @@ def test_an_example_is_a_template(example, name):
     template = example(name)
     rules = [rule for sheet in template.sheets for rule in sheet.entities]
     shown = {
+        "carry": [column.carry for rule in rules for column in rule.columns],
         "creates": [rule.creates for rule in rules],
         "decimal": [column.decimal for rule in rules for column in rule.columns],
         "goes_along": [template.kinds[rule.kind].goes_along for rule in rules],
@@ -525,6 +526,14 @@ def test_example_of_decimal_reads_a_dot_as_thousands(outcomes):
 def test_every_expectation_is_explained():
     """The table of `x-expects` names those there are."""
     assert set(re.findall(r"^\| `([a-z ]+)` \| ", TEMPLATE_PAGE, re.MULTILINE)) >= set(Expectation)
+
+
+def test_example_of_carry_takes_the_building_above(outcomes):
+    """Building and floor stand on the first row of each group only."""
+    rooms = ["Building,Timezone,Floor,Room", "N,UTC,1,A", "N,UTC,1,B", "N,UTC,2,C"]
+    assert outcomes("room-list", *rooms) == {"created": 3}
+    lines = ["Building;Floor;Space", "N;1;A", ";;B", ";2;C"]
+    assert outcomes("carry", *lines) == {"unchanged": 3}
 
 
 def test_example_of_goes_along_deletes_a_report_that_has_a_link(outcomes):

@@ -57,7 +57,7 @@ def test_odd_names_and_texts_come_back_as_they_are(bench, tmp_path):
         term(name, Description=f"{name}\nsecond line", Abbreviation=name, Tags="PII", Usage="")
         for name in ODD
     ]
-    rows[0]["Owners"] = '"a;b"; "-c"'
+    rows[0]["Examples"] = '"a;b"; "-c"'
     rows[1]["Synonyms"] = "NA; 00123"
     rows[2]["Abbreviation"] = "@at"
     sheets = {

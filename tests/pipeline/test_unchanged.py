@@ -169,7 +169,7 @@ def test_every_cell_that_changes_is_seen(bench, template):
     file = bench.book({sheet: [row] for sheet, row in rows.items()})
     options = Options(template=template)
     found = bench.plan_files([file], options)
-    assert found.findings == []
+    assert {finding.code for finding in found.findings} <= {"unexpected"}
     seen = {row.sheet: row.fields.keys() for row in found.changes}
     for sheet, row in rows.items():
         before = book[sheet][0]
