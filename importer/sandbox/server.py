@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import socket
 import tempfile
@@ -17,24 +18,54 @@ from importer.sandbox.database import Database
 from importer.sandbox.faults import Faults
 
 if TYPE_CHECKING:
-    import asyncio
     from types import TracebackType
 
 __all__ = ["RecordedRequest", "Sandbox", "serve", "start"]
 
 HOST = "127.0.0.1"
+_TICK = 0.1
+"""Seconds between two looks for a signal."""
 
 
 class _Server(uvicorn.Server):
-    """A server whose event `accepts` is set once it accepts connections."""
+    """A server whose event `accepts` is set once it accepts connections; `stop` ends it at once."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.accepts = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopped = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         self.accepts.set()
+
+    async def main_loop(self) -> None:
+        """Run until the server is to end: by `stop`, or by a signal, which sets a flag."""
+        counter = 0
+        while not await self.on_tick(counter):
+            counter += 1
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), _TICK)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish the requests under way; uvicorn by itself pauses where there are none, too."""
+        if self.server_state.tasks:
+            await super().shutdown(sockets)
+            return
+        for listening in (*self.servers, *(sockets or ())):
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await asyncio.sleep(0)  # lets them close
+
+    def stop(self) -> None:
+        """End the server, from any thread; uvicorn by itself would notice at its next tick."""
+        self.should_exit = True
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has ended already
+                self._loop.call_soon_threadsafe(self._stopped.set)
 
 
 class Sandbox:
@@ -70,7 +101,7 @@ class Sandbox:
 
     def close(self) -> None:
         """Finish the requests under way, stop, and remove the database if it was temporary."""
-        self._server.should_exit = True
+        self._server.stop()
         self._thread.join()
         self._socket.close()
         self._store.close()

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ def ours(head: Sequence[Sequence[object]]) -> bool:
 _IGNORED_IN_HEADINGS = re.compile(r"[\s_\-*\u2010-\u2015]+")
 
 
+@lru_cache(maxsize=10_000)
 def fold(heading: str) -> str:
     """Return a heading without case, blanks, `_`, `-`, `*`: `Glossary name *` -> `glossaryname`.
 
