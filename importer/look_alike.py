@@ -111,7 +111,8 @@ def looks(names: Collection[str]) -> set[str]:
     """Return the look of each name: all at once where no name holds anything unusual."""
     joined = "\n".join(names)
     if not joined.isascii():
-        if any(sign in joined for sign in _STRANGE):
+        either_case = joined + joined.casefold()
+        if any(sign in either_case for sign in _STRANGE):
             return set(map(look, names))
         joined = unicodedata.normalize("NFKC", joined)
     lines = f"\n{joined}\n"

@@ -6,8 +6,10 @@ import os
 import shutil
 
 import pytest
+from typer import testing
 
 from importer import sandbox
+from importer.journal import store
 from importer.template.source import shipped
 from tests.office import office
 from tests.postgresql import database, postgresql, tables
@@ -43,12 +45,25 @@ def box():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _shipped_templates_are_read_once():
-    """A process of importer reads its template once, and so does one that runs all the tests."""
+def _made_once_a_process():
+    """Make once what a process of importer makes once: templates read, commands and SQL built.
+
+    Journals have engines of their own; those on SQLite share the SQL that is compiled for them.
+    """
     finding = importlib.import_module("importer.template.find")
     ours, read, read_once = shipped("templates"), finding.load, functools.cache(finding.load)
+    opened, shared = store._engine, {}
+
+    def engine(where):
+        found = opened(where)
+        first = shared.setdefault(found.dialect.name, found)
+        found.dialect, found._compiled_cache = first.dialect, first._compiled_cache
+        return found
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(finding, "load", lambda f: read_once(f) if f.parent == ours else read(f))
+        patch.setattr(store, "_engine", engine)
+        patch.setattr(testing, "_get_command", functools.cache(testing._get_command))
         yield
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from importer.invisible import INVISIBLE
@@ -68,6 +68,7 @@ def test_a_name_with_something_unseen_is_not(name):
 
 
 @given(st.sets(NAMES.filter(str.strip), max_size=6))
+@example({"A\u0410"})
 def test_all_names_at_once_have_the_same_looks_as_one_by_one(names):
     assert looks(names) == {look(name) for name in names}
 
