@@ -1,6 +1,7 @@
 """Fixtures of all folders, a folder and settings for each test, and the tests' order."""
 
 import functools
+import gc
 import importlib
 import os
 import shutil
@@ -30,22 +31,10 @@ def pytest_configure(config):
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
+    _make_once()
 
 
-def pytest_collection_modifyitems(items):
-    """Begin with the tests marked slow, the slowest first: none is left alone with one worker."""
-    items.sort(key=lambda item: -sum(mark.args[0] for mark in item.iter_markers("slow")))
-
-
-@pytest.fixture(scope="session")
-def box():
-    """A sandbox that keeps every request."""
-    with sandbox.start(record=True) as running:
-        yield running
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _made_once_a_process():
+def _make_once():
     """Make once what a process of importer makes once: templates read, commands and SQL built.
 
     Journals have engines of their own; those on SQLite share the SQL that is compiled for them.
@@ -60,11 +49,27 @@ def _made_once_a_process():
         found.dialect, found._compiled_cache = first.dialect, first._compiled_cache
         return found
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finding, "load", lambda f: read_once(f) if f.parent == ours else read(f))
-        patch.setattr(store, "_engine", engine)
-        patch.setattr(testing, "_get_command", functools.cache(testing._get_command))
-        yield
+    finding.load = lambda folder: read_once(folder) if folder.parent == ours else read(folder)
+    store._engine = engine
+    testing._get_command = functools.cache(testing._get_command)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the tests marked slow, the slowest first: none is left alone with one worker."""
+    items.sort(key=lambda item: -sum(mark.args[0] for mark in item.iter_markers("slow")))
+
+
+def pytest_collection_finish():
+    """Spare the collector the tests themselves: thousands of objects that stay until the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def box():
+    """A sandbox that keeps every request."""
+    with sandbox.start(record=True) as running:
+        yield running
 
 
 @pytest.fixture
