@@ -208,3 +208,8 @@ def test_the_journal_has_what_was_sent(bench):
     assert (file.name, len(file.sha256)) == ("book2.xlsx", 64)
     assert counts(results(bench.journal, run)) == {"created": 3}
     assert run.started <= run.finished
+
+
+def test_a_run_is_named_by_its_day_and_six_random_digits(journal):
+    run = begin(journal)
+    assert re.fullmatch(run.started[:10].replace("-", "") + "-[0-9a-f]{6}", run.name)
