@@ -151,12 +151,23 @@ class Content:
         grave = any(finding.severity is not Severity.INFO for finding in self.findings)
         return grave or not FINE.issuperset(chain.from_iterable(self.outcomes.statuses.values()))
 
+    @cached_property
+    def on_headings(self) -> dict[str, list[Finding]]:
+        """The errors on the headings of each sheet, which make good rows invalid."""
+        reasons: dict[str, list[Finding]] = {}
+        for layout in self.layouts:
+            found = self.findings_by_row.get(layout.name, {})
+            rows = chain.from_iterable(found.values())
+            second = (one for one in rows if one.code == FindingCode.SECOND_HEADINGS)
+            on_them = chain(found.get(layout.header_row, ()), second)
+            if errors := [one for one in on_them if one.severity is Severity.ERROR]:
+                reasons[layout.name] = errors
+        return reasons
+
     def lines(self, layout: SheetLayout) -> Iterator[Line]:
         """Yield the lines of a sheet's rows from top to bottom, where a row has any."""
         found = self.findings_by_row.get(layout.name, {})
-        on_headings = found.get(layout.header_row, ())  # an error there makes good rows invalid
-        second = (f for row in found.values() for f in row if f.code == FindingCode.SECOND_HEADINGS)
-        reasons = [f for f in chain(on_headings, second) if f.severity is Severity.ERROR]
+        reasons = self.on_headings.get(layout.name, [])
         first = max(layout.first_row, layout.header_row + 1)
         pending = deque(sorted(row for row in found if row >= first))
         for line in self.outcomes.of(layout.name):
@@ -166,8 +177,7 @@ class Content:
                 pending.popleft()
                 yield _with(line, found[line.row])
             elif line.row >= first:
-                unexplained = line.status == Status.INVALID and not line.message
-                yield _with(line, reasons) if unexplained else line
+                yield _with(line, reasons) if _is_unexplained(line) else line
         for row in pending:
             yield _with(Line(row, "", "", ""), found[row])
 
@@ -177,14 +187,23 @@ class Content:
         return max(layout.header_row, self.outcomes.last_row(layout.name), *found)
 
     def problems(self) -> Iterator[Finding]:
-        """Yield every finding in row order, and one for each row that failed without a finding."""
+        """Yield every finding in row order, and one for each row that failed without a finding.
+
+        A row that failed for what is wrong with the headings has no finding of its own.
+        """
         findings = sorted(self.findings, key=_position)
         unexplained = (
             result.as_finding(MEANINGS[result.status])
             for result in self.outcomes.worth_reporting()
             if result.row not in self.findings_by_row.get(result.sheet, {})
+            and not (_is_unexplained(result) and result.sheet in self.on_headings)
         )
         return heapq.merge(findings, unexplained, key=_position)
+
+
+def _is_unexplained(row: Line | RowResult) -> bool:
+    """Return whether a row failed the checks without a message of its own."""
+    return row.status == Status.INVALID and not row.message
 
 
 def _position(finding: Finding) -> tuple[str, int, int]:

@@ -5,6 +5,7 @@ from tests.report.build import (
     finding,
     highlights,
     layout,
+    opened,
     report,
     result,
     values,
@@ -52,3 +53,13 @@ def test_rows_of_a_second_table_say_why_they_are_not_imported(source):
     results = [result(3, Status.INVALID), result(4, Status.INVALID)]
     path = report(source, results=results, findings=[second])
     assert values(path, rows=[3, 4], columns="E") == [["Row 3 looks like headings."]] * 2
+
+
+def test_rows_that_fail_for_their_headings_are_not_listed_as_problems_of_their_own(source):
+    """One cause is one problem, however many rows it keeps back."""
+    wrong = finding(1, 0, "Owners is required.", code="missing")
+    results = [result(row, Status.INVALID) for row in (2, 3, 4)]
+    sheet = opened(report(source, results=results, findings=[wrong]))["Report"]
+    texts = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert "Problems by cause (1)" in texts
+    assert texts.count("Owners is required.") == 2
