@@ -51,7 +51,7 @@ class ReasonCode(StrEnum):
     TARGET_UNREACHABLE = "target_unreachable", "The target gave no usable answer."
     CREDENTIALS_REFUSED = "credentials_refused", "The target refused the credentials."
     JOURNAL_LOST = "journal_lost", "The journal could not be read or written."
-    CANCELLED = "cancelled", "Somebody asked the run to stop."
+    CANCELLED = "cancelled", "A user asked the run to stop."
     LEASE_LOST = "lease_lost", "Another process took the run over."
     ABANDONED = "abandoned", "The run was given up, or a user answered no to it."
     NOT_WELL = "not_well", "`doctor` found something that does not work."

@@ -9,12 +9,9 @@ from importer.finding_codes import FindingCode
 from importer.model import Finding, Place, column_letter
 from importer.pipeline.grouping import (
     OF_HEADINGS,
-    SHOWN,
     Group,
-    and_more,
     group,
     rows_of,
-    rows_words,
 )
 from importer.report.wording import (
     ENDS,
@@ -26,6 +23,7 @@ from importer.report.wording import (
     shorten,
     spot,
 )
+from importer.row_ranges import SHOWN, and_more, in_words
 
 LIMIT = 20
 LONGEST, LONGEST_VALUE, MOST_VALUES, MOST_HEADINGS = 400, 40, 8, 3
@@ -73,7 +71,7 @@ def _sentence(one: Group) -> str:
         text = f"{_some(list(map(clean, one.headings)), MOST_HEADINGS)}{text.removeprefix(own)}"
     if one.first.code is FindingCode.DUPLICATE_KEY and len(one.values) == len(one.cells) == 1:
         [cells] = one.cells.values()
-        text = _HERE_AND.sub(f"in {rows_words(rows_of(cells))}", text)
+        text = _HERE_AND.sub(f"in {in_words(rows_of(cells))}", text)
     return text if text.endswith(ENDS) else f"{text}."
 
 
@@ -119,4 +117,4 @@ def _spots(cells: Sequence[tuple[int, int]]) -> str:
         spots = [spot(Place("", *cell)) for cell in sorted(cells) if cell[0] > 0]
         return _some(spots, SHOWN)
     [column] = columns if len(columns) == 1 else [0]
-    return f"column {column_letter(column)}, {rows_words(rows)}" if column else rows_words(rows)
+    return f"column {column_letter(column)}, {in_words(rows)}" if column else in_words(rows)

@@ -15,7 +15,7 @@ from importer.template import Column, Reference
 class Absence:
     """A required column, or every way to name what a row needs, that a sheet does not have.
 
-    `identifies` says that the row cannot be told from others without it. `headings` are those that
+    `identifies` says that the row has no identity without it. `headings` are those that
     would do.
     """
 

@@ -14,7 +14,7 @@ Word = tuple[str, ...]
 """A mark by which texts mean entities: a label, a label within a scope, or an identity."""
 
 _FEW = 8
-"""Up to how many entities each one of a cycle is told its own way round."""
+"""The most entities of a cycle for which the message of each shows its own way round."""
 
 
 def text_paths(text: RefText) -> list[Key]:

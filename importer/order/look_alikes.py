@@ -65,12 +65,12 @@ class LookAlikes:
         self,
         unanswered: Mapping[RefText, Missing | Ambiguous],
         uses: Mapping[RefText, list[int]],
-        told: Container[tuple[str | None, str | None]],
+        suggested: Container[tuple[str | None, str | None]],
     ) -> Iterator[Finding]:
         """Yield a finding for each text that names nothing and looks like a name that is known.
 
-        Of several such texts that look alike, the first plain one counts as known. `told` are the
-        texts with the names that their own findings suggest.
+        Of several such texts that look alike, the first plain one counts as known. `suggested` are
+        the texts with the names that their own findings suggest.
         """
         found = [(t, a) for t, a in unanswered.items() if t in uses and isinstance(a, Missing)]
         missing = dict(sorted(found, key=lambda pair: not is_plain(pair[1].text)))
@@ -82,7 +82,7 @@ class LookAlikes:
             there = _found(known, text, answer) or known.setdefault(
                 ("", answer.within, look(answer.text)), here
             )
-            if there.name == here.name or (here.name, there.name) in told:
+            if there.name == here.name or (here.name, there.name) in suggested:
                 continue
             if (answer.within, here.name) not in reported:
                 reported.add((answer.within, here.name))

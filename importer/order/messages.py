@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet
@@ -14,6 +14,7 @@ from importer.order.key_index import Ambiguous, Missing, Named
 from importer.order.levels import DEEPEST
 from importer.order.made_by_slip import difference
 from importer.order.rewritten import Rewritten
+from importer.row_ranges import in_words
 from importer.suggest import did_you_mean, listed
 from importer.template import EntityRule, Template
 
@@ -42,9 +43,9 @@ def rows_of(entities: Sequence[Entity]) -> str:
     for entity in entities:
         rows.setdefault(entity.sheet.no, []).append(entity.row)
     if len(rows) == 1:
-        return ranges(next(iter(rows.values())))
+        return in_words(next(iter(rows.values())))
     names = _sheet_names(list(sheets.values()))
-    parts = [f"{ranges(found)} of {names[no]}" for no, found in rows.items()]
+    parts = [f"{in_words(found)} of {names[no]}" for no, found in rows.items()]
     more = f" and {len(parts) - _MOST:,} more sheets" if len(parts) > _MOST else ""
     return ", ".join(parts[:_MOST]) + more
 
@@ -54,29 +55,8 @@ def _sheet_names(sheets: Sequence[BoundSheet]) -> dict[int, str]:
     return {s.no: f"{s.name} in {s.file}" if several else s.name for s in sheets}
 
 
-def ranges(rows: Iterable[int]) -> str:
-    """Return rows as a person names them: `row 5`, `rows 2, 4 to 9 and 12`."""
-    spans: list[list[int]] = []
-    for row in sorted(set(rows)):
-        if spans and row == spans[-1][-1] + 1:
-            spans[-1] = [spans[-1][0], row]
-        else:
-            spans.append([row])
-    texts = [text for span in spans for text in _span(*span)]
-    word = "rows" if len(texts) > 1 or len(spans[0]) > 1 else "row"
-    if len(texts) > _MOST:
-        return f"{word} {', '.join(texts[:_MOST])} and more"
-    return f"{word} {' and '.join(filter(None, [', '.join(texts[:-1]), texts[-1]]))}"
-
-
-def _span(first: int, last: int | None = None) -> list[str]:
-    if last is None or last == first + 1:
-        return [str(row) for row in (first, last) if row is not None]
-    return [f"{first} to {last}"]
-
-
 _MOST = 6
-"""How many spans of rows, or sheets, a message names."""
+"""How many sheets a message names."""
 
 
 def cycle(entity: Entity, found: Cycle) -> Finding:

@@ -61,17 +61,17 @@ class Resolver:
         unanswered = dict(self._unanswered())
         uses = self.registry.uses(unanswered) if unanswered else {}
         nameless = self.registry.nameless_users(unanswered)
-        told: set[tuple[str | None, str | None]] = set()
+        suggested: set[tuple[str | None, str | None]] = set()
         for text, answer in unanswered.items():
             users = [self.registry.entities[seq] for seq in uses.get(text, ())]
             users += nameless.get(text, ())
             for finding in self._unresolved.findings(text, answer, users) if users else ():
-                told.add((finding.value, finding.suggestion))
+                suggested.add((finding.value, finding.suggestion))
                 yield finding
         look_alikes = LookAlikes(self.registry, self._index)
         yield from look_alikes.entities()
         yield from look_alikes.identities()
-        yield from look_alikes.references(unanswered, uses, told)
+        yield from look_alikes.references(unanswered, uses, suggested)
         yield from self._contradictions()
         yield from self._duplicates.identities()
         dangling = DanglingReferences(self.template, self.registry, self._index)

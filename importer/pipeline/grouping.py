@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Severity, Status, column_letter
@@ -46,9 +45,6 @@ OF_FORM = frozenset(
 
 OUTCOMES = frozenset(FindingCode(status) for status in Status)
 """What became of rows, often in the target's words, of which all count."""
-
-SHOWN = 4
-"""How many rows or cells are named where there are more; with one more, all but one of these."""
 
 _VARYING = re.compile(r"`[^`]*`|(?<!\w)[A-Z]{1,3}[1-9]\d*\b|\d[\d,.]*|(?<=\w)s\b")
 _BESIDE_THE_POINT = re.compile(r"\d[\d,]* more rows? [^.]*\.|\W*[Dd]id you mean .*?\?(?= |$)")
@@ -134,31 +130,3 @@ def _without(text: str, *words: str | None) -> str:
 def rows_of(cells: Iterable[tuple[int, int]]) -> list[int]:
     """Return the rows of cells, each once, in order; what stands in no row is left out."""
     return sorted({row for row, _ in cells if row > 0})
-
-
-def rows_words(rows: Sequence[int]) -> str:
-    """Return `row 4`, `rows 4 to 3001`, `rows 4, 7, 9 and 120 more`; `rows` are in order."""
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    ranges = list(_ranges(rows))
-    shown = ranges if len(ranges) <= SHOWN else ranges[: SHOWN - 1]
-    parts = [str(a) if a == b else f"{a} to {b}" for a, b in shown]
-    more = len(rows) - sum(b - a + 1 for a, b in shown)
-    return f"rows {and_more(parts, more)}"
-
-
-def _ranges(rows: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Yield the first and the last of rows that follow each other; two alone are no range."""
-    ends = [i for i, (a, b) in enumerate(pairwise(rows)) if b != a + 1]
-    for start, end in zip([0, *(i + 1 for i in ends)], [*ends, len(rows) - 1], strict=True):
-        if end - start == 1:
-            yield from ((rows[start],) * 2, (rows[end],) * 2)
-        else:
-            yield rows[start], rows[end]
-
-
-def and_more(parts: Sequence[str], more: int = 0) -> str:
-    """Return `a, b and c`, or `a, b and 120 more`."""
-    last = f"{more:,} more" if more else parts[-1]
-    before = parts if more else parts[:-1]
-    return f"{', '.join(before)} and {last}" if before else last

@@ -31,7 +31,9 @@ from importer.targets.protocol import OUTCOME_OF
 ACTION_OF = {status: action.value for action, status in OUTCOME_OF.items()}
 """The outcome of a dry run -> the action that a plan shows."""
 
-_NOT_SENT = frozenset({Status.INVALID, Status.BLOCKED, Status.HELD, Status.MERGED, Status.SKIPPED})
+_NOT_LISTED = frozenset(
+    {Status.INVALID, Status.BLOCKED, Status.HELD, Status.MERGED, Status.SKIPPED}
+)
 
 
 def plan(
@@ -93,7 +95,7 @@ def _blocked(rows: Sequence[RowResult]) -> Iterator[Finding]:
 def _planned(journal: Journal, run: Run, rows: Sequence[RowResult]) -> Iterator[PlannedRow]:
     changes = _changes(journal, run)
     for row in rows:
-        if row.status not in _NOT_SENT:
+        if row.status not in _NOT_LISTED:
             key, fields = changes.get((row.file, row.sheet, row.row), ("", {}))
             yield PlannedRow(row.file, row.sheet, row.row, _action(row), key, fields)
 

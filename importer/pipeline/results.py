@@ -39,10 +39,7 @@ class ImportRequest:
     connect: Connect
 
 
-SKIPPED = "skipped"
-"""The outcome of a row that is left out on purpose."""
-
-IMPORTED = frozenset({*FINE, *Action}) - {SKIPPED}
+IMPORTED = frozenset({*FINE, *Action}) - {Status.SKIPPED}
 """The outcomes and the planned actions of rows that are, or would be, in the target."""
 
 
@@ -61,7 +58,7 @@ class Rows:
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> Self:
         """Add up rows by outcome or by planned action."""
-        read, skipped = sum(counts.values()), counts.get(SKIPPED, 0)
+        read, skipped = sum(counts.values()), counts.get(Status.SKIPPED, 0)
         imported = sum(number for name, number in counts.items() if name in IMPORTED)
         return cls(read, imported, read - imported - skipped, skipped)
 

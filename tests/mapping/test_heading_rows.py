@@ -44,7 +44,7 @@ def test_from_the_headings_of_another_table_on_nothing_is_mapped(things, size):
     assert [row for chunk in chunks for row in chunk.below] == [4, 5, 7]
     assert (finding.code, finding.place.row) == ("second_headings", 4)
     assert "(`Group`, `Name`, `Size`, `Colour`); the first are in row 1" in finding.message
-    assert "nothing of rows 4 to 5 and 7 is imported" in finding.message
+    assert "nothing of rows 4, 5 and 7 is imported" in finding.message
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from importer.mapping.binding import BoundReference, BoundSheet, Header
 from importer.mapping.entity import RefText
-from importer.order.messages import cell_of, ranges, row_of
+from importer.order.messages import cell_of, row_of
 from importer.template import Reference, SheetRule
 from tests.mapping.build import only
 from tests.order.build import below, leaves, live, nodes, resolved, roots, seats
@@ -107,18 +107,3 @@ def test_a_contradiction_names_both_cells_and_what_they_mean(made):
     )
     assert (finding.place.cell, finding.value) == ("D2", "A-1")
     assert not found.record(2, "seat").valid
-
-
-@pytest.mark.parametrize(
-    ("rows", "words"),
-    [
-        ([5], "row 5"),
-        ([5, 5], "row 5"),
-        ([4, 5], "rows 4 and 5"),
-        ([9, 4, 5, 6], "rows 4 to 6 and 9"),
-        ([2, 4, 5, 8], "rows 2, 4, 5 and 8"),
-        ([1, 3, 5, 7, 9, 11, 13], "rows 1, 3, 5, 7, 9, 11 and more"),
-    ],
-)
-def test_rows_are_named_in_spans(rows, words):
-    assert ranges(rows) == words

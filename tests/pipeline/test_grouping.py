@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Place, Severity
-from importer.pipeline.grouping import and_more, group, rows_words
+from importer.pipeline.grouping import group
 
 
 def number(row, value, heading="Seats", column=3, suggestion=None):
@@ -98,20 +98,6 @@ def test_causes_are_ordered_gravest_first_then_by_rows():
     assert codes == ["not_allowed", "not_a_number", "unknown_heading"]
 
 
-def test_rows_are_ranges_and_a_number():
-    assert rows_words([4]) == "row 4"
-    assert rows_words([4, 5]) == "rows 4 and 5"
-    assert rows_words(list(range(4, 3002))) == "rows 4 to 3001"
-    assert rows_words([4, 7, 9, *range(20, 380, 3)]) == "rows 4, 7, 9 and 120 more"
-    assert rows_words([2, 4, 5, 6, 9]) == "rows 2, 4 to 6 and 9"
-
-
-def test_words_are_listed_like_a_sentence():
-    assert and_more(["a"]) == "a"
-    assert and_more(["a", "b", "c"]) == "a, b and c"
-    assert and_more(["a", "b"], 1200) == "a, b and 1,200 more"
-
-
 FOUND = st.lists(
     st.one_of(
         st.builds(number, st.integers(1, 9), st.text(max_size=3)),
@@ -127,13 +113,3 @@ def test_every_finding_is_in_one_group_of_its_code_and_severity(found):
     assert sum(one.count for one in groups) == len(found)
     kinds = {(one.code, one.severity) for one in found}
     assert {(one.first.code, one.first.severity) for one in groups} == kinds
-
-
-@given(st.sets(st.integers(1, 60), min_size=1))
-def test_no_row_is_lost_in_words(rows):
-    words = rows_words(sorted(rows)).removeprefix("rows ").removeprefix("row ")
-    counted = 0
-    for part in words.replace(" and ", ", ").split(", "):
-        first, _, last = part.removesuffix(" more").partition(" to ")
-        counted += int(first) if part.endswith("more") else int(last or first) - int(first) + 1
-    assert counted == len(rows)
