@@ -75,6 +75,10 @@ class FindingCode(StrEnum):
     LONG_NUMBER = "long_number", "The number has more than 15 digits, which a spreadsheet rounds."
     NUL_BYTE = "nul_byte", "The cell holds a NUL byte."
     MISSING = "missing", "A required value is missing: its cell is blank, or its column is absent."
+    MISSING_COLUMN = (
+        "missing_column",
+        "The sheet lacks a column that all of its rows need; nothing of it is imported.",
+    )
     NOT_ALLOWED = "not_allowed", "The value is not one of the allowed values."
     NOT_A_NUMBER = "not_a_number", "The value is not a number."
     AMBIGUOUS_NUMBER = (

@@ -155,7 +155,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem found before sending, or the target's own words about a row."""
+    """A problem found before sending, or the target's own words about a row.
+
+    `more_rows` counts the rows that it holds for besides, without findings of their own.
+    """
 
     code: FindingCode
     message: str
@@ -163,6 +166,7 @@ class Finding:
     severity: Severity = Severity.ERROR
     value: str | None = None
     suggestion: str | None = None
+    more_rows: int = 0
 
 
 class RowResult(NamedTuple):

@@ -96,9 +96,9 @@ def _copy_samples(out: Path) -> Iterator[Path]:
 
 
 def _lines(result: RunResult) -> Iterator[str]:
-    from importer.cli.problems import problem_lines
     from importer.cli.text import object_lines
-    from importer.report.text import count_lines
+    from importer.report.cause_text import problem_lines
+    from importer.report.counts import count_lines
 
     yield f"  {', '.join(result.files)}"
     counts = count_lines(result.counts) + object_lines(result.objects, result.rows.imported)

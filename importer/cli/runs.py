@@ -102,7 +102,7 @@ def _lines(found: Sequence[RunLine]) -> Iterator[str]:
 
 
 def _cells(run: RunLine) -> tuple[str, ...]:
-    from importer.report.text import count_lines
+    from importer.report.counts import count_lines
 
     files = ", ".join(run.files)
     about = f"undo of {run.undoes} ({files})" if run.undoes else files

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from importer.cli.next_step import after_check, after_plan, after_run, after_undo_plan
-from importer.cli.problems import problem_lines
 from importer.pipeline.results import Rows
-from importer.report.text import count_lines
+from importer.report.cause_text import problem_lines
+from importer.report.counts import count_lines
 from importer.report.wording import one_line, plural, shorten
 from importer.targets.protocol import OUTCOME_OF
 

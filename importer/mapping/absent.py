@@ -52,7 +52,7 @@ def absence_findings(sheet: BoundSheet) -> Iterator[Finding]:
     several = {heading for a in found if len(a.headings) > 1 for heading in a.headings}
     for absence in found:
         if len(absence.headings) > 1 or not absence.headings <= several:
-            yield Finding(FindingCode.MISSING, absence.message, place)
+            yield Finding(FindingCode.MISSING_COLUMN, absence.message, place)
 
 
 def on_every_row(bound: BoundEntity, column: Column) -> bool:

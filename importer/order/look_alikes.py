@@ -160,11 +160,11 @@ def _finding(
     """Return the warning on a name at a row's column and heading; `more` rows have it too."""
     sheet, other = entity.sheet, there.entity
     where = f"in {row_of(other.sheet, other.row, sheet)}" if other else "in the target"
-    also = f" {more} more {'row names' if more == 1 else 'rows name'} it." if more else ""
     unlike = difference(here.name, there.name)
     message = (
         f"`{here.name}` looks like `{there.name}` {where}, {unlike}: spell both alike if they are "
-        f"one.{also}"
+        "one."
     )
     place = sheet.place(entity.row, *at)
-    return Finding(FindingCode.LOOK_ALIKE, message, place, Severity.WARNING, here.name, there.name)
+    names = here.name, there.name
+    return Finding(FindingCode.LOOK_ALIKE, message, place, Severity.WARNING, *names, more)

@@ -88,11 +88,9 @@ class MadeBySlip:
         message = (
             f"`{name}` will be created{unless}; did you mean `{other}`?{difference(name, other)}"
         )
-        if more:
-            message += f" {more:,} more {'row names' if more == 1 else 'rows name'} it."
         place = entity.sheet.place(entity.row, *entity.bound.origin(entity.bound.kind.key[-1]))
         code = FindingCode.LIKE_ANOTHER
-        return Finding(code, message, place, Severity.WARNING, name, other)
+        return Finding(code, message, place, Severity.WARNING, name, other, more)
 
 
 class AlikeNames:

@@ -42,9 +42,8 @@ class UnresolvedReferences:
             return
         answer, message = self._explained(text, answer)
         if isinstance(answer, Missing) and not self._looked_up:
-            more = len(users) - 1
-            also = f" {more} more {'row names' if more == 1 else 'rows name'} it." if more else ""
-            yield self._finding(text, answer, f"{message}{also}", users[0], Severity.WARNING)
+            found = self._finding(text, answer, message, users[0], Severity.WARNING)
+            yield replace(found, more_rows=len(users) - 1)
             return
         for entity in users:
             entity.valid = False

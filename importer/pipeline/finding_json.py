@@ -26,6 +26,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message,
         "suggestion": finding.suggestion,
+        "more_rows": finding.more_rows,
     }
 
 

@@ -138,9 +138,11 @@ class Content:
 
     @cached_property
     def findings_by_row(self) -> dict[str, dict[int, list[Finding]]]:
-        """The findings of each sheet by row."""
+        """The findings of each sheet by row; what was guessed of a file is about none of them."""
         found: dict[str, dict[int, list[Finding]]] = {}
         for finding in self.findings:
+            if finding.code == FindingCode.GUESSED_ENCODING:
+                continue
             place = finding.place
             found.setdefault(place.sheet, {}).setdefault(place.row, []).append(finding)
         return found

@@ -7,7 +7,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Protocol
 
 from importer.model import SIGNATURE, Status
+from importer.report.cause_text import columns, how_many, values, way_out, where, wrong
 from importer.report.causes import group
+from importer.report.counts import VALID, headline
 from importer.report.styles import (
     GREEN,
     HEADING,
@@ -17,7 +19,6 @@ from importer.report.styles import (
     WRAPPED,
     CellStyle,
 )
-from importer.report.text import VALID, headline
 from importer.report.text_height import lines_high, points
 from importer.report.times import local_time
 from importer.report.wording import MEANINGS, column_name, one_line, plural, shorten, spot
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 SIGNATURE_CELL = "A3"
 NAMES = ("Report", "Import report", "Importer report")
-WIDTHS = (12, 16, 16, 20, 24, 56, 28, 13, 13, 13)
+WIDTHS = (12, 16, 16, 20, 24, 56, 28, 39)
 CAUSES = (
     "Severity",
     "Rows",
@@ -40,7 +41,7 @@ CAUSES = (
     "Value",
     "What is wrong",
     "Way out",
-    *("More cells", "", ""),
+    "Where",
 )
 PROBLEMS = ("Severity", "Sheet", "Cell", "Column", "Value", "What is wrong", "Way out")
 CAUSE_LIMIT, PROBLEM_LIMIT, VALUE_LIMIT, FILE_LIMIT = 200, 10_000, 200, 20
@@ -148,10 +149,11 @@ def _write_causes(page: Page, content: Content) -> None:
 
 
 def _write_cause(page: Page, cause: Cause) -> None:
-    similar = "" if cause.alike else " (and others like it)"
-    _write_finding(page, cause.first, plural(cause.rows, "row") if cause.rows else "", similar)
-    for column, place in zip((3, 8, 9, 10), cause.places, strict=False):
-        page.place(column, place, f"{place.sheet} {spot(place)}".strip())
+    first, places = cause.first, where(cause, several_files=False)
+    said = (wrong(cause), way_out(cause), places)
+    cells = (how_many(cause), "", columns(cause), values(cause), *said)
+    page.line(first.severity, *cells, style=WRAPPED, first=_fill(first))
+    page.place(3, cause.start, f"{cause.start.sheet} {spot(cause.start)}".strip())
 
 
 def _write_problems(page: Page, content: Content) -> None:
@@ -169,9 +171,12 @@ def _write_problems(page: Page, content: Content) -> None:
         page.line(f"and {plural(more, 'more problem')}; each row says its own in its sheet")
 
 
-def _write_finding(page: Page, finding: Finding, second: str, similar: str = "") -> None:
+def _write_finding(page: Page, finding: Finding, sheet: str) -> None:
     value = shorten(one_line(finding.value or ""), VALUE_LIMIT)
-    way_out = one_line(finding.suggestion or "")
-    column, fill = column_name(finding.place), SEVERITY_FILL[finding.severity]
-    texts = (finding.severity, second, "", column, value, finding.message + similar, way_out)
-    page.line(*texts, style=WRAPPED, first=CellStyle(fill=fill))
+    said = (finding.message, one_line(finding.suggestion or ""))
+    cells = (sheet, "", column_name(finding.place), value, *said)
+    page.line(finding.severity, *cells, style=WRAPPED, first=_fill(finding))
+
+
+def _fill(finding: Finding) -> CellStyle:
+    return CellStyle(fill=SEVERITY_FILL[finding.severity])

@@ -43,8 +43,9 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return `text` with every run of white space as a single space."""
-    return " ".join(clean(text).split())
+    """Return `text` on one line; blanks within it stay as they are."""
+    parts = re.split(r"[^\S ]+", clean(text))
+    return " ".join(filter(None, (part.strip() for part in parts)))
 
 
 def shorten(text: str, units: int = CELL_LIMIT) -> str:

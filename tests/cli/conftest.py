@@ -23,6 +23,7 @@ FINDING = {
     "severity",
     "message",
     "suggestion",
+    "more_rows",
 }
 """The keys of a finding in JSON."""
 

@@ -1,7 +1,10 @@
 """`importer check`: what it prints, its JSON, its report and its exit status."""
 
 import json
+import re
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import BUILDINGS, COMMON, FINDING, WARNED, statuses
 
@@ -109,3 +112,28 @@ def test_an_encoding_that_does_not_fit_is_a_usage_error(importer, home):
         result = importer(command, "Buildings.csv", "--encoding", "utf-8")
         assert result.status == 2
         assert "Buildings.csv: line 2 holds bytes that are not UTF-8" in result.err
+
+
+HEADINGS = "Colour,Shape,Weight,Height,Width,Depth,Smell,Taste,Sound"
+SHEETS = {
+    "nine unknown headings": (
+        f"Building,Timezone,{HEADINGS}\nA,Europe/Berlin{',x' * 9}\n",
+        ["9 headings are not known"],
+    ),
+    "one word missing in every row": (
+        "Building,Timezone\n" + "".join(f"B{n},\n" for n in range(50)),
+        ["50 rows: Timezone is required and blank."],
+    ),
+    "one key many times": (
+        "Building,Timezone,External ID\n" + "".join(f"B{n},Europe/Rome,E\n" for n in range(50)),
+        ["`E` stands in rows 2 to 51: keep one of them."],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), SHEETS.values(), ids=SHEETS)
+def test_a_check_shows_one_cause_for_one_mistake(importer, write, text, words):
+    shown = importer("check", write("b.csv", text)).out
+    causes = re.findall(r"^(?:error|warning): (.*)$", shown, re.M)
+    assert len(causes) == len(words)
+    assert all(word in cause for word, cause in zip(words, causes, strict=True))

@@ -77,6 +77,7 @@ FINDING = JsonObject(
         ),
         "message": (TEXT, "What is wrong and how to fix it, in a sentence."),
         "suggestion": (_or_null(TEXT), "The value that was probably meant."),
+        "more_rows": (NUMBER, "How many more rows it holds for, without findings of their own."),
     },
 )
 

@@ -29,7 +29,7 @@ def test_a_link_without_the_columns_of_an_owner_is_one_error(owner, end):
     rows = [[*owner, "Title", "URL"], *[[*owner, "T", "https://example.com"]] * 3]
     found = taken(find("atlan-glossary"), Rows("Links", rows))
     finding = only(found.findings)
-    assert (finding.code, finding.place.row, finding.place.cell) == ("missing", 1, None)
+    assert (finding.code, finding.place.row, finding.place.cell) == ("missing_column", 1, None)
     assert finding.message == WAYS + end
     assert set(invalid_rows(found, found.findings)) == {(0, 2), (0, 3), (0, 4)}
     assert not any(entity.valid for entity in found.registry.entities)
@@ -64,7 +64,7 @@ def test_one_of_the_ways_to_name_the_owner_is_enough(owner):
 def test_every_kind_of_owner_is_missed_once(sheet, headings, message):
     made = find("atlan-glossary" if sheet == "Categories" else "trebellar-portfolio")
     found = taken(made, Rows(sheet, [headings, *[["a", "b"][: len(headings)]] * 5]))
-    assert [f.message for f in found.findings if f.code == "missing"] == [message]
+    assert [f.message for f in found.findings if f.code == "missing_column"] == [message]
 
 
 def test_a_list_without_its_floors_is_one_error():
@@ -90,4 +90,8 @@ def test_rows_of_another_kind_do_not_need_the_owner(tmp_path):
 def test_all_faults_of_a_row_are_shown_at_once():
     rows = [["Glossary", "Term", "Title", "URL"], ["", "Cash flow", "", "bad url"]]
     found = taken(find("atlan-glossary"), Rows("Links", rows))
-    assert reported(found.findings) == [("missing", "A2"), ("missing", "C2"), ("bad_url", "D2")]
+    assert reported(found.findings) == [
+        ("missing_column", "A2"),
+        ("missing_column", "C2"),
+        ("bad_url", "D2"),
+    ]

@@ -32,7 +32,7 @@ def test_a_required_key_that_is_to_be_cleared_is_missing(things):
 def test_a_required_heading_that_is_not_there_is_missed_once_for_all_rows(things, headings, missed):
     rows = [headings, ["x", "1"], ["y", "2"]]
     found = taken(things, Rows("Things", rows), sink=(sink := Entities()))
-    missing = only([f for f in found.findings if f.code == "missing"])
+    missing = only([f for f in found.findings if f.code == "missing_column"])
     assert (missing.place.row, missing.place.column) == (1, 0)
     assert missed in missing.message
     assert not any(entity.valid for entity in sink.kept)
@@ -107,8 +107,13 @@ columns = [{ heading = "Room", path = "name" }, { heading = "Size", path = "size
 @pytest.mark.parametrize(
     ("headings", "rows", "at", "message"),
     [
-        (["Size", "Room"], [[1, ""]], (2, 2, "Room"), "Room is required and blank."),
-        (["Size"], [[1], [2]], (1, 0, None), "Room is required, and the sheet has no such column."),
+        (["Size", "Room"], [[1, ""]], ("missing", 2, 2, "Room"), "Room is required and blank."),
+        (
+            ["Size"],
+            [[1], [2]],
+            ("missing_column", 1, 0, None),
+            "Room is required, and the sheet has no such column.",
+        ),
     ],
 )
 def test_a_row_without_a_name_is_reported_at_the_cell_of_the_name(
@@ -117,5 +122,5 @@ def test_a_row_without_a_name_is_reported_at_the_cell_of_the_name(
     """Or once on the headings, where no column has the name."""
     finding = only(mapped(load(tmp_path, UNNAMED), [headings, *rows]).findings)
     place = finding.place
-    assert (finding.code, place.row, place.column, place.heading) == ("missing", *at)
+    assert (finding.code, place.row, place.column, place.heading) == at
     assert finding.message == message

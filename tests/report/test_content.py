@@ -63,3 +63,10 @@ def test_rows_that_fail_for_their_headings_are_not_listed_as_problems_of_their_o
     texts = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert "Problems by cause (1)" in texts
     assert texts.count("Owners is required.") == 2
+
+
+def test_what_was_guessed_of_a_file_is_no_message_of_a_row(tmp_path):
+    guess = finding(2, message="Read as MacRoman.", code=FindingCode.GUESSED_ENCODING)
+    of_file = content(workbook(tmp_path / "a.xlsx"), findings=[guess])
+    assert list(of_file.lines(of_file.layouts[0])) == []
+    assert list(of_file.problems()) == [guess]

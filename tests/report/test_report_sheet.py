@@ -67,9 +67,12 @@ def test_findings_are_grouped_by_cause_then_listed_row_by_row(source):
     ]
     path = report(source, findings=findings)
     assert [row[:8] for row in table(path, "Problems by cause (3)")[1:]] == [
-        ["error", "2 rows", "Terms C2", "Owners", "jane", "no such owner", "jane.d", "Terms C4"],
-        ["error", "1 row", "It's here A2", "Title", "x", "bad", None, None],
-        ["warning", "1 row", "Terms A3", "Term", None, "odd", None, None],
+        [
+            *("error", "2 rows", "Terms C2", "Owners", "jane", "no such owner", "jane.d"),
+            "Terms column C, rows 2 and 4",
+        ],
+        ["error", "1 row", "It's here A2", "Title", "x", "bad", None, "It's here A2"],
+        ["warning", "1 row", "Terms A3", "Term", None, "odd", None, "Terms A3"],
     ]
     assert [row[:7] for row in table(path, "Every problem")[1:]] == [
         ["error", "It's here", "A2", "Title", "x", "bad", None],
@@ -77,6 +80,16 @@ def test_findings_are_grouped_by_cause_then_listed_row_by_row(source):
         ["warning", "Terms", "A3", "Term", None, "odd", None],
         ["error", "Terms", "C4", "Owners", "jane", "no such owner", "jane.d"],
     ]
+
+
+def test_a_mistake_on_many_rows_is_one_cause_with_its_values_as_the_command_line_says(source):
+    hints = {"jane": "jane.d", "bob": None}
+    words = ["jane", "bob", "jane", "ann"]
+    findings = [finding(i, value=w, suggestion=hints.get(w)) for i, w in enumerate(words, 2)]
+    [[_, *cells]] = table(report(source, findings=findings), "Problems by cause (1)")[1:]
+    values = "`jane` (jane.d?), `bob` and `ann`"
+    where = "Terms column C, rows 2 to 5"
+    assert cells == ["4 rows", "Terms C2", "Owners", values, "no such owner", None, where]
 
 
 def test_each_place_is_a_link_to_its_cell(source):
@@ -109,7 +122,7 @@ def test_where_nothing_is_wrong_it_says_so(source):
 def test_long_lists_end_with_how_many_more(source, monkeypatch):
     monkeypatch.setattr(report_sheet, "PROBLEM_LIMIT", 5)
     monkeypatch.setattr(report_sheet, "CAUSE_LIMIT", 3)
-    path = report(source, findings=[finding(row, value=str(row)) for row in range(2, 13)])
+    path = report(source, findings=[finding(row, message="x" * row) for row in range(2, 13)])
     assert table(path, "Problems by cause (11)")[4][0] == "and 8 more causes"
     problems = table(path, "Every problem")
     assert len(problems) == 1 + 5 + 1

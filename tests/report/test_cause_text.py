@@ -1,14 +1,9 @@
 """What a user reads of many equal mistakes: one message with its values and its rows."""
 
-import re
-
-import pytest
-
-from importer.cli.console import folded
-from importer.cli.problems import problem_lines
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Place
-from tests.pipeline.test_grouping import allowed, heading, number
+from importer.report.cause_text import problem_lines
+from tests.report.test_causes import allowed, heading, number
 
 
 def test_one_finding_is_its_sentence_and_its_cell():
@@ -83,32 +78,21 @@ def test_no_more_causes_are_shown_than_asked_for():
     assert problem_lines(found, limit=2)[-1] == "and 7 more causes"
 
 
-HEADINGS = "Colour,Shape,Weight,Height,Width,Depth,Smell,Taste,Sound"
-SHEETS = {
-    "nine unknown headings": (
-        f"Building,Timezone,{HEADINGS}\nA,Europe/Berlin{',x' * 9}\n",
-        ["9 headings are not known"],
-    ),
-    "one word missing in every row": (
-        "Building,Timezone\n" + "".join(f"B{n},\n" for n in range(50)),
-        ["50 rows: Timezone is required and blank."],
-    ),
-    "one key many times": (
-        "Building,Timezone,External ID\n" + "".join(f"B{n},Europe/Rome,E\n" for n in range(50)),
-        ["`E` stands in rows 2 to 51: keep one of them."],
-    ),
-}
+def test_what_is_said_once_for_many_rows_counts_them_and_names_the_first():
+    place = Place("Terms", 2, 1, "Glossary")
+    found = Finding(FindingCode.NOT_FOUND, "No glossary `Ledger` here.", place, more_rows=15)
+    assert problem_lines([found]) == [
+        "error: 16 rows: Glossary: No glossary `Ledger` here.",
+        "    Terms A2 and 15 more rows",
+    ]
 
 
-@pytest.mark.parametrize(("text", "words"), SHEETS.values(), ids=SHEETS)
-def test_a_check_shows_one_cause_for_one_mistake(importer, write, text, words):
-    shown = importer("check", write("b.csv", text)).out
-    causes = re.findall(r"^(?:error|warning): (.*)$", shown, re.M)
-    assert len(causes) == len(words)
-    assert all(word in cause for word, cause in zip(words, causes, strict=True))
+def test_what_is_about_a_whole_sheet_counts_no_rows():
+    place = Place("Terms", 1)
+    found = Finding(FindingCode.MISSING_COLUMN, "Term is required: there is no such column.", place)
+    assert problem_lines([found])[0] == "error: Term is required: there is no such column."
 
 
-def test_a_line_with_a_command_is_not_folded_so_that_it_can_be_copied():
-    line = "Next: correct the report, then `importer run 'a b.csv' --target sandbox`"
-    assert folded(line, 20) == line
-    assert "\n" in folded(line.replace("`", ""), 20)
+def test_blanks_that_part_two_values_are_seen():
+    [said, _] = problem_lines([number(2, "a b"), number(3, "a  b")])
+    assert said == "error: 2 rows: Seats: `a b` is not a number. Likewise `a  b`."

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Place, Severity
-from importer.pipeline.grouping import group
+from importer.report.causes import group
 
 
 def number(row, value, heading="Seats", column=3, suggestion=None):
@@ -64,14 +64,13 @@ def test_nine_unknown_headings_are_one_group_with_their_suggestions():
     assert list(one.values)[-1] == ("Stats", "Status")
 
 
-def test_how_many_more_rows_name_it_makes_no_other_cause():
-    texts = ("A", "B", "C")
-    ends = (" 4 more rows name it.", " 1 more row names it.", "")
+def test_rows_without_a_finding_of_their_own_count_too():
     found = [
-        Finding(FindingCode.NOT_FOUND, f"No term `{text}`.{end}", Place("T", 2, 1, "Term"))
-        for text, end in zip(texts, ends, strict=True)
+        Finding(FindingCode.NOT_FOUND, f"No term `{text}`.", Place("T", row, 1), more_rows=row)
+        for row, text in enumerate("ABC", 2)
     ]
-    assert len(group(found)) == 1
+    [one] = group(found)
+    assert (one.rows, one.more_rows) == (3 + 9, 9)
 
 
 def test_links_with_one_umlaut_or_two_are_one_cause():
