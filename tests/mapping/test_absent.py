@@ -91,7 +91,7 @@ def test_all_faults_of_a_row_are_shown_at_once():
     rows = [["Glossary", "Term", "Title", "URL"], ["", "Cash flow", "", "bad url"]]
     found = taken(find("atlan-glossary"), Rows("Links", rows))
     assert reported(found.findings) == [
-        ("missing_column", "A2"),
-        ("missing_column", "C2"),
+        ("missing", "A2"),
+        ("missing", "C2"),
         ("bad_url", "D2"),
     ]

@@ -1,7 +1,9 @@
 """What a report says on a row: its last outcome and all findings, of this file only."""
 
+from importer.finding_codes import FindingCode
 from importer.model import Status
 from tests.report.build import (
+    content,
     finding,
     highlights,
     layout,
@@ -9,6 +11,7 @@ from tests.report.build import (
     report,
     result,
     values,
+    workbook,
 )
 
 
