@@ -39,6 +39,7 @@ class FindingCode(StrEnum):
         "repeated_headings",
         "Rows of the list repeat its headings; they are skipped.",
     )
+    RULED_LINE = "ruled_line", "Rows that hold nothing but dashes are skipped."
     SECOND_HEADINGS = (
         "second_headings",
         "A second table begins below the first; nothing from there on is imported.",
@@ -101,6 +102,10 @@ class FindingCode(StrEnum):
     UNKNOWN_NAME = "unknown_name", "The target does not know this name, a tag for example."
 
     # Rows and what they refer to
+    OWNER_ABOVE = (
+        "owner_above",
+        "Cells that might name more precisely what a row belongs to are blank, or absent.",
+    )
     NOTHING_MADE = "nothing_made", "The row does not say what kind of entity it is."
     DUPLICATE_KEY = "duplicate_key", "Two rows are about the same entity."
     CONTRADICTION = "contradiction", "Two cells or rows disagree about one entity."

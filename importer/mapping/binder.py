@@ -67,14 +67,17 @@ class Binder:
         sheet.known = tuple(sorted({*first.values(), *_wild_columns(sheet)}))
         return sheet
 
-    def without_headings(self, file: str, name: str, rule: SheetRule) -> BoundSheet:
-        """Return a sheet that is named like a rule and has none of its headings."""
+    def without_headings(
+        self, file: str, name: str, rule: SheetRule, seen: tuple[str, ...]
+    ) -> BoundSheet:
+        """Return a sheet that is named like a rule and has none of its headings, but those seen."""
         sheet = BoundSheet(
             no=self._sheets,
             file=file,
             name=name,
             rule=rule,
             header=Header(0, ()),
+            seen=seen,
             refused=True,
             clear=self.template.clear,
         )

@@ -113,7 +113,8 @@ class BoundSheet:
     `self_referring` says that the entities of a row may refer to each other without naming any
     cell, `records` that the rows are records of a text file, where a separator too many moves
     cells. `clear` is the text that empties a field, `heading_words` are the headings of all sheets
-    of the template, `survey` looks at the texts of whole columns.
+    of the template, `survey` looks at the texts of whole columns. `seen` are the headings of a
+    sheet that has none of those it should have.
     """
 
     no: int
@@ -131,6 +132,7 @@ class BoundSheet:
     clear: str = ""
     heading_words: HeadingWords = HeadingWords()
     survey: Survey = field(default_factory=Survey)
+    seen: tuple[str, ...] = ()
 
     @property
     def at_once(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from importer.mapping.binding import Header
-from importer.mapping.header import ALIKE, heading_row
+from importer.mapping.header import ALIKE, heading_row, is_slip
 from importer.mapping.look import Look
 from importer.mapping.sheet_name import NamedAfter, named_after
 from importer.mapping.vocabulary import Vocabulary
@@ -15,9 +15,6 @@ from importer.suggest import Speller, likeness
 from importer.template import SheetRule, Template, fold
 
 _NO_HEADINGS = frozenset(map(fold, OWN_COLUMNS))
-
-SLIP = 0.8
-"""The least similarity of a heading that is misspelt beyond doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def _weighed(words: Vocabulary, header: Header, present: frozenset[str]) -> Cand
         columns=len(present),
         own=words.own(present),
         near=bool(keys) and all(names & present or names in meant for names in words.keys),
-        slip=any(_is_slip(word, name) for name, word in keys),
+        slip=any(is_slip(word, name) for name, word in keys),
         twice=words.twice(present),
         known=known,
         everyday=known & words.everyday,
@@ -157,8 +154,3 @@ def _misspelt(
         for main, names in missing.items()
     }
     return {main: max(found, key=lambda p: likeness(*p)) for main, found in pairs.items() if found}
-
-
-def _is_slip(word: str, meant: str) -> bool:
-    """Return whether a heading has the letters of another in disorder, or very nearly."""
-    return sorted(word) == sorted(meant) or likeness(word, meant) >= SLIP

@@ -15,12 +15,15 @@ from importer.invisible import visible
 from importer.mapping.binding import BoundSheet, Header
 from importer.mapping.values import shown
 from importer.model import OWN_COLUMNS, Cell, Finding, Place, Severity
-from importer.suggest import Speller, did_you_mean
+from importer.suggest import Speller, did_you_mean, likeness
 from importer.template import Column, SheetRule, fold
 from importer.template.paths import DOT
 
 ALIKE = 0.7
 """The least similarity of a misspelt heading to the known one."""
+
+SLIP = 0.8
+"""The least similarity of a heading that is misspelt beyond doubt."""
 
 LONGEST = 255
 """No heading has more characters."""
@@ -210,10 +213,14 @@ def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding
     taken |= {index for column in patterns for index, _ in wild(column, sheet.header)}
     absent = (name for name in headed(sheet.rule) if name not in found)
     speller = Speller(absent, ALIKE, fold=fold)
+    owners = set(_owner_headings(sheet.rule))
     for index, heading in enumerate(sheet.header.headings):
         if not heading or index in taken or fold(heading) in ignored:
             continue
         near = speller.nearest(heading)
+        if near in owners and is_slip(fold(heading), fold(near)):
+            yield _owner_misspelt(sheet, index, near)
+            continue
         yield Finding(
             FindingCode.UNKNOWN_HEADING,
             f"The heading `{heading}` is not known; its column is not imported{did_you_mean(near)}",
@@ -222,6 +229,30 @@ def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding
             heading,
             near,
         )
+
+
+def _owner_headings(rule: SheetRule) -> Iterator[str]:
+    """Yield the headings under which rows name what they belong to."""
+    for entity in rule.entities:
+        for reference in entity.references:
+            if reference.parent:
+                yield from (*reference.by, *reference.within)
+
+
+def _owner_misspelt(sheet: BoundSheet, index: int, near: str) -> Finding:
+    """Return the error on a column without which rows would end up in another place."""
+    heading = sheet.header.headings[index]
+    message = (
+        f"There is no column {near}, which names what the rows belong to, but `{heading}`: rename "
+        f"it to {near}, or remove it; nothing of the sheet is imported."
+    )
+    place = _heading_place(sheet, index)
+    return Finding(FindingCode.MISSING_COLUMN, message, place, value=heading, suggestion=near)
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Return whether a heading has the letters of another in disorder, or very nearly."""
+    return sorted(word) == sorted(meant) or likeness(word, meant) >= SLIP
 
 
 def _heading_place(sheet: BoundSheet, index: int) -> Place:

@@ -1,7 +1,8 @@
-"""Finds headings among the rows of a sheet: headings repeated, or those of a second table."""
+"""Finds rows that are no rows of a list: headings repeated, ruled lines, a second table."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -9,21 +10,28 @@ from itertools import islice
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, HeadingWords
 from importer.mapping.columns import Column
-from importer.mapping.header import SEARCHED, headed
+from importer.mapping.header import LONGEST, SEARCHED, headed
 from importer.mapping.required import is_filled
 from importer.mapping.values import shown
-from importer.model import Finding, Severity
+from importer.model import OWN_COLUMNS, Finding, Severity
 from importer.row_ranges import in_words
 from importer.suggest import listed
-from importer.template import fold
+from importer.template import fold, fold_all
+
+_LINE_BEGINS = "-=_:\u2010\u2011\u2012\u2013\u2014\u2015"
+_LINE = re.compile(r":?[-=_\u2010-\u2015]{2,}:?\s*")
+"""A line drawn with letters: `----`, `====`, `:---`."""
+
+_FEW = 3
+"""A row of so few filled cells heads a table only if all of them are headings."""
 
 
 class HeadingRows:
     """The headings below the heading row of one sheet.
 
-    A row of the sheet's own headings is no row of the list. From a row of other headings on the
-    cells stand under headings that are not theirs: `second` is its number, and nothing from there
-    on is imported.
+    A row of the sheet's own headings is no row of the list, nor is one of dashes alone. From a row
+    of other headings on the cells stand under headings that are not theirs: `second` is its number,
+    and nothing from there on is imported.
     """
 
     def __init__(self, sheet: BoundSheet) -> None:
@@ -32,29 +40,43 @@ class HeadingRows:
         self._own = [fold(heading) for heading in sheet.header.headings]
         spelt = (heading for heading in sheet.header.headings if heading)
         self._spellings = self._words.spellings | frozenset(spelt)
-        self._fewest = min(2, sum(1 for heading in self._own if heading))
+        self._first = [at for at, heading in enumerate(self._own) if heading][:2]
+        self._fewest = len(self._first)
+        self._folded = self._words.known | {heading for heading in self._own if heading}
+        ours = {fold(name) for name in OWN_COLUMNS}
+        self._reported = [at for at, heading in enumerate(self._own) if heading in ours]
         self._repeated: list[int] = []
+        self._lines: list[int] = []
         self._headings: tuple[str, ...] = ()
         self._below: list[int] = []
         self.second = 0
 
     def leave_out(self, cells: list[Column], rows: Sequence[int]) -> tuple[set[int], int]:
-        """Return the positions of the rows that repeat the headings, and where the table ends.
+        """Return the positions of the rows that are none of the list, and where the table ends.
 
         The second value is the position of the first row of another table, else `len(rows)`.
         """
         repeated: set[int] = set()
         end = 0 if self.second or self._sheet.headless else len(rows)
         for at in self._suspects(cells) if end else ():
-            texts = [shown(column[at]).strip() for column in cells]
+            texts = self._texts(cells, at)
             if self._repeats(texts):
                 repeated.add(at)
-            elif self._heads_another(texts):
+            elif self._heads_another(texts) and not self._is_like_others(cells, texts):
                 self.second, end = rows[at], at
                 self._headings = tuple(filter(None, texts))
                 break
+        lines = {at for at in self._ruled(cells) if at < end} if end else set()
         self._repeated += sorted(rows[at] for at in repeated)
-        return repeated, end
+        self._lines += sorted(rows[at] for at in lines)
+        return repeated | lines, end
+
+    def _texts(self, cells: list[Column], at: int) -> list[str]:
+        """Return the cells of a row as texts, blank where an earlier report wrote its outcome."""
+        texts = [shown(column[at]).strip() for column in cells]
+        for index in self._reported:
+            texts[index : index + 1] = [""] * (index < len(texts))
+        return texts
 
     def below(self, cells: list[Column], rows: Sequence[int], end: int) -> list[int]:
         """Return the rows of another table, from the position `end` on."""
@@ -66,14 +88,40 @@ class HeadingRows:
         return found
 
     def _suspects(self, cells: list[Column]) -> list[int]:
-        """Return the positions of the rows in which enough cells are spelt like headings."""
+        """Return the positions of the rows in which enough cells may be headings."""
         if not self._fewest:
             return []
+        return sorted({*self._spelt(cells), *self._respelt(cells)})
+
+    def _respelt(self, cells: list[Column]) -> set[int]:
+        """Return the rows whose first two cells are headings, however they are written."""
+        found: set[int] | None = None
+        for index in self._first:
+            column = cells[index] if index < len(cells) else []
+            texts = {cell for cell in column if type(cell) is str and len(cell) <= LONGEST}
+            if self._folded.isdisjoint(fold_all(texts)):
+                return set()
+            names = {text for text in texts if fold(text) in self._folded}
+            here = {at for at, cell in enumerate(column) if cell in names} if names else set()
+            found = here if found is None else found & here
+        return found or set()
+
+    def _spelt(self, cells: list[Column]) -> list[int]:
+        """Return the rows in which enough cells are spelt like headings, in any columns."""
         counted: Counter[int] = Counter()
         columns = [column for column in cells if not self._spellings.isdisjoint(column)]
         for column in columns if len(columns) >= self._fewest else ():
             counted.update(at for at, cell in enumerate(column) if cell in self._spellings)
-        return sorted(at for at, count in counted.items() if count >= self._fewest)
+        return [at for at, count in counted.items() if count >= self._fewest]
+
+    def _ruled(self, cells: list[Column]) -> Iterator[int]:
+        """Yield the rows whose filled cells hold nothing but dashes, as below headings in SQL."""
+        column = cells[self._first[0]] if self._first and self._first[0] < len(cells) else []
+        begun = {cell for cell in column if type(cell) is str and cell[:1] in _LINE_BEGINS}
+        texts = set(filter(_LINE.fullmatch, begun))
+        for at in [at for at, cell in enumerate(column) if cell in texts] if texts else ():
+            if all(map(_LINE.fullmatch, filter(None, self._texts(cells, at)))):
+                yield at
 
     def _repeats(self, texts: Sequence[str]) -> bool:
         """Return whether every filled cell of a row is the heading of its column, and most are."""
@@ -82,11 +130,22 @@ class HeadingRows:
         return same and 2 * len(filled) >= sum(1 for heading in self._own if heading)
 
     def _heads_another(self, texts: Sequence[str]) -> bool:
-        """Return whether a row holds little but known headings, a required one among them."""
+        """Return whether a row holds little but known headings, a required one among them.
+
+        A list may have rows about headings, such as a term `Category` of a glossary `Metadata`.
+        """
         filled = [fold(text) for text in texts if text]
         known = sum(1 for text in filled if text in self._words.known)
         needed = any(text in self._words.required for text in filled)
-        return needed and known >= 2 and 3 * known >= 2 * len(filled)
+        enough = 3 * known >= 2 * len(filled) if len(filled) > _FEW else known == len(filled)
+        return needed and known >= 2 and enough
+
+    def _is_like_others(self, cells: list[Column], texts: Sequence[str]) -> bool:
+        """Return whether a cell that is no heading stands in other rows of its column too."""
+        values = [(i, text) for i, text in enumerate(texts) if text]
+        return any(
+            fold(text) not in self._words.known and cells[i].count(text) > 1 for i, text in values
+        )
 
     def findings(self) -> Iterator[Finding]:
         """Yield what the whole sheet holds, once all its rows are read."""
@@ -95,6 +154,9 @@ class HeadingRows:
             words = f"The headings are repeated in {in_words(self._repeated)}; this is skipped."
             code = FindingCode.REPEATED_HEADINGS
             yield Finding(code, words, place(self._repeated[0]), Severity.INFO)
+        if self._lines:
+            words = f"Nothing but dashes stands in {in_words(self._lines)}; this is skipped."
+            yield Finding(FindingCode.RULED_LINE, words, place(self._lines[0]), Severity.INFO)
         if self._sheet.headless and self._below:
             yield Finding(FindingCode.HEADINGS_NOT_FOUND, self._no_headings(), place(0))
         if self.second:
@@ -107,7 +169,7 @@ class HeadingRows:
             f"The sheet {self._sheet.name} has no row with the headings of {rule.name} "
             f"({listed(needed, 4)}) among its first {SEARCHED} rows, so none of its rows "
             f"({count:,}) is imported: correct the headings, or rename the sheet if it is not for "
-            "import."
+            f"import. Seen: {listed(self._sheet.seen, 8)}."
         )
 
     def _message(self) -> str:

@@ -81,10 +81,16 @@ def _template(template: Template) -> str:
 def several_templates(kinds: Sequence[tuple[str, Candidate]]) -> str:
     """Return the error message for sheets that are certain, but follow different templates."""
     parts = [f"{name} is {c.rule.name} of {c.template.name}" for name, c in kinds]
-    first, candidate = kinds[0]
+    ways: dict[str, str] = {}
+    for name, candidate in kinds:
+        flags = _flags(name, candidate, ())
+        known = ways.get(candidate.template.name)
+        ways[candidate.template.name] = (
+            f"{known} --sheet {flags.partition(' --sheet ')[2]}" if known else flags
+        )
     return (
         f"The sheets follow several templates: {listed(parts, _MOST, quote='')}. Import those of "
-        f"one template at a time: {_flags(first, candidate, ())}."
+        f"one template at a time:\n" + "\n".join(f"- {flags}" for flags in ways.values())
     )
 
 

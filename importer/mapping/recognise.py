@@ -94,9 +94,11 @@ def _fullest(recogniser: Recogniser, taken: Sequence[tuple[Look, Candidate]]) ->
     looks = [look for look, _ in taken]
     scores = {name: _score(recogniser, template, looks) for name, template in templates.items()}
     best = [name for name, score in scores.items() if score == max(scores.values())]
-    if len(best) > 1:
+    fullest = templates[best[0]]
+    follows = Recogniser([fullest])
+    if len(best) > 1 or not all(follows.judge(look).taken for look in looks):
         raise UsageError(several_templates([(look.name, c) for look, c in taken]))
-    return templates[best[0]]
+    return fullest
 
 
 def _score(recogniser: Recogniser, template: Template, looks: list[Look]) -> tuple[int, ...]:

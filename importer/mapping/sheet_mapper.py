@@ -13,6 +13,7 @@ from importer.mapping.entity import Entity, MappedChunk
 from importer.mapping.entity_mapper import EntityMapper
 from importer.mapping.fill_down import FillDown
 from importer.mapping.heading_rows import HeadingRows, filled_rows
+from importer.mapping.owner_above import OwnersAbove
 from importer.mapping.required import all_filled
 from importer.mapping.several_in_one import several_in_one
 from importer.mapping.tidy import Tidy
@@ -45,6 +46,7 @@ class SheetMapper:
         self._unmapped = UnmappedCells(sheet)
         self._headings = HeadingRows(sheet)
         self._tidy = Tidy(sheet.clear)
+        self._owners = OwnersAbove(sheet)
 
     def map(self, chunk: Rows) -> MappedChunk:
         """Map one chunk; blank rows are left out."""
@@ -56,6 +58,7 @@ class SheetMapper:
         _drop_beside_deletes(mapped)
         self._check_unmade(cells, mapped)
         drop_orphans(mapped)
+        self._owners.note(mapped.entities)
         mapped.findings += several_in_one(mapped.entities)
         if self.sheet.refused:
             mapped.invalid.update(mapped.rows)
@@ -67,6 +70,7 @@ class SheetMapper:
         yield from self._above.findings()
         yield from self._unmapped.findings()
         yield from self._headings.findings()
+        yield from self._owners.findings()
 
     def _rows(self, chunk: Rows) -> tuple[list[Column], MappedChunk]:
         """Return the cells of the rows to map, and a chunk that says what becomes of the others."""

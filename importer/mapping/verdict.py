@@ -66,7 +66,7 @@ def _name_is_refuted(named: Candidate, pool: Sequence[Candidate]) -> bool:
     """
     if not named.named or named.twice:
         return named.twice
-    others = [c for c in pool if c.own and not c.own & named.known]
+    others = [c for c in pool if not c.own <= c.everyday and not c.own & named.known]
     return any(not named.own or (named.singular and named.own <= c.required) for c in others)
 
 
@@ -130,13 +130,14 @@ def _plausible(one: Candidate, *, alone: bool) -> bool:
 def _certain(one: Candidate, pool: Sequence[Candidate]) -> bool:
     """Return whether a candidate that no other beats is more than a guess.
 
-    That is so if the sheet is named after the kind, has its own key or all its required headings,
+    That is so if the sheet is named after the kind (a name in the singular may be that of what the
+    rows are in, and is not enough), has its own key or all its required headings,
     and not only headings that any list may have. Where most headings are unknown it takes more: a
     key that tells the kind, or two such headings, and that the key is not only the name of what
     rows of another kind are in.
     """
     if one.named or not one.rule.header:
-        return True
+        return bool(not one.singular or one.own or one.telling)
     complete = not one.missing
     if one.mostly_known:
         return one.near or bool(one.own) or (complete and bool(one.telling))

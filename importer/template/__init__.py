@@ -11,6 +11,7 @@ from importer.template.model import (
     SheetRule,
     Template,
     fold,
+    fold_all,
 )
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "find",
     "find_all",
     "fold",
+    "fold_all",
     "load",
 ]

@@ -73,3 +73,48 @@ def test_rows_with_cells_only_in_unknown_columns_are_counted_and_named(things):
 def test_what_only_an_earlier_report_says_of_a_row_makes_no_row_of_it(things):
     [chunk], findings = read(things, ["", "", "", "created"], headings=[*TOP, "import_status"])
     assert (chunk.rows, chunk.skipped, findings) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    "again",
+    [["Name ", "Group *", "Size:"], ["n a m e", "GROUP_", "\xa0Size"], ["Name:", " Group", ""]],
+)
+def test_repeated_headings_are_known_however_they_are_written(things, again):
+    [chunk], [finding] = read(things, ROW, again, ["b", "g", 2])
+    assert (chunk.rows, chunk.skipped) == ([2, 4], [3])
+    assert finding.code == "repeated_headings"
+
+
+@pytest.mark.parametrize("line", [["----", "---", "--"], ["====", "", ""], [":---", "---:", "—— "]])
+def test_a_line_of_dashes_is_skipped_and_named(things, line):
+    [chunk], [finding] = read(things, line, ROW)
+    assert (chunk.rows, chunk.skipped) == ([3], [2])
+    assert finding.message == "Nothing but dashes stands in row 2; this is skipped."
+
+
+@pytest.mark.parametrize("row", [["-", "-", "-"], ["--", "g", 1], ["a--", "--", "--"]])
+def test_dashes_beside_other_cells_are_a_row(things, row):
+    [chunk], _ = read(things, ROW, row)
+    assert chunk.rows == [2, 3]
+
+
+@pytest.mark.parametrize("row", [["Colour", "g", "Name"], ["Name", "g", "Group"]])
+def test_a_row_about_headings_is_a_row_like_its_neighbours(things, row):
+    [chunk], findings = read(things, ROW, row, ROW)
+    assert (chunk.rows, findings) == ([2, 3, 4], [])
+
+
+def test_of_four_cells_one_may_be_no_heading_unless_other_rows_have_it_too(things):
+    headings = [*TOP, "Colour"]
+    row = ["Name", "g", "Size", "Group"]
+    [chunk], _ = read(things, [*ROW, "red"], row, headings=headings)
+    assert chunk.below == []
+    [chunk], [finding] = read(things, ["a", "h", 1, "red"], row, headings=headings)
+    assert (chunk.below, finding.code) == ([3], "second_headings")
+
+
+def test_the_outcome_that_a_report_wrote_beside_repeated_headings_is_none_of_them(things):
+    rows = [[*ROW, "created"], [*TOP, "skipped"], ["---", "", "", "skipped"]]
+    [chunk], findings = read(things, *rows, headings=[*TOP, "import_status"])
+    assert (chunk.rows, chunk.skipped) == ([2], [3, 4])
+    assert [finding.code for finding in findings] == ["repeated_headings", "ruled_line"]

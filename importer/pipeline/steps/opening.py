@@ -126,21 +126,24 @@ def _bind(inputs: list[Input], recogniser: Recogniser, opened: Sequence[_Opened]
             others.append(one)
     if asked:
         raise Undecided(asked, [source.sheet.name for source in intake.sources])
-    _refuse_strangers(intake, opened)
-    intake.findings += hidden(intake.sources)
+    found = list(intake.sources)
     for one in others:
         _pass_over(intake, binder, one)
+    _refuse_strangers(intake, opened)
+    intake.findings += hidden(found)
     return intake
 
 
 def _pass_over(intake: Intake, binder: Binder, one: _Opened) -> None:
     """Bind a sheet that is named after a rule and has none of its headings: its rows are errors."""
     file, name = one.input.path.name, one.sheet.name
-    rule = rule_named(intake.template, one.look.kind or name)
+    rule = rule_named(intake.template, one.look.kind, name, one.look.file)
     if rule is None:
-        intake.findings.append(ignored(file, name))
+        intake.findings.append(ignored(file, one.look))
     else:
-        intake.sources.append(Source(binder.without_headings(file, name, rule), one.sheet))
+        seen = tuple(one.look.likely_headings())
+        bound = binder.without_headings(file, name, rule, seen)
+        intake.sources.append(Source(bound, one.sheet))
 
 
 def _rule(recogniser: Recogniser, sheet: InputSheet, wanted: dict[str, str]) -> SheetRule | None:

@@ -190,9 +190,13 @@ class ImportPlanner:
         return Preview(self.run.target, counts, sorted(findings, key=reading_order), objects)
 
 
+_NAME_MORE = frozenset({FindingCode.ONLY_UNKNOWN, FindingCode.CUT_OFF, FindingCode.CLOSED_EARLY})
+"""Findings without which there might be more rows."""
+
+
 def _may_name_more(finding: Finding) -> bool:
     """Return whether rows, which may name what seems to be gone, are not imported."""
-    return finding.severity is Severity.ERROR or finding.code is FindingCode.ONLY_UNKNOWN
+    return finding.severity is Severity.ERROR or finding.code in _NAME_MORE
 
 
 def _spec(intake: Intake, options: Options, report_to: ReportTo) -> RunSpec:

@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from importer.finding_codes import FindingCode
+from importer.mapping.header import SEARCHED
+from importer.mapping.look import Look
+from importer.mapping.sheet_name import named_after
 from importer.model import Finding, Place, Severity
 from importer.pipeline.steps.intake import Source
 from importer.suggest import listed
 from importer.template import SheetRule, Template, fold
 
 
-def rule_named(template: Template, name: str) -> SheetRule | None:
-    """Return the rule with headings that has this name or alias."""
-    rules = (rule for rule in template.sheets if rule.header)
-    return next((r for r in rules if fold(name) in map(fold, (r.name, *r.aliases))), None)
+def rule_named(template: Template, *names: str) -> SheetRule | None:
+    """Return the rule with headings after which a sheet is named by the first of its names."""
+    rules = {n: rule for rule in template.sheets if rule.header for n in (rule.name, *rule.aliases)}
+    for name in filter(None, names):
+        kinds = named_after(name, rules).kinds
+        if found := next((rule for n, rule in rules.items() if fold(n) in kinds), None):
+            return found
+    return None
 
 
-def ignored(file: str, name: str) -> Finding:
+def ignored(file: str, look: Look) -> Finding:
     """Return the finding on a sheet of no kind."""
-    words = f"The sheet {name} has no headings that are known; it is passed over."
+    name = look.name
+    among = f" among its first {SEARCHED} rows" if len(look.cells) >= SEARCHED else ""
+    words = f"The sheet {name} has no headings that are known{among}; it is passed over."
     place = Place(name, file=file)
     return Finding(FindingCode.SHEET_IGNORED, words, place, Severity.INFO)
 
