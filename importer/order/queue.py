@@ -83,8 +83,9 @@ class Queue:
         return self._users(texts)
 
     def stranded(self) -> list[Entity]:
-        """Return the entities whose parents can be none of those that wait, in order."""
-        return self._users(self._stranded)
+        """Return the entities whose parents can be none of those that wait, in order; each once."""
+        texts, self._stranded = self._stranded, {}
+        return self._users(texts)
 
     def place(self, entity: Entity) -> int:
         """Return the place of an entity in the order."""
