@@ -254,4 +254,5 @@ def test_twice_the_file_is_at_most_twice_the_work(tmp_path, case):
     options = Options(template=template)
     check(files[:1], options)  # what is done once for all is done
     small, medium, large = (lines_run(lambda f=f: check([f], options)) for f in files)
-    assert large - medium <= 2.2 * (medium - small) + 60 * size
+    most = 2.5 if case is a_chain_of_paths else 2.2  # its texts grow with the square of its rows
+    assert large - medium <= most * (medium - small) + 60 * size
