@@ -243,8 +243,9 @@ def _owner_misspelt(sheet: BoundSheet, index: int, near: str) -> Finding:
     """Return the error on a column without which rows would end up in another place."""
     heading = sheet.header.headings[index]
     message = (
-        f"There is no column {near}, which names what the rows belong to, but `{heading}`: rename "
-        f"it to {near}, or remove it; nothing of the sheet is imported."
+        f"The heading `{heading}` is not known, and there is no column {near}, which names what "
+        f"the rows belong to: rename it to {near}, or remove the column. Till then nothing of the "
+        "sheet is imported."
     )
     place = _heading_place(sheet, index)
     return Finding(FindingCode.MISSING_COLUMN, message, place, value=heading, suggestion=near)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -42,12 +42,14 @@ class Undecided(UsageError):
 
 
 def _lines(questions: Sequence[Question], besides: Sequence[str]) -> Iterator[str]:
-    for question in questions:
-        seen = listed(question.look.likely_headings(), _MOST, quote="")
-        yield f"What the sheet {question.look.name} holds is not certain from its headings: {seen}."
+    for equal in _equal(questions):
+        names = [question.look.name for question in equal]
+        seen = listed(equal[0].look.likely_headings(), _MOST, quote="")
+        what = f"the sheet {names[0]} holds" if len(names) == 1 else f"{_sheets(names)} hold"
+        yield f"What {what} is not certain from {_its(names)} headings: {seen}."
         yield "Repeat the command with the flags behind what is right:"
-        for candidate in question.candidates[:_MOST]:
-            yield f"- {_evidence(candidate)}: {_flags(question.look.name, candidate, besides)}"
+        for candidate in equal[0].candidates[:_MOST]:
+            yield f"- {_evidence(candidate)}: {_flags(names, candidate, besides)}"
     if len(questions) > 1:
         yield "Give the --sheet of every sheet to import in one command."
     if besides:
@@ -58,6 +60,23 @@ def _lines(questions: Sequence[Question], besides: Sequence[str]) -> Iterator[st
         yield f"A sheet, or its file, that is named after its kind ({first}, say) needs no flags."
 
 
+def _equal(questions: Sequence[Question]) -> list[list[Question]]:
+    """Return the questions about equal headings with equal candidates together."""
+    found: dict[Hashable, list[Question]] = {}
+    for question in questions:
+        kinds = tuple((c.template.name, c.rule.name) for c in question.candidates)
+        found.setdefault((tuple(question.look.likely_headings()), kinds), []).append(question)
+    return list(found.values())
+
+
+def _sheets(names: Sequence[str]) -> str:
+    return f"the sheets {listed(names, _MOST, quote='')}"
+
+
+def _its(names: Sequence[str]) -> str:
+    return "its" if len(names) == 1 else "their"
+
+
 def _evidence(candidate: Candidate) -> str:
     """Return what speaks for a candidate: `Terms of atlan-glossary (Name fits; no Glossary)`."""
     fits = listed(candidate.headings, _MOST, quote="") or "its name"
@@ -66,10 +85,14 @@ def _evidence(candidate: Candidate) -> str:
     return f"{candidate.rule.name} of {candidate.template.name} ({fits} {verb}{lacks})"
 
 
-def _flags(sheet: str, candidate: Candidate, besides: Sequence[str]) -> str:
-    sheets = [f"{sheet}={candidate.rule.name}", *besides[:_MOST]]
+def _flags(names: Sequence[str], candidate: Candidate, besides: Sequence[str]) -> str:
+    """Return the flags that answer for all sheets of some names, of many for the first."""
+    asked = [f"{name}={candidate.rule.name}" for name in names]
+    shown = asked if len(asked) <= _MOST else asked[:2]
     template = shlex.quote(_template(candidate.template))
-    return " ".join([f"--template {template}", *(f"--sheet {shlex.quote(s)}" for s in sheets)])
+    flags = [f"--sheet {shlex.quote(sheet)}" for sheet in (*shown, *besides[:_MOST])]
+    more = " and so on" if len(shown) < len(asked) else ""
+    return " ".join([f"--template {template}", *flags]) + more
 
 
 def _template(template: Template) -> str:
@@ -83,7 +106,7 @@ def several_templates(kinds: Sequence[tuple[str, Candidate]]) -> str:
     parts = [f"{name} is {c.rule.name} of {c.template.name}" for name, c in kinds]
     ways: dict[str, str] = {}
     for name, candidate in kinds:
-        flags = _flags(name, candidate, ())
+        flags = _flags([name], candidate, ())
         known = ways.get(candidate.template.name)
         ways[candidate.template.name] = (
             f"{known} --sheet {flags.partition(' --sheet ')[2]}" if known else flags

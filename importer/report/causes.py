@@ -30,13 +30,18 @@ OF_ONE_COLUMN = frozenset(
 )
 """What is a mistake of its own in each column; decimal commas, say, are one in twenty columns."""
 
-OF_HEADINGS = frozenset({FindingCode.UNKNOWN_HEADING, FindingCode.DUPLICATE_HEADING})
+OF_HEADINGS = frozenset(
+    {
+        FindingCode.UNKNOWN_HEADING,
+        FindingCode.DUPLICATE_HEADING,
+        FindingCode.MISSING_COLUMN,
+    }
+)
 """What is about headings themselves."""
 
 OF_SHEETS = OF_HEADINGS | {
     FindingCode.SHEET_IGNORED,
     FindingCode.HEADINGS_NOT_FOUND,
-    FindingCode.MISSING_COLUMN,
     FindingCode.NO_HEADING,
     FindingCode.OWNER_ABOVE,
     FindingCode.REPEATED_HEADINGS,

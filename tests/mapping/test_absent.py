@@ -95,3 +95,35 @@ def test_all_faults_of_a_row_are_shown_at_once():
         ("missing", "C2"),
         ("bad_url", "D2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("template", "sheet", "headings", "misspelt", "meant"),
+    [
+        ("atlan-glossary", "Links", ["Glossary", "Terms", "Title", "URL"], "Terms", "Term"),
+        (
+            "atlan-glossary",
+            "Categories",
+            ["Glossary", "Category", "Parent categories"],
+            "Parent categories",
+            "Parent category",
+        ),
+        ("trebellar-portfolio", "Desks", ["Building", "Flor", "Desk"], "Flor", "Floor"),
+    ],
+)
+def test_a_misspelt_column_that_names_what_rows_belong_to_keeps_them_back(
+    template, sheet, headings, misspelt, meant
+):
+    """Otherwise the rows would end up in another place."""
+    found = taken(find(template), Rows(sheet, [headings, ["x"] * len(headings)]))
+    finding = only([f for f in found.findings if f.value == misspelt])
+    assert (finding.code, finding.severity) == ("missing_column", "error")
+    assert finding.suggestion == meant
+    assert not any(entity.valid for entity in found.registry.entities)
+
+
+def test_a_heading_that_is_only_a_little_like_it_is_unknown_like_any():
+    rows = [["Building", "Space", "Floor area"], ["HQ", "Lab", "12"]]
+    found = taken(find("trebellar-portfolio"), Rows("Spaces", rows))
+    finding = only([f for f in found.findings if f.value == "Floor area"])
+    assert (finding.code, finding.severity) == ("unknown_heading", "warning")

@@ -90,6 +90,82 @@ def test_all_sheets_in_question_are_asked_about_at_once(tmp_path):
     assert [s.rule.name for s in both.sheets] == ["Terms", "Glossaries"]
 
 
+def test_equal_sheets_are_one_question(tmp_path):
+    rows = [["Name", "Colour", "Category"], ["a", "b", "c"]]
+    path = workbook(tmp_path / "book.xlsx", **{f"Notes_{n}": rows for n in range(20)})
+    error = asked(path)
+    lines = str(error).splitlines()
+    assert len(error.questions) == 20
+    assert sum(line.startswith("What ") for line in lines) == 1
+    assert "the sheets Notes 0, Notes 1, Notes 2, Notes 3, Notes 4, Notes 5 and 14 more" in lines[0]
+    assert "--sheet 'Notes 0=Terms' --sheet 'Notes 1=Terms' and so on" in str(error)
+
+
+BOTH = {
+    "Terms": [["Glossary", "Term", "Description"], ["Ledger", "Cash", "x"]],
+    "Glossaries": [["Glossary", "Description"], ["Ledger", "x"]],
+    "Floors": [["Building", "Floor"], ["HQ", "1"]],
+}
+
+
+def test_sheets_of_two_systems_are_never_dropped_for_those_of_the_other(tmp_path):
+    """The majority does not decide: each template has its own command."""
+    path = workbook(tmp_path / "book.xlsx", **BOTH)
+    with pytest.raises(UsageError, match="follow several templates") as raised:
+        open_intake([path])
+    kinds = []
+    for words in flags(raised.value):
+        intake = answer([path], words)
+        kinds.append((intake.template.name, [sheet.rule.name for sheet in intake.sheets]))
+    assert kinds == [
+        ("atlan-glossary", ["Terms", "Glossaries"]),
+        ("trebellar-portfolio", ["Floors"]),
+    ]
+
+
+def test_files_of_two_systems_are_refused_like_sheets_of_two(tmp_path):
+    first = csv_file(tmp_path, "Terms.csv", "Glossary,Term\nLedger,Cash\n")
+    second = csv_file(tmp_path, "Floors.csv", "Building,Floor\nHQ,1\n")
+    with pytest.raises(UsageError, match="Floors is Floors of trebellar-portfolio"):
+        open_intake([first, second])
+
+
+@pytest.mark.parametrize(
+    "name", ["Terms", "Terms (2)", "Old terms", "terms-north", "Ledger - Terms"]
+)
+def test_a_sheet_named_after_a_kind_without_its_headings_is_an_error(tmp_path, name):
+    """With headings it would be taken for that kind, so without them its rows are missed."""
+    sheets = {"Glossaries": [["Glossary"], ["Ledger"]], name: [["Trem", "Text"], ["Cash", "x"]]}
+    intake = open_intake([workbook(tmp_path / "book.xlsx", **sheets)])
+    intake.read(NullSink())
+    [finding] = [f for f in intake.findings if f.code == "headings_not_found"]
+    assert (finding.severity, finding.place.sheet) == (Severity.ERROR, name)
+    assert finding.message.endswith("Seen: `Trem`, `Text`.")
+
+
+def test_a_sheet_of_no_kind_is_passed_over_and_a_long_search_is_said(tmp_path):
+    notes = [[f"note {n}"] for n in range(70)]
+    sheets = {"Glossaries": [["Glossary"], ["Ledger"]], "Notes": [["Hello"]], "Old": notes}
+    intake = open_intake([workbook(tmp_path / "book.xlsx", **sheets)])
+    assert [(f.severity, f.message) for f in intake.findings] == [
+        ("info", "The sheet Notes has no headings that are known; it is passed over."),
+        (
+            "info",
+            "The sheet Old has no headings that are known among its first 60 rows; "
+            "it is passed over.",
+        ),
+    ]
+
+
+def test_a_file_of_a_chosen_template_without_its_headings_reports_its_rows(tmp_path):
+    path = csv_file(tmp_path, "Terms.csv", "Begriff,Text\nCash,x\n")
+    intake = open_intake([path], "atlan-glossary")
+    intake.read(NullSink())
+    [finding] = intake.findings
+    assert finding.code == "headings_not_found"
+    assert intake.sources[0].refused == [1, 2]
+
+
 def test_a_kind_alone_says_the_template(tmp_path):
     path = csv_file(tmp_path, "x.csv", "Glossary,Name,Description\nLedger,a,b\n")
     assert open_intake([path], only=["x=Terms"]).template.name == "atlan-glossary"

@@ -96,6 +96,10 @@ BOTH = [
     ("floors", "Building,Floor,Space", {(SPACES, "Floors"), (SPACES, "Spaces")}),
     ("rooms", "Building,Floor,Space,Desk", {(SPACES, "Spaces"), (SPACES, "Desks")}),
     ("glossary", "Name,Definition,Synonyms,Acronym", {TERMS}),
+    ("glossary", "Name,Definition", {GLOSSARIES, TERMS}),
+    ("Glossary export 2026", "Name,Definition,Status", {GLOSSARIES, TERMS}),
+    ("Terms", "Glossary,Name,Category,URL", {TERMS, LINKS}),
+    ("Terms", "Glossary,Name,Title,URL", {TERMS, LINKS}),
 ]
 
 

@@ -94,7 +94,7 @@ def exported(bench, template, folder):
     file = write_blank(made, folder / "export.xlsx", rows=found.rows)
     options = Options(template=template)
     plan = bench.plan_files([file], options)
-    assert plan.findings == []
+    assert {finding.code for finding in plan.findings} <= {"owner_above"}
     assert as_texts(bench, made, found, folder) == plan.counts
     return plan.counts
 
@@ -110,7 +110,7 @@ def as_texts(bench, made, found, folder):
         assert all(cell.lstrip("-").replace(".", "").isdigit() for cell in risky)
     options = Options(template=made.name)
     plan = bench.plan_files(files, options)
-    assert plan.findings == []
+    assert {finding.code for finding in plan.findings} <= {"owner_above"}
     return plan.counts
 
 

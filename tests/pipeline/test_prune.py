@@ -134,6 +134,18 @@ def test_while_rows_are_passed_over_nothing_is_deleted(bench, passed_over):
     assert "A" in bench.atlan.terms()
 
 
+def test_while_a_file_may_be_cut_off_nothing_is_deleted(bench, tmp_path):
+    bench.glossary(WORDS)
+    file = tmp_path / "Terms.csv"
+    file.write_text("Glossary,Term,Description\nFinance,B,x\nFinance,C", encoding="utf-8")
+    options = Options(template="atlan-glossary", prune=("Finance",))
+    plan = bench.plan_files([file], options)
+    assert "cut_off" in {finding.code for finding in plan.findings}
+    assert "A" in bench.atlan.terms()
+    [kept] = [f for f in plan.findings if f.code == "held"]
+    assert "or are passed over" in kept.message
+
+
 def test_repeated_headings_do_not_keep_what_is_gone(bench):
     bench.glossary(WORDS)
     rows = {"Terms": [term("B"), {"Glossary": "Glossary", "Term": "Term"}]}
