@@ -93,9 +93,10 @@ def columns(cause: Cause) -> str:
 
 
 def values(cause: Cause) -> str:
-    """Return the value of a cause; of several the first, each with its suggestion."""
+    """Return the value of a cause, or the first of several."""
     if len(cause.values) > 1:
-        return _listed(list(cause.values), MOST_VALUES)
+        plain = dict.fromkeys(value for value, _ in cause.values)
+        return _listed([(value, None) for value in plain], SHOWN - 1)
     return shorten(one_line(cause.first.value or ""), LONGEST)
 
 
