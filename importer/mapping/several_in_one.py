@@ -19,9 +19,6 @@ from importer.mapping.entity import Entity
 from importer.model import Finding, Severity
 from importer.suggest import listed
 
-LEVELS = frozenset({"floor", "level", "storey", "story", "deck"})
-"""What is numbered without any word before the number: `1-3` are three floors."""
-
 _TO_WORDS, _AND_WORDS = "to|thru|through|until|till|bis|\u00e0", "and|und|plus|et|u.|y|e"
 _DASH = "-\u2013\u2014"
 _TO = rf"\s(?:{_TO_WORDS})\s|\.\.\.?|[-=]>|[\u2192~]|\s[{_DASH}]\s"
@@ -77,10 +74,9 @@ def several_in_one(entities: Sequence[Entity]) -> Iterator[Finding]:
 
 
 def _naming(bound: BoundEntity) -> Naming:
-    """Return how a kind is named: what stands in nothing has an address, floors have numbers."""
+    """Return how a kind is named: what stands in nothing has an address, a level a number."""
     inside = any(each.rule.parent and each.rule.required for each in bound.references)
-    is_level = bound.kind.word.casefold() in LEVELS
-    return Naming(streets=not inside, numbers=is_level or (bound.rule.creates and inside))
+    return Naming(streets=not inside, numbers=bound.is_level)
 
 
 def _several(names: Sequence[str], naming: Naming) -> dict[str, str]:

@@ -6,6 +6,7 @@ import pytest
 
 from importer.mapping.several_in_one import Naming, names_in
 from importer.model import Severity
+from importer.template import find
 from tests.mapping.build import OPEN, mapped, only, template
 from tests.mapping.rooms import load
 
@@ -149,3 +150,11 @@ def test_what_is_only_updated_is_not_asked(tmp_path):
     text = LEVELS.replace("[kinds.room]", '[kinds.room]\nmode = "update"')
     made = template(tmp_path / "t", text, site=OPEN, level=OPEN, room=OPEN)
     assert mapped(made, [["Site", "Level", "Room"], ["N", "1", "D-1; D-2"]]).findings == []
+
+
+def test_floors_of_a_sheet_of_their_own_are_levels_too_and_spaces_are_not():
+    portfolio = find("trebellar-portfolio")
+    floors = mapped(portfolio, [["Floor", "Building"], ["1-3", "North"]], "Floors")
+    assert only(floors.findings).code == "several_in_one"
+    spaces = mapped(portfolio, [["Space", "Building", "Floor"], ["1-3", "North", "1"]], "Spaces")
+    assert spaces.findings == []
