@@ -44,7 +44,7 @@ _BREAKS = (";", "\n")
 _LONG_RANGE = "000-000"
 _HINT = re.compile(rf"0[^\W\d_]?\s*(?:{_TO}|[,&+|~/{_DASH[1:]}]|{_AND})")
 _AGAIN = re.compile(rf"\x00([^0\x00]++)0++\s?[{_DASH} ]\s?\1\d")
-_BARE = re.compile(r"\x000{1,3}\s*[-\u2013\u2014,&+|/]\s*0")
+_BARE = re.compile(r"0\s*[-\u2013\u2014,&+|/]\s*0")
 """What numbered lists and ranges hold and few other names, with a NUL before each name.
 
 Every digit is a 0. It is looked for in the names of a chunk at once, what costs least first.
@@ -133,14 +133,15 @@ def _is_span(match: re.Match[str], naming: Naming) -> bool:
     word, again = match["word0"].strip(), match["word1"].strip()
     if again or not word:
         return word == again and (bool(word) or (naming.numbers and len(match["number1"]) < 4))
-    tight = match["mark"] in _DASH
+    tight = match["mark"] in _DASH and not naming.numbers
     return not naming.streets and _follows(match["number0"], match["number1"], tight=tight)
 
 
 def _follows(one: str, other: str, *, tight: bool) -> bool:
     """Return whether a number without its word goes on from another: `D-9, 10` or `D101-110`.
 
-    Years do not, and behind a tight mark only long numbers do: `A01-12` is a single room.
+    Years do not, and behind a tight mark only long numbers do: `A01-12` is a single room, while
+    `Floors 1-5` are several.
     """
     if int(other) <= int(one) or _all_ordinary((one, other)):
         return False
@@ -159,7 +160,7 @@ def _numbered(text: str, naming: Naming) -> list[str]:
         return parts if listing and naming.numbers and max(map(len, parts)) < 4 else []
     if len(words) == 1:
         return parts
-    tight = "/" in text or "+" in text
+    tight = ("/" in text or "+" in text) and not naming.numbers
     goes_on = listing and not naming.streets and _go_on(items, tight=tight)
     return [_whole(item, items[0]["word0"]) for item in items] if goes_on else []
 

@@ -77,7 +77,9 @@ def test_any_other_name_is_one(text):
     assert names_in(text) == ""
 
 
-@pytest.mark.parametrize("text", ["1-3", "1, 2", "1 - 3", "1/2", "1 & 2", "1 to 3", "1-3, 5"])
+@pytest.mark.parametrize(
+    "text", ["1-3", "1, 2", "1 - 3", "1/2", "1 & 2", "1 to 3", "1-3, 5", "Floors 1-5"]
+)
 def test_bare_numbers_are_several_floors(text):
     assert names_in(text, FLOOR)
 
