@@ -19,10 +19,9 @@ from importer.mapping.entity import Entity
 from importer.model import Finding, Severity
 from importer.suggest import listed
 
-_TO_WORDS, _AND_WORDS = "to|thru|through|until|till|bis|\u00e0", "and|und|plus|et|u.|y|e"
 _DASH = "-\u2013\u2014"
-_TO = rf"\s(?:{_TO_WORDS})\s|\.\.\.?|[-=]>|[\u2192~]|\s[{_DASH}]\s"
-_AND = rf"\s(?:{_AND_WORDS.replace('.', '[.]')})\s"
+_TO = rf"\s(?:to|thru|through|until|till|bis|\u00e0)\s|\.\.\.?|[-=]>|[\u2192~]|\s[{_DASH}]\s"
+_AND = r"\s(?:and|und|plus|et|u[.]|y|e)\s"
 _ITEM = r"(?P<word{n}>[^\d;,\n]*?)(?P<number{n}>\d{{1,15}})(?P<letter{n}>[^\W\d_]?)"
 
 _ONE = re.compile(_ITEM.format(n=0))
@@ -31,23 +30,26 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(rf"\s*[,&+|/]\s*|{_AND}", re.IGNORECASE)
-_PARTS = re.compile(r"\s*[;\n]\s*")
+_PARTS = re.compile(r"[;\n]")
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
+_LONGEST = 1_000
+"""How many characters a name may have to be looked at for numbers."""
+
 _ENTITY = re.compile(r"&#?\w+;")
 _ORDINARY = re.compile(r"Q[1-4]|H[12]|FY.*|[A-Z]2[A-Z]|(?:19|20)\d\d")
 """Quarters, halves, financial years, `B2B`, years: `Q1-Q2` is one span of time."""
 
 _DIGITS = str.maketrans("123456789", "000000000")
-_SIGNS = (*",&+|~/=>\u2192\u2013\u2014", "..", " - ")
-_WORDS = tuple(f" {word} " for word in (*_TO_WORDS.split("|"), *_AND_WORDS.split("|")))
 _BREAKS = (";", "\n")
-_LONG_RANGE = "000-000"
-_HINT = re.compile(rf"0[^\W\d_]?\s*(?:{_TO}|[,&+|~/{_DASH[1:]}]|{_AND})")
-_AGAIN = re.compile(rf"\x00([^0\x00]++)0++\s?[{_DASH} ]\s?\1\d")
-_BARE = re.compile(r"0\s*[-\u2013\u2014,&+|/]\s*0")
-"""What numbered lists and ranges hold and few other names, with a NUL before each name.
+_ANY, _LOOSE = rf"(?:{_TO}|{_AND}|[{_DASH},&+|/]|\s)", rf"(?:{_TO}|{_AND}|[,&|])"
+_HINT = re.compile(
+    rf"\x00(?:from |von )?+([^0\x00]++)0(?P<long>00)?+0*+[^\W\d_]?\s?"
+    rf"(?:{_ANY}\s?\1\s?0|{_LOOSE}\s?0|(?(long)[{_DASH}/+]000|(?!)))"
+)
+_BARE = re.compile(rf"0\s?(?:{_TO}|{_AND}|[{_DASH},&+|/])\s?0")
+"""The first two names of lists and ranges, with a NUL before them and a 0 for every digit.
 
-Every digit is a 0. It is looked for in the names of a chunk at once, what costs least first.
+They are looked for in the names of a chunk at once.
 """
 
 
@@ -67,10 +69,10 @@ def several_in_one(entities: Sequence[Entity]) -> Iterator[Finding]:
         if bound.kind.mode == "update":
             continue
         made = list(group)
-        several = _several([entity.labels[-1] for entity in made], _naming(bound))
-        for entity in made if several else ():
-            if not entity.delete and entity.labels[-1] in several:
-                yield _finding(entity, several[entity.labels[-1]])
+        found = several([entity.labels[-1] for entity in made], _naming(bound))
+        for entity in made if found else ():
+            if not entity.delete and entity.labels[-1] in found:
+                yield _finding(entity, found[entity.labels[-1]])
 
 
 def _naming(bound: BoundEntity) -> Naming:
@@ -79,38 +81,40 @@ def _naming(bound: BoundEntity) -> Naming:
     return Naming(streets=not inside, numbers=bound.is_level)
 
 
-def _several(names: Sequence[str], naming: Naming) -> dict[str, str]:
+def several(names: Sequence[str], naming: Naming) -> dict[str, str]:
     """Return the names that seem to be several, with these; at little cost where none do."""
-    if not _hinted("\0" + "\0".join(names), naming):
+    if not _is_hinted("\0" + "\0".join(names), naming):
         return {}
-    read = {name: names_in(name, naming) for name in set(names)}
+    hinted = (name for name in set(names) if _is_hinted(f"\0{name}", naming))
+    read = {name: names_in(name, naming) for name in hinted}
     return {name: found for name, found in read.items() if found}
 
 
-def _hinted(joined: str, naming: Naming) -> bool:
-    """Return whether one of the names may be several."""
+def _is_hinted(joined: str, naming: Naming) -> bool:
+    """Return whether one of the names, each behind a NUL, may be several."""
     if any(sign in joined for sign in _BREAKS):
         return True
     shape = joined.lower().translate(_DIGITS)
-    if _LONG_RANGE in shape or (naming.numbers and _BARE.search(shape)):
-        return True
-    if any(mark in shape for mark in (*_SIGNS, *_WORDS)) and _HINT.search(shape):
-        return True
-    return ("0-" in shape or "0 " in shape) and _AGAIN.search(shape) is not None
+    return bool(_HINT.search(shape) or (naming.numbers and _BARE.search(shape)))
 
 
-@lru_cache(10_000)
+@lru_cache(1_000)
 def names_in(text: str, naming: Naming = PLAIN) -> str:
     """Return the names in a text that seems to hold several, nothing for a single name."""
     if "://" in text:
         return ""
-    text = _ASIDE.sub("", _ENTITY.sub("&", text.strip()))
+    text = _ENTITY.sub("&", text.strip())
+    if len(text) > _LONGEST:
+        return listed(_parted(text))
+    text = _ASIDE.sub("", text)
     return listed(_parted(text)) or _spanned(text, naming) or listed(_numbered(text, naming))
 
 
 def _parted(text: str) -> list[str]:
     """Return what stands between semicolons or line breaks, which no name has in it."""
-    parts = list(dict.fromkeys(part for part in _PARTS.split(text) if part))
+    if not any(sign in text for sign in _BREAKS):
+        return []
+    parts = list(dict.fromkeys(filter(None, map(str.strip, _PARTS.split(text)))))
     return parts if len(parts) > 1 else []
 
 

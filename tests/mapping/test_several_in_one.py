@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from importer.mapping.several_in_one import Naming, names_in
+from importer.mapping.several_in_one import PLAIN, Naming, names_in, several
 from importer.model import Severity
 from importer.template import find
 from tests.mapping.build import OPEN, mapped, only, template
@@ -59,6 +59,7 @@ UP_TO_110 = "`D-101`, `D-102` and so on up to `D-110`"
 )
 def test_a_list_or_range_of_names_holds_several(text, names):
     assert names_in(text) == names
+    assert several([text], PLAIN) == {text: names}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_any_other_name_is_one(text):
     "text", ["1-3", "1, 2", "1 - 3", "1/2", "1 & 2", "1 to 3", "1-3, 5", "Floors 1-5"]
 )
 def test_bare_numbers_are_several_floors(text):
-    assert names_in(text, FLOOR)
+    assert several([text], FLOOR)
 
 
 @pytest.mark.parametrize("text", ["1", "-1", "0", "2.5", "Ground", "2024-2025", "1. OG"])
@@ -92,6 +93,12 @@ def test_one_number_is_one_floor(text):
 @pytest.mark.parametrize("text", ["High Street 12-14", "Main Street 101-105", "Weg 12, 14", "1-3"])
 def test_house_numbers_are_of_one_building(text):
     assert names_in(text, BUILDING) == ""
+
+
+def test_a_text_as_long_as_a_cell_may_be_is_looked_at_quickly():
+    """Patterns that go back over blanks would take minutes."""
+    assert names_in("D-1" + " " * 32_000 + "x") == ""
+    assert names_in("; ".join(["D"] * 8_000 + ["E"])) == "`D`, `E`"
 
 
 def test_a_cell_that_names_several_is_a_warning_and_still_imported(tmp_path):
@@ -160,3 +167,9 @@ def test_floors_of_a_sheet_of_their_own_are_levels_too_and_spaces_are_not():
     assert only(floors.findings).code == "several_in_one"
     spaces = mapped(portfolio, [["Space", "Building", "Floor"], ["1-3", "North", "1"]], "Spaces")
     assert spaces.findings == []
+
+
+def test_what_the_names_of_a_chunk_show_at_a_glance_leaves_none_of_the_long_ones_out():
+    names = ["D-1" + " " * 32_000 + "x", " " * 32_000 + "1", "D1 " * 10_000, "D-1" * 10_000]
+    assert several(names, PLAIN) == {}
+    assert several([*names, "D-1 to D-3", "D-4"], PLAIN).keys() == {"D-1 to D-3"}
