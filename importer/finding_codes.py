@@ -48,9 +48,13 @@ class FindingCode(StrEnum):
     NO_ROWS = "no_rows", "There are headings and no rows below them."
     HIDDEN_SHEETS = "hidden_sheets", "Hidden sheets are imported like the others."
     HIDDEN_ROWS = "hidden_rows", "The sheet has hidden rows; they are imported like the others."
+    HIDDEN_COLUMNS = (
+        "hidden_columns",
+        "The sheet has hidden columns; they are imported like the others.",
+    )
     UNSEEN_ERRORS = (
         "unseen_errors",
-        "In this file format, error cells look like blank ones.",
+        "In this file format, error cells look like blank ones, hidden rows like the others.",
     )
 
     GUESSED_ENCODING = (

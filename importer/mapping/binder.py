@@ -32,6 +32,7 @@ class Binder:
         self.template = template
         self._sheets = 0
         self._words = _heading_words(template)
+        self._levels = _levels(template)
         self._numbers = 0
 
     def bind(
@@ -110,6 +111,7 @@ class Binder:
             each=each,
             id_columns=[c.sources[0] for c in columns if c.rule.type == "id"],
             action_column=next((c.sources[0] for c in columns if c.rule.type == "action"), None),
+            is_level=rule.kind in self._levels,
         )
         bound.origins = _origins(bound, sheet.header)
         return bound
@@ -188,6 +190,13 @@ class Binder:
     def _number(self) -> int:
         self._numbers += 1
         return self._numbers
+
+
+def _levels(template: Template) -> frozenset[str]:
+    """Return the kinds that rows about something else make inside a parent: floors of buildings."""
+    rules = (rule for sheet in template.sheets for rule in sheet.entities if rule.creates)
+    inner = (rule for rule in rules if any(r.parent and r.required for r in rule.references))
+    return frozenset(rule.kind for rule in inner)
 
 
 def _heading_words(template: Template) -> HeadingWords:

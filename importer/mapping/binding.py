@@ -77,7 +77,8 @@ class BoundEntity:
     `when` holds the columns (0-based) that must be filled, each with the words it may hold (none:
     any). `origins` maps a payload path to the column (0-based) and heading it comes from. `steps`
     counts the entities of its row that must be known before it, one after the other; it `waits`
-    for all rows where it, or one of them, is made by many.
+    for all rows where it, or one of them, is made by many. Of a kind that `is_level`, rows about
+    other things make some too, inside a parent: floors beside rooms.
     """
 
     rule: EntityRule
@@ -91,6 +92,7 @@ class BoundEntity:
     origins: dict[str, tuple[int, str | None]] = field(default_factory=dict)
     steps: int = 0
     waits: bool = False
+    is_level: bool = False
 
     def origin(self, path: str) -> tuple[int, str | None]:
         """Return the 1-based column and heading a payload path comes from, (0, None) if none."""

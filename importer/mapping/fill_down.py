@@ -1,7 +1,7 @@
 """Fills cells from above: those merged into one, and blank ones of columns that are carried down.
 
-Only parents, names and choices are filled. What else is merged over several rows counts for the
-first of them, and is reported.
+Only parents, names, choices and what is said of a parent are filled. What else is merged over
+several rows counts for the first of them, and is reported.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class FillDown:
 
     def __init__(self, sheet: BoundSheet, merged: Sequence[MergedRange]) -> None:
         self._sheet = sheet
-        below = [each for each in merged if each.first_row > sheet.header.row]
+        below = sorted(each for each in merged if each.first_row > sheet.header.row)
         by_column: dict[int, list[MergedRange]] = {}
-        for each in sorted(below):
+        for each in below:
             if each.last_row > each.first_row and each.first_column - 1 in sheet.known:
                 by_column.setdefault(each.first_column - 1, []).append(each)
         filled = set(filled_columns(sheet))
@@ -86,7 +86,10 @@ class FillDown:
 
 @dataclass(slots=True)
 class MergedColumn:
-    """The ranges of a column (0-based) from top to bottom; `seen` are those with a value."""
+    """The ranges of a column (0-based) from top to bottom.
+
+    `seen` are those with a value and a further row that is not blank.
+    """
 
     index: int
     ranges: list[MergedRange]
@@ -111,8 +114,9 @@ class MergedColumn:
         if merged != self._open:
             at_first = start < stop and rows[start] == merged.first_row
             self._open, self._value = merged, column[start] if at_first else ""
-            if is_filled(self._value):
-                self.seen.append(merged)
+            start += at_first
+        if start < stop and is_filled(self._value) and merged not in self.seen[-1:]:
+            self.seen.append(merged)
         for at in range(start, stop) if self.fills and is_filled(self._value) else ():
             if not is_filled(column[at]):
                 column[at] = self._value
@@ -152,19 +156,22 @@ def column_of(cells: list[Column], index: int, count: int) -> Column:
 
 
 def filled_columns(sheet: BoundSheet) -> Iterator[int]:
-    """Yield the columns (0-based) that hold a parent, a name or a choice."""
+    """Yield the columns (0-based) that hold a parent, what is said of it, a name or a choice."""
     for bound in sheet.entities:
         for reference in bound.references:
             yield from (*(() if reference.rule.many else reference.by), *reference.within)
         yield from (index for index, _ in bound.when)
-        yield from (i for c in bound.columns if is_name_or_choice(c, bound) for i in c.sources)
+        said = (c for c in bound.columns if bound.rule.creates or is_name_or_choice(c, bound))
+        yield from (index for column in said for index in column.sources)
         yield from () if bound.action_column is None else (bound.action_column,)
 
 
 def is_name_or_choice(column: BoundColumn, bound: BoundEntity) -> bool:
     """Return whether a column names its entity, or holds one of a few words."""
     rule = column.rule
-    if rule.path in bound.kind.key or rule.values or rule.type in {"enum", "boolean"}:
+    if rule.carry or rule.values or rule.path in bound.kind.key:
+        return True
+    if rule.type in {"enum", "boolean"}:
         return True
     node = node_at(bound.kind.schema, rule.path) if rule.path else None
     return "enum" in (node or {})

@@ -127,11 +127,18 @@ class NumberColumn:
         return found[mark] if mark else self._ambiguous()
 
     def _no_number(self, text: str) -> Fault:
+        near = self._near(text)
         sign = next((char for char in text if unicodedata.category(char) == "Sc"), None)
         end = f': declare `currency = ["{sign}"]` for the column' if sign else ""
-        if self._forms.declared and _likely(text):
+        if self._forms.declared and near:
             end = ", as the mapping says that they are written"
-        return Fault(FindingCode.NOT_A_NUMBER, f"`{text}` is not a number{end}.", _likely(text))
+        return Fault(FindingCode.NOT_A_NUMBER, f"`{text}` is not a number{end}.", near)
+
+    def _near(self, text: str) -> str | None:
+        """Return the number that a text may mean, if the field may hold it."""
+        number = _likely(text)
+        fits = number is not None and self._low <= number <= self._high
+        return plain_number(number) if number is not None and fits else None
 
     def _stray(self, text: str, number: Number) -> Fault:
         other = self._evidence.shows[DOT][0]
@@ -153,12 +160,21 @@ class NumberColumn:
 _ANY_FORM = NumberForms(Column())
 
 
-def _likely(text: str) -> str | None:
+_CORE = re.compile(r"(?:[^\d+.,-]*[^\w+.,-]|[A-Z]{3})?([\d+.,-].*\d|\d)[^\d%]*")
+"""A number and what stands around it: `m2` is none, `EUR 5` and `EUR5` are."""
+
+_IN_BRACKETS = re.compile(r"\(\W*?(\d.*\d|\d)\W*\)")
+"""A number below zero, as accountants write it: `(500)`, `($500)`."""
+
+
+def _likely(text: str) -> Number | None:
     """Return the number in a text without what stands around it: a unit, brackets for a minus."""
-    core = re.fullmatch(r"[^\d+.,-]*(.*\d)[^\d%]*", text) if len(text) <= LONGEST else None
+    if len(text) > LONGEST:
+        return None
+    in_brackets = (text[:1], text[-1:]) == ("(", ")")
+    core = (_IN_BRACKETS if in_brackets else _CORE).fullmatch(text)
     numbers = set(_ANY_FORM.readings(core[1]).values()) if core else set()
     if len(numbers) != 1:
         return None
     number = numbers.pop()
-    is_less = text.endswith(("-", "\u2212")) or (text[0], text[-1]) == ("(", ")")
-    return plain_number(-abs(number) if is_less else number)
+    return -abs(number) if in_brackets or text.endswith(("-", "\u2212")) else number

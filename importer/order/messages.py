@@ -84,6 +84,13 @@ _WAY = 9
 """How many steps of a cycle a message names."""
 
 
+def stated(text: RefText) -> Named:
+    """Return what a text says it means, by itself."""
+    rule = text.rule.rule
+    paths = (labels(step, rule.path_separators)[-1] for step in text.steps or (text.text,))
+    return rule.to[0], tuple(label for path in paths for label in path)
+
+
 def contradiction(
     template: Template, entity: Entity, first: tuple[RefText, Named], second: tuple[RefText, Named]
 ) -> Finding:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from importer.mapping import BoundSheet
+from importer.mapping.binding import BoundReference
+from importer.mapping.cache import Cache
 from importer.mapping.entity import RefText
-from importer.model import Finding
+from importer.model import Finding, Key
 from importer.order.dangling import DanglingReferences
 from importer.order.duplicates import Duplicates
 from importer.order.key_index import Ambiguous, Missing, Named
@@ -16,7 +18,7 @@ from importer.order.live_index import LiveIndex
 from importer.order.live_match import LiveMatcher
 from importer.order.look_alikes import LookAlikes
 from importer.order.made_by_slip import MadeBySlip
-from importer.order.messages import contradiction
+from importer.order.messages import contradiction, stated
 from importer.order.near import NearNames
 from importer.order.registry import Registry
 from importer.order.rewritten import Rewriter
@@ -49,6 +51,7 @@ class Resolver:
         near = NearNames(self._index.keys_of)
         rewriter = Rewriter(self._index, self._keys.follow, near)
         self._unresolved = UnresolvedReferences(template, near, rewriter, looked_up=looked_up)
+        self._below = Cache[Key, set[str]](lambda to: {*to, *template.kinds_below(to)})
         self.slips = MadeBySlip(template, registry, live_index.index, looked_up)
         self.meaning = self._keys.meaning
         self.duplicates = self._keys.merged
@@ -91,13 +94,23 @@ class Resolver:
                     yield text, answer
 
     def _contradictions(self) -> Iterator[Finding]:
-        """Yield a finding for each row that names its parent in two ways, with two meanings."""
+        """Yield a finding for each row that names its parent in two ways, with two meanings.
+
+        Where a meaning is not known, the two may agree unless their kinds rule it out.
+        """
         for seq, text, other in self.registry.second:
             first, second = self.meaning.get(text), self.meaning.get(other)
-            if first and second and not _agree(first, second):
-                entity = self.registry.entities[seq]
-                entity.valid = False
-                yield contradiction(self.template, entity, (text, first), (other, second))
+            known = first is not None and second is not None
+            first, second = first or stated(text), second or stated(other)
+            if _agree(first, second) if known else not self._apart(text.rule, other.rule):
+                continue
+            entity = self.registry.entities[seq]
+            entity.valid = False
+            yield contradiction(self.template, entity, (text, first), (other, second))
+
+    def _apart(self, first: BoundReference, second: BoundReference) -> bool:
+        """Return whether what the one names is neither of the other's kinds nor inside of these."""
+        return self._below[second.rule.to].isdisjoint(first.rule.to)
 
 
 def _agree(first: Named, second: Named) -> bool:

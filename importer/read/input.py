@@ -58,6 +58,11 @@ class InputSheet(ABC):
         """Return how many rows with content the spreadsheet does not show."""
 
     @property
+    def hidden_columns(self) -> Sequence[tuple[int, int]]:
+        """Return the runs of columns that the spreadsheet does not show, first and last from 1."""
+        return ()
+
+    @property
     def merged(self) -> Sequence[MergedRange]:
         """Return the merged cells."""
         return ()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ZERO_PADDED = re.compile(r"-?0[0-9-]*[0-9]")
 CELLS = {"table:table-cell", "table:covered-table-cell"}
 NOTE = "office:annotation"
+SIZES = ("style:row-height", "style:column-width")
+FLAT = re.compile(r"0(?:\.0*)?(?:[a-z]+|%)?")
 SIGNS = {"text:line-break": "\n", "text:tab": "\t", "text:s": " "}
 BLANKS = re.compile(r"[ \t\r\n]+")
 MAX_OVERRIDES = 1 << 20
@@ -52,6 +54,9 @@ class ContentScanner:
         self._row = self._rows = 0
         self._column = self._columns = 0
         self._hidden = False
+        self._last_column = 0
+        self._style = ""
+        self._flat: set[str] = set()
         self._cell: dict[str, str] | None = None
         self._text = ShownText()
         self._notes = 0
@@ -59,20 +64,43 @@ class ContentScanner:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Handle a start tag."""
-        if name == "table:table":
-            self._facts = self.sheets.setdefault(attributes.get("table:name", ""), SheetFacts())
-            self._row = self._rows = 0
-        elif name == "table:table-row":
-            self._row += self._rows
-            self._rows = repeats(attributes, "table:number-rows-repeated")
-            self._column = self._columns = 0
-            self._hidden = attributes.get("table:visibility", "visible") != "visible"
+        if name in LAYOUT:
+            LAYOUT[name](self, attributes)
         elif name in CELLS:
             self._start_cell(attributes)
         elif name == NOTE:
             self._notes += 1
         elif self._cell is not None and not self._notes:
             self._text.start(name, attributes)
+
+    def _start_style(self, attributes: dict[str, str]) -> None:
+        self._style = attributes.get("style:name", "")
+
+    def _start_size(self, attributes: dict[str, str]) -> None:
+        if any(FLAT.fullmatch(attributes.get(size, "")) for size in SIZES):
+            self._flat.add(self._style)
+
+    def _start_table(self, attributes: dict[str, str]) -> None:
+        self._facts = self.sheets.setdefault(attributes.get("table:name", ""), SheetFacts())
+        self._row = self._rows = self._last_column = 0
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row += self._rows
+        self._rows = repeats(attributes, "table:number-rows-repeated")
+        self._column = self._columns = 0
+        self._hidden = self._is_hidden(attributes)
+
+    def _start_columns(self, attributes: dict[str, str]) -> None:
+        first = self._last_column + 1
+        self._last_column += repeats(attributes, "table:number-columns-repeated")
+        if self._is_hidden(attributes):
+            self._facts.hidden_columns.append((first, self._last_column))
+
+    def _is_hidden(self, attributes: dict[str, str]) -> bool:
+        """Return whether a row or columns are hidden, or of a style without height or width."""
+        if attributes.get("table:visibility", "visible") != "visible":
+            return True
+        return attributes.get("table:style-name") in self._flat
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._column += self._columns
@@ -118,6 +146,17 @@ class ContentScanner:
         for row in range(self._row + 1, self._row + self._rows + 1):
             for column in range(self._column + 1, self._column + self._columns + 1):
                 self._facts.put(row, column, cell)
+
+
+LAYOUT = {
+    "style:style": ContentScanner._start_style,
+    "style:table-row-properties": ContentScanner._start_size,
+    "style:table-column-properties": ContentScanner._start_size,
+    "table:table": ContentScanner._start_table,
+    "table:table-column": ContentScanner._start_columns,
+    "table:table-row": ContentScanner._start_row,
+}
+"""What handles the start of styles, tables, columns and rows."""
 
 
 class ShownText:

@@ -1,9 +1,10 @@
 """Regular expressions for plain rows and cells, which the scan of a sheet need not parse.
 
-A plain row is visible and holds values, blanks and formulas with a result, none of them in a
-padded style. It is written as every common program writes it: the address first, double quotes,
-no XML comments. Loops are in atomic groups, `(?>(?:...)*)`: the shorter `(?:...)*+` loses text in
-Python before 3.11.5. Optional parts are written `(?:...|)`, which is faster than `?`.
+A plain row is visible, neither hidden nor without height, and holds values, blanks and formulas
+with a result, none of them in a padded style. It is written as every common program writes it: the
+address first, double quotes, no XML comments. Loops are in atomic groups, `(?>(?:...)*)`: the
+shorter `(?:...)*+` loses text in Python before 3.11.5. Optional parts are written `(?:...|)`, which
+is faster than `?`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet[\s>]")
+NO_HEIGHT = b' ht="0'
+"""What a block holds that has rows without height, or with little of it."""
 PLAIN_CELLS = rb'<plain r="\1"/>'
 """The placeholder for a run of plain cells taken out of a row; `r` is the last cell's address."""
 
@@ -28,6 +31,8 @@ class Plain:
     row_start: bytes
     rows: re.Pattern[bytes]
     """A run of plain rows; group 1 is the last row's number, which all its addresses repeat."""
+    tall_rows: re.Pattern[bytes]
+    """The same, where some rows may have no height."""
     cells: re.Pattern[bytes]
     """A run of plain cells with content; group 1 is the last cell's address."""
     row_number: re.Pattern[bytes]
@@ -36,9 +41,10 @@ class Plain:
 
     def runs(self, block: bytes) -> Iterator[re.Match[bytes]]:
         """Yield the runs of plain rows; finding their start tags first is faster than a search."""
+        rows = self.tall_rows if NO_HEIGHT in block else self.rows
         position = block.find(self.row_start)
         while position >= 0:
-            run = self.rows.match(block, position)
+            run = rows.match(block, position)
             if run:
                 yield run
             position = block.find(self.row_start, run.end() if run else position + 1)
@@ -55,12 +61,14 @@ def plain_patterns(prefix: str, padded: Collection[str], *, wide: bool) -> Plain
     value = value_pattern(p)
     row_cell = rf'<{p}c r="{letters}\1"{attributes(padded)}(?:{value}| ?/>)'
     seen = r'(?![^>]*hidden(?!="(?:0|false)"))'
-    row = rf'<{p}row r="([1-9][0-9]{{0,5}})"{seen}[^>]*+>(?>(?:{row_cell})*)</{p}row>'
+    tall = r'(?![^>]* ht="0(?:\.0*)?")'
+    start, rest = rf'<{p}row r="([1-9][0-9]{{0,5}})"', rf"[^>]*+>(?>(?:{row_cell})*)</{p}row>"
     cell = rf'<{p}c r="({letters}[1-9][0-9]{{0,5}})"{attributes(padded)}{value}'
     return Plain(
         wide,
         f'<{prefix}row r="'.encode(),
-        rows=compiled(f"(?>(?:{row})+)"),
+        rows=compiled(f"(?>(?:{start}{seen}{rest})+)"),
+        tall_rows=compiled(f"(?>(?:{start}{seen}{tall}{rest})+)"),
         cells=compiled(f"(?>(?:{cell})+)"),
         row_number=compiled(rf'<{p}row r="([0-9]{{1,6}})"'),
         cell_row=compiled(rf'<{p}c r="[A-Z]{{1,2}}([0-9]{{1,6}})"'),

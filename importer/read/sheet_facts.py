@@ -20,12 +20,14 @@ class SheetFacts:
     """The results of one scan of a sheet.
 
     `rows` and `columns` bound the cells with content; cells up to Z999999 may be left out of them.
+    `hidden_columns` are runs of columns, first and last from 1.
     `spoilt` says that texts of the sheet may hold mojibake.
     """
 
     rows: int = 0
     columns: int = 0
     hidden_rows: int = 0
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     overrides: Overrides = field(default_factory=dict)
     merged: list[MergedRange] = field(default_factory=list)
     spoilt: bool = False

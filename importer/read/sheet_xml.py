@@ -35,6 +35,7 @@ BLOCK = 1 << 18
 SHOWN_LENGTH = 200
 ADDRESS = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
 RANGE = re.compile(r"([A-Za-z]{1,3}[1-9][0-9]{0,6}):([A-Za-z]{1,3}[1-9][0-9]{0,6})")
+FLAT = re.compile(r"0(?:\.0*)?")
 NARROW = 26
 
 
@@ -89,6 +90,12 @@ def address_of(text: str) -> tuple[int, int]:
     if match is None or int(match[2]) == 0:
         raise DamagedSheetError(f"a cell has the address {text!r}")
     return column_number(match[1]), int(match[2])
+
+
+def is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Return whether a row or columns are hidden, or have no height or width."""
+    flat = FLAT.fullmatch(attributes.get(size, ""))
+    return flat is not None or attributes.get("hidden") in {"1", "true"}
 
 
 @dataclass(slots=True)
@@ -161,6 +168,8 @@ class RowParser:
             self._text = []
         elif self._cell and local == "is":
             self._cell.rich = True
+        elif local == "col":
+            self._start_columns(attributes)
         elif local == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif local == "plain":
@@ -178,6 +187,11 @@ class RowParser:
         elif local == "v":
             self._cell.value, self._text = "".join(self._text or ()), None
 
+    def _start_columns(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if is_hidden(attributes, "width") and first.isdecimal() and last.isdecimal():
+            self.facts.hidden_columns.append((int(first), int(last)))
+
     def _merge(self, reference: str) -> None:
         if corners := RANGE.fullmatch(reference):
             (left, top), (right, bottom) = map(address_of, corners.groups())
@@ -193,7 +207,7 @@ class RowParser:
             raise DamagedSheetError(f"a row is numbered {number!r}")
         self.row = int(number) if number else self.row + 1
         self._column, self._plain_address = 0, ""
-        self._hidden = attributes.get("hidden") in {"1", "true"}
+        self._hidden = is_hidden(attributes, "ht")
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         row = self.row

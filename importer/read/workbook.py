@@ -106,6 +106,11 @@ class WorkbookSheet(InputSheet):
         return self._facts.hidden_rows
 
     @property
+    def hidden_columns(self) -> Sequence[tuple[int, int]]:
+        """Return the runs of columns that are hidden; none for an .xls."""
+        return self._facts.hidden_columns
+
+    @property
     def shows_errors(self) -> bool:
         """Return False for an .xls: its parser reports errors as blanks, and it is not scanned."""
         return self._workbook.format != "xls"

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 ROW_HEADER, CELL_BLANK, CELL_ERROR, FORMULA_ERROR, RICH_TEXT = 0, 1, 3, 11, 62
 CELLS = frozenset({*range(CELL_BLANK + 1, FORMULA_ERROR + 1), RICH_TEXT})
-SHEET, MERGED = 156, 176
-HIDDEN_FLAGS, HIDDEN = 11, 0x10
+SHEET, MERGED, COLUMNS = 156, 176, 60
+HEIGHT, HIDDEN_FLAGS, HIDDEN, SET_HEIGHT = 8, 11, 0x10, 0x20
+WIDTH, COLUMN_FLAGS, COLUMN_HIDDEN = 8, 16, 0x01
 ERROR_CODE = 8
 ERRORS = {
     0x00: "#NULL!",
@@ -45,7 +46,7 @@ def sheet_relations(workbook: bytes) -> dict[str, str]:
 
 
 def scan_binary_sheet(part: bytes) -> SheetFacts:
-    """Return a sheet part's bounds, error cells, hidden rows and merged cells.
+    """Return a sheet part's bounds, error cells, hidden rows and columns, and merged cells.
 
     Raises DamagedSheetError.
     """
@@ -54,7 +55,7 @@ def scan_binary_sheet(part: bytes) -> SheetFacts:
     for kind, start, end in records(part):
         if kind == ROW_HEADER:
             row = number(part, start, end) + 1
-            hidden = end - start > HIDDEN_FLAGS and bool(part[start + HIDDEN_FLAGS] & HIDDEN)
+            hidden = is_hidden_row(part[start:end])
         elif kind in CELLS:
             column = number(part, start, end)
             facts.extend_to(row, column + 1)
@@ -64,10 +65,28 @@ def scan_binary_sheet(part: bytes) -> SheetFacts:
                 code = part[start + ERROR_CODE] if end - start > ERROR_CODE else -1
                 fault = CellFault(FindingCode.ERROR_CELL, ERRORS.get(code, "error"))
                 facts.put(row, column + 1, fault)
+        elif kind == COLUMNS and is_hidden_column(part[start:end]):
+            first, last = (number(part, start + at, end) + 1 for at in (0, 4))
+            facts.hidden_columns.append((first, last))
         elif kind == MERGED:
             top, bottom, left, right = (number(part, start + at, end) + 1 for at in (0, 4, 8, 12))
             facts.merged.append(MergedRange(top, left, bottom, right))
     return facts
+
+
+def is_hidden_row(header: bytes) -> bool:
+    """Return whether the header of a row says that it is hidden or has no height."""
+    if len(header) <= HIDDEN_FLAGS:
+        return False
+    flags, height = header[HIDDEN_FLAGS], header[HEIGHT : HEIGHT + 2]
+    return bool(flags & HIDDEN) or (bool(flags & SET_HEIGHT) and not any(height))
+
+
+def is_hidden_column(run: bytes) -> bool:
+    """Return whether the record of a run of columns says that they are hidden or have no width."""
+    if len(run) <= COLUMN_FLAGS:
+        return False
+    return bool(run[COLUMN_FLAGS] & COLUMN_HIDDEN) or not any(run[WIDTH : WIDTH + 4])
 
 
 def records(part: bytes) -> Iterator[tuple[int, int, int]]:

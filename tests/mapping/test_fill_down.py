@@ -11,6 +11,7 @@ from importer.mapping.fill_down import CarriedColumns, MergedColumn
 from importer.model import Severity
 from importer.read import Chunk
 from importer.spreadsheet import MergedRange
+from importer.template import find
 from tests.mapping.build import OPEN, bound, mapped, reported, template
 
 ROOMS = """
@@ -81,11 +82,67 @@ def test_a_choice_merged_over_rows_is_that_of_each_row(rooms):
 
 def test_a_text_merged_over_rows_counts_for_the_first_and_is_named(rooms):
     rows = [["N", "1", "a", "", "x", "t"], ["N", "1", "b"], ["N", "1", "c", "", "y"]]
+    rows.append(["N", "1", "d"])
     merged = [MergedRange(2, 5, 3, 5), MergedRange(4, 5, 9, 5), MergedRange(2, 6, 3, 6)]
     found, findings = read(rooms, rows, *merged)
-    assert [e.payload.get("note") for e in found] == ["x", None, "y"]
+    assert [e.payload.get("note") for e in found] == ["x", None, "y", None]
     assert reported(findings) == [("merged_cells", "E2"), ("merged_cells", "F2")]
     assert findings[0].message.startswith("E2:E3, E4:E9 are merged over several rows")
+
+
+@pytest.mark.parametrize("size", [1, 2, 500])
+def test_a_cell_merged_with_blank_rows_below_the_list_is_not_mentioned(rooms, size):
+    rows = [["N", "1", "a", "", "x"], [], ["N", "1", "b", "", "y"], [], []]
+    merged = [MergedRange(2, 5, 3, 5), MergedRange(4, 5, 6, 5), MergedRange(4, 1, 6, 1)]
+    assert read(rooms, rows, *merged, size=size)[1] == []
+
+
+def test_what_is_said_of_a_parent_is_filled_down_with_its_name(tmp_path):
+    text = ROOMS.replace("CARRY", "").replace(
+        'columns = [{ heading = "Building"',
+        'columns = [{ heading = "Note", path = "zone" }, { heading = "Building"',
+    )
+    made = template(tmp_path / "t", text, **SCHEMAS)
+    rows = [["N", "1", "a", "", "CET"], ["", "1", "b"]]
+    mapper = SheetMapper(
+        bound(made, [HEADINGS, *rows], "Rooms"), [MergedRange(2, 1, 3, 1), MergedRange(2, 5, 3, 5)]
+    )
+    chunk = mapper.map(Chunk(2, [[*row, ""][:5] for row in rows]))
+    zones = [e.payload.get("zone") for e in chunk.entities if e.kind == "building"]
+    assert zones == ["CET", "CET"]
+    assert {f.severity for f in mapper.findings()} == {Severity.INFO}
+
+
+def test_a_column_that_carries_merged_cells_is_filled_where_they_are_merged_only(tmp_path):
+    text = ROOMS.replace("CARRY", "").replace(
+        '{ heading = "Note",', '{ heading = "Note", carry = "merged",'
+    )
+    made = template(tmp_path / "t", text, **SCHEMAS)
+    rows = [["N", "1", "a", "", "x"], ["N", "1", "b"], ["N", "1", "c"]]
+    found, findings = read(made, rows, MergedRange(2, 5, 3, 5))
+    assert [e.payload.get("note") for e in found] == ["x", "x", None]
+    assert reported(findings) == []
+
+
+def test_a_merged_space_type_counts_for_each_row_in_both_shipped_templates():
+    for name, sheet in (("room-list", "Rooms"), ("trebellar-portfolio", "Spaces")):
+        made = find(name)
+        rows = [["Building", "Floor", "Room", "Space type"], ["N", "1", "a", "lab"]]
+        rows += [["N", "1", "b", ""]]
+        if sheet == "Spaces":
+            rows[0][2] = "Space"
+        mapper = SheetMapper(bound(made, rows, sheet), [MergedRange(2, 4, 3, 4)])
+        chunk = mapper.map(Chunk(2, rows[1:]))
+        types = [e.payload["staticProperties"] for e in chunk.entities if e.kind == "space"]
+        assert [each.get("spaceType") for each in types] == ["lab", "lab"]
+
+
+def test_ranges_over_columns_are_named_from_top_to_bottom(rooms):
+    rows = [["N", "", "a"], ["N", "", "b"], ["N", "1", "c", ""]]
+    findings = read(rooms, rows, MergedRange(4, 3, 4, 4), MergedRange(2, 1, 3, 2))[1]
+    found = next(f for f in findings if "several columns" in f.message)
+    assert found.message.startswith("A2:B3, C4:D4 are merged")
+    assert found.place.cell == "A2"
 
 
 def test_blank_rows_below_a_merged_cell_stay_blank(rooms):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.order import Resolver
-from tests.mapping.build import Rows, only, reported, taken
+from tests.mapping.build import OPEN, Rows, only, reported, taken, template
 from tests.order.build import (
     below,
     leaves,
@@ -149,7 +149,7 @@ def test_a_list_names_each_of_its_items(made, text, keys):
         ["R", "e;f"],
     )
     found = resolved(made, roots("R", "S"), rows)
-    assert found.findings == []
+    assert {(f.code, f.value) for f in found.findings} == {("several_in_one", "e;f")}
     assert found.meant(2, "same", "leaf") == keys
 
 
@@ -223,3 +223,63 @@ def test_the_entity_that_a_finding_is_about_is_marked_invalid(made, code, sheet,
     resolver = Resolver(made, intake.registry, index, intake.sheets, looked_up=True)
     assert [finding.code for finding in resolver.resolve()] == [code]
     assert [record.valid for record in intake.registry.of_kind(kind)] == [False]
+
+
+LINKS = """
+[kinds.root]
+key = ["name"]
+[kinds.node]
+key = ["name"]
+[kinds.twig]
+key = ["name"]
+[kinds.link]
+key = ["url"]
+[[sheets]]
+name = "Nodes"
+[[sheets.entities]]
+kind = "node"
+columns = [{ heading = "Root", required = true }, { heading = "Node", path = "name" }]
+references = [{ path = "up", to = ["root"], by = ["Root"], parent = true, required = true }]
+[[sheets]]
+name = "Links"
+[[sheets.entities]]
+kind = "link"
+columns = [
+  { heading = "URL", path = "url", required = true },
+  { heading = "Root" }, { heading = "Node" }, { heading = "Twig" }, { heading = "Root code" },
+]
+references = [
+  { path = "on", to = ["node"], by = ["Root", "Node"], parent = true, required = true },
+  { path = "on", to = ["twig"], by = ["Root", "Twig"], parent = true, required = true },
+  { path = "on", to = ["root"], by = ["Root code"], via = "code", parent = true, required = true },
+]
+"""
+
+
+@pytest.mark.parametrize("looked_up", [True, False])
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (
+            ["u", "R", "a", "b", ""],
+            "Node names the node `R > a`, but Twig names the twig `R > b`: keep one of them.",
+        ),
+        (["u", "R", "a", "", ""], None),
+        (["u", "R", "a", "", "R-1"], None),
+    ],
+)
+def test_two_names_of_kinds_that_exclude_each_other_contradict_unseen(
+    tmp_path, row, told, looked_up
+):
+    kinds = {"root": OPEN, "node": OPEN, "twig": OPEN, "link": OPEN}
+    links = Rows("Links", [["URL", "Root", "Node", "Twig", "Root code"], row])
+    found = taken(template(tmp_path / "t", LINKS, **kinds), links)
+    resolver = Resolver(
+        found.template,
+        found.registry,
+        live_index(found.template, []),
+        found.sheets,
+        looked_up=looked_up,
+    )
+    findings = [f for f in resolver.resolve() if f.code == "contradiction"]
+    assert [f.message for f in findings] == ([told] if told else [])

@@ -109,3 +109,13 @@ def test_a_format_that_hides_errors_in_cells_is_a_finding(bench, monkeypatch):
     [found] = result.findings
     assert (found.code, found.severity) == ("unseen_errors", Severity.INFO)
     assert bench.statuses(result) == {"Glossaries": ["created"]}
+
+
+def test_hidden_columns_that_are_imported_are_said_once(bench, monkeypatch):
+    monkeypatch.setattr(WorkbookSheet, "hidden_columns", [(1, 2), (30, 16384)])
+    result = bench.glossary({"Glossaries": [glossary(Description="x")]})
+    [found] = result.findings
+    assert (found.code, found.severity) == ("hidden_columns", Severity.INFO)
+    assert found.message == (
+        "The hidden columns `Glossary`, `Description` are imported like the others."
+    )

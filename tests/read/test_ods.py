@@ -1,6 +1,7 @@
 """An .ods: what our own scan of its content finds."""
 
 import zipfile
+from io import BytesIO
 
 import pytest
 
@@ -121,3 +122,30 @@ def test_a_plain_text_is_left_to_the_parser(tmp_path):
     rows = f"<table:table-row>{text_cell('x')}{text_cell('a b')}</table:table-row>"
     with zipfile.ZipFile(ods(tmp_path / "book.ods", rows)) as archive:
         assert scan_content(archive.open("content.xml"))["T1"].overrides == {}
+
+
+def test_an_ods_has_its_hidden_columns_and_rows_without_height():
+    def style(name, family, size):
+        return (
+            f'<style:style style:name="{name}"><style:table-{family}-properties {size}/>'
+            "</style:style>"
+        )
+
+    styles = (
+        style("co1", "column", 'style:column-width="0in"')
+        + style("co2", "column", 'style:column-width="2cm"')
+        + style("ro1", "row", 'style:row-height="0.0cm"')
+        + style("ro2", "row", 'style:row-height="0.45cm"')
+    )
+    table = (
+        '<table:table-column table:style-name="co2"/><table:table-column '
+        'table:visibility="collapse" table:number-columns-repeated="2"/>'
+        '<table:table-column table:style-name="co1"/>'
+        f'<table:table-row table:style-name="ro1">{text_cell("x")}</table:table-row>'
+        f'<table:table-row table:style-name="ro2">{text_cell("y")}</table:table-row>'
+    )
+    names = 'xmlns:office="o" xmlns:style="s" xmlns:table="t" xmlns:text="x"'
+    content = f'<c {names}>{styles}<table:table table:name="T">{table}</table:table></c>'
+    found = scan_content(BytesIO(content.encode()))["T"]
+    assert found.hidden_columns == [(2, 3), (4, 4)]
+    assert found.hidden_rows == 1

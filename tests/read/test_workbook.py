@@ -14,9 +14,12 @@ from tests.read.build import (
     ONE_CELL,
     assert_refused,
     emptied,
+    pack,
+    parts,
     read,
     read_all,
     rows_of,
+    sheet_xml,
     workbook,
 )
 
@@ -147,3 +150,25 @@ def test_a_stray_cell_that_would_take_all_memory_is_refused(tmp_path, rows):
 def test_a_far_cell_without_content_does_no_harm(tmp_path):
     rows = ONE_CELL + '<row r="900000"><c r="XFD900000" s="1"/></row>'
     assert read(workbook(tmp_path / "styled.xlsx", rows)) == [[1]]
+
+
+def test_rows_without_height_are_hidden(tmp_path):
+    rows = "".join(
+        f'<row r="{n}" {height}><c r="A{n}"><v>{n}</v></c></row>'
+        for n, height in enumerate(
+            ['ht="0" customHeight="1"', 'ht="0.0"', 'ht="0.75"', 'ht="15" customHeight="0"', ""], 1
+        )
+    )
+    sheet = open_input(workbook(tmp_path / "flat.xlsx", rows)).sheets[0]
+    assert sheet.hidden_rows == 2
+    assert rows_of(sheet) == [[1], [2], [3], [4], [5]]
+
+
+def test_hidden_columns_are_known(tmp_path):
+    columns = (
+        '<cols><col min="1" max="1" width="9" hidden="0"/><col min="2" max="3" hidden="1"/>'
+        '<col min="4" max="4" width="0" customWidth="1"/><col min="5" max="5" width="0.5"/></cols>'
+    )
+    row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    path = pack(tmp_path / "hidden.xlsx", parts(sheet_xml(row, before=columns)))
+    assert open_input(path).sheets[0].hidden_columns == [(2, 3), (4, 4)]

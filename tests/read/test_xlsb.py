@@ -7,6 +7,7 @@ import pytest
 from importer.errors import UnreadableInput
 from importer.model import CellFault
 from importer.read import open_input
+from importer.read.xlsb import scan_binary_sheet
 from importer.spreadsheet import MergedRange
 from tests.read.build import (
     read,
@@ -59,3 +60,17 @@ def test_an_xlsb_has_its_merged_cells(tmp_path):
     rows = xlsb_row(2, (0, XLSB_NUMBER, struct.pack("<d", 1.0))) + record(146) + merged
     [sheet] = open_input(xlsb(tmp_path / "book.xlsb", rows)).sheets
     assert sheet.merged == [MergedRange(2, 1, 4, 3)]
+
+
+def test_an_xlsb_has_its_hidden_columns_and_rows_without_height(tmp_path):
+    one = struct.pack("<d", 1.0)
+    runs = [(0, 0, 2560, 0), (1, 2, 2560, 1), (3, 3, 0, 2)]
+    columns = b"".join(
+        record(60, struct.pack("<IIIIH", first, last, width, 0, flags))
+        for first, last, width, flags in runs
+    )
+    flat = record(0, struct.pack("<IIHBBBI", 0, 0, 0, 0, 0x20, 0, 0))
+    cell = record(XLSB_NUMBER, struct.pack("<II", 0, 0) + one)
+    found = scan_binary_sheet(columns + flat + cell + xlsb_row(2, (0, XLSB_NUMBER, one)))
+    assert found.hidden_columns == [(2, 3), (4, 4)]
+    assert found.hidden_rows == 1

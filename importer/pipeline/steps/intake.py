@@ -11,11 +11,15 @@ from typing import Protocol
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet, Entity, MappedChunk, RefText, SheetMapper
 from importer.mapping.merge import Merger
-from importer.model import Finding, Payload, Severity, SheetLayout
+from importer.model import Finding, Payload, Severity, SheetLayout, column_letter
 from importer.order import Registry
 from importer.read import Input, InputSheet
+from importer.suggest import listed
 from importer.template import Template
 from importer.validate import Checker, Names
+
+MOST_COLUMNS = 8
+"""How many hidden columns a finding names."""
 
 
 class Sink(Protocol):
@@ -130,16 +134,22 @@ class Intake:
         self.findings += _without_rows(self.sources)
 
     def _hidden(self, source: Source) -> None:
-        count = source.read.hidden_rows
+        place, count = source.sheet.place(0), source.read.hidden_rows
         if count:
             rows = "1 hidden row is" if count == 1 else f"{count:,} hidden rows are"
             words = f"{rows} imported like the others."
-            place = source.sheet.place(0)
             self.findings.append(Finding(FindingCode.HIDDEN_ROWS, words, place, Severity.INFO))
+        if names := _hidden_columns(source):
+            columns = "The hidden column {} is" if len(names) == 1 else "The hidden columns {} are"
+            words = f"{columns.format(listed(names, MOST_COLUMNS))} imported like the others."
+            self.findings.append(Finding(FindingCode.HIDDEN_COLUMNS, words, place, Severity.INFO))
 
     def _unseen(self, source: Source) -> None:
         if not source.read.shows_errors:
-            words = "Cells with errors are read as blanks here; saved as .xlsx they are found."
+            words = (
+                "Cells with errors are read as blanks here, hidden rows and columns like the "
+                "others; saved as .xlsx they are found."
+            )
             place = source.sheet.place(0)
             self.findings.append(Finding(FindingCode.UNSEEN_ERRORS, words, place, Severity.INFO))
 
@@ -196,6 +206,13 @@ class Intake:
         for each in made:
             sink.merged(each.entity, each.rows)
         self._hand_on(entities, sink)
+
+
+def _hidden_columns(source: Source) -> list[str]:
+    """Return the headings, or else letters, of the columns that are hidden and imported."""
+    runs, sheet = source.read.hidden_columns, source.sheet
+    seen = (i for i in sheet.known if any(first <= i + 1 <= last for first, last in runs))
+    return [sheet.heading(index) or column_letter(index + 1) for index in seen]
 
 
 def _without_rows(sources: Sequence[Source]) -> Iterator[Finding]:
