@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from importer.read.usual_signs import LETTER, weight
+
 WESTERN = (
     "äöüß",  # German
     "àâæçèéêëîïôùûœÿ",  # French
@@ -56,19 +58,23 @@ CANDIDATES = {
 """Encodings with their languages' letters, and what a rarer encoding is handicapped by."""
 
 RARE = frozenset("îïûùõìòëÿœæôðþýŕďĺľ")
-LONE = frozenset("àáéèóöåôÀÉÅ")
+LONE = frozenset("àáéèöåôÀÉÅ")
 SAMPLE = 1 << 13
 LEAST = 0.35
 MARGIN = 0.15
 NON_ASCII = re.compile(r"[^\x00-\x7f]")
-LETTER = r"[^\W\d_²³¹¼½¾ªº]"
 WORD = re.compile(rf"{LETTER}+")
 ODD_SHAPE = re.compile("lU|^UU+l")
 ODD_LETTERS = re.compile("aá|á[ae]|^[бвгджзклмнпрстфхцчшщйь]{2,}$")
-OPENING, CLOSING, INSIDE = "“„‘‚«‹¿¡€£§•°", "”’»›“‘…°²³®©™%€£ªº", "’·-"
-BETWEEN = "–—×±•·…«»€£½¼¾°µ§©®†"
-SPACES = " \t\u00a0\u202f"
-EDGES = f"\"'()[]{{}}/\\.,;:!?|<>=+-*&_\r\n{SPACES}"
+SIGN_AS_LETTER = re.compile(
+    "^..+í(?:t|d|m|re|ve|ll)$|...sí$|^(?!(?:pa|par|an|lu|sol|as)ís$).+ís$"  # don’t, customers’
+    "|^(?:[lcdmnstj]|qu)í[aeiouyh]..."  # l’exercice
+    "|.[^itrlpjmv]à$"  # so on…
+)
+"""What the signs of a word, read in another encoding, make of it: `donít`."""
+
+UNIT = re.compile(r"\d[ \u00a0]?[^\W\d_\x00-\x7fµ][mglsAFVWCK]\b")
+"""A letter where µ or ° would make a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +124,11 @@ def fit(text: str, languages: tuple[str, ...], handicap: float) -> float:
     letters = sum(n * sizes[word] for word, n in words.items())
     odd = sum(n * sizes[word] for word, n in words.items() if is_odd(word))
     good = known_letters(words, languages)
-    signs = [match for match in NON_ASCII.finditer(text) if not WORD.match(match[0])]
-    usual = sum(is_usual(text, match.start()) for match in signs)
+    odd += len(UNIT.findall(text))
+    signs = [sign for sign in NON_ASCII.finditer(text) if not WORD.match(sign[0])]
+    usual = sum(weight(text, sign.start()) for sign in signs)
     total = letters + len(signs)
-    return (2 * good - letters - odd + usual / 2) / total - handicap if total else 0.0
+    return (2 * good - letters - odd + usual) / total - handicap if total else 0.0
 
 
 def known_letters(words: Counter[str], languages: tuple[str, ...]) -> float:
@@ -162,19 +169,7 @@ def is_latin(language: str) -> bool:
 def is_odd(word: str) -> bool:
     """Return whether a word has capitals inside, vowels that never meet, or no vowel."""
     shape = "".join("U" if letter.isupper() else "l" for letter in word)
-    return bool(ODD_SHAPE.search(shape) or ODD_LETTERS.search(word.lower()))
-
-
-def is_usual(text: str, at: int) -> bool:
-    """Return whether people write the sign at `at` between the characters around it."""
-    sign, before, after = text[at], text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
-    if sign in SPACES:
-        return not (before.isalpha() and after.isalpha())
-    if sign in INSIDE and before.isalpha() and after.isalpha():
-        return True
-    at_start, at_end = before in EDGES or before in OPENING, after in EDGES or after in CLOSING
-    if sign in OPENING and at_start and not after.isspace():
-        return True
-    if sign in CLOSING and at_end and not before.isspace():
-        return True
-    return sign in BETWEEN and (at_start or before.isdigit()) and (at_end or after.isdigit())
+    lower = word.lower()
+    return bool(
+        ODD_SHAPE.search(shape) or ODD_LETTERS.search(lower) or SIGN_AS_LETTER.search(lower)
+    )
