@@ -11,6 +11,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from importer.read.broken_rows import KEPT, Taken, taken_in_by
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -20,13 +22,15 @@ QUOTED = '"([^"]*(?:""[^"]*)*)"'
 
 
 class Records:
-    """The records of lines; `closed_early` notes cells that go on after their closing quote.
+    """The records of lines, and what is doubtful about their quotes.
 
-    It maps the number of a record to the columns, both from 1.
+    `closed_early` maps the number of a record to the columns, both from 1, of the cells that go on
+    after their closing quote. `taken_in` are cells with lines that look like rows.
     """
 
     def __init__(self, lines: Iterable[str], dialect: Dialect) -> None:
         self.closed_early: dict[int, list[int]] = {}
+        self.taken_in: list[Taken] = []
         self._dialect = dialect
         self._taken: list[str] = []
         self._lines = self._noted(lines)
@@ -42,6 +46,8 @@ class Records:
                 return
             except csv.Error:
                 record = self._read_again(number)
+            if len(self._taken) > 1 and len(self.taken_in) < KEPT:
+                self._look_inside(number, record)
             yield self._with_blanks(record) if self._dialect.spaced else record
 
     def _noted(self, lines: Iterable[str]) -> Iterator[str]:
@@ -59,6 +65,10 @@ class Records:
         if columns:
             self.closed_early[number] = columns
         return record
+
+    def _look_inside(self, number: int, record: list[str]) -> None:
+        if found := taken_in_by(number, record, self._taken, self._dialect.delimiter):
+            self.taken_in.append(found)
 
     def _with_blanks(self, record: list[str]) -> list[str]:
         """Return the record with the blanks before its unquoted cells, which are their own."""
