@@ -31,7 +31,7 @@ MULTI_BYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f\x7f]")
-BLANK_BEFORE_QUOTE = re.compile(r'[,;|\t:^] +"')
+BLANK_BEFORE_QUOTE = re.compile(r"""(?<![\w"'.!?() \t])[ \t]+"|\t +\"""")
 MAX_CONTROL_SHARE = 0.02
 
 
@@ -55,7 +55,7 @@ class Traits:
         self.nul = self.nul or "\0" in text
         self.escaped = self.escaped or ESCAPED_OR_ERROR.search(self._last + text) is not None
         self.quotes = self.quotes or '"' in text
-        if not self.spaced and self.quotes and ' "' in text:
+        if not self.spaced and self.quotes and (' "' in text or '\t"' in text):
             self.spaced = BLANK_BEFORE_QUOTE.search(text) is not None
         self.mojibake = self.mojibake or may_be_spoilt(text)
         self._last = (self._last + text)[-1:]
