@@ -57,6 +57,14 @@ class FindingCode(StrEnum):
         "The encoding of a text file was guessed; the message shows what it makes of a cell.",
     )
     MOJIBAKE = "mojibake", "Letters were spoilt before: UTF-8 was opened in another encoding."
+    LOST_LETTERS = (
+        "lost_letters",
+        "Letters were lost before: a question mark or U+FFFD stands in their place.",
+    )
+    CONTROL_CHARACTER = (
+        "control_character",
+        "A cell holds a control character, which nobody sees.",
+    )
     CUT_OFF = "cut_off", "The last line of a text file stops short: the file may be cut off."
     BROKEN_ROW = (
         "broken_row",

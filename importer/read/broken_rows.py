@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Severity
 from importer.read.delimiter import DELIMITERS
+from importer.read.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,6 @@ KEPT = 200
 FEW = 50
 """Short rows are no habit where fewer than one row in so many is short."""
 
-SHOWN = 40
 INCHES = re.compile(r'\d"')
 
 
@@ -171,8 +171,8 @@ def one_cell(text: str, delimiter: str) -> str:
     """Say that a whole row stands in one cell."""
     name = DELIMITERS.get(delimiter, f"`{delimiter}`")
     return (
-        f"`{shown(text)}` stands in one cell and looks like a whole row: the cells of this file "
-        f"are divided by {name}, and quotes hold a cell together. Write it like the other rows."
+        f"`{excerpt(text, 0)}` stands in one cell and looks like a whole row: the cells of this "
+        f"file are divided by {name}, and quotes hold a cell together. Write it like other rows."
     )
 
 
@@ -198,12 +198,6 @@ def taken_in(found: Taken, cell: str | None) -> str:
     lines = "a line that looks like a row" if many == 1 else f"{many:,} lines that look like rows"
     return (
         f'The quotation mark (") that opens {cell} takes in {lines}: '
-        f"`{shown(found.lines[0])}`. Where the mark itself is meant, put the cell in quotes and "
-        "double the mark inside."
+        f"`{excerpt(found.lines[0], 0)}`. Where the mark itself is meant, put the cell in quotes "
+        "and double the mark inside."
     )
-
-
-def shown(text: str) -> str:
-    """Return the beginning of a text, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"

@@ -15,6 +15,7 @@ from importer.read import doubts
 from importer.read.broken_rows import RowShapes, broken_rows, rows_in_cells, width_of
 from importer.read.csv_records import Records, plain_records
 from importer.read.input import InputSheet
+from importer.read.lost_letters import END_OF_FILE, control_characters, lost_letters
 from importer.read.unreadable import refusal
 from importer.spreadsheet import MAX_COLUMNS
 
@@ -82,7 +83,12 @@ class CsvSheet(InputSheet):
         guess, rows = self._text.guess, self.parsed
         if guess and (found := doubts.guessed_encoding(guess, rows(), at)):
             yield found
-        if self._text.traits.mojibake and (found := doubts.spoilt(rows(), at)):
+        traits = self._text.traits
+        if traits.mojibake and (found := doubts.spoilt(rows(), at)):
+            yield found
+        if traits.lost and (found := lost_letters(rows(), at)):
+            yield found
+        if traits.controls and (found := control_characters(rows(), at)):
             yield found
 
     def _records(self) -> Iterator[list[str]]:
@@ -91,9 +97,10 @@ class CsvSheet(InputSheet):
         number = 0
         with self._path.open("rb") as raw:
             raw.seek(len("\ufeff".encode(self._dialect.encoding)) if self._dialect.bom else 0)
-            with io.TextIOWrapper(raw, self._dialect.encoding, newline="") as lines:
+            with io.TextIOWrapper(raw, self._dialect.encoding, newline="") as text:
+                lines = chain(self._without_end_signs(text), [self._end])
                 try:
-                    for number, record in enumerate(self._reader(chain(lines, [self._end])), 1):
+                    for number, record in enumerate(self._reader(lines), 1):
                         if record == [self._end]:
                             return
                         self._check(number, record)
@@ -101,6 +108,10 @@ class CsvSheet(InputSheet):
                 except csv.Error:
                     number += 1
         self._refuse_open_quote(number)
+
+    def _without_end_signs(self, lines: Iterable[str]) -> Iterable[str]:
+        """Return the lines without the signs at their ends by which DOS ended a file."""
+        return map(without_end_sign, lines) if self._text.traits.ends_early else lines
 
     def _reader(self, lines: Iterable[str]) -> Iterable[list[str]]:
         self._shapes = RowShapes()
@@ -151,6 +162,12 @@ def too_wide(path: Path, number: int, columns: int) -> UnreadableInput:
     """Return the error for a row with more cells than a sheet can have."""
     seen = f"row {number:,} has {columns:,} columns, a sheet has at most {MAX_COLUMNS:,}"
     return refusal(path, seen, "Check the delimiter, or remove the surplus")
+
+
+def without_end_sign(line: str) -> str:
+    """Return a line without U+001A at its end."""
+    content = line.rstrip("\r\n")
+    return content.rstrip(END_OF_FILE) + line[len(content) :]
 
 
 def cell_of(text: str) -> Cell:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Severity
 from importer.read.encoding_names import flag_of, name_of
+from importer.read.excerpt import excerpt
 from importer.read.mojibake import may_be_spoilt, repaired
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 FOREIGN = re.compile(r"[^\x00-\x7f]")
-SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,6 @@ def first_foreign(rows: Iterable[Sequence[Cell]]) -> Sample | None:
             if sign is None and (found := FOREIGN.search(cell)):
                 sign = Sample(row, column, excerpt(cell, found.start()))
     return sign
-
-
-def excerpt(text: str, at: int) -> str:
-    """Return the part of a long text around a position, on one line."""
-    if len(text) <= SHOWN:
-        return " ".join(text.split())
-    start = max(0, at - SHOWN // 2)
-    part = " ".join(text[start : start + SHOWN].split())
-    return f"{'…' * bool(start)}{part}{'…' * (start + SHOWN < len(text))}"
 
 
 def read_as(text: str, guess: Guess) -> str:

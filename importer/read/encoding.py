@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from importer.formula_text import ESCAPED_OR_ERROR
 from importer.read.encoding_names import name_of
 from importer.read.legacy_encoding import NON_ASCII, blocks, guesses, non_ascii_lines
+from importer.read.lost_letters import END_OF_FILE, holds_controls, may_hold_lost
 from importer.read.mojibake import may_be_spoilt
 from importer.read.unreadable import refusal
 from importer.spreadsheet import byte_order_mark, codec_of
@@ -40,7 +41,9 @@ class Traits:
     """What a text holds somewhere: each is rare, and its absence saves work on every cell.
 
     `escaped` says that it may hold errors or escaped texts, `mojibake` that it may hold UTF-8
-    which was once read in another encoding, `spaced` that blanks may stand before quotes.
+    which was once read in another encoding, `spaced` that blanks may stand before quotes, `lost`
+    that letters were lost, `controls` that it holds control characters, `ends_early` that one of
+    these is the sign that ends a file of DOS.
     """
 
     nul: bool = False
@@ -48,6 +51,9 @@ class Traits:
     quotes: bool = False
     spaced: bool = False
     mojibake: bool = False
+    lost: bool = False
+    controls: bool = False
+    ends_early: bool = False
     _last: str = ""
 
     def note(self, text: str) -> None:
@@ -58,6 +64,9 @@ class Traits:
         if not self.spaced and self.quotes and (' "' in text or '\t"' in text):
             self.spaced = BLANK_BEFORE_QUOTE.search(text) is not None
         self.mojibake = self.mojibake or may_be_spoilt(text)
+        self.lost = self.lost or may_hold_lost(text)
+        self.ends_early = self.ends_early or END_OF_FILE in text
+        self.controls = self.controls or holds_controls(text)
         self._last = (self._last + text)[-1:]
 
 
