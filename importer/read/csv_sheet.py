@@ -83,6 +83,8 @@ class CsvSheet(InputSheet):
         guess, rows = self._text.guess, self.parsed
         if guess and (found := doubts.guessed_encoding(guess, rows(), at)):
             yield found
+        if self._text.overruled:
+            yield doubts.overruled(self._text.overruled, self._text.encoding, at)
         traits = self._text.traits
         if traits.mojibake and (found := doubts.spoilt(rows(), at)):
             yield found

@@ -37,6 +37,7 @@ CENTRAL = (
 TURKISH = ("âçîöûüğışİ",)
 CYRILLIC = ("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя")
 GREEK = ("αάβγδεέζηήθιίκλμνξοόπρσςτυύφχψωώ",)
+HEBREW = ("אבגדהוזחטיךכלםמןנסעףפץצקרשת",)
 BALTIC = ("ąčėęįšūųž", "āčēģīķļņšūž", "äõöüšž")  # Lithuanian, Latvian, Estonian
 
 CANDIDATES = {
@@ -47,11 +48,14 @@ CANDIDATES = {
     "cp1250": (CENTRAL, 0.15),
     "cp1254": (TURKISH, 0.15),
     "cp1253": (GREEK, 0.05),
+    "cp737": (GREEK, 0.15),
+    "cp1255": (HEBREW, 0.0),
     "cp1257": (BALTIC, 0.3),
     "koi8-r": (CYRILLIC, 0.1),
     "cp866": (CYRILLIC, 0.1),
     "mac-cyrillic": (CYRILLIC, 0.05),
-    "iso8859-2": (CENTRAL, 0.3),
+    "iso8859-2": (CENTRAL, 0.2),
+    "iso8859-15": (WESTERN, 0.05),
     "cp852": (CENTRAL, 0.3),
     "mac-latin2": (CENTRAL, 0.4),
 }
@@ -72,6 +76,9 @@ SIGN_AS_LETTER = re.compile(
     "|.[^itrlpjmv]à$"  # so on…
 )
 """What the signs of a word, read in another encoding, make of it: `donít`."""
+
+MIXED = re.compile("[A-Za-z][\u0370-\u04ff\u05d0-\u05ea]|[\u0370-\u04ff\u05d0-\u05ea][A-Za-z]")
+"""Letters of two scripts in one word."""
 
 UNIT = re.compile(r"\d[ \u00a0]?[^\W\d_\x00-\x7fµ][mglsAFVWCK]\b")
 """A letter where µ or ° would make a unit."""
@@ -100,7 +107,8 @@ def likeliest(sample: bytes) -> Guess | None:
     others = [codec for codec in ranked if texts[codec] != texts[best]]
     other = others[0] if others else ""
     close = bool(other) and scores[other] >= scores[best] - MARGIN
-    return Guess(best, other if close else usual_mistake(best), close)
+    mixed = MIXED.search(texts[best]) is not None
+    return Guess(best, other if close else usual_mistake(best), close or mixed)
 
 
 def usual_mistake(encoding: str) -> str:
@@ -137,22 +145,30 @@ def known_letters(words: Counter[str], languages: tuple[str, ...]) -> float:
     A Latin text may be of several languages: letters that only the others have count for half.
     """
     latin = is_latin(languages[0])
-    letters = usual_letters(words, latin=latin)
+    letters = usual_letters(words, languages if latin else ())
     best = max(known_in(letters, language) for language in languages)
     every = known_in(letters, "".join(languages)) if latin else best
     return (best + every) / 2
 
 
-def usual_letters(words: Counter[str], *, latin: bool) -> Counter[str]:
-    """Count the letters beyond ASCII: Latin words hold ASCII letters too, others none."""
+def usual_letters(words: Counter[str], latin: tuple[str, ...]) -> Counter[str]:
+    """Count the letters beyond ASCII as words have them.
+
+    Words of Latin languages hold ASCII letters too, or the letters of one language; others none.
+    """
     found: Counter[str] = Counter()
     for word, count in words.items():
         letters = NON_ASCII.findall(word)
         usual = len(letters) < len(word) if latin else len(letters) == len(word) > 1
-        if usual or (latin and word in LONE):
+        if usual or (latin and (word in LONE or is_of_one(word.lower(), latin))):
             for letter in letters:
                 found[letter] += count
     return found
+
+
+def is_of_one(word: str, languages: tuple[str, ...]) -> bool:
+    """Return whether a word of nothing but letters beyond ASCII is of one language: `żółć`."""
+    return len(word) > 3 and any(set(word) <= set(language) for language in languages)
 
 
 def known_in(letters: Counter[str], language: str) -> float:
@@ -167,8 +183,10 @@ def is_latin(language: str) -> bool:
 
 
 def is_odd(word: str) -> bool:
-    """Return whether a word has capitals inside, vowels that never meet, or no vowel."""
+    """Return whether a word has capitals inside, letters of two scripts, or no vowel."""
     shape = "".join("U" if letter.isupper() else "l" for letter in word)
+    if MIXED.search(word):
+        return True
     lower = word.lower()
     return bool(
         ODD_SHAPE.search(shape) or ODD_LETTERS.search(lower) or SIGN_AS_LETTER.search(lower)
