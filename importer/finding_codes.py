@@ -62,7 +62,23 @@ class FindingCode(StrEnum):
         "The encoding of a text file was guessed; the message shows what it makes of a cell.",
     )
     MOJIBAKE = "mojibake", "Letters were spoilt before: UTF-8 was opened in another encoding."
+    LOST_LETTERS = (
+        "lost_letters",
+        "Letters were lost before: a question mark or U+FFFD stands in their place.",
+    )
+    CONTROL_CHARACTER = (
+        "control_character",
+        "A cell holds a control character, which nobody sees.",
+    )
     CUT_OFF = "cut_off", "The last line of a text file stops short: the file may be cut off."
+    BROKEN_ROW = (
+        "broken_row",
+        "A row of a text file has too few cells: a line break or a quotation mark broke it.",
+    )
+    ROWS_IN_A_CELL = (
+        "rows_in_a_cell",
+        "A quotation mark of a text file takes in lines that look like rows.",
+    )
     UNSEEN_FORMATS = (
         "unseen_formats",
         "In this file format, number formats such as `0000` do not count.",

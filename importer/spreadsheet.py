@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -105,6 +106,18 @@ def delimiter_of(word: str) -> str:
     """Return the delimiter that a word names, empty where it names none."""
     delimiter = DELIMITERS.get(word.strip().lower(), word)
     return delimiter if len(delimiter) == 1 and delimiter not in NO_DELIMITERS else ""
+
+
+def without_blanks(text: str, delimiter: str) -> str:
+    """Return a text without the blanks and tabs between a delimiter and an opening quote."""
+    start = f'(^|{re.escape(delimiter)}){blanks(delimiter)}"'
+    return re.sub(start, r'\1"', text, flags=re.MULTILINE)
+
+
+def blanks(delimiter: str) -> str:
+    """Return a pattern of the blanks that may stand before a quote: the delimiter is none."""
+    signs = " \t".replace(delimiter, "")
+    return f"[{signs}]*"
 
 
 def byte_order_mark(start: bytes) -> tuple[bytes, str] | None:

@@ -11,22 +11,28 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from importer.read.broken_rows import KEPT, Taken, taken_in_by
+from importer.spreadsheet import blanks, without_blanks
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from importer.spreadsheet import Dialect
 
+TAB = "\t"
 QUOTED = '"([^"]*(?:""[^"]*)*)"'
 
 
 class Records:
-    """The records of lines; `closed_early` notes cells that go on after their closing quote.
+    """The records of lines, and what is doubtful about their quotes.
 
-    It maps the number of a record to the columns, both from 1.
+    `closed_early` maps the number of a record to the columns, both from 1, of the cells that go on
+    after their closing quote. `taken_in` are cells with lines that look like rows.
     """
 
     def __init__(self, lines: Iterable[str], dialect: Dialect) -> None:
         self.closed_early: dict[int, list[int]] = {}
+        self.taken_in: list[Taken] = []
         self._dialect = dialect
         self._taken: list[str] = []
         self._lines = self._noted(lines)
@@ -42,13 +48,16 @@ class Records:
                 return
             except csv.Error:
                 record = self._read_again(number)
+            if len(self._taken) > 1 and len(self.taken_in) < KEPT:
+                self._look_inside(number, record)
             yield self._with_blanks(record) if self._dialect.spaced else record
 
     def _noted(self, lines: Iterable[str]) -> Iterator[str]:
         """Yield the lines, and keep those of the record that is being read."""
+        delimiter, spaced = self._dialect.delimiter, self._dialect.spaced
         for line in lines:
             self._taken.append(line)
-            yield line
+            yield without_blanks(line, delimiter) if spaced and TAB in line else line
 
     def _read_again(self, number: int) -> list[str]:
         record = next(self._reader(chain(tuple(self._taken), self._lines), strict=False))
@@ -60,10 +69,16 @@ class Records:
             self.closed_early[number] = columns
         return record
 
+    def _look_inside(self, number: int, record: list[str]) -> None:
+        if found := taken_in_by(number, record, self._taken, self._dialect.delimiter):
+            self.taken_in.append(found)
+
     def _with_blanks(self, record: list[str]) -> list[str]:
         """Return the record with the blanks before its unquoted cells, which are their own."""
         raw = "".join(self._taken)
-        found = [field.text for field in fields(raw, self._dialect)] if " " in raw else record
+        if " " not in raw and TAB not in raw:
+            return record
+        found = [field.text for field in fields(raw, self._dialect)]
         return found if len(found) == len(record) else record
 
     def _reader(self, lines: Iterable[str], *, strict: bool) -> Iterator[list[str]]:
@@ -90,7 +105,9 @@ def fields(raw: str, dialect: Dialect) -> list[Field]:
     """Return the cells of a record's raw text, with the blanks before unquoted ones."""
     raw = raw.removesuffix("\n").removesuffix("\r")
     rest = f"[^{re.escape(dialect.delimiter)}]*"
-    pattern = re.compile(f"{' *' if dialect.spaced else ''}{QUOTED}({rest})|({rest})")
+    pattern = re.compile(
+        f"{blanks(dialect.delimiter) if dialect.spaced else ''}{QUOTED}({rest})|({rest})"
+    )
     found, at = [], 0
     while at <= len(raw) and (field := pattern.match(raw, at)):
         inside, after, plain = field.groups()

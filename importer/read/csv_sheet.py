@@ -12,8 +12,10 @@ from importer.finding_codes import FindingCode
 from importer.formula_text import is_error, unescaped
 from importer.model import CellFault
 from importer.read import doubts
+from importer.read.broken_rows import RowShapes, broken_rows, rows_in_cells, width_of
 from importer.read.csv_records import Records, plain_records
 from importer.read.input import InputSheet
+from importer.read.lost_letters import END_OF_FILE, control_characters, lost_letters
 from importer.read.unreadable import refusal
 from importer.spreadsheet import MAX_COLUMNS
 
@@ -21,14 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from importer.errors import UnreadableInput
     from importer.model import Cell, Finding
+    from importer.read.broken_rows import Taken
     from importer.read.doubts import At
     from importer.read.encoding import TextFile
     from importer.read.input import Chunk
     from importer.spreadsheet import Dialect
 
 LONGEST_FIELD = 1 << 20
-END = "\0end of file\0"
+FIRST = 50
+"""How many rows show whether the file writes blank cells at the end of its rows."""
+
 DECLARATION = re.compile(r"sep=.?", re.IGNORECASE)
 
 
@@ -42,7 +48,10 @@ class CsvSheet(InputSheet):
         self._text = text
         self._is_plain = not (text.traits.nul or text.traits.escaped)
         self._first_row = 1
+        self._end = "\0" + ("y" if dialect.delimiter == "x" else "x") * 4
         self._closed_early: dict[int, list[int]] = {}
+        self._taken_in: list[Taken] = []
+        self._shapes = RowShapes()
         self._cut_off: tuple[int, int, int] | None = None
 
     @property
@@ -67,12 +76,21 @@ class CsvSheet(InputSheet):
     def findings(self, at: At) -> Iterator[Finding]:
         """Yield what is doubtful about how the file was read, after its chunks were read."""
         yield from doubts.closed_early(self._closed_early, at)
+        yield from rows_in_cells(self._taken_in, self._shapes.width, at)
+        yield from broken_rows(self._shapes, self._dialect.delimiter, at)
         if self._cut_off:
             yield doubts.cut_off(*self._cut_off, at)
         guess, rows = self._text.guess, self.parsed
         if guess and (found := doubts.guessed_encoding(guess, rows(), at)):
             yield found
-        if self._text.traits.mojibake and (found := doubts.spoilt(rows(), at)):
+        if self._text.overruled:
+            yield doubts.overruled(self._text.overruled, self._text.encoding, at)
+        traits = self._text.traits
+        if traits.mojibake and (found := doubts.spoilt(rows(), at)):
+            yield found
+        if traits.lost and (found := lost_letters(rows(), at)):
+            yield found
+        if traits.controls and (found := control_characters(rows(), at)):
             yield found
 
     def _records(self) -> Iterator[list[str]]:
@@ -81,29 +99,35 @@ class CsvSheet(InputSheet):
         number = 0
         with self._path.open("rb") as raw:
             raw.seek(len("\ufeff".encode(self._dialect.encoding)) if self._dialect.bom else 0)
-            with io.TextIOWrapper(raw, self._dialect.encoding, newline="") as lines:
+            with io.TextIOWrapper(raw, self._dialect.encoding, newline="") as text:
+                lines = chain(self._without_end_signs(text), [self._end])
                 try:
-                    for number, record in enumerate(self._reader(chain(lines, [END])), 1):
-                        if record == [END]:
+                    for number, record in enumerate(self._reader(lines), 1):
+                        if record == [self._end]:
                             return
-                        self._check_width(number, record)
+                        self._check(number, record)
                         yield record
                 except csv.Error:
                     number += 1
         self._refuse_open_quote(number)
 
+    def _without_end_signs(self, lines: Iterable[str]) -> Iterable[str]:
+        """Return the lines without the signs at their ends by which DOS ended a file."""
+        return map(without_end_sign, lines) if self._text.traits.ends_early else lines
+
     def _reader(self, lines: Iterable[str]) -> Iterable[list[str]]:
+        self._shapes = RowShapes()
         records: Iterable[list[str]] = plain_records(lines, self._dialect)
         if self._text.traits.quotes:
             records = checked = Records(lines, self._dialect)
-            self._closed_early = checked.closed_early
+            self._closed_early, self._taken_in = checked.closed_early, checked.taken_in
         return records if self._dialect.final_newline else self._with_last(records)
 
     def _with_last(self, records: Iterable[list[str]]) -> Iterator[list[str]]:
         """Yield the records, and note where the last one is shorter than any below the headings."""
         usual, last, row = MAX_COLUMNS, 0, 0
         for number, record in enumerate(records, 1):
-            if record == [END]:
+            if record == [self._end]:
                 self._cut_off = (row, last, usual) if 0 < last < usual < MAX_COLUMNS else None
             elif record:
                 if row >= self._first_row - 1 and last:
@@ -111,18 +135,41 @@ class CsvSheet(InputSheet):
                 last, row = len(record), number
             yield record
 
-    def _check_width(self, number: int, record: list[str]) -> None:
-        if record and END in record[-1]:
+    def _check(self, number: int, record: list[str]) -> None:
+        """Note a record's length. Raises UnreadableInput where it is wrong beyond doubt."""
+        shapes, size = self._shapes, len(record)
+        if size and self._end in record[-1]:
             self._refuse_open_quote(number)
-        if len(record) > MAX_COLUMNS:
-            seen = (
-                f"row {number:,} has {len(record):,} columns, a sheet has at most {MAX_COLUMNS:,}"
-            )
-            raise refusal(self._path, seen, "Check the delimiter, or remove the surplus")
+        if size < shapes.width:
+            if size:
+                shapes.note_short(number, record)
+        elif size > MAX_COLUMNS:
+            raise too_wide(self._path, number, size)
+        elif number <= self._first_row + FIRST:
+            self._note_first(number, record)
+        self._shapes.rows += 1
+
+    def _note_first(self, number: int, record: list[str]) -> None:
+        if number == self._first_row - 1:
+            self._shapes = RowShapes(width_of(record))
+        elif number >= self._first_row and record:
+            self._shapes.first.append(record)
 
     def _refuse_open_quote(self, number: int) -> None:
         seen = f'a quotation mark (") opens in row {number:,} and is never closed'
         raise refusal(self._path, seen, "Close it, or double it where the mark itself is meant")
+
+
+def too_wide(path: Path, number: int, columns: int) -> UnreadableInput:
+    """Return the error for a row with more cells than a sheet can have."""
+    seen = f"row {number:,} has {columns:,} columns, a sheet has at most {MAX_COLUMNS:,}"
+    return refusal(path, seen, "Check the delimiter, or remove the surplus")
+
+
+def without_end_sign(line: str) -> str:
+    """Return a line without U+001A at its end."""
+    content = line.rstrip("\r\n")
+    return content.rstrip(END_OF_FILE) + line[len(content) :]
 
 
 def cell_of(text: str) -> Cell:

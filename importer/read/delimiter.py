@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from importer.read.encoding_names import name_of
 from importer.read.unreadable import refusal
-from importer.spreadsheet import TAB_SUFFIXES, Dialect, delimiter_of
+from importer.spreadsheet import TAB_SUFFIXES, Dialect, delimiter_of, without_blanks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,9 +83,9 @@ def evenness(sample: str, delimiter: str, *, whole: bool) -> tuple[float, float,
 
 def sample_records(sample: str, delimiter: str, *, whole: bool) -> list[list[str]]:
     """Return the sample's records under the delimiter, without a last one that may be cut off."""
-    spaced = f'{delimiter} "' in sample
-    lines = io.StringIO(sample, newline="")
-    records = list(csv.reader(lines, delimiter=delimiter, skipinitialspace=spaced))
+    spaced = ' "' in sample or '\t"' in sample
+    text = without_blanks(sample, delimiter) if spaced else sample
+    records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     return records if whole or len(records) < 2 else records[:-1]
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Severity
 from importer.read.encoding_names import flag_of, name_of
+from importer.read.excerpt import excerpt
 from importer.read.mojibake import may_be_spoilt, repaired
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from importer.model import Cell, Place
     from importer.read.eight_bit import Guess
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     """Makes the place of a row and a column, both from 1."""
 
 LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
-FOREIGN = re.compile(r"[^\x00-\x7f]")
-SHOWN = 40
+MOST_LOOKED_AT = 1000
+BEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Sample:
 
 def guessed_encoding(guess: Guess, rows: Iterable[Sequence[Cell]], at: At) -> Finding | None:
     """Return what a guess has made of a cell, and how to overrule it; a warning if it is close."""
-    sample = first_foreign(rows)
+    sample = telling(rows, guess)
     if sample is None:
         return None
     place, name = at(sample.row, sample.column), name_of(guess.encoding)
@@ -49,27 +51,37 @@ def guessed_encoding(guess: Guess, rows: Iterable[Sequence[Cell]], at: At) -> Fi
     return Finding(FindingCode.GUESSED_ENCODING, words, place, severity, sample.text)
 
 
-def first_foreign(rows: Iterable[Sequence[Cell]]) -> Sample | None:
-    """Return the first cell with a letter beyond ASCII, else with any other such sign."""
-    sign: Sample | None = None
+def telling(rows: Iterable[Sequence[Cell]], guess: Guess) -> Sample | None:
+    """Return a cell that the other encoding reads otherwise, best one with a letter beyond ASCII.
+
+    Where none of the first foreign cells does, it is the first of them.
+    """
+    best: tuple[int, Sample] | None = None
+    for row, column, text in islice(foreign(rows), MOST_LOOKED_AT):
+        letter = LETTER.search(text)
+        rank = 2 * bool(read_as(text, guess)) + bool(letter)
+        if best is None or rank > best[0]:
+            start = different_at(text, guess) if rank > 1 else letter and letter.start()
+            best = (rank, Sample(row, column, excerpt(text, start or 0)))
+        if rank == BEST:
+            break
+    return best[1] if best else None
+
+
+def foreign(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[int, int, str]]:
+    """Yield row, column and text of each cell beyond ASCII."""
     for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells, 1):
-            if type(cell) is not str or cell.isascii():
-                continue
-            if letter := LETTER.search(cell):
-                return Sample(row, column, excerpt(cell, letter.start()))
-            if sign is None and (found := FOREIGN.search(cell)):
-                sign = Sample(row, column, excerpt(cell, found.start()))
-    return sign
+            if type(cell) is str and not cell.isascii():
+                yield row, column, cell
 
 
-def excerpt(text: str, at: int) -> str:
-    """Return the part of a long text around a position, on one line."""
-    if len(text) <= SHOWN:
-        return " ".join(text.split())
-    start = max(0, at - SHOWN // 2)
-    part = " ".join(text[start : start + SHOWN].split())
-    return f"{'…' * bool(start)}{part}{'…' * (start + SHOWN < len(text))}"
+def different_at(text: str, guess: Guess) -> int:
+    """Return where the two readings of a text part."""
+    other = read_as(text, guess)
+    return next(
+        (at for at, pair in enumerate(zip(text, other, strict=False)) if pair[0] != pair[1]), 0
+    )
 
 
 def read_as(text: str, guess: Guess) -> str:
@@ -77,6 +89,15 @@ def read_as(text: str, guess: Guess) -> str:
     raw = text.replace("…", "").encode(guess.encoding, "replace")
     other = raw.decode(guess.other, "replace")
     return "" if other == text else other
+
+
+def overruled(named: str, encoding: str, at: At) -> Finding:
+    """Return what the file proves to be, where another encoding was named."""
+    words = (
+        f"The file is {name_of(encoding)}, as its bytes prove, and is read so: "
+        f"--encoding {flag_of(named)} counts for files that prove nothing."
+    )
+    return Finding(FindingCode.GUESSED_ENCODING, words, at(0, 0), Severity.INFO)
 
 
 def spoilt(rows: Iterable[Sequence[Cell]], at: At) -> Finding | None:

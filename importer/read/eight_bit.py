@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from importer.read.usual_signs import LETTER, weight
+
 WESTERN = (
     "äöüß",  # German
     "àâæçèéêëîïôùûœÿ",  # French
@@ -35,6 +37,7 @@ CENTRAL = (
 TURKISH = ("âçîöûüğışİ",)
 CYRILLIC = ("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя")
 GREEK = ("αάβγδεέζηήθιίκλμνξοόπρσςτυύφχψωώ",)
+HEBREW = ("אבגדהוזחטיךכלםמןנסעףפץצקרשת",)
 BALTIC = ("ąčėęįšūųž", "āčēģīķļņšūž", "äõöüšž")  # Lithuanian, Latvian, Estonian
 
 CANDIDATES = {
@@ -45,30 +48,40 @@ CANDIDATES = {
     "cp1250": (CENTRAL, 0.15),
     "cp1254": (TURKISH, 0.15),
     "cp1253": (GREEK, 0.05),
+    "cp737": (GREEK, 0.15),
+    "cp1255": (HEBREW, 0.0),
     "cp1257": (BALTIC, 0.3),
     "koi8-r": (CYRILLIC, 0.1),
     "cp866": (CYRILLIC, 0.1),
     "mac-cyrillic": (CYRILLIC, 0.05),
-    "iso8859-2": (CENTRAL, 0.3),
+    "iso8859-2": (CENTRAL, 0.2),
+    "iso8859-15": (WESTERN, 0.05),
     "cp852": (CENTRAL, 0.3),
     "mac-latin2": (CENTRAL, 0.4),
 }
 """Encodings with their languages' letters, and what a rarer encoding is handicapped by."""
 
 RARE = frozenset("îïûùõìòëÿœæôðþýŕďĺľ")
-LONE = frozenset("àáéèóöåôÀÉÅ")
+LONE = frozenset("àáéèöåôÀÉÅ")
 SAMPLE = 1 << 13
 LEAST = 0.35
 MARGIN = 0.15
 NON_ASCII = re.compile(r"[^\x00-\x7f]")
-LETTER = r"[^\W\d_²³¹¼½¾ªº]"
 WORD = re.compile(rf"{LETTER}+")
 ODD_SHAPE = re.compile("lU|^UU+l")
 ODD_LETTERS = re.compile("aá|á[ae]|^[бвгджзклмнпрстфхцчшщйь]{2,}$")
-OPENING, CLOSING, INSIDE = "“„‘‚«‹¿¡€£§•°", "”’»›“‘…°²³®©™%€£ªº", "’·-"
-BETWEEN = "–—×±•·…«»€£½¼¾°µ§©®†"
-SPACES = " \t\u00a0\u202f"
-EDGES = f"\"'()[]{{}}/\\.,;:!?|<>=+-*&_\r\n{SPACES}"
+SIGN_AS_LETTER = re.compile(
+    "^..+í(?:t|d|m|re|ve|ll)$|...sí$|^(?!(?:pa|par|an|lu|sol|as)ís$).+ís$"  # don’t, customers’
+    "|^(?:[lcdmnstj]|qu)í[aeiouyh]..."  # l’exercice
+    "|.[^itrlpjmv]à$"  # so on…
+)
+"""What the signs of a word, read in another encoding, make of it: `donít`."""
+
+MIXED = re.compile("[A-Za-z][\u0370-\u04ff\u05d0-\u05ea]|[\u0370-\u04ff\u05d0-\u05ea][A-Za-z]")
+"""Letters of two scripts in one word."""
+
+UNIT = re.compile(r"\d[ \u00a0]?[^\W\d_\x00-\x7fµ][mglsAFVWCK]\b")
+"""A letter where µ or ° would make a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,8 @@ def likeliest(sample: bytes) -> Guess | None:
     others = [codec for codec in ranked if texts[codec] != texts[best]]
     other = others[0] if others else ""
     close = bool(other) and scores[other] >= scores[best] - MARGIN
-    return Guess(best, other if close else usual_mistake(best), close)
+    mixed = MIXED.search(texts[best]) is not None
+    return Guess(best, other if close else usual_mistake(best), close or mixed)
 
 
 def usual_mistake(encoding: str) -> str:
@@ -118,10 +132,11 @@ def fit(text: str, languages: tuple[str, ...], handicap: float) -> float:
     letters = sum(n * sizes[word] for word, n in words.items())
     odd = sum(n * sizes[word] for word, n in words.items() if is_odd(word))
     good = known_letters(words, languages)
-    signs = [match for match in NON_ASCII.finditer(text) if not WORD.match(match[0])]
-    usual = sum(is_usual(text, match.start()) for match in signs)
+    odd += len(UNIT.findall(text))
+    signs = [sign for sign in NON_ASCII.finditer(text) if not WORD.match(sign[0])]
+    usual = sum(weight(text, sign.start()) for sign in signs)
     total = letters + len(signs)
-    return (2 * good - letters - odd + usual / 2) / total - handicap if total else 0.0
+    return (2 * good - letters - odd + usual) / total - handicap if total else 0.0
 
 
 def known_letters(words: Counter[str], languages: tuple[str, ...]) -> float:
@@ -130,22 +145,30 @@ def known_letters(words: Counter[str], languages: tuple[str, ...]) -> float:
     A Latin text may be of several languages: letters that only the others have count for half.
     """
     latin = is_latin(languages[0])
-    letters = usual_letters(words, latin=latin)
+    letters = usual_letters(words, languages if latin else ())
     best = max(known_in(letters, language) for language in languages)
     every = known_in(letters, "".join(languages)) if latin else best
     return (best + every) / 2
 
 
-def usual_letters(words: Counter[str], *, latin: bool) -> Counter[str]:
-    """Count the letters beyond ASCII: Latin words hold ASCII letters too, others none."""
+def usual_letters(words: Counter[str], latin: tuple[str, ...]) -> Counter[str]:
+    """Count the letters beyond ASCII as words have them.
+
+    Words of Latin languages hold ASCII letters too, or the letters of one language; others none.
+    """
     found: Counter[str] = Counter()
     for word, count in words.items():
         letters = NON_ASCII.findall(word)
         usual = len(letters) < len(word) if latin else len(letters) == len(word) > 1
-        if usual or (latin and word in LONE):
+        if usual or (latin and (word in LONE or is_of_one(word.lower(), latin))):
             for letter in letters:
                 found[letter] += count
     return found
+
+
+def is_of_one(word: str, languages: tuple[str, ...]) -> bool:
+    """Return whether a word of nothing but letters beyond ASCII is of one language: `żółć`."""
+    return len(word) > 3 and any(set(word) <= set(language) for language in languages)
 
 
 def known_in(letters: Counter[str], language: str) -> float:
@@ -160,21 +183,11 @@ def is_latin(language: str) -> bool:
 
 
 def is_odd(word: str) -> bool:
-    """Return whether a word has capitals inside, vowels that never meet, or no vowel."""
+    """Return whether a word has capitals inside, letters of two scripts, or no vowel."""
     shape = "".join("U" if letter.isupper() else "l" for letter in word)
-    return bool(ODD_SHAPE.search(shape) or ODD_LETTERS.search(word.lower()))
-
-
-def is_usual(text: str, at: int) -> bool:
-    """Return whether people write the sign at `at` between the characters around it."""
-    sign, before, after = text[at], text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
-    if sign in SPACES:
-        return not (before.isalpha() and after.isalpha())
-    if sign in INSIDE and before.isalpha() and after.isalpha():
+    if MIXED.search(word):
         return True
-    at_start, at_end = before in EDGES or before in OPENING, after in EDGES or after in CLOSING
-    if sign in OPENING and at_start and not after.isspace():
-        return True
-    if sign in CLOSING and at_end and not before.isspace():
-        return True
-    return sign in BETWEEN and (at_start or before.isdigit()) and (at_end or after.isdigit())
+    lower = word.lower()
+    return bool(
+        ODD_SHAPE.search(shape) or ODD_LETTERS.search(lower) or SIGN_AS_LETTER.search(lower)
+    )

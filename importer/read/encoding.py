@@ -8,12 +8,13 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from importer.formula_text import ESCAPED_OR_ERROR
 from importer.read.encoding_names import name_of
 from importer.read.legacy_encoding import NON_ASCII, blocks, guesses, non_ascii_lines
+from importer.read.lost_letters import END_OF_FILE, holds_controls, may_hold_lost
 from importer.read.mojibake import may_be_spoilt
 from importer.read.unreadable import refusal
 from importer.spreadsheet import byte_order_mark, codec_of
@@ -31,7 +32,7 @@ MULTI_BYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f\x7f]")
-BLANK_BEFORE_QUOTE = re.compile(r'[,;|\t:^] +"')
+BLANK_BEFORE_QUOTE = re.compile(r"""(?<![\w"'.!?() \t])[ \t]+"|\t +\"""")
 MAX_CONTROL_SHARE = 0.02
 
 
@@ -40,7 +41,9 @@ class Traits:
     """What a text holds somewhere: each is rare, and its absence saves work on every cell.
 
     `escaped` says that it may hold errors or escaped texts, `mojibake` that it may hold UTF-8
-    which was once read in another encoding, `spaced` that blanks may stand before quotes.
+    which was once read in another encoding, `spaced` that blanks may stand before quotes, `lost`
+    that letters were lost, `controls` that it holds control characters, `ends_early` that one of
+    these is the sign that ends a file of DOS.
     """
 
     nul: bool = False
@@ -48,16 +51,24 @@ class Traits:
     quotes: bool = False
     spaced: bool = False
     mojibake: bool = False
+    lost: bool = False
+    controls: bool = False
+    ends_early: bool = False
+    ascii: bool = True
     _last: str = ""
 
     def note(self, text: str) -> None:
         """Look at the next piece of the text."""
+        self.ascii = self.ascii and text.isascii()
         self.nul = self.nul or "\0" in text
         self.escaped = self.escaped or ESCAPED_OR_ERROR.search(self._last + text) is not None
         self.quotes = self.quotes or '"' in text
-        if not self.spaced and self.quotes and ' "' in text:
+        if not self.spaced and self.quotes and (' "' in text or '\t"' in text):
             self.spaced = BLANK_BEFORE_QUOTE.search(text) is not None
         self.mojibake = self.mojibake or may_be_spoilt(text)
+        self.lost = self.lost or may_hold_lost(text)
+        self.ends_early = self.ends_early or END_OF_FILE in text
+        self.controls = self.controls or holds_controls(text)
         self._last = (self._last + text)[-1:]
 
 
@@ -65,7 +76,8 @@ class Traits:
 class TextFile:
     """An examined text file: after `bom` bytes it decodes without error under `encoding`.
 
-    `guess` is None where the encoding is certain or was named.
+    `guess` is None where the encoding is certain or was named; `overruled` is the one that was
+    named for a file that proves to be in another.
     """
 
     encoding: str
@@ -73,6 +85,7 @@ class TextFile:
     sha256: str
     traits: Traits = field(default_factory=Traits)
     guess: Guess | None = None
+    overruled: str = ""
 
 
 def examine_text(path: Path, named: str = "") -> TextFile:
@@ -99,7 +112,8 @@ def examine_text(path: Path, named: str = "") -> TextFile:
 def named_text(path: Path, sample: bytes, named: str) -> TextFile:
     """Return the text file under the encoding that was named for it.
 
-    Raises UnreadableInput where its bytes do not fit.
+    A file that proves to be in another, by a mark or by letters in UTF-8, is read in that: a name
+    is often meant for one of several files. Raises UnreadableInput where its bytes do not fit.
     """
     codec = codec_of(named)
     bom, marked = byte_order_mark(sample) or (b"", "")
@@ -107,9 +121,10 @@ def named_text(path: Path, sample: bytes, named: str) -> TextFile:
         raise refusal(path, f"there is no encoding called {named}", NAME_IT)
     if codec in {"utf-16", "utf-32"}:
         codec = marked if marked.startswith(codec) else f"{codec}-le"
-    if marked and codec != marked:
-        seen = f"begins with the mark of {name_of(marked)}, so it is not {name_of(codec)}"
-        raise refusal(path, seen, "Name no encoding")
+    proved = marked or ("" if codec.startswith("utf") else "utf-8")
+    text = verified(path, proved, len(bom)) if proved and proved != codec else None
+    if text and (marked or not text.traits.ascii):
+        return replace(text, overruled=codec)
     text = verified(path, codec, len(bom))
     if text is None:
         line, what = first_bad_line(path, codec), name_of(codec)
@@ -119,21 +134,34 @@ def named_text(path: Path, sample: bytes, named: str) -> TextFile:
 
 
 def unmarked_utf16(sample: bytes) -> str | None:
-    """Return the UTF-16 of a text without a mark: half the bytes of western text are zero."""
+    """Return the UTF-16 of a text without a mark: its ASCII signs have a zero beside them.
+
+    Half the bytes of western text are zero; of any text, those of the line ends are.
+    """
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) / 2
-    if odd > 0.4 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.4 * half and odd < 0.05 * half:
-        return "utf-16-be"
+    for codec, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if zeros > 0.4 * half and others < 0.05 * half:
+            return codec
+        if zeros > max(1, others) and all_printable(sample, codec):
+            return codec
     return None
+
+
+def all_printable(sample: bytes, codec: str) -> bool:
+    """Return whether a sample has lines and no sign under the codec that nobody can read."""
+    text = sample[: len(sample) & ~1].decode(codec, "replace").rstrip("\ufffd")
+    lines = text.split("\n")
+    return len(lines) > 1 and all(
+        line.strip("\r").replace("\t", "").isprintable() for line in lines
+    )
 
 
 def check_is_text(path: Path, sample: bytes, encoding: str) -> None:
     """Raise UnreadableInput for a file with more control characters than any text holds."""
     if encoding != "utf-8":
         return
-    strange = len(CONTROL.findall(sample)) + max(0, sample.count(0) - 16)
+    strange = len(CONTROL.findall(sample.rstrip(b"\x1a\r\n"))) + max(0, sample.count(0) - 16)
     if strange > max(2, MAX_CONTROL_SHARE * len(sample)):
         raise refusal(path, "is neither a workbook nor text", "Export the table as .xlsx or CSV")
 

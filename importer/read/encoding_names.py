@@ -13,6 +13,7 @@ NAMES = {
     "iso8859-2": "Latin-2 (central Europe)",
     "iso8859-15": "Latin-9 (western Europe)",
     "cp437": "DOS (USA, code page 437)",
+    "cp737": "DOS (Greek, code page 737)",
     "cp850": "DOS (western Europe, code page 850)",
     "cp852": "DOS (central Europe, code page 852)",
     "cp866": "DOS (Cyrillic, code page 866)",

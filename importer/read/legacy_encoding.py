@@ -10,7 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from importer.pieces import stream_pieces
-from importer.read.eight_bit import Guess, likeliest
+from importer.read.east_asian import COMMON, east_asian, next_after
+from importer.read.eight_bit import MIXED, Guess, likeliest
+from importer.read.encoding_names import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +23,12 @@ SAMPLE = 1 << 14
 LONGEST_LINE = 1 << 10
 MOST_COMPARED = 1 << 12
 FEW = 40
+MULTI_BYTE = frozenset((*COMMON, "shift_jis", "euc_kr", "gbk"))
+KNOWN = [name for name in NAMES if not name.startswith(("utf", "ascii"))]
+"""The encodings that a guess may name: people know no others, and UTF proves itself."""
 
 NON_ASCII = re.compile(rb"[\x80-\xff]")
+FOREIGN_BYTES = re.compile(rb"[\x80-\xff]+")
 FOREIGN_RUN = re.compile(r"[^\x00-\x7f]{3}")
 STRANGE_IN_WORD = re.compile(r"[A-Za-z][¡-¶¸-¿×÷ƒ†‡‰‹›˜ˆ][A-Za-z]")
 
@@ -59,11 +65,28 @@ def line_around(block: bytes, at: int, after: int) -> tuple[int, int]:
 def guesses(sample: bytes) -> Iterator[Guess]:
     """Yield the encodings that may be right, the likeliest first."""
     if found := likeliest(sample):
-        yield found
+        yield doubted(found, sample)
     if looks_western(sample):
         yield Guess("cp1252", "mac-roman", close=True)
     if other := likely_encoding(sample):
-        yield Guess(other, "cp1252", close=len(NON_ASCII.findall(sample)) < FEW)
+        yield guess_of(other, sample)
+    for codec in east_asian(sample):
+        yield Guess(codec, next_after(codec, sample), close=True)
+
+
+def doubted(guess: Guess, sample: bytes) -> Guess:
+    """Return the guess, close where few characters may as well be East Asian ones."""
+    runs, size = len(FOREIGN_BYTES.findall(sample)), len(NON_ASCII.findall(sample))
+    if guess.close or size >= FEW or size < 2 * runs or not (others := east_asian(sample)):
+        return guess
+    return Guess(guess.encoding, others[0], close=True)
+
+
+def guess_of(codec: str, sample: bytes) -> Guess:
+    """Return the guess of an encoding: close in a small text, or where words mix scripts."""
+    mixed = MIXED.search(sample.decode(codec, "ignore")) is not None
+    other = next_after(codec, sample) if codec in MULTI_BYTE else "cp1252"
+    return Guess(codec, other, close=mixed or len(NON_ASCII.findall(sample)) < FEW)
 
 
 def looks_western(sample: bytes) -> bool:
@@ -82,5 +105,5 @@ def likely_encoding(sample: bytes) -> str | None:
 
     if len(sample) > MOST_COMPARED:
         sample = sample[: sample.rfind(b"\n", 0, MOST_COMPARED) + 1 or MOST_COMPARED]
-    best = from_bytes(sample).best()
+    best = from_bytes(sample, cp_isolation=KNOWN).best()
     return codecs.lookup(best.encoding).name if best else None

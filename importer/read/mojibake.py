@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+REPLACED = "\ufffd"
+"""What a program writes in place of a letter that it cannot show."""
+
 LEADS = {
     "cp1252": b"\xc2\xc3\xc4\xc5\xce\xcf\xd0\xd1",
     "mac-roman": b"\xc2\xc3",
     "cp850": b"\xc3\xc4",
     "cp437": b"\xc3\xc4",
     "cp1250": b"\xc3\xc4\xc5",
+    "cp1251": b"\xd0\xd1",
 }
 """Wrong encoding -> first bytes of two-byte letters that it seldom shows as what people write."""
 
@@ -51,8 +55,11 @@ def may_be_spoilt(text: str) -> bool:
 
 
 def bytes_may_be_spoilt(block: bytes) -> bool:
-    """Return whether a piece of a UTF-8 text may hold a spoilt letter."""
-    return not block.isascii() and may_be_spoilt(block.decode(errors="ignore"))
+    """Return whether a piece of a UTF-8 text may hold a spoilt or a lost letter."""
+    if block.isascii():
+        return False
+    text = block.decode(errors="ignore")
+    return REPLACED in text or may_be_spoilt(text)
 
 
 def repaired(text: str) -> str | None:

@@ -13,7 +13,7 @@ from xml.parsers.expat import ParserCreate
 
 from importer.finding_codes import FindingCode
 from importer.model import CellFault
-from importer.read.mojibake import may_be_spoilt
+from importer.read.mojibake import REPLACED, may_be_spoilt
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
 from importer.spreadsheet import MergedRange
 
@@ -133,7 +133,7 @@ class ContentScanner:
             self._facts.extend_to(self._row + self._rows, self._column + self._columns)
             self._facts.hidden_rows += self._rows * self._hidden
             self._hidden = False
-        self._facts.spoilt = self._facts.spoilt or may_be_spoilt(shown.text)
+        self._facts.spoilt |= may_be_spoilt(shown.text) or REPLACED in shown.text
         override = shown_override(cell, shown)
         if override is not None:
             self._put(override)

@@ -10,6 +10,7 @@ from importer.model import Finding, Severity, column_letter
 from importer.read import doubts
 from importer.read.cells import parsed_rows
 from importer.read.input import InputSheet
+from importer.read.lost_letters import lost_letters
 from importer.read.sheet_scan import SheetScanner
 from importer.read.unreadable import refusal, workbook_errors
 from importer.spreadsheet import MAX_COLUMNS, MAX_ROWS, MergedRange
@@ -127,7 +128,7 @@ class WorkbookSheet(InputSheet):
         ]
 
     def findings(self, at: At) -> Iterator[Finding]:
-        """Say which number formats of an .xls do not count, and show mojibake."""
+        """Say which number formats of an .xls do not count, and show spoilt and lost letters."""
         if self._workbook.unseen:
             names = " or ".join(f"`{code}`" for code in self._workbook.unseen[:3])
             words = (
@@ -137,6 +138,8 @@ class WorkbookSheet(InputSheet):
             yield Finding(FindingCode.UNSEEN_FORMATS, words, at(0, 0), Severity.WARNING)
         if self._workbook.shared_spoilt or self._facts.spoilt:
             if found := doubts.spoilt(self.parsed(), at):
+                yield found
+            if found := lost_letters(self.parsed(), at):
                 yield found
             self._parsed = None
 

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 
-from importer.spreadsheet import byte_order_mark
+from importer.spreadsheet import blanks, byte_order_mark, without_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,8 +93,8 @@ def split(raw: str, grammar: Grammar) -> list[str]:
     """Return the raw fields of a record, with quotes; joined by the delimiter they are `raw`."""
     plain = f"[^{re.escape(grammar.delimiter)}]*"
     quote = re.escape(grammar.quote)
-    blanks = " *" if grammar.spaced else ""
-    quoted = f"{blanks}{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}?" if quote else ""
+    before = blanks(grammar.delimiter) if grammar.spaced else ""
+    quoted = f"{before}{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}?" if quote else ""
     pattern = re.compile(f"{quoted}{plain}|{plain}" if quote else plain)
     fields, at = [], 0
     while True:
@@ -130,6 +130,8 @@ class _Lines:
 def _reader(lines: Iterable[str], grammar: Grammar) -> Iterator[list[str]]:
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if grammar.quote else csv.QUOTE_NONE
     quote = grammar.quote or '"'
+    if grammar.spaced:
+        lines = (without_blanks(line, grammar.delimiter) for line in lines)
     return csv.reader(
         lines,
         delimiter=grammar.delimiter,

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from importer.read import open_input
 from importer.read.csv_records import Records, fields
-from importer.spreadsheet import Dialect
+from importer.spreadsheet import Dialect, TextForm
+from tests.read.build import rows_of, text_file
 
 COMMA = Dialect("utf-8", False, ",", '"', "\n", True)
 SPACED = Dialect("utf-8", False, ",", '"', "\n", True, spaced=True)
@@ -23,6 +25,24 @@ def test_blanks_before_a_quote_are_skipped_and_those_before_other_cells_kept():
     rows, early = read('x, "y, z", w\n  lead, "two\nlines" , "q ""r"" s"\n', SPACED)
     assert rows == [["x", "y, z", " w"], ["  lead", "two\nlines", 'q "r" s']]
     assert early == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter", "rows"),
+    [
+        (' "Ops",x\n  "HR, x",y\n', ",", [["Ops", "x"], ["HR, x", "y"]]),
+        ('a,\t"b, c"\n\t"d",\te\n', ",", [["a", "b, c"], ["d", "\te"]]),
+        ('a,\t "two\n\t ""lines"",\tx"\n', ",", [["a", 'two\n\t "lines",\tx']]),
+        ('a\t "b c"\n\t"x"\n', "\t", [["a", "b c"], ["", "x"]]),
+        ('a~ "b ~c"\n', "~", [["a", "b ~c"]]),
+    ],
+)
+def test_blanks_and_tabs_before_a_quote_are_skipped_at_any_delimiter(
+    tmp_path, text, delimiter, rows
+):
+    path = text_file(tmp_path / "t.csv", text)
+    sheet = open_input(path, TextForm(delimiter=delimiter)).sheets[0]
+    assert rows_of(sheet) == rows
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,9 @@ def test_blanks_before_quotes_do_not_hide_the_delimiter(tmp_path, delimiter):
     found = open_input(text_file(tmp_path / "t.csv", text))
     assert (found.dialect.delimiter, found.dialect.spaced) == (delimiter, True)
     assert rows_of(found.sheets[0])[1] == ["x", f"y{d} z", " w"]
+
+
+def test_tabs_before_quotes_do_not_hide_the_delimiter(tmp_path):
+    path = text_file(tmp_path / "t.csv", 'Name,Text\nSales,\t"a, b"\nOps,\t"c, d"\n')
+    assert open_input(path).dialect.delimiter == ","
+    assert read(path) == [["Name", "Text"], ["Sales", "a, b"], ["Ops", "c, d"]]

@@ -39,6 +39,12 @@ def test_a_close_guess_is_a_warning_that_shows_the_other_reading(tmp_path):
     assert "As Windows-1250 (central Europe) it is `Kšln`." in found.message
 
 
+def test_the_cell_that_is_shown_is_one_that_the_other_encoding_reads_otherwise(tmp_path):
+    text = "Name;Ort\nSociété;x\ny;Œuvre et cœur\n"
+    found = only_doubt(text_file(tmp_path / "t.csv", text, "iso8859-15"))
+    assert (found.place.cell, found.value) == ("B3", "Œuvre et cœur")
+
+
 def test_a_letter_far_into_a_long_cell_is_shown_with_what_is_around_it(tmp_path):
     text = f"a,b\n1,{'x' * 5000} Größe {'y' * 5000}\n"
     found = only_doubt(text_file(tmp_path / "t.csv", text, "cp1252"))

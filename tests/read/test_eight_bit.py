@@ -23,7 +23,10 @@ OTHERS = {
     "Győr;árvíztűrő": ("cp1250", "mac-latin2"),
     "Müşteri adı;İstanbul;değer": ("cp1254",),
     "Налог;Сумма всех выплат": ("cp1251", "koi8-r", "cp866", "mac-cyrillic"),
-    "Όνομα;Αθήνα": ("cp1253",),
+    "Żółć;Łódź i Gdańsk\nŚwięto;Źródło święta": ("cp1250", "iso8859-2", "cp852"),
+    "Société;Œuvre\nCœur;Prix 5 €": ("cp1252", "iso8859-15"),
+    "Όνομα;Αθήνα": ("cp1253", "cp737"),
+    "בניין;קומה ראשונה": ("cp1255",),
 }
 
 
@@ -78,3 +81,8 @@ def test_a_clear_guess_names_what_it_is_usually_taken_for():
 )
 def test_what_makes_no_words_in_any_of_them_is_left_to_others(text, codec):
     assert likeliest(text.encode(codec)) is None
+
+
+def test_words_of_two_scripts_are_never_a_clear_guess():
+    found = likeliest("Pastatas;Žemė ąčęėįšųūž\nĒka;Ēkas apraksts".encode("cp1257"))
+    assert found.close

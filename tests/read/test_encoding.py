@@ -3,8 +3,9 @@
 import pytest
 
 from importer.errors import UnreadableInput
-from importer.model import CellFault
+from importer.model import CellFault, Place
 from importer.read import open_input
+from importer.read.eight_bit import MIXED
 from importer.read.encoding import examine_text
 from importer.read.legacy_encoding import non_ascii_lines
 from importer.spreadsheet import TextForm
@@ -108,7 +109,6 @@ def test_a_named_encoding_goes_before_the_guess(tmp_path, named):
     [
         (b"a;b\nK\x9aln;5\n", "utf-8", r"line 2 holds bytes that are not UTF-8"),
         (b"a;b\nx;\x81\n", "cp1252", r"line 2 holds bytes that are not Windows-1252"),
-        (b"\xef\xbb\xbfa;b\n", "cp1252", r"begins with the mark of UTF-8"),
         (b"a;b\n", "klingon", r"no encoding called klingon"),
         (b"a;b\n", "rot13", r"no encoding called rot13"),
         (b"a;b\n", "hex", r"no encoding called hex"),
@@ -140,3 +140,50 @@ def test_the_sample_holds_every_letter_and_no_plain_lines(tmp_path):
     text = "plain\n" * 1000 + "Köln\nplain\r\nGröße\rplain"
     path = text_file(tmp_path / "t.csv", text, "cp1252")
     assert non_ascii_lines(path).decode("cp1252") == "Köln\nGröße\r"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_named_encoding_is_not_for_a_file_that_proves_to_be_in_another(tmp_path, encoding):
+    """`--encoding` counts for every file of a command, and some of them may need none."""
+    path = text_file(tmp_path / "t.csv", "a;b\nKöln;5\n", encoding)
+    sheet = open_input(path, TextForm("mac-roman")).sheets[0]
+    assert rows_of(sheet)[1] == ["Köln", "5"]
+    [said] = sheet.findings(lambda row, column: Place(sheet.name, row, column))
+    assert (said.code, said.severity) == ("guessed_encoding", "info")
+    assert "--encoding mac-roman counts for files that prove nothing" in said.message
+
+
+EAST_ASIAN = [
+    ("建物", "cp932", True),
+    ("東京", "cp932", True),
+    ("営業部", "cp932", True),
+    ("建物", "euc_jp", False),
+    ("北京", "gb18030", True),
+    ("서울 본사", "cp949", True),
+    ("樓層", "big5", True),
+]
+
+
+@pytest.mark.parametrize(("text", "codec", "shown"), EAST_ASIAN)
+def test_few_characters_of_east_asia_are_read_with_a_warning(tmp_path, text, codec, shown):
+    path = text_file(tmp_path / "t.csv", f"Name,Text\n{text},x\n", codec)
+    sheet = open_input(path).sheets[0]
+    [said] = sheet.findings(lambda row, column: Place(sheet.name, row, column))
+    assert said.severity == "warning"
+    assert not shown or f"`{text}`" in said.message
+    assert "windows-1252" not in said.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_chinese_in_utf16_without_a_mark_is_read(tmp_path, encoding):
+    text = "Name,描述\n一会计,企业会计制度，预算与一般核算\n总账,一切\n"
+    found = open_input(text_file(tmp_path / "t.csv", text, encoding))
+    assert rows_of(found.sheets[0]) == [line.split(",") for line in text.splitlines()]
+
+
+def test_words_of_two_scripts_make_a_guess_a_warning(tmp_path):
+    raw = b"Name,Text\nx,abc\xde\xc0\xe2de f\xfe\xf1g\n"
+    sheet = open_input(text_file(tmp_path / "t.csv", raw)).sheets[0]
+    [said] = sheet.findings(lambda row, column: Place(sheet.name, row, column))
+    mixed = MIXED.search(said.value) is not None
+    assert said.severity == "warning" or not mixed

@@ -11,12 +11,14 @@ SPOILT = {
     "mac-roman": ["Gr√∂√üe", "l‚Äô√©t√©"],
     "cp850": ["Gr├Â├ƒe", "caf├®"],
     "cp1250": ["GrĂ¶Ăźe"],
+    "cp1251": ["Р—РґР°РЅРёРµ", "Р­С‚Р°Р¶"],
 }
 WERE = {
     "cp1252": ["Größe", "für Käufer", "l’été", "5–6", "Дом"],
     "mac-roman": ["Größe", "l’été"],
     "cp850": ["Größe", "café"],
     "cp1250": ["Größe"],
+    "cp1251": ["Здание", "Этаж"],
 }
 
 
@@ -41,6 +43,8 @@ def test_a_text_that_was_spoilt_twice_is_repaired_twice():
         "ÀÉ",
         "Dvořák Łódź",
         "Привет",
+        "СССР»",
+        "РФ",
         "20 °C",
     ],
 )

@@ -1,11 +1,12 @@
 """Records as raw text: their fields are those that the csv module sees."""
 
 import csv
+import io
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importer.report.records import Grammar, split
+from importer.report.records import Grammar, records, split
 
 LETTERS = st.sampled_from("ab1é ,;\t|\"'\n\r=")
 
@@ -16,3 +17,10 @@ def test_raw_fields_are_those_the_csv_module_sees(raw):
     fields = split(raw, Grammar("utf-8", ",", '"'))
     assert ",".join(fields) == raw
     assert len(fields) == max(len(next(csv.reader([raw]), [])), 1)
+
+
+def test_blanks_and_tabs_before_a_quote_belong_to_the_field_and_hide_no_delimiter():
+    raw = 'x, "a, b",\t"c,\n\td"\n \t"e",f\n'
+    grammar = Grammar("utf-8", ",", '"', spaced=True)
+    found = [split(record.raw, grammar) for record in records(io.BytesIO(raw.encode()), grammar)]
+    assert found == [["x", ' "a, b"', '\t"c,\n\td"'], [' \t"e"', "f"]]
