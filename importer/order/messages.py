@@ -108,11 +108,12 @@ def unresolved(
         return f"`{answer.text}` names more than one {kinds}: {names}. Write the path of one."
     where = f" in {show(answer.within)}" if answer.within else ""
     near = near_of(answer)
+    unlike = difference(answer.text, near) if near else ""
     if looked_up:
         otherwise = "" if near else _row_to_add(template, text, answer, at)
-        end = did_you_mean(near, otherwise) + difference(answer.text, near or "")
+        end = did_you_mean(near, otherwise) + unlike
         return f"There is no {kinds} `{answer.text}`{where}, neither here nor in the target{end}"
-    end = did_you_mean(near) + difference(answer.text, near or "")
+    end = did_you_mean(near) + unlike
     return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target{end}"
 
 

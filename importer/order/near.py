@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 
+from importer.look_alike import look
 from importer.model import Key
 from importer.suggest import Speller
 
@@ -38,7 +39,7 @@ class NearNames:
             return None
         self._asked.add((*where, text))
         if where not in self._spellers:
-            self._spellers[where] = Speller(self._labels(*where), LIKENESS, fold=str.casefold)
+            self._spellers[where] = Speller(self._labels(*where), LIKENESS, fold=look)
         return self._spellers[where].nearest(text)
 
     def _labels(self, kinds: frozenset[str], within: Key) -> Sequence[str]:

@@ -44,6 +44,11 @@ def test_what_stands_there_is_never_suggested(index):
     assert NearNames(index.keys_of).nearest({"item"}, "name 1", ()) == "Name 1"
 
 
+def test_a_name_in_letters_of_another_script_is_suggested(index):
+    index.add("item", ("R", "A1"))
+    assert NearNames(index.keys_of).nearest({"item"}, "\u04101", ("R",)) == "A1"
+
+
 def test_a_run_looks_for_so_many_names_and_no_more(index, monkeypatch):
     monkeypatch.setattr(near, "_SEARCHES", 2)
     names = NearNames(index.keys_of)

@@ -109,3 +109,10 @@ def test_a_name_that_differs_in_blanks_only_says_so(made):
     assert only([f for f in found if f.code == "not_found"]).message.endswith(
         "They differ in blanks only."
     )
+
+
+@pytest.mark.parametrize("name", ["---", "\u2026", "..", "'"])
+@pytest.mark.parametrize("looked_up", [True, False])
+def test_a_name_of_signs_alone_is_compared_with_no_name_at_all(made, name, looked_up):
+    finding = only(resolved(made, nodes([name, "x"]), looked_up=looked_up).findings)
+    assert "look alike" not in finding.message
