@@ -129,9 +129,21 @@ class NumberColumn:
     def _no_number(self, text: str) -> Fault:
         sign = next((char for char in text if unicodedata.category(char) == "Sc"), None)
         end = f': declare `currency = ["{sign}"]` for the column' if sign else ""
-        if self._forms.declared and _likely(text):
+        likely = self._likely(text)
+        if self._forms.declared and likely:
             end = ", as the mapping says that they are written"
-        return Fault(FindingCode.NOT_A_NUMBER, f"`{text}` is not a number{end}.", _likely(text))
+        return Fault(FindingCode.NOT_A_NUMBER, f"`{text}` is not a number{end}.", likely)
+
+    def _likely(self, text: str) -> str | None:
+        """Return the number that a text may mean; S and W are below 0 in a coordinate."""
+        around, match = _COMPASS.get((self._low, self._high)), _LETTERED.fullmatch(text)
+        number = _likely(text)
+        if not (around and match and number):
+            return number
+        letter = (match[1] or match[2]).upper()
+        if letter not in around or number.startswith("-"):
+            return None
+        return f"-{number}" if letter == around[1] and number != "0" else number
 
     def _stray(self, text: str, number: Number) -> Fault:
         other = self._evidence.shows[DOT][0]
@@ -151,14 +163,20 @@ class NumberColumn:
 
 
 _ANY_FORM = NumberForms(Column())
+_COMPASS = {(-90, 90): "NS", (-180, 180): "EW"}
+"""The letters beside a coordinate, that for numbers below 0 second, by the bounds of its field."""
+
+_LETTERED = re.compile(r"([A-Za-z])\s*[^A-Za-z]+|[^A-Za-z]+([A-Za-z])")
+_MINUS_BEHIND = re.compile(r"\d\s*[-\u2212]\Z")
 
 
 def _likely(text: str) -> str | None:
     """Return the number in a text without what stands around it: a unit, brackets for a minus."""
+    text = re.sub(r"^\u2013(?=[\d.,])", "-", text)
     core = re.fullmatch(r"[^\d+.,-]*(.*\d)[^\d%]*", text) if len(text) <= LONGEST else None
     numbers = set(_ANY_FORM.readings(core[1]).values()) if core else set()
     if len(numbers) != 1:
         return None
     number = numbers.pop()
-    is_less = text.endswith(("-", "\u2212")) or (text[0], text[-1]) == ("(", ")")
+    is_less = _MINUS_BEHIND.search(text) or (text[0], text[-1]) == ("(", ")")
     return plain_number(-abs(number) if is_less else number)

@@ -31,6 +31,8 @@ NUMBER = {"type": "number"}
 SEATS = {"type": "number", "x-expects": "whole number"}
 LATITUDE = {"type": "number", "minimum": -90, "maximum": 90}
 
+LONGITUDE = {"type": "number", "minimum": -180, "maximum": 180}
+
 
 def read(
     folder, sizes: Sequence[Cell], node: dict[str, Any] = NUMBER, rule="type = 'number'"
@@ -145,6 +147,36 @@ def test_a_declared_mark_needs_no_other_text(tmp_path):
 def test_the_part_that_is_extracted_decides(tmp_path):
     rule = "type = 'number', extract = '(.*?) m2'"
     assert read(tmp_path, ["12.500 m2", "1,5 m2"], rule=rule) == ([12500, 1.5], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "node", "suggestion"),
+    [
+        ("CHF 1'250.--", NUMBER, "1250"),
+        ("1250-", NUMBER, "-1250"),
+        ("1250 -", NUMBER, "-1250"),
+        ("1250 \u2212", NUMBER, "-1250"),
+        ("\u20137", NUMBER, "-7"),
+        ("10\u201320", NUMBER, None),
+        ("70 W", NUMBER, "70"),
+        ("33.86 S", LATITUDE, "-33.86"),
+        ("S 33.86", LATITUDE, "-33.86"),
+        ("33.86s", LATITUDE, "-33.86"),
+        ("33.86 N", LATITUDE, "33.86"),
+        ("33.86 W", LATITUDE, None),
+        ("33.86\u00b0", LATITUDE, "33.86"),
+        ("33.86\u00b0 S", LATITUDE, "-33.86"),
+        ("70.6 W", LONGITUDE, "-70.6"),
+        ("W70.6", LONGITUDE, "-70.6"),
+        ("E 70.6", LONGITUDE, "70.6"),
+        ("-70.6 W", LONGITUDE, None),
+        ("70.6 O", LONGITUDE, None),
+        ("0 S", LATITUDE, "0"),
+    ],
+)
+def test_the_number_that_is_proposed_has_the_sign_that_is_meant(tmp_path, text, node, suggestion):
+    (finding,) = read(tmp_path, [text], node)[1]
+    assert (finding.code, finding.suggestion) == ("not_a_number", suggestion)
 
 
 HUNDREDTHS = st.integers(min_value=-(10**11), max_value=10**11)
