@@ -24,7 +24,18 @@ _ABBREVIATIONS = {
     "jst": "Asia/Tokyo",
 }
 _WIDE = frozenset(
-    "africa america antarctica arctic asia atlantic australia europe indian pacific".split()
+    [
+        "africa",
+        "america",
+        "antarctica",
+        "arctic",
+        "asia",
+        "atlantic",
+        "australia",
+        "europe",
+        "indian",
+        "pacific",
+    ]
 )
 """The regions that are continents and oceans."""
 
