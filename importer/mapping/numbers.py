@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from math import isfinite
 
 from importer.template import Column
@@ -44,8 +45,9 @@ class NumberForms:
 
 
 def plain_number(number: Number) -> str:
-    """Return a number as it is written without any doubt: `1240.5`."""
-    return format(number, "d" if isinstance(number, int) else ".15g")
+    """Return a number as it is written without any doubt: `1240.5`, and not `1e-05`."""
+    text = format(number, "d" if isinstance(number, int) else ".15g")
+    return format(Decimal(text), "f") if "e-" in text else text
 
 
 def _parts(mark: str, thousands: str) -> str:

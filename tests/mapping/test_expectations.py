@@ -136,6 +136,12 @@ def test_what_is_odd_is_sent_with_a_warning_that_proposes_what_is_meant(tmp_path
         assert (found, value is None) == ([suggestion], False), cell
 
 
+def test_a_small_number_is_quoted_as_it_is_written(tmp_path):
+    node = {"type": "number", "x-expects": "whole number"}
+    (finding,) = read(tmp_path, [0.00001], node)[1]
+    assert finding.message == "`0.00001` is not a whole number."
+
+
 def test_every_expectation_has_its_judge():
     assert JUDGES.keys() == set(Expectation)
 

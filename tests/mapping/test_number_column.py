@@ -172,6 +172,7 @@ def test_the_part_that_is_extracted_decides(tmp_path):
         ("-70.6 W", LONGITUDE, None),
         ("70.6 O", LONGITUDE, None),
         ("0 S", LATITUDE, "0"),
+        ("0.00001 sqft", NUMBER, "0.00001"),
     ],
 )
 def test_the_number_that_is_proposed_has_the_sign_that_is_meant(tmp_path, text, node, suggestion):
