@@ -57,6 +57,8 @@ DECIDED = {
     "a blank that parts thousands": (["12.500", "1 234,5"], [12500, 1234.5]),
     "short whole numbers beside a last zero": (["12.500", "980"], [12500, 980]),
     "nothing but marks at once clear": (["1,5", "2,25"], [1.5, 2.25]),
+    "thousands as in India": (["1,25,000", "12,50,000.50"], [125000, 1250000.5]),
+    "and beside those": (["1,250", "1,00,00,000", "950"], [1250, 10000000, 950]),
     "a real number says nothing": (["1,5", 12.5], [1.5, 12.5]),
 }
 UNDECIDED = {
@@ -67,6 +69,7 @@ UNDECIDED = {
     "whole numbers of four digits": ["12.500", "980", "1250"],
     "real numbers": ["1.250", 12.5, 12500],
     "words": ["1.250", "many"],
+    "a dot that ends a number": ["1.250", "12.", "12.500"],
 }
 
 
@@ -178,6 +181,15 @@ def test_the_part_that_is_extracted_decides(tmp_path):
 def test_the_number_that_is_proposed_has_the_sign_that_is_meant(tmp_path, text, node, suggestion):
     (finding,) = read(tmp_path, [text], node)[1]
     assert (finding.code, finding.suggestion) == ("not_a_number", suggestion)
+
+
+def test_a_dot_that_ends_a_number_is_left_out(tmp_path):
+    assert read(tmp_path, ["12.", "-7.", "12,5"]) == ([12, -7, 12.5], [])
+
+
+@pytest.mark.parametrize("text", ["1.25.000", "1,25,00", "1,2,500", "125,25,000", "0,25,000"])
+def test_thousands_that_are_parted_in_no_known_way_make_no_number(tmp_path, text):
+    assert reported(read(tmp_path, [text])[1]) == [("not_a_number", "B2")]
 
 
 HUNDREDTHS = st.integers(min_value=-(10**11), max_value=10**11)
