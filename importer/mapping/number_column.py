@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from math import inf
 from typing import Any
 
 from importer.finding_codes import FindingCode
+from importer.mapping.number_hints import unit_hint
 from importer.mapping.numbers import (
     COMMA,
     DOT,
@@ -86,6 +86,7 @@ class NumberColumn:
 
     def __init__(self, column: Column, node: Schema, texts: ColumnTexts) -> None:
         self._forms = NumberForms(column)
+        self._signs = column.currency
         self._low, self._high = node.get("minimum", -inf), node.get("maximum", inf)
         expects_whole = node.get(KEYWORD) == Expectation.WHOLE_NUMBER
         self._evidence = NumberEvidence(is_whole=column.type == "integer" or expects_whole)
@@ -127,10 +128,8 @@ class NumberColumn:
         return found[mark] if mark else self._ambiguous()
 
     def _no_number(self, text: str) -> Fault:
-        sign = next((char for char in text if unicodedata.category(char) == "Sc"), None)
-        end = f': declare `currency = ["{sign}"]` for the column' if sign else ""
-        likely = self._likely(text)
-        if self._forms.declared and likely:
+        likely, end = self._likely(text), unit_hint(text, self._signs)
+        if not end and self._forms.declared and likely:
             end = ", as the mapping says that they are written"
         return Fault(FindingCode.NOT_A_NUMBER, f"`{text}` is not a number{end}.", likely)
 
