@@ -118,6 +118,7 @@ class FindingCode(StrEnum):
         "Some items of a list have a sign and some have none, or a blank follows the sign.",
     )
     UNEXPECTED = "unexpected", "The target takes the value, but it is hardly what was meant."
+    LEFT_OUT = "left_out", "The cell does not fit its column's `extract`; its value is left out."
     SCHEMA = "schema", "The value does not fit the JSON Schema of its kind."
     UNKNOWN_NAME = "unknown_name", "The target does not know this name, a tag for example."
 

@@ -8,17 +8,21 @@ from collections.abc import Collection, Iterator
 
 from importer.invisible import INVISIBLE, visible
 
-_LETTERS = str.maketrans(
-    "авекмнорстухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
-    "abekmhopctyxijsABEZHIKMNOPTYXo",
-)
-"""Cyrillic and Greek letters that look like Latin ones; Cyrillic ones in lower case."""
+_SMALL = str.maketrans("авекмнорстухіјѕο", "abekmhopctyxijso")
+"""Cyrillic letters that look like Latin ones, small or as capitals; and one Greek letter."""
 
-_SIGNS = str.maketrans("‐‑‒–—―−‘’‚‛′“”„‟", "-------'''''" + '"' * 4)
+_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")
+"""Greek letters that look like Latin ones as capitals only: nobody takes `μm` for `mm`."""
+
+_DRAWN = "".join(map(chr, range(0xFE00, 0xFE10)))
+"""What says how an emoji is drawn."""
+
+_SIGNS = str.maketrans("‐‑‒–—―−‘’‚‛′“”„‟", "-------'''''" + '"' * 4, _DRAWN)
 
 _FANCY = re.compile(f"[{INVISIBLE}{''.join(map(chr, _SIGNS))}]")
-_FOREIGN = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
-_LATIN = re.compile("[a-z]")
+_FOREIGN = re.compile("[\u0370-\u04ff]")
+_GREEK_WORD = re.compile("[\u0370-\u03ff]{2}")
+_LATIN = re.compile("[A-Za-z]")
 
 PLAIN_BLANKS = "more than one blank"
 
@@ -29,14 +33,22 @@ def look(name: str) -> str:
     """Return what names that look alike have in common.
 
     Case, the number and kind of blanks, forms of a letter, dash or quote, and invisible characters
-    make no difference, nor do letters of another script within a Latin name.
+    make no difference, nor do letters of another script within a Latin name, or in a name that
+    could be written with Latin ones throughout.
     """
     if name.isascii():
         return " ".join(name.casefold().split())
-    folded = _sober(name).casefold()
-    if _LATIN.search(folded) and _FOREIGN.search(folded):
-        folded = _sober(name).translate(_LETTERS).casefold().translate(_LETTERS)
+    folded = _sober(name)
+    folded = _in_latin(folded) if _FOREIGN.search(folded) else folded.casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def _in_latin(name: str) -> str:
+    """Return a name without case, with Latin letters for what looks like these, if they suffice."""
+    is_mixed = _LATIN.search(name)
+    word = name if is_mixed or not _GREEK_WORD.search(name) else name.upper()
+    latin = word.translate(_CAPITALS).casefold().translate(_SMALL)
+    return latin if is_mixed or not _FOREIGN.search(latin) else name.casefold()
 
 
 def _sober(name: str) -> str:
@@ -121,5 +133,6 @@ def looks(names: Collection[str]) -> set[str]:
     return set(unicodedata.normalize("NFKC", joined.casefold()).split("\n"))
 
 
-_STRANGE = (*INVISIBLE, *map(chr, _SIGNS), *map(chr, _LETTERS))
+_GREEK = "".join(map(chr, _CAPITALS))
+_STRANGE = (*INVISIBLE, *map(chr, _SIGNS), *map(chr, _SMALL), *_GREEK, *_GREEK.lower())
 _ODD_BLANKS = ("  ", "\t", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f", " \n", "\n ")

@@ -28,8 +28,21 @@ OTHERS = [
     ("Vendor\u2019s", "Vendor's", "but has a RIGHT SINGLE QUOTATION MARK after `Vendor`"),
     ("Pre\u2013paid", "Pre-paid", "but has an EN DASH after `Pre`"),
     ("Stra\u00dfe", "Strasse", "but is spelt with other characters"),
+    ("\u0391lpha", "Alpha", "but has a GREEK CAPITAL LETTER ALPHA at its beginning"),
+    ("\u0410-101", "A-101", "but has a CYRILLIC CAPITAL LETTER A at its beginning"),
+    ("\u0422\u0415\u0421\u0422", "TECT", "but has a CYRILLIC CAPITAL LETTER TE at its beginning"),
+    ("\u260e\ufe0f Phone", "\u260e Phone", "but has a VARIATION SELECTOR-16 after `\u260e`"),
 ]
-NAMES = st.text(alphabet=[*"aA b\u00e9", "\u00a0", "e\u0301"[1], *INVISIBLE[:5], "\n", "\u0410"])
+NAMES = st.text(
+    alphabet=[
+        *"aA b\u00e9",
+        "\u00a0",
+        "e\u0301"[1],
+        *INVISIBLE[:5],
+        "\n",
+        *"\u0410\u0391\u03b1\u03bc\u03bb\ufe0f",
+    ]
+)
 
 
 @pytest.mark.parametrize(("odd", "words"), ODD)
@@ -47,7 +60,16 @@ def test_so_are_other_forms_of_a_letter_or_sign(odd, plain, words):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("5 \u03bcm", "5 mm"), ("Cash-flow", "Cash flow"), ("Room 1", "Room l"), ("a1", "a 1")],
+    [
+        ("5 \u03bcm", "5 mm"),
+        ("5 \u03bc", "5 m"),
+        ("\u03b2-carotene", "B-carotene"),
+        ("\u03c7\u00b2", "X2"),
+        ("\u0431\u0430\u043d\u043a", "bank"),
+        ("Cash-flow", "Cash flow"),
+        ("Room 1", "Room l"),
+        ("a1", "a 1"),
+    ],
 )
 def test_what_anybody_can_see_does_not_look_alike(one, other):
     assert look(one) != look(other)
@@ -55,6 +77,7 @@ def test_what_anybody_can_see_does_not_look_alike(one, other):
 
 def test_letter_case_counts_for_nothing_in_any_script():
     assert look("\u0412\u041e\u0414\u0410") == look("\u0432\u043e\u0434\u0430")
+    assert look("\u039d\u0395\u0391") == look("\u03bd\u03b5\u03b1") == look("\u039d\u03b5\u03b1")
 
 
 @pytest.mark.parametrize("name", ["North House", "Caf\u00e9", "\u6771\u4eac"])

@@ -85,7 +85,7 @@ def counts(rows: Iterable[RowResult]) -> dict[str, int]:
 def blocked_by(key: Key, row: int, sheet: str | None) -> str:
     """Return the message of a blocked row; `sheet` is that of the blocker, None for the same."""
     where = f"row {row}" + (f" of {sheet}" if sheet else "")
-    return f"`{key[-1] if key else ''}` ({where}) was not imported."
+    return f"`{key[-1] if key else ''}` ({where}) is not imported."
 
 
 def _blocker(items: list[_RowItem], sheets: Sequence[SheetLayout], sheet: int) -> str:
@@ -140,12 +140,15 @@ def _combined(items: list[_RowItem], valid: int) -> tuple[Status, str]:
 
 
 def _message(items: list[_RowItem], bad: _RowItem) -> str:
-    """Return an item's message; of blocked relations also that the row itself was imported."""
+    """Return an item's message; of blocked relations also that the row itself is imported.
+
+    The words are true of a plan as well as of a run.
+    """
     main = _main(items).state
     if not bad.is_relations or main not in FINE or bad.state is not Status.BLOCKED:
         return bad.message
-    done = "was there already" if main is Status.UNCHANGED else f"was {main.value}"
-    return f"The row itself {done}, but not all it names could be linked to it: {bad.message}"
+    done = "there already" if main is Status.UNCHANGED else main.value
+    return f"The row itself is {done}, but not linked to all that it names: {bad.message}"
 
 
 def _main(items: list[_RowItem]) -> _RowItem:

@@ -91,6 +91,8 @@ class DateColumn:
         return found or self._unknown(text)
 
     def _unknown(self, text: str) -> Fault:
+        if missing := _no_such(text):
+            return Fault(FindingCode.NOT_A_DATE, f"`{text}` is not a date: {missing}.")
         forms = ", ".join(self._formats) or "2026-01-31"
         return Fault(FindingCode.NOT_A_DATE, f"`{text}` is not a date in a known form ({forms}).")
 
@@ -113,6 +115,17 @@ class DateColumn:
             "real dates, write 2026-01-31, or declare `formats` for the column."
         )
         return Fault(FindingCode.AMBIGUOUS_DATE, message, of_column=True)
+
+
+def _no_such(text: str) -> str:
+    """Return what is wrong with a text that has the form of a date, nothing where it has not."""
+    day = re.split("[ T]", text, maxsplit=1)[0]
+    if not (_YEAR_FIRST.fullmatch(day) or _YEAR_LAST.fullmatch(day)):
+        return ""
+    if not readings(day):
+        return "there is no such day"
+    has_form = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text)
+    return "there is no such time of day" if has_form and not readings(text) else ""
 
 
 def _differ(found: dict[str, dt.datetime]) -> bool:

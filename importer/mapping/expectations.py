@@ -10,7 +10,7 @@ from typing import Any
 from importer.finding_codes import FindingCode
 from importer.mapping.dates import readings
 from importer.mapping.time_zones import is_time_zone, likely_zone
-from importer.mapping.values import BLANK, CLEAR, Convert, Doubt, Edit, Fault
+from importer.mapping.values import BLANK, CLEAR, Convert, Doubt, Edit, Fault, shown
 from importer.model import Cell
 from importer.suggest import did_you_mean
 from importer.template.expectation import KEYWORD, Expectation
@@ -153,7 +153,7 @@ def _day(value: Any, _separator: str) -> Fault | None:
 
 def _whole_number(value: Any, _separator: str) -> Fault | None:
     whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-    return None if whole else _odd(f"`{value}` is not a whole number")
+    return None if whole else _odd(f"`{shown(value)}` is not a whole number")
 
 
 def _yes_or_no(value: Any, _separator: str) -> Fault | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from math import inf
 from typing import Any
 
 from importer.finding_codes import FindingCode
+from importer.mapping.number_hints import unit_hint
 from importer.mapping.numbers import (
     COMMA,
     DOT,
@@ -86,6 +86,7 @@ class NumberColumn:
 
     def __init__(self, column: Column, node: Schema, texts: ColumnTexts) -> None:
         self._forms = NumberForms(column)
+        self._signs = column.currency
         self._low, self._high = node.get("minimum", -inf), node.get("maximum", inf)
         expects_whole = node.get(KEYWORD) == Expectation.WHOLE_NUMBER
         self._evidence = NumberEvidence(is_whole=column.type == "integer" or expects_whole)
@@ -127,18 +128,29 @@ class NumberColumn:
         return found[mark] if mark else self._ambiguous()
 
     def _no_number(self, text: str) -> Fault:
-        near = self._near(text)
-        sign = next((char for char in text if unicodedata.category(char) == "Sc"), None)
-        end = f': declare `currency = ["{sign}"]` for the column' if sign else ""
-        if self._forms.declared and near:
+        near, end = self._near(text), unit_hint(text, self._signs)
+        if not end and self._forms.declared and near:
             end = ", as the mapping says that they are written"
         return Fault(FindingCode.NOT_A_NUMBER, f"`{text}` is not a number{end}.", near)
 
     def _near(self, text: str) -> str | None:
         """Return the number that a text may mean, if the field may hold it."""
-        number = _likely(text)
+        number = self._likely(text)
         fits = number is not None and self._low <= number <= self._high
         return plain_number(number) if number is not None and fits else None
+
+    def _likely(self, text: str) -> Number | None:
+        """Return the number that a text may mean; S and W are below 0 in a coordinate."""
+        around, match = _COMPASS.get((self._low, self._high)), _LETTERED.fullmatch(text)
+        if not (around and match):
+            return _likely(text)
+        letter = (match[1] or match[2]).upper()
+        number = _likely(text.strip(f"{letter}{letter.lower()} "))
+        if not number:
+            return number
+        if letter not in around or number < 0:
+            return None
+        return -number if letter == around[1] else number
 
     def _stray(self, text: str, number: Number) -> Fault:
         other = self._evidence.shows[DOT][0]
@@ -158,6 +170,11 @@ class NumberColumn:
 
 
 _ANY_FORM = NumberForms(Column())
+_COMPASS = {(-90, 90): "NS", (-180, 180): "EW"}
+"""The letters beside a coordinate, that for numbers below 0 second, by the bounds of its field."""
+
+_LETTERED = re.compile(r"([A-Za-z])\s*[^A-Za-z]+|[^A-Za-z]+([A-Za-z])")
+_MINUS_BEHIND = re.compile(r"\d\s*[-\u2212]\Z")
 
 
 _CORE = re.compile(r"(?:[^\d+.,-]*[^\w+.,-]|[A-Z]{3})?([\d+.,-].*\d|\d)[^\d%]*")
@@ -171,10 +188,11 @@ def _likely(text: str) -> Number | None:
     """Return the number in a text without what stands around it: a unit, brackets for a minus."""
     if len(text) > LONGEST:
         return None
+    text = re.sub(r"^\u2013(?=[\d.,])", "-", text)
     in_brackets = (text[:1], text[-1:]) == ("(", ")")
     core = (_IN_BRACKETS if in_brackets else _CORE).fullmatch(text)
     numbers = set(_ANY_FORM.readings(core[1]).values()) if core else set()
     if len(numbers) != 1:
         return None
     number = numbers.pop()
-    return -abs(number) if in_brackets or text.endswith(("-", "\u2212")) else number
+    return -abs(number) if in_brackets or _MINUS_BEHIND.search(text) else number

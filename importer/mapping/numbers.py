@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from math import isfinite
 
 from importer.template import Column
@@ -34,6 +35,8 @@ class NumberForms:
             return {}
         if self._money and (money := self._money.fullmatch(text)):
             text = "".join(money.groups())
+        if text.endswith(".") and text[:-1].lstrip("+-").isdigit():
+            text = text[:-1]  # says nothing of what stands before decimals
         found = {}
         for mark, pattern in self._patterns.items():
             match = pattern.fullmatch(text)
@@ -44,8 +47,9 @@ class NumberForms:
 
 
 def plain_number(number: Number) -> str:
-    """Return a number as it is written without any doubt: `1240.5`."""
-    return format(number, "d" if isinstance(number, int) else ".15g")
+    """Return a number as it is written without any doubt: `1240.5`, and not `1e-05`."""
+    text = format(number, "d" if isinstance(number, int) else ".15g")
+    return format(Decimal(text), "f") if "e-" in text else text
 
 
 def _parts(mark: str, thousands: str) -> str:
@@ -56,10 +60,13 @@ def _parts(mark: str, thousands: str) -> str:
 
 
 def _pattern(mark: str, parts: str) -> re.Pattern[str]:
+    """Return the pattern of a number; with commas, thousands may also be parted as in India."""
     decimals = r"\.\d*" if mark == DOT else r",\d+"
     plain = rf"(?=[.,]?\d)\d*(?:{decimals})?(?:[eE][+-]?\d+)?"
     grouped = rf"[1-9]\d{{0,2}}(?P<part>[{parts}])\d{{3}}(?:(?P=part)\d{{3}})*(?:[{mark}]\d+)?"
-    return re.compile(rf"[+-]?(?:{grouped}|{plain})")
+    pair = COMMA if COMMA in parts else "(?!)"
+    indian = rf"[1-9]\d?(?:(?P<pair>{pair})\d\d)+,\d{{3}}(?:[{mark}]\d+)?"
+    return re.compile(rf"[+-]?(?:{grouped}|{indian}|{plain})")
 
 
 def _money(signs: tuple[str, ...]) -> re.Pattern[str] | None:
@@ -72,7 +79,7 @@ def _money(signs: tuple[str, ...]) -> re.Pattern[str] | None:
 
 def _value(match: re.Match[str], mark: str) -> Number | None:
     """Return the number, None where it is too large to be sent."""
-    digits = match[0].replace(match["part"] or " ", "").replace(mark, DOT)
+    digits = match[0].replace(match["part"] or match["pair"] or " ", "").replace(mark, DOT)
     whole = digits.lstrip("+-").isdigit() and len(digits) <= len(str(_TOO_LARGE))
     number: Number = int(digits) if whole else float(digits)
     if not isfinite(number) or (whole and abs(number) >= _TOO_LARGE):

@@ -63,7 +63,7 @@ class RequiredCells:
                 if not named[i] and not self._is_reported(path, numbers[i], mapped):
                     columns = self._reader.blank(path, cells, i)
                     names = " or ".join(map(self._title, columns))
-                    self._missing(columns[0], names, numbers[i], mapped)
+                    self._missing(columns[0], names, numbers[i], mapped, _at(cells, columns[0], i))
 
     def _is_reported(self, path: str, row: int, mapped: MappedChunk) -> bool:
         """Return whether a cell that helps to name a reference is at fault already."""
@@ -82,11 +82,13 @@ class RequiredCells:
         index = column.sources[0]
         others = self._reader.paths_of(index)
         raw = cells[index] if index < len(cells) else [""] * len(numbers)
-        if all_filled(raw):
+        clear = self._sheet.clear
+        if all_filled(raw) and clear not in raw:
             return
-        for i in [i for i, cell in enumerate(raw) if type(cell) is str and not cell.strip()]:
+        lacking = (i for i, cell in enumerate(raw) if cell == clear or not is_filled(cell))
+        for i in lacking:
             if not spared[i] and not self._reader.has(references[i], others):
-                self._missing(index, self._title(index), numbers[i], mapped)
+                self._missing(index, self._title(index), numbers[i], mapped, raw[i])
 
     def unnamed(self, row: int, mapped: MappedChunk) -> None:
         """Report a row whose key lacks a label, unless that cell is at fault already.
@@ -108,9 +110,14 @@ class RequiredCells:
     def _identifies(self, column: Rule) -> bool:
         return column.path is None or column.path in self._bound.kind.key
 
-    def _missing(self, index: int, name: str, row: int, mapped: MappedChunk) -> None:
-        message = f"{name} is required and blank."
-        mapped.report(Finding(FindingCode.MISSING, message, self._place(row, index)))
+    def _missing(
+        self, index: int, name: str, row: int, mapped: MappedChunk, cell: Cell = ""
+    ) -> None:
+        clears = bool(cell) and cell == self._sheet.clear
+        why = "cannot be emptied: give it a value" if clears else "blank"
+        value = shown(cell) if clears else None
+        message = f"{name} is required and {why}."
+        mapped.report(Finding(FindingCode.MISSING, message, self._place(row, index), value=value))
 
     def _title(self, index: int) -> str:
         """Return the heading of a column, else its name in the rule, else its letter."""
@@ -128,6 +135,11 @@ class RequiredCells:
 def is_filled(cell: Cell) -> bool:
     """Return whether a cell holds anything but white space."""
     return cell.strip() != "" if isinstance(cell, str) else True
+
+
+def _at(cells: list[Column], index: int, row: int) -> Cell:
+    found: Cell = cells[index][row] if 0 <= index < len(cells) else ""
+    return found
 
 
 def all_filled(column: Column) -> bool:

@@ -13,6 +13,7 @@ from importer.mapping.entity import Entity, MappedChunk
 from importer.mapping.entity_mapper import EntityMapper
 from importer.mapping.fill_down import FillDown
 from importer.mapping.heading_rows import HeadingRows, filled_rows
+from importer.mapping.left_out import LeftOutCells
 from importer.mapping.owner_above import OwnersAbove
 from importer.mapping.required import all_filled
 from importer.mapping.several_in_one import several_in_one
@@ -46,6 +47,7 @@ class SheetMapper:
         self._unmapped = UnmappedCells(sheet)
         self._headings = HeadingRows(sheet)
         self._tidy = Tidy(sheet.clear)
+        self._left_out = LeftOutCells(sheet)
         self._owners = OwnersAbove(sheet)
 
     def map(self, chunk: Rows) -> MappedChunk:
@@ -53,6 +55,7 @@ class SheetMapper:
         cells, mapped = self._rows(chunk)
         self._above.fill(cells, mapped.rows)
         self._unmapped.check(cells, mapped)
+        self._left_out.check(cells, mapped.rows)
         for mapper in self._mappers:
             mapper.map(cells, mapped)
         _drop_beside_deletes(mapped)
@@ -69,6 +72,7 @@ class SheetMapper:
         """Yield what holds of the sheet as a whole, once all its rows are mapped."""
         yield from self._above.findings()
         yield from self._unmapped.findings()
+        yield from self._left_out.findings()
         yield from self._headings.findings()
         yield from self._owners.findings()
 

@@ -5,9 +5,10 @@ A chunk's column is searched as a whole, and its cells only where something is f
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
-from importer.invisible import holds_invisible, without_invisible_ends
+from importer.invisible import holds_invisible, visible, without_invisible_ends
 from importer.mapping.cache import Cache
 from importer.mapping.columns import Column, kinds_of
 from importer.model import Cells
@@ -17,9 +18,10 @@ class Tidy:
     """The tidy texts of one sheet; `clear` is the token that empties a field."""
 
     def __init__(self, clear: str) -> None:
-        self._clear = clear.casefold()
+        self._token = _token(clear)
         self._starts = {clear[0].upper(), clear[0].lower()}
-        self._texts: Cache[str, str] = Cache(partial(_tidied, clear), _MANY)
+        tidied = partial(_tidied, clear, self._token)
+        self._texts: Cache[str, str] = Cache(tidied, _MANY)
 
     def column(self, cells: Column) -> Column:
         """Return the cells with tidy texts; the same object where all of them are."""
@@ -35,12 +37,18 @@ class Tidy:
         if holds_invisible(joined):
             return False
         maybe = any(start in joined for start in self._starts)
-        return not (maybe and self._clear in joined.casefold())
+        return not (maybe and self._token.search(joined))
 
 
-def _tidied(clear: str, text: str) -> str:
+def _token(clear: str) -> re.Pattern[str]:
+    """Return the pattern of the clear token, in any case, blanks inside its brackets or none."""
+    parts = re.findall(r"^\W+|\W+$|.+?(?=\W*$)", clear)
+    return re.compile(r"\s*".join(map(re.escape, parts)), re.IGNORECASE)
+
+
+def _tidied(clear: str, token: re.Pattern[str], text: str) -> str:
     text = without_invisible_ends(text)
-    return clear if text.strip().casefold() == clear.casefold() else text
+    return clear if token.fullmatch(visible(text).strip()) else text
 
 
 _MANY = 20_000

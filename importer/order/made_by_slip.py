@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -101,7 +100,7 @@ class AlikeNames:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._plain = {name: _plain(name) for name in names}
+        self._plain = {name: look(name) for name in names}
         self._by_fold: defaultdict[str, list[str]] = defaultdict(list)
         self._by_plain: defaultdict[str, list[str]] = defaultdict(list)
         for name, plain in self._plain.items():
@@ -136,7 +135,7 @@ def difference(name: str, other: str) -> str:
         return " They differ in case only."
     if name.split() == other.split():
         return f"{_hidden(name, other)} They differ in blanks only."
-    if folded(name) == folded(other) or look(name) == look(other):
+    if folded(name) == folded(other):
         return f"{_hidden(name, other)} They look alike and are not the same."
     return ""
 
@@ -151,15 +150,7 @@ def _hidden(name: str, other: str) -> str:
 
 def folded(name: str) -> str:
     """Return a name without what the eye passes over: case, blanks, invisible characters."""
-    return _LOOSE.sub("", _plain(name))
-
-
-def _plain(name: str) -> str:
-    """Return a name in small letters, with single blanks and no invisible characters."""
-    if not name.isascii():
-        name = unicodedata.normalize("NFKC", name)
-        name = "".join(char for char in name if unicodedata.category(char) != "Cf")
-    return " ".join(name.split()).casefold()
+    return _LOOSE.sub("", look(name))
 
 
 def _shortened(name: str) -> Iterator[str]:

@@ -115,11 +115,12 @@ def unresolved(
         return f"`{answer.text}` names more than one {kinds}: {names}. Write the path of one."
     where = f" in {show(answer.within)}" if answer.within else ""
     near = near_of(answer)
+    unlike = difference(answer.text, near) if near else ""
     if looked_up:
         otherwise = "" if near else _row_to_add(template, text, answer, at)
-        end = did_you_mean(near, otherwise) + difference(answer.text, near or "")
+        end = did_you_mean(near, otherwise) + unlike
         return f"There is no {kinds} `{answer.text}`{where}, neither here nor in the target{end}"
-    end = did_you_mean(near) + difference(answer.text, near or "")
+    end = did_you_mean(near) + unlike
     return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target{end}"
 
 
@@ -147,21 +148,34 @@ def _row_to_add(template: Template, text: RefText, answer: Missing, kinds: Seque
     made = [kind for kind in kinds if template.kinds[kind].mode != "update"]
     if not made:
         return "Correct the name: an import does not make it."
+    if answer.text.casefold() == template.clear.casefold():
+        return f"`{answer.text}` empties a field only where it stands alone in the cell."
     via = text.rule.rule.via
     for kind in made:
         path = via or template.kinds[kind].key[-1]
         heading = next(_headings_of(template, kind, path), None)
         if heading is not None:
-            name = _own_name(text, answer)
+            name = _own_name(text, answer, nests=_nests(template, kind))
             return f"Correct it, or add a row to {heading[0]} with `{name}` under {heading[1]}."
     return "Correct the name."
 
 
-def _own_name(text: RefText, answer: Missing) -> str:
-    """Return the name that the missing entity would have: the last label, without its scope."""
+def _own_name(text: RefText, answer: Missing, *, nests: bool) -> str:
+    """Return the name that the missing entity would have: the last label, without its scope.
+
+    Only where such entities stand in each other is a path likely that lacks its blanks: `a>b`.
+    """
     whole = text.readings and text.readings[-1][1] == answer.text
     name = text.readings[0][1] if whole else answer.text
-    return labels(name, text.rule.rule.path_separators)[-1][-1]
+    separators = text.rule.rule.path_separators
+    if not nests:
+        separators = tuple(separator for separator in separators if separator in name)
+    return labels(name, separators)[-1][-1]
+
+
+def _nests(template: Template, kind: str) -> bool:
+    """Return whether an entity of a kind may stand in another one of that kind."""
+    return kind in template.kinds_below([kind])
 
 
 def _headings_of(template: Template, kind: str, path: str) -> Iterator[tuple[str, str]]:

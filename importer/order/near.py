@@ -1,11 +1,13 @@
-"""Finds the names that somebody may have meant who named an entity which does not exist."""
+"""Finds the names and codes that somebody may have meant who named what does not exist."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 
+from importer.look_alike import look
 from importer.model import Key
+from importer.order.key_index import KeyIndex
 from importer.suggest import Speller
 
 LIKENESS = 0.7
@@ -38,7 +40,7 @@ class NearNames:
             return None
         self._asked.add((*where, text))
         if where not in self._spellers:
-            self._spellers[where] = Speller(self._labels(*where), LIKENESS, fold=str.casefold)
+            self._spellers[where] = Speller(self._labels(*where), LIKENESS, fold=look)
         return self._spellers[where].nearest(text)
 
     def _labels(self, kinds: frozenset[str], within: Key) -> Sequence[str]:
@@ -56,3 +58,30 @@ class NearNames:
             keys = self._keys_of(kind)
             self._sorted[kind] = sorted(keys) if len(keys) <= _NAMES else []
         return self._sorted[kind]
+
+
+class AlikeCodes:
+    """The identifying values that look like a text: `E-7` where somebody wrote `e-7`.
+
+    Nobody can say which code is meant by another one, so only what the eye passes over may differ.
+    """
+
+    def __init__(self, index: KeyIndex) -> None:
+        self._index = index
+        self._codes: dict[str, dict[str, list[str]]] = {}
+
+    def alike(self, kinds: Collection[str], text: str, within: Key) -> str | None:
+        """Return the code below a key that looks like a text, None where there is none."""
+        for kind in kinds:
+            for code in self._by_look(kind).get(look(text), ()):
+                named = self._index.identified((kind,), code)
+                if named and named[1][: len(within)] == within and code != text:
+                    return code
+        return None
+
+    def _by_look(self, kind: str) -> dict[str, list[str]]:
+        if kind not in self._codes:
+            found = self._codes.setdefault(kind, {})
+            for code in self._index.identities(kind):
+                found.setdefault(look(code), []).append(code)
+        return self._codes[kind]

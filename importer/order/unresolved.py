@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from importer.finding_codes import FindingCode
+from importer.look_alike import look
 from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Severity
 from importer.order.cycles import text_paths
 from importer.order.key_index import Ambiguous, Missing
 from importer.order.messages import cell_of, kinds_at, near_of, unresolved, written_otherwise
-from importer.order.near import NearNames
+from importer.order.near import AlikeCodes, NearNames
 from importer.order.rewritten import Rewriter
 from importer.template import Template
 
@@ -29,6 +30,7 @@ class UnresolvedReferences:
         self._template = template
         self._near = near
         self._rewriter = rewriter
+        self._codes = AlikeCodes(rewriter.index)
         self._looked_up = looked_up
 
     def findings(
@@ -62,11 +64,15 @@ class UnresolvedReferences:
         return answer, unresolved(self._template, text, answer, looked_up=self._looked_up)
 
     def _with_near(self, text: RefText, answer: Missing | Ambiguous) -> Missing | Ambiguous:
-        """Return the answer with the name that was meant, where one is like it."""
-        if isinstance(answer, Ambiguous) or text.rule.rule.via:
+        """Return the answer with the name or code that was meant, where one is like it."""
+        if isinstance(answer, Ambiguous):
             return answer
         kinds = kinds_at(self._template, text, answer.step)
-        return replace(answer, near=self._near.nearest(kinds, answer.text, answer.within))
+        where = kinds, answer.text, answer.within
+        near = None if text.rule.rule.via else self._near.nearest(*where)
+        if near is None or look(near) != look(answer.text):
+            near = self._codes.alike(*where) or near
+        return replace(answer, near=near)
 
     def _scope_is_to_blame(
         self, text: RefText, answer: Missing | Ambiguous, entity: Entity

@@ -14,7 +14,8 @@ from importer.template.expectation import Expectation, expected
 from importer.template.model import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.paths import leaves, node_at
 from importer.template.source import Location, Mistake, Raw, Source
-from importer.template.types import column_types, kind_types
+from importer.template.types import column_types, kind_types, no_type, two_types
+from importer.template.values import unfit_values
 
 
 def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
@@ -24,6 +25,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
     for name in source.own.get("kinds", {}):
         yield from _kind_mistakes(template.kinds[name], ("kinds", name))
         yield from kind_types(template, template.kinds[name], ("kinds", name))
+        yield from two_types(template, source.own["kinds"][name], ("kinds", name))
     for number, (sheet, raw) in enumerate(zip(template.sheets, source.own["sheets"], strict=True)):
         location: Location = ("sheets", number)
         yield from _claims(sheet, location)
@@ -118,17 +120,30 @@ def _entity(
             f"there is no kind called {entity.kind}{_hint(entity.kind, template.kinds)}",
         )
         return
+    yield from no_type(template, kind, entity, (*location, "kind"))
     headings = {fold(name) for name in sheet.columns}
     for here, column in zip(locations["columns"], entity.columns, strict=True):
         yield from _column(kind, column, here)
         yield from column_types(template, column, here)
+        yield from unfit_values(kind, column, here)
         yield from _headings(column.headings, headings, (*here, "headings"))
     for here, reference in zip(locations["references"], entity.references, strict=True):
         yield from _reference(template, kind, reference, here)
         yield from _headings((*reference.by, *reference.within), headings, (*here, "by"))
+        yield from _beside(template, sheet, entity, reference, (*here, "by"))
     yield from _headings(entity.when, headings, (*location, "when"))
     if entity.each:
         yield from _headings((entity.each.heading,), headings, (*location, "each"))
+
+
+def _beside(
+    template: Template, sheet: SheetRule, entity: EntityRule, reference: Reference, at: Location
+) -> Iterator[Mistake]:
+    """Yield a mistake where a row should refer to what it makes besides, and makes nothing such."""
+    others = {other.kind for other in sheet.entities if other is not entity}
+    if not reference.by and others.isdisjoint(reference.to):
+        words = " or ".join(template.kinds[to].word for to in reference.to if to in template.kinds)
+        yield at, f"no other rule of {sheet.name} makes a {words}: name the headings that name it."
 
 
 def _column(kind: Kind, column: Column, location: Location) -> Iterator[Mistake]:

@@ -138,6 +138,8 @@ def _explain(error: Any, location: Location) -> Iterator[Mistake]:
             yield (*location, key), f"unknown key; {hint}"
     elif error.validator == "anyOf":
         yield location, "needs one of heading, headings, part, constant."
+    elif error.validator == "pattern":
+        yield location, f"`{error.instance}` {error.schema['x-says']}."
     else:
         yield location, f"{error.message}."
 

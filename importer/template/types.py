@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from importer.suggest import Speller, did_you_mean
-from importer.template.model import Column, Kind, Template
-from importer.template.source import Location, Mistake
+from importer.template.model import Column, EntityRule, Kind, Template
+from importer.template.source import Location, Mistake, Raw
 
 
 @cache
@@ -33,6 +33,26 @@ def column_types(template: Template, column: Column, location: Location) -> Iter
     if template.type_path and column.path == template.type_path:
         given = [column.constant, column.default, *column.values.values()]
         yield from _unknown(template, given, location)
+
+
+def two_types(template: Template, raw: Raw, location: Location) -> Iterator[Mistake]:
+    """Yield a mistake where the constants of a kind give it another type than `type` does."""
+    carried, own = raw.get("constants", {}).get(template.type_path), raw.get("type")
+    if own is not None and carried not in (None, own):
+        words = f"{template.type_path} is {carried} here, and `type` says {own}: keep one of them."
+        yield (*location, "constants"), words
+
+
+def no_type(
+    template: Template, kind: Kind, rule: EntityRule, location: Location
+) -> Iterator[Mistake]:
+    """Yield a mistake where nothing says which of its system's types an entity has."""
+    path = template.type_path
+    if not (path and types_of(template.system)) or path in kind.constants:
+        return
+    if not any(column.path == path for column in rule.columns):
+        words = f"nothing says what type a {kind.word} has: give its kind a `type`"
+        yield location, f"{words}, or the rule a column with the path {path}."
 
 
 def _unknown(template: Template, types: Iterable[Any], location: Location) -> Iterator[Mistake]:

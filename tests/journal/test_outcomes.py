@@ -48,8 +48,8 @@ def test_a_row_that_only_restates_an_invalid_entity_is_blocked_by_its_row(journa
     rows = found(journal, run)
     assert rows["Leaves", 2].status is Status.INVALID
     assert rows["Leaves", 9].status is Status.BLOCKED
-    assert rows["Leaves", 9].message == "`HQ` (row 2) was not imported."
-    assert rows["Roots", 3].message == "`HQ` (row 2 of Leaves) was not imported."
+    assert rows["Leaves", 9].message == "`HQ` (row 2) is not imported."
+    assert rows["Roots", 3].message == "`HQ` (row 2 of Leaves) is not imported."
 
 
 def test_a_row_that_made_nothing_has_none_of_the_next_rows_outcome(journal):
@@ -91,12 +91,12 @@ def test_of_several_items_the_worst_counts(journal):
 
 
 def test_relations_that_wait_for_others_do_not_hide_that_the_row_was_imported(journal):
-    for state, words in ((Status.CREATED, "was created"), (Status.UNCHANGED, "was there already")):
+    for state, words in ((Status.CREATED, "is created"), (Status.UNCHANGED, "is there already")):
         main = item(0, state=state)
         later = item(0, is_relations=True, state=Status.BLOCKED, message="Because.")
         [row] = results(journal, run_of(journal, main, later))
         assert row.message == (
-            f"The row itself {words}, but not all it names could be linked to it: Because."
+            f"The row itself {words}, but not linked to all that it names: Because."
         )
 
 
@@ -160,7 +160,7 @@ def test_counts_are_by_outcome_in_their_order_and_without_zeros():
 
 
 def test_a_blocker_without_a_key_is_still_named_by_its_row():
-    assert blocked_by((), 3, None) == "`` (row 3) was not imported."
+    assert blocked_by((), 3, None) == "`` (row 3) is not imported."
 
 
 def test_items_are_listed_in_the_order_of_the_rows_with_their_relations(journal):

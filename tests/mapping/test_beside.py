@@ -100,11 +100,14 @@ def test_what_rows_say_of_one_parent_counts_together_and_may_not_differ(tmp_path
 
 
 def test_what_belongs_to_a_thing_the_row_does_not_make_is_an_error(tmp_path):
-    made = rooms(tmp_path, SITE, ROOM.replace("columns", "when = { Room = [] }\ncolumns"))
+    floor = FLOOR.replace("creates", "when = { Level = [] }\ncreates")
+    made = rooms(tmp_path, SITE, floor, ROOM.replace("columns", "when = { Room = [] }\ncolumns"))
     found = resolved(made, Rows("Rooms", [HEADINGS, ["s", "1", "a"]]))
     finding = only(errors(found.findings))
     assert (finding.code, finding.place.row) == ("missing", 2)
-    assert finding.message == ("The row makes a room of ours and no floor, to which it belongs.")
+    assert finding.message == (
+        "The row makes a room of ours and no floor of ours, to which it belongs."
+    )
 
 
 def test_a_row_that_deletes_finds_its_parent_and_leaves_it_alone(tmp_path):

@@ -44,3 +44,30 @@ def test_a_later_chunk_decides_too(tmp_path):
     cells = [*["03/04/2026"] * 600, "31/01/2026"]
     found, findings = read(tmp_path, cells, DAY, DATE)
     assert (found[0], findings) == ("2026-04-03", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("2026-02-30", "is not a date: there is no such day."),
+        ("2026-13-01", "is not a date: there is no such day."),
+        ("2026-02-30T10:00:00Z", "is not a date: there is no such day."),
+        ("31.02.2026", "is not a date: there is no such day."),
+        ("13/13/2026 08:00", "is not a date: there is no such day."),
+        ("2026-01-31 25:00", "is not a date: there is no such time of day."),
+        ("31 Jan", "is not a date in a known form (2026-01-31)."),
+        ("31.1.26", "is not a date in a known form (2026-01-31)."),
+    ],
+)
+def test_a_day_that_the_calendar_lacks_is_told_from_an_unknown_form(tmp_path, text, ends):
+    (finding,) = read(tmp_path, [text, "31.12.2025"], DAY, DATE)[1]
+    assert (finding.code, finding.message) == ("not_a_date", f"`{text}` {ends}")
+
+
+def test_a_declared_form_makes_no_difference_to_that(tmp_path):
+    rule = "type = 'date', formats = ['%d.%m.%Y']"
+    found = read(tmp_path, ["31.02.2026", "12.31.2026"], DAY, rule)[1]
+    assert [finding.message for finding in found] == [
+        "`31.02.2026` is not a date: there is no such day.",
+        "`12.31.2026` is not a date in a known form (%d.%m.%Y).",
+    ]

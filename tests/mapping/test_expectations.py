@@ -38,6 +38,23 @@ ODD = {
         ("(UTC+01:00) Amsterdam, Berlin", "Europe/Amsterdam"),
         ("Timezone", None),
         ("XYZ", None),
+        ("UTC\u22125", "Etc/GMT+5"),
+        ("GMT+5:30", None),
+        ("GMT-3:30", None),
+        ("UTC+5.5", None),
+        ("GMT standard", None),
+        ("America/Houston", None),
+        ("Europe/Milan", None),
+        ("Asia/Mumbai", None),
+        ("Geneva", None),
+        ("Lublin", None),
+        ("Portland", None),
+        ("Atlanta", None),
+        ("Eurpe/Berln", "Europe/Berlin"),
+        ("Sidney", "Australia/Sydney"),
+        ("Amercia/New_York", "America/New_York"),
+        ("America/NewYork", "America/New_York"),
+        ("America/Argentina/Ushuia", "America/Argentina/Ushuaia"),
     ],
     "time of day": [
         ("9:00", "09:00"),
@@ -117,6 +134,12 @@ def test_what_is_odd_is_sent_with_a_warning_that_proposes_what_is_meant(tmp_path
     for cell, suggestion in ODD[expects]:
         value, found = _warnings(tmp_path, cell, expects, _rule(expects))
         assert (found, value is None) == ([suggestion], False), cell
+
+
+def test_a_small_number_is_quoted_as_it_is_written(tmp_path):
+    node = {"type": "number", "x-expects": "whole number"}
+    (finding,) = read(tmp_path, [0.00001], node)[1]
+    assert finding.message == "`0.00001` is not a whole number."
 
 
 def test_every_expectation_has_its_judge():

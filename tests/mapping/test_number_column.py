@@ -31,6 +31,8 @@ NUMBER = {"type": "number"}
 SEATS = {"type": "number", "x-expects": "whole number"}
 LATITUDE = {"type": "number", "minimum": -90, "maximum": 90}
 
+LONGITUDE = {"type": "number", "minimum": -180, "maximum": 180}
+
 
 def read(
     folder, sizes: Sequence[Cell], node: dict[str, Any] = NUMBER, rule="type = 'number'"
@@ -55,6 +57,8 @@ DECIDED = {
     "a blank that parts thousands": (["12.500", "1 234,5"], [12500, 1234.5]),
     "short whole numbers beside a last zero": (["12.500", "980"], [12500, 980]),
     "nothing but marks at once clear": (["1,5", "2,25"], [1.5, 2.25]),
+    "thousands as in India": (["1,25,000", "12,50,000.50"], [125000, 1250000.5]),
+    "and beside those": (["1,250", "1,00,00,000", "950"], [1250, 10000000, 950]),
     "a real number says nothing": (["1,5", 12.5], [1.5, 12.5]),
 }
 UNDECIDED = {
@@ -65,6 +69,7 @@ UNDECIDED = {
     "whole numbers of four digits": ["12.500", "980", "1250"],
     "real numbers": ["1.250", 12.5, 12500],
     "words": ["1.250", "many"],
+    "a dot that ends a number": ["1.250", "12.", "12.500"],
 }
 
 
@@ -145,6 +150,46 @@ def test_a_declared_mark_needs_no_other_text(tmp_path):
 def test_the_part_that_is_extracted_decides(tmp_path):
     rule = "type = 'number', extract = '(.*?) m2'"
     assert read(tmp_path, ["12.500 m2", "1,5 m2"], rule=rule) == ([12500, 1.5], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "node", "suggestion"),
+    [
+        ("CHF 1'250.--", NUMBER, "1250"),
+        ("1250-", NUMBER, "-1250"),
+        ("1250 -", NUMBER, "-1250"),
+        ("1250 \u2212", NUMBER, "-1250"),
+        ("\u20137", NUMBER, "-7"),
+        ("10\u201320", NUMBER, None),
+        ("70 W", NUMBER, "70"),
+        ("33.86 S", LATITUDE, "-33.86"),
+        ("S 33.86", LATITUDE, "-33.86"),
+        ("33.86s", LATITUDE, "-33.86"),
+        ("33.86 N", LATITUDE, "33.86"),
+        ("33.86 W", LATITUDE, None),
+        ("33.86\u00b0", LATITUDE, "33.86"),
+        ("33.86\u00b0 S", LATITUDE, "-33.86"),
+        ("70.6 W", LONGITUDE, "-70.6"),
+        ("W70.6", LONGITUDE, "-70.6"),
+        ("E 70.6", LONGITUDE, "70.6"),
+        ("-70.6 W", LONGITUDE, None),
+        ("70.6 O", LONGITUDE, None),
+        ("0 S", LATITUDE, "0"),
+        ("0.00001 sqft", NUMBER, "0.00001"),
+    ],
+)
+def test_the_number_that_is_proposed_has_the_sign_that_is_meant(tmp_path, text, node, suggestion):
+    (finding,) = read(tmp_path, [text], node)[1]
+    assert (finding.code, finding.suggestion) == ("not_a_number", suggestion)
+
+
+def test_a_dot_that_ends_a_number_is_left_out(tmp_path):
+    assert read(tmp_path, ["12.", "-7.", "12,5"]) == ([12, -7, 12.5], [])
+
+
+@pytest.mark.parametrize("text", ["1.25.000", "1,25,00", "1,2,500", "125,25,000", "0,25,000"])
+def test_thousands_that_are_parted_in_no_known_way_make_no_number(tmp_path, text):
+    assert reported(read(tmp_path, [text])[1]) == [("not_a_number", "B2")]
 
 
 HUNDREDTHS = st.integers(min_value=-(10**11), max_value=10**11)

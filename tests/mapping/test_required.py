@@ -25,6 +25,15 @@ def test_a_required_key_that_is_to_be_cleared_is_missing(things):
     assert found.invalid == {2}
 
 
+@pytest.mark.parametrize(("column", "title"), list(enumerate(TOP)))
+def test_a_required_cell_cannot_be_emptied_and_is_not_called_blank(things, column, title):
+    row = ["a", "g", 1]
+    row[column] = "< Clear>"
+    (finding,) = taken(things, Rows("Things", [TOP, row])).findings
+    assert finding.message == f"{title} is required and cannot be emptied: give it a value."
+    assert (finding.code, finding.place.column, finding.value) == ("missing", column + 1, "<clear>")
+
+
 @pytest.mark.parametrize(
     ("headings", "missed"),
     [(["Group", "Size"], "Name"), (["Name", "Size"], "Group"), (["Name", "Group"], "Size")],

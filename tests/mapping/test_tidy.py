@@ -15,11 +15,26 @@ def test_a_tidy_column_is_handed_on_as_it_is():
     assert Tidy("<clear>").column(cells) is cells
 
 
-@pytest.mark.parametrize("token", ["<clear>", "<CLEAR>", " <Clear> ", "\u200b<cLEAR>"])
+@pytest.mark.parametrize(
+    "token",
+    ["<clear>", "<CLEAR>", " <Clear> ", "\u200b<cLEAR>", "<CLEAR >", "< clear >", "<cl\u200bear>"],
+)
 def test_the_clear_token_counts_in_any_case(things, token):
     found = mapped(things, [[*TOP, "Colour"], ["a", "g", 1, token]])
     assert not reported(found.findings)
     assert found.entities[0].clears == ("colour",)
+
+
+@pytest.mark.parametrize(
+    "text", ["clear", "<clear>.", "[clear]", "<cl ear>", "a <clear>", "<<clear>>"]
+)
+def test_no_other_text_is_the_token(text):
+    assert Tidy("<clear>").column(["a", text]) == ["a", text]
+
+
+@pytest.mark.parametrize("token", ["(-)", "**", "--x", "<no value>", "<L\u00d6SCHEN>"])
+def test_the_token_may_be_any_text(token):
+    assert Tidy(token).column(["a", f" {token.lower()} ", token]) == ["a", token, token]
 
 
 @pytest.mark.parametrize("token", ["NIX", " nix", "Nix"])

@@ -62,6 +62,8 @@ def rooms(*sites):
         ("NorthHouse", "North House", "They look alike and are not the same."),
         ("North\u200b House", "North House", "They look alike and are not the same."),
         ("Mu\u0308nchen", "M\u00fcnchen", "They look alike and are not the same."),
+        ("\u04101", "A1", "They look alike and are not the same."),
+        ("\u0391lpha", "Alpha", "They look alike and are not the same."),
         ("Tower 1", "Tower 2", None),
         ("Block A", "Block B", None),
         ("Level -1", "Level 1", None),

@@ -75,10 +75,25 @@ def test_a_missing_entity_is_called_by_its_kind_and_place_and_can_be_added(made,
     assert only(resolved(made, seats(row), live=[R]).findings).message == message
 
 
-@pytest.mark.parametrize(("cell", "name"), [("a@Q", "a"), ("x > y", "y"), ("gone", "gone")])
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [("a@Q", "a"), ("x > y", "y"), ("gone", "gone"), ("Zebra>2", "Zebra>2"), ("<gone>", "<gone>")],
+)
 def test_the_row_to_add_has_the_name_alone(made, cell, name):
     found = resolved(made, leaves(["R", "x", "", cell]), live=[R])
     assert only(found.findings).message.endswith(f"add a row to Leaves with `{name}` under Leaf.")
+
+
+def test_a_path_without_blanks_is_cut_where_such_things_stand_in_each_other(made):
+    found = resolved(made, leaves(["R", "x", "gone>b"]), live=[R])
+    assert only(found.findings).message.endswith("add a row to Nodes with `b` under Node.")
+
+
+def test_the_clear_token_among_names_is_no_name_to_add(made):
+    found = resolved(made, leaves(["R", "x", "", "<clear>; x"]), live=[R])
+    assert only(found.findings).message.endswith(
+        " `<clear>` empties a field only where it stands alone in the cell."
+    )
 
 
 def test_a_list_item_that_means_nothing_in_any_reading_is_quoted_as_a_whole(made):

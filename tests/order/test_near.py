@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from importer.order import KeyIndex, near
-from importer.order.near import NearNames
+from importer.order.near import AlikeCodes, NearNames
 
 
 @pytest.fixture
@@ -44,6 +44,11 @@ def test_what_stands_there_is_never_suggested(index):
     assert NearNames(index.keys_of).nearest({"item"}, "name 1", ()) == "Name 1"
 
 
+def test_a_name_in_letters_of_another_script_is_suggested(index):
+    index.add("item", ("R", "A1"))
+    assert NearNames(index.keys_of).nearest({"item"}, "\u04101", ("R",)) == "A1"
+
+
 def test_a_run_looks_for_so_many_names_and_no_more(index, monkeypatch):
     monkeypatch.setattr(near, "_SEARCHES", 2)
     names = NearNames(index.keys_of)
@@ -62,3 +67,19 @@ def test_a_run_looks_at_so_many_names_and_no_more(index, monkeypatch):
     assert names.nearest({"item"}, "nam 1", ("R",)) == "name 1"
     assert names.nearest({"item"}, "nam 1", ()) is None
     assert names.nearest({"node"}, "haert", ("Z",)) == "heart"
+
+
+@pytest.mark.parametrize("text", ["e-7", "\u0415-7", "E\u20117", "E-7\u200b"])
+def test_a_code_is_suggested_where_only_what_nobody_sees_differs(index, text):
+    index.identify("node", "E-7", ("R", "a"))
+    codes = AlikeCodes(index)
+    assert codes.alike(["item", "node"], text, ()) == "E-7"
+    assert codes.alike(["node"], text, ("R",)) == "E-7"
+    assert codes.alike(["node"], text, ("Z",)) is None
+    assert codes.alike(["item"], text, ()) is None
+
+
+@pytest.mark.parametrize("text", ["E-7", "E7", "E-8", "F-7", "E-77"])
+def test_another_code_is_never_suggested(index, text):
+    index.identify("node", "E-7", ("R", "a"))
+    assert AlikeCodes(index).alike(["node"], text, ()) is None

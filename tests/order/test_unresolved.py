@@ -8,7 +8,7 @@ import pytest
 
 from importer.model import Severity
 from tests.mapping.build import only
-from tests.order.build import leaves, node_keys, nodes, resolved, roots
+from tests.order.build import leaves, node_keys, nodes, resolved, roots, seats
 
 
 @pytest.mark.parametrize("looked_up", [True, False])
@@ -109,3 +109,18 @@ def test_a_name_that_differs_in_blanks_only_says_so(made):
     assert only([f for f in found if f.code == "not_found"]).message.endswith(
         "They differ in blanks only."
     )
+
+
+@pytest.mark.parametrize("name", ["---", "\u2026", "..", "'"])
+@pytest.mark.parametrize("looked_up", [True, False])
+def test_a_name_of_signs_alone_is_compared_with_no_name_at_all(made, name, looked_up):
+    finding = only(resolved(made, nodes([name, "x"]), looked_up=looked_up).findings)
+    assert "look alike" not in finding.message
+
+
+@pytest.mark.parametrize("row", [["", "", "s", "n-7"], ["R", "n-7", "s", ""]])
+def test_a_code_that_differs_in_case_only_is_suggested(made, row):
+    found = resolved(made, roots("R"), nodes(["R", "a", "", "", "N-7"]), seats(row))
+    finding = only([f for f in found.findings if f.code == "not_found"])
+    assert finding.suggestion == "N-7"
+    assert finding.message.endswith("Did you mean N-7? They differ in case only.")

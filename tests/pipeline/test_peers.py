@@ -210,5 +210,5 @@ def test_a_row_that_names_an_invalid_object_of_another_row_is_blocked_by_it(benc
     sheets = {"Buildings": [building(Floors="1, 2")], "Floors": [floor("1", Seats="many")]}
     result = bench.portfolio(sheets)
     assert bench.statuses(result) == {"Buildings": ["blocked"], "Floors": ["invalid"]}
-    assert bench.rows(result)["Buildings", 2].message == "`1` (row 2 of Floors) was not imported."
+    assert bench.rows(result)["Buildings", 2].message == "`1` (row 2 of Floors) is not imported."
     assert set(bench.trebellar.places()) == {("HQ",), ("HQ", "2")}

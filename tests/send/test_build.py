@@ -83,19 +83,19 @@ def test_what_refers_to_a_row_that_was_not_imported_is_blocked(journal, state):
     changes, [blocked] = build(journal, item(0, needs=["a"]), bad)
     assert changes == []
     assert (blocked.no, blocked.state) == (0, Status.BLOCKED)
-    assert blocked.message == "`a` (row 3) was not imported."
+    assert blocked.message == "`a` (row 3) is not imported."
 
 
 def test_the_message_names_the_sheet_of_another_sheet(journal):
     bad = item(1, "a", state=Status.REJECTED, sheet=1)
     _, [blocked] = build(journal, item(0, needs=["a"]), bad)
-    assert blocked.message == "`a` (row 3 of Roots) was not imported."
+    assert blocked.message == "`a` (row 3 of Roots) is not imported."
 
 
 def test_what_refers_to_an_entity_without_an_id_is_blocked(journal):
     made = item(1, "a", state=Status.UNCHANGED)
     _, [blocked] = build(journal, item(0, needs=["a"]), made)
-    assert "was not imported" in blocked.message
+    assert "is not imported" in blocked.message
 
 
 def test_what_refers_to_nothing_of_the_run_is_blocked(journal):
@@ -104,7 +104,7 @@ def test_what_refers_to_nothing_of_the_run_is_blocked(journal):
 
 
 def test_relations_wait_for_their_own_entity(journal):
-    """They are sent with its id, whatever it was; never where it was not imported."""
+    """They are sent with its id, whatever it was; never where it is not imported."""
     made = item(0, state=Status.CREATED, id="N")
     other = item(1, "a", state=Status.UNCHANGED, id="A")
     [change], _ = build(journal, relations(0, ["a"]), made, other)
@@ -117,7 +117,7 @@ def test_relations_of_an_entity_that_was_not_imported_are_blocked(journal):
     other = item(1, "a", state=Status.UNCHANGED, id="A")
     changes, [blocked] = build(journal, relations(0, ["a"]), bad, other)
     assert changes == []
-    assert blocked.message == "`n0` (row 2) was not imported."
+    assert blocked.message == "`n0` (row 2) is not imported."
 
 
 def test_of_several_items_each_goes_its_own_way(journal):

@@ -57,7 +57,7 @@ def test_what_a_row_needs_is_sent_before_it_or_it_is_blocked(journal):
     found = send(journal, items, target)
     assert found == {
         2: ("rejected", "No."),
-        3: ("blocked", "`n0` (row 2) was not imported."),
+        3: ("blocked", "`n0` (row 2) is not imported."),
         4: ("created", ""),
     }
     assert target.batches == [["n0"], ["n2"]]

@@ -203,7 +203,49 @@ MISTAKES = [
         'type = "number"',
         'type = "number", currency = ["1"]',
         ":16: column_sets.about.0.currency",
-        "'1' does not match",
+        "`1` is no sign beside a number",
+    ),
+    (
+        'name = "Boats"',
+        'name = "Boats"\nheader = false',
+        ":33: sheets.1",
+        "Boat needs a letter",
+    ),
+    (
+        '{ heading = "Pier" }',
+        '{ heading = "Pier", letter = "a1" }',
+        ":41: sheets.1.entities.0.columns.1.letter",
+        "`a1` is no letter of a column",
+    ),
+    (
+        'by = ["Pier"]',
+        "by = []",
+        ":21: reference_sets.moored.0.by",
+        "no other rule of Boats makes a pier",
+    ),
+    (
+        "required = true",
+        "required = true, values = { A = 5 }",
+        ":40: sheets.1.entities.0.columns.0.values",
+        '`5` is not text: write "5"',
+    ),
+    (
+        "required = true",
+        "default = 5",
+        ":40: sheets.1.entities.0.columns.0.default",
+        '`5` is not text: write "5"',
+    ),
+    (
+        'type = "number"',
+        'type = "number", values = { none = "no" }',
+        ":16: column_sets.about.0.values",
+        "`no` is not a number",
+    ),
+    (
+        'item_path = "code"',
+        'item_path = "code", values = { A = true }',
+        ":42: sheets.1.entities.0.columns.2.values",
+        '`true` is not text: write "true"',
     ),
     ("repeat = 2", "repeat = 0", ":47: sheets.1.entities.1.repeat", "0 is less"),
     (
@@ -224,7 +266,6 @@ MISTAKES = [
         ":35: sheets.1.ignored",
         "means Boat too",
     ),
-    ('name = "Boats"', 'name = "Boats"\nheader = false', ":33: sheets.1", "Boat needs a letter"),
     (
         'system = "harbour"',
         'system = "harbour"\nextends = "ships"',
@@ -242,6 +283,23 @@ def test_a_mistake_is_named_with_file_line_and_key(folder: Path, right, wrong, p
     first = refusal(folder).splitlines()[0]
     assert first.startswith(f"{folder / 'mapping.toml'}{place}")
     assert hint in first
+
+
+def test_a_sign_beside_a_number_may_end_with_a_dot(folder: Path):
+    write(folder, MAPPING.replace('type = "number"', 'type = "number", currency = ["Fr.", "CHF"]'))
+    assert load(folder).sheets[1].columns["Length"].currency == ("Fr.", "CHF")
+
+
+def test_a_value_of_another_type_that_its_field_takes_is_no_mistake(folder: Path):
+    rule = 'type = "number", default = 0, values = { dozen = 12, half = 0.5 }'
+    write(folder, MAPPING.replace('type = "number"', rule))
+    assert load(folder).sheets[1].columns["Length"].default == 0
+
+
+def test_what_the_same_row_makes_may_be_referred_to_wherever_its_rule_stands(folder: Path):
+    also = '[[sheets.entities]]\nkind = "pier"\ncolumns = [{ heading = "Dock", path = "name" }]\n'
+    write(folder, MAPPING.replace('by = ["Pier"]', "by = []") + also)
+    assert load(folder).sheets[1].entities[0].references[0].by == ()
 
 
 def test_all_mistakes_are_reported_at_once(folder: Path):
@@ -357,6 +415,11 @@ def test_a_name_that_no_template_has_is_answered_with_the_nearest():
 
 def test_the_published_vocabulary_is_itself_a_valid_schema():
     jsonschema.Draft202012Validator.check_schema(vocabulary())
+
+
+def test_every_pattern_of_the_vocabulary_has_words_for_what_does_not_fit():
+    text = json.dumps(vocabulary())
+    assert text.count('"pattern": "^') == text.count('"x-says"') > 0
 
 
 def test_every_key_of_the_vocabulary_that_is_a_rule_takes_no_unknown_keys():

@@ -69,3 +69,37 @@ def test_the_list_has_every_type_that_a_shipped_template_names():
     assert shipped
     for each in shipped:
         assert {kind.type for kind in each.kinds.values()} <= set(types_of(each.system))
+
+
+def refusal(folder, mapping, system="trebellar"):
+    with pytest.raises(TemplateError) as caught:
+        made(folder, mapping, system)
+    return str(caught.value)
+
+
+def test_a_kind_whose_type_nothing_says_is_refused_at_its_rule(tmp_path):
+    words = refusal(tmp_path, ASSETS.replace('type = "STRUCTURE"\n', ""))
+    assert ":10: sheets.0.entities.0.kind: nothing says what type a zone has" in words
+
+
+@pytest.mark.parametrize("more", ['heading = "Type"', 'constant = "SPACE"'])
+def test_a_column_may_say_the_type(tmp_path, more):
+    mapping = ASSETS.replace('type = "STRUCTURE"\n', "")
+    column = f'{{ heading = "Zone", path = "label" }}, {{ {more}, path = "type" }}'
+    made(tmp_path, mapping.replace('{ heading = "Zone", path = "label" }', column))
+
+
+def test_where_types_are_open_a_kind_may_have_none(tmp_path):
+    made(tmp_path, ASSETS.replace('type = "STRUCTURE"\n', ""), "harbour")
+
+
+@pytest.mark.parametrize("other", ["REGION", "SPACE"])
+def test_two_types_of_one_kind_are_refused(tmp_path, other):
+    more = f'type = "STRUCTURE"\nconstants = {{ type = "{other}" }}'
+    words = refusal(tmp_path, ASSETS.replace('type = "STRUCTURE"', more))
+    assert f"type is {other} here, and `type` says STRUCTURE: keep one of them." in words
+
+
+def test_the_same_type_said_twice_is_taken(tmp_path):
+    more = 'type = "STRUCTURE"\nconstants = { type = "STRUCTURE" }'
+    made(tmp_path, ASSETS.replace('type = "STRUCTURE"', more))
