@@ -61,6 +61,7 @@ class ReasonCode(StrEnum):
     INTERNAL = "internal", "A fault of importer itself (exit status 70)."
     INTERRUPTED = "interrupted", "Broken off by Ctrl-C or SIGINT (exit status 130)."
     TERMINATED = "terminated", "Broken off by SIGTERM (exit status 143)."
+    HUNG_UP = "hung_up", "Broken off by SIGHUP: its terminal has closed (exit status 129)."
 
 
 class ImporterError(Exception):

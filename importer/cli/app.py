@@ -27,10 +27,9 @@ from importer.cli import (
     undo,
 )
 from importer.cli.answer import Answer, utc_now, without_result
-from importer.cli.command import INTERRUPTED, TERMINATED, Command, print_answer
+from importer.cli.command import Command, print_answer
 from importer.cli.console import say
-from importer.cli.signals import Terminated
-from importer.cli.startup import hold
+from importer.cli.startup import hold, status_of
 from importer.errors import ReasonCode
 from importer.pipeline.reason import Reason
 
@@ -84,7 +83,9 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt as signalled:  # after the command, while its answer was printed
-        sys.exit(TERMINATED if isinstance(signalled, Terminated) else INTERRUPTED)
+        sys.exit(status_of(signalled))
+    finally:
+        exec("")  # noqa: S102 - else Python ends by SIGINT where one has cut off an exec of a text
 
 
 def _nowhere() -> TextIO:

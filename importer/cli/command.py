@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +14,16 @@ from importer.cli import fault
 from importer.cli.answer import Answer, utc_now, without_result
 from importer.cli.console import say, show_json
 from importer.cli.flags import Format
-from importer.cli.signals import Terminated
-from importer.cli.startup import release
+from importer.cli.startup import HungUp, Terminated, release, status_of
 from importer.errors import ImporterError, ReasonCode, ReportNotWritten
 from importer.pipeline.reason import Reason
 
-INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
+ENDED_BY = {
+    KeyboardInterrupt: ReasonCode.INTERRUPTED,
+    Terminated: ReasonCode.TERMINATED,
+    HungUp: ReasonCode.HUNG_UP,
+}
+"""What a signal raises -> the reason that it is."""
 
 
 class InMidRun(Exception):
@@ -64,10 +66,8 @@ def explained(error: BaseException, answer: Answer, given: Mapping[str, Any]) ->
         for line in str(error).splitlines():
             say(f"importer: {line}")
         return replace(answer, status=error.exit_status, reason=Reason.of(error))
-    if isinstance(error, Terminated):
-        return answer.ended_by(TERMINATED, ReasonCode.TERMINATED)
     if isinstance(error, KeyboardInterrupt):
-        return answer.ended_by(INTERRUPTED, ReasonCode.INTERRUPTED)
+        return answer.ended_by(status_of(error), ENDED_BY[type(error)])
     words = fault.explain(error, Path(config) if (config := given.get("config")) else None)
     say(f"importer: {words}")
     return replace(answer, status=fault.STATUS, reason=Reason(ReasonCode.INTERNAL, words))

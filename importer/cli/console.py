@@ -34,8 +34,11 @@ COLOURS = {
 
 
 def say(*lines: str) -> None:
-    """Write lines for people to stderr."""
-    _print(lines, sys.stderr)
+    """Write lines for people to stderr; where nobody can read them any more, nowhere."""
+    try:
+        _print(lines, sys.stderr)
+    except OSError:  # its terminal has closed, say
+        _to_nowhere(sys.stderr)
 
 
 def show(lines: Iterable[str]) -> None:
@@ -80,13 +83,18 @@ def _stdout() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())  # or the rest would fail again at the exit
-        os.close(nowhere)
+        _to_nowhere(sys.stdout)
         raise ReportNotWritten(
             f"The result could not be written to stdout: {error.strerror}. "
             "`importer runs` shows what became of a run."
         ) from error
+
+
+def _to_nowhere(stream: TextIO) -> None:
+    """Let a stream that fails lead nowhere: else what is left in it fails again at the exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def folded(line: str, width: int) -> str:
@@ -124,8 +132,9 @@ def ask(question: str) -> bool:
     """Ask yes or no, no by default. Raises KeyboardInterrupt where no answer comes."""
     try:
         return typer.confirm(question, default=False, err=True)
-    except typer.Abort:
-        raise KeyboardInterrupt from None
+    except typer.Abort as abort:
+        signalled = abort.__context__  # what a signal raises; an end of the input raises another
+        raise signalled if isinstance(signalled, KeyboardInterrupt) else KeyboardInterrupt from None
 
 
 class Bars:
@@ -168,7 +177,8 @@ class Bars:
     def close(self) -> None:
         """Remove the bar, before other output and at the end."""
         if self._progress is not None:
-            self._progress.stop()
+            with suppress(OSError):  # its terminal may have closed
+                self._progress.stop()
         self._progress = None
 
     def __enter__(self) -> Bars:

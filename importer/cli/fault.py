@@ -26,7 +26,7 @@ _IN_HEADER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
 
 def explain(error: BaseException, config: Path | None) -> str:
     """Write what happened to a file beside the journal; return one line that names it."""
-    what = masked(f"{type(error).__name__}: {error}", config)
+    what = masked(f"{type(error).__name__}: {error}", config).splitlines()[0]
     what = " ".join(what.split())[:LONGEST].rstrip(" :.")
     path = _written(masked(_details(error), config), config)
     where = f"details are in {path}" if path else "its details could not be written to a file"

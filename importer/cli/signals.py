@@ -1,26 +1,21 @@
-"""SIGINT and SIGTERM break a run off between two batches; a second Ctrl-C ends it at once."""
+"""SIGINT, SIGTERM and SIGHUP break a run off between batches; a second Ctrl-C ends it at once."""
 
 from __future__ import annotations
 
 import json
 import os
 import signal
+from contextlib import suppress
 from types import FrameType
 from typing import Any, Self
 
 from importer.cli.answer import Answer, utc_now, without_result
 from importer.cli.flags import Format
+from importer.cli.startup import RAISED, heeded
 from importer.errors import ReasonCode
 from importer.pipeline.reason import Reason
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
-
 STOPPED = "stopped at once; `importer resume` looks up what was in flight."
-
-
-class Terminated(KeyboardInterrupt):
-    """The process was asked to end by SIGTERM; it breaks off what Ctrl-C breaks off."""
 
 
 class Breaks:
@@ -38,7 +33,7 @@ class Breaks:
             raise self._asked
 
     def __enter__(self) -> Self:
-        self._before = {number: signal.signal(number, self._on_signal) for number in SIGNALS}
+        self._before = {number: signal.signal(number, self._on_signal) for number in heeded()}
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -46,7 +41,7 @@ class Breaks:
             signal.signal(number, handler)
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        asked = Terminated() if number == signal.SIGTERM else KeyboardInterrupt()
+        asked = RAISED[number]()
         if not self.sending:
             raise asked
         if self._asked is None:
@@ -69,4 +64,5 @@ def _print_stopped(status: int) -> None:
 
 def _say(words: str) -> None:
     """Write a line to stderr, whatever else was being written when the signal came."""
-    os.write(2, f"importer: {words}\n".encode())
+    with suppress(OSError):  # the terminal may be gone
+        os.write(2, f"importer: {words}\n".encode())

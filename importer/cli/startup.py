@@ -7,39 +7,58 @@ from __future__ import annotations
 
 import signal
 from types import FrameType
-from typing import NoReturn
+
+
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end by SIGTERM; it breaks off what Ctrl-C breaks off."""
+
+
+class HungUp(KeyboardInterrupt):
+    """The terminal or the session of the process has ended: SIGHUP."""
+
+
+RAISED: dict[int, type[KeyboardInterrupt]] = {
+    signal.SIGINT: KeyboardInterrupt,
+    signal.SIGTERM: Terminated,
+}
+"""The signals that break a command off -> what each raises."""
+
+if hasattr(signal, "SIGHUP"):  # Windows has none
+    RAISED[signal.SIGHUP] = HungUp
 
 _waiting: list[int] = []
 
 
+def heeded() -> list[int]:
+    """Return the signals that the parent process (nohup, cron, `&`) has not switched off."""
+    return [number for number in RAISED if signal.getsignal(number) is not signal.SIG_IGN]
+
+
+def status_of(error: KeyboardInterrupt) -> int:
+    """Return the exit status of a process that a signal has ended."""
+    return 128 + next(number for number, one in RAISED.items() if type(error) is one)
+
+
 def hold() -> None:
     """Let signals wait; what the parent process has switched off stays off."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _hold)
+    for number in heeded():
+        signal.signal(number, _hold)
 
 
 def release() -> None:
     """Let signals end the process from now on. Raises KeyboardInterrupt where one was waiting."""
-    if signal.getsignal(signal.SIGINT) is _hold:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    if signal.getsignal(signal.SIGTERM) is _hold:
-        signal.signal(signal.SIGTERM, _terminate)
+    for number in RAISED:
+        if signal.getsignal(number) is _hold:
+            signal.signal(number, _end)
     if _waiting:
         first = _waiting[0]
         _waiting.clear()
-        raise KeyboardInterrupt if first == signal.SIGINT else _terminated()
+        raise RAISED[first]
 
 
 def _hold(number: int, _frame: FrameType | None) -> None:
     _waiting.append(number)
 
 
-def _terminate(*_: object) -> NoReturn:
-    raise _terminated()
-
-
-def _terminated() -> KeyboardInterrupt:
-    from importer.cli.signals import Terminated
-
-    return Terminated()
+def _end(number: int, _frame: FrameType | None) -> None:
+    raise RAISED[number]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import csv
+import errno
+import io
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
+from importer.atomic import whole
 from importer.export.rows import Row
 from importer.formula_text import escaped
 from importer.model import Cell
@@ -23,20 +28,37 @@ def csv_paths(out: Path, sheets: Sequence[str]) -> dict[str, Path]:
 def write_csv_files(paths: Mapping[str, Path], rows: Mapping[str, Sequence[Row]]) -> list[Path]:
     """Write each sheet that has rows, in UTF-8 with a byte order mark; return the files written.
 
-    Raises FileExistsError for a file that exists, else OSError.
+    Raises FileExistsError for a file that exists, else OSError; none is written then.
     """
-    filled = [sheet for sheet in paths if rows.get(sheet)]
-    for sheet in filled:
-        _write(paths[sheet], rows[sheet])
-    return [paths[sheet] for sheet in filled]
+    written: list[Path] = []
+    try:
+        for sheet in (sheet for sheet in paths if rows.get(sheet)):
+            _write(paths[sheet], rows[sheet])
+            written.append(paths[sheet])
+    except BaseException:
+        for path in written:
+            path.unlink()
+        raise
+    return written
 
 
 def _write(path: Path, rows: Sequence[Row]) -> None:
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    try:
+        with whole(path) as file:
+            stream = io.TextIOWrapper(file, "utf-8-sig", newline="")
+            _fill(stream, rows)
+            stream.detach()
+    except OSError as error:  # of the file beside it that takes its place
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _fill(stream: TextIO, rows: Sequence[Row]) -> None:
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
-    with path.open("x", encoding="utf-8-sig", newline="") as stream:
-        table = csv.writer(stream)
-        table.writerow(map(escaped, headings))
-        table.writerows(_fields(row.get(heading, "") for heading in headings) for row in rows)
+    table = csv.writer(stream)
+    table.writerow(map(escaped, headings))
+    table.writerows(_fields(row.get(heading, "") for heading in headings) for row in rows)
 
 
 def _fields(cells: Iterable[Cell]) -> list[str]:

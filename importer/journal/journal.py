@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Connection, Executable, Table, bindparam, func, select
 
 from importer.errors import UsageError
 from importer.journal.clock import CLOCK
@@ -230,9 +230,11 @@ class Journal:
     # --- the live state, until the run has its plan -----------------------------------------
 
     def add_live(self, run: str, entities: Iterable[LiveEntity]) -> None:
-        """Keep what the target holds until the run has its plan."""
+        """Keep what the target holds until the run has its plan; what is kept already stays."""
         rows = [{"run": run, "id": live.id, "entity": pack_live(live)} for live in entities]
-        self._insert(LIVE, rows)
+        if rows:
+            with self.store.writing() as connection:
+                connection.execute(_insert_absent(LIVE, connection), rows)
 
     def live(self, run: str, ids: Sequence[str]) -> dict[str, LiveEntity]:
         """Return the live entities with these ids, by id."""
@@ -252,6 +254,15 @@ class Journal:
         if rows:
             with self.store.writing() as connection:
                 connection.execute(table.insert(), rows)
+
+
+def _insert_absent(table: Table, connection: Connection) -> Executable:
+    """Return what inserts the rows that are not there yet; each database has a form of its own."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 _COLUMNS = ("target", "identity", "system", "template", "started", "finished", "why")

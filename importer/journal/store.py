@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from importer.errors import JournalLost, UsageError
 from importer.journal.tables import METADATA
+from importer.journal.undisturbed import undisturbed
 
 
 class Store:
@@ -28,8 +29,11 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Open a transaction: all of it is written, or nothing. Raises JournalLost."""
-        with self._one_sentence(), self._engine.begin() as connection:
+        """Open a transaction: all of it is written, or nothing. Raises JournalLost.
+
+        Signals are heeded after it.
+        """
+        with undisturbed(), self._one_sentence(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager

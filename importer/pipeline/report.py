@@ -11,8 +11,8 @@ from importer.errors import UnreadableInput
 from importer.model import InputFile
 from importer.options import ReportTo
 from importer.read import sha256_of
-from importer.report.atomic import report_errors
 from importer.report.in_place import reason_not_in_place
+from importer.report.report_errors import report_errors
 from importer.report.write import (
     RunReport,
     SourceChanged,

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from importer.atomic import whole
 from importer.errors import UsageError
 from importer.journal import Item, Items, Journal, Run
 from importer.journal.run import utc_now
@@ -77,7 +78,8 @@ def write_plan(path: Path, plan: SavedPlan) -> None:
     """Write a saved plan to a file. Raises UsageError where it cannot be written."""
     raw = asdict(plan) | {"rows": {place: [*map(list, rows)] for place, rows in plan.rows.items()}}
     try:
-        path.write_bytes(pack(raw) + b"\n")
+        with whole(path) as stream:
+            stream.write(pack(raw) + b"\n")
     except OSError as error:
         raise UsageError(f"The plan {path} could not be written: {error.strerror}.") from None
 

@@ -11,10 +11,11 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from importer.report.atomic import replacing, report_errors
+from importer.atomic import replacing
 from importer.report.content import Content, Outcomes, RunReport, Summary
 from importer.report.formats import default_path
 from importer.report.ooxml.errors import PatchRefused
+from importer.report.report_errors import report_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -42,6 +42,14 @@ def test_the_line_is_one_and_names_the_file(home):
     assert len(line) < 600
 
 
+def test_the_line_has_the_first_line_of_the_error_only(home):
+    """SQLAlchemy puts the statement and its parameters below; the file has them."""
+    line = fault.explain(ValueError("UNIQUE failed\n[SQL: INSERT INTO live]"), None)
+    [log] = (home / "state" / "importer").glob("*.log")
+    assert "(ValueError: UNIQUE failed);" in line
+    assert "[SQL: INSERT INTO live]" in log.read_text()
+
+
 def test_the_file_stands_beside_the_journal(home, monkeypatch):
     monkeypatch.setenv("IMPORTER_JOURNAL", str(home / "mine" / "journal.db"))
     fault.explain(KeyError("x"), None)

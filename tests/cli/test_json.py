@@ -226,7 +226,11 @@ def test_a_stale_plan_names_the_run_that_was_given_up(as_json, importer):
 
 @pytest.mark.parametrize(
     ("sent", "status", "code"),
-    [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")],
+    [
+        (signal.SIGINT, 130, "interrupted"),
+        (signal.SIGTERM, 143, "terminated"),
+        (signal.SIGHUP, 129, "hung_up"),
+    ],
 )
 def test_a_run_that_a_signal_ends_prints_how_far_it_has_come(
     write, home, trebellar, sent, status, code

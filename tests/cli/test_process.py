@@ -57,7 +57,9 @@ def test_no_arguments_at_all_show_the_help(home):
     assert (result.returncode, result.stdout) == (0, ran("-h").stdout)
 
 
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_an_interrupted_run_is_resumed_where_it_stopped(
     buildings, importer, monkeypatch, sent, status
 ):
@@ -77,6 +79,13 @@ def test_an_interrupted_run_is_resumed_where_it_stopped(
         added = [op for r in system.requests if r.path.endswith("/bulk") for op in ops(r)]
     assert (result.status, json.loads(result.out)["counts"]["created"]) == (0, 2)
     assert sorted(added) == ["North", "South"]
+
+
+def test_a_signal_in_generated_code_ends_with_the_status_too(home):
+    """Python ends by SIGINT itself where one has cut off an exec of a text: a dataclass, say."""
+    code = "import importer.cli.app as cli\ncli.app = lambda: exec('raise KeyboardInterrupt')\n"
+    command = [sys.executable, "-c", f"{code}cli.main()"]
+    assert subprocess.run(command, env=environment(), check=False).returncode == 130
 
 
 class Terminal:
@@ -105,10 +114,17 @@ class Terminal:
     def type(self, keys):
         os.write(self._ours, keys.encode())
 
+    def close(self):
+        """Close the terminal; its process is told by SIGHUP."""
+        os.close(self._ours)
+        self._ours = None
+        self._process.send_signal(signal.SIGHUP)
+
     def end(self):
         """Read everything and return the exit status."""
-        self.until("\0")
-        os.close(self._ours)
+        if self._ours is not None:
+            self.until("\0")
+            os.close(self._ours)
         return self._process.wait()
 
 
@@ -129,6 +145,14 @@ def test_on_a_terminal_nothing_is_sent_before_it_is_confirmed(one_wrong, answer,
     terminal.type(answer)
     assert terminal.end() == status
     assert words in terminal.text
+
+
+def test_a_terminal_that_closes_ends_a_run_like_ctrl_c(one_wrong):
+    """At the question; nobody can read what is said."""
+    terminal = Terminal("run", one_wrong)
+    terminal.until("[y/N]:")
+    terminal.close()
+    assert terminal.end() == 129
 
 
 def test_no_question_is_asked_with_yes_or_without_changes(buildings):

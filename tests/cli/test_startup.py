@@ -5,21 +5,18 @@ import signal
 
 import pytest
 
-from importer.cli.signals import Terminated
-from importer.cli.startup import hold, release
+from importer.cli.startup import RAISED, hold, release, status_of
 
 
 @pytest.fixture(autouse=True)
 def _handlers_as_before():
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in RAISED}
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
 
 
-@pytest.mark.parametrize(
-    ("sent", "raised"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)]
-)
+@pytest.mark.parametrize(("sent", "raised"), RAISED.items(), ids=[n.name for n in RAISED])
 def test_a_signal_waits_until_it_is_released(sent, raised):
     hold()
     os.kill(os.getpid(), sent)
@@ -31,11 +28,16 @@ def test_a_signal_waits_until_it_is_released(sent, raised):
         os.kill(os.getpid(), sent)
 
 
-def test_a_signal_that_the_parent_has_switched_off_stays_off():
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@pytest.mark.parametrize("sent", RAISED, ids=lambda number: number.name)
+def test_a_signal_that_the_parent_has_switched_off_stays_off(sent):
+    signal.signal(sent, signal.SIG_IGN)
     hold()
     release()
-    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    assert signal.getsignal(sent) is signal.SIG_IGN
+
+
+def test_the_exit_status_is_that_of_a_shell():
+    assert [status_of(raised()) for raised in RAISED.values()] == [130, 143, 129]
 
 
 def test_without_a_hold_nothing_is_changed():

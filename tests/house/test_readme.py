@@ -20,7 +20,7 @@ from tests.house.reference import PAGES, README, ROOT, refreshed
 
 TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
 FENCED = re.compile(r"^(<!-- [^\n]+ -->\n)?```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-SIGNALS = {130, 143}
+SIGNALS = {129, 130, 143}
 
 EXPECTED = re.compile(r"# exit status (\d)")
 

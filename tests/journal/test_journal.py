@@ -187,6 +187,16 @@ def test_live_state_is_deleted_after_it_has_been_compared(journal):
     assert journal.live(run, ["id"]) == {}
 
 
+def test_live_state_that_is_there_already_stays(journal):
+    """Somebody changes the target while it is read: an entity may come twice."""
+    run = begin(journal).name
+    live = LiveEntity("T", ("a",), "id", {"name": "a"})
+    other = LiveEntity("T", ("b",), "other", {"name": "b"})
+    journal.add_live(run, [live])
+    journal.add_live(run, [LiveEntity("T", ("b",), "id", {"name": "b"}), other, other])
+    assert journal.live(run, ["id", "other"]) == {"id": live, "other": other}
+
+
 def test_no_secret_is_in_the_journal(bench):
     """The key is neither in the journal nor in files beside it, even when it was refused."""
     sheets = {"Glossaries": [glossary()], "Terms": [term("A", Owners="http:x")]}

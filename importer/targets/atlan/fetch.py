@@ -71,7 +71,7 @@ class Fetcher:
     resources: _Resources = field(default_factory=_Resources)
 
     def run(self) -> Iterator[LiveEntity]:
-        """Yield every entity the query may mean, glossaries first, then other assets.
+        """Yield every entity the query may mean once, glossaries first, then other assets.
 
         Raises TargetUnreachable or CredentialsRefused.
         """
@@ -81,15 +81,9 @@ class Fetcher:
         named = list(self._named_hits())
         seen: set[str] = set()
         for live in chain(self._glossaries(named), self._others(named), self._lost()):
-            if live.id not in seen:
-                yield live
-            if self._is_named(live):
+            if live.id not in seen:  # found in its place, and by its id or name; or just moved
                 seen.add(live.id)
-
-    def _is_named(self, live: LiveEntity) -> bool:
-        """Return whether an entity may be found twice: in its place, and by its id or name."""
-        names = self.query.identities.get(live.type, set())
-        return live.id in self.query.ids or not names.isdisjoint(live.identities)
+                yield live
 
     def _named_hits(self) -> Iterator[Json]:
         """Yield the entities with the ids, and the glossary objects with the names, of the query.

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from importer.errors import TargetUnreachable
 from importer.model import Json
 from importer.targets.atlan.vocabulary import ACTIVE, RESOURCE_ATTRIBUTES, SEARCH
 from importer.targets.transport import Transport
 
 PAGE = 500
-DEEPEST_OFFSET = 10_000
-"""Elasticsearch pages by offset up to here, beyond it only by `search_after`."""
 
 CHUNK = 100
 """How many values a filter names."""
@@ -55,35 +54,46 @@ def search(
 ) -> Iterator[Json]:
     """Yield every entity that fits all filters, with these attributes and relations, by guid.
 
-    `page` is how many one request reads. Raises TargetUnreachable or CredentialsRefused.
+    A page begins behind the last guid of the page before it, not at a number of hits: whatever
+    others add or delete meanwhile moves none past it. `page` is how many one request reads.
+    Raises TargetUnreachable or CredentialsRefused.
     """
-    page = page or PAGE
-    start, last = 0, ""
+    page, read, last = page or PAGE, 0, ""
     while True:
-        found = _page(transport, filters, attributes, _position(start, last, page))
+        answer = _page(transport, filters, attributes, page, last)
+        found = list(answer.get("entities") or [])
         yield from found
-        if len(found) < page:
+        read += len(found)
+        if not found or (len(found) < page and read >= answer.get("approximateCount", 0)):
             return
-        start, last = start + page, found[-1]["guid"]
+        last = _advanced(last, found[-1]["guid"], read)
 
 
-def _position(start: int, last: str, size: int) -> Json:
-    if start + size <= DEEPEST_OFFSET:
-        return {"from": start, "size": size}
-    return {"from": 0, "size": size, "search_after": [last]}
+def _advanced(last: str, guid: str, read: int) -> str:
+    """Return where the next page begins. Raises TargetUnreachable for the same page once more."""
+    if guid == last:
+        raise TargetUnreachable(
+            f"The target's search begins anew after {read:,} entities (it does not heed "
+            "`search_after`), so what the target holds cannot be read to its end."
+        )
+    return guid
 
 
 def _page(
-    transport: Transport, filters: Sequence[Json], attributes: Sequence[str], position: Json
-) -> list[Json]:
+    transport: Transport, filters: Sequence[Json], attributes: Sequence[str], size: int, last: str
+) -> Json:
+    """Return the answer with the entities behind the guid `last`, the first ones without it."""
+    dsl: Json = {
+        "from": 0,
+        "size": size,
+        "track_total_hits": True,  # else Elasticsearch counts up to 10,000
+        "query": {"bool": {"filter": list(filters)}},
+        "sort": [{"__guid": {"order": "asc"}}],
+        **({"search_after": [last]} if last else {}),
+    }
     body = {
-        "dsl": {
-            **position,
-            "query": {"bool": {"filter": list(filters)}},
-            "sort": [{"__guid": {"order": "asc"}}],
-        },
+        "dsl": dsl,
         "attributes": list(attributes),
         "relationAttributes": list(RESOURCE_ATTRIBUTES),
     }
-    answer = transport.read("POST", SEARCH, body=body)
-    return list(answer.get("entities") or [])
+    return transport.read("POST", SEARCH, body=body)

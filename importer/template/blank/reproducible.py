@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from importer.atomic import whole
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
@@ -20,7 +22,7 @@ def save_reproducible(book: Workbook, out: Path) -> Path:
     book.properties.creator = "importer"
     made = io.BytesIO()
     book.save(made)
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w") as target:
+    with whole(out) as file, zipfile.ZipFile(made) as source, zipfile.ZipFile(file, "w") as target:
         for name in source.namelist():
             member = zipfile.ZipInfo(name, DAY)
             member.compress_type = zipfile.ZIP_DEFLATED

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from importer.errors import ReportNotWritten
-from importer.report.ooxml.errors import PatchRefused
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PRIVATE = stat.S_IRUSR | stat.S_IWUSR
+USUAL = 0o666
+"""What a new file permits, less the process's own mask."""
 
 
 @contextmanager
@@ -27,8 +25,28 @@ def replacing(out: Path, like: Path | None) -> Iterator[BinaryIO]:
     that it replaces passes on its owner. If anything fails, an earlier `out` stays as it was and
     no other file is left behind.
     """
-    real = Path(os.path.realpath(out))
     mode = stat.S_IMODE(like.stat().st_mode) | stat.S_IWUSR if like else PRIVATE
+    with _swapped(Path(os.path.realpath(out)), mode) as stream:
+        yield stream
+
+
+@contextmanager
+def whole(out: Path) -> Iterator[BinaryIO]:
+    """Provide a stream like `replacing`; a new file gets the usual permissions.
+
+    What is no file (`/dev/stdout`, a pipe) is written as it is.
+    """
+    if out.exists() and not out.is_file():
+        with out.open("wb") as stream:
+            yield stream
+        return
+    mode = stat.S_IMODE(out.stat().st_mode) if out.exists() else USUAL & ~_mask()
+    with _swapped(Path(os.path.realpath(out)), mode) as stream:
+        yield stream
+
+
+@contextmanager
+def _swapped(real: Path, mode: int) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "w+b") as stream:
@@ -44,6 +62,12 @@ def replacing(out: Path, like: Path | None) -> Iterator[BinaryIO]:
         raise
 
 
+def _mask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def _keep_owner(old: Path, new: str) -> None:
     """Copy owner, group and extended attributes (access control lists), as far as permitted."""
     known = old.stat()
@@ -52,16 +76,3 @@ def _keep_owner(old: Path, new: str) -> None:
     with suppress(OSError, AttributeError):
         for name in os.listxattr(old):
             os.setxattr(new, name, os.getxattr(old, name))
-
-
-@contextmanager
-def report_errors(out: Path) -> Iterator[None]:
-    """Raise ReportNotWritten, with path and reason, for errors of the system in the block."""
-    try:
-        yield
-    except (OSError, UnicodeError, sqlite3.OperationalError, PatchRefused) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ReportNotWritten(
-            f"The report {out} could not be written: {reason}. "
-            "Make room, close the file elsewhere or choose another place with --report."
-        ) from error
