@@ -14,11 +14,15 @@ from importer.model import RunState, Status
 from importer.spreadsheet import TEXT_SUFFIXES
 
 if TYPE_CHECKING:
+    from importer.model import Finding
     from importer.pipeline.results import CheckResult, PlanResult, RunResult
 
 CHANGED = (Status.CREATED, Status.UPDATED, Status.MOVED, Status.DELETED)
 SENT = (*CHANGED, Status.REJECTED, Status.UNKNOWN)
 WRONG = (Status.INVALID, Status.REJECTED, Status.BLOCKED, Status.UNKNOWN)
+
+LEAVE = "--allow-mass-change"
+"""The flag that lets through what the guard holds."""
 
 TO_CHANGE = ("create", "update", "move", "delete")
 TO_CORRECT = ("invalid", "blocked")
@@ -43,14 +47,21 @@ def after_plan(plan: PlanResult, asked: Sequence[str]) -> str:
     """Return what to do after a plan; `asked` are the files and flags to repeat."""
     wrong = any(plan.counts.get(name) for name in TO_CORRECT)
     saved = "--plan" in asked
-    held = any(finding.code == FindingCode.MASS_CHANGE for finding in plan.findings)
+    held = _needs_leave(plan.findings)
+    wrong = wrong or (not held and bool(plan.counts.get("held")))
     if not any(plan.counts.get(name) for name in TO_CHANGE) and not held:
         if wrong:
             files = asked[: asked.index("--plan")] if saved else asked
             return f"Next: correct what is named above, then {command('plan', *files)} again."
         return "Nothing to do: the target is as the files say."
-    run = command("run", *asked, *(["--allow-mass-change"] if held and not saved else []))
+    run = command("run", *asked, *([LEAVE] if held and not saved else []))
     return f"Next: {run}" + (" sends the rows that are right." if wrong else "")
+
+
+def _needs_leave(findings: Sequence[Finding]) -> bool:
+    """Return whether something is held that --allow-mass-change would let through."""
+    codes = (FindingCode.MASS_CHANGE, FindingCode.HELD)
+    return any(f.code in codes and LEAVE in f.message for f in findings)
 
 
 def after_undo_plan(plan: PlanResult, run: str) -> str:
@@ -74,7 +85,7 @@ def after_run(result: RunResult) -> Iterator[str]:
         again = command("run", *repeated(result.reports, asked, result.target))
         which = "the report" if len(result.reports) == 1 else "the reports"
         yield f"Next: correct {which}, then {again}"
-    if result.counts.get(Status.HELD):
+    if result.counts.get(Status.HELD) and _needs_leave(result.findings):
         yield "Next: what was held is sent with --allow-mass-change, after a look at the plan."
     if any(result.counts.get(status) for status in CHANGED):
         yield f"To undo the run: {command('undo', result.run)}"

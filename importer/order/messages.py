@@ -8,7 +8,7 @@ from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import labels, show
-from importer.model import Finding
+from importer.model import Finding, Key
 from importer.order.cycles import Cycle, text_paths
 from importer.order.key_index import Ambiguous, Missing, Named
 from importer.order.levels import DEEPEST
@@ -155,13 +155,26 @@ def _row_to_add(template: Template, text: RefText, answer: Missing, kinds: Seque
         path = via or template.kinds[kind].key[-1]
         heading = next(_headings_of(template, kind, path), None)
         if heading is not None:
-            name = _own_name(text, answer, nests=_nests(template, kind))
-            return f"Correct it, or add a row to {heading[0]} with `{name}` under {heading[1]}."
+            return _row_with(template, kind, heading, text, answer)
     return "Correct the name."
 
 
-def _own_name(text: RefText, answer: Missing, *, nests: bool) -> str:
-    """Return the name that the missing entity would have: the last label, without its scope.
+def _row_with(
+    template: Template, kind: str, heading: tuple[str, str], text: RefText, answer: Missing
+) -> str:
+    """Return the row that would make an entity of a kind; of a path with what it stands in."""
+    *above, name = _own_path(text, answer, nests=_nests(template, kind))
+    row = f"Correct it, or add a row to {heading[0]} with `{name}` under {heading[1]}"
+    if not above:
+        return f"{row}."
+    within = next(_inner_parents(template, kind), None)
+    if within:
+        return f"{row} and `{' > '.join(above)}` under {within}."
+    return f"{row}, in `{' > '.join(above)}`." if _parents(template, kind) else "Correct the name."
+
+
+def _own_path(text: RefText, answer: Missing, *, nests: bool) -> Key:
+    """Return the labels that the missing entity would have, without its scope.
 
     Only where such entities stand in each other is a path likely that lacks its blanks: `a>b`.
     """
@@ -170,7 +183,17 @@ def _own_name(text: RefText, answer: Missing, *, nests: bool) -> str:
     separators = text.rule.rule.path_separators
     if not nests:
         separators = tuple(separator for separator in separators if separator in name)
-    return labels(name, separators)[-1][-1]
+    return labels(name, separators)[-1]
+
+
+def _inner_parents(template: Template, kind: str) -> Iterator[str]:
+    """Yield the headings under which rows of a kind name what of their own kind they stand in."""
+    for sheet in template.sheets:
+        for rule in sheet.entities:
+            for reference in rule.references if rule.kind == kind else ():
+                by_name = reference.by and not reference.via
+                if reference.parent and kind in reference.to and by_name:
+                    yield reference.by[-1]
 
 
 def _nests(template: Template, kind: str) -> bool:

@@ -123,3 +123,15 @@ def test_several_categories_are_no_categorys(importer, write):
     write("Categories.csv", "\n".join(lines))
     shown = importer("check", "Glossaries.csv", "Categories.csv").out
     assert "Objects: 1 glossary, 2 categories\n" in shown
+
+
+def test_what_is_kept_because_rows_are_wrong_is_not_said_to_need_the_flag(importer, write):
+    rows = "Building,Timezone,Floor,Room\nMill,Europe/Rome,1,Lab\n"
+    importer("run", write("rooms.csv", f"{rows}Mill,Europe/Rome,1,Den\n"))
+    file = write("rooms.csv", f"{rows}Mill,Europe/Rome,1,\n")
+    planned = importer("plan", file, "--prune", "Mill").out
+    assert "Nothing to do" not in planned
+    assert last(planned).startswith("Next: correct what is named above, then ")
+    ran = importer("run", file, "--prune", "Mill", "--yes")
+    assert ran.status == 1
+    assert "--allow-mass-change" not in ran.out

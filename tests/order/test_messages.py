@@ -77,7 +77,7 @@ def test_a_missing_entity_is_called_by_its_kind_and_place_and_can_be_added(made,
 
 @pytest.mark.parametrize(
     ("cell", "name"),
-    [("a@Q", "a"), ("x > y", "y"), ("gone", "gone"), ("Zebra>2", "Zebra>2"), ("<gone>", "<gone>")],
+    [("a@Q", "a"), ("gone", "gone"), ("Zebra>2", "Zebra>2"), ("<gone>", "<gone>")],
 )
 def test_the_row_to_add_has_the_name_alone(made, cell, name):
     found = resolved(made, leaves(["R", "x", "", cell]), live=[R])
@@ -86,7 +86,22 @@ def test_the_row_to_add_has_the_name_alone(made, cell, name):
 
 def test_a_path_without_blanks_is_cut_where_such_things_stand_in_each_other(made):
     found = resolved(made, leaves(["R", "x", "gone>b"]), live=[R])
-    assert only(found.findings).message.endswith("add a row to Nodes with `b` under Node.")
+    assert only(found.findings).message.endswith(
+        "add a row to Nodes with `b` under Node and `gone` under Parent."
+    )
+
+
+@pytest.mark.parametrize(
+    ("sheet", "end"),
+    [
+        (leaves(["R", "x", "", "a > b"]), "add a row to Leaves with `b` under Leaf, in `a`."),
+        (leaves(["R", "x", "a > b"]), "with `b` under Node and `a` under Parent."),
+        (leaves(["a > b", "x"]), "neither here nor in the target. Correct the name."),
+    ],
+)
+def test_the_row_to_add_for_a_path_names_what_it_stands_in(made, sheet, end):
+    """A root stands in nothing, so that none is called like the end of a path."""
+    assert only(resolved(made, sheet, live=[R]).findings).message.endswith(end)
 
 
 def test_the_clear_token_among_names_is_no_name_to_add(made):
