@@ -43,7 +43,7 @@ _DIGITS = str.maketrans("123456789", "000000000")
 _BREAKS = (";", "\n")
 _ANY, _LOOSE = rf"(?:{_TO}|{_AND}|[{_DASH},&+|/]|\s)", rf"(?:{_TO}|{_AND}|[,&|])"
 _HINT = re.compile(
-    rf"\x00(?:from |von )?+([^0\x00]++)0(?P<long>00)?+0*+[^\W\d_]?\s?"
+    rf"\x00(?:from |von )?([^0\x00]++)0(?P<long>00)?0*+[^\W\d_]?\s?"
     rf"(?:{_ANY}\s?\1\s?0|{_LOOSE}\s?0|(?(long)[{_DASH}/+]000|(?!)))"
 )
 _BARE = re.compile(rf"0\s?(?:{_TO}|{_AND}|[{_DASH},&+|/])\s?0")

@@ -50,6 +50,7 @@ OF_SHEETS = OF_HEADINGS | {
     FindingCode.ONLY_UNKNOWN,
     FindingCode.NO_ROWS,
     FindingCode.HIDDEN_SHEETS,
+    FindingCode.HIDDEN_COLUMNS,
     FindingCode.HIDDEN_ROWS,
     FindingCode.UNSEEN_ERRORS,
     FindingCode.UNSEEN_FORMATS,

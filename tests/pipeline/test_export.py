@@ -14,6 +14,11 @@ from tests.pipeline.raw_api import GLOSSARY, TERM
 from tests.pipeline.test_unchanged import BOOKS, ORDERS
 
 
+def surprising(findings):
+    """What is said of an export besides: that a name holds a `;`, that a link is a glossary's."""
+    return [f for f in findings if f.value != "semi; colon" and f.code != "owner_above"]
+
+
 @pytest.mark.parametrize("template", BOOKS)
 def test_an_export_has_the_whole_live_state(bench, template, tmp_path):
     """Every kind, every heading: a plan of the export has nothing to do."""
@@ -25,7 +30,7 @@ def test_an_export_has_the_whole_live_state(bench, template, tmp_path):
     file = write_blank(made, tmp_path / "export.xlsx", rows=found.rows)
     options = Options(template=template)
     plan = bench.plan_files([file], options)
-    assert {finding.code for finding in plan.findings} <= {"owner_above"}
+    assert surprising(plan.findings) == []
     assert plan.counts == {"unchanged": found.count}
     assert as_texts(bench, made, found, tmp_path) == plan.counts
     expected = {name: len(rows) for name, rows in BOOKS[template]().items()}
@@ -66,7 +71,7 @@ def test_odd_names_and_texts_come_back_as_they_are(bench, tmp_path):
         "Terms": rows,
     }
     first = imported(bench, "atlan-glossary", sheets, tmp_path)
-    assert first.findings == []
+    assert {(f.code, f.value) for f in first.findings} == {("several_in_one", "semi; colon")}
     assert exported(bench, "atlan-glossary", tmp_path) == {"unchanged": len(ODD) + 3}
 
 
@@ -77,7 +82,7 @@ def test_odd_places_and_properties_come_back_as_they_are(bench, tmp_path):
     ]
     sheets = {"Buildings": [building()], "Floors": [floor("0 > 1")], "Desks": desks}
     first = imported(bench, "trebellar-portfolio", sheets, tmp_path)
-    assert first.findings == []
+    assert {(f.code, f.value) for f in first.findings} == {("several_in_one", "semi; colon")}
     assert exported(bench, "trebellar-portfolio", tmp_path) == {"unchanged": len(ODD) + 2}
 
 
@@ -94,7 +99,7 @@ def exported(bench, template, folder):
     file = write_blank(made, folder / "export.xlsx", rows=found.rows)
     options = Options(template=template)
     plan = bench.plan_files([file], options)
-    assert {finding.code for finding in plan.findings} <= {"owner_above"}
+    assert surprising(plan.findings) == []
     assert as_texts(bench, made, found, folder) == plan.counts
     return plan.counts
 
@@ -110,7 +115,7 @@ def as_texts(bench, made, found, folder):
         assert all(cell.lstrip("-").replace(".", "").isdigit() for cell in risky)
     options = Options(template=made.name)
     plan = bench.plan_files(files, options)
-    assert {finding.code for finding in plan.findings} <= {"owner_above"}
+    assert surprising(plan.findings) == []
     return plan.counts
 
 
