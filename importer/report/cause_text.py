@@ -140,7 +140,8 @@ def _listed(values: Sequence[tuple[str, str | None]], most: int) -> str:
 
 def _value(value: str, suggestion: str | None) -> str:
     hint = f" ({shorten(one_line(suggestion), LONGEST_VALUE)}?)" if suggestion else ""
-    return f"`{shorten(one_line(value), LONGEST_VALUE)}`{hint}"
+    shown = one_line(value.replace("\r\n", "\n").replace("\n", "\u21b5"))
+    return f"`{shorten(shown, LONGEST_VALUE)}`{hint}"
 
 
 def _places(cause: Cause, *, several_files: bool) -> Iterator[str]:

@@ -147,20 +147,19 @@ def group(findings: Iterable[Finding]) -> list[Cause]:
 
 def _gist(finding: Finding, known: dict[tuple[str | None, ...], str]) -> str:
     """Return what a message says is wrong, without values, names, numbers, plurals and advice."""
-    text, heading, hint = finding.message, finding.place.heading, finding.suggestion
+    text, heading = finding.message, finding.place.heading
     if finding.value:
         text = text.replace(f"`{finding.value}`", "")
-    key = (finding.code, text, heading, hint if hint and hint in text else None)
+    key = (finding.code, text, heading)
     if key not in known:
         varied = _VARYING.sub("", _BESIDE_THE_POINT.sub("", text))
         wrong = varied if finding.code in OUTCOMES else varied.partition(": ")[0]
-        known[key] = _without(wrong, heading, hint)
+        known[key] = _without(wrong, heading)
     return known[key]
 
 
-def _without(text: str, *words: str | None) -> str:
-    for word in filter(None, words):
-        text = text.replace(word, "")
+def _without(text: str, word: str | None) -> str:
+    text = text.replace(word, "") if word else text
     return _GAPS.sub(" ", text).strip(" .")
 
 

@@ -75,8 +75,9 @@ def sentence(finding: Finding) -> str:
 
 def advice(finding: Finding) -> str:
     """Return `Suggestion: ...`, or "" where there is none or the message contains it."""
-    suggestion = clean(finding.suggestion or "")
-    return f"Suggestion: {suggestion}" if suggestion not in clean(finding.message) else ""
+    suggestion, message = clean(finding.suggestion or ""), clean(finding.message)
+    said = message.replace(f"`{clean(finding.value or '')}`", "")
+    return f"Suggestion: {suggestion}" if suggestion not in said else ""
 
 
 def column_name(place: Place) -> str:

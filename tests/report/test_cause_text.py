@@ -96,3 +96,9 @@ def test_what_is_about_a_whole_sheet_counts_no_rows():
 def test_blanks_that_part_two_values_are_seen():
     [said, _] = problem_lines([number(2, "a b"), number(3, "a  b")])
     assert said == "error: 2 rows: Seats: `a b` is not a number. Likewise `a  b`."
+
+
+def test_a_proposal_within_the_value_is_said_and_a_line_break_is_seen():
+    assert problem_lines([number(2, "3 Pers.", suggestion="3")])[0].endswith("Suggestion: 3.")
+    [said, _] = problem_lines([number(2, "x"), number(3, "D-1\nD-2")])
+    assert said.endswith("Likewise `D-1\u21b5D-2`.")

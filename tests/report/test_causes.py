@@ -64,6 +64,20 @@ def test_nine_unknown_headings_are_one_group_with_their_suggestions():
     assert list(one.values)[-1] == ("Stats", "Status")
 
 
+def test_a_proposal_that_is_part_of_the_message_makes_no_other_cause():
+    found = [
+        Finding(
+            FindingCode.NOT_YES_OR_NO,
+            f"`{value}` is neither yes nor no.",
+            Place("T", row, 1),
+            value=value,
+            suggestion=hint,
+        )
+        for row, (value, hint) in enumerate({"maybe": None, "nope": "no", "jes": "yes"}.items(), 2)
+    ]
+    assert len(group(found)) == 1
+
+
 def test_rows_without_a_finding_of_their_own_count_too():
     found = [
         Finding(FindingCode.NOT_FOUND, f"No term `{text}`.", Place("T", row, 1), more_rows=row)
