@@ -106,7 +106,11 @@ class Planner:
             _change(desired, Action.CREATE, live), payload=desired.payload, relations=relations
         )
         found = differences(desired.payload, {}, desired.kind.schema, desired.whole)
-        return Planned(Action.CREATE, change, fields={join(path): d for path, d in found.items()})
+        fields = {join(path): pair for path, pair in found.items()}
+        for ref, named in desired.references:  # its parent is a part of its key
+            if ref.path in relations and not ref.parent:
+                fields[ref.path] = ([], [show(key) for _, key in named])
+        return Planned(Action.CREATE, change, fields=fields)
 
     def _update(self, desired: Desired, live: LiveEntity | None) -> Planned:
         if live is None:

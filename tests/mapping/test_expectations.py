@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from importer.mapping import time_zones
 from importer.mapping.expectations import JUDGES
 from importer.model import Severity
 from importer.template.expectation import Expectation
@@ -140,6 +141,16 @@ def test_a_small_number_is_quoted_as_it_is_written(tmp_path):
     node = {"type": "number", "x-expects": "whole number"}
     (finding,) = read(tmp_path, [0.00001], node)[1]
     assert finding.message == "`0.00001` is not a whole number."
+
+
+@pytest.mark.parametrize("text", ["Sydny", "America/Sydny", "Mandrid", "Europe/Berln", "x" * 30])
+def test_a_misspelt_time_zone_is_compared_with_few_others(text, monkeypatch):
+    """Thousands of them, all different, are no reason to wait."""
+    calls = []
+    alike = time_zones.likeness
+    monkeypatch.setattr(time_zones, "likeness", lambda *two: calls.append(two) or alike(*two))
+    time_zones.likely_zone(text)
+    assert len(calls) <= 60
 
 
 def test_every_expectation_has_its_judge():

@@ -43,6 +43,14 @@ def test_a_missing_object_is_created_with_all_fields(made):
     assert found.of(2).fields["facts.text"] == (None, "x")
 
 
+def test_what_a_new_object_refers_to_is_shown_besides_its_parent(made):
+    there = [ROOT, live("node", "R", "n"), live("node", "R", "m")]
+    found = plan(made, [rows("Nodes Text", ["a", "n; m", "x"])], there).of(2)
+    assert found.action is Action.CREATE
+    assert found.fields["nodes"] == ([], ["R > n", "R > m"])
+    assert "root" not in found.fields
+
+
 def test_an_archived_object_is_created_again_under_its_old_id(made):
     found = plan(made, [rows("Text", ["a", "x"])], [ROOT, leaf("a", archived=True)])
     assert found.of(2).action is Action.CREATE
