@@ -125,7 +125,7 @@ class WorkbookSheet(InputSheet):
     def findings(self, at: At) -> Iterator[Finding]:
         """Say which number formats do not count, and show spoilt and lost letters."""
         if unseen := [*self._workbook.unseen, *self._facts.unseen]:
-            yield unseen_formats(unseen, at)
+            yield unseen_formats(unseen, self._workbook.format, at)
         if self._workbook.shared_spoilt or self._facts.spoilt:
             if found := doubts.spoilt(self.parsed(), at):
                 yield found
@@ -151,12 +151,12 @@ class WorkbookSheet(InputSheet):
         self._parsed = None
 
 
-def unseen_formats(formats: Sequence[str], at: At) -> Finding:
+def unseen_formats(formats: Sequence[str], workbook: str, at: At) -> Finding:
     """Return the warning that numbers in these formats are read without their leading zeros."""
     names = " or ".join(f"`{code}`" for code in formats[:3])
-    words = (
-        f"Numbers in the format {names} are read without their leading zeros and other signs here. "
-        "Where they matter, as in an id, make the column text; in .xlsx a format of nothing but "
-        "zeros and dashes counts too."
-    )
+    words = f"Numbers in the format {names} are read without their leading zeros here"
+    if workbook == "xls":
+        words += "; saved as .xlsx they have them."
+    else:
+        words += " and other signs: where they are part of a name or an id, type them as text."
     return Finding(FindingCode.UNSEEN_FORMATS, words, at(0, 0), Severity.WARNING)
