@@ -154,9 +154,9 @@ class WorkbookSheet(InputSheet):
 def unseen_formats(formats: Sequence[str], workbook: str, at: At) -> Finding:
     """Return the warning that numbers in these formats are read without their leading zeros."""
     names = " or ".join(f"`{code}`" for code in formats[:3])
-    words = f"Numbers in the format {names} are read without their leading zeros here"
+    words = f"Numbers in the format {names} are read without their leading zeros"
     if workbook == "xls":
-        words += "; saved as .xlsx they have them."
+        words += " here; saved as .xlsx they have them."
     else:
-        words += " and other signs: where they are part of a name or an id, type them as text."
+        words += " and other signs: where these are part of a name or an id, type it as text."
     return Finding(FindingCode.UNSEEN_FORMATS, words, at(0, 0), Severity.WARNING)
