@@ -81,7 +81,7 @@ class FindingCode(StrEnum):
     )
     UNSEEN_FORMATS = (
         "unseen_formats",
-        "In this file format, number formats such as `0000` do not count.",
+        'Number formats such as `0000` do not count in .xls, nor `"B-"0000` in .xlsx.',
     )
     MERGED_CELLS = "merged_cells", "Merged cells stand over several rows or columns."
 

@@ -82,7 +82,8 @@ class HeadingRows:
         """Return the rows of another table, from the position `end` on."""
         if end == len(rows):
             return []
-        filled = filled_rows([column[end:] for column in cells], len(rows) - end)
+        users = [column[end:] for i, column in enumerate(cells) if i not in self._reported]
+        filled = filled_rows(users, len(rows) - end)
         found = [rows[end + at] for at in filled]
         self._below += found
         return found

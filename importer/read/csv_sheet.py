@@ -96,16 +96,19 @@ class CsvSheet(InputSheet):
     def _records(self) -> Iterator[list[str]]:
         """Yield the records; an open quotation is an error, not a very long cell."""
         csv.field_size_limit(LONGEST_FIELD)
-        number = 0
+        number, width, first, end = 0, -1, self._first_row + FIRST, self._end
         with self._path.open("rb") as raw:
             raw.seek(len("\ufeff".encode(self._dialect.encoding)) if self._dialect.bom else 0)
             with io.TextIOWrapper(raw, self._dialect.encoding, newline="") as text:
                 lines = chain(self._without_end_signs(text), [self._end])
                 try:
                     for number, record in enumerate(self._reader(lines), 1):
-                        if record == [self._end]:
-                            return
-                        self._check(number, record)
+                        if len(record) != width or number <= first or end in record[-1]:
+                            if record == [end]:
+                                self._shapes.rows = number - self._first_row
+                                return
+                            self._check(number, record)
+                            width = self._shapes.width or -1
                         yield record
                 except csv.Error:
                     number += 1
@@ -136,7 +139,10 @@ class CsvSheet(InputSheet):
             yield record
 
     def _check(self, number: int, record: list[str]) -> None:
-        """Note a record's length. Raises UnreadableInput where it is wrong beyond doubt."""
+        """Note a record's length. Raises UnreadableInput where it is wrong beyond doubt.
+
+        Rows below the first that have a cell for each heading need no look.
+        """
         shapes, size = self._shapes, len(record)
         if size and self._end in record[-1]:
             self._refuse_open_quote(number)
@@ -147,7 +153,6 @@ class CsvSheet(InputSheet):
             raise too_wide(self._path, number, size)
         elif number <= self._first_row + FIRST:
             self._note_first(number, record)
-        self._shapes.rows += 1
 
     def _note_first(self, number: int, record: list[str]) -> None:
         if number == self._first_row - 1:

@@ -57,8 +57,8 @@ class Traits:
     ascii: bool = True
     _last: str = ""
 
-    def note(self, text: str) -> None:
-        """Look at the next piece of the text."""
+    def note(self, text: str, raw: bytes) -> None:
+        """Look at the next piece of the text; `raw` are its bytes, each sign of ASCII as one."""
         self.ascii = self.ascii and text.isascii()
         self.nul = self.nul or "\0" in text
         self.escaped = self.escaped or ESCAPED_OR_ERROR.search(self._last + text) is not None
@@ -68,7 +68,7 @@ class Traits:
         self.mojibake = self.mojibake or may_be_spoilt(text)
         self.lost = self.lost or may_hold_lost(text)
         self.ends_early = self.ends_early or END_OF_FILE in text
-        self.controls = self.controls or holds_controls(text)
+        self.controls = self.controls or holds_controls(raw)
         self._last = (self._last + text)[-1:]
 
 
@@ -170,10 +170,12 @@ def verified(path: Path, encoding: str, bom: int, guess: Guess | None = None) ->
     """Return the text file if every byte decodes after `bom` bytes, else None."""
     decoder = codecs.getincrementaldecoder(encoding)()
     digest, traits, skip = hashlib.sha256(), Traits(), bom
+    wide = encoding.startswith(("utf-16", "utf-32"))
     try:
         for block in blocks(path):
             digest.update(block)
-            traits.note(decoder.decode(block[skip:]))
+            text = decoder.decode(block[skip:])
+            traits.note(text, text.encode("utf-8", "replace") if wide else block)
             skip = 0
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:

@@ -30,9 +30,8 @@ WORD_BEFORE = re.compile(r"(?:\A|[\s\"'(,;|])[A-Za-z][a-z]*\Z")
 LONGEST_WORD = 40
 
 
-def holds_controls(text: str) -> bool:
-    """Return whether a text holds control characters: a count without them is quick."""
-    raw = text.encode("utf-8", "replace")
+def holds_controls(raw: bytes) -> bool:
+    """Return whether a text's bytes hold control characters: a count without them is quick."""
     return len(raw.translate(None, CONTROLS)) < len(raw)
 
 

@@ -1,13 +1,15 @@
 """A scan of the content part of an .ods for what the workbook parser does not report.
 
-The parser returns error cells as blank, numbers without their leading zeros, and texts without
-their line breaks, tabs and repeated blanks. The XML holds all of them as shown text, beside the
-value. Repeated rows and cells are written once, with a count.
+The parser returns error cells as blank, numbers without their leading zeros, durations of a day or
+more as they are stored, and texts without their line breaks, tabs and repeated blanks. The XML
+holds all of them as shown text, beside the value. Repeated rows and cells are written once, with a
+count.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from importer.model import Cell
 
+DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 ZERO_PADDED = re.compile(r"-?0[0-9-]*[0-9]")
 CELLS = {"table:table-cell", "table:covered-table-cell"}
 NOTE = "office:annotation"
@@ -208,7 +211,7 @@ def repeats(attributes: dict[str, str], name: str) -> int:
 
 
 def shown_override(cell: dict[str, str], shown: ShownText) -> Cell | None:
-    """Return an error, a number with leading zeros, or a text with line breaks or blanks.
+    """Return an error, a number with leading zeros, a long duration, or a text with line breaks.
 
     Any other cell is as the parser returns it: None.
     """
@@ -217,6 +220,8 @@ def shown_override(cell: dict[str, str], shown: ShownText) -> Cell | None:
         return CellFault(FindingCode.ERROR_CELL, text.strip() or "error")
     if kind == "string" and shown.unusual and "office:string-value" not in cell:
         return text
+    if kind == "time":
+        return long_duration(cell.get("office:time-value", ""))
     if kind == "float" and ZERO_PADDED.fullmatch(text.strip()):
         return text.strip() if same_number(text, cell.get("office:value", "")) else None
     return None
@@ -228,3 +233,17 @@ def same_number(shown: str, value: str) -> bool:
         return int(shown.replace("-", "")) == abs(float(value))
     except ValueError:
         return False
+
+
+def long_duration(value: str) -> timedelta | None:
+    """Return a duration that is no time of a day, `PT26H31M45S` or `-PT01H30M00S`, else None."""
+    match = DURATION.fullmatch(value)
+    if match is None:
+        return None
+    days, hours, minutes, seconds = (float(part or 0) for part in match.groups()[1:])
+    try:
+        found = timedelta(days, seconds, hours=hours, minutes=minutes)
+    except OverflowError:
+        return None
+    found = -found if match[1] else found
+    return None if timedelta() <= found < timedelta(days=1) else found

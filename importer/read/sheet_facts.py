@@ -20,8 +20,9 @@ class SheetFacts:
     """The results of one scan of a sheet.
 
     `rows` and `columns` bound the cells with content; cells up to Z999999 may be left out of them.
-    `hidden_columns` are runs of columns, first and last from 1.
-    `spoilt` says that texts of the sheet may hold mojibake.
+    `hidden_columns` are runs of columns, first and last from 1. `spoilt` says that texts of the
+    sheet may hold mojibake. `unseen` are the formats with leading zeros whose numbers are read
+    without them.
     """
 
     rows: int = 0
@@ -31,6 +32,7 @@ class SheetFacts:
     overrides: Overrides = field(default_factory=dict)
     merged: list[MergedRange] = field(default_factory=list)
     spoilt: bool = False
+    unseen: list[str] = field(default_factory=list)
 
     def extend_to(self, row: int, column: int) -> None:
         """Extend the bounds to the cell at `row`, `column` (both from 1)."""

@@ -21,6 +21,7 @@ from importer.read.cells import LONG_NUMBER, zero_padded
 from importer.read.mojibake import bytes_may_be_spoilt
 from importer.read.plain_rows import ROOT, plain_patterns
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
+from importer.read.styles import ZEROS
 from importer.spreadsheet import MergedRange, column_number
 
 if TYPE_CHECKING:
@@ -119,10 +120,23 @@ class OpenCell:
             return CellFault(
                 FindingCode.FORMULA_WITHOUT_VALUE, f"={self.formula or '…'}"[:SHOWN_LENGTH]
             )
-        return self.padded() if self.padding and self.kind == "n" and self.value else None
+        return self.padded() if self.padding and self.is_number else None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the cell holds a number."""
+        return self.kind == "n" and bool(self.value)
+
+    @property
+    def unseen(self) -> str:
+        """The format of a number that is not read as it is shown, empty where it is."""
+        is_read = not self.padding or ZEROS.fullmatch(self.padding) or not self.is_number
+        return "" if is_read else self.padding or ""
 
     def padded(self) -> str | None:
-        """Return the number as its style shows it, None where it is not a whole number."""
+        """Return the number as its style shows it, None where it is not whole or not imitated."""
+        if self.unseen:
+            return None
         try:
             number = float(self.value or "")
         except ValueError:
@@ -232,6 +246,8 @@ class RowParser:
         override = cell.override()
         if override is not None:
             self.facts.put(cell.row, cell.column, override)
+        if cell.unseen and cell.unseen not in self.facts.unseen:
+            self.facts.unseen.append(cell.unseen)
 
     def _note_content(self) -> None:
         """Count the row once if it is hidden, since it has content."""

@@ -128,14 +128,9 @@ class WorkbookSheet(InputSheet):
         ]
 
     def findings(self, at: At) -> Iterator[Finding]:
-        """Say which number formats of an .xls do not count, and show spoilt and lost letters."""
-        if self._workbook.unseen:
-            names = " or ".join(f"`{code}`" for code in self._workbook.unseen[:3])
-            words = (
-                f"Numbers in the format {names} are read without their leading zeros here; saved "
-                "as .xlsx they have them."
-            )
-            yield Finding(FindingCode.UNSEEN_FORMATS, words, at(0, 0), Severity.WARNING)
+        """Say which number formats do not count, and show spoilt and lost letters."""
+        if unseen := [*self._workbook.unseen, *self._facts.unseen]:
+            yield unseen_formats(unseen, self._workbook.format, at)
         if self._workbook.shared_spoilt or self._facts.spoilt:
             if found := doubts.spoilt(self.parsed(), at):
                 yield found
@@ -159,3 +154,14 @@ class WorkbookSheet(InputSheet):
         """Yield the rows from `first_row` on; the parsed sheet is released after the last chunk."""
         yield from super().chunks(first_row, size)
         self._parsed = None
+
+
+def unseen_formats(formats: Sequence[str], workbook: str, at: At) -> Finding:
+    """Return the warning that numbers in these formats are read without their leading zeros."""
+    names = " or ".join(f"`{code}`" for code in formats[:3])
+    words = f"Numbers in the format {names} are read without their leading zeros"
+    if workbook == "xls":
+        words += " here; saved as .xlsx they have them."
+    else:
+        words += " and other signs: where these are part of a name or an id, type it as text."
+    return Finding(FindingCode.UNSEEN_FORMATS, words, at(0, 0), Severity.WARNING)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from importer.read.styles import padding
+from importer.read.styles import lettered, padding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,8 @@ def padded_formats(file: bytes | mmap) -> list[str]:
     used = (
         text
         for number, text in formats(file)
-        if padding(text) and re.search(CELL_FORMAT + re.escape(number), file, re.DOTALL)
+        if (padding(text) or lettered(text))
+        and re.search(CELL_FORMAT + re.escape(number), file, re.DOTALL)
     )
     return list(dict.fromkeys(used))
 

@@ -118,3 +118,9 @@ def test_the_outcome_that_a_report_wrote_beside_repeated_headings_is_none_of_the
     [chunk], findings = read(things, *rows, headings=[*TOP, "import_status"])
     assert (chunk.rows, chunk.skipped) == ([2], [3, 4])
     assert [finding.code for finding in findings] == ["repeated_headings", "ruled_line"]
+
+
+def test_what_only_an_earlier_report_says_below_a_second_table_is_no_row(things):
+    rows = [ROW, ["Group", "Name"], ["", "", "", "invalid"], ["g", "c"]]
+    [chunk], _ = read(things, *rows, headings=[*TOP, "import_status"])
+    assert chunk.below == [3, 5]

@@ -189,3 +189,10 @@ def row(number, *addresses, quote='"'):
     """A row with the number 1 at each address."""
     cells = "".join(f"<c r={quote}{each}{quote}><v>1</v></c>" for each in addresses)
     return f"<row r={quote}{number}{quote}>{cells}</row>"
+
+
+def test_blank_records_far_down_are_rows(tmp_path):
+    text = "a,b\n" + "1,2\n" * 99 + "\n" * 3 + "3,4\n"
+    path = text_file(tmp_path / "long.csv", text)
+    for first in (1, 2):
+        assert rows_of(open_input(path).sheets[0], first)[-4:] == [[], [], [], ["3", "4"]]

@@ -1,5 +1,6 @@
 """An .ods: what our own scan of its content finds."""
 
+import datetime as dt
 import zipfile
 from io import BytesIO
 
@@ -56,6 +57,26 @@ def test_an_ods_has_its_errors_leading_zeros_and_hidden_rows(tmp_path):
     assert read(path)[2] == expected[2]
     assert [sheet.hidden_rows for sheet in found.sheets] == [2, 0]
     assert read(path, sheet=1) == [["y"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("PT26H31M45S", dt.timedelta(hours=26, minutes=31, seconds=45)),
+        ("-PT01H30M00S", dt.timedelta(hours=-1, minutes=-30)),
+        ("PT24H00M00S", dt.timedelta(days=1)),
+        ("P1DT2H", dt.timedelta(hours=26)),
+        ("PT09H00M00S", dt.time(9)),
+        ("PT09H00M00.5S", dt.time(9, 0, 0, 500_000)),
+    ],
+)
+def test_a_duration_is_one_as_in_other_workbooks(tmp_path, value, expected):
+    cell = (
+        f'<table:table-cell office:value-type="time" office:time-value="{value}" '
+        'calcext:value-type="time"><text:p>shown</text:p></table:table-cell>'
+    )
+    path = ods(tmp_path / "b.ods", f"<table:table-row>{cell}</table:table-row>")
+    assert read(path) == [[expected]]
 
 
 def test_an_ods_that_repeats_a_cell_millions_of_times_is_refused(tmp_path):

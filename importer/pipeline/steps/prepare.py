@@ -190,7 +190,15 @@ class ImportPlanner:
         return Preview(self.run.target, counts, sorted(findings, key=reading_order), objects)
 
 
-_NAME_MORE = frozenset({FindingCode.ONLY_UNKNOWN, FindingCode.CUT_OFF, FindingCode.CLOSED_EARLY})
+_NAME_MORE = frozenset(
+    {
+        FindingCode.ONLY_UNKNOWN,
+        FindingCode.CUT_OFF,
+        FindingCode.CLOSED_EARLY,
+        FindingCode.ROWS_IN_A_CELL,
+        FindingCode.BROKEN_ROW,
+    }
+)
 """Findings without which there might be more rows."""
 
 
