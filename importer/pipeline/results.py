@@ -234,7 +234,7 @@ class RunResult:
     """The outcome of a run. `why` says what stopped it, or its report, where something did.
 
     `stop` is the code of what stopped it. `undoes` names the run that it undoes, if it does.
-    `asked` is what the run was asked for.
+    `undone` says whether another run has undone this one. `asked` is what the run was asked for.
     """
 
     run: str
@@ -248,6 +248,7 @@ class RunResult:
     started: str
     finished: str | None
     undoes: str = ""
+    undone: bool = False
     stop: str = ""
     rows: Rows = Rows()
     objects: Objects = field(default_factory=dict)

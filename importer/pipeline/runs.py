@@ -39,11 +39,19 @@ def result_of(journal: Journal, name: str) -> RunResult:
         started=run.started,
         finished=run.finished,
         undoes=run.spec.undoes,
+        undone=_is_undone(journal, run),
         stop=run.stop,
         rows=Rows.of({status.value: number for status, number in of_files.items()}),
         objects=objects_made(journal, name),
         asked=run.spec.options,
     )
+
+
+def _is_undone(journal: Journal, run: Run) -> bool:
+    """Return whether a run that has ended, and is not undone itself, undoes this one."""
+    undoing = [other for other in journal.runs() if other.spec.undoes == run.name]
+    ended = (other for other in undoing if other.state is RunState.FINISHED)
+    return any(not _is_undone(journal, other) for other in ended)
 
 
 def reported_result(journal: Journal, name: str, to: ReportTo) -> RunResult:
