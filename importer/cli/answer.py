@@ -77,7 +77,7 @@ def answer_of_run(result: RunResult, status: int) -> Answer:
         status,
         result.as_json,
         result.reason,
-        result.files,
+        result.named,
         result.rows,
         result.started,
         None if running else result.finished,

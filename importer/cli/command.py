@@ -46,7 +46,7 @@ class Command(TyperCommand):
         return answer.status
 
     def _answer(self, ctx: typer.Context, given: Mapping[str, Any]) -> Answer:
-        files = [Path(file).name for file in given.get("files") or ()]
+        files = [str(file) for file in given.get("files") or ()]
         nothing = Answer(0, lambda: without_result(self.name or "", given), files=files)
         try:
             release()

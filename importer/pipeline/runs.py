@@ -44,6 +44,7 @@ def result_of(journal: Journal, name: str) -> RunResult:
         rows=Rows.of({status.value: number for status, number in of_files.items()}),
         objects=objects_made(journal, name),
         asked=run.spec.options,
+        named=[file.as_named for file in run.spec.files],
     )
 
 
@@ -118,6 +119,7 @@ class RunLine:
     files: list[str]
     counts: dict[str, int]
     undoes: str
+    named: list[str]
 
     def as_json(self) -> dict[str, Any]:
         """Return a run of the object that `runs --format json` prints."""
@@ -126,7 +128,7 @@ class RunLine:
             "state": self.state.value,
             "target": self.target,
             "started": self.started,
-            "files": self.files,
+            "files": self.named,
             "counts": counts_json(self.counts),
         }
 
@@ -145,4 +147,5 @@ def _line(journal: Journal, run: Run) -> RunLine:
         files=[file.name for file in run.spec.files],
         counts=counts(results(journal, run)) if run.plan else {},
         undoes=run.spec.undoes,
+        named=[file.as_named for file in run.spec.files],
     )

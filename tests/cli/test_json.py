@@ -180,6 +180,17 @@ def test_the_rows_are_those_of_the_file(as_json):
         assert found["files"] == ["wrong.csv"]
 
 
+def test_files_of_one_name_are_told_apart_by_the_paths_that_were_given(as_json, write, home):
+    (home / "north").mkdir()
+    file = write("north/right.csv", BUILDINGS).relative_to(home)
+    for words, keys in ((["check"], CHECK), (["plan"], PLAN), (["run"], RUN)):
+        found = as_json([*words, str(file)], keys, 0)
+        assert found["files"] == ["north/right.csv"]
+    assert as_json(["runs", found["run"]], RUN, 0)["files"] == ["north/right.csv"]
+    assert as_json(["runs"], RUNS, 0)["runs"][0]["files"] == ["north/right.csv"]
+    assert as_json(["undo", found["run"]], RUN, 0)["files"] == ["north/right.csv"]
+
+
 @pytest.fixture
 def trebellar(monkeypatch):
     """A sandbox that records, behind a gate that holds back its first bulk request."""
