@@ -6,6 +6,7 @@ ImporterError
 ├── UsageError            exit 2: a flag, a setting, a file or a template that cannot be used
 │   ├── UnreadableInput   the file is not a spreadsheet we can read
 │   └── TemplateError     mapping.toml or a schema is wrong: file, line and key are named
+├── ResultNotWritten        exit 2: stdout cannot be written; a run is in the journal
 ├── TargetLocked            exit 4: another run holds the target
 ├── ReportNotWritten      exit 1: the outcome is in the journal, the report can be written later
 └── StoppedEarly          exit 3: the run ended before its last row
@@ -43,6 +44,7 @@ class ReasonCode(StrEnum):
     # Exit status 2
     USAGE = "usage", "A flag, a setting or a file cannot be used."
     UNDECIDED = "undecided", "It is not certain what a sheet holds; the text names what it may be."
+    RESULT_NOT_WRITTEN = "result_not_written", "The result could not be written to stdout."
     UNREADABLE_INPUT = "unreadable_input", "The input file cannot be read as a spreadsheet."
     TEMPLATE = "template", "A template is wrong."
 
@@ -85,6 +87,12 @@ class TemplateError(UsageError):
     """A template folder is wrong; the text names file, line and key."""
 
     code = ReasonCode.TEMPLATE
+
+
+class ResultNotWritten(ImporterError):
+    """The result could not be written to stdout: its disk is full, say."""
+
+    code = ReasonCode.RESULT_NOT_WRITTEN
 
 
 class TargetLocked(ImporterError):

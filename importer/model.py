@@ -202,6 +202,7 @@ class InputFile:
 
     `guess` explains how a text file was understood, `dialect` is how it is written; both are None
     for a workbook. `reported` is the SHA-256 after a report was written into the file itself.
+    `named` is the path as it was given, empty in older journals.
     """
 
     path: str
@@ -211,6 +212,12 @@ class InputFile:
     guess: str | None = None
     dialect: Dialect | None = None
     reported: str = ""
+    named: str = ""
+
+    @property
+    def as_named(self) -> str:
+        """The path as it was given, as far as it is known."""
+        return self.named or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,9 @@ class Answer:
             "rows": (self.rows or Rows()).as_json(),
         }
 
-    def ended_by(self, status: int, code: ReasonCode) -> Answer:
+    def ended_by(self, status: int, code: ReasonCode, words: str = "") -> Answer:
         """Return the answer of a command that a signal has ended in the middle."""
-        why = self.reason.message if self.reason else code.meaning
+        why = self.reason.message if self.reason else words or code.meaning
         return replace(self, status=status, reason=Reason(code, why))
 
 
@@ -77,7 +77,7 @@ def answer_of_run(result: RunResult, status: int) -> Answer:
         status,
         result.as_json,
         result.reason,
-        result.files,
+        result.named,
         result.rows,
         result.started,
         None if running else result.finished,

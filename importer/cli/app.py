@@ -28,9 +28,9 @@ from importer.cli import (
 )
 from importer.cli.answer import Answer, utc_now, without_result
 from importer.cli.command import Command, print_answer
-from importer.cli.console import say
+from importer.cli.console import say, show, stdout
 from importer.cli.startup import hold, status_of
-from importer.errors import ReasonCode
+from importer.errors import ReasonCode, ResultNotWritten
 from importer.pipeline.reason import Reason
 
 ENDS = (".", "?", "!")
@@ -47,16 +47,20 @@ class Commands(TyperGroup):
         given = list(sys.argv[1:] if args is None else args)
         started = utc_now()
         try:
-            status = super().main(given or ["--help"], "importer", standalone_mode=False)
+            with stdout():  # help and version are written by typer
+                status = super().main(given or ["--help"], "importer", standalone_mode=False)
         except UsageMistake as mistake:
             status = _mistaken(mistake, given, started)
+        except ResultNotWritten as error:
+            say(f"importer: {error}")
+            status = error.exit_status
         sys.exit(status or 0)
 
 
 def _mistaken(mistake: Any, given: Sequence[str], started: str) -> int:
     context = mistake.ctx
     where = context.command_path if context else "importer"
-    words = mistake.format_message()
+    words = _plain(mistake)
     words = f"{words}{'' if words.endswith(ENDS) else '.'} `{where} --help` tells more."
     say(f"importer: {words}")
     if not _wants_json(given):
@@ -65,6 +69,15 @@ def _mistaken(mistake: Any, given: Sequence[str], started: str) -> int:
     reason = Reason(ReasonCode.USAGE, words)
     answer = Answer(2, lambda: without_result(name, known), reason)
     return print_answer(answer, started)
+
+
+def _plain(mistake: Any) -> str:
+    """Return what is wrong with an argument; of a number, also which are allowed."""
+    words: str = mistake.format_message()
+    allowed = getattr(getattr(mistake, "param", None), "type", None)
+    least, most = (getattr(allowed, name, None) for name in ("min", "max"))
+    range_ = f"from {least} to {most}" if most is not None else f"from {least} on"
+    return words.replace("is not a valid int range", f"is not a whole number {range_}")
 
 
 def _wants_json(given: Sequence[str]) -> bool:
@@ -95,7 +108,7 @@ def _nowhere() -> TextIO:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"importer {__version__}")
+        show([f"importer {__version__}"])
         raise typer.Exit
 
 

@@ -47,7 +47,7 @@ def check(
         show(check_lines(result, flags.repeated(files, options, target)))
     if result.why:
         say(f"importer: {result.why}")
-    return answer_of_check(result, [file.name for file in files])
+    return answer_of_check(result, [str(file) for file in files])
 
 
 @contextmanager

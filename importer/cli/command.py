@@ -15,7 +15,7 @@ from importer.cli.answer import Answer, utc_now, without_result
 from importer.cli.console import say, show_json
 from importer.cli.flags import Format
 from importer.cli.startup import HungUp, Terminated, release, status_of
-from importer.errors import ImporterError, ReasonCode, ReportNotWritten
+from importer.errors import ImporterError, ReasonCode, ResultNotWritten
 from importer.pipeline.reason import Reason
 
 ENDED_BY = {
@@ -46,12 +46,12 @@ class Command(TyperCommand):
         return answer.status
 
     def _answer(self, ctx: typer.Context, given: Mapping[str, Any]) -> Answer:
-        files = [Path(file).name for file in given.get("files") or ()]
+        files = [str(file) for file in given.get("files") or ()]
         nothing = Answer(0, lambda: without_result(self.name or "", given), files=files)
         try:
             release()
             ended = super().invoke(ctx)
-        except (typer.Exit, BrokenPipeError):
+        except typer.Exit:
             raise
         except InMidRun as error:
             return explained(error.cause, error.answer, given)
@@ -67,7 +67,7 @@ def explained(error: BaseException, answer: Answer, given: Mapping[str, Any]) ->
             say(f"importer: {line}")
         return replace(answer, status=error.exit_status, reason=Reason.of(error))
     if isinstance(error, KeyboardInterrupt):
-        return answer.ended_by(status_of(error), ENDED_BY[type(error)])
+        return answer.ended_by(status_of(error), ENDED_BY[type(error)], str(error))
     words = fault.explain(error, Path(config) if (config := given.get("config")) else None)
     say(f"importer: {words}")
     return replace(answer, status=fault.STATUS, reason=Reason(ReasonCode.INTERNAL, words))
@@ -77,7 +77,7 @@ def print_answer(answer: Answer, started: str) -> int:
     """Print the JSON object of an answer; return the exit status."""
     try:
         show_json(answer.as_json(started, utc_now()))
-    except ReportNotWritten as error:
+    except ResultNotWritten as error:
         say(f"importer: {error}")
         return answer.status or error.exit_status
     return answer.status

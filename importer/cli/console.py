@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from importer.errors import ReportNotWritten
+from importer.errors import ResultNotWritten
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -42,8 +42,8 @@ def say(*lines: str) -> None:
 
 
 def show(lines: Iterable[str]) -> None:
-    """Write a result for people to stdout. Raises ReportNotWritten."""
-    with _stdout():
+    """Write a result for people to stdout. Raises ResultNotWritten."""
+    with stdout():
         _print(lines, sys.stdout)
 
 
@@ -58,9 +58,9 @@ def _print(lines: Iterable[str], stream: TextIO) -> None:
 
 
 def show_json(value: Any) -> None:
-    """Write a result for programs to stdout: one JSON object. Raises ReportNotWritten."""
+    """Write a result for programs to stdout: one JSON object. Raises ResultNotWritten."""
     text = _as_text(value)
-    with _stdout():
+    with stdout():
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
@@ -76,15 +76,18 @@ def _as_text(value: Any) -> str:
 
 
 @contextmanager
-def _stdout() -> Iterator[None]:
-    """Turn a failing stdout (a full disk, say) into ReportNotWritten; a closed pipe is fine."""
+def stdout() -> Iterator[None]:
+    """Turn a failing stdout (a full disk, say) into ResultNotWritten.
+
+    Who closes a pipe early, as `head` does, wants no more.
+    """
     try:
         yield
     except BrokenPipeError:
-        raise
+        _to_nowhere(sys.stdout)
     except OSError as error:
         _to_nowhere(sys.stdout)
-        raise ReportNotWritten(
+        raise ResultNotWritten(
             f"The result could not be written to stdout: {error.strerror}. "
             "`importer runs` shows what became of a run."
         ) from error

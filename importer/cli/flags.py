@@ -103,7 +103,10 @@ Plan = Annotated[
 PlanOut = Annotated[
     Path | None,
     typer.Option(
-        "-o", "--out", metavar="PLAN", help="Save the plan in this file, for `run --plan PLAN`."
+        "-o",
+        "--out",
+        metavar="PLAN",
+        help="Save the plan in this file, for `run FILE... --plan PLAN`.",
     ),
 ]
 Mass = Annotated[

@@ -78,8 +78,14 @@ def after_run(result: RunResult) -> Iterator[str]:
     if not result.state.ended:
         yield f"Next: {command('resume', result.run)} goes on where it stopped."
         return
-    if result.undoes:
-        return
+    if not result.undoes:
+        yield from _rest(result)
+    if any(result.counts.get(status) for status in CHANGED) and not result.undone:
+        yield f"To undo the run: {command('undo', result.run)}"
+
+
+def _rest(result: RunResult) -> Iterator[str]:
+    """Yield what to do about the rows that were not imported."""
     if any(result.counts.get(status) for status in WRONG) and result.reports:
         asked = replace(result.asked, only=tuple(_sheets_of_reports(result)))
         again = command("run", *repeated(result.reports, asked, result.target))
@@ -87,8 +93,6 @@ def after_run(result: RunResult) -> Iterator[str]:
         yield f"Next: correct {which}, then {again}"
     if result.counts.get(Status.HELD) and _needs_leave(result.findings):
         yield "Next: what was held is sent with --allow-mass-change, after a look at the plan."
-    if any(result.counts.get(status) for status in CHANGED):
-        yield f"To undo the run: {command('undo', result.run)}"
 
 
 def _sheets_of_reports(result: RunResult) -> Iterator[str]:

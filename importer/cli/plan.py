@@ -42,4 +42,4 @@ def plan(
         if format is Format.TEXT:
             words = flags.repeated(files, asked, target)
             show(plan_lines(result, [*words, *(["--plan", str(out)] if out else [])]))
-    return answer_of_plan(result, [file.name for file in files])
+    return answer_of_plan(result, [str(file) for file in files])

@@ -57,6 +57,8 @@ def sending(
         newest = _newest(journal, connect.name, before)
         if isinstance(error, KeyboardInterrupt):
             say(f"importer: {_how_to_resume(newest)}")
+        if newest is None and isinstance(error, KeyboardInterrupt):
+            raise type(error)(NOTHING_SENT) from error
         if newest is None or format is Format.TEXT:
             raise
         raise InMidRun(error, _so_far(journal, newest)) from error

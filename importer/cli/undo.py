@@ -45,7 +45,7 @@ def undo(
             request = UndoRequest(run, known.target, connect, journal, batch_size, jobs)
             if dry_run:
                 with sandbox_notice(connect):
-                    return _show_plan(request, format, [file.name for file in known.spec.files])
+                    return _show_plan(request, format, [file.as_named for file in known.spec.files])
             with sending(connect, journal, format) as bars:
                 approval = Approval(confirm=confirmation(bars, yes=yes))
                 result = undo_run(

@@ -23,7 +23,7 @@ from importer.journal.serialize import (
     unpack_live,
     unpack_run,
 )
-from importer.journal.store import Store
+from importer.journal.store import BEGIN_AGAIN, Store
 from importer.journal.tables import (
     BATCHES,
     FINDINGS,
@@ -131,7 +131,7 @@ class Journal:
             started=started,
             spec=spec,
         )
-        with self.store.writing() as connection:
+        with self.store.writing(BEGIN_AGAIN) as connection:
             last = connection.execute(_LAST).scalar() or 0
             connection.execute(RUNS.insert(), [{**_run_row(run), "no": last + 1}])
         return run

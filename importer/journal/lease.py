@@ -23,6 +23,7 @@ from importer.journal.journal import Journal
 from importer.journal.process import Process, gone, this_process
 from importer.journal.run import Run, utc_now
 from importer.journal.serialize import pack, unpack
+from importer.journal.store import BEGIN_AGAIN
 from importer.journal.tables import HOLDS
 from importer.model import RunState
 
@@ -135,7 +136,7 @@ class Lease:
 
     def _insert(self, run: Run) -> bool:
         try:
-            with self.journal.store.writing() as connection:
+            with self.journal.store.writing(BEGIN_AGAIN) as connection:
                 connection.execute(_TAKE, self._row(run))
         except IntegrityError:
             return False
@@ -169,7 +170,7 @@ class Lease:
         if row.run != run.name and self.journal.in_doubt(row.run):
             raise TargetLocked(_in_doubt(row, run))
         was = {"of_target": row.identity, "of_process": row.owner, "ended": row.until}
-        with self.journal.store.writing() as connection:
+        with self.journal.store.writing(BEGIN_AGAIN) as connection:
             taken = connection.execute(_TAKE_OVER, was | self._row(run))
         if row.run != run.name:
             self.journal.interrupt(row.run, f"{row.process} ended without a word.")

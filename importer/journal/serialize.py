@@ -100,8 +100,9 @@ def unpack_run(data: bytes) -> tuple[RunSpec, RunPlan | None, tuple[str, ...], s
 
 def _pack_file(file: InputFile) -> dict[str, Any]:
     raw = asdict(file)
-    if not file.reported:
-        del raw["reported"]
+    for name in ("reported", "named"):
+        if not raw[name]:
+            del raw[name]
     if raw["dialect"] and not raw["dialect"]["spaced"]:
         del raw["dialect"]["spaced"]
     return raw

@@ -14,6 +14,14 @@ from importer.errors import JournalLost, UsageError
 from importer.journal.tables import METADATA
 from importer.journal.undisturbed import undisturbed
 
+GO_ON = (
+    "When that is fixed, `importer runs` names the run, and `importer resume RUN` goes on where it "
+    "stopped."
+)
+"""The way out where the journal fails; a run that is not in it yet has another."""
+
+BEGIN_AGAIN = "Nothing was sent. When that is fixed, give the command again."
+
 
 class Store:
     """One journal database. Raises UsageError where it cannot be opened."""
@@ -28,12 +36,12 @@ class Store:
             raise UsageError(f"The journal {self._name} cannot be opened: {reason}.") from None
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, way_out: str = GO_ON) -> Iterator[Connection]:
         """Open a transaction: all of it is written, or nothing. Raises JournalLost.
 
-        Signals are heeded after it.
+        `way_out` is what the user reads then. Signals are heeded after it.
         """
-        with undisturbed(), self._one_sentence(), self._engine.begin() as connection:
+        with undisturbed(), self._one_sentence(way_out), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -43,7 +51,7 @@ class Store:
             yield connection
 
     @contextmanager
-    def _one_sentence(self) -> Iterator[None]:
+    def _one_sentence(self, way_out: str = GO_ON) -> Iterator[None]:
         """Turn a failure of the database into one sentence; a duplicate row is for the caller."""
         try:
             yield
@@ -51,10 +59,7 @@ class Store:
             raise
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-            raise JournalLost(
-                f"The journal {self._name} failed: {reason}. When that is fixed, `importer runs` "
-                "names the run, and `importer resume RUN` goes on where it stopped."
-            ) from None
+            raise JournalLost(f"The journal {self._name} failed: {reason}. {way_out}") from None
 
     def close(self) -> None:
         """Give the connections back."""

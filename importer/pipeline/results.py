@@ -234,7 +234,8 @@ class RunResult:
     """The outcome of a run. `why` says what stopped it, or its report, where something did.
 
     `stop` is the code of what stopped it. `undoes` names the run that it undoes, if it does.
-    `asked` is what the run was asked for.
+    `undone` says whether another run has undone this one. `asked` is what the run was asked for,
+    `named` its files as they were given.
     """
 
     run: str
@@ -248,10 +249,12 @@ class RunResult:
     started: str
     finished: str | None
     undoes: str = ""
+    undone: bool = False
     stop: str = ""
     rows: Rows = Rows()
     objects: Objects = field(default_factory=dict)
     asked: Options = field(default_factory=Options)
+    named: list[str] = field(default_factory=list)
 
     @property
     def exit_status(self) -> int:

@@ -39,11 +39,20 @@ def result_of(journal: Journal, name: str) -> RunResult:
         started=run.started,
         finished=run.finished,
         undoes=run.spec.undoes,
+        undone=_is_undone(journal, run),
         stop=run.stop,
         rows=Rows.of({status.value: number for status, number in of_files.items()}),
         objects=objects_made(journal, name),
         asked=run.spec.options,
+        named=[file.as_named for file in run.spec.files],
     )
+
+
+def _is_undone(journal: Journal, run: Run) -> bool:
+    """Return whether a run that has ended, and is not undone itself, undoes this one."""
+    undoing = [other for other in journal.runs() if other.spec.undoes == run.name]
+    ended = (other for other in undoing if other.state is RunState.FINISHED)
+    return any(not _is_undone(journal, other) for other in ended)
 
 
 def reported_result(journal: Journal, name: str, to: ReportTo) -> RunResult:
@@ -110,6 +119,7 @@ class RunLine:
     files: list[str]
     counts: dict[str, int]
     undoes: str
+    named: list[str]
 
     def as_json(self) -> dict[str, Any]:
         """Return a run of the object that `runs --format json` prints."""
@@ -118,7 +128,7 @@ class RunLine:
             "state": self.state.value,
             "target": self.target,
             "started": self.started,
-            "files": self.files,
+            "files": self.named,
             "counts": counts_json(self.counts),
         }
 
@@ -137,4 +147,5 @@ def _line(journal: Journal, run: Run) -> RunLine:
         files=[file.name for file in run.spec.files],
         counts=counts(results(journal, run)) if run.plan else {},
         undoes=run.spec.undoes,
+        named=[file.as_named for file in run.spec.files],
     )

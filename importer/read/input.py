@@ -119,7 +119,8 @@ class Input:
         """Return what a run remembers of the file."""
         path = str(self.path.resolve())
         name, dialect = self.path.name, self.dialect
-        return InputFile(path, name, self.sha256, self.format, self.guess, dialect)
+        known = (path, name, self.sha256, self.format, self.guess, dialect)
+        return InputFile(*known, named=str(self.path))
 
 
 def _trimmed(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:

@@ -8,7 +8,9 @@ import subprocess
 import pytest
 
 from importer import __version__
+from importer.cli.app import app
 from importer.cli.fault import STATUS
+from importer.cli.startup import Terminated
 from importer.errors import ReasonCode
 from importer.sandbox import start
 from tests.cli.conftest import BUILDINGS, COMMON, ONE_WRONG
@@ -178,6 +180,17 @@ def test_the_rows_are_those_of_the_file(as_json):
         assert found["files"] == ["wrong.csv"]
 
 
+def test_files_of_one_name_are_told_apart_by_the_paths_that_were_given(as_json, write, home):
+    (home / "north").mkdir()
+    file = write("north/right.csv", BUILDINGS).relative_to(home)
+    for words, keys in ((["check"], CHECK), (["plan"], PLAN), (["run"], RUN)):
+        found = as_json([*words, str(file)], keys, 0)
+        assert found["files"] == ["north/right.csv"]
+    assert as_json(["runs", found["run"]], RUN, 0)["files"] == ["north/right.csv"]
+    assert as_json(["runs"], RUNS, 0)["runs"][0]["files"] == ["north/right.csv"]
+    assert as_json(["undo", found["run"]], RUN, 0)["files"] == ["north/right.csv"]
+
+
 @pytest.fixture
 def trebellar(monkeypatch):
     """A sandbox that records, behind a gate that holds back its first bulk request."""
@@ -253,6 +266,23 @@ def test_a_run_that_a_signal_ends_prints_how_far_it_has_come(
     assert TIME.fullmatch(found["ended"])
 
 
+def test_a_run_that_is_ended_before_it_has_a_name_says_that_nothing_was_sent(
+    write, home, monkeypatch, capfd
+):
+    """The signal comes while the files are read."""
+    monkeypatch.setattr("importer.pipeline.run.prepare_import", _terminated)
+    with pytest.raises(SystemExit) as ended:
+        app(["run", write("right.csv", BUILDINGS).name, "--format", "json"])
+    out, err = capfd.readouterr()
+    reason = {"code": "terminated", "message": "interrupted; nothing was sent."}
+    assert (ended.value.code, json.loads(out)["reason"]) == (143, reason)
+    assert "importer: interrupted; nothing was sent." in err.splitlines()
+
+
+def _terminated(*_):
+    raise Terminated
+
+
 def test_a_second_signal_prints_an_object_too(write, home, trebellar):
     write("right.csv", BUILDINGS)
     with Forked("importer", "run", "right.csv", *FLAGS) as process:
@@ -272,7 +302,7 @@ def test_a_full_disk_under_stdout_is_a_line(home, write):
         process = Forked("importer", "check", "right.csv", "--format", "json", stdout=full.fileno())
         with process:
             _, err = process.communicate()
-    assert (process.returncode, err.count("\n")) == (1, 1)
+    assert (process.returncode, err.count("\n")) == (2, 1)
     assert err.startswith("importer: The result could not be written to stdout")
 
 

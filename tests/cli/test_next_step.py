@@ -82,6 +82,18 @@ def test_a_run_that_changed_nothing_names_no_undo(importer, buildings):
     assert "importer undo" not in importer("run", buildings).out
 
 
+def test_only_what_is_not_undone_names_its_undo(importer, buildings):
+    """An undo can be undone; then the run is as if it had not been."""
+    [first] = commands(importer("run", buildings).out)
+    [second] = commands(importer(*first).out)
+    run, undo = first[1], second[1]
+    shown = {name: importer("runs", name).out for name in (run, undo)}
+    assert [f"importer undo {name}" in shown[name] for name in (run, undo)] == [False, True]
+    assert "importer undo" not in importer("resume", run).out
+    importer(*second)
+    assert f"importer undo {run}" in importer("runs", run).out
+
+
 def test_an_undo_of_what_is_undone_has_nothing_to_do(importer, buildings):
     [undo] = commands(importer("run", buildings).out)
     importer(*undo)

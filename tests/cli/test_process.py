@@ -81,6 +81,30 @@ def test_an_interrupted_run_is_resumed_where_it_stopped(
     assert sorted(added) == ["North", "South"]
 
 
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["run", "--help"], ["runs"]])
+def test_a_full_disk_under_stdout_is_a_line_and_a_status_of_its_own(home, words):
+    """1 would say that rows were not imported."""
+    with open("/dev/full", "wb") as full, Forked("importer", *words, stdout=full.fileno()) as one:
+        _, err = one.communicate()
+    assert (one.returncode, err.count("\n")) == (2, 1)
+    assert err.startswith("importer: The result could not be written to stdout: No space left")
+
+
+@pytest.mark.parametrize("flags", [[], ["--format", "json"]])
+def test_a_reader_that_closes_its_pipe_early_changes_no_status(buildings, one_wrong, flags):
+    for file, status in ((buildings, 0), (one_wrong, 1)):
+        with Forked("importer", "check", file, *flags, stdout=closed_pipe()) as process:
+            _, err = process.communicate()
+        assert (process.returncode, err) == (status, "")
+
+
+def closed_pipe():
+    """The end of a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
+
+
 def test_a_signal_in_generated_code_ends_with_the_status_too(home):
     """Python ends by SIGINT itself where one has cut off an exec of a text: a dataclass, say."""
     code = "import importer.cli.app as cli\ncli.app = lambda: exec('raise KeyboardInterrupt')\n"

@@ -38,6 +38,14 @@ ARGUMENTS = {
         ["check", "buildings.csv", "--template", "trebelar-portfolio"],
         "no template called trebelar-portfolio, nor a folder of that name. Did you mean trebellar",
     ),
+    "no number": (
+        ["plan", "buildings.csv", "--rate", "abc"],
+        "'--rate': 'abc' is not a whole number from 1 on.",
+    ),
+    "no number between two": (
+        ["run", "buildings.csv", "--jobs", "1.5"],
+        "'--jobs': '1.5' is not a whole number from 1 to 64.",
+    ),
     "unknown sheet": (
         ["check", "buildings.csv", "--sheet", "Bildings"],
         "There is no sheet called Bildings; there are: buildings.",
@@ -78,7 +86,6 @@ ARGUMENTS = {
     "unknown command": (["chek", "buildings.csv"], "Did you mean 'check'? `importer --help`"),
     "unknown flag": (["run", "buildings.csv", "--strickt"], "`importer run --help` tells more."),
     "no file": (["check"], "`importer check --help` tells more."),
-    "no number": (["run", "buildings.csv", "--jobs", "many"], "`importer run --help` tells more."),
     "no batch at all": (["run", "buildings.csv", "--batch-size", "0"], "--batch-size"),
     "unknown format": (["runs", "--format", "xml"], "--format"),
     "unknown run": (["resume", "20260101-abcdef"], "no run called 20260101-abcdef"),

@@ -13,8 +13,8 @@ def test_runs_are_listed_newest_first_with_every_key(importer, buildings, one_wr
     keys = {"run", "state", "target", "started", "files", "counts"}
     assert [run.keys() for run in found] == [keys, keys]
     assert {run["files"][0]: run["counts"]["created"] for run in found} == {
-        "buildings.csv": 2,
-        "wrong.csv": 0,
+        str(buildings): 2,
+        str(one_wrong): 0,
     }
     assert [run["started"] for run in found] == sorted((r["started"] for r in found), reverse=True)
 

@@ -32,6 +32,7 @@ def test_a_dry_run_shows_the_undo_and_the_undo_reverts_the_run(importer, write):
         "",
         "2 rows: 1 updated, 1 unchanged",
         f"Report: {file.with_name('buildings.undo.csv')}",
+        f"To undo the run: `importer undo {last(importer)}`",
     ]
     assert f"undo of {run} (buildings.csv)" in importer("runs").out
     table = file.with_name("buildings.undo.csv").read_text().splitlines()

@@ -39,7 +39,7 @@ COMMON = JsonObject(
         ),
         "reason.code": (TEXT, "One of the [reasons](#reasons)."),
         "reason.message": (TEXT, "The same as a sentence."),
-        "files": (LIST, "The names of the input files."),
+        "files": (LIST, "The input files, by the paths that were given."),
         "started": (TEXT, "When the run or the command began: `2026-01-31T03:00:00Z`."),
         "ended": (_or_null(TEXT), "When it ended; null while a run is being sent."),
         "rows": (OBJECT, "What became of the rows of the files."),

@@ -6,10 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.errors import UsageError
+from importer.errors import JournalLost, UsageError
 from importer.finding_codes import FindingCode
-from importer.journal import Item, Items, Journal, RunPlan, RunSpec, RunTarget, counts, results
+from importer.journal import (
+    Item,
+    Items,
+    Journal,
+    Lease,
+    RunPlan,
+    RunSpec,
+    RunTarget,
+    counts,
+    results,
+)
 from importer.journal.serialize import pack_finding, pack_live, unpack_finding, unpack_live
+from importer.journal.tables import HOLDS, LIVE, RUNS
 from importer.model import Finding, Place, RunState, Severity, SheetLayout, Status
 from importer.options import Options
 from importer.targets.protocol import LiveEntity, Ref
@@ -60,6 +71,30 @@ def test_a_journal_that_cannot_be_opened_is_a_usage_error(tmp_path):
     path.write_text("This is no database, but a text that is long enough to look like one. " * 9)
     with pytest.raises(UsageError, match=re.escape(str(path))):
         Journal(path)
+
+
+@pytest.mark.parametrize(("lost", "way_out"), [(RUNS, "again"), (HOLDS, "again"), (LIVE, "resume")])
+def test_a_journal_that_fails_says_how_it_goes_on(tmp_path, lost, way_out):
+    """A run that is not in the journal, with its lease, cannot be resumed."""
+    journal = Journal(tmp_path / "journal.db")
+    lost.drop(journal.store._engine)
+    with pytest.raises(JournalLost, match=WAYS_OUT[way_out]):
+        fill(journal)
+    journal.close()
+
+
+WAYS_OUT = {
+    "again": r"Nothing was sent. When that is fixed, give the command again\.$",
+    "resume": r"When that is fixed, `importer runs` names the run",
+}
+
+
+def fill(journal):
+    """Begin a run, take its lease, keep what the target holds."""
+    run = begin(journal)
+    with Lease(journal) as lease:
+        lease.take(run)
+        journal.add_live(run.name, [LiveEntity("T", ("a",), "id", {})])
 
 
 def test_another_process_reads_what_is_written(journal, journal_place):

@@ -46,6 +46,7 @@ def test_every_run_has_the_result_that_it_had(place):
         found = [result_of(journal, name).as_json() for name in names]
     for result in found:
         assert result["counts"].pop("merged") + result["counts"].pop("skipped") == 0
+        assert all(finding.pop("more_rows") == 0 for finding in result["findings"])
     assert found == RESULTS
 
 

@@ -57,8 +57,8 @@ class CrashingJournal(Journal):
         writing = self.store.writing
 
         @contextmanager
-        def watched():
-            with writing() as connection:
+        def watched(*way_out):
+            with writing(*way_out) as connection:
                 yield connection
                 points.reach()
             points.reach()
