@@ -139,7 +139,7 @@ def test_a_full_stdout_is_a_line(home, files):
             stderr=subprocess.PIPE,
             text=True,
         )
-    assert result.returncode == 1
+    assert result.returncode == 2
     [line] = result.stderr.splitlines()
     assert line.startswith("importer: The result could not be written to stdout: No space left")
 
