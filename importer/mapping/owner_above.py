@@ -71,10 +71,14 @@ class OwnersAbove:
 
 
 def _longer_ways(sheet: BoundSheet) -> Iterator[tuple[_Way, tuple[str, ...]]]:
-    """Yield each way to name an owner that is part of others, with what these have besides."""
+    """Yield each way to name an owner that is part of others, with what these have besides.
+
+    With `or_below` a row that names less may stay where it is, further down.
+    """
     for bound in sheet.entities:
         for reference in bound.references:
-            others = list(_longer(bound, reference.rule)) if reference.parent else []
+            one_place = reference.parent and not reference.rule.or_below
+            others = list(_longer(bound, reference.rule)) if one_place else []
             if more := tuple(dict.fromkeys(heading for way in others for heading in way)):
                 yield (bound.kind.name, reference.rule.by), more
 

@@ -189,7 +189,7 @@ def test_a_row_has_one_outcome_of_all_its_items(journal, states, expected):
     assert found.status is expected
     worst = next((number for number, state in states if state is expected), None)
     assert found.message.endswith("" if expected.fine else f"m{worst}")
-    assert found.message.startswith("The row itself was created") == (
+    assert found.message.startswith("The row itself is created") == (
         expected is Status.BLOCKED and worst == 1
     )
     assert found.id == ("id0" if states else "")

@@ -91,7 +91,7 @@ def test_a_file_that_was_imported_asks_for_nothing_more(bench, template):
     bench.atlan.add("Table", "orders", qualifiedName=ORDERS)
     file = bench.book(BOOKS[template]())
     first = bench.run(file, template=template)
-    assert first.findings == []
+    assert {finding.code for finding in first.findings} <= {"owner_above"}
     assert first.counts.keys() <= {"created", "updated"}
     sent = len(bench.bodies())
     second = bench.run(file, template=template)
