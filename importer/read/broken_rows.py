@@ -179,8 +179,8 @@ def one_cell(text: str, delimiter: str) -> str:
 def in_two(one: int, two: int, width: int) -> str:
     """Say that two rows are probably one."""
     return (
-        f"Rows {one:,} and {two:,} have {width} cells together, one of them shared: a line break "
-        "has probably divided a row. Put the cell with the line break in double quotes."
+        f"Rows {one:,} and {two:,} together have the {width} cells of one row: a line break has "
+        "probably divided it. Put the cell with the line break in double quotes."
     )
 
 

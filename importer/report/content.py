@@ -50,6 +50,17 @@ class RunReport:
     findings: Sequence[Finding]
     summary: Summary
 
+    def findings_of(self, file: str) -> tuple[Finding, ...]:
+        """Return the findings on a file, and those on none."""
+        return (*self._by_file.get("", ()), *self._by_file.get(file, ()))
+
+    @cached_property
+    def _by_file(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.place.file, []).append(finding)
+        return found
+
 
 class Line(NamedTuple):
     """The text of our columns on a row; `status` is blank where the row has findings only."""

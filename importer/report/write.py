@@ -97,7 +97,7 @@ def _content(source: Path, report: RunReport, dialect: Dialect | None) -> Iterat
         yield Content(
             source=source,
             layouts=tuple(layout for layout in report.layouts if layout.file in ours),
-            findings=tuple(finding for finding in report.findings if finding.place.file in ours),
+            findings=report.findings_of(source.name),
             outcomes=outcomes,
             summary=report.summary,
             dialect=dialect,
