@@ -131,6 +131,8 @@ class CarriedColumns:
 
     def fill(self, cells: list[Column], count: int) -> None:
         """Fill the blank cells of a chunk of so many rows."""
+        if not self._columns:
+            return
         columns = {index: column_of(cells, index, count) for index in self._columns}
         for at in range(count):
             for index, column in columns.items():

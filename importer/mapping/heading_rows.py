@@ -9,8 +9,8 @@ from itertools import islice
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, HeadingWords
-from importer.mapping.columns import Column
-from importer.mapping.header import LONGEST, SEARCHED, headed
+from importer.mapping.columns import Column, kinds_of
+from importer.mapping.header import SEARCHED, headed
 from importer.mapping.required import is_filled
 from importer.mapping.values import shown
 from importer.model import OWN_COLUMNS, Finding, Severity
@@ -58,7 +58,10 @@ class HeadingRows:
         """
         repeated: set[int] = set()
         end = 0 if self.second or self._sheet.headless else len(rows)
-        for at in self._suspects(cells) if end else ():
+        if not end or not self._first:
+            return repeated, end
+        first = _distinct(cells, self._first[0])
+        for at in self._suspects(cells, first):
             texts = self._texts(cells, at)
             if self._repeats(texts):
                 repeated.add(at)
@@ -66,7 +69,7 @@ class HeadingRows:
                 self.second, end = rows[at], at
                 self._headings = tuple(filter(None, texts))
                 break
-        lines = {at for at in self._ruled(cells) if at < end} if end else set()
+        lines = {at for at in self._ruled(cells, first) if at < end}
         self._repeated += sorted(rows[at] for at in repeated)
         self._lines += sorted(rows[at] for at in lines)
         return repeated | lines, end
@@ -88,22 +91,22 @@ class HeadingRows:
         self._below += found
         return found
 
-    def _suspects(self, cells: list[Column]) -> list[int]:
+    def _suspects(self, cells: list[Column], first: set[str]) -> list[int]:
         """Return the positions of the rows in which enough cells may be headings."""
-        if not self._fewest:
-            return []
-        return sorted({*self._spelt(cells), *self._respelt(cells)})
+        return sorted({*self._spelt(cells), *self._respelt(cells, first)})
 
-    def _respelt(self, cells: list[Column]) -> set[int]:
-        """Return the rows whose first two cells are headings, however they are written."""
+    def _respelt(self, cells: list[Column], first: set[str]) -> set[int]:
+        """Return the rows whose first two cells are headings, however they are written.
+
+        `first` are the distinct texts of the first column.
+        """
         found: set[int] | None = None
         for index in self._first:
-            column = cells[index] if index < len(cells) else []
-            texts = {cell for cell in column if type(cell) is str and len(cell) <= LONGEST}
+            texts = first if found is None else _distinct(cells, index)
             if self._folded.isdisjoint(fold_all(texts)):
                 return set()
             names = {text for text in texts if fold(text) in self._folded}
-            here = {at for at, cell in enumerate(column) if cell in names} if names else set()
+            here = {at for at, cell in enumerate(cells[index]) if cell in names}
             found = here if found is None else found & here
         return found or set()
 
@@ -115,12 +118,14 @@ class HeadingRows:
             counted.update(at for at, cell in enumerate(column) if cell in self._spellings)
         return [at for at, count in counted.items() if count >= self._fewest]
 
-    def _ruled(self, cells: list[Column]) -> Iterator[int]:
-        """Yield the rows whose filled cells hold nothing but dashes, as below headings in SQL."""
-        column = cells[self._first[0]] if self._first and self._first[0] < len(cells) else []
-        begun = {cell for cell in column if type(cell) is str and cell[:1] in _LINE_BEGINS}
-        texts = set(filter(_LINE.fullmatch, begun))
-        for at in [at for at, cell in enumerate(column) if cell in texts] if texts else ():
+    def _ruled(self, cells: list[Column], first: set[str]) -> Iterator[int]:
+        """Yield the rows whose filled cells hold nothing but dashes, as below headings in SQL.
+
+        `first` are the distinct texts of the first column.
+        """
+        lines = {text for text in first if text[:1] in _LINE_BEGINS and _LINE.fullmatch(text)}
+        column = cells[self._first[0]] if lines else []
+        for at in [at for at, cell in enumerate(column) if cell in lines]:
             if all(map(_LINE.fullmatch, filter(None, self._texts(cells, at)))):
                 yield at
 
@@ -181,6 +186,14 @@ class HeadingRows:
             f"A sheet holds one table, so nothing of {in_words(self._below)} is imported: put the "
             "second table on a sheet of its own, or all its columns under the first headings."
         )
+
+
+def _distinct(cells: list[Column], index: int) -> set[str]:
+    """Return the distinct texts of a column."""
+    column = cells[index] if index < len(cells) else []
+    if kinds_of(column) == {str}:
+        return set(column)
+    return {cell for cell in column if type(cell) is str}
 
 
 def filled_rows(columns: list[Column], count: int) -> list[int]:

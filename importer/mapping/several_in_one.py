@@ -46,6 +46,9 @@ _HINT = re.compile(
     rf"\x00(?:from |von )?([^0\x00]++)0(?P<long>00)?0*+[^\W\d_]?\s?"
     rf"(?:{_ANY}\s?\1\s?0|{_LOOSE}\s?0|(?(long)[{_DASH}/+]000|(?!)))"
 )
+_TWO_NUMBERS = re.compile(r"\d[^\d\x00]+\d")
+"""What every name has that may be several by its numbers; names are parted by a NUL."""
+
 _BARE = re.compile(rf"0\s?(?:{_TO}|{_AND}|[{_DASH},&+|/])\s?0")
 """The first two names of lists and ranges, with a NUL before them and a 0 for every digit.
 
@@ -94,6 +97,8 @@ def _is_hinted(joined: str, naming: Naming) -> bool:
     """Return whether one of the names, each behind a NUL, may be several."""
     if any(sign in joined for sign in _BREAKS):
         return True
+    if not _TWO_NUMBERS.search(joined):
+        return False
     shape = joined.lower().translate(_DIGITS)
     return bool(_HINT.search(shape) or (naming.numbers and _BARE.search(shape)))
 

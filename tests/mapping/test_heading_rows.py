@@ -6,7 +6,7 @@ import pytest
 
 from importer.mapping import SheetMapper
 from importer.read import Chunk
-from tests.mapping.build import bound
+from tests.mapping.build import OPEN, bound, mapped, template
 from tests.mapping.things import TOP
 
 ROW = ["a", "g", 1]
@@ -124,3 +124,18 @@ def test_what_only_an_earlier_report_says_below_a_second_table_is_no_row(things)
     rows = [ROW, ["Group", "Name"], ["", "", "", "invalid"], ["g", "c"]]
     [chunk], _ = read(things, *rows, headings=[*TOP, "import_status"])
     assert chunk.below == [3, 5]
+
+
+def test_a_sheet_without_headings_has_none_below(tmp_path):
+    letters = """
+[kinds.thing]
+key = ["name"]
+[[sheets]]
+name = "Things"
+header = false
+[[sheets.entities]]
+kind = "thing"
+columns = [{ letter = "A", heading = "Name", path = "name", required = true }]
+"""
+    found = mapped(template(tmp_path, letters, thing=OPEN), [["Name"], ["Name"], ["b"]])
+    assert [entity.row for entity in found.entities] == [1, 2, 3]
