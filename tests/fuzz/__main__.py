@@ -1,0 +1,54 @@
+"""Print how the command line ends on spoilt files: a sentence and a status, never a traceback.
+
+`python -m tests.fuzz [CASES [SEED]]` spoils files of every format, templates and settings, each by
+its seed, and runs a command on each in a process bounded in time and memory. What fails is kept in
+a folder that is named, with the command. README shows the table.
+"""
+
+import itertools
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+from tests.fuzz.subjects import SUBJECTS
+from tests.fuzz.trial import STATUSES, tried
+
+HEAD = ("spoilt", "cases", *(f"status {status}" for status in STATUSES), "faults", "peak MB")
+
+
+def main(cases="600", seed="1"):
+    """Print the table; return 1 where a command failed to end as it should."""
+    found = {subject.name: Counter() for subject in SUBJECTS}
+    turns = zip(range(int(cases)), itertools.count(int(seed)), itertools.cycle(SUBJECTS))
+    for _, number, subject in turns:
+        _add(found[subject.name], subject, number)
+    rows = [[name, *map(counts.__getitem__, HEAD[1:])] for name, counts in found.items()]
+    total = [sum(column) for column in zip(*(row[1:-1] for row in rows), strict=True)]
+    peak = max(row[-1] for row in rows)
+    table = [HEAD, ["---", *["---:"] * (len(HEAD) - 1)], *rows, ["all", *total, peak]]
+    sys.stdout.writelines("| " + " | ".join(map(str, line)) + " |\n" for line in table)
+    return int(any(counts["faults"] for counts in found.values()))
+
+
+def _add(counts, subject, seed):
+    """Try one case and count how it ended; keep the folder of one that failed."""
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    words = subject.prepare(Random(seed), folder)
+    outcome = tried(words, folder)
+    counts["cases"] += 1
+    counts[f"status {outcome.status}"] += 1
+    counts["peak MB"] = max(counts["peak MB"], outcome.peak)
+    if not outcome.fault:
+        shutil.rmtree(folder)
+        return
+    counts["faults"] += 1
+    sys.stderr.write(
+        f"{subject.name}, seed {seed}: {outcome.fault}: {' '.join(words)} in {folder}\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
