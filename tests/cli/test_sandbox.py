@@ -7,7 +7,9 @@ import signal
 
 import pytest
 import requests
+from openpyxl import load_workbook
 
+import importer.sandbox as sandbox
 from tests.forked import Forked
 
 ASSETS = "Type,Qualified name,Name\nTable,db/orders,orders\nColumn,db/orders/id,id\n"
@@ -76,3 +78,52 @@ def test_assets_that_cannot_be_read_are_a_line(importer):
     result = importer("sandbox", "--port", "0", "--assets", "none.csv")
     assert result.status == 2
     assert "none.csv: cannot be read" in result.err
+
+
+def post(box, path, body):
+    answer = requests.post(f"{box.url}/api/meta{path}", json=body, headers=HEADERS, timeout=10)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.fixture
+def tenant(monkeypatch):
+    """A tenant with a tag and custom metadata of its own, and an asset that has both."""
+    with sandbox.start() as box:
+        sets = [
+            {"displayName": "Paint", "attributeDefs": [{"displayName": "Coats", "typeName": "int"}]}
+        ]
+        body = {"classificationDefs": [{"name": "Retail"}], "businessMetadataDefs": sets}
+        made = post(box, "/types/typedefs", body)
+        [tag], [paint] = made["classificationDefs"], made["businessMetadataDefs"]
+        asset = {
+            "typeName": "Table",
+            "guid": "-1",
+            "attributes": {"name": "orders", "qualifiedName": "db/orders"},
+            "classifications": [{"typeName": tag["name"]}],
+            "businessAttributes": {paint["name"]: {paint["attributeDefs"][0]["name"]: 3}},
+        }
+        post(box, "/entity/bulk", {"entities": [asset]})
+        monkeypatch.setenv("ATLAN_BASE_URL", box.url)
+        monkeypatch.setenv("ATLAN_API_KEY", "sandbox")
+        yield box
+
+
+@pytest.mark.usefixtures("tenant")
+def test_a_blank_workbook_offers_the_tags_that_were_posted(importer, home):
+    live = ["--live", "--target", "atlan", "-o", "blank.xlsx"]
+    assert importer("template", "new", "atlan-glossary", *live).status == 0
+    offered = load_workbook(home / "blank.xlsx")["Assets"].data_validations.dataValidation
+    assert '"Confidential,GDPR,PII,Public,Retail"' in {one.formula1 for one in offered}
+
+
+@pytest.mark.usefixtures("tenant")
+def test_an_export_has_the_tags_and_the_custom_metadata_that_were_posted(importer, home, write):
+    exported = ["--target", "atlan", "--assets", write("assets.csv", ASSETS), "-o", "live.xlsx"]
+    result = importer("export", "atlan-glossary", *exported)
+    assert result.status == 0, result.err
+    headings, row = load_workbook(home / "live.xlsx")["Assets"].iter_rows(
+        max_row=2, values_only=True
+    )
+    held = dict(zip(headings, row, strict=True))
+    assert (held["Tags"], held["Paint::Coats"]) == ("Retail", 3)
