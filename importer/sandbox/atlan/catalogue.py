@@ -39,10 +39,6 @@ SUPERTYPES: dict[str, str | None] = {
     "DataProduct": "DataMesh",
 }
 
-ABSTRACT = frozenset(
-    {"Referenceable", "Asset", "Catalog", "Resource", "SQL", "BI", "PowerBI", "Tableau", "DataMesh"}
-)
-
 ATTRIBUTES: dict[str, dict[str, str]] = {
     "Referenceable": {"string": "qualifiedName!"},
     "Asset": {
@@ -130,6 +126,16 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "dataProductSensitivity",
     },
 }
+
+PEOPLE = (
+    "ownerUsers",
+    "ownerGroups",
+    "adminUsers",
+    "adminGroups",
+    "viewerUsers",
+    "viewerGroups",
+)
+"""The attributes that name users and groups."""
 
 ENUMS: dict[str, tuple[str, ...]] = {
     "certificate_status": ("DEPRECATED", "DRAFT", "VERIFIED"),
@@ -250,11 +256,15 @@ TAGS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class CustomAttribute:
-    """An attribute of a set of custom metadata; `max_length` is in characters."""
+    """An attribute of a set of custom metadata; `max_length` is in characters.
+
+    Entities of `entity_types` and their subtypes have it.
+    """
 
     display_name: str
     type_name: str
     max_length: int | None = None
+    entity_types: tuple[str, ...] = ("Asset",)
 
 
 CUSTOM_METADATA: dict[str, dict[str, CustomAttribute]] = {

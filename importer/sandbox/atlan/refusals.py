@@ -29,6 +29,27 @@ CASES: dict[str, tuple[int, str, str]] = {
         "ATLAS-400-00-108",
         "Attribute {} is in relationshipAttributes and in append or remove as well",
     ),
+    "wrong_end": (
+        400,
+        "ATLAS-400-00-036",
+        "invalid relationshipDef: {}: end type 1: {}, end type 2: {}",
+    ),
+    "long_key": (
+        400,
+        "ATLAS-400-00-08C",
+        "Invalid key: {} in custom attribute, longer than 50 characters",
+    ),
+    "bad_key": (
+        400,
+        "ATLAS-400-00-08D",
+        "Invalid key: {} in custom attribute, only letters, digits, '_' and '-' are allowed",
+    ),
+    "long_label": (400, "ATLAS-400-00-08F", "Invalid label: {}, longer than 50 characters"),
+    "bad_label": (
+        400,
+        "ATLAS-400-00-090",
+        "Invalid label: {}, only letters, digits, '_' and '-' are allowed",
+    ),
     "bad_name": (
         400,
         "ATLAS-400-00-083",
@@ -37,11 +58,12 @@ CASES: dict[str, tuple[int, str, str]] = {
     "reference_not_found": (404, "ATLAS-404-00-00A", "Referenced entity {} is not found"),
     "unknown_guid": (404, "ATLAS-404-00-005", "Given instance guid {} is invalid/not found"),
     "unknown_key": (404, "ATLAS-404-00-009", "Instance {} with unique attribute {} does not exist"),
+    "unknown_type_name": (404, "ATLAS-404-00-001", "Given typename {} was invalid"),
     "unknown_tag": (404, "ATLAS-404-00-008", "Given classification {} was invalid"),
     "missing_value": (
         404,
         "ATLAS-404-00-007",
-        _INVALID + "{0}.{1}: mandatory attribute value missing in type {0}",
+        _INVALID + "{}.{}: mandatory attribute value missing in type {}",
     ),
     "bad_value": (404, "ATLAS-404-00-007", _INVALID + "{}.{}={}: invalid value for type {}"),
     "bad_custom_metadata": (
@@ -52,8 +74,9 @@ CASES: dict[str, tuple[int, str, str]] = {
     "bad_custom_value": (
         404,
         "ATLAS-404-00-007",
-        _INVALID + "{}.{}={}: invalid value for business attribute of type {}",
+        _INVALID + "{}={}: invalid value for business attribute of type {}",
     ),
+    "type_exists": (409, "ATLAS-409-00-012", "Given type {} already exists"),
     "glossary_exists": (409, "ATLAS-409-00-007", "Glossary with name {} already exists"),
     "term_exists": (409, "ATLAS-409-00-009", "Glossary term with name {} already exists"),
     "category_exists": (
@@ -63,6 +86,8 @@ CASES: dict[str, tuple[int, str, str]] = {
     ),
     "foreign_parent": (409, "ATLAS-400-00-0015", "Parent category {} is of another glossary"),
     "self_relation": (409, "ATLAS-409-00-014", "A relation needs two ends, both are {}"),
+    "no_tags": (409, "ATLAS-409-00-015", "Operation not supported: tags on a {}"),
+    "same_request": (500, "ATLAS-500-00-001", "{} of the same request has no qualifiedName yet"),
     "no_url": (500, "ATLAS-500-00-001", "Link is empty for operation: {}"),
     "bad_url": (500, "ATLAS-500-00-001", "Please provide a valid URL for operation: {}"),
     "too_long": (500, "ATLAS-500-00-001", "{}"),

@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from importer.sandbox.atlan.catalogue import CUSTOM_METADATA, ENUMS, TAGS
+from importer.sandbox.atlan.catalogue import ENUMS, PEOPLE, CustomAttribute
 from importer.sandbox.atlan.refusals import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from importer.sandbox.atlan.tenant import Tenant
     from importer.sandbox.atlan.types import EntityType
 
 MANY_WORDS = ("true", "false")
+DATE_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+"""The only text that a date may be: `yyyy-MM-dd'T'HH:mm:ss.SSS'Z'` (AtlasBaseTypeDef)."""
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def normal_attributes(known: EntityType, sent: dict[str, Any]) -> dict[str, Any]:
@@ -21,9 +25,9 @@ def normal_attributes(known: EntityType, sent: dict[str, Any]) -> dict[str, Any]
 
     Raises Refused for the first that is mandatory and missing, or does not fit its type.
     """
-    for name in known.attributes:
-        if name in known.mandatory and _missing(name, sent.get(name)):
-            raise Refused("missing_value", known.name, name)
+    for name, owner in known.mandatory.items():
+        if _missing(name, sent.get(name)):
+            raise Refused("missing_value", known.name, name, owner)
     return {name: _normal(known, name, value) for name, value in sent.items()}
 
 
@@ -33,8 +37,8 @@ def _missing(name: str, value: Any) -> bool:
 
 
 def _normal(known: EntityType, name: str, value: Any) -> Any:
-    if value is None:
-        return None
+    if value is None or (name in PEOPLE and isinstance(value, list)):
+        return value  # the rules judge people, not the type
     value_type = known.attributes[name]
     try:
         return normal_value(value_type, value)
@@ -42,25 +46,37 @@ def _normal(known: EntityType, name: str, value: Any) -> Any:
         raise Refused("bad_value", known.name, name, value, value_type) from None
 
 
-def normal_value(value_type: str, value: Any) -> Any:
-    """Return `value` as a value of that type. Raises TypeError or ValueError if it is none."""
-    if value_type in ENUMS:
-        return _enum(value_type, value)
+def normal_value(value_type: str, value: Any, enums: Mapping[str, tuple[str, ...]] = ENUMS) -> Any:
+    """Return `value` as a value of that type; a list as a set, each value once.
+
+    Raises TypeError or ValueError if it is none.
+    """
+    if value_type.startswith("array<"):
+        if not isinstance(value, list) or None in value:
+            raise TypeError(value)
+        inner = value_type.removeprefix("array<").removesuffix(">")
+        return list(dict.fromkeys(normal_value(inner, item, enums) for item in value))
+    if value_type in enums:
+        return _enum(enums[value_type], value)
     return _READERS[value_type](value)
 
 
-def _enum(value_type: str, value: Any) -> str:
-    if value not in ENUMS[value_type]:
+def _enum(options: tuple[str, ...], value: Any) -> str:
+    """Return the option as it is defined; letter case does not count (atlas-metastore, tried)."""
+    by_folded_name = {option.lower(): option for option in options}
+    if str(value).lower() not in by_folded_name:
         raise ValueError(value)
-    return str(value)
+    return by_folded_name[str(value).lower()]
 
 
 def _string(value: Any) -> str:
-    """Return a text; numbers and booleans become text, as in atlas-metastore."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if not isinstance(value, str | int | float):
-        raise TypeError(value)
+    """Return a text; any other value becomes text as Java prints it, as in atlas-metastore."""
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(_string(item) for item in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}={_string(item)}' for key, item in value.items())}}}"
     return str(value)
 
 
@@ -85,17 +101,11 @@ def _boolean(value: Any) -> bool:
 
 
 def _date(value: Any) -> int:
-    """Return milliseconds since 1970, from such a number or an ISO 8601 text."""
+    """Return milliseconds since 1970, from such a number or a text in DATE_FORM."""
     if isinstance(value, str) and not value.lstrip("-").isdigit():
-        moment = dt.datetime.fromisoformat(value)
-        return int(moment.replace(tzinfo=moment.tzinfo or dt.UTC).timestamp() * 1000)
+        moment = dt.datetime.strptime(value, DATE_FORM).replace(tzinfo=dt.UTC)
+        return (moment - EPOCH) // dt.timedelta(milliseconds=1)
     return _integer(value)
-
-
-def _strings(value: Any) -> list[str]:
-    if not isinstance(value, list):
-        raise TypeError(value)
-    return [_string(item) for item in value]
 
 
 def _map(value: Any) -> dict[str, str]:
@@ -111,18 +121,17 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "float": _float,
     "boolean": _boolean,
     "date": _date,
-    "array<string>": _strings,
     "map<string,string>": _map,
 }
 
 
-def normal_tag(tag: Any, guid: str) -> dict[str, Any]:
+def normal_tag(tag: Any, guid: str, tags: Mapping[str, str]) -> dict[str, Any]:
     """Return a tag as it is stored; flags that are left out get the server's defaults.
 
-    Raises Refused for a tag whose internal name is unknown.
+    Raises Refused for a tag whose internal name is not among `tags`.
     """
     name = tag.get("typeName") if isinstance(tag, dict) else None
-    if name not in TAGS:
+    if name not in tags:
         raise Refused("unknown_tag", name)
     defaults = {
         "propagate": True,
@@ -139,33 +148,46 @@ def _given(tag: dict[str, Any], flag: str, default: bool) -> bool:
     return default if value is None else bool(value)
 
 
-def normal_custom_metadata(known: EntityType, sent: Any) -> dict[str, dict[str, Any]]:
+def normal_custom_metadata(
+    known: EntityType, sent: Any, tenant: Tenant
+) -> dict[str, dict[str, Any]]:
     """Return custom metadata as it is stored; an attribute that is None is cleared.
 
-    Raises Refused for unknown sets and attributes, and for values that do not fit.
+    Attributes that entities of this type do not have are left out.
+    Raises Refused for sets of which they have none, and for values that do not fit.
     """
     if not isinstance(sent, dict):
         return {}
-    return {name: _normal_set(known, name, values or {}) for name, values in sent.items()}
+    return {name: _normal_set(known, name, values or {}, tenant) for name, values in sent.items()}
 
 
-def _normal_set(known: EntityType, name: str, values: Any) -> dict[str, Any]:
-    attributes = CUSTOM_METADATA.get(name)
-    if attributes is None or not isinstance(values, dict) or not set(values) <= set(attributes):
+def _normal_set(known: EntityType, name: str, values: Any, tenant: Tenant) -> dict[str, Any]:
+    attributes = {
+        internal: one
+        for internal, one in tenant.custom_metadata.get(name, {}).items()
+        if any(known.is_a(type_name) for type_name in one.entity_types)
+    }
+    if not attributes or not isinstance(values, dict):
         raise Refused("bad_custom_metadata", name, known.name)
-    return {attribute: _custom_value(name, attribute, values[attribute]) for attribute in values}
+    return {
+        internal: _custom_value(f"{name}.{internal}", attributes[internal], value, tenant)
+        for internal, value in values.items()
+        if internal in attributes
+    }
 
 
-def _custom_value(set_name: str, name: str, value: Any) -> Any:
-    attribute = CUSTOM_METADATA[set_name][name]
+def _custom_value(where: str, attribute: CustomAttribute, value: Any, tenant: Tenant) -> Any:
+    """Return a value of custom metadata; of an enumeration its letter case counts (Atlan docs)."""
     if value is None:
         return None
     try:
-        normal = normal_value(attribute.type_name, value)
+        normal = normal_value(attribute.type_name, value, tenant.enums)
     except (TypeError, ValueError):
         normal = None
-    if normal is None or _too_long(normal, attribute.max_length):
-        raise Refused("bad_custom_value", set_name, name, value, attribute.type_name)
+    options = tenant.enums.get(attribute.type_name.removeprefix("array<").removesuffix(">"))
+    inexact = options and not set(value if isinstance(value, list) else [value]) <= set(options)
+    if normal is None or inexact or _too_long(normal, attribute.max_length):
+        raise Refused("bad_custom_value", where, value, attribute.type_name)
     return normal
 
 
