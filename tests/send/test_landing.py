@@ -5,7 +5,7 @@ import pytest
 from importer.journal import Lease, Outbox
 from importer.journal.tables import BATCHES
 from importer.pipeline.progress import NoProgress
-from importer.plan import has_landed
+from importer.plan import unmet
 from importer.send import Pace, Sender
 from importer.send.build import ChangeBuilder
 from importer.targets.protocol import InDoubt
@@ -46,7 +46,7 @@ def sent(bench, target, slept, size=4):
         outbox = Outbox(lease)
         builder = ChangeBuilder(outbox, run.spec.types, [sheet.name for sheet in run.sheets])
         pace = Pace(batch_size=size, jobs=1, sleep=sleep)
-        sender = Sender(outbox, target, builder, has_landed, pace, NoProgress())
+        sender = Sender(outbox, target, builder, unmet, pace, NoProgress())
         sender.send()
     return sender
 
@@ -81,6 +81,6 @@ def test_a_recent_request_of_another_process_is_given_time_to_land(bench, age, s
         builder = ChangeBuilder(outbox, run.spec.types, ["Buildings"])
         target = bench.connect("trebellar", {})
         pace = Pace(batch_size=4, sleep=waited.append)
-        Sender(outbox, target, builder, has_landed, pace, NoProgress()).settle_doubts()
+        Sender(outbox, target, builder, unmet, pace, NoProgress()).settle_doubts()
     assert waited == slept
     assert bench.resume(run.name).counts == {"created": 1}
