@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from importer.sandbox.variants import USUAL, Updates, Variants
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from importer.sandbox.faults import Faults
     from importer.sandbox.server import RecordedRequest, Sandbox
 
-__all__ = ["RecordedRequest", "Sandbox", "serve", "start"]
+__all__ = ["RecordedRequest", "Sandbox", "Updates", "Variants", "serve", "start"]
 
 
 def start(
@@ -24,17 +26,19 @@ def start(
     *,
     record: bool = False,
     faults: Faults | None = None,
+    variants: Variants = USUAL,
 ) -> Sandbox:
     """Start a sandbox in a thread and return it once it accepts connections.
 
     Without `database` it stores everything in a temporary file, which is removed when it is closed.
     Port 0 is any free port. With `record` every request is kept in its `requests`. `faults`
-    (importer.sandbox.faults) are injected into requests.
+    (importer.sandbox.faults) are injected into requests; `variants` say what it does where real
+    systems differ from one another.
     Raises OSError where the port is taken, sqlite3.Error where the file is not a database.
     """
     from importer.sandbox import server
 
-    return server.start(database, port, record=record, faults=faults)
+    return server.start(database, port, record=record, faults=faults, variants=variants)
 
 
 def serve(database: Path, port: int) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from importer.sandbox.database import Database
     from importer.sandbox.faults import Faults
+    from importer.sandbox.variants import Variants
 
 REFUSED_TOKENS = {"": 401, "expired": 401, "forbidden": 403}
 MESSAGES = {401: "The credentials are missing or not valid.", 403: "The caller may not do this."}
@@ -48,7 +49,10 @@ class RecordedRequest:
 
 
 def application(
-    database: Database, requests: list[RecordedRequest] | None, faults: Faults | None = None
+    database: Database,
+    requests: list[RecordedRequest] | None,
+    faults: Faults | None,
+    variants: Variants,
 ) -> Starlette:
     """Return an application that serves both APIs from `database`.
 
@@ -61,7 +65,7 @@ def application(
 
         layers.append(Middleware(FaultInjector, faults=faults))
     return Starlette(
-        routes=[*atlan_routes(database), *trebellar_routes(database)],
+        routes=[*atlan_routes(database, variants), *trebellar_routes(database)],
         middleware=[*layers, Middleware(_Guard)],
     )
 

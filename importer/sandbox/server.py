@@ -16,6 +16,7 @@ import uvicorn
 from importer.sandbox.app import RecordedRequest, application
 from importer.sandbox.database import Database
 from importer.sandbox.faults import Faults
+from importer.sandbox.variants import USUAL, Variants
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -76,7 +77,13 @@ class Sandbox:
     """
 
     def __init__(
-        self, database: Path | None, port: int, *, record: bool, faults: Faults | None = None
+        self,
+        database: Path | None,
+        port: int,
+        *,
+        record: bool,
+        faults: Faults | None = None,
+        variants: Variants = USUAL,
     ) -> None:
         self._socket = _listening(port)
         self._folder = None if database else Path(tempfile.mkdtemp(prefix="sandbox-"))
@@ -84,7 +91,7 @@ class Sandbox:
         self.requests: list[RecordedRequest] = []
         self.url = f"http://{HOST}:{self._socket.getsockname()[1]}"
         self._store = Database(self.database)
-        self._server = _server(self._store, self.requests if record else None, faults)
+        self._server = _server(self._store, self.requests if record else None, faults, variants)
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
 
     def _run(self) -> None:
@@ -126,9 +133,10 @@ def start(
     *,
     record: bool = False,
     faults: Faults | None = None,
+    variants: Variants = USUAL,
 ) -> Sandbox:
     """Start a sandbox in a thread; see `importer.sandbox.start`."""
-    return Sandbox(database, port, record=record, faults=faults).open()
+    return Sandbox(database, port, record=record, faults=faults, variants=variants).open()
 
 
 def serve(database: Path, port: int) -> None:
@@ -155,10 +163,13 @@ def _listening(port: int) -> socket.socket:
 
 
 def _server(
-    store: Database, requests: list[RecordedRequest] | None, faults: Faults | None = None
+    store: Database,
+    requests: list[RecordedRequest] | None,
+    faults: Faults | None = None,
+    variants: Variants = USUAL,
 ) -> _Server:
     config = uvicorn.Config(
-        application(store, requests, faults),
+        application(store, requests, faults, variants),
         http=_protocol() if faults else "auto",
         log_level="error",
         access_log=False,

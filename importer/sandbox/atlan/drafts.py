@@ -95,6 +95,19 @@ class Draft:
             raise LookupError("The draft was not matched yet.")
         return self.after
 
+    @property
+    def contradictory(self) -> bool:
+        """Whether it both appends and removes: then both are ignored, whatever the relations.
+
+        So does atlas-metastore (EntityGraphMapper, `commonGuids`), without a word.
+        """
+        return bool(self.appended and self.removed)
+
+    @property
+    def touches_relations(self) -> bool:
+        """Whether it names a relation at all, the glossary of a term say."""
+        return bool(self.replaced or self.appended or self.removed)
+
     def references(self) -> Iterator[tuple[str, Reference]]:
         """Yield (relation, reference) for every reference of the draft."""
         for relations in (self.replaced, self.appended, self.removed):

@@ -41,6 +41,19 @@ def all_targets(db: sqlite3.Connection, source: str) -> list[tuple[str, str]]:
     return list(rows)
 
 
+def may_remove(db: sqlite3.Connection, source: str, end: End, target: str) -> bool:
+    """Return whether `source` may remove a relation by name: of a symmetric one only its maker.
+
+    Seen on atlas-metastore: from the other end the request is answered and nothing is removed.
+    """
+    if end.attribute != end.inverse:
+        return True
+    made = "SELECT id FROM relation WHERE source = ? AND attribute = ? AND target = ?"
+    [own] = db.execute(made, (source, end.attribute, target)).fetchone()
+    [others] = db.execute(made, (target, end.inverse, source)).fetchone()
+    return bool(own < others)
+
+
 def join(db: sqlite3.Connection, source: str, end: End, target: str, details: Any) -> set[str]:
     """Relate two entities; return the guids of all entities changed by it.
 

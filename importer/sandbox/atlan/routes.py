@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
@@ -26,16 +27,17 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from importer.sandbox.database import Database
+    from importer.sandbox.variants import Updates, Variants
 
     Handler = Callable[[sqlite3.Connection, "Request", Any], Any]
 
 PREFIX = "/api/meta"
 
 
-def atlan_routes(database: Database) -> list[Route]:
+def atlan_routes(database: Database, variants: Variants) -> list[Route]:
     """Return the routes, all that the sandbox knows of the API."""
     table: list[tuple[str, str, Handler]] = [
-        ("POST", "/entity/bulk", _save),
+        ("POST", "/entity/bulk", partial(_save, variants.updates)),
         ("GET", "/entity/bulk", _get_many),
         ("DELETE", "/entity/bulk", _delete),
         ("POST", "/entity/restore/bulk", _restore),
@@ -73,7 +75,7 @@ async def _body(request: Request) -> Any:
         raise Refused("invalid_parameters", "the body is not JSON") from None
 
 
-def _save(db: sqlite3.Connection, request: Request, body: Any) -> Any:
+def _save(updates: Updates, db: sqlite3.Connection, request: Request, body: Any) -> Any:
     query = request.query_params
     flags = Flags(
         replace_tags=_true(query, "replaceTags"),
@@ -82,7 +84,7 @@ def _save(db: sqlite3.Connection, request: Request, body: Any) -> Any:
         replace_custom=_true(query, "replaceBusinessAttributes"),
         overwrite_custom=_true(query, "overwriteBusinessAttributes"),
     )
-    return save(db, body, flags)
+    return save(db, body, flags, updates)
 
 
 def _get(db: sqlite3.Connection, request: Request, _: Any) -> Any:

@@ -7,6 +7,7 @@ types (creates first), write everything.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlan import entities, relations, views
@@ -17,6 +18,7 @@ from importer.sandbox.atlan.references import Resolver
 from importer.sandbox.atlan.refusals import Refused, blamed_on
 from importer.sandbox.atlan.rules import apply_rules
 from importer.sandbox.atlan.values import normal_attributes
+from importer.sandbox.variants import Updates
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,9 +30,10 @@ if TYPE_CHECKING:
 Join = tuple["End", str, Any]
 
 
-def save(db: sqlite3.Connection, body: Any, flags: Flags) -> dict[str, Any]:
+def save(db: sqlite3.Connection, body: Any, flags: Flags, updates: Updates) -> dict[str, Any]:
     """Save the entities of a bulk request; return the answer.
 
+    `updates` says where the answer names what was updated.
     Raises Refused or Crashed; the caller must then roll the transaction back.
     """
     if flags.contradictory:
@@ -40,11 +43,25 @@ def save(db: sqlite3.Connection, body: Any, flags: Flags) -> dict[str, Any]:
     drafts = read_drafts(body)
     batch = _Batch(db, flags, drafts)
     batch.run()
-    return batch.answer()
+    return batch.answer(updates)
+
+
+@dataclass(slots=True)
+class _Step:
+    """A draft that changes something, with the relations it makes and those it removes.
+
+    `named` is whether the answer names it: labels alone are stored without a word, as was seen on
+    atlas-metastore.
+    """
+
+    draft: Draft
+    joins: list[Join]
+    parts: list[tuple[End, str]]
+    named: bool
 
 
 class _Batch:
-    """A bulk save in progress."""
+    """A bulk save in progress; `updated` maps a guid to whether a relation of it was touched."""
 
     def __init__(self, db: sqlite3.Connection, flags: Flags, drafts: list[Draft]) -> None:
         self.db = db
@@ -54,27 +71,23 @@ class _Batch:
         self.latest: dict[str, Entity] = {}
         self.keys: dict[tuple[str, str], str] = {}
         self.created: dict[str, None] = {}
-        self.updated: dict[str, None] = {}
+        self.updated: dict[str, bool] = {}
 
     def run(self) -> None:
         self.resolver.resolve()
         for draft in self.drafts:
             with blamed_on(self.resolver.mentioned[draft.sent_guid]):
                 self._settle(draft)
-        work = [(draft, self._joins(draft), self._separations(draft)) for draft in self.drafts]
-        work = [
-            (draft, joins, parts)
-            for draft, joins, parts in work
-            if joins or parts or _differs(draft)
-        ]
-        work.sort(key=lambda step: step[0].before is not None)
-        for draft, _, _ in work:
-            self._note_updated(apply_rules(self.resolver, draft))
-        for draft, _, _ in work:
-            self._write(draft)
-        for draft, joins, parts in work:
-            with blamed_on(self.resolver.mentioned[draft.sent_guid]):
-                self._relate(draft, joins, parts)
+        steps = [step for draft in self.drafts if (step := self._step(draft))]
+        steps.sort(key=lambda step: step.draft.before is not None)
+        for step in steps:
+            if step.named:
+                self._note_updated(apply_rules(self.resolver, step.draft), related=True)
+        for step in steps:
+            self._write(step)
+        for step in steps:
+            with blamed_on(self.resolver.mentioned[step.draft.sent_guid]):
+                self._relate(step)
         self._refresh_parents()
 
     def _settle(self, draft: Draft) -> None:
@@ -99,10 +112,20 @@ class _Batch:
             raise Refused("reference_not_found", draft.sent_guid)
         return self.latest.get(found.guid, found) if found else None
 
+    def _step(self, draft: Draft) -> _Step | None:
+        """Return what a draft changes, None for nothing."""
+        joins, parts = self._joins(draft), self._separations(draft)
+        before, after = draft.before, draft.result
+        if before is None or joins or parts:
+            return _Step(draft, joins, parts, named=True)
+        if before == after:
+            return None
+        return _Step(draft, joins, parts, named=replace(before, labels=after.labels) != after)
+
     def _joins(self, draft: Draft) -> list[Join]:
         """Return the relations a draft makes: (end, guid, details)."""
         joins = []
-        for wanted in (draft.replaced, draft.appended):
+        for wanted in (draft.replaced, {} if draft.contradictory else draft.appended):
             for attribute, references in wanted.items():
                 have = self._targets(draft, attribute)
                 for reference in references:
@@ -119,10 +142,23 @@ class _Batch:
             wanted = {self.resolver.guid_of(reference) for reference in references}
             gone = [guid for guid in self._targets(draft, attribute) if guid not in wanted]
             found += [(draft.type.relations[attribute], guid) for guid in gone]
+        return found if draft.contradictory else found + self._removals(draft)
+
+    def _removals(self, draft: Draft) -> list[tuple[End, str]]:
+        """Return the relations a draft removes by name: (end, guid).
+
+        A symmetric relation is removed only from the end that made it (atlas-metastore, tried).
+        """
+        found = []
         for attribute, references in draft.removed.items():
+            end = draft.type.relations[attribute]
             have = self._targets(draft, attribute)
             named = [self.resolver.guid_of(reference) for reference in references]
-            found += [(draft.type.relations[attribute], guid) for guid in named if guid in have]
+            found += [
+                (end, guid)
+                for guid in named
+                if guid in have and relations.may_remove(self.db, draft.result.guid, end, guid)
+            ]
         return found
 
     def _targets(self, draft: Draft, attribute: str) -> dict[str, Any]:
@@ -130,28 +166,27 @@ class _Batch:
             return {}
         return relations.active_targets(self.db, draft.result.guid, attribute)
 
-    def _write(self, draft: Draft) -> None:
-        entity = draft.result
-        entity.updated = entities.now()
+    def _write(self, step: _Step) -> None:
+        draft, entity = step.draft, step.draft.result
         entities.write(self.db, entity)
         if draft.before is None:
             self.created[entity.guid] = None
-        else:
-            self._note_updated([entity.guid])
+        elif step.named:
+            self._note_updated([entity.guid], related=draft.touches_relations)
 
-    def _relate(self, draft: Draft, joins: list[Join], parts: list[tuple[End, str]]) -> None:
-        guid = draft.result.guid
+    def _relate(self, step: _Step) -> None:
+        guid = step.draft.result.guid
         touched: set[str] = set()
-        for end, target in parts:
+        for end, target in step.parts:
             touched |= relations.separate(self.db, guid, end, target)
-        for end, target, details in joins:
+        for end, target, details in step.joins:
             touched |= relations.join(self.db, guid, end, target, details)
-        self._note_updated(sorted(touched))
+        self._note_updated(sorted(touched), related=True)
 
-    def _note_updated(self, guids: Iterable[str]) -> None:
+    def _note_updated(self, guids: Iterable[str], *, related: bool) -> None:
         for guid in guids:
             if guid not in self.created:
-                self.updated[guid] = None
+                self.updated[guid] = related or self.updated.get(guid, False)
 
     def _refresh_parents(self) -> None:
         """Refresh the parents of categories: a relation from the other end changes them too."""
@@ -159,21 +194,29 @@ class _Batch:
             for guid in (*self.created, *self.updated):
                 refresh_parent(self.db, guid)
 
-    def answer(self) -> dict[str, Any]:
+    def answer(self, updates: Updates) -> dict[str, Any]:
         for guid in self.updated:
             entities.touch(self.db, guid)
-        lists = {"CREATE": self._headers(self.created), "UPDATE": self._headers(self.updated)}
-        mutated = {operation: headers for operation, headers in lists.items() if headers}
+        related = [guid for guid, touched in self.updated.items() if touched]
+        plain = [guid for guid, touched in self.updated.items() if not touched]
+        named: dict[str, Iterable[str]] = {
+            "CREATE": self.created,
+            "UPDATE": {Updates.UPDATE: list(self.updated), Updates.PARTIAL: plain}.get(updates, []),
+            "PARTIAL_UPDATE": [] if updates is Updates.UPDATE else related,
+        }
+        mutated = self._mutated(named)
+        beside = self._headers(plain) if updates is Updates.TOP_LEVEL else []
         assigned = {draft.sent_guid: draft.result.guid for draft in self.drafts if draft.temporary}
         return {
             **({"mutatedEntities": mutated} if mutated else {}),
+            **({"partialUpdatedEntities": beside} if beside else {}),
             "guidAssignments": assigned,
         }
+
+    def _mutated(self, named: dict[str, Iterable[str]]) -> dict[str, list[dict[str, Any]]]:
+        lists = {operation: self._headers(guids) for operation, guids in named.items()}
+        return {operation: headers for operation, headers in lists.items() if headers}
 
     def _headers(self, guids: Iterable[str]) -> list[dict[str, Any]]:
         found = (entities.by_guid(self.db, guid) for guid in guids)
         return [views.header(self.db, entity) for entity in found if entity]
-
-
-def _differs(draft: Draft) -> bool:
-    return draft.before is None or draft.before != draft.result

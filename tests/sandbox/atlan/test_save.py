@@ -186,6 +186,21 @@ def test_labels_and_custom_attributes_are_kept(atlan):
     assert (whole["labels"], whole["customAttributes"]) == (["a", "b"], {"k": "v"})
 
 
+def test_labels_alone_are_stored_and_named_nowhere(atlan):
+    guid = atlan.guid({**table("-1", "silent"), "labels": ["a"]})
+    assert atlan.save({**table(guid, "silent"), "labels": ["b"]}) == {"guidAssignments": {}}
+    assert atlan.get(guid)["labels"] == ["b"]
+    assert atlan.save({**table(guid, "silent"), "labels": []}) == {"guidAssignments": {}}
+    assert atlan.get(guid)["labels"] == []
+
+
+def test_labels_beside_another_change_are_stored_with_it(atlan):
+    guid = atlan.guid(table("-1", "labelled too"))
+    changed = table(guid, "labelled too", attributes={"description": "d"})
+    assert guids(atlan.save({**changed, "labels": ["b"]}), "UPDATE") == [guid]
+    assert atlan.get(guid)["labels"] == ["b"]
+
+
 def test_a_view_with_the_key_of_a_table_is_another_entity(atlan):
     guid = atlan.guid(table("-1", "typed"))
     view = {**table("-1", "typed"), "typeName": "View"}
