@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
 from importer.errors import StoppedEarly
-from importer.journal.journal import IN_FLIGHT
+from importer.journal.journal import IN_FLIGHT, Doubt
 from importer.journal.outbox import BatchResult, Outbox, Settled
 from importer.model import Action, Status
 from importer.send.bisect import culprits, halves, rival
@@ -84,6 +84,16 @@ class Batch:
     whole: Sequence[Change] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtedBatch:
+    """A batch of an earlier process without a recorded answer; a `recent` one may still land."""
+
+    no: int
+    changes: Sequence[Change]
+    blocked: Sequence[Settled]
+    recent: bool
+
+
 @dataclass(slots=True)
 class Sender:
     """Sends what waits in an outbox.
@@ -122,15 +132,33 @@ class Sender:
     def settle_doubts(self) -> None:
         """Look up every batch that an earlier process sent without recording the answer.
 
-        What landed is recorded; what did not waits to be sent again.
+        What landed is recorded; what did not waits to be sent again. All batches are looked up
+        together: those that landed are settled at once, the others after one wait.
         """
-        for doubt in self.outbox.in_doubt():
-            items = [item for item in self.outbox.items(doubt.items) if item.state in OPEN]
-            changes, blocked = self.builder.build(items)
-            landing = self.pace.landing if doubt.age < LONGEST_REQUEST else 0.0
-            there, missing = self._look_up(changes, landing)
-            outcomes = [*there, *settled(missing, Status.PENDING, ""), *blocked]
+        left = self._settle_found([self._doubted(one) for one in self.outbox.in_doubt()])
+        if left:
+            self.pace.sleep(self.pace.landing)
+            self._settle_found([replace(one, recent=False) for one in left])
+
+    def _doubted(self, doubt: Doubt) -> DoubtedBatch:
+        items = [item for item in self.outbox.items(doubt.items) if item.state in OPEN]
+        changes, blocked = self.builder.build(items)
+        recent = doubt.age < LONGEST_REQUEST and self.pace.landing > 0
+        return DoubtedBatch(doubt.no, changes, blocked, recent)
+
+    def _settle_found(self, doubts: Sequence[DoubtedBatch]) -> list[DoubtedBatch]:
+        """Settle batches by what the target holds; returns those that may still land."""
+        changes = [change for doubt in doubts for change in doubt.changes]
+        found = self.target.find(changes) if changes else {}
+        left = []
+        for doubt in doubts:
+            there, missing = self._compare(doubt.changes, found)
+            if missing and doubt.recent:
+                left.append(doubt)
+                continue
+            outcomes = [*there, *settled(missing, Status.PENDING, ""), *doubt.blocked]
             self.outbox.settle(BatchResult(doubt.no, "looked_up", outcomes, "The sender ended."))
+        return left
 
     def _send_level(self, level: int, pool: ThreadPoolExecutor) -> None:
         in_flight: dict[Future[Reply], Batch] = {}

@@ -4,6 +4,7 @@ import pytest
 
 from importer.journal import Lease, Outbox
 from importer.journal.tables import BATCHES
+from importer.pieces import pieces
 from importer.pipeline.progress import NoProgress
 from importer.plan import unmet
 from importer.send import Pace, Sender
@@ -84,3 +85,28 @@ def test_a_recent_request_of_another_process_is_given_time_to_land(bench, age, s
         Sender(outbox, target, builder, unmet, pace, NoProgress()).settle_doubts()
     assert waited == slept
     assert bench.resume(run.name).counts == {"created": 1}
+
+
+def test_several_batches_in_doubt_are_looked_up_together_and_wait_once(bench):
+    """Those that landed have their outcome before the wait; the list is read twice."""
+    run, _ = bench.prepare(
+        {"Buildings": [building(str(n)) for n in range(100)]}, "trebellar-portfolio"
+    )
+    with Lease(bench.journal) as lease:
+        lease.take(run)
+        outbox = Outbox(lease)
+        [level] = outbox.levels()
+        builder = ChangeBuilder(outbox, run.spec.types, ["Buildings"])
+        target = bench.connect("trebellar", {})
+        items = outbox.waiting(level, -1, 100)
+        for some in pieces(items, 25):
+            outbox.record_sending(level, [item.no for item in some])
+        target.submit(builder.build(items[:50])[0])
+        bench.box.requests.clear()
+        known = []
+        pace = Pace(batch_size=4, sleep=lambda _: known.append(outbox.progress()[0]))
+        Sender(outbox, target, builder, unmet, pace, NoProgress()).settle_doubts()
+    assert known == [50]
+    assert [one.method for one in bench.box.requests] == ["GET", "GET"]
+    assert bench.resume(run.name).counts == {"created": 100}
+    assert len(bench.trebellar.places()) == 100
