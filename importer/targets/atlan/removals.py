@@ -39,8 +39,9 @@ def still_there(changes: Sequence[Change], found: Mapping[int, LiveEntity]) -> I
     for change in changes:
         live = found.get(change.seq)
         for path in SYMMETRIC & change.remove.keys():
-            now = {ref.id for ref in live.relations.get(path, ())} if live else set()
-            yield from ((change, path, ref) for ref in change.remove[path] if ref.id in now)
+            unwanted = {ref.id for ref in change.remove[path]}
+            now = live.relations.get(path, ()) if live else ()
+            yield from ((change, path, ref) for ref in now if ref.id in unwanted)
 
 
 def from_other_ends(edges: Iterable[Edge]) -> list[Change]:

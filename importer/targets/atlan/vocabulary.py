@@ -104,7 +104,9 @@ def relations_of(type_name: str) -> tuple[str, ...]:
         return ("anchor", "categories", *TERM_RELATIONS)
     if type_name in RESOURCES:
         return ("asset",)
-    return {GLOSSARY: (), CATEGORY: ("anchor", "parentCategory")}.get(type_name, ("meanings",))
+    return {GLOSSARY: (), CATEGORY: ("anchor", "parentCategory", "terms")}.get(
+        type_name, ("meanings",)
+    )
 
 
 def relation_path(name: str) -> str:
