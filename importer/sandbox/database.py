@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,15 @@ CREATE TABLE IF NOT EXISTS relation (
     id INTEGER PRIMARY KEY, source TEXT NOT NULL, attribute TEXT NOT NULL, target TEXT NOT NULL,
     details TEXT, UNIQUE (source, attribute, target)
 );
+CREATE TABLE IF NOT EXISTS past_relation (
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL, attribute TEXT NOT NULL, target TEXT NOT NULL,
+    details TEXT
+);
+CREATE INDEX IF NOT EXISTS past_relation_source ON past_relation (source);
+CREATE INDEX IF NOT EXISTS past_relation_target ON past_relation (target);
+CREATE TABLE IF NOT EXISTS typedef (
+    name TEXT PRIMARY KEY, category TEXT NOT NULL, body TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS asset (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
     external_id TEXT UNIQUE, parent_id TEXT REFERENCES asset (id), body TEXT NOT NULL
@@ -49,6 +58,7 @@ class Database:
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._connection.execute("PRAGMA cache_size=-65536")
         self._connection.executescript(SCHEMA)
+        self._connection.create_function("casefold", 1, _casefold, deterministic=True)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -66,3 +76,8 @@ class Database:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+
+def _casefold(value: Any) -> Any:
+    """Return a text without its letter case; SQLite's own `lower` knows ASCII only."""
+    return value.casefold() if isinstance(value, str) else value

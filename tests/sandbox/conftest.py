@@ -53,6 +53,12 @@ class Atlan(Api):
     def get(self, guid):
         return self.ok("GET", f"/entity/guid/{guid}")["entity"]
 
+    def ends(self, guid, attribute):
+        """The guids at a relation, without those of relations that were removed."""
+        given = self.get(guid)["relationshipAttributes"][attribute]
+        ends = given if isinstance(given, list) else [given] if given else []
+        return [end["guid"] for end in ends if end["relationshipStatus"] == "ACTIVE"]
+
     def find(self, query, **rest):
         dsl = {"query": query, **rest.pop("dsl", {})}
         return self.ok("POST", "/search/indexsearch", {"dsl": dsl, **rest})

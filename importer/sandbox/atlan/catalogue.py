@@ -39,10 +39,6 @@ SUPERTYPES: dict[str, str | None] = {
     "DataProduct": "DataMesh",
 }
 
-ABSTRACT = frozenset(
-    {"Referenceable", "Asset", "Catalog", "Resource", "SQL", "BI", "PowerBI", "Tableau", "DataMesh"}
-)
-
 ATTRIBUTES: dict[str, dict[str, str]] = {
     "Referenceable": {"string": "qualifiedName!"},
     "Asset": {
@@ -130,6 +126,16 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "dataProductSensitivity",
     },
 }
+
+PEOPLE = (
+    "ownerUsers",
+    "ownerGroups",
+    "adminUsers",
+    "adminGroups",
+    "viewerUsers",
+    "viewerGroups",
+)
+"""The attributes that name users and groups."""
 
 ENUMS: dict[str, tuple[str, ...]] = {
     "certificate_status": ("DEPRECATED", "DRAFT", "VERIFIED"),

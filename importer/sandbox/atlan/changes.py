@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlan.entities import ACTIVE, Entity
+from importer.sandbox.atlan.refusals import Refused
 from importer.sandbox.atlan.values import normal_custom_metadata, normal_tag
 
 if TYPE_CHECKING:
     from importer.sandbox.atlan.drafts import Draft
+
+LONGEST_WORD = 50
+PLAIN = re.compile("[A-Za-z0-9_-]*")
+WITHOUT_TAGS = frozenset({"AtlasGlossary", "AtlasGlossaryCategory", "DataDomain"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,29 @@ def _without_reordered(before: Entity, values: dict[str, Any]) -> dict[str, Any]
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None and value != []}
+
+
+def check_extras(draft: Draft) -> None:
+    """Refuse labels and free keys beyond PLAIN or 50 characters, and tags where none may be.
+
+    atlas-metastore refuses tags on glossaries, categories and data domains.
+    """
+    for label in draft.sent.get("labels") or ():
+        _check_word(str(label), "label")
+    for key in draft.sent.get("customAttributes") or {}:
+        _check_word(key, "key")
+    tagged = any(
+        draft.sent.get(field) for field in ("classifications", "addOrUpdateClassifications")
+    )
+    if tagged and draft.type.name in WITHOUT_TAGS:
+        raise Refused("no_tags", draft.type.name)
+
+
+def _check_word(word: str, kind: str) -> None:
+    if len(word) > LONGEST_WORD:
+        raise Refused(f"long_{kind}", word)
+    if not PLAIN.fullmatch(word):
+        raise Refused(f"bad_{kind}", word)
 
 
 def _set_extras(entity: Entity, draft: Draft) -> None:

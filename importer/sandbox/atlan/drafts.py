@@ -7,11 +7,11 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from importer.sandbox.atlan.refusals import Refused, blamed_on
+from importer.sandbox.atlan.refusals import Crashed, Refused, blamed_on
 from importer.sandbox.atlan.types import End, EntityType, entity_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from importer.sandbox.atlan.entities import Entity
 
@@ -120,7 +120,7 @@ def read_drafts(body: Any) -> list[Draft]:
     """Read the body of a bulk request.
 
     Raises Refused for no or too many entities, too long a text, unknown types, and malformed
-    references.
+    references; Crashed for an entity that is null or has no attributes.
     """
     entities = body.get("entities") if isinstance(body, dict) else None
     if not isinstance(entities, list) or not entities:
@@ -130,8 +130,16 @@ def read_drafts(body: Any) -> list[Draft]:
     for entity in entities:
         _check_shape(entity)
     _refuse_long_text(entities)
-    drafts = [_read(entity) for entity in entities]
+    drafts = _first_of_each(_read(entity) for entity in entities)
     return drafts + _referred(drafts, body.get("referredEntities"))
+
+
+def _first_of_each(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the drafts without those whose guid was sent before: the first one counts."""
+    by_guid: dict[str, Draft] = {}
+    for draft in drafts:
+        by_guid.setdefault(draft.sent_guid, draft)
+    return list(by_guid.values())
 
 
 def _referred(drafts: list[Draft], referred: Any) -> list[Draft]:
@@ -149,8 +157,10 @@ def _referred(drafts: list[Draft], referred: Any) -> list[Draft]:
 
 def _check_shape(entity: Any) -> dict[str, Any]:
     """Return the entity; raises Refused where a part of it is not of the JSON type it must be."""
+    if entity is None:
+        raise Crashed("an entity is null")
     if not isinstance(entity, dict):
-        raise Refused("invalid_parameters", "found null entity")
+        raise Refused("invalid_parameters", "an entity is no JSON object")
     for part, shape in SHAPES.items():
         if entity.get(part) is not None and not isinstance(entity[part], shape):
             raise Refused("invalid_parameters", f"{part} is not a JSON {shape.__name__}")
@@ -178,7 +188,9 @@ def _read(entity: dict[str, Any]) -> Draft:
         known = entity_type(str(entity.get("typeName")))
         if known is None:
             raise Refused("unknown_type", entity.get("typeName"))
-        sent = entity.get("attributes") or {}
+        if entity.get("attributes") is None:
+            raise Crashed("an entity has no attributes")
+        sent = entity["attributes"]
         attributes = {name: value for name, value in sent.items() if name in known.attributes}
         draft = Draft(guid, known, entity, attributes)
         for attribute, end in known.relations.items():

@@ -125,6 +125,7 @@ def remove(db: sqlite3.Connection, guid: str) -> None:
     db.execute("DELETE FROM relation WHERE source = ?", (guid,))
     for (partner,) in partners:
         db.execute("DELETE FROM relation WHERE source = ? AND target = ?", (partner, guid))
+    db.execute("DELETE FROM past_relation WHERE source = ? OR target = ?", (guid, guid))
 
 
 def _one(db: sqlite3.Connection, condition: str, values: Sequence[Any]) -> Entity | None:

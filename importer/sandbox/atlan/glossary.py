@@ -12,7 +12,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from importer.sandbox.atlan import entities, relations
-from importer.sandbox.atlan.refusals import Crashed, Refused
+from importer.sandbox.atlan.refusals import Refused
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,6 +30,12 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)[:21].replace("-", "a").replace("_", "b")
 
 
+def refuse_without_anchor(draft: Draft) -> None:
+    """Raise Refused for a term or a category that does not name its glossary, changed or not."""
+    if draft.type.name in (CATEGORY, TERM) and not draft.replaced.get("anchor"):
+        raise Refused("missing_value", draft.type.name, "anchor", draft.type.name)
+
+
 def prepare_glossary(resolver: Resolver, draft: Draft) -> set[str]:
     """Check the name and make the qualifiedName. Raises Refused."""
     _set_name(draft)
@@ -42,7 +48,7 @@ def prepare_glossary(resolver: Resolver, draft: Draft) -> set[str]:
 def prepare_term(resolver: Resolver, draft: Draft) -> set[str]:
     """Check name and categories, make the qualifiedName; another anchor moves the term.
 
-    Raises Refused, or Crashed without an anchor.
+    Raises Refused.
     """
     anchor = _anchor(resolver, draft)
     _set_name(draft)
@@ -62,7 +68,7 @@ def prepare_term(resolver: Resolver, draft: Draft) -> set[str]:
 def prepare_category(resolver: Resolver, draft: Draft) -> set[str]:
     """Check name and parent, make the qualifiedName; another anchor moves it with its contents.
 
-    Return the guids of the contents that moved. Raises Refused, or Crashed without an anchor.
+    Return the guids of the contents that moved. Raises Refused.
     """
     anchor = _anchor(resolver, draft)
     parent = _parent(resolver, draft)
@@ -92,12 +98,9 @@ def refresh_parent(db: sqlite3.Connection, guid: str) -> None:
 
 def _anchor(resolver: Resolver, draft: Draft) -> Entity:
     """Return the glossary, which must be sent every time and be stored already."""
-    references = draft.replaced.get("anchor")
-    if not references:
-        raise Crashed(f"{draft.type.name} without anchor")
-    anchor = resolver.stored(references[0])
+    anchor = resolver.stored(draft.replaced["anchor"][0])
     if anchor is None:
-        raise Crashed("the glossary has no qualifiedName yet")
+        raise Refused("same_request", "the glossary")
     return anchor
 
 
@@ -108,7 +111,7 @@ def _parent(resolver: Resolver, draft: Draft) -> str | None:
     references = draft.replaced["parentCategory"]
     parent = resolver.stored(references[0]) if references else None
     if references and parent is None:
-        raise Crashed("the parent category has no qualifiedName yet")
+        raise Refused("same_request", "the parent category")
     return parent.qualified_name if parent else None
 
 

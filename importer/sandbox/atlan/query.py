@@ -1,9 +1,10 @@
 """Translates a search query into SQL: the part of Elasticsearch's language that imports use.
 
 Fields of the index: those in `COLUMNS`, `__categories` (qualifiedNames of a term's categories),
-`__meanings` (of an asset's terms), `__superTypeNames.keyword`, `__traitNames` (tags), and any
-attribute by its name (with or without `.keyword`). Letter case counts except with
-`case_insensitive` in a `term`.
+`__meanings` (of an asset's terms), `__superTypeNames.keyword`, `__traitNames` (tags), any
+attribute by its name and custom metadata as `<set>.<attribute>` (with or without `.keyword`).
+Letter case counts except with `case_insensitive` in a `term` or `prefix`. Whatever else a query
+says is refused: a search is answered rightly or not at all.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ COLUMNS = {
     "__parentCategory": "parent",
     "__timestamp": "created",
     "__modificationTimestamp": "updated",
+    "__createdBy": "'sandbox'",
+    "__modifiedBy": "'sandbox'",
     "name": "name",
     "qualifiedName": "qualified_name",
 }
@@ -51,6 +54,7 @@ def condition(query: Any) -> Condition:
 
 
 def _bool(body: dict[str, Any]) -> Condition:
+    refuse_unknown(body, {"must", "filter", "must_not", "should", "minimum_should_match", "boost"})
     required = _each(body.get("must")) + _each(body.get("filter"))
     refused = _each(body.get("must_not"))
     parts = [*required, *(("NOT coalesce(" + text + ", 0)", values) for text, values in refused)]
@@ -88,11 +92,17 @@ def _joined(parts: list[Condition], word: str) -> Condition:
 
 
 def _term(body: dict[str, Any]) -> Condition:
+    field, value, folded = _value(body)
+    return _folded(field, str(value)) if folded else _any_of(field, [value])
+
+
+def _value(body: dict[str, Any]) -> tuple[str, Any, bool]:
+    """Return the field, the value, and whether letter case does not count."""
     field, given = _field(body)
-    value = given.get("value") if isinstance(given, dict) else given
-    if isinstance(given, dict) and given.get("case_insensitive"):
-        return _folded(field, str(value))
-    return _any_of(field, [value])
+    if not isinstance(given, dict):
+        return field, given, False
+    refuse_unknown(given, {"value", "case_insensitive", "boost"})
+    return field, given.get("value"), bool(given.get("case_insensitive"))
 
 
 def _terms(body: dict[str, Any]) -> Condition:
@@ -144,25 +154,30 @@ def _folded(field: str, value: str) -> Condition:
     if column in FOLDED:
         return f"{FOLDED[column]} = ?", [value.casefold()]
     if column:
-        return f"lower({column}) = ?", [value.lower()]
-    return _inside(field, "lower(value) = ?", [value.lower()])
+        return f"casefold({column}) = ?", [value.casefold()]
+    return _inside(field, "casefold(value) = ?", [value.casefold()])
 
 
 def _exists(body: dict[str, Any]) -> Condition:
+    refuse_unknown(body, {"field", "boost"})
     field = str(body.get("field"))
     column = column_of(field)
     return (f"{column} IS NOT NULL", []) if column else _inside(field, "1", [])
 
 
 def _prefix(body: dict[str, Any]) -> Condition:
-    field, given = _field(body)
-    value = str(given.get("value") if isinstance(given, dict) else given)
+    field, given, folded = _value(body)
+    value = str(given)
     column = column_of(field)
+    if folded:
+        value = value.casefold()
+        column = FOLDED.get(column or "") or (f"casefold({column})" if column else None)
     # a range can use the index, LIKE cannot: it ignores letter case
     limits = [value, value + "\U0010ffff"]
     if column:
         return f"({column} >= ? AND {column} < ?)", limits
-    return _inside(field, "value >= ? AND value < ?", limits)
+    inside = "casefold(value)" if folded else "value"
+    return _inside(field, f"{inside} >= ? AND {inside} < ?", limits)
 
 
 _SIGNS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
@@ -173,6 +188,7 @@ def _range(body: dict[str, Any]) -> Condition:
     column = column_of(field)
     if not isinstance(limits, dict):
         raise unknown("a range without limits")
+    refuse_unknown(limits, {*_SIGNS, "boost"})
     given = {name: limits[name] for name in _SIGNS if limits.get(name) is not None}
     check_scalars(list(given.values()))
     if not given:
@@ -188,7 +204,7 @@ def _inside(field: str, test: str, values: list[Any]) -> Condition:
         return _RELATED_NAMES.format(test), [RELATED[field], *values]
     if field == "__traitNames":
         return _TAG_NAMES.format(test), values
-    return _VALUES.format(test), [f'$.attributes."{_attribute_name(field)}"', *values]
+    return _VALUES.format(test), [_path(field), *values]
 
 
 _RELATED_NAMES = """EXISTS (
@@ -202,13 +218,25 @@ _TAG_NAMES = """EXISTS (
 _VALUES = "EXISTS (SELECT 1 FROM json_each(body, ?) WHERE {})"
 
 
-def _attribute_name(field: str) -> str:
-    return field.removesuffix(".keyword").replace('"', "")
+def _path(field: str) -> str:
+    """Return the path of an attribute, or of `<set>.<attribute>`, in the stored JSON."""
+    name = field.removesuffix(".keyword").replace('"', "")
+    set_name, dot, attribute = name.partition(".")
+    if name.startswith("__") or attribute in {"text", "stemmed", "delimiter"}:
+        raise unknown(f"the field {field}")
+    return f'$.custom_metadata."{set_name}"."{attribute}"' if dot else f'$.attributes."{name}"'
 
 
 def column_of(field: str) -> str | None:
     """Return the SQL column of a field, None where it has no column of its own."""
     return COLUMNS.get(field.removesuffix(".keyword"))
+
+
+def refuse_unknown(given: dict[str, Any], known: set[str]) -> None:
+    """Raise Refused for what is said beside the words that are understood here."""
+    beyond = sorted(name for name in given.keys() - known if given[name] not in (None, {}, []))
+    if beyond:
+        raise unknown(", ".join(beyond))
 
 
 def unknown(what: str) -> Refused:

@@ -79,9 +79,10 @@ class Resolver:
 
     def _check_type(self, draft: Draft, attribute: str, reference: Reference) -> None:
         known = entity_type(self._type_of(reference.guid or ""))
-        wanted = draft.type.relations[attribute].other_type
-        if known is None or not known.is_a(wanted):
-            raise Refused("bad_value", draft.type.name, attribute, reference, wanted)
+        end = draft.type.relations[attribute]
+        if known is None or not known.is_a(end.other_type):
+            types = (draft.type.name, self._type_of(reference.guid or ""))
+            raise Refused("wrong_end", end.relationship.name, *types)
 
     def _type_of(self, guid: str) -> str:
         draft = self.by_sent_guid.get(guid)

@@ -29,6 +29,27 @@ CASES: dict[str, tuple[int, str, str]] = {
         "ATLAS-400-00-108",
         "Attribute {} is in relationshipAttributes and in append or remove as well",
     ),
+    "wrong_end": (
+        400,
+        "ATLAS-400-00-036",
+        "invalid relationshipDef: {}: end type 1: {}, end type 2: {}",
+    ),
+    "long_key": (
+        400,
+        "ATLAS-400-00-08C",
+        "Invalid key: {} in custom attribute, longer than 50 characters",
+    ),
+    "bad_key": (
+        400,
+        "ATLAS-400-00-08D",
+        "Invalid key: {} in custom attribute, only letters, digits, '_' and '-' are allowed",
+    ),
+    "long_label": (400, "ATLAS-400-00-08F", "Invalid label: {}, longer than 50 characters"),
+    "bad_label": (
+        400,
+        "ATLAS-400-00-090",
+        "Invalid label: {}, only letters, digits, '_' and '-' are allowed",
+    ),
     "bad_name": (
         400,
         "ATLAS-400-00-083",
@@ -41,7 +62,7 @@ CASES: dict[str, tuple[int, str, str]] = {
     "missing_value": (
         404,
         "ATLAS-404-00-007",
-        _INVALID + "{0}.{1}: mandatory attribute value missing in type {0}",
+        _INVALID + "{}.{}: mandatory attribute value missing in type {}",
     ),
     "bad_value": (404, "ATLAS-404-00-007", _INVALID + "{}.{}={}: invalid value for type {}"),
     "bad_custom_metadata": (
@@ -63,6 +84,8 @@ CASES: dict[str, tuple[int, str, str]] = {
     ),
     "foreign_parent": (409, "ATLAS-400-00-0015", "Parent category {} is of another glossary"),
     "self_relation": (409, "ATLAS-409-00-014", "A relation needs two ends, both are {}"),
+    "no_tags": (409, "ATLAS-409-00-015", "Operation not supported: tags on a {}"),
+    "same_request": (500, "ATLAS-500-00-001", "{} of the same request has no qualifiedName yet"),
     "no_url": (500, "ATLAS-500-00-001", "Link is empty for operation: {}"),
     "bad_url": (500, "ATLAS-500-00-001", "Please provide a valid URL for operation: {}"),
     "too_long": (500, "ATLAS-500-00-001", "{}"),

@@ -73,16 +73,22 @@ def join(db: sqlite3.Connection, source: str, end: End, target: str, details: An
     return changed
 
 
+def past(db: sqlite3.Connection, source: str) -> dict[str, list[tuple[str, Any]]]:
+    """Return attribute -> (guid, details) of each relation that was removed, the newest first."""
+    found: dict[str, list[tuple[str, Any]]] = {}
+    for attribute, target, details in db.execute(
+        "SELECT attribute, target, details FROM past_relation WHERE source = ? ORDER BY id DESC",
+        (source,),
+    ):
+        kept = orjson.loads(details) if details else None
+        found.setdefault(attribute, []).append((target, kept))
+    return found
+
+
 def separate(db: sqlite3.Connection, source: str, end: End, target: str) -> set[str]:
     """Remove a relation; return the guids of both ends."""
-    for one, attribute, other in (
-        (source, end.attribute, target),
-        (target, end.inverse, source),
-    ):
-        db.execute(
-            "DELETE FROM relation WHERE source = ? AND attribute = ? AND target = ?",
-            (one, attribute, other),
-        )
+    _remove(db, source, end.attribute, target)
+    _remove(db, target, end.inverse, source)
     return {source, target}
 
 
@@ -91,15 +97,20 @@ def _give_up(
 ) -> set[str]:
     gone = set(targets(db, source, attribute)) - {keep}
     for other in gone:
-        db.execute(
-            "DELETE FROM relation WHERE source = ? AND attribute = ? AND target = ?",
-            (source, attribute, other),
-        )
-        db.execute(
-            "DELETE FROM relation WHERE source = ? AND attribute = ? AND target = ?",
-            (other, inverse, source),
-        )
+        _remove(db, source, attribute, other)
+        _remove(db, other, inverse, source)
     return gone
+
+
+def _remove(db: sqlite3.Connection, source: str, attribute: str, target: str) -> None:
+    """Move one end of a relation to the past ones: an entity goes on to show them."""
+    where = "FROM relation WHERE source = ? AND attribute = ? AND target = ?"
+    db.execute(
+        "INSERT INTO past_relation (source, attribute, target, details)"
+        f" SELECT source, attribute, target, details {where}",
+        (source, attribute, target),
+    )
+    db.execute(f"DELETE {where}", (source, attribute, target))
 
 
 def _insert(

@@ -1,7 +1,8 @@
 """Archives, removes and restores entities (Atlan developer docs, delete and restore an asset).
 
 SOFT archives: the entity stays, with status DELETED. HARD and PURGE remove it; HARD passes over
-an archived one, which must be restored first. What a glossary owns is deleted with it.
+an archived one, which must be restored first. A category that is named is always removed
+(atlas-metastore AtlasEntityStoreV2). What a glossary owns is deleted with it, in its way.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
     from importer.sandbox.atlan.entities import Entity
 
 KINDS = ("SOFT", "HARD", "PURGE")
+CATEGORY = "AtlasGlossaryCategory"
 
 
 def delete(db: sqlite3.Connection, guids: list[str], kind: str) -> dict[str, Any]:
     """Delete entities, passing over unknown guids and entities deleted already.
 
-    Raises Refused for another deleteType than SOFT, HARD or PURGE.
+    Any other deleteType than SOFT, HARD or PURGE is SOFT. Raises Refused without a guid.
     """
-    if kind not in KINDS:
-        raise Refused("invalid_parameters", f"deleteType {kind}")
+    if not guids:
+        raise Refused("invalid_parameters", "no guid to delete")
+    kind = kind.upper() if kind.upper() in KINDS else "SOFT"
     gone = _with_owned(db, [entity for guid in guids if (entity := entities.by_guid(db, guid))])
     gone = [entity for entity in gone if _is_due(entity, kind)]
     touched = _partners(db, gone)
@@ -34,7 +37,7 @@ def delete(db: sqlite3.Connection, guids: list[str], kind: str) -> dict[str, Any
         entity.status = entities.DELETED
         entity.updated = entities.now()
         headers.append(views.header(db, entity))
-        _carry_out(db, entity, kind)
+        _carry_out(db, entity, "PURGE" if _goes_for_good(entity, guids) else kind)
     return _mutated(db, "DELETE", headers, touched)
 
 
@@ -51,6 +54,10 @@ def restore(db: sqlite3.Connection, guids: list[str]) -> dict[str, Any]:
 
 def _is_due(entity: Entity, kind: str) -> bool:
     return entity.status == entities.ACTIVE or kind == "PURGE"
+
+
+def _goes_for_good(entity: Entity, named: list[str]) -> bool:
+    return entity.type_name == CATEGORY and entity.guid in named
 
 
 def _carry_out(db: sqlite3.Connection, entity: Entity, kind: str) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from importer.sandbox.atlan import entities
+from importer.sandbox.atlan.catalogue import PEOPLE
 from importer.sandbox.atlan.glossary import prepare_category, prepare_glossary, prepare_term
 from importer.sandbox.atlan.refusals import Refused
 
@@ -17,14 +19,10 @@ if TYPE_CHECKING:
     from importer.sandbox.atlan.drafts import Draft
     from importer.sandbox.atlan.references import Resolver
 
-PEOPLE = (
-    "ownerUsers",
-    "ownerGroups",
-    "adminUsers",
-    "adminGroups",
-    "viewerUsers",
-    "viewerGroups",
+WITHOUT_DOMAIN = frozenset(
+    {"AtlasGlossary", "AtlasGlossaryTerm", "AtlasGlossaryCategory", "DataProduct", "DataDomain"}
 )
+"""The types that belong to no domain (atlas-metastore AssetPreProcessor)."""
 BAD_PERSON = re.compile("[<>]|^https?:", re.IGNORECASE)
 SERVER_SIDE_INCLUDE = re.compile(r"<!--#\s*\w+.*-->", re.IGNORECASE | re.DOTALL)
 
@@ -34,13 +32,13 @@ ABSOLUTE_URL = re.compile(rf"\s*(?:(?:ht|f)tps?://|mailto:)[^\W_](?:[^\W_]|[ :()
 
 
 def apply_rules(resolver: Resolver, draft: Draft) -> set[str]:
-    """Apply the rules of its type to `draft.after`. Raises Refused or Crashed.
+    """Apply the rules of its type to `draft.after`. Raises Refused.
 
     Return the guids of other entities changed by that (the contents of a category that moves).
     """
     _check_people(draft)
     _check_announcement(draft)
-    _check_domains(draft)
+    _check_domains(resolver, draft)
     rule = _RULES.get(draft.type.name)
     return rule(resolver, draft) if rule else set()
 
@@ -48,7 +46,7 @@ def apply_rules(resolver: Resolver, draft: Draft) -> set[str]:
 def _check_people(draft: Draft) -> None:
     for attribute in PEOPLE:
         for who in draft.attributes.get(attribute) or []:
-            if BAD_PERSON.search(str(who)):
+            if not isinstance(who, str) or BAD_PERSON.search(who):
                 raise Refused("bad_request", f"{attribute} holds a name that is not valid: {who}")
 
 
@@ -58,9 +56,19 @@ def _check_announcement(draft: Draft) -> None:
         raise Refused("bad_request", "announcementMessage must not hold SSI tags")
 
 
-def _check_domains(draft: Draft) -> None:
-    if len(draft.attributes.get("domainGUIDs") or []) > 1:
-        raise Refused("bad_request", "An asset belongs to one domain at most")
+def _check_domains(resolver: Resolver, draft: Draft) -> None:
+    """Refuse more than one domain, one that is none, and any on WITHOUT_DOMAIN."""
+    guids = draft.attributes.get("domainGUIDs") or []
+    if len(guids) > 1:
+        raise Refused("invalid_parameters", "an asset belongs to one domain at most")
+    if guids and draft.type.name in WITHOUT_DOMAIN:
+        raise Refused("invalid_parameters", f"a {draft.type.name} belongs to no domain")
+    for guid in guids:
+        domain = entities.by_guid(resolver.db, str(guid))
+        if domain is None:
+            raise Refused("unknown_guid", guid)
+        if domain.type_name != "DataDomain":
+            raise Refused("invalid_parameters", f"{guid} is no domain")
 
 
 def _check_link(_: Resolver, draft: Draft) -> set[str]:

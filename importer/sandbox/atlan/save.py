@@ -11,11 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlan import entities, relations, views
-from importer.sandbox.atlan.changes import Flags, changed_entity, new_entity
+from importer.sandbox.atlan.changes import Flags, changed_entity, check_extras, new_entity
 from importer.sandbox.atlan.drafts import Draft, read_drafts
-from importer.sandbox.atlan.glossary import CATEGORY, refresh_parent
+from importer.sandbox.atlan.glossary import (
+    CATEGORY,
+    GLOSSARY,
+    refresh_parent,
+    refuse_without_anchor,
+)
 from importer.sandbox.atlan.references import Resolver
-from importer.sandbox.atlan.refusals import Refused, blamed_on
+from importer.sandbox.atlan.refusals import Crashed, Refused, blamed_on
 from importer.sandbox.atlan.rules import apply_rules
 from importer.sandbox.atlan.values import normal_attributes
 from importer.sandbox.variants import Updates
@@ -93,6 +98,8 @@ class _Batch:
     def _settle(self, draft: Draft) -> None:
         """Check the values of a draft, find its entity or make it."""
         values = normal_attributes(draft.type, draft.attributes)
+        refuse_without_anchor(draft)
+        check_extras(draft)
         draft.before = self._match(draft, values["qualifiedName"])
         if draft.before:
             draft.after = changed_entity(draft, draft.before, values, self.flags)
@@ -104,6 +111,8 @@ class _Batch:
     def _match(self, draft: Draft, qualified_name: str) -> Entity | None:
         """Return the entity by real guid, else by type and qualifiedName, as changed so far."""
         made = self.keys.get((draft.type.name, qualified_name))
+        if made and draft.type.name == GLOSSARY:
+            raise Crashed("two new glossaries of one qualifiedName")
         if made:
             return self.latest[made]
         found = None if draft.temporary else entities.by_guid(self.db, draft.sent_guid)
@@ -206,7 +215,8 @@ class _Batch:
         }
         mutated = self._mutated(named)
         beside = self._headers(plain) if updates is Updates.TOP_LEVEL else []
-        assigned = {draft.sent_guid: draft.result.guid for draft in self.drafts if draft.temporary}
+        pairs = ((draft.sent_guid, draft.result.guid) for draft in self.drafts)
+        assigned = {sent: guid for sent, guid in pairs if sent != guid}
         return {
             **({"mutatedEntities": mutated} if mutated else {}),
             **({"partialUpdatedEntities": beside} if beside else {}),

@@ -14,6 +14,7 @@ from importer.sandbox.atlan.query import (
     check_scalars,
     column_of,
     condition,
+    refuse_unknown,
     unknown,
     whole_number,
 )
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 MOST_RESULTS = 10_000
+UNDERSTOOD = {"query", "from", "size", "sort", "search_after", "track_total_hits", "_source"}
 MAY_BE_NULL = ("glossary", "parent")
 
 
@@ -34,6 +36,7 @@ def search(db: sqlite3.Connection, request: Any) -> dict[str, Any]:
     if not isinstance(request, dict) or not isinstance(request.get("dsl"), dict):
         raise unknown("request without dsl")
     dsl = request["dsl"]
+    refuse_unknown(dsl, UNDERSTOOD)
     try:
         where, values = condition(dsl.get("query") or {"match_all": {}})
     except RecursionError:

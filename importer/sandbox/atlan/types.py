@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from importer.sandbox.atlan.catalogue import (
-    ABSTRACT,
     ATTRIBUTES,
     RELATIONSHIPS,
     SUPERTYPES,
@@ -28,12 +27,15 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
-    """An entity type; `attributes` maps names to value types, inherited ones included."""
+    """An entity type; `attributes` maps names to value types, inherited ones included.
+
+    `mandatory` maps the name of each mandatory attribute to the type that defines it.
+    """
 
     name: str
     supertypes: tuple[str, ...]
     attributes: dict[str, str]
-    mandatory: frozenset[str]
+    mandatory: dict[str, str]
     relations: dict[str, End]
 
     def is_a(self, name: str) -> bool:
@@ -43,8 +45,11 @@ class EntityType:
 
 @cache
 def entity_type(name: str) -> EntityType | None:
-    """Return the type called `name`, None for an unknown or abstract type."""
-    if name not in SUPERTYPES or name in ABSTRACT:
+    """Return the type called `name`, None for an unknown one.
+
+    The abstract ones of a tenant are no exception: atlas-metastore creates entities of them.
+    """
+    if name not in SUPERTYPES:
         return None
     lineage = _lineage(name)
     attributes, mandatory = _attributes(lineage)
@@ -63,15 +68,16 @@ def _lineage(name: str) -> tuple[str, ...]:
     return (name, *(_lineage(above) if above else ()))
 
 
-def _attributes(lineage: tuple[str, ...]) -> tuple[dict[str, str], frozenset[str]]:
+def _attributes(lineage: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
     found: dict[str, str] = {}
-    mandatory: set[str] = set()
+    mandatory: dict[str, str] = {}
     for owner in reversed(lineage):
         for value_type, names in ATTRIBUTES.get(owner, {}).items():
             for name in names.split():
                 found[name.rstrip("!")] = value_type
-                mandatory |= {name.rstrip("!")} if name.endswith("!") else set()
-    return found, frozenset(mandatory)
+                if name.endswith("!"):
+                    mandatory[name.rstrip("!")] = owner
+    return found, mandatory
 
 
 def _ends(lineage: tuple[str, ...]) -> list[End]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from importer.sandbox.atlan.catalogue import CUSTOM_METADATA, ENUMS, TAGS
+from importer.sandbox.atlan.catalogue import CUSTOM_METADATA, ENUMS, PEOPLE, TAGS
 from importer.sandbox.atlan.refusals import Refused
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from importer.sandbox.atlan.types import EntityType
 
 MANY_WORDS = ("true", "false")
+DATE_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+"""The only text that a date may be: `yyyy-MM-dd'T'HH:mm:ss.SSS'Z'` (AtlasBaseTypeDef)."""
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def normal_attributes(known: EntityType, sent: dict[str, Any]) -> dict[str, Any]:
@@ -21,9 +24,9 @@ def normal_attributes(known: EntityType, sent: dict[str, Any]) -> dict[str, Any]
 
     Raises Refused for the first that is mandatory and missing, or does not fit its type.
     """
-    for name in known.attributes:
-        if name in known.mandatory and _missing(name, sent.get(name)):
-            raise Refused("missing_value", known.name, name)
+    for name, owner in known.mandatory.items():
+        if _missing(name, sent.get(name)):
+            raise Refused("missing_value", known.name, name, owner)
     return {name: _normal(known, name, value) for name, value in sent.items()}
 
 
@@ -33,8 +36,8 @@ def _missing(name: str, value: Any) -> bool:
 
 
 def _normal(known: EntityType, name: str, value: Any) -> Any:
-    if value is None:
-        return None
+    if value is None or (name in PEOPLE and isinstance(value, list)):
+        return value  # the rules judge people, not the type
     value_type = known.attributes[name]
     try:
         return normal_value(value_type, value)
@@ -50,17 +53,21 @@ def normal_value(value_type: str, value: Any) -> Any:
 
 
 def _enum(value_type: str, value: Any) -> str:
-    if value not in ENUMS[value_type]:
+    """Return the value as it is defined; letter case does not count (atlas-metastore, tried)."""
+    by_folded_name = {name.lower(): name for name in ENUMS[value_type]}
+    if str(value).lower() not in by_folded_name:
         raise ValueError(value)
-    return str(value)
+    return by_folded_name[str(value).lower()]
 
 
 def _string(value: Any) -> str:
-    """Return a text; numbers and booleans become text, as in atlas-metastore."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if not isinstance(value, str | int | float):
-        raise TypeError(value)
+    """Return a text; any other value becomes text as Java prints it, as in atlas-metastore."""
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(_string(item) for item in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}={_string(item)}' for key, item in value.items())}}}"
     return str(value)
 
 
@@ -85,17 +92,18 @@ def _boolean(value: Any) -> bool:
 
 
 def _date(value: Any) -> int:
-    """Return milliseconds since 1970, from such a number or an ISO 8601 text."""
+    """Return milliseconds since 1970, from such a number or a text in DATE_FORM."""
     if isinstance(value, str) and not value.lstrip("-").isdigit():
-        moment = dt.datetime.fromisoformat(value)
-        return int(moment.replace(tzinfo=moment.tzinfo or dt.UTC).timestamp() * 1000)
+        moment = dt.datetime.strptime(value, DATE_FORM).replace(tzinfo=dt.UTC)
+        return (moment - EPOCH) // dt.timedelta(milliseconds=1)
     return _integer(value)
 
 
 def _strings(value: Any) -> list[str]:
-    if not isinstance(value, list):
+    """Return a set of texts: each once, in the order sent."""
+    if not isinstance(value, list) or None in value:
         raise TypeError(value)
-    return [_string(item) for item in value]
+    return list(dict.fromkeys(_string(item) for item in value))
 
 
 def _map(value: Any) -> dict[str, str]:
@@ -142,7 +150,7 @@ def _given(tag: dict[str, Any], flag: str, default: bool) -> bool:
 def normal_custom_metadata(known: EntityType, sent: Any) -> dict[str, dict[str, Any]]:
     """Return custom metadata as it is stored; an attribute that is None is cleared.
 
-    Raises Refused for unknown sets and attributes, and for values that do not fit.
+    Unknown attributes are left out. Raises Refused for unknown sets and values that do not fit.
     """
     if not isinstance(sent, dict):
         return {}
@@ -151,9 +159,10 @@ def normal_custom_metadata(known: EntityType, sent: Any) -> dict[str, dict[str, 
 
 def _normal_set(known: EntityType, name: str, values: Any) -> dict[str, Any]:
     attributes = CUSTOM_METADATA.get(name)
-    if attributes is None or not isinstance(values, dict) or not set(values) <= set(attributes):
+    if attributes is None or not isinstance(values, dict):
         raise Refused("bad_custom_metadata", name, known.name)
-    return {attribute: _custom_value(name, attribute, values[attribute]) for attribute in values}
+    sent = {attribute: value for attribute, value in values.items() if attribute in attributes}
+    return {attribute: _custom_value(name, attribute, value) for attribute, value in sent.items()}
 
 
 def _custom_value(set_name: str, name: str, value: Any) -> Any:

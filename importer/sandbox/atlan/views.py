@@ -45,9 +45,10 @@ def whole(db: sqlite3.Connection, entity: Entity, *, related: bool) -> dict[str,
         "meanings": _meanings(db, entity),
     }
     if related:
-        relations_of = entity.type.relations.items()
+        past = relations.past(db, entity.guid)
         document["relationshipAttributes"] = {
-            attribute: _ends(db, entity, end) for attribute, end in relations_of
+            attribute: _ends(db, entity, end, past.get(attribute, []))
+            for attribute, end in entity.type.relations.items()
         }
     return document
 
@@ -80,19 +81,26 @@ def _meanings(db: sqlite3.Connection, entity: Entity) -> list[dict[str, Any]]:
     ]
 
 
-def _ends(db: sqlite3.Connection, entity: Entity, end: End) -> Any:
-    found = relations.targets(db, entity.guid, end.attribute)
+def _ends(db: sqlite3.Connection, entity: Entity, end: End, past: list[tuple[str, Any]]) -> Any:
+    """Return the ends of a relation; those removed stay, as DELETED (atlas-metastore, tried).
+
+    A single end is the one there is, else the one removed last (GraphHelper.getEdgeForLabel).
+    """
+    there = relations.targets(db, entity.guid, end.attribute).items()
+    found = [*((*one, True) for one in there), *((*one, False) for one in past)]
     references = [
-        _related(entity, other, end, details)
-        for guid, details in found.items()
+        _related(entity, other, end, details, there=there)
+        for guid, details, there in found
         if (other := entities.by_guid(db, guid))
     ]
     return references if end.many else next(iter(references), None)
 
 
-def _related(entity: Entity, other: Entity, end: End, details: Any) -> dict[str, Any]:
+def _related(
+    entity: Entity, other: Entity, end: End, details: Any, *, there: bool
+) -> dict[str, Any]:
     """Return a reference with the details that only a whole entity shows."""
-    both_there = entity.status == other.status == entities.ACTIVE
+    both_there = there and entity.status == other.status == entities.ACTIVE
     return {
         **reference(other),
         "displayText": other.name,

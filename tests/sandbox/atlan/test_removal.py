@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sandbox.build import link, table
+from tests.sandbox.build import category, glossary, link, ref, table, term
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -48,6 +48,27 @@ def test_an_archived_entity_can_be_purged_but_not_hard_deleted(atlan):
     assert deleted(atlan, guid, "SOFT") == [guid]
     assert deleted(atlan, guid, "HARD") == []
     assert deleted(atlan, guid, "PURGE") == [guid]
+
+
+@pytest.mark.parametrize("kind", ["SOFT", "HARD", "PURGE"])
+def test_a_category_goes_for_good_and_its_terms_lose_it(atlan, kind):
+    atlan.names["finance"] = atlan.guid(glossary("-1", f"Finance {kind}"))
+    gone = atlan.guid(category("-1", "Gone"))
+    related = {"categories": [ref("AtlasGlossaryCategory", gone)]}
+    left = atlan.guid(term("-1", "Left", related=related))
+    answer = atlan.ok("DELETE", f"/entity/bulk?guid={gone}&deleteType={kind}")
+    [header] = answer["mutatedEntities"]["DELETE"]
+    assert (header["guid"], header["status"]) == (gone, "DELETED")
+    assert atlan.send("GET", f"/entity/guid/{gone}").status_code == 404
+    assert atlan.get(left)["relationshipAttributes"]["categories"] == []
+    assert atlan.send("POST", f"/entity/restore/bulk?guid={gone}").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["GENTLE", "", "soft"])
+def test_any_other_kind_of_deletion_archives(atlan, kind):
+    guid = atlan.guid(table("-1", f"other kind {kind}"))
+    assert deleted(atlan, guid, kind) == [guid]
+    assert atlan.get(guid)["status"] == "DELETED"
 
 
 @pytest.mark.parametrize("kind", ["SOFT", "HARD", "PURGE"])

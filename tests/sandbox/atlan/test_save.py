@@ -102,7 +102,12 @@ CONVERTED = [
     ("rowCount", "12", 12),
     ("isTemporary", "TRUE", True),
     ("viewScore", "1.5", 1.5),
-    ("sourceCreatedAt", "2024-01-31T00:00:00Z", 1706659200000),
+    ("sourceCreatedAt", "2024-01-31T00:00:00.000Z", 1706659200000),
+    ("sourceCreatedAt", "1706659200000", 1706659200000),
+    ("description", ["a", "b"], "[a, b]"),
+    ("description", {"a": [1, None], "b": True}, "{a=[1, null], b=true}"),
+    ("certificateStatus", "Verified", "VERIFIED"),
+    ("assetTags", ["b", "a", "b"], ["b", "a"]),
     ("sourceCreatedAt", 1706659200000, 1706659200000),
 ]
 
@@ -143,7 +148,7 @@ def test_relations_in_attributes_count_but_null_there_does_not(atlan):
 def test_nothing_in_relationship_attributes_clears(atlan, nothing):
     child = atlan.guid(column("-1", f"cleared {nothing}", table=ref("Table", "<table>")))
     answer = atlan.save(column("-1", f"cleared {nothing}", table=nothing))
-    assert atlan.get(child)["relationshipAttributes"]["table"] is None
+    assert atlan.ends(child, "table") == []
     assert set(guids(answer, "UPDATE")) == {child, atlan.names["table"]}
 
 
@@ -154,14 +159,13 @@ def test_relations_are_replaced_appended_and_removed(atlan):
 
     def change(**maps):
         atlan.save({**table(guid, "owner"), **maps})
-        held = atlan.get(guid)["relationshipAttributes"]["columns"]
-        return {column["guid"] for column in held}
+        return set(atlan.ends(guid, "columns"))
 
     append = {"columns": [ref("Column", two), ref("Column", three)]}
     assert change(appendRelationshipAttributes=append) == {one, two, three}
     assert change(removeRelationshipAttributes={"columns": [ref("Column", one)]}) == {two, three}
     assert change(relationshipAttributes={"columns": [ref("Column", one)]}) == {one}
-    assert atlan.get(two)["relationshipAttributes"]["table"] is None
+    assert atlan.ends(two, "table") == []
 
 
 def test_appending_what_is_there_changes_nothing(atlan):
@@ -207,6 +211,30 @@ def test_a_view_with_the_key_of_a_table_is_another_entity(atlan):
     assert atlan.guid(view) != guid
 
 
+def test_the_first_of_two_entities_with_one_guid_counts(atlan):
+    answer = atlan.save(table("-1", "first of two"), table("-1", "second of two"))
+    [header] = answer["mutatedEntities"]["CREATE"]
+    assert header["attributes"]["name"] == "first of two"
+
+
+def test_a_real_guid_that_is_not_there_is_mapped_to_what_the_key_finds(atlan):
+    guid = atlan.guid(table("-1", "mapped"))
+    assert atlan.save(table("gone", "mapped")) == {"guidAssignments": {"gone": guid}}
+
+
+def test_an_entity_of_an_abstract_type_is_created(atlan):
+    guid = atlan.guid({**table("-1", "abstract"), "typeName": "Asset"})
+    assert atlan.get(guid)["typeName"] == "Asset"
+
+
+def test_an_unknown_attribute_of_custom_metadata_is_dropped_without_a_word(atlan):
+    [known] = atlan.ok("GET", "/types/typedefs", type="business_metadata")["businessMetadataDefs"]
+    score = next(one["name"] for one in known["attributeDefs"] if one["displayName"] == "Score")
+    sent = {known["name"]: {"none": 1, score: 2}}
+    guid = atlan.guid(table("-1", "half known", businessAttributes=sent))
+    assert atlan.get(guid)["businessAttributes"] == {known["name"]: {score: 2.0}}
+
+
 # links
 
 
@@ -237,8 +265,7 @@ def test_a_link_belongs_to_one_asset_at_a_time(atlan):
     guid = atlan.guid(link("-1", qualified_name="moved"))
     answer = atlan.save(link("-1", asset=other, qualified_name="moved"))
     assert set(guids(answer, "UPDATE")) == {guid, other, atlan.names["table"]}
-    left = atlan.get("<table>")["relationshipAttributes"]["links"]
-    assert guid not in {one["guid"] for one in left}
+    assert guid not in atlan.ends("<table>", "links")
 
 
 URLS = [
@@ -269,8 +296,8 @@ def test_a_readme_is_one_per_asset(atlan):
         }
 
     first, second = atlan.guid(readme("r1")), atlan.guid(readme("r2"))
-    assert atlan.get("<table>")["relationshipAttributes"]["readme"]["guid"] == second
-    assert atlan.get(first)["relationshipAttributes"]["asset"] is None
+    assert atlan.ends("<table>", "readme") == [second]
+    assert atlan.ends(first, "asset") == []
 
 
 # text length

@@ -22,9 +22,14 @@ def world(atlan):
     names["net"] = atlan.guid(term("-1", "Net revenue"))
     names["old"] = atlan.guid(term("-1", "Old"))
     atlan.ok("DELETE", "/entity/bulk?guid=<old>&deleteType=SOFT")
-    for name in ("orders", "Orders", "items"):
+    [known] = atlan.ok("GET", "/types/typedefs", type="BUSINESS_METADATA")["businessMetadataDefs"]
+    names["set"], names["score"] = known["name"], known["attributeDefs"][0]["name"]
+    for name in ("orders", "Orders"):
         names[f"table {name}"] = atlan.guid(table("-1", name))
-    names["view"] = atlan.guid({**table("-1", "report"), "typeName": "View"})
+    scored = table("-1", "items", businessAttributes={"<set>": {"<score>": 3}})
+    names["table items"] = atlan.guid(scored)
+    described = table("-1", "report", attributes={"description": "état"})
+    names["view"] = atlan.guid({**described, "typeName": "View"})
     for name in ("finance", "costs"):
         whole = atlan.get(names[name])
         names[f"{name} key"] = whole["attributes"]["qualifiedName"]
@@ -63,6 +68,14 @@ FOUND = [
     (term_query("qualifiedName", "DB/ORDERS", case_insensitive=True), ["orders", "Orders"]),
     ({"terms": {"qualifiedName": ["db/orders", "db/items"]}}, ["orders", "items"]),
     ({"prefix": {"qualifiedName": {"value": "db/o"}}}, ["orders"]),
+    ({"prefix": {"qualifiedName": {"value": "DB/O", "case_insensitive": True}}}, ["orders", "Orders"]),
+    ({"prefix": {"certificateStatus": {"value": "ver", "case_insensitive": True}}}, ["Revenue"]),
+    (both(TERMS, term_query("__createdBy", "sandbox")), ["Revenue", "Net revenue", "Old"]),
+    (term_query("__createdBy", "ann"), []),
+    (term_query("<set>.<score>", 3), ["items"]),
+    ({"range": {"<set>.<score>": {"gt": 2}}}, ["items"]),
+    (term_query("description", "ÉTAT", case_insensitive=True), ["report"]),
+    ({"prefix": {"description": {"value": "ÉT", "case_insensitive": True}}}, ["report"]),
     ({"prefix": {"qualifiedName": "db/"}}, ["orders", "Orders", "items", "report"]),
     ({"bool": {"should": [term_query("name.keyword", "orders"), term_query("name.keyword", "items")], "minimum_should_match": 1}}, ["orders", "items"]),
     ({"bool": {"should": [term_query("name.keyword", "orders"), term_query("__typeName", "Table")], "minimum_should_match": 2}}, ["orders"]),
