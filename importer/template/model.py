@@ -61,7 +61,8 @@ class Column:
     `extract` is a regular expression whose first group is the part of a text or list item to use.
     `decimal` stands before the decimals of a number written as text, `thousands` parts its
     thousands; the signs of `currency` are left out. The paths of `takes_along` make no sense
-    without the value, and are emptied with it.
+    without the value, and are emptied with it. One that is not `offered` is known and stands in no
+    workbook that we make.
     """
 
     heading: str = ""
@@ -89,6 +90,7 @@ class Column:
     required: bool = False
     carry: str = ""
     blank: str = "keep"
+    offered: bool = True
     note: str = ""
     example: str = ""
 
