@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from importer.sandbox.variants import USUAL, Updates, Variants
+from importer.sandbox.variants import USUAL, Refusals, Updates, Variants
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from importer.sandbox.faults import Faults
     from importer.sandbox.server import RecordedRequest, Sandbox
 
-__all__ = ["RecordedRequest", "Sandbox", "Updates", "Variants", "serve", "start"]
+__all__ = ["RecordedRequest", "Refusals", "Sandbox", "Updates", "Variants", "serve", "start"]
 
 
 def start(

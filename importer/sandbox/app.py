@@ -65,7 +65,7 @@ def application(
 
         layers.append(Middleware(FaultInjector, faults=faults))
     return Starlette(
-        routes=[*atlan_routes(database, variants), *trebellar_routes(database)],
+        routes=[*atlan_routes(database, variants), *trebellar_routes(database, variants)],
         middleware=[*layers, Middleware(_Guard)],
     )
 

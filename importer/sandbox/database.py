@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS asset (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
     external_id TEXT UNIQUE, parent_id TEXT REFERENCES asset (id), body TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS asset_tag (id TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS asset_parent ON asset (parent_id);
 """
 

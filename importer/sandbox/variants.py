@@ -19,11 +19,23 @@ class Updates(StrEnum):
     TOP_LEVEL = "top-level"
 
 
+class Refusals(StrEnum):
+    """What Trebellar's 400 for a whole batch holds.
+
+    `empty`: an empty object, since its OpenAPI documents no body. `told`: a code and a message, the
+    error schema that its own client (trebellar-api 1.3) cannot do without.
+    """
+
+    EMPTY = "empty"
+    TOLD = "told"
+
+
 @dataclass(frozen=True, slots=True)
 class Variants:
     """The variants a sandbox is started with."""
 
     updates: Updates = Updates.UPDATE
+    refusals: Refusals = Refusals.EMPTY
 
 
 USUAL = Variants()

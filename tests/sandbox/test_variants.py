@@ -1,11 +1,11 @@
-"""The forms of answers to choose from: where an answer names what it updated."""
+"""The forms of answers to choose from: where updates are named, what a refusal holds."""
 
 import pytest
 
 import importer.sandbox as sandbox
-from importer.sandbox import Updates, Variants
-from tests.sandbox.build import glossary, term
-from tests.sandbox.conftest import Atlan
+from importer.sandbox import Refusals, Updates, Variants
+from tests.sandbox.build import add, asset, glossary, term
+from tests.sandbox.conftest import Api, Atlan
 
 PLAIN, RELATED, NEW = "plain", "related", "new"
 
@@ -40,3 +40,15 @@ def test_an_answer_names_updates_where_the_variant_says(updates, mutated, beside
 def _named(lists, names):
     by_guid = {guid: name for name, guid in names.items()}
     return {key: [by_guid[one["guid"]] for one in headers] for key, headers in lists.items()}
+
+
+TOLD = {"code": 400, "message": "a FLOOR needs a parent"}
+
+
+@pytest.mark.parametrize(("refusals", "body"), [(Refusals.EMPTY, {}), (Refusals.TOLD, TOLD)])
+def test_a_refused_batch_says_why_or_nothing_as_the_variant_says(refusals, body):
+    with sandbox.start(variants=Variants(refusals=refusals)) as box:
+        api = Api(box.url + "/api/v2/assets", box.database, {"X-Trebellar-Api-Key": "any"})
+        with api.session:
+            answer = api.send("POST", "/bulk", {"operations": [add(asset("FLOOR", "x"))]})
+    assert (answer.status_code, answer.json()) == (400, body)

@@ -256,11 +256,15 @@ TAGS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class CustomAttribute:
-    """An attribute of a set of custom metadata; `max_length` is in characters."""
+    """An attribute of a set of custom metadata; `max_length` is in characters.
+
+    Entities of `entity_types` and their subtypes have it.
+    """
 
     display_name: str
     type_name: str
     max_length: int | None = None
+    entity_types: tuple[str, ...] = ("Asset",)
 
 
 CUSTOM_METADATA: dict[str, dict[str, CustomAttribute]] = {

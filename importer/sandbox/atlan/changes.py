@@ -12,6 +12,7 @@ from importer.sandbox.atlan.values import normal_custom_metadata, normal_tag
 
 if TYPE_CHECKING:
     from importer.sandbox.atlan.drafts import Draft
+    from importer.sandbox.atlan.tenant import Tenant
 
 LONGEST_WORD = 50
 PLAIN = re.compile("[A-Za-z0-9_-]*")
@@ -38,24 +39,26 @@ class Flags:
         return self.replace_tags + self.replace_classifications + self.append_tags > 1
 
 
-def new_entity(draft: Draft, values: dict[str, Any], flags: Flags) -> Entity:
+def new_entity(draft: Draft, values: dict[str, Any], flags: Flags, tenant: Tenant) -> Entity:
     """Return the entity a draft creates."""
     entity = Entity(draft.type.name, attributes=_without_none(values))
-    entity.tags = _tags(draft, "classifications", entity.guid)
+    entity.tags = _tags(draft, "classifications", entity.guid, tenant)
     if flags.append_tags:
-        entity.tags = _appended(draft, entity)
-    sent = normal_custom_metadata(draft.type, draft.sent.get("businessAttributes"))
+        entity.tags = _appended(draft, entity, tenant)
+    sent = normal_custom_metadata(draft.type, draft.sent.get("businessAttributes"), tenant)
     entity.custom_metadata = _merged({}, sent)
     _set_extras(entity, draft)
     return entity
 
 
-def changed_entity(draft: Draft, before: Entity, values: dict[str, Any], flags: Flags) -> Entity:
+def changed_entity(
+    draft: Draft, before: Entity, values: dict[str, Any], flags: Flags, tenant: Tenant
+) -> Entity:
     """Return the entity as it is after a draft that updates it; equal to `before` if unchanged."""
     after = before.copy()
     after.attributes = _without_none({**before.attributes, **_without_reordered(before, values)})
-    after.tags = _changed_tags(draft, before, flags)
-    after.custom_metadata = _changed_custom_metadata(draft, before, flags)
+    after.tags = _changed_tags(draft, before, flags, tenant)
+    after.custom_metadata = _changed_custom_metadata(draft, before, flags, tenant)
     if draft.sent.get("status") == ACTIVE:
         after.status = ACTIVE
     _set_extras(after, draft)
@@ -105,24 +108,26 @@ def _set_extras(entity: Entity, draft: Draft) -> None:
         entity.custom_attributes = dict(draft.sent["customAttributes"])
 
 
-def _tags(draft: Draft, field: str, guid: str) -> list[dict[str, Any]]:
-    return [normal_tag(tag, guid) for tag in draft.sent.get(field) or []]
+def _tags(draft: Draft, field: str, guid: str, tenant: Tenant) -> list[dict[str, Any]]:
+    return [normal_tag(tag, guid, tenant.tags) for tag in draft.sent.get(field) or []]
 
 
-def _changed_tags(draft: Draft, before: Entity, flags: Flags) -> list[dict[str, Any]]:
+def _changed_tags(
+    draft: Draft, before: Entity, flags: Flags, tenant: Tenant
+) -> list[dict[str, Any]]:
     if flags.append_tags:
-        return _appended(draft, before)
+        return _appended(draft, before, tenant)
     if flags.replace_tags or flags.replace_classifications:
-        wanted = _tags(draft, "classifications", before.guid)
+        wanted = _tags(draft, "classifications", before.guid, tenant)
         return before.tags if _same(wanted, before.tags) else wanted
     return before.tags
 
 
-def _appended(draft: Draft, entity: Entity) -> list[dict[str, Any]]:
+def _appended(draft: Draft, entity: Entity, tenant: Tenant) -> list[dict[str, Any]]:
     tags = {tag["typeName"]: tag for tag in entity.tags}
-    for tag in _tags(draft, "addOrUpdateClassifications", entity.guid):
+    for tag in _tags(draft, "addOrUpdateClassifications", entity.guid, tenant):
         tags[tag["typeName"]] = tag
-    for tag in _tags(draft, "removeClassifications", entity.guid):
+    for tag in _tags(draft, "removeClassifications", entity.guid, tenant):
         tags.pop(tag["typeName"], None)
     return list(tags.values())
 
@@ -132,12 +137,20 @@ def _same(some: list[dict[str, Any]], others: list[dict[str, Any]]) -> bool:
 
 
 def _changed_custom_metadata(
-    draft: Draft, before: Entity, flags: Flags
+    draft: Draft, before: Entity, flags: Flags, tenant: Tenant
 ) -> dict[str, dict[str, Any]]:
     if not flags.replace_custom:
         return before.custom_metadata
-    sent = normal_custom_metadata(draft.type, draft.sent.get("businessAttributes"))
+    sent = normal_custom_metadata(draft.type, draft.sent.get("businessAttributes"), tenant)
     return _merged({} if flags.overwrite_custom else before.custom_metadata, sent)
+
+
+def set_custom_metadata(
+    entity: Entity, sent: dict[str, Any], tenant: Tenant, *, overwrite: bool = False
+) -> None:
+    """Merge custom metadata into an entity, or replace what it has. Raises Refused."""
+    normal = normal_custom_metadata(entity.type, sent, tenant)
+    entity.custom_metadata = _merged({} if overwrite else entity.custom_metadata, normal)
 
 
 def _merged(

@@ -58,6 +58,7 @@ CASES: dict[str, tuple[int, str, str]] = {
     "reference_not_found": (404, "ATLAS-404-00-00A", "Referenced entity {} is not found"),
     "unknown_guid": (404, "ATLAS-404-00-005", "Given instance guid {} is invalid/not found"),
     "unknown_key": (404, "ATLAS-404-00-009", "Instance {} with unique attribute {} does not exist"),
+    "unknown_type_name": (404, "ATLAS-404-00-001", "Given typename {} was invalid"),
     "unknown_tag": (404, "ATLAS-404-00-008", "Given classification {} was invalid"),
     "missing_value": (
         404,
@@ -73,8 +74,9 @@ CASES: dict[str, tuple[int, str, str]] = {
     "bad_custom_value": (
         404,
         "ATLAS-404-00-007",
-        _INVALID + "{}.{}={}: invalid value for business attribute of type {}",
+        _INVALID + "{}={}: invalid value for business attribute of type {}",
     ),
+    "type_exists": (409, "ATLAS-409-00-012", "Given type {} already exists"),
     "glossary_exists": (409, "ATLAS-409-00-007", "Glossary with name {} already exists"),
     "term_exists": (409, "ATLAS-409-00-009", "Glossary term with name {} already exists"),
     "category_exists": (

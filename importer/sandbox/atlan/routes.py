@@ -6,15 +6,18 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from starlette.responses import Response
 from starlette.routing import Route
 
 from importer.sandbox.answer import answer, json_body
 from importer.sandbox.atlan import entities, views
-from importer.sandbox.atlan.changes import Flags
+from importer.sandbox.atlan.changes import Flags, set_custom_metadata
+from importer.sandbox.atlan.people import GROUPS, USERS, page
 from importer.sandbox.atlan.refusals import Crashed, Refused
 from importer.sandbox.atlan.removal import delete, restore
-from importer.sandbox.atlan.save import save
+from importer.sandbox.atlan.save import save, save_attributes
 from importer.sandbox.atlan.search import search
+from importer.sandbox.atlan.tenant import define, redefine, tenant
 from importer.sandbox.atlan.typedefs import typedefs
 from importer.sandbox.atlan.types import entity_type
 
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 
     from starlette.datastructures import QueryParams
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from importer.sandbox.database import Database
     from importer.sandbox.variants import Updates, Variants
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     Handler = Callable[[sqlite3.Connection, "Request", Any], Any]
 
 PREFIX = "/api/meta"
+SERVICE = "/api/service"
 
 
 def atlan_routes(database: Database, variants: Variants) -> list[Route]:
@@ -45,13 +48,24 @@ def atlan_routes(database: Database, variants: Variants) -> list[Route]:
         ("GET", "/entity/guid/{guid}", _get),
         ("GET", "/entity/guid/{guid}/header", _get_header),
         ("GET", "/entity/uniqueAttribute/type/{type}", _get_by_key),
+        ("PUT", "/entity/uniqueAttribute/type/{type}", _save_by_key),
+        ("POST", "/entity/guid/{guid}/businessmetadata", _set_custom_metadata),
+        ("POST", "/entity/guid/{guid}/businessmetadata/{set}", _set_custom_metadata),
         ("GET", "/entity/uniqueAttribute/type/{type}/header", _get_header_by_key),
         ("GET", "/entity/bulk/uniqueAttribute/type/{type}", _get_many_by_key),
-        ("GET", "/types/typedefs", lambda _, request, __: typedefs(_all(request, "type"))),
+        ("GET", "/types/typedefs", lambda db, request, _: typedefs(db, _all(request, "type"))),
+        ("POST", "/types/typedefs", lambda db, _, body: define(db, body)),
+        ("PUT", "/types/typedefs", lambda db, _, body: redefine(db, body)),
+    ]
+    people: list[tuple[str, str, Handler]] = [
+        ("GET", "/users", lambda _, request, __: page(USERS, request.query_params)),
+        ("GET", "/groups", lambda _, request, __: page(GROUPS, request.query_params)),
+        ("GET", "/v2/groups", lambda _, request, __: page(GROUPS, request.query_params)),
     ]
     return [
-        Route(PREFIX + path + slash, _endpoint(database, handler), methods=[method])
-        for method, path, handler in table
+        Route(prefix + path + slash, _endpoint(database, handler), methods=[method])
+        for prefix, calls in ((PREFIX, table), (SERVICE, people))
+        for method, path, handler in calls
         for slash in ("", "/")
     ]
 
@@ -61,7 +75,8 @@ def _endpoint(database: Database, handler: Handler) -> Callable[[Request], Any]:
         try:
             body = await _body(request)
             with database.transaction() as db:
-                return answer(handler(db, request, body))
+                content = handler(db, request, body)
+            return Response(status_code=204) if content is None else answer(content)
         except (Refused, Crashed) as refused:
             return answer(refused.body(), refused.status)
 
@@ -104,6 +119,24 @@ def _get_many(db: sqlite3.Connection, request: Request, _: Any) -> Any:
 def _get_by_key(db: sqlite3.Connection, request: Request, _: Any) -> Any:
     entity = _keyed(db, request)
     return {"entity": views.whole(db, entity, related=_related(request)), "referredEntities": {}}
+
+
+def _save_by_key(db: sqlite3.Connection, request: Request, body: Any) -> Any:
+    sent = body.get("entity") if isinstance(body, dict) else None
+    return save_attributes(db, _keyed(db, request), sent)
+
+
+def _set_custom_metadata(db: sqlite3.Connection, request: Request, body: Any) -> None:
+    """Set attributes of one set, or of all sets in the body; answered with 204."""
+    entity = _known(db, request.path_params["guid"])
+    name = request.path_params.get("set")
+    sent = {name: body} if name else body
+    if not isinstance(sent, dict):
+        raise Refused("invalid_parameters", "custom metadata is a JSON object")
+    overwrite = _true(request.query_params, "isOverwrite")
+    set_custom_metadata(entity, sent, tenant(db), overwrite=overwrite)
+    entity.updated = entities.now()
+    entities.write(db, entity)
 
 
 def _get_header_by_key(db: sqlite3.Connection, request: Request, _: Any) -> Any:

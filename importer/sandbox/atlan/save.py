@@ -22,6 +22,7 @@ from importer.sandbox.atlan.glossary import (
 from importer.sandbox.atlan.references import Resolver
 from importer.sandbox.atlan.refusals import Crashed, Refused, blamed_on
 from importer.sandbox.atlan.rules import apply_rules
+from importer.sandbox.atlan.tenant import tenant
 from importer.sandbox.atlan.values import normal_attributes
 from importer.sandbox.variants import Updates
 
@@ -51,6 +52,33 @@ def save(db: sqlite3.Connection, body: Any, flags: Flags, updates: Updates) -> d
     return batch.answer(updates)
 
 
+def save_attributes(db: sqlite3.Connection, stored: Entity, sent: Any) -> dict[str, Any]:
+    """Update one entity by what is sent of it; the answer names it under PARTIAL_UPDATE.
+
+    What need not be sent here (`PUT entity/uniqueAttribute`) is taken from the entity itself.
+    Raises what `save` raises.
+    """
+    if not isinstance(sent, dict) or not isinstance(sent.get("attributes"), dict):
+        raise Refused("invalid_parameters", "an entity with attributes is expected")
+    related = {**_anchor(db, stored), **(sent.get("relationshipAttributes") or {})}
+    whole = {
+        **sent,
+        "typeName": stored.type_name,
+        "guid": stored.guid,
+        "attributes": {**stored.attributes, **sent["attributes"]},
+        "relationshipAttributes": related,
+    }
+    answer = save(db, {"entities": [whole]}, Flags(), Updates.UPDATE)
+    if "UPDATE" in answer.get("mutatedEntities", {}):
+        answer["mutatedEntities"] = {"PARTIAL_UPDATE": answer["mutatedEntities"]["UPDATE"]}
+    return answer
+
+
+def _anchor(db: sqlite3.Connection, stored: Entity) -> dict[str, Any]:
+    guid = next(iter(relations.targets(db, stored.guid, "anchor")), None)
+    return {"anchor": {"typeName": GLOSSARY, "guid": guid}} if guid else {}
+
+
 @dataclass(slots=True)
 class _Step:
     """A draft that changes something, with the relations it makes and those it removes.
@@ -71,6 +99,7 @@ class _Batch:
     def __init__(self, db: sqlite3.Connection, flags: Flags, drafts: list[Draft]) -> None:
         self.db = db
         self.flags = flags
+        self.tenant = tenant(db)
         self.drafts = drafts
         self.resolver = Resolver(db, drafts)
         self.latest: dict[str, Entity] = {}
@@ -102,9 +131,9 @@ class _Batch:
         check_extras(draft)
         draft.before = self._match(draft, values["qualifiedName"])
         if draft.before:
-            draft.after = changed_entity(draft, draft.before, values, self.flags)
+            draft.after = changed_entity(draft, draft.before, values, self.flags, self.tenant)
         else:
-            draft.after = new_entity(draft, values, self.flags)
+            draft.after = new_entity(draft, values, self.flags, self.tenant)
             self.keys[draft.type.name, values["qualifiedName"]] = draft.after.guid
         self.latest[draft.after.guid] = draft.after
 

@@ -16,17 +16,20 @@ from importer.sandbox.atlan.catalogue import (
     CustomAttribute,
     Relationship,
 )
+from importer.sandbox.atlan.tenant import MADE, stored
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
-VERSION = {"version": 1, "typeVersion": "1.0", "createdBy": "sandbox", "updatedBy": "sandbox"}
 
-
-def typedefs(categories: list[str]) -> dict[str, list[dict[str, Any]]]:
+def typedefs(db: sqlite3.Connection, categories: list[str]) -> dict[str, list[dict[str, Any]]]:
     """Return the definitions of these categories (in any letter case), of all if none is named."""
     asked = {category.upper() for category in categories} or set(_MAKERS)
-    return {key: make() if name in asked else [] for name, (key, make) in _MAKERS.items()}
+    return {
+        key: make() + stored(db, name) if name in asked else []
+        for name, (key, make) in _MAKERS.items()
+    }
 
 
 def _enums() -> list[dict[str, Any]]:
@@ -35,7 +38,7 @@ def _enums() -> list[dict[str, Any]]:
             "category": "ENUM",
             "name": name,
             "guid": name,
-            **VERSION,
+            **MADE,
             "elementDefs": [
                 {"value": value, "ordinal": place} for place, value in enumerate(values)
             ],
@@ -50,7 +53,7 @@ def _structs() -> list[dict[str, Any]]:
             "category": "STRUCT",
             "name": name,
             "guid": name,
-            **VERSION,
+            **MADE,
             "attributeDefs": [_attribute(field, "string") for field in fields.split()],
         }
         for name, fields in STRUCTS.items()
@@ -65,7 +68,7 @@ def _tags() -> list[dict[str, Any]]:
             "guid": name,
             "displayName": display_name,
             "description": "",
-            **VERSION,
+            **MADE,
             "attributeDefs": [],
             "superTypes": [],
             "entityTypes": [],
@@ -84,7 +87,7 @@ def _custom_metadata() -> list[dict[str, Any]]:
             "guid": name,
             "displayName": CUSTOM_METADATA_NAMES[name],
             "description": "",
-            **VERSION,
+            **MADE,
             "attributeDefs": [_custom_attribute(*pair) for pair in attributes.items()],
             "options": {"logoType": "emoji", "emoji": "✅"},
         }
@@ -121,7 +124,7 @@ def _entity_types() -> list[dict[str, Any]]:
             "category": "ENTITY",
             "name": name,
             "guid": name,
-            **VERSION,
+            **MADE,
             "superTypes": [above] if above else [],
             "attributeDefs": _attributes(name),
             "relationshipAttributeDefs": _relation_attributes(name),
@@ -176,7 +179,7 @@ def _relationships() -> list[dict[str, Any]]:
             "category": "RELATIONSHIP",
             "name": known.name,
             "guid": known.name,
-            **VERSION,
+            **MADE,
             "relationshipCategory": "COMPOSITION" if known.owns else "ASSOCIATION",
             "endDef1": _end(known, first=True),
             "endDef2": _end(known, first=False),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from importer.sandbox.atlan.catalogue import CUSTOM_METADATA, ENUMS, PEOPLE, TAGS
+from importer.sandbox.atlan.catalogue import ENUMS, PEOPLE, CustomAttribute
 from importer.sandbox.atlan.refusals import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from importer.sandbox.atlan.tenant import Tenant
     from importer.sandbox.atlan.types import EntityType
 
 MANY_WORDS = ("true", "false")
@@ -45,16 +46,24 @@ def _normal(known: EntityType, name: str, value: Any) -> Any:
         raise Refused("bad_value", known.name, name, value, value_type) from None
 
 
-def normal_value(value_type: str, value: Any) -> Any:
-    """Return `value` as a value of that type. Raises TypeError or ValueError if it is none."""
-    if value_type in ENUMS:
-        return _enum(value_type, value)
+def normal_value(value_type: str, value: Any, enums: Mapping[str, tuple[str, ...]] = ENUMS) -> Any:
+    """Return `value` as a value of that type; a list as a set, each value once.
+
+    Raises TypeError or ValueError if it is none.
+    """
+    if value_type.startswith("array<"):
+        if not isinstance(value, list) or None in value:
+            raise TypeError(value)
+        inner = value_type.removeprefix("array<").removesuffix(">")
+        return list(dict.fromkeys(normal_value(inner, item, enums) for item in value))
+    if value_type in enums:
+        return _enum(enums[value_type], value)
     return _READERS[value_type](value)
 
 
-def _enum(value_type: str, value: Any) -> str:
-    """Return the value as it is defined; letter case does not count (atlas-metastore, tried)."""
-    by_folded_name = {name.lower(): name for name in ENUMS[value_type]}
+def _enum(options: tuple[str, ...], value: Any) -> str:
+    """Return the option as it is defined; letter case does not count (atlas-metastore, tried)."""
+    by_folded_name = {option.lower(): option for option in options}
     if str(value).lower() not in by_folded_name:
         raise ValueError(value)
     return by_folded_name[str(value).lower()]
@@ -99,13 +108,6 @@ def _date(value: Any) -> int:
     return _integer(value)
 
 
-def _strings(value: Any) -> list[str]:
-    """Return a set of texts: each once, in the order sent."""
-    if not isinstance(value, list) or None in value:
-        raise TypeError(value)
-    return list(dict.fromkeys(_string(item) for item in value))
-
-
 def _map(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         raise TypeError(value)
@@ -119,18 +121,17 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "float": _float,
     "boolean": _boolean,
     "date": _date,
-    "array<string>": _strings,
     "map<string,string>": _map,
 }
 
 
-def normal_tag(tag: Any, guid: str) -> dict[str, Any]:
+def normal_tag(tag: Any, guid: str, tags: Mapping[str, str]) -> dict[str, Any]:
     """Return a tag as it is stored; flags that are left out get the server's defaults.
 
-    Raises Refused for a tag whose internal name is unknown.
+    Raises Refused for a tag whose internal name is not among `tags`.
     """
     name = tag.get("typeName") if isinstance(tag, dict) else None
-    if name not in TAGS:
+    if name not in tags:
         raise Refused("unknown_tag", name)
     defaults = {
         "propagate": True,
@@ -147,34 +148,46 @@ def _given(tag: dict[str, Any], flag: str, default: bool) -> bool:
     return default if value is None else bool(value)
 
 
-def normal_custom_metadata(known: EntityType, sent: Any) -> dict[str, dict[str, Any]]:
+def normal_custom_metadata(
+    known: EntityType, sent: Any, tenant: Tenant
+) -> dict[str, dict[str, Any]]:
     """Return custom metadata as it is stored; an attribute that is None is cleared.
 
-    Unknown attributes are left out. Raises Refused for unknown sets and values that do not fit.
+    Attributes that entities of this type do not have are left out.
+    Raises Refused for sets of which they have none, and for values that do not fit.
     """
     if not isinstance(sent, dict):
         return {}
-    return {name: _normal_set(known, name, values or {}) for name, values in sent.items()}
+    return {name: _normal_set(known, name, values or {}, tenant) for name, values in sent.items()}
 
 
-def _normal_set(known: EntityType, name: str, values: Any) -> dict[str, Any]:
-    attributes = CUSTOM_METADATA.get(name)
-    if attributes is None or not isinstance(values, dict):
+def _normal_set(known: EntityType, name: str, values: Any, tenant: Tenant) -> dict[str, Any]:
+    attributes = {
+        internal: one
+        for internal, one in tenant.custom_metadata.get(name, {}).items()
+        if any(known.is_a(type_name) for type_name in one.entity_types)
+    }
+    if not attributes or not isinstance(values, dict):
         raise Refused("bad_custom_metadata", name, known.name)
-    sent = {attribute: value for attribute, value in values.items() if attribute in attributes}
-    return {attribute: _custom_value(name, attribute, value) for attribute, value in sent.items()}
+    return {
+        internal: _custom_value(f"{name}.{internal}", attributes[internal], value, tenant)
+        for internal, value in values.items()
+        if internal in attributes
+    }
 
 
-def _custom_value(set_name: str, name: str, value: Any) -> Any:
-    attribute = CUSTOM_METADATA[set_name][name]
+def _custom_value(where: str, attribute: CustomAttribute, value: Any, tenant: Tenant) -> Any:
+    """Return a value of custom metadata; of an enumeration its letter case counts (Atlan docs)."""
     if value is None:
         return None
     try:
-        normal = normal_value(attribute.type_name, value)
+        normal = normal_value(attribute.type_name, value, tenant.enums)
     except (TypeError, ValueError):
         normal = None
-    if normal is None or _too_long(normal, attribute.max_length):
-        raise Refused("bad_custom_value", set_name, name, value, attribute.type_name)
+    options = tenant.enums.get(attribute.type_name.removeprefix("array<").removesuffix(">"))
+    inexact = options and not set(value if isinstance(value, list) else [value]) <= set(options)
+    if normal is None or inexact or _too_long(normal, attribute.max_length):
+        raise Refused("bad_custom_value", where, value, attribute.type_name)
     return normal
 
 

@@ -2,8 +2,8 @@
 
 The rules, where Trebellar's OpenAPI leaves them open: the server makes every id; a STRUCTURE is a
 root and nothing else is; FLOOR is under STRUCTURE, SPACE under FLOOR, DESK under FLOOR or SPACE,
-SENSOR_GROUP under any of these, SENSOR under any of these or a SENSOR_GROUP. An externalId is
-unique among existing assets; labels need not be. An asset is named by its id or by
+SENSOR_GROUP and OTHER under any of these, SENSOR under any of these or a SENSOR_GROUP. An
+externalId is unique among existing assets; labels need not be. An asset is named by its id or by
 `eid:<externalId>` (trebellar-api 1.3).
 """
 
@@ -29,6 +29,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
     "DESK": ("FLOOR", "SPACE"),
     "SENSOR_GROUP": _PLACES,
     "SENSOR": (*_PLACES, "SENSOR_GROUP"),
+    "OTHER": _PLACES,
 }
 PLACED = ("id", "parentId", "children")
 
@@ -81,11 +82,16 @@ def update(db: sqlite3.Connection, asset: Json) -> Json:
     if asset.get("children"):
         raise Refused("an update cannot carry children")
     _check_external_id(db, asset, before.id)
+    keep(db, before, _body(asset))
+    return {**asset, "id": before.id}
+
+
+def keep(db: sqlite3.Connection, asset: Asset, body: Json) -> None:
+    """Store another body for an asset."""
     db.execute(
         "UPDATE asset SET external_id = ?, body = ? WHERE id = ?",
-        (_external_id(asset), orjson.dumps(_body(asset)).decode(), before.id),
+        (_external_id(body), orjson.dumps(body).decode(), asset.id),
     )
-    return {**asset, "id": before.id}
 
 
 def move(db: sqlite3.Connection, name: str, parent_name: str) -> None:

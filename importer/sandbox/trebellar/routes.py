@@ -1,7 +1,7 @@
 """The routes of Trebellar's asset API.
 
-A refused bulk request answers 400 with an empty object, since the OpenAPI documents no body for it.
-The other routes answer with the error schema of trebellar-api 1.3.
+A refused bulk request answers 400 with an empty object, since the OpenAPI documents no body for it,
+or, as a variant, with the error schema of trebellar-api 1.3, as the other routes always do.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from importer.sandbox.answer import answer, json_body
-from importer.sandbox.trebellar import assets
+from importer.sandbox.trebellar import assets, tags
 from importer.sandbox.trebellar.bulk import carry_out
 from importer.sandbox.trebellar.shapes import Json, Refused, checked_asset
+from importer.sandbox.variants import Refusals
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from importer.sandbox.database import Database
+    from importer.sandbox.variants import Variants
 
     Handler = Callable[[sqlite3.Connection, "Request", Any], Any]
 
@@ -30,16 +32,21 @@ PREFIX = "/api/v2/assets"
 LISTED = ("ROOT", "STRUCTURE", "FLOOR", "SPACE", "DESK", "SENSOR", "UNKNOWN", "OTHER")
 
 
-def trebellar_routes(database: Database) -> list[Route]:
+def trebellar_routes(database: Database, variants: Variants) -> list[Route]:
     """Return the routes, all that the sandbox knows of the API."""
     table: list[tuple[str, str, Handler]] = [
         ("POST", "/bulk", lambda db, _, body: carry_out(db, body)),
+        ("GET", "/tags/list", _list_tags),
+        ("POST", "/tags/add", lambda db, _, body: tags.add(db, body)),
+        ("POST", "/tags/bind", lambda db, _, body: tags.bind(db, body, bound=True)),
+        ("POST", "/tags/unbind", lambda db, _, body: tags.bind(db, body, bound=False)),
         ("GET", "", _list),
         ("POST", "", _add),
         ("GET", "/{name:path}", _get),
     ]
+    silent = {"/bulk"} if variants.refusals is Refusals.EMPTY else set()
     return [
-        Route(PREFIX + path, _endpoint(database, handler, silent=path == "/bulk"), methods=[method])
+        Route(PREFIX + path, _endpoint(database, handler, silent=path in silent), methods=[method])
         for method, path, handler in table
     ]
 
@@ -71,6 +78,10 @@ def _list(db: sqlite3.Connection, request: Request, _: Any) -> Json:
     if type_name not in LISTED:
         raise Refused(f"fromAssetType does not take {type_name}")
     return {"data": assets.trees(db, "STRUCTURE" if type_name == "ROOT" else type_name)}
+
+
+def _list_tags(db: sqlite3.Connection, request: Request, _: Any) -> Json:
+    return tags.listed(db, request.query_params.get("assetTypes"))
 
 
 def _add(db: sqlite3.Connection, _: Request, body: Any) -> Json:

@@ -1,6 +1,7 @@
 """Checks assets and operations against the schemas of Trebellar's OpenAPI.
 
-Required fields, JSON types and enums are those of POST /api/v2/assets/bulk. As there, no property
+Required fields, JSON types and enums are those of POST /api/v2/assets/bulk, with the type OTHER and
+the status `inactive`, which only trebellar-api 1.3 knows. As there, no property
 may be null, and unknown keys are not an error: they are dropped. Ids, hierarchy and uniqueness are
 checked in `assets`.
 """
@@ -74,7 +75,16 @@ def _is_location(value: Any) -> bool:
     return sum(check(value.get("coordinates")) for check in depths) == 1
 
 
-STATUSES = ("active", "mothball", "reserve", "pending_exit", "pending_new", "new", "closed")
+STATUSES = (
+    "active",
+    "inactive",
+    "mothball",
+    "reserve",
+    "pending_exit",
+    "pending_new",
+    "new",
+    "closed",
+)
 
 _COUNTED: dict[str, Callable[[Any], bool]] = {
     "externalId": _is_text,
@@ -113,7 +123,7 @@ STATIC_PROPERTIES: dict[str, dict[str, Callable[[Any], bool]]] = {
 DEEPEST = 10
 """Levels of nested assets; the hierarchy has six."""
 
-FREE_TYPES = ("SENSOR_GROUP", "SENSOR")
+FREE_TYPES = ("SENSOR_GROUP", "SENSOR", "OTHER")
 TYPES = (*STATIC_PROPERTIES, *FREE_TYPES)
 
 _PARTS: dict[str, Callable[[Any], bool]] = {

@@ -253,3 +253,43 @@ def test_a_search_goes_through_all_pages(sdk, client, bulk):
     )
     found = list(search.page_size(7).execute(client, bulk=bulk))
     assert len({asset.guid for asset in found}) == len(found) == 25
+
+
+def test_the_client_defines_tags_options_and_custom_metadata_and_uses_them(sdk, client):
+    from pyatlan.model import typedef
+    from pyatlan.model.enums import AtlanCustomAttributePrimitiveType as Kind
+
+    client.typedef.create(typedef.AtlanTagDef.create(name="Retail"))
+    client.typedef.create(typedef.EnumDef.create("colours", ["red", "blue"]))
+    paint = typedef.CustomMetadataDef.create(display_name="Paint")
+    paint.attribute_defs = [
+        typedef.AttributeDef.create(client, "Colour", Kind.OPTIONS, options_name="colours"),
+        typedef.AttributeDef.create(client, "Counts", Kind.INTEGER, multi_valued=True),
+    ]
+    client.typedef.create(paint)
+    table = tables(sdk, 1, "default/defined")[0]
+    table.atlan_tags = [sdk.AtlanTag(type_name=sdk.AtlanTagName("Retail"))]
+    guid = created(client, table).guid
+    values = sdk.CustomMetadataDict(client=client, name="Paint")
+    values["Colour"], values["Counts"] = "red", [1, 2]
+    client.asset.update_custom_metadata_attributes(guid, values)
+    whole = client.asset.get_by_guid(guid, sdk.Table, ignore_relationships=False)
+    held = whole.get_custom_metadata(client, "Paint")
+    assert (held["Colour"], held["Counts"]) == ("red", [1, 2])
+    assert [str(tag.type_name) for tag in whole.atlan_tags] == ["Retail"]
+    client.asset.remove_custom_metadata(guid, "Paint")
+    whole = client.asset.get_by_guid(guid, sdk.Table, ignore_relationships=False)
+    assert whole.get_custom_metadata(client, "Paint")["Colour"] is None
+
+
+def test_a_certificate_is_set_by_the_key_of_an_asset(sdk, client):
+    made = created(client, tables(sdk, 1, "default/certified")[0])
+    verified = sdk.enums.CertificateStatus.VERIFIED
+    client.asset.update_certificate(sdk.Table, made.qualified_name, made.name, verified)
+    assert client.asset.get_by_guid(made.guid, sdk.Table).certificate_status is verified
+
+
+def test_users_and_groups_are_found_by_their_names(client):
+    assert client.user_cache.get_id_for_name("ann")
+    assert client.user_cache.get_id_for_email("ben@example.org")
+    assert client.group_cache.get_id_for_alias("Data stewards")

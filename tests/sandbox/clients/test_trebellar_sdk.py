@@ -2,12 +2,17 @@
 
 import httpx
 import pytest
+from pydantic import ValidationError
 from trebellar import TrebellarApi
+from trebellar.assets.types import AddAssetTagRequestAssetTag
 from trebellar.core.api_error import ApiError
 from trebellar.types import AssetInput_Floor, AssetInput_Structure
 from trebellar.types import asset_operations as operations
 from trebellar.types.floor_static_properties import FloorStaticProperties
 from trebellar.types.structure_static_properties import StructureStaticProperties
+
+import importer.sandbox as sandbox
+from importer.sandbox import Refusals, Variants
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +76,26 @@ def test_mistakes_are_reported(assets):
         assets.add_single(asset=floor("Lost", "sdk-lost", parent_id="none"))
     assert refused.value.status_code == 400
     assert "none" in refused.value.body.message
+
+
+@pytest.mark.parametrize(("refusals", "error"), [("told", ApiError), ("empty", ValidationError)])
+def test_the_client_reads_a_refused_batch_only_where_the_refusal_says_why(refusals, error):
+    variants = Variants(refusals=Refusals(refusals))
+    with sandbox.start(variants=variants) as box, httpx.Client(timeout=10) as connection:
+        client = TrebellarApi(base_url=box.url, api_key="any", httpx_client=connection)
+        lost = operations.AssetOperations_Add(asset=floor("Lost", "sdk-lost"))
+        with pytest.raises(error):
+            client.assets.bulk_operations(operations=[lost])
+
+
+def test_tags_are_added_listed_and_bound(assets):
+    made = assets.add_single(asset=building("Tagged", "sdk-tagged")).asset
+    tag = AddAssetTagRequestAssetTag(
+        id="quiet", name="Quiet", description="", asset_types=["STRUCTURE"]
+    )
+    assert assets.add_asset_tag(asset_tag=tag).data.id == "quiet"
+    assert [one.name for one in assets.list_asset_tags(asset_types="STRUCTURE").data] == ["Quiet"]
+    assets.bind_asset_tags(asset_id=made.id, asset_tag_ids=["quiet"])
+    assert assets.get_asset_by_id(made.id).asset_tags == ["quiet"]
+    assets.unbind_asset_tags(asset_id=made.id, asset_tag_ids=["quiet"])
+    assert assets.get_asset_by_id(made.id).asset_tags == []
