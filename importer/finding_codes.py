@@ -152,6 +152,10 @@ class FindingCode(StrEnum):
     NOT_EMPTY = "not_empty", "What the row deletes still has something in it."
     NOT_IN_TARGET = "not_in_target", "The target has no such entity to update."
     NOTHING_TO_DELETE = "nothing_to_delete", "The target has no such entity to delete."
+    DELETED_FOR_GOOD = (
+        "deleted_for_good",
+        "What the row deletes cannot be restored; an undo makes a new one.",
+    )
     MASS_CHANGE = "mass_change", "The guard holds rows that would change too much at once."
 
     # Outcomes of rows

@@ -17,6 +17,7 @@ class Options:
     guessed). `batch_size` counts changes a request (None: the system's).
     The run stops early once `stop_after` batches' worth of consecutive rows were refused (None: 5,
     0: never). A request that has not taken effect `landing` seconds after it was sent never will.
+    With `verify`, whatever was sent is read back.
 
     The guard holds rows that change more than `mass_rows` entities, and more than the share
     `mass_share` of the live ones, unless `allow_mass_change`. What is live in one of the scopes
@@ -30,6 +31,7 @@ class Options:
     jobs: int = 4
     stop_after: int | None = None
     landing: float = 60.0
+    verify: bool = False
     mass_rows: int = 10
     mass_share: float = 0.1
     allow_mass_change: bool = False

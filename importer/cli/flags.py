@@ -130,6 +130,10 @@ BatchSize = Annotated[
         help="Changes per request; if not set, 20 for Atlan and 100 for Trebellar.",
     ),
 ]
+Verify = Annotated[
+    bool,
+    typer.Option("--verify", help="Read back from the target whatever was sent, not only doubts."),
+]
 Jobs = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Requests in flight at once.")]
 Rate = Annotated[int | None, typer.Option(min=1, metavar="N", help="Requests per minute at most.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="How the result is printed.")]

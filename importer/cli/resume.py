@@ -11,6 +11,7 @@ from importer.cli.sending import sending, show_result
 def resume(
     run: flags.RunName,
     rate: flags.Rate = None,
+    verify: flags.Verify = False,
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     report: flags.Report = None,
     in_place: flags.InPlace = False,
@@ -33,7 +34,12 @@ def resume(
             sending(connect, session.journal, format, resumes=run) as bars,
         ):
             result = resume_run(
-                run, connect=connect, journal=session.journal, report=to, progress=bars
+                run,
+                connect=connect,
+                journal=session.journal,
+                report=to,
+                progress=bars,
+                verify=verify,
             )
             bars.close()
             return show_result(result, format)

@@ -26,6 +26,7 @@ def run(
     batch_size: flags.BatchSize = None,
     jobs: flags.Jobs = 4,
     rate: flags.Rate = None,
+    verify: flags.Verify = False,
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     report: flags.Report = None,
     in_place: flags.InPlace = False,
@@ -43,7 +44,7 @@ def run(
     saved = read_plan(plan) if plan else None
     form = TextForm(encoding, delimiter)
     asked = flags.options(template, sheet, prune, strict=strict, form=form)
-    asked = replace(asked, allow_mass_change=allow_mass_change)
+    asked = replace(asked, allow_mass_change=allow_mass_change, verify=verify)
     with (
         open_session(config) as session,
         Connector(session.settings, target, rate, jobs) as connect,

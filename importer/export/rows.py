@@ -118,7 +118,8 @@ class _State:
         return self.index.names[live.id][1]
 
     def row(self, sheet: SheetRule, rule: EntityRule, live: LiveEntity, key: Key) -> Row:
-        row: Row = {heading: "" for heading in sheet.columns if "*" not in heading}
+        offered = (heading for heading, column in sheet.columns.items() if column.offered)
+        row: Row = {heading: "" for heading in offered if "*" not in heading}
         row.update(self._named(rule, live, key))
         row.update(_own_cells(rule, live))
         for beside in sheet.entities:

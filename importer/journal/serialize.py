@@ -66,6 +66,8 @@ def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: 
         },
         "reports": list(reports),
     }
+    if asked.verify:
+        facts["asked"]["verify"] = True
     facts["asked"] |= {key: value for key, value in asdict(asked.text_form).items() if value}
     if spec.undoes:
         facts["undoes"] = spec.undoes
@@ -123,6 +125,7 @@ def _options(facts: dict[str, Any]) -> Options:
         jobs=facts["jobs"],
         stop_after=facts.get("stop_after"),
         landing=facts.get("landing", default.landing),
+        verify=asked.get("verify", False),
         mass_rows=guard.get("rows", default.mass_rows),
         mass_share=guard.get("share", default.mass_share),
         allow_mass_change=asked.get("allow_mass_change", False),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from importer.errors import StoppedEarly
 from importer.journal import Journal, Lease, Run
 from importer.options import ReportTo
@@ -20,9 +22,11 @@ def resume(
     journal: Journal,
     report: ReportTo,
     progress: Progress | None = None,
+    verify: bool = False,
 ) -> RunResult:
     """Finish a run; one that has ended returns its result again.
 
+    With `verify`, whatever is sent from now on is read back.
     A run that ended before it had its plan reads its files again. Raises UsageError where the
     journal has no such run, or where such a file has changed, or TargetLocked.
     """
@@ -33,6 +37,8 @@ def resume(
     with Lease(journal, progress.report) as lease:
         lease.take(run)
         run = journal.run(name)  # as the process that had the lease before has left it
+        if verify:
+            run.spec = replace(run.spec, options=replace(run.spec.options, verify=True))
         sent = not run.state.ended and _finish_sending(run, connect, lease, progress)
     return finish(journal, name, report, progress, sent=sent)
 

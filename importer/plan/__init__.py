@@ -1,6 +1,6 @@
 """The plan: what every entity changes in the target, field by field, and what the guard holds."""
 
-from importer.plan.diff import differences, has_landed
+from importer.plan.diff import differences, has_landed, unmet
 from importer.plan.guard import Guard, Mass
 from importer.plan.planner import Desired, Planned, Planner
 from importer.plan.relations import Edges
@@ -14,4 +14,5 @@ __all__ = [
     "Planner",
     "differences",
     "has_landed",
+    "unmet",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from importer.model import Key, Payload
-from importer.targets.protocol import Change, LiveEntity
+from importer.targets.protocol import Change, LiveEntity, Relations
 from importer.template.paths import Schema, join, node_at, split
 
 Difference = tuple[Any, Any]
@@ -91,16 +91,26 @@ def canonical(value: Any) -> str:
 
 def has_landed(change: Change, live: LiveEntity | None) -> bool:
     """Whether the target holds what a change asks for; this settles a batch in doubt."""
+    return not unmet(change, live)
+
+
+def unmet(change: Change, live: LiveEntity | None) -> list[str]:
+    """Return the payload paths at which the target does not hold what a change asks for.
+
+    An empty path stands for the entity itself: it is not there, or it should not be.
+    """
     if change.action == "delete":
-        return live is None or live.archived
+        return [] if live is None or live.archived else [""]
     if live is None or live.archived:
-        return False
-    stated = all(_holds(live, path, value) for path, value in leaves(change.payload))
-    cleared = all(
-        value_at(live.payload, split(path)) is None and not live.relations.get(path)
-        for path in change.clears
-    )
-    return stated and cleared and _related(change, live)
+        return [""]
+    stated = leaves(change.payload)
+    paths = [join(path) for path, value in stated if not _holds(live, path, value)]
+    paths += [path for path in change.clears if _has(live, path)]
+    return list(dict.fromkeys([*paths, *_unrelated(change, live)]))
+
+
+def _has(live: LiveEntity, path: str) -> bool:
+    return value_at(live.payload, split(path)) is not None or bool(live.relations.get(path))
 
 
 def _holds(live: LiveEntity, path: tuple[str, ...], value: Any) -> bool:
@@ -112,12 +122,16 @@ def _holds(live: LiveEntity, path: tuple[str, ...], value: Any) -> bool:
     return same(value, found, {}, path)
 
 
-def _related(change: Change, live: LiveEntity) -> bool:
-    def ids(path: str) -> set[str]:
-        return {ref.id for ref in live.relations.get(path, ())}
+def _unrelated(change: Change, live: LiveEntity) -> Iterator[str]:
+    """Yield the paths whose references are not as a change asks."""
+    for path in (*change.relations, *change.append, *change.remove):
+        now = _ids(live.relations, path)
+        whole = path in change.relations and now != _ids(change.relations, path)
+        added = _ids(change.append, path) <= now
+        removed = not _ids(change.remove, path) & now
+        if whole or not (added and removed):
+            yield path
 
-    return (
-        all({ref.id for ref in refs} == ids(path) for path, refs in change.relations.items())
-        and all({ref.id for ref in refs} <= ids(path) for path, refs in change.append.items())
-        and all(not {ref.id for ref in refs} & ids(path) for path, refs in change.remove.items())
-    )
+
+def _ids(relations: Relations, path: str) -> set[str]:
+    return {ref.id for ref in relations.get(path, ())}

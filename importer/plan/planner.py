@@ -10,7 +10,7 @@ from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
 from importer.plan.diff import differences, put, unreadable, value_at
 from importer.plan.relations import Edges, Named, to_add, to_remove
-from importer.targets.planned_change import PlannedChange, Pointer, Pointers
+from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import LiveEntity
 from importer.template import Kind, Reference
 from importer.template.paths import join, split
@@ -91,10 +91,13 @@ class Planner:
             return Planned(Action.UNCHANGED)
         return Planned(Action.DELETE, self.deletion(desired, live), id=live.id)
 
-    @staticmethod
-    def deletion(desired: Desired, live: LiveEntity) -> PlannedChange:
-        """Return the change that deletes a live entity."""
-        return _change(desired, Action.DELETE, live)
+    def deletion(self, desired: Desired, live: LiveEntity) -> PlannedChange:
+        """Return the change that deletes a live entity; it shows which members lose it."""
+        path = desired.kind.members
+        members = self._shown({ref.id for ref in live.relations.get(path, ())})
+        heading = path.rpartition(".")[2].capitalize()
+        fields = {path: FieldDiff(heading, sorted(members), None)} if members else {}
+        return replace(_change(desired, Action.DELETE, live), fields=fields)
 
     def _create(self, desired: Desired, live: LiveEntity | None) -> Planned:
         relations = {

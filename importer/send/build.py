@@ -8,7 +8,8 @@ from typing import TypeAlias
 from importer.journal import Item, Outbox, blocked_by
 from importer.journal.outbox import ReferencedItem, Settled
 from importer.model import Key, Status
-from importer.targets.planned_change import PlannedChange, Pointer, Pointers
+from importer.suggest import listed
+from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import Change, Ref, Relations
 
 Referenced: TypeAlias = Mapping[tuple[str, Key], ReferencedItem]
@@ -48,6 +49,12 @@ class ChangeBuilder:
         return (
             f"Row {there.row}{elsewhere} (`{name}`) was sent together with it: do the two conflict?"
         )
+
+    def ignored(self, no: int, paths: Sequence[str]) -> str:
+        """Return why an item is rejected whose fields at these paths the target did not take."""
+        fields = {path: diff for item in self._outbox.items([no]) for path, diff in _fields(item)}
+        shown = [fields[path].heading if path in fields else path for path in paths if path]
+        return f"The target ignored it: {listed(shown)}." if shown else "The target ignored it."
 
     def _blocker(self, item: Item, change: PlannedChange, referenced: Referenced) -> str | None:
         """Return why an item cannot be sent: what it refers to was not imported."""
@@ -92,6 +99,10 @@ class ChangeBuilder:
     def _ref(self, pointer: Pointer, referenced: Referenced) -> Ref:
         identity = pointer.id or referenced[pointer.named].id or ""
         return Ref(pointer.type or self._types.get(pointer.kind, ""), identity)
+
+
+def _fields(item: Item) -> Iterable[tuple[str, FieldDiff]]:
+    return item.change.fields.items() if item.change else ()
 
 
 def settled(changes: Iterable[Change], state: Status, message: str) -> list[Settled]:

@@ -6,11 +6,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
 from importer.errors import StoppedEarly
-from importer.journal.journal import IN_FLIGHT
+from importer.journal.journal import IN_FLIGHT, Doubt
 from importer.journal.outbox import BatchResult, Outbox, Settled
 from importer.model import Action, Status
 from importer.send.bisect import culprits, halves, rival
@@ -28,7 +28,8 @@ from importer.targets.protocol import (
     Target,
 )
 
-HasLanded: TypeAlias = Callable[[Change, LiveEntity | None], bool]
+Unmet: TypeAlias = Callable[[Change, LiveEntity | None], list[str]]
+"""Returns the payload paths at which a live entity is not what a change asks for."""
 
 LONGEST_REQUEST = 900.0
 """Seconds after which no process still repeats a request: several 429s may have delayed it."""
@@ -46,12 +47,14 @@ class Pace:
 
     What has not landed `landing` seconds after it was sent never will. `stop_after` batches' worth
     of consecutive refused rows, or twice as many answers that never came, stop the run (0: never).
-    `sleep` waits, in seconds.
+    With `verify` every batch is read back, else only what its answer leaves out. `sleep` waits, in
+    seconds.
     """
 
     batch_size: int
     jobs: int = 4
     landing: float = 60.0
+    verify: bool = False
     stop_after: int = STOP_AFTER
     sleep: Callable[[float], None] = time.sleep
 
@@ -81,17 +84,28 @@ class Batch:
     whole: Sequence[Change] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtedBatch:
+    """A batch of an earlier process without a recorded answer; a `recent` one may still land."""
+
+    no: int
+    changes: Sequence[Change]
+    blocked: Sequence[Settled]
+    recent: bool
+
+
 @dataclass(slots=True)
 class Sender:
     """Sends what waits in an outbox.
 
-    `has_landed` compares a change with what the target holds, for batches whose answer never came.
+    `unmet` compares a change with what the target holds, for batches whose answer never came and
+    for changes that an answer leaves out.
     """
 
     outbox: Outbox
     target: Target
     builder: ChangeBuilder
-    has_landed: HasLanded
+    unmet: Unmet
     pace: Pace
     progress: SendProgress
     _size: int = field(init=False)
@@ -118,15 +132,33 @@ class Sender:
     def settle_doubts(self) -> None:
         """Look up every batch that an earlier process sent without recording the answer.
 
-        What landed is recorded; what did not waits to be sent again.
+        What landed is recorded; what did not waits to be sent again. All batches are looked up
+        together: those that landed are settled at once, the others after one wait.
         """
-        for doubt in self.outbox.in_doubt():
-            items = [item for item in self.outbox.items(doubt.items) if item.state in OPEN]
-            changes, blocked = self.builder.build(items)
-            landing = self.pace.landing if doubt.age < LONGEST_REQUEST else 0.0
-            there, missing = self._look_up(changes, landing)
-            outcomes = [*there, *settled(missing, Status.PENDING, ""), *blocked]
+        left = self._settle_found([self._doubted(one) for one in self.outbox.in_doubt()])
+        if left:
+            self.pace.sleep(self.pace.landing)
+            self._settle_found([replace(one, recent=False) for one in left])
+
+    def _doubted(self, doubt: Doubt) -> DoubtedBatch:
+        items = [item for item in self.outbox.items(doubt.items) if item.state in OPEN]
+        changes, blocked = self.builder.build(items)
+        recent = doubt.age < LONGEST_REQUEST and self.pace.landing > 0
+        return DoubtedBatch(doubt.no, changes, blocked, recent)
+
+    def _settle_found(self, doubts: Sequence[DoubtedBatch]) -> list[DoubtedBatch]:
+        """Settle batches by what the target holds; returns those that may still land."""
+        changes = [change for doubt in doubts for change in doubt.changes]
+        found = self.target.find(changes) if changes else {}
+        left = []
+        for doubt in doubts:
+            there, missing = self._compare(doubt.changes, found)
+            if missing and doubt.recent:
+                left.append(doubt)
+                continue
+            outcomes = [*there, *settled(missing, Status.PENDING, ""), *doubt.blocked]
             self.outbox.settle(BatchResult(doubt.no, "looked_up", outcomes, "The sender ended."))
+        return left
 
     def _send_level(self, level: int, pool: ThreadPoolExecutor) -> None:
         in_flight: dict[Future[Reply], Batch] = {}
@@ -193,11 +225,50 @@ class Sender:
     def _handle(self, batch: Batch, reply: Reply) -> None:
         if isinstance(reply, Accepted):
             self._breaker.reset()
-            self._settle(BatchResult(batch.no, "done", _landed(batch.changes, reply.landed)))
+            self._accepted(batch, reply)
         elif isinstance(reply, Refused):
             self._refused(batch, reply)
         else:
             self._in_doubt(batch, reply)
+
+    def _accepted(self, batch: Batch, reply: Accepted) -> None:
+        """Settle what the answer names; what it leaves out is read back first."""
+        by_seq = {one.seq: one for one in reply.landed}
+        outcomes = [
+            _outcome(one, by_seq.get(one.seq))
+            for one in batch.changes
+            if not self._doubtful(by_seq.get(one.seq))
+        ]
+        doubtful = [
+            (replace(one, id=landed.id), landed)
+            for one in batch.changes
+            if (landed := by_seq.get(one.seq)) and self._doubtful(landed)
+        ]
+        try:
+            outcomes += self._read_back(doubtful)
+        except StoppedEarly as stop:
+            why = f"The target's answer could not be verified: {stop}"
+            unknown = settled([one for one, _ in doubtful], Status.UNKNOWN, why)
+            self._settle(BatchResult(batch.no, IN_FLIGHT, [*outcomes, *unknown], why))
+            raise
+        self._settle(BatchResult(batch.no, "done", outcomes))
+
+    def _doubtful(self, landed: Landed | None) -> bool:
+        return landed is not None and (self.pace.verify or not landed.named)
+
+    def _read_back(self, doubtful: Sequence[tuple[Change, Landed]]) -> list[Settled]:
+        """Return the outcomes of changes by what the target holds now."""
+        changes = [change for change, _ in doubtful]
+        found = self.target.read_back(changes) if changes else {}
+        return [self._verified(*one, found.get(one[0].seq)) for one in doubtful]
+
+    def _verified(self, change: Change, landed: Landed, live: LiveEntity | None) -> Settled:
+        if paths := self.unmet(change, live):
+            words = self.builder.ignored(change.seq, paths)
+            return Settled(change.seq, Status.REJECTED, change.id, words)
+        if not landed.named and change.action in (Action.UPDATE, Action.MOVE):
+            return _found(change, live)
+        return _outcome(change, landed)
 
     def _refused(self, batch: Batch, reply: Refused) -> None:
         """Reject the culprits; send the rest again, in halves where there is no culprit yet."""
@@ -251,7 +322,7 @@ class Sender:
     def _compare(
         self, changes: Sequence[Change], found: Mapping[int, LiveEntity]
     ) -> tuple[list[Settled], list[Change]]:
-        there = [change for change in changes if self.has_landed(change, found.get(change.seq))]
+        there = [change for change in changes if not self.unmet(change, found.get(change.seq))]
         outcomes = [_found(change, found.get(change.seq)) for change in there]
         return outcomes, [change for change in changes if change not in there]
 
@@ -264,13 +335,8 @@ class Sender:
         self.progress.advance(len(result.items))
 
 
-def _landed(changes: Sequence[Change], landed: Sequence[Landed]) -> list[Settled]:
-    """Return the outcome of each change of a batch that the target accepted."""
-    by_seq = {one.seq: one for one in landed}
-    return [_outcome(change, by_seq.get(change.seq)) for change in changes]
-
-
 def _outcome(change: Change, landed: Landed | None) -> Settled:
+    """Return the outcome of a change of a batch that the target accepted."""
     if landed is None:
         return Settled(change.seq, Status.UNKNOWN, change.id, "The target's answer leaves it out.")
     status = landed.status

@@ -43,6 +43,10 @@ class ForwardingTarget:
         """See Target."""
         return self.inner.find(changes)
 
+    def read_back(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
+        """See Target."""
+        return self.inner.read_back(changes)
+
     def ping(self) -> None:
         """See Target."""
         self.inner.ping()

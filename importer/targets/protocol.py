@@ -85,16 +85,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """The outcome of one change that was carried out; `id` is the target's id of the entity."""
+    """The outcome of one change of a batch that was accepted; `id` is the target's id.
+
+    `named`: the target's answer says what became of the entity. What an answer leaves out may have
+    been dropped without a word, so that it must be read back before it has an outcome.
+    """
 
     seq: int
     status: Status
     id: str
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The reply to a batch that was carried out: one Landed for each change, in their order."""
+    """The reply to a batch that was not refused: one Landed for each change, in their order."""
 
     landed: tuple[Landed, ...]
 
@@ -196,6 +201,14 @@ class Target(Protocol):
         """Return seq -> live entity for those changes whose entity exists now.
 
         Settles a batch in doubt. Raises TargetUnreachable or CredentialsRefused.
+        """
+        ...
+
+    def read_back(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
+        """Return seq -> live entity as it is stored now, for those changes whose entity exists.
+
+        Verifies a batch that was accepted, in one request where the system can do that. Every
+        change has an id. Raises TargetUnreachable or CredentialsRefused.
         """
         ...
 

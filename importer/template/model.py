@@ -61,7 +61,8 @@ class Column:
     `extract` is a regular expression whose first group is the part of a text or list item to use.
     `decimal` stands before the decimals of a number written as text, `thousands` parts its
     thousands; the signs of `currency` are left out. The paths of `takes_along` make no sense
-    without the value, and are emptied with it.
+    without the value, and are emptied with it. One that is not `offered` is known and stands in no
+    workbook that we make.
     """
 
     heading: str = ""
@@ -89,6 +90,7 @@ class Column:
     required: bool = False
     carry: str = ""
     blank: str = "keep"
+    offered: bool = True
     note: str = ""
     example: str = ""
 
@@ -185,7 +187,9 @@ class Kind:
     `type` is the target's name for it (None: a column holds it). `word` is its name in messages.
     `key` are the payload paths that form the end of its key, `identities` those that identify an
     entity on their own. `mode` is `upsert` or `update`. With `empty_first` an entity is deleted
-    only when nothing is in it any more; with `goes_along` it is deleted with what it is in.
+    only when nothing is in it any more; with `goes_along` it is deleted with what it is in. What is
+    deleted for good has `members`, the payload path of the entities in it: they lose it, and an
+    undo puts them into a new one.
     """
 
     name: str
@@ -197,6 +201,7 @@ class Kind:
     mode: str = "upsert"
     empty_first: bool = False
     goes_along: bool = False
+    members: str = ""
     constants: dict[str, Any] = field(default_factory=dict)
 
 
@@ -230,6 +235,12 @@ class Template:
             found |= more
             above |= more
         return found
+
+    def kinds_in(self, kinds: Iterable[str]) -> set[str]:
+        """Return the kinds whose entities may be members of entities of these kinds."""
+        for_good = {name for name in kinds if self.kinds[name].members}
+        rules = [rule for sheet in self.sheets for rule in sheet.entities]
+        return {rule.kind for rule in rules for ref in rule.references if for_good & {*ref.to}}
 
     def outermost(self) -> list[str]:
         """Return the kinds that need no parent, without those that are only updated."""

@@ -158,6 +158,7 @@ def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:
         mode=rule.get("mode", "upsert"),
         empty_first=rule.get("empty_first", False),
         goes_along=rule.get("goes_along", False),
+        members=rule.get("members", ""),
         constants=constants,
     )
 

@@ -11,7 +11,7 @@ from importer.template import find
 from importer.template.blank import write_blank
 from tests.pipeline.bench import building, category, desk, floor, glossary, term
 from tests.pipeline.raw_api import GLOSSARY, TERM
-from tests.pipeline.test_unchanged import BOOKS, ORDERS
+from tests.pipeline.test_unchanged import BOOKS, book_of
 
 
 def surprising(findings):
@@ -22,8 +22,7 @@ def surprising(findings):
 @pytest.mark.parametrize("template", BOOKS)
 def test_an_export_has_the_whole_live_state(bench, template, tmp_path):
     """Every kind, every heading: a plan of the export has nothing to do."""
-    bench.atlan.add("Table", "orders", qualifiedName=ORDERS)
-    bench.run(bench.book(BOOKS[template]()), template=template)
+    bench.run(bench.book(book_of(bench, template)), template=template)
     made = find(template)
     bench.atlan.add("Table", "without_terms")
     found = export_rows(made, bench.connect(made.system, made.options))

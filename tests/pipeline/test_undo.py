@@ -260,6 +260,20 @@ def test_a_confirmed_undo_does_not_touch_held_rows(bench):
     assert result.counts == {"held": 2}
 
 
+def test_an_undo_names_the_types_of_what_it_parts(bench):
+    """Both terms were made by the run that is undone, which knew no types."""
+    bench.glossary({"Glossaries": [glossary()], "Terms": [term("A")]})
+    made = bench.glossary({"Terms": [term("A", Synonyms="B"), term("B")]})
+    bench.undo(made)
+    [removed] = [
+        one["removeRelationshipAttributes"]
+        for body in bench.bodies()
+        for one in body["entities"]
+        if "removeRelationshipAttributes" in one
+    ]
+    assert [end["typeName"] for end in removed["synonyms"]] == [TERM]
+
+
 def test_an_unfinished_run_cannot_be_undone(bench):
     bench.wrap = NoQueries
     unplanned = bench.glossary(WORDS)

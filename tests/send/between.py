@@ -3,7 +3,8 @@
 import os
 
 from importer.errors import TargetUnreachable
-from importer.targets.protocol import InDoubt
+from importer.model import Status
+from importer.targets.protocol import Accepted, InDoubt, Landed
 
 LOST = "the answer was lost"
 KILLED = 137
@@ -41,6 +42,14 @@ class Loses(Between):
             return InDoubt(LOST)
         reply = super().submit(changes)
         return InDoubt(LOST) if fate == "after" else reply
+
+
+class Drops(Between):
+    """A target that accepts every batch, carries nothing out and names nothing."""
+
+    def submit(self, changes):
+        landed = (Landed(one.seq, Status.UNCHANGED, one.id, named=False) for one in changes)
+        return Accepted(tuple(landed))
 
 
 class Dies(Between):

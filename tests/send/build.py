@@ -7,7 +7,7 @@ from importer.journal import Item, Items, Lease, Outbox, RunPlan, RunSpec, RunTa
 from importer.model import Action, SheetLayout, Status
 from importer.options import Options
 from importer.pipeline.progress import NoProgress
-from importer.plan import has_landed
+from importer.plan import unmet
 from importer.send import ChangeBuilder, Pace, Sender
 from importer.targets.planned_change import PlannedChange, Pointer
 from importer.targets.protocol import OUTCOME_OF, Accepted, Landed
@@ -48,6 +48,7 @@ class Scripted:
         self.live = live or {}
         self.batches = []
         self.found = []
+        self.read = []
         self._ids = count(1)
 
     def guard(self, check):
@@ -64,6 +65,10 @@ class Scripted:
             for one in changes
         )
         return Accepted(tuple(landed))
+
+    def read_back(self, changes):
+        self.read.append([change.key[-1] for change in changes])
+        return {seq: live for seq, live in self.live.items() if seq in {c.seq for c in changes}}
 
     def find(self, changes):
         self.found.append([change.key[-1] for change in changes])
@@ -89,7 +94,7 @@ def sender(journal, run, target, **pace):
         lease.take(run)
         outbox = Outbox(lease)
         builder = ChangeBuilder(outbox, TYPES, [sheet.name for sheet in run.sheets])
-        yield Sender(outbox, target, builder, has_landed, Pace(**pace), NoProgress())
+        yield Sender(outbox, target, builder, unmet, Pace(**pace), NoProgress())
 
 
 def send(journal, items, target, **pace):

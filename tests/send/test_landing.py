@@ -4,8 +4,9 @@ import pytest
 
 from importer.journal import Lease, Outbox
 from importer.journal.tables import BATCHES
+from importer.pieces import pieces
 from importer.pipeline.progress import NoProgress
-from importer.plan import has_landed
+from importer.plan import unmet
 from importer.send import Pace, Sender
 from importer.send.build import ChangeBuilder
 from importer.targets.protocol import InDoubt
@@ -46,7 +47,7 @@ def sent(bench, target, slept, size=4):
         outbox = Outbox(lease)
         builder = ChangeBuilder(outbox, run.spec.types, [sheet.name for sheet in run.sheets])
         pace = Pace(batch_size=size, jobs=1, sleep=sleep)
-        sender = Sender(outbox, target, builder, has_landed, pace, NoProgress())
+        sender = Sender(outbox, target, builder, unmet, pace, NoProgress())
         sender.send()
     return sender
 
@@ -81,6 +82,31 @@ def test_a_recent_request_of_another_process_is_given_time_to_land(bench, age, s
         builder = ChangeBuilder(outbox, run.spec.types, ["Buildings"])
         target = bench.connect("trebellar", {})
         pace = Pace(batch_size=4, sleep=waited.append)
-        Sender(outbox, target, builder, has_landed, pace, NoProgress()).settle_doubts()
+        Sender(outbox, target, builder, unmet, pace, NoProgress()).settle_doubts()
     assert waited == slept
     assert bench.resume(run.name).counts == {"created": 1}
+
+
+def test_several_batches_in_doubt_are_looked_up_together_and_wait_once(bench):
+    """Those that landed have their outcome before the wait; the list is read twice."""
+    run, _ = bench.prepare(
+        {"Buildings": [building(str(n)) for n in range(100)]}, "trebellar-portfolio"
+    )
+    with Lease(bench.journal) as lease:
+        lease.take(run)
+        outbox = Outbox(lease)
+        [level] = outbox.levels()
+        builder = ChangeBuilder(outbox, run.spec.types, ["Buildings"])
+        target = bench.connect("trebellar", {})
+        items = outbox.waiting(level, -1, 100)
+        for some in pieces(items, 25):
+            outbox.record_sending(level, [item.no for item in some])
+        target.submit(builder.build(items[:50])[0])
+        bench.box.requests.clear()
+        known = []
+        pace = Pace(batch_size=4, sleep=lambda _: known.append(outbox.progress()[0]))
+        Sender(outbox, target, builder, unmet, pace, NoProgress()).settle_doubts()
+    assert known == [50]
+    assert [one.method for one in bench.box.requests] == ["GET", "GET"]
+    assert bench.resume(run.name).counts == {"created": 100}
+    assert len(bench.trebellar.places()) == 100

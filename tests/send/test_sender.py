@@ -1,5 +1,6 @@
 """What is sent, in which order, and the outcome of every row, by the target's answers."""
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -8,7 +9,7 @@ from importer.errors import CredentialsRefused, LeaseLost, StoppedEarly, TargetU
 from importer.journal import Journal, Outbox, results
 from importer.journal.outbox import Outbox as RealOutbox
 from importer.model import Action, Status
-from importer.targets.planned_change import PlannedChange
+from importer.targets.planned_change import FieldDiff, PlannedChange
 from importer.targets.protocol import Accepted, InDoubt, Landed, LiveEntity, Refused
 from tests.send.build import Scripted, begin, item, outcomes, send, sender
 
@@ -356,3 +357,74 @@ def test_a_request_asks_the_journal_once_its_process_may_have_slept(journal, mon
     monkeypatch.setattr(Outbox, "sure", property(lambda _self: True))
     send(journal, [item(0)], Scripted())
     assert claims == [1]
+
+
+def renamed(entity, **more):
+    """A leaf whose name is to change."""
+    change = PlannedChange(
+        type="Leaf",
+        action=Action.UPDATE,
+        key=(f"n{entity}",),
+        payload={"name": "new"},
+        id=f"L{entity}",
+        fields={"name": FieldDiff("The name", "old", "new")},
+    )
+    return item(entity, change=change, **more)
+
+
+class Dropping(Scripted):
+    """A target whose answers name none but the changes of these keys."""
+
+    def __init__(self, named=(), **more):
+        super().__init__(**more)
+        self.named = named
+
+    def accept(self, changes):
+        landed = super().accept(changes).landed
+        pairs = zip(changes, landed, strict=True)
+        return Accepted(tuple(replace(one, named=c.key[0] in self.named) for c, one in pairs))
+
+
+def test_what_an_answer_leaves_out_is_read_back_in_one_request(journal):
+    """It is updated where the target holds what the row says, else rejected with its field."""
+    target = Dropping({"n0"}, live={2: live("new", 1), 4: live("old", 2)})
+    found = send(journal, [renamed(n) for n in range(3)], target)
+    assert found == {
+        2: ("updated", ""),
+        3: ("updated", ""),
+        4: ("rejected", "The target ignored it: `The name`."),
+    }
+    assert target.read == [["n1", "n2"]]
+
+
+def test_with_verify_what_an_answer_names_is_read_back_too(journal):
+    target = Scripted(live={0: live("new", 0), 2: live("old", 1)})
+    found = send(journal, [renamed(0), renamed(1), item(2)], target, verify=True)
+    assert [status for status, _ in found.values()] == ["updated", "rejected", "rejected"]
+    assert found[4] == ("rejected", "The target ignored it.")
+
+
+def test_a_deletion_that_an_answer_leaves_out_is_rejected_where_it_is_still_there(journal):
+    def deletion(n):
+        change = PlannedChange(type="Leaf", action=Action.DELETE, key=(f"n{n}",), id=f"L{n}")
+        return item(n, change=change)
+
+    target = Dropping(live={0: live("n0", 0)})
+    found = send(journal, [deletion(0), deletion(1)], target)
+    assert statuses(found) == ["rejected", "deleted"]
+
+
+def test_a_read_back_that_fails_leaves_what_it_was_for_unknown(journal):
+    class Away(Dropping):
+        def read_back(self, changes):
+            raise TargetUnreachable("away")
+
+    run = begin(journal, [renamed(0), renamed(1)])
+    with sender(journal, run, Away({"n0"})) as sending, pytest.raises(TargetUnreachable):
+        sending.send()
+    found = outcomes(journal, run)
+    assert statuses(found) == ["updated", "unknown"]
+    assert found[3][1] == "The target's answer could not be verified: away"
+    with sender(journal, run, Dropping(live={2: live("new", 1)})) as again:
+        again.settle_doubts()
+    assert statuses(outcomes(journal, run)) == ["updated", "updated"]

@@ -16,6 +16,7 @@ from importer.pipeline.steps.desired import DesiredStates
 from importer.pipeline.steps.resolve import Resolution
 from importer.plan import Desired, Edges, Guard, Planned, Planner
 from importer.plan.guard import scope_of
+from importer.suggest import listed
 from importer.targets.planned_change import FieldDiff, PlannedChange
 from importer.targets.protocol import LiveEntity
 
@@ -107,6 +108,8 @@ class ChangePlanner:
                 if entity.delete and entity.live is None:
                     yield self._nothing_to_delete(entity)
                 added += self._plan_item(item, mapped, known)
+                if entity.delete and entity.bound.kind.members and item.change:
+                    yield self._for_good(entity, item.change)
             item.key = item.key or entity.key or entity.labels
             item.state = item.state if entity.valid else Status.INVALID
         self._items.write_plan([item for item, _ in items], added)
@@ -132,6 +135,16 @@ class ChangePlanner:
         words = f"The target has no {kind.word} `{label}`: nothing to delete.{hint}"
         place = sheet.place(entity.row, *entity.bound.origin(kind.key[-1]))
         return Finding(FindingCode.NOTHING_TO_DELETE, words, place, Severity.INFO, label)
+
+    def _for_good(self, entity: Entity, change: PlannedChange) -> Finding:
+        """Say that what is deleted cannot be restored, and which members lose it."""
+        kind, sheet, label = entity.bound.kind, entity.sheet, entity.labels[-1]
+        words = f"The {kind.word} `{label}` is deleted for good, not archived."
+        if lost := change.fields.get(kind.members):
+            words += f" These lose it: {listed(lost.old)}."
+        place = sheet.place(entity.row, *entity.bound.origin(kind.key[-1]))
+        words += " An undo makes a new one in its place."
+        return Finding(FindingCode.DELETED_FOR_GOOD, words, place, Severity.INFO, label)
 
     def _misfit(self, entity: Entity) -> Finding | None:
         """Report an id that the target does not have, or an entity that must be live and is not."""
@@ -169,7 +182,8 @@ class ChangePlanner:
         if planned.change is None:
             item.state = Status.UNCHANGED
         else:
-            item.change = replace(planned.change, fields=self._fields(entity, planned))
+            fields = planned.change.fields | self._fields(entity, planned)
+            item.change = replace(planned.change, fields=fields)
             if entity.delete and live is not None:
                 item.change = replace(item.change, along=self._along(live, known))
         return self._relations_item(item, entity, planned)

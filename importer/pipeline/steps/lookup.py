@@ -53,8 +53,9 @@ def build_query(template: Template, registry: Registry, sheets: Sequence[BoundSh
 
 
 def query_below(query: Query, template: Template, kinds: Iterable[str]) -> None:
-    """Ask also for what stands in entities of these kinds: it would be deleted with them."""
-    query_types(query, template, template.kinds_below(kinds))
+    """Ask also for what stands in entities of these kinds, and would go or lose its place."""
+    kinds = set(kinds)
+    query_types(query, template, template.kinds_below(kinds) | template.kinds_in(kinds))
 
 
 def query_types(query: Query, template: Template, kinds: Iterable[str]) -> None:

@@ -58,6 +58,7 @@ def _spec(undone: Run, request: UndoRequest, report_to: ReportTo) -> RunSpec:
         asked,
         batch_size=request.batch_size or asked.batch_size,
         jobs=request.jobs or asked.jobs,
+        verify=False,
     )
     title = f"Undo of {undone.name}: {undone.spec.title.rpartition(': ')[2]}"
     return replace(

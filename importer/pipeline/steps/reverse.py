@@ -28,6 +28,7 @@ from importer.pipeline.steps.staging import CHUNK, KeptLive
 from importer.plan.relations import Named
 from importer.plan.undo.history import AppliedChange, RunHistory
 from importer.plan.undo.inverse import Inverse, inverse_of
+from importer.suggest import listed
 from importer.targets.planned_change import PlannedChange
 from importer.targets.protocol import LiveEntity, Query, Target
 from importer.template import Template
@@ -56,6 +57,7 @@ class UndoPlanner:
     _deletes: dict[str, int] = field(default_factory=dict)
     _leaving: set[str] = field(default_factory=set)
     _kept: dict[int, str] = field(default_factory=dict)
+    _anew: dict[tuple[int, int], str] = field(default_factory=dict)
     _actions: dict[int, tuple[tuple[int, int], Action]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -180,10 +182,19 @@ class UndoPlanner:
         if inverse.kept:
             self._kept[main.entity] = inverse.kept
         self._actions[main.entity] = main.row_no, inverse.action
+        if self.template.kinds[main.kind].members and inverse.change and inverse.change.restores:
+            self._anew[main.row_no] = self._made_anew(main, inverse.change)
         if inverse.action is Action.DELETE and main.id:
             self._deletes[main.id] = main.entity
         if inverse.action in (Action.DELETE, Action.MOVE) and main.id:
             self._leaving.add(main.id)
+
+    def _made_anew(self, main: Item, change: PlannedChange) -> str:
+        """Return what is said of what the run deleted for good."""
+        kind = self.template.kinds[main.kind]
+        words = f"The {kind.word} `{main.key[-1]}` was deleted for good: a new one takes its place"
+        members = self._known.shown(one.id or "" for one in change.relations.get(kind.members, ()))
+        return f"{words}, with {listed(members)} in it." if members else f"{words}."
 
     def _restore_along(
         self, item: Item, change: PlannedChange | None, live: Mapping[str, LiveEntity]
@@ -228,11 +239,14 @@ class UndoPlanner:
                 actions[row] = action.value
         counts = Counter((actions | dict.fromkeys(held, Status.HELD.value)).values())
         findings = [self._finding(row, why) for row, why in held.items()]
+        findings += [self._finding(row, why, told=True) for row, why in self._anew.items()]
         return Preview(self.run.target, dict(counts), findings)
 
-    def _finding(self, row: tuple[int, int], why: str) -> Finding:
+    def _finding(self, row: tuple[int, int], why: str, *, told: bool = False) -> Finding:
         sheet = self.undone.sheets[row[0]]
         place = Place(sheet.name, row[1], file=sheet.file)
+        if told:
+            return Finding(FindingCode.DELETED_FOR_GOOD, why, place, Severity.INFO)
         return Finding(FindingCode.HELD, why, place, Severity.WARNING)
 
 

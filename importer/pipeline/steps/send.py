@@ -5,7 +5,7 @@ from __future__ import annotations
 from importer.errors import StoppedEarly
 from importer.journal import Lease, Outbox, Run
 from importer.pipeline.progress import SENDING, Progress
-from importer.plan import has_landed
+from importer.plan import unmet
 from importer.send import STOP_AFTER, ChangeBuilder, Pace, Sender
 from importer.targets.protocol import Target
 
@@ -16,7 +16,7 @@ def send_all(run: Run, target: Target, lease: Lease, progress: Progress) -> Stop
     done, total = outbox.progress()
     progress.stage(SENDING, total - done)
     builder = ChangeBuilder(outbox, run.spec.types, [sheet.name for sheet in run.sheets])
-    sender = Sender(outbox, target, builder, has_landed, _pace(run, target), progress)
+    sender = Sender(outbox, target, builder, unmet, _pace(run, target), progress)
     try:
         sender.settle_doubts()
         sender.send()
@@ -31,5 +31,6 @@ def _pace(run: Run, target: Target) -> Pace:
         batch_size=asked.batch_size or target.batch_size,
         jobs=asked.jobs,
         landing=asked.landing,
+        verify=asked.verify,
         stop_after=STOP_AFTER if asked.stop_after is None else asked.stop_after,
     )

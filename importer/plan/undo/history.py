@@ -118,6 +118,11 @@ class RunHistory:
         """Return the id that a reference of the run was sent with."""
         return pointer.id or self.made.get(pointer.named, "")
 
+    def type_of(self, pointer: Pointer) -> str:
+        """Return the target's type of what a reference of the run leads to."""
+        kind = self.template.kinds.get(pointer.kind)
+        return pointer.type or (kind.type if kind else None) or ""
+
     def ids_of(self, pointers: Iterable[Pointer]) -> set[str]:
         """Return the ids that references of the run were sent with."""
         return {self.id_of(pointer) for pointer in pointers}

@@ -56,6 +56,8 @@ def _restore(applied: AppliedChange, live: LiveEntity | None, history: RunHistor
     now: Pointers = {}
     later: Pointers = {}
     for path, refs in before.relations.items():
+        if path == history.template.kinds[applied.kind].members:
+            refs = tuple(ref for ref in refs if ref.id in history.names)  # others come back later
         (later if (applied.kind, path) in history.later else now)[path] = history.pointers(refs)
     change = replace(
         _change(applied, Action.CREATE, live),
@@ -163,7 +165,7 @@ class _Reversal:
         found: Pointers = {}
         for path, some in pointers.items():
             now = ids_at(self.live, path)
-            refs = [Ref(one.type, self.history.id_of(one)) for one in some]
+            refs = [Ref(self.history.type_of(one), self.history.id_of(one)) for one in some]
             if ends := self.history.pointers(ref for ref in refs if (ref.id in now) == live):
                 found[path] = ends
         return found

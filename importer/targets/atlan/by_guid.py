@@ -13,7 +13,7 @@ from dataclasses import replace
 from importer.model import Action, Json
 from importer.pieces import pieces
 from importer.targets.atlan.decode import Decoder
-from importer.targets.atlan.vocabulary import ATTRIBUTES, BULK, FREE, RELATIONS
+from importer.targets.atlan.vocabulary import ATTRIBUTES, BULK, CUSTOM_METADATA, FREE, RELATIONS
 from importer.targets.protocol import Change, LiveEntity, Query
 from importer.targets.transport import Transport
 
@@ -32,14 +32,34 @@ def with_before(transport: Transport, decoder: Decoder, changes: Sequence[Change
 
     Raises TargetUnreachable or CredentialsRefused.
     """
-    entities = _read(transport, without_before(changes))
-    found = {entity["guid"]: _like_a_hit(entity) for entity in entities}
+    found = _by_guid(transport, without_before(changes))
     return [
         replace(change, before=decoder.live(found[change.id], change.key))
         if change.before is None and change.id in found
         else change
         for change in changes
     ]
+
+
+def read_back(
+    transport: Transport, decoder: Decoder, changes: Sequence[Change]
+) -> dict[int, LiveEntity]:
+    """Return seq -> entity as it is stored, with the key of the change, where it exists.
+
+    Raises TargetUnreachable or CredentialsRefused.
+    """
+    found = _by_guid(transport, [change.id for change in changes if change.id])
+    return {
+        change.seq: decoder.live(found[change.id], change.key)
+        for change in changes
+        if change.id in found
+    }
+
+
+def _by_guid(transport: Transport, guids: Sequence[str]) -> dict[str, Json]:
+    """Return guid -> entity in the shape of a search hit."""
+    entities = (one for some in pieces(guids, AT_ONCE) for one in _read(transport, some))
+    return {entity["guid"]: _like_a_hit(entity) for entity in entities}
 
 
 def with_free_attributes(
@@ -66,10 +86,24 @@ def _read(transport: Transport, guids: Sequence[str]) -> list[Json]:
     if not guids:
         return []
     named = [("guid", guid) for guid in guids]
-    query = [*named, ("minExtInfo", "true"), ("ignoreRelationships", "false")]
-    return list(transport.read("GET", BULK, query=query).get("entities") or ())
+    # with minExtInfo=true atlas-metastore leaves out most of what stands in a glossary before it
+    query = [*named, ("minExtInfo", "false"), ("ignoreRelationships", "false")]
+    found = transport.read("GET", BULK, query=query, absent=True)
+    if found is not None:
+        return list(found.get("entities") or ())
+    # one guid that is unknown makes it refuse the whole request
+    return [one for guid in guids for one in _read(transport, [guid])] if len(guids) > 1 else []
 
 
 def _like_a_hit(entity: Json) -> Json:
-    """Return an entity read by guid in the shape of a search hit: relations among attributes."""
-    return {**entity, ATTRIBUTES: {**entity[ATTRIBUTES], **(entity.get(RELATIONS) or {})}}
+    """Return an entity read by guid in the shape of a search hit.
+
+    Its relations and its custom metadata (`<set>.<attribute>`) stand among its attributes.
+    """
+    sets = entity.get(CUSTOM_METADATA) or {}
+    custom = {
+        f"{name}.{attribute}": value
+        for name, values in sets.items()
+        for attribute, value in (values or {}).items()
+    }
+    return {**entity, ATTRIBUTES: {**entity[ATTRIBUTES], **(entity.get(RELATIONS) or {}), **custom}}

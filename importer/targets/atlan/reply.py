@@ -28,32 +28,46 @@ NAMED = (
 def saved(changes: Sequence[Change], answer: Answer) -> Reply:
     """Return the reply to a bulk save, matched by guid, since the order of the answer is arbitrary.
 
-    The answer also lists entities touched only through a relation, and leaves out unchanged ones.
+    The answer also lists entities touched only through a relation. It leaves out those that stay as
+    they were, whether they were so already or were ignored.
     """
     if not isinstance(answer.body, dict):
         return InDoubt("the target's answer could not be read")
     assigned = answer.body.get("guidAssignments") or {}
-    created, updated = _mutated(answer.body, "CREATE"), _mutated(answer.body, "UPDATE")
+    created, updated = _mutated(answer.body, "CREATE"), _updated(answer.body)
     landed = []
     for change in changes:
         guid = change.id or assigned.get(sent_guid(change))
         if guid is None:
             return InDoubt("the target's answer does not name every entity of the batch")
-        landed.append(Landed(change.seq, _status(change, guid, created, updated), guid))
+        status = _status(change, guid, created, updated)
+        landed.append(Landed(change.seq, status, guid, named=guid in created | updated))
     return Accepted(tuple(landed))
 
 
 def deleted(changes: Sequence[Change], answer: Answer) -> Reply:
-    """Return the reply to a deletion; an entity that the answer leaves out was gone before."""
+    """Return the reply to a deletion; it does not name what was gone before."""
     if not isinstance(answer.body, dict):
         return InDoubt("the target's answer could not be read")
     gone = _mutated(answer.body, "DELETE")
     return Accepted(
         tuple(
-            Landed(one.seq, Status.DELETED if one.id in gone else Status.UNCHANGED, one.id or "")
-            for one in changes
+            Landed(change.seq, Status.DELETED, change.id or "")
+            if change.id in gone
+            else Landed(change.seq, Status.UNCHANGED, change.id or "", named=False)
+            for change in changes
         )
     )
+
+
+def _updated(body: Json) -> set[str]:
+    """Return the guids of updated entities, wherever an answer names them.
+
+    Tenants name some under `PARTIAL_UPDATE`, or in a list beside `mutatedEntities` (pyatlan 11.6,
+    AssetMutationResponse).
+    """
+    beside = {header["guid"] for header in body.get("partialUpdatedEntities") or ()}
+    return _mutated(body, "UPDATE") | _mutated(body, "PARTIAL_UPDATE") | beside
 
 
 def _mutated(body: Json, operation: str) -> set[str]:

@@ -6,20 +6,36 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from importer.model import Action, Payload
-from importer.targets.atlan.by_guid import with_before, with_free_attributes, without_before
+from importer.errors import StoppedEarly
+from importer.model import Action, Payload, Status
+from importer.targets.atlan.by_guid import (
+    read_back,
+    with_before,
+    with_free_attributes,
+    without_before,
+)
 from importer.targets.atlan.decode import Decoder
 from importer.targets.atlan.encode import EncodeOptions, entity, flags
 from importer.targets.atlan.fetch import Fetcher
 from importer.targets.atlan.lookup import look_up
+from importer.targets.atlan.removals import (
+    both,
+    first_part,
+    from_other_ends,
+    removals,
+    removes_symmetric,
+    still_there,
+)
 from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
 from importer.targets.atlan.typedefs import TypeDefs, UnknownName, load
-from importer.targets.atlan.vocabulary import BULK, FREE, GLOSSARY, WRITE_ONLY
+from importer.targets.atlan.vocabulary import BULK, FREE, GLOSSARY, UNSEEN, WRITE_ONLY
 from importer.targets.connection import ConnectionSettings
 from importer.targets.protocol import (
+    Accepted,
     Change,
     InDoubt,
+    Landed,
     LiveEntity,
     Query,
     Refused,
@@ -100,6 +116,12 @@ class Atlan:
         found = look_up(self._transport, self._decoder(), changes)
         return {seq: with_write_only(live, by_seq[seq], WRITE_ONLY) for seq, live in found}
 
+    def read_back(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
+        """See Target; reads the store, which is ahead of the search index."""
+        found = read_back(self._transport, self._decoder(), changes)
+        by_seq = {change.seq: change for change in changes}
+        return {seq: with_write_only(live, by_seq[seq], UNSEEN) for seq, live in found.items()}
+
     def ping(self) -> None:
         """See Target."""
         next(search(self._transport, [ONLY_ACTIVE, of_type(GLOSSARY)], ["name"], page=1), None)
@@ -119,6 +141,43 @@ class Atlan:
         return Decoder(self._loaded_typedefs(), self._extra)
 
     def _save(self, changes: Sequence[Change]) -> Reply:
+        """Save a batch: first all but what must not share a request with it, then the rest."""
+        reply = self._post(list(map(first_part, changes)))
+        if later := removals(changes):
+            reply = self._then(reply, lambda: self._post(later))
+        if symmetric := [change for change in changes if removes_symmetric(change)]:
+            reply = self._then(reply, lambda: self._post_from_other_ends(symmetric))
+        return reply
+
+    @staticmethod
+    def _then(first: Reply, send: Callable[[], Reply]) -> Reply:
+        """Return the reply to two requests for one batch; the second only follows a success.
+
+        Nothing is known to be undone once the first was carried out: a failure leaves a doubt.
+        """
+        if not isinstance(first, Accepted):
+            return first
+        try:
+            second = send()
+        except StoppedEarly as stopped:
+            return InDoubt(str(stopped))
+        if not isinstance(second, Accepted):
+            return second
+        return Accepted(both(first.landed, second.landed))
+
+    def _post_from_other_ends(self, changes: Sequence[Change]) -> Reply:
+        """Remove the symmetric relations that are still there from their other ends."""
+        edges = list(still_there(changes, self.read_back(changes)))
+        if not edges:
+            return Accepted(())
+        reply = self._post(from_other_ends(edges))
+        if not isinstance(reply, Accepted):
+            return reply
+        seqs = {change.seq for change, _, _ in edges}
+        silent = (Landed(one.seq, Status.UPDATED, one.id or "", named=False) for one in changes)
+        return Accepted(tuple(one for one in silent if one.seq in seqs))
+
+    def _post(self, changes: Sequence[Change]) -> Reply:
         if without_before(changes):
             changes = with_before(self._transport, self._decoder(), changes)
         entities: list[Payload] = []

@@ -29,7 +29,10 @@ TAGS = "classifications"
 CUSTOM_METADATA = "businessAttributes"
 FREE = "customAttributes"
 
-WRITE_ONLY = ("starred", FREE)
+UNSEEN = ("starred",)
+"""What a payload may hold that no answer shows."""
+
+WRITE_ONLY = (*UNSEEN, FREE)
 """What a payload may hold that no search shows."""
 
 ACTIVE = "ACTIVE"
@@ -81,6 +84,9 @@ TERM_RELATIONS = (
     "classifies",
     "isA",
 )
+SYMMETRIC = frozenset(f"{RELATIONS}.{name}" for name in ("seeAlso", "synonyms", "antonyms"))
+"""The payload paths of relations that are the same from both ends."""
+
 MANY = frozenset({"categories", "meanings", "assignedEntities", "terms", *TERM_RELATIONS})
 """Relations whose value is a list even with a single item."""
 
@@ -98,7 +104,9 @@ def relations_of(type_name: str) -> tuple[str, ...]:
         return ("anchor", "categories", *TERM_RELATIONS)
     if type_name in RESOURCES:
         return ("asset",)
-    return {GLOSSARY: (), CATEGORY: ("anchor", "parentCategory")}.get(type_name, ("meanings",))
+    return {GLOSSARY: (), CATEGORY: ("anchor", "parentCategory", "terms")}.get(
+        type_name, ("meanings",)
+    )
 
 
 def relation_path(name: str) -> str:

@@ -53,6 +53,8 @@ def fields_of(
     fields: list[Field] = []
     place = 0
     for heading, rule in sheet.columns.items():
+        if not rule.offered:
+            continue
         place += 0 if pattern(heading) else 1
         letter = rule.letter if not sheet.header else get_column_letter(place)
         choice = _choice(template, sheet, heading)

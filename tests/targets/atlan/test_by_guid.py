@@ -71,3 +71,31 @@ def test_an_update_of_free_attributes_repeats_those_it_does_not_state(atlan, anc
     [live] = [live for live in atlan.fetch(query) if live.key == (name, "T")]
     assert live.payload[FREE] == {"a": "4", "c": "3"}
     assert live.relations[ANCHOR] == (anchor,)
+
+
+def test_what_is_read_back_is_the_stored_entity(atlan, box, anchor, name):
+    """One request for all; `minExtInfo` would leave out most of what stands in a glossary."""
+    parts = {
+        "labels": ["l"],
+        "customAttributes": {"cost": "1"},
+        "businessAttributes": {"Data Quality": {"Score": 1.5}},
+        "classifications": [{"typeName": "PII"}],
+    }
+    for label in "TU":
+        made(atlan, term(anchor, name, label, **parts))
+    lives = [at(atlan, TERM, name, label) for label in "TU"]
+    sent = len(box.requests)
+    found = atlan.read_back([update(live, labels=["l"]) for live in lives])
+    assert [live.payload["attributes"]["name"] for live in found.values()] == ["T", "U"]
+    assert all(live.payload[part] == parts[part] for live in found.values() for part in parts)
+    assert [live.relations[ANCHOR] for live in found.values()] == [(anchor,)] * 2
+    [request] = box.requests[sent:]
+    assert ("minExtInfo", "false") in request.query
+
+
+def test_an_unknown_guid_hides_no_other_one(atlan, anchor, name):
+    made(atlan, term(anchor, name, "T"))
+    live = at(atlan, TERM, name, "T")
+    gone = dataclasses.replace(update(live, labels=["l"]), id="no-such-guid")
+    there = update(live, labels=["l"])
+    assert list(atlan.read_back([gone, there])) == [there.seq]

@@ -41,7 +41,8 @@ def test_a_glossary_with_all_that_is_in_it_is_found_again_parents_first(atlan, a
     lives = found(atlan, **{CATEGORY: {(name, "A", "B")}, TERM: {(name, "T")}})
     assert [live.key for live in lives[:3]] == [(name,), (name, "A"), (name, "A", "B")]
     assert {live.key for live in lives[3:]} == {(name, "T"), (name, "U")}
-    assert lives[2].relations == {ANCHOR: (anchor,), PARENT: (outer,)}
+    terms = "relationshipAttributes.terms"
+    assert lives[2].relations == {ANCHOR: (anchor,), PARENT: (outer,), terms: (one,)}
     by_key = {live.key: live for live in lives}
     live = by_key[name, "T"]
     assert live.id == one.id

@@ -1,13 +1,19 @@
 """What an answer of Atlan says of each change, and which change a refusal blames."""
 
+import pytest
+
+from importer.model import Status
 from importer.targets.protocol import InDoubt, Refused
 from tests.targets.atlan.build import URL, found, made
 from tests.targets.build import (
     TERM,
     create,
+    delete,
     glossary,
+    held,
     link,
     term,
+    update,
 )
 from tests.targets.scripted import Says
 
@@ -56,3 +62,27 @@ def test_an_unknown_type_blames_its_entity(atlan):
 def test_an_answer_that_leaves_an_entity_out_is_in_doubt(against, scripted):
     scripted.will_say(Says(200, {"guidAssignments": {}}))
     assert isinstance(against("atlan").submit([glossary("G")]), InDoubt)
+
+
+HEADER = [{"guid": "g"}]
+FORMS = {
+    "UPDATE": {"mutatedEntities": {"UPDATE": HEADER}},
+    "PARTIAL_UPDATE": {"mutatedEntities": {"PARTIAL_UPDATE": HEADER}},
+    "beside": {"partialUpdatedEntities": HEADER},
+}
+
+
+@pytest.mark.parametrize("body", FORMS.values(), ids=FORMS)
+def test_an_update_is_named_in_any_of_three_places(against, scripted, body):
+    scripted.will_say(Says(200, body))
+    live = held("Table", "g", "Table", "q", attributes={"name": "T", "qualifiedName": "q"})
+    [landed] = against("atlan").submit([update(live, attributes={"usage": "u"})]).landed
+    assert (landed.status, landed.named) == (Status.UPDATED, True)
+
+
+def test_what_an_answer_does_not_name_has_to_be_read_back(against, scripted):
+    scripted.will_say(Says(200, {"guidAssignments": {}}))
+    live = held("Table", "g", "Table", "q", attributes={"name": "T", "qualifiedName": "q"})
+    for change in (update(live, labels=["a"]), delete(live)):
+        [landed] = against("atlan").submit([change]).landed
+        assert (landed.id, landed.named) == ("g", False)
