@@ -31,7 +31,8 @@ class ConnectionSettings:
 
     `token_name` is the environment variable that holds the token; messages name it instead.
     `rate` is requests a minute (None: no limit), `jobs` the number of connections kept open,
-    `timeout` the seconds between two bytes of a response. `sleep` waits so many seconds.
+    `timeout` the seconds between two bytes of a response, which must be whole after three times as
+    long. `sleep` waits so many seconds.
     """
 
     base_url: str
@@ -99,6 +100,8 @@ def _session(base_url: str, headers: dict[str, str], adapter: HTTPAdapter) -> Se
     session.proxies.update(get_environ_proxies(base_url))
     bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
     session.verify = bundle or True
+    # requests would read the whole body of a redirect, which we do not follow
+    session.get_redirect_target = lambda _response: None  # type: ignore[method-assign, assignment]
     session.headers.update(headers)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
@@ -106,13 +109,12 @@ def _session(base_url: str, headers: dict[str, str], adapter: HTTPAdapter) -> Se
 
 
 def _adapter(policy: PoliteRetry, limiter: Limiter | None, jobs: int) -> HTTPAdapter:
-    from requests.adapters import HTTPAdapter
-    from requests_ratelimiter import LimiterAdapter
+    from importer.targets.deadline import Adapter, LimitedAdapter
 
     pool: dict[str, Any] = {"pool_connections": 1, "pool_maxsize": jobs, "pool_block": True}
     if limiter is None:
-        return HTTPAdapter(max_retries=policy, **pool)
-    limited: HTTPAdapter = LimiterAdapter(
+        return Adapter(max_retries=policy, **pool)
+    limited: HTTPAdapter = LimitedAdapter(
         limiter=limiter, per_host=False, limit_statuses=(), max_retries=policy, **pool
     )
     return limited

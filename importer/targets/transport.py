@@ -7,7 +7,6 @@ is masked before the text goes into a message or a file.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -29,11 +28,11 @@ if TYPE_CHECKING:
     from requests import RequestException, Response
 
 CONNECT_TIMEOUT = 5
-TIMEOUTS_FOR_A_WHOLE_ANSWER = 3
-"""An answer that trickles in for longer than this many time-outs counts as lost."""
-
 READS_OF_A_CUT_ANSWER = 3
 LONGEST_EXCERPT = 300
+SEARCHED_FOR_THE_TOKEN = 1 << 20
+"""So much of a body is looked at for an excerpt: more than the excerpt, since masking shortens."""
+
 SHORTEST_SECRET = 4
 
 Parameters = Sequence[tuple[str, str]]
@@ -55,6 +54,10 @@ class AnswerLost(Exception):
     def __init__(self, words: str, *, late: bool = False) -> None:
         super().__init__(words)
         self.late = late
+
+
+class AnswerTooLarge(AnswerLost):
+    """A request that was answered with more than can be read: asked again, it would be so again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,6 @@ class Transport:
         settings: ConnectionSettings,
         headers: Callable[[str], dict[str, str]],
         shape_of: ShapeOf = any_object,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = replace(
             settings,
@@ -108,7 +110,6 @@ class Transport:
             "Content-Type": "application/json",
         }
         self._shape_of = shape_of
-        self._clock = clock
         self.guard: Callable[[], None] = lambda: None
         self._connections: Connections | None = None
         self._lock = threading.Lock()
@@ -181,6 +182,8 @@ class Transport:
         for _ in range(READS_OF_A_CUT_ANSWER - 1):
             try:
                 return self._send(method, path, query, body, again=True)
+            except AnswerTooLarge as lost:
+                raise TargetUnreachable(f"{self.base_url}: {lost}") from None
             except AnswerLost:
                 self._settings.sleep(with_jitter(1))
         try:
@@ -195,7 +198,7 @@ class Transport:
         from requests import RequestException
         from urllib3.exceptions import HTTPError
 
-        from importer.targets.body import read_body
+        from importer.targets.body import BodyTooLarge, read_body
 
         data = None if body is None else orjson.dumps(body)
         try:
@@ -213,15 +216,16 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             )
-            whole = self._settings.timeout * TIMEOUTS_FOR_A_WHOLE_ANSWER
-            content = read_body(response, whole, self._clock)
+            content = read_body(response)
+        except BodyTooLarge as large:
+            raise AnswerTooLarge(f"the answer to {method} {path} is too large: {large}") from None
         except RequestException as error:
             raise self._failure(error) from None
         except (HTTPError, OSError) as error:
             raise self._failure(RequestException(error)) from None
         return self._answer(response, content)
 
-    def _answer(self, response: Response, content: bytes) -> Answer:
+    def _answer(self, response: Response, content: bytearray) -> Answer:
         import orjson
 
         try:
@@ -230,7 +234,8 @@ class Transport:
             body = None
         if response.ok and body is not None:
             return Answer(response.status_code, body, "")
-        excerpt = self.redact(content.decode(errors="replace").strip())[:LONGEST_EXCERPT]
+        start = content[:SEARCHED_FOR_THE_TOKEN].decode(errors="replace").strip()
+        excerpt = self.redact(start)[:LONGEST_EXCERPT]
         try:
             return Answer(response.status_code, self.redact(body), excerpt)
         except RecursionError:
