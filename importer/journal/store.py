@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from importer.database_url import without_password
 from importer.errors import JournalLost, UsageError
 from importer.journal.tables import METADATA
 from importer.journal.undisturbed import undisturbed
@@ -64,11 +65,6 @@ class Store:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
-
-
-def without_password(journal: str) -> str:
-    """Return a journal's path, or its URL with `***` for the password."""
-    return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", journal)
 
 
 def _engine(where: str) -> Engine:

@@ -135,15 +135,21 @@ def normal_url(url: str) -> str:
 
     Raises UsageError where it is no http(s) address, or holds a user name or a query.
     """
-    parts = urlsplit(url.strip())
-    if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname:
-        raise UsageError(f"{url!r} is no base URL: write it like https://tenant.example.com")
-    if parts.username is not None or parts.query or parts.fragment:
-        raise UsageError("The base URL may hold only scheme, host, port and path, no credentials")
+    if "@" in url:
+        raise UsageError("The base URL holds a user name or a password, which do not belong there")
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # brackets or a port that are none
+        parts, host, port = urlsplit(""), "", None
     scheme = parts.scheme.lower()
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    port = f":{parts.port}" if parts.port and parts.port != DEFAULT_PORTS[scheme] else ""
-    return f"{scheme}://{host}{port}{parts.path.rstrip('/')}"
+    if scheme not in DEFAULT_PORTS or not host:
+        raise UsageError(f"{url!r} is no base URL: write it like https://tenant.example.com")
+    if parts.query or parts.fragment:
+        raise UsageError("The base URL may hold only scheme, host, port and path")
+    named = f":{port}" if port and port != DEFAULT_PORTS[scheme] else ""
+    whole = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{whole}{named}{parts.path.rstrip('/')}"
 
 
 def usable_token(token: str, name: str) -> str:
