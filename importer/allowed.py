@@ -18,14 +18,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from importer.atomic import replacing
+from importer.atomic import private_folder, replacing
 from importer.database_url import without_password
 from importer.errors import UsageError
 from importer.invisible import escaped
 
 CONFIG = "importer.toml"
 REMEMBERED = "allowed.json"
-SAFE_FOLDER = 0o700
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 """The name of an environment variable."""
 
@@ -117,7 +116,7 @@ def allow(file: FolderFile) -> None:
     remembered = {**_remembered(), file.path: {**asdict(file), "allowed": now}}
     folder = own_folder()
     try:
-        folder.mkdir(mode=SAFE_FOLDER, parents=True, exist_ok=True)
+        private_folder(folder)
         with replacing(folder / REMEMBERED, like=None) as stream:
             stream.write(json.dumps(remembered, indent=2).encode())
     except OSError as error:

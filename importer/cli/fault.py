@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from importer import __version__
+from importer.atomic import private_folder
 from importer.cli.answer import utc_now
 
 STATUS = 70  # EX_SOFTWARE of sysexits.h
@@ -70,7 +71,7 @@ def _written(text: str, config: Path | None) -> Path | None:
     """Write the details to the first folder that takes them."""
     for folder in _folders(config):
         with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(folder)
             number, path = tempfile.mkstemp(".log", "importer-fault-", folder, text=True)
             with open(number, "w", encoding="utf-8", errors="backslashreplace") as stream:
                 stream.write(text)
