@@ -33,7 +33,12 @@ def escaped(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _CONTROL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return _CONTROL.sub(shown, text)
+
+
+def shown(found: re.Match[str]) -> str:
+    """Return a character as its escape: `\\u202e`."""
+    return f"\\u{ord(found.group()):04x}"
 
 
 def holds_invisible(text: str) -> bool:
