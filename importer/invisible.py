@@ -20,6 +20,27 @@ _ONE = re.compile(f"[{INVISIBLE}]")
 _END = re.compile(rf"\A[\s{INVISIBLE}]+|[\s{INVISIBLE}]+\Z")
 
 
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029" + "".join(map(chr, _DIRECTION)) + "]"
+)
+"""What a terminal obeys, breaks a line, or turns the direction of what is read."""
+
+
+def escaped(text: str) -> str:
+    """Return a text for people in which control and bidirectional characters are shown: `\\u202e`.
+
+    Tabs and line feeds stay. A name could else pretend to be another, or write over the line above.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROL.sub(shown, text)
+
+
+def shown(found: re.Match[str]) -> str:
+    """Return a character as its escape: `\\u202e`."""
+    return f"\\u{ord(found.group()):04x}"
+
+
 def holds_invisible(text: str) -> bool:
     """Return whether any character of a text is invisible; a long text takes no time."""
     return not text.isascii() and any(character in text for character in INVISIBLE)

@@ -6,16 +6,21 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
+from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
+from importer.allowed import CONFIG
+from importer.database_url import without_password
 from importer.errors import UsageError
+from importer.invisible import escaped
 from importer.options import Options
-from importer.settings import CONFIG, SANDBOX, VENDOR_URLS, Settings, TargetSettings, load
+from importer.settings import SANDBOX, VENDOR_URLS, Settings, TargetSettings, load, own_file
 from importer.suggest import did_you_mean, nearest
 from importer.targets import SYSTEMS
-from importer.targets.connection import ConnectionSettings
+from importer.targets.connection import ConnectionSettings, normal_url
 from importer.targets.forwarding import ForwardingTarget
 
 if TYPE_CHECKING:
@@ -36,9 +41,9 @@ class Session:
 
 
 @contextmanager
-def open_session(config: Path | None) -> Iterator[Session]:
+def open_session(config: Path | None, *, allow_http: bool = False) -> Iterator[Session]:
     """Load the settings and open the journal; close it in the end. Raises UsageError."""
-    settings = load(config).settings
+    settings = load(config, allow_http=allow_http).settings
     with closing(open_journal(settings.journal)) as journal:
         yield Session(settings, journal)
 
@@ -51,7 +56,6 @@ def open_journal(where: str) -> Journal:
     from sqlalchemy.exc import SQLAlchemyError
 
     from importer.journal import Journal
-    from importer.journal.store import without_password
 
     try:
         return Journal(where)
@@ -63,10 +67,15 @@ def open_journal(where: str) -> Journal:
 
 
 def connector(
-    config: Path | None, target: str, *, rate: int | None = None, jobs: int = 4
+    config: Path | None,
+    target: str,
+    *,
+    rate: int | None = None,
+    jobs: int = 4,
+    allow_http: bool = False,
 ) -> Connector:
     """Return what connects to a target, without a journal. Raises UsageError."""
-    return Connector(load(config).settings, target, rate, jobs)
+    return Connector(load(config, allow_http=allow_http).settings, target, rate, jobs)
 
 
 @dataclass
@@ -90,6 +99,7 @@ class Connector:
         self.target = self._known()
         if not self.is_sandbox:
             refuse_incomplete(self.name, self.target)
+            refuse_unencrypted(self.name, self.target, self.settings)
 
     @property
     def is_sandbox(self) -> bool:
@@ -128,6 +138,17 @@ class Connector:
         """Ask the target whether it answers. Raises TargetUnreachable or CredentialsRefused."""
         for system in SYSTEMS if self.is_sandbox else [self.target.system]:
             self(system, {}).ping()
+
+    @property
+    def where(self) -> str:
+        """Return the address of the target and where it was set; "" for the sandbox."""
+        if self.is_sandbox:
+            return ""
+        address = normal_url(self.target.base_url)
+        origin = self.settings.origin(f"targets.{self.name}.base_url")
+        return (
+            f"Target {self.name}: {address} ({origin}), with the key in {self.target.api_key_env}."
+        )
 
     def close(self) -> None:
         """Close the targets, then the sandbox."""
@@ -211,8 +232,32 @@ def refuse_incomplete(name: str, target: TargetSettings) -> None:
             f"The target {name} has no address: {first}write base_url under [targets.{name}] "
             f"in {CONFIG}."
         )
+    if not target.api_key_env:
+        raise UsageError(
+            f"The target {name} names no variable that holds its key: write api_key_env under "
+            f"[targets.{name}] in {CONFIG}."
+        )
     if not target.api_key:
         raise UsageError(
             f"There is no API key for the target {name}: set the environment variable "
             f"{target.api_key_env}."
         )
+
+
+def refuse_unencrypted(name: str, target: TargetSettings, settings: Settings) -> None:
+    """Raise UsageError where the key would go over the network for everybody to read."""
+    address = urlsplit(normal_url(target.base_url))
+    if settings.allow_http or address.scheme != "http" or _is_loopback(address.hostname or ""):
+        return
+    raise UsageError(
+        f"The target {name} has an address without encryption, {escaped(target.base_url)}: its key "
+        "could be read on the way. Write https://, or allow it with --allow-http, or with "
+        f"`allow_http = true` in {own_file()}."
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

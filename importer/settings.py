@@ -1,8 +1,9 @@
 """Settings of a process: the journal, the targets, and where each value came from.
 
 A value that is set in several places is taken from the first of these: `IMPORTER_*` variables, the
-systems' own variables (`ATLAN_BASE_URL`, `TREBELLAR_BASE_URL`), importer.toml, the built-in
-defaults. API keys are in the environment only; the settings hold the names of their variables.
+systems' own variables (`ATLAN_BASE_URL`, `TREBELLAR_BASE_URL`), importer.toml in the current
+folder, the user's own importer.toml, the built-in defaults. API keys are in the environment only;
+the settings hold the names of their variables.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -24,6 +24,7 @@ from pydantic import (
     NonNegativeInt,
     PositiveFloat,
     PositiveInt,
+    PrivateAttr,
     ValidationError,
     field_validator,
     model_validator,
@@ -36,23 +37,27 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from importer.allowed import CONFIG, VARIABLE, FolderFile, demand_allowed, own_folder
+from importer.database_url import has_password
 from importer.errors import UsageError
 from importer.sandbox import Updates
 from importer.suggest import nearest
 
-CONFIG = "importer.toml"
 SANDBOX = "sandbox"
 
 SYSTEM_DEFAULTS: dict[str, dict[str, Any]] = {
     SANDBOX: {"landing": 0},
-    "atlan": {"rate": 300, "api_key_env": "ATLAN_API_KEY"},
-    "trebellar": {
-        "rate": 300,
-        "api_key_env": "TREBELLAR_API_KEY",
-        "base_url": "https://api.trebellar.app",
-    },
+    "atlan": {"rate": 300},
+    "trebellar": {"rate": 300, "base_url": "https://api.trebellar.app"},
 }
 """The defaults for every target of a system. Each system also has a target of its own name."""
+
+BUILT_IN: dict[str, dict[str, Any]] = {
+    SANDBOX: {"system": SANDBOX},
+    "atlan": {"system": "atlan", "api_key_env": "ATLAN_API_KEY"},
+    "trebellar": {"system": "trebellar", "api_key_env": "TREBELLAR_API_KEY"},
+}
+"""The targets that need no settings file. A variable named like one belongs to it alone."""
 
 VENDOR_URLS = {"ATLAN_BASE_URL": "atlan", "TREBELLAR_BASE_URL": "trebellar"}
 """Environment variables that hold the address of a built-in target."""
@@ -66,7 +71,6 @@ PLAINLY = {
 """Our words for errors of pydantic whose own words are meant for Python programmers."""
 
 _SECRET = re.compile(r"(key|token|secret|password|credentials?)$", re.I)
-_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 
 Raw = dict[str, Any]
 
@@ -120,7 +124,7 @@ class TargetSettings(BaseModel):
     @classmethod
     def _without_credentials(cls, address: str) -> str:
         """Refuse an address with credentials, without repeating them."""
-        if "@" in urlsplit(address).netloc:
+        if "@" in address:  # wherever it is: a password with a slash ends what is the host
             raise ValueError(
                 "holds a user name or a password, which do not belong in an address; "
                 "the key goes into the variable that api_key_env names"
@@ -131,7 +135,7 @@ class TargetSettings(BaseModel):
     @classmethod
     def _name_of_a_variable(cls, name: str) -> str:
         """Refuse what is no variable's name without repeating it: it may be the key itself."""
-        if name and not _VARIABLE.fullmatch(name):
+        if name and not VARIABLE.fullmatch(name):
             raise ValueError(
                 "is not the name of an environment variable (capitals, digits, underscores); "
                 "the key itself does not belong here"
@@ -140,7 +144,10 @@ class TargetSettings(BaseModel):
 
 
 class Settings(BaseSettings):
-    """All settings. `journal` is a path or a database URL."""
+    """All settings. `journal` is a path or a database URL.
+
+    With `allow_http`, a key may go unencrypted to another machine.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="IMPORTER_",
@@ -152,6 +159,8 @@ class Settings(BaseSettings):
 
     journal: str = Field(default_factory=lambda: str(state_folder() / "journal.db"))
     targets: dict[str, TargetSettings]
+    allow_http: bool = False
+    _origins: Mapping[str, str] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def settings_customise_sources(
@@ -182,6 +191,23 @@ class Settings(BaseSettings):
                 )
         return targets
 
+    @field_validator("targets")
+    @classmethod
+    def _keys_at_home(cls, targets: dict[str, TargetSettings]) -> dict[str, TargetSettings]:
+        """Refuse a target that takes the key of a built-in one to an address of its own."""
+        for name, target in targets.items():
+            owner = target.api_key_env.partition("_")[0].lower()
+            if owner in BUILT_IN and owner != name:
+                raise ValueError(
+                    f"{name}: {target.api_key_env} goes only to the target {owner}; put the key of "
+                    f"{name} into a variable of another name, and write that one as api_key_env"
+                )
+        return targets
+
+    def origin(self, key: str) -> str:
+        """Return where the value of a key such as `targets.atlan.base_url` was set."""
+        return self._origins.get(key, "built in")
+
     @property
     def sandbox_database(self) -> Path:
         """Return the path of the sandbox's database: beside the journal, or in the state folder."""
@@ -204,27 +230,87 @@ def state_folder() -> Path:
     return Path(base) / "importer"
 
 
-def load(config: Path | None = None) -> Loaded:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A settings file: its path, its bytes and its TOML."""
+
+    path: Path
+    content: bytes
+    raw: Raw
+
+    @property
+    def in_folder(self) -> FolderFile:
+        """Return what it claims, where it is the file of a folder."""
+        keys = {name: one["api_key_env"] for name, one in BUILT_IN.items() if "api_key_env" in one}
+        return FolderFile.of(self.path, self.content, self.raw, keys)
+
+
+def load(config: Path | None = None, *, allow_http: bool = False) -> Loaded:
     """Return the settings of this process; without `config`, ./importer.toml is read if it exists.
 
-    Raises a UsageError that names every wrong key and its origin, and never shows a secret.
+    The user's own settings file is read in any case. What another file in the current folder says
+    of where data and keys go must have been allowed. Raises NotAllowed, or a UsageError that names
+    every wrong key and its origin, and never shows a secret.
     """
-    path = config or (Path(CONFIG) if Path(CONFIG).is_file() else None)
-    file = _read(path) if path else {}
-    built_in = {"targets": {system: {"system": system} for system in SYSTEM_DEFAULTS}}
+    files = list(_files(config))
     try:
-        origins = _origins(file, path)
-        settings = Settings(**_merged(built_in, file, _vendor_urls()))
+        origins = _origins(files)
+        layers = [{"targets": BUILT_IN}, *(file.raw for file in files), _vendor_urls()]
+        settings = Settings(**_merged(*layers))
     except SettingsError:
         raise UsageError("IMPORTER_TARGETS: is not JSON.") from None
     except ValidationError as error:
+        path = files[-1].path if files else None
         raise UsageError("\n".join(_explained(error, origins, path))) from None
-    return Loaded(settings, origins, path)
+    if config is None:
+        _demand_allowed(files)
+    settings = settings.model_copy(update={"allow_http": True} if allow_http else None)
+    settings._origins = origins
+    return Loaded(settings, origins, files[-1].path if files else None)
 
 
-def _read(path: Path) -> Raw:
+def trust(path: Path) -> list[str]:
+    """Allow the settings file of a folder as it is now; return what it claims, a line each.
+
+    Raises UsageError where it cannot be read or remembered.
+    """
+    from importer.allowed import allow
+
+    file = _read(path)
+    allow(file.in_folder)
+    return file.in_folder.claims
+
+
+def own_file() -> Path:
+    """Return the path of the user's own settings file."""
+    return own_folder() / CONFIG
+
+
+def _files(config: Path | None) -> Iterator[_File]:
+    """Yield the user's own settings file, then the one that was named or is in this folder."""
+    own, here = own_file(), Path(CONFIG)
+    if own.is_file():
+        yield _read(own)
+    if config:
+        yield _read(config)
+    elif here.is_file() and not (own.is_file() and here.samefile(own)):
+        yield _read(here)
+
+
+def _demand_allowed(files: Iterable[_File]) -> None:
+    """Refuse what the file of a folder may not say, or was not allowed to say yet."""
+    for file in files:
+        if file.path == own_file():
+            continue
+        if "allow_http" in file.raw:
+            raise UsageError(f"{file.path}: allow_http: counts only in your own {own_file()}.")
+        demand_allowed(file.in_folder)
+
+
+def _read(path: Path) -> _File:
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
+        raw = tomllib.loads(content.decode("utf-8"))
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file; check --config.") from None
     except OSError as error:
@@ -234,7 +320,7 @@ def _read(path: Path) -> Raw:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}: is not valid TOML: {error}.") from None
     _refuse_secrets(raw, path)
-    return raw
+    return _File(path, content, raw)
 
 
 def _refuse_secrets(raw: Raw, path: Path) -> None:
@@ -244,7 +330,7 @@ def _refuse_secrets(raw: Raw, path: Path) -> None:
             f"{path}: {', '.join(secrets)}: a secret does not belong in a file. Put it into an "
             'environment variable and write that one\'s name: api_key_env = "MY_API_KEY".'
         )
-    if urlsplit(str(raw.get("journal", ""))).password:
+    if has_password(str(raw.get("journal", ""))):
         raise UsageError(
             f"{path}: journal: holds a password, which does not belong in a file. Put the whole "
             "address into the environment variable IMPORTER_JOURNAL."
@@ -277,11 +363,11 @@ def _flat(raw: Raw, above: str = "") -> Iterator[str]:
             yield f"{above}{key}"
 
 
-def _origins(file: Raw, path: Path | None) -> dict[str, str]:
+def _origins(files: Iterable[_File]) -> dict[str, str]:
     vendor = {f"targets.{system}.base_url": name for name, system in VENDOR_URLS.items()}
     environment = _flat(EnvSettingsSource(Settings)())
     return {
-        **dict.fromkeys(_flat(file), str(path)),
+        **{key: str(file.path) for file in files for key in _flat(file.raw)},
         **{key: vendor[key] for key in _flat(_vendor_urls())},
         **{key: f"IMPORTER_{key.upper().replace('.', '__')}" for key in environment},
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.invisible import INVISIBLE, holds_invisible, visible, without_invisible_ends
+from importer.invisible import INVISIBLE, escaped, holds_invisible, visible, without_invisible_ends
 
 TEXTS = st.text(alphabet=st.sampled_from(["a", "\u00e9", " ", "\u00a0", "\n", *INVISIBLE]))
 
@@ -46,3 +46,19 @@ def test_what_is_left_begins_and_ends_visibly_and_is_left_alone_the_second_time(
     assert not holds_invisible((left.strip() or " ")[0] + (left.strip() or " ")[-1])
     assert without_invisible_ends(left) == left
     assert visible(left) == visible(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Cash flow", "Cash flow"),
+        ("\u6f22 \u00e9\ttext\n", "\u6f22 \u00e9\ttext\n"),
+        ("\u001b[2Jgone", r"\u001b[2Jgone"),
+        ("over\rwritten", r"over\u000dwritten"),
+        ("invoice\u202excod.exe", r"invoice\u202excod.exe"),
+        ("a\u2067b\u2069\u200fc", r"a\u2067b\u2069\u200fc"),
+        ("a\u2028b\u0085c\u007f", r"a\u2028b\u0085c\u007f"),
+    ],
+)
+def test_what_could_pretend_to_be_another_name_is_shown_escaped(text, shown):
+    assert escaped(text) == shown

@@ -1,6 +1,7 @@
 """Session: a target's name becomes a connection, or an error that names what is missing."""
 
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -11,22 +12,29 @@ from importer.settings import load
 pytestmark = pytest.mark.usefixtures("home")
 
 PROD = '[targets.prod]\nsystem = "atlan"\nbase_url = "https://x.example"\napi_key_env = "PROD_KEY"'
+MORE = """
+[targets.bare]
+system = "atlan"
+[targets.keyless]
+system = "trebellar"
+"""
 
 INCOMPLETE = {
     "unknown": ("atlam", r"no target called atlam\. Did you mean atlan\?"),
-    "unlike any": ("zzz", r"There are: sandbox, atlan, trebellar, prod, bare\."),
+    "unlike any": ("zzz", r"There are: sandbox, atlan, trebellar, prod, bare, keyless\."),
     "without an address": ("atlan", r"atlan has no address: set ATLAN_BASE_URL, or write base_url"),
     "without an address in the file": ("bare", r"bare has no address: write base_url under \[tar"),
     "without a key": ("trebellar", r"no API key for the target trebellar: .* TREBELLAR_API_KEY\."),
+    "without a variable": ("keyless", r"keyless names no variable that holds its key: write api_k"),
     "without a key of its own": ("prod", r"no API key for the target prod: .* PROD_KEY\."),
 }
 
 
 @pytest.mark.parametrize(("name", "words"), INCOMPLETE.values(), ids=INCOMPLETE)
 def test_a_missing_part_of_a_target_is_named(write, name, words):
-    write("importer.toml", PROD + '\n[targets.bare]\nsystem = "atlan"\n')
+    write("importer.toml", PROD + MORE)
     with pytest.raises(UsageError, match=words):
-        Connector(load().settings, name)
+        Connector(load(Path("importer.toml")).settings, name)
 
 
 def test_a_template_for_another_system_is_refused(monkeypatch):

@@ -73,7 +73,7 @@ def test_environment_takes_precedence_over_the_file_and_the_file_over_the_defaul
     write("importer.toml", text)
     monkeypatch.setenv("ATLAN_BASE_URL", "https://vendor.example")
     monkeypatch.setenv("IMPORTER_TARGETS__ATLAN__BATCH_SIZE", "7")
-    loaded = load()
+    loaded = load(Path("importer.toml"))
     atlan = loaded.settings.targets["atlan"]
     assert (atlan.base_url, atlan.rate, atlan.batch_size, atlan.api_key_env) == (
         "https://vendor.example",
@@ -90,7 +90,7 @@ def test_environment_takes_precedence_over_the_file_and_the_file_over_the_defaul
 
 def test_a_target_inherits_the_defaults_of_its_system(write):
     write("importer.toml", '[targets.berlin]\nsystem = "trebellar"\napi_key_env = "BERLIN_KEY"')
-    berlin = load().settings.targets["berlin"]
+    berlin = load(Path("importer.toml")).settings.targets["berlin"]
     assert (berlin.base_url, berlin.rate) == ("https://api.trebellar.app", 300)
     assert berlin.api_key_env == "BERLIN_KEY"
 

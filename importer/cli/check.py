@@ -29,6 +29,7 @@ def check(
     report: flags.Report = None,
     in_place: flags.InPlace = False,
     config: flags.Config = None,
+    allow_http: flags.AllowHttp = False,
 ) -> Answer:
     """Read and check files; nothing is sent."""
     from importer.cli.text import check_lines
@@ -37,7 +38,7 @@ def check(
 
     form = TextForm(encoding, delimiter)
     options = flags.options(template, sheet, strict=strict, form=form)
-    with _connected(target, config) as connect:
+    with _connected(target, config, allow_http=allow_http) as connect:
         wanted = report is not None or in_place
         to = report_to(report, files, in_place=in_place) if wanted else None
         result = check_files(files, options, connect, to)
@@ -51,12 +52,14 @@ def check(
 
 
 @contextmanager
-def _connected(target: str | None, config: Path | None) -> Iterator[Connector | None]:
+def _connected(
+    target: str | None, config: Path | None, *, allow_http: bool
+) -> Iterator[Connector | None]:
     """Open what connects to the target, None without one; the settings are checked anyway."""
     if target:
         from importer.session import connector
 
-        with connector(config, target) as connect:
+        with connector(config, target, allow_http=allow_http) as connect:
             yield connect
         return
     if config:

@@ -10,9 +10,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
+from importer.allowed import NotAllowed, allow
 from importer.cli import fault
 from importer.cli.answer import Answer, utc_now, without_result
-from importer.cli.console import say, show_json
+from importer.cli.console import ask, attended, say, show_json
 from importer.cli.flags import Format
 from importer.cli.startup import HungUp, Terminated, release, status_of
 from importer.errors import ImporterError, ReasonCode, ResultNotWritten
@@ -50,7 +51,7 @@ class Command(TyperCommand):
         nothing = Answer(0, lambda: without_result(self.name or "", given), files=files)
         try:
             release()
-            ended = super().invoke(ctx)
+            ended = self._invoked(ctx, given)
         except typer.Exit:
             raise
         except InMidRun as error:
@@ -58,6 +59,25 @@ class Command(TyperCommand):
         except (Exception, KeyboardInterrupt) as error:
             return explained(error, nothing, given)
         return ended if isinstance(ended, Answer) else replace(nothing, status=ended or 0)
+
+    def _invoked(self, ctx: typer.Context, given: Mapping[str, Any]) -> Any:
+        """Run the command; ask once whether the settings file of this folder is allowed."""
+        try:
+            return super().invoke(ctx)
+        except NotAllowed as refused:
+            if given.get("yes") or not attended() or not _may(refused):
+                raise
+        return super().invoke(ctx)
+
+
+def _may(refused: NotAllowed) -> bool:
+    """Ask whether what a settings file says of data and keys is right; remember a yes."""
+    say(f"{refused.file.path} says where data and keys go:")
+    say(*(f"  {line}" for line in refused.file.claims))
+    if not ask("Allow it, until the file changes?"):
+        return False
+    allow(refused.file)
+    return True
 
 
 def explained(error: BaseException, answer: Answer, given: Mapping[str, Any]) -> Answer:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from importer.errors import ResultNotWritten
+from importer.invisible import escaped
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -48,10 +49,10 @@ def show(lines: Iterable[str]) -> None:
 
 
 def _print(lines: Iterable[str], stream: TextIO) -> None:
-    """Write lines as they are; on a terminal folded to its width, and coloured."""
+    """Write lines with control characters escaped; on a terminal folded to its width, coloured."""
     colour = coloured(stream)
     width = shutil.get_terminal_size().columns if stream.isatty() else 0
-    for line in lines:
+    for line in map(escaped, lines):
         whole = folded(line, width) if width else line
         print(painted(whole) if colour else whole, file=stream)
     stream.flush()
@@ -66,12 +67,15 @@ def show_json(value: Any) -> None:
 
 
 def _as_text(value: Any) -> str:
-    """Return JSON; in ASCII where stdout is not UTF-8, or a file name is not Unicode."""
+    """Return JSON; in ASCII where stdout is not UTF-8, or a file name is not Unicode.
+
+    Control and bidirectional characters are in the escaped form of JSON, so that they read back.
+    """
     import orjson
 
     if codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8":
         with suppress(orjson.JSONEncodeError):
-            return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+            return escaped(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
     return json.dumps(value, indent=2)
 
 

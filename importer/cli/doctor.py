@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from importer.cli import flags
 from importer.cli.answer import Answer
-from importer.cli.console import show
+from importer.cli.console import say, show
 from importer.cli.flags import Format
 from importer.errors import ReasonCode
 from importer.pipeline.reason import Reason
@@ -16,17 +19,31 @@ from importer.pipeline.reason import Reason
 if TYPE_CHECKING:
     from importer.settings import Loaded, Settings
 
+Trust = Annotated[
+    Path | None,
+    typer.Option(
+        "--trust",
+        metavar="FILE",
+        help="First allow the settings file of a folder to say where data and keys go.",
+        show_default=False,
+    ),
+]
+
 OK, NOT_SET_UP = "ok", "not set up"
 
 
 def doctor(
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     config: flags.Config = None,
+    allow_http: flags.AllowHttp = False,
+    trust: Trust = None,
 ) -> Answer:
     """Show the settings, where each comes from, and whether each target answers."""
     from importer.settings import load
 
-    loaded = load(config)
+    if trust:
+        _trust(trust)
+    loaded = load(config, allow_http=allow_http)
     found = _examined(loaded)
     if format is Format.TEXT:
         show(_lines(found))
@@ -36,6 +53,16 @@ def doctor(
     states["journal"] = found["journal"]["state"]
     wrong = [f"{what}: {state}" for what, state in states.items() if state not in (OK, NOT_SET_UP)]
     return Answer(3, lambda: found, Reason(ReasonCode.NOT_WELL, " ".join(wrong)))
+
+
+def _trust(file: Path) -> None:
+    from importer.settings import trust
+
+    claims = trust(file)
+    say(
+        f"{file} is allowed as it is now:",
+        *(f"  {line}" for line in claims or ["it claims nothing"]),
+    )
 
 
 def _examined(loaded: Loaded) -> dict[str, Any]:
@@ -52,8 +79,8 @@ def _examined(loaded: Loaded) -> dict[str, Any]:
 
 
 def _journal(settings: Settings) -> dict[str, str]:
+    from importer.database_url import without_password
     from importer.errors import UsageError
-    from importer.journal.store import without_password
     from importer.session import open_journal
 
     where = without_password(settings.journal)

@@ -34,6 +34,7 @@ def export(
     ] = None,
     rate: flags.Rate = None,
     config: flags.Config = None,
+    allow_http: flags.AllowHttp = False,
 ) -> int:
     """Write what a target holds as a filled template workbook, ready to be changed and imported.
 
@@ -50,7 +51,7 @@ def export(
     texts = _texts(template, out)
     for path in texts.values() if texts else [out]:
         refuse_existing(path)
-    with connector(config, target, rate=rate) as connect:
+    with connector(config, target, rate=rate, allow_http=allow_http) as connect:
         found = export_live(template, connect, assets)
     written = _as_texts(texts, found) if texts else [out]
     if not texts:

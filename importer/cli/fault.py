@@ -12,7 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from importer import __version__
+from importer.atomic import private_folder
 from importer.cli.answer import utc_now
+from importer.database_url import passwords_in, without_password
 
 STATUS = 70  # EX_SOFTWARE of sysexits.h
 SHORTEST_SECRET = 6
@@ -20,7 +22,6 @@ LONGEST = 300
 
 _SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL", re.I)
 _IN_ADDRESS = re.compile(r"(?<=://)[^/@\s]*:[^/@\s]*(?=@)")
-_PASSWORD = re.compile(r"://[^/@:\s]*:([^/@\s]+)@")
 _IN_HEADER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
 
 
@@ -40,7 +41,7 @@ def masked(text: str, config: Path | None) -> str:
     """Return a text without the secrets of this process: keys, tokens, passwords."""
     for secret in sorted(_secrets(config), key=len, reverse=True):
         text = text.replace(secret, "***")
-    return _IN_HEADER.sub(r"\1 ***", _IN_ADDRESS.sub("***", text))
+    return _IN_HEADER.sub(r"\1 ***", without_password(_IN_ADDRESS.sub("***", text)))
 
 
 def _secrets(config: Path | None) -> Iterator[str]:
@@ -51,7 +52,7 @@ def _secrets(config: Path | None) -> Iterator[str]:
     for name, value in os.environ.items():
         if _SECRET_NAME.search(name) and len(value.strip()) >= SHORTEST_SECRET:
             yield value.strip()
-        yield from _PASSWORD.findall(value)
+        yield from passwords_in(value)
     with suppress(Exception):
         from importer.settings import load
 
@@ -70,7 +71,7 @@ def _written(text: str, config: Path | None) -> Path | None:
     """Write the details to the first folder that takes them."""
     for folder in _folders(config):
         with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(folder)
             number, path = tempfile.mkstemp(".log", "importer-fault-", folder, text=True)
             with open(number, "w", encoding="utf-8", errors="backslashreplace") as stream:
                 stream.write(text)

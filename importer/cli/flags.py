@@ -152,6 +152,12 @@ Config = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="The settings file, instead of ./importer.toml."),
 ]
+AllowHttp = Annotated[
+    bool,
+    typer.Option(
+        "--allow-http", help="Send the key to another machine without encryption, if need be."
+    ),
+]
 
 
 def options(

@@ -6,7 +6,7 @@ from importer.cli import flags
 from importer.cli.answer import Answer, answer_of_plan
 from importer.cli.console import Bars, show
 from importer.cli.flags import Format
-from importer.cli.sending import sandbox_notice
+from importer.cli.sending import target_notice
 from importer.spreadsheet import TextForm
 
 
@@ -23,6 +23,7 @@ def plan(
     out: flags.PlanOut = None,
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     config: flags.Config = None,
+    allow_http: flags.AllowHttp = False,
 ) -> Answer:
     """Check files and compare them with the target: show what a run would do."""
     from importer.cli.text import plan_lines
@@ -32,7 +33,11 @@ def plan(
     from importer.session import connector
 
     form = TextForm(encoding, delimiter)
-    with connector(config, target, rate=rate) as connect, sandbox_notice(connect), Bars() as bars:
+    with (
+        connector(config, target, rate=rate, allow_http=allow_http) as connect,
+        target_notice(connect),
+        Bars() as bars,
+    ):
         asked = flags.options(template, sheet, prune, strict=strict, form=form)
         request = ImportRequest(files, connect.dry_run_options(asked), target, connect)
         result = plan_files(request, save=out is not None, progress=bars)

@@ -16,6 +16,7 @@ def resume(
     report: flags.Report = None,
     in_place: flags.InPlace = False,
     config: flags.Config = None,
+    allow_http: flags.AllowHttp = False,
 ) -> Answer:
     """Finish a run that was interrupted; nothing is sent twice."""
     from importer.pipeline.report_paths import report_of
@@ -23,7 +24,7 @@ def resume(
     from importer.pipeline.runs import result_of
     from importer.session import Connector, open_session
 
-    with open_session(config) as session:
+    with open_session(config, allow_http=allow_http) as session:
         known = session.journal.run(run)
         to = report_of(known, report, in_place=in_place)
         if known.state.ended:

@@ -31,6 +31,7 @@ def run(
     report: flags.Report = None,
     in_place: flags.InPlace = False,
     config: flags.Config = None,
+    allow_http: flags.AllowHttp = False,
 ) -> Answer:
     """Check files, send what is right, report every row."""
     from importer.pipeline.execution import Approval
@@ -46,7 +47,7 @@ def run(
     asked = flags.options(template, sheet, prune, strict=strict, form=form)
     asked = replace(asked, allow_mass_change=allow_mass_change, verify=verify)
     with (
-        open_session(config) as session,
+        open_session(config, allow_http=allow_http) as session,
         Connector(session.settings, target, rate, jobs) as connect,
     ):
         options = connect.options(asked, batch_size=batch_size)

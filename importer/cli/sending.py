@@ -51,7 +51,7 @@ def sending(
     """
     before = {run.name for run in journal.runs()} - {resumes}
     try:
-        with sandbox_notice(connect), Breaks(format) as breaks, Bars(breaks) as bars:
+        with target_notice(connect), Breaks(format) as breaks, Bars(breaks) as bars:
             yield bars
     except (Exception, KeyboardInterrupt) as error:
         newest = _newest(journal, connect.name, before)
@@ -87,12 +87,11 @@ def _so_far(journal: Journal, run: Run) -> Answer:
 
 
 @contextmanager
-def sandbox_notice(connect: Connector) -> Iterator[None]:
-    """Say in the first and in the last line of a run into the sandbox that it is one."""
+def target_notice(connect: Connector) -> Iterator[None]:
+    """Say first where it goes; of the sandbox, say it in the last line, too."""
     from importer.cli.text import SANDBOX_FIRST, SANDBOX_LAST
 
-    if connect.is_sandbox:
-        say(SANDBOX_FIRST)
+    say(connect.where or SANDBOX_FIRST)
     yield
     if connect.is_sandbox:
         say(SANDBOX_LAST)

@@ -51,6 +51,7 @@ def new(
     ] = False,
     target: flags.Target = "sandbox",
     config: flags.Config = None,
+    allow_http: flags.AllowHttp = False,
 ) -> int:
     """Make the blank workbook of a template, to be filled in."""
     from importer.pipeline.report_paths import refuse_existing
@@ -60,16 +61,18 @@ def new(
     template = find(name)
     path = out or Path(f"{template.name}.xlsx")
     refuse_existing(path)
-    lists = _live_lists(template, target, config) if live else None
+    lists = _live_lists(template, target, config, allow_http=allow_http) if live else None
     show([str(write_blank(template, path, lists=lists))])
     return 0
 
 
-def _live_lists(template: Template, target: str, config: Path | None) -> dict[str, list[str]]:
+def _live_lists(
+    template: Template, target: str, config: Path | None, *, allow_http: bool
+) -> dict[str, list[str]]:
     from importer.pipeline.choices import live_choices
     from importer.session import connector
 
-    with connector(config, target) as connect:
+    with connector(config, target, allow_http=allow_http) as connect:
         return live_choices(template, connect(template.system, template.options))
 
 

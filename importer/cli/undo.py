@@ -10,7 +10,7 @@ from importer.cli import flags
 from importer.cli.answer import Answer, answer_of_plan
 from importer.cli.console import Bars, show
 from importer.cli.flags import Format
-from importer.cli.sending import confirmation, sandbox_notice, sending, show_result
+from importer.cli.sending import confirmation, sending, show_result, target_notice
 
 if TYPE_CHECKING:
     from importer.pipeline.undo import UndoRequest
@@ -30,6 +30,7 @@ def undo(
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     report: flags.Report = None,
     config: flags.Config = None,
+    allow_http: flags.AllowHttp = False,
 ) -> Answer:
     """Revert what a run did; what has changed since then is kept."""
     from importer.pipeline.execution import Approval
@@ -38,13 +39,13 @@ def undo(
     from importer.pipeline.undo import undo as undo_run
     from importer.session import Connector, open_session
 
-    with open_session(config) as session:
+    with open_session(config, allow_http=allow_http) as session:
         journal, known = session.journal, session.journal.run(run)
         to = report_to(report, known.spec.paths, suffix=UNDO)
         with Connector(session.settings, known.target, rate, jobs) as connect:
             request = UndoRequest(run, known.target, connect, journal, batch_size, jobs)
             if dry_run:
-                with sandbox_notice(connect):
+                with target_notice(connect):
                     return _show_plan(request, format, [file.as_named for file in known.spec.files])
             with sending(connect, journal, format) as bars:
                 approval = Approval(confirm=confirmation(bars, yes=yes))

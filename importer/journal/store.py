@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from importer.atomic import private_file
+from importer.database_url import without_password
 from importer.errors import JournalLost, UsageError
 from importer.journal.tables import METADATA
 from importer.journal.undisturbed import undisturbed
@@ -66,15 +68,10 @@ class Store:
         self._engine.dispose()
 
 
-def without_password(journal: str) -> str:
-    """Return a journal's path, or its URL with `***` for the password."""
-    return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", journal)
-
-
 def _engine(where: str) -> Engine:
     if "://" in where:
         return create_engine(_with_driver(where), pool_pre_ping=True)
-    Path(where).parent.mkdir(parents=True, exist_ok=True)
+    private_file(Path(where))  # SQLite gives the files beside it the same permissions
     engine = create_engine(f"sqlite:///{where}", connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")

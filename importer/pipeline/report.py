@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from importer.atomic import private_folder
 from importer.errors import UnreadableInput
 from importer.model import InputFile
 from importer.options import ReportTo
@@ -50,7 +51,7 @@ def report_files(files: Sequence[InputFile], report_of: ReportOf, to: ReportTo) 
     """Write one report for each file. Raises ReportNotWritten."""
     if to.path and len(files) > 1:
         with report_errors(to.path):
-            to.path.mkdir(parents=True, exist_ok=True)
+            private_folder(to.path)
     written = [_write(file, report_of(file), files, to) for file in files]
     why = " ".join(one.why for one in written if one.why)
     return Reports([one.path for one in written], [one.file for one in written], why)

@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from importer.atomic import PRIVATE_FOLDER
 from importer.errors import UsageError
 from importer.options import ReportTo
 from importer.spreadsheet import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
@@ -69,7 +70,7 @@ def _allowed(given: str, files: int) -> Path:
         if is_folder and path.is_file():
             raise UsageError(f"{path} is a file, so {given} can be no folder: name another.")
         if is_folder:
-            path.mkdir(exist_ok=True)
+            path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{path} can be no report: {error.strerror}.") from None
     return path

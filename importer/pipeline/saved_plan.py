@@ -78,7 +78,7 @@ def write_plan(path: Path, plan: SavedPlan) -> None:
     """Write a saved plan to a file. Raises UsageError where it cannot be written."""
     raw = asdict(plan) | {"rows": {place: [*map(list, rows)] for place, rows in plan.rows.items()}}
     try:
-        with whole(path) as stream:
+        with whole(path, private=True) as stream:
             stream.write(pack(raw) + b"\n")
     except OSError as error:
         raise UsageError(f"The plan {path} could not be written: {error.strerror}.") from None

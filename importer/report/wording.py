@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from importer.invisible import escaped, shown
 from importer.model import Status, column_letter
 
 if TYPE_CHECKING:
@@ -32,14 +33,15 @@ MEANINGS = {
     Status.PENDING: "not reached yet",
 }
 
-_UNWRITABLE = "[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_UNWRITABLE = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean(text: str) -> str:
-    """Return `text` without characters that XML forbids or a terminal obeys; lines end with LF."""
+    """Return `text` with what XML forbids and a terminal obeys escaped; lines end with LF."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    return re.sub(_UNWRITABLE, "", text.replace("\r\n", "\n")).replace("\r", "\n").strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return escaped(_UNWRITABLE.sub(shown, lines)).strip()
 
 
 def one_line(text: str) -> str:

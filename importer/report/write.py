@@ -75,7 +75,8 @@ def write_report(
 def write_standalone(source: Path, out: Path, report: RunReport) -> Path:
     """Write the outcomes of a file that is no longer what was read, and return the path written.
 
-    The source is not opened. Raises ReportNotWritten.
+    The source is not opened; where it is still there, it tells who may read the report.
+    Raises ReportNotWritten.
     """
     from importer.report import standalone
 
@@ -83,7 +84,7 @@ def write_standalone(source: Path, out: Path, report: RunReport) -> Path:
     note = f"{source.name} is no longer what was read. Its rows stand here by the numbers they had."
     is_workbook = out.suffix.lower() == ".xlsx"
     with report_errors(out), _content(source, report, None) as content:
-        with replacing(out, like=None) as stream:
+        with replacing(out, like=source if source.exists() else None) as stream:
             write = standalone.write_workbook if is_workbook else standalone.write_text
             write(replace(content, notes=(note,)), stream)
         return out

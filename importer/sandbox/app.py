@@ -22,8 +22,19 @@ if TYPE_CHECKING:
     from importer.sandbox.faults import Faults
     from importer.sandbox.variants import Variants
 
+LOOPBACK = frozenset({"", "127.0.0.1", "localhost", "[::1]"})
+"""The hosts that a request may name.
+
+A page in a browser could reach the sandbox by a name of its own that leads here (DNS rebinding).
+"""
+
+OTHER_HOST = 421
 REFUSED_TOKENS = {"": 401, "expired": 401, "forbidden": 403}
-MESSAGES = {401: "The credentials are missing or not valid.", 403: "The caller may not do this."}
+MESSAGES = {
+    401: "The credentials are missing or not valid.",
+    403: "The caller may not do this.",
+    OTHER_HOST: "The sandbox serves this machine only, by the names 127.0.0.1 and localhost.",
+}
 
 
 @dataclass(slots=True)
@@ -71,14 +82,20 @@ def application(
 
 
 class _Guard:
-    """Middleware that checks credentials: any token but `expired` (401) and `forbidden` (403)."""
+    """Middleware that checks host and credentials.
+
+    Any token is good but `expired` (401) and `forbidden` (403).
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         send = _with_status(scope.get("recorded"), send)
-        refused = REFUSED_TOKENS.get(_credentials(Headers(scope=scope), scope["path"]))
+        headers = Headers(scope=scope)
+        refused = REFUSED_TOKENS.get(_credentials(headers, scope["path"]))
+        if _host(headers) not in LOOPBACK:
+            refused = OTHER_HOST
         if refused:
             body = {"code": refused, "message": MESSAGES[refused]}
             await answer(body, refused)(scope, receive, send)
@@ -95,6 +112,13 @@ def _with_status(recorded: RecordedRequest | None, send: Send) -> Send:
         await send(message)
 
     return send_and_note
+
+
+def _host(headers: Headers) -> str:
+    """Return the host that a request names, without its port."""
+    host = headers.get("host", "").strip().lower()
+    name, _, port = host.rpartition(":")
+    return name if port.isdecimal() else host
 
 
 def _credentials(headers: Headers, path: str) -> str:

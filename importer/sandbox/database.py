@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from contextlib import contextmanager
@@ -52,7 +53,7 @@ class Database:
     """A SQLite file with a single writer at a time, shared by the threads of this process."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(path)
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode=WAL")
@@ -82,3 +83,15 @@ class Database:
 def _casefold(value: Any) -> Any:
     """Return a text without its letter case; SQLite's own `lower` knows ASCII only."""
     return value.casefold() if isinstance(value, str) else value
+
+
+def _make_private(path: Path) -> None:
+    """Make the file and its folders, for their owner only; what is there stays as it is.
+
+    SQLite gives the files that it puts beside it the same permissions.
+    """
+    for folder in reversed(path.parents):
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))

@@ -31,7 +31,8 @@ class ConnectionSettings:
 
     `token_name` is the environment variable that holds the token; messages name it instead.
     `rate` is requests a minute (None: no limit), `jobs` the number of connections kept open,
-    `timeout` the seconds between two bytes of a response. `sleep` waits so many seconds.
+    `timeout` the seconds between two bytes of a response, which must be whole after three times as
+    long. `sleep` waits so many seconds.
     """
 
     base_url: str
@@ -99,6 +100,8 @@ def _session(base_url: str, headers: dict[str, str], adapter: HTTPAdapter) -> Se
     session.proxies.update(get_environ_proxies(base_url))
     bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
     session.verify = bundle or True
+    # requests would read the whole body of a redirect, which we do not follow
+    session.get_redirect_target = lambda _response: None  # type: ignore[method-assign, assignment]
     session.headers.update(headers)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
@@ -106,13 +109,12 @@ def _session(base_url: str, headers: dict[str, str], adapter: HTTPAdapter) -> Se
 
 
 def _adapter(policy: PoliteRetry, limiter: Limiter | None, jobs: int) -> HTTPAdapter:
-    from requests.adapters import HTTPAdapter
-    from requests_ratelimiter import LimiterAdapter
+    from importer.targets.deadline import Adapter, LimitedAdapter
 
     pool: dict[str, Any] = {"pool_connections": 1, "pool_maxsize": jobs, "pool_block": True}
     if limiter is None:
-        return HTTPAdapter(max_retries=policy, **pool)
-    limited: HTTPAdapter = LimiterAdapter(
+        return Adapter(max_retries=policy, **pool)
+    limited: HTTPAdapter = LimitedAdapter(
         limiter=limiter, per_host=False, limit_statuses=(), max_retries=policy, **pool
     )
     return limited
@@ -133,15 +135,21 @@ def normal_url(url: str) -> str:
 
     Raises UsageError where it is no http(s) address, or holds a user name or a query.
     """
-    parts = urlsplit(url.strip())
-    if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname:
-        raise UsageError(f"{url!r} is no base URL: write it like https://tenant.example.com")
-    if parts.username is not None or parts.query or parts.fragment:
-        raise UsageError("The base URL may hold only scheme, host, port and path, no credentials")
+    if "@" in url:
+        raise UsageError("The base URL holds a user name or a password, which do not belong there")
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # brackets or a port that are none
+        parts, host, port = urlsplit(""), "", None
     scheme = parts.scheme.lower()
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    port = f":{parts.port}" if parts.port and parts.port != DEFAULT_PORTS[scheme] else ""
-    return f"{scheme}://{host}{port}{parts.path.rstrip('/')}"
+    if scheme not in DEFAULT_PORTS or not host:
+        raise UsageError(f"{url!r} is no base URL: write it like https://tenant.example.com")
+    if parts.query or parts.fragment:
+        raise UsageError("The base URL may hold only scheme, host, port and path")
+    named = f":{port}" if port and port != DEFAULT_PORTS[scheme] else ""
+    whole = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{whole}{named}{parts.path.rstrip('/')}"
 
 
 def usable_token(token: str, name: str) -> str:

@@ -56,6 +56,23 @@ class PoliteRetry(Retry):
         """Return the same policy with other counters."""
         return super().new(rules=self.rules, **kw)
 
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Self:
+        """Count an attempt, and close its response: urllib3 would read it to its end first.
+
+        Raises MaxRetryError for the last one, which stays open and is read as any answer.
+        """
+        following = super().increment(method, url, response, *args, **kwargs)
+        if response is not None:
+            response.close()
+        return following
+
     def is_retry(
         self,
         method: str,  # noqa: ARG002 - the signature is urllib3's

@@ -7,10 +7,9 @@ is masked before the text goes into a message or a file.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.model import Json
@@ -23,19 +22,27 @@ from importer.targets.connection import (
     open_connections,
     usable_token,
 )
+from importer.targets.shape import AN_OBJECT, Shape, WrongShape, demand
 
 if TYPE_CHECKING:
     from requests import RequestException, Response
 
 CONNECT_TIMEOUT = 5
-TIMEOUTS_FOR_A_WHOLE_ANSWER = 3
-"""An answer that trickles in for longer than this many time-outs counts as lost."""
-
 READS_OF_A_CUT_ANSWER = 3
 LONGEST_EXCERPT = 300
+SEARCHED_FOR_THE_TOKEN = 1 << 20
+"""So much of a body is looked at for an excerpt: more than the excerpt, since masking shortens."""
+
 SHORTEST_SECRET = 4
 
 Parameters = Sequence[tuple[str, str]]
+ShapeOf: TypeAlias = Callable[[str, str], Shape]
+"""Returns the shape of the answer to a method and a path."""
+
+
+def any_object(_method: str, _path: str) -> Shape:
+    """Return the shape of answers of which nothing is known: an object."""
+    return AN_OBJECT
 
 
 class AnswerLost(Exception):
@@ -47,6 +54,10 @@ class AnswerLost(Exception):
     def __init__(self, words: str, *, late: bool = False) -> None:
         super().__init__(words)
         self.late = late
+
+
+class AnswerTooLarge(AnswerLost):
+    """A request that was answered with more than can be read: asked again, it would be so again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +86,17 @@ class Answer:
 class Transport:
     """Requests to one system, from any thread.
 
-    `headers` makes the headers that carry a token. A response that stays away for
-    `settings.timeout` seconds is given up, and so is one that is not complete after three times as
-    long. The attribute `guard` is called before each attempt to write and may forbid it by raising.
-    Raises UsageError where base URL or token cannot be used.
+    `headers` makes the headers that carry a token; `shape_of` knows what each call answers. A
+    response that stays away for `settings.timeout` seconds is given up, and so is one that is not
+    complete after three times as long. The attribute `guard` is called before each attempt to write
+    and may forbid it by raising. Raises UsageError where base URL or token cannot be used.
     """
 
     def __init__(
         self,
         settings: ConnectionSettings,
         headers: Callable[[str], dict[str, str]],
-        clock: Callable[[], float] = time.monotonic,
+        shape_of: ShapeOf = any_object,
     ) -> None:
         self._settings = replace(
             settings,
@@ -98,7 +109,7 @@ class Transport:
             "Accept": "application/json",
             "Content-Type": "application/json",
         }
-        self._clock = clock
+        self._shape_of = shape_of
         self.guard: Callable[[], None] = lambda: None
         self._connections: Connections | None = None
         self._lock = threading.Lock()
@@ -118,21 +129,26 @@ class Transport:
         """
         answer = self._read_whole(method, path, query, body)
         self.demand_access(answer)
-        if absent and answer.status == 404:
-            return None
+        if absent and answer.status == 404 and (answer.body is not None or answer.empty):
+            return None  # a page that says 404 is not the target's own word
         if not answer.ok or answer.body is None:
             raise TargetUnreachable(self._unusable(answer, f"{method} {path}"))
+        if wrong := self._wrong_shape(method, path, answer.body):
+            raise TargetUnreachable(self._misshapen(answer, f"{method} {path}", wrong))
         return answer.body
 
     def write(self, method: str, path: str, *, query: Parameters = (), body: Json = None) -> Answer:
         """Return the answer to a request that changes something; it may have any status.
 
         Raises AnswerLost, or TargetUnreachable where nothing was carried out: no connection was
-        made, or the answer is a redirect or a last 429.
+        made, or the answer is a redirect or a last 429. A 2xx of the wrong shape is given back
+        without its body: like one that is not JSON, it does not say what was carried out.
         """
         answer = self._send(method, path, query, body, again=False)
         if answer.status == 429 or 300 <= answer.status < 400:
             raise TargetUnreachable(self._unusable(answer, f"{method} {path}"))
+        if answer.ok and self._wrong_shape(method, path, answer.body):
+            return replace(answer, body=None, text=self._excerpt(answer))
         return answer
 
     def demand_access(self, answer: Answer) -> None:
@@ -166,6 +182,8 @@ class Transport:
         for _ in range(READS_OF_A_CUT_ANSWER - 1):
             try:
                 return self._send(method, path, query, body, again=True)
+            except AnswerTooLarge as lost:
+                raise TargetUnreachable(f"{self.base_url}: {lost}") from None
             except AnswerLost:
                 self._settings.sleep(with_jitter(1))
         try:
@@ -180,7 +198,7 @@ class Transport:
         from requests import RequestException
         from urllib3.exceptions import HTTPError
 
-        from importer.targets.body import read_body
+        from importer.targets.body import BodyTooLarge, read_body
 
         data = None if body is None else orjson.dumps(body)
         try:
@@ -198,15 +216,16 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             )
-            whole = self._settings.timeout * TIMEOUTS_FOR_A_WHOLE_ANSWER
-            content = read_body(response, whole, self._clock)
+            content = read_body(response)
+        except BodyTooLarge as large:
+            raise AnswerTooLarge(f"the answer to {method} {path} is too large: {large}") from None
         except RequestException as error:
             raise self._failure(error) from None
         except (HTTPError, OSError) as error:
             raise self._failure(RequestException(error)) from None
         return self._answer(response, content)
 
-    def _answer(self, response: Response, content: bytes) -> Answer:
+    def _answer(self, response: Response, content: bytearray) -> Answer:
         import orjson
 
         try:
@@ -215,8 +234,12 @@ class Transport:
             body = None
         if response.ok and body is not None:
             return Answer(response.status_code, body, "")
-        excerpt = self.redact(content.decode(errors="replace").strip())[:LONGEST_EXCERPT]
-        return Answer(response.status_code, self.redact(body), excerpt)
+        start = content[:SEARCHED_FOR_THE_TOKEN].decode(errors="replace").strip()
+        excerpt = self.redact(start)[:LONGEST_EXCERPT]
+        try:
+            return Answer(response.status_code, self.redact(body), excerpt)
+        except RecursionError:
+            return Answer(response.status_code, None, excerpt)
 
     def _failure(self, error: RequestException) -> Exception:
         """Return TargetUnreachable where nothing was sent, else AnswerLost."""
@@ -239,6 +262,30 @@ class Transport:
             f"{self.base_url} gave no usable answer to {what} (HTTP {answer.status})"
             f"{_quoted(answer.text)}.{hint}"
         )
+
+    def _wrong_shape(self, method: str, path: str, body: Json) -> WrongShape | None:
+        try:
+            demand(self._shape_of(method, path), body)
+        except WrongShape as wrong:
+            return wrong
+        return None
+
+    def _misshapen(self, answer: Answer, what: str, wrong: WrongShape) -> str:
+        return (
+            f"{self.base_url} answered {what} with what this call never answers "
+            f"(HTTP {answer.status}): {wrong}. It came: {self._excerpt(answer)}. Is the base URL "
+            "right?"
+        )
+
+    def _excerpt(self, answer: Answer) -> str:
+        """Return the start of a JSON body, the token masked."""
+        import orjson
+
+        try:
+            whole = self.redact(orjson.dumps(answer.body).decode())
+        except TypeError:  # orjson reads more levels than it writes
+            return "something nested too deeply to be shown"
+        return str(whole if len(whole) <= LONGEST_EXCERPT else f"{whole[:LONGEST_EXCERPT]}...")
 
     def _connected(self) -> Connections:
         with self._lock:

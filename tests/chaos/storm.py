@@ -131,6 +131,7 @@ class Command:
         self.environment = {
             **os.environ,
             "XDG_STATE_HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
             "IMPORTER_JOURNAL": str(folder / "journal.db"),
             f"{scene.system.upper()}_BASE_URL": target.url,
             f"{scene.system.upper()}_API_KEY": KEY,

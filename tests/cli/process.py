@@ -12,7 +12,11 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(importer.__file__).parent.pa
 
 
 def environment(**more):
-    return {**ENVIRONMENT, **{name: os.environ[name] for name in ("XDG_STATE_HOME",)}, **more}
+    return {
+        **ENVIRONMENT,
+        **{name: os.environ[name] for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")},
+        **more,
+    }
 
 
 def ran(*args, **more):

@@ -3,12 +3,14 @@
 import pytest
 
 from importer.cli import fault
+from importer.settings import trust
 
 
 @pytest.fixture
 def settings(home, write, monkeypatch):
     """A target whose key stands in a variable of an innocent name."""
-    write("importer.toml", '[targets.mine]\nsystem = "trebellar"\napi_key_env = "OTHER"\n')
+    text = '[targets.mine]\nsystem = "trebellar"\napi_key_env = "OTHER"\n'
+    trust(write("importer.toml", text))
     monkeypatch.setenv("OTHER", "xyz-987-secret")
     monkeypatch.setenv("ATLAN_API_KEY", "abc-123-secret")
     monkeypatch.setenv("IMPORTER_JOURNAL", "postgresql://me:hunter2@db/runs")

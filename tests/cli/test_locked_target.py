@@ -8,6 +8,7 @@ import signal
 import pytest
 
 from importer.sandbox import start
+from importer.settings import trust
 from tests.cli.gate import Gate
 from tests.cli.process import ops, ran
 from tests.forked import Forked
@@ -54,7 +55,9 @@ def test_a_second_run_ends_with_4_and_names_the_process_that_locks_the_target(
     run = newest(importer)["run"]
     assert (result.status, result.out) == (4, "")
     message = rf"importer: trebellar is held by run {run} since \S+ \(process {first.pid} on "
-    assert re.match(message, result.err)
+    where, why = result.err.splitlines()
+    assert where.startswith(f"Target trebellar: {target.url} (TREBELLAR_BASE_URL), with the key in")
+    assert re.match(message, why)
     assert [known["run"] for known in json.loads(importer("runs", "--format", "json").out)["runs"]]
     target.opened.set()
     assert first.wait() == 0
@@ -63,14 +66,14 @@ def test_a_second_run_ends_with_4_and_names_the_process_that_locks_the_target(
 
 
 def test_a_target_is_one_whatever_its_name_and_the_spelling_of_its_address(
-    target, first, write, importer
+    target, first, write, importer, monkeypatch
 ):
     """The system and the resolved address identify a target."""
     port = target.url.rpartition(":")[2]
-    write(
-        "importer.toml",
-        f'[targets.twin]\nsystem = "trebellar"\nbase_url = "HTTP://127.0.0.1:{port}/"\n',
-    )
+    address = f'base_url = "HTTP://127.0.0.1:{port}/"'
+    table = f'[targets.twin]\nsystem = "trebellar"\napi_key_env = "TWIN_KEY"\n{address}\n'
+    trust(write("importer.toml", table))
+    monkeypatch.setenv("TWIN_KEY", "any")
     result = importer("run", write("other.csv", "Building,Timezone\nE,Europe/Rome\n"), *TWIN)
     assert (result.status, f"process {first.pid} on" in result.err) == (4, True)
 
@@ -128,6 +131,7 @@ def test_a_run_is_cancelled_from_another_process(target, first, importer):
 def test_ctrl_c_twice_ends_at_once(target, first, importer):
     """The answer has not come by then; resuming looks up what landed."""
     first.send_signal(signal.SIGINT)
+    assert first.stderr.readline().startswith("Target trebellar: ")
     assert first.stderr.readline().startswith("importer: finishing what is in flight. Ctrl-C once")
     first.send_signal(signal.SIGINT)
     assert first.wait() == 130

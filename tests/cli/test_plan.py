@@ -112,4 +112,4 @@ def test_a_plan_against_an_unreachable_target_ends_with_3(importer, buildings, m
     monkeypatch.setattr("importer.targets.retry.SHORTEST_WAIT", 0.0)
     result = importer("plan", buildings, "--target", "trebellar")
     assert (result.status, result.out) == (3, "")
-    assert result.err.startswith("importer: No connection to http://127.0.0.1:1")
+    assert result.err.splitlines()[-1].startswith("importer: No connection to http://127.0.0.1:1")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -14,6 +13,7 @@ import requests
 from importer.sandbox import start
 from tests.cli.gate import Gate
 from tests.cli.process import COMMAND, environment, ops, ran
+from tests.cli.terminal import Terminal
 from tests.forked import Forked
 
 HEAVY = {"openpyxl", "pandas", "pydantic", "requests", "rich", "sqlalchemy", "starlette", "uvicorn"}
@@ -110,46 +110,6 @@ def test_a_signal_in_generated_code_ends_with_the_status_too(home):
     code = "import importer.cli.app as cli\ncli.app = lambda: exec('raise KeyboardInterrupt')\n"
     command = [sys.executable, "-c", f"{code}cli.main()"]
     assert subprocess.run(command, env=environment(), check=False).returncode == 130
-
-
-class Terminal:
-    """A process on a pseudo-terminal."""
-
-    def __init__(self, *args, **more):
-        self._ours, theirs = pty.openpty()
-        variables = environment(COLUMNS="100", TERM="xterm-256color", **more)
-        streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
-        self._process = Forked("importer", *args, env=variables, **streams)
-        os.close(theirs)
-        self.text = ""
-
-    def until(self, words):
-        """Read until these words or the end."""
-        while words not in self.text:
-            try:
-                piece = os.read(self._ours, 4096)
-            except OSError:
-                break
-            if not piece:
-                break
-            self.text += piece.decode()
-        return self.text
-
-    def type(self, keys):
-        os.write(self._ours, keys.encode())
-
-    def close(self):
-        """Close the terminal; its process is told by SIGHUP."""
-        os.close(self._ours)
-        self._ours = None
-        self._process.send_signal(signal.SIGHUP)
-
-    def end(self):
-        """Read everything and return the exit status."""
-        if self._ours is not None:
-            self.until("\0")
-            os.close(self._ours)
-        return self._process.wait()
 
 
 @pytest.mark.parametrize(

@@ -77,13 +77,18 @@ def test_several_files_get_their_reports_in_one_folder(importer, buildings, writ
     assert statuses(folder / "floors.result.csv") == ["created"]
 
 
-def test_a_run_into_a_real_system_does_not_mention_the_sandbox(importer, buildings, monkeypatch):
+def test_a_run_into_a_real_system_names_its_address_and_no_sandbox(
+    importer, buildings, monkeypatch
+):
     with start(record=True) as system:
         monkeypatch.setenv("TREBELLAR_BASE_URL", system.url)
         monkeypatch.setenv("TREBELLAR_API_KEY", "any")
         result = importer("run", buildings, "--target", "trebellar", "--batch-size", "1")
         sent = [len(r.body["operations"]) for r in system.requests if r.path.endswith("/bulk")]
-    assert (result.status, result.err, sent) == (0, "", [1, 1])
+    where = (
+        f"Target trebellar: {system.url} (TREBELLAR_BASE_URL), with the key in TREBELLAR_API_KEY.\n"
+    )
+    assert (result.status, result.err, sent) == (0, where, [1, 1])
 
 
 def test_the_batch_size_of_a_target_is_the_default(importer, buildings, write, monkeypatch):

@@ -15,7 +15,7 @@ from importer import errors
 from importer.cli.fault import STATUS as FAULT
 from importer.model import Status
 from importer.sandbox.faults import load_faults
-from importer.settings import SYSTEM_DEFAULTS, VENDOR_URLS, Settings, load
+from importer.settings import BUILT_IN, VENDOR_URLS, Settings, load
 from tests.house.reference import PAGES, README, ROOT, refreshed
 
 TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
@@ -51,6 +51,7 @@ def shell(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
     def run(script: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -159,13 +160,15 @@ def test_every_exit_status_is_explained():
 def test_every_variable_is_explained():
     """The table of variables names all that the settings look at."""
     prefix = Settings.model_config["env_prefix"]
-    keys = {target.get("api_key_env") for target in SYSTEM_DEFAULTS.values()} - {None}
+    keys = {target.get("api_key_env") for target in BUILT_IN.values()} - {None}
     explained = {name for row in rows("variable") for name in re.findall(r"`(\w+)`", row[0])}
     assert explained == {
         *VENDOR_URLS,
         *keys,
         f"{prefix}JOURNAL",
         f"{prefix}TARGETS__NAME__KEY",
+        f"{prefix}ALLOW_HTTP",
+        "XDG_CONFIG_HOME",
         "XDG_STATE_HOME",
         "NO_COLOR",
     }

@@ -155,6 +155,7 @@ def printed(tmp_path, monkeypatch):
     for name in [name for name in os.environ if name.startswith(("IMPORTER_", "ATLAN_", "TREB"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.chdir(tmp_path)
     shutil.copy(ROOT / "data" / "mistakes.xlsx", tmp_path)
     shutil.copy(ROOT / "data" / "rooms.xlsx", tmp_path)

@@ -17,13 +17,14 @@ def test_numbers_and_nouns_agree(number, expected):
 @pytest.mark.parametrize(
     ("dirty", "clear"),
     [
-        ("a\x00b\x1b[31mc\x9bd", "ab[31mcd"),
+        ("a\x00b\x1b[31mc\x9bd", r"a\u0000b\u001b[31mc\u009bd"),
         ("a\r\nb\rc", "a\nb\nc"),
-        ("\ud800x￿\ufffe", "x"),
+        ("\ud800x\uffff", r"\ud800x\uffff"),
+        ("a\u202eb", r"a\u202eb"),
         ("\t é 漢 😀 ", "é 漢 😀"),
     ],
 )
-def test_nothing_is_kept_that_xml_or_a_terminal_could_choke_on(dirty, clear):
+def test_what_xml_or_a_terminal_could_choke_on_is_shown_escaped(dirty, clear):
     assert clean(dirty) == clear
 
 

@@ -151,3 +151,13 @@ def test_the_package_imports_without_its_server():
         "sys.exit(any(m in sys.modules for m in ('uvicorn', 'starlette')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("localhost:80", 200), ("127.0.0.1", 200), ("[::1]:1", 200), ("evil.example:8640", 421)],
+)
+def test_a_request_must_name_this_machine(box, host, status):
+    """A page in a browser may reach the sandbox by a name of its own that leads here."""
+    headers = {"Host": host, "X-Trebellar-Api-Key": "any"}
+    assert requests.get(f"{box.url}/api/v2/assets", headers=headers).status_code == status

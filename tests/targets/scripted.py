@@ -2,29 +2,52 @@
 
 import json
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import repeat
 
 HTML = "<html><body>Bad gateway</body></html>"
 
 
 @dataclass(frozen=True)
 class Says:
-    """An answer; `cut` promises more than is sent, `dropped` sends nothing at all."""
+    """An answer; `cut` promises more than is sent, `dropped` sends nothing at all.
+
+    `before` is sent ahead of its status line; `endless` repeats the body for ever.
+    """
 
     status: int = 200
     body: object = ""
     headers: dict = field(default_factory=dict)
     cut: bool = False
     dropped: bool = False
+    before: bytes = b""
+    endless: bool = False
 
     @property
     def content(self):
+        if isinstance(self.body, bytes):
+            return self.body
         text = self.body if isinstance(self.body, str) else json.dumps(self.body)
         return text.encode()
 
+    @property
+    def all_headers(self):
+        length = {"Content-Length": str(len(self.content) + 100 * self.cut)}
+        return {**self.headers, **({} if self.endless else length)}
+
+    @property
+    def parts(self):
+        return repeat(self.content) if self.endless else [self.content]
+
 
 DROPPED = Says(dropped=True)
+
+
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """Say nothing: clients go away in the middle."""
 
 
 class Scripted:
@@ -33,7 +56,7 @@ class Scripted:
     def __init__(self):
         self.answers = [Says()]
         self.requests = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Quiet(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
@@ -62,16 +85,20 @@ class Scripted:
                 self._give(script.next_answer())
 
             def _give(self, answer):
-                self.close_connection = answer.dropped or answer.cut
+                self.close_connection = answer.dropped or answer.cut or answer.endless
                 if answer.dropped:
                     return
+                with suppress(OSError):  # the client has heard enough
+                    self._say(answer)
+
+            def _say(self, answer):
+                self.wfile.write(answer.before)
                 self.send_response(answer.status)
-                for name, value in answer.headers.items():
+                for name, value in answer.all_headers.items():
                     self.send_header(name, value)
-                more = 100 if answer.cut else 0
-                self.send_header("Content-Length", str(len(answer.content) + more))
                 self.end_headers()
-                self.wfile.write(answer.content)
+                for part in answer.parts:
+                    self.wfile.write(part)
 
             do_GET = do_POST = do_DELETE = _any  # noqa: N815 - the names are http.server's
 

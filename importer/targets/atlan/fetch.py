@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from importer.errors import TargetUnreachable
 from importer.look_alike import look
 from importer.model import Json, Key
 from importer.pieces import pieces
@@ -122,7 +123,7 @@ class Fetcher:
     def _glossary(self, glossary: Json, types: set[str]) -> Iterator[LiveEntity]:
         root = (name_of(glossary),)
         yield from self._with_resources(glossary, root)
-        inside = [ONLY_ACTIVE, within_glossary(glossary[ATTRIBUTES]["qualifiedName"])]
+        inside = [ONLY_ACTIVE, within_glossary(_place_of(glossary))]
         if CATEGORY in types:
             for key, hit in _paths(list(self._full(CATEGORY, inside)), root):
                 yield from self._with_resources(hit, key)
@@ -214,7 +215,9 @@ class Fetcher:
         for type_name in RESOURCES:
             for chunk in pieces(sorted(lost if type_name in self.query.keys else ()), CHUNK):
                 for hit in self._full(type_name, [one_of("qualifiedName", chunk)]):
-                    key, owner = lost[hit[ATTRIBUTES]["qualifiedName"]]
+                    if qualified_name_of(hit) not in lost:
+                        continue  # it is none of those asked for
+                    key, owner = lost[qualified_name_of(hit)]
                     hit[ATTRIBUTES]["asset"] = {"typeName": owner.type, "guid": owner.id}
                     yield self.decoder.live(hit, key)
 
@@ -226,6 +229,19 @@ class Fetcher:
 
     def _search(self, filters: Sequence[Json], attributes: Sequence[str]) -> Iterator[Json]:
         return search(self.transport, filters, attributes)
+
+
+def _place_of(glossary: Json) -> str:
+    """Return the qualifiedName of a glossary. Raises TargetUnreachable for one without it.
+
+    Without it everything in the glossary would seem to be missing.
+    """
+    if name := qualified_name_of(glossary):
+        return name
+    raise TargetUnreachable(
+        f"The target names no qualifiedName of the glossary {name_of(glossary)} "
+        f"({glossary['guid']}), so what is in it cannot be read."
+    )
 
 
 def _glossary_of(hit: Json) -> str:

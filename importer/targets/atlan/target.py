@@ -28,6 +28,7 @@ from importer.targets.atlan.removals import (
 )
 from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
+from importer.targets.atlan.shapes import shape_of
 from importer.targets.atlan.typedefs import TypeDefs, UnknownName, load
 from importer.targets.atlan.vocabulary import BULK, FREE, GLOSSARY, UNSEEN, WRITE_ONLY
 from importer.targets.connection import ConnectionSettings
@@ -72,7 +73,9 @@ class Atlan:
         self._sleep = settings.sleep
         self._typedefs: TypeDefs | None = None
         self._lock = threading.Lock()
-        self._transport = Transport(settings, lambda token: {"Authorization": f"Bearer {token}"})
+        self._transport = Transport(
+            settings, lambda token: {"Authorization": f"Bearer {token}"}, shape_of
+        )
 
     @property
     def identity(self) -> str:

@@ -22,6 +22,7 @@ from importer.targets.transport import Answer, AnswerLost, Transport
 from importer.targets.trebellar.decode import live_assets, live_entity
 from importer.targets.trebellar.encode import operations, parent_of
 from importer.targets.trebellar.reply import ids_from_echo, landed, not_carried_out, refused
+from importer.targets.trebellar.shapes import shape_of
 from importer.targets.trebellar.vocabulary import ASSETS, BULK, PARENT, STATIC, WRITE_ONLY
 
 BATCH = 100
@@ -45,7 +46,9 @@ class Trebellar:
         options: Mapping[str, Any] | None = None,  # noqa: ARG002 - every system takes some
     ) -> None:
         self.batch_size = BATCH
-        self._transport = Transport(settings, lambda token: {"X-Trebellar-Api-Key": token})
+        self._transport = Transport(
+            settings, lambda token: {"X-Trebellar-Api-Key": token}, shape_of
+        )
 
     @property
     def identity(self) -> str:
@@ -102,7 +105,7 @@ class Trebellar:
 
     def _list(self) -> Iterator[LiveEntity]:
         listed = self._transport.read("GET", ASSETS)
-        yield from live_assets(listed.get("data") or [], self._get)
+        yield from live_assets(listed["data"], self._get)
 
     def _get(self, handle: str) -> Json | None:
         """Return the asset with an id or `eid:<externalId>` (trebellar-api 1.3), None on a 404."""

@@ -16,7 +16,7 @@ from tests.targets.build import (
 from tests.targets.scripted import Says
 
 PAGE = 3
-HITS = [{"guid": guid, "typeName": TERM} for guid in "abc"]
+HITS = [{"guid": guid, "typeName": TERM, "attributes": {}} for guid in "abc"]
 
 
 @pytest.fixture

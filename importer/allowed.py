@@ -1,0 +1,151 @@
+"""What a user has allowed the settings files of folders to say.
+
+A folder may come from anybody, and its importer.toml could send the user's key to any address. So
+where it says where data and keys go, it counts only after its user has allowed it once. That is
+remembered in the user's own settings folder, until the file changes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from importer.atomic import private_folder, replacing
+from importer.database_url import without_password
+from importer.errors import UsageError
+from importer.invisible import escaped
+
+CONFIG = "importer.toml"
+REMEMBERED = "allowed.json"
+VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
+"""The name of an environment variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetClaim:
+    """What a settings file says of where a target is: None for what it leaves open."""
+
+    name: str
+    system: str | None
+    address: str | None
+    variable: str | None
+
+    def __str__(self) -> str:
+        parts = {"of the system": self.system, "at": self.address, "with the key in": self.variable}
+        said = " ".join(f"{words} {value}" for words, value in parts.items() if value)
+        return f"target {self.name} {said}"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFile:
+    """The settings file of a folder: its path, the hash of its bytes, and what it claims."""
+
+    path: str
+    sha256: str
+    journal: str | None
+    targets: tuple[TargetClaim, ...]
+
+    @classmethod
+    def of(
+        cls, path: Path, content: bytes, raw: dict[str, Any], built_in: Mapping[str, str]
+    ) -> FolderFile:
+        """Return what the file at a path claims; `raw` is its TOML.
+
+        `built_in` are the variables of the keys of built-in targets, by name.
+        """
+        given = raw.get("targets")
+        tables = given.items() if isinstance(given, dict) else ()
+        claims = (_claim(name, table) for name, table in tables if isinstance(table, dict))
+        return cls(
+            path=os.path.realpath(path),
+            sha256=hashlib.sha256(content).hexdigest(),
+            journal=_text(raw, "journal"),
+            targets=tuple(
+                replace(one, variable=one.variable or built_in.get(one.name))
+                for one in claims
+                if one.system or one.address or one.variable
+            ),
+        )
+
+    @property
+    def claims(self) -> list[str]:
+        """Return what it says of where data and keys go, a line each, harmless to show."""
+        lines = [f"journal {self.journal}"] if self.journal else []
+        return [escaped(line) for line in (*lines, *map(str, self.targets))]
+
+
+class NotAllowed(UsageError):
+    """The settings file of a folder says where data or keys go, and was not allowed yet."""
+
+    def __init__(self, file: FolderFile, *, changed: bool) -> None:
+        self.file = file
+        since = "it has changed since you allowed it" if changed else "you have not allowed it yet"
+        super().__init__(
+            f"{CONFIG} in this folder says where data and keys go ({'; '.join(file.claims)}), and "
+            f"{since}. Look at it; if it is right, `importer doctor --trust {CONFIG}` allows it, "
+            f"or name it with --config {CONFIG}."
+        )
+
+
+def own_folder() -> Path:
+    """Return the user's own settings folder: `$XDG_CONFIG_HOME/importer`, by default ~/.config."""
+    base = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(base) / "importer"
+
+
+def demand_allowed(file: FolderFile) -> None:
+    """Raise NotAllowed, unless the file claims nothing or was allowed as it is."""
+    if not file.claims:
+        return
+    known = _remembered().get(file.path)
+    if known is None or known.get("sha256") != file.sha256:
+        raise NotAllowed(file, changed=known is not None)
+
+
+def allow(file: FolderFile) -> None:
+    """Remember that the user allows a file as it is now. Raises UsageError."""
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    remembered = {**_remembered(), file.path: {**asdict(file), "allowed": now}}
+    folder = own_folder()
+    try:
+        private_folder(folder)
+        with replacing(folder / REMEMBERED, like=None) as stream:
+            stream.write(json.dumps(remembered, indent=2).encode())
+    except OSError as error:
+        raise UsageError(
+            f"{folder / REMEMBERED} cannot be written ({error.strerror}), so that nothing can be "
+            "allowed for good. Name the file with --config instead."
+        ) from None
+
+
+def _remembered() -> dict[str, dict[str, Any]]:
+    """Return what was allowed by path; nothing where that cannot be read."""
+    with suppress(OSError, ValueError):
+        found = json.loads((own_folder() / REMEMBERED).read_bytes())
+        if isinstance(found, dict):
+            return {path: one for path, one in found.items() if isinstance(one, dict)}
+    return {}
+
+
+def _claim(name: str, table: dict[str, Any]) -> TargetClaim:
+    """Return the claim without what may be a secret in the wrong place."""
+    address, variable = _text(table, "base_url"), _text(table, "api_key_env")
+    return TargetClaim(
+        name=name,
+        system=_text(table, "system"),
+        address=without_password(address) if address else None,
+        variable=variable if not variable or VARIABLE.fullmatch(variable) else "***",
+    )
+
+
+def _text(table: dict[str, Any], key: str) -> str | None:
+    value = table.get(key)
+    return value if isinstance(value, str) and value else None

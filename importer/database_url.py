@@ -1,0 +1,32 @@
+"""Passwords in the URL of a database, in each of its forms, and how to hide them."""
+
+from __future__ import annotations
+
+import re
+
+_IN_FRONT = re.compile(r"(?<=://)([^:/@?#\s]*):(\S*)(?=@)")
+"""`://USER:PASSWORD@`: it ends at the last `@`, since passwords with one are often not quoted."""
+
+_NAME = r"(?:\w*passw\w*|passphrase|pwd|\w*secret|\w*token|\w*api_?key|sslkey)"
+_PARAMETER = re.compile(rf"(?i)([?&;\s]{_NAME}\s*=\s*)('[^']*'|[^&;#\s]*)")
+"""`?password=...`, `&sslpassword=...` (libpq takes both as parameters of a URL)."""
+
+
+def without_password(url: str) -> str:
+    """Return a path, or a URL with `***` for each password."""
+    if "://" not in url:
+        return url
+    return _PARAMETER.sub(r"\1***", _IN_FRONT.sub(r"\1:***", url))
+
+
+def has_password(url: str) -> bool:
+    """Return whether a URL holds a password."""
+    return without_password(url) != url
+
+
+def passwords_in(text: str) -> list[str]:
+    """Return every password in a text that is a URL, or that holds one."""
+    if "://" not in text:
+        return []
+    found = (match.group(2) for form in (_IN_FRONT, _PARAMETER) for match in form.finditer(text))
+    return [password for password in found if password]
