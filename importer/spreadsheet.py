@@ -18,6 +18,9 @@ MAX_COLUMNS = 16_384
 MAX_PARTS = 2_000
 """A workbook of more parts than these is not read, and no report makes one of more."""
 
+MAX_TEXT = 1 << 29
+"""Bytes of text that the cells of a workbook may have together; it is in memory as a whole."""
+
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 PATCHABLE_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 """Workbooks that a report can be written into; the others are only read."""

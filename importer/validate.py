@@ -19,7 +19,9 @@ from importer.mapping.values import shown
 from importer.model import Finding
 from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Kind, Template
+from importer.template.explaining import explaining_validator
 from importer.template.paths import join, node_at
+from importer.template.patterns import linear
 
 Names = Mapping[str, frozenset[str]]
 
@@ -43,7 +45,9 @@ class KindChecker:
         """The fast validator of one payload."""
         import jsonschema_rs
 
-        found: Screen = jsonschema_rs.Draft202012Validator(self.kind.schema)
+        found: Screen = jsonschema_rs.Draft202012Validator(
+            self.kind.schema, pattern_options=linear()
+        )
         return found
 
     @cached_property
@@ -52,17 +56,14 @@ class KindChecker:
         import jsonschema_rs
 
         payload = {"$id": "urn:payload", **self.kind.schema}
-        found: Screen = jsonschema_rs.Draft202012Validator(
-            {"items": {"$ref": payload["$id"]}, "$defs": {"payload": payload}}
-        )
+        all_of_them = {"items": {"$ref": payload["$id"]}, "$defs": {"payload": payload}}
+        found: Screen = jsonschema_rs.Draft202012Validator(all_of_them, pattern_options=linear())
         return found
 
     @cached_property
     def reference(self) -> Any:
         """The validator whose errors are explained."""
-        import jsonschema
-
-        return jsonschema.Draft202012Validator(self.kind.schema)
+        return explaining_validator(self.kind.schema)
 
     def faults(self, entity: Entity) -> Iterator[Finding]:
         """Yield a finding for each value of an entity that the schema refuses."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,6 +19,7 @@ from importer.model import Cell, CellFault
 from importer.suggest import Speller, did_you_mean
 from importer.template import Column
 from importer.template.paths import Schema
+from importer.template.patterns import compiled
 
 
 def converter(
@@ -60,11 +60,12 @@ def _typed(column: Column, node: Schema, texts: ColumnTexts) -> Convert:
 
 def _extracted(column: Column, inner: Convert) -> Convert:
     """Convert only the first group of the column's pattern; a cell that does not match is blank."""
-    pattern = re.compile(column.extract)
+    pattern = compiled(column.extract)
 
     def convert(cell: Cell) -> Any:
         match = pattern.fullmatch(shown(cell).strip())
-        return inner(match.group(1).strip()) if match and match.group(1) else BLANK
+        part = match.group(1) if match else None
+        return inner(part.strip()) if part else BLANK
 
     return convert
 

@@ -18,6 +18,7 @@ from importer.model import OWN_COLUMNS, Cell, Finding, Place, Severity
 from importer.suggest import Speller, did_you_mean, likeness
 from importer.template import Column, SheetRule, fold
 from importer.template.paths import DOT
+from importer.template.patterns import Pattern, compiled
 
 ALIKE = 0.7
 """The least similarity of a misspelt heading to the known one."""
@@ -31,6 +32,8 @@ LONGEST = 255
 SEARCHED = 60
 """How many rows of a sheet are searched for its headings."""
 
+_BLANK, _FILLED = r"[\s\x{85}\pZ]", r"[^\s\x{85}\pZ]"
+"""What is white space to Python and what is not, in RE2's language."""
 
 Folded = dict[str, None]
 """The folded texts of a row, in order."""
@@ -170,9 +173,10 @@ def _fill(name: str, heading: str) -> tuple[str, ...]:
 
 
 @lru_cache
-def _pattern(name: str) -> re.Pattern[str]:
-    pieces = (r"\s*".join(map(re.escape, piece.split())) for piece in name.split("*"))
-    return re.compile(r"\s*(\S.*?)\s*".join(pieces), re.IGNORECASE)
+def _pattern(name: str) -> Pattern:
+    """Return the pattern of a name; RE2, since it may have any number of wildcards."""
+    pieces = (f"{_BLANK}*".join(map(re.escape, piece.split())) for piece in name.split("*"))
+    return compiled("(?i)" + f"{_BLANK}*({_FILLED}.*?){_BLANK}*".join(pieces))
 
 
 def header_findings(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from importer.mapping.required import is_filled
 from importer.mapping.values import shown
 from importer.model import Cell, CellFault, Finding, Severity
 from importer.suggest import listed
+from importer.template.patterns import Pattern, compiled
 
 _EXAMPLES = 3
 _MANY = 20_000
@@ -29,7 +29,7 @@ class LeftOutCells:
     def __init__(self, sheet: BoundSheet) -> None:
         self._sheet = sheet
         self._columns = [
-            _Counted(column.sources[0], re.compile(column.rule.extract))
+            _Counted(column.sources[0], compiled(column.rule.extract))
             for bound in sheet.entities
             for column in bound.columns
             if _may_leave_out(bound, column)
@@ -62,7 +62,7 @@ class _Counted:
     """A column and its pattern; `row` is the first row whose cell does not fit."""
 
     index: int
-    pattern: re.Pattern[str]
+    pattern: Pattern
     count: int = 0
     row: int = 0
     examples: list[str] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from importer.finding_codes import FindingCode
@@ -10,6 +11,7 @@ from importer.mapping.values import Convert, Fault, shown
 from importer.model import Cell
 from importer.suggest import did_you_mean, listed
 from importer.template.paths import Schema
+from importer.template.patterns import screen
 
 _LINK = re.compile(r"(https?://|ftps?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _SCHEME = r"(?:https?://|ftps?://|mailto:)"
@@ -24,10 +26,10 @@ _FORM = "it begins with https://, ftp:// or mailto: and has no blanks."
 
 def link_reader(node: Schema) -> Convert:
     """Return the converter of links that fit the pattern of a sub-schema, where it has one."""
-    allowed = re.compile(node.get("pattern", ""))
+    allowed = screen(node.get("pattern", ""))
 
     def fits(text: str) -> bool:
-        return bool(_LINK.fullmatch(text) and allowed.search(text))
+        return bool(_LINK.fullmatch(text) and allowed.is_valid(text))
 
     def convert(cell: Cell) -> str | Fault:
         text = shown(cell).strip()
@@ -38,14 +40,14 @@ def link_reader(node: Schema) -> Convert:
         if fits(text):
             return text
         lower = _lower_scheme(text)
-        return lower if fits(lower) else _no_link(text, fits(encoded(text)), allowed)
+        return lower if fits(lower) else _no_link(text, fits)
 
     return convert
 
 
-def _no_link(text: str, can_be_encoded: bool, allowed: re.Pattern[str]) -> Fault:
+def _no_link(text: str, fits: Callable[[str], bool]) -> Fault:
     """Return why a text is no link, and which link may be meant."""
-    if _LINK.fullmatch(text) and can_be_encoded:
+    if _LINK.fullmatch(text) and fits(encoded(text)):
         link = encoded(text)
         signs = listed([f"U+{ord(c):04X}" if _UNSEEN.match(c) else c for c in _foreign(text)])
         return Fault(
@@ -54,7 +56,7 @@ def _no_link(text: str, can_be_encoded: bool, allowed: re.Pattern[str]) -> Fault
             link,
         )
     near = _meant(text)
-    suggestion = near if near and _LINK.fullmatch(near) and allowed.search(near) else None
+    suggestion = near if near and fits(near) else None
     end = did_you_mean(suggestion, _FORM, after=":")
     return Fault(FindingCode.BAD_URL, f"`{text}` is not a link{end}", suggestion)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from importer.finding_codes import FindingCode
 from importer.mapping.scalars import fold_word
 from importer.mapping.values import Fault
 from importer.template import Column, Kind, SheetRule
+from importer.template.patterns import Pattern, compiled
 
 Kinds = Mapping[str, Kind]
 """The kinds of a template by name."""
@@ -22,7 +22,7 @@ class Rewording:
     The text `clear` stays; a text that does not fit the pattern becomes blank.
     """
 
-    pattern: re.Pattern[str] | None
+    pattern: Pattern | None
     words: dict[str, str]
     clear: str
 
@@ -46,7 +46,7 @@ def rewording(column: Column, clear: str) -> Rewording | None:
     if not (column.extract or column.values):
         return None
     words = {fold_word(word): str(value) for word, value in column.values.items()}
-    return Rewording(re.compile(column.extract) if column.extract else None, words, clear)
+    return Rewording(compiled(column.extract) if column.extract else None, words, clear)
 
 
 def naming_column(

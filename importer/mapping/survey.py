@@ -5,12 +5,12 @@ The sheet is read once more for it, and only where there is such a text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from importer.model import Cell
+from importer.template.patterns import Pattern, compiled
 
 
 class Witness(Protocol):
@@ -26,10 +26,10 @@ class Survey:
     """The survey of one sheet; `chunks` reads its cells from the first row on, by columns."""
 
     chunks: Callable[[], Iterable[Sequence[Sequence[Cell]]]] | None = None
-    _watched: list[tuple[int, re.Pattern[str] | None, Witness]] = field(default_factory=list)
+    _watched: list[tuple[int, Pattern | None, Witness]] = field(default_factory=list)
     _is_read: bool = False
 
-    def watch(self, column: int, pattern: re.Pattern[str] | None, witness: Witness) -> None:
+    def watch(self, column: int, pattern: Pattern | None, witness: Witness) -> None:
         """Show the texts of a column (0-based) to a witness, or the parts that fit a pattern."""
         self._watched.append((column, pattern, witness))
 
@@ -46,7 +46,7 @@ class Survey:
             distinct = set(cells[column]) if column < len(cells) else ()
             for text in sorted(cell for cell in distinct if isinstance(cell, str)):
                 match = pattern.fullmatch(text.strip()) if pattern else None
-                witness.take(match[1] or "" if match else text)
+                witness.take(match.group(1) or "" if match else text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class ColumnTexts:
     def watch(self, witness: Witness) -> None:
         """Show the texts to a witness."""
         if self.column is not None:
-            pattern = re.compile(self.extract) if self.extract else None
+            pattern = compiled(self.extract) if self.extract else None
             self.survey.watch(self.column, pattern, witness)
 
     def show(self, text: str, witness: Witness) -> None:

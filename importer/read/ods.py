@@ -17,7 +17,7 @@ from importer.finding_codes import FindingCode
 from importer.model import CellFault
 from importer.read.mojibake import REPLACED, may_be_spoilt
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
-from importer.spreadsheet import MergedRange
+from importer.spreadsheet import MAX_PARTS, MAX_TEXT, MergedRange
 
 if TYPE_CHECKING:
     from typing import IO
@@ -30,6 +30,7 @@ CELLS = {"table:table-cell", "table:covered-table-cell"}
 NOTE = "office:annotation"
 SIZES = ("style:row-height", "style:column-width")
 FLAT = re.compile(r"0(?:\.0*)?(?:[a-z]+|%)?")
+BLANK = "text:s"
 SIGNS = {"text:line-break": "\n", "text:tab": "\t", "text:s": " "}
 BLANKS = re.compile(r"[ \t\r\n]+")
 MAX_OVERRIDES = 1 << 20
@@ -64,9 +65,12 @@ class ContentScanner:
         self._text = ShownText()
         self._notes = 0
         self._overrides = 0
+        self._letters = self._text_size = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Handle a start tag."""
+        if name == BLANK:  # the parser writes out all blanks of a cell, those of its notes too
+            self._letters += repeats(attributes, "text:c")
         if name in LAYOUT:
             LAYOUT[name](self, attributes)
         elif name in CELLS:
@@ -85,6 +89,8 @@ class ContentScanner:
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         self._facts = self.sheets.setdefault(attributes.get("table:name", ""), SheetFacts())
+        if len(self.sheets) > MAX_PARTS:
+            raise DamagedSheetError(f"it has more than {MAX_PARTS:,} sheets")
         self._row = self._rows = self._last_column = 0
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -97,7 +103,7 @@ class ContentScanner:
         first = self._last_column + 1
         self._last_column += repeats(attributes, "table:number-columns-repeated")
         if self._is_hidden(attributes):
-            self._facts.hidden_columns.append((first, self._last_column))
+            self._facts.hide(first, self._last_column)
 
     def _is_hidden(self, attributes: dict[str, str]) -> bool:
         """Return whether a row or columns are hidden, or of a style without height or width."""
@@ -108,16 +114,18 @@ class ContentScanner:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._column += self._columns
         self._columns = repeats(attributes, "table:number-columns-repeated")
+        self._letters *= self._cell is not None
         self._cell, self._text = attributes, ShownText()
         rows = repeats(attributes, "table:number-rows-spanned")
         columns = repeats(attributes, "table:number-columns-spanned")
         if rows * columns > 1:
             top, left = self._row + 1, self._column + 1
             last = (top + rows - 1, left + columns - 1)
-            self._facts.merged.append(MergedRange(top, left, *last))
+            self._facts.merge(MergedRange(top, left, *last))
 
     def characters(self, text: str) -> None:
         """Handle character data."""
+        self._letters += len(text)
         if self._cell is not None and not self._notes:
             self._text.add(text)
 
@@ -132,6 +140,7 @@ class ContentScanner:
             self._cell = None
 
     def _end_cell(self, cell: dict[str, str], shown: ShownText) -> None:
+        self._count(cell)
         if "office:value-type" in cell:
             self._facts.extend_to(self._row + self._rows, self._column + self._columns)
             self._facts.hidden_rows += self._rows * self._hidden
@@ -140,6 +149,18 @@ class ContentScanner:
         override = shown_override(cell, shown)
         if override is not None:
             self._put(override)
+
+    def _count(self, cell: dict[str, str]) -> None:
+        """Count a cell and its text in every place where it is repeated."""
+        if "office:value-type" not in cell:
+            return
+        repeated = self._rows * self._columns
+        size = (self._letters + len(cell.get("office:string-value", ""))) * repeated
+        self._text_size += size
+        self._facts.text += size
+        self._facts.cells += repeated
+        if self._text_size > MAX_TEXT:
+            raise DamagedSheetError(f"its cells have over {MAX_TEXT:,} letters of text")
 
     def _put(self, cell: Cell) -> None:
         """Record the cell in every place where it is repeated."""

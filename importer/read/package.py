@@ -1,10 +1,12 @@
 """Safety checks of a workbook's zip archive, and where its sheets are in it.
 
 Only the central directory and the first bytes of each XML part are read before the limits hold.
+What a directory says of a part is checked too, before the workbook parser believes it.
 """
 
 from __future__ import annotations
 
+import copy
 import posixpath
 import re
 import zipfile
@@ -18,9 +20,12 @@ from importer.spreadsheet import MAX_PARTS, part_name, workbook_format
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import IO
     from xml.etree.ElementTree import Element
 
 MAX_SIZE = 1 << 30
+MAX_TREE = 16 << 20
+"""Bytes of a part that is read as a whole; the styles of a full Excel workbook have fewer."""
 MAX_RATIO = 200
 RATIO_FROM = 1 << 20
 PROLOG = 1 << 16
@@ -34,6 +39,9 @@ OTHER_DOCUMENTS = {
     "ppt/presentation.xml": "a PowerPoint presentation",
     "index/document.iwa": "an Apple Numbers, Pages or Keynote document",
 }
+SMALL = frozenset({"", "_rels", "meta-inf", "xl", "xl/_rels"})
+COUNTED = frozenset({"content.xml", "sharedstrings.xml", "sharedstrings.bin", "vbaproject.bin"})
+"""The folders of small parts, and what stands in them besides: read by our scan, or not at all."""
 ROOT_ELEMENT = re.compile(rb"<[^!?\s]")
 
 
@@ -53,7 +61,41 @@ def open_package(path: Path) -> Package:
         format_ = package_format(path, archive)
         check_prologs(path, archive)
         parts = {} if format_ == "ods" else sheet_parts(archive, format_)
+        if len(parts) > MAX_PARTS:
+            raise refusal(path, f"{len(parts):,} sheets, at most {MAX_PARTS:,} are read", SPLIT)
+        check_small_parts(archive)
     return Package(path, format_, parts)
+
+
+def open_part(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """Open a part, which raises BadZipFile at its end where it holds more than it says.
+
+    `zipfile` stops where the directory says that a part ends, the workbook parser where it ends:
+    so a byte more is asked for than there is.
+    """
+    info = copy.copy(archive.getinfo(name))
+    info.file_size += 1
+    return archive.open(info)
+
+
+def whole_part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Return a part that is small in any workbook. Raises BadZipFile where it is not."""
+    with open_part(archive, name) as stream:
+        content = stream.read(MAX_TREE + 1)
+    if len(content) > MAX_TREE:
+        raise zipfile.BadZipFile(f"{name} has more than {MAX_TREE:,} bytes")
+    return content
+
+
+def check_small_parts(archive: zipfile.ZipFile) -> None:
+    """Read the parts that the workbook parser reads when it opens a file, but for the texts.
+
+    Raises BadZipFile where one is too large or holds more than it says.
+    """
+    for name in archive.namelist():
+        folder, _, file = part_name(name).rpartition("/")
+        if folder in SMALL and file not in COUNTED:
+            whole_part(archive, name)
 
 
 def check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
@@ -67,6 +109,8 @@ def check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     size = sum(part.file_size for part in parts)
     if size > MAX_SIZE:
         raise refusal(path, f"unpacks to {size:,} bytes, at most {MAX_SIZE:,} are read", SPLIT)
+    if sum(part.compress_size for part in parts) > path.stat().st_size:
+        raise refusal(path, "its parts overlap, as in a file made to do harm", SAVE_AS)
     for part in parts:
         check_ratio(path, part)
 
@@ -99,7 +143,7 @@ def package_format(path: Path, archive: zipfile.ZipFile) -> str:
 
 def content(archive: zipfile.ZipFile, name: str) -> bytes:
     """Return a part's bytes, empty where the archive has no such part."""
-    return archive.read(name) if name in archive.namelist() else b""
+    return whole_part(archive, name) if name in archive.namelist() else b""
 
 
 def check_prologs(path: Path, archive: zipfile.ZipFile) -> None:
@@ -125,7 +169,7 @@ def sheet_parts(archive: zipfile.ZipFile, format_: str) -> dict[str, str]:
         for entry in (xml_root(archive, relations) if relations else ())
     }
     listed = sheet_relations if format_ == "xlsb" else listed_sheets
-    sheets = listed(archive.read(main)).items()
+    sheets = listed(whole_part(archive, main)).items()
     found = {sheet: part_name(targets.get(identity, "")) for sheet, identity in sheets}
     return {sheet: names[target] for sheet, target in found.items() if target in names}
 
@@ -143,7 +187,7 @@ def relation_id(sheet: Element) -> str:
 
 def xml_root(archive: zipfile.ZipFile, name: str) -> Element:
     """Return the root element of a part."""
-    return parsed(archive.read(name))
+    return parsed(whole_part(archive, name))
 
 
 def parsed(xml: bytes) -> Element:

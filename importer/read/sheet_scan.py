@@ -6,17 +6,19 @@ import zipfile
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from importer.pieces import stream_pieces
+from importer.read.shared_texts import SharedTexts, scan_shared_texts, text_lengths, used_text
 from importer.read.sheet_facts import SheetFacts
 from importer.read.unreadable import COPY_AGAIN, refusal, workbook_errors
-from importer.spreadsheet import part_name
+from importer.spreadsheet import MAX_TEXT, part_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import IO
+
     from importer.read.package import Package
 
 STYLES = "xl/styles.xml"
 SHARED_TEXTS = "xl/sharedstrings.xml"
-BLOCK = 1 << 18
 
 
 class SheetScanner:
@@ -33,7 +35,7 @@ class SheetScanner:
         with workbook_errors(self._package.path):
             if format_ == "ods":
                 return self._content.get(sheet, SheetFacts())
-            return self._part_facts(self._archive, self._part(sheet))
+            return self._part_facts(self._part(sheet))
 
     @cached_property
     def _archive(self) -> zipfile.ZipFile:
@@ -45,18 +47,29 @@ class SheetScanner:
         return self._content if self._package.format == "ods" else {}
 
     @cached_property
-    def shared_spoilt(self) -> bool:
-        """Whether the texts that the sheets of an .xlsx share may hold mojibake."""
-        from importer.read.mojibake import bytes_may_be_spoilt
+    def shared_texts(self) -> SharedTexts:
+        """What the texts are like that the sheets of an .xlsx share."""
+        name = self._texts_name
+        if not name:
+            return SharedTexts()
+        with workbook_errors(self._package.path), self._opened(name) as stream:
+            return scan_shared_texts(stream)
 
+    @cached_property
+    def _texts_name(self) -> str:
         if self._package.format not in {"xlsx", "xlsm"}:
-            return False
-        with workbook_errors(self._package.path), zipfile.ZipFile(self._package.path) as archive:
-            name = next((n for n in archive.namelist() if part_name(n) == SHARED_TEXTS), "")
-            if not name:
-                return False
-            with archive.open(name) as stream:
-                return any(map(bytes_may_be_spoilt, stream_pieces(stream, BLOCK)))
+            return ""
+        return next((n for n in self._archive.namelist() if part_name(n) == SHARED_TEXTS), "")
+
+    @cached_property
+    def _text_lengths(self) -> Sequence[int]:
+        with self._opened(self._texts_name) as stream:
+            return text_lengths(stream)
+
+    def _opened(self, part: str) -> IO[bytes]:
+        from importer.read.package import open_part
+
+        return open_part(self._archive, part)
 
     def _part(self, sheet: str) -> str:
         part = self._package.parts.get(sheet)
@@ -65,14 +78,24 @@ class SheetScanner:
             raise refusal(self._package.path, seen, COPY_AGAIN)
         return part
 
-    def _part_facts(self, archive: zipfile.ZipFile, part: str) -> SheetFacts:
+    def _part_facts(self, part: str) -> SheetFacts:
         from importer.read.sheet_xml import scan_sheet
         from importer.read.xlsb import scan_binary_sheet
 
-        if self._package.format == "xlsb":
-            return scan_binary_sheet(archive.read(part))
-        with archive.open(part) as stream:
-            return scan_sheet(stream, self._padded_styles)
+        with self._opened(part) as stream:
+            if self._package.format == "xlsb":
+                return scan_binary_sheet(stream.read())
+            facts = scan_sheet(stream, self._padded_styles)
+        facts.text += self._used_text(part, facts.uses)
+        return facts
+
+    def _used_text(self, part: str, most: int) -> int:
+        """Return how much shared text a sheet has at most, exactly where that may be too much."""
+        longest = self.shared_texts.longest
+        if most * longest <= MAX_TEXT or not longest:
+            return most * longest
+        with self._opened(part) as stream:
+            return used_text(stream, most, longest, self._text_lengths)
 
     @cached_property
     def _padded_styles(self) -> dict[str, str]:
@@ -80,17 +103,13 @@ class SheetScanner:
         from importer.read.package import xml_root
         from importer.read.styles import padded_styles
 
-        with zipfile.ZipFile(self._package.path) as archive:
-            has_styles = STYLES in archive.namelist()
-            return padded_styles(xml_root(archive, STYLES)) if has_styles else {}
+        has_styles = STYLES in self._archive.namelist()
+        return padded_styles(xml_root(self._archive, STYLES)) if has_styles else {}
 
     @cached_property
     def _content(self) -> dict[str, SheetFacts]:
         """Return the facts of every sheet of an .ods, which keeps all in one part."""
         from importer.read.ods import scan_content
 
-        with (
-            zipfile.ZipFile(self._package.path) as archive,
-            archive.open("content.xml") as stream,
-        ):
+        with self._opened("content.xml") as stream:
             return scan_content(stream)

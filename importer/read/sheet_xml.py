@@ -20,6 +20,7 @@ from importer.pieces import stream_pieces
 from importer.read.cells import LONG_NUMBER, zero_padded
 from importer.read.mojibake import bytes_may_be_spoilt
 from importer.read.plain_rows import ROOT, plain_patterns
+from importer.read.shared_texts import uses
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
 from importer.read.styles import ZEROS
 from importer.spreadsheet import MergedRange, column_number
@@ -35,6 +36,8 @@ from importer.read.plain_rows import Plain
 BLOCK = 1 << 18
 SHOWN_LENGTH = 200
 ADDRESS = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
+NUMBER = re.compile(r"[0-9]{1,10}")
+COLUMN = re.compile(r"[0-9]{1,5}")
 RANGE = re.compile(r"([A-Za-z]{1,3}[1-9][0-9]{0,6}):([A-Za-z]{1,3}[1-9][0-9]{0,6})")
 FLAT = re.compile(r"0(?:\.0*)?")
 NARROW = 26
@@ -64,6 +67,9 @@ def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], plain: P
     for block in stream_pieces(part, BLOCK):
         position = 0
         facts.spoilt = facts.spoilt or bytes_may_be_spoilt(block)
+        facts.uses += uses(block) + 1  # one may stand on the border of two blocks
+        facts.cells += block.count(b"</") // 2 + 1
+        facts.text += len(block)
         for run in plain.runs(block):
             rest.feed(plain.thinned(block[position : run.start()]))
             rest.row = int(run[1])
@@ -89,7 +95,7 @@ def address_of(text: str) -> tuple[int, int]:
     """Return column and row (both from 1): `C17` -> (3, 17). Raises DamagedSheetError."""
     match = ADDRESS.fullmatch(text)
     if match is None or int(match[2]) == 0:
-        raise DamagedSheetError(f"a cell has the address {text!r}")
+        raise DamagedSheetError(f"a cell has the address {text[:SHOWN_LENGTH]!r}")
     return column_number(match[1]), int(match[2])
 
 
@@ -203,13 +209,13 @@ class RowParser:
 
     def _start_columns(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
-        if is_hidden(attributes, "width") and first.isdecimal() and last.isdecimal():
-            self.facts.hidden_columns.append((int(first), int(last)))
+        if is_hidden(attributes, "width") and COLUMN.fullmatch(first) and COLUMN.fullmatch(last):
+            self.facts.hide(int(first), int(last))
 
     def _merge(self, reference: str) -> None:
         if corners := RANGE.fullmatch(reference):
             (left, top), (right, bottom) = map(address_of, corners.groups())
-            self.facts.merged.append(MergedRange(top, left, bottom, right))
+            self.facts.merge(MergedRange(top, left, bottom, right))
 
     def _characters(self, text: str) -> None:
         if self._text is not None:
@@ -217,8 +223,8 @@ class RowParser:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "").strip()
-        if number and not (number.isascii() and number.isdigit()):
-            raise DamagedSheetError(f"a row is numbered {number!r}")
+        if number and not NUMBER.fullmatch(number):
+            raise DamagedSheetError(f"a row is numbered {number[:SHOWN_LENGTH]!r}")
         self.row = int(number) if number else self.row + 1
         self._column, self._plain_address = 0, ""
         self._hidden = is_hidden(attributes, "ht")

@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+MAX_SEEN = 400
+"""Characters of what was seen: a file may have names of any length."""
 COPY_AGAIN = "Copy or download the file again, or open it and save it anew"
 
 
 def refusal(path: Path, seen: str, way_out: str) -> UnreadableInput:
     """Return the error `terms.xls: seen. Way out.`, always on one line."""
+    seen = seen if len(seen) <= MAX_SEEN else f"{seen[:MAX_SEEN]}…"
     text = f"{path.name or path}: {seen}. {way_out}."
     return UnreadableInput(" ".join(text.split()))
 

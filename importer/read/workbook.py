@@ -12,8 +12,9 @@ from importer.read.cells import parsed_rows
 from importer.read.input import InputSheet
 from importer.read.lost_letters import lost_letters
 from importer.read.sheet_scan import SheetScanner
+from importer.read.trial import UNCOUNTED, is_bounded, too_much
 from importer.read.unreadable import refusal, workbook_errors
-from importer.spreadsheet import MAX_COLUMNS, MAX_ROWS, MergedRange
+from importer.spreadsheet import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, MergedRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     from importer.read.sheet_facts import SheetFacts
 
 MAX_AREA = 1 << 26
-"""Cells from A1 to the outermost; the parser keeps 32 bytes for each, blank or not."""
+"""Cells of all sheets from A1 to the outermost; the parser has 32 bytes for each, blank or not."""
+BLANK_AREA, SPARSE = 1 << 24, 16
+"""So many of them may be blank, and SPARSE more for each that has something in it."""
+TOO_FAR = "Delete stray cells far from the table, or save the sheet as CSV"
 
 
 class Workbook:
@@ -37,9 +41,16 @@ class Workbook:
     def __init__(self, package: Package, unseen: Sequence[str] = ()) -> None:
         self.path, self.format, self.unseen = package.path, package.format, unseen
         self._scanner = SheetScanner(package)
+        self._scanned: set[str] = set()
+        self._area = self._cells = self._text = 0
         with workbook_errors(self.path):
             for sheet, facts in self._scanner.needed_before_parsing().items():
-                self._check_extent(sheet, facts)
+                self._check_size(sheet, facts)
+            self._check_shared_texts()
+            if package.format in UNCOUNTED and not is_bounded(self.path):
+                for sheet in package.parts:
+                    self.facts(sheet)  # which may know what is too much
+                raise too_much(self.path)
             self.parsed = parse(self.path, package.format)
         names = self.parsed.sheet_names
         if len(set(names)) < len(names):
@@ -58,13 +69,36 @@ class Workbook:
     @property
     def shared_spoilt(self) -> bool:
         """Whether texts that the sheets share may hold mojibake."""
-        return self._scanner.shared_spoilt
+        return self._scanner.shared_texts.spoilt
 
     def facts(self, sheet: str) -> SheetFacts:
         """Scan the sheet. Raises UnreadableInput where it is damaged or too large to parse."""
         facts = self._scanner.facts(sheet)
-        self._check_extent(sheet, facts)
+        self._check_size(sheet, facts)
         return facts
+
+    def _check_shared_texts(self) -> None:
+        """Refuse texts that the parser reads on opening, where they are more than it may hold."""
+        if (size := self._scanner.shared_texts.size) > MAX_TEXT:
+            self._refuse_text(f"{size:,}")
+
+    def _check_size(self, sheet: str, facts: SheetFacts) -> None:
+        """Refuse a sheet too large for the parser, alone or with those that were read before."""
+        self._check_extent(sheet, facts)
+        if sheet not in self._scanned:
+            self._scanned.add(sheet)
+            self._area += facts.rows * facts.columns
+            self._cells += facts.cells
+            self._text += facts.text
+        if self._area > most_area(self._cells):
+            seen = f"the sheets up to {sheet!r} have {self._area:,} cells, most of them blank"
+            raise refusal(self.path, f"{seen}: too large to hold in memory", TOO_FAR)
+        if self._text > MAX_TEXT:
+            self._refuse_text(f"over {MAX_TEXT:,}")
+
+    def _refuse_text(self, size: str) -> None:
+        seen = f"its cells have {size} bytes of text, many of them the same: too much for memory"
+        raise refusal(self.path, seen, "Divide it into smaller workbooks, or save it as CSV")
 
     def _check_extent(self, sheet: str, facts: SheetFacts) -> None:
         """Refuse a sheet too large for the parser: a single stray cell can require 500 GB."""
@@ -73,10 +107,14 @@ class Workbook:
             limit = f"a sheet has at most {MAX_ROWS:,} and {MAX_COLUMNS:,}"
             seen = f"the sheet {sheet!r} has {size}, {limit}"
             raise refusal(self.path, seen, "Remove the surplus and save it in Excel")
-        if facts.rows * facts.columns > MAX_AREA:
+        if facts.rows * facts.columns > most_area(facts.cells):
             seen = f"the sheet {sheet!r} reaches to cell {column_letter(facts.columns)}{facts.rows}"
-            way_out = "Delete stray cells far from the table, or save the sheet as CSV"
-            raise refusal(self.path, f"{seen}: too large to hold in memory", way_out)
+            raise refusal(self.path, f"{seen}: too large to hold in memory", TOO_FAR)
+
+
+def most_area(cells: int) -> int:
+    """Return how many cells sheets may reach over that have so many with something in them."""
+    return min(MAX_AREA, BLANK_AREA + SPARSE * cells)
 
 
 def parse(path: Path, format_: str) -> CalamineWorkbook:

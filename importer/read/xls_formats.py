@@ -16,19 +16,15 @@ if TYPE_CHECKING:
     from mmap import mmap
 
 FORMAT = re.compile(rb"\x1e\x04([\x07-\xff])\x00(..)(..)([\x00\x01])", re.DOTALL)
-CELL_FORMAT = rb"\xe0\x00\x14\x00.."
+CELL_FORMAT = re.compile(rb"(?=\xe0\x00\x14\x00..(..))", re.DOTALL)
 NARROW = b"\0"
 
 
 def padded_formats(file: bytes | mmap) -> list[str]:
     """Return the formats of two or more zeros, such as `0000`, that some cell format uses."""
-    used = (
-        text
-        for number, text in formats(file)
-        if (padding(text) or lettered(text))
-        and re.search(CELL_FORMAT + re.escape(number), file, re.DOTALL)
-    )
-    return list(dict.fromkeys(used))
+    shown = {(number, text) for number, text in formats(file) if padding(text) or lettered(text)}
+    used = {found[1] for found in CELL_FORMAT.finditer(file)} if shown else set()
+    return sorted({text for number, text in shown if number in used})
 
 
 def formats(file: bytes | mmap) -> Iterator[tuple[bytes, str]]:

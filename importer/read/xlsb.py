@@ -59,6 +59,7 @@ def scan_binary_sheet(part: bytes) -> SheetFacts:
         elif kind in CELLS:
             column = number(part, start, end)
             facts.extend_to(row, column + 1)
+            facts.cells += 1
             facts.hidden_rows += hidden
             hidden = False
             if kind in {CELL_ERROR, FORMULA_ERROR}:
@@ -67,10 +68,10 @@ def scan_binary_sheet(part: bytes) -> SheetFacts:
                 facts.put(row, column + 1, fault)
         elif kind == COLUMNS and is_hidden_column(part[start:end]):
             first, last = (number(part, start + at, end) + 1 for at in (0, 4))
-            facts.hidden_columns.append((first, last))
+            facts.hide(first, last)
         elif kind == MERGED:
             top, bottom, left, right = (number(part, start + at, end) + 1 for at in (0, 4, 8, 12))
-            facts.merged.append(MergedRange(top, left, bottom, right))
+            facts.merge(MergedRange(top, left, bottom, right))
     return facts
 
 

@@ -5,7 +5,6 @@ Its keys were checked before, against mapping.schema.json.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from importer.spreadsheet import TextForm, codec_of, delimiter_of
@@ -13,6 +12,7 @@ from importer.suggest import did_you_mean, nearest
 from importer.template.expectation import Expectation, expected
 from importer.template.model import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.paths import leaves, node_at
+from importer.template.patterns import PatternError, compiled
 from importer.template.source import Location, Mistake, Raw, Source
 from importer.template.types import column_types, kind_types, no_type, two_types
 from importer.template.values import unfit_values
@@ -160,11 +160,15 @@ def _column(kind: Kind, column: Column, location: Location) -> Iterator[Mistake]
                     f"an item of {column.path} has no {column.item_path}.",
                 )
     yield from _numbers(column, location)
-    if column.extract and not _groups(column.extract):
-        yield (
-            (*location, "extract"),
-            f"`{column.extract}` is not a regular expression with a group.",
-        )
+    yield from _extract(column, (*location, "extract"))
+
+
+def _extract(column: Column, location: Location) -> Iterator[Mistake]:
+    try:
+        if column.extract and not compiled(column.extract).groups:
+            yield location, f"`{column.extract}` is not a regular expression with a group."
+    except PatternError as problem:
+        yield location, f"{problem}."
 
 
 def _numbers(column: Column, location: Location) -> Iterator[Mistake]:
@@ -174,13 +178,6 @@ def _numbers(column: Column, location: Location) -> Iterator[Mistake]:
             yield (*location, key), f"{key} is for numbers, and the column's type is {column.type}."
     if column.decimal and column.decimal == column.thousands:
         yield (*location, "thousands"), f"`{column.decimal}` cannot stand before decimals too."
-
-
-def _groups(pattern: str) -> int:
-    try:
-        return re.compile(pattern).groups
-    except re.error:
-        return 0
 
 
 def _reference(
@@ -196,8 +193,16 @@ def _reference(
         elif reference.inverse:
             yield from _path(named, reference.inverse, (*location, "inverse"))
     for form in reference.forms:
-        if "{path}" not in form:
-            yield (*location, "forms"), f"`{form}` does not say where the {{path}} stands."
+        yield from _reading(form, (*location, "forms"))
+
+
+def _reading(form: str, location: Location) -> Iterator[Mistake]:
+    """Yield a mistake where a form has no path, or a placeholder twice."""
+    if "{path}" not in form:
+        yield location, f"`{form}` does not say where the {{path}} stands."
+    for name in ("{path}", "{scope}"):
+        if form.count(name) > 1:
+            yield location, f"`{form}` has {name} twice."
 
 
 def _headings(names: Iterable[str], known: set[str], location: Location) -> Iterator[Mistake]:

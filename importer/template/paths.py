@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 Schema = dict[str, Any]
 
@@ -39,21 +40,38 @@ def node_at(schema: Schema, path: str) -> Schema | None:
 def resolve(schema: Schema, node: Schema) -> Schema:
     """Return a sub-schema with its `$ref`, into the same document, resolved."""
     while "$ref" in node:
-        target: Any = schema
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            target = target[step]
-        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+        target = referred(schema, node["$ref"])
+        node = {**_as_object(target), **{key: at for key, at in node.items() if key != "$ref"}}
     return node
+
+
+def referred(schema: Schema, reference: str) -> Any:
+    """Return what a `$ref` like `#/$defs/point` leads to, None where there is nothing."""
+    found: Any = schema
+    for step in unquote(reference).split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(found, list) and key.isdecimal() and int(key) < len(found):
+            found = found[int(key)]
+        elif isinstance(found, dict) and key in found:
+            found = found[key]
+        else:
+            return None
+    return found
 
 
 def _child(schema: Schema, node: Schema, step: str) -> Schema | None:
     properties = node.get("properties", {})
     if step in properties:
-        return dict(properties[step])
+        return None if properties[step] is False else dict(_as_object(properties[step]))
     extra = node.get("additionalProperties", True)
     if extra is False or node.get("type", "object") != "object":
         return None
     return resolve(schema, extra) if isinstance(extra, dict) else {}
+
+
+def _as_object(node: Any) -> Schema:
+    """Return a sub-schema as an object: `true` takes all, as `{}` does."""
+    return node if isinstance(node, dict) else {} if node is True else {"not": {}}
 
 
 def leaves(schema: Schema, node: Schema | None = None, prefix: str = "") -> Iterator[str]:
@@ -62,4 +80,4 @@ def leaves(schema: Schema, node: Schema | None = None, prefix: str = "") -> Iter
     for name, child in resolved.get("properties", {}).items():
         path = f"{prefix}{name}"
         yield path
-        yield from leaves(schema, child, f"{path}.")
+        yield from leaves(schema, _as_object(child), f"{path}.")

@@ -14,10 +14,21 @@ from importer.errors import TemplateError
 from importer.suggest import nearest
 from importer.template.locate import Step, line_of
 from importer.template.model import Kind
+from importer.template.schema_rules import (
+    SchemaError,
+    demand_2020_12,
+    demand_local,
+    nests_deeply,
+)
 
 MAPPING = "mapping.toml"
+MAX_FILE = 4 << 20
+"""Bytes of a mapping or a schema; the largest of those that ship has 50 kB."""
+MAX_WORDS = 300
 PACKAGE = Path(__file__).resolve().parent.parent
 INHERITED = ("type_path", "clear", "options", "instructions")
+
+TOO_DEEP = "its values have too many levels."
 
 Raw = dict[str, Any]
 Location = tuple[Step, ...]
@@ -89,15 +100,32 @@ def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
 
 def _read_toml(path: Path) -> tuple[str, Raw]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _text(path)
     except OSError as error:
         raise TemplateError(f"{path}: cannot be read ({error.strerror}).") from None
+    try:
+        found = tomllib.loads(text)
+    except ValueError as error:
+        raise TemplateError(f"{path}: not valid TOML: {error}.") from None
+    except RecursionError:
+        raise TemplateError(f"{path}: {TOO_DEEP}") from None
+    if nests_deeply(found):
+        raise TemplateError(f"{path}: {TOO_DEEP}")
+    return text, found
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file of a template. Raises OSError and TemplateError."""
+    if path.exists() and not path.is_file():
+        raise TemplateError(f"{path}: is no file.")
+    with path.open("rb") as stream:
+        content = stream.read(MAX_FILE + 1)
+    if len(content) > MAX_FILE:
+        raise TemplateError(f"{path}: has more than {MAX_FILE:,} bytes.")
+    try:
+        return content.decode().replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise TemplateError(f"{path}: is not UTF-8 text.") from None
-    try:
-        return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise TemplateError(f"{path}: not valid TOML: {error}.") from None
 
 
 def _base(source: Source, below: tuple[Path, ...]) -> Source:
@@ -141,7 +169,7 @@ def _explain(error: Any, location: Location) -> Iterator[Mistake]:
     elif error.validator == "pattern":
         yield location, f"`{error.instance}` {error.schema['x-says']}."
     else:
-        yield location, f"{error.message}."
+        yield location, f"{_short(error.message)}."
 
 
 def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:
@@ -164,27 +192,56 @@ def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:
 
 
 def _schema(source: Source, kind: str, name: str) -> Raw:
-    path = source.folder / name
+    path, at = source.folder / name, ("kinds", kind)
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        message = f"{name} cannot be read ({error.strerror})."
-        source.refuse([(("kinds", kind), message)])
-    except UnicodeDecodeError:
-        raise TemplateError(f"{path}: is not UTF-8 text.") from None
+        if not path.resolve().is_relative_to(source.folder.resolve()):
+            source.refuse([(at, f"{name} leads out of the folder of the template.")])
+        text = _text(path)
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, a NUL in the name
+        reason = getattr(error, "strerror", None) or error
+        source.refuse([(at, f"{name} cannot be read ({reason}).")])
     return _checked_schema(path, text)
 
 
 def _checked_schema(path: Path, text: str) -> Raw:
+    """Return a schema that is valid and stands for itself, without its own address."""
+    try:
+        schema = json.loads(text, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        raise TemplateError(f"{path}:{error.lineno}: not valid JSON: {error.msg}.") from None
+    except ValueError as error:
+        raise TemplateError(f"{path}: not valid JSON: {error}.") from None
+    except RecursionError:
+        raise TemplateError(f"{path}: {TOO_DEEP}") from None
+    if nests_deeply(schema):
+        raise TemplateError(f"{path}: {TOO_DEEP}")
+    return _local(path, schema)
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number")
+
+
+def _local(path: Path, schema: Any) -> Raw:
     import jsonschema_rs
 
     try:
-        schema: Raw = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise TemplateError(f"{path}:{error.lineno}: not valid JSON: {error.msg}.") from None
-    if not jsonschema_rs.meta.is_valid(schema):
-        _explain_schema(path, schema)
-    return schema
+        demand_2020_12(schema)
+        own = {key: value for key, value in schema.items() if key not in {"$schema", "$id"}}
+        if not jsonschema_rs.meta.is_valid(own):
+            _explain_schema(path, own)
+        demand_local(own)
+    except SchemaError as problem:
+        raise TemplateError(f"{path}: {problem.where}: {problem}.") from None
+    except ValueError as problem:  # a text that is no Unicode
+        raise TemplateError(f"{path}: not a JSON Schema: {_short(problem)}.") from None
+    return own
+
+
+def _short(words: object) -> str:
+    """Return words on one line, cut where they quote a whole file."""
+    line = " ".join(str(words).split())
+    return line if len(line) <= MAX_WORDS else f"{line[:MAX_WORDS]}…"
 
 
 def _explain_schema(path: Path, schema: Raw) -> None:
@@ -195,4 +252,6 @@ def _explain_schema(path: Path, schema: Raw) -> None:
         jsonschema.Draft202012Validator.check_schema(schema)
     except jsonschema.SchemaError as error:
         where = ".".join(map(str, error.absolute_path)) or "file"
-        raise TemplateError(f"{path}: {where}: not a JSON Schema: {error.message}.") from None
+        raise TemplateError(
+            f"{path}: {where}: not a JSON Schema: {_short(error.message)}."
+        ) from None

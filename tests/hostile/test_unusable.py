@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.hostile.conftest import book, swollen, written
+from tests.read.build import ods, understated, with_texts, xls
 
 GLOSSARY = [["Glossary"], ["Fin"]]
 TERMS = [["Glossary", "Term"], ["Fin", "Revenue"]]
@@ -25,6 +26,29 @@ def of(content):
     return lambda path: path.write_bytes(content)
 
 
+def repeated(path):
+    """A text of 32,000 letters that 20,000 cells share."""
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 20_001))
+    with_texts(path, f"<si><t>{'x' * 32_000}</t></si>", rows)
+
+
+def blanks(path):
+    """A cell of which it is said that it has two billion blanks."""
+    cell = '<table:table-cell office:value-type="string"><text:p><text:s text:c="{}"/></text:p>'
+    ods(path, f"<table:table-row>{cell.format(2_000_000_000)}</table:table-cell></table:table-row>")
+
+
+def endless(path):
+    """An .xls whose directory goes on in its own sector."""
+    content = bytearray(xls(path, [(0, 0, 1)]).read_bytes())
+    path.write_bytes(content[:516] + b"\1\0\0\0" + content[520:])
+
+
+def understated_texts(path):
+    understated(with_texts(path, f"<si><t>{os.urandom(5_000).hex()}</t></si>"), TEXTS)
+
+
+TEXTS = "xl/sharedStrings.xml"
 WIDE = ",".join(["Glossary", "Term", *(f"C{n}" for n in range(17_000))]) + "\nFin,Revenue\n"
 
 FILES = {
@@ -33,6 +57,10 @@ FILES = {
     "a password": ("terms.xlsx", of(PROTECTED), "protected with a password. Open it in Excel"),
     "a truncated zip": ("terms.xlsx", truncated, "is cut off: the end of the workbook is missing"),
     "a zip bomb": ("terms.xlsx", lambda path: swollen(book(path, BOOK)), "made to do harm"),
+    "a text in many cells": ("terms.xlsx", repeated, "over 536,870,912 bytes of text"),
+    "blanks without end": ("terms.ods", blanks, "something is repeated '2000000000' times"),
+    "an endless directory": ("terms.xls", endless, "to read it takes more than 1.5 GB of memory"),
+    "a zip that says less": ("terms.xlsx", understated_texts, "damaged (Bad CRC-32 for file"),
     "HTML called .xls": ("terms.xls", of(b"<html><table>"), "is a web page (HTML), though"),
     "17,000 columns": ("terms.csv", of(WIDE.encode()), "row 1 has 17,002 columns"),
     "no known heading": ("terms.csv", of(b"Fruit,Colour\na,b\n"), "Seen: Fruit, Colour. Known"),
@@ -134,3 +162,42 @@ def test_a_sheet_larger_than_memory_does_not_prevent_the_report(send, system, pu
     assert book.sheetnames == ["Glossaries", "Report"]
     output = [str(cell.value) for cell in book["Report"]["B"]]
     assert "The sheet Far cannot be read, so it is not in this copy." in output
+
+
+BOATS = """\
+title = "Boats"
+system = "sandbox"
+[kinds.boat]
+key = ["name"]
+[[sheets]]
+name = "Boats"
+[[sheets.entities]]
+kind = "boat"
+columns = [{ heading = "Boat", path = "name"%s }]
+"""
+REACHING = {
+    "an address": ('{"properties": {"name": {"$ref": "http://127.0.0.1:9/a"}}}', "leads out of"),
+    "a kind elsewhere": ('{"$schema": "http://127.0.0.1:9/a"}', "nothing is fetched"),
+    "itself": ('{"properties": {"name": {"allOf": [{"$ref": "#"}]}}}', "refers to itself"),
+    "another language": ('{"properties": {"name": {"pattern": "(?=a)"}}}', "`(?=` looks ahead"),
+    "too deep": ('{"not":' * 9_000 + "{}" + "}" * 9_000, "too many levels"),
+}
+
+
+@pytest.mark.parametrize(("schema", "words"), REACHING.values(), ids=REACHING)
+def test_a_template_that_reaches_out_or_never_ends(send, system, put, schema, words):
+    put("boats/mapping.toml", BOATS % "")
+    put("boats/boat.schema.json", schema)
+    result = send(put("Boats.csv", "Boat\na\n"), "--template", "boats")
+    assert (result.status, result.out) == (2, "")
+    [line] = result.lines
+    assert words in line
+    assert written(system) == []
+
+
+def test_a_pattern_that_hangs_other_engines_is_decided_at_once(importer, put):
+    put("boats/mapping.toml", BOATS % ', extract = "((a+)+)"')
+    name = '{"properties": {"name": {"type": "string", "pattern": "^(a+)+$"}}}'
+    put("boats/boat.schema.json", name)
+    file = put("Boats.csv", f"Boat\n{'a' * 3_000}!\n{'a' * 3_000}\n")
+    assert importer("check", file, "--template", "boats").status == 1

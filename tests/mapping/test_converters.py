@@ -269,6 +269,8 @@ LISTS = [
     ("team:x", "type = 'list', extract = 'user:(.+)'", TEXTS, ALONE),
     ("user:jo", "extract = 'user:(.+)'", TEXT, "jo"),
     ("team:x", "extract = 'user:(.+)'", TEXT, ALONE),
+    ("a" * 3_000 + "!", "extract = '((a+)+)'", TEXT, ALONE),
+    ("a" * 3_000 + "!", "type = 'list', extract = '((a+)+)'", TEXTS, ALONE),
 ]
 STRUCTURES = [
     ('{"a": [1, 2.5, null]}', 'type = "json"', {}, {"a": [1, 2.5, None]}),

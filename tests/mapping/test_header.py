@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from importer.mapping.binding import Header
-from importer.mapping.header import find_header
+from importer.mapping.header import filled, find_header
 from importer.model import Severity
+from importer.template import Column
 from tests.mapping.build import bound, mapped, only
 from tests.mapping.rooms import load
 from tests.mapping.things import TOP, payload
@@ -38,6 +39,13 @@ def test_a_full_stop_in_a_wildcard_heading_keeps_its_heading_and_can_be_cleared(
     entity = mapped(things, [headings, ["a", "g", 1, "x", "<clear>"]]).entities[0]
     origin = sheet.entities[0].origin
     assert [origin(path) for path in entity.clears] == [(5, "Property: v1.2")]
+
+
+def test_a_long_heading_is_compared_with_many_wildcards_at_once():
+    column = Column(heading="*a*a*a*a*a*!", path="x.*.*.*.*.*.*")
+    assert list(filled(column, Header(1, ("a" * 3_000, "1A2a3 a 4a5a6 !")))) == [
+        (1, ("1", "2", "3", "4", "5", "6"))
+    ]
 
 
 def test_a_wildcard_heading_without_a_name_is_unknown(things):

@@ -29,6 +29,11 @@ def test_a_text_is_read_in_each_form_that_fits_in_their_order(text, forms, expec
     assert list(readings(text, forms))[: len(expected)] == expected
 
 
+@pytest.mark.parametrize("form", ["{scope}x{path}y", "{a}x{b}x{c}x{d}x{path}y"])
+def test_a_long_text_that_fits_nowhere_is_decided_at_once(form):
+    assert readings("x" * 30_000, (form,)) == ()
+
+
 PATHS = [
     ("a", [("a",)]),
     ("a > b", [("a > b",), ("a", "b")]),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from importer.mapping.rewording import rewording
+from importer.template import Column
 from tests.mapping.build import OPEN, Rows, mapped, only, reported, template
 from tests.order.build import resolved
 
@@ -44,6 +46,12 @@ within = ["Zone"]
 many = true
 forms = ["{path}@{scope}", "{path}"]
 """
+
+
+def test_a_text_that_another_engine_would_never_be_done_with_names_nothing():
+    naming = rewording(Column(heading="Near", extract="((a+)+)"), "<clear>")
+    assert naming
+    assert naming("a" * 3_000 + "!") == ""
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ No library writes .ods, .xlsb and .xls files for us, and a library would correct
 
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,33 @@ def parts(*sheets, states=(), workbook_type=WORKBOOK_TYPE, properties=""):
         f'<Relationship Id="rId99" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": STYLES,
     } | {f"xl/worksheets/sheet{n}.xml": xml for n, xml in zip(numbers, sheets, strict=True)}
+
+
+def with_texts(path: Path, texts, *rows):
+    """A workbook whose sheets have these rows' XML and share the texts of this XML."""
+    contents = parts(*map(sheet_xml, rows))
+    link = f'<Relationship Id="rId98" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
+    links = contents["xl/_rels/workbook.xml.rels"]
+    end = "</Relationships>"
+    contents["xl/_rels/workbook.xml.rels"] = links.replace(end, link + end)
+    contents["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{texts}</sst>'
+    return pack(path, contents)
+
+
+def understated(path: Path, part, size=2_000):
+    """The same workbook, whose directory says that a part has only so many bytes."""
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        true, start = archive.getinfo(part).file_size, archive.read(part)[:size]
+    for header, at in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
+        place = content.find(header)
+        while place >= 0:
+            if struct.unpack_from("<I", content, place + at + 8)[0] == true:
+                struct.pack_into("<I", content, place + at, zlib.crc32(start))
+                struct.pack_into("<I", content, place + at + 8, size)
+            place = content.find(header, place + 4)
+    path.write_bytes(content)
+    return path
 
 
 def pack(path: Path, contents, compression=zipfile.ZIP_DEFLATED):

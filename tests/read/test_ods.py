@@ -11,10 +11,7 @@ from importer.model import CellFault
 from importer.read import open_input
 from importer.read.ods import scan_content
 from importer.spreadsheet import MergedRange
-from tests.read.build import (
-    ods,
-    read,
-)
+from tests.read.build import assert_refused, ods, read
 
 
 def text_cell(text):
@@ -97,6 +94,46 @@ def row(number, *addresses, quote='"'):
 
 def cell(content, more=""):
     return f'<table:table-cell office:value-type="string"{more}>{content}</table:table-cell>'
+
+
+def blanks(count, where="{}"):
+    return cell("<text:p>a" + where.format(f'<text:s text:c="{count}"/>') + "b</text:p>")
+
+
+NOTE = "<office:annotation><text:p>{}</text:p></office:annotation>"
+TOO_MUCH = {
+    "two billion blanks": (blanks(2_000_000_000), "repeated '2000000000' times"),
+    "many times a hundred million": (blanks(99_999_999) * 6, "over 536,870,912 letters"),
+    "those of notes": (blanks(99_999_999, NOTE) * 6, "over 536,870,912 letters"),
+    "a text in many cells": (
+        cell(f"<text:p>{'x' * 60_000}</text:p>", ' table:number-columns-repeated="9000"'),
+        "over 536,870,912 letters",
+    ),
+    "a value in many cells": (
+        cell("", f' office:string-value="{"x" * 60_000}" table:number-columns-repeated="9000"'),
+        "over 536,870,912 letters",
+    ),
+}
+
+
+@pytest.mark.parametrize(("cells", "words"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_text_that_is_only_said_to_be_there_is_refused_unread(tmp_path, cells, words):
+    path = ods(tmp_path / "blanks.ods", f"<table:table-row>{cells}</table:table-row>")
+    assert path.stat().st_size < 3_000
+    assert_refused(path, words)
+
+
+def test_blank_cells_to_the_end_of_the_sheet_have_no_text(tmp_path):
+    blank = '<table:table-cell table:number-columns-repeated="16384"><text:p>  </text:p>'
+    rows = (
+        f"<table:table-row>{cell('<text:p>a</text:p>')}</table:table-row><table:table-row "
+        f'table:number-rows-repeated="1048575">{blank}</table:table-cell></table:table-row>'
+    )
+    assert read(ods(tmp_path / "usual.ods", rows)) == [["a"]]
+
+
+def test_an_ods_of_thousands_of_sheets_is_refused(tmp_path):
+    assert_refused(ods(tmp_path / "many.ods", *[""] * 2_001), "it has more than 2,000 sheets")
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,25 @@
 """The zip archives of workbooks: unusual ones are read, unsafe and damaged ones refused."""
 
+import contextlib
 import os
+import random
 import struct
 import zipfile
 
 import pytest
 
+from importer.errors import UnreadableInput
 from tests.read.build import (
     OFFICE,
     ONE_CELL,
+    STYLES,
     assert_refused,
     pack,
     parts,
     read,
     sheet_xml,
+    understated,
+    with_texts,
     workbook,
 )
 
@@ -130,6 +136,73 @@ def test_a_part_larger_than_it_says_is_refused(tmp_path):
         true_size = struct.pack("<I", archive.getinfo("xl/worksheets/sheet1.xml").file_size)
     path.write_bytes(path.read_bytes().replace(true_size, struct.pack("<I", 60)))
     assert_refused(path, "damaged")
+
+
+def test_texts_that_are_more_than_the_directory_says_are_refused_unread(tmp_path):
+    """The workbook parser does not stop where the directory says that a part ends."""
+    texts = "".join(f"<si><t>{number:032000d}</t></si>" for number in range(500))
+    path = with_texts(tmp_path / "liar.xlsx", texts, ONE_CELL)
+    assert_refused(understated(path, "xl/sharedStrings.xml"), "damaged", "sharedStrings.xml")
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_part_that_is_more_than_the_directory_says_is_refused(tmp_path, part):
+    contents = parts(sheet_xml(row(1, "A1") * 99))
+    contents[part] += f"<!--{os.urandom(3_000).hex()}-->"
+    path = pack(tmp_path / "liar.xlsx", contents)
+    assert_refused(understated(path, part, len(contents[part]) - 1_000), "damaged")
+
+
+def test_parts_that_overlap_are_refused(tmp_path):
+    path = workbook(tmp_path / "shared.xlsx", ONE_CELL)
+    content = bytearray(path.read_bytes())
+    struct.pack_into("<I", content, content.index(b"PK\x01\x02") + 20, len(content))
+    path.write_bytes(content)
+    assert_refused(path, "its parts overlap")
+
+
+def test_a_small_part_is_refused_where_it_is_large(tmp_path):
+    noise = "".join(random.Random(1).choices("abcdefgh", k=1 << 20)) * 17
+    contents = BOOK | {"xl/styles.xml": STYLES.replace("<cellXfs", f'<x a="{noise}"/><cellXfs')}
+    path = pack(tmp_path / "styles.xlsx", contents, zipfile.ZIP_STORED)
+    assert_refused(path, "xl/styles.xml has more than 16,777,216 bytes")
+
+
+def nested():
+    """Elements within each other, with names that do not pack well."""
+    names = [f"a{random.Random(no).randrange(10**9)}" for no in range(30_000)]
+    return "".join(f"<{name}>" for name in names) + "".join(f"</{n}>" for n in reversed(names))
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_elements_nested_thousands_of_times_do_no_harm(tmp_path, part):
+    contents = dict(BOOK)
+    head, end, rest = contents[part].rpartition("</")
+    contents[part] = head + nested() + end + rest
+    assert read(pack(tmp_path / "deep.xlsx", contents)) == [[1]]
+
+
+def test_texts_nested_thousands_of_times_do_no_harm(tmp_path):
+    cell = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    path = with_texts(tmp_path / "deep.xlsx", f"<si>{nested()}<t>a</t></si>", cell)
+    assert read(path) == [["a"]]
+
+
+def test_more_sheets_than_parts_can_be_are_refused(tmp_path):
+    contents = dict(BOOK)
+    more = "".join(f'<sheet name="T{n}" sheetId="{n}" r:id="rId1"/>' for n in range(9, 2_009))
+    contents["xl/workbook.xml"] = contents["xl/workbook.xml"].replace(
+        "</sheets>", f"{more}</sheets>"
+    )
+    assert_refused(pack(tmp_path / "many.xlsx", contents), "2,001 sheets, at most 2,000 are read")
+
+
+@pytest.mark.parametrize("extent", ["A1:XFD1048576", "XFD1048576:A1", "A1:ZZZZZZ99999999", ""])
+def test_what_a_sheet_says_of_its_size_does_no_harm(tmp_path, extent):
+    before = f'<dimension ref="{extent}"/>'
+    path = pack(tmp_path / "size.xlsx", parts(sheet_xml(ONE_CELL, before=before)))
+    with contextlib.suppress(UnreadableInput):
+        assert read(path) == [[1]]
 
 
 def test_an_archive_that_would_unpack_to_more_than_a_gigabyte_is_refused(tmp_path):

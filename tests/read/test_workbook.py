@@ -9,6 +9,7 @@ import pytest
 from importer.errors import UnreadableInput
 from importer.model import CellFault
 from importer.read import open_input
+from importer.read.workbook import most_area
 from tests.read.build import (
     DATE,
     ONE_CELL,
@@ -145,6 +146,39 @@ def test_a_stray_cell_that_would_take_all_memory_is_refused(tmp_path, rows):
     assert_refused(
         workbook(tmp_path / "far.xlsx", rows), "reaches to cell", "too large", "Delete stray"
     )
+
+
+def test_stray_cells_of_several_sheets_count_together(tmp_path):
+    far = sheet_xml(ONE_CELL + row(1048576, "J1048576"))
+    path = pack(tmp_path / "strays.xlsx", parts(far, far))
+    sheets = open_input(path).sheets
+    assert sheets[0].hidden_rows == 0
+    with pytest.raises(UnreadableInput, match="the sheets up to 'S2' have 20,971,520 cells, most"):
+        assert sheets[1].hidden_rows
+
+
+def test_a_large_table_that_is_filled_may_be_as_large_as_it_is():
+    assert most_area(10) < 17_000_000 < most_area(1_500_000) < most_area(1 << 30) == 1 << 26
+
+
+def test_a_sheet_of_errors_or_merged_cells_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("importer.read.sheet_facts.MAX_NOTED", 100)
+    errors = "".join(f'<row r="{n}"><c r="A{n}" t="e"><v>#N/A</v></c></row>' for n in range(1, 102))
+    assert_refused(workbook(tmp_path / "errors.xlsx", errors), "more than 100 errors")
+    merged = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 102))
+    sheet = sheet_xml(ONE_CELL, after=f"<mergeCells>{merged}</mergeCells>")
+    assert_refused(pack(tmp_path / "merged.xlsx", parts(sheet)), "more than 100 errors")
+
+
+@pytest.mark.parametrize(
+    ("rows", "before"),
+    [(f'<row r="{"9" * 5_000}"><c r="A1"><v>1</v></c></row>', ""),
+     (ONE_CELL, f'<cols><col min="{"9" * 5_000}" max="{"9" * 5_000}" hidden="1"/></cols>')],
+)  # fmt: skip
+def test_numbers_of_thousands_of_digits_do_no_harm(tmp_path, rows, before):
+    path = pack(tmp_path / "digits.xlsx", parts(sheet_xml(rows, before=before)))
+    with contextlib.suppress(UnreadableInput):
+        assert read(path) == [[1]]
 
 
 def test_a_far_cell_without_content_does_no_harm(tmp_path):

@@ -183,6 +183,18 @@ MISTAKES = [
     ),
     (
         'item_path = "code"',
+        'extract = "(?!b)(.)"',
+        ":42: sheets.1.entities.0.columns.2.extract",
+        "`(?!` looks ahead",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], forms = ["{path}{path}"]',
+        ":21: reference_sets.moored.0.forms",
+        "has {path} twice",
+    ),
+    (
+        'item_path = "code"',
         'item_path = "code", decimal = ","',
         ":42: sheets.1.entities.0.columns.2.decimal",
         "is for numbers, and the column's type is list",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from importer.template import find_all
 from importer.template.paths import resolve
 from importer.validate import KindChecker
-from tests.mapping.build import Rows, taken, template
+from tests.mapping.build import template
 
 MAPPING = """
 [kinds.thing]
@@ -30,6 +30,8 @@ KINDS = {
 }
 KINDS = dict(KINDS.values())
 """One kind of each schema that ships: several templates share a schema."""
+
+ENDLESS = "a" * 3_000 + "!"
 
 SOME = ["", "a@b", "a\nb", "é", "a b", "a\x1fb", "x\xa0y", "-_9"]
 TEXTS = st.one_of(st.text(max_size=8), st.sampled_from(SOME)).map(
@@ -121,12 +123,28 @@ def test_both_validators_agree_on_every_payload(name):
     assert seen[True], "no payload was accepted"
 
 
-def test_where_they_differ_the_reference_counts(tmp_path):
-    """A byte order mark is white space to one of them; a row is never refused without a word."""
-    node = {"type": "object", "properties": {"name": {"type": "string", "pattern": "a\\Sb"}}}
-    made = template(tmp_path, MAPPING, thing=node)
-    checker = KindChecker(made.kinds["thing"])
-    payload = {"name": "a\ufeffb"}
-    assert checker.reference.is_valid(payload) != checker.screen.is_valid(payload)
-    found = taken(made, Rows("Things", [["Name", "Note"], ["a\ufeffb", "x"]]))
-    assert (found.findings, found.registry.entities[0].valid) == ([], True)
+def test_they_agree_on_what_is_white_space_and_where_a_text_ends(tmp_path):
+    """Python's own engine differs from ECMAScript in both; then a row is refused without a word."""
+    node = {"type": "object", "properties": {"name": {"type": "string", "pattern": "a\\Sb$"}}}
+    checker = KindChecker(template(tmp_path, MAPPING, thing=node).kinds["thing"])
+    for text, fits in {"a\ufeffb": False, "axb\n": False, "axb": True}.items():
+        payload = {"name": text}
+        assert (checker.reference.is_valid(payload), checker.screen.is_valid(payload)) == (
+            fits,
+        ) * 2
+
+
+@pytest.mark.parametrize(
+    ("schema", "payload"),
+    [
+        ({"properties": {"name": {"type": "string", "pattern": "^(a+)+$"}}}, {"name": ENDLESS}),
+        ({"patternProperties": {"^(a+)+$": False}}, {ENDLESS: 1}),
+        ({"patternProperties": {"^(a+)+$": {}}, "additionalProperties": False}, {ENDLESS: 1}),
+    ],
+)
+def test_a_pattern_that_never_ends_in_another_engine_is_decided_at_once(tmp_path, schema, payload):
+    schema = {"type": "object", "properties": {"name": {}}} | schema
+    rule = MAPPING.replace(', { heading = "Note", path = "note" }', "")
+    checker = KindChecker(template(tmp_path, rule, thing=schema).kinds["thing"])
+    expected = schema.get("patternProperties", {}).get("^(a+)+$") is False
+    assert checker.reference.is_valid(payload) == checker.screen.is_valid(payload) == expected
