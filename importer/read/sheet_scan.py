@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from importer.read.package import Package
 
+CONTENT = "content.xml"
+"""The part of an .ods with all of its sheets."""
+
 STYLES = "xl/styles.xml"
 SHARED_TEXTS = "xl/sharedstrings.xml"
 
@@ -111,5 +114,7 @@ class SheetScanner:
         """Return the facts of every sheet of an .ods, which keeps all in one part."""
         from importer.read.ods import scan_content
 
-        with self._opened("content.xml") as stream:
+        if CONTENT not in self._archive.namelist():
+            raise refusal(self._package.path, f"it has no {CONTENT}", COPY_AGAIN)
+        with self._opened(CONTENT) as stream:
             return scan_content(stream)

@@ -11,7 +11,7 @@ from importer.model import CellFault
 from importer.read import open_input
 from importer.read.ods import scan_content
 from importer.spreadsheet import MergedRange
-from tests.read.build import assert_refused, ods, read
+from tests.read.build import assert_refused, ods, pack, read
 
 
 def text_cell(text):
@@ -207,3 +207,12 @@ def test_an_ods_has_its_hidden_columns_and_rows_without_height():
     found = scan_content(BytesIO(content.encode()))["T"]
     assert found.hidden_columns == [(2, 3), (4, 4)]
     assert found.hidden_rows == 1
+
+
+@pytest.mark.parametrize("name", ["CONTENT.XML", "other.xml"])
+def test_an_ods_without_its_content_is_refused(tmp_path, name):
+    path = ods(tmp_path / "book.ods", f"<table:table-row>{text_cell('x')}</table:table-row>")
+    with zipfile.ZipFile(path) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    parts[name] = parts.pop("content.xml")
+    assert_refused(pack(path, parts), "book.ods")
