@@ -2,7 +2,7 @@
 
 The workbook parser makes a text of its own for each cell, so a text of 32,000 letters and a sheet
 that names it 20,000 times are 640 MB of memory out of a file of 300 kB. This is counted before a
-sheet is parsed: first roughly, by the longest text, and only where that is too much by each cell.
+sheet is parsed: roughly, by the longest text, and by each cell only where that may be too much.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from typing import IO
 
 BLOCK = 1 << 18
+IN_ATTRIBUTE = re.compile(rb"""=\s*(?:"[^"<]*<|'[^'<]*<)""")
+"""An attribute with a tag in it, which XML forbids and the workbook parser does not."""
 USE = re.compile(rb"""["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v[^<>]*>\s*([0-9]{1,9})\s*<""")
 """A cell with a shared text, whose number is the group."""
 
@@ -38,20 +40,29 @@ class SharedTexts:
 
 
 def scan_shared_texts(part: IO[bytes]) -> SharedTexts:
-    """Return what the part holds. Raises ExpatError where it is not well-formed."""
-    parser = ParserCreate()
+    """Return what the part holds.
+
+    Where a tag may stand in a comment, CDATA, an instruction or an attribute, and where a text
+    is longer than a block, all of the part counts as one text: `text_lengths` is exact, and slower.
+    """
     size = longest = tail = 0
-    spoilt, plain, last = False, True, b""
+    spoilt, plain, rest = False, True, b""
     for block in stream_pieces(part, BLOCK):
-        parser.Parse(block)
         spoilt = spoilt or bytes_may_be_spoilt(block)
-        plain = plain and b"<!" not in last[-1:] + block
+        plain = plain and is_plain(rest + block, first=not size)
+        plain = plain and b"<" in block
+        rest = block[block.rfind(b"<") :]
         lengths = [len(piece) for piece in block.split(b"<si")]
         longest = max(longest, tail + lengths[0], *lengths)
         tail = lengths[-1] if len(lengths) > 1 else tail + lengths[0]
-        size, last = size + len(block), block
-    parser.Parse(b"", True)
-    return SharedTexts(size, longest if plain else size, spoilt)  # a comment may hide a tag
+        size += len(block)
+    return SharedTexts(size, longest if plain else size, spoilt)
+
+
+def is_plain(block: bytes, *, first: bool) -> bool:
+    """Return whether what looks like a tag in a block is one; the first has a declaration."""
+    hidden = block.count(b"<?", 1 if first else 0) or b"<!" in block
+    return not hidden and IN_ATTRIBUTE.search(block) is None
 
 
 def text_lengths(part: IO[bytes]) -> Sequence[int]:
@@ -76,19 +87,15 @@ def text_lengths(part: IO[bytes]) -> Sequence[int]:
     return [after - first for first, after in pairwise([*starts, parser.CurrentByteIndex])]
 
 
-def used_text(sheet: IO[bytes], most_uses: int, longest: int, lengths: Sequence[int]) -> int:
+def used_text(sheet: IO[bytes], longest: int, lengths: Sequence[int]) -> int:
     """Return how many bytes of shared text the cells of a sheet have, at most.
 
     A use that is not understood counts as one of the longest text.
     """
-    total = understood = 0
+    total = unknown = 0
     for block in stream_pieces(sheet, BLOCK):
         numbers = [number for use in USE.findall(block) if (number := int(use)) < len(lengths)]
         total += sum(map(lengths.__getitem__, numbers))
-        understood += len(numbers)
-    return total + max(most_uses - understood, 0) * longest
-
-
-def uses(block: bytes) -> int:
-    """Return how often a block of a sheet can name a shared text: `t="s"`, in either quotes."""
-    return block.count(b'"s"') + block.count(b"'s'")
+        # In either quotes; one more may stand on the border of two blocks.
+        unknown += block.count(b'"s"') + block.count(b"'s'") + 1 - len(numbers)
+    return total + unknown * longest

@@ -27,7 +27,7 @@ class SheetFacts:
     `hidden_columns` are runs of columns, first and last from 1. `spoilt` says that texts of the
     sheet may hold mojibake. `unseen` are the formats with leading zeros whose numbers are read
     without them. `cells` is how many cells there are, about, `text` how many bytes of text they
-    have, `uses` how many of them have a text that sheets share.
+    have at most.
     """
 
     rows: int = 0
@@ -40,7 +40,6 @@ class SheetFacts:
     unseen: list[str] = field(default_factory=list)
     cells: int = 0
     text: int = 0
-    uses: int = 0
     noted: int = 0
 
     def extend_to(self, row: int, column: int) -> None:

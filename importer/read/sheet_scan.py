@@ -21,6 +21,8 @@ CONTENT = "content.xml"
 """The part of an .ods with all of its sheets."""
 
 STYLES = "xl/styles.xml"
+USE_SIZE = len('<c t="s"><v>0</v></c>')
+"""No cell with a shared text takes fewer bytes."""
 SHARED_TEXTS = "xl/sharedstrings.xml"
 
 
@@ -89,16 +91,17 @@ class SheetScanner:
             if self._package.format == "xlsb":
                 return scan_binary_sheet(stream.read())
             facts = scan_sheet(stream, self._padded_styles)
-        facts.text += self._used_text(part, facts.uses)
+        facts.text += self._used_text(part, facts.text // USE_SIZE)
         return facts
 
     def _used_text(self, part: str, most: int) -> int:
         """Return how much shared text a sheet has at most, exactly where that may be too much."""
         longest = self.shared_texts.longest
-        if most * longest <= MAX_TEXT or not longest:
+        if most * longest <= MAX_TEXT:
             return most * longest
+        lengths = self._text_lengths
         with self._opened(part) as stream:
-            return used_text(stream, most, longest, self._text_lengths)
+            return used_text(stream, max(lengths, default=longest), lengths)
 
     @cached_property
     def _padded_styles(self) -> dict[str, str]:

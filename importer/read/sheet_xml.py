@@ -20,7 +20,6 @@ from importer.pieces import stream_pieces
 from importer.read.cells import LONG_NUMBER, zero_padded
 from importer.read.mojibake import bytes_may_be_spoilt
 from importer.read.plain_rows import ROOT, plain_patterns
-from importer.read.shared_texts import uses
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
 from importer.read.styles import ZEROS
 from importer.spreadsheet import MergedRange, column_number
@@ -36,6 +35,8 @@ from importer.read.plain_rows import Plain
 BLOCK = 1 << 18
 SHOWN_LENGTH = 200
 ADDRESS = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
+CELL_SIZE = 32
+"""About how many bytes a cell with a value takes, `<c r="A1" t="s"><v>1</v></c>`."""
 NUMBER = re.compile(r"[0-9]{1,10}")
 COLUMN = re.compile(r"[0-9]{1,5}")
 RANGE = re.compile(r"([A-Za-z]{1,3}[1-9][0-9]{0,6}):([A-Za-z]{1,3}[1-9][0-9]{0,6})")
@@ -67,8 +68,6 @@ def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], plain: P
     for block in stream_pieces(part, BLOCK):
         position = 0
         facts.spoilt = facts.spoilt or bytes_may_be_spoilt(block)
-        facts.uses += uses(block) + 1  # one may stand on the border of two blocks
-        facts.cells += block.count(b"</") // 2 + 1
         facts.text += len(block)
         for run in plain.runs(block):
             rest.feed(plain.thinned(block[position : run.start()]))
@@ -80,6 +79,7 @@ def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], plain: P
         elif facts.columns > NARROW:
             return False
     rest.close()
+    facts.cells = facts.text // CELL_SIZE
     return True
 
 

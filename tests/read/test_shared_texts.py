@@ -1,12 +1,11 @@
 """Texts that cells share count as often as cells have them, before they are in memory."""
 
-import random
 from io import BytesIO
 from xml.parsers.expat import ExpatError
 
 import pytest
 
-from importer.read.shared_texts import scan_shared_texts, text_lengths, used_text
+from importer.read.shared_texts import BLOCK, scan_shared_texts, text_lengths, used_text
 from tests.read.build import MAIN, assert_refused, read, with_texts
 
 LONG = "x" * 32_000
@@ -67,23 +66,45 @@ def test_each_text_has_its_length_wherever_a_tag_is_hidden(texts, lengths):
     assert text_lengths(part(texts)) == lengths
 
 
-@pytest.mark.parametrize("hidden", ["<!--<si>-->", "<![CDATA[<si>]]>"])
-def test_a_tag_that_is_none_makes_no_text_shorter(hidden):
-    texts = f"<si><t>{('y' * 100 + hidden) * 9}</t></si>"
-    assert scan_shared_texts(part(texts)).longest > 1_000
+def test_a_text_may_begin_and_end_in_any_block():
+    texts = "".join(f"<si><t>{number % 99 * 'ab'}</t></si>" for number in range(9_000))
+    found = scan_shared_texts(part(texts))
+    assert found.longest == max(text_lengths(part(texts))[:-1]) - len("<si")
+    assert found.size > 2 * BLOCK
 
 
-def test_the_longest_text_may_reach_over_many_blocks():
-    text = "".join(random.Random(1).choices("abc", k=900_000))
-    found = scan_shared_texts(part(f"{SHORT}<si><t>{text}</t></si>{SHORT}"))
-    assert 900_000 < found.longest < 900_100 < found.size
+def test_a_text_longer_than_a_block_counts_as_all_of_them():
+    found = scan_shared_texts(part(f"{SHORT}<si><t>{'abc' * 300_000}</t></si>{SHORT}"))
+    assert found.longest == found.size > 900_000
 
 
-def test_a_part_that_is_not_well_formed_is_not_believed():
+HIDDEN = {
+    "a comment": "<!--<si>-->",
+    "CDATA": "<![CDATA[<si>]]>",
+    "an instruction": "<?x <si>?>",
+    "an attribute": '<r a="></t></si><si>"/>',
+    "an attribute in single quotes": "<r a = '\"</t></si><si>'/>",
+}
+
+
+@pytest.mark.parametrize("at", range(-12, 12, 4))
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+def test_a_tag_that_is_none_makes_no_text_shorter(hidden, at):
+    """Wherever the border of two blocks is."""
+    before = " " * (BLOCK - len(part("").getvalue()) + len("</sst>") + at)
+    found = scan_shared_texts(part(f"{before}<si>{hidden}<t>{'y' * 900}</t></si>"))
+    assert found.longest == found.size
+
+
+def test_a_part_that_is_not_well_formed_is_refused_where_it_matters():
     with pytest.raises(ExpatError):
-        scan_shared_texts(part('<si><t a="<si>">a</t></si>'))
+        text_lengths(part('<si><t a="<si>">a</t></si>'))
 
 
 def test_a_use_that_is_not_understood_counts_as_the_longest():
-    sheet = BytesIO(f"<c {use(1)}{use(7)}".encode())
-    assert used_text(sheet, 3, 1_000, [9, 50]) == 50 + 2 * 1_000
+    sheet = BytesIO(f"{use(1)}{use(7)}<c t='s'>".encode())
+    assert used_text(sheet, 1_000, [9, 50]) == 50 + (2 + BORDER) * 1_000
+
+
+BORDER = 1
+"""A use that may stand on the border of two blocks."""

@@ -7,6 +7,8 @@ import pytest
 
 from importer.errors import TemplateError
 from importer.template import load
+from importer.template.schema_rules import demand_2020_12, demand_local, nests_deeply
+from importer.template.source import shipped
 
 MAPPING = """\
 title = "Boats"
@@ -22,6 +24,8 @@ columns = [{ heading = "Boat", path = "name" }]
 """
 NEXT = {f"a{no}": {"allOf": [{"$ref": f"#/$defs/a{no + 1}"}] * 2} for no in range(20)}
 LINE = {f"a{no}": {"$ref": f"#/$defs/a{no + 1}"} for no in range(3_000)}
+
+SHIPPED = sorted(shipped("templates").glob("*/*.schema.json"))
 
 
 @pytest.fixture
@@ -113,6 +117,15 @@ def test_what_looks_like_a_reference_in_a_value_is_none(folder):
     schema["$defs"] = {"a/b c": True}
     (folder / "boat.schema.json").write_text(json.dumps(schema), "utf-8")
     assert load(folder).kinds["boat"].schema["properties"]["$ref"]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_ships_keeps_the_rules_too(path):
+    """So they need not be checked again each time."""
+    schema = json.loads(path.read_text("utf-8"))
+    assert not nests_deeply(schema)
+    demand_2020_12(schema)
+    demand_local({key: value for key, value in schema.items() if key != "$schema"})
 
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
