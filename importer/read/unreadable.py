@@ -28,8 +28,10 @@ def workbook_errors(path: Path) -> Iterator[None]:
     """Raise UnreadableInput about `path` for whatever the workbook parsers raise in the block."""
     import zipfile
     import zlib
+    from xml.etree.ElementTree import ParseError
     from xml.parsers.expat import ExpatError
 
+    from defusedxml.common import DefusedXmlException
     from python_calamine import CalamineError, PasswordError
 
     from importer.read.sheet_facts import DamagedSheetError
@@ -41,6 +43,7 @@ def workbook_errors(path: Path) -> Iterator[None]:
     except (
         *(CalamineError, DamagedSheetError),
         *(zipfile.BadZipFile, zlib.error, ExpatError, EOFError),
+        *(ParseError, DefusedXmlException),
     ) as problem:
         raise refusal(path, f"the workbook is damaged ({problem})", COPY_AGAIN) from problem
     except BaseException as problem:

@@ -2,7 +2,7 @@
 
 `python -m tests.fuzz [CASES [SEED]]` spoils files of every format, templates and settings, each by
 its seed, and runs a command on each in a process bounded in time and memory. What fails is kept in
-a folder that is named, with the command. README shows the table.
+a folder that is named, with the command. tests/README.md shows the table.
 """
 
 import itertools
