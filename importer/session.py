@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from importer.allowed import CONFIG
-from importer.database_url import without_password
+from importer.credentials import without_password
 from importer.errors import UsageError
 from importer.invisible import escaped
 from importer.options import Options
