@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from importer.atomic import private_folder, replacing
-from importer.database_url import without_password
+from importer.credentials import without_password
 from importer.errors import UsageError
 from importer.invisible import escaped
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from importer.allowed import CONFIG
-from importer.database_url import without_password
+from importer.credentials import without_password
 from importer.errors import UsageError
 from importer.invisible import escaped
 from importer.options import Options
@@ -82,7 +82,8 @@ def connector(
 class Connector:
     """Opens the target called `name`; calling it is the pipeline's `Connect`.
 
-    `rate` (requests a minute) replaces that of the settings. As a context manager it closes what
+    `rate` (requests a minute) replaces that of the settings. `announce` is told where the target
+    is, before the first request to a real system. As a context manager it closes what
     it opened: targets, and the sandbox where that is the target. Raises UsageError where the
     settings have no such target, or where its address or key is missing.
     """
@@ -92,6 +93,8 @@ class Connector:
     rate: int | None = None
     jobs: int = 4
     sleep: Callable[[float], None] = time.sleep
+    announce: Callable[[str], None] = lambda _words: None
+    _announced: bool = False
     _open: ExitStack = field(default_factory=ExitStack)
     _sandbox: str | None = None
 
@@ -115,6 +118,7 @@ class Connector:
                 f"The template is for {system}, but the target {self.name} is of the system "
                 f"{self.target.system}. Name another with --target."
             )
+        self._announce_once()
         return self._opened(self.target.base_url, self.target.api_key, system, options)
 
     def options(self, asked: Options, *, batch_size: int | None = None) -> Options:
@@ -141,14 +145,11 @@ class Connector:
 
     @property
     def where(self) -> str:
-        """Return the address of the target and where it was set; "" for the sandbox."""
-        if self.is_sandbox:
-            return ""
+        """Return the address of the target and where it was set, as words for the user."""
         address = normal_url(self.target.base_url)
         origin = self.settings.origin(f"targets.{self.name}.base_url")
-        return (
-            f"Target {self.name}: {address} ({origin}), with the key in {self.target.api_key_env}."
-        )
+        variable = self.target.api_key_env
+        return f"the target {self.name} is {address} ({origin}); its key is in {variable}."
 
     def close(self) -> None:
         """Close the targets, then the sandbox."""
@@ -164,6 +165,11 @@ class Connector:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _announce_once(self) -> None:
+        if not self._announced:
+            self._announced = True
+            self.announce(self.where)
 
     def _known(self) -> TargetSettings:
         targets = self.settings.targets

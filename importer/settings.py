@@ -38,7 +38,7 @@ from pydantic_settings import (
 )
 
 from importer.allowed import CONFIG, VARIABLE, FolderFile, demand_allowed, own_folder
-from importer.database_url import has_password
+from importer.credentials import has_password
 from importer.errors import UsageError
 from importer.sandbox import Updates
 from importer.suggest import nearest

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
+from importer.credentials import without_credentials
 from importer.errors import ResultNotWritten
 from importer.invisible import escaped
 
@@ -49,10 +50,10 @@ def show(lines: Iterable[str]) -> None:
 
 
 def _print(lines: Iterable[str], stream: TextIO) -> None:
-    """Write lines with control characters escaped; on a terminal folded to its width, coloured."""
+    """Write lines that do no harm; on a terminal folded to its width, and coloured."""
     colour = coloured(stream)
     width = shutil.get_terminal_size().columns if stream.isatty() else 0
-    for line in map(escaped, lines):
+    for line in map(_harmless, lines):
         whole = folded(line, width) if width else line
         print(painted(whole) if colour else whole, file=stream)
     stream.flush()
@@ -69,14 +70,20 @@ def show_json(value: Any) -> None:
 def _as_text(value: Any) -> str:
     """Return JSON; in ASCII where stdout is not UTF-8, or a file name is not Unicode.
 
-    Control and bidirectional characters are in the escaped form of JSON, so that they read back.
+    Control and bidirectional characters are in the escaped form of JSON, so that they read back;
+    links have no credentials.
     """
     import orjson
 
     if codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8":
         with suppress(orjson.JSONEncodeError):
-            return escaped(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
-    return json.dumps(value, indent=2)
+            return _harmless(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+    return _harmless(json.dumps(value, indent=2))
+
+
+def _harmless(text: str) -> str:
+    """Return a text in which nothing pretends to be something else, and without credentials."""
+    return escaped(without_credentials(text))
 
 
 @contextmanager

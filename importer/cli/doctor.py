@@ -79,7 +79,7 @@ def _examined(loaded: Loaded) -> dict[str, Any]:
 
 
 def _journal(settings: Settings) -> dict[str, str]:
-    from importer.database_url import without_password
+    from importer.credentials import without_password
     from importer.errors import UsageError
     from importer.session import open_journal
 

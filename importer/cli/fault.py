@@ -14,7 +14,7 @@ from pathlib import Path
 from importer import __version__
 from importer.atomic import private_folder
 from importer.cli.answer import utc_now
-from importer.database_url import passwords_in, without_password
+from importer.credentials import passwords_in, without_password
 
 STATUS = 70  # EX_SOFTWARE of sysexits.h
 SHORTEST_SECRET = 6

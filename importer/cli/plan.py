@@ -35,8 +35,8 @@ def plan(
     form = TextForm(encoding, delimiter)
     with (
         connector(config, target, rate=rate, allow_http=allow_http) as connect,
-        target_notice(connect),
         Bars() as bars,
+        target_notice(connect, bars),
     ):
         asked = flags.options(template, sheet, prune, strict=strict, form=form)
         request = ImportRequest(files, connect.dry_run_options(asked), target, connect)

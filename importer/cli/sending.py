@@ -51,7 +51,7 @@ def sending(
     """
     before = {run.name for run in journal.runs()} - {resumes}
     try:
-        with target_notice(connect), Breaks(format) as breaks, Bars(breaks) as bars:
+        with Breaks(format) as breaks, Bars(breaks) as bars, target_notice(connect, bars):
             yield bars
     except (Exception, KeyboardInterrupt) as error:
         newest = _newest(journal, connect.name, before)
@@ -87,11 +87,13 @@ def _so_far(journal: Journal, run: Run) -> Answer:
 
 
 @contextmanager
-def target_notice(connect: Connector) -> Iterator[None]:
-    """Say first where it goes; of the sandbox, say it in the last line, too."""
+def target_notice(connect: Connector, bars: Bars) -> Iterator[None]:
+    """Say where it goes: of the sandbox first and last, of a real target before a request."""
     from importer.cli.text import SANDBOX_FIRST, SANDBOX_LAST
 
-    say(connect.where or SANDBOX_FIRST)
+    connect.announce = bars.report
+    if connect.is_sandbox:
+        say(SANDBOX_FIRST)
     yield
     if connect.is_sandbox:
         say(SANDBOX_LAST)

@@ -45,8 +45,9 @@ def undo(
         with Connector(session.settings, known.target, rate, jobs) as connect:
             request = UndoRequest(run, known.target, connect, journal, batch_size, jobs)
             if dry_run:
-                with target_notice(connect):
-                    return _show_plan(request, format, [file.as_named for file in known.spec.files])
+                files = [file.as_named for file in known.spec.files]
+                with Bars() as bars, target_notice(connect, bars):
+                    return _show_plan(request, format, files, bars)
             with sending(connect, journal, format) as bars:
                 approval = Approval(confirm=confirmation(bars, yes=yes))
                 result = undo_run(
@@ -60,13 +61,13 @@ def _show_plan(
     request: UndoRequest,
     format: Format,  # noqa: A002 - the flag's name
     files: list[str],
+    bars: Bars,
 ) -> Answer:
     from importer.cli.text import undo_lines
     from importer.pipeline.plan import plan_undo
 
-    with Bars() as bars:
-        result = plan_undo(request, progress=bars)
-        bars.close()
+    result = plan_undo(request, progress=bars)
+    bars.close()
     if format is Format.TEXT:
         show(undo_lines(result, request.run))
     return answer_of_plan(result, files)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from importer.atomic import private_file
-from importer.database_url import without_password
+from importer.credentials import without_password
 from importer.errors import JournalLost, UsageError
 from importer.journal.tables import METADATA
 from importer.journal.undisturbed import undisturbed

@@ -9,7 +9,7 @@ from typing import Any
 from importer.finding_codes import FindingCode
 from importer.mapping.dates import DateColumn
 from importer.mapping.expectations import expecting, expecting_items
-from importer.mapping.links import link_reader
+from importer.mapping.links import link_reader, watching
 from importer.mapping.lists import UnclearSigns, signed, split
 from importer.mapping.number_column import NumberColumn
 from importer.mapping.scalars import SCALARS, fold_word
@@ -55,6 +55,8 @@ def _typed(column: Column, node: Schema, texts: ColumnTexts) -> Convert:
         return _list(column, node)
     words = {fold_word(key): value for key, value in column.values.items()}
     plain = _enum(words, node) if "enum" in node else _plain(column, column.type, node, texts)
+    if column.type == "url":
+        plain = watching(plain)
     return expecting(_mapped(words, plain) if words and "enum" not in node else plain, node)
 
 
@@ -140,7 +142,7 @@ def _list(column: Column, node: Schema) -> Convert:
     values = _ListConverter(
         item, column.separators, column.item_path, is_set=bool(node.get("uniqueItems"))
     )
-    return expecting_items(values, items, path, next(iter(column.separators), ""))
+    return expecting_items(watching(values), items, path, next(iter(column.separators), ""))
 
 
 class _ListConverter:

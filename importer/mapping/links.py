@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from importer.credentials import holds_credentials
 from importer.finding_codes import FindingCode
-from importer.mapping.values import Convert, Fault, shown
+from importer.mapping.values import Convert, Doubt, Fault, shown
 from importer.model import Cell
 from importer.suggest import did_you_mean, listed
 from importer.template.paths import Schema
@@ -21,6 +23,9 @@ _BARE = re.compile(r"[\w-]+(\.[\w-]+)+(/[^\s;,|]*)?")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _KEPT = "/:?#@!$&'()+*,;=%~-._"
+_CREDENTIALS = (
+    "This link holds a user name or a password, which everybody who sees it could use: take it out."
+)
 _FORM = "it begins with https://, ftp:// or mailto: and has no blanks."
 
 
@@ -41,6 +46,19 @@ def link_reader(node: Schema) -> Convert:
             return text
         lower = _lower_scheme(text)
         return lower if fits(lower) else _no_link(text, fits)
+
+    return convert
+
+
+def watching(inner: Convert) -> Convert:
+    """Return a converter of links, or of lists of them, that doubts those with credentials."""
+
+    def convert(cell: Cell) -> Any:
+        value = inner(cell)
+        links = value if isinstance(value, list) else [value]
+        if any(isinstance(link, str) and holds_credentials(link) for link in links):
+            return Doubt(value, (Fault(FindingCode.UNEXPECTED, _CREDENTIALS),))
+        return value
 
     return convert
 

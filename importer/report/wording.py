@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from importer.credentials import without_credentials
 from importer.invisible import escaped, shown
 from importer.model import Status, column_letter
 
@@ -37,7 +38,11 @@ _UNWRITABLE = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 
 def clean(text: str) -> str:
-    """Return `text` with what XML forbids and a terminal obeys escaped; lines end with LF."""
+    """Return `text` with what XML forbids and a terminal obeys escaped, and without credentials.
+
+    Its lines end with LF.
+    """
+    text = without_credentials(text)
     if text.isascii() and text.isprintable():
         return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -56,7 +56,7 @@ def test_a_second_run_ends_with_4_and_names_the_process_that_locks_the_target(
     assert (result.status, result.out) == (4, "")
     message = rf"importer: trebellar is held by run {run} since \S+ \(process {first.pid} on "
     where, why = result.err.splitlines()
-    assert where.startswith(f"Target trebellar: {target.url} (TREBELLAR_BASE_URL), with the key in")
+    assert where.startswith(f"importer: the target trebellar is {target.url} (TREBELLAR_BASE_URL);")
     assert re.match(message, why)
     assert [known["run"] for known in json.loads(importer("runs", "--format", "json").out)["runs"]]
     target.opened.set()
@@ -131,7 +131,7 @@ def test_a_run_is_cancelled_from_another_process(target, first, importer):
 def test_ctrl_c_twice_ends_at_once(target, first, importer):
     """The answer has not come by then; resuming looks up what landed."""
     first.send_signal(signal.SIGINT)
-    assert first.stderr.readline().startswith("Target trebellar: ")
+    assert first.stderr.readline().startswith("importer: the target trebellar is ")
     assert first.stderr.readline().startswith("importer: finishing what is in flight. Ctrl-C once")
     first.send_signal(signal.SIGINT)
     assert first.wait() == 130

@@ -86,7 +86,8 @@ def test_a_run_into_a_real_system_names_its_address_and_no_sandbox(
         result = importer("run", buildings, "--target", "trebellar", "--batch-size", "1")
         sent = [len(r.body["operations"]) for r in system.requests if r.path.endswith("/bulk")]
     where = (
-        f"Target trebellar: {system.url} (TREBELLAR_BASE_URL), with the key in TREBELLAR_API_KEY.\n"
+        f"importer: the target trebellar is {system.url} (TREBELLAR_BASE_URL); "
+        "its key is in TREBELLAR_API_KEY.\n"
     )
     assert (result.status, result.err, sent) == (0, where, [1, 1])
 

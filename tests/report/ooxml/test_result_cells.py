@@ -27,9 +27,9 @@ def test_text_of_ours_never_becomes_a_formula(source, text):
     assert {bool(cell.quotePrefix) for cell in cells} == {text[0] != "#"}
 
 
-def test_characters_that_xml_forbids_are_left_out(source):
+def test_characters_that_xml_forbids_are_shown_escaped(source):
     path = report(source, results=[result(2, Status.REJECTED, "a\x00\x0b\ud800b")])
-    assert values(path, rows=[2], columns="E") == [["ab"]]
+    assert values(path, rows=[2], columns="E") == [[r"a\u0000\u000b\ud800b"]]
 
 
 def test_status_cells_are_coloured_by_outcome(source):

@@ -1,4 +1,4 @@
-"""Passwords in the URL of a database, in each of its forms, and how to hide them."""
+"""Passwords in URLs, of databases and of links, and how to hide them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ _NAME = r"(?:\w*passw\w*|passphrase|pwd|\w*secret|\w*token|\w*api_?key|sslkey)"
 _PARAMETER = re.compile(rf"(?i)([?&;\s]{_NAME}\s*=\s*)('[^']*'|[^&;#\s]*)")
 """`?password=...`, `&sslpassword=...` (libpq takes both as parameters of a URL)."""
 
+_CREDENTIALS = re.compile(r"""(?<=://)(?![^/@\s]*\*\*\*@)(?:[^\s/@"\\?#`<>]|\\.)+(?=@)""")
+"""`://USER:PASSWORD@` and `://TOKEN@`, in JSON too; not what is masked already."""
+
 
 def without_password(url: str) -> str:
     """Return a path, or a URL with `***` for each password."""
@@ -22,6 +25,16 @@ def without_password(url: str) -> str:
 def has_password(url: str) -> bool:
     """Return whether a URL holds a password."""
     return without_password(url) != url
+
+
+def without_credentials(text: str) -> str:
+    """Return a text with `***` for what stands before the host in any URL that it holds."""
+    return _CREDENTIALS.sub("***", text) if "@" in text and "://" in text else text
+
+
+def holds_credentials(text: str) -> bool:
+    """Return whether a text holds a URL with a user name or a password."""
+    return without_credentials(text) != text
 
 
 def passwords_in(text: str) -> list[str]:

@@ -1,8 +1,14 @@
-"""A password is masked in every form that the URL of a database may have."""
+"""A password is masked in every form that the URL of a database or a link may have."""
 
 import pytest
 
-from importer.database_url import has_password, passwords_in, without_password
+from importer.credentials import (
+    has_password,
+    holds_credentials,
+    passwords_in,
+    without_credentials,
+    without_password,
+)
 
 HIDDEN = {
     "as usual": ("postgresql://me:pw-1@db/runs", "postgresql://me:***@db/runs"),
@@ -41,3 +47,31 @@ def test_what_holds_no_password_stays_as_it_is(plain):
     assert without_password(plain) == plain
     assert not has_password(plain)
     assert passwords_in(plain) == []
+
+
+LINKS = {
+    "a name and a password": ("see https://me:pw@x.org/a.", "see https://***@x.org/a."),
+    "a token": ("https://ghp_1@github.com/a", "https://***@github.com/a"),
+    "two of them": ("ftp://a:b@x.org https://c:d@y.org", "ftp://***@x.org https://***@y.org"),
+    "in JSON": (r'{"a": "https://me:p\"w@x.org"}', '{"a": "https://***@x.org"}'),
+}
+
+
+@pytest.mark.parametrize(("text", "masked"), LINKS.values(), ids=LINKS)
+def test_what_stands_before_the_host_of_a_link_is_masked(text, masked):
+    assert without_credentials(text) == masked
+    assert holds_credentials(text)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "https://medium.com/@somebody",
+        "https://x.org?to=a@b.org",
+        "mailto:jo@x.org",
+        "postgresql://me:***@db/runs",
+    ],
+)
+def test_an_at_sign_elsewhere_is_no_credential(plain):
+    assert without_credentials(plain) == plain
+    assert not holds_credentials(plain)
