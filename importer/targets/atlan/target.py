@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from importer.errors import StoppedEarly
-from importer.model import Action, Payload, Status
+from importer.model import Action, FieldType, Payload, Status
 from importer.targets.atlan.by_guid import (
     read_back,
     with_before,
@@ -95,6 +95,10 @@ class Atlan:
     def names(self) -> Mapping[str, frozenset[str]]:
         """See Target; returns tags, sets of custom metadata, and the attributes of each set."""
         return self._loaded_typedefs().by_path()
+
+    def fields(self) -> Mapping[str, FieldType]:
+        """See Target; returns the attributes of custom metadata."""
+        return self._loaded_typedefs().fields()
 
     def guard(self, check: Callable[[], None]) -> None:
         """See Target."""

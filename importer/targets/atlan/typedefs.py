@@ -5,11 +5,25 @@ Read from `GET /api/meta/types/typedefs` as pyatlan 11.6 does (AtlanTagCache, Cu
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from importer.model import Json
+from importer.model import FieldType, Json
 from importer.targets.atlan.vocabulary import CUSTOM_METADATA, TAGS, TYPEDEFS
 from importer.targets.transport import Transport
+from importer.template.paths import join
+
+SCALARS = {
+    "byte": "integer",
+    "short": "integer",
+    "int": "integer",
+    "long": "integer",
+    "float": "number",
+    "double": "number",
+    "boolean": "boolean",
+    "date": "date",
+}
+"""Primitive types of the metastore (AtlasBaseTypeDef) that a column reads as something but text."""
 
 
 class UnknownName(Exception):
@@ -18,10 +32,14 @@ class UnknownName(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MetadataSet:
-    """A set of custom metadata: its internal name, and display -> internal name of attributes."""
+    """A set of custom metadata: its internal name, and display -> internal name of attributes.
+
+    `types` are the types of the attributes, by display name.
+    """
 
     id: str
     attributes: dict[str, str]
+    types: dict[str, FieldType] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +82,14 @@ class TypeDefs:
             for attribute, internal in one.attributes.items()
         }
 
+    def fields(self) -> dict[str, FieldType]:
+        """Return payload path -> the type of an attribute of custom metadata."""
+        return {
+            join((CUSTOM_METADATA, set_name, attribute)): found
+            for set_name, one in self.sets.items()
+            for attribute, found in one.types.items()
+        }
+
     def by_path(self) -> dict[str, frozenset[str]]:
         """Return payload path -> the display names that are valid for it."""
         sets = {
@@ -84,14 +110,40 @@ def load(transport: Transport) -> TypeDefs:
     """
     tags = _typedefs(transport, "CLASSIFICATION").get("classificationDefs") or []
     sets = _typedefs(transport, "BUSINESS_METADATA").get("businessMetadataDefs") or []
+    options = _options(_typedefs(transport, "ENUM").get("enumDefs") or [])
     return TypeDefs(
         tags={_display_name(tag): tag["name"] for tag in tags},
-        sets={_display_name(one): MetadataSet(one["name"], _attributes(one)) for one in sets},
+        sets={_display_name(one): _metadata_set(one, options) for one in sets},
     )
 
 
 def _typedefs(transport: Transport, category: str) -> Json:
     return transport.read("GET", TYPEDEFS, query=[("type", category), ("type", "STRUCT")])
+
+
+def _options(definitions: Sequence[Json]) -> dict[str, tuple[str, ...]]:
+    """Return the values of each enumeration, by its name."""
+    return {
+        one["name"]: tuple(str(element["value"]) for element in one.get("elementDefs") or ())
+        for one in definitions
+    }
+
+
+def _metadata_set(definition: Json, options: Mapping[str, tuple[str, ...]]) -> MetadataSet:
+    names = _attributes(definition)
+    types = {
+        _display_name(attribute): _field_type(str(attribute.get("typeName") or ""), options)
+        for attribute in definition.get("attributeDefs") or []
+        if _display_name(attribute) in names
+    }
+    return MetadataSet(definition["name"], names, types)
+
+
+def _field_type(type_name: str, options: Mapping[str, tuple[str, ...]]) -> FieldType:
+    """Return the type of an attribute; what we do not know is text."""
+    many = type_name.startswith("array<")
+    inner = type_name.removeprefix("array<").removesuffix(">")
+    return FieldType(SCALARS.get(inner, "text"), many, options.get(inner, ()))
 
 
 def _attributes(definition: Json) -> dict[str, str]:
