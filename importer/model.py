@@ -27,11 +27,13 @@ class FieldType:
 
     `type` is a column's: text, integer, number, boolean, or date (then in milliseconds since 1970).
     With `many` the field is a list. `options` are the only values allowed, where there are any.
+    Entities of the target's types `refused_on` do not have the field.
     """
 
     type: str = "text"
     many: bool = False
     options: tuple[str, ...] = ()
+    refused_on: frozenset[str] = frozenset()
 
 
 OWN_COLUMNS = ("import_status", "import_message", "import_id")

@@ -1,6 +1,7 @@
 """Custom metadata is read, checked, sent, compared and exported by the types of the target."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,8 @@ from importer.options import Options
 from importer.template import find
 from importer.template.blank import write_blank
 from tests.pipeline.bench import diffs, glossary, term
-from tests.send.between import Loses
+from tests.pipeline.raw_api import CATEGORY, GLOSSARY, TERM
+from tests.send.between import Between, Loses
 
 SCORE, LEVEL, CHECKS, DATE = (
     f"Data Quality::{name}" for name in ("Score", "Level", "Checks", "Measured on")
@@ -110,3 +112,21 @@ def test_an_export_has_values_that_change_nothing(bench, tmp_path):
     file = write_blank(template, tmp_path / "export.xlsx", rows=found.rows)
     planned = bench.plan_files([file], Options(template="atlan-glossary"))
     assert planned.counts == {"unchanged": found.count}
+
+
+def test_a_field_that_a_type_does_not_have_is_an_error_on_its_cell(bench):
+    """It has a place on tables, not on terms; a blank cell says nothing."""
+    bench.wrap = OnlyOnTables
+    sheets = {"Glossaries": [glossary()], "Terms": [row(**{SCORE: 1}), term("U")]}
+    planned = bench.plan_files([bench.book(sheets)], Options(template="atlan-glossary"))
+    [finding] = [one for one in planned.findings if one.severity == "error"]
+    assert (finding.place.row, finding.place.heading) == (2, SCORE)
+    assert finding.message == f"The target has no {SCORE} on a term."
+
+
+class OnlyOnTables(Between):
+    """A target whose custom metadata has no place on glossary objects."""
+
+    def fields(self):
+        refused = frozenset({GLOSSARY, CATEGORY, TERM})
+        return {path: replace(one, refused_on=refused) for path, one in self.inner.fields().items()}

@@ -12,6 +12,7 @@ from importer.targets.atlan.by_guid import (
     read_back,
     with_before,
     with_free_attributes,
+    with_titles,
     without_before,
 )
 from importer.targets.atlan.decode import Decoder
@@ -184,6 +185,7 @@ class Atlan:
     def _post(self, changes: Sequence[Change]) -> Reply:
         if without_before(changes):
             changes = with_before(self._transport, self._decoder(), changes)
+        changes = with_titles(self._transport, changes)
         entities: list[Payload] = []
         for change in changes:
             try:

@@ -5,11 +5,12 @@ Read from `GET /api/meta/types/typedefs` as pyatlan 11.6 does (AtlanTagCache, Cu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importer.model import FieldType, Json
-from importer.targets.atlan.vocabulary import CUSTOM_METADATA, TAGS, TYPEDEFS
+from importer.targets.atlan.vocabulary import CUSTOM_METADATA, GLOSSARY_TYPES, TAGS, TYPEDEFS
 from importer.targets.transport import Transport
 from importer.template.paths import join
 
@@ -24,6 +25,10 @@ SCALARS = {
     "date": "date",
 }
 """Primitive types of the metastore (AtlasBaseTypeDef) that a column reads as something but text."""
+
+
+APPLICABLE = ("applicableEntityTypes", "applicableGlossaryTypes")
+ABOVE_ALL = ("Asset", "Referenceable")
 
 
 class UnknownName(Exception):
@@ -132,18 +137,41 @@ def _options(definitions: Sequence[Json]) -> dict[str, tuple[str, ...]]:
 def _metadata_set(definition: Json, options: Mapping[str, tuple[str, ...]]) -> MetadataSet:
     names = _attributes(definition)
     types = {
-        _display_name(attribute): _field_type(str(attribute.get("typeName") or ""), options)
+        _display_name(attribute): _field_type(attribute, options)
         for attribute in definition.get("attributeDefs") or []
         if _display_name(attribute) in names
     }
     return MetadataSet(definition["name"], names, types)
 
 
-def _field_type(type_name: str, options: Mapping[str, tuple[str, ...]]) -> FieldType:
+def _field_type(definition: Json, options: Mapping[str, tuple[str, ...]]) -> FieldType:
     """Return the type of an attribute; what we do not know is text."""
+    type_name = str(definition.get("typeName") or "")
     many = type_name.startswith("array<")
     inner = type_name.removeprefix("array<").removesuffix(">")
-    return FieldType(SCALARS.get(inner, "text"), many, options.get(inner, ()))
+    refused = frozenset(_refused_on(definition.get("options") or {}))
+    return FieldType(SCALARS.get(inner, "text"), many, options.get(inner, ()), refused)
+
+
+def _refused_on(options: Json) -> Iterator[str]:
+    """Yield the glossary types whose entities do not have an attribute with these options.
+
+    The options are lists as JSON in a text (pyatlan 11.6, AttributeDef.Options). Of other types we
+    do not know what stands above them: the target itself refuses.
+    """
+    general, own = (_listed(options.get(name)) for name in APPLICABLE)
+    for type_name in GLOSSARY_TYPES:
+        everywhere = general is None or general & {type_name, *ABOVE_ALL}
+        if not everywhere or (own is not None and type_name not in own):
+            yield type_name
+
+
+def _listed(text: Json) -> set[str] | None:
+    try:
+        found = json.loads(text)
+    except (TypeError, ValueError):
+        return None
+    return set(map(str, found)) if isinstance(found, list) else None
 
 
 def _attributes(definition: Json) -> dict[str, str]:
