@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlan import entities, relations, views
 from importer.sandbox.atlan.changes import Flags, changed_entity, check_extras, new_entity
-from importer.sandbox.atlan.drafts import Draft, read_drafts
+from importer.sandbox.atlan.drafts import Draft, checked_shape, read_drafts
 from importer.sandbox.atlan.glossary import (
     CATEGORY,
     GLOSSARY,
@@ -58,7 +58,7 @@ def save_attributes(db: sqlite3.Connection, stored: Entity, sent: Any) -> dict[s
     What need not be sent here (`PUT entity/uniqueAttribute`) is taken from the entity itself.
     Raises what `save` raises.
     """
-    if not isinstance(sent, dict) or not isinstance(sent.get("attributes"), dict):
+    if not isinstance(sent, dict) or not checked_shape(sent).get("attributes"):
         raise Refused("invalid_parameters", "an entity with attributes is expected")
     related = {**_anchor(db, stored), **(sent.get("relationshipAttributes") or {})}
     whole = {
