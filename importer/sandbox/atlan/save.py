@@ -240,10 +240,10 @@ class _Batch:
         named: dict[str, Iterable[str]] = {
             "CREATE": self.created,
             "UPDATE": {Updates.UPDATE: list(self.updated), Updates.PARTIAL: plain}.get(updates, []),
-            "PARTIAL_UPDATE": [] if updates is Updates.UPDATE else related,
+            "PARTIAL_UPDATE": [] if updates == Updates.UPDATE else related,
         }
         mutated = self._mutated(named)
-        beside = self._headers(plain) if updates is Updates.TOP_LEVEL else []
+        beside = self._headers(plain) if updates == Updates.TOP_LEVEL else []
         pairs = ((draft.sent_guid, draft.result.guid) for draft in self.drafts)
         assigned = {sent: guid for sent, guid in pairs if sent != guid}
         return {
