@@ -21,6 +21,7 @@ from importer.targets.forwarding import ForwardingTarget
 if TYPE_CHECKING:
     from importer.journal import Journal
     from importer.sandbox import Sandbox
+    from importer.sandbox.seed import Seed
     from importer.targets.protocol import Target
 
 SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the stand-in takes any
@@ -169,11 +170,12 @@ class Connector:
     def _started(self) -> Sandbox:
         import sqlite3
 
-        from importer.sandbox import start
+        from importer.sandbox import Variants, start
 
         database = self.settings.sandbox_database
+        assets = seeds(self.target.assets)
         try:
-            return start(database)
+            return start(database, variants=Variants(self.target.updates), assets=assets)
         except (OSError, sqlite3.Error) as error:
             raise UsageError(
                 f"The sandbox's database {database} cannot be used ({error}). Remove the file to "
@@ -188,6 +190,16 @@ class Connector:
         target = self._opened(self._sandbox, SANDBOX_TOKEN, system, options)
         # its port is another each time: its database identifies it
         return ForwardingTarget(target, f"{system} sandbox {self.settings.sandbox_database}")
+
+
+def seeds(file: str | Path) -> list[Seed]:
+    """Return the assets in a file of the sandbox's, none without a file. Raises UsageError."""
+    from importer.sandbox.seed import SeedError, read_assets
+
+    try:
+        return read_assets(Path(file).expanduser()) if file else []
+    except SeedError as error:
+        raise UsageError(str(error)) from None
 
 
 def refuse_incomplete(name: str, target: TargetSettings) -> None:

@@ -37,6 +37,7 @@ from pydantic_settings import (
 )
 
 from importer.errors import UsageError
+from importer.sandbox import Updates
 from importer.suggest import nearest
 
 CONFIG = "importer.toml"
@@ -77,7 +78,8 @@ class TargetSettings(BaseModel):
     own). A response is awaited for `timeout` seconds; its request may still take effect up to
     `landing` seconds later. A run stops after `stop_after` batches' worth of consecutive rejected
     rows (None: 5, 0: never). Changes in one place are held if they are more than `mass_rows` and
-    more than the share `mass_share` of the entities there.
+    more than the share `mass_share` of the entities there. `updates` and `assets` are the sandbox's
+    alone: the form of its answers, and a CSV file of the assets that are in it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -92,6 +94,8 @@ class TargetSettings(BaseModel):
     mass_share: Annotated[float, Field(ge=0, le=1)] = 0.1
     landing: NonNegativeFloat = 60.0
     timeout: PositiveFloat = 120.0
+    updates: Updates = Updates.UPDATE
+    assets: str = ""
 
     @property
     def api_key(self) -> str:
@@ -172,6 +176,10 @@ class Settings(BaseSettings):
         for name, target in targets.items():
             if (name == SANDBOX) != (target.system == SANDBOX):
                 raise ValueError(f"{name}: the target {SANDBOX} is the one sandbox, and no other")
+            if name != SANDBOX and target.model_fields_set & {"updates", "assets"}:
+                raise ValueError(
+                    f"{name}: updates and assets are keys of the target {SANDBOX} only"
+                )
         return targets
 
     @property

@@ -9,6 +9,7 @@ import typer
 
 from importer.cli import flags
 from importer.cli.console import say
+from importer.sandbox import Updates
 
 PORT = 8640
 
@@ -21,19 +22,39 @@ def sandbox(
         Path | None,
         typer.Option(metavar="FILE", help="Fail as this TOML file says.", show_default=False),
     ] = None,
+    assets: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Begin with the assets in this CSV file (Type, Qualified name, Name).",
+            show_default=False,
+        ),
+    ] = None,
+    updates: Annotated[
+        Updates | None,
+        typer.Option(help="Where answers name what was updated.", show_default=False),
+    ] = None,
     config: flags.Config = None,
 ) -> int:
     """Serve the stand-in for Atlan and Trebellar until Ctrl-C."""
     import threading
 
     from importer.errors import UsageError
-    from importer.sandbox import start
+    from importer.sandbox import Variants, start
     from importer.sandbox.faults import FaultsError, load_faults
-    from importer.settings import load
+    from importer.session import seeds
+    from importer.settings import SANDBOX, load
 
-    database = load(config).settings.sandbox_database
+    settings = load(config).settings
+    database, target = settings.sandbox_database, settings.targets[SANDBOX]
     try:
-        running = start(database, port, faults=load_faults(faults) if faults else None)
+        running = start(
+            database,
+            port,
+            faults=load_faults(faults) if faults else None,
+            variants=Variants(updates or target.updates),
+            assets=seeds(assets or target.assets),
+        )
     except FaultsError as error:
         raise UsageError(str(error)) from None
     except OSError as error:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from importer.sandbox.variants import USUAL, Refusals, Updates, Variants
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from importer.sandbox.faults import Faults
+    from importer.sandbox.seed import Seed
     from importer.sandbox.server import RecordedRequest, Sandbox
 
 __all__ = ["RecordedRequest", "Refusals", "Sandbox", "Updates", "Variants", "serve", "start"]
@@ -27,18 +29,21 @@ def start(
     record: bool = False,
     faults: Faults | None = None,
     variants: Variants = USUAL,
+    assets: Sequence[Seed] = (),
 ) -> Sandbox:
     """Start a sandbox in a thread and return it once it accepts connections.
 
     Without `database` it stores everything in a temporary file, which is removed when it is closed.
     Port 0 is any free port. With `record` every request is kept in its `requests`. `faults`
     (importer.sandbox.faults) are injected into requests; `variants` say what it does where real
-    systems differ from one another.
+    systems differ from one another. `assets` (importer.sandbox.seed) are in it from the beginning.
     Raises OSError where the port is taken, sqlite3.Error where the file is not a database.
     """
     from importer.sandbox import server
 
-    return server.start(database, port, record=record, faults=faults, variants=variants)
+    return server.start(
+        database, port, record=record, faults=faults, variants=variants, assets=assets
+    )
 
 
 def serve(database: Path, port: int) -> None:

@@ -16,9 +16,11 @@ import uvicorn
 from importer.sandbox.app import RecordedRequest, application
 from importer.sandbox.database import Database
 from importer.sandbox.faults import Faults
+from importer.sandbox.seed import Seed, put
 from importer.sandbox.variants import USUAL, Variants
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
 __all__ = ["RecordedRequest", "Sandbox", "serve", "start"]
@@ -84,6 +86,7 @@ class Sandbox:
         record: bool,
         faults: Faults | None = None,
         variants: Variants = USUAL,
+        assets: Sequence[Seed] = (),
     ) -> None:
         self._socket = _listening(port)
         self._folder = None if database else Path(tempfile.mkdtemp(prefix="sandbox-"))
@@ -91,6 +94,7 @@ class Sandbox:
         self.requests: list[RecordedRequest] = []
         self.url = f"http://{HOST}:{self._socket.getsockname()[1]}"
         self._store = Database(self.database)
+        put(self._store, assets)
         self._server = _server(self._store, self.requests if record else None, faults, variants)
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
 
@@ -134,9 +138,11 @@ def start(
     record: bool = False,
     faults: Faults | None = None,
     variants: Variants = USUAL,
+    assets: Sequence[Seed] = (),
 ) -> Sandbox:
     """Start a sandbox in a thread; see `importer.sandbox.start`."""
-    return Sandbox(database, port, record=record, faults=faults, variants=variants).open()
+    made = Sandbox(database, port, record=record, faults=faults, variants=variants, assets=assets)
+    return made.open()
 
 
 def serve(database: Path, port: int) -> None:

@@ -1,0 +1,83 @@
+"""Puts assets of other systems into a sandbox: what a crawler would have found in a tenant.
+
+They come from a CSV file with the headings Type, Qualified name and Name; other columns do not
+matter. An asset that is there already, even archived, is left as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from importer.sandbox.atlan import entities
+from importer.sandbox.atlan.entities import Entity
+from importer.sandbox.atlan.types import entity_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from importer.sandbox.database import Database
+
+HEADINGS = ("type", "qualified name", "name")
+MADE_BY_IMPORTS = ("AtlasGlossary", "AtlasGlossaryCategory", "AtlasGlossaryTerm", "Link", "Readme")
+
+
+class SeedError(ValueError):
+    """A mistake in a file of assets; the message names file, row and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """An asset to put into a sandbox."""
+
+    type_name: str
+    qualified_name: str
+    name: str
+
+
+def read_assets(path: Path) -> list[Seed]:
+    """Read a CSV file of assets. Raises SeedError."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(_seeds(path, file))
+    except OSError as error:
+        raise SeedError(f"{path}: cannot be read ({error.strerror}).") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise SeedError(f"{path}: is no CSV file in UTF-8 ({error}).") from None
+
+
+def _seeds(path: Path, lines: Iterable[str]) -> Iterator[Seed]:
+    rows = csv.reader(lines)
+    first = [heading.strip().lower() for heading in next(rows, [])]
+    missing = [heading for heading in HEADINGS if heading not in first]
+    if missing:
+        raise SeedError(
+            f"{path}: there is no heading {', '.join(missing)}. A file of assets has Type, "
+            "Qualified name and Name."
+        )
+    places = [first.index(heading) for heading in HEADINGS]
+    for number, row in enumerate(rows, 2):
+        if any(cell.strip() for cell in row):
+            values = [row[place].strip() if place < len(row) else "" for place in places]
+            yield _checked(f"{path}, row {number}", Seed(*values))
+
+
+def _checked(where: str, seed: Seed) -> Seed:
+    if not (seed.type_name and seed.qualified_name and seed.name):
+        raise SeedError(f"{where}: an asset needs a type, a qualified name and a name.")
+    if seed.type_name in MADE_BY_IMPORTS:
+        raise SeedError(f"{where}: a {seed.type_name} is made by an import, not seeded.")
+    if entity_type(seed.type_name) is None:
+        raise SeedError(f"{where}: the sandbox does not know the type {seed.type_name}.")
+    return seed
+
+
+def put(database: Database, seeds: Iterable[Seed]) -> None:
+    """Store the assets that are not there yet."""
+    with database.transaction() as db:
+        for seed in seeds:
+            if entities.by_key(db, seed.type_name, seed.qualified_name) is None:
+                named = {"name": seed.name, "qualifiedName": seed.qualified_name}
+                entities.write(db, Entity(seed.type_name, attributes=named))
