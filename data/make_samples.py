@@ -48,6 +48,7 @@ def _write_texts(folder: Path) -> None:
     desks = lists.delimited(lists.DESK_HEADINGS, lists.DESKS, ";", "\r\n")
     (folder / "desks.csv").write_bytes(desks.encode("cp1252"))
     files = {
+        "assets": (lists.ASSET_HEADINGS, lists.ASSETS),
         "terms": (lists.TERM_HEADINGS, lists.TERMS),
         "peers/atlan-glossary": (peers.ATLAN_HEADINGS, peers.ATLAN),
         "peers/apache-atlas": (peers.ATLAS_HEADINGS, peers.ATLAS),

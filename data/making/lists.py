@@ -1,4 +1,4 @@
-"""Lists that arrive as text files: more terms, and more desks with umlauts in their names."""
+"""Lists that arrive as text files: assets, more terms, desks with umlauts in their names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,34 @@ import io
 from collections.abc import Sequence
 
 from data.making.table import Row
+
+ASSET_HEADINGS = ("Type", "Qualified name", "Name", "Description", "Certificate", "Owners", "Terms")
+SALES = "default/snowflake/1700000000/SHOP/SALES"
+ASSETS: list[Row] = [
+    {
+        "Type": "Table",
+        "Qualified name": f"{SALES}/ORDERS",
+        "Name": "ORDERS",
+        "Description": "One row per order, returns included.",
+        "Certificate": "VERIFIED",
+        "Owners": "t.okafor",
+    },
+    {
+        "Type": "Column",
+        "Qualified name": f"{SALES}/ORDERS/NET_AMOUNT",
+        "Name": "NET_AMOUNT",
+        "Description": "Without tax, in the currency of the shop.",
+        "Terms": "Net revenue@Finance",
+    },
+    {
+        "Type": "TableauWorkbook",
+        "Qualified name": "default/tableau/1700000001/month-end",
+        "Name": "Month-end",
+        "Description": "What the board sees on the third working day.",
+        "Terms": "Net revenue@Finance; Gross margin@Finance",
+    },
+]
+"""Assets of other systems: those that `importer demo` puts into its sandbox, then describes."""
 
 TERM_HEADINGS = (
     "Glossary",

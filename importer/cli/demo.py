@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from importer.session import Connector
 
 SAMPLES = Path(__file__).with_name("samples.txt")
-"""The names of the sample workbooks; no module names what they are about."""
+"""The names of the sample files; no module names what they are about."""
+ASSETS = "assets.csv"
+"""The one whose assets are in the sandbox from the beginning, so that they can be described."""
 
 
 def demo(
@@ -30,7 +32,7 @@ def demo(
         typer.Option("--out", metavar="DIR", help="The folder for the samples and their reports."),
     ] = Path("importer-demo"),
 ) -> int:
-    """Import two sample workbooks into a sandbox, end to end."""
+    """Import three sample files into a sandbox, end to end."""
     from importer.cli.text import SANDBOX_FIRST, SANDBOX_LAST
 
     say(SANDBOX_FIRST)
@@ -44,7 +46,7 @@ def demo(
         show(["", "The same files once more, now that everything is there:"])
         for result in second:
             show(_lines(result))
-    show(["", f"Open the reports in {out}: each is the workbook with a status beside every row."])
+    show(["", f"Open the reports in {out}: each is the file with a status beside every row."])
     say(SANDBOX_LAST)
     return max(result.exit_status for result in [*first, *second])
 
@@ -72,10 +74,12 @@ def _fresh_sandbox() -> Iterator[_FreshSandbox]:
     from importer.journal import Journal
     from importer.session import Connector
     from importer.settings import SANDBOX, Settings, TargetSettings
+    from importer.template.source import shipped
 
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="importer-demo-"))
-        targets = {SANDBOX: TargetSettings(system=SANDBOX)}
+        assets = str(shipped("data") / ASSETS)
+        targets = {SANDBOX: TargetSettings(system=SANDBOX, assets=assets)}
         settings = Settings.model_construct(journal=f"{folder}/journal.db", targets=targets)
         journal = stack.enter_context(closing(Journal(settings.journal)))
         yield _FreshSandbox(journal, stack.enter_context(Connector(settings, SANDBOX)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from importer.mapping.dates import moment_text
 from importer.model import Cell
 from importer.template import Column
 
@@ -58,12 +58,10 @@ def _quoted(item: str, separators: Sequence[str]) -> str:
 def _item(column: Column, value: Any) -> str:
     for step in filter(None, column.item_path.split(".")):
         value = value[step]
-    return str(value)
+    return moment_text(value) if column.unit == "ms" else str(value)
 
 
 def _date(column: Column, value: Any) -> Cell:
     if column.unit != "ms":
         return str(value)
-    moment = dt.datetime(1970, 1, 1) + dt.timedelta(milliseconds=value)
-    midnight = moment.time() == dt.time()
-    return moment.date().isoformat() if midnight else moment.isoformat(timespec="milliseconds")
+    return moment_text(value)

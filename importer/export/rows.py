@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
 
 from importer.export.cells import cell_of, unfit
 from importer.export.references import cells_of, fits
-from importer.model import Cell, Key
+from importer.mapping import typed
+from importer.model import Cell, FieldType, Key
 from importer.order import LiveIndex
 from importer.plan.diff import value_at
 from importer.plan.headings import concrete
@@ -44,7 +45,7 @@ def export_rows(
 
     Raises TargetUnreachable or CredentialsRefused.
     """
-    state = _State(template, LiveIndex(template))
+    state = _State(template, LiveIndex(template), target.fields())
     for live in target.fetch(_all(template, assets)):
         state.add(live)
     found = Export()
@@ -98,6 +99,7 @@ class _State:
 
     template: Template
     index: LiveIndex
+    fields: Mapping[str, FieldType]
     _kinds: defaultdict[str, list[LiveEntity]] = field(default_factory=lambda: defaultdict(list))
     _attached: dict[tuple[str, str], LiveEntity] = field(default_factory=dict)
 
@@ -121,11 +123,11 @@ class _State:
         offered = (heading for heading, column in sheet.columns.items() if column.offered)
         row: Row = {heading: "" for heading in offered if "*" not in heading}
         row.update(self._named(rule, live, key))
-        row.update(_own_cells(rule, live))
+        row.update(self._own_cells(rule, live))
         for beside in sheet.entities:
             if beside is not rule and beside.when and not beside.each:
                 other = self._attached.get((live.id, beside.kind))
-                row.update(_own_cells(beside, other) if other else {})
+                row.update(self._own_cells(beside, other) if other else {})
         return row
 
     def _named(self, rule: EntityRule, live: LiveEntity, key: Key) -> Row:
@@ -143,22 +145,22 @@ class _State:
                     break
         return row
 
+    def _own_cells(self, rule: EntityRule, live: LiveEntity) -> Row:
+        """Return the cells of an entity's own fields, by heading."""
+        row: Row = {}
+        for column in rule.columns:
+            if column.type == "id" and column.heading:
+                row[column.heading] = live.id
+            elif column.path and column.heading:
+                row.update(dict(self._cells(column, live.payload)))
+        return row
 
-def _own_cells(rule: EntityRule, live: LiveEntity) -> Row:
-    """Return the cells of an entity's own fields, by heading."""
-    row: Row = {}
-    for column in rule.columns:
-        if column.type == "id" and column.heading:
-            row[column.heading] = live.id
-        elif column.path and column.heading:
-            row.update(dict(_cells(column, live.payload)))
-    return row
-
-
-def _cells(column: Column, payload: dict[str, Any]) -> Iterator[tuple[str, Cell]]:
-    """Yield (heading, cell) of a column; of a pattern those of all fields that fit it."""
-    for heading, path in concrete(column.heading, split(column.path or ""), payload):
-        value = value_at(payload, path)
-        exact = replace(column, heading=heading, path=join(path))
-        if value is not None:
-            yield heading, cell_of(exact, value)
+    def _cells(self, column: Column, payload: dict[str, Any]) -> Iterator[tuple[str, Cell]]:
+        """Yield (heading, cell) of a column; of a pattern those of all fields that fit it."""
+        for heading, path in concrete(column.heading, split(column.path or ""), payload):
+            value = value_at(payload, path)
+            exact = replace(column, heading=heading, path=join(path))
+            if field := self.fields.get(join(path)):
+                exact = typed(exact, field)
+            if value is not None:
+                yield heading, cell_of(exact, value)

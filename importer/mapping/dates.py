@@ -22,6 +22,13 @@ _EXAMPLES = 3
 _LONGEST_ISO, _DIGITS_OF_A_DAY = 45, 8
 
 
+def moment_text(milliseconds: int) -> str:
+    """Return the moment so long after 1970 in ISO 8601, at midnight only its date."""
+    moment = dt.datetime(1970, 1, 1) + dt.timedelta(milliseconds=milliseconds)
+    midnight = moment.time() == dt.time()
+    return moment.date().isoformat() if midnight else moment.isoformat(timespec="milliseconds")
+
+
 def readings(text: str) -> dict[str, dt.datetime]:
     """Return the moments that a date in digits may mean, by what comes first in it."""
     if match := _YEAR_FIRST.fullmatch(text):

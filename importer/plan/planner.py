@@ -80,8 +80,13 @@ class Planner:
         if desired.delete:
             return self._delete(desired, live)
         absent = live is None or live.archived
-        planned = self._create(desired, live) if absent else self._update(desired, live)
-        planned.later = self._later_change(desired, live, planned)
+        later, shown = self._later_change(desired, live)
+        if absent:
+            planned = self._create(desired, live)
+        else:
+            planned = self._update(desired, live, also=later is not None)
+        planned.later = later
+        planned.fields |= shown
         if planned.later and planned.action is Action.UNCHANGED:
             planned.action = Action.UPDATE
         return planned
@@ -115,15 +120,20 @@ class Planner:
                 fields[ref.path] = ([], [show(key) for _, key in named])
         return Planned(Action.CREATE, change, fields=fields)
 
-    def _update(self, desired: Desired, live: LiveEntity | None) -> Planned:
+    def _update(self, desired: Desired, live: LiveEntity | None, *, also: bool) -> Planned:
+        """Return what makes a live entity as the row says; `also`: relations follow later.
+
+        Fields that the target never shows are sent only with something else.
+        """
         if live is None:
             return Planned(Action.UNCHANGED)
         payload, fields = self._set(desired, live)
+        seen = any(not unreadable(desired.kind.schema, split(path)) for path in fields)
         relations, moved = self._relations(desired, live, fields)
         emptied = [path for path, pointers in relations.items() if not pointers]
         relations = {path: pointers for path, pointers in relations.items() if pointers}
         clears = (*self._cleared(desired, live, fields), *emptied)
-        if not (payload or clears or relations):
+        if not (seen or clears or relations or (also and payload)):
             return Planned(Action.UNCHANGED, id=live.id)
         action = Action.MOVE if moved else Action.UPDATE
         change = _change(desired, action, live)
@@ -135,8 +145,6 @@ class Planner:
     ) -> tuple[Payload, dict[str, tuple[Any, Any]]]:
         """Return the values to set, and what a plan shows of them."""
         found = differences(desired.payload, live.payload, desired.kind.schema, desired.whole)
-        if all(unreadable(desired.kind.schema, path) for path in found):
-            return {}, {}
         payload: Payload = {}
         for path, (_, new) in found.items():
             put(payload, path, new)
@@ -175,9 +183,13 @@ class Planner:
         return any(self.live_names.inside(above, one) for above in old for one in named)
 
     def _later_change(
-        self, desired: Desired, live: LiveEntity | None, planned: Planned
-    ) -> PlannedChange | None:
-        """Return the relations among one kind: appended and removed once all of it exist."""
+        self, desired: Desired, live: LiveEntity | None
+    ) -> tuple[PlannedChange | None, dict[str, tuple[Any, Any]]]:
+        """Return the relations among one kind, appended and removed once all of it exist.
+
+        With them comes what a plan shows of them.
+        """
+        fields: dict[str, tuple[Any, Any]] = {}
         entity = (desired.kind.name, desired.key)
         append: Pointers = {}
         remove: Pointers = {}
@@ -194,14 +206,15 @@ class Planner:
                 remove[path] = self._pointers(gone)
             if added or gone:
                 kept = sorted({*now, *added} - set(gone))
-                planned.fields[path] = (
+                fields[path] = (
                     [show(k) for _, k in sorted(now)],
                     [show(k) for _, k in kept],
                 )
         if not (append or remove):
-            return None
+            return None, fields
         before = None if live is None or live.archived else live
-        return replace(_change(desired, Action.UPDATE, before), append=append, remove=remove)
+        change = _change(desired, Action.UPDATE, before)
+        return replace(change, append=append, remove=remove), fields
 
     def _waits(self, desired: Desired, reference: Reference) -> bool:
         return (desired.kind.name, reference.path) in self.later

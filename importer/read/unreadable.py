@@ -31,7 +31,6 @@ def workbook_errors(path: Path) -> Iterator[None]:
     from xml.etree.ElementTree import ParseError
     from xml.parsers.expat import ExpatError
 
-    from defusedxml.common import DefusedXmlException
     from python_calamine import CalamineError, PasswordError
 
     from importer.read.sheet_facts import DamagedSheetError
@@ -42,8 +41,7 @@ def workbook_errors(path: Path) -> Iterator[None]:
         raise protected(path) from None
     except (
         *(CalamineError, DamagedSheetError),
-        *(zipfile.BadZipFile, zlib.error, ExpatError, EOFError),
-        *(ParseError, DefusedXmlException),
+        *(zipfile.BadZipFile, zlib.error, ExpatError, ParseError, EOFError),
     ) as problem:
         raise refusal(path, f"the workbook is damaged ({problem})", COPY_AGAIN) from problem
     except BaseException as problem:

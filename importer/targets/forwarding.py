@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from importer.model import FieldType
 from importer.targets.protocol import Change, LiveEntity, Query, Reply, Target
 
 
@@ -30,6 +31,10 @@ class ForwardingTarget:
     def names(self) -> Mapping[str, frozenset[str]]:
         """See Target."""
         return self.inner.names()
+
+    def fields(self) -> Mapping[str, FieldType]:
+        """See Target."""
+        return self.inner.fields()
 
     def guard(self, check: Callable[[], None]) -> None:
         """See Target."""

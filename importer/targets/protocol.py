@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
-from importer.model import Action, Key, Payload, Status
+from importer.model import Action, FieldType, Key, Payload, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,13 @@ class Target(Protocol):
 
     def names(self) -> Mapping[str, frozenset[str]]:
         """Return payload path -> the names the target accepts for it (tags, custom metadata).
+
+        Raises TargetUnreachable or CredentialsRefused.
+        """
+        ...
+
+    def fields(self) -> Mapping[str, FieldType]:
+        """Return payload path -> the type of a field that the target's own users have defined.
 
         Raises TargetUnreachable or CredentialsRefused.
         """

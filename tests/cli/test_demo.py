@@ -8,20 +8,20 @@ from importer.cli.demo import SAMPLES
 from importer.template.source import shipped
 
 
-def test_the_demo_imports_both_samples_and_then_finds_everything_unchanged(importer, home):
+def test_the_demo_imports_all_samples_and_then_finds_everything_unchanged(importer, home):
     result = importer("demo", "--out", "shown")
     assert result.status == 0
     first, second = result.out.split("The same files once more")
     counts = [line.strip() for line in first.splitlines() if "rows: " in line]
     again = [line.strip() for line in second.splitlines() if "rows: " in line]
-    assert [line.replace("created", "unchanged") for line in counts] == again
-    assert len(counts) == 2
-    assert all(line.endswith("created") for line in counts)
+    assert [re.sub("created|updated", "unchanged", line) for line in counts] == again
+    assert [line.split()[-1] for line in counts] == ["created", "updated", "created"]
     assert result.err.splitlines()[0].startswith("Sandbox: ")
     assert result.err.splitlines()[-1].startswith("That was the sandbox.")
-    reports = sorted((home / "shown").glob("*.result.xlsx"))
-    assert [str(report) in result.out for report in reports] == [True, True]
-    assert all("Report" in load_workbook(report).sheetnames for report in reports)
+    reports = sorted((home / "shown").glob("*.result.*"))
+    assert [str(report) in result.out for report in reports] == [True, True, True]
+    books = [report for report in reports if report.suffix == ".xlsx"]
+    assert all("Report" in load_workbook(book).sheetnames for book in books)
     assert not (home / "state").exists()
 
 
@@ -33,6 +33,6 @@ def test_the_demo_depends_on_no_settings_and_keeps_an_existing_workbook(importer
     (home / "importer-demo").mkdir()
     book.save(home / "importer-demo" / name)
     result = importer("demo")
-    assert (result.status, len(re.findall(r"rows: .* created", result.out))) == (0, 2)
+    assert (result.status, len(re.findall(r"rows: .* (created|updated)", result.out))) == (0, 3)
     assert load_workbook(home / "importer-demo" / name).properties.title == "mine"
     assert f"importer-demo/{name} is there already and is used as it is." in result.err

@@ -7,6 +7,7 @@ import pytest
 
 from importer.model import Status
 from importer.sandbox import start
+from importer.session import open_session
 from tests.cli.conftest import BUILDINGS, COMMON, FINDING, ONE_WRONG, statuses
 
 
@@ -26,6 +27,14 @@ def test_the_same_run_again_finds_everything_unchanged(importer, buildings):
     importer("run", buildings)
     result = importer("run", buildings)
     assert (result.status, "2 rows: 2 unchanged" in result.out) == (0, True)
+
+
+@pytest.mark.parametrize("flags", [(), ("--verify",)])
+def test_what_was_sent_is_read_back_where_verify_asks_for_it(importer, buildings, flags):
+    result = importer("run", buildings, "--format", "json", *flags)
+    with open_session(None) as session:
+        run = session.journal.run(json.loads(result.out)["run"])
+    assert (result.status, run.spec.options.verify) == (0, bool(flags))
 
 
 def test_run_is_exit_1_where_a_row_was_not_imported(importer, one_wrong, home):

@@ -3,10 +3,12 @@
 import pytest
 
 from importer import sandbox
+from importer.pipeline.resume import resume
 from importer.sandbox import Updates, Variants
-from tests.pipeline.bench import category, glossary, term
+from importer.targets.protocol import OUTCOME_OF, Accepted, Landed
+from tests.pipeline.bench import NO_REPORT, category, glossary, term
 from tests.pipeline.raw_api import related
-from tests.send.between import Drops
+from tests.send.between import Between, Drops, Unreachable
 
 
 @pytest.fixture(scope="module", params=Updates)
@@ -64,3 +66,27 @@ def test_what_the_target_drops_is_never_unchanged(bench):
         ("rejected", "The target ignored it: `Labels`."),
     ]
     assert result.exit_status == 1
+
+
+class Lies(Between):
+    """A target that names every change as carried out, and carries out none."""
+
+    def submit(self, changes):
+        return Accepted(
+            tuple(Landed(one.seq, OUTCOME_OF[one.action], one.id or "none") for one in changes)
+        )
+
+
+def test_a_resumed_run_can_be_verified(bench):
+    """What was sent before is not read back, all that is sent from now on is."""
+    bench.wrap = lambda target: Unreachable(target, 1)
+    result = bench.glossary({"Glossaries": [glossary()], "Terms": [term("A"), term("B")]})
+    bench.wrap = Lies
+    again = resume(
+        result.run,
+        connect=bench.connect,
+        journal=bench.journal,
+        report=NO_REPORT,
+        verify=True,
+    )
+    assert bench.statuses(again) == {"Glossaries": ["created"], "Terms": ["rejected"] * 2}

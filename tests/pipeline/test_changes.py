@@ -283,3 +283,27 @@ def test_a_readme_is_cleared_by_deleting_it_and_the_term_stays(bench):
     assert bench.silent(lambda: bench.glossary(cleared)).counts == {"unchanged": 1}
     assert bench.atlan.terms().keys() == {"A"}
     assert not related(bench.atlan.terms()["A"], "readme")
+
+
+STARRED = {
+    "a cleared field": {"Usage": "<clear>"},
+    "a category": {"Categories": "X"},
+    "a synonym": {"Synonyms": "B"},
+}
+
+
+@pytest.mark.parametrize("also", STARRED.values(), ids=STARRED)
+def test_a_star_is_sent_with_whatever_else_changes(bench, also):
+    """No answer shows it, so that alone it would be sent for ever."""
+    start = {
+        "Glossaries": [glossary()],
+        "Categories": [category("X")],
+        "Terms": [term("A", Usage="u"), term("B")],
+    }
+    bench.glossary(start)
+    alone = {"Terms": [term("A", Starred="yes")]}
+    assert bench.silent(lambda: bench.glossary(alone)).counts == {"unchanged": 1}
+    before = len(bench.bodies())
+    assert bench.glossary({"Terms": [term("A", Starred="yes", **also)]}).counts == {"updated": 1}
+    sent = [one for body in bench.bodies()[before:] for one in body["entities"]]
+    assert any(one.get("starred") for one in sent)

@@ -216,8 +216,7 @@ def test_an_archive_that_would_unpack_to_more_than_a_gigabyte_is_refused(tmp_pat
     assert_refused(path, "unpacks to 1,34", "Divide it")
 
 
-@pytest.mark.parametrize("styles", ["<styleSheet", '<!DOCTYPE a [<!ENTITY b "c">]><styleSheet/>'])
-def test_styles_that_cannot_be_read_are_a_damaged_workbook(tmp_path, styles):
+def test_styles_that_are_no_xml_are_a_damaged_workbook(tmp_path):
     """They are read late, only where a sheet is scanned."""
-    contents = BOOK | {"xl/styles.xml": styles}
-    assert_refused(pack(tmp_path / "styles.xlsx", contents), "the workbook is damaged")
+    path = pack(tmp_path / "styles.xlsx", BOOK | {"xl/styles.xml": "<styleSheet"})
+    assert_refused(path, "the workbook is damaged")

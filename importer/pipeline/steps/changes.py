@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Any
 
 from importer.finding_codes import FindingCode
 from importer.journal import Item, Items, Journal, MappedEntity
 from importer.mapping import Entity
+from importer.mapping.dates import moment_text
 from importer.mapping.key_text import show
 from importer.model import Action, Finding, Severity, Status
 from importer.order import Levels, NearNames
@@ -201,8 +203,11 @@ class ChangePlanner:
     def _fields(self, entity: Entity, planned: Planned) -> dict[str, FieldDiff]:
         """Return the diffs as a plan shows them, under the headings that they come from."""
         constants = self.resolution.intake.template.kinds[entity.kind].constants
+        moments = {one.rule.path for one in entity.bound.columns if one.rule.unit == "ms"}
         return {
-            path: FieldDiff(_heading(entity, path), old, new)
+            path: FieldDiff(_heading(entity, path), *map(_moment, (old, new)))
+            if path in moments
+            else FieldDiff(_heading(entity, path), old, new)
             for path, (old, new) in planned.fields.items()
             if path not in constants
         }
@@ -236,6 +241,13 @@ def relations_item(item: Item, change: PlannedChange, level: int) -> Item:
         id=item.id,
         change=change,
     )
+
+
+def _moment(value: Any) -> Any:
+    """Return milliseconds since 1970, or a list of such, as a plan shows them."""
+    if isinstance(value, list):
+        return list(map(_moment, value))
+    return moment_text(value) if isinstance(value, int) else value
 
 
 def _heading(entity: Entity, path: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import labels
-from importer.model import Key
+from importer.model import FieldType, Key
 from importer.order import Registry, identities_of
 from importer.template import Template
 
@@ -21,6 +21,10 @@ class LiveSource(Protocol):
 
     def names(self) -> Mapping[str, frozenset[str]]:
         """Return payload path -> the names that the target knows at it."""
+        ...
+
+    def fields(self) -> Mapping[str, FieldType]:
+        """Return payload path -> the type of a field that the target's users have defined."""
         ...
 
     def fetch(self, query: Query) -> Iterator[LiveEntity]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from importer.mapping import retype
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
 from importer.pipeline.progress import NoProgress, Progress
@@ -49,6 +50,8 @@ def resolve_files(
     """
     progress = progress or NoProgress()
     progress.stage("Reading", None)
+    if source:
+        retype(intake.sheets, source.fields())
     intake.read(sink or NullSink(), source.names() if source else None)
     progress.stage("Looking up", None)
     live = LiveIndex(intake.template)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importer.journal import Item, Items, Journal, MappedEntity, Run
 from importer.journal.history import seconds_since_change
 from importer.mapping import BoundSheet, Entity, RefText
+from importer.model import FieldType
 from importer.order import Registry
 from importer.pieces import pieces
 from importer.targets.protocol import LiveEntity, Query, Target
@@ -77,6 +78,10 @@ class KeptLive:
     def names(self) -> Mapping[str, frozenset[str]]:
         """Return payload path -> the names that the target knows at it."""
         return self._target.names()
+
+    def fields(self) -> Mapping[str, FieldType]:
+        """Return payload path -> the type of a field that the target's users have defined."""
+        return self._target.fields()
 
     def fetch(self, query: Query) -> Iterator[LiveEntity]:
         """Yield what the target holds of the query."""

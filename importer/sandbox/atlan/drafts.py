@@ -128,7 +128,7 @@ def read_drafts(body: Any) -> list[Draft]:
     if len(entities) > MOST_ENTITIES:
         raise Refused("too_many", MOST_ENTITIES, len(entities))
     for entity in entities:
-        _check_shape(entity)
+        checked_shape(entity)
     _refuse_long_text(entities)
     drafts = _first_of_each(_read(entity) for entity in entities)
     return drafts + _referred(drafts, body.get("referredEntities"))
@@ -149,13 +149,13 @@ def _referred(drafts: list[Draft], referred: Any) -> list[Draft]:
     known = {draft.sent_guid for draft in drafts}
     asked = {reference.guid for draft in drafts for _, reference in draft.references()}
     return [
-        _read({**_check_shape(entity), "guid": guid})
+        _read({**checked_shape(entity), "guid": guid})
         for guid, entity in referred.items()
         if guid in asked and guid not in known
     ]
 
 
-def _check_shape(entity: Any) -> dict[str, Any]:
+def checked_shape(entity: Any) -> dict[str, Any]:
     """Return the entity; raises Refused where a part of it is not of the JSON type it must be."""
     if entity is None:
         raise Crashed("an entity is null")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from importer.sandbox.atlan.catalogue import SUPERTYPES
+from importer.sandbox.atlan.catalogue import ATTRIBUTES, SUPERTYPES
 from importer.sandbox.atlan.refusals import Refused
 from importer.sandbox.atlan.types import subtypes
 
@@ -34,6 +34,13 @@ COLUMNS = {
     "qualifiedName": "qualified_name",
 }
 FOLDED = {"name": "folded_name", "qualified_name": "folded_qualified_name"}
+NUMBERS = frozenset({"__timestamp", "__modificationTimestamp"}) | {
+    name
+    for own in ATTRIBUTES.values()
+    for value_type in ("date", "int", "long", "float")
+    for name in own.get(value_type, "").split()
+}
+"""The fields whose values are numbers; dates are milliseconds since 1970."""
 RELATED = {"__categories": "categories", "__meanings": "meanings"}
 
 Condition = tuple[str, list[Any]]
@@ -120,6 +127,7 @@ def _field(body: dict[str, Any]) -> tuple[str, Any]:
 
 def _any_of(field: str, values: list[Any]) -> Condition:
     check_scalars(values)
+    values = _comparable(field, values)
     test, given = ("= ?", values) if len(values) == 1 else (_LISTED, [_json(values)])
     if field.removesuffix(".keyword") == "__superTypeNames":
         return _any_of("__typeName", _below(values))
@@ -127,6 +135,23 @@ def _any_of(field: str, values: list[Any]) -> Condition:
     if column:
         return f"{column} {test}", given
     return _inside(field, f"value {test}", given)
+
+
+def _comparable(field: str, values: list[Any]) -> list[Any]:
+    """Return the values as numbers where the field holds numbers: SQLite orders text after them.
+
+    Raises Refused for a text that is none, such as `now-1d`.
+    """
+    if field.removesuffix(".keyword") not in NUMBERS:
+        return values
+    return [_number(value) if isinstance(value, str) else value for value in values]
+
+
+def _number(text: str) -> int | float:
+    try:
+        return int(text) if text.lstrip("-").isdigit() else float(text)
+    except ValueError:
+        raise unknown(f"the number or time {text}") from None
 
 
 _LISTED = "IN (SELECT listed.value FROM json_each(?) AS listed)"
@@ -194,7 +219,7 @@ def _range(body: dict[str, Any]) -> Condition:
     if not given:
         return EVERYTHING
     text = " AND ".join(f"{column or 'value'} {_SIGNS[name]} ?" for name in given)
-    values = list(given.values())
+    values = _comparable(field, list(given.values()))
     return (f"({text})", values) if column else _inside(field, text, values)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlan import entities, relations, views
 from importer.sandbox.atlan.changes import Flags, changed_entity, check_extras, new_entity
-from importer.sandbox.atlan.drafts import Draft, read_drafts
+from importer.sandbox.atlan.drafts import Draft, checked_shape, read_drafts
 from importer.sandbox.atlan.glossary import (
     CATEGORY,
     GLOSSARY,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from importer.sandbox.atlan.types import End
 
 Join = tuple["End", str, Any]
+BESIDE = "partialUpdatedEntities"
+"""Where an answer may name updates beside `mutatedEntities`."""
 
 
 def save(db: sqlite3.Connection, body: Any, flags: Flags, updates: Updates) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def save_attributes(db: sqlite3.Connection, stored: Entity, sent: Any) -> dict[s
     What need not be sent here (`PUT entity/uniqueAttribute`) is taken from the entity itself.
     Raises what `save` raises.
     """
-    if not isinstance(sent, dict) or not isinstance(sent.get("attributes"), dict):
+    if not isinstance(sent, dict) or not checked_shape(sent).get("attributes"):
         raise Refused("invalid_parameters", "an entity with attributes is expected")
     related = {**_anchor(db, stored), **(sent.get("relationshipAttributes") or {})}
     whole = {
@@ -235,20 +237,14 @@ class _Batch:
     def answer(self, updates: Updates) -> dict[str, Any]:
         for guid in self.updated:
             entities.touch(self.db, guid)
-        related = [guid for guid, touched in self.updated.items() if touched]
-        plain = [guid for guid, touched in self.updated.items() if not touched]
-        named: dict[str, Iterable[str]] = {
-            "CREATE": self.created,
-            "UPDATE": {Updates.UPDATE: list(self.updated), Updates.PARTIAL: plain}.get(updates, []),
-            "PARTIAL_UPDATE": [] if updates is Updates.UPDATE else related,
-        }
-        mutated = self._mutated(named)
-        beside = self._headers(plain) if updates is Updates.TOP_LEVEL else []
+        places = _places(self.updated, updates)
+        beside = self._headers(places.pop(BESIDE, []))
+        mutated = self._mutated({"CREATE": self.created, **places})
         pairs = ((draft.sent_guid, draft.result.guid) for draft in self.drafts)
         assigned = {sent: guid for sent, guid in pairs if sent != guid}
         return {
             **({"mutatedEntities": mutated} if mutated else {}),
-            **({"partialUpdatedEntities": beside} if beside else {}),
+            **({BESIDE: beside} if beside else {}),
             "guidAssignments": assigned,
         }
 
@@ -259,3 +255,13 @@ class _Batch:
     def _headers(self, guids: Iterable[str]) -> list[dict[str, Any]]:
         found = (entities.by_guid(self.db, guid) for guid in guids)
         return [views.header(self.db, entity) for entity in found if entity]
+
+
+def _places(updated: dict[str, bool], updates: Updates) -> dict[str, list[str]]:
+    """Return where an answer names which of the entities that were updated."""
+    if updates == Updates.UPDATE:
+        return {"UPDATE": list(updated)}
+    related = [guid for guid, touched in updated.items() if touched]
+    plain = [guid for guid, touched in updated.items() if not touched]
+    place = BESIDE if updates == Updates.TOP_LEVEL else "UPDATE"
+    return {place: plain, "PARTIAL_UPDATE": related}

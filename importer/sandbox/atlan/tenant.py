@@ -100,12 +100,9 @@ def _each(db: sqlite3.Connection, body: Any, *, new: bool) -> dict[str, list[Jso
 
 
 def _one(db: sqlite3.Connection, category: str, sent: Any, *, new: bool) -> Json:
-    shown = str(sent.get("displayName") or sent.get("name") or "") if isinstance(sent, dict) else ""
-    if not shown:
-        raise Refused("invalid_parameters", f"a definition in {LISTS[category]} has no name")
-    name = (
-        shown if category == ENUM else internal_name(category, shown) if new else str(sent["name"])
-    )
+    shown = _shown(sent, LISTS[category])
+    name = internal_name(category, shown) if new else str(sent.get("name"))
+    name = shown if category == ENUM else name
     _check_name(db, category, name, shown, new=new)
     made = {**sent, **MADE, "category": category, "name": name, "guid": name, "displayName": shown}
     if category == CUSTOM:
@@ -114,11 +111,23 @@ def _one(db: sqlite3.Connection, category: str, sent: Any, *, new: bool) -> Json
         made["attributeDefs"] = [_attribute(db, shown, one, kept) for one in given]
     if category == ENUM and not _values(made):
         raise Refused("invalid_parameters", f"the enumeration {name} has no values")
+    _keep(db, made)
+    return made
+
+
+def _shown(sent: Any, where: str) -> str:
+    """Return the name that people see. Raises Refused without one."""
+    shown = (sent.get("displayName") or sent.get("name")) if isinstance(sent, dict) else None
+    if not isinstance(shown, str) or not shown:
+        raise Refused("invalid_parameters", f"a definition in {where} has no name")
+    return shown
+
+
+def _keep(db: sqlite3.Connection, made: Json) -> None:
     db.execute(
         "INSERT OR REPLACE INTO typedef (name, category, body) VALUES (?, ?, ?)",
-        (name, category, orjson.dumps(made).decode()),
+        (made["name"], made["category"], orjson.dumps(made).decode()),
     )
-    return made
 
 
 def _check_name(db: sqlite3.Connection, category: str, name: str, shown: str, *, new: bool) -> None:
@@ -135,15 +144,12 @@ def _attribute(db: sqlite3.Connection, owner: str, sent: Any, kept: set[str]) ->
 
     An attribute that the set has already keeps its internal name, one of those in `kept`.
     """
-    if not isinstance(sent, dict) or not (sent.get("displayName") or sent.get("name")):
-        raise Refused("invalid_parameters", f"an attribute of {owner} has no name")
-    name, shown = sent.get("name"), str(sent.get("displayName") or sent["name"])
+    shown = _shown(sent, f"the attributes of {owner}")
+    name = str(sent.get("name"))
     inner = _inner(str(sent.get("typeName")))
     if inner not in PRIMITIVES and inner not in tenant(db).enums:
         raise Refused("unknown_type", sent.get("typeName"))
     many = str(sent["typeName"]).startswith("array<")
-    options = sent.get("options") if isinstance(sent.get("options"), dict) else {}
-    own = {"multiValueSelect": str(many).lower(), "isEnum": str(inner not in PRIMITIVES).lower()}
     return {
         "isOptional": True,
         "isUnique": False,
@@ -151,16 +157,26 @@ def _attribute(db: sqlite3.Connection, owner: str, sent: Any, kept: set[str]) ->
         "name": name if name in kept else internal_name(f"attribute of {owner}", shown),
         "displayName": shown,
         "cardinality": "SET" if many else "SINGLE",
-        "options": {"applicableEntityTypes": '["Asset"]', **_as_texts(options or {}), **own},
+        "options": _options(sent.get("options"), inner, many=many),
     }
 
 
-def _as_texts(options: Json) -> dict[str, str]:
+def _options(sent: Any, inner: str, *, many: bool) -> dict[str, str]:
     """Return the options as the API keeps them: every value a text."""
-    given = {key: value for key, value in options.items() if value is not None}
-    return {
+    given = {} if not isinstance(sent, dict) else sent
+    texts = {
         key: value if isinstance(value, str) else orjson.dumps(value).decode()
         for key, value in given.items()
+        if value is not None
+    }
+    enum = inner not in PRIMITIVES
+    return {
+        "applicableEntityTypes": '["Asset"]',
+        **texts,
+        "primitiveType": "enum" if enum else inner,
+        "multiValueSelect": str(many).lower(),
+        "isEnum": str(enum).lower(),
+        **({"enumType": inner} if enum else {}),
     }
 
 

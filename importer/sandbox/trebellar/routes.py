@@ -44,7 +44,7 @@ def trebellar_routes(database: Database, variants: Variants) -> list[Route]:
         ("POST", "", _add),
         ("GET", "/{name:path}", _get),
     ]
-    silent = {"/bulk"} if variants.refusals is Refusals.EMPTY else set()
+    silent = {"/bulk"} if variants.refusals == Refusals.EMPTY else set()
     return [
         Route(PREFIX + path, _endpoint(database, handler, silent=path in silent), methods=[method])
         for method, path, handler in table

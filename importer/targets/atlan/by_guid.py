@@ -12,9 +12,18 @@ from dataclasses import replace
 
 from importer.model import Action, Json
 from importer.pieces import pieces
-from importer.targets.atlan.decode import Decoder
-from importer.targets.atlan.vocabulary import ATTRIBUTES, BULK, CUSTOM_METADATA, FREE, RELATIONS
-from importer.targets.protocol import Change, LiveEntity, Query
+from importer.targets.atlan.decode import Decoder, name_of
+from importer.targets.atlan.identity import ASSET
+from importer.targets.atlan.vocabulary import (
+    ATTRIBUTES,
+    BULK,
+    CUSTOM_METADATA,
+    FREE,
+    GLOSSARY_TYPES,
+    README,
+    RELATIONS,
+)
+from importer.targets.protocol import Change, LiveEntity, Query, Ref
 from importer.targets.transport import Transport
 
 AT_ONCE = 100
@@ -60,6 +69,34 @@ def _by_guid(transport: Transport, guids: Sequence[str]) -> dict[str, Json]:
     """Return guid -> entity in the shape of a search hit."""
     entities = (one for some in pieces(guids, AT_ONCE) for one in _read(transport, some))
     return {entity["guid"]: _like_a_hit(entity) for entity in entities}
+
+
+def with_titles(transport: Transport, changes: Sequence[Change]) -> list[Change]:
+    """Return new readmes of assets with the title that Atlan gives them: `<name> Readme`.
+
+    A key has the name of a glossary object, and of other assets only the qualifiedName. Raises
+    TargetUnreachable or CredentialsRefused.
+    """
+    owners = {one.seq: ref for one in changes if one.id is None and (ref := _owner(one))}
+    found = _by_guid(transport, sorted({ref.id for ref in owners.values()}))
+    names = {guid: name_of(entity) for guid, entity in found.items()}
+    return [
+        _named(one, f"{names[owners[one.seq].id]} Readme")
+        if one.seq in owners and names.get(owners[one.seq].id)
+        else one
+        for one in changes
+    ]
+
+
+def _owner(change: Change) -> Ref | None:
+    """Return the asset that a readme belongs to, where it is no glossary object."""
+    refs = change.relations.get(ASSET, ()) if change.type == README else ()
+    return next((ref for ref in refs if ref.type not in GLOSSARY_TYPES), None)
+
+
+def _named(change: Change, name: str) -> Change:
+    attributes = {"name": name, **change.payload.get(ATTRIBUTES, {})}
+    return replace(change, payload={**change.payload, ATTRIBUTES: attributes})
 
 
 def with_free_attributes(

@@ -29,6 +29,11 @@ class Decoder:
         self.extra = extra
         self._tags = typedefs.tag_display_names()
         self._custom = typedefs.attribute_display_names()
+        self._many = {
+            (set_name, attribute): found.many
+            for set_name, one in typedefs.sets.items()
+            for attribute, found in one.types.items()
+        }
 
     def requested(self, type_name: str) -> list[str]:
         """Return the names of attributes and relations a search must request for `live`."""
@@ -78,7 +83,8 @@ class Decoder:
         found: dict[str, Json] = {}
         for name, (set_name, attribute) in self._custom.items():
             if given.get(name) not in EMPTY:
-                found.setdefault(set_name, {})[attribute] = given[name]
+                one = self._many.get((set_name, attribute)) and not isinstance(given[name], list)
+                found.setdefault(set_name, {})[attribute] = [given[name]] if one else given[name]
         return found
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from importer.errors import StoppedEarly
-from importer.model import Action, Payload, Status
+from importer.model import Action, FieldType, Payload, Status
 from importer.targets.atlan.by_guid import (
     read_back,
     with_before,
     with_free_attributes,
+    with_titles,
     without_before,
 )
 from importer.targets.atlan.decode import Decoder
@@ -99,6 +100,10 @@ class Atlan:
         """See Target; returns tags, sets of custom metadata, and the attributes of each set."""
         return self._loaded_typedefs().by_path()
 
+    def fields(self) -> Mapping[str, FieldType]:
+        """See Target; returns the attributes of custom metadata."""
+        return self._loaded_typedefs().fields()
+
     def guard(self, check: Callable[[], None]) -> None:
         """See Target."""
         self._transport.guard = check
@@ -183,6 +188,7 @@ class Atlan:
     def _post(self, changes: Sequence[Change]) -> Reply:
         if without_before(changes):
             changes = with_before(self._transport, self._decoder(), changes)
+        changes = with_titles(self._transport, changes)
         entities: list[Payload] = []
         for change in changes:
             try:

@@ -5,11 +5,30 @@ Read from `GET /api/meta/types/typedefs` as pyatlan 11.6 does (AtlanTagCache, Cu
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from importer.model import Json
-from importer.targets.atlan.vocabulary import CUSTOM_METADATA, TAGS, TYPEDEFS
+from importer.model import FieldType, Json
+from importer.targets.atlan.vocabulary import CUSTOM_METADATA, GLOSSARY_TYPES, TAGS, TYPEDEFS
 from importer.targets.transport import Transport
+from importer.template.paths import join
+
+SCALARS = {
+    "byte": "integer",
+    "short": "integer",
+    "int": "integer",
+    "long": "integer",
+    "float": "number",
+    "double": "number",
+    "boolean": "boolean",
+    "date": "date",
+}
+"""Primitive types of the metastore (AtlasBaseTypeDef) that a column reads as something but text."""
+
+
+APPLICABLE = ("applicableEntityTypes", "applicableGlossaryTypes")
+ABOVE_ALL = ("Asset", "Referenceable")
 
 
 class UnknownName(Exception):
@@ -18,10 +37,14 @@ class UnknownName(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MetadataSet:
-    """A set of custom metadata: its internal name, and display -> internal name of attributes."""
+    """A set of custom metadata: its internal name, and display -> internal name of attributes.
+
+    `types` are the types of the attributes, by display name.
+    """
 
     id: str
     attributes: dict[str, str]
+    types: dict[str, FieldType] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +87,14 @@ class TypeDefs:
             for attribute, internal in one.attributes.items()
         }
 
+    def fields(self) -> dict[str, FieldType]:
+        """Return payload path -> the type of an attribute of custom metadata."""
+        return {
+            join((CUSTOM_METADATA, set_name, attribute)): found
+            for set_name, one in self.sets.items()
+            for attribute, found in one.types.items()
+        }
+
     def by_path(self) -> dict[str, frozenset[str]]:
         """Return payload path -> the display names that are valid for it."""
         sets = {
@@ -84,14 +115,63 @@ def load(transport: Transport) -> TypeDefs:
     """
     tags = _typedefs(transport, "CLASSIFICATION").get("classificationDefs") or []
     sets = _typedefs(transport, "BUSINESS_METADATA").get("businessMetadataDefs") or []
+    options = _options(_typedefs(transport, "ENUM").get("enumDefs") or [])
     return TypeDefs(
         tags={_display_name(tag): tag["name"] for tag in tags},
-        sets={_display_name(one): MetadataSet(one["name"], _attributes(one)) for one in sets},
+        sets={_display_name(one): _metadata_set(one, options) for one in sets},
     )
 
 
 def _typedefs(transport: Transport, category: str) -> Json:
     return transport.read("GET", TYPEDEFS, query=[("type", category), ("type", "STRUCT")])
+
+
+def _options(definitions: Sequence[Json]) -> dict[str, tuple[str, ...]]:
+    """Return the values of each enumeration, by its name."""
+    return {
+        one["name"]: tuple(str(element["value"]) for element in one.get("elementDefs") or ())
+        for one in definitions
+    }
+
+
+def _metadata_set(definition: Json, options: Mapping[str, tuple[str, ...]]) -> MetadataSet:
+    names = _attributes(definition)
+    types = {
+        _display_name(attribute): _field_type(attribute, options)
+        for attribute in definition.get("attributeDefs") or []
+        if _display_name(attribute) in names
+    }
+    return MetadataSet(definition["name"], names, types)
+
+
+def _field_type(definition: Json, options: Mapping[str, tuple[str, ...]]) -> FieldType:
+    """Return the type of an attribute; what we do not know is text."""
+    type_name = str(definition.get("typeName") or "")
+    many = type_name.startswith("array<")
+    inner = type_name.removeprefix("array<").removesuffix(">")
+    refused = frozenset(_refused_on(definition.get("options") or {}))
+    return FieldType(SCALARS.get(inner, "text"), many, options.get(inner, ()), refused)
+
+
+def _refused_on(options: Json) -> Iterator[str]:
+    """Yield the glossary types whose entities do not have an attribute with these options.
+
+    The options are lists as JSON in a text (pyatlan 11.6, AttributeDef.Options). Of other types we
+    do not know what stands above them: the target itself refuses.
+    """
+    general, own = (_listed(options.get(name)) for name in APPLICABLE)
+    for type_name in GLOSSARY_TYPES:
+        everywhere = general is None or general & {type_name, *ABOVE_ALL}
+        if not everywhere or (own is not None and type_name not in own):
+            yield type_name
+
+
+def _listed(text: Json) -> set[str] | None:
+    try:
+        found = json.loads(text)
+    except (TypeError, ValueError):
+        return None
+    return set(map(str, found)) if isinstance(found, list) else None
 
 
 def _attributes(definition: Json) -> dict[str, str]:

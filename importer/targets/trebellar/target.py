@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from importer.errors import StoppedEarly
-from importer.model import Json
+from importer.model import FieldType, Json
 from importer.targets.connection import ConnectionSettings
 from importer.targets.protocol import (
     Accepted,
@@ -64,6 +64,10 @@ class Trebellar:
 
     def names(self) -> Mapping[str, frozenset[str]]:
         """Return nothing: no field takes names that an account defines."""
+        return {}
+
+    def fields(self) -> Mapping[str, FieldType]:
+        """Return nothing: dynamic properties have no types."""
         return {}
 
     def guard(self, check: Callable[[], None]) -> None:

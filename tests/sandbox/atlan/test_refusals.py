@@ -265,6 +265,9 @@ SEARCHES = [
     {"dsl": {"query": {"term": {"name.stemmed": "x"}}}},
     {"dsl": {"query": {"prefix": {"name": {"value": "x", "rewrite": "constant_score"}}}}},
     {"dsl": {"query": {"range": {"__timestamp": {"gte": "now-1d", "time_zone": "+01:00"}}}}},
+    {"dsl": {"query": {"range": {"__timestamp": {"gte": "now-1d"}}}}},
+    {"dsl": {"query": {"range": {"sourceCreatedAt": {"lt": "2024-01-31"}}}}},
+    {"dsl": {"query": {"term": {"rowCount": "many"}}}},
     {"dsl": {"query": {"bool": {"must": [], "adjust_pure_negative": True}}}},
 ]
 

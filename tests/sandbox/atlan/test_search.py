@@ -26,7 +26,8 @@ def world(atlan):
     names["set"], names["score"] = known["name"], known["attributeDefs"][0]["name"]
     for name in ("orders", "Orders"):
         names[f"table {name}"] = atlan.guid(table("-1", name))
-    scored = table("-1", "items", businessAttributes={"<set>": {"<score>": 3}})
+    score = {"<set>": {"<score>": 3}}
+    scored = table("-1", "items", attributes={"rowCount": 7}, businessAttributes=score)
     names["table items"] = atlan.guid(scored)
     described = table("-1", "report", attributes={"description": "état"})
     names["view"] = atlan.guid({**described, "typeName": "View"})
@@ -73,6 +74,9 @@ FOUND = [
     (both(TERMS, term_query("__createdBy", "sandbox")), ["Revenue", "Net revenue", "Old"]),
     (term_query("__createdBy", "ann"), []),
     (term_query("<set>.<score>", 3), ["items"]),
+    (term_query("rowCount", "7"), ["items"]),
+    ({"range": {"rowCount": {"gte": "6.5"}}}, ["items"]),
+    (both(TERMS, {"range": {"__timestamp": {"gt": "0"}}}), ["Revenue", "Net revenue", "Old"]),
     ({"range": {"<set>.<score>": {"gt": 2}}}, ["items"]),
     (term_query("description", "ÉTAT", case_insensitive=True), ["report"]),
     ({"prefix": {"description": {"value": "ÉT", "case_insensitive": True}}}, ["report"]),

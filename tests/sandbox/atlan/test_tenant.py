@@ -56,13 +56,15 @@ def test_attributes_come_with_their_type_and_their_options_as_texts(atlan):
     assert by_name["Count"]["options"] == {
         "applicableEntityTypes": '["Asset"]',
         "maxStrLength": "100",
+        "primitiveType": "int",
         "multiValueSelect": "false",
         "isEnum": "false",
     }
     assert by_name["Colours"]["typeName"] == "array<colours>"
     assert by_name["Colours"]["cardinality"] == "SET"
     assert by_name["Colours"]["options"]["multiValueSelect"] == "true"
-    assert by_name["Colour"]["options"]["isEnum"] == "true"
+    of_colour = by_name["Colour"]["options"]
+    assert (of_colour["isEnum"], of_colour["enumType"]) == ("true", "colours")
 
 
 def test_a_posted_tag_is_put_on_an_entity(atlan):

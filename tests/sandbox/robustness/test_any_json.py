@@ -99,6 +99,59 @@ def test_any_search_is_answered(atlan, dsl):
     assert atlan.send("POST", "/search/indexsearch", {"dsl": dsl}).status_code in {200, 400}
 
 
+attribute_defs = objects("name", "displayName", "options") | st.fixed_dictionaries(
+    {"displayName": st.text(max_size=3), "typeName": st.sampled_from(["int", "array<date>", "x"])},
+    optional={"options": objects("applicableEntityTypes", "maxStrLength") | anything},
+)
+definitions = st.fixed_dictionaries(
+    {"displayName": st.text(max_size=5) | anything},
+    optional={
+        "name": anything,
+        "attributeDefs": st.lists(attribute_defs, max_size=2) | anything,
+        "elementDefs": st.lists(objects("value"), max_size=2) | anything,
+    },
+)
+lists = st.sampled_from(["enumDefs", "classificationDefs", "businessMetadataDefs", "entityDefs"])
+
+
+@quick
+@given(
+    method=st.sampled_from(["POST", "PUT"]),
+    body=st.dictionaries(lists, st.lists(definitions, max_size=2) | anything) | anything,
+)
+def test_any_definition_is_answered_and_shown(atlan, method, body):
+    answer = atlan.send(method, "/types/typedefs", body)
+    assert answer.status_code == 200 or "errorCode" in answer.json()
+    assert atlan.ok("GET", "/types/typedefs")["enumDefs"]
+
+
+@quick
+@given(body=objects("entity") | st.fixed_dictionaries({"entity": entities}) | anything)
+def test_any_update_by_key_is_answered(atlan, body):
+    atlan.save(table("-1", "any"))
+    answer = atlan.send("PUT", "/entity/uniqueAttribute/type/Table?attr:qualifiedName=db/any", body)
+    reply = answer.json()
+    assert answer.status_code == 200 or "errorCode" in reply or "errorId" in reply
+
+
+@quick
+@given(body=st.dictionaries(st.text(max_size=3), anything) | anything)
+def test_any_custom_metadata_of_an_entity_is_answered(atlan, body):
+    atlan.names["any"] = atlan.guid(table("-1", "of any"))
+    for path in ("businessmetadata", "businessmetadata/none"):
+        answer = atlan.send("POST", f"/entity/guid/<any>/{path}", body)
+        assert answer.status_code == 204 or "errorCode" in answer.json()
+
+
+@quick
+@given(
+    call=st.sampled_from(["add", "bind", "unbind"]),
+    body=objects("assetTag", "assetId", "assetTagIds") | anything,
+)
+def test_any_call_about_tags_is_answered(trebellar, call, body):
+    assert trebellar.send("POST", f"/tags/{call}", body).status_code in {200, 400, 404}
+
+
 @quick
 @given(body=st.fixed_dictionaries({"operations": st.lists(operations, max_size=3)}) | anything)
 def test_any_bulk_operation_is_answered(trebellar, body):

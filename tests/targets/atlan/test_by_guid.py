@@ -8,7 +8,7 @@ from importer.model import Status
 from importer.targets.atlan import by_guid
 from importer.targets.protocol import Query
 from tests.targets.atlan.build import at, found, land, made
-from tests.targets.build import ANCHOR, TERM, term, update
+from tests.targets.build import ANCHOR, TERM, readme, term, update
 
 FREE = "customAttributes"
 
@@ -99,3 +99,19 @@ def test_an_unknown_guid_hides_no_other_one(atlan, anchor, name):
     gone = dataclasses.replace(update(live, labels=["l"]), id="no-such-guid")
     there = update(live, labels=["l"])
     assert list(atlan.read_back([gone, there])) == [there.seq]
+
+
+def test_a_readme_of_an_asset_is_titled_by_the_name_of_the_asset(atlan, box, orders):
+    qualified_name, ref = orders
+    sent = len(box.requests)
+    made(atlan, readme(ref, "Table", qualified_name, html="<p>x</p>"))
+    [body] = [one.body for one in box.requests[sent:] if one.method == "POST" and one.body]
+    assert body["entities"][0]["attributes"]["name"] == "orders Readme"
+
+
+def test_a_readme_of_a_term_is_titled_without_a_request(atlan, box, anchor, name):
+    one = made(atlan, term(anchor, name, "T"))
+    sent = len(box.requests)
+    made(atlan, readme(one, name, "T", html="<p>x</p>"))
+    [request] = box.requests[sent:]
+    assert request.body["entities"][0]["attributes"]["name"] == "T Readme"
