@@ -146,6 +146,9 @@ def test_a_value_that_fits_into_no_cell_is_left_blank_and_named(bench, tmp_path)
 class PartlyVisibleTarget:
     """A target with a glossary and one term, which is related to something that is not visible."""
 
+    def fields(self):
+        return {}
+
     def fetch(self, _wanted):
         yield LiveEntity(GLOSSARY, ("F",), "g", {"attributes": {"name": "F"}})
         seen, unseen = Ref(TERM, "t"), Ref(TERM, "unseen")

@@ -106,7 +106,7 @@ def _columns(template: Template) -> Iterator[tuple[Kind, Column]]:
 def test_every_column_makes_what_its_schema_takes(template: Template):
     for kind, column in _columns(template):
         node = node_at(kind.schema, column.path) if column.path else None
-        if node:
+        if node and node != {"uniqueItems": True}:  # custom metadata: the target says its types
             wanted = {"number"} if column.type == "date" else FITS[column.type]
             types = {node.get("type"), *(one.get("type") for one in node.get("oneOf", ()))}
             assert types & wanted, (kind.name, column.heading, node)
