@@ -75,6 +75,10 @@ _SECRET = re.compile(r"(key|token|secret|password|credentials?)$", re.I)
 Raw = dict[str, Any]
 
 
+OF_SANDBOX = frozenset({"updates", "assets"})
+"""The keys of the sandbox alone."""
+
+
 class TargetSettings(BaseModel):
     """A target: its system, its address, and the variable that holds its key.
 
@@ -185,7 +189,7 @@ class Settings(BaseSettings):
         for name, target in targets.items():
             if (name == SANDBOX) != (target.system == SANDBOX):
                 raise ValueError(f"{name}: the target {SANDBOX} is the one sandbox, and no other")
-            if name != SANDBOX and target.model_fields_set & {"updates", "assets"}:
+            if name != SANDBOX and target.model_fields_set & OF_SANDBOX:
                 raise ValueError(
                     f"{name}: updates and assets are keys of the target {SANDBOX} only"
                 )

@@ -93,8 +93,12 @@ def _journal(settings: Settings) -> dict[str, str]:
 
 def _target(loaded: Loaded, name: str) -> dict[str, Any]:
     """Return a target's settings, each with its origin; the key only as set or not set."""
+    from importer.settings import OF_SANDBOX, SANDBOX
+
     target = loaded.settings.targets[name]
-    values = {key: value for key, value in target.model_dump().items() if value not in ("", None)}
+    foreign = set() if name == SANDBOX else set(OF_SANDBOX)
+    stated = target.model_dump(exclude=foreign).items()
+    values = {key: value for key, value in stated if value not in ("", None)}
     settings = {
         key: {"value": value, "origin": loaded.origins.get(f"targets.{name}.{key}", "built in")}
         for key, value in values.items()

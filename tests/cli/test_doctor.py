@@ -59,3 +59,9 @@ def test_doctor_is_exit_3_where_the_journal_cannot_be_written(importer, write, m
     journal = json.loads(result.out)["journal"]
     assert (result.status, journal["origin"]) == (3, "IMPORTER_JOURNAL")
     assert "cannot be opened" in journal["state"]
+
+
+def test_keys_of_the_sandbox_are_not_shown_of_other_targets(importer):
+    shown = json.loads(importer("doctor", "--format", "json").out)
+    has = {one["target"]: "updates" in one["settings"] for one in shown["targets"]}
+    assert has == {"sandbox": True, "atlan": False, "trebellar": False}
