@@ -88,7 +88,8 @@ def first_bytes(path: Path) -> bytes:
 def unopened(path: Path, problem: OSError) -> UnreadableInput:
     """Return the error for a file that the operating system did not open."""
     if isinstance(problem, FileNotFoundError):
-        return refusal(path, "there is no such file", f"Check the path {path}")
+        at = f"the path {path}" if len(path.parts) > 1 else "its name, and the folder you are in"
+        return refusal(path, "there is no such file", f"Check {at}")
     if isinstance(problem, IsADirectoryError):
         return refusal(path, "is a folder", "Name the files in it, e.g. with *.csv")
     if isinstance(problem, PermissionError):

@@ -85,6 +85,7 @@ def test_a_file_of_no_use_is_refused_by_its_content(tmp_path, name, content, pat
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path):
     assert_refused(tmp_path / "none.xlsx", "there is no such file", str(tmp_path))
+    assert_refused(Path("none.xlsx"), "there is no such file. Check its name, and the folder")
     assert_refused(tmp_path, "is a folder")
 
 
