@@ -123,10 +123,11 @@ rate = 20
 
 
 def settings(rng: Random, folder: Path) -> list[str]:
-    """Check a good file beside spoilt settings, or look at these."""
+    """Check a good file with spoilt settings, named or in the folder, or look at these."""
     (folder / "importer.toml").write_bytes(rng.choice([spoilt_text, spoilt_bytes])(SETTINGS, rng))
     shutil.copy(DATA / "terms.csv", folder / "terms.csv")
-    return rng.choice([["check", "terms.csv"], ["doctor"], ["runs"]])
+    command = rng.choice([["check", "terms.csv"], ["doctor"], ["runs"]])
+    return command + rng.choice([[], ["--config", "importer.toml"], ["--config", "importer.toml"]])
 
 
 SUBJECTS = [

@@ -104,6 +104,7 @@ def test_a_glossary_without_its_qualified_name_is_not_an_empty_one(against, scri
     scripted.will_say(
         Says(200, {"classificationDefs": []}),
         Says(200, {"businessMetadataDefs": []}),
+        Says(200, {"enumDefs": []}),
         Says(200, {"entities": [hit], "approximateCount": 1}),
     )
     with pytest.raises(TargetUnreachable, match=r"no qualifiedName of the glossary A \(g\)"):
