@@ -41,10 +41,12 @@ class Command(TyperCommand):
     def invoke(self, ctx: typer.Context) -> int:  # type: ignore[override]
         """Run the command and return its exit status."""
         started, given = utc_now(), dict(ctx.params)
-        answer = self._answer(ctx, given)
-        if given.get("format") == Format.JSON:
-            return print_answer(answer, started)
-        return answer.status
+        try:
+            answer = self._answer(ctx, given)
+            as_json = given.get("format") == Format.JSON
+            return print_answer(answer, started) if as_json else answer.status
+        except KeyboardInterrupt as late:  # a signal while the command was ending
+            return status_of(late)
 
     def _answer(self, ctx: typer.Context, given: Mapping[str, Any]) -> Answer:
         files = [str(file) for file in given.get("files") or ()]

@@ -132,11 +132,11 @@ def test_on_a_terminal_nothing_is_sent_before_it_is_confirmed(one_wrong, answer,
 
 
 def test_a_terminal_that_closes_ends_a_run_like_ctrl_c(one_wrong):
-    """At the question; nobody can read what is said."""
+    """At the question; nobody can read what is said. The end of its input may come first."""
     terminal = Terminal("run", one_wrong)
     terminal.until("[y/N]:")
     terminal.close()
-    assert terminal.end() == 129
+    assert terminal.end() in (129, 130)
 
 
 def test_no_question_is_asked_with_yes_or_without_changes(buildings):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from importer.cli.startup import HungUp, Terminated
 from importer.sandbox import start
 from tests.cli.conftest import BUILDINGS
 from tests.targets.scripted import HTML, Says, Scripted
@@ -180,3 +181,16 @@ def test_a_template_for_another_system_is_exit_2(importer, write, monkeypatch):
     result = importer("run", "b.csv", "--target", "atlan")
     assert (result.status, result.out) == (2, "")
     assert "The template is for trebellar, but the target atlan" in result.err
+
+
+@pytest.mark.parametrize(("raised", "status"), [(HungUp, 129), (Terminated, 143)])
+def test_a_signal_while_a_command_says_why_it_ends_has_its_own_status(
+    importer, monkeypatch, raised, status
+):
+    """As where a terminal closes: the end of its input and SIGHUP come one after the other."""
+
+    def say(*_):
+        raise raised
+
+    monkeypatch.setattr("importer.cli.command.say", say)
+    assert importer("check", "none.csv").status == status
