@@ -89,7 +89,8 @@ def wrong(cause: Cause) -> str:
 
 def columns(cause: Cause) -> str:
     """Return the headings of a cause, the first of many."""
-    return _some(list(map(clean, cause.headings)), MOST_HEADINGS) if cause.headings else ""
+    names = [clean(heading).rstrip(":") for heading in cause.headings]
+    return _some(names, MOST_HEADINGS) if names else ""
 
 
 def values(cause: Cause) -> str:

@@ -88,9 +88,9 @@ def advice(finding: Finding) -> str:
 
 
 def column_name(place: Place) -> str:
-    """Return the heading, `column C` where there is none, "" for a whole row."""
+    """Return the heading without a colon at its end, `column C` without one, "" for a row."""
     if place.heading:
-        return clean(place.heading)
+        return clean(place.heading).rstrip(":")
     return f"column {column_letter(place.column)}" if place.column else ""
 
 

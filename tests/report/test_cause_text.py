@@ -102,3 +102,9 @@ def test_a_proposal_within_the_value_is_said_and_a_line_break_is_seen():
     assert problem_lines([number(2, "3 Pers.", suggestion="3")])[0].endswith("Suggestion: 3.")
     [said, _] = problem_lines([number(2, "x"), number(3, "D-1\nD-2")])
     assert said.endswith("Likewise `D-1\u21b5D-2`.")
+
+
+def test_a_heading_that_ends_in_a_colon_is_followed_by_one_colon():
+    assert problem_lines([number(2, "x", "Seats:")])[0] == (
+        "error: 1 row: Seats: `x` is not a number."
+    )
