@@ -1,12 +1,14 @@
 """The real command line, run in this process in a folder of the test, and a few small files."""
 
 import csv
+import signal
 from dataclasses import dataclass
 
 import pytest
 from typer.testing import CliRunner
 
 from importer.cli.app import app
+from importer.cli.startup import RAISED
 
 BUILDINGS = "Building,Timezone\nNorth,Europe/Berlin\nSouth,Europe/Paris\n"
 ONE_WRONG = "Building,Timezone\nNorth,Europe/Berlin\nSouth,\n"
@@ -71,3 +73,12 @@ def buildings(write):
 @pytest.fixture
 def one_wrong(write):
     return write("wrong.csv", ONE_WRONG)
+
+
+@pytest.fixture
+def handlers_as_before():
+    """Put the handlers of signals back that a test changes."""
+    before = {number: signal.getsignal(number) for number in RAISED}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)

@@ -7,13 +7,7 @@ import pytest
 from importer.cli.signals import Breaks
 from importer.cli.startup import RAISED
 
-
-@pytest.fixture(autouse=True)
-def _handlers_as_before():
-    before = {number: signal.getsignal(number) for number in RAISED}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
+pytestmark = pytest.mark.usefixtures("handlers_as_before")
 
 
 @pytest.mark.parametrize("sent", RAISED, ids=lambda number: number.name)

@@ -7,13 +7,7 @@ import pytest
 
 from importer.cli.startup import RAISED, hold, release, status_of
 
-
-@pytest.fixture(autouse=True)
-def _handlers_as_before():
-    before = {number: signal.getsignal(number) for number in RAISED}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
+pytestmark = pytest.mark.usefixtures("handlers_as_before")
 
 
 @pytest.mark.parametrize(("sent", "raised"), RAISED.items(), ids=[n.name for n in RAISED])
