@@ -14,13 +14,14 @@ def main(memory: int, seconds: int, folder: str, file: str) -> int:
     from python_calamine import CalamineWorkbook
 
     limit(memory, seconds)
+    sheets: list[object] = []  # all at once, as they may be kept
     try:
         with open(file, "rb") as stream:
             book = CalamineWorkbook.from_filelike(stream)
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+        sheets += map(book.get_sheet_by_name, book.sheet_names)
     except MemoryError:
         return 3
-    return 0 if len(sheets) >= 0 else 1
+    return 0
 
 
 def limit(memory: int, seconds: int) -> None:
