@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from importer.errors import UsageError
-from importer.settings import load
+from importer.settings_files import load
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -120,5 +120,5 @@ def test_a_settings_file_that_is_named_must_exist(home):
 def test_a_key_is_read_from_its_variable_and_is_in_no_text_of_the_settings(monkeypatch):
     monkeypatch.setenv("ATLAN_API_KEY", f" {SECRET}\n")
     settings = load().settings
-    assert settings.targets["atlan"].api_key == SECRET
+    assert settings.targets["atlan"].sign_in.secret == SECRET
     assert SECRET not in repr(settings)
