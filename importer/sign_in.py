@@ -58,7 +58,8 @@ def token_of(command: str, variable: str) -> str:
     else:
         if done.returncode == 0 and done.stdout.strip():
             return done.stdout.strip()
-        why = f"it ended with status {done.returncode} and {'a' if done.stdout else 'no'} text"
+        printed = "a text" if done.stdout.strip() else "no text"
+        why = f"it ended with status {done.returncode} and {printed}"
     raise CredentialsRefused(f"The command in {variable} gave no token: {why}.")
 
 

@@ -24,6 +24,10 @@ REFUSED = {
         '[targets.prod]\nsystem = "atlan"\nbase_url = "https://me:secret@x.example"',
         ["targets.prod.base_url: holds a user name or a password"],
     ),
+    "a user where a system has none": (
+        '[targets.prod]\nsystem = "atlan"\nuser_env = "ANN"',
+        ["targets.prod: user_env is of no use for the system atlan: remove it."],
+    ),
     "a rate of none": ("[targets.atlan]\nrate = 0", ["targets.atlan.rate: ", "greater than 0"]),
     "a second sandbox": ('[targets.box]\nsystem = "sandbox"', ["box: ", "the one sandbox"]),
     "targets are no table": ("targets = 3", ["importer.toml: targets: is not a table."]),
