@@ -198,6 +198,7 @@ def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:
         empty_first=rule.get("empty_first", False),
         goes_along=rule.get("goes_along", False),
         members=rule.get("members", ""),
+        for_good=rule.get("for_good", "members" in rule),
         constants=constants,
     )
 
