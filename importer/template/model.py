@@ -207,11 +207,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """How a kind of workbook is imported into a system; the keys of mapping.toml, checked."""
+    """How a kind of workbook is imported; the keys of mapping.toml, checked.
+
+    `systems` are those that it is for, the usual one first.
+    """
 
     name: str
     title: str
-    system: str
+    systems: tuple[str, ...]
     folder: Path
     description: str
     type_path: str
@@ -221,6 +224,12 @@ class Template:
     ignore_sheets: tuple[str, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
     instructions: tuple[str, ...] = ()
+    headings_of: str = ""
+
+    @property
+    def system(self) -> str:
+        """Return the usual one of its systems."""
+        return self.systems[0]
 
     def kind_of(self, type_name: str) -> Kind | None:
         """Return the kind with this type of the target, else the kind for any type, else None."""

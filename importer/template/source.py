@@ -175,6 +175,8 @@ def _explain(error: Any, location: Location) -> Iterator[Mistake]:
             yield (*location, key), f"unknown key; {hint}"
     elif error.validator == "anyOf":
         yield location, "needs one of heading, headings, part, constant."
+    elif error.validator == "oneOf":
+        yield location, "needs system or systems, and not both."
     elif error.validator == "pattern":
         yield location, f"`{error.instance}` {error.schema['x-says']}."
     else:
