@@ -11,7 +11,7 @@ import typer
 from importer.cli import flags
 from importer.cli.answer import Answer
 from importer.cli.command import Command
-from importer.cli.console import show
+from importer.cli.console import remark, show
 from importer.cli.flags import Format
 from importer.spreadsheet import TextForm
 
@@ -73,6 +73,7 @@ def _live_lists(
     from importer.session import connector
 
     with connector(config, target, allow_http=allow_http) as connect:
+        connect.announce = remark
         return live_choices(template, connect(template.system, template.options))
 
 
