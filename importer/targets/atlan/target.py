@@ -26,6 +26,7 @@ from importer.targets.atlan.removals import (
     removals,
     removes_symmetric,
     still_there,
+    taken_back,
 )
 from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
@@ -150,28 +151,42 @@ class Atlan:
 
     def _save(self, changes: Sequence[Change]) -> Reply:
         """Save a batch: first all but what must not share a request with it, then the rest."""
-        reply = self._post(list(map(first_part, changes)))
+        parts = [list(map(first_part, changes))]
+        reply = self._post(parts[0])
         if later := removals(changes):
-            reply = self._then(reply, lambda: self._post(later))
+            reply = self._then(reply, lambda: self._post(later), parts)
+            parts.append(later)
         if symmetric := [change for change in changes if removes_symmetric(change)]:
-            reply = self._then(reply, lambda: self._post_from_other_ends(symmetric))
+            reply = self._then(reply, lambda: self._post_from_other_ends(symmetric), parts)
         return reply
 
-    @staticmethod
-    def _then(first: Reply, send: Callable[[], Reply]) -> Reply:
+    def _then(
+        self, first: Reply, send: Callable[[], Reply], parts: Sequence[Sequence[Change]]
+    ) -> Reply:
         """Return the reply to two requests for one batch; the second only follows a success.
 
-        Nothing is known to be undone once the first was carried out: a failure leaves a doubt.
+        Where the second is refused, `parts`, which were carried out, are taken back: a batch lands
+        whole or not at all. A failure leaves a doubt.
         """
         if not isinstance(first, Accepted):
             return first
         try:
             second = send()
+            if isinstance(second, Refused) and not all(map(self._take_back, reversed(parts))):
+                return InDoubt(f"{second.words} What it had carried out could not be taken back.")
         except StoppedEarly as stopped:
             return InDoubt(str(stopped))
         if not isinstance(second, Accepted):
             return second
         return Accepted(both(first.landed, second.landed))
+
+    def _take_back(self, part: Sequence[Change]) -> bool:
+        """Take back what a request did to relations; returns whether the answer confirms it."""
+        back = taken_back(part)
+        if not back:
+            return back is not None
+        reply = self._post(back)
+        return isinstance(reply, Accepted) and all(one.named for one in reply.landed)
 
     def _post_from_other_ends(self, changes: Sequence[Change]) -> Reply:
         """Remove the symmetric relations that are still there from their other ends."""
