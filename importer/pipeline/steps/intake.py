@@ -16,7 +16,7 @@ from importer.order import Registry
 from importer.read import Input, InputSheet
 from importer.suggest import listed
 from importer.template import Template
-from importer.validate import Checker, Names
+from importer.validate import Checker, TargetNames
 
 MOST_COLUMNS = 8
 """How many hidden columns a finding names."""
@@ -117,7 +117,7 @@ class Intake:
         """The bound sheets, in the order of their numbers."""
         return [source.sheet for source in self.sources]
 
-    def read(self, sink: Sink, names: Names | None = None) -> None:
+    def read(self, sink: Sink, names: TargetNames | None = None) -> None:
         """Read, map and check every row; findings are collected, entities go to the sink.
 
         `names` are those the target knows, where there is one.

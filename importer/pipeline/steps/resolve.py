@@ -13,6 +13,7 @@ from importer.pipeline.steps.findings import invalid_rows, warnings_as_errors
 from importer.pipeline.steps.intake import Intake, NullSink, Sink
 from importer.pipeline.steps.lookup import LiveSource, build_query
 from importer.pipeline.steps.scopes import query_scopes
+from importer.validate import TargetNames
 
 
 @dataclass(slots=True)
@@ -52,7 +53,8 @@ def resolve_files(
     progress.stage("Reading", None)
     if source:
         retype(intake.sheets, source.fields())
-    intake.read(sink or NullSink(), source.names() if source else None)
+    known = TargetNames(source.names(), source.refuses) if source else None
+    intake.read(sink or NullSink(), known)
     progress.stage("Looking up", None)
     live = LiveIndex(intake.template)
     if source:

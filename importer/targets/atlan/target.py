@@ -19,6 +19,7 @@ from importer.targets.atlan.decode import Decoder
 from importer.targets.atlan.encode import EncodeOptions, entity, flags
 from importer.targets.atlan.fetch import Fetcher
 from importer.targets.atlan.lookup import look_up
+from importer.targets.atlan.read_later import ReadLater
 from importer.targets.atlan.removals import (
     both,
     first_part,
@@ -31,8 +32,18 @@ from importer.targets.atlan.removals import (
 from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
 from importer.targets.atlan.shapes import shape_of
-from importer.targets.atlan.typedefs import TypeDefs, UnknownName, load
-from importer.targets.atlan.vocabulary import BULK, FREE, GLOSSARY, UNSEEN, WRITE_ONLY
+from importer.targets.atlan.typedefs import TypeDefs, UnknownName, load, load_types
+from importer.targets.atlan.vocabulary import (
+    BULK,
+    DOMAIN,
+    DOMAINS,
+    FREE,
+    GLOSSARY,
+    GLOSSARY_TYPES,
+    UNSEEN,
+    WITHOUT_DOMAIN,
+    WRITE_ONLY,
+)
 from importer.targets.connection import ConnectionSettings
 from importer.targets.protocol import (
     Accepted,
@@ -74,6 +85,7 @@ class Atlan:
         self._index_lag = float(options.get("index_lag", INDEX_LAG))
         self._sleep = settings.sleep
         self._typedefs: TypeDefs | None = None
+        self._above: Mapping[str, frozenset[str]] | None = None
         self._lock = threading.Lock()
         self._transport = Transport(
             settings, lambda token: {"Authorization": f"Bearer {token}"}, shape_of
@@ -98,12 +110,23 @@ class Atlan:
         yield from found
 
     def names(self) -> Mapping[str, frozenset[str]]:
-        """See Target; returns tags, sets of custom metadata, and the attributes of each set."""
-        return self._loaded_typedefs().by_path()
+        """See Target; returns tags, domains, sets of custom metadata, and the attributes of each.
+
+        Domains are searched for when they are first asked for.
+        """
+        return ReadLater(self._loaded_typedefs().by_path(), {DOMAINS: self._domains})
 
     def fields(self) -> Mapping[str, FieldType]:
         """See Target; returns the attributes of custom metadata."""
         return self._loaded_typedefs().fields()
+
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """See Target; reads what stands above a type when that first decides."""
+        if path == DOMAINS:
+            return type_name in WITHOUT_DOMAIN
+        typedefs = self._loaded_typedefs()
+        limit = typedefs.limit_of(path, name)
+        return limit.refuses(type_name, self._types_above, typedefs.judged)
 
     def guard(self, check: Callable[[], None]) -> None:
         """See Target."""
@@ -145,6 +168,19 @@ class Atlan:
             if self._typedefs is None:
                 self._typedefs = load(self._transport)
             return self._typedefs
+
+    def _types_above(self, type_name: str) -> frozenset[str] | None:
+        if type_name in GLOSSARY_TYPES:
+            return frozenset()
+        with self._lock:
+            if self._above is None:
+                self._above = load_types(self._transport)
+            return self._above.get(type_name)
+
+    def _domains(self) -> frozenset[str]:
+        """Return the guids of all domains."""
+        found = search(self._transport, [ONLY_ACTIVE, of_type(DOMAIN)], ["name"])
+        return frozenset(hit["guid"] for hit in found)
 
     def _decoder(self) -> Decoder:
         return Decoder(self._loaded_typedefs(), self._extra)
