@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from importer.mapping import retype
+from importer.mapping.lacking import LackingFields, leave_out_columns
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
 from importer.pipeline.progress import NoProgress, Progress
@@ -53,8 +54,12 @@ def resolve_files(
     progress.stage("Reading", None)
     if source:
         retype(intake.sheets, source.fields())
-    known = TargetNames(source.names(), source.refuses) if source else None
-    intake.read(sink or NullSink(), known)
+        leave_out_columns(intake.sheets, source.lacks)
+        lacking = LackingFields(intake.template, source.lacks)
+        names = TargetNames(source.names(), source.refuses)
+        intake.read(sink or NullSink(), names, lacking)
+    else:
+        intake.read(sink or NullSink())
     progress.stage("Looking up", None)
     live = LiveIndex(intake.template)
     if source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from importer.errors import StoppedEarly
@@ -127,6 +127,10 @@ class Atlan:
         typedefs = self._loaded_typedefs()
         limit = typedefs.limit_of(path, name)
         return limit.refuses(type_name, self._types_above, typedefs.judged)
+
+    def lacks(self, type_name: str, paths: Collection[str]) -> frozenset[str]:  # noqa: ARG002
+        """Return nothing: what a template maps, Atlan has, or refuses."""
+        return frozenset()
 
     def guard(self, check: Callable[[], None]) -> None:
         """See Target."""
