@@ -56,7 +56,7 @@ def export(
         found = export_live(template, connect, assets)
     written = _as_texts(texts, found) if texts else [out]
     if not texts:
-        write_blank(template, out, rows=found.rows)
+        write_blank(template, out, rows=found.rows, own=found.own)
     say(*found.left_blank)
     say(*(f"  {sheet}: {len(rows):,}" for sheet, rows in found.rows.items() if rows))
     show(map(str, written))

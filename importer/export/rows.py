@@ -10,12 +10,13 @@ from typing import Any
 
 from importer.export.cells import cell_of, unfit
 from importer.export.references import cells_of, fits
-from importer.mapping import typed
+from importer.mapping import own_columns, typed
 from importer.model import Cell, FieldType, Key
 from importer.order import LiveIndex
 from importer.plan.headings import concrete
 from importer.targets.protocol import LiveEntity, Query, Target
 from importer.template import Column, EntityRule, SheetRule, Template
+from importer.template.blank import OwnColumn
 from importer.template.paths import join, split, value_at
 
 Row = dict[str, Cell]
@@ -24,9 +25,13 @@ Row = dict[str, Cell]
 
 @dataclass(slots=True)
 class Export:
-    """The rows of each sheet, sorted by key, and a message for each cell left blank."""
+    """The rows of each sheet, sorted by key, and a message for each cell left blank.
+
+    `own` are the columns of each sheet that are for fields of the target's users.
+    """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    own: dict[str, list[OwnColumn]] = field(default_factory=dict)
     left_blank: list[str] = field(default_factory=list)
 
     @property
@@ -55,8 +60,17 @@ def export_rows(
             found.rows[sheet.name] = [
                 state.row(sheet, rule, live, key) for live, key in sorted(rows, key=itemgetter(1))
             ]
+            found.own[sheet.name] = list(_own(sheet, found.rows[sheet.name], state.fields))
             found.left_blank += _blanked(sheet.name, found.rows[sheet.name])
     return found
+
+
+def _own(
+    sheet: SheetRule, rows: Sequence[Row], fields: Mapping[str, FieldType]
+) -> Iterator[OwnColumn]:
+    """Yield the columns for fields of the target's users that any row fills."""
+    filled = {heading for row in rows for heading in row} if fields else set()
+    yield from (one for _, _, one in own_columns(sheet, fields) if one.rule.heading in filled)
 
 
 def _blanked(sheet: str, rows: Sequence[Row]) -> Iterator[str]:

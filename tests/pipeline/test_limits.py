@@ -4,12 +4,16 @@ import pytest
 
 from importer.options import Options
 from importer.pipeline.check import check
+from importer.pipeline.choices import live_columns
 from importer.sandbox import start
+from importer.template import find
+from importer.template.blank.fields import Choice
 from tests.pipeline.bench import Bench, glossary, term
 
 TYPEDEFS = "/api/meta/types/typedefs"
 TABLES_ONLY = {"applicableEntityTypes": '["Table"]'}
 DEFINITIONS = {
+    "enumDefs": [{"name": "use", "elementDefs": [{"value": "read"}, {"value": "write"}]}],
     "classificationDefs": [
         {"name": "Rows", "entityTypes": ["Table"]},
         {"name": "Stored", "entityTypes": ["SQL"]},
@@ -18,7 +22,9 @@ DEFINITIONS = {
         {
             "displayName": "Ops",
             "attributeDefs": [
-                {"name": "", "displayName": "Size", "typeName": "int", "options": TABLES_ONLY}
+                {"name": "", "displayName": "Size", "typeName": "int", "options": TABLES_ONLY},
+                {"name": "", "displayName": "Kept", "typeName": "boolean"},
+                {"name": "", "displayName": "Uses", "typeName": "array<use>"},
             ],
         }
     ],
@@ -88,3 +94,17 @@ def test_types_are_not_read_for_what_has_no_limit(bench):
     row = asset("Table", "orders", Tags="PII", **{"Data Quality::Score": 1})
     assert bench.glossary({"Assets": [row]}).counts == {"updated": 1}
     assert not [one for one in bench.box.requests if ("type", "ENTITY") in one.query]
+
+
+def test_a_new_workbook_has_columns_for_what_its_kinds_can_have(bench):
+    """A list is offered its items, and may hold several of them."""
+    template = find("atlan-glossary")
+    own = live_columns(template, bench.connect(template.systems, template.options))
+    ops = {
+        sheet: {one.rule.heading: one.choice for one in found if "Ops" in one.rule.heading}
+        for sheet, found in own.items()
+    }
+    uses, kept = Choice(("read", "write")), Choice(("yes", "no"), strict=True)
+    assert ops["Terms"] == {"Ops::Kept": kept, "Ops::Uses": uses}
+    assert ops["Assets"] == {"Ops::Size": Choice((), strict=True), **ops["Terms"]}
+    assert ops["Links"] == {}
