@@ -41,7 +41,8 @@ def check(
     with _connected(target, config, allow_http=allow_http) as connect:
         wanted = report is not None or in_place
         to = report_to(report, files, in_place=in_place) if wanted else None
-        result = check_files(files, options, connect, to)
+        asked = connect.dry_run_options(options) if connect else options
+        result = check_files(files, asked, connect, to)
     if format is Format.JSON:
         say(*(f"Report: {path}" for path in result.reports))
     else:
@@ -63,7 +64,7 @@ def _connected(
             yield connect
         return
     if config:
-        from importer.settings import load
+        from importer.settings_files import load
 
         load(config)
     yield None

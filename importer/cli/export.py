@@ -70,7 +70,9 @@ def _refuse_one_way(template: Template) -> None:
 
     if why := why_not_exportable(template):
         others = [
-            t for t in find_all() if t.system == template.system and not why_not_exportable(t)
+            other
+            for other in find_all()
+            if {*other.systems} & {*template.systems} and not why_not_exportable(other)
         ]
         names = " or ".join(other.name for other in others)
         raise UsageError(f"{template.name} cannot be exported: {why}. Export {names} instead.")

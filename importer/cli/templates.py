@@ -73,7 +73,7 @@ def _live_lists(
     from importer.session import connector
 
     with connector(config, target, allow_http=allow_http) as connect:
-        return live_choices(template, connect(template.system, template.options))
+        return live_choices(template, connect(template.systems, template.options))
 
 
 @app.command(cls=Command)
@@ -86,7 +86,7 @@ def init(
         ),
     ] = None,
     system: Annotated[
-        str, typer.Option(metavar="NAME", help="The system: atlan or trebellar.")
+        str, typer.Option(metavar="NAME", help="The system: atlan, atlas or trebellar.")
     ] = "atlan",
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
@@ -95,11 +95,11 @@ def init(
     from importer.errors import UsageError
     from importer.pipeline.report_paths import refuse_existing
     from importer.read import open_input
-    from importer.targets import SYSTEMS
+    from importer.targets import systems
     from importer.template.init import write_first_mapping
 
-    if system not in SYSTEMS:
-        raise UsageError(f"There is no system called {system}; there are: {', '.join(SYSTEMS)}.")
+    if system not in systems():
+        raise UsageError(f"There is no system called {system}; there are: {', '.join(systems())}.")
     opened = open_input(file, TextForm(encoding, delimiter))
     folder = out or Path(file.stem)
     refuse_existing(folder)
@@ -119,5 +119,6 @@ def _as_json(template: Template) -> dict[str, Any]:
         "template": template.name,
         "title": template.title,
         "system": template.system,
+        "systems": list(template.systems),
         "sheets": [sheet.name for sheet in template.sheets],
     }

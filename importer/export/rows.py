@@ -13,11 +13,10 @@ from importer.export.references import cells_of, fits
 from importer.mapping import typed
 from importer.model import Cell, FieldType, Key
 from importer.order import LiveIndex
-from importer.plan.diff import value_at
 from importer.plan.headings import concrete
 from importer.targets.protocol import LiveEntity, Query, Target
 from importer.template import Column, EntityRule, SheetRule, Template
-from importer.template.paths import join, split
+from importer.template.paths import join, split, value_at
 
 Row = dict[str, Cell]
 """Heading -> cell."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from importer.model import Key, Payload
 from importer.targets.protocol import Change, LiveEntity, Relations
-from importer.template.paths import Schema, join, node_at, split
+from importer.template.paths import Schema, join, node_at, split, value_at
 
 Difference = tuple[Any, Any]
 """Old and new value; None where there is none."""
@@ -40,14 +40,6 @@ def leaves(
             yield from leaves(value, path, whole)
         else:
             yield path, value
-
-
-def value_at(payload: Payload, path: tuple[str, ...]) -> Any:
-    """Return the value at a path, None where the payload has none."""
-    node: Any = payload
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else None
-    return node
 
 
 def put(payload: Payload, path: tuple[str, ...], value: Any) -> None:

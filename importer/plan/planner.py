@@ -8,12 +8,12 @@ from typing import Any, Protocol
 
 from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
-from importer.plan.diff import differences, put, unreadable, value_at
+from importer.plan.diff import differences, put, unreadable
 from importer.plan.relations import Edges, Named, to_add, to_remove
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import LiveEntity
 from importer.template import Kind, Reference
-from importer.template.paths import join, split
+from importer.template.paths import join, split, value_at
 
 
 @dataclass(slots=True)

@@ -175,6 +175,8 @@ def _explain(error: Any, location: Location) -> Iterator[Mistake]:
             yield (*location, key), f"unknown key; {hint}"
     elif error.validator == "anyOf":
         yield location, "needs one of heading, headings, part, constant."
+    elif error.validator == "oneOf":
+        yield location, "needs system or systems, and not both."
     elif error.validator == "pattern":
         yield location, f"`{error.instance}` {error.schema['x-says']}."
     else:
@@ -196,6 +198,7 @@ def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:
         empty_first=rule.get("empty_first", False),
         goes_along=rule.get("goes_along", False),
         members=rule.get("members", ""),
+        for_good=rule.get("for_good", "members" in rule),
         constants=constants,
     )
 

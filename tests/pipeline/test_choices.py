@@ -38,7 +38,7 @@ PORTFOLIO = {
 def test_a_heading_offers_the_names_of_the_target(bench, template, sheets, heading, words):
     bench.run(sheets, template=template)
     made = find(template)
-    assert live_choices(made, bench.connect(made.system, made.options))[heading] == words
+    assert live_choices(made, bench.connect(made.systems, made.options))[heading] == words
 
 
 def test_each_name_offered_refers_to_its_object(bench):
@@ -46,7 +46,7 @@ def test_each_name_offered_refers_to_its_object(bench):
     bench.glossary(GLOSSARY)
     bench.atlan.add("Table", "orders")
     made = find("atlan-glossary")
-    words = live_choices(made, bench.connect(made.system, made.options))
+    words = live_choices(made, bench.connect(made.systems, made.options))
     terms = [term(f"t{n}", Categories=word) for n, word in enumerate(words["Categories"])]
     assets = [
         {"Type": "Table", "Qualified name": "raw/orders", "Name": "orders", "Terms": word}
@@ -60,7 +60,7 @@ def test_each_name_offered_refers_to_its_object(bench):
 def test_the_names_stand_in_the_workbook_s_drop_downs(bench, tmp_path):
     bench.glossary(GLOSSARY)
     made = find("atlan-glossary")
-    lists = live_choices(made, bench.connect(made.system, made.options))
+    lists = live_choices(made, bench.connect(made.systems, made.options))
     book = openpyxl.load_workbook(write_blank(made, tmp_path / "blank.xlsx", lists=lists))
     formulas = [rule.formula1 for rule in book["Terms"].data_validations.dataValidation]
     assert '"Finance,Sales"' in formulas
@@ -69,4 +69,4 @@ def test_the_names_stand_in_the_workbook_s_drop_downs(bench, tmp_path):
 
 def test_an_empty_target_offers_nothing_of_its_own(bench):
     made = find("trebellar-portfolio")
-    assert live_choices(made, bench.connect(made.system, made.options)) == {}
+    assert live_choices(made, bench.connect(made.systems, made.options)) == {}

@@ -25,7 +25,7 @@ def test_an_export_has_the_whole_live_state(bench, template, tmp_path):
     bench.run(bench.book(book_of(bench, template)), template=template)
     made = find(template)
     bench.atlan.add("Table", "without_terms")
-    found = export_rows(made, bench.connect(made.system, made.options))
+    found = export_rows(made, bench.connect(made.systems, made.options))
     file = write_blank(made, tmp_path / "export.xlsx", rows=found.rows)
     options = Options(template=template)
     plan = bench.plan_files([file], options)
@@ -94,7 +94,7 @@ def imported(bench, template, sheets, folder):
 def exported(bench, template, folder):
     """What a plan of the export of everything would do."""
     made = find(template)
-    found = export_rows(made, bench.connect(made.system, made.options))
+    found = export_rows(made, bench.connect(made.systems, made.options))
     file = write_blank(made, folder / "export.xlsx", rows=found.rows)
     options = Options(template=template)
     plan = bench.plan_files([file], options)
@@ -123,7 +123,7 @@ def test_assets_without_terms_are_exported_where_they_are_named(bench):
     bench.atlan.add("Table", "orders")
     bench.atlan.add("Table", "others")
     made = find("atlan-glossary")
-    target = bench.connect(made.system, made.options)
+    target = bench.connect(made.systems, made.options)
     assert export_rows(made, target).rows["Assets"] == []
     [row] = export_rows(made, target, [("Table", "raw/orders")]).rows["Assets"]
     assert (row["Type"], row["Qualified name"], row["Name"]) == ("Table", "raw/orders", "orders")
@@ -135,7 +135,7 @@ def test_a_value_that_fits_into_no_cell_is_left_blank_and_named(bench, tmp_path)
     bench.atlan.add(TERM, "long", anchor, userDescription="x" * 40_000)
     bench.atlan.add(TERM, "odd", anchor, userDescription="a\x01b")
     made = find("atlan-glossary")
-    found = export_rows(made, bench.connect(made.system, made.options))
+    found = export_rows(made, bench.connect(made.systems, made.options))
     assert found.left_blank == [
         "Terms row 2: Description is too long for a cell, and was left blank.",
         "Terms row 3: Description holds a control character, and was left blank.",

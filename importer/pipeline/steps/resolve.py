@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from importer.mapping import retype
+from importer.mapping.lacking import LackingFields, leave_out_columns
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
 from importer.pipeline.progress import NoProgress, Progress
@@ -52,7 +53,11 @@ def resolve_files(
     progress.stage("Reading", None)
     if source:
         retype(intake.sheets, source.fields())
-    intake.read(sink or NullSink(), source.names() if source else None)
+        leave_out_columns(intake.sheets, source.lacks)
+        lacking = LackingFields(intake.template, source.lacks)
+        intake.read(sink or NullSink(), source.names(), lacking)
+    else:
+        intake.read(sink or NullSink())
     progress.stage("Looking up", None)
     live = LiveIndex(intake.template)
     if source:

@@ -182,7 +182,7 @@ class UndoPlanner:
         if inverse.kept:
             self._kept[main.entity] = inverse.kept
         self._actions[main.entity] = main.row_no, inverse.action
-        if self.template.kinds[main.kind].members and inverse.change and inverse.change.restores:
+        if self.template.kinds[main.kind].for_good and inverse.change and inverse.change.restores:
             self._anew[main.row_no] = self._made_anew(main, inverse.change)
         if inverse.action is Action.DELETE and main.id:
             self._deletes[main.id] = main.entity

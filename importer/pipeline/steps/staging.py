@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from importer.journal import Item, Items, Journal, MappedEntity, Run
 from importer.journal.history import seconds_since_change
@@ -82,6 +82,10 @@ class KeptLive:
     def fields(self) -> Mapping[str, FieldType]:
         """Return payload path -> the type of a field that the target's users have defined."""
         return self._target.fields()
+
+    def lacks(self, type_name: str, paths: Collection[str]) -> frozenset[str]:
+        """Return those payload paths that an entity of this type does not have."""
+        return self._target.lacks(type_name, paths)
 
     def fetch(self, query: Query) -> Iterator[LiveEntity]:
         """Yield what the target holds of the query."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from importer.errors import StoppedEarly
@@ -103,6 +103,10 @@ class Atlan:
     def fields(self) -> Mapping[str, FieldType]:
         """See Target; returns the attributes of custom metadata."""
         return self._loaded_typedefs().fields()
+
+    def lacks(self, type_name: str, paths: Collection[str]) -> frozenset[str]:  # noqa: ARG002
+        """Return nothing: what a template maps, Atlan has, or refuses."""
+        return frozenset()
 
     def guard(self, check: Callable[[], None]) -> None:
         """See Target."""

@@ -36,6 +36,7 @@ FREE = {
 def test_these_templates_ship():
     assert set(TEMPLATES) == {
         "apache-atlas",
+        "apache-atlas-workbook",
         "atlan-csv",
         "atlan-glossary",
         "openmetadata",
