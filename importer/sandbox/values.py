@@ -37,14 +37,14 @@ def _enum(options: tuple[str, ...], value: Any) -> str:
     return by_folded_name[str(value).lower()]
 
 
-def _string(value: Any) -> str:
+def java_text(value: Any) -> str:
     """Return a text; any other value becomes text as Java prints it, as in atlas-metastore."""
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
     if isinstance(value, list):
-        return f"[{', '.join(_string(item) for item in value)}]"
+        return f"[{', '.join(java_text(item) for item in value)}]"
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}={_string(item)}' for key, item in value.items())}}}"
+        return f"{{{', '.join(f'{key}={java_text(item)}' for key, item in value.items())}}}"
     return str(value)
 
 
@@ -79,14 +79,17 @@ def _date(value: Any) -> int:
 def _map(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         raise TypeError(value)
-    return {str(key): _string(item) for key, item in value.items()}
+    return {str(key): java_text(item) for key, item in value.items()}
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
-    "string": _string,
+    "string": java_text,
+    "byte": _integer,
+    "short": _integer,
     "int": _integer,
     "long": _integer,
     "float": _float,
+    "double": _float,
     "boolean": _boolean,
     "date": _date,
     "map<string,string>": _map,
