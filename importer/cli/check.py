@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from importer.cli import flags
 from importer.cli.answer import Answer, answer_of_check
-from importer.cli.console import say, show
+from importer.cli.console import remark, say, show
 from importer.cli.flags import Format
 from importer.spreadsheet import TextForm
 
@@ -61,6 +61,7 @@ def _connected(
         from importer.session import connector
 
         with connector(config, target, allow_http=allow_http) as connect:
+            connect.announce = remark
             yield connect
         return
     if config:

@@ -32,6 +32,10 @@ class ForwardingTarget:
         """See Target."""
         return self.inner.names()
 
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """See Target."""
+        return self.inner.refuses(type_name, path, name)
+
     def fields(self) -> Mapping[str, FieldType]:
         """See Target."""
         return self.inner.fields()

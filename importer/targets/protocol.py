@@ -185,6 +185,14 @@ class Target(Protocol):
     def names(self) -> Mapping[str, frozenset[str]]:
         """Return payload path -> the names the target accepts for it (tags, custom metadata).
 
+        The names at a path may be read only when they are first asked for. Raises, then too,
+        TargetUnreachable or CredentialsRefused.
+        """
+        ...
+
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """Return whether no entity of a type may have a name, of those that `names` has at a path.
+
         Raises TargetUnreachable or CredentialsRefused.
         """
         ...

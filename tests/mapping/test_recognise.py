@@ -19,6 +19,12 @@ SHIPPED = {made.name: made for made in find_all()}
 SHEETS = [(name, rule) for name, made in SHIPPED.items() for rule in made.sheets]
 
 
+def beside(name):
+    """The system by which a template is told from one with its headings, and all for that one."""
+    system = SHIPPED[name].system if SHIPPED[name].headings_of else ""
+    return system, find_all(system)
+
+
 def headings_of(rule, *, marked=False):
     return [
         f"{heading} *" if marked and column.required else heading
@@ -30,9 +36,9 @@ def headings_of(rule, *, marked=False):
 @pytest.mark.parametrize(("name", "rule"), SHEETS, ids=[f"{n}: {r.name}" for n, r in SHEETS])
 def test_the_heading_row_of_each_shipped_sheet_is_its_own(name, rule):
     """Also as a CSV file, whose one sheet may be called anything."""
-    row = headings_of(rule, marked=True)
+    row, (_, templates) = headings_of(rule, marked=True), beside(name)
     for called in (rule.name, "Sheet1"):
-        assert choose(list(SHIPPED.values()), [Rows(called, [row])]).name == name
+        assert choose(templates, [Rows(called, [row])]).name == name
         match = match_sheet(SHIPPED[name], called, [list(row)])
         assert match is not None
         assert match.rule is rule
@@ -42,18 +48,24 @@ def test_the_heading_row_of_each_shipped_sheet_is_its_own(name, rule):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_all_heading_rows_of_a_template_together_are_its_own(name):
     sheets = [Rows(rule.name, [headings_of(rule)]) for rule in SHIPPED[name].sheets]
-    assert choose(list(SHIPPED.values()), sheets).name == name
+    assert choose(beside(name)[1], sheets).name == name
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_blank_workbook_of_a_template_is_recognised(name):
     folder = SHIPPED[name].folder
-    intake = open_intake([folder / f"{name}.xlsx"])
+    options = Options(system=beside(name)[0])
+    intake = open_intake([folder / f"{name}.xlsx"], options)
     assert intake.template.name == name
     assert [sheet.rule.name for sheet in intake.sheets] == [r.name for r in SHIPPED[name].sheets]
     intake.read(NullSink())
     assert {f.code for f in intake.findings if f.severity is not Severity.INFO} == {"no_rows"}
     assert sum(source.count for source in intake.sources) == 0
+
+
+def test_without_a_target_headings_of_two_templates_mean_the_usual_one():
+    folder = SHIPPED["apache-atlas-workbook"].folder
+    assert open_intake([folder / "apache-atlas-workbook.xlsx"]).template.name == "atlan-glossary"
 
 
 TWO = """

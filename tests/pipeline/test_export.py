@@ -164,3 +164,33 @@ def test_a_list_of_which_something_cannot_be_named_is_left_blank():
     """A list without it would remove it when imported; a blank cell leaves it alone."""
     [row] = export_rows(find("atlan-glossary"), PartlyVisibleTarget()).rows["Terms"]
     assert (row["Glossary"], row["Synonyms"], row["Antonyms"]) == ("F", "", "T")
+
+
+def test_a_value_that_could_not_be_imported_again_is_left_blank_and_said(bench, tmp_path):
+    """Trebellar may show a status that its bulk call does not take."""
+    parts = {"timezone": "UTC", "status": "inactive"}
+    old = {"type": "STRUCTURE", "label": "Old", "staticProperties": parts}
+    bench.trebellar.bulk({"type": "add", "asset": old})
+    template = find("trebellar-portfolio")
+    found = export_rows(template, bench.connect(template.systems, template.options))
+    assert found.left_blank == [
+        "Buildings row 2: Status is `inactive`, which the template does not take, "
+        "and was left blank."
+    ]
+    file = write_blank(template, tmp_path / "export.xlsx", rows=found.rows)
+    plan = bench.plan_files([file], Options(template="trebellar-portfolio"))
+    assert (plan.findings, plan.counts) == ([], {"unchanged": 1})
+
+
+def test_a_property_is_exported_with_its_type(bench, tmp_path):
+    static = {"timezone": "UTC"}
+    free = {"open": True, "size": 5, "word": "yes"}
+    one = {"type": "STRUCTURE", "label": "Old", "staticProperties": static}
+    bench.trebellar.bulk({"type": "add", "asset": {**one, "dynamicProperties": free}})
+    template = find("trebellar-portfolio")
+    found = export_rows(template, bench.connect(template.systems, template.options))
+    [row] = found.rows["Buildings"]
+    assert {name: row[f"Property: {name}"] for name in free} == free
+    file = write_blank(template, tmp_path / "export.xlsx", rows=found.rows)
+    plan = bench.plan_files([file], Options(template="trebellar-portfolio"))
+    assert plan.counts == {"unchanged": 1}

@@ -17,7 +17,7 @@ from importer.order import Registry
 from importer.read import Input, InputSheet
 from importer.suggest import listed
 from importer.template import Template
-from importer.validate import Checker, Names
+from importer.validate import Checker, TargetNames
 
 MOST_COLUMNS = 8
 """How many hidden columns a finding names."""
@@ -119,7 +119,7 @@ class Intake:
         return [source.sheet for source in self.sources]
 
     def read(
-        self, sink: Sink, names: Names | None = None, lacking: LackingFields | None = None
+        self, sink: Sink, names: TargetNames | None = None, lacking: LackingFields | None = None
     ) -> None:
         """Read, map and check every row; findings are collected, entities go to the sink.
 

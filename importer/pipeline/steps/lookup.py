@@ -23,6 +23,10 @@ class LiveSource(Protocol):
         """Return payload path -> the names that the target knows at it."""
         ...
 
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """Return whether no entity of a type may have a name, of those at a payload path."""
+        ...
+
     def fields(self) -> Mapping[str, FieldType]:
         """Return payload path -> the type of a field that the target's users have defined."""
         ...

@@ -14,6 +14,7 @@ from importer.pipeline.steps.findings import invalid_rows, warnings_as_errors
 from importer.pipeline.steps.intake import Intake, NullSink, Sink
 from importer.pipeline.steps.lookup import LiveSource, build_query
 from importer.pipeline.steps.scopes import query_scopes
+from importer.validate import TargetNames
 
 
 @dataclass(slots=True)
@@ -55,7 +56,8 @@ def resolve_files(
         retype(intake.sheets, source.fields())
         leave_out_columns(intake.sheets, source.lacks)
         lacking = LackingFields(intake.template, source.lacks)
-        intake.read(sink or NullSink(), source.names(), lacking)
+        names = TargetNames(source.names(), source.refuses)
+        intake.read(sink or NullSink(), names, lacking)
     else:
         intake.read(sink or NullSink())
     progress.stage("Looking up", None)

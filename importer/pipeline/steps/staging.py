@@ -79,6 +79,10 @@ class KeptLive:
         """Return payload path -> the names that the target knows at it."""
         return self._target.names()
 
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """Return whether no entity of a type may have a name, of those at a payload path."""
+        return self._target.refuses(type_name, path, name)
+
     def fields(self) -> Mapping[str, FieldType]:
         """Return payload path -> the type of a field that the target's users have defined."""
         return self._target.fields()

@@ -66,6 +66,10 @@ class Trebellar:
         """Return nothing: no field takes names that an account defines."""
         return {}
 
+    def refuses(self, type_name: str, path: str, name: str) -> bool:  # noqa: ARG002
+        """Return False: there are no such names."""
+        return False
+
     def fields(self) -> Mapping[str, FieldType]:
         """Return nothing: dynamic properties have no types."""
         return {}
