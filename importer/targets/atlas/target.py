@@ -80,6 +80,10 @@ class Atlas:
         """See Target; returns classifications, business metadata, and the attributes of each."""
         return self._loaded_typedefs().by_path()
 
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """See Target; classifications and business metadata may be limited to some types."""
+        return self._loaded_typedefs().refuses(type_name, path, name)
+
     def fields(self) -> Mapping[str, FieldType]:
         """See Target; returns the attributes of business metadata."""
         return self._loaded_typedefs().fields()
