@@ -36,6 +36,12 @@ def sent_guid(change: Change) -> str:
     return existing_id(change) or f"-{change.seq}"
 
 
+def needs_typedefs(change: Change) -> bool:
+    """Return whether the type definitions say anything about how a change is sent."""
+    related = change.relations or change.append or CUSTOM_METADATA in change.payload
+    return change.type in GLOSSARY_TYPES or existing_id(change) is not None or bool(related)
+
+
 def is_sent(change: Change, typedefs: TypeDefs) -> bool:
     """Return whether the bulk request has anything to say about the entity of a change."""
     if existing_id(change) is None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from importer.errors import TargetUnreachable
 from importer.model import Json
 from importer.pieces import pieces
 from importer.targets.atlas.typedefs import TypeDefs
@@ -40,15 +41,19 @@ class Reader:
         The pages of a search are counted, so that what others add or delete meanwhile may move an
         entity past one.
         """
-        seen: set[str] = set()
+        seen: dict[str, None] = {}
         start = 0
         known = type_name in self.typedefs.entities
         while known and (found := self._page(type_name, start)):
             start += len(found)
-            for entity in found:
-                if entity["guid"] not in seen:
-                    seen.add(entity["guid"])
-                    yield entity["guid"]
+            new = [one["guid"] for one in found if one["guid"] not in seen]
+            if not new:
+                raise TargetUnreachable(
+                    f"The target's search begins anew after {start:,} entities (it does not heed "
+                    "`offset`), so what the target holds cannot be read to its end."
+                )
+            seen |= dict.fromkeys(new)
+            yield from dict.fromkeys(new)
 
     def whole(self, guids: Iterable[str], *, relations: bool = True) -> Iterator[Json]:
         """Yield the entities with these guids that exist, deleted ones too."""

@@ -46,7 +46,9 @@ def _ends(value: Json, path: str) -> None:
         or_null(list_of(END))(some, f"{path}.{name}")
 
 
-HEADER = object_with({"guid": filled_text, "typeName": filled_text})
+HEADER = object_with(
+    {"guid": filled_text, "typeName": filled_text}, {ATTRIBUTES: or_null(AN_OBJECT)}
+)
 ENTITY_ITSELF = object_with(
     {
         "guid": filled_text,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from importer.model import Action, FieldType, Status
-from importer.targets.atlas.encode import entity, is_sent, unknown_metadata
+from importer.targets.atlas.encode import entity, is_sent, needs_typedefs, unknown_metadata
 from importer.targets.atlas.fetch import Fetcher
 from importer.targets.atlas.follow import Follower
 from importer.targets.atlas.lookup import fitting_names, look_up, taken
@@ -55,11 +55,10 @@ class Atlas:
         self._typedefs: TypeDefs | None = None
         self._lock = threading.Lock()
         self._base_url = normal_url(settings.base_url)
-        prefix = getattr(settings, "path", "") or PREFIX
-        user = getattr(settings, "user", "")
+        path = (settings.path or PREFIX).strip("/")
         self._transport = Transport(
-            replace(settings, base_url=f"{self._base_url}/{prefix.strip('/')}"),
-            lambda token: _authorization(user, token),
+            replace(settings, base_url=f"{self._base_url}/{path}"),
+            lambda token: _authorization(settings.user, token),
             shape_of,
         )
 
@@ -81,11 +80,15 @@ class Atlas:
         """See Target; returns classifications, business metadata, and the attributes of each."""
         return self._loaded_typedefs().by_path()
 
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """See Target; classifications and business metadata may be limited to some types."""
+        return self._loaded_typedefs().refuses(type_name, path, name)
+
     def fields(self) -> Mapping[str, FieldType]:
         """See Target; returns the attributes of business metadata."""
         return self._loaded_typedefs().fields()
 
-    def lacks(self, type_name: str, paths: Sequence[str]) -> frozenset[str]:
+    def lacks(self, type_name: str, paths: Collection[str]) -> frozenset[str]:
         """See Target; what a type does not define is dropped without a word."""
         return self._loaded_typedefs().lacks(type_name, paths)
 
@@ -124,12 +127,18 @@ class Atlas:
                 self._typedefs = load(self._transport)
             return self._typedefs
 
+    def _needed_typedefs(self, changes: Sequence[Change]) -> TypeDefs:
+        """Return the type definitions; they are not read for new assets without relations."""
+        needed = any(map(needs_typedefs, changes))
+        return self._loaded_typedefs() if needed else TypeDefs()
+
     def _reader(self) -> Reader:
         return Reader(self._transport, self._loaded_typedefs())
 
     def _save(self, changes: Sequence[Change]) -> Reply:
         """Save a batch: first the entities in one transaction, then what has calls of its own."""
-        reader, typedefs = self._reader(), self._loaded_typedefs()
+        typedefs = self._needed_typedefs(changes)
+        reader = Reader(self._transport, typedefs)
         names = fitting_names(reader, changes)
         refusal = unknown_metadata(changes, typedefs) or taken(reader, changes, names)
         if refusal:

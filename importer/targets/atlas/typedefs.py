@@ -7,8 +7,9 @@ without a word, and so is a relation.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from importer.model import FieldType, Json
 from importer.targets.atlas.vocabulary import (
@@ -23,6 +24,8 @@ from importer.targets.atlas.vocabulary import (
 from importer.targets.field_types import field_type, options_of
 from importer.targets.transport import Transport
 from importer.template.paths import join, split
+
+TAG_PATH = f"{TAGS}.typeName"
 
 
 class UnknownName(Exception):
@@ -53,10 +56,13 @@ class EntityType:
 
 @dataclass(frozen=True, slots=True)
 class TypeDefs:
-    """Entity types by name, names of tags, custom metadata: set -> attribute -> type."""
+    """Entity types by name, tags, and custom metadata: set -> attribute -> type.
+
+    Each tag has the types whose entities may not have it.
+    """
 
     entities: dict[str, EntityType] = field(default_factory=dict)
-    tags: frozenset[str] = frozenset()
+    tags: dict[str, frozenset[str]] = field(default_factory=dict)
     sets: dict[str, dict[str, FieldType]] = field(default_factory=dict)
 
     def lacks(self, type_name: str, paths: Iterable[str]) -> frozenset[str]:
@@ -72,6 +78,13 @@ class TypeDefs:
         known = self.entities[type_name]
         names = known.relations.keys() if part == RELATIONS else known.attributes
         return own_name(type_name, name) not in names and "*" not in name
+
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """Return whether no entity of a type may have a tag, or anything of a metadata set."""
+        if path == TAG_PATH:
+            return type_name in self.tags.get(name, ())
+        attributes = self.sets.get(name, {}) if path == CUSTOM_METADATA else {}
+        return bool(attributes) and all(type_name in one.refused_on for one in attributes.values())
 
     def type(self, name: str) -> EntityType:
         """Return an entity type; one that the server does not have has nothing."""
@@ -95,7 +108,7 @@ class TypeDefs:
     def by_path(self) -> dict[str, frozenset[str]]:
         """Return payload path -> the names that are valid for it."""
         return {
-            f"{TAGS}.typeName": self.tags,
+            TAG_PATH: frozenset(self.tags),
             CUSTOM_METADATA: frozenset(self.sets),
             **{join((CUSTOM_METADATA, one)): frozenset(self.sets[one]) for one in self.sets},
         }
@@ -113,7 +126,10 @@ def parsed(definitions: Json) -> TypeDefs:
     ends = list(_ends(definitions.get("relationshipDefs") or ()))
     return TypeDefs(
         {name: _entity_type(inherited, name, ends) for name in inherited.definitions},
-        frozenset(one["name"] for one in definitions.get("classificationDefs") or ()),
+        {
+            one["name"]: inherited.others(one.get("entityTypes") or ())
+            for one in definitions.get("classificationDefs") or ()
+        },
         {
             one["name"]: _attributes(one, options, inherited)
             for one in definitions.get("businessMetadataDefs") or ()
@@ -138,34 +154,49 @@ class _Inherited:
                 waiting += self.definitions.get(one, {}).get("superTypes") or ()
         return found
 
-    def parts(self, names: Iterable[str], kind: str) -> Iterator[Json]:
-        """Yield what the definitions of some types list."""
+    def attributes(self, names: Iterable[str]) -> Iterator[Json]:
+        """Yield the definitions of the attributes that some types have."""
         for name in names:
-            yield from self.definitions.get(name, {}).get(kind) or ()
+            yield from self.definitions.get(name, {}).get("attributeDefs") or ()
+
+    def others(self, names: Collection[str]) -> frozenset[str]:
+        """Return the types that are none of these, nor below one; none where nothing is named."""
+        wanted = set(names)
+        return frozenset(one for one in self.definitions if wanted and not self.line(one) & wanted)
 
 
-_End = tuple[str, str, bool, Relation]
-"""An end of a relation: its type, the name of the relation there, whether it is a list."""
+class _End(NamedTuple):
+    """One end of a relation, as an entity of `type` shows it under `name`."""
+
+    type: str
+    name: str
+    many: bool
+    demanded: bool
+    relation: Relation
 
 
 def _ends(definitions: Iterable[Json]) -> Iterator[_End]:
+    """Yield both ends of each relation; what is a part of another entity must always name it."""
     for one in definitions:
+        owned = one.get("relationshipCategory") == "COMPOSITION"
         for place in ("endDef1", "endDef2"):
             end = one[place]
             many = end.get("cardinality", "SINGLE") != "SINGLE"
-            yield end["type"], end["name"], many, Relation(one["name"], place == "endDef1")
+            demanded = owned and not end.get("isContainer")
+            relation = Relation(one["name"], place == "endDef1")
+            yield _End(end["type"], end["name"], many, demanded, relation)
 
 
 def _entity_type(inherited: _Inherited, name: str, ends: Iterable[_End]) -> EntityType:
     line = inherited.line(name)
-    own = [end for end in ends if end[0] in line]
-    attributes = list(inherited.parts(line, "attributeDefs"))
-    both = [*attributes, *inherited.parts(line, "relationshipAttributeDefs")]
+    own = [end for end in ends if end.type in line]
+    attributes = list(inherited.attributes(line))
+    demanded = [one["name"] for one in attributes if one.get("isOptional") is False]
     return EntityType(
         frozenset(one["name"] for one in attributes),
-        {relation_name: relation for _, relation_name, _, relation in own},
-        frozenset(relation_name for _, relation_name, many, _ in own if many),
-        frozenset(one["name"] for one in both if one.get("isOptional") is False),
+        {end.name: end.relation for end in own},
+        frozenset(end.name for end in own if end.many),
+        frozenset([*demanded, *(end.name for end in own if end.demanded)]),
     )
 
 
@@ -173,21 +204,15 @@ def _attributes(
     definition: Json, options: Mapping[str, tuple[str, ...]], inherited: _Inherited
 ) -> dict[str, FieldType]:
     return {
-        one["name"]: field_type(one, options, frozenset(_refused_on(one, inherited)))
+        one["name"]: field_type(one, options, inherited.others(_applicable(one)))
         for one in definition.get("attributeDefs") or ()
     }
 
 
-def _refused_on(attribute: Json, inherited: _Inherited) -> Iterator[str]:
-    """Yield the types whose entities do not have an attribute of custom metadata.
-
-    The option is a list as JSON in a text.
-    """
+def _applicable(attribute: Json) -> list[str]:
+    """Return the types whose entities have an attribute: the option is a list as JSON in a text."""
     text = (attribute.get("options") or {}).get("applicableEntityTypes") or ""
     try:
-        applicable = set(map(str, json.loads(text)))
+        return list(map(str, json.loads(text)))
     except (TypeError, ValueError):
-        return
-    for name in inherited.definitions:
-        if not inherited.line(name) & applicable:
-            yield name
+        return []
