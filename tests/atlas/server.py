@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import subprocess
+import sys
 import time
 import zipfile
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ def start(cache, folder, port=0):
     application, runtime = unpacked_war(cache), java(cache)
     ports = _free_ports(port)
     _write_configuration(folder, ports, application)
+    sys.stderr.write("Starting Apache Atlas 2.1.0, which takes a minute or two.\n")
     with (folder / "logs/console.log").open("wb") as log:
         process = subprocess.Popen(
             _command(runtime, application, folder, ports),

@@ -30,13 +30,12 @@ def unpacked_war(cache):
     """Return the folder of the unpacked war; fetch it with Maven where it is not there."""
     folder = cache / "atlas-webapp-2.1.0"
     if not folder.is_dir():
-        fresh = cache / f"atlas-webapp-2.1.0.{os.getpid()}"
-        fresh.mkdir(parents=True)
+        cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as place:
             _fetch_war(place)
             with zipfile.ZipFile(next(Path(place).glob("*.war"))) as war:
-                war.extractall(fresh)
-        fresh.rename(folder)
+                war.extractall(Path(place, "unpacked"))
+            Path(place, "unpacked").rename(folder)
     return folder
 
 
