@@ -1,5 +1,8 @@
 """Undo restores the target to its state before the run."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from importer.errors import UsageError
@@ -362,3 +365,33 @@ def test_a_restored_entity_is_archived_again(bench):
     restored = bench.glossary({"Terms": [term("A", Description="new")]})
     assert bench.undo(restored).counts == {"deleted": 1}
     assert set(bench.atlan.terms()) == {"B"}
+
+
+def test_an_undo_says_what_it_cannot_restore(bench):
+    """Trebellar never shows the times of what it deletes; what is archived keeps all it has."""
+    when = {"Effective from": "2026-03-01", "Removed from": "2027-03-01"}
+    bench.portfolio({"Buildings": [building("A", **when), building("B"), building("C")]})
+    gone = [building(name, Action="delete") for name in "ABC"]
+    deleted = bench.portfolio({"Buildings": gone})
+    [finding] = bench.plan_undo(deleted.run).findings
+    assert (finding.code, finding.severity, finding.place.row) == ("not_restored", "info", 2)
+    assert finding.message == (
+        "What rows 2 to 4 deleted is made again without Effective from and Removed from: the "
+        "target never shows it."
+    )
+    bench.glossary({"Glossaries": [glossary()], "Terms": [term("T", Starred="yes")]})
+    archived = bench.glossary({"Terms": [term("T", Action="delete")]})
+    assert bench.plan_undo(archived.run).findings == []
+
+
+def test_an_undo_keeps_what_is_of_another_type_now(bench):
+    bench.portfolio({"Buildings": [building()]})
+    result = bench.portfolio({"Floors": [floor("1")]})
+    with closing(sqlite3.connect(bench.box.database)) as database, database:
+        database.execute(
+            "UPDATE asset SET type = 'OTHER', body = json_set(body, '$.type', 'OTHER')"
+        )
+    undone = bench.undo(result)
+    assert undone.counts == {"held": 1}
+    [finding] = undone.findings
+    assert finding.message == "Not reverted: its type is OTHER now."
