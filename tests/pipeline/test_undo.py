@@ -389,7 +389,8 @@ def test_an_undo_keeps_what_is_of_another_type_now(bench):
     result = bench.portfolio({"Floors": [floor("1")]})
     with closing(sqlite3.connect(bench.box.database)) as database, database:
         database.execute(
-            "UPDATE asset SET type = 'OTHER', body = json_set(body, '$.type', 'OTHER')"
+            "UPDATE asset SET type = 'OTHER', body = json_set(body, '$.type', 'OTHER') "
+            "WHERE type = 'FLOOR'"
         )
     undone = bench.undo(result)
     assert undone.counts == {"held": 1}
