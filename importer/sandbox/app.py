@@ -1,4 +1,4 @@
-"""The ASGI application: both APIs behind a check of credentials, a recorder and faults."""
+"""The ASGI application: all APIs behind a check of credentials, a recorder and faults."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from starlette.middleware import Middleware
 
 from importer.sandbox.answer import answer
 from importer.sandbox.atlan.routes import atlan_routes
+from importer.sandbox.atlas.guard import password, refusal
+from importer.sandbox.atlas.routes import PREFIX as ATLAS
+from importer.sandbox.atlas.routes import atlas_routes
 from importer.sandbox.trebellar.routes import trebellar_routes
 
 if TYPE_CHECKING:
@@ -65,7 +68,7 @@ def application(
     faults: Faults | None,
     variants: Variants,
 ) -> Starlette:
-    """Return an application that serves both APIs from `database`.
+    """Return an application that serves all APIs from `database`.
 
     Every request is appended to `requests` if that is a list. Faults are injected after a request
     is recorded and before its credentials are checked.
@@ -76,7 +79,11 @@ def application(
 
         layers.append(Middleware(FaultInjector, faults=faults))
     return Starlette(
-        routes=[*atlan_routes(database, variants), *trebellar_routes(database, variants)],
+        routes=[
+            *atlan_routes(database, variants),
+            *trebellar_routes(database, variants),
+            *atlas_routes(database),
+        ],
         middleware=[*layers, Middleware(_Guard)],
     )
 
@@ -96,7 +103,9 @@ class _Guard:
         refused = REFUSED_TOKENS.get(_credentials(headers, scope["path"]))
         if _host(headers) not in LOOPBACK:
             refused = OTHER_HOST
-        if refused:
+        if refused and refused != OTHER_HOST and scope["path"].startswith(ATLAS):
+            await refusal(refused)(scope, receive, send)
+        elif refused:
             body = {"code": refused, "message": MESSAGES[refused]}
             await answer(body, refused)(scope, receive, send)
         else:
@@ -123,6 +132,8 @@ def _host(headers: Headers) -> str:
 
 def _credentials(headers: Headers, path: str) -> str:
     scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic" and path.startswith(ATLAS):
+        return password(token)
     key = headers.get("x-trebellar-api-key", "") if path.startswith("/api/v2/") else ""
     return key.strip() or (token.strip() if scheme.lower() == "bearer" else "")
 

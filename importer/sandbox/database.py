@@ -46,6 +46,23 @@ CREATE TABLE IF NOT EXISTS asset (
 );
 CREATE TABLE IF NOT EXISTS asset_tag (id TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS asset_parent ON asset (parent_id);
+CREATE TABLE IF NOT EXISTS atlas_entity (
+    id INTEGER PRIMARY KEY, guid TEXT NOT NULL UNIQUE, type TEXT NOT NULL, status TEXT NOT NULL,
+    qualified_name TEXT NOT NULL, folded_qualified_name TEXT NOT NULL,
+    name TEXT NOT NULL, folded_name TEXT NOT NULL,
+    created INTEGER NOT NULL, updated INTEGER NOT NULL, body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS atlas_entity_key ON atlas_entity (type, qualified_name);
+CREATE TABLE IF NOT EXISTS atlas_relationship (
+    id INTEGER PRIMARY KEY, guid TEXT NOT NULL UNIQUE, type TEXT NOT NULL, first TEXT NOT NULL,
+    second TEXT NOT NULL, status TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
+    attributes TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS atlas_relationship_first ON atlas_relationship (first, type);
+CREATE INDEX IF NOT EXISTS atlas_relationship_second ON atlas_relationship (second, type);
+CREATE TABLE IF NOT EXISTS atlas_typedef (
+    name TEXT PRIMARY KEY, category TEXT NOT NULL, body TEXT NOT NULL
+);
 """
 
 

@@ -274,7 +274,8 @@ class Sender:
         self._settle(BatchResult(batch.no, "done", outcomes))
 
     def _doubtful(self, landed: Landed | None) -> bool:
-        return landed is not None and (self.pace.verify or not landed.named)
+        silent = landed is not None and (self.pace.verify or not landed.named)
+        return silent and not (landed and landed.refused)
 
     def _read_back(self, doubtful: Sequence[tuple[Change, Landed]]) -> list[Settled]:
         """Return the outcomes of changes by what the target holds now."""
@@ -380,6 +381,8 @@ def _outcome(change: Change, landed: Landed | None) -> Settled:
     """Return the outcome of a change of a batch that the target accepted."""
     if landed is None:
         return Settled(change.seq, Status.UNKNOWN, change.id, "The target's answer leaves it out.")
+    if landed.refused:
+        return Settled(change.seq, Status.REJECTED, landed.id, landed.refused)
     status = landed.status
     if status is Status.UPDATED and change.action is Action.MOVE:
         status = Status.MOVED

@@ -88,13 +88,16 @@ class Landed:
     """The outcome of one change of a batch that was accepted; `id` is the target's id.
 
     `named`: the target's answer says what became of the entity. What an answer leaves out may have
-    been dropped without a word, so that it must be read back before it has an outcome.
+    been dropped without a word, so that it must be read back before it has an outcome. `refused`
+    are the target's words about a part of the change, where it refused that part and has carried
+    out the rest.
     """
 
     seq: int
     status: Status
     id: str
     named: bool = True
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

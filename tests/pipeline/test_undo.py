@@ -233,6 +233,20 @@ def test_an_object_deleted_since_is_named(bench):
     assert bench.rows(result)["Terms", 2].message == "Not reverted: it has been deleted since."
 
 
+def test_what_somebody_has_made_something_else_of_is_kept(bench):
+    bench.portfolio({"Buildings": [building()], "Floors": [floor("1")]})
+    made = bench.portfolio({"Desks": [desk("D1", "1")]})
+    with closing(sqlite3.connect(bench.box.database)) as database, database:
+        database.execute(
+            "UPDATE asset SET type = 'OTHER', body = json_set(body, '$.type', 'OTHER') "
+            "WHERE type = 'DESK'"
+        )
+    result = bench.undo(made)
+    assert result.counts == {"held": 1}
+    words = "Not reverted: its type is OTHER now, not DESK."
+    assert bench.rows(result)["Desks", 2].message == words
+
+
 def test_a_deleted_object_is_not_restored_where_another_has_its_place(bench):
     bench.portfolio(ROOMS)
     gone = bench.portfolio(deleting({"Desks": ROOMS["Desks"]}))
@@ -382,17 +396,3 @@ def test_an_undo_says_what_it_cannot_restore(bench):
     bench.glossary({"Glossaries": [glossary()], "Terms": [term("T", Starred="yes")]})
     archived = bench.glossary({"Terms": [term("T", Action="delete")]})
     assert bench.plan_undo(archived.run).findings == []
-
-
-def test_an_undo_keeps_what_is_of_another_type_now(bench):
-    bench.portfolio({"Buildings": [building()]})
-    result = bench.portfolio({"Floors": [floor("1")]})
-    with closing(sqlite3.connect(bench.box.database)) as database, database:
-        database.execute(
-            "UPDATE asset SET type = 'OTHER', body = json_set(body, '$.type', 'OTHER') "
-            "WHERE type = 'FLOOR'"
-        )
-    undone = bench.undo(result)
-    assert undone.counts == {"held": 1}
-    [finding] = undone.findings
-    assert finding.message == "Not reverted: its type is OTHER now."

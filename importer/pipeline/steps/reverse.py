@@ -153,15 +153,14 @@ class UndoPlanner:
         yield from self._items(item, inverse, there)
 
     def _irreversible(
-        self, item: Item, change: PlannedChange | None, there: LiveEntity | None
+        self, item: Item, change: PlannedChange | None, live: LiveEntity | None
     ) -> Inverse | None:
         """Keep what may not be ours: nobody knows if it was created, or what it was before.
 
-        What has another type today is not what the run made either.
+        What somebody has made something else of is not ours any more.
         """
-        kind = self.template.kinds[item.kind]
-        if there is not None and kind.type not in (None, there.type):
-            return Inverse(kept=f"Not reverted: its type is {there.type} now.")
+        if change and live and live.type != change.type:
+            return Inverse(kept=f"Not reverted: its type is {live.type} now, not {change.type}.")
         if not change or change.action is not Action.CREATE:
             return None
         if not item.id:

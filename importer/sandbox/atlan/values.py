@@ -1,23 +1,18 @@
-"""Checks values against their types and normalises them, as atlas-metastore does on saving."""
+"""Checks the values of an entity and normalises them, as atlas-metastore does on saving."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlan.catalogue import ENUMS, PEOPLE, CustomAttribute
 from importer.sandbox.atlan.refusals import Refused
+from importer.sandbox.values import normal_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from importer.sandbox.atlan.tenant import Tenant
     from importer.sandbox.atlan.types import EntityType
-
-MANY_WORDS = ("true", "false")
-DATE_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
-"""The only text that a date may be: `yyyy-MM-dd'T'HH:mm:ss.SSS'Z'` (AtlasBaseTypeDef)."""
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def normal_attributes(known: EntityType, sent: dict[str, Any]) -> dict[str, Any]:
@@ -41,88 +36,9 @@ def _normal(known: EntityType, name: str, value: Any) -> Any:
         return value  # the rules judge people, not the type
     value_type = known.attributes[name]
     try:
-        return normal_value(value_type, value)
+        return normal_value(value_type, value, ENUMS)
     except (TypeError, ValueError):
         raise Refused("bad_value", known.name, name, value, value_type) from None
-
-
-def normal_value(value_type: str, value: Any, enums: Mapping[str, tuple[str, ...]] = ENUMS) -> Any:
-    """Return `value` as a value of that type; a list as a set, each value once.
-
-    Raises TypeError or ValueError if it is none.
-    """
-    if value_type.startswith("array<"):
-        if not isinstance(value, list) or None in value:
-            raise TypeError(value)
-        inner = value_type.removeprefix("array<").removesuffix(">")
-        return list(dict.fromkeys(normal_value(inner, item, enums) for item in value))
-    if value_type in enums:
-        return _enum(enums[value_type], value)
-    return _READERS[value_type](value)
-
-
-def _enum(options: tuple[str, ...], value: Any) -> str:
-    """Return the option as it is defined; letter case does not count (atlas-metastore, tried)."""
-    by_folded_name = {option.lower(): option for option in options}
-    if str(value).lower() not in by_folded_name:
-        raise ValueError(value)
-    return by_folded_name[str(value).lower()]
-
-
-def _string(value: Any) -> str:
-    """Return a text; any other value becomes text as Java prints it, as in atlas-metastore."""
-    if value is None or isinstance(value, bool):
-        return "null" if value is None else str(value).lower()
-    if isinstance(value, list):
-        return f"[{', '.join(_string(item) for item in value)}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}={_string(item)}' for key, item in value.items())}}}"
-    return str(value)
-
-
-def _integer(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise TypeError(value)
-    return int(value)
-
-
-def _float(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise TypeError(value)
-    return float(value)
-
-
-def _boolean(value: Any) -> bool:
-    if isinstance(value, str) and value.lower() in MANY_WORDS:
-        return value.lower() == "true"
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
-def _date(value: Any) -> int:
-    """Return milliseconds since 1970, from such a number or a text in DATE_FORM."""
-    if isinstance(value, str) and not value.lstrip("-").isdigit():
-        moment = dt.datetime.strptime(value, DATE_FORM).replace(tzinfo=dt.UTC)
-        return (moment - EPOCH) // dt.timedelta(milliseconds=1)
-    return _integer(value)
-
-
-def _map(value: Any) -> dict[str, str]:
-    if not isinstance(value, dict):
-        raise TypeError(value)
-    return {str(key): _string(item) for key, item in value.items()}
-
-
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "string": _string,
-    "int": _integer,
-    "long": _integer,
-    "float": _float,
-    "boolean": _boolean,
-    "date": _date,
-    "map<string,string>": _map,
-}
 
 
 def normal_tag(tag: Any, guid: str, tags: Mapping[str, str]) -> dict[str, Any]:

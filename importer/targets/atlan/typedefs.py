@@ -5,27 +5,15 @@ Read from `GET /api/meta/types/typedefs` as pyatlan 11.6 does (AtlanTagCache, Cu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from importer.model import FieldType, Json
 from importer.targets.atlan.limits import Limit, types_above
 from importer.targets.atlan.vocabulary import CUSTOM_METADATA, GLOSSARY_TYPES, TAGS, TYPEDEFS
+from importer.targets.field_types import field_type, options_of
 from importer.targets.transport import Transport
 from importer.template.paths import join, split
-
-SCALARS = {
-    "byte": "integer",
-    "short": "integer",
-    "int": "integer",
-    "long": "integer",
-    "float": "number",
-    "double": "number",
-    "boolean": "boolean",
-    "date": "date",
-}
-"""Primitive types of the metastore (AtlasBaseTypeDef) that a column reads as something but text."""
-
 
 EMPTY: frozenset[str] = frozenset()
 TAG_PATH = f"{TAGS}.typeName"
@@ -128,7 +116,7 @@ def load(transport: Transport) -> TypeDefs:
     """
     tags = _typedefs(transport, "CLASSIFICATION").get("classificationDefs") or []
     sets = _typedefs(transport, "BUSINESS_METADATA").get("businessMetadataDefs") or []
-    options = _options(_typedefs(transport, "ENUM").get("enumDefs") or [])
+    options = options_of(_typedefs(transport, "ENUM").get("enumDefs") or [])
     metadata = {_display_name(one): _metadata_set(one, options) for one in sets}
     limits = (limit for one in metadata.values() for limit in one.limits.values())
     return TypeDefs(
@@ -151,18 +139,10 @@ def _typedefs(transport: Transport, category: str) -> Json:
     return transport.read("GET", TYPEDEFS, query=[("type", category), ("type", "STRUCT")])
 
 
-def _options(definitions: Sequence[Json]) -> dict[str, tuple[str, ...]]:
-    """Return the values of each enumeration, by its name."""
-    return {
-        one["name"]: tuple(str(element["value"]) for element in one.get("elementDefs") or ())
-        for one in definitions
-    }
-
-
 def _metadata_set(definition: Json, options: Mapping[str, tuple[str, ...]]) -> MetadataSet:
     names = _attributes(definition)
     types = {
-        _display_name(attribute): _field_type(attribute, options)
+        _display_name(attribute): field_type(attribute, options, _refused_on(attribute))
         for attribute in definition.get("attributeDefs") or []
         if _display_name(attribute) in names
     }
@@ -173,14 +153,10 @@ def _metadata_set(definition: Json, options: Mapping[str, tuple[str, ...]]) -> M
     return MetadataSet(definition["name"], names, types, limits)
 
 
-def _field_type(definition: Json, options: Mapping[str, tuple[str, ...]]) -> FieldType:
-    """Return the type of an attribute; what we do not know is text."""
-    type_name = str(definition.get("typeName") or "")
-    many = type_name.startswith("array<")
-    inner = type_name.removeprefix("array<").removesuffix(">")
+def _refused_on(definition: Json) -> frozenset[str]:
+    """Return the glossary types whose entities do not have an attribute."""
     limit = Limit.of_attribute(definition.get("options") or {})
-    refused = frozenset(one for one in GLOSSARY_TYPES if limit.refuses(one, _glossary, EMPTY))
-    return FieldType(SCALARS.get(inner, "text"), many, options.get(inner, ()), refused)
+    return frozenset(one for one in GLOSSARY_TYPES if limit.refuses(one, _glossary, EMPTY))
 
 
 def _glossary(_type_name: str) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Apache Atlas 2.1 as the sandbox has it, under `/api/atlas/v2`."""

@@ -1,0 +1,168 @@
+"""Reads the body of a bulk request into drafts: the entities as sent, with their references."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from importer.sandbox.atlas.refusals import Crashed, Refused
+from importer.sandbox.atlas.values import invalid
+from importer.sandbox.values import java_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from importer.sandbox.atlas.catalogue import Json
+    from importer.sandbox.atlas.entities import Entity
+    from importer.sandbox.atlas.types import EntityType, Types
+
+SHAPES: dict[str, type] = {
+    "attributes": dict,
+    "relationshipAttributes": dict,
+    "businessAttributes": dict,
+    "customAttributes": dict,
+    "classifications": list,
+    "labels": list,
+}
+"""The JSON types of the parts of an entity; any part may be missing or null."""
+
+_invented = itertools.count(time.time_ns())
+
+
+@dataclass(slots=True)
+class Reference:
+    """A reference to an entity: by guid, real or temporary, or by type and qualifiedName.
+
+    `attributes` are those of the relationship; they only count beside its type.
+    """
+
+    guid: str | None
+    type_name: str | None
+    qualified_name: str | None
+    attributes: Json = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        unique = f"qualifiedName:{self.qualified_name}" if self.qualified_name else ""
+        return (
+            f"AtlasObjectId{{guid='{self.guid or 'null'}', typeName='{self.type_name or 'null'}',"
+            f" uniqueAttributes={{{unique}}}}}"
+        )
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entity of a request: `before` is the stored one (None for a create), `after` the result.
+
+    `relations` holds the new ends of each relation that is sent.
+    """
+
+    sent_guid: str
+    type: EntityType
+    sent: Json
+    relations: dict[str, list[Reference]] = field(default_factory=dict)
+    before: Entity | None = None
+    after: Entity | None = None
+
+    @property
+    def result(self) -> Entity:
+        """The entity that will be saved; raises LookupError before the draft is matched."""
+        if self.after is None:
+            raise LookupError("The draft was not matched yet.")
+        return self.after
+
+    def references(self) -> Iterator[tuple[str, Reference]]:
+        """Yield (relation, reference) for every reference of the draft."""
+        for attribute, references in self.relations.items():
+            for reference in references:
+                yield attribute, reference
+
+
+def read_drafts(types: Types, body: Any) -> list[Draft]:
+    """Read the body of a bulk request. Raises Refused or Crashed."""
+    entities = body.get("entities") if isinstance(body, dict) else None
+    if not isinstance(entities, list):
+        raise Crashed("no list of entities")
+    if not entities:
+        raise Refused("invalid_parameters", "no entities to create/update.")
+    drafts = _first_of_each(read_draft(types, entity) for entity in entities)
+    return drafts + _referred(types, drafts, body.get("referredEntities"))
+
+
+def read_draft(types: Types, entity: Any) -> Draft:
+    """Read one entity. Raises Refused or Crashed."""
+    sent = _shaped(entity)
+    known = types.entity(str(sent.get("typeName")))
+    if known is None:
+        raise Refused("unknown_type", java_text(sent.get("typeName")))
+    draft = Draft(str(sent.get("guid") or f"-{next(_invented)}"), known, sent)
+    plain, related = sent.get("attributes") or {}, sent.get("relationshipAttributes") or {}
+    for attribute in known.relations:
+        value = related.get(attribute)
+        value = plain.get(attribute) if value is None else value
+        if attribute in related or value is not None:
+            draft.relations[attribute] = _references(draft, attribute, value)
+    return draft
+
+
+def _first_of_each(drafts: Iterable[Draft]) -> list[Draft]:
+    by_guid: dict[str, Draft] = {}
+    for draft in drafts:
+        by_guid.setdefault(draft.sent_guid, draft)
+    return list(by_guid.values())
+
+
+def _referred(types: Types, drafts: list[Draft], referred: Any) -> list[Draft]:
+    """Return drafts of those `referredEntities` that an entity of the request refers to."""
+    if not isinstance(referred, dict):
+        return []
+    sent = {draft.sent_guid for draft in drafts}
+    asked = {reference.guid for draft in drafts for _, reference in draft.references()}
+    return [
+        read_draft(types, {**_shaped(entity), "guid": guid})
+        for guid, entity in referred.items()
+        if guid in asked and guid not in sent
+    ]
+
+
+def _shaped(entity: Any) -> Json:
+    """Return the entity. Raises Crashed where a part of it is not of the JSON type it must be."""
+    if entity is None:
+        raise Refused("invalid_parameters", "found null entity")
+    if not isinstance(entity, dict):
+        raise Crashed("an entity is no JSON object")
+    for part, shape in SHAPES.items():
+        if entity.get(part) is not None and not isinstance(entity[part], shape):
+            raise Crashed(f"{part} is not a JSON {shape.__name__}")
+    return entity
+
+
+def _references(draft: Draft, attribute: str, value: Any) -> list[Reference]:
+    end = draft.type.relations[attribute]
+    if value is None or value == []:
+        return []
+    if not end.many:
+        return [reference_to(value)]
+    if not isinstance(value, list):
+        raise invalid(f"{draft.type.name}.{attribute}", value, "array<objectid>")
+    return [reference_to(item) for item in value]
+
+
+def reference_to(value: Any) -> Reference:
+    """Read a reference. Raises Refused."""
+    if not isinstance(value, dict):
+        raise Refused("malformed_reference", java_text(value))
+    unique = value.get("uniqueAttributes")
+    guid, type_name = _text(value.get("guid")), _text(value.get("typeName"))
+    qualified_name = _text(unique.get("qualifiedName")) if isinstance(unique, dict) else None
+    if guid is None and (type_name is None or qualified_name is None):
+        raise Refused("malformed_reference", Reference(guid, type_name, qualified_name))
+    given = value.get("relationshipAttributes")
+    details = given.get("attributes") if isinstance(given, dict) else None
+    typed = bool(value.get("relationshipType"))
+    return Reference(guid, type_name, qualified_name, (details or {}) if typed else {})
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None

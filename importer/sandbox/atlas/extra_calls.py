@@ -1,0 +1,147 @@
+"""The calls for tags, labels and business metadata of an entity (Atlas 2.1, EntityREST)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from importer.sandbox.atlas import entities, metadata
+from importer.sandbox.atlas.labels import checked_labels
+from importer.sandbox.atlas.refusals import Crashed, Refused
+from importer.sandbox.atlas.tags import add_tags, find_tag, remove_tag, update_tags
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from importer.sandbox.atlas.types import Types
+
+    Change = Callable[[Types, "entities.Entity", Request, Any], None]
+    Handler = Callable[[sqlite3.Connection, Types, Request, Any], Any]
+
+
+def _changing(change: Change) -> Handler:
+    """Return a call that applies `change` to the entity in its path; answered with 204."""
+
+    def handler(db: sqlite3.Connection, known: Types, request: Request, body: Any) -> None:
+        entity = entities.known(db, request.path_params["guid"])
+        change(known, entity, request, body)
+        entity.updated = entities.now()
+        entities.write(db, entity)
+
+    return handler
+
+
+def _add_tags(known: Types, entity: entities.Entity, _: Request, body: Any) -> None:
+    add_tags(known, entities.type_of(known, entity), entity, _tags(body))
+
+
+def _update_tags(known: Types, entity: entities.Entity, _: Request, body: Any) -> None:
+    update_tags(known, entity, _tags(body))
+
+
+def _remove_tag(known: Types, entity: entities.Entity, request: Request, _: Any) -> None:
+    remove_tag(known, entity, request.path_params["name"])
+
+
+def _tags(body: Any) -> list[Any]:
+    if not isinstance(body, list):
+        raise Crashed("no list of tags")
+    if not body:
+        raise Refused("invalid_parameters", "classifications(s) not specified")
+    return body
+
+
+def _get_tags(db: sqlite3.Connection, _: Types, request: Request, __: Any) -> Any:
+    found = entities.known(db, request.path_params["guid"]).tags
+    return {
+        "list": found,
+        "startIndex": 0,
+        "pageSize": len(found),
+        "totalCount": len(found),
+        "sortType": "NONE",
+    }
+
+
+def _get_tag(db: sqlite3.Connection, _: Types, request: Request, __: Any) -> Any:
+    entity, name = entities.known(db, request.path_params["guid"]), request.path_params["name"]
+    if all(tag["typeName"] != name for tag in entity.tags):
+        raise Refused("unknown_tag", name)
+    return find_tag(entity, name)
+
+
+def _tag_many(db: sqlite3.Connection, known: Types, _: Request, body: Any) -> None:
+    """Add one tag to several entities."""
+    if not isinstance(body, dict):
+        raise Crashed("no JSON object")
+    if not body.get("classification"):
+        raise Refused("invalid_parameters", "no classification")
+    if not body.get("entityGuids"):
+        raise Refused("invalid_parameters", "empty guid list")
+    for guid in body["entityGuids"]:
+        entity = entities.known(db, str(guid))
+        add_tags(known, entities.type_of(known, entity), entity, [body["classification"]])
+        entities.write(db, entity)
+
+
+def _set_labels(_: Types, entity: entities.Entity, __: Request, body: Any) -> None:
+    entity.labels = checked_labels(_labels(body))
+
+
+def _add_labels(_: Types, entity: entities.Entity, __: Request, body: Any) -> None:
+    entity.labels = checked_labels([*entity.labels, *_some_labels(body)])
+
+
+def _remove_labels(_: Types, entity: entities.Entity, __: Request, body: Any) -> None:
+    gone = set(checked_labels(_some_labels(body)))
+    entity.labels = [label for label in entity.labels if label not in gone]
+
+
+def _labels(body: Any) -> list[Any]:
+    if body is not None and not isinstance(body, list):
+        raise Crashed("no list of labels")
+    return body or []
+
+
+def _some_labels(body: Any) -> list[Any]:
+    labels = _labels(body)
+    if not labels:
+        raise Refused("invalid_parameters", "labels is null/empty")
+    return labels
+
+
+def _set_metadata(known: Types, entity: entities.Entity, request: Request, body: Any) -> None:
+    """Merge business metadata into what is there, or overwrite all of it (`isOverwrite`)."""
+    sent = _sets(request, body)
+    overwrite = request.query_params.get("isOverwrite", "false").lower() == "true"
+    kind = entities.type_of(known, entity)
+    before = {} if overwrite else entity.custom_metadata
+    entity.custom_metadata = metadata.merged(known, kind, before, sent)
+
+
+def _remove_metadata(_: Types, entity: entities.Entity, request: Request, body: Any) -> None:
+    sent = _sets(request, body)
+    entity.custom_metadata = metadata.without(entity.custom_metadata, sent)
+
+
+def _sets(request: Request, body: Any) -> Any:
+    name = request.path_params.get("set")
+    return {name: body} if name else body
+
+
+EXTRA_CALLS: list[tuple[str, str, Handler]] = [
+    ("GET", "/entity/guid/{guid}/classifications", _get_tags),
+    ("POST", "/entity/guid/{guid}/classifications", _changing(_add_tags)),
+    ("PUT", "/entity/guid/{guid}/classifications", _changing(_update_tags)),
+    ("GET", "/entity/guid/{guid}/classification/{name}", _get_tag),
+    ("DELETE", "/entity/guid/{guid}/classification/{name}", _changing(_remove_tag)),
+    ("POST", "/entity/bulk/classification", _tag_many),
+    ("POST", "/entity/guid/{guid}/labels", _changing(_set_labels)),
+    ("PUT", "/entity/guid/{guid}/labels", _changing(_add_labels)),
+    ("DELETE", "/entity/guid/{guid}/labels", _changing(_remove_labels)),
+    ("POST", "/entity/guid/{guid}/businessmetadata", _changing(_set_metadata)),
+    ("POST", "/entity/guid/{guid}/businessmetadata/{set}", _changing(_set_metadata)),
+    ("DELETE", "/entity/guid/{guid}/businessmetadata", _changing(_remove_metadata)),
+    ("DELETE", "/entity/guid/{guid}/businessmetadata/{set}", _changing(_remove_metadata)),
+]

@@ -1,0 +1,122 @@
+"""The errors of Apache Atlas 2.1: status, code and message of each (tried on the real server)."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KEY = "Invalid key: {} in custom attribute, "
+_INVALID = "Invalid instance creation/updation parameters passed : "
+
+CASES: dict[str, tuple[int, str, str]] = {
+    "unknown_type": (400, "ATLAS-400-00-014", "Type ENTITY with name {} does not exist"),
+    "invalid_parameters": (400, "ATLAS-400-00-01A", "invalid parameters: {}"),
+    "malformed_reference": (400, "ATLAS-400-00-021", "ObjectId is not valid {}"),
+    "bad_request": (400, "ATLAS-400-00-029", "{}"),
+    "wrong_end": (
+        400,
+        "ATLAS-400-00-036",
+        "invalid relationshipDef: {}: end type 1: {}, end type 2: {}",
+    ),
+    "long_label": (
+        400,
+        "ATLAS-400-00-08F",
+        "Invalid label: {}, label size should not be greater than 50",
+    ),
+    "bad_label": (
+        400,
+        "ATLAS-400-00-090",
+        "Invalid label: {}, label should contain alphanumeric characters, _ or -",
+    ),
+    "long_key": (400, "ATLAS-400-00-08C", _KEY + "key size should not be greater than 50"),
+    "bad_key": (
+        400,
+        "ATLAS-400-00-08D",
+        _KEY + "key should only contain alphanumeric characters, _ or -",
+    ),
+    "tag_not_there": (
+        400,
+        "ATLAS-400-00-06D",
+        "Classification {} is not associated with entity",
+    ),
+    "tag_not_for_type": (400, "ATLAS-400-00-06E", "{} {} {}"),
+    "unknown_search_type": (400, "ATLAS-400-00-029", "{}"),
+    "nameless_type": (400, "ATLAS-400-00-029", "{}"),
+    "no_key": (400, "ATLAS-400-00-013", "Type {} with unique attribute {} does not exist"),
+    "unknown_attribute": (400, "ATLAS-400-00-029", "{} {}"),
+    "relationship_gone": (
+        404,
+        "ATLAS-404-00-00F",
+        "Attempting to delete a relationship which is already deleted : {}",
+    ),
+    "unknown_relationship_type": (
+        400,
+        "ATLAS-400-00-028",
+        "invalid value: unknown relationship type'{}'",
+    ),
+    "no_end": (
+        400,
+        "ATLAS-400-00-07D",
+        "Relationship end is invalid. Expected {} but is NULL",
+    ),
+    "invalid_relationship": (
+        404,
+        "ATLAS-404-00-00D",
+        "Invalid relationship creation/updation parameters passed : {}",
+    ),
+    "unknown_tag_type": (
+        400,
+        "ATLAS-400-00-014",
+        "Type CLASSIFICATION with name {} does not exist",
+    ),
+    "no_tags": (404, "ATLAS-404-00-003", "No classifications associated with entity: {}"),
+    "unknown_type_name": (404, "ATLAS-404-00-001", "Given typename {} was invalid"),
+    "unknown_guid": (404, "ATLAS-404-00-005", "Given instance guid {} is invalid/not found"),
+    "invalid": (404, "ATLAS-404-00-007", _INVALID + "{}"),
+    "unknown_tag": (404, "ATLAS-404-00-008", "Given classification {} was invalid"),
+    "unknown_key": (404, "ATLAS-404-00-009", "Instance {} with unique attribute {} does not exist"),
+    "reference_not_found": (404, "ATLAS-404-00-00A", "Referenced entity {} is not found"),
+    "unknown_relationship": (
+        404,
+        "ATLAS-404-00-00C",
+        "Given relationship guid {} is invalid/not found",
+    ),
+    "type_exists": (409, "ATLAS-409-00-001", "Given type {} already exists"),
+    "type_in_use": (409, "ATLAS-409-00-002", "Given type {} has references"),
+    "relationship_exists": (
+        409,
+        "ATLAS-409-00-004",
+        "relationship {} already exists between entities {} and {}",
+    ),
+}
+
+
+class Refused(Exception):
+    """An error of the API; nothing of the request is saved. `case` is a key of CASES.
+
+    It never says which entity of a request is to blame.
+    """
+
+    def __init__(self, case: str, *values: object) -> None:
+        self.status, self.code, text = CASES[case]
+        super().__init__(text.format(*values))
+
+    def body(self) -> dict[str, Any]:
+        """Return the JSON body."""
+        return {"errorCode": self.code, "errorMessage": str(self)}
+
+
+class Crashed(Exception):
+    """An unexpected exception in the real server: a 500 in plain text."""
+
+
+@contextmanager
+def crashing() -> Iterator[None]:
+    """Make a crash of every Refused in the block: a create checks some values too late."""
+    try:
+        yield
+    except Refused as refused:
+        raise Crashed(str(refused)) from None

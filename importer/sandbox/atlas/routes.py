@@ -1,0 +1,277 @@
+"""The routes of Apache Atlas's API, all that the sandbox knows of it (Atlas 2.1)."""
+
+from __future__ import annotations
+
+import re
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from starlette.responses import Response
+from starlette.routing import Route
+
+from importer.sandbox.answer import answer, json_body
+from importer.sandbox.atlas import entities, views
+from importer.sandbox.atlas.extra_calls import EXTRA_CALLS
+from importer.sandbox.atlas.refusals import Crashed, Refused
+from importer.sandbox.atlas.relationship_calls import RELATIONSHIP_CALLS
+from importer.sandbox.atlas.removal import delete
+from importer.sandbox.atlas.save import save, save_attributes
+from importer.sandbox.atlas.search import search
+from importer.sandbox.atlas.typedefs import (
+    define,
+    headers,
+    listed,
+    one_of,
+    redefine,
+    remove,
+    remove_one,
+)
+from importer.sandbox.atlas.types import types
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from importer.sandbox.atlas.types import Types
+    from importer.sandbox.database import Database
+
+    Handler = Callable[[sqlite3.Connection, Types, "Request", Any], Any]
+
+PREFIX = "/api/atlas/v2"
+WRITES = frozenset({"POST", "PUT"})
+
+
+def atlas_routes(database: Database) -> list[Route]:
+    """Return the routes; any other call is answered as the real server does, with a 500."""
+    table: list[tuple[str, str, Handler]] = [
+        ("POST", "/entity/bulk", lambda db, known, _, body: save(db, known, body)),
+        ("POST", "/entity", _save_one),
+        ("GET", "/entity/bulk", _get_many),
+        ("DELETE", "/entity/bulk", _delete_many),
+        ("GET", "/entity/guid/{guid}", _get),
+        ("PUT", "/entity/guid/{guid}", _save_attribute),
+        ("DELETE", "/entity/guid/{guid}", _delete),
+        ("GET", "/entity/guid/{guid}/header", _get_header),
+        ("GET", "/entity/uniqueAttribute/type/{type}", _get_by_key),
+        ("PUT", "/entity/uniqueAttribute/type/{type}", _save_by_key),
+        ("DELETE", "/entity/uniqueAttribute/type/{type}", _delete_by_key),
+        ("GET", "/entity/bulk/uniqueAttribute/type/{type}", _get_many_by_key),
+        ("POST", "/search/basic", lambda db, known, _, body: search(db, known, body)),
+        ("GET", "/search/basic", _search_by_query),
+        *TYPE_CALLS,
+        *EXTRA_CALLS,
+        *RELATIONSHIP_CALLS,
+    ]
+    routes = [
+        Route(PREFIX + path, _endpoint(database, handler), methods=[method])
+        for method, path, handler in table
+    ]
+    anything = ["GET", "POST", "PUT", "DELETE"]
+    return [*routes, Route(PREFIX + "/{path:path}", _unknown_call, methods=anything)]
+
+
+def _endpoint(database: Database, handler: Handler) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = await _body(request)
+            with database.transaction() as db:
+                content = handler(db, types(db), request, body)
+            return (
+                Response(status_code=204, media_type="application/json")
+                if content is None
+                else answer(content)
+            )
+        except Refused as refused:
+            return answer(refused.body(), refused.status)
+        except Crashed:
+            return crash("application/json")
+
+    return endpoint
+
+
+async def _unknown_call(_: Request) -> Response:
+    return crash("text/plain")
+
+
+def crash(media_type: str) -> Response:
+    """Return a 500: a line of plain text, whatever its content type says."""
+    words = f"There was an error processing your request. It has been logged (ID {token_hex(8)})."
+    return Response(words, 500, media_type=media_type)
+
+
+async def _body(request: Request) -> Any:
+    """Return the body; a write whose content type is not JSON's is a 500."""
+    content_type = request.headers.get("content-type", "")
+    if request.method in WRITES and not content_type.startswith("application/json"):
+        raise Crashed("no JSON")
+    try:
+        return await json_body(request)
+    except orjson.JSONDecodeError:
+        raise Crashed("the body is not JSON") from None
+
+
+def _save_one(db: sqlite3.Connection, known: Types, _: Request, body: Any) -> Any:
+    if not isinstance(body, dict):
+        raise Crashed("no JSON object")
+    referred = {"referredEntities": body.get("referredEntities")}
+    return save(db, known, {"entities": [body.get("entity")], **referred})
+
+
+def _save_attribute(db: sqlite3.Connection, known: Types, request: Request, body: Any) -> Any:
+    """Set the attribute that the query names to the value in the body."""
+    entity = entities.known(db, request.path_params["guid"])
+    name = request.query_params.get("name", "")
+    kind = entities.type_of(known, entity)
+    if name not in kind.attributes and name not in kind.relations:
+        raise Refused("unknown_attribute", name, entity.type_name)
+    return save_attributes(db, known, entity, {"attributes": {name: body}})
+
+
+def _get(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
+    return _one(db, known, request, entities.known(db, request.path_params["guid"]))
+
+
+def _get_by_key(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
+    return _one(db, known, request, _keyed(db, known, request))
+
+
+def _one(db: sqlite3.Connection, known: Types, request: Request, entity: entities.Entity) -> Any:
+    return {
+        "referredEntities": _referred(db, known, request, [entity]),
+        "entity": views.whole(db, known, entity, related=_related(request)),
+    }
+
+
+def _get_header(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
+    return views.header(db, known, entities.known(db, request.path_params["guid"]))
+
+
+def _get_many(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
+    guids = request.query_params.getlist("guid")
+    if not guids:
+        raise Refused("unknown_guid", "{0}")
+    return _several(db, known, request, [entities.known(db, guid) for guid in guids])
+
+
+def _get_many_by_key(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
+    """Answer for `attr_0:qualifiedName`, `attr_1:qualifiedName`...; unknown names are left out."""
+    name = _type(known, request)
+    values = [
+        value
+        for key, value in request.query_params.multi_items()
+        if re.fullmatch(r"attr_\d+:qualifiedName", key)
+    ]
+    found = (entities.by_key(db, known, name, value) for value in values)
+    there = [entity for entity in found if entity]
+    return _several(db, known, request, there) if there else {}
+
+
+def _several(
+    db: sqlite3.Connection, known: Types, request: Request, found: list[entities.Entity]
+) -> Any:
+    related = _related(request)
+    shown = [views.whole(db, known, entity, related=related) for entity in found]
+    return {"referredEntities": _referred(db, known, request, found), "entities": shown}
+
+
+def _referred(
+    db: sqlite3.Connection, known: Types, request: Request, shown: list[entities.Entity]
+) -> dict[str, Any]:
+    """Return what the entities own: the terms of a glossary, the columns of a table."""
+    if not _related(request):
+        return {}
+    owned = views.owned(db, known, shown)
+    return {guid: views.whole(db, known, one, related=True) for guid, one in owned.items()}
+
+
+def _save_by_key(db: sqlite3.Connection, known: Types, request: Request, body: Any) -> Any:
+    sent = body.get("entity") if isinstance(body, dict) else None
+    return save_attributes(db, known, _keyed(db, known, request), sent)
+
+
+def _delete(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
+    found = entities.by_guid(db, request.path_params["guid"])
+    return delete(db, known, [found] if found else [])
+
+
+def _delete_by_key(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
+    found = entities.by_key(db, known, _type(known, request), _key(known, request))
+    return delete(db, known, [found] if found else [])
+
+
+def _delete_many(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
+    guids = request.query_params.getlist("guid")
+    if not guids:
+        raise Refused("invalid_parameters", "Guid(s) not specified")
+    return delete(db, known, [one for guid in guids if (one := entities.by_guid(db, guid))])
+
+
+def _search_by_query(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
+    """Answer a search whose parameters are in the query; numbers and flags are text there."""
+    read: dict[str, Callable[[str], Any]] = {
+        "limit": _number,
+        "offset": _number,
+        "excludeDeletedEntities": lambda text: text.lower() == "true",
+    }
+    asked = {name: read.get(name, str)(text) for name, text in request.query_params.items()}
+    return search(db, known, asked)
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise Crashed("no number") from None
+
+
+def _keyed(db: sqlite3.Connection, known: Types, request: Request) -> entities.Entity:
+    type_name, value = _type(known, request), _key(known, request)
+    entity = entities.by_key(db, known, type_name, value)
+    if entity is None:
+        raise Refused("unknown_key", type_name, f"{{qualifiedName={value}}}")
+    return entity
+
+
+def _key(known: Types, request: Request) -> str:
+    value = request.query_params.get("attr:qualifiedName")
+    if value is None:
+        raise Refused("no_key", _type(known, request), "")
+    return str(value)
+
+
+def _type(known: Types, request: Request) -> str:
+    name = str(request.path_params["type"])
+    if known.entity(name) is None:
+        raise Refused("unknown_type", name)
+    return name
+
+
+def _related(request: Request) -> bool:
+    return request.query_params.get("ignoreRelationships", "false").lower() != "true"
+
+
+def _get_types(_: sqlite3.Connection, known: Types, request: Request, __: Any) -> Any:
+    return listed(known, request.query_params.get("type"), request.query_params.get("name"))
+
+
+def _get_type(_: sqlite3.Connection, known: Types, request: Request, __: Any) -> Any:
+    return one_of(known, request.path_params["name"])
+
+
+TYPE_CALLS: list[tuple[str, str, Handler]] = [
+    ("GET", "/types/typedefs", _get_types),
+    ("POST", "/types/typedefs", lambda db, _, __, body: define(db, body)),
+    ("PUT", "/types/typedefs", lambda db, _, __, body: redefine(db, body)),
+    ("DELETE", "/types/typedefs", lambda db, _, __, body: remove(db, body)),
+    ("GET", "/types/typedefs/headers", lambda _, known, __, ___: headers(known)),
+    ("GET", "/types/typedef/name/{name}", _get_type),
+    (
+        "DELETE",
+        "/types/typedef/name/{name}",
+        lambda db, _, request, __: remove_one(db, request.path_params["name"]),
+    ),
+    ("GET", "/types/{category}def/name/{name}", _get_type),
+]
