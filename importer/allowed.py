@@ -31,15 +31,20 @@ VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class TargetClaim:
-    """What a settings file says of where a target is: None for what it leaves open."""
+    """What a settings file says of where a target is: nothing for what it leaves open.
+
+    `address` is that of the target or, where only that is said, the path below it; `variables` are
+    the names of those that hold its credentials.
+    """
 
     name: str
     system: str | None
     address: str | None
-    variable: str | None
+    variables: tuple[str, ...]
 
     def __str__(self) -> str:
-        parts = {"of the system": self.system, "at": self.address, "with the key in": self.variable}
+        variables = ", ".join(self.variables)
+        parts = {"of the system": self.system, "at": self.address, "with the key in": variables}
         said = " ".join(f"{words} {value}" for words, value in parts.items() if value)
         return f"target {self.name} {said}"
 
@@ -55,11 +60,15 @@ class FolderFile:
 
     @classmethod
     def of(
-        cls, path: Path, content: bytes, raw: dict[str, Any], built_in: Mapping[str, str]
+        cls,
+        path: Path,
+        content: bytes,
+        raw: dict[str, Any],
+        built_in: Mapping[str, tuple[str, ...]],
     ) -> FolderFile:
         """Return what the file at a path claims; `raw` is its TOML.
 
-        `built_in` are the variables of the keys of built-in targets, by name.
+        `built_in` are the variables of the credentials of built-in targets, by name.
         """
         given = raw.get("targets")
         tables = given.items() if isinstance(given, dict) else ()
@@ -69,9 +78,9 @@ class FolderFile:
             sha256=hashlib.sha256(content).hexdigest(),
             journal=_text(raw, "journal"),
             targets=tuple(
-                replace(one, variable=one.variable or built_in.get(one.name))
+                replace(one, variables=one.variables or built_in.get(one.name, ()))
                 for one in claims
-                if one.system or one.address or one.variable
+                if one.system or one.address or one.variables
             ),
         )
 
@@ -137,12 +146,13 @@ def _remembered() -> dict[str, dict[str, Any]]:
 
 def _claim(name: str, table: dict[str, Any]) -> TargetClaim:
     """Return the claim without what may be a secret in the wrong place."""
-    address, variable = _text(table, "base_url"), _text(table, "api_key_env")
+    address = "".join(filter(None, (_text(table, "base_url"), _text(table, "path"))))
+    variables = (_text(table, key) for key in sorted(table) if key.endswith("_env"))
     return TargetClaim(
         name=name,
         system=_text(table, "system"),
         address=without_password(address) if address else None,
-        variable=variable if not variable or VARIABLE.fullmatch(variable) else "***",
+        variables=tuple(v if VARIABLE.fullmatch(v) else "***" for v in variables if v),
     )
 
 

@@ -29,6 +29,7 @@ class FindingCode(StrEnum):
         "The sheet is named after a kind and has none of its headings; it is not imported.",
     )
     UNKNOWN_HEADING = "unknown_heading", "The heading is not known; its column is not imported."
+    NO_SUCH_FIELD = "no_such_field", "The target has no such field; the values are not imported."
     DUPLICATE_HEADING = "duplicate_heading", "Two headings mean the same column."
     NO_HEADING = "no_heading", "A column has cells and no heading; it is not imported."
     BEYOND_HEADINGS = (

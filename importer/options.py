@@ -13,7 +13,8 @@ class Options:
     """How files are read, checked and sent.
 
     `template` is the name or folder of a template (None: recognised from the headings), `only`
-    holds `SHEET` or `SHEET=KIND`. `encoding` and `delimiter` are those of text files (empty:
+    holds `SHEET` or `SHEET=KIND`. `system` is that of the target, where it is known: templates for
+    others are not recognised. `encoding` and `delimiter` are those of text files (empty:
     guessed). `batch_size` counts changes a request (None: the system's).
     The run stops early once `stop_after` batches' worth of consecutive rows were refused (None: 5,
     0: never). A request that has not taken effect `landing` seconds after it was sent never will.
@@ -26,6 +27,7 @@ class Options:
 
     template: str | None = None
     only: tuple[str, ...] = ()
+    system: str = ""
     strict: bool = False
     batch_size: int | None = None
     jobs: int = 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
@@ -17,9 +17,12 @@ from importer.credentials import without_password
 from importer.errors import UsageError
 from importer.invisible import escaped
 from importer.options import Options
-from importer.settings import SANDBOX, VENDOR_URLS, Settings, TargetSettings, load, own_file
-from importer.suggest import did_you_mean, nearest
-from importer.targets import SYSTEMS
+from importer.sandbox import SYSTEMS
+from importer.settings import SANDBOX, Settings, TargetSettings
+from importer.settings_files import load, own_file
+from importer.sign_in import SignIn
+from importer.suggest import did_you_mean, listed, nearest
+from importer.targets import systems
 from importer.targets.connection import ConnectionSettings, normal_url
 from importer.targets.forwarding import ForwardingTarget
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from importer.sandbox.seed import Seed
     from importer.targets.protocol import Target
 
-SANDBOX_TOKEN = "sandbox"  # noqa: S105 - the stand-in takes any
+SANDBOX_SIGN_IN = SignIn("sandbox", "sandbox")  # the stand-in takes any token
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +112,31 @@ class Connector:
         """Whether the target is the sandbox, not a real system."""
         return self.target.system == SANDBOX
 
-    def __call__(self, system: str, options: Mapping[str, Any]) -> Target:
-        """Open the target for a template of `system` with these options. Raises UsageError."""
+    @property
+    def system(self) -> str:
+        """Return the system of the target, nothing for the sandbox, which stands for several."""
+        return "" if self.is_sandbox else self.target.system
+
+    def __call__(self, of: Sequence[str], options: Mapping[str, Any]) -> Target:
+        """Open the target for a template of these systems with these options. Raises UsageError."""
         if self.is_sandbox:
-            return self._in_sandbox(system, options)
-        if system != self.target.system:
+            return self._in_sandbox(of, options)
+        if self.target.system not in of:
+            wanted = listed(of, quote="")
             raise UsageError(
-                f"The template is for {system}, but the target {self.name} is of the system "
+                f"The template is for {wanted}, but the target {self.name} is of the system "
                 f"{self.target.system}. Name another with --target."
             )
         self._announce_once()
-        return self._opened(self.target.base_url, self.target.api_key, system, options)
+        sign_in = self.target.sign_in or SignIn("", "")
+        return self._opened(self.target.base_url, sign_in, self.target.system, options)
 
     def options(self, asked: Options, *, batch_size: int | None = None) -> Options:
         """Return what a user asked for, completed by the settings of the target."""
         limits = self.target
         return replace(
             asked,
+            system=self.system,
             batch_size=batch_size or limits.batch_size,
             jobs=self.jobs,
             stop_after=limits.stop_after,
@@ -140,16 +151,17 @@ class Connector:
 
     def reach(self) -> None:
         """Ask the target whether it answers. Raises TargetUnreachable or CredentialsRefused."""
-        for system in SYSTEMS if self.is_sandbox else [self.target.system]:
-            self(system, {}).ping()
+        for system in SYSTEMS if self.is_sandbox else (self.target.system,):
+            self([system], {}).ping()
 
     @property
     def where(self) -> str:
         """Return the address of the target and where it was set, as words for the user."""
         address = normal_url(self.target.base_url)
         origin = self.settings.origin(f"targets.{self.name}.base_url")
-        variable = self.target.api_key_env
-        return f"the target {self.name} is {address} ({origin}); its key is in {variable}."
+        sign_in = self.target.sign_in
+        key = f"; its key is in {sign_in.variables}" if sign_in else ""
+        return f"the target {self.name} is {address} ({origin}){key}."
 
     def close(self) -> None:
         """Close the targets, then the sandbox."""
@@ -180,17 +192,22 @@ class Connector:
         changed = {"rate": self.rate} if self.rate else {}
         return targets[self.name].model_copy(update=changed)
 
-    def _opened(self, base_url: str, token: str, system: str, options: Mapping[str, Any]) -> Target:
+    def _opened(
+        self, base_url: str, sign_in: SignIn, system: str, options: Mapping[str, Any]
+    ) -> Target:
         settings = ConnectionSettings(
             base_url,
-            token,
-            token_name=self.target.api_key_env or SANDBOX_TOKEN,
+            sign_in.secret,
+            token_name=sign_in.variables,
             rate=self.target.rate,
             jobs=self.jobs,
             timeout=self.target.timeout,
             sleep=self.sleep,
+            user=sign_in.user,
+            renew=sign_in.renew,
+            path=self.target.path,
         )
-        target = SYSTEMS[system](settings, options)
+        target = systems()[system].open(settings, options)
         self._open.callback(target.close)
         return target
 
@@ -209,12 +226,17 @@ class Connector:
                 "begin with an empty sandbox."
             ) from None
 
-    def _in_sandbox(self, system: str, options: Mapping[str, Any]) -> Target:
+    def _in_sandbox(self, of: Sequence[str], options: Mapping[str, Any]) -> Target:
+        """Open the sandbox as the first of these systems that it stands in for."""
+        system = next((one for one in of if one in SYSTEMS), None)
+        if system is None:
+            wanted = listed(of, quote="")
+            raise UsageError(f"The sandbox does not stand in for {wanted}: name another --target.")
         if self._sandbox is None:
             self._sandbox = self._open.enter_context(self._started()).url
         # the sandbox finds at once what it has saved, unlike the search index of a real system
         options = {**options, "index_lag": 0}
-        target = self._opened(self._sandbox, SANDBOX_TOKEN, system, options)
+        target = self._opened(self._sandbox, SANDBOX_SIGN_IN, system, options)
         # its port is another each time: its database identifies it
         return ForwardingTarget(target, f"{system} sandbox {self.settings.sandbox_database}")
 
@@ -232,21 +254,22 @@ def seeds(file: str | Path) -> list[Seed]:
 def refuse_incomplete(name: str, target: TargetSettings) -> None:
     """Raise UsageError where the target's address or key is missing."""
     if not target.base_url:
-        variable = next((v for v, system in VENDOR_URLS.items() if system == name), "")
-        first = f"set {variable}, or " if variable else ""
+        first = f"set {systems()[name].address}, or " if name in systems() else ""
         raise UsageError(
             f"The target {name} has no address: {first}write base_url under [targets.{name}] "
             f"in {CONFIG}."
         )
-    if not target.api_key_env:
+    if not target.variables:
         raise UsageError(
             f"The target {name} names no variable that holds its key: write api_key_env under "
             f"[targets.{name}] in {CONFIG}."
         )
-    if not target.api_key:
+    if not target.sign_in:
+        first, *others = target.variables
+        more = "".join(f", or {one}" for one in others)
         raise UsageError(
             f"There is no API key for the target {name}: set the environment variable "
-            f"{target.api_key_env}."
+            f"{first}{more}."
         )
 
 

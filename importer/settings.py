@@ -1,20 +1,14 @@
 """Settings of a process: the journal, the targets, and where each value came from.
 
-A value that is set in several places is taken from the first of these: `IMPORTER_*` variables, the
-systems' own variables (`ATLAN_BASE_URL`, `TREBELLAR_BASE_URL`), importer.toml in the current
-folder, the user's own importer.toml, the built-in defaults. API keys are in the environment only;
-the settings hold the names of their variables.
+Keys and passwords are in the environment only; the settings hold the names of their variables.
 """
 
 from __future__ import annotations
 
 import os
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
@@ -25,62 +19,54 @@ from pydantic import (
     PositiveFloat,
     PositiveInt,
     PrivateAttr,
-    ValidationError,
     field_validator,
     model_validator,
 )
 from pydantic_settings import (
     BaseSettings,
-    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    SettingsError,
 )
 
-from importer.allowed import CONFIG, VARIABLE, FolderFile, demand_allowed, own_folder
-from importer.credentials import has_password
-from importer.errors import UsageError
+from importer.allowed import VARIABLE
 from importer.sandbox import Updates
+from importer.sign_in import SignIn, from_environment
 from importer.suggest import nearest
+from importer.targets import systems
 
 SANDBOX = "sandbox"
-
-SYSTEM_DEFAULTS: dict[str, dict[str, Any]] = {
-    SANDBOX: {"landing": 0},
-    "atlan": {"rate": 300},
-    "trebellar": {"rate": 300, "base_url": "https://api.trebellar.app"},
-}
-"""The defaults for every target of a system. Each system also has a target of its own name."""
-
-BUILT_IN: dict[str, dict[str, Any]] = {
-    SANDBOX: {"system": SANDBOX},
-    "atlan": {"system": "atlan", "api_key_env": "ATLAN_API_KEY"},
-    "trebellar": {"system": "trebellar", "api_key_env": "TREBELLAR_API_KEY"},
-}
-"""The targets that need no settings file. A variable named like one belongs to it alone."""
-
-VENDOR_URLS = {"ATLAN_BASE_URL": "atlan", "TREBELLAR_BASE_URL": "trebellar"}
-"""Environment variables that hold the address of a built-in target."""
-
-PLAINLY = {
-    "missing": "is missing",
-    "model_type": "is not a table",
-    "dict_type": "is not a table",
-    "string_type": "is not a text",
-}
-"""Our words for errors of pydantic whose own words are meant for Python programmers."""
-
-_SECRET = re.compile(r"(key|token|secret|password|credentials?)$", re.I)
-
-Raw = dict[str, Any]
-
 
 OF_SANDBOX = frozenset({"updates", "assets"})
 """The keys of the sandbox alone."""
 
+VARIABLES = ("api_key_env", "user_env", "password_env", "token_command_env")
+"""The keys that name the environment variables of a target's credentials."""
+
+
+def defaults(system: str) -> dict[str, Any]:
+    """Return the defaults of every target of a system."""
+    if system == SANDBOX:
+        return {"landing": 0}
+    known = systems()[system]
+    return {"rate": known.rate, "base_url": known.base_url, "path": known.path}
+
+
+def built_in() -> dict[str, dict[str, Any]]:
+    """Return the targets that need no settings file: the sandbox, and one of each system's name."""
+    targets: dict[str, dict[str, Any]] = {SANDBOX: {"system": SANDBOX}}
+    for name, system in systems().items():
+        stated = (system.key, system.user, system.password, system.token_command)
+        variables = {key: value for key, value in zip(VARIABLES, stated, strict=True) if value}
+        targets[name] = {"system": name, **variables}
+    return targets
+
 
 class TargetSettings(BaseModel):
-    """A target: its system, its address, and the variable that holds its key.
+    """A target: its system, its address, and the variables that hold its credentials.
+
+    Those are the first of these that are set: an API key or token, a user and a password, a command
+    that prints a token. `path` stands between the address and each call, for systems that are found
+    at several.
 
     `rate` is in requests a minute (None: no limit), `batch_size` in changes (None: the system's
     own). A response is awaited for `timeout` seconds; its request may still take effect up to
@@ -94,7 +80,11 @@ class TargetSettings(BaseModel):
 
     system: str
     base_url: str = ""
+    path: str = ""
     api_key_env: str = ""
+    user_env: str = ""
+    password_env: str = ""
+    token_command_env: str = ""
     rate: PositiveInt | None = None
     batch_size: PositiveInt | None = None
     stop_after: NonNegativeInt | None = None
@@ -106,22 +96,38 @@ class TargetSettings(BaseModel):
     assets: str = ""
 
     @property
-    def api_key(self) -> str:
-        """Return the key from the environment, empty where it is not set."""
-        return os.environ.get(self.api_key_env, "").strip() if self.api_key_env else ""
+    def sign_in(self) -> SignIn | None:
+        """Return how the target is signed in to, None where the environment does not say."""
+        return from_environment(
+            self.api_key_env, (self.user_env, self.password_env), self.token_command_env
+        )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Return the key and the password from the environment, as far as they are set."""
+        values = (os.environ.get(name, "") for name in (self.api_key_env, self.password_env))
+        return tuple(filter(None, (value.strip() for value in values)))
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Return what holds its credentials, one name or pair for each way to sign in."""
+        pair = " and ".join(filter(None, (self.user_env, self.password_env)))
+        return tuple(filter(None, (self.api_key_env, pair, self.token_command_env)))
 
     @model_validator(mode="before")
     @classmethod
     def _with_defaults(cls, raw: Any) -> Any:
         if not isinstance(raw, dict) or not isinstance(raw.get("system"), str):
             return raw
-        return {**SYSTEM_DEFAULTS.get(raw["system"], {}), **raw}
+        known = raw["system"] in (SANDBOX, *systems())
+        return {**defaults(raw["system"]), **raw} if known else raw
 
     @field_validator("system")
     @classmethod
     def _known_system(cls, system: str) -> str:
-        if system not in SYSTEM_DEFAULTS:
-            raise ValueError(f"`{system}` is no known system; {_hint(system, SYSTEM_DEFAULTS)}")
+        known = (SANDBOX, *systems())
+        if system not in known:
+            raise ValueError(f"`{system}` is no known system; {hint(system, known)}")
         return system
 
     @field_validator("base_url")
@@ -135,14 +141,29 @@ class TargetSettings(BaseModel):
             )
         return address
 
-    @field_validator("api_key_env")
+    @model_validator(mode="after")
+    def _only_what_the_system_knows(self) -> Self:
+        """Refuse a path, a user or a command where the system has no use for it."""
+        known = systems().get(self.system)
+        usable = {
+            "path": known and known.path,
+            "user_env": known and known.user,
+            "password_env": known and known.password,
+            "token_command_env": known and known.token_command,
+        }
+        for key, use in usable.items():
+            if getattr(self, key) and not use:
+                raise ValueError(f"{key} is of no use for the system {self.system}: remove it")
+        return self
+
+    @field_validator(*VARIABLES)
     @classmethod
     def _name_of_a_variable(cls, name: str) -> str:
         """Refuse what is no variable's name without repeating it: it may be the key itself."""
         if name and not VARIABLE.fullmatch(name):
             raise ValueError(
                 "is not the name of an environment variable (capitals, digits, underscores); "
-                "the key itself does not belong here"
+                "the value itself does not belong here"
             )
         return name
 
@@ -200,12 +221,14 @@ class Settings(BaseSettings):
     def _keys_at_home(cls, targets: dict[str, TargetSettings]) -> dict[str, TargetSettings]:
         """Refuse a target that takes the key of a built-in one to an address of its own."""
         for name, target in targets.items():
-            owner = target.api_key_env.partition("_")[0].lower()
-            if owner in BUILT_IN and owner != name:
-                raise ValueError(
-                    f"{name}: {target.api_key_env} goes only to the target {owner}; put the key of "
-                    f"{name} into a variable of another name, and write that one as api_key_env"
-                )
+            for key in VARIABLES:
+                variable = getattr(target, key)
+                owner = variable.partition("_")[0].lower()
+                if owner in systems() and owner != name:
+                    raise ValueError(
+                        f"{name}: {variable} goes only to the target {owner}; put the key of "
+                        f"{name} into a variable of another name, and write that one as {key}"
+                    )
         return targets
 
     def origin(self, key: str) -> str:
@@ -219,179 +242,13 @@ class Settings(BaseSettings):
         return folder / "sandbox.db"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Settings and, for `journal`, `targets.atlan.rate`..., the origin of values not built in."""
-
-    settings: Settings
-    origins: Mapping[str, str]
-    config: Path | None
-
-
 def state_folder() -> Path:
     """Return `$XDG_STATE_HOME/importer`, by default `~/.local/state/importer`."""
     base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     return Path(base) / "importer"
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A settings file: its path, its bytes and its TOML."""
-
-    path: Path
-    content: bytes
-    raw: Raw
-
-    @property
-    def in_folder(self) -> FolderFile:
-        """Return what it claims, where it is the file of a folder."""
-        keys = {name: one["api_key_env"] for name, one in BUILT_IN.items() if "api_key_env" in one}
-        return FolderFile.of(self.path, self.content, self.raw, keys)
-
-
-def load(config: Path | None = None, *, allow_http: bool = False) -> Loaded:
-    """Return the settings of this process; without `config`, ./importer.toml is read if it exists.
-
-    The user's own settings file is read in any case. What another file in the current folder says
-    of where data and keys go must have been allowed. Raises NotAllowed, or a UsageError that names
-    every wrong key and its origin, and never shows a secret.
-    """
-    files = list(_files(config))
-    try:
-        origins = _origins(files)
-        layers = [{"targets": BUILT_IN}, *(file.raw for file in files), _vendor_urls()]
-        settings = Settings(**_merged(*layers))
-    except SettingsError:
-        raise UsageError("IMPORTER_TARGETS: is not JSON.") from None
-    except ValidationError as error:
-        path = files[-1].path if files else None
-        raise UsageError("\n".join(_explained(error, origins, path))) from None
-    if config is None:
-        _demand_allowed(files)
-    settings = settings.model_copy(update={"allow_http": True} if allow_http else None)
-    settings._origins = origins
-    return Loaded(settings, origins, files[-1].path if files else None)
-
-
-def trust(path: Path) -> list[str]:
-    """Allow the settings file of a folder as it is now; return what it claims, a line each.
-
-    Raises UsageError where it cannot be read or remembered.
-    """
-    from importer.allowed import allow
-
-    file = _read(path)
-    allow(file.in_folder)
-    return file.in_folder.claims
-
-
-def own_file() -> Path:
-    """Return the path of the user's own settings file."""
-    return own_folder() / CONFIG
-
-
-def _files(config: Path | None) -> Iterator[_File]:
-    """Yield the user's own settings file, then the one that was named or is in this folder."""
-    own, here = own_file(), Path(CONFIG)
-    if own.is_file():
-        yield _read(own)
-    if config:
-        yield _read(config)
-    elif here.is_file() and not (own.is_file() and here.samefile(own)):
-        yield _read(here)
-
-
-def _demand_allowed(files: Iterable[_File]) -> None:
-    """Refuse what the file of a folder may not say, or was not allowed to say yet."""
-    for file in files:
-        if file.path == own_file():
-            continue
-        if "allow_http" in file.raw:
-            raise UsageError(f"{file.path}: allow_http: counts only in your own {own_file()}.")
-        demand_allowed(file.in_folder)
-
-
-def _read(path: Path) -> _File:
-    try:
-        content = path.read_bytes()
-        raw = tomllib.loads(content.decode("utf-8"))
-    except FileNotFoundError:
-        raise UsageError(f"{path}: there is no such file; check --config.") from None
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}).") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path}: is not UTF-8 text.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: is not valid TOML: {error}.") from None
-    _refuse_secrets(raw, path)
-    return _File(path, content, raw)
-
-
-def _refuse_secrets(raw: Raw, path: Path) -> None:
-    secrets = [key for key in _flat(raw) if _SECRET.search(key)]
-    if secrets:
-        raise UsageError(
-            f"{path}: {', '.join(secrets)}: a secret does not belong in a file. Put it into an "
-            'environment variable and write that one\'s name: api_key_env = "MY_API_KEY".'
-        )
-    if has_password(str(raw.get("journal", ""))):
-        raise UsageError(
-            f"{path}: journal: holds a password, which does not belong in a file. Put the whole "
-            "address into the environment variable IMPORTER_JOURNAL."
-        )
-
-
-def _vendor_urls() -> Raw:
-    """Return the settings in the systems' own variables."""
-    urls = {system: os.environ.get(name) for name, system in VENDOR_URLS.items()}
-    targets = {system: {"base_url": url} for system, url in urls.items() if url}
-    return {"targets": targets} if targets else {}
-
-
-def _merged(*layers: Raw) -> Raw:
-    """Merge the layers key by key; later layers take precedence."""
-    merged: Raw = {}
-    for layer in layers:
-        for key, value in layer.items():
-            both = isinstance(value, dict) and isinstance(merged.get(key), dict)
-            merged[key] = _merged(merged[key], value) if both else value
-    return merged
-
-
-def _flat(raw: Raw, above: str = "") -> Iterator[str]:
-    """Yield the dotted key of every value, such as `targets.atlan.rate`."""
-    for key, value in raw.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{above}{key}.")
-        else:
-            yield f"{above}{key}"
-
-
-def _origins(files: Iterable[_File]) -> dict[str, str]:
-    vendor = {f"targets.{system}.base_url": name for name, system in VENDOR_URLS.items()}
-    environment = _flat(EnvSettingsSource(Settings)())
-    return {
-        **{key: str(file.path) for file in files for key in _flat(file.raw)},
-        **{key: vendor[key] for key in _flat(_vendor_urls())},
-        **{key: f"IMPORTER_{key.upper().replace('.', '__')}" for key in environment},
-    }
-
-
-def _explained(
-    error: ValidationError, origins: Mapping[str, str], path: Path | None
-) -> Iterator[str]:
-    """Yield a line for each mistake: its origin, the key, what is wrong."""
-    for one in error.errors(include_url=False, include_input=False):
-        steps = [str(step) for step in one["loc"]]
-        key = ".".join(steps)
-        words = PLAINLY.get(one["type"]) or one["msg"].removeprefix("Value error, ")
-        if one["type"] == "extra_forbidden":
-            known = (TargetSettings if len(steps) > 1 else Settings).model_fields
-            words = f"unknown key; {_hint(steps[-1], known)}"
-        end = "" if words.endswith((".", "?")) else "."
-        yield f"{origins.get(key) or path or 'settings'}: {key}: {words}{end}"
-
-
-def _hint(word: str, known: Iterable[str]) -> str:
+def hint(word: str, known: Iterable[str]) -> str:
+    """Return which of the known words may be meant, or all of them."""
     near = nearest(word, known)
     return f"did you mean {near}?" if near else f"known are {', '.join(known)}."

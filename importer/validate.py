@@ -5,7 +5,8 @@ jsonschema-rs screens every payload; jsonschema explains those that it refuses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -20,10 +21,19 @@ from importer.model import Finding
 from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Kind, Template
 from importer.template.explaining import explaining_validator
-from importer.template.paths import join, node_at
+from importer.template.paths import join, node_at, split
 from importer.template.patterns import linear
 
-Names = Mapping[str, frozenset[str]]
+
+@dataclass(frozen=True, slots=True)
+class TargetNames:
+    """The names that the target knows, by payload path; `refuses` says where one may not stand.
+
+    It is given a type of entities, a payload path and a name.
+    """
+
+    by_path: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    refuses: Callable[[str, str, str], bool] = lambda _type, _path, _name: False
 
 
 class Screen(Protocol):
@@ -159,9 +169,13 @@ class Checker:
     `names` are the names that the target knows at each payload path; other paths are not checked.
     """
 
-    def __init__(self, template: Template, names: Names | None = None) -> None:
+    def __init__(self, template: Template, names: TargetNames | None = None) -> None:
         self._kinds = {name: KindChecker(kind) for name, kind in template.kinds.items()}
-        self._names = {path: KnownNames(known) for path, known in (names or {}).items()}
+        self._names = names or TargetNames()
+        self._paths = {path: split(path) for path in self._names.by_path}
+        self._type_path = split(template.type_path)
+        self._known: dict[str, KnownNames] = {}
+        self._misplaced: dict[tuple[str, str, str], bool] = {}
         self._said: dict[int, frozenset[str]] = {}
 
     def check(self, mapped: MappedChunk) -> None:
@@ -170,8 +184,8 @@ class Checker:
         A cell that could not be read is not reported as missing as well.
         """
         before = set(mapped.reported)
-        for entity in mapped.entities if self._names else ():
-            for finding in self._unknown_names(entity):
+        for entity in mapped.entities if self._paths else ():
+            for finding in self._wrong_names(entity):
                 mapped.report(finding)
                 entity.valid = False
         for entity in self._refused(mapped.entities):
@@ -207,14 +221,34 @@ class Checker:
         kind = self._kinds[entity.bound.kind.name]
         return [] if kind.screen.is_valid(entity.payload) else list(kind.faults(entity))
 
-    def _unknown_names(self, entity: Entity) -> Iterator[Finding]:
-        for path, known in self._names.items():
-            for name in names_at(entity.payload, path.split(".")):
+    def _wrong_names(self, entity: Entity) -> Iterator[Finding]:
+        """Yield a finding on each name that is unknown, or may not stand on such an entity."""
+        for path, steps in self._paths.items():
+            for name in names_at(entity.payload, steps):
+                known = self._known_at(path)
                 if name not in known.names:
                     yield _unknown_name(entity, path, name, known)
+                elif self._refused_on(self._type(entity), path, name):
+                    yield _misplaced_name(entity, path, name, self._type(entity))
+
+    def _known_at(self, path: str) -> KnownNames:
+        if path not in self._known:
+            self._known[path] = KnownNames(self._names.by_path[path])
+        return self._known[path]
+
+    def _refused_on(self, type_name: str, path: str, name: str) -> bool:
+        asked = type_name, path, name
+        if asked not in self._misplaced:
+            self._misplaced[asked] = self._names.refuses(*asked)
+        return self._misplaced[asked]
+
+    def _type(self, entity: Entity) -> str:
+        """Return the target's type of an entity, which a row may state."""
+        stated = next(names_at(entity.payload, self._type_path), "")
+        return entity.bound.kind.type or stated
 
 
-def names_at(node: Any, path: list[str]) -> Iterator[str]:
+def names_at(node: Any, path: Sequence[str]) -> Iterator[str]:
     """Yield the names at a path: the texts at its end, or the keys of an object."""
     if isinstance(node, list):
         for item in node:
@@ -226,6 +260,17 @@ def names_at(node: Any, path: list[str]) -> Iterator[str]:
         yield from node
     elif not path and isinstance(node, str):
         yield node
+
+
+def _misplaced_name(entity: Entity, path: str, name: str, type_name: str) -> Finding:
+    """Return the finding on a name that the target knows, and not on such an entity."""
+    column, heading = entity.bound.origin(join((*split(path), name)))
+    kind = entity.bound.kind
+    what = f"`{name}` under {heading}" if heading and name not in heading else heading or name
+    where = kind.word if kind.type or not type_name else type_name
+    message = f"The target has no {what} on a {where}."
+    place = entity.sheet.place(entity.row, column, heading)
+    return Finding(FindingCode.NOT_ALLOWED, message, place, value=name)
 
 
 def _unknown_name(entity: Entity, path: str, name: str, known: KnownNames) -> Finding:

@@ -17,10 +17,16 @@ from tests.postgresql import database, postgresql, tables
 
 __all__ = ["database", "office", "postgresql", "tables"]
 
-OURS = ("IMPORTER_", "ATLAN_", "TREBELLAR_", "NO_COLOR")
+OURS = ("IMPORTER_", "ATLAN_", "ATLAS_", "TREBELLAR_", "NO_COLOR")
 """How the environment variables that importer reads begin."""
 MEMORY = "/dev/shm"
 ROOM = 4 << 30
+
+
+def pytest_addoption(parser):
+    """Add a flag for the form in which the shared sandbox answers as Atlan."""
+    forms = [one.value for one in sandbox.Updates]
+    parser.addoption("--updates", choices=forms, default="update", help="like `sandbox --updates`")
 
 
 def pytest_configure(config):
@@ -66,9 +72,10 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(scope="session")
-def box():
+def box(request):
     """A sandbox that keeps every request."""
-    with sandbox.start(record=True) as running:
+    updates = sandbox.Updates(request.config.getoption("--updates"))
+    with sandbox.start(record=True, variants=sandbox.Variants(updates)) as running:
         yield running
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from importer.allowed import NotAllowed, own_folder
 from importer.errors import UsageError
-from importer.settings import load, own_file, trust
+from importer.settings_files import load, own_file, trust
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -80,7 +80,7 @@ def test_path_address_variable_and_hash_are_remembered_for_its_user_only(write):
             "name": "atlan",
             "system": None,
             "address": "https://x.example",
-            "variable": "ATLAN_API_KEY",
+            "variables": ["ATLAN_API_KEY"],
         }
     ]
     assert [stat.S_IMODE(one.stat().st_mode) for one in (file, file.parent)] == [0o600, 0o700]
@@ -138,4 +138,4 @@ def test_a_key_goes_only_to_the_target_of_its_name(write, variable):
 def test_a_target_gets_no_key_that_it_does_not_name(write, monkeypatch):
     monkeypatch.setenv("ATLAN_API_KEY", "any")
     path = write("importer.toml", '[targets.new]\nsystem = "atlan"\n')
-    assert load(path).settings.targets["new"].api_key == ""
+    assert load(path).settings.targets["new"].sign_in is None

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from importer.errors import TargetUnreachable, UsageError
+from importer.sandbox import SYSTEMS
 from importer.session import Connector
-from importer.settings import load
+from importer.settings_files import load
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -43,23 +44,33 @@ def test_a_template_for_another_system_is_refused(monkeypatch):
         Connector(load().settings, "trebellar") as connect,
         pytest.raises(UsageError, match="for atlan, but the target trebellar is of the system tre"),
     ):
-        connect("atlan", {})
+        connect(["atlan"], {})
 
 
 def test_the_sandbox_takes_templates_of_every_system(home):
     with Connector(load().settings, "sandbox") as connect:
         connect.reach()
-        assert {connect(system, {}).system for system in ("atlan", "trebellar")} == {
-            "atlan",
-            "trebellar",
-        }
+        assert {connect([system], {}).system for system in SYSTEMS} == {*SYSTEMS}
+
+
+def test_the_sandbox_is_the_first_of_a_templates_systems_that_it_stands_in_for(home):
+    with Connector(load().settings, "sandbox") as connect:
+        assert connect(["elsewhere", "trebellar", "atlan"], {}).system == "trebellar"
+        with pytest.raises(UsageError, match="does not stand in for elsewhere: name another"):
+            connect(["elsewhere"], {})
+
+
+def test_a_target_decides_which_of_a_templates_systems_it_is(monkeypatch):
+    monkeypatch.setenv("TREBELLAR_API_KEY", "any")
+    with Connector(load().settings, "trebellar") as connect:
+        assert connect(["atlan", "trebellar"], {}).system == "trebellar"
 
 
 def test_the_sandbox_is_one_target_whatever_its_port(home):
     identities = set()
     for _ in range(2):
         with Connector(load().settings, "sandbox") as connect:
-            identities.add(connect("atlan", {}).identity)
+            identities.add(connect(["atlan"], {}).identity)
     assert identities == {f"atlan sandbox {home / 'state' / 'importer' / 'sandbox.db'}"}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from importer.errors import UsageError
-from importer.settings import load
+from importer.settings_files import load
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -23,6 +23,10 @@ REFUSED = {
     "a password in an address": (
         '[targets.prod]\nsystem = "atlan"\nbase_url = "https://me:secret@x.example"',
         ["targets.prod.base_url: holds a user name or a password"],
+    ),
+    "a user where a system has none": (
+        '[targets.prod]\nsystem = "atlan"\nuser_env = "ANN"',
+        ["targets.prod: user_env is of no use for the system atlan: remove it."],
     ),
     "a rate of none": ("[targets.atlan]\nrate = 0", ["targets.atlan.rate: ", "greater than 0"]),
     "a second sandbox": ('[targets.box]\nsystem = "sandbox"', ["box: ", "the one sandbox"]),
@@ -120,5 +124,5 @@ def test_a_settings_file_that_is_named_must_exist(home):
 def test_a_key_is_read_from_its_variable_and_is_in_no_text_of_the_settings(monkeypatch):
     monkeypatch.setenv("ATLAN_API_KEY", f" {SECRET}\n")
     settings = load().settings
-    assert settings.targets["atlan"].api_key == SECRET
+    assert settings.targets["atlan"].sign_in.secret == SECRET
     assert SECRET not in repr(settings)

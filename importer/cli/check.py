@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from importer.cli import flags
 from importer.cli.answer import Answer, answer_of_check
-from importer.cli.console import say, show
+from importer.cli.console import remark, say, show
 from importer.cli.flags import Format
 from importer.spreadsheet import TextForm
 
@@ -41,7 +41,8 @@ def check(
     with _connected(target, config, allow_http=allow_http) as connect:
         wanted = report is not None or in_place
         to = report_to(report, files, in_place=in_place) if wanted else None
-        result = check_files(files, options, connect, to)
+        asked = connect.dry_run_options(options) if connect else options
+        result = check_files(files, asked, connect, to)
     if format is Format.JSON:
         say(*(f"Report: {path}" for path in result.reports))
     else:
@@ -60,10 +61,11 @@ def _connected(
         from importer.session import connector
 
         with connector(config, target, allow_http=allow_http) as connect:
+            connect.announce = remark
             yield connect
         return
     if config:
-        from importer.settings import load
+        from importer.settings_files import load
 
         load(config)
     yield None

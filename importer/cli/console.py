@@ -43,6 +43,11 @@ def say(*lines: str) -> None:
         _to_nowhere(sys.stderr)
 
 
+def remark(words: str) -> None:
+    """Write a line of the program's own to stderr, under its name."""
+    say(f"importer: {words}")
+
+
 def show(lines: Iterable[str]) -> None:
     """Write a result for people to stdout. Raises ResultNotWritten."""
     with stdout():
@@ -181,7 +186,7 @@ class Bars:
     def report(self, words: str) -> None:
         """Write a line to stderr."""
         self.close()
-        say(f"importer: {words}")
+        remark(words)
 
     def between_batches(self) -> None:
         """Raise KeyboardInterrupt where the run is to be broken off."""

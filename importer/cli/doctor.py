@@ -17,7 +17,8 @@ from importer.errors import ReasonCode
 from importer.pipeline.reason import Reason
 
 if TYPE_CHECKING:
-    from importer.settings import Loaded, Settings
+    from importer.settings import Settings
+    from importer.settings_files import Loaded
 
 Trust = Annotated[
     Path | None,
@@ -39,7 +40,7 @@ def doctor(
     trust: Trust = None,
 ) -> Answer:
     """Show the settings, where each comes from, and whether each target answers."""
-    from importer.settings import load
+    from importer.settings_files import load
 
     if trust:
         _trust(trust)
@@ -56,7 +57,7 @@ def doctor(
 
 
 def _trust(file: Path) -> None:
-    from importer.settings import trust
+    from importer.settings_files import trust
 
     claims = trust(file)
     say(
@@ -103,7 +104,7 @@ def _target(loaded: Loaded, name: str) -> dict[str, Any]:
         key: {"value": value, "origin": loaded.origins.get(f"targets.{name}.{key}", "built in")}
         for key, value in values.items()
     }
-    key = ("set" if target.api_key else "not set") if target.api_key_env else None
+    key = ("set" if target.sign_in else "not set") if target.variables else None
     return {
         "target": name,
         "settings": settings,
@@ -131,7 +132,7 @@ def _untouched(loaded: Loaded, name: str) -> bool:
     """Whether a target is built in, needs a key, and no setting mentions it."""
     said = any(key.startswith(f"targets.{name}.") for key in loaded.origins)
     target = loaded.settings.targets[name]
-    return bool(target.api_key_env) and not target.api_key and not said
+    return bool(target.variables) and not target.sign_in and not said
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:

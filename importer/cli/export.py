@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from importer.cli import flags
-from importer.cli.console import say, show
+from importer.cli.console import remark, say, show
 
 if TYPE_CHECKING:
     from importer.export import Export
@@ -52,10 +52,11 @@ def export(
     for path in texts.values() if texts else [out]:
         refuse_existing(path)
     with connector(config, target, rate=rate, allow_http=allow_http) as connect:
+        connect.announce = remark
         found = export_live(template, connect, assets)
     written = _as_texts(texts, found) if texts else [out]
     if not texts:
-        write_blank(template, out, rows=found.rows)
+        write_blank(template, out, rows=found.rows, own=found.own)
     say(*found.left_blank)
     say(*(f"  {sheet}: {len(rows):,}" for sheet, rows in found.rows.items() if rows))
     show(map(str, written))
@@ -70,7 +71,9 @@ def _refuse_one_way(template: Template) -> None:
 
     if why := why_not_exportable(template):
         others = [
-            t for t in find_all() if t.system == template.system and not why_not_exportable(t)
+            other
+            for other in find_all()
+            if {*other.systems} & {*template.systems} and not why_not_exportable(other)
         ]
         names = " or ".join(other.name for other in others)
         raise UsageError(f"{template.name} cannot be exported: {why}. Export {names} instead.")

@@ -54,11 +54,10 @@ def _secrets(config: Path | None) -> Iterator[str]:
             yield value.strip()
         yield from passwords_in(value)
     with suppress(Exception):
-        from importer.settings import load
+        from importer.settings_files import load
 
         for target in load(config).settings.targets.values():
-            if target.api_key:
-                yield target.api_key
+            yield from target.secrets
 
 
 def _details(error: BaseException) -> str:
@@ -81,7 +80,7 @@ def _written(text: str, config: Path | None) -> Path | None:
 
 def _folders(config: Path | None) -> Iterator[Path]:
     with suppress(Exception):
-        from importer.settings import load
+        from importer.settings_files import load
 
         yield load(config).settings.sandbox_database.parent  # beside the journal
     with suppress(Exception):

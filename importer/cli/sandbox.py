@@ -43,7 +43,8 @@ def sandbox(
     from importer.sandbox import Variants, start
     from importer.sandbox.faults import FaultsError, load_faults
     from importer.session import seeds
-    from importer.settings import SANDBOX, load
+    from importer.settings import SANDBOX
+    from importer.settings_files import load
 
     settings = load(config).settings
     database, target = settings.sandbox_database, settings.targets[SANDBOX]

@@ -11,12 +11,13 @@ import typer
 from importer.cli import flags
 from importer.cli.answer import Answer
 from importer.cli.command import Command
-from importer.cli.console import show
+from importer.cli.console import remark, show
 from importer.cli.flags import Format
 from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
     from importer.template import Template
+    from importer.template.blank import OwnColumn
 
 app = typer.Typer(help="List templates, make a blank workbook, write a first mapping.")
 
@@ -47,7 +48,11 @@ def new(
         ),
     ] = None,
     live: Annotated[
-        bool, typer.Option("--live", help="Offer the names that the target has in drop-downs.")
+        bool,
+        typer.Option(
+            "--live",
+            help="Offer what the target has in drop-downs, its custom metadata in columns.",
+        ),
     ] = False,
     target: flags.Target = "sandbox",
     config: flags.Config = None,
@@ -61,19 +66,22 @@ def new(
     template = find(name)
     path = out or Path(f"{template.name}.xlsx")
     refuse_existing(path)
-    lists = _live_lists(template, target, config, allow_http=allow_http) if live else None
-    show([str(write_blank(template, path, lists=lists))])
+    found = _live(template, target, config, allow_http=allow_http) if live else ({}, {})
+    show([str(write_blank(template, path, lists=found[0], own=found[1]))])
     return 0
 
 
-def _live_lists(
+def _live(
     template: Template, target: str, config: Path | None, *, allow_http: bool
-) -> dict[str, list[str]]:
-    from importer.pipeline.choices import live_choices
+) -> tuple[dict[str, list[str]], dict[str, list[OwnColumn]]]:
+    """Return what the target has to choose from, and columns for its own fields."""
+    from importer.pipeline.choices import live_choices, live_columns
     from importer.session import connector
 
     with connector(config, target, allow_http=allow_http) as connect:
-        return live_choices(template, connect(template.system, template.options))
+        connect.announce = remark
+        opened = connect(template.systems, template.options)
+        return live_choices(template, opened), live_columns(template, opened)
 
 
 @app.command(cls=Command)
@@ -86,7 +94,7 @@ def init(
         ),
     ] = None,
     system: Annotated[
-        str, typer.Option(metavar="NAME", help="The system: atlan or trebellar.")
+        str, typer.Option(metavar="NAME", help="The system: atlan, atlas or trebellar.")
     ] = "atlan",
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
@@ -95,11 +103,11 @@ def init(
     from importer.errors import UsageError
     from importer.pipeline.report_paths import refuse_existing
     from importer.read import open_input
-    from importer.targets import SYSTEMS
+    from importer.targets import systems
     from importer.template.init import write_first_mapping
 
-    if system not in SYSTEMS:
-        raise UsageError(f"There is no system called {system}; there are: {', '.join(SYSTEMS)}.")
+    if system not in systems():
+        raise UsageError(f"There is no system called {system}; there are: {', '.join(systems())}.")
     opened = open_input(file, TextForm(encoding, delimiter))
     folder = out or Path(file.stem)
     refuse_existing(folder)
@@ -119,5 +127,6 @@ def _as_json(template: Template) -> dict[str, Any]:
         "template": template.name,
         "title": template.title,
         "system": template.system,
+        "systems": list(template.systems),
         "sheets": [sheet.name for sheet in template.sheets],
     }

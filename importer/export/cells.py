@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from importer.mapping.dates import moment_text
-from importer.model import Cell
+from importer.model import Cell, CellFault
 from importer.template import Column
 
 LONGEST = 32_767
@@ -31,13 +31,15 @@ def cell_of(column: Column, value: Any) -> Cell:
         return json.dumps(value, ensure_ascii=False)
     if column.type == "date":
         return _date(column, value)
-    if isinstance(value, bool):
+    if isinstance(value, bool) and (column.type != "text" or column.values):
         return "yes" if value else "no"
     return value if isinstance(value, int | float) else str(value)
 
 
 def unfit(cell: Cell) -> str:
-    """Return why no cell can hold this text, empty if a cell can."""
+    """Return why no cell can hold this, empty if a cell can."""
+    if isinstance(cell, CellFault):
+        return f"is `{cell.text}`, which the template does not take"
     if not isinstance(cell, str):
         return ""
     if len(cell.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST:

@@ -10,14 +10,15 @@ from typing import Any
 
 from importer.export.cells import cell_of, unfit
 from importer.export.references import cells_of, fits
-from importer.mapping import typed
-from importer.model import Cell, FieldType, Key
+from importer.finding_codes import FindingCode
+from importer.mapping import own_columns, typed
+from importer.model import Cell, CellFault, FieldType, Key
 from importer.order import LiveIndex
-from importer.plan.diff import value_at
 from importer.plan.headings import concrete
 from importer.targets.protocol import LiveEntity, Query, Target
 from importer.template import Column, EntityRule, SheetRule, Template
-from importer.template.paths import join, split
+from importer.template.blank import OwnColumn
+from importer.template.paths import Schema, join, node_at, split, value_at
 
 Row = dict[str, Cell]
 """Heading -> cell."""
@@ -25,9 +26,13 @@ Row = dict[str, Cell]
 
 @dataclass(slots=True)
 class Export:
-    """The rows of each sheet, sorted by key, and a message for each cell left blank."""
+    """The rows of each sheet, sorted by key, and a message for each cell left blank.
+
+    `own` are the columns of each sheet that are for fields of the target's users.
+    """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    own: dict[str, list[OwnColumn]] = field(default_factory=dict)
     left_blank: list[str] = field(default_factory=list)
 
     @property
@@ -56,8 +61,17 @@ def export_rows(
             found.rows[sheet.name] = [
                 state.row(sheet, rule, live, key) for live, key in sorted(rows, key=itemgetter(1))
             ]
+            found.own[sheet.name] = list(_own(sheet, found.rows[sheet.name], state.fields))
             found.left_blank += _blanked(sheet.name, found.rows[sheet.name])
     return found
+
+
+def _own(
+    sheet: SheetRule, rows: Sequence[Row], fields: Mapping[str, FieldType]
+) -> Iterator[OwnColumn]:
+    """Yield the columns for fields of the target's users that any row fills."""
+    filled = {heading for row in rows for heading in row} if fields else set()
+    yield from (one for _, _, one in own_columns(sheet, fields) if one.rule.heading in filled)
 
 
 def _blanked(sheet: str, rows: Sequence[Row]) -> Iterator[str]:
@@ -152,15 +166,29 @@ class _State:
             if column.type == "id" and column.heading:
                 row[column.heading] = live.id
             elif column.path and column.heading:
-                row.update(dict(self._cells(column, live.payload)))
+                schema = self.template.kinds[rule.kind].schema
+                row.update(dict(self._cells(column, live.payload, schema)))
         return row
 
-    def _cells(self, column: Column, payload: dict[str, Any]) -> Iterator[tuple[str, Cell]]:
-        """Yield (heading, cell) of a column; of a pattern those of all fields that fit it."""
+    def _cells(
+        self, column: Column, payload: dict[str, Any], schema: Schema
+    ) -> Iterator[tuple[str, Cell]]:
+        """Yield (heading, cell) of a column; of a pattern those of all fields that fit it.
+
+        A value that is none of those which the schema lists could not be imported again.
+        """
         for heading, path in concrete(column.heading, split(column.path or ""), payload):
             value = value_at(payload, path)
             exact = replace(column, heading=heading, path=join(path))
             if field := self.fields.get(join(path)):
                 exact = typed(exact, field)
-            if value is not None:
+            if value is not None and _listed(schema, join(path), value):
                 yield heading, cell_of(exact, value)
+            elif value is not None:
+                yield heading, CellFault(FindingCode.NOT_ALLOWED, str(value))
+
+
+def _listed(schema: Schema, path: str, value: Any) -> bool:
+    """Return whether a value is one of those that the schema lists, where it lists any."""
+    words = (node_at(schema, path) or {}).get("enum")
+    return words is None or str(value).casefold() in {str(word).casefold() for word in words}

@@ -3,7 +3,7 @@
 from importer.mapping.binder import Binder
 from importer.mapping.binding import BoundEntity, BoundReference, BoundSheet
 from importer.mapping.entity import Entity, MappedChunk, RefText
-from importer.mapping.retype import retype, typed
+from importer.mapping.retype import own_columns, retype, typed
 from importer.mapping.sheet_mapper import SheetMapper
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "MappedChunk",
     "RefText",
     "SheetMapper",
+    "own_columns",
     "retype",
     "typed",
 ]

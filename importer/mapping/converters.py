@@ -114,7 +114,14 @@ def _plain(column: Column, kind: str, node: Schema, texts: ColumnTexts) -> Conve
             return link_reader(node)
         case "map":
             return _map(column)
+        case "text" if "boolean" in node.get("type", ()):
+            return _text_or_truth
     return SCALARS[kind]
+
+
+def _text_or_truth(cell: Cell) -> Any:
+    """Return the text of a cell; TRUE and FALSE of a spreadsheet stay what they are."""
+    return cell if isinstance(cell, bool) else SCALARS["text"](cell)
 
 
 def _whole(number: Convert) -> Convert:

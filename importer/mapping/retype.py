@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,17 @@ from importer.mapping.converters import converter
 from importer.mapping.survey import ColumnTexts
 from importer.mapping.values import BLANK, Convert, Fault
 from importer.model import Cell, FieldType
-from importer.template import Column, Kind
+from importer.template import Column, Kind, SheetRule
+from importer.template.blank import OwnColumn
+from importer.template.paths import split
+
+NOTES = {
+    "boolean": "yes or no",
+    "integer": "a whole number",
+    "number": "a number",
+    "date": "a date",
+}
+"""What stands under a heading of custom metadata, by its type; otherwise a text."""
 
 
 def retype(sheets: Sequence[BoundSheet], fields: Mapping[str, FieldType]) -> None:
@@ -36,6 +46,43 @@ def typed(column: Column, field: FieldType) -> Column:
     if field.many:
         return replace(column, type="list", item=field.type, unit=unit)
     return replace(column, type=field.type, unit=unit)
+
+
+def own_columns(
+    sheet: SheetRule, fields: Mapping[str, FieldType]
+) -> Iterator[tuple[str, FieldType, OwnColumn]]:
+    """Yield a column for each of these fields that a pattern of a sheet, like `*::*`, stands for.
+
+    With it come the kind of entity that has the field, and the field itself.
+    """
+    for entity in sheet.entities:
+        for pattern in (one for one in entity.columns if "*" in one.heading and one.offered):
+            for path, field in sorted(fields.items()):
+                if heading := _heading(pattern, path):
+                    rule = replace(pattern, heading=heading, path=path, aliases=(), example="")
+                    rule = replace(typed(rule, field), note=_note(field))
+                    yield entity.kind, field, OwnColumn(rule, field.options)
+
+
+def _heading(pattern: Column, path: str) -> str:
+    """Return the heading by which a pattern stands for a path, empty where it does not."""
+    wild, steps = split(pattern.path or ""), split(path)
+    if len(wild) != len(steps):
+        return ""
+    pairs = list(zip(wild, steps, strict=True))
+    heading = pattern.heading
+    for one, step in pairs:
+        if one == "*":
+            heading = heading.replace("*", step, 1)
+    return heading if all(one in ("*", step) for one, step in pairs) else ""
+
+
+def _note(field: FieldType) -> str:
+    """Return what a person must know to fill a column of custom metadata."""
+    words = NOTES.get(field.type, "a text")
+    if field.many:
+        return f"Custom metadata: one or several items, one a line or parted by ; ({words} each)."
+    return f"Custom metadata: {words}."
 
 
 def _retyped(sheet: BoundSheet, kind: Kind, column: BoundColumn, field: FieldType) -> BoundColumn:

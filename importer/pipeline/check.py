@@ -39,8 +39,8 @@ def check(
 def _check(
     files: Sequence[Path], options: Options, connect: Connect | None, report: ReportTo | None
 ) -> CheckResult:
-    intake = open_intake(files, options.template, options.only, options.text_form)
-    target = connect(intake.template.system, intake.template.options) if connect else None
+    intake = open_intake(files, options)
+    target = connect(intake.template.systems, intake.template.options) if connect else None
     resolution = resolve_files(intake, target, strict=options.strict)
     result = _result(resolution)
     if report and report.wanted:

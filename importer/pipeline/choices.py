@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from importer.mapping import own_columns
 from importer.mapping.key_text import show
-from importer.model import Key
+from importer.model import FieldType, Key
 from importer.order import LiveIndex
 from importer.targets.protocol import Query, Target
 from importer.template import Kind, Reference, Template
+from importer.template.blank import OwnColumn
+from importer.template.paths import split
 
 MOST = 5_000
 """A drop-down with more names than this is of no use."""
@@ -30,15 +33,40 @@ class _Choice:
         return show(key[self.outer :] or key[-1:], separator)
 
 
+def live_columns(template: Template, target: Target) -> dict[str, list[OwnColumn]]:
+    """Return sheet -> a column for each field that the target's users have defined for its kind.
+
+    Raises TargetUnreachable or CredentialsRefused.
+    """
+    fields, found = target.fields(), {}
+    for sheet in template.sheets:
+        found[sheet.name] = [
+            column
+            for kind, field, column in own_columns(sheet, fields)
+            if _takes(template.kinds[kind], column.rule.path or "", field, target)
+        ]
+    return found
+
+
+def _takes(kind: Kind, path: str, field: FieldType, target: Target) -> bool:
+    """Return whether entities of a kind can have a field, as far as its type is known."""
+    if not kind.type:
+        return True
+    above, _, name = path.rpartition(".")
+    refused = target.refuses(kind.type, above, split(name)[-1])
+    return kind.type not in field.refused_on and not refused
+
+
 def live_choices(template: Template, target: Target) -> dict[str, list[str]]:
     """Return heading -> the names that the target knows for it, in order.
 
     Raises TargetUnreachable or CredentialsRefused.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for path, names in target.names().items():
+    known = target.names()
+    for path in known:
         for heading in _headings_at(template, path):
-            found[heading].update(names)
+            found[heading].update(known[path])
     keys = _live_keys(template, target)
     for choice in _choices(template):
         for kind in choice.reference.to:

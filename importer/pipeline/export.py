@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importer.export import Export, export_rows
+from importer.options import Options
 from importer.pipeline.results import Connect
 from importer.pipeline.steps.intake import NullSink
 from importer.pipeline.steps.opening import open_intake
@@ -19,12 +20,12 @@ def export(template: Template, connect: Connect, assets: Path | None = None) -> 
     UsageError, TargetUnreachable or CredentialsRefused.
     """
     named = list(_named(assets, template)) if assets else []
-    return export_rows(template, connect(template.system, template.options), named)
+    return export_rows(template, connect(template.systems, template.options), named)
 
 
 def _named(file: Path, template: Template) -> Iterator[tuple[str, str]]:
     """Yield type and name of the entities in a file that are only updated, never created."""
-    intake = open_intake([file], str(template.folder))
+    intake = open_intake([file], Options(template=str(template.folder)))
     intake.read(NullSink())
     for entity in intake.registry.entities:
         if entity.bound.kind.mode == "update" and len(entity.labels) > 1:

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 Objects: TypeAlias = Mapping[tuple[str, str], int]
 """How many objects there are of a kind, by kind and outcome; one row may make several."""
-
-Connect: TypeAlias = "Callable[[str, Mapping[str, Any]], Target]"
-"""(system, options of the template) -> an open target. Raises UsageError for another system."""
+Connect: TypeAlias = "Callable[[Sequence[str], Mapping[str, Any]], Target]"
+"""(systems, options of the template) -> an open target of one of them. Raises UsageError."""
 
 
 _NOT_SENT = frozenset({"invalid", "blocked", "held"})

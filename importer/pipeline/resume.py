@@ -46,7 +46,7 @@ def resume(
 def _finish_sending(run: Run, connect: Connect, lease: Lease, progress: Progress) -> bool:
     """Plan the run where it has no plan, and send it; False where it could not be planned."""
     if run.plan:
-        send(run, connect(run.system, run.spec.system_options), lease, progress)
+        send(run, connect([run.system], run.spec.system_options), lease, progress)
         return True
     prepared = _prepare_again(run, connect, lease.journal)
     try:

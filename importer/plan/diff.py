@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from importer.model import Key, Payload
+from importer.plan.live_type import equal, same_in_words
 from importer.targets.protocol import Change, LiveEntity, Relations
-from importer.template.paths import Schema, join, node_at, split
+from importer.template.paths import Schema, join, node_at, split, value_at
 
 Difference = tuple[Any, Any]
 """Old and new value; None where there is none."""
@@ -42,14 +43,6 @@ def leaves(
             yield path, value
 
 
-def value_at(payload: Payload, path: tuple[str, ...]) -> Any:
-    """Return the value at a path, None where the payload has none."""
-    node: Any = payload
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else None
-    return node
-
-
 def put(payload: Payload, path: tuple[str, ...], value: Any) -> None:
     """Set the value at a path, making the objects on the way."""
     for step in path[:-1]:
@@ -59,13 +52,13 @@ def put(payload: Payload, path: tuple[str, ...], value: Any) -> None:
 
 def same(one: Any, other: Any, schema: Schema, path: tuple[str, ...]) -> bool:
     """Whether two values mean the same to the target."""
-    if one == other and isinstance(one, bool) == isinstance(other, bool):
+    if equal(one, other):
         return True
     if isinstance(one, str) and isinstance(other, str):
         return _lines(one) == _lines(other)
     if isinstance(one, list) and isinstance(other, list) and _is_set(schema, path):
         return sorted(map(canonical, one)) == sorted(map(canonical, other))
-    return False
+    return same_in_words(one, other, schema, join(path))
 
 
 def _lines(text: str) -> str:

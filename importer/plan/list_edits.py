@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from importer.model import Payload
-from importer.plan.diff import canonical, put, value_at
-from importer.template.paths import split
+from importer.plan.diff import canonical, put
+from importer.template.paths import split, value_at
 
 T = TypeVar("T")
 

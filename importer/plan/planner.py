@@ -8,12 +8,13 @@ from typing import Any, Protocol
 
 from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
-from importer.plan.diff import differences, put, unreadable, value_at
+from importer.plan.diff import differences, put, unreadable
+from importer.plan.live_type import as_live
 from importer.plan.relations import Edges, Named, to_add, to_remove
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import LiveEntity
 from importer.template import Kind, Reference
-from importer.template.paths import join, split
+from importer.template.paths import join, split, value_at
 
 
 @dataclass(slots=True)
@@ -143,12 +144,16 @@ class Planner:
     def _set(
         self, desired: Desired, live: LiveEntity
     ) -> tuple[Payload, dict[str, tuple[Any, Any]]]:
-        """Return the values to set, and what a plan shows of them."""
-        found = differences(desired.payload, live.payload, desired.kind.schema, desired.whole)
+        """Return the values to set, of the live types where that can be, and what a plan shows."""
+        schema = desired.kind.schema
+        found = differences(desired.payload, live.payload, schema, desired.whole)
         payload: Payload = {}
-        for path, (_, new) in found.items():
+        fields: dict[str, tuple[Any, Any]] = {}
+        for path, (old, stated) in found.items():
+            new = as_live(stated, old, schema, join(path))
             put(payload, path, new)
-        return payload, {join(path): pair for path, pair in found.items()}
+            fields[join(path)] = (old, new)
+        return payload, fields
 
     def _cleared(
         self, desired: Desired, live: LiveEntity, fields: dict[str, tuple[Any, Any]]

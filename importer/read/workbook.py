@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MAX_AREA = 1 << 26
 """Cells of all sheets from A1 to the outermost; the parser has 32 bytes for each, blank or not."""
-BLANK_AREA, SPARSE = 1 << 24, 16
+BLANK_AREA, SPARSE = 1 << 22, 16
 """So many of them may be blank, and SPARSE more for each that has something in it."""
 TOO_FAR = "Delete stray cells far from the table, or save the sheet as CSV"
 

@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from importer.sandbox.seed import Seed
     from importer.sandbox.server import RecordedRequest, Sandbox
 
-__all__ = ["RecordedRequest", "Refusals", "Sandbox", "Updates", "Variants", "serve", "start"]
+__all__ = [
+    "SYSTEMS",
+    "RecordedRequest",
+    "Refusals",
+    "Sandbox",
+    "Updates",
+    "Variants",
+    "serve",
+    "start",
+]
+
+SYSTEMS = ("atlan", "trebellar")
+"""The systems that it stands in for."""
 
 
 def start(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from importer.errors import StoppedEarly
 from importer.journal.journal import IN_FLIGHT, Doubt
@@ -16,8 +16,8 @@ from importer.model import Action, Status
 from importer.send.bisect import culprits, halves, rival
 from importer.send.build import ChangeBuilder, settled
 from importer.send.circuit_breaker import STOP_AFTER, CircuitBreaker
+from importer.send.look_up import LookUp, Unmet, as_planned
 from importer.targets.protocol import (
-    OUTCOME_OF,
     Accepted,
     Change,
     InDoubt,
@@ -27,9 +27,6 @@ from importer.targets.protocol import (
     Reply,
     Target,
 )
-
-Unmet: TypeAlias = Callable[[Change, LiveEntity | None], list[str]]
-"""Returns the payload paths at which a live entity is not what a change asks for."""
 
 LONGEST_REQUEST = 900.0
 """Seconds after which no process still repeats a request: several 429s may have delayed it."""
@@ -94,6 +91,15 @@ class DoubtedBatch:
     recent: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerMissing:
+    """A batch whose answer never came, and its changes that were not found in the target."""
+
+    batch: Batch
+    reply: InDoubt
+    missing: Sequence[Change]
+
+
 @dataclass(slots=True)
 class Sender:
     """Sends what waits in an outbox.
@@ -110,11 +116,14 @@ class Sender:
     progress: SendProgress
     _size: int = field(init=False)
     _breaker: CircuitBreaker = field(init=False)
+    _look_up: LookUp = field(init=False)
+    _in_doubt: list[AnswerMissing] = field(default_factory=list)
     _queue: deque[Batch] = field(default_factory=deque)
     _last: int = -1
 
     def __post_init__(self) -> None:
         self._size = self.pace.batch_size
+        self._look_up = LookUp(self.target, self.unmet)
         limit = self.pace.stop_after
         self._breaker = CircuitBreaker(limit * self._size, limit * 2)
 
@@ -148,11 +157,9 @@ class Sender:
 
     def _settle_found(self, doubts: Sequence[DoubtedBatch]) -> list[DoubtedBatch]:
         """Settle batches by what the target holds; returns those that may still land."""
-        changes = [change for doubt in doubts for change in doubt.changes]
-        found = self.target.find(changes) if changes else {}
+        found = self._look_up.batches([doubt.changes for doubt in doubts])
         left = []
-        for doubt in doubts:
-            there, missing = self._compare(doubt.changes, found)
+        for doubt, (there, missing) in zip(doubts, found, strict=True):
             if missing and doubt.recent:
                 left.append(doubt)
                 continue
@@ -164,22 +171,35 @@ class Sender:
         in_flight: dict[Future[Reply], Batch] = {}
         stop: StoppedEarly | KeyboardInterrupt | None = None
         while True:
-            while stop is None and len(in_flight) < self.pace.jobs:
-                try:
-                    batch = self._next(level)
-                except (StoppedEarly, KeyboardInterrupt) as asked:
-                    stop = asked
-                    break
-                if batch is None:
-                    break
-                in_flight[pool.submit(self.target.submit, batch.changes)] = batch
-            if not in_flight:
+            if stop is None:
+                stop = self._fill(in_flight, level, pool)
+            if in_flight:
+                for future in wait(in_flight, return_when=FIRST_COMPLETED).done:
+                    stop = self._receive(in_flight.pop(future), future) or stop
+            elif self._in_doubt:
+                stop = self._settle_in_doubt() or stop
+            else:
                 break
-            for future in wait(in_flight, return_when=FIRST_COMPLETED).done:
-                stop = self._receive(in_flight.pop(future), future) or stop
         if stop is not None:
             self._queue.clear()
             raise stop
+
+    def _fill(
+        self, in_flight: dict[Future[Reply], Batch], level: int, pool: ThreadPoolExecutor
+    ) -> StoppedEarly | KeyboardInterrupt | None:
+        """Send as many batches as may be in flight, none while anything is in doubt.
+
+        Returns what stops the run.
+        """
+        try:
+            while not self._in_doubt and len(in_flight) < self.pace.jobs:
+                batch = self._next(level)
+                if batch is None:
+                    break
+                in_flight[pool.submit(self.target.submit, batch.changes)] = batch
+        except (StoppedEarly, KeyboardInterrupt) as asked:
+            return asked
+        return None
 
     def _still_ours(self) -> None:
         """Check the lease before a request where time has passed since the last record."""
@@ -229,7 +249,7 @@ class Sender:
         elif isinstance(reply, Refused):
             self._refused(batch, reply)
         else:
-            self._in_doubt(batch, reply)
+            self._doubted_now(batch, reply)
 
     def _accepted(self, batch: Batch, reply: Accepted) -> None:
         """Settle what the answer names; what it leaves out is read back first."""
@@ -254,7 +274,8 @@ class Sender:
         self._settle(BatchResult(batch.no, "done", outcomes))
 
     def _doubtful(self, landed: Landed | None) -> bool:
-        return landed is not None and (self.pace.verify or not landed.named)
+        silent = landed is not None and (self.pace.verify or not landed.named)
+        return silent and not (landed and landed.refused)
 
     def _read_back(self, doubtful: Sequence[tuple[Change, Landed]]) -> list[Settled]:
         """Return the outcomes of changes by what the target holds now."""
@@ -267,7 +288,7 @@ class Sender:
             words = self.builder.ignored(change.seq, paths)
             return Settled(change.seq, Status.REJECTED, change.id, words)
         if not landed.named and change.action in (Action.UPDATE, Action.MOVE):
-            return _found(change, live)
+            return as_planned(change, live)
         return _outcome(change, landed)
 
     def _refused(self, batch: Batch, reply: Refused) -> None:
@@ -289,42 +310,63 @@ class Sender:
             words = f"{words} {self.builder.conflict(change.seq, other.seq)}"
         return Settled(change.seq, Status.REJECTED, change.id, words)
 
-    def _in_doubt(self, batch: Batch, reply: InDoubt) -> None:
-        """Look up what landed; send the rest again, in halves from the second time on."""
+    def _doubted_now(self, batch: Batch, reply: InDoubt) -> None:
         if reply.late:
             self._shrink(batch)
+        self._in_doubt.append(AnswerMissing(batch, reply, batch.changes))
+
+    def _settle_in_doubt(self) -> StoppedEarly | None:
+        """Look up all batches in doubt together, and what is missing after one wait.
+
+        What did not land is to be sent again. Returns what stops the run.
+        """
+        left, self._in_doubt = self._in_doubt, []
         try:
-            outcomes, missing = self._look_up(batch.changes, self.pace.landing)
-        except StoppedEarly:
-            unknown = settled(batch.changes, Status.UNKNOWN, reply.reason)
-            self._settle(BatchResult(batch.no, IN_FLIGHT, unknown, reply.reason))
-            raise
-        self._breaker.doubted(landed=bool(outcomes))
+            left = self._record_landed(left)
+            if left and self.pace.landing > 0:
+                self.pace.sleep(self.pace.landing)
+                left = self._record_landed(left)
+        except StoppedEarly as stop:
+            for one in left:
+                unknown = settled(one.missing, Status.UNKNOWN, one.reply.reason)
+                self._settle(BatchResult(one.batch.no, IN_FLIGHT, unknown, one.reply.reason))
+            return stop
+        for one in left:
+            self._send_again(one)
+        stops = [self._breaker.stop(one.reply) for one in left if self._counted(one)]
+        return next(filter(None, stops), None)
+
+    def _record_landed(self, doubts: Sequence[AnswerMissing]) -> list[AnswerMissing]:
+        """Record what landed; returns the batches of which something is missing."""
+        found = self._look_up.batches([one.missing for one in doubts])
+        left = []
+        for one, (outcomes, missing) in zip(doubts, found, strict=True):
+            if missing:
+                left.append(replace(one, missing=missing))
+            state = IN_FLIGHT if missing else "looked_up"
+            if outcomes or not missing:
+                self._breaker.doubted(landed=True)
+                self._settle(BatchResult(one.batch.no, state, outcomes, one.reply.reason))
+        return left
+
+    def _counted(self, one: AnswerMissing) -> bool:
+        """Count a batch of which nothing landed; returns whether it is one."""
+        nothing = len(one.missing) == len(one.batch.changes)
+        if nothing:
+            self._breaker.doubted(landed=False)
+        return nothing
+
+    def _send_again(self, one: AnswerMissing) -> None:
+        """Queue what did not land, in halves from the second time on; in the end it is unknown."""
+        batch, reply, missing = one.batch, one.reply, one.missing
+        outcomes: list[Settled] = []
         if len(missing) == 1 and batch.doubts + 1 >= MAX_DOUBTS:
-            outcomes += settled(missing, Status.UNKNOWN, reply.reason)
-        elif missing:
+            outcomes = settled(missing, Status.UNKNOWN, reply.reason)
+        else:
             whole = not batch.doubts and not reply.late
-            again = [missing] if whole else halves(missing, [])
+            again = [list(missing)] if whole else halves(missing, [])
             self._queue.extend(Batch(part, batch.doubts + 1) for part in again)
         self._settle(BatchResult(batch.no, "looked_up", outcomes, reply.reason))
-
-    def _look_up(
-        self, changes: Sequence[Change], landing: float
-    ) -> tuple[list[Settled], list[Change]]:
-        """Return the outcomes of what landed, and what did not within `landing` seconds."""
-        found = self.target.find(changes) if changes else {}
-        outcomes, missing = self._compare(changes, found)
-        if missing and landing > 0:
-            self.pace.sleep(landing)
-            outcomes, missing = self._compare(changes, self.target.find(changes))
-        return outcomes, missing
-
-    def _compare(
-        self, changes: Sequence[Change], found: Mapping[int, LiveEntity]
-    ) -> tuple[list[Settled], list[Change]]:
-        there = [change for change in changes if not self.unmet(change, found.get(change.seq))]
-        outcomes = [_found(change, found.get(change.seq)) for change in there]
-        return outcomes, [change for change in changes if change not in there]
 
     def _shrink(self, batch: Batch) -> None:
         """Make all later batches half as large as one that was too large."""
@@ -339,11 +381,9 @@ def _outcome(change: Change, landed: Landed | None) -> Settled:
     """Return the outcome of a change of a batch that the target accepted."""
     if landed is None:
         return Settled(change.seq, Status.UNKNOWN, change.id, "The target's answer leaves it out.")
+    if landed.refused:
+        return Settled(change.seq, Status.REJECTED, landed.id, landed.refused)
     status = landed.status
     if status is Status.UPDATED and change.action is Action.MOVE:
         status = Status.MOVED
     return Settled(change.seq, status, landed.id)
-
-
-def _found(change: Change, live: LiveEntity | None) -> Settled:
-    return Settled(change.seq, OUTCOME_OF[change.action], live.id if live else change.id)

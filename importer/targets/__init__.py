@@ -1,27 +1,20 @@
-"""Targets: the systems that changes are sent to, by name.
-
-`SYSTEMS[name](ConnectionSettings(...), options)` opens one; `options` are those of the template.
-"""
+"""Targets: the systems that changes are sent to, one package each, found by entry point."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from importlib.metadata import entry_points
 
-if TYPE_CHECKING:
-    from importer.targets.atlan.target import Atlan
-    from importer.targets.trebellar.target import Trebellar
+from importer.targets.system import System
 
-    SYSTEMS: dict[str, type[Atlan] | type[Trebellar]]
+__all__ = ["GROUP", "System", "systems"]
 
-__all__ = ["SYSTEMS"]
+GROUP = "importer.targets"
+"""The group of entry points; the value of each is a System."""
 
 
-def __getattr__(name: str) -> Any:
-    """Return `SYSTEMS`, built at first use: who imports only the protocol loads no system."""
-    if name != "SYSTEMS":
-        raise AttributeError(name)
-    from importer.targets.atlan.target import Atlan
-    from importer.targets.trebellar.target import Trebellar
-
-    globals()[name] = {"atlan": Atlan, "trebellar": Trebellar}
-    return globals()[name]
+@cache
+def systems() -> dict[str, System]:
+    """Return every system that an installed package offers, by its name, sorted."""
+    found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    return {point.name: point.load() for point in found}

@@ -27,9 +27,13 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class ConnectionSettings:
-    """The address of a target, its token and the limits on its use.
+    """The address of a target, what signs in to it and the limits on its use.
 
-    `token_name` is the environment variable that holds the token; messages name it instead.
+    `token_name` is the environment variable that holds the token; messages name it instead. With a
+    `user` the token is the password. `renew` gets another token: for the first request where there
+    is none yet, and once for a request that was refused with a 401; it raises CredentialsRefused.
+    `path`, for systems that are found at several, stands between the address and each call.
+
     `rate` is requests a minute (None: no limit), `jobs` the number of connections kept open,
     `timeout` the seconds between two bytes of a response, which must be whole after three times as
     long. `sleep` waits so many seconds.
@@ -42,6 +46,9 @@ class ConnectionSettings:
     jobs: int = 4
     timeout: float = TIMEOUT
     sleep: Callable[[float], None] = time.sleep
+    user: str = ""
+    renew: Callable[[], str] | None = field(default=None, repr=False)
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,11 @@ class Connections:
     writing: Session
     limiter: Limiter | None
     pause: Pause
+
+    def set_headers(self, headers: dict[str, str]) -> None:
+        """Send these headers from now on."""
+        self.reading.headers.update(headers)
+        self.writing.headers.update(headers)
 
     def close(self) -> None:
         """Close the connections and stop the limiter's thread."""

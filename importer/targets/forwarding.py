@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from importer.model import FieldType
 from importer.targets.protocol import Change, LiveEntity, Query, Reply, Target
@@ -32,9 +32,17 @@ class ForwardingTarget:
         """See Target."""
         return self.inner.names()
 
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """See Target."""
+        return self.inner.refuses(type_name, path, name)
+
     def fields(self) -> Mapping[str, FieldType]:
         """See Target."""
         return self.inner.fields()
+
+    def lacks(self, type_name: str, paths: Collection[str]) -> frozenset[str]:
+        """See Target."""
+        return self.inner.lacks(type_name, paths)
 
     def guard(self, check: Callable[[], None]) -> None:
         """See Target."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
@@ -88,13 +88,16 @@ class Landed:
     """The outcome of one change of a batch that was accepted; `id` is the target's id.
 
     `named`: the target's answer says what became of the entity. What an answer leaves out may have
-    been dropped without a word, so that it must be read back before it has an outcome.
+    been dropped without a word, so that it must be read back before it has an outcome. `refused`
+    are the target's words about a part of the change, where it refused that part and has carried
+    out the rest.
     """
 
     seq: int
     status: Status
     id: str
     named: bool = True
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +159,8 @@ def with_write_only(live: LiveEntity, change: Change, write_only: Sequence[str])
 class Target(Protocol):
     """A system that carries out changes in batches. Its methods may be called from any thread.
 
-    `system` is its name in `SYSTEMS`; `batch_size` is how many changes go into one batch unless the
-    user asks for another number.
+    `system` is the name of its System; `batch_size` is how many changes go into one batch unless
+    the user asks for another number.
     """
 
     system: str
@@ -182,6 +185,14 @@ class Target(Protocol):
     def names(self) -> Mapping[str, frozenset[str]]:
         """Return payload path -> the names the target accepts for it (tags, custom metadata).
 
+        The names at a path may be read only when they are first asked for. Raises, then too,
+        TargetUnreachable or CredentialsRefused.
+        """
+        ...
+
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """Return whether no entity of a type may have a name, of those that `names` has at a path.
+
         Raises TargetUnreachable or CredentialsRefused.
         """
         ...
@@ -190,6 +201,14 @@ class Target(Protocol):
         """Return payload path -> the type of a field that the target's own users have defined.
 
         Raises TargetUnreachable or CredentialsRefused.
+        """
+        ...
+
+    def lacks(self, type_name: str, paths: Collection[str]) -> frozenset[str]:
+        """Return those payload paths that an entity of this type does not have.
+
+        What is sent there, the target would drop without a word. Raises TargetUnreachable or
+        CredentialsRefused.
         """
         ...
 

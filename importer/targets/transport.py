@@ -98,17 +98,12 @@ class Transport:
         headers: Callable[[str], dict[str, str]],
         shape_of: ShapeOf = any_object,
     ) -> None:
-        self._settings = replace(
-            settings,
-            base_url=normal_url(settings.base_url),
-            token=usable_token(settings.token, settings.token_name),
-        )
+        self._settings = replace(settings, base_url=normal_url(settings.base_url))
         self.base_url = self._settings.base_url
-        self._headers = {
-            **headers(self._settings.token),
-            "Accept": "application/json",
-            "Content-Type": "application/json",
-        }
+        self._token = settings.token
+        if not settings.renew:
+            self._token = usable_token(settings.token, settings.token_name)
+        self._headers_of = headers
         self._shape_of = shape_of
         self.guard: Callable[[], None] = lambda: None
         self._connections: Connections | None = None
@@ -162,9 +157,9 @@ class Transport:
 
     def redact(self, value: Json) -> Json:
         """Return a JSON value in which every occurrence of the token is masked."""
-        token = self._settings.token
+        token = self._token
         if isinstance(value, str) and len(token) >= SHORTEST_SECRET:
-            return value.replace(token, "***")
+            return value.replace(token, "***").replace(self._sent_secret(token), "***")
         if isinstance(value, dict):
             return {self.redact(name): self.redact(inner) for name, inner in value.items()}
         if isinstance(value, list):
@@ -192,6 +187,40 @@ class Transport:
             raise TargetUnreachable(f"{self.base_url}: {lost}") from None
 
     def _send(
+        self, method: str, path: str, query: Parameters, body: Json, *, again: bool
+    ) -> Answer:
+        """Return the answer to a request, sent once more with a new token after a 401."""
+        self._renew("")
+        used = self._token
+        answer = self._send_once(method, path, query, body, again=again)
+        if answer.status == 401 and self._renew(used):
+            return self._send_once(method, path, query, body, again=again)
+        return answer
+
+    def _renew(self, used: str) -> bool:
+        """Get another token than `used`, where there is a way; return whether there is one now.
+
+        Of the threads that were refused with one token, the first gets the next for all of them.
+        """
+        if not self._settings.renew:
+            return False
+        with self._lock:
+            if self._token == used:
+                self._token = usable_token(self._settings.renew(), self._settings.token_name)
+                if self._connections:
+                    self._connections.set_headers(self._headers())
+        return self._token != used
+
+    def _headers(self) -> dict[str, str]:
+        kinds = {"Accept": "application/json", "Content-Type": "application/json"}
+        return {**self._headers_of(self._token), **kinds}
+
+    def _sent_secret(self, token: str) -> str:
+        """Return what stands for the token in a header: itself, or with a user in base64."""
+        sent = " ".join(self._headers_of(token).values())
+        return sent.rpartition(" ")[2] or token
+
+    def _send_once(
         self, method: str, path: str, query: Parameters, body: Json, *, again: bool
     ) -> Answer:
         import orjson
@@ -291,7 +320,7 @@ class Transport:
         with self._lock:
             if self._connections is None:
                 self._connections = open_connections(
-                    self._settings, self._headers, lambda: self.guard()
+                    self._settings, self._headers(), lambda: self.guard()
                 )
             return self._connections
 

@@ -11,10 +11,17 @@ from importer.template.model import Template
 from importer.template.source import MAPPING, shipped
 
 
-def find_all() -> list[Template]:
-    """Return all shipped templates, sorted by name. Raises TemplateError."""
+def find_all(system: str | None = None) -> list[Template]:
+    """Return all shipped templates, sorted by name. Raises TemplateError.
+
+    With a system, only those for it; where that is empty, as it is not known yet, only one of those
+    that have the same headings.
+    """
     folders = sorted(path.parent for path in shipped("templates").glob(f"*/{MAPPING}"))
-    return [load(folder) for folder in folders]
+    found = [load(folder) for folder in folders]
+    if system is None:
+        return found
+    return [one for one in found if (system in one.systems if system else not one.headings_of)]
 
 
 def find(name: str) -> Template:

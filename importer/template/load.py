@@ -51,7 +51,8 @@ def _build(source: Source) -> Template:
     return Template(
         name=source.folder.resolve().name,
         title=raw["title"],
-        system=raw["system"],
+        systems=tuple(raw.get("systems") or (raw["system"],)),
+        headings_of=raw.get("headings_of", ""),
         folder=source.folder,
         description=raw.get("description", ""),
         type_path=raw.get("type_path", ""),

@@ -187,9 +187,9 @@ class Kind:
     `type` is the target's name for it (None: a column holds it). `word` is its name in messages.
     `key` are the payload paths that form the end of its key, `identities` those that identify an
     entity on their own. `mode` is `upsert` or `update`. With `empty_first` an entity is deleted
-    only when nothing is in it any more; with `goes_along` it is deleted with what it is in. What is
-    deleted for good has `members`, the payload path of the entities in it: they lose it, and an
-    undo puts them into a new one.
+    only when nothing is in it any more; with `goes_along` it is deleted with what it is in. With
+    `for_good` it cannot be restored, and an undo makes a new one. `members` is then the payload
+    path of the entities in it: they lose it, and an undo puts them into the new one.
     """
 
     name: str
@@ -202,16 +202,20 @@ class Kind:
     empty_first: bool = False
     goes_along: bool = False
     members: str = ""
+    for_good: bool = False
     constants: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """How a kind of workbook is imported into a system; the keys of mapping.toml, checked."""
+    """How a kind of workbook is imported; the keys of mapping.toml, checked.
+
+    `systems` are those that it is for, the usual one first.
+    """
 
     name: str
     title: str
-    system: str
+    systems: tuple[str, ...]
     folder: Path
     description: str
     type_path: str
@@ -221,6 +225,12 @@ class Template:
     ignore_sheets: tuple[str, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
     instructions: tuple[str, ...] = ()
+    headings_of: str = ""
+
+    @property
+    def system(self) -> str:
+        """Return the usual one of its systems."""
+        return self.systems[0]
 
     def kind_of(self, type_name: str) -> Kind | None:
         """Return the kind with this type of the target, else the kind for any type, else None."""

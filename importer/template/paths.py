@@ -23,6 +23,14 @@ def join(steps: Iterable[str]) -> str:
     return ".".join(step.replace(".", DOT) for step in steps)
 
 
+def value_at(payload: dict[str, Any], path: tuple[str, ...]) -> Any:
+    """Return the value at a path, None where the payload has none."""
+    node: Any = payload
+    for step in path:
+        node = node.get(step) if isinstance(node, dict) else None
+    return node
+
+
 def node_at(schema: Schema, path: str) -> Schema | None:
     """Return the sub-schema at a payload path, None if the schema does not allow that path.
 

@@ -142,13 +142,27 @@ def _base(source: Source, below: tuple[Path, ...]) -> Source:
     name = source.own.get("extends")
     if name is None:
         return Source(source.folder, "", {}, {}, {}, {}, {})
-    places = [source.folder.resolve().parent / name, shipped("templates") / name]
-    found = next((place for place in places if (place / MAPPING).is_file()), None)
+    at = ("extends",)
+    beside = source.folder.resolve().parent
+    places = [_within(base, name) for base in (beside, shipped("templates"))]
+    if not any(places):
+        source.refuse([(at, f"`{_short(name)}` is no name of a template, shipped or beside this.")])
+    found = next((place for place in places if place and (place / MAPPING).is_file()), None)
     if found is None:
-        source.refuse([(("extends",), f"there is no template called {name}.")])
-    elif found.resolve() in below:
-        source.refuse([(("extends",), f"{name} extends this template itself.")])
-    return read(found or places[0], below)
+        source.refuse([(at, f"there is no template called {_short(name)}.")])
+    elif found in below:
+        source.refuse([(at, f"{name} extends this template itself.")])
+    return read(found or source.folder, below)
+
+
+def _within(base: Path, name: str) -> Path | None:
+    """Return the place of a name within a folder, links followed; None where it is not in it."""
+    try:
+        place = (base / name).resolve()
+        place.exists()
+    except (OSError, RuntimeError, ValueError):  # too long, links in a circle, a NUL
+        return None
+    return place if place.is_relative_to(base) and place != base else None
 
 
 def _vocabulary_mistakes(raw: Raw) -> list[Mistake]:
@@ -175,6 +189,8 @@ def _explain(error: Any, location: Location) -> Iterator[Mistake]:
             yield (*location, key), f"unknown key; {hint}"
     elif error.validator == "anyOf":
         yield location, "needs one of heading, headings, part, constant."
+    elif error.validator == "oneOf":
+        yield location, "needs system or systems, and not both."
     elif error.validator == "pattern":
         yield location, f"`{error.instance}` {error.schema['x-says']}."
     else:
@@ -196,6 +212,7 @@ def _kind(source: Source, raw: Raw, name: str, rule: Raw) -> Kind:
         empty_first=rule.get("empty_first", False),
         goes_along=rule.get("goes_along", False),
         members=rule.get("members", ""),
+        for_good=rule.get("for_good", "members" in rule),
         constants=constants,
     )
 

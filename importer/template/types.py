@@ -48,7 +48,7 @@ def no_type(
 ) -> Iterator[Mistake]:
     """Yield a mistake where nothing says which of its system's types an entity has."""
     path = template.type_path
-    if not (path and types_of(template.system)) or path in kind.constants:
+    if not (path and any(map(types_of, template.systems))) or path in kind.constants:
         return
     if not any(column.path == path for column in rule.columns):
         words = f"nothing says what type a {kind.word} has: give its kind a `type`"
@@ -56,9 +56,10 @@ def no_type(
 
 
 def _unknown(template: Template, types: Iterable[Any], location: Location) -> Iterator[Mistake]:
-    known = types_of(template.system)
-    for name in dict.fromkeys(str(given) for given in types if given is not None):
-        if known and name not in known:
-            near = Speller(known, fold=str.casefold).nearest(name)
-            hint = did_you_mean(near, f"It has {', '.join(known)}.")
-            yield location, f"{template.system} has no type {name}{hint}"
+    named = dict.fromkeys(str(given) for given in types if given is not None)
+    for system, known in ((system, types_of(system)) for system in template.systems):
+        for name in named if known else ():
+            if name not in known:
+                near = Speller(known, fold=str.casefold).nearest(name)
+                hint = did_you_mean(near, f"It has {', '.join(known)}.")
+                yield location, f"{system} has no type {name}{hint}"

@@ -5,6 +5,8 @@ import json
 import openpyxl
 import pytest
 
+from importer.sandbox import start
+
 TERMS = "Glossary,Term,Description\nFinance,Revenue,What comes in\nFinance,Cost,What goes out\n"
 
 
@@ -61,3 +63,23 @@ def test_a_template_that_cannot_round_trip_is_not_exported(importer, template):
     assert (result.status, result.out) == (2, "")
     assert f"{template} cannot be exported: " in result.err
     assert "Export apache-atlas or atlan-glossary" in result.err or "Export trebellar" in result.err
+
+
+READING = {
+    "check": ("check", "buildings.csv", "--target", "trebellar"),
+    "export": ("export", "trebellar-portfolio", "-o", "live.xlsx", "--target", "trebellar"),
+    "new": ("template", "new", "trebellar-portfolio", "--live", "--target", "trebellar"),
+}
+
+
+@pytest.mark.parametrize("command", READING.values(), ids=READING)
+def test_a_command_that_only_reads_names_the_address_first(
+    command, importer, buildings, monkeypatch
+):
+    assert buildings
+    with start() as system:
+        monkeypatch.setenv("TREBELLAR_BASE_URL", system.url)
+        monkeypatch.setenv("TREBELLAR_API_KEY", "any")
+        result = importer(*command)
+    where = f"the target trebellar is {system.url} (TREBELLAR_BASE_URL); its key is in"
+    assert (result.status, result.err) == (0, f"importer: {where} TREBELLAR_API_KEY.\n")

@@ -3,7 +3,7 @@
 import pytest
 
 from importer.cli import fault
-from importer.settings import trust
+from importer.settings_files import trust
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from importer.sandbox import start
-from importer.settings import trust
+from importer.settings_files import trust
 from tests.cli.gate import Gate
 from tests.cli.process import ops, ran
 from tests.forked import Forked

@@ -7,20 +7,45 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Protocol
 
+from tests.fuzz.answers import ANSWERS
 from tests.fuzz.mutate import spoilt_archive, spoilt_bytes, spoilt_text
+from tests.fuzz.trial import Outcome, tried
 from tests.read.build import ods, wide, xls, xlsb, xlsb_row
 
 ROOT = Path(__file__).parent.parent.parent
 DATA, TEMPLATES = ROOT / "data", ROOT / "templates"
 
 
+class Subject(Protocol):
+    """A kind of thing to spoil."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the table."""
+
+    def tried(self, rng: Random, folder: Path) -> tuple[list[str], Outcome]:
+        """Spoil one in a folder and run a command on it; return the command and how it ended."""
+
+    def close(self) -> None:
+        """Remove what was kept for all of them."""
+
+
 @dataclass(frozen=True)
-class Subject:
-    """A kind of thing to spoil; `prepare` puts one into a folder and returns the command on it."""
+class Files:
+    """A kind of file; `prepare` puts a spoilt one into a folder and returns the command on it."""
 
     name: str
     prepare: Callable[[Random, Path], list[str]]
+
+    def tried(self, rng: Random, folder: Path) -> tuple[list[str], Outcome]:
+        """Spoil a file in the folder and run the command."""
+        words = self.prepare(rng, folder)
+        return words, tried(words, folder)
+
+    def close(self) -> None:
+        """Keep nothing."""
 
 
 def workbook(rng: Random, folder: Path) -> list[str]:
@@ -130,12 +155,13 @@ def settings(rng: Random, folder: Path) -> list[str]:
     return command + rng.choice([[], ["--config", "importer.toml"], ["--config", "importer.toml"]])
 
 
-SUBJECTS = [
-    Subject("workbooks", workbook),
-    Subject(".ods", open_document),
-    Subject(".xlsb and .xls", binary_workbook),
-    Subject("text files", text_file),
-    Subject("other content", other_content),
-    Subject("templates", template),
-    Subject("settings", settings),
+FILES = [
+    Files("workbooks", workbook),
+    Files(".ods", open_document),
+    Files(".xlsb and .xls", binary_workbook),
+    Files("text files", text_file),
+    Files("other content", other_content),
+    Files("templates", template),
+    Files("settings", settings),
 ]
+SUBJECTS: list[Subject] = [*FILES, *ANSWERS]

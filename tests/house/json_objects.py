@@ -188,7 +188,11 @@ TEMPLATES = JsonObject(
         "templates": (LIST, "The templates that ship."),
         "templates[].template": (TEXT, "The name of the template."),
         "templates[].title": (TEXT, "What it imports."),
-        "templates[].system": (TEXT, "The system it is for: `atlan` or `trebellar`."),
+        "templates[].system": (
+            TEXT,
+            "The system it is usually for, say `atlan`.",
+        ),
+        "templates[].systems": (LIST, "All systems that it is for."),
         "templates[].sheets": (LIST, "The names of its sheets."),
     },
 )

@@ -15,7 +15,10 @@ from importer import errors
 from importer.cli.fault import STATUS as FAULT
 from importer.model import Status
 from importer.sandbox.faults import load_faults
-from importer.settings import BUILT_IN, VENDOR_URLS, Settings, load
+from importer.settings import Settings
+from importer.settings_files import load
+from importer.targets import systems
+from importer.targets.system import System
 from tests.house.reference import PAGES, README, ROOT, refreshed
 
 TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
@@ -157,14 +160,18 @@ def test_every_exit_status_is_explained():
     assert explained == raised | {0, FAULT} | SIGNALS
 
 
+def variables(system: System) -> set[str]:
+    """The variables that a system looks at."""
+    own = (system.address, system.key, system.user, system.password, system.token_command)
+    return {name for name in own if name}
+
+
 def test_every_variable_is_explained():
     """The table of variables names all that the settings look at."""
     prefix = Settings.model_config["env_prefix"]
-    keys = {target.get("api_key_env") for target in BUILT_IN.values()} - {None}
     explained = {name for row in rows("variable") for name in re.findall(r"`(\w+)`", row[0])}
     assert explained == {
-        *VENDOR_URLS,
-        *keys,
+        *(name for system in systems().values() for name in variables(system)),
         f"{prefix}JOURNAL",
         f"{prefix}TARGETS__NAME__KEY",
         f"{prefix}ALLOW_HTTP",

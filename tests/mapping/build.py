@@ -65,6 +65,13 @@ def mapped(made: Template, rows: Sequence[Line], name: str = "Things") -> Mapped
 
 def taken(made: Template, *sheets: Rows, sink: Any = None) -> Intake:
     """Sheets read, mapped and checked."""
+    found = opened(made, *sheets)
+    found.read(sink or NullSink())
+    return found
+
+
+def opened(made: Template, *sheets: Rows) -> Intake:
+    """Sheets recognised and bound, not read yet."""
     binder = Binder(made)
     found = Intake([], made, [], [])
     for sheet in sheets:
@@ -72,7 +79,6 @@ def taken(made: Template, *sheets: Rows, sink: Any = None) -> Intake:
         assert match is not None, f"the sheet {sheet.name} follows no rule"
         bound_sheet = binder.bind(FILE, sheet.name, match.rule, match.header)
         found.sources.append(Source(bound_sheet, sheet))
-    found.read(sink or NullSink())
     return found
 
 

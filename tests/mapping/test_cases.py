@@ -16,6 +16,7 @@ import pytest
 from importer.mapping import Entity
 from importer.mapping.entity import RefText
 from importer.model import Finding
+from importer.options import Options
 from importer.pipeline.steps.opening import open_intake
 from tests.mapping.build import Entities
 
@@ -25,7 +26,7 @@ NAMES = sorted(path.parent.name for path in CASES.glob("*/mapping.toml"))
 
 def outcome(case: Path) -> dict[str, Any]:
     """The entities and findings of a case, as JSON."""
-    intake = open_intake([case / "input.csv"], str(case))
+    intake = open_intake([case / "input.csv"], Options(template=str(case)))
     intake.read(sink := Entities())
     return {
         "rows": [row for _, row in sink.counted],

@@ -10,6 +10,7 @@ import pytest
 from importer.errors import UsageError
 from importer.mapping.question import Undecided
 from importer.model import Severity
+from importer.options import Options
 from importer.pipeline.steps.intake import NullSink
 from importer.pipeline.steps.opening import open_intake
 
@@ -34,7 +35,7 @@ def workbook(path, hidden=(), **sheets):
 
 def asked(*files, **how):
     with pytest.raises(Undecided) as raised:
-        open_intake(list(files), **how)
+        open_intake(list(files), Options(**how))
     return raised.value
 
 
@@ -47,7 +48,7 @@ def flags(error):
 def answer(files, words):
     template = words[words.index("--template") + 1]
     only = [words[at + 1] for at, word in enumerate(words) if word == "--sheet"]
-    return open_intake(files, template, only)
+    return open_intake(files, Options(template=template, only=only))
 
 
 def test_every_answer_that_a_question_offers_is_taken(tmp_path):
@@ -86,7 +87,9 @@ def test_all_sheets_in_question_are_asked_about_at_once(tmp_path):
     second = csv_file(tmp_path, "b.csv", "Name,Definition\na,b\n")
     error = asked(first, second, template="atlan-glossary")
     assert [question.look.name for question in error.questions] == ["a", "b"]
-    both = open_intake([first, second], "atlan-glossary", ["a=Terms", "b=Glossaries"])
+    both = open_intake(
+        [first, second], Options(template="atlan-glossary", only=("a=Terms", "b=Glossaries"))
+    )
     assert [s.rule.name for s in both.sheets] == ["Terms", "Glossaries"]
 
 
@@ -159,7 +162,7 @@ def test_a_sheet_of_no_kind_is_passed_over_and_a_long_search_is_said(tmp_path):
 
 def test_a_file_of_a_chosen_template_without_its_headings_reports_its_rows(tmp_path):
     path = csv_file(tmp_path, "Terms.csv", "Begriff,Text\nCash,x\n")
-    intake = open_intake([path], "atlan-glossary")
+    intake = open_intake([path], Options(template="atlan-glossary"))
     intake.read(NullSink())
     [finding] = intake.findings
     assert finding.code == "headings_not_found"
@@ -168,9 +171,9 @@ def test_a_file_of_a_chosen_template_without_its_headings_reports_its_rows(tmp_p
 
 def test_a_kind_alone_says_the_template(tmp_path):
     path = csv_file(tmp_path, "x.csv", "Glossary,Name,Description\nLedger,a,b\n")
-    assert open_intake([path], only=["x=Terms"]).template.name == "atlan-glossary"
+    assert open_intake([path], Options(only=("x=Terms",))).template.name == "atlan-glossary"
     with pytest.raises(UsageError, match="No template has a sheet called Birds"):
-        open_intake([path], only=["x=Birds"])
+        open_intake([path], Options(only=("x=Birds",)))
 
 
 def test_what_was_seen_is_the_row_of_headings_not_the_title_above(tmp_path):

@@ -8,6 +8,7 @@ import pytest
 from importer.errors import UsageError
 from importer.mapping.recognise import choose, match_sheet
 from importer.model import SIGNATURE, Severity
+from importer.options import Options
 from importer.pipeline.steps.intake import NullSink
 from importer.pipeline.steps.opening import open_intake
 from importer.template import find, find_all
@@ -16,6 +17,12 @@ from tests.mapping.build import OPEN, Rows, only, template
 
 SHIPPED = {made.name: made for made in find_all()}
 SHEETS = [(name, rule) for name, made in SHIPPED.items() for rule in made.sheets]
+
+
+def beside(name):
+    """The system by which a template is told from one with its headings, and all for that one."""
+    system = SHIPPED[name].system if SHIPPED[name].headings_of else ""
+    return system, find_all(system)
 
 
 def headings_of(rule, *, marked=False):
@@ -29,9 +36,9 @@ def headings_of(rule, *, marked=False):
 @pytest.mark.parametrize(("name", "rule"), SHEETS, ids=[f"{n}: {r.name}" for n, r in SHEETS])
 def test_the_heading_row_of_each_shipped_sheet_is_its_own(name, rule):
     """Also as a CSV file, whose one sheet may be called anything."""
-    row = headings_of(rule, marked=True)
+    row, (_, templates) = headings_of(rule, marked=True), beside(name)
     for called in (rule.name, "Sheet1"):
-        assert choose(list(SHIPPED.values()), [Rows(called, [row])]).name == name
+        assert choose(templates, [Rows(called, [row])]).name == name
         match = match_sheet(SHIPPED[name], called, [list(row)])
         assert match is not None
         assert match.rule is rule
@@ -41,18 +48,24 @@ def test_the_heading_row_of_each_shipped_sheet_is_its_own(name, rule):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_all_heading_rows_of_a_template_together_are_its_own(name):
     sheets = [Rows(rule.name, [headings_of(rule)]) for rule in SHIPPED[name].sheets]
-    assert choose(list(SHIPPED.values()), sheets).name == name
+    assert choose(beside(name)[1], sheets).name == name
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_blank_workbook_of_a_template_is_recognised(name):
     folder = SHIPPED[name].folder
-    intake = open_intake([folder / f"{name}.xlsx"])
+    options = Options(system=beside(name)[0])
+    intake = open_intake([folder / f"{name}.xlsx"], options)
     assert intake.template.name == name
     assert [sheet.rule.name for sheet in intake.sheets] == [r.name for r in SHIPPED[name].sheets]
     intake.read(NullSink())
     assert {f.code for f in intake.findings if f.severity is not Severity.INFO} == {"no_rows"}
     assert sum(source.count for source in intake.sources) == 0
+
+
+def test_without_a_target_headings_of_two_templates_mean_the_usual_one():
+    folder = SHIPPED["apache-atlas-workbook"].folder
+    assert open_intake([folder / "apache-atlas-workbook.xlsx"]).template.name == "atlan-glossary"
 
 
 TWO = """
@@ -150,7 +163,7 @@ def test_sheets_of_no_kind_are_passed_over_with_a_word_and_our_own_in_silence(tw
         Importer_report=ours,
         Lookup_colours=[["Name", "Fur"], ["nor", "me"]],
     )
-    intake = open_intake([path], str(two.folder))
+    intake = open_intake([path], Options(template=str(two.folder)))
     intake.read(NullSink())
     finding = only(intake.findings)
     assert (finding.code, finding.severity) == ("sheet_ignored", Severity.INFO)
@@ -162,7 +175,7 @@ def test_sheets_of_no_kind_are_passed_over_with_a_word_and_our_own_in_silence(tw
 def test_a_sheet_that_is_only_called_like_ours_is_the_users(two, tmp_path, name):
     path = workbook(tmp_path / "pets.xlsx", **{name: [["Name", "Fur"], ["Tom", "grey"]]})
     for only_ in ([], [f"{name}=Cats"]):
-        intake = open_intake([path], str(two.folder), only_)
+        intake = open_intake([path], Options(template=str(two.folder), only=only_))
         intake.read(NullSink())
         assert [record.labels for record in intake.registry.entities] == [("Tom",)]
 
@@ -174,7 +187,7 @@ def test_a_title_above_the_table_does_not_hide_it(two, tmp_path):
     book = openpyxl.load_workbook(path)
     book.active.merge_cells("A1:B1")
     book.save(path)
-    intake = open_intake([path], str(two.folder))
+    intake = open_intake([path], Options(template=str(two.folder)))
     intake.read(NullSink())
     source = intake.sources[0]
     assert (source.layout.header_row, source.layout.first_row, source.layout.last_row) == (3, 4, 4)
@@ -185,7 +198,7 @@ def test_only_the_sheets_that_are_asked_for_are_read_as_what_they_are_said_to_be
     path = workbook(
         tmp_path / "pets.xlsx", A=[["Name", "Fur"], ["Tom", "grey"]], B=[["Name"], ["Rex"]]
     )
-    intake = open_intake([path], str(two.folder), ["B=Dogs"])
+    intake = open_intake([path], Options(template=str(two.folder), only=("B=Dogs",)))
     assert [(s.name, s.rule.name) for s in intake.sheets] == [("B", "Dogs")]
 
 
@@ -200,7 +213,7 @@ WRONG = [
 def test_a_sheet_that_cannot_be_used_is_refused_with_the_way_out(two, tmp_path, asked, words):
     path = workbook(tmp_path / "pets.xlsx", A=[["Name", "Fur"], ["Tom", "grey"]], B=[["Colour"]])
     with pytest.raises(UsageError, match=words):
-        open_intake([path], str(two.folder), asked)
+        open_intake([path], Options(template=str(two.folder), only=asked))
 
 
 def test_a_file_that_no_template_knows_is_refused_and_says_what_was_seen(tmp_path):
@@ -222,7 +235,9 @@ def test_several_files_are_one_workbook(two, tmp_path):
     """Each sheet keeps its own file and numbers."""
     for name, rows in (("cats", "Name,Fur\nTom,grey\n"), ("dogs", "Name,Bark\nRex,loud\n")):
         (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
-    intake = open_intake([tmp_path / "cats.csv", tmp_path / "dogs.csv"], str(two.folder))
+    intake = open_intake(
+        [tmp_path / "cats.csv", tmp_path / "dogs.csv"], Options(template=str(two.folder))
+    )
     intake.read(NullSink())
     assert [(s.no, s.file, s.name) for s in intake.sheets] == [
         (0, "cats.csv", "cats"),

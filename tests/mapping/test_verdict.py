@@ -9,7 +9,7 @@ from importer.mapping.recognise import Recogniser
 from importer.template import find_all
 from tests.mapping.build import Rows
 
-SHIPPED = find_all()
+SHIPPED = find_all("")
 PLAIN_NAMES = ("Sheet1", "report-2026", "Table 1")
 
 

@@ -18,7 +18,7 @@ from importer.pipeline.results import ImportRequest
 from importer.pipeline.resume import resume
 from importer.pipeline.run import prepare, run
 from importer.pipeline.undo import UndoRequest, undo
-from importer.targets import SYSTEMS
+from importer.targets import systems
 from importer.targets.connection import ConnectionSettings
 from tests.pipeline.raw_api import Atlan, Trebellar
 
@@ -55,10 +55,10 @@ class Bench:
                 database.execute(f"DELETE FROM {table}")
         self.box.requests.clear()
 
-    def connect(self, system, options):
+    def connect(self, of, options):
         options = {**options, "index_lag": 0}
         settings = ConnectionSettings(self.box.url, self.token, token_name=VARIABLE, rate=None)
-        target = SYSTEMS[system](settings, options)
+        target = systems()[of[0]].open(settings, options)
         self._opened.append(target)
         return self.wrap(target)
 

@@ -14,7 +14,7 @@ from importer.pipeline import resume as resuming
 from importer.pipeline import run as running
 from importer.pipeline import undo as undoing
 from importer.pipeline.results import ImportRequest
-from importer.targets import SYSTEMS
+from importer.targets import systems
 from importer.targets.connection import ConnectionSettings
 from tests.send.between import Dies
 
@@ -40,19 +40,19 @@ def undo(journal, url, name, last="0"):
 def resume(journal, url, name):
     return resuming.resume(
         name,
-        connect=lambda system, options: connect(url, system, options),
+        connect=lambda of, options: connect(url, of, options),
         journal=journal,
         report=ReportTo(),
     )
 
 
 def dying(url, last):
-    return lambda system, options: Dies(connect(url, system, options), int(last))
+    return lambda of, options: Dies(connect(url, of, options), int(last))
 
 
-def connect(url, system, options):
+def connect(url, of, options):
     settings = ConnectionSettings(url, "key", token_name="KEY", rate=None)
-    return SYSTEMS[system](settings, {**options, "index_lag": 0})
+    return systems()[of[0]].open(settings, {**options, "index_lag": 0})
 
 
 if __name__ == "__main__":

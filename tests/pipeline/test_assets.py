@@ -164,3 +164,30 @@ def test_clearing_a_free_attribute_keeps_the_others(bench):
     assert bench.glossary(cleared).counts == {"updated": 1}
     assert bench.atlan.terms()["A"]["customAttributes"] == {"erp": "x"}
     assert bench.silent(lambda: bench.glossary(cleared)).counts == {"unchanged": 1}
+
+
+def domain_findings(bench, *guids):
+    """Return the cell and the message of each error in the rows of a plan."""
+    rows = [asset(**{"Domain GUID": guid}) for guid in guids]
+    planned = bench.plan_files(
+        [bench.book({"Assets": rows})], Options(template="atlan-glossary", only=("Assets",))
+    )
+    return [one for one in planned.findings if one.code == "unknown_name"]
+
+
+def test_a_domain_that_does_not_exist_is_an_error_on_its_cell(bench, table):
+    """It is unknown, it is a table, or it is archived; one search finds all domains."""
+    sales, old = (bench.atlan.add("DataDomain", name) for name in ("Sales", "Old"))
+    bench.atlan.archive(old)
+    before = len(bench.box.requests)
+    wrong = ("00000000-251b-4adc-81fb-2420501c30e6", table, old)
+    found = domain_findings(bench, sales, *wrong)
+    assert [one.value for one in found] == list(wrong)
+    assert {one.place.heading for one in found} == {"Domain GUID"}
+    asked = [
+        one.body
+        for one in bench.box.requests[before:]
+        if one.path.endswith("indexsearch") and "DataDomain" in str(one.body)
+    ]
+    assert len(asked) == 1
+    assert domain_findings(bench, sales) == []

@@ -307,3 +307,47 @@ def test_a_star_is_sent_with_whatever_else_changes(bench, also):
     assert bench.glossary({"Terms": [term("A", Starred="yes", **also)]}).counts == {"updated": 1}
     sent = [one for body in bench.bodies()[before:] for one in body["entities"]]
     assert any(one.get("starred") for one in sent)
+
+
+def with_lab(bench, **parts):
+    """Make the space Lab as another client would; returns its id."""
+    bench.portfolio({"Buildings": [building()], "Floors": [floor("1")]})
+    above = bench.trebellar.places()["HQ", "1"]["id"]
+    asset = {"type": "SPACE", "label": "Lab", "parentId": above, "staticProperties": {}, **parts}
+    bench.trebellar.bulk({"type": "add", "asset": asset})
+
+
+def row_of_lab(**more):
+    return {"Building": "HQ", "Floor": "1", "Space": "Lab", **more}
+
+
+def test_a_truth_value_that_is_live_as_a_word_is_unchanged(bench):
+    with_lab(bench, staticProperties={"bookable": "Yes"})
+    rows = {"Spaces": [row_of_lab(Bookable="yes")]}
+    assert bench.silent(lambda: bench.portfolio(rows)).counts == {"unchanged": 1}
+    assert bench.portfolio({"Spaces": [row_of_lab(Bookable="no")]}).counts == {"updated": 1}
+    assert bench.trebellar.places()["HQ", "1", "Lab"]["staticProperties"] == {"bookable": False}
+
+
+def test_a_property_keeps_the_type_that_is_live(bench):
+    """What cells say of it is the same whether they are numbers, truth values or texts."""
+    with_lab(bench, dynamicProperties={"open": True, "size": 5, "code": "7"})
+    for same in ("yes", True, "TRUE"):
+        row = row_of_lab(**{"Property: open": same, "Property: size": 5, "Property: code": 7})
+        assert bench.silent(lambda r=row: bench.portfolio({"Spaces": [r]})).counts == {
+            "unchanged": 1
+        }
+    row = row_of_lab(**{"Property: open": "no", "Property: size": "5.5", "Property: code": 8})
+    assert bench.portfolio({"Spaces": [row]}).counts == {"updated": 1}
+    found = bench.trebellar.places()["HQ", "1", "Lab"]["dynamicProperties"]
+    assert found == {"open": False, "size": 5.5, "code": "8"}
+    assert found["open"] is False
+
+
+def test_a_new_property_is_a_text_or_the_truth_value_of_its_cell(bench):
+    with_lab(bench)
+    row = row_of_lab(**{"Property: open": True, "Property: size": 5, "Property: word": "TRUE"})
+    assert bench.portfolio({"Spaces": [row]}).counts == {"updated": 1}
+    found = bench.trebellar.places()["HQ", "1", "Lab"]["dynamicProperties"]
+    assert found == {"open": True, "size": "5", "word": "TRUE"}
+    assert bench.silent(lambda: bench.portfolio({"Spaces": [row]})).counts == {"unchanged": 1}

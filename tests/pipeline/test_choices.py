@@ -3,7 +3,8 @@
 import openpyxl
 import pytest
 
-from importer.pipeline.choices import live_choices
+from importer.export import export_rows
+from importer.pipeline.choices import live_choices, live_columns
 from importer.template import find
 from importer.template.blank import write_blank
 from tests.pipeline.bench import building, category, desk, floor, glossary, space, term
@@ -38,7 +39,7 @@ PORTFOLIO = {
 def test_a_heading_offers_the_names_of_the_target(bench, template, sheets, heading, words):
     bench.run(sheets, template=template)
     made = find(template)
-    assert live_choices(made, bench.connect(made.system, made.options))[heading] == words
+    assert live_choices(made, bench.connect(made.systems, made.options))[heading] == words
 
 
 def test_each_name_offered_refers_to_its_object(bench):
@@ -46,7 +47,7 @@ def test_each_name_offered_refers_to_its_object(bench):
     bench.glossary(GLOSSARY)
     bench.atlan.add("Table", "orders")
     made = find("atlan-glossary")
-    words = live_choices(made, bench.connect(made.system, made.options))
+    words = live_choices(made, bench.connect(made.systems, made.options))
     terms = [term(f"t{n}", Categories=word) for n, word in enumerate(words["Categories"])]
     assets = [
         {"Type": "Table", "Qualified name": "raw/orders", "Name": "orders", "Terms": word}
@@ -60,7 +61,7 @@ def test_each_name_offered_refers_to_its_object(bench):
 def test_the_names_stand_in_the_workbook_s_drop_downs(bench, tmp_path):
     bench.glossary(GLOSSARY)
     made = find("atlan-glossary")
-    lists = live_choices(made, bench.connect(made.system, made.options))
+    lists = live_choices(made, bench.connect(made.systems, made.options))
     book = openpyxl.load_workbook(write_blank(made, tmp_path / "blank.xlsx", lists=lists))
     formulas = [rule.formula1 for rule in book["Terms"].data_validations.dataValidation]
     assert '"Finance,Sales"' in formulas
@@ -69,4 +70,46 @@ def test_the_names_stand_in_the_workbook_s_drop_downs(bench, tmp_path):
 
 def test_an_empty_target_offers_nothing_of_its_own(bench):
     made = find("trebellar-portfolio")
-    assert live_choices(made, bench.connect(made.system, made.options)) == {}
+    assert live_choices(made, bench.connect(made.systems, made.options)) == {}
+
+
+OWN = {
+    "a number": ("Data Quality::Score", None, "General"),
+    "an enumeration": ("Data Quality::Level", '"Gold,Silver,Bronze"', "@"),
+    "texts": ("Data Quality::Checks", None, "@"),
+    "a date": ("Data Quality::Measured on", None, "yyyy-mm-dd"),
+}
+
+
+def drop_down(sheet, letter):
+    """Return the formula and the strictness of the drop-down of a column, None without one."""
+    found = {
+        str(one.sqref).partition(":")[0].rstrip("0123456789"): one
+        for one in sheet.data_validations.dataValidation
+    }
+    return (found[letter].formula1, found[letter].showErrorMessage) if letter in found else None
+
+
+@pytest.mark.parametrize(("heading", "formula", "shown"), OWN.values(), ids=OWN)
+def test_custom_metadata_has_columns_by_type(bench, tmp_path, heading, formula, shown):
+    made = find("atlan-glossary")
+    own = live_columns(made, bench.connect(made.systems, made.options))
+    sheet = openpyxl.load_workbook(write_blank(made, tmp_path / "x.xlsx", own=own))["Terms"]
+    [cell] = [one for one in sheet[1] if one.value == heading]
+    letter = cell.column_letter
+    assert sheet.column_dimensions[letter].number_format == shown
+    assert drop_down(sheet, letter) == ((formula, True) if formula else None)
+    assert cell.comment.text.startswith("Custom metadata: ")
+
+
+def test_custom_metadata_of_an_export_has_drop_downs_where_rows_fill_it(bench, tmp_path):
+    row = term("Revenue") | {"Data Quality::Level": "Gold"}
+    bench.glossary({"Glossaries": [glossary()], "Terms": [row]})
+    made = find("atlan-glossary")
+    found = export_rows(made, bench.connect(made.systems, made.options))
+    assert [one.rule.heading for one in found.own["Terms"]] == ["Data Quality::Level"]
+    file = write_blank(made, tmp_path / "x.xlsx", rows=found.rows, own=found.own)
+    sheet = openpyxl.load_workbook(file)["Terms"]
+    [cell] = [one for one in sheet[1] if one.value == "Data Quality::Level"]
+    assert sheet.cell(2, cell.column).value == "Gold"
+    assert drop_down(sheet, cell.column_letter) == ('"Gold,Silver,Bronze"', True)

@@ -101,7 +101,7 @@ def test_an_export_has_values_that_change_nothing(bench, tmp_path):
     values = {SCORE: "0.5", LEVEL: "Gold", CHECKS: "a; b", DATE: "2024-01-31"}
     bench.glossary({"Glossaries": [glossary()], "Terms": [row(**values)]})
     template = find("atlan-glossary")
-    found = export_rows(template, bench.connect("atlan", template.options))
+    found = export_rows(template, bench.connect(["atlan"], template.options))
     [exported] = found.rows["Terms"]
     assert {name: exported[name] for name in values} == {
         SCORE: 0.5,

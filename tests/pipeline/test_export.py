@@ -25,7 +25,7 @@ def test_an_export_has_the_whole_live_state(bench, template, tmp_path):
     bench.run(bench.book(book_of(bench, template)), template=template)
     made = find(template)
     bench.atlan.add("Table", "without_terms")
-    found = export_rows(made, bench.connect(made.system, made.options))
+    found = export_rows(made, bench.connect(made.systems, made.options))
     file = write_blank(made, tmp_path / "export.xlsx", rows=found.rows)
     options = Options(template=template)
     plan = bench.plan_files([file], options)
@@ -94,7 +94,7 @@ def imported(bench, template, sheets, folder):
 def exported(bench, template, folder):
     """What a plan of the export of everything would do."""
     made = find(template)
-    found = export_rows(made, bench.connect(made.system, made.options))
+    found = export_rows(made, bench.connect(made.systems, made.options))
     file = write_blank(made, folder / "export.xlsx", rows=found.rows)
     options = Options(template=template)
     plan = bench.plan_files([file], options)
@@ -123,7 +123,7 @@ def test_assets_without_terms_are_exported_where_they_are_named(bench):
     bench.atlan.add("Table", "orders")
     bench.atlan.add("Table", "others")
     made = find("atlan-glossary")
-    target = bench.connect(made.system, made.options)
+    target = bench.connect(made.systems, made.options)
     assert export_rows(made, target).rows["Assets"] == []
     [row] = export_rows(made, target, [("Table", "raw/orders")]).rows["Assets"]
     assert (row["Type"], row["Qualified name"], row["Name"]) == ("Table", "raw/orders", "orders")
@@ -135,7 +135,7 @@ def test_a_value_that_fits_into_no_cell_is_left_blank_and_named(bench, tmp_path)
     bench.atlan.add(TERM, "long", anchor, userDescription="x" * 40_000)
     bench.atlan.add(TERM, "odd", anchor, userDescription="a\x01b")
     made = find("atlan-glossary")
-    found = export_rows(made, bench.connect(made.system, made.options))
+    found = export_rows(made, bench.connect(made.systems, made.options))
     assert found.left_blank == [
         "Terms row 2: Description is too long for a cell, and was left blank.",
         "Terms row 3: Description holds a control character, and was left blank.",
@@ -164,3 +164,33 @@ def test_a_list_of_which_something_cannot_be_named_is_left_blank():
     """A list without it would remove it when imported; a blank cell leaves it alone."""
     [row] = export_rows(find("atlan-glossary"), PartlyVisibleTarget()).rows["Terms"]
     assert (row["Glossary"], row["Synonyms"], row["Antonyms"]) == ("F", "", "T")
+
+
+def test_a_value_that_could_not_be_imported_again_is_left_blank_and_said(bench, tmp_path):
+    """Trebellar may show a status that its bulk call does not take."""
+    parts = {"timezone": "UTC", "status": "inactive"}
+    old = {"type": "STRUCTURE", "label": "Old", "staticProperties": parts}
+    bench.trebellar.bulk({"type": "add", "asset": old})
+    template = find("trebellar-portfolio")
+    found = export_rows(template, bench.connect(template.systems, template.options))
+    assert found.left_blank == [
+        "Buildings row 2: Status is `inactive`, which the template does not take, "
+        "and was left blank."
+    ]
+    file = write_blank(template, tmp_path / "export.xlsx", rows=found.rows)
+    plan = bench.plan_files([file], Options(template="trebellar-portfolio"))
+    assert (plan.findings, plan.counts) == ([], {"unchanged": 1})
+
+
+def test_a_property_is_exported_with_its_type(bench, tmp_path):
+    static = {"timezone": "UTC"}
+    free = {"open": True, "size": 5, "word": "yes"}
+    one = {"type": "STRUCTURE", "label": "Old", "staticProperties": static}
+    bench.trebellar.bulk({"type": "add", "asset": {**one, "dynamicProperties": free}})
+    template = find("trebellar-portfolio")
+    found = export_rows(template, bench.connect(template.systems, template.options))
+    [row] = found.rows["Buildings"]
+    assert {name: row[f"Property: {name}"] for name in free} == free
+    file = write_blank(template, tmp_path / "export.xlsx", rows=found.rows)
+    plan = bench.plan_files([file], Options(template="trebellar-portfolio"))
+    assert plan.counts == {"unchanged": 1}

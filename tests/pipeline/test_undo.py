@@ -1,5 +1,8 @@
 """Undo restores the target to its state before the run."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from importer.errors import UsageError
@@ -228,6 +231,20 @@ def test_an_object_deleted_since_is_named(bench):
     result = bench.undo(changed)
     assert bench.statuses(result) == {"Terms": ["held", "unchanged"]}
     assert bench.rows(result)["Terms", 2].message == "Not reverted: it has been deleted since."
+
+
+def test_what_somebody_has_made_something_else_of_is_kept(bench):
+    bench.portfolio({"Buildings": [building()], "Floors": [floor("1")]})
+    made = bench.portfolio({"Desks": [desk("D1", "1")]})
+    with closing(sqlite3.connect(bench.box.database)) as database, database:
+        database.execute(
+            "UPDATE asset SET type = 'OTHER', body = json_set(body, '$.type', 'OTHER') "
+            "WHERE type = 'DESK'"
+        )
+    result = bench.undo(made)
+    assert result.counts == {"held": 1}
+    words = "Not reverted: its type is OTHER now, not DESK."
+    assert bench.rows(result)["Desks", 2].message == words
 
 
 def test_a_deleted_object_is_not_restored_where_another_has_its_place(bench):

@@ -206,7 +206,7 @@ def resumed(bench, place, run, wrap=lambda target: target):
     try:
         result = resume(
             run,
-            connect=lambda system, options: wrap(bench.connect(system, options)),
+            connect=lambda of, options: wrap(bench.connect(of, options)),
             journal=journal,
             report=NO_REPORT,
         )

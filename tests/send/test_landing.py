@@ -56,14 +56,14 @@ def sent(bench, target, slept, size=4):
 def test_a_request_that_lands_after_the_first_query_is_not_sent_again(bench, late):
     """A gateway times out earlier than the server behind it."""
     slept = []
-    target = DelayedBatch(bench.connect("trebellar", {}), late=late)
+    target = DelayedBatch(bench.connect(["trebellar"], {}), late=late)
     sent(bench, target, slept)
     assert slept == [60]
     assert len(bench.trebellar.places()) == 5
 
 
 def test_a_time_out_halves_the_batches_of_the_rest_of_the_run(bench):
-    target = DelayedBatch(bench.connect("trebellar", {}), late=True)
+    target = DelayedBatch(bench.connect(["trebellar"], {}), late=True)
     assert sent(bench, target, [])._size == 2
 
 
@@ -80,7 +80,7 @@ def test_a_recent_request_of_another_process_is_given_time_to_land(bench, age, s
             connection.execute(BATCHES.update().values(sent=BATCHES.c.sent - age))
         waited = []
         builder = ChangeBuilder(outbox, run.spec.types, ["Buildings"])
-        target = bench.connect("trebellar", {})
+        target = bench.connect(["trebellar"], {})
         pace = Pace(batch_size=4, sleep=waited.append)
         Sender(outbox, target, builder, unmet, pace, NoProgress()).settle_doubts()
     assert waited == slept
@@ -97,7 +97,7 @@ def test_several_batches_in_doubt_are_looked_up_together_and_wait_once(bench):
         outbox = Outbox(lease)
         [level] = outbox.levels()
         builder = ChangeBuilder(outbox, run.spec.types, ["Buildings"])
-        target = bench.connect("trebellar", {})
+        target = bench.connect(["trebellar"], {})
         items = outbox.waiting(level, -1, 100)
         for some in pieces(items, 25):
             outbox.record_sending(level, [item.no for item in some])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import count
+from threading import Barrier
 
 import pytest
 
@@ -191,6 +192,47 @@ def test_nothing_is_waited_for_where_all_has_landed(journal):
     target = Scripted(lambda _changes: SILENT, live={0: live("n0", 0)})
     send(journal, [item(0)], target, landing=60.0, sleep=slept.append)
     assert slept == []
+
+
+def test_batches_in_doubt_at_once_are_looked_up_together_after_one_wait(journal):
+    """Four requests are in flight together and silent; one of them has landed."""
+    together = Barrier(4)
+    slept, known = [], []
+
+    def answer(_changes):
+        if len(target.batches) <= 4:
+            together.wait(timeout=30)
+            return SILENT
+        return None
+
+    def sleep(seconds):
+        slept.append(seconds)
+        known.append(statuses(outcomes(journal, run)).count("created"))
+
+    target = Scripted(answer, live={0: live("n0", 0)})
+    run = begin(journal, [item(n) for n in range(6)])
+    pace = {"batch_size": 1, "jobs": 4, "landing": 60.0, "sleep": sleep}
+    with sender(journal, run, target, **pace) as sending:
+        sending.send()
+    assert (slept, known) == ([60.0], [1])
+    assert list(map(len, target.found)) == [4, 3]
+    assert statuses(outcomes(journal, run)) == ["created"] * 6
+    assert len(target.batches) == 9
+
+
+def test_what_landed_of_a_batch_in_doubt_is_known_before_the_wait(journal):
+    known = []
+    target = Scripted(lambda changes: SILENT if len(changes) > 1 else None)
+    target.live = {0: live("n0", 0)}
+    run = begin(journal, [item(0), item(1)])
+
+    def sleep(_seconds):
+        known.append(statuses(outcomes(journal, run)))
+
+    with sender(journal, run, target, landing=60.0, sleep=sleep) as sending:
+        sending.send()
+    assert known == [["created", "pending"]]
+    assert statuses(outcomes(journal, run)) == ["created"] * 2
 
 
 def test_a_change_that_the_answer_leaves_out_is_unknown(journal):

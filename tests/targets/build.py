@@ -13,7 +13,7 @@ ANCHOR = "relationshipAttributes.anchor"
 PARENT = "relationshipAttributes.parentCategory"
 ASSET = "relationshipAttributes.asset"
 
-KINDS = {"atlan": GLOSSARY, "trebellar": "STRUCTURE"}
+KINDS = {"atlan": GLOSSARY, "atlas": "hive_table", "trebellar": "STRUCTURE"}
 ATLAN_ERROR = {"errorCode": "ATLAS-404-00-007", "errorMessage": "invalid value"}
 
 _seq = count(1)
@@ -25,13 +25,14 @@ def settings(url, token=TOKEN, **more):
 
 
 def one_change(system):
-    fields = {"attributes": {"name": "A"}} if system == "atlan" else {"label": "A"}
+    attributes = {"name": "A"} | ({"qualifiedName": "a"} if system == "atlas" else {})
+    fields = {"label": "A"} if system == "trebellar" else {"attributes": attributes}
     return create(KINDS[system], "A", **fields)
 
 
 def granted(system, change):
     """The answer of a system that has carried out `one_change`."""
-    if system == "atlan":
+    if system != "trebellar":
         created = {"CREATE": [{"guid": "g"}]}
         assigned = {f"-{change.seq}": "g"}
         return Says(200, {"guidAssignments": assigned, "mutatedEntities": created})

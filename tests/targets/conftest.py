@@ -3,7 +3,7 @@
 import pytest
 
 import importer.sandbox as sandbox
-from importer.targets import SYSTEMS
+from importer.targets import systems
 from tests.targets.build import TOKEN, settings
 from tests.targets.scripted import Scripted
 
@@ -16,14 +16,14 @@ def box():
 
 @pytest.fixture(scope="session")
 def atlan(box):
-    target = SYSTEMS["atlan"](settings(box.url), {"index_lag": 0})
+    target = systems()["atlan"].open(settings(box.url), {"index_lag": 0})
     yield target
     target.close()
 
 
 @pytest.fixture(scope="session")
 def trebellar(box):
-    target = SYSTEMS["trebellar"](settings(box.url))
+    target = systems()["trebellar"].open(settings(box.url), {})
     yield target
     target.close()
 
@@ -40,7 +40,7 @@ def waits():
     return []
 
 
-@pytest.fixture(params=sorted(SYSTEMS))
+@pytest.fixture(params=sorted(systems()))
 def system(request):
     return request.param
 
@@ -51,7 +51,7 @@ def open_target():
     targets = []
 
     def open_(system, url, options=None, **connection):
-        targets.append(SYSTEMS[system](settings(url, **connection), options))
+        targets.append(systems()[system].open(settings(url, **connection), options))
         return targets[-1]
 
     yield open_

@@ -51,11 +51,15 @@ class _Quiet(ThreadingHTTPServer):
 
 
 class Scripted:
-    """A server that records requests and repeats its last answer at the end of the list."""
+    """A server that records requests and repeats its last answer at the end of the list.
+
+    `credentials` are the Authorization headers of the requests.
+    """
 
     def __init__(self):
         self.answers = [Says()]
         self.requests = []
+        self.credentials = []
         self._server = _Quiet(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -82,6 +86,7 @@ class Scripted:
             def _any(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 script.requests.append((self.command, self.path, body.decode()))
+                script.credentials.append(self.headers.get("Authorization"))
                 self._give(script.next_answer())
 
             def _give(self, answer):

@@ -6,11 +6,13 @@ from importer.targets.protocol import InDoubt, Refused
 from tests.targets.build import ATLAN_ERROR, KINDS, delete, held, one_change
 from tests.targets.scripted import DROPPED, HTML, Says
 
-OWN_REFUSAL = {"atlan": Says(404, ATLAN_ERROR), "trebellar": Says(400, {})}
-OWN_500 = {
-    "atlan": Says(500, {"errorCode": "ATLAS-500-00-001", "errorMessage": "a valid URL"}),
-    "trebellar": Says(500, {}),
+METASTORE_500 = Says(500, {"errorCode": "ATLAS-500-00-001", "errorMessage": "a valid URL"})
+OWN_REFUSAL = {
+    "atlan": Says(404, ATLAN_ERROR),
+    "atlas": Says(404, ATLAN_ERROR),
+    "trebellar": Says(400, {}),
 }
+OWN_500 = {"atlan": METASTORE_500, "atlas": METASTORE_500, "trebellar": Says(500, {})}
 
 
 @pytest.mark.parametrize("answers", [OWN_REFUSAL, OWN_500])

@@ -3,7 +3,7 @@
 import pytest
 
 from importer.errors import UsageError
-from importer.targets import SYSTEMS
+from importer.targets import systems
 from importer.targets.connection import normal_url
 from tests.targets.build import ATLAN_ERROR, granted, one_change, settings
 from tests.targets.scripted import Says
@@ -24,7 +24,7 @@ def test_a_connection_serves_all_requests_one_after_the_other(system, against, s
 @pytest.mark.parametrize("token", ["", "  ", "two\nlines", "schlüssel"])
 def test_a_token_that_cannot_be_one_is_refused_by_the_name_of_its_variable(system, token):
     with pytest.raises(UsageError, match="MY_KEY") as caught:
-        SYSTEMS[system](settings("http://127.0.0.1:9", token, token_name="MY_KEY"))
+        systems()[system].open(settings("http://127.0.0.1:9", token, token_name="MY_KEY"), {})
     assert not token.strip() or token not in str(caught.value)
 
 
@@ -45,7 +45,7 @@ def test_what_is_no_base_url_is_refused(url):
 )
 def test_one_place_has_one_spelling(given_url, normal, system):
     assert normal_url(given_url) == normal_url(normal) == normal
-    target = SYSTEMS[system](settings(given_url))
+    target = systems()[system].open(settings(given_url), {})
     assert target.identity == f"{system} {normal}"
 
 

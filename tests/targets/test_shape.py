@@ -32,15 +32,20 @@ STRANGE = {
     },
     "a count alone that is no number": {"approximateCount": "0", "data": None},
 }
-CALLS = {"atlan": "POST /api/meta/search/indexsearch", "trebellar": "GET /api/v2/assets"}
+CALLS = {
+    "atlan": "POST /api/meta/search/indexsearch",
+    "atlas": "POST /search/basic",
+    "trebellar": "GET /api/v2/assets",
+}
+DEFINITIONS = {"classificationDefs": [], "entityDefs": [{"name": "hive_table"}]}
 
 
 @pytest.fixture
 def target(system, against, scripted):
     """A target whose names are read already, where it has some."""
     opened = against(system)
-    if system == "atlan":
-        scripted.will_say(Says(200, {"classificationDefs": []}))
+    if system != "trebellar":
+        scripted.will_say(Says(200, DEFINITIONS))
         opened.names()
     scripted.requests.clear()
     return opened
@@ -59,6 +64,8 @@ def test_a_strange_answer_to_a_fetch_names_the_call_and_what_came(body, target, 
 @pytest.mark.parametrize("body", STRANGE.values(), ids=STRANGE)
 def test_a_strange_answer_to_a_look_up_does_not_say_that_nothing_landed(body, target, scripted):
     """Else what may have been carried out would be sent a second time."""
+    if target.system == "atlas" and body == {}:
+        pytest.skip("Apache Atlas 2.1.0 says so that it has none of several names")
     scripted.will_say(Says(200, "null" if body is None else body))
     with pytest.raises(TargetUnreachable):
         target.find([one_change(target.system)])

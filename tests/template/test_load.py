@@ -375,6 +375,32 @@ def test_a_schema_that_is_not_utf8_is_refused(folder: Path):
     assert refusal(folder).endswith("boat.schema.json: is not UTF-8 text.")
 
 
+@pytest.mark.parametrize("name", ["../boats", "{outside}", "", ".", "../../x/boats", "a\\0b"])
+def test_a_template_extends_none_outside_of_the_folder_that_it_is_in(folder: Path, name):
+    own = folder.parent / "stranger" / "ferries"
+    own.mkdir(parents=True)
+    text = CHILD.replace("boats", name.format(outside=folder))
+    (own / "mapping.toml").write_text(text.replace("\\0", "\\u0000"), encoding="utf-8")
+    assert "extends: `" in refusal(own)
+    assert "is no name of a template, shipped or beside this." in refusal(own)
+
+
+def test_a_template_follows_no_link_out_of_the_folder_that_it_is_in(folder: Path):
+    own = folder.parent / "stranger" / "ferries"
+    own.mkdir(parents=True)
+    (own.parent / "link").symlink_to(folder)
+    (own / "mapping.toml").write_text(CHILD.replace("boats", "link"), encoding="utf-8")
+    assert "extends: there is no template called link." in refusal(own)
+
+
+def test_a_name_that_no_folder_can_have_is_refused(folder: Path):
+    write(
+        folder,
+        MAPPING.replace('system = "harbour"', f'system = "harbour"\nextends = "{"x" * 999}"'),
+    )
+    assert ":3: extends: " in refusal(folder)
+
+
 CHILD = """\
 title = "Ferries"
 system = "harbour"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from importer.model import Finding
-from importer.validate import Checker, names_at
+from importer.validate import Checker, TargetNames, names_at
 from tests.mapping.build import TEXT, Rows, mapped, only, reported, taken, template
 
 MAPPING = """
@@ -128,7 +128,7 @@ def test_a_faulty_row_is_not_sent_and_the_others_are(made):
     assert [record.valid for record in found.registry.entities] == [False, True]
 
 
-NAMES = {"tags.name": frozenset({"PII", "Public"}), "free": frozenset({"known"})}
+NAMES = TargetNames({"tags.name": frozenset({"PII", "Public"}), "free": frozenset({"known"})})
 
 
 def test_a_name_that_the_target_does_not_have_is_reported_with_the_nearest(made):
@@ -142,6 +142,35 @@ def test_a_name_that_the_target_does_not_have_is_reported_with_the_nearest(made)
     ]
     assert {f.code for f in found.findings[:3]} == {"unknown_name"}
     assert not found.entities[0].valid
+
+
+def test_a_name_that_may_not_stand_on_such_an_entity_is_an_error_on_its_cell(made):
+    """The target is asked once for each type and name."""
+    asked = []
+
+    def refuses(type_name, path, name):
+        asked.append((path, name))
+        return name == "PII"
+
+    found = mapped(made, [["Name", "Code", "Tags"], ["a", "A", "PII"], ["b", "A", "PII"]])
+    Checker(made, TargetNames(NAMES.by_path, refuses)).check(found)
+    assert [(f.place.cell, f.value, f.code) for f in found.findings] == [
+        ("C2", "PII", "not_allowed"),
+        ("C3", "PII", "not_allowed"),
+    ]
+    assert found.findings[0].message == "The target has no `PII` under Tags on a thing."
+    assert [entity.valid for entity in found.entities] == [False, False]
+    assert asked == [("tags.name", "PII")]
+
+
+def test_names_that_no_row_needs_are_not_asked_for(made):
+    class Costly(dict):
+        def __getitem__(self, path):
+            raise AssertionError(path)
+
+    found = mapped(made, [["Name", "Code"], ["a", "A"]])
+    Checker(made, TargetNames(Costly(NAMES.by_path))).check(found)
+    assert found.findings == []
 
 
 def test_several_known_names_that_stand_as_one_show_the_separator(made):

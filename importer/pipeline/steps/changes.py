@@ -110,7 +110,7 @@ class ChangePlanner:
                 if entity.delete and entity.live is None:
                     yield self._nothing_to_delete(entity)
                 added += self._plan_item(item, mapped, known)
-                if entity.delete and entity.bound.kind.members and item.change:
+                if entity.delete and entity.bound.kind.for_good and item.change:
                     yield self._for_good(entity, item.change)
             item.key = item.key or entity.key or entity.labels
             item.state = item.state if entity.valid else Status.INVALID

@@ -9,12 +9,11 @@ from importer.mapping import BoundReference, BoundSheet, Entity
 from importer.model import Payload
 from importer.pipeline.steps.resolve import Resolution
 from importer.plan import Desired
-from importer.plan.diff import value_at
 from importer.plan.list_edits import edited, with_edits
 from importer.plan.relations import Named
 from importer.targets.protocol import LiveEntity
 from importer.template import Reference
-from importer.template.paths import split
+from importer.template.paths import split, value_at
 
 
 class DesiredStates:

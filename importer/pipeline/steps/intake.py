@@ -10,13 +10,14 @@ from typing import Protocol
 
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet, Entity, MappedChunk, RefText, SheetMapper
+from importer.mapping.lacking import LackingFields
 from importer.mapping.merge import Merger
 from importer.model import Finding, Payload, Severity, SheetLayout, column_letter
 from importer.order import Registry
 from importer.read import Input, InputSheet
 from importer.suggest import listed
 from importer.template import Template
-from importer.validate import Checker, Names
+from importer.validate import Checker, TargetNames
 
 MOST_COLUMNS = 8
 """How many hidden columns a finding names."""
@@ -117,10 +118,12 @@ class Intake:
         """The bound sheets, in the order of their numbers."""
         return [source.sheet for source in self.sources]
 
-    def read(self, sink: Sink, names: Names | None = None) -> None:
+    def read(
+        self, sink: Sink, names: TargetNames | None = None, lacking: LackingFields | None = None
+    ) -> None:
         """Read, map and check every row; findings are collected, entities go to the sink.
 
-        `names` are those the target knows, where there is one.
+        Where there is a target, `names` are those it knows, and what it is `lacking` is left out.
         """
         checker = Checker(self.template, names)
         with collector_resting():
@@ -128,7 +131,7 @@ class Intake:
                 self.findings += source.sheet.findings
                 self._hidden(source)
                 self._unseen(source)
-                self._read_sheet(source, checker, sink)
+                self._read_sheet(source, checker, sink, lacking)
                 self.findings += source.read.findings(source.sheet.at)
             self._flush(checker, sink)
         self.findings += _without_rows(self.sources)
@@ -153,12 +156,16 @@ class Intake:
             place = source.sheet.place(0)
             self.findings.append(Finding(FindingCode.UNSEEN_ERRORS, words, place, Severity.INFO))
 
-    def _read_sheet(self, source: Source, checker: Checker, sink: Sink) -> None:
+    def _read_sheet(
+        self, source: Source, checker: Checker, sink: Sink, lacking: LackingFields | None
+    ) -> None:
         mapper = SheetMapper(source.sheet, source.read.merged)
         first = source.sheet.header.row + 1
         source.sheet.survey.chunks = lambda: (c.columns() for c in source.read.chunks(first))
         for chunk in source.read.chunks(first):
             mapped = mapper.map(chunk)
+            if lacking:
+                lacking.leave_out(mapped)
             checker.check(mapped)
             mapped.spread_invalid()
             self.findings += mapped.findings

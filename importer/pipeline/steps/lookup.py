@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from importer.mapping import BoundSheet
@@ -23,8 +23,16 @@ class LiveSource(Protocol):
         """Return payload path -> the names that the target knows at it."""
         ...
 
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """Return whether no entity of a type may have a name, of those at a payload path."""
+        ...
+
     def fields(self) -> Mapping[str, FieldType]:
         """Return payload path -> the type of a field that the target's users have defined."""
+        ...
+
+    def lacks(self, type_name: str, paths: Collection[str]) -> frozenset[str]:
+        """Return those payload paths that an entity of this type does not have."""
         ...
 
     def fetch(self, query: Query) -> Iterator[LiveEntity]:

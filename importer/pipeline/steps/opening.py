@@ -12,15 +12,15 @@ from importer.mapping.look import Look
 from importer.mapping.question import Question, Undecided, unknown
 from importer.mapping.recognise import Recogniser, choose, own
 from importer.mapping.verdict import Verdict
+from importer.options import Options
 from importer.pipeline.steps.intake import Intake, Source
 from importer.pipeline.steps.sheet_notes import hidden, ignored, rule_named
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
-from importer.spreadsheet import TextForm
 from importer.template import SheetRule, Template, find, find_all, fold
 from importer.template.model import ours
 
-GUESSED = TextForm()
+ANYTHING = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +33,18 @@ class _Opened:
     alone: bool
 
 
-def open_intake(
-    files: Sequence[Path],
-    template: str | None = None,
-    only: Sequence[str] = (),
-    form: TextForm = GUESSED,
-) -> Intake:
+def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     """Open the files, find the template and bind the sheets.
 
-    `only` holds `NAME` or `NAME=KIND`: just these sheets, following the rule called KIND; `form`
-    is how text files are written. Raises UnreadableInput, TemplateError, Undecided or UsageError.
+    Raises UnreadableInput, TemplateError, Undecided or UsageError.
     """
+    template, form = options.template, options.text_form
     _refuse_twice(files)
     inputs = [open_input(path, form) for path in files]
     refuse_without_text(inputs, form)
-    wanted = _wanted(only, [sheet.name for input_ in inputs for sheet in input_.sheets])
+    wanted = _wanted(options.only, [sheet.name for input_ in inputs for sheet in input_.sheets])
     opened = [one for input_ in inputs for one in _opened(input_, wanted)]
-    chosen = find(template) if template else _chosen([one.look for one in opened])
+    chosen = find(template) if template else _chosen([one.look for one in opened], options.system)
     recogniser = Recogniser([chosen], chosen=bool(template))
     forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
@@ -77,10 +72,11 @@ def _opened(input_: Input, wanted: dict[str, str]) -> list[_Opened]:
     return [_Opened(input_, s, look, alone) for s, look in zip(sheets, looks, strict=True)]
 
 
-def _chosen(looks: Sequence[Look]) -> Template:
+def _chosen(looks: Sequence[Look], system: str) -> Template:
     """Return the template that the sheets follow, by their headings and by the kinds asked for."""
     kinds = {look.kind for look in looks if look.kind}
-    known = [template for template in find_all() if all(_has(template, kind) for kind in kinds)]
+    usable = find_all(system)
+    known = [template for template in usable if all(_has(template, kind) for kind in kinds)]
     if not known:
         raise UsageError(
             f"No template has a sheet called {' and one called '.join(sorted(kinds))}."

@@ -52,13 +52,13 @@ class PreparedRun:
 def prepare_import(request: ImportRequest, lease: Lease, report_to: ReportTo) -> PreparedRun:
     """Open the files and the target. Raises UsageError or TargetLocked."""
     options, journal = request.options, lease.journal
-    intake = open_intake(request.files, options.template, options.only, options.text_form)
-    target = request.connect(intake.template.system, intake.template.options)
+    intake = open_intake(request.files, options)
+    target = request.connect(intake.template.systems, intake.template.options)
     spec = _spec(intake, options, report_to)
     to = RunTarget(
         target=request.target,
         identity=target.identity,
-        system=intake.template.system,
+        system=target.system,
         template=intake.template.name,
     )
     run = begin(lease, to, spec)
@@ -71,7 +71,7 @@ def prepare_import_again(run: Run, connect: Connect, journal: Journal) -> Prepar
     Raises UsageError where a file has changed.
     """
     options = run.spec.options
-    intake = open_intake(run.spec.paths, options.template, options.only, options.text_form)
+    intake = open_intake(run.spec.paths, options)
     for input_, known in zip(intake.inputs, run.spec.files, strict=True):
         if input_.sha256 != known.sha256:
             raise UsageError(
@@ -79,7 +79,7 @@ def prepare_import_again(run: Run, connect: Connect, journal: Journal) -> Prepar
                 "sent: import it anew with `importer run`."
             )
     journal.forget(run.name)
-    target = connect(intake.template.system, intake.template.options)
+    target = connect([run.system], intake.template.options)
     return PreparedRun(run, target, ImportPlanner(run, intake, target, journal))
 
 

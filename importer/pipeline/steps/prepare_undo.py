@@ -33,7 +33,7 @@ def prepare_undo(request: UndoRequest, lease: Lease, report_to: ReportTo) -> Pre
     """Enter the run that undoes another one. Raises UsageError or TargetLocked."""
     undone = request.history.run(request.run)
     _refuse_open(undone)
-    target = request.connect(undone.system, undone.spec.system_options)
+    target = request.connect([undone.system], undone.spec.system_options)
     _refuse_other_target(undone, target, request.target)
     to = RunTarget(
         target=request.target,
@@ -48,7 +48,7 @@ def prepare_undo(request: UndoRequest, lease: Lease, report_to: ReportTo) -> Pre
 def prepare_undo_again(run: Run, connect: Connect, journal: Journal) -> PreparedRun:
     """Prepare a run that undoes another one and ended before it had its plan."""
     journal.forget(run.name)
-    target = connect(run.system, run.spec.system_options)
+    target = connect([run.system], run.spec.system_options)
     return _prepared(run, journal.run(run.spec.undoes), target, journal, journal)
 
 

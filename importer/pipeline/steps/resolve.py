@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from importer.mapping import retype
+from importer.mapping.lacking import LackingFields, leave_out_columns
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
 from importer.pipeline.progress import NoProgress, Progress
@@ -13,6 +14,7 @@ from importer.pipeline.steps.findings import invalid_rows, warnings_as_errors
 from importer.pipeline.steps.intake import Intake, NullSink, Sink
 from importer.pipeline.steps.lookup import LiveSource, build_query
 from importer.pipeline.steps.scopes import query_scopes
+from importer.validate import TargetNames
 
 
 @dataclass(slots=True)
@@ -52,7 +54,12 @@ def resolve_files(
     progress.stage("Reading", None)
     if source:
         retype(intake.sheets, source.fields())
-    intake.read(sink or NullSink(), source.names() if source else None)
+        leave_out_columns(intake.sheets, source.lacks)
+        lacking = LackingFields(intake.template, source.lacks)
+        names = TargetNames(source.names(), source.refuses)
+        intake.read(sink or NullSink(), names, lacking)
+    else:
+        intake.read(sink or NullSink())
     progress.stage("Looking up", None)
     live = LiveIndex(intake.template)
     if source:

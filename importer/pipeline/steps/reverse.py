@@ -144,13 +144,20 @@ class UndoPlanner:
             return
         there = live.get(item.id or "")
         before = change.before if change else None
-        inverse = self._irreversible(item, change) or inverse_of(
+        inverse = self._irreversible(item, change, there) or inverse_of(
             AppliedChange(item.kind, change, later, before), there, self._known
         )
         yield from self._items(item, inverse, there)
 
-    def _irreversible(self, item: Item, change: PlannedChange | None) -> Inverse | None:
-        """Keep what may not be ours: nobody knows if it was created, or what it was before."""
+    def _irreversible(
+        self, item: Item, change: PlannedChange | None, live: LiveEntity | None
+    ) -> Inverse | None:
+        """Keep what may not be ours: nobody knows if it was created, or what it was before.
+
+        What somebody has made something else of is not ours any more.
+        """
+        if change and live and live.type != change.type:
+            return Inverse(kept=f"Not reverted: its type is {live.type} now, not {change.type}.")
         if not change or change.action is not Action.CREATE:
             return None
         if not item.id:
@@ -182,7 +189,7 @@ class UndoPlanner:
         if inverse.kept:
             self._kept[main.entity] = inverse.kept
         self._actions[main.entity] = main.row_no, inverse.action
-        if self.template.kinds[main.kind].members and inverse.change and inverse.change.restores:
+        if self.template.kinds[main.kind].for_good and inverse.change and inverse.change.restores:
             self._anew[main.row_no] = self._made_anew(main, inverse.change)
         if inverse.action is Action.DELETE and main.id:
             self._deletes[main.id] = main.entity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from importer.journal import Item, Items, Journal, MappedEntity, Run
 from importer.journal.history import seconds_since_change
@@ -79,9 +79,17 @@ class KeptLive:
         """Return payload path -> the names that the target knows at it."""
         return self._target.names()
 
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """Return whether no entity of a type may have a name, of those at a payload path."""
+        return self._target.refuses(type_name, path, name)
+
     def fields(self) -> Mapping[str, FieldType]:
         """Return payload path -> the type of a field that the target's users have defined."""
         return self._target.fields()
+
+    def lacks(self, type_name: str, paths: Collection[str]) -> frozenset[str]:
+        """Return those payload paths that an entity of this type does not have."""
+        return self._target.lacks(type_name, paths)
 
     def fetch(self, query: Query) -> Iterator[LiveEntity]:
         """Yield what the target holds of the query."""

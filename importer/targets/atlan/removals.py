@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from importer.model import Action
 from importer.targets.atlan.vocabulary import SYMMETRIC
-from importer.targets.protocol import Change, Landed, LiveEntity, Ref
+from importer.targets.protocol import Change, Landed, LiveEntity, Ref, Relations
 
 Edge = tuple[Change, str, Ref]
 """A relation to be removed: the change that asks for it, the path, and the other end."""
@@ -27,6 +27,31 @@ def removals(changes: Iterable[Change]) -> list[Change]:
     """Return the changes that remove what `first_part` left out."""
     mixed = (change for change in changes if change.append and change.remove)
     return [replace(one, payload={}, relations={}, append={}, clears=()) for one in mixed]
+
+
+def taken_back(part: Iterable[Change]) -> list[Change] | None:
+    """Return what takes back relations that were appended or removed by a request.
+
+    What was so before stays so. None where the request changed anything else.
+    """
+    part = list(part)
+    if any(one.payload or one.relations or one.clears for one in part):
+        return None
+    back = [
+        replace(one, append=_was(one, there=True), remove=_was(one, there=False)) for one in part
+    ]
+    return [one for one in back if one.append or one.remove]
+
+
+def _was(change: Change, *, there: bool) -> Relations:
+    """Return the removed ends that were there before, or the appended ones that were not."""
+    before = change.before.relations if change.before else {}
+    ends = change.remove if there else change.append
+    found = {
+        path: tuple(ref for ref in refs if (ref in before.get(path, ())) is there)
+        for path, refs in ends.items()
+    }
+    return {path: refs for path, refs in found.items() if refs}
 
 
 def removes_symmetric(change: Change) -> bool:

@@ -80,9 +80,10 @@ MUTATED = {
 DEFINITION = object_with(
     {"name": filled_text},
     {
+        **dict.fromkeys(("superTypes", "entityTypes"), or_null(list_of(text))),
         "attributeDefs": or_null(
             list_of(object_with({"name": filled_text}, {"options": or_null(AN_OBJECT)}))
-        )
+        ),
     },
 )
 DEFINITIONS = (

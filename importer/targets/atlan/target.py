@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from importer.errors import StoppedEarly
@@ -19,6 +19,7 @@ from importer.targets.atlan.decode import Decoder
 from importer.targets.atlan.encode import EncodeOptions, entity, flags
 from importer.targets.atlan.fetch import Fetcher
 from importer.targets.atlan.lookup import look_up
+from importer.targets.atlan.read_later import ReadLater
 from importer.targets.atlan.removals import (
     both,
     first_part,
@@ -26,12 +27,23 @@ from importer.targets.atlan.removals import (
     removals,
     removes_symmetric,
     still_there,
+    taken_back,
 )
 from importer.targets.atlan.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlan.search import ONLY_ACTIVE, of_type, search
 from importer.targets.atlan.shapes import shape_of
-from importer.targets.atlan.typedefs import TypeDefs, UnknownName, load
-from importer.targets.atlan.vocabulary import BULK, FREE, GLOSSARY, UNSEEN, WRITE_ONLY
+from importer.targets.atlan.typedefs import TypeDefs, UnknownName, load, load_types
+from importer.targets.atlan.vocabulary import (
+    BULK,
+    DOMAIN,
+    DOMAINS,
+    FREE,
+    GLOSSARY,
+    GLOSSARY_TYPES,
+    UNSEEN,
+    WITHOUT_DOMAIN,
+    WRITE_ONLY,
+)
 from importer.targets.connection import ConnectionSettings
 from importer.targets.protocol import (
     Accepted,
@@ -73,6 +85,7 @@ class Atlan:
         self._index_lag = float(options.get("index_lag", INDEX_LAG))
         self._sleep = settings.sleep
         self._typedefs: TypeDefs | None = None
+        self._above: Mapping[str, frozenset[str]] | None = None
         self._lock = threading.Lock()
         self._transport = Transport(
             settings, lambda token: {"Authorization": f"Bearer {token}"}, shape_of
@@ -97,12 +110,27 @@ class Atlan:
         yield from found
 
     def names(self) -> Mapping[str, frozenset[str]]:
-        """See Target; returns tags, sets of custom metadata, and the attributes of each set."""
-        return self._loaded_typedefs().by_path()
+        """See Target; returns tags, domains, sets of custom metadata, and the attributes of each.
+
+        Domains are searched for when they are first asked for.
+        """
+        return ReadLater(self._loaded_typedefs().by_path(), {DOMAINS: self._domains})
 
     def fields(self) -> Mapping[str, FieldType]:
         """See Target; returns the attributes of custom metadata."""
         return self._loaded_typedefs().fields()
+
+    def refuses(self, type_name: str, path: str, name: str) -> bool:
+        """See Target; reads what stands above a type when that first decides."""
+        if path == DOMAINS:
+            return type_name in WITHOUT_DOMAIN
+        typedefs = self._loaded_typedefs()
+        limit = typedefs.limit_of(path, name)
+        return limit.refuses(type_name, self._types_above, typedefs.judged)
+
+    def lacks(self, type_name: str, paths: Collection[str]) -> frozenset[str]:  # noqa: ARG002
+        """Return nothing: what a template maps, Atlan has, or refuses."""
+        return frozenset()
 
     def guard(self, check: Callable[[], None]) -> None:
         """See Target."""
@@ -145,33 +173,60 @@ class Atlan:
                 self._typedefs = load(self._transport)
             return self._typedefs
 
+    def _types_above(self, type_name: str) -> frozenset[str] | None:
+        if type_name in GLOSSARY_TYPES:
+            return frozenset()
+        with self._lock:
+            if self._above is None:
+                self._above = load_types(self._transport)
+            return self._above.get(type_name)
+
+    def _domains(self) -> frozenset[str]:
+        """Return the guids of all domains."""
+        found = search(self._transport, [ONLY_ACTIVE, of_type(DOMAIN)], ["name"])
+        return frozenset(hit["guid"] for hit in found)
+
     def _decoder(self) -> Decoder:
         return Decoder(self._loaded_typedefs(), self._extra)
 
     def _save(self, changes: Sequence[Change]) -> Reply:
         """Save a batch: first all but what must not share a request with it, then the rest."""
-        reply = self._post(list(map(first_part, changes)))
+        parts = [list(map(first_part, changes))]
+        reply = self._post(parts[0])
         if later := removals(changes):
-            reply = self._then(reply, lambda: self._post(later))
+            reply = self._then(reply, lambda: self._post(later), parts)
+            parts.append(later)
         if symmetric := [change for change in changes if removes_symmetric(change)]:
-            reply = self._then(reply, lambda: self._post_from_other_ends(symmetric))
+            reply = self._then(reply, lambda: self._post_from_other_ends(symmetric), parts)
         return reply
 
-    @staticmethod
-    def _then(first: Reply, send: Callable[[], Reply]) -> Reply:
+    def _then(
+        self, first: Reply, send: Callable[[], Reply], parts: Sequence[Sequence[Change]]
+    ) -> Reply:
         """Return the reply to two requests for one batch; the second only follows a success.
 
-        Nothing is known to be undone once the first was carried out: a failure leaves a doubt.
+        Where the second is refused, `parts`, which were carried out, are taken back: a batch lands
+        whole or not at all. A failure leaves a doubt.
         """
         if not isinstance(first, Accepted):
             return first
         try:
             second = send()
+            if isinstance(second, Refused) and not all(map(self._take_back, reversed(parts))):
+                return InDoubt(f"{second.words} What it had carried out could not be taken back.")
         except StoppedEarly as stopped:
             return InDoubt(str(stopped))
         if not isinstance(second, Accepted):
             return second
         return Accepted(both(first.landed, second.landed))
+
+    def _take_back(self, part: Sequence[Change]) -> bool:
+        """Take back what a request did to relations; returns whether the answer confirms it."""
+        back = taken_back(part)
+        if not back:
+            return back is not None
+        reply = self._post(back)
+        return isinstance(reply, Accepted) and all(one.named for one in reply.landed)
 
     def _post_from_other_ends(self, changes: Sequence[Change]) -> Reply:
         """Remove the symmetric relations that are still there from their other ends."""

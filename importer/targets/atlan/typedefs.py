@@ -5,30 +5,18 @@ Read from `GET /api/meta/types/typedefs` as pyatlan 11.6 does (AtlanTagCache, Cu
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from importer.model import FieldType, Json
+from importer.targets.atlan.limits import Limit, types_above
 from importer.targets.atlan.vocabulary import CUSTOM_METADATA, GLOSSARY_TYPES, TAGS, TYPEDEFS
+from importer.targets.field_types import field_type, options_of
 from importer.targets.transport import Transport
-from importer.template.paths import join
+from importer.template.paths import join, split
 
-SCALARS = {
-    "byte": "integer",
-    "short": "integer",
-    "int": "integer",
-    "long": "integer",
-    "float": "number",
-    "double": "number",
-    "boolean": "boolean",
-    "date": "date",
-}
-"""Primitive types of the metastore (AtlasBaseTypeDef) that a column reads as something but text."""
-
-
-APPLICABLE = ("applicableEntityTypes", "applicableGlossaryTypes")
-ABOVE_ALL = ("Asset", "Referenceable")
+EMPTY: frozenset[str] = frozenset()
+TAG_PATH = f"{TAGS}.typeName"
 
 
 class UnknownName(Exception):
@@ -39,20 +27,26 @@ class UnknownName(Exception):
 class MetadataSet:
     """A set of custom metadata: its internal name, and display -> internal name of attributes.
 
-    `types` are the types of the attributes, by display name.
+    `types` are the types of the attributes by display name, `limits` where they may stand.
     """
 
     id: str
     attributes: dict[str, str]
     types: dict[str, FieldType] = field(default_factory=dict)
+    limits: dict[str, Limit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class TypeDefs:
-    """The internal names of tags and the sets of custom metadata, by display name."""
+    """The internal names of tags and the sets of custom metadata, by display name.
+
+    `tag_limits` says where tags may stand, `judged` are the types that any list of types names.
+    """
 
     tags: dict[str, str] = field(default_factory=dict)
     sets: dict[str, MetadataSet] = field(default_factory=dict)
+    tag_limits: dict[str, Limit] = field(default_factory=dict)
+    judged: frozenset[str] = frozenset()
 
     def tag_id(self, display_name: str) -> str:
         """Return the internal name of a tag. Raises UnknownName."""
@@ -95,14 +89,21 @@ class TypeDefs:
             for attribute, found in one.types.items()
         }
 
+    def limit_of(self, path: str, name: str) -> Limit:
+        """Return where a name, of those at a payload path, may stand."""
+        if path == TAG_PATH:
+            return self.tag_limits.get(name, Limit())
+        owner = self.sets.get(split(path)[-1])
+        return owner.limits.get(name, Limit()) if owner else Limit()
+
     def by_path(self) -> dict[str, frozenset[str]]:
         """Return payload path -> the display names that are valid for it."""
         sets = {
-            f"{CUSTOM_METADATA}.{display_name}": frozenset(one.attributes)
+            join((CUSTOM_METADATA, display_name)): frozenset(one.attributes)
             for display_name, one in self.sets.items()
         }
         return {
-            f"{TAGS}.typeName": frozenset(self.tags),
+            TAG_PATH: frozenset(self.tags),
             CUSTOM_METADATA: frozenset(self.sets),
             **sets,
         }
@@ -115,63 +116,52 @@ def load(transport: Transport) -> TypeDefs:
     """
     tags = _typedefs(transport, "CLASSIFICATION").get("classificationDefs") or []
     sets = _typedefs(transport, "BUSINESS_METADATA").get("businessMetadataDefs") or []
-    options = _options(_typedefs(transport, "ENUM").get("enumDefs") or [])
+    options = options_of(_typedefs(transport, "ENUM").get("enumDefs") or [])
+    metadata = {_display_name(one): _metadata_set(one, options) for one in sets}
+    limits = (limit for one in metadata.values() for limit in one.limits.values())
     return TypeDefs(
         tags={_display_name(tag): tag["name"] for tag in tags},
-        sets={_display_name(one): _metadata_set(one, options) for one in sets},
+        sets=metadata,
+        tag_limits={_display_name(tag): Limit.of_tag(tag) for tag in tags},
+        judged=frozenset[str]().union(*(limit.others for limit in limits if limit.others)),
     )
+
+
+def load_types(transport: Transport) -> Mapping[str, frozenset[str]]:
+    """Return each of the tenant's types of entities -> all types above it: a large answer.
+
+    Raises TargetUnreachable or CredentialsRefused.
+    """
+    return types_above(_typedefs(transport, "ENTITY").get("entityDefs") or [])
 
 
 def _typedefs(transport: Transport, category: str) -> Json:
     return transport.read("GET", TYPEDEFS, query=[("type", category), ("type", "STRUCT")])
 
 
-def _options(definitions: Sequence[Json]) -> dict[str, tuple[str, ...]]:
-    """Return the values of each enumeration, by its name."""
-    return {
-        one["name"]: tuple(str(element["value"]) for element in one.get("elementDefs") or ())
-        for one in definitions
-    }
-
-
 def _metadata_set(definition: Json, options: Mapping[str, tuple[str, ...]]) -> MetadataSet:
     names = _attributes(definition)
     types = {
-        _display_name(attribute): _field_type(attribute, options)
+        _display_name(attribute): field_type(attribute, options, _refused_on(attribute))
         for attribute in definition.get("attributeDefs") or []
         if _display_name(attribute) in names
     }
-    return MetadataSet(definition["name"], names, types)
+    limits = {
+        _display_name(attribute): Limit.of_attribute(attribute.get("options") or {})
+        for attribute in definition.get("attributeDefs") or []
+    }
+    return MetadataSet(definition["name"], names, types, limits)
 
 
-def _field_type(definition: Json, options: Mapping[str, tuple[str, ...]]) -> FieldType:
-    """Return the type of an attribute; what we do not know is text."""
-    type_name = str(definition.get("typeName") or "")
-    many = type_name.startswith("array<")
-    inner = type_name.removeprefix("array<").removesuffix(">")
-    refused = frozenset(_refused_on(definition.get("options") or {}))
-    return FieldType(SCALARS.get(inner, "text"), many, options.get(inner, ()), refused)
+def _refused_on(definition: Json) -> frozenset[str]:
+    """Return the glossary types whose entities do not have an attribute."""
+    limit = Limit.of_attribute(definition.get("options") or {})
+    return frozenset(one for one in GLOSSARY_TYPES if limit.refuses(one, _glossary, EMPTY))
 
 
-def _refused_on(options: Json) -> Iterator[str]:
-    """Yield the glossary types whose entities do not have an attribute with these options.
-
-    The options are lists as JSON in a text (pyatlan 11.6, AttributeDef.Options). Of other types we
-    do not know what stands above them: the target itself refuses.
-    """
-    general, own = (_listed(options.get(name)) for name in APPLICABLE)
-    for type_name in GLOSSARY_TYPES:
-        everywhere = general is None or general & {type_name, *ABOVE_ALL}
-        if not everywhere or (own is not None and type_name not in own):
-            yield type_name
-
-
-def _listed(text: Json) -> set[str] | None:
-    try:
-        found = json.loads(text)
-    except (TypeError, ValueError):
-        return None
-    return set(map(str, found)) if isinstance(found, list) else None
+def _glossary(_type_name: str) -> frozenset[str]:
+    """Return what stands above a glossary type, besides what stands above all."""
+    return frozenset()
 
 
 def _attributes(definition: Json) -> dict[str, str]:

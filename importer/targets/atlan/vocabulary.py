@@ -12,9 +12,13 @@ CATEGORY = "AtlasGlossaryCategory"
 TERM = "AtlasGlossaryTerm"
 LINK = "Link"
 README = "Readme"
+DOMAIN = "DataDomain"
 
 GLOSSARY_TYPES = (GLOSSARY, CATEGORY, TERM)
 """Types whose qualifiedName the server makes (atlas-metastore): they are found by their names."""
+
+WITHOUT_DOMAIN = frozenset({*GLOSSARY_TYPES, DOMAIN, "DataProduct"})
+"""Types that belong to no domain (atlas-metastore AssetPreProcessor)."""
 
 RESOURCES = (LINK, README)
 """Types of assets that are attached to one other asset."""
@@ -28,6 +32,8 @@ RELATIONS = "relationshipAttributes"
 TAGS = "classifications"
 CUSTOM_METADATA = "businessAttributes"
 FREE = "customAttributes"
+DOMAINS = f"{ATTRIBUTES}.domainGUIDs"
+"""Where an asset names its domain, by guid."""
 
 UNSEEN = ("starred",)
 """What a payload may hold that no answer shows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -66,9 +66,17 @@ class Trebellar:
         """Return nothing: no field takes names that an account defines."""
         return {}
 
+    def refuses(self, type_name: str, path: str, name: str) -> bool:  # noqa: ARG002
+        """Return False: there are no such names."""
+        return False
+
     def fields(self) -> Mapping[str, FieldType]:
         """Return nothing: dynamic properties have no types."""
         return {}
+
+    def lacks(self, type_name: str, paths: Collection[str]) -> frozenset[str]:  # noqa: ARG002
+        """Return nothing: it has every field of the templates."""
+        return frozenset()
 
     def guard(self, check: Callable[[], None]) -> None:
         """See Target."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from importer.errors import UsageError
 from importer.model import Cell
-from importer.template.blank.fields import fields_of
+from importer.template.blank.fields import OwnColumn, fields_of
 from importer.template.model import Template
 
-__all__ = ["sheet_name", "write_blank"]
+__all__ = ["OwnColumn", "sheet_name", "write_blank"]
 
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
@@ -22,11 +22,13 @@ def write_blank(
     *,
     lists: Mapping[str, Sequence[str]] | None = None,
     rows: Mapping[str, Sequence[Mapping[str, Cell]]] | None = None,
+    own: Mapping[str, Sequence[OwnColumn]] | None = None,
 ) -> Path:
     """Write the blank workbook of a template: an Instructions sheet, then each sheet to fill.
 
     `lists` are values to offer in drop-downs, by heading (the tags of the target, say); `rows` are
-    rows to fill in, by sheet, each heading -> cell. The file is the same whenever it is made.
+    rows to fill in, by sheet, each heading -> cell; `own` are further columns, by sheet, for fields
+    that the target's users have defined. The file is the same whenever it is made.
     Return `out`. Raises UsageError where it cannot be written.
     """
     from openpyxl import Workbook
@@ -44,7 +46,7 @@ def write_blank(
     sheets = {}
     for rule in template.sheets:
         name = sheet_name(rule.name)
-        sheets[name] = fields_of(template, rule, lists or {})
+        sheets[name] = fields_of(template, rule, lists or {}, (own or {}).get(rule.name, ()))
         sheet = book.create_sheet(name)
         fill_sheet(sheet, sheets[name], value_lists, header=rule.header)
         fill_rows(sheet, sheets[name], (rows or {}).get(rule.name, ()))

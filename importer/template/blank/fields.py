@@ -23,6 +23,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """A column for a field that the target's users have defined; `words` are all its values."""
+
+    rule: Column
+    words: tuple[str, ...] = ()
+
+    @property
+    def choice(self) -> Choice:
+        """The values of its drop-down; a list may hold several, which is no error."""
+        many = self.rule.type == "list"
+        kind = self.rule.item if many else self.rule.type
+        return Choice(YES_NO if kind == "boolean" else self.words, strict=not many)
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A column of a blank sheet; `letter` is empty for a pattern like `Property: *`."""
 
@@ -44,9 +59,15 @@ class Field:
 
 
 def fields_of(
-    template: Template, sheet: SheetRule, lists: Mapping[str, Sequence[str]]
+    template: Template,
+    sheet: SheetRule,
+    lists: Mapping[str, Sequence[str]],
+    own: Sequence[OwnColumn] = (),
 ) -> list[Field]:
-    """Return the columns of a sheet in the template's order; `lists` are values by heading."""
+    """Return the columns of a sheet in the template's order, then its `own`.
+
+    `lists` are values by heading.
+    """
     from openpyxl.utils import get_column_letter
 
     known = {fold(heading): tuple(words) for heading, words in lists.items()}
@@ -61,6 +82,10 @@ def fields_of(
         if not choice.strict and fold(heading) in known:
             choice = Choice(known[fold(heading)])
         fields.append(Field(rule, "" if pattern(heading) else letter, choice))
+    letters = map(get_column_letter, range(place + 1, place + 1 + len(own)))
+    fields += [
+        Field(one.rule, letter, one.choice) for one, letter in zip(own, letters, strict=True)
+    ]
     return fields
 
 

@@ -28,7 +28,7 @@ def write_first_mapping(
     found = list(tables(sheets))
     if not found:
         raise UsageError(f"{name} has no table to map: each of its sheets is empty.")
-    known = most_similar(find_all(), found)
+    known = most_similar(find_all(""), found)
     if known is None:
         return _write(folder, first_files(name, found, system))
     template, likenesses = known

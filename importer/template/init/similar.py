@@ -136,7 +136,7 @@ def extending_files(
         f"# The template {template.name} knows most headings of this file. If it knows all of them",
         "# you need no mapping of your own; else this one says the rest.",
         f"title = {toml(title)}",
-        f"system = {toml(template.system)}",
+        f"systems = {toml(list(template.systems))}",
         f"extends = {toml(template.name)}",
     ]
     if others:

@@ -3,6 +3,7 @@
 import pytest
 
 from importer.model import Status
+from importer.targets.atlan.removals import taken_back
 from importer.targets.protocol import InDoubt, Ref, Refused
 from tests.targets.atlan.build import at, land, made
 from tests.targets.build import ATLAN_ERROR, TERM, held, term, update
@@ -73,8 +74,37 @@ def test_no_answer_to_the_removal_leaves_the_batch_in_doubt(against, scripted):
 
 
 def test_a_refused_removal_is_a_refusal(against, scripted):
-    scripted.will_say(GRANTED, Says(404, ATLAN_ERROR))
+    scripted.will_say(GRANTED, Says(404, ATLAN_ERROR), GRANTED)
     assert isinstance(against("atlan").submit([_mixed()]), Refused)
+
+
+def test_where_the_removal_is_refused_what_was_added_before_is_taken_back(atlan, name, terms):
+    """A batch lands whole or not at all, so that an undo has nothing to know of."""
+    _, b, c = terms
+    land(atlan, update(at(atlan, TERM, name, "A"), append={SYNONYMS: b}))
+    before = at(atlan, TERM, name, "A")
+    fine = update(before, append={IS_A: c}, remove={SYNONYMS: b})
+    missing = Ref(TERM, "00000000-0000-0000-0000-000000000000")
+    wrong = update(at(atlan, TERM, name, "B"), append={IS_A: c}, remove={IS_A: missing})
+    assert isinstance(atlan.submit([fine, wrong]), Refused)
+    after = at(atlan, TERM, name, "A")
+    assert (ids(after), ids(after, IS_A)) == ({b.id}, set())
+    assert ids(at(atlan, TERM, name, "B"), IS_A) == set()
+
+
+def test_what_cannot_be_taken_back_leaves_the_batch_in_doubt(against, scripted):
+    scripted.will_say(GRANTED, Says(404, ATLAN_ERROR), Says(404, ATLAN_ERROR))
+    reply = against("atlan").submit([_mixed()])
+    assert isinstance(reply, InDoubt)
+    assert reply.reason.endswith("What it had carried out could not be taken back.")
+
+
+def test_taking_back_leaves_what_was_so_before():
+    """It appended what was there, and removed what was not: nothing of it is taken back."""
+    x, y = Ref(TERM, "x"), Ref(TERM, "y")
+    live = held(TERM, "g", "G", "T", relations={IS_A: x})
+    assert taken_back([update(live, append={IS_A: (x, y)})])[0].remove == {IS_A: (y,)}
+    assert taken_back([update(live, remove={IS_A: y})]) == []
 
 
 def test_a_removal_that_is_not_named_has_to_be_read_back(against, scripted):

@@ -14,6 +14,7 @@ from importer.errors import UsageError
 from importer.mapping import Binder
 from importer.mapping.recognise import match_sheet
 from importer.model import SIGNATURE, CellFault
+from importer.options import Options
 from importer.pipeline.steps.intake import NullSink
 from importer.pipeline.steps.opening import open_intake
 from importer.read import open_input
@@ -97,7 +98,7 @@ def test_every_row_of_the_file_it_was_made_from_passes_its_check(tmp_path):
     book.active.title = "Applications"
     book.save(tmp_path / "apps.xlsx")
     write_first_mapping("apps", open_input(tmp_path / "apps.xlsx").sheets, tmp_path / "apps")
-    intake = open_intake([tmp_path / "apps.xlsx"], str(tmp_path / "apps"))
+    intake = open_intake([tmp_path / "apps.xlsx"], Options(template=str(tmp_path / "apps")))
     intake.read(NullSink())
     assert (intake.findings, len(intake.registry.entities)) == ([], 8)
 
@@ -173,7 +174,7 @@ def test_what_a_shipped_template_knows_extends_it_and_means_the_same(tmp_path, n
     assert f'extends = "{template}"' in (made / "mapping.toml").read_text("utf-8")
     assert [file.name for file in made.iterdir()] == ["mapping.toml"]
     assert headings_unknown_to(load(made), open_input(path).sheets) == []
-    theirs, ours = (open_intake([path], one) for one in (template, str(made)))
+    theirs, ours = (open_intake([path], Options(template=one)) for one in (template, str(made)))
     for intake in (theirs, ours):
         intake.read(NullSink())
     said = [finding for finding in theirs.findings if finding.code != "unknown_heading"]

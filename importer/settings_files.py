@@ -1,0 +1,207 @@
+"""Where the settings of a process are read from.
+
+A value that is set in several places is taken from the first of these: `IMPORTER_*` variables, the
+systems' own variables (`ATLAN_BASE_URL`, `TREBELLAR_BASE_URL`), importer.toml in the current
+folder, the user's own importer.toml, the built-in defaults.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_settings import EnvSettingsSource, SettingsError
+
+from importer.allowed import CONFIG, FolderFile, demand_allowed, own_folder
+from importer.credentials import has_password
+from importer.errors import UsageError
+from importer.settings import VARIABLES, Settings, TargetSettings, built_in, hint
+from importer.targets import systems
+
+PLAINLY = {
+    "missing": "is missing",
+    "model_type": "is not a table",
+    "dict_type": "is not a table",
+    "string_type": "is not a text",
+}
+"""Our words for errors of pydantic whose own words are meant for Python programmers."""
+
+_SECRET = re.compile(r"(key|token|secret|password|credentials?)$", re.I)
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings and, for `journal`, `targets.atlan.rate`..., the origin of values not built in."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+    config: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A settings file: its path, its bytes and its TOML."""
+
+    path: Path
+    content: bytes
+    raw: Raw
+
+    @property
+    def in_folder(self) -> FolderFile:
+        """Return what it claims, where it is the file of a folder."""
+        variables = {
+            name: tuple(target[key] for key in VARIABLES if key in target)
+            for name, target in built_in().items()
+        }
+        return FolderFile.of(self.path, self.content, self.raw, variables)
+
+
+def load(config: Path | None = None, *, allow_http: bool = False) -> Loaded:
+    """Return the settings of this process; without `config`, ./importer.toml is read if it exists.
+
+    The user's own settings file is read in any case. What another file in the current folder says
+    of where data and keys go must have been allowed. Raises NotAllowed, or a UsageError that names
+    every wrong key and its origin, and never shows a secret.
+    """
+    files = list(_files(config))
+    try:
+        origins = _origins(files)
+        layers = [{"targets": built_in()}, *(file.raw for file in files), _vendor_urls()]
+        settings = Settings(**_merged(*layers))
+    except SettingsError:
+        raise UsageError("IMPORTER_TARGETS: is not JSON.") from None
+    except ValidationError as error:
+        path = files[-1].path if files else None
+        raise UsageError("\n".join(_explained(error, origins, path))) from None
+    if config is None:
+        _demand_allowed(files)
+    settings = settings.model_copy(update={"allow_http": True} if allow_http else None)
+    settings._origins = origins
+    return Loaded(settings, origins, files[-1].path if files else None)
+
+
+def trust(path: Path) -> list[str]:
+    """Allow the settings file of a folder as it is now; return what it claims, a line each.
+
+    Raises UsageError where it cannot be read or remembered.
+    """
+    from importer.allowed import allow
+
+    file = _read(path)
+    allow(file.in_folder)
+    return file.in_folder.claims
+
+
+def own_file() -> Path:
+    """Return the path of the user's own settings file."""
+    return own_folder() / CONFIG
+
+
+def _files(config: Path | None) -> Iterator[_File]:
+    """Yield the user's own settings file, then the one that was named or is in this folder."""
+    own, here = own_file(), Path(CONFIG)
+    if own.is_file():
+        yield _read(own)
+    if config:
+        yield _read(config)
+    elif here.is_file() and not (own.is_file() and here.samefile(own)):
+        yield _read(here)
+
+
+def _demand_allowed(files: Iterable[_File]) -> None:
+    """Refuse what the file of a folder may not say, or was not allowed to say yet."""
+    for file in files:
+        if file.path == own_file():
+            continue
+        if "allow_http" in file.raw:
+            raise UsageError(f"{file.path}: allow_http: counts only in your own {own_file()}.")
+        demand_allowed(file.in_folder)
+
+
+def _read(path: Path) -> _File:
+    try:
+        content = path.read_bytes()
+        raw = tomllib.loads(content.decode("utf-8"))
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file; check --config.") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: is not UTF-8 text.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: is not valid TOML: {error}.") from None
+    _refuse_secrets(raw, path)
+    return _File(path, content, raw)
+
+
+def _refuse_secrets(raw: Raw, path: Path) -> None:
+    secrets = [key for key in _flat(raw) if _SECRET.search(key)]
+    if secrets:
+        raise UsageError(
+            f"{path}: {', '.join(secrets)}: a secret does not belong in a file. Put it into an "
+            'environment variable and write that one\'s name: api_key_env = "MY_API_KEY".'
+        )
+    if has_password(str(raw.get("journal", ""))):
+        raise UsageError(
+            f"{path}: journal: holds a password, which does not belong in a file. Put the whole "
+            "address into the environment variable IMPORTER_JOURNAL."
+        )
+
+
+def _vendor_urls() -> Raw:
+    """Return the settings in the systems' own variables."""
+    urls = {name: os.environ.get(system.address) for name, system in systems().items()}
+    targets = {system: {"base_url": url} for system, url in urls.items() if url}
+    return {"targets": targets} if targets else {}
+
+
+def _merged(*layers: Raw) -> Raw:
+    """Merge the layers key by key; later layers take precedence."""
+    merged: Raw = {}
+    for layer in layers:
+        for key, value in layer.items():
+            both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+            merged[key] = _merged(merged[key], value) if both else value
+    return merged
+
+
+def _flat(raw: Raw, above: str = "") -> Iterator[str]:
+    """Yield the dotted key of every value, such as `targets.atlan.rate`."""
+    for key, value in raw.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}"
+
+
+def _origins(files: Iterable[_File]) -> dict[str, str]:
+    vendor = {f"targets.{name}.base_url": one.address for name, one in systems().items()}
+    environment = _flat(EnvSettingsSource(Settings)())
+    return {
+        **{key: str(file.path) for file in files for key in _flat(file.raw)},
+        **{key: vendor[key] for key in _flat(_vendor_urls())},
+        **{key: f"IMPORTER_{key.upper().replace('.', '__')}" for key in environment},
+    }
+
+
+def _explained(
+    error: ValidationError, origins: Mapping[str, str], path: Path | None
+) -> Iterator[str]:
+    """Yield a line for each mistake: its origin, the key, what is wrong."""
+    for one in error.errors(include_url=False, include_input=False):
+        steps = [str(step) for step in one["loc"]]
+        key = ".".join(steps)
+        words = PLAINLY.get(one["type"]) or one["msg"].removeprefix("Value error, ")
+        if one["type"] == "extra_forbidden":
+            known = (TargetSettings if len(steps) > 1 else Settings).model_fields
+            words = f"unknown key; {hint(steps[-1], known)}"
+        end = "" if words.endswith((".", "?")) else "."
+        yield f"{origins.get(key) or path or 'settings'}: {key}: {words}{end}"

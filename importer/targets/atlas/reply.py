@@ -1,0 +1,104 @@
+"""Reads Apache Atlas's answers to a batch: the outcome of each change, or why it was refused.
+
+Its own errors are JSON with `errorCode` and `errorMessage`, and no guid that would say which entity
+they are about. A 500 in plain text comes from anywhere, also from behind the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from importer.model import Action, Json, Status
+from importer.targets.atlas.encode import sent_guid
+from importer.targets.classify import refused_or_in_doubt
+from importer.targets.protocol import Accepted, Change, InDoubt, Landed, Refused, Reply
+from importer.targets.transport import Answer
+
+FORBIDDEN_ROW = "ATLAS-403-00-001"
+
+
+def saved(changes: Sequence[Change], answer: Answer) -> Reply:
+    """Return the reply to a bulk save, matched by guid.
+
+    The answer leaves out what stays as it was, whether it was so already or was ignored.
+    """
+    if not isinstance(answer.body, dict):
+        return InDoubt("the target's answer could not be read")
+    assigned = answer.body.get("guidAssignments") or {}
+    created = _mutated(answer.body, "CREATE")
+    updated = _mutated(answer.body, "UPDATE") | _mutated(answer.body, "PARTIAL_UPDATE")
+    landed = []
+    for change in changes:
+        guid = sent_guid(change)
+        guid = assigned.get(guid, guid)
+        if guid.startswith("-"):
+            return InDoubt("the target's answer does not name every entity of the batch")
+        status = _status(change, guid, created, updated)
+        landed.append(Landed(change.seq, status, guid, named=guid in created | updated))
+    return Accepted(tuple(landed))
+
+
+def deleted(changes: Sequence[Change], answer: Answer) -> Reply:
+    """Return the reply to a deletion; it does not name what was gone before."""
+    if not isinstance(answer.body, dict):
+        return InDoubt("the target's answer could not be read")
+    gone = _mutated(answer.body, "DELETE") | _mutated(answer.body, "PURGE")
+    return Accepted(
+        tuple(
+            Landed(change.seq, Status.DELETED, change.id or "")
+            if change.id in gone
+            else Landed(change.seq, Status.UNCHANGED, change.id or "", named=False)
+            for change in changes
+        )
+    )
+
+
+def refused(changes: Sequence[Change], answer: Answer) -> Refused | InDoubt:
+    """Return the reply to a batch that failed, with the change the message names, if it does."""
+    message = own_message(answer)
+    return refused_or_in_doubt(answer.status, message, culprit=_culprit(changes, message or ""))
+
+
+def own_message(answer: Answer) -> str | None:
+    """Return the server's message with its code in brackets; None where something else answered."""
+    body = answer.body if isinstance(answer.body, dict) else {}
+    if code := body.get("errorCode"):
+        return f"{body.get('errorMessage') or 'Apache Atlas gives no reason'} ({code})"
+    if answer.status >= 500 or not (body or answer.empty):
+        return None
+    return f"{body.get('errorMessage') or 'Apache Atlas gives no reason'} (HTTP {answer.status})"
+
+
+def row_is_forbidden(answer: Answer) -> bool:
+    """Return whether a 403 is about a single entity, not about the user."""
+    code = answer.body.get("errorCode") if isinstance(answer.body, dict) else None
+    return answer.status == 403 and code == FORBIDDEN_ROW
+
+
+def _mutated(body: Json, operation: str) -> set[str]:
+    headers = (body.get("mutatedEntities") or {}).get(operation) or []
+    return {header["guid"] for header in headers}
+
+
+def _status(change: Change, guid: str, created: set[str], updated: set[str]) -> Status:
+    if guid in created:
+        return Status.CREATED
+    if guid in updated:
+        return Status.MOVED if change.action is Action.MOVE else Status.UPDATED
+    return Status.UNCHANGED
+
+
+def _culprit(changes: Sequence[Change], message: str) -> int | None:
+    """Return the seq of the only change whose entity or type a message names."""
+    blamed = [
+        change.seq
+        for change in changes
+        if _names(message, sent_guid(change)) or f"with name {change.type} does not" in message
+    ]
+    return blamed[0] if len(blamed) == 1 else None
+
+
+def _names(message: str, guid: str) -> bool:
+    """Return whether a message names a guid as a word of its own."""
+    words = message.translate(str.maketrans("{}()[]'\",:=", " " * 11)).split()
+    return guid in words
