@@ -40,6 +40,7 @@ class FindingCode(StrEnum):
         "repeated_headings",
         "Rows of the list repeat its headings; they are skipped.",
     )
+    LEFT_OUT_ROWS = "left_out_rows", "Rows are left out, since the template says so."
     RULED_LINE = "ruled_line", "Rows that hold nothing but dashes are skipped."
     SECOND_HEADINGS = (
         "second_headings",
@@ -88,6 +89,7 @@ class FindingCode(StrEnum):
 
     # The value of a cell
     CLOSED_EARLY = "closed_early", "A quotation mark closes in the middle of a cell."
+    BLANK_WORD = "blank_word", "A text counts as a blank cell, since the template says so."
     ERROR_CELL = "error_cell", "The cell holds an error, such as `#N/A`."
     ERROR_TEXT = "error_text", "A cell of a text file holds the text of an error, such as `#N/A`."
     FORMULA_WITHOUT_VALUE = (

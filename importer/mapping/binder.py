@@ -15,9 +15,12 @@ from importer.mapping.binding import (
     Header,
     HeadingWords,
 )
+from importer.mapping.blank_words import blank_words
+from importer.mapping.conditions import conditions
 from importer.mapping.converters import converter
 from importer.mapping.header import headed, header_findings, matches, wild
 from importer.mapping.rewording import Rewording, naming_column, rewording
+from importer.mapping.skipping import bound_skips
 from importer.mapping.survey import ColumnTexts
 from importer.model import Severity
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
@@ -66,6 +69,8 @@ class Binder:
         set_steps(sheet.entities)
         sheet.self_referring = any(bound.steps for bound in sheet.entities)
         sheet.known = tuple(sorted({*first.values(), *_wild_columns(sheet)}))
+        sheet.blanks = self._blanks(sheet, first)
+        sheet.skips = bound_skips(sheet, first)
         return sheet
 
     def without_headings(
@@ -91,12 +96,18 @@ class Binder:
         lettered = ((main, column) for main, column in rule.columns.items() if column.letter)
         return {main: [_index(column.letter)] for main, column in lettered}
 
+    def _blanks(self, sheet: BoundSheet, first: dict[str, int]) -> dict[int, frozenset[str]]:
+        columns = headed(sheet.rule)
+        own = {index: columns[main].blanks for main, index in first.items() if main in columns}
+        return blank_words((*self.template.blanks, *sheet.rule.blanks), own, sheet.known)
+
     def _entity(
         self, sheet: BoundSheet, rule: EntityRule, first: dict[str, int]
     ) -> BoundEntity | None:
-        when = [(first.get(h), frozenset(map(fold, values))) for h, values in rule.when.items()]
-        if any(column is None for column, _ in when):
+        when = conditions(rule.when, first)
+        if None in when:
             return None
+        when += conditions(rule.unless, first, negated=True)
         each = first.get(rule.each.heading) if rule.each else None
         if rule.each and each is None:
             return None
@@ -107,7 +118,7 @@ class Binder:
             kind=kind,
             columns=[c for c in columns if c.rule.type not in ("id", "action")],
             references=list(self._references(sheet, rule, first)),
-            when=[(column, values) for column, values in when if column is not None],
+            when=[condition for condition in when if condition is not None],
             each=each,
             id_columns=[c.sources[0] for c in columns if c.rule.type == "id"],
             action_column=next((c.sources[0] for c in columns if c.rule.type == "action"), None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from importer.mapping.cache import Cache
 from importer.mapping.rewording import Rewording
@@ -11,6 +11,10 @@ from importer.mapping.survey import Survey
 from importer.mapping.values import Convert
 from importer.model import Finding, Place
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule
+
+if TYPE_CHECKING:
+    from importer.mapping.conditions import Condition
+    from importer.mapping.skipping import BoundSkip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +78,18 @@ class BoundReference:
 class BoundEntity:
     """An entity rule on one sheet, with only the columns and references that the sheet has.
 
-    `when` holds the columns (0-based) that must be filled, each with the words it may hold (none:
-    any). `origins` maps a payload path to the column (0-based) and heading it comes from. `steps`
-    counts the entities of its row that must be known before it, one after the other; it `waits`
-    for all rows where it, or one of them, is made by many. Of a kind that `is_level`, rows about
-    other things make some too, inside a parent: floors beside rooms.
+    `when` holds what its cells must be for the row to make it. `origins` maps a payload path to the
+    column (0-based) and heading it comes from. `steps` counts the entities of its row that must be
+    known before it, one after the other; it `waits` for all rows where it, or one of them, is made
+    by many. Of a kind that `is_level`, rows about other things make some too, inside a parent:
+    floors beside rooms.
     """
 
     rule: EntityRule
     kind: Kind
     columns: list[BoundColumn]
     references: list[BoundReference]
-    when: list[tuple[int, frozenset[str]]]
+    when: list[Condition]
     each: int | None
     id_columns: list[int]
     action_column: int | None
@@ -116,7 +120,8 @@ class BoundSheet:
     cell, `records` that the rows are records of a text file, where a separator too many moves
     cells. `clear` is the text that empties a field, `heading_words` are the headings of all sheets
     of the template, `survey` looks at the texts of whole columns. `seen` are the headings of a
-    sheet that has none of those it should have.
+    sheet that has none of those it should have. `blanks` are the texts, folded, that mean a blank
+    cell, by column (0-based), `skips` the rules for rows to leave out.
     """
 
     no: int
@@ -135,6 +140,8 @@ class BoundSheet:
     heading_words: HeadingWords = HeadingWords()
     survey: Survey = field(default_factory=Survey)
     seen: tuple[str, ...] = ()
+    blanks: dict[int, frozenset[str]] = field(default_factory=dict)
+    skips: list[BoundSkip] = field(default_factory=list)
 
     @property
     def at_once(self) -> bool:

@@ -21,7 +21,6 @@ from importer.mapping.required import RequiredCells, is_filled
 from importer.mapping.rewording import unfit
 from importer.mapping.values import BLANK, CLEAR, Doubt, Edit, Fault, shown, unusable
 from importer.model import Cell, CellFault, Finding, Severity
-from importer.template import fold
 
 
 @dataclass(slots=True)
@@ -70,13 +69,10 @@ class EntityMapper:
 
     def _active(self, cells: list[Column], numbers: list[int]) -> list[int]:
         """Return the positions of the rows whose `when` cells ask for this entity."""
-        active: Any = range(len(numbers))
-        for index, values in self.bound.when:
-            column = cells[index] if index < len(cells) else [""] * len(numbers)
-            words = [fold(shown(column[i])) for i in active]
-            wanted = zip(active, words, strict=True)
-            active = [i for i, word in wanted if word and (not values or word in values)]
-        return list(active)
+        active = list(range(len(numbers)))
+        for condition in self.bound.when:
+            active = condition.among(cells, active)
+        return active
 
     def _spread(
         self, cells: list[Column], numbers: list[int], mapped: MappedChunk
@@ -248,7 +244,7 @@ class EntityMapper:
 
     def _cleared(self, cells: list[Column]) -> list[int]:
         """Return the rows that clear a cell without which this entity would not be made."""
-        columns = [cells[index] for index, values in self.bound.when if not values]
+        columns = [cells[one.column] for one in self.bound.when if one.any_text]
         clear = self.sheet.clear
         return [
             i

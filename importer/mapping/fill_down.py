@@ -162,7 +162,7 @@ def filled_columns(sheet: BoundSheet) -> Iterator[int]:
     for bound in sheet.entities:
         for reference in bound.references:
             yield from (*(() if reference.rule.many else reference.by), *reference.within)
-        yield from (index for index, _ in bound.when)
+        yield from (condition.column for condition in bound.when)
         said = (c for c in bound.columns if bound.rule.creates or is_name_or_choice(c, bound))
         yield from (index for column in said for index in column.sources)
         yield from () if bound.action_column is None else (bound.action_column,)

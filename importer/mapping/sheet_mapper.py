@@ -8,6 +8,7 @@ from typing import Protocol
 from importer.finding_codes import FindingCode
 from importer.mapping.beside import drop_orphans, name_kept
 from importer.mapping.binding import BoundSheet
+from importer.mapping.blank_words import BlankWords
 from importer.mapping.columns import Column
 from importer.mapping.entity import Entity, MappedChunk
 from importer.mapping.entity_mapper import EntityMapper
@@ -17,6 +18,7 @@ from importer.mapping.left_out import LeftOutCells
 from importer.mapping.owner_above import OwnersAbove
 from importer.mapping.required import all_filled
 from importer.mapping.several_in_one import several_in_one
+from importer.mapping.skipping import SkippedRows, other_rows
 from importer.mapping.tidy import Tidy
 from importer.mapping.unmapped import UnmappedCells
 from importer.mapping.values import shown
@@ -46,7 +48,10 @@ class SheetMapper:
         self._mappers = [EntityMapper(sheet, bound) for bound in sheet.entities]
         self._unmapped = UnmappedCells(sheet)
         self._headings = HeadingRows(sheet)
+        self._skipped = SkippedRows(sheet)
+        self._others: list[int] = []
         self._tidy = Tidy(sheet.clear)
+        self._blanks = BlankWords(sheet)
         self._left_out = LeftOutCells(sheet)
         self._owners = OwnersAbove(sheet)
 
@@ -73,14 +78,19 @@ class SheetMapper:
         yield from self._above.findings()
         yield from self._unmapped.findings()
         yield from self._left_out.findings()
+        yield from self._blanks.findings()
         yield from self._headings.findings()
+        yield from self._skipped.findings()
+        yield from other_rows(self.sheet, self._others)
         yield from self._owners.findings()
 
     def _rows(self, chunk: Rows) -> tuple[list[Column], MappedChunk]:
         """Return the cells of the rows to map, and a chunk that says what becomes of the others."""
         cells = list(map(self._tidy.column, chunk.columns()))
+        self._blanks.clear(cells)
         numbers = range(chunk.first_row, chunk.first_row + len(chunk))
         repeated, end = self._headings.leave_out(cells, numbers)
+        repeated |= {at for at in self._skipped.leave_out(cells, numbers) if at < end}
         keep = self._filled(cells, end)
         if repeated:
             keep = [at for at in keep if at not in repeated]
@@ -100,14 +110,23 @@ class SheetMapper:
             return
         mapped.entities[:] = [e for e in mapped.entities if e.row in made]
         made |= mapped.invalid
-        bound = next((b for b in self.sheet.entities if b.when and any(v for _, v in b.when)), None)
-        index, heading = (
-            (bound.when[0][0], self.sheet.heading(bound.when[0][0])) if bound else (0, None)
-        )
+        if self.sheet.rule.others == "skip":
+            self._skip_unmade(made, mapped)
+            return
+        asked = (one for bound in self.sheet.entities for one in bound.when if not one.any_text)
+        index = next((one.column for one in asked), 0)
+        heading = self.sheet.heading(index)
         for at, row in enumerate(mapped.rows):
             if row not in made:
                 cell = cells[index][at] if index < len(cells) else ""
                 self._unmade(row, index, heading, cell, mapped)
+
+    def _skip_unmade(self, made: set[int], mapped: MappedChunk) -> None:
+        """Leave out the rows that make nothing."""
+        others = [row for row in mapped.rows if row not in made]
+        mapped.rows = [row for row in mapped.rows if row in made]
+        mapped.skipped = sorted([*mapped.skipped, *others])
+        self._others += others
 
     def _unmade(
         self, row: int, index: int, heading: str | None, cell: Cell, mapped: MappedChunk

@@ -5,14 +5,15 @@ Its keys were checked before, against mapping.schema.json.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from importer.spreadsheet import TextForm, codec_of, delimiter_of
 from importer.suggest import did_you_mean, nearest
 from importer.template.expectation import Expectation, expected
 from importer.template.model import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.paths import leaves, node_at
-from importer.template.patterns import PatternError, compiled
+from importer.template.patterns import PatternError, compiled, is_pattern
 from importer.template.source import Location, Mistake, Raw, Source
 from importer.template.types import column_types, kind_types, no_type, two_types
 from importer.template.values import unfit_values
@@ -31,6 +32,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
         yield from _claims(sheet, location)
         yield from _letters(sheet, location)
         yield from _form(sheet.form, location)
+        yield from _skips(sheet, location)
         entities = iter(sheet.entities)
         for index, rule in enumerate(raw["entities"]):
             here = (*location, "entities", index)
@@ -87,6 +89,16 @@ def _form(form: TextForm, location: Location) -> Iterator[Mistake]:
         yield (*location, "delimiter"), f"`{form.delimiter}` is not one character, nor tab."
 
 
+def _skips(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
+    headings = {fold(name) for name in sheet.columns}
+    for number, skip in enumerate(sheet.skip):
+        here = (*location, "skip", number)
+        yield from _conditions(skip.when, headings, (*here, "when"))
+        yield from _conditions(skip.unless, headings, (*here, "unless"))
+        named = [name for name in skip.only if not re.fullmatch("[A-Z]{1,3}", name)]
+        yield from _headings(named, headings, (*here, "only"))
+
+
 def _unknown_sets(rule: Raw, source: Source, location: Location) -> Iterator[Mistake]:
     known = source.columns.keys() | source.references.keys()
     for name in rule.get("include", ()):
@@ -131,9 +143,21 @@ def _entity(
         yield from _reference(template, kind, reference, here)
         yield from _headings((*reference.by, *reference.within), headings, (*here, "by"))
         yield from _beside(template, sheet, entity, reference, (*here, "by"))
-    yield from _headings(entity.when, headings, (*location, "when"))
+    yield from _conditions(entity.when, headings, (*location, "when"))
+    yield from _conditions(entity.unless, headings, (*location, "unless"))
     if entity.each:
         yield from _headings((entity.each.heading,), headings, (*location, "each"))
+
+
+def _conditions(
+    asked: Mapping[str, Sequence[str]], headings: set[str], location: Location
+) -> Iterator[Mistake]:
+    yield from _headings(asked, headings, location)
+    for word in (word for words in asked.values() for word in words if is_pattern(word)):
+        try:
+            compiled(word[1:-1])
+        except PatternError as error:
+            yield location, f"{error}."
 
 
 def _beside(

@@ -14,6 +14,7 @@ from importer.template.model import (
     EntityRule,
     Reference,
     SheetRule,
+    Skip,
     Template,
 )
 from importer.template.source import Raw, Source, read
@@ -21,6 +22,7 @@ from importer.template.source import Raw, Source, read
 _TUPLES = frozenset(
     {
         "aliases",
+        "blanks",
         "by",
         "currency",
         "formats",
@@ -59,6 +61,7 @@ def _build(source: Source) -> Template:
         kinds=source.kinds,
         sheets=tuple(_sheet(sheet, source) for sheet in raw["sheets"]),
         clear=raw.get("clear", "<clear>"),
+        blanks=tuple(raw.get("blanks", ())),
         ignore_sheets=tuple(raw.get("ignore_sheets", ())),
         options=raw.get("options", {}),
         instructions=tuple(raw.get("instructions", ())),
@@ -71,9 +74,25 @@ def _sheet(raw: Raw, source: Source) -> SheetRule:
         aliases=tuple(raw.get("aliases", ())),
         header=raw.get("header", True),
         ignored=tuple(raw.get("ignored", ())),
+        blanks=tuple(raw.get("blanks", ())),
+        skip=tuple(_skip(rule) for rule in raw.get("skip", ())),
+        others=raw.get("others", "error"),
         form=TextForm(raw.get("encoding", ""), raw.get("delimiter", "")),
         entities=tuple(entity for rule in raw["entities"] for entity in _entities(rule, source)),
     )
+
+
+def _skip(raw: Raw) -> Skip:
+    return Skip(
+        rows=tuple(raw.get("rows", ())),
+        only=tuple(raw.get("only", ())),
+        when=_conditions(raw.get("when", {})),
+        unless=_conditions(raw.get("unless", {})),
+    )
+
+
+def _conditions(raw: Raw) -> dict[str, tuple[str, ...]]:
+    return {heading: tuple(words) for heading, words in raw.items()}
 
 
 def _entities(raw: Raw, source: Source) -> Iterator[EntityRule]:
@@ -85,7 +104,8 @@ def _entities(raw: Raw, source: Source) -> Iterator[EntityRule]:
             kind=raw["kind"],
             columns=tuple(Column(**_frozen(_numbered(rule, number))) for rule in columns),
             references=tuple(Reference(**_frozen(_numbered(rule, number))) for rule in references),
-            when={k: tuple(v) for k, v in _numbered(raw.get("when", {}), number).items()},
+            when=_conditions(_numbered(raw.get("when", {}), number)),
+            unless=_conditions(_numbered(raw.get("unless", {}), number)),
             creates=raw.get("creates", False),
             each=Each(**_frozen(_numbered(raw["each"], number))) if "each" in raw else None,
         )

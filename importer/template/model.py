@@ -58,6 +58,7 @@ class Column:
 
     A column without `path` serves references and conditions only. `part` takes the value from an
     item of the entity's `each` list instead of from a cell; `constant` is the value itself.
+    Texts of `blanks` mean a blank cell.
     `extract` is a regular expression whose first group is the part of a text or list item to use.
     `decimal` stands before the decimals of a number written as text, `thousands` parts its
     thousands; the signs of `currency` are left out. The paths of `takes_along` make no sense
@@ -90,6 +91,7 @@ class Column:
     required: bool = False
     carry: str = ""
     blank: str = "keep"
+    blanks: tuple[str, ...] = ()
     offered: bool = True
     note: str = ""
     example: str = ""
@@ -143,7 +145,8 @@ class Each:
 class EntityRule:
     """An entity that each row of the sheet makes.
 
-    `when` maps a heading to the values for which the entity is made (an empty tuple: any value).
+    `when` maps a heading to the words for which the entity is made (an empty tuple: any text; see
+    mapping.conditions), `unless` to those for which it is not.
     `creates` marks an entity that many rows state again: equal ones are merged.
     """
 
@@ -151,14 +154,44 @@ class EntityRule:
     columns: tuple[Column, ...]
     references: tuple[Reference, ...] = ()
     when: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unless: dict[str, tuple[str, ...]] = field(default_factory=dict)
     creates: bool = False
     each: Each | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Rows that are left out: those for which all holds that is said here.
+
+    `rows` are the spreadsheet's numbers, `only` the headings (or letters) of the columns in which
+    alone something stands.
+    """
+
+    rows: tuple[int, ...] = ()
+    only: tuple[str, ...] = ()
+    when: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unless: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """Return the rule as a part of a sentence."""
+        said = [f"only {' and '.join(self.only)} is filled"] if self.only else []
+        said += [f"{name} is {_words(words)}" for name, words in self.when.items()]
+        said += [f"{name} is not {_words(words)}" for name, words in self.unless.items()]
+        return " and ".join(said) or "the mapping names them"
+
+
+def _words(words: Sequence[str]) -> str:
+    shown = (f"`{word}`" if word else "blank" for word in words)
+    return " or ".join(shown) if words else "filled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRule:
     """A sheet of the template: how it is recognised, and the entities a row of it makes.
 
+    The rows of `skip` are left out; `others` says what becomes of rows that make nothing: `error`
+    or `skip`.
     `form` is how a text file of it is written, where that is not to be guessed.
     """
 
@@ -166,6 +199,9 @@ class SheetRule:
     aliases: tuple[str, ...] = ()
     header: bool = True
     ignored: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+    skip: tuple[Skip, ...] = ()
+    others: str = "error"
     form: TextForm = field(default_factory=TextForm)
     entities: tuple[EntityRule, ...]
 
@@ -222,6 +258,7 @@ class Template:
     kinds: dict[str, Kind]
     sheets: tuple[SheetRule, ...]
     clear: str = "<clear>"
+    blanks: tuple[str, ...] = ()
     ignore_sheets: tuple[str, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
     instructions: tuple[str, ...] = ()

@@ -116,3 +116,8 @@ def linear() -> Any:
     import jsonschema_rs
 
     return jsonschema_rs.RegexOptions()
+
+
+def is_pattern(word: str) -> bool:
+    """Return whether a word of a condition is a pattern: `/total.*/`."""
+    return len(word) > 2 and word[0] == word[-1] == "/"

@@ -26,7 +26,7 @@ MAX_FILE = 4 << 20
 """Bytes of a mapping or a schema; the largest of those that ship has 50 kB."""
 MAX_WORDS = 300
 PACKAGE = Path(__file__).resolve().parent.parent
-INHERITED = ("type_path", "clear", "options", "instructions")
+INHERITED = ("type_path", "clear", "blanks", "options", "instructions")
 
 TOO_DEEP = "its values have too many levels."
 
