@@ -62,13 +62,15 @@ def remove_one(db: sqlite3.Connection, name: str) -> None:
 
 
 def _is_used(db: sqlite3.Connection, known: Types, name: str) -> bool:
-    """Return whether an entity, a tag on one or another definition needs a definition."""
+    """Return whether an entity, a tag on one or another definition needs a definition.
+
+    Business metadata that entities hold may go: they lose it (tried on 2.1).
+    """
     others = (one for found in known.definitions.values() for one in found.values())
     if any(name in names_in(one) for one in others if one["name"] != name):
         return True
     tagged = "EXISTS (SELECT 1 FROM json_each(body, '$.tags') WHERE value ->> 'typeName' = :name)"
-    described = "EXISTS (SELECT 1 FROM json_each(body, '$.custom_metadata') WHERE key = :name)"
-    query = f"SELECT 1 FROM atlas_entity WHERE type = :name OR {tagged} OR {described}"  # noqa: S608
+    query = f"SELECT 1 FROM atlas_entity WHERE type = :name OR {tagged}"  # noqa: S608
     return db.execute(query, {"name": name}).fetchone() is not None
 
 
