@@ -146,11 +146,12 @@ def test_any_custom_metadata_of_an_entity_is_answered(atlan, body):
 
 @quick
 @given(
-    call=st.sampled_from(["add", "bind", "unbind"]),
+    call=st.sampled_from(["add", "update", "bind", "unbind"]),
     body=objects("assetTag", "assetId", "assetTagIds") | anything,
 )
 def test_any_call_about_tags_is_answered(trebellar, call, body):
-    assert trebellar.send("POST", f"/tags/{call}", body).status_code in {200, 400, 404}
+    method = "PUT" if call == "update" else "POST"
+    assert trebellar.send(method, f"/tags/{call}", body).status_code in {200, 400, 404}
 
 
 @quick
