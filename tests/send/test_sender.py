@@ -187,6 +187,15 @@ def test_however_short_the_wait_is_it_is_kept(journal):
     assert slept == [0.5] * 3
 
 
+def test_nothing_is_waited_for_where_the_target_itself_has_answered(journal):
+    slept = []
+    replies = [InDoubt("a deadlock", ended=True)]
+    target = Scripted(lambda _changes: replies.pop() if replies else None)
+    found = send(journal, [item(0)], target, landing=60.0, sleep=slept.append)
+    assert (found, slept) == ({2: ("created", "")}, [])
+    assert target.batches == [["n0"], ["n0"]]
+
+
 def test_nothing_is_waited_for_where_all_has_landed(journal):
     slept = []
     target = Scripted(lambda _changes: SILENT, live={0: live("n0", 0)})

@@ -84,7 +84,11 @@ def test_only_its_own_errors_are_refusals(answer, message):
 
 
 def test_a_500_in_plain_text_leaves_the_batch_in_doubt():
-    assert isinstance(refused([glossary("A")], Answer(500, None, LOST)), InDoubt)
+    reply = refused([glossary("A")], Answer(500, None, LOST))
+    assert isinstance(reply, InDoubt)
+    assert reply.ended  # it says so itself: nothing is to be waited for
+    assert not refused([glossary("A")], Answer(502, None, "<html>")).ended
+    assert not refused([glossary("A")], Answer(500, None, "<html>")).ended
 
 
 def test_a_change_is_blamed_where_the_message_names_it_alone():
