@@ -152,6 +152,14 @@ class FindingCode(StrEnum):
     DELETED_HERE = "deleted_here", "What the cell refers to is deleted by another row."
     NOT_EMPTY = "not_empty", "What the row deletes still has something in it."
     NOT_IN_TARGET = "not_in_target", "The target has no such entity to update."
+    NOT_SENT = (
+        "not_sent",
+        "The target never shows a field, or takes it only of something new: it is not sent alone.",
+    )
+    NOT_RESTORED = (
+        "not_restored",
+        "An undo makes something again without a field that the target never shows.",
+    )
     NOTHING_TO_DELETE = "nothing_to_delete", "The target has no such entity to delete."
     DELETED_FOR_GOOD = (
         "deleted_for_good",

@@ -22,7 +22,7 @@ system = "trebellar"
 
 INCOMPLETE = {
     "unknown": ("atlam", r"no target called atlam\. Did you mean atlan\?"),
-    "unlike any": ("zzz", r"There are: sandbox, atlan, trebellar, prod, bare, keyless\."),
+    "unlike any": ("zzz", r"There are: sandbox, atlan, atlas, trebellar, prod, bare, keyless\."),
     "without an address": ("atlan", r"atlan has no address: set ATLAN_BASE_URL, or write base_url"),
     "without an address in the file": ("bare", r"bare has no address: write base_url under \[tar"),
     "without a key": ("trebellar", r"no API key for the target trebellar: .* TREBELLAR_API_KEY\."),

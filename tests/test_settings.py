@@ -100,7 +100,7 @@ def test_a_target_inherits_the_defaults_of_its_system(write):
 
 
 def test_the_built_in_targets_always_exist(home):
-    assert [*load().settings.targets] == ["sandbox", "atlan", "trebellar"]
+    assert [*load().settings.targets] == ["sandbox", "atlan", "atlas", "trebellar"]
 
 
 def test_the_journal_is_in_the_state_folder_unless_a_variable_names_another(home, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -139,10 +140,14 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     journal = found["journal"]
     yield f"Settings: {found['config'] or 'no file (./importer.toml, or --config FILE)'}"
     yield f"Journal: {journal['state']}"
-    yield f"  {'where':<12} {journal['where']}  ({journal['origin']})"
+    yield f"  {'where':<17} {journal['where']}  ({journal['origin']})"
     for target in found["targets"]:
         yield ""
         yield f"Target {target['target']}: {target['state']}"
         for name, one in target["settings"].items():
-            key = f", which is {target['api_key']}" if name == "api_key_env" else ""
-            yield f"  {name:<12} {one['value']}{key}  ({one['origin']})"
+            known = f", which is {_set(one['value'])}" if name.endswith("_env") else ""
+            yield f"  {name:<17} {one['value']}{known}  ({one['origin']})"
+
+
+def _set(variable: str) -> str:
+    return "set" if os.environ.get(variable, "").strip() else "not set"

@@ -74,6 +74,36 @@ class LiveMatcher:
                 yield self._ambiguous(entity, "", found.handles, self._way_out(entity))
             else:
                 entity.live = found
+                if found is None and not entity.delete:
+                    yield from self._left_behind(entity)
+
+    def _left_behind(self, entity: Entity) -> Iterator[Finding]:
+        """Yield a finding on a new entity whose cleared parent looks as if a live one is to move.
+
+        Nothing but an id or another identifying value says that it is the one below that parent.
+        """
+        cleared = (ref.rule.path for ref, texts in entity.references if not texts)
+        path = next((one for one in cleared if one in self._parents(entity)), None)
+        if path is None or entity.key is None or not entity.valid:
+            return
+        index, label = self._live.index, entity.labels[-1]
+        there = index.below((entity.kind,), entity.key[:-1], [(label,)])
+        left = [named for named in there if not index.stated(*named)]
+        if left:
+            entity.valid = False
+            kind, places = entity.bound.kind, [show(key[:-1]) for _, key in left]
+            words = (
+                f"`{entity.sheet.clear}` would make a new {kind.word} `{label}` beside the one in "
+                f"{listed(places)}: leave it blank for that. To move the one that is there: "
+                f"{_lower(self._way_out(entity))}"
+            )
+            place = entity.sheet.place(entity.row, *entity.bound.origin(path))
+            yield Finding(FindingCode.AMBIGUOUS, words, place, value=entity.sheet.clear)
+
+    @staticmethod
+    def _parents(entity: Entity) -> set[str]:
+        """Return the paths of the references by which an entity names what it stands in."""
+        return {ref.rule.path for ref in entity.bound.references if ref.rule.parent}
 
     def not_emptied(self, deletes: Sequence[Entity]) -> Iterator[Finding]:
         """Yield findings on deletions of entities that still have others in them.
@@ -117,3 +147,7 @@ class LiveMatcher:
         rule, kind = entity.bound.rule, entity.bound.kind
         telling = [c.heading for c in rule.columns if c.type == "id" or c.path in kind.identities]
         return f"Say which under {' or '.join(telling)}." if telling else "Give each its own name."
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

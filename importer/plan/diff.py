@@ -67,9 +67,19 @@ def _lines(text: str) -> str:
 
 def unreadable(schema: Schema, path: Key) -> bool:
     """Whether the target takes a value there and never shows it (JSON Schema's `writeOnly`)."""
+    return _is_marked(schema, path, "writeOnly")
+
+
+def only_new(schema: Schema, path: Key) -> bool:
+    """Whether the target takes a value there of something new only (our keyword `x-only-new`)."""
+    return _is_marked(schema, path, "x-only-new")
+
+
+def _is_marked(schema: Schema, path: Key, keyword: str) -> bool:
+    """Whether the schema says so of a path, or of what it leads through."""
     steps = range(1, len(path) + 1)
     nodes = (node_at(schema, join(path[:count])) for count in steps)
-    return any(bool(node and node.get("writeOnly")) for node in nodes)
+    return any(bool(node and node.get(keyword)) for node in nodes)
 
 
 def _is_set(schema: Schema, path: tuple[str, ...]) -> bool:

@@ -23,12 +23,16 @@ class Headings:
 
         What identifies an entity is left out: the target makes it.
         """
-        if kind not in self._columns:
-            self._columns[kind] = list(dict.fromkeys(self._with_paths(kind)))
-        for heading, path in self._columns[kind]:
+        for heading, path in self.of_kind(kind):
             for one, exact in concrete(heading, path, payload):
                 if value_at(payload, exact) is not None:
                     yield one, exact
+
+    def of_kind(self, kind: str) -> list[tuple[str, Key]]:
+        """Return each heading of a kind and its path, but for what identifies an entity."""
+        if kind not in self._columns:
+            self._columns[kind] = list(dict.fromkeys(self._with_paths(kind)))
+        return self._columns[kind]
 
     def of(self, kind: str, path: str) -> str:
         """Return the heading of a value or reference at a path, else the path's last step."""

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
-from importer.plan.diff import differences, put, unreadable
+from importer.plan.diff import differences, only_new, put, unreadable
 from importer.plan.live_type import as_live
 from importer.plan.relations import Edges, Named, to_add, to_remove
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
@@ -41,7 +41,8 @@ class Planned:
     """What an entity asks of the target: `change` is sent, None where there is nothing to do.
 
     `later` is the change of its relations among its own kind, which waits until all of them exist.
-    `fields` maps payload paths to old and new value, as a plan shows them.
+    `fields` maps payload paths to old and new value, as a plan shows them. `unsent` are the paths
+    of what the row states and the target would not take, or not show.
     """
 
     action: Action
@@ -49,6 +50,7 @@ class Planned:
     later: PlannedChange | None = None
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     id: str | None = None
+    unsent: tuple[str, ...] = ()
 
 
 class LiveNames(Protocol):
@@ -128,32 +130,37 @@ class Planner:
         """
         if live is None:
             return Planned(Action.UNCHANGED)
-        payload, fields = self._set(desired, live)
+        payload, fields, unsent = self._set(desired, live)
         seen = any(not unreadable(desired.kind.schema, split(path)) for path in fields)
         relations, moved = self._relations(desired, live, fields)
         emptied = [path for path, pointers in relations.items() if not pointers]
         relations = {path: pointers for path, pointers in relations.items() if pointers}
         clears = (*self._cleared(desired, live, fields), *emptied)
         if not (seen or clears or relations or (also and payload)):
-            return Planned(Action.UNCHANGED, id=live.id)
+            return Planned(Action.UNCHANGED, id=live.id, unsent=(*fields, *unsent))
         action = Action.MOVE if moved else Action.UPDATE
         change = _change(desired, action, live)
         change = replace(change, payload=payload, clears=clears, relations=relations)
-        return Planned(action, change, fields=fields, id=live.id)
+        return Planned(action, change, fields=fields, id=live.id, unsent=tuple(unsent))
 
     def _set(
         self, desired: Desired, live: LiveEntity
-    ) -> tuple[Payload, dict[str, tuple[Any, Any]]]:
-        """Return the values to set, of the live types where that can be, and what a plan shows."""
+    ) -> tuple[Payload, dict[str, tuple[Any, Any]], list[str]]:
+        """Return the values to set, of the live types where that can be, and what a plan shows.
+
+        The paths of values that only something new can have follow.
+        """
         schema = desired.kind.schema
         found = differences(desired.payload, live.payload, schema, desired.whole)
+        unsent = [path for path in found if only_new(schema, path)]
         payload: Payload = {}
         fields: dict[str, tuple[Any, Any]] = {}
         for path, (old, stated) in found.items():
-            new = as_live(stated, old, schema, join(path))
-            put(payload, path, new)
-            fields[join(path)] = (old, new)
-        return payload, fields
+            if path not in unsent:
+                new = as_live(stated, old, schema, join(path))
+                put(payload, path, new)
+                fields[join(path)] = (old, new)
+        return payload, fields, list(map(join, unsent))
 
     def _cleared(
         self, desired: Desired, live: LiveEntity, fields: dict[str, tuple[Any, Any]]

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MAX_AREA = 1 << 26
 """Cells of all sheets from A1 to the outermost; the parser has 32 bytes for each, blank or not."""
+UNCOUNTED_AREA = 1 << 24
+"""The same where the parser holds all sheets at once, and a copy of the one that is read."""
 BLANK_AREA, SPARSE = 1 << 22, 16
 """So many of them may be blank, and SPARSE more for each that has something in it."""
 TOO_FAR = "Delete stray cells far from the table, or save the sheet as CSV"
@@ -90,11 +92,15 @@ class Workbook:
             self._area += facts.rows * facts.columns
             self._cells += facts.cells
             self._text += facts.text
-        if self._area > most_area(self._cells):
-            seen = f"the sheets up to {sheet!r} have {self._area:,} cells, most of them blank"
+        if self._area > self._most_area(self._cells):
+            seen = f"the sheets up to {sheet!r} have {self._area:,} cells, filled or blank"
             raise refusal(self.path, f"{seen}: too large to hold in memory", TOO_FAR)
         if self._text > MAX_TEXT:
             self._refuse_text(f"over {MAX_TEXT:,}")
+
+    def _most_area(self, cells: int) -> int:
+        most = most_area(cells)
+        return min(most, UNCOUNTED_AREA) if self.format in UNCOUNTED else most
 
     def _refuse_text(self, size: str) -> None:
         seen = f"its cells have {size} bytes of text, many of them the same: too much for memory"
@@ -107,7 +113,7 @@ class Workbook:
             limit = f"a sheet has at most {MAX_ROWS:,} and {MAX_COLUMNS:,}"
             seen = f"the sheet {sheet!r} has {size}, {limit}"
             raise refusal(self.path, seen, "Remove the surplus and save it in Excel")
-        if facts.rows * facts.columns > most_area(facts.cells):
+        if facts.rows * facts.columns > self._most_area(facts.cells):
             seen = f"the sheet {sheet!r} reaches to cell {column_letter(facts.columns)}{facts.rows}"
             raise refusal(self.path, f"{seen}: too large to hold in memory", TOO_FAR)
 

@@ -111,7 +111,7 @@ def _write(
     as_read: Callable[[], bool],
     unreadable: Callable[[], Iterable[str]],
 ) -> Path:
-    from importer.report import values
+    from importer.report import standalone, values
 
     reason = f"a .{content.format} file can be read only"
     if writer := writers().get(content.format):
@@ -123,7 +123,13 @@ def _write(
         f"This is a copy of the values in {content.source.name}; the file is as it was ({reason})."
     )
     copied = replace(content, notes=(note,), unreadable=tuple(unreadable()))
-    return _through(values.write, copied, _path_for_values(out, content.source), as_read)
+    place = _path_for_values(out, content.source)
+    try:
+        return _through(values.write, copied, place, as_read)
+    except values.CopyTooLarge:
+        note = f"{content.source.name} is too large for a copy of its values ({reason})."
+        rows = replace(content, notes=(f"{note} Its rows stand here by their numbers.",))
+        return _through(standalone.write_workbook, rows, place, as_read)
 
 
 def _through(writer: Writer, content: Content, out: Path, as_read: Callable[[], bool]) -> Path:

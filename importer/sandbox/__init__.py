@@ -30,7 +30,7 @@ __all__ = [
     "start",
 ]
 
-SYSTEMS = ("atlan", "trebellar")
+SYSTEMS = ("atlan", "atlas", "trebellar")
 """The systems that it stands in for."""
 
 

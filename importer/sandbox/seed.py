@@ -1,7 +1,8 @@
 """Puts assets of other systems into a sandbox: what a crawler would have found in a tenant.
 
 They come from a CSV file with the headings Type, Qualified name and Name; other columns do not
-matter. An asset that is there already, even archived, is left as it is.
+matter. An asset is put into every system that has its type: a Table into Atlan, a hive_table into
+Apache Atlas, a Process into both. One that is there already, even archived, is left as it is.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from importer.sandbox.atlan import entities
-from importer.sandbox.atlan.entities import Entity
+from importer.sandbox.atlan import entities as atlan
 from importer.sandbox.atlan.types import entity_type
+from importer.sandbox.atlas import entities as atlas
+from importer.sandbox.atlas.catalogue import ENTITIES
+from importer.sandbox.atlas.types import types
+from importer.sandbox.atlas.values import unset
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
@@ -69,7 +74,7 @@ def _checked(where: str, seed: Seed) -> Seed:
         raise SeedError(f"{where}: an asset needs a type, a qualified name and a name.")
     if seed.type_name in MADE_BY_IMPORTS:
         raise SeedError(f"{where}: a {seed.type_name} is made by an import, not seeded.")
-    if entity_type(seed.type_name) is None:
+    if entity_type(seed.type_name) is None and seed.type_name not in ENTITIES:
         raise SeedError(f"{where}: the sandbox does not know the type {seed.type_name}.")
     return seed
 
@@ -78,6 +83,20 @@ def put(database: Database, seeds: Iterable[Seed]) -> None:
     """Store the assets that are not there yet."""
     with database.transaction() as db:
         for seed in seeds:
-            if entities.by_key(db, seed.type_name, seed.qualified_name) is None:
-                named = {"name": seed.name, "qualifiedName": seed.qualified_name}
-                entities.write(db, Entity(seed.type_name, attributes=named))
+            named = {"name": seed.name, "qualifiedName": seed.qualified_name}
+            if entity_type(seed.type_name):
+                _put_into_atlan(db, seed.type_name, named)
+            if seed.type_name in ENTITIES:
+                _put_into_atlas(db, seed.type_name, named)
+
+
+def _put_into_atlan(db: sqlite3.Connection, type_name: str, named: dict[str, str]) -> None:
+    if atlan.by_key(db, type_name, named["qualifiedName"]) is None:
+        atlan.write(db, atlan.Entity(type_name, attributes={**named}))
+
+
+def _put_into_atlas(db: sqlite3.Connection, type_name: str, named: dict[str, str]) -> None:
+    kind = types(db).entity(type_name)
+    if kind and not atlas.is_there(db, type_name, named["qualifiedName"]):
+        attributes = {**unset(kind.attributes), **named}
+        atlas.write(db, atlas.Entity(type_name, attributes=attributes))

@@ -2,6 +2,8 @@
 
 import json
 
+from importer.targets import systems
+
 SECRET = "s3cr3t-value"
 
 
@@ -19,7 +21,7 @@ def test_doctor_accepts_the_built_in_settings_alone(importer, home):
         "origin": "built in",
     }
     states = {name: one["state"] for name, one in by_target(result).items()}
-    assert states == {"sandbox": "ok", "atlan": "not set up", "trebellar": "not set up"}
+    assert states == {"sandbox": "ok", **dict.fromkeys(systems(), "not set up")}
 
 
 def test_doctor_shows_where_each_value_came_from_and_never_shows_a_key(
@@ -31,9 +33,19 @@ def test_doctor_shows_where_each_value_came_from_and_never_shows_a_key(
     for args in (["--format", "json"], []):
         result = importer("doctor", *args)
         assert SECRET not in result.out + result.err
-    assert "rate         100  (importer.toml)" in result.out
-    assert "base_url     http://127.0.0.1:9  (ATLAN_BASE_URL)" in result.out
+    assert "rate              100  (importer.toml)" in result.out
+    assert "base_url          http://127.0.0.1:9  (ATLAN_BASE_URL)" in result.out
     assert "ATLAN_API_KEY, which is set  (built in)" in result.out
+
+
+def test_doctor_says_of_each_variable_whether_it_is_set(importer, monkeypatch):
+    monkeypatch.setenv("ATLAS_BASE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("ATLAS_USER", "ann")
+    monkeypatch.setenv("ATLAS_PASSWORD", SECRET)
+    result = importer("doctor")
+    assert "api_key_env       ATLAS_TOKEN, which is not set" in result.out
+    assert "user_env          ATLAS_USER, which is set" in result.out
+    assert SECRET not in result.out + result.err
 
 
 def test_doctor_is_exit_3_where_a_target_that_is_set_up_does_not_answer(importer, monkeypatch):
@@ -64,4 +76,4 @@ def test_doctor_is_exit_3_where_the_journal_cannot_be_written(importer, write, m
 def test_keys_of_the_sandbox_are_not_shown_of_other_targets(importer):
     shown = json.loads(importer("doctor", "--format", "json").out)
     has = {one["target"]: "updates" in one["settings"] for one in shown["targets"]}
-    assert has == {"sandbox": True, "atlan": False, "trebellar": False}
+    assert has == {"sandbox": True, **dict.fromkeys(systems(), False)}

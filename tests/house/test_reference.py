@@ -294,7 +294,7 @@ def test_every_fault_is_explained():
 
 def test_words_have_a_plain_sentence_each():
     """The glossary explains every word once, in one sentence, and has the words of the field."""
-    rows = table(section(README, "## Words"))
+    rows = table(section(REFERENCE, "## Words"))
     words = [word for cell, _ in rows for word in cell.split(", ")]
     assert len(set(words)) == len(words)
     for cell, meaning in rows:

@@ -68,6 +68,21 @@ def test_without_a_target_headings_of_two_templates_mean_the_usual_one():
     assert open_intake([folder / "apache-atlas-workbook.xlsx"]).template.name == "atlan-glossary"
 
 
+def test_a_sheet_that_only_the_usual_template_has_is_passed_over_with_a_warning(tmp_path):
+    """Apache Atlas has no links: they are not taken for terms, whose headings they have."""
+    path = workbook(
+        tmp_path / "book.xlsx",
+        Terms=[["Glossary", "Term"], ["G", "A"]],
+        Links=[["Glossary", "Term", "Title", "URL"], ["G", "A", "T", "https://example.org"]],
+    )
+    intake = open_intake([path], Options(system="atlas"))
+    assert [sheet.name for sheet in intake.sheets] == ["Terms"]
+    finding = only(intake.findings)
+    assert finding.severity is Severity.WARNING
+    words = "The sheet Links holds Links: apache-atlas-workbook has none, it is passed over."
+    assert finding.message == words
+
+
 TWO = """
 ignore_sheets = ["Lookup*"]
 [kinds.cat]

@@ -351,3 +351,80 @@ def test_a_new_property_is_a_text_or_the_truth_value_of_its_cell(bench):
     found = bench.trebellar.places()["HQ", "1", "Lab"]["dynamicProperties"]
     assert found == {"open": True, "size": "5", "word": "TRUE"}
     assert bench.silent(lambda: bench.portfolio({"Spaces": [row]})).counts == {"unchanged": 1}
+
+
+NET = [category("Income"), category("Net", "Income")]
+
+
+def test_a_cleared_parent_moves_a_category_that_the_row_identifies(bench):
+    bench.glossary({"Glossaries": [glossary()], "Categories": NET})
+    guid = bench.atlan.named(CATEGORY)["Net"]["guid"]
+    rows = {"Categories": [category("Net", "<clear>", GUID=guid)]}
+    assert bench.glossary(rows).counts == {"moved": 1}
+    assert related(bench.atlan.named(CATEGORY)["Net"], "parentCategory") == []
+
+
+def test_a_cleared_parent_makes_no_second_category(bench):
+    """Only its GUID says that the row is about the one in Income."""
+    bench.glossary({"Glossaries": [glossary()], "Categories": NET})
+    result = bench.glossary({"Categories": [category("Net", "<clear>")]})
+    assert result.counts == {"invalid": 1}
+    [finding] = result.findings
+    assert (finding.code, finding.place.heading) == ("ambiguous", "Parent category")
+    assert finding.message == (
+        "`<clear>` would make a new category `Net` beside the one in `Finance > Income`: leave it "
+        "blank for that. To move the one that is there: say which under Qualified name or GUID."
+    )
+
+
+def test_a_cleared_parent_is_nothing_to_speak_of_where_the_file_has_the_other_one_too(bench):
+    bench.glossary({"Glossaries": [glossary()], "Categories": NET})
+    rows = [*NET, category("Net", "<clear>")]
+    assert bench.glossary({"Categories": rows}).counts == {"created": 1, "unchanged": 2}
+    again = bench.silent(lambda: bench.glossary({"Categories": rows}))
+    assert again.counts == {"unchanged": 3}
+
+
+def told(result):
+    return [(one.place.heading, one.message) for one in result.findings if one.code == "not_sent"]
+
+
+NEVER_SHOWN = (
+    "Effective from of rows 2 and 3 is not sent: the target never shows it, so that nobody can see "
+    "whether it has changed. It goes with another change of its row, and there is none."
+)
+
+
+def test_what_the_target_never_shows_is_said_not_to_be_sent_alone(bench):
+    bench.portfolio({"Buildings": [building("A"), building("B"), building("C")]})
+    when = {"Effective from": "2026-03-01"}
+    rows = [building("A", **when), building("B", **when), building("C", Seats=2, **when)]
+    before = len(bench.bodies())
+    result = bench.portfolio({"Buildings": rows})
+    assert result.counts == {"unchanged": 2, "updated": 1}
+    assert told(result) == [("Effective from", NEVER_SHOWN)]
+    [operation] = bench.bodies()[before]["operations"]
+    assert operation["timestampMs"] == 1772323200000
+    assert result.exit_status == 0
+
+
+def test_what_the_target_takes_only_of_something_new_is_said(bench):
+    """A plan does not show it as a change either."""
+    gone = {"Removed from": "2027-01-01"}
+    assert told(bench.portfolio({"Buildings": [building(**gone)]})) == []
+    row = building(Seats=2, **gone)
+    file = bench.book({"Buildings": [row]})
+    planned = bench.plan_files([file], Options(template="trebellar-portfolio"))
+    [change] = planned.changes
+    assert change.fields.keys() == {"Seats"}
+    words = "Removed from of row 2 is not sent: the target takes it only of a new building."
+    assert told(planned) == [("Removed from", words)]
+
+
+def test_a_move_takes_its_time_along(bench):
+    bench.portfolio(PORTFOLIO)
+    before = len(bench.bodies())
+    rows = {"Spaces": [space("Lab", "2", **{"Effective from": "2026-03-01"})]}
+    assert bench.portfolio(rows).counts == {"moved": 1}
+    move, update = bench.bodies()[before]["operations"]
+    assert (move["type"], update["timestampMs"]) == ("move", 1772323200000)

@@ -379,3 +379,20 @@ def test_a_restored_entity_is_archived_again(bench):
     restored = bench.glossary({"Terms": [term("A", Description="new")]})
     assert bench.undo(restored).counts == {"deleted": 1}
     assert set(bench.atlan.terms()) == {"B"}
+
+
+def test_an_undo_says_what_it_cannot_restore(bench):
+    """Trebellar never shows the times of what it deletes; what is archived keeps all it has."""
+    when = {"Effective from": "2026-03-01", "Removed from": "2027-03-01"}
+    bench.portfolio({"Buildings": [building("A", **when), building("B"), building("C")]})
+    gone = [building(name, Action="delete") for name in "ABC"]
+    deleted = bench.portfolio({"Buildings": gone})
+    [finding] = bench.plan_undo(deleted.run).findings
+    assert (finding.code, finding.severity, finding.place.row) == ("not_restored", "info", 2)
+    assert finding.message == (
+        "What rows 2 to 4 deleted is made again without Effective from and Removed from: the "
+        "target never shows it."
+    )
+    bench.glossary({"Glossaries": [glossary()], "Terms": [term("T", Starred="yes")]})
+    archived = bench.glossary({"Terms": [term("T", Action="delete")]})
+    assert bench.plan_undo(archived.run).findings == []

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import openpyxl
 import pytest
 
 from importer.errors import ReportNotWritten
@@ -164,3 +165,44 @@ def test_of_a_copy_something_is_to_be_seen(two_sheets):
     hidden = (b'state="visible"', b'state="hidden"')
     repacked(two_sheets, {"xl/workbook.xml": lambda xml: xml.replace(*hidden)})
     assert opened(report(two_sheets, results=[result(2)]))["Terms"].sheet_state == "visible"
+
+
+def test_a_sheet_too_large_to_be_copied_is_left_out_which_is_said(two_sheets, monkeypatch):
+    monkeypatch.setattr("importer.report.values.MAX_AREA", 5)
+    out, rows = two_sheets.with_name("copy.xlsx"), [result(2, sheet="Other")]
+    book = opened(report(two_sheets, out, [layout("Other")], rows))
+    assert book.sheetnames == ["Other", "Report"]
+    texts = [str(cell.value) for cell in book["Report"]["B"]]
+    assert "The sheet Terms is too large, so it is not in this copy." in texts
+
+
+def test_rows_of_a_sheet_too_large_to_be_copied_stand_by_their_numbers(two_sheets, monkeypatch):
+    monkeypatch.setattr("importer.report.values.MAX_AREA", 3)
+    book = opened(report(two_sheets, results=[result(2), result(3, Status.UPDATED)]))
+    assert book.sheetnames == ["Rows", "Report"]
+    assert [[cell.value for cell in row[:3]] for row in book["Rows"].iter_rows(min_row=2)] == [
+        ["Terms", 2, "created"],
+        ["Terms", 3, "updated"],
+    ]
+    texts = [str(cell.value) for cell in book["Report"]["B"]]
+    assert any("plain.xlsx is too large for a copy of its values" in text for text in texts)
+
+
+def test_an_error_outside_of_what_is_read_is_one_in_the_copy(tmp_path):
+    found = [finding(9, 6, code="error_cell", value="#N/A")]
+    path = report(strict(tmp_path / "terms.xlsx"), tmp_path / "copy.xlsx", findings=found)
+    assert opened(path)["Terms"].cell(9, 6).value == "#N/A"
+
+
+def test_a_copy_is_written_row_by_row(two_sheets, monkeypatch):
+    """Kept as a whole, two million cells took more than a gigabyte."""
+    made = []
+    whole = openpyxl.Workbook
+
+    def noted(*args, **kwargs):
+        made.append(kwargs)
+        return whole(*args, **kwargs)
+
+    monkeypatch.setattr(openpyxl, "Workbook", noted)
+    report(two_sheets, results=[result(2)])
+    assert made == [{"write_only": True}]

@@ -15,6 +15,7 @@ from importer.mapping.key_text import show
 from importer.model import Action, Finding, Severity, Status
 from importer.order import Levels, NearNames
 from importer.pipeline.steps.desired import DesiredStates
+from importer.pipeline.steps.not_sent import NotSent
 from importer.pipeline.steps.resolve import Resolution
 from importer.plan import Desired, Edges, Guard, Planned, Planner
 from importer.plan.guard import scope_of
@@ -41,6 +42,7 @@ class ChangePlanner:
     _planner: Planner = field(init=False)
     _desired: DesiredStates = field(init=False)
     _near: NearNames = field(init=False)
+    _not_sent: NotSent = field(default_factory=NotSent)
 
     def __post_init__(self) -> None:
         self.levels = Levels(self.resolution.intake.template)
@@ -55,6 +57,7 @@ class ChangePlanner:
             self._state_relations()
         for items in self._items.mapped():
             yield from self._plan_items(items)
+        yield from self._not_sent.findings()
 
     def live_of(self, ids: Sequence[str]) -> dict[str, LiveEntity]:
         """Return the live entities with these ids, and those that would be deleted with them."""
@@ -179,6 +182,7 @@ class ChangePlanner:
         desired = self._desired.of(entity, mapped, live)
         planned = self._planner.plan(desired, live)
         self._note_action(entity, planned.action)
+        self._not_sent.note(entity, planned.unsent)
         item.key, item.action, item.level = desired.key, planned.action, self._level(entity)
         item.id = planned.id or (live.id if live and not live.archived else None)
         if planned.change is None:

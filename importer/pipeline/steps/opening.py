@@ -14,7 +14,7 @@ from importer.mapping.recognise import Recogniser, choose, own
 from importer.mapping.verdict import Verdict
 from importer.options import Options
 from importer.pipeline.steps.intake import Intake, Source
-from importer.pipeline.steps.sheet_notes import hidden, ignored, rule_named
+from importer.pipeline.steps.sheet_notes import hidden, ignored, of_another, rule_named
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
 from importer.template import SheetRule, Template, find, find_all, fold
@@ -111,6 +111,9 @@ def _bind(inputs: list[Input], recogniser: Recogniser, opened: Sequence[_Opened]
     for one in opened:
         if not one.look.kind and own(one.look, template):
             continue
+        if strange := _only_of_another(template, one):
+            intake.findings.append(of_another(one.input.path.name, one.look, strange, template))
+            continue
         verdict = _verdict(recogniser, one)
         if match := verdict.taken:
             file, records = one.input.path.name, one.input.dialect is not None
@@ -128,6 +131,16 @@ def _bind(inputs: list[Input], recogniser: Recogniser, opened: Sequence[_Opened]
     _refuse_strangers(intake, opened)
     intake.findings += hidden(found)
     return intake
+
+
+def _only_of_another(template: Template, one: _Opened) -> str:
+    """Return what a sheet holds where only the template with the same headings has that."""
+    if not template.headings_of or one.look.kind:
+        return ""
+    other = Recogniser([find(template.headings_of)], chosen=True)
+    taken = other.judge(one.look, alone=one.alone).taken
+    own_sheets = {rule.name for rule in template.sheets}
+    return taken.rule.name if taken and taken.rule.name not in own_sheets else ""
 
 
 def _pass_over(intake: Intake, binder: Binder, one: _Opened) -> None:

@@ -25,9 +25,11 @@ from importer.pipeline.steps.findings import still_has
 from importer.pipeline.steps.lookup import query_below
 from importer.pipeline.steps.prepare import keep_plan
 from importer.pipeline.steps.staging import CHUNK, KeptLive
+from importer.plan.diff import unreadable
 from importer.plan.relations import Named
 from importer.plan.undo.history import AppliedChange, RunHistory
 from importer.plan.undo.inverse import Inverse, inverse_of
+from importer.row_ranges import and_more, in_words
 from importer.suggest import listed
 from importer.targets.planned_change import PlannedChange
 from importer.targets.protocol import LiveEntity, Query, Target
@@ -58,6 +60,7 @@ class UndoPlanner:
     _leaving: set[str] = field(default_factory=set)
     _kept: dict[int, str] = field(default_factory=dict)
     _anew: dict[tuple[int, int], str] = field(default_factory=dict)
+    _again: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     _actions: dict[int, tuple[tuple[int, int], Action]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -189,6 +192,8 @@ class UndoPlanner:
         if inverse.kept:
             self._kept[main.entity] = inverse.kept
         self._actions[main.entity] = main.row_no, inverse.action
+        if inverse.change and inverse.change.restores and not inverse.change.before:
+            self._again.setdefault((main.sheet, main.kind), []).append(main.row)
         if self.template.kinds[main.kind].for_good and inverse.change and inverse.change.restores:
             self._anew[main.row_no] = self._made_anew(main, inverse.change)
         if inverse.action is Action.DELETE and main.id:
@@ -247,7 +252,26 @@ class UndoPlanner:
         counts = Counter((actions | dict.fromkeys(held, Status.HELD.value)).values())
         findings = [self._finding(row, why) for row, why in held.items()]
         findings += [self._finding(row, why, told=True) for row, why in self._anew.items()]
+        findings += self._not_restored()
         return Preview(self.run.target, dict(counts), findings)
+
+    def _not_restored(self) -> Iterator[Finding]:
+        """Yield a finding on the fields that nobody knows of what is made again."""
+        for (sheet, kind), rows in self._again.items():
+            schema = self.template.kinds[kind].schema
+            lost = [
+                heading
+                for heading, path in self._known.headings.of_kind(kind)
+                if unreadable(schema, path)
+            ]
+            if lost:
+                words = (
+                    f"What {in_words(rows)} deleted is made again without "
+                    f"{and_more(lost)}: the target never shows it."
+                )
+                place = self.undone.sheets[sheet]
+                where = Place(place.name, rows[0], file=place.file)
+                yield Finding(FindingCode.NOT_RESTORED, words, where, Severity.INFO)
 
     def _finding(self, row: tuple[int, int], why: str, *, told: bool = False) -> Finding:
         sheet = self.undone.sheets[row[0]]

@@ -33,6 +33,12 @@ def ignored(file: str, look: Look) -> Finding:
     return Finding(FindingCode.SHEET_IGNORED, words, place, Severity.INFO)
 
 
+def of_another(file: str, look: Look, holds: str, template: Template) -> Finding:
+    """Return the finding on a sheet of which the system of a template has nothing."""
+    words = f"The sheet {look.name} holds {holds}: {template.name} has none, it is passed over."
+    return Finding(FindingCode.SHEET_IGNORED, words, Place(look.name, file=file), Severity.WARNING)
+
+
 def hidden(sources: Sequence[Source]) -> Iterator[Finding]:
     """Yield a finding for each file with hidden sheets that are imported."""
     unseen = [source for source in sources if source.read.hidden]

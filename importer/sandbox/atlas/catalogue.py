@@ -34,7 +34,7 @@ _GLOSSARY_OBJECT = "qualifiedName!* name! shortDescription longDescription"
 ENTITIES: dict[str, tuple[str | None, dict[str, str]]] = {
     INTERNAL: (None, {}),
     "Referenceable": (None, {"string": "qualifiedName!*"}),
-    "Asset": ("Referenceable", {"string": "name! description owner"}),
+    "Asset": ("Referenceable", {"string": "name! owner description"}),
     "DataSet": ("Asset", {}),
     "Infrastructure": ("Asset", {}),
     "Process": ("Asset", {"array<DataSet>": "inputs outputs"}),
@@ -230,6 +230,7 @@ def _attribute(marked: str, value_type: str) -> Json:
         "isUnique": "*" in marked,
         "isIndexable": "!" in marked,
         "includeInNotification": False,
+        "searchWeight": -1,
     }
 
 

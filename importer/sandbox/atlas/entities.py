@@ -33,6 +33,11 @@ def by_key(
     return found if found and found.status == ACTIVE else None
 
 
+def is_there(db: sqlite3.Connection, type_name: str, qualified_name: str) -> bool:
+    """Return whether an entity of exactly this type has this qualifiedName, even a deleted one."""
+    return TABLE.by_key(db, (type_name,), qualified_name) is not None
+
+
 def known(db: sqlite3.Connection, guid: str) -> Entity:
     """Return the entity with this guid. Raises Refused."""
     entity = by_guid(db, guid)

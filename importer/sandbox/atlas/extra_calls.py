@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas import entities, metadata
+from importer.sandbox.atlas.headers import all_tags
 from importer.sandbox.atlas.labels import checked_labels
 from importer.sandbox.atlas.refusals import Crashed, Refused
 from importer.sandbox.atlas.tags import add_tags, find_tag, remove_tag, update_tags
@@ -53,8 +54,8 @@ def _tags(body: Any) -> list[Any]:
     return body
 
 
-def _get_tags(db: sqlite3.Connection, _: Types, request: Request, __: Any) -> Any:
-    found = entities.known(db, request.path_params["guid"]).tags
+def _get_tags(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
+    found = all_tags(db, known, entities.known(db, request.path_params["guid"]))
     return {
         "list": found,
         "startIndex": 0,

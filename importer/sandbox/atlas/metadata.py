@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
+from importer.sandbox.atlas.definitions import applicable_types
 from importer.sandbox.atlas.refusals import Crashed, Refused
 from importer.sandbox.atlas.values import UNSET, invalid, stored
 
@@ -68,8 +67,7 @@ def _for_type(types: Types, kind: EntityType, name: str) -> Iterator[Json]:
     """Yield the attributes of a set that entities of `kind` have."""
     definition = types.definitions["BUSINESS_METADATA"].get(name, {})
     for attribute in definition.get("attributeDefs") or ():
-        options = attribute.get("options") or {}
-        if any(kind.is_a(one) for one in orjson.loads(options["applicableEntityTypes"])):
+        if any(kind.is_a(one) for one in applicable_types(attribute)):
             yield attribute
 
 

@@ -43,10 +43,25 @@ CASES: dict[str, tuple[int, str, str]] = {
         "Classification {} is not associated with entity",
     ),
     "tag_not_for_type": (400, "ATLAS-400-00-06E", "{} {} {}"),
-    "unknown_search_type": (400, "ATLAS-400-00-029", "{}"),
-    "nameless_type": (400, "ATLAS-400-00-029", "{}"),
+    "unknown_search_type": (400, "ATLAS-400-00-00A", "{}: Unknown/invalid typename"),
+    "bad_type_name": (
+        400,
+        "ATLAS-400-00-019",
+        "{}: invalid name for {}.  Names must consist of a letter followed by a sequence of letter,"
+        " number, space, or _ characters",
+    ),
+    "missing_part": (400, "ATLAS-400-00-02B", "Mandatory field {} has empty/null value"),
+    "attribute_mandatory": (400, "ATLAS-400-00-00C", "{}.{} : can not add mandatory attribute"),
+    "attribute_lost": (400, "ATLAS-400-00-00D", "{}.{} : attribute delete not supported"),
     "no_key": (400, "ATLAS-400-00-013", "Type {} with unique attribute {} does not exist"),
-    "unknown_attribute": (400, "ATLAS-400-00-029", "{} {}"),
+    "unknown_attribute": (400, "ATLAS-400-00-023", "Attribute {} not found for type {}"),
+    "attribute_alone": (400, "ATLAS-400-00-027", "{}.{} : attribute update not supported"),
+    "nothing_to_search": (
+        400,
+        "ATLAS-400-00-047",
+        "No search parameter was found. One of the following MUST be specified in the request;"
+        " typeName, classification, termName or queryText",
+    ),
     "relationship_gone": (
         404,
         "ATLAS-404-00-00F",

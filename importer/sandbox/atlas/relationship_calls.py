@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas import entities, relationships, views
 from importer.sandbox.atlas.drafts import reference_to
+from importer.sandbox.atlas.headers import short_header
 from importer.sandbox.atlas.references import found_by
 from importer.sandbox.atlas.refusals import Crashed, Refused
 from importer.sandbox.atlas.values import normal_attributes
@@ -80,9 +81,11 @@ def _attributes(known: Types, name: str, body: Json) -> Json:
 
 def _change(db: sqlite3.Connection, known: Types, _: Request, body: Any) -> Json:
     """Set the attributes of a relationship; the server crashes without `propagateTags`."""
-    if not isinstance(body, dict) or body.get("propagateTags") is None:
-        raise Crashed("no JSON object, or no propagateTags")
+    if not isinstance(body, dict):
+        raise Crashed("no JSON object")
     one = _known(db, str(body.get("guid")))
+    if body.get("propagateTags") is None:
+        raise Crashed("no propagateTags")
     one.attributes = {**one.attributes, **_attributes(known, one.type_name, body)}
     one.updated = entities.now()
     relationships.write(db, one)
@@ -96,7 +99,7 @@ def _get(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Json
     if request.query_params.get("extendedInfo", "false").lower() != "true":
         return {"relationship": shown}
     ends = [entities.known(db, guid) for guid in (one.first, one.second)]
-    headers = {end.guid: views.short_header(db, known, end) for end in ends}
+    headers = {end.guid: short_header(db, known, end) for end in ends}
     return {"relationship": shown, "referredEntities": headers}
 
 

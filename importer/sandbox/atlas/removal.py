@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from importer.sandbox.atlas import entities, relationships, views
+from importer.sandbox.atlas import entities, relationships
+from importer.sandbox.atlas.headers import short_header
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def delete(db: sqlite3.Connection, types: Types, named: list[Entity]) -> Json:
     """Delete entities, passing over those deleted already."""
     gone = _with_owned(db, types, [one for one in named if one.status == entities.ACTIVE])
-    headers = [views.short_header(db, types, entity) for entity in gone]
+    headers = [short_header(db, types, entity) for entity in gone]
     for entity in gone:
         entity.status, entity.updated = entities.DELETED, entities.now()
         _carry_out(db, entity, for_good=entities.type_of(types, entity).internal)

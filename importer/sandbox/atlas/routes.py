@@ -13,20 +13,14 @@ from starlette.routing import Route
 from importer.sandbox.answer import answer, json_body
 from importer.sandbox.atlas import entities, views
 from importer.sandbox.atlas.extra_calls import EXTRA_CALLS
+from importer.sandbox.atlas.headers import header
 from importer.sandbox.atlas.refusals import Crashed, Refused
 from importer.sandbox.atlas.relationship_calls import RELATIONSHIP_CALLS
 from importer.sandbox.atlas.removal import delete
 from importer.sandbox.atlas.save import save, save_attributes
-from importer.sandbox.atlas.search import search
-from importer.sandbox.atlas.typedefs import (
-    define,
-    headers,
-    listed,
-    one_of,
-    redefine,
-    remove,
-    remove_one,
-)
+from importer.sandbox.atlas.search import search, search_by_query
+from importer.sandbox.atlas.type_views import headers, listed, one_of
+from importer.sandbox.atlas.typedefs import define, redefine, remove, remove_one
 from importer.sandbox.atlas.types import types
 
 if TYPE_CHECKING:
@@ -121,13 +115,15 @@ def _save_one(db: sqlite3.Connection, known: Types, _: Request, body: Any) -> An
 
 
 def _save_attribute(db: sqlite3.Connection, known: Types, request: Request, body: Any) -> Any:
-    """Set the attribute that the query names to the value in the body."""
+    """Set the attribute that the query names, one single value, to what is in the body."""
     entity = entities.known(db, request.path_params["guid"])
-    name = request.query_params.get("name", "")
-    kind = entities.type_of(known, entity)
-    if name not in kind.attributes and name not in kind.relations:
+    name, kind = request.query_params.get("name", "null"), entities.type_of(known, entity)
+    if name not in kind.attributes:
         raise Refused("unknown_attribute", name, entity.type_name)
-    return save_attributes(db, known, entity, {"attributes": {name: body}})
+    if "<" in kind.attributes[name].type_name:
+        raise Refused("attribute_alone", name, kind.attributes[name].type_name)
+    sent = {"typeName": entity.type_name, "attributes": {name: body}}
+    return save_attributes(db, known, entity, sent)
 
 
 def _get(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
@@ -146,7 +142,7 @@ def _one(db: sqlite3.Connection, known: Types, request: Request, entity: entitie
 
 
 def _get_header(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
-    return views.header(db, known, entities.known(db, request.path_params["guid"]))
+    return header(db, known, entities.known(db, request.path_params["guid"]))
 
 
 def _get_many(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
@@ -210,21 +206,7 @@ def _delete_many(db: sqlite3.Connection, known: Types, request: Request, _: Any)
 
 
 def _search_by_query(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
-    """Answer a search whose parameters are in the query; numbers and flags are text there."""
-    read: dict[str, Callable[[str], Any]] = {
-        "limit": _number,
-        "offset": _number,
-        "excludeDeletedEntities": lambda text: text.lower() == "true",
-    }
-    asked = {name: read.get(name, str)(text) for name, text in request.query_params.items()}
-    return search(db, known, asked)
-
-
-def _number(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise Crashed("no number") from None
+    return search_by_query(db, known, dict(request.query_params))
 
 
 def _keyed(db: sqlite3.Connection, known: Types, request: Request) -> entities.Entity:
@@ -257,8 +239,12 @@ def _get_types(_: sqlite3.Connection, known: Types, request: Request, __: Any) -
     return listed(known, request.query_params.get("type"), request.query_params.get("name"))
 
 
+def _get_type_headers(_: sqlite3.Connection, known: Types, request: Request, __: Any) -> Any:
+    return headers(known, request.query_params.get("type"))
+
+
 def _get_type(_: sqlite3.Connection, known: Types, request: Request, __: Any) -> Any:
-    return one_of(known, request.path_params["name"])
+    return one_of(known, request.path_params["name"], request.path_params.get("category"))
 
 
 TYPE_CALLS: list[tuple[str, str, Handler]] = [
@@ -266,7 +252,11 @@ TYPE_CALLS: list[tuple[str, str, Handler]] = [
     ("POST", "/types/typedefs", lambda db, _, __, body: define(db, body)),
     ("PUT", "/types/typedefs", lambda db, _, __, body: redefine(db, body)),
     ("DELETE", "/types/typedefs", lambda db, _, __, body: remove(db, body)),
-    ("GET", "/types/typedefs/headers", lambda _, known, __, ___: headers(known)),
+    (
+        "GET",
+        "/types/typedefs/headers",
+        lambda _, known, request, __: headers(known, request.query_params.get("type")),
+    ),
     ("GET", "/types/typedef/name/{name}", _get_type),
     (
         "DELETE",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from importer.sandbox.atlas import entities, metadata, views
+from importer.sandbox.atlas import entities, metadata
 from importer.sandbox.atlas.drafts import Draft, read_draft, read_drafts
+from importer.sandbox.atlas.headers import header, short_header
 from importer.sandbox.atlas.labels import checked_labels, refuse_bad_keys
 from importer.sandbox.atlas.references import Resolver
 from importer.sandbox.atlas.refusals import Crashed, Refused, crashing
@@ -32,11 +33,22 @@ def save(db: sqlite3.Connection, types: Types, body: Any) -> Json:
 
 
 def save_attributes(db: sqlite3.Connection, types: Types, stored: Entity, sent: Any) -> Json:
-    """Update one entity by what is sent of it (`PUT entity/uniqueAttribute`)."""
+    """Update one entity by what is sent of it (`PUT entity/uniqueAttribute`).
+
+    The answer names what changed under PARTIAL_UPDATE, and once more beside it.
+    """
     if not isinstance(sent, dict):
         raise Refused("invalid_parameters", "no entity to update.")
-    draft = read_draft(types, {"typeName": stored.type_name, **sent, "guid": stored.guid})
-    return _Batch(db, types, [draft], partial=True).run()
+    draft = read_draft(types, {**sent, "guid": stored.guid})
+    answer = _Batch(db, types, [draft], partial=True).run()
+    updated = answer.get("mutatedEntities", {}).pop("UPDATE", None)
+    if updated is None:
+        return answer
+    return {
+        "mutatedEntities": {"PARTIAL_UPDATE": updated},
+        "partialUpdatedEntities": updated,
+        "guidAssignments": answer["guidAssignments"],
+    }
 
 
 class _Batch:
@@ -169,7 +181,7 @@ class _Batch:
         if self._created:
             made = self._headers(self._created, self._created)
             untagged: Json = {"classificationNames": [], "classifications": []}
-            mutated["CREATE"] = [{**header, **untagged} for header in made]
+            mutated["CREATE"] = [{**one, **untagged} for one in made]
         if self._updated:
             mutated["UPDATE"] = self._headers(self._updated, changed)
         pairs = ((draft.sent_guid, draft.result.guid) for draft in self._drafts)
@@ -180,9 +192,9 @@ class _Batch:
         """Return headers of active entities; of those touched from another end without tags."""
         found = (entities.by_guid(self._db, guid) for guid in guids)
         return [
-            views.header(self._db, self._types, one)
+            header(self._db, self._types, one)
             if one.guid in whole
-            else views.short_header(self._db, self._types, one)
+            else short_header(self._db, self._types, one)
             for one in found
             if one and one.status == entities.ACTIVE
         ]

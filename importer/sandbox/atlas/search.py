@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from importer.sandbox.atlas import entities, views
-from importer.sandbox.atlas.refusals import Refused
+from importer.sandbox.atlas import entities
+from importer.sandbox.atlas.headers import search_hit
+from importer.sandbox.atlas.refusals import Crashed, Refused
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,56 +16,76 @@ if TYPE_CHECKING:
 
 MOST_RESULTS = 10_000
 USUAL_LIMIT = 100
-UNDERSTOOD = {
-    "typeName",
-    "excludeDeletedEntities",
-    "includeSubTypes",
-    "limit",
-    "offset",
-    "attributes",
+USUAL: Json = {
+    "excludeDeletedEntities": False,
+    "includeClassificationAttributes": False,
+    "includeSubClassifications": True,
+    "includeSubTypes": True,
+    "limit": 0,
+    "offset": 0,
 }
+"""The parameters that an answer repeats, with the values they have where they are not sent."""
+
+UNDERSTOOD = {*USUAL, "typeName", "attributes"}
 NOTHING: tuple[Any, ...] = (None, "", False, [], {})
 """The values with which any other parameter may be there all the same."""
 
 
-def search(db: sqlite3.Connection, types: Types, asked: Any) -> Json:
-    """Answer a basic search; `entities` is absent where nothing fits. Raises Refused."""
-    if not isinstance(asked, dict):
-        raise Refused("bad_request", "Invalid search parameters")
+def search(db: sqlite3.Connection, types: Types, sent: Any) -> Json:
+    """Answer a basic search; `entities` is absent where nothing fits. Raises Crashed, Refused.
+
+    The count is that of all entities of the type, whatever is left out (tried on 2.1).
+    """
+    if not isinstance(sent, dict):
+        raise Crashed("no JSON object")
+    asked = {**USUAL, **{name: value for name, value in sent.items() if value is not None}}
     others = sorted(name for name in asked.keys() - UNDERSTOOD if asked[name] not in NOTHING)
     if others:
         raise Refused("bad_request", f"the sandbox does not search by {', '.join(others)}")
+    limit, offset = _page(asked)
     type_names = _type_names(types, asked)
-    where = f"type IN ({', '.join('?' * len(type_names))})"
-    if asked.get("excludeDeletedEntities"):
-        where += f" AND status = '{entities.ACTIVE}'"
-    count = f"SELECT count(*) FROM atlas_entity WHERE {where}"  # noqa: S608 - of fixed parts
+    of_type = f"type IN ({', '.join('?' * len(type_names))})"
+    count = f"SELECT count(*) FROM atlas_entity WHERE {of_type}"  # noqa: S608 - of fixed parts
     total = db.execute(count, type_names).fetchone()[0]
-    page = [_number(asked, "limit", USUAL_LIMIT), _number(asked, "offset", 0)]
-    found = entities.select(db, f"{where} ORDER BY id LIMIT ? OFFSET ?", [*type_names, *page])
-    shown = [views.header(db, types, one, asked.get("attributes") or ()) for one in found]
+    active = f" AND status = '{entities.ACTIVE}'" if asked["excludeDeletedEntities"] else ""
+    where = f"{of_type}{active} ORDER BY id LIMIT ? OFFSET ?"
+    found = entities.select(db, where, [*type_names, limit, offset])
+    shown = [search_hit(db, types, one, asked.get("attributes") or ()) for one in found]
     return {
         "queryType": "BASIC",
-        "searchParameters": {"limit": page[0], "offset": page[1], **asked},
+        "searchParameters": asked,
         **({"entities": shown} if shown else {}),
         "approximateCount": total,
     }
 
 
+def search_by_query(db: sqlite3.Connection, types: Types, query: dict[str, str]) -> Json:
+    """Answer a search whose parameters are in the query, where numbers and flags are texts."""
+    asked: Json = dict(query)
+    for name in ("limit", "offset"):
+        if name in query:
+            if not query[name].lstrip("-").isdecimal():
+                raise Crashed("no number")
+            asked[name] = int(query[name])
+    if "excludeDeletedEntities" in query:
+        asked["excludeDeletedEntities"] = query["excludeDeletedEntities"].lower() == "true"
+    return search(db, types, asked)
+
+
+def _page(asked: Json) -> tuple[int, int]:
+    """Return limit and offset; no limit, or one that is too high, is the usual one."""
+    limit, offset = asked["limit"], asked["offset"]
+    if type(limit) is not int or type(offset) is not int:
+        raise Crashed("no number")
+    if limit < 0 or offset < 0:
+        raise Refused("bad_request", "Limit/offset should be non-negative")
+    return limit if 0 < limit <= MOST_RESULTS else USUAL_LIMIT, offset
+
+
 def _type_names(types: Types, asked: Json) -> list[str]:
     name = asked.get("typeName")
-    if not isinstance(name, str) or not name:
-        raise Refused("bad_request", "the sandbox searches by typeName only")
-    if types.entity(name) is None:
+    if not name:
+        raise Refused("nothing_to_search")
+    if types.entity(str(name)) is None:
         raise Refused("unknown_search_type", name)
-    below = types.subtypes(name) if asked.get("includeSubTypes", True) else ()
-    return [name, *below]
-
-
-def _number(asked: Json, name: str, usual: int) -> int:
-    value = asked.get(name)
-    if value is None or value == 0:
-        return usual
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise Refused("bad_request", f"{name} is no whole number")
-    return value
+    return [name, *(types.subtypes(name) if asked["includeSubTypes"] else ())]

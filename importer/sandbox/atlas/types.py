@@ -33,6 +33,7 @@ class Attribute:
     type_name: str
     optional: bool
     unique: bool
+    is_set: bool
     owner: str
 
 
@@ -41,7 +42,8 @@ class End:
     """An end of a relationship: the attribute at this type, type and attribute at the other end.
 
     `owns`: what is at the other end is deleted with the entity at this one; `owned` is the opposite
-    end of that, and cannot do without it. `first` is whether this is the first end; a relationship
+    end of that, and cannot do without it. `receives`: the entity at this end is shown with the tags
+    of those at the other. `first` is whether this is the first end; a relationship
     between equal ends has only one.
     """
 
@@ -54,6 +56,7 @@ class End:
     first: bool
     owns: bool
     owned: bool
+    receives: bool
 
     @property
     def symmetric(self) -> bool:
@@ -123,6 +126,7 @@ class Types:
                 one["typeName"],
                 bool(one.get("isOptional", True)),
                 bool(one.get("isUnique")),
+                one.get("cardinality") == "SET",
                 owner,
             )
             for owner in reversed(lineage)
@@ -177,6 +181,7 @@ def _end(definition: Json, *, first: bool) -> End:
         first,
         composition and bool(own.get("isContainer")),
         composition and not own.get("isContainer"),
+        definition.get("propagateTags") in ("BOTH", "TWO_TO_ONE" if first else "ONE_TO_TWO"),
     )
 
 

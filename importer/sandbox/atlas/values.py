@@ -32,19 +32,27 @@ def normal_attributes(
     """Return the attributes that are known, as they are stored; None clears one.
 
     Raises Refused, with `case`, for the first that is wrong. With `partial` a mandatory attribute
-    may be left out, though not cleared.
+    may be left out; null makes an empty text of it.
     """
     normal: Json = {}
     for name, known in attributes.items():
         value = sent.get(name)
-        if value is None and not known.optional and (name in sent or not partial):
+        if value is None and not known.optional and not partial:
             raise missing(owner, name, known.owner, case)
-        if name in sent:
+        if value is None and not known.optional and name in sent:
+            normal[name] = ""
+        elif name in sent:
             try:
                 normal[name] = stored(types, known.type_name, value)
+                if known.is_set and isinstance(value, list):
+                    normal[name] = _each_once(normal[name])
             except (KeyError, TypeError, ValueError):
                 raise invalid(f"{owner}.{name}", value, known.type_name, case) from None
     return normal
+
+
+def _each_once(values: list[Any]) -> list[Any]:
+    return [value for place, value in enumerate(values) if value not in values[:place]]
 
 
 def missing(owner: str, name: str, definer: str, case: str = "invalid") -> Refused:

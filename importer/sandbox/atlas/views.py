@@ -1,14 +1,14 @@
-"""The JSON of stored entities: whole, as a header, as the end of a relationship."""
+"""The JSON of entities and relationships, whole (Atlas 2.1)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas import entities, relationships
+from importer.sandbox.atlas.headers import all_tags, display_text, reference
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
 
     from importer.sandbox.atlas.catalogue import Json
     from importer.sandbox.atlas.entities import Entity
@@ -16,34 +16,6 @@ if TYPE_CHECKING:
     from importer.sandbox.atlas.types import End, Types
 
 USER = "sandbox"
-HEADER_ATTRIBUTES = ("owner", "qualifiedName", "name", "description", "createTime")
-
-
-def header(db: sqlite3.Connection, types: Types, entity: Entity, also: Iterable[str] = ()) -> Json:
-    """Return the header that answers to writes and searches hold, with attributes asked for."""
-    names = dict.fromkeys((*HEADER_ATTRIBUTES, *also))
-    shown = {name: entity.attributes[name] for name in names if name in entity.attributes}
-    meanings = _meanings(db, types, entity)
-    return {
-        "typeName": entity.type_name,
-        "attributes": shown,
-        "guid": entity.guid,
-        "status": entity.status,
-        "displayText": entity.name or entity.qualified_name,
-        "classificationNames": [tag["typeName"] for tag in entity.tags],
-        "classifications": entity.tags,
-        "meaningNames": [meaning["displayText"] for meaning in meanings],
-        "meanings": meanings,
-        "isIncomplete": False,
-        "labels": entity.labels,
-    }
-
-
-def short_header(db: sqlite3.Connection, types: Types, entity: Entity) -> Json:
-    """Return the header of an entity that another end of a relationship touched."""
-    return {
-        key: value for key, value in header(db, types, entity).items() if key != "classifications"
-    }
 
 
 def whole(db: sqlite3.Connection, types: Types, entity: Entity, *, related: bool) -> Json:
@@ -62,8 +34,9 @@ def whole(db: sqlite3.Connection, types: Types, entity: Entity, *, related: bool
         "version": 0,
         "labels": entity.labels,
     }
-    if entity.tags:
-        document["classifications"] = entity.tags
+    tags = all_tags(db, types, entity)
+    if tags:
+        document["classifications"] = tags
     if entity.custom_attributes:
         document["customAttributes"] = entity.custom_attributes
     if entity.custom_metadata:
@@ -94,17 +67,6 @@ def owned(db: sqlite3.Connection, types: Types, shown: list[Entity]) -> dict[str
     return found
 
 
-def _meanings(db: sqlite3.Connection, types: Types, entity: Entity) -> list[Json]:
-    end = entities.type_of(types, entity).relations.get("meanings")
-    if end is None:
-        return []
-    return [
-        {"termGuid": term.guid, "relationGuid": one.guid, "displayText": term.name, "confidence": 0}
-        for one in relationships.active_at(db, entity.guid, end)
-        if (term := entities.by_guid(db, one.other(entity.guid)))
-    ]
-
-
 def _ends(db: sqlite3.Connection, types: Types, entity: Entity, end: End) -> Any:
     if end.many:
         found = relationships.at(db, entity.guid, end)
@@ -126,7 +88,7 @@ def _related(types: Types, other: Entity, one: Relationship) -> Json:
         "guid": other.guid,
         "typeName": other.type_name,
         "entityStatus": other.status,
-        "displayText": other.name or other.qualified_name,
+        "displayText": display_text(other),
         "relationshipType": one.type_name,
         "relationshipGuid": one.guid,
         "relationshipStatus": one.status,
@@ -151,8 +113,8 @@ def relationship(db: sqlite3.Connection, types: Types, one: Relationship) -> Jso
         **({"attributes": attributes} if attributes else {}),
         "guid": one.guid,
         "provenanceType": 0,
-        "end1": _reference(db, one.first),
-        "end2": _reference(db, one.second),
+        "end1": reference(entities.known(db, one.first)),
+        "end2": reference(entities.known(db, one.second)),
         "label": f"r:{one.type_name}",
         "propagateTags": definition.get("propagateTags", "NONE"),
         "status": one.status,
@@ -164,9 +126,3 @@ def relationship(db: sqlite3.Connection, types: Types, one: Relationship) -> Jso
         "propagatedClassifications": [],
         "blockedPropagatedClassifications": [],
     }
-
-
-def _reference(db: sqlite3.Connection, guid: str) -> Json:
-    entity = entities.known(db, guid)
-    unique = {"qualifiedName": entity.qualified_name}
-    return {"guid": guid, "typeName": entity.type_name, "uniqueAttributes": unique}

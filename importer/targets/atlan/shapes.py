@@ -81,6 +81,7 @@ DEFINITION = object_with(
     {"name": filled_text},
     {
         **dict.fromkeys(("superTypes", "entityTypes"), or_null(list_of(text))),
+        "elementDefs": or_null(list_of(object_with({"value": text}))),
         "attributeDefs": or_null(
             list_of(object_with({"name": filled_text}, {"options": or_null(AN_OBJECT)}))
         ),

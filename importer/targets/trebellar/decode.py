@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from importer.errors import TargetUnreachable
 from importer.model import Json, Key, Payload
 from importer.targets.protocol import LiveEntity, Ref
 from importer.targets.trebellar.vocabulary import ASSET_FIELDS, CHILDLESS, PARENT, ROOT, STATIC
@@ -48,14 +49,17 @@ def live_assets(
     """Yield every asset once, parents before children, however deep the list nests them.
 
     `get_whole` returns the asset with an id and all its descendants, None where it is gone; it is
-    called for assets whose children the list leaves out. Raises what `get_whole` raises.
+    called for assets whose children the list leaves out. Raises what `get_whole` raises, and
+    TargetUnreachable where it returns another asset.
     """
     tree = _Tree()
     for asset in listed:
         tree.add(asset)
     while tree.incomplete:
         asset_id = min(tree.incomplete)
-        tree.add(get_whole(asset_id) or {"id": asset_id})
+        found = get_whole(asset_id) or {"id": asset_id}
+        demand_same(asset_id, found)
+        tree.add(found)
     children = _by_parent(tree.assets)
     waiting: list[tuple[Json, Key]] = [(asset, ()) for asset in reversed(children[None])]
     while waiting:
@@ -64,6 +68,15 @@ def live_assets(
         if asset.get("type") not in {None, ROOT}:
             yield live_entity(asset, key, tree.assets)
         waiting += [(child, key) for child in reversed(children.get(asset["id"], []))]
+
+
+def demand_same(asset_id: str, found: Json) -> None:
+    """Raise TargetUnreachable where a request for an asset was answered with another one."""
+    if found["id"] != asset_id:
+        raise TargetUnreachable(
+            f"The target answers with the asset {found['id']} where {asset_id} was asked for, so "
+            "what it holds cannot be read."
+        )
 
 
 def _by_parent(assets: dict[str, Json]) -> dict[str | None, list[Json]]:

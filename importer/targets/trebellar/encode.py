@@ -23,7 +23,8 @@ def operations(change: Change) -> list[Json]:
     found: list[Json] = []
     if _moves(change):
         found.append({"type": "move", "id": change.id, "newParentId": parent_of(change)})
-    if _changes_fields(change):
+    # a move has no timestamp
+    if _changes_fields(change) or (found and _timestamp(change)):
         found.append(_update(change))
     return found
 
@@ -43,10 +44,13 @@ def _add(change: Change) -> Json:
 def _update(change: Change) -> Json:
     before = change.before.payload if change.before else {}
     asset = {**_whole_asset(before, change), "id": change.id}
-    # unlike an add, an update has no timestampMsDelete
+    return {"type": "update", "asset": asset, **_timestamp(change)}
+
+
+def _timestamp(change: Change) -> Json:
+    """Return the time of an update; unlike an add, it has no timestampMsDelete."""
     stated = change.payload.get(OPERATION, {})
-    timestamp = {"timestampMs": stated["timestampMs"]} if "timestampMs" in stated else {}
-    return {"type": "update", "asset": asset, **timestamp}
+    return {"timestampMs": stated["timestampMs"]} if "timestampMs" in stated else {}
 
 
 def _moves(change: Change) -> bool:

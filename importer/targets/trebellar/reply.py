@@ -56,7 +56,9 @@ def ids_from_echo(sent: Sequence[Json], answer: Answer) -> dict[int, str]:
 
 
 def _new_id(ours: Json, theirs: Json) -> str:
-    asset = theirs.get("asset") or {} if isinstance(theirs, dict) else {}
+    asset = theirs.get("asset") if isinstance(theirs, dict) else None
+    if not isinstance(asset, dict):
+        return ""
     same = all(ours.get("asset", {}).get(name) == asset.get(name) for name in ("type", "label"))
     return str(asset.get("id") or "") if ours["type"] == "add" and same else ""
 

@@ -19,7 +19,7 @@ from importer.targets.protocol import (
     with_write_only,
 )
 from importer.targets.transport import Answer, AnswerLost, Transport
-from importer.targets.trebellar.decode import live_assets, live_entity
+from importer.targets.trebellar.decode import demand_same, live_assets, live_entity
 from importer.targets.trebellar.encode import operations, parent_of
 from importer.targets.trebellar.reply import ids_from_echo, landed, not_carried_out, refused
 from importer.targets.trebellar.shapes import shape_of
@@ -147,6 +147,9 @@ class Trebellar:
     ) -> dict[int, LiveEntity]:
         """Return seq -> live asset, by a request for each; `handles` are their ids by seq."""
         found = [(change, self._get(handles[change.seq])) for change in changes]
+        for change, asset in found:
+            if change.id and asset is not None:
+                demand_same(change.id, asset)
         return {
             change.seq: live_entity(asset, change.key, {})
             for change, asset in found

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from importer.errors import TargetUnreachable
 from importer.model import FieldType
 from tests.targets.atlan.build import made
 from tests.targets.build import create
@@ -146,3 +147,9 @@ def domain(name):
         "typeName": "DataDomain",
         "attributes": {"name": name, "qualifiedName": f"d/{uuid.uuid4()}"},
     }
+
+
+def test_an_enumeration_with_nameless_values_is_no_enumeration(against, scripted):
+    scripted.will_say(NONE, NONE, Says(200, {"enumDefs": [{"name": "e", "elementDefs": [{}]}]}))
+    with pytest.raises(TargetUnreachable, match="value"):
+        against("atlan").names()

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from importer.errors import TargetUnreachable
 from importer.targets.trebellar.decode import live_assets
 
 Tree = st.recursive(st.just([]), lambda children: st.lists(children, max_size=3), max_leaves=12)
@@ -93,3 +94,10 @@ def test_nothing_that_is_null_is_in_the_payload():
     }
     [live] = live_assets([listed], {}.get)
     assert live.payload == {"type": "FLOOR", "label": "1", "staticProperties": {"headcount": 0}}
+
+
+def test_another_asset_than_the_one_asked_for_ends_the_listing():
+    """It would be asked for without end."""
+    listed = [{"id": "r", "type": "STRUCTURE", "children": [{"id": "x", "type": "FLOOR"}]}]
+    with pytest.raises(TargetUnreachable, match="the asset other where x was asked for"):
+        list(live_assets(listed, lambda _id: {"id": "other", "type": "SPACE"}))

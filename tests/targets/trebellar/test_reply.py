@@ -25,6 +25,7 @@ STRANGE_ECHOES = {
     "of something else": [{"type": "add", "asset": {"type": "FLOOR", "label": "B", "id": "no"}}],
     "without an id": [{"type": "add", "asset": {"type": "STRUCTURE", "label": "B"}}],
     "of no object": ["ok"],
+    "of no asset": [{"type": "add", "asset": "x"}],
 }
 
 
