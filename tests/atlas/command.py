@@ -43,10 +43,9 @@ class Command:
         return path
 
     def _sending(self):
-        """Return flags: of two requests in flight, Apache Atlas's store gives one up."""
         self._reports += 1
         report = self.folder / f"{self._reports}.result.xlsx"
-        return "--yes", "--jobs", "1", "--report", report
+        return "--yes", "--report", report
 
     def _result(self, *words):
         ended = self._end(*words, "--format", "json")
