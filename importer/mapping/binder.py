@@ -91,10 +91,15 @@ class Binder:
         return sheet
 
     def _found(self, rule: SheetRule, header: Header) -> dict[str, list[int]]:
-        if rule.header:
-            return matches(header.headings, rule)
-        lettered = ((main, column) for main, column in rule.columns.items() if column.letter)
-        return {main: [_index(column.letter)] for main, column in lettered}
+        """Return the columns (0-based) of each heading; a letter counts more than a heading."""
+        columns = rule.columns.items()
+        lettered = {main: _index(column.letter) for main, column in columns if column.letter}
+        others = [
+            "" if index in lettered.values() else heading
+            for index, heading in enumerate(header.headings)
+        ]
+        found = matches(others, rule) if rule.header else {}
+        return {**found, **{main: [index] for main, index in lettered.items()}}
 
     def _blanks(self, sheet: BoundSheet, first: dict[str, int]) -> dict[int, frozenset[str]]:
         columns = headed(sheet.rule)

@@ -99,7 +99,7 @@ def _candidate(words: Vocabulary, look: Look, name: NamedAfter) -> Candidate | N
     said = named or bool(look.kind)
     if not words.rule.header:
         return _headless(words, look) if said else None
-    found = heading_row(look.folded, words.names)
+    found = _heading_row(words, look)
     if found is None:
         return None
     row, hits = found
@@ -115,6 +115,16 @@ def _candidate(words: Vocabulary, look: Look, name: NamedAfter) -> Candidate | N
         given=bool(look.kind),
         required=required,
     )
+
+
+def _heading_row(words: Vocabulary, look: Look) -> tuple[int, int] | None:
+    """Return the number of the heading row, and its known headings."""
+    row = words.rule.header_row
+    if row is None:
+        return heading_row(look.folded, words.names)
+    if row > len(look.folded):
+        return None
+    return row, len(words.names.found(look.folded[row - 1]))
 
 
 def _headless(words: Vocabulary, look: Look) -> Candidate:

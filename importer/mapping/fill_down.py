@@ -183,11 +183,9 @@ def carried_columns(sheet: BoundSheet) -> Iterator[int]:
     """Yield the columns (0-based) whose rule says `carry = "down"`."""
     rules = (column for entity in sheet.rule.entities for column in entity.columns)
     carried = [column for column in rules if column.carry == "down"]
-    if carried and not sheet.rule.header:
-        yield from (column_number(column.letter) - 1 for column in carried if column.letter)
-    elif carried:
-        found = matches(sheet.header.headings, sheet.rule)
-        yield from {found[c.heading][0] for c in carried if c.heading in found}
+    yield from {column_number(column.letter) - 1 for column in carried if column.letter}
+    found = matches(sheet.header.headings, sheet.rule) if carried and sheet.rule.header else {}
+    yield from {found[c.heading][0] for c in carried if c.heading in found and not c.letter}
 
 
 def named(ranges: Sequence[MergedRange]) -> str:

@@ -31,7 +31,11 @@ class UnmappedCells:
         self._own = {i for i in places if i is not None}
         users = (i for i, text in enumerate(headings) if text and i not in self._own)
         self._width = max(users, default=-1) + 1
-        self._blank = [i for i, text in enumerate(headings[: self._width]) if not text]
+        known = set(sheet.known)
+        self._width = max(self._width, *(index + 1 for index in known), 0)
+        self._blank = [
+            i for i in range(self._width) if i not in known and not "".join(headings[i : i + 1])
+        ]
         self._reported: set[int] = set()
         self._outside: list[int] = []
         self._unnamed = CellsBeyondLetters(sheet)

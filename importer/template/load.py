@@ -72,7 +72,7 @@ def _sheet(raw: Raw, source: Source) -> SheetRule:
     return SheetRule(
         name=raw["name"],
         aliases=tuple(raw.get("aliases", ())),
-        header=raw.get("header", True),
+        header_row=raw.get("header_row"),
         ignored=tuple(raw.get("ignored", ())),
         blanks=tuple(raw.get("blanks", ())),
         skip=tuple(_skip(rule) for rule in raw.get("skip", ())),

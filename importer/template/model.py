@@ -190,20 +190,26 @@ def _words(words: Sequence[str]) -> str:
 class SheetRule:
     """A sheet of the template: how it is recognised, and the entities a row of it makes.
 
-    The rows of `skip` are left out; `others` says what becomes of rows that make nothing: `error`
-    or `skip`.
-    `form` is how a text file of it is written, where that is not to be guessed.
+    `header_row` is the number of the row of headings, 0 where there is none; without it, the row is
+    looked for. The rows of `skip` are left out; `others` says what becomes of rows that make
+    nothing: `error` or `skip`. `form` is how a text file of it is written, where that is not to be
+    guessed.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
-    header: bool = True
+    header_row: int | None = None
     ignored: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     skip: tuple[Skip, ...] = ()
     others: str = "error"
     form: TextForm = field(default_factory=TextForm)
     entities: tuple[EntityRule, ...]
+
+    @property
+    def header(self) -> bool:
+        """Whether there is a row of headings."""
+        return self.header_row != 0
 
     @property
     def columns(self) -> dict[str, Column]:

@@ -14,7 +14,7 @@ LETTERED = """
 key = ["name"]
 [[sheets]]
 name = "Things"
-header = false
+header_row = 0
 [[sheets.entities]]
 kind = "thing"
 columns = [

@@ -9,7 +9,7 @@ from tests.mapping.rooms import load, made_of
 from tests.order.build import resolved
 
 LETTERS = """
-header = false
+header_row = 0
 [[sheets.entities]]
 kind = "room"
 columns = [

@@ -120,7 +120,7 @@ def test_a_word_of_the_title_that_is_a_heading_too_does_not_win(things):
 
 
 LETTERS = """
-header = false
+header_row = 0
 [[sheets.entities]]
 kind = "room"
 columns = [{ heading = "Room", letter = "B", path = "name" }]

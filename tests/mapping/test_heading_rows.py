@@ -132,7 +132,7 @@ def test_a_sheet_without_headings_has_none_below(tmp_path):
 key = ["name"]
 [[sheets]]
 name = "Things"
-header = false
+header_row = 0
 [[sheets.entities]]
 kind = "thing"
 columns = [{ letter = "A", heading = "Name", path = "name", required = true }]

@@ -219,7 +219,7 @@ MISTAKES = [
     ),
     (
         'name = "Boats"',
-        'name = "Boats"\nheader = false',
+        'name = "Boats"\nheader_row = 0',
         ":33: sheets.1",
         "Boat needs a letter",
     ),

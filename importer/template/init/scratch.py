@@ -154,7 +154,7 @@ def _sheet_lines(kind: Kind, kinds: Sequence[Kind]) -> Iterator[str]:
     yield "[[sheets]]"
     yield f"name = {toml(kind.table.name)}"
     if not kind.table.header:
-        yield "header = false  # no heading row was found, so columns go by their letters"
+        yield "header_row = 0  # no heading row was found, so columns go by their letters"
     for heading in kind.table.repeated:
         yield f"# {comment(heading)} stands there twice: rename one of the two in the file."
     yield ""

@@ -196,7 +196,7 @@ type = "Thing"
 key = ["name"]
 [[sheets]]
 name = "Things: all/of them, and a name that is far too long"
-header = false
+header_row = 0
 [[sheets.entities]]
 kind = "thing"
 columns = [
