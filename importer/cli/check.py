@@ -25,6 +25,7 @@ def check(
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
     strict: flags.Strict = False,
+    set: flags.Answers = None,  # noqa: A002 - the flag's name
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     report: flags.Report = None,
     in_place: flags.InPlace = False,
@@ -37,7 +38,7 @@ def check(
     from importer.pipeline.report_paths import report_to
 
     form = TextForm(encoding, delimiter)
-    options = flags.options(template, sheet, strict=strict, form=form)
+    options = flags.options(template, sheet, strict=strict, form=form, answers=set)
     with _connected(target, config, allow_http=allow_http) as connect:
         wanted = report is not None or in_place
         to = report_to(report, files, in_place=in_place) if wanted else None

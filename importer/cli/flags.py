@@ -121,6 +121,26 @@ Prune = Annotated[
         help="Delete what this scope, a name or id, holds and no file names; may be repeated.",
     ),
 ]
+
+
+def _answers(given: list[str]) -> list[str]:
+    """Refuse an answer without a name, or without a value."""
+    for text in given or ():
+        name, sign, value = text.partition("=")
+        if not (sign and name.strip() and value.strip()):
+            raise typer.BadParameter(f"{text} is no answer. Write NAME=VALUE.")
+    return given
+
+
+Answers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Answer what the template asks; may be given several times.",
+        callback=_answers,
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 BatchSize = Annotated[
     int | None,
@@ -167,6 +187,7 @@ def options(
     *,
     strict: bool,
     form: TextForm,
+    answers: list[str] | None = None,
 ) -> Options:
     """Return what the flags of a command ask for."""
     return Options(
@@ -174,9 +195,15 @@ def options(
         only=tuple(sheets or ()),
         prune=tuple(prune or ()),
         strict=strict,
+        answers=tuple(_pair(text) for text in answers or ()),
         encoding=form.encoding,
         delimiter=form.delimiter,
     )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, _, value = text.partition("=")
+    return name.strip(), value.strip()
 
 
 def repeated(files: list[Path], asked: Options, target: str | None) -> list[str]:
@@ -184,6 +211,7 @@ def repeated(files: list[Path], asked: Options, target: str | None) -> list[str]
     named = [("--template", asked.template), ("--target", target)]
     named += [("--sheet", sheet) for sheet in asked.only]
     named += [("--prune", scope) for scope in asked.prune]
+    named += [("--set", f"{name}={answer}") for name, answer in asked.answers]
     named += [("--encoding", asked.encoding), ("--delimiter", asked.delimiter)]
     words = [word for flag, value in named if value for word in (flag, value)]
     return [*map(_argument, files), *words, *(["--strict"] if asked.strict else [])]

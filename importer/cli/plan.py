@@ -19,6 +19,7 @@ def plan(
     delimiter: flags.Delimiter = "",
     prune: flags.Prune = None,
     strict: flags.Strict = False,
+    set: flags.Answers = None,  # noqa: A002 - the flag's name
     rate: flags.Rate = None,
     out: flags.PlanOut = None,
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
@@ -38,7 +39,7 @@ def plan(
         Bars() as bars,
         target_notice(connect, bars),
     ):
-        asked = flags.options(template, sheet, prune, strict=strict, form=form)
+        asked = flags.options(template, sheet, prune, strict=strict, form=form, answers=set)
         request = ImportRequest(files, connect.dry_run_options(asked), target, connect)
         result = plan_files(request, save=out is not None, progress=bars)
         bars.close()

@@ -22,6 +22,7 @@ def run(
     plan: flags.Plan = None,
     prune: flags.Prune = None,
     strict: flags.Strict = False,
+    set: flags.Answers = None,  # noqa: A002 - the flag's name
     allow_mass_change: flags.Mass = False,
     batch_size: flags.BatchSize = None,
     jobs: flags.Jobs = 4,
@@ -44,7 +45,7 @@ def run(
     to = report_to(report, files, in_place=in_place)
     saved = read_plan(plan) if plan else None
     form = TextForm(encoding, delimiter)
-    asked = flags.options(template, sheet, prune, strict=strict, form=form)
+    asked = flags.options(template, sheet, prune, strict=strict, form=form, answers=set)
     asked = replace(asked, allow_mass_change=allow_mass_change, verify=verify)
     with (
         open_session(config, allow_http=allow_http) as session,

@@ -66,6 +66,8 @@ def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: 
         },
         "reports": list(reports),
     }
+    if asked.answers:
+        facts["asked"]["answers"] = asked.answers
     if asked.verify:
         facts["asked"]["verify"] = True
     facts["asked"] |= {key: value for key, value in asdict(asked.text_form).items() if value}
@@ -130,6 +132,7 @@ def _options(facts: dict[str, Any]) -> Options:
         mass_share=guard.get("share", default.mass_share),
         allow_mass_change=asked.get("allow_mass_change", False),
         prune=tuple(asked.get("prune", ())),
+        answers=tuple((name, answer) for name, answer in asked.get("answers", ())),
         encoding=asked.get("encoding", ""),
         delimiter=asked.get("delimiter", ""),
     )

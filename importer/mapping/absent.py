@@ -72,7 +72,7 @@ def _columns(sheet: BoundSheet, bound: BoundEntity) -> Iterator[Column]:
 
 def _needed(bound: BoundEntity, column: Column) -> bool:
     """Return whether each row must fill it; a key without a default is needed always."""
-    if column.default is not None:
+    if column.default is not None or column.constant is not None:
         return False
     return column.path in bound.kind.key or (column.required and on_every_row(bound, column))
 

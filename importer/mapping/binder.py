@@ -157,8 +157,9 @@ class Binder:
         if column.type == "text" and _is_name(column, kind, node):
             column = replace(column, type="name")
         if isinstance(column.default, str):
-            named = column.default.replace("{sheet}", sheet.name).replace("{file}", sheet.file)
-            column = replace(column, default=named)
+            column = replace(column, default=_named(column.default, sheet))
+        if isinstance(column.constant, str):
+            column = replace(column, constant=_named(column.constant, sheet))
         changed = column.values or column.extract or "enum" in node or KEYWORD in node
         plain = column.type in ("text", "name") and not changed and self.template.clear[0] <= "<"
         alone = column.part is not None or len(sources) != 1
@@ -237,8 +238,13 @@ def _is_name(column: Column, kind: Kind, node: Schema) -> bool:
 
 
 def _default(column: Column | None, sheet: BoundSheet) -> str:
-    value = column.default if column else None
-    return str(value).replace("{sheet}", sheet.name).replace("{file}", sheet.file) if value else ""
+    """Return what a reference names where its cell is blank or absent."""
+    value = (column.constant or column.default) if column else None
+    return _named(str(value), sheet) if value else ""
+
+
+def _named(text: str, sheet: BoundSheet) -> str:
+    return text.replace("{sheet}", sheet.name).replace("{file}", sheet.file)
 
 
 def _index(letter: str) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from importer.spreadsheet import TextForm, codec_of, delimiter_of
 from importer.suggest import did_you_mean, nearest
+from importer.template.answers import asked_in
 from importer.template.expectation import Expectation, expected
 from importer.template.model import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.paths import leaves, node_at
@@ -137,6 +138,7 @@ def _entity(
     for here, column in zip(locations["columns"], entity.columns, strict=True):
         yield from _column(kind, column, here)
         yield from column_types(template, column, here)
+        yield from _answers(template, column, here)
         yield from unfit_values(kind, column, here)
         yield from _headings(column.headings, headings, (*here, "headings"))
     for here, reference in zip(locations["references"], entity.references, strict=True):
@@ -147,6 +149,14 @@ def _entity(
     yield from _conditions(entity.unless, headings, (*location, "unless"))
     if entity.each:
         yield from _headings((entity.each.heading,), headings, (*location, "each"))
+
+
+def _answers(template: Template, column: Column, location: Location) -> Iterator[Mistake]:
+    for key in ("default", "constant"):
+        for name in asked_in(getattr(column, key)):
+            if name not in template.asks:
+                words = f"nothing asks for {{{name}}}{_hint(name, template.asks)}"
+                yield (*location, key), words
 
 
 def _conditions(

@@ -9,6 +9,7 @@ from typing import Any
 from importer.spreadsheet import TextForm
 from importer.template.consistency import mistakes
 from importer.template.model import (
+    Ask,
     Column,
     Each,
     EntityRule,
@@ -55,6 +56,7 @@ def _build(source: Source) -> Template:
         title=raw["title"],
         systems=tuple(raw.get("systems") or (raw["system"],)),
         headings_of=raw.get("headings_of", ""),
+        asks={name: Ask(**ask) for name, ask in raw.get("asks", {}).items()},
         folder=source.folder,
         description=raw.get("description", ""),
         type_path=raw.get("type_path", ""),

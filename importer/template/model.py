@@ -249,6 +249,14 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question that is asked once a run; its answer stands as `{name}` in defaults."""
+
+    question: str
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """How a kind of workbook is imported; the keys of mapping.toml, checked.
 
@@ -269,6 +277,7 @@ class Template:
     options: dict[str, Any] = field(default_factory=dict)
     instructions: tuple[str, ...] = ()
     headings_of: str = ""
+    asks: dict[str, Ask] = field(default_factory=dict)
 
     @property
     def system(self) -> str:

@@ -1,0 +1,93 @@
+"""What a template asks once a run, and where the answers stand."""
+
+import pytest
+
+from importer.errors import TemplateError, UsageError
+from importer.options import Options
+from importer.pipeline.check import check
+from importer.pipeline.steps.opening import open_intake
+from tests.mapping.build import OPEN, Entities, template
+
+MAPPING = """
+[asks]
+glossary = { question = "Into which glossary?" }
+language = { question = "In which language?", default = "English" }
+
+[kinds.glossary]
+key = ["name"]
+
+[kinds.term]
+key = ["name"]
+
+[[sheets]]
+name = "words"
+
+[[sheets.entities]]
+kind = "glossary"
+creates = true
+columns = [{ heading = "Glossary", constant = "{glossary}", path = "name" }]
+
+[[sheets.entities]]
+kind = "term"
+columns = [
+  { heading = "Word", path = "name", required = true },
+  { heading = "Language", path = "language", default = "{language} ({sheet})" },
+]
+references = [
+  { path = "glossary", to = ["glossary"], by = ["Glossary"], parent = true, required = true },
+]
+"""
+
+
+@pytest.fixture
+def words(tmp_path):
+    """A list of words and the template for it."""
+    template(tmp_path / "made", MAPPING, glossary=OPEN, term=OPEN)
+    (tmp_path / "words.csv").write_text("Word\nEmma\nAnn\n")
+    return tmp_path / "words.csv", str(tmp_path / "made")
+
+
+def test_an_answer_names_what_rows_refer_to_and_fills_what_no_cell_says(words):
+    file, made = words
+    answers = (("glossary", "Finance"), ("language", "German"))
+    intake = open_intake([file], Options(template=made, answers=answers))
+    intake.read(sink := Entities())
+    assert [(one.kind, one.payload) for one in sink.kept] == [
+        ("term", {"name": "Emma", "language": "German (words)"}),
+        ("term", {"name": "Ann", "language": "German (words)"}),
+        ("glossary", {"name": "Finance"}),
+    ]
+    assert [text.text for text in intake.registry.texts] == ["Finance"]
+
+
+def test_a_default_answers_where_nobody_does(words):
+    file, made = words
+    options = Options(template=made, answers=(("glossary", "Finance"),))
+    intake = open_intake([file], options)
+    intake.read(sink := Entities())
+    assert sink.kept[0].payload["language"] == "English (words)"
+    assert check([file], options).findings == []
+
+
+def test_a_question_without_an_answer_is_asked_with_the_flag_that_answers_it(words):
+    file, made = words
+    with pytest.raises(UsageError) as asked:
+        open_intake([file], Options(template=made))
+    assert str(asked.value).splitlines() == [
+        "made asks what its files do not say:",
+        "- Into which glossary? --set glossary=...",
+        "Repeat the command with the answer.",
+    ]
+
+
+def test_an_answer_that_nobody_asked_for_is_refused(words):
+    file, made = words
+    with pytest.raises(UsageError, match="does not ask for glosary"):
+        open_intake([file], Options(template=made, answers=(("glosary", "Finance"),)))
+
+
+def test_a_place_for_an_answer_that_nothing_asks_for_is_a_mistake_of_the_template(tmp_path):
+    with pytest.raises(TemplateError, match="nothing asks for .langage."):
+        template(
+            tmp_path / "made", MAPPING.replace("{language}", "{langage}"), glossary=OPEN, term=OPEN
+        )
