@@ -1,0 +1,91 @@
+"""The columns of a list: the heading, what it means by its words and its cells, the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from importer.model import column_letter
+from importer.proposal.cells import Row, Texts
+from importer.proposal.concepts import Concept, Reading, in_languages, reading
+from importer.proposal.profile import Profile, profile_of
+
+MEASURES = frozenset(
+    ("area", "capacity", "seats", "headcount", "latitude", "longitude", "price", "count", "height")
+)
+"""Attributes whose cells are numbers."""
+
+_PARTS = frozenset({"city", "postcode", "region", "country", "street"})
+"""Parts of an address: one says that the next is one too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list, counted from 0; `heading` is empty where it has none."""
+
+    index: int
+    heading: str
+    reading: Reading
+    concept: Concept
+    profile: Profile
+
+    @property
+    def letter(self) -> str:
+        """Return the letters that the spreadsheet shows above it."""
+        return column_letter(self.index + 1)
+
+    @property
+    def confidence(self) -> float:
+        """Return how much of its heading is understood."""
+        return self.reading.confidence
+
+    @property
+    def title(self) -> str:
+        """Return how it is named in a reason."""
+        return f"`{self.heading}`" if self.heading else f"Column {self.letter}"
+
+    def says(self, *attributes: str) -> bool:
+        """Return whether its heading says one of these of something."""
+        return self.concept.attribute in attributes
+
+    def is_name_of(self, thing: str) -> bool:
+        """Return whether its heading names a thing, by its name or its code."""
+        return self.concept.thing == thing and self.says("", "name", "code")
+
+
+def columns_of(headings: Texts, rows: Sequence[Row], width: int) -> list[Column]:
+    """Return the columns that have a heading or a filled cell."""
+    texts = [headings[at] if at < len(headings) else "" for at in range(width)]
+    readings = in_languages([reading(text) for text in texts])
+    profiles = [profile_of(rows, at) for at in range(width)]
+    around = {each.concept.attribute for each in readings}
+    columns = [
+        Column(
+            at, texts[at], readings[at], _chosen(readings[at], profiles[at], around), profiles[at]
+        )
+        for at in range(width)
+    ]
+    return [column for column in columns if column.heading or column.profile.filled]
+
+
+def _chosen(reading: Reading, profile: Profile, around: set[str]) -> Concept:
+    """Return which of the meanings of a heading its cells fit best."""
+    named = reading.unit
+    if named and any(concept.attribute == named for concept in reading.concepts):
+        return next(each for each in reading.concepts if each.attribute == named)
+    if len(reading.concepts) < 2:
+        return reading.concept
+    return max(reading.concepts, key=lambda concept: _fit(concept, profile, around))
+
+
+def _fit(concept: Concept, profile: Profile, around: set[str]) -> float:
+    attribute = concept.attribute
+    if attribute in MEASURES:
+        return profile.numbers if profile.filled else 0.5
+    if attribute in ("url", "date"):
+        return profile.share(attribute)
+    if attribute in _PARTS:
+        return 0.75 + (0.2 if around & (_PARTS - {attribute}) else -0.2)
+    if attribute in ("status", "type"):
+        return 0.7 if profile.repeats else 0.55
+    return 0.7 - 0.6 * profile.share("number", "date", "url")

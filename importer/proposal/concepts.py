@@ -1,0 +1,117 @@
+"""What a heading says: the thing it names and what it says of it, and how surely.
+
+A word that several languages share is read in the languages of the sheet; what it may mean then is
+left to the cells.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice, product
+from typing import NamedTuple
+
+from importer.proposal.data import depth_of
+from importer.proposal.normalize import words_of
+from importer.proposal.words import Meaning, vocabulary
+
+_WEAK = ("code", "name", "count", "type", "source", "note", "date")
+"""Attributes that say little beside another one, the weakest first."""
+
+_MOST = 24
+"""So many readings of a heading are told apart."""
+
+
+class Concept(NamedTuple):
+    """A thing, and what a heading says of it; each may be empty."""
+
+    thing: str = ""
+    attribute: str = ""
+    languages: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return the thing and the attribute."""
+        return self.thing, self.attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a heading may mean, the likeliest first, and the share of its words known.
+
+    `language` is the one that its end names, `unit` what stands in its brackets.
+    """
+
+    heading: str
+    concepts: tuple[Concept, ...] = ()
+    confidence: float = 0.0
+    language: str = ""
+    unit: str = ""
+
+    @property
+    def concept(self) -> Concept:
+        """Return what it most likely means."""
+        return self.concepts[0] if self.concepts else Concept()
+
+
+@lru_cache(maxsize=20_000)
+def reading(heading: str) -> Reading:
+    """Return what a heading may mean in any language."""
+    words = words_of(heading)
+    segments = tuple(vocabulary().segments(words.tokens))
+    known = [segment for segment in segments if segment.meanings]
+    if not known:
+        return Reading(heading, language=words.language, unit=words.unit)
+    confidence = sum(s.size for s in known) / sum(s.size for s in segments)
+    choices = islice(product(*(segment.meanings for segment in known)), _MOST)
+    found = dict.fromkeys(map(_combined, choices))
+    return Reading(heading, tuple(found), confidence, words.language, words.unit)
+
+
+def in_languages(readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings with the meanings in the languages of the sheet only, where there are any."""
+    spoken = languages_of(readings)
+    return [replace(each, concepts=_spoken(each.concepts, spoken)) for each in readings]
+
+
+def languages_of(readings: Iterable[Reading]) -> list[str]:
+    """Return the main languages of a sheet, by the words that few languages share."""
+    heard: Counter[str] = Counter()
+    for each in readings:
+        languages = {language for concept in each.concepts for language in concept.languages}
+        for language in languages:
+            heard[language] += 1 / len(languages) ** 0.5
+    most = max(heard.values(), default=0)
+    return [language for language, points in heard.most_common() if points >= 0.6 * most]
+
+
+def _spoken(concepts: tuple[Concept, ...], languages: Sequence[str]) -> tuple[Concept, ...]:
+    spoken = tuple(each for each in concepts if each.languages & set(languages))
+    return spoken or concepts
+
+
+def _combined(meanings: tuple[Meaning, ...]) -> Concept:
+    things = [meaning.thing for meaning in meanings if meaning.thing]
+    attributes = [meaning.attribute for meaning in meanings if meaning.attribute]
+    shared = frozenset.intersection(*(meaning.languages for meaning in meanings))
+    every = frozenset.union(*(meaning.languages for meaning in meanings))
+    return Concept(_thing(things), _attribute(attributes), shared or every)
+
+
+def _thing(things: Sequence[str]) -> str:
+    """Return the innermost of several things: a room of a building is a room."""
+    if "person" in things:
+        return "person"
+    return max(things, key=lambda thing: max(depth_of(thing), 0), default="")
+
+
+def _attribute(attributes: Sequence[str]) -> str:
+    """Return the attribute that says most: `parent` before all, a name or a code last."""
+    if "parent" in attributes:
+        return "parent"
+    strong = [attribute for attribute in attributes if attribute not in _WEAK]
+    if strong:
+        return strong[-1]
+    return max(attributes, key=_WEAK.index, default="")

@@ -1,0 +1,84 @@
+"""Gives the columns of a sheet their fields: the best for all together, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from importer.proposal.assignment import LEFT_OUT, assign
+from importer.proposal.columns import Column
+from importer.proposal.data import field_list
+from importer.proposal.fields import Around, Option, options
+from importer.proposal.proposal import ColumnProposal
+from importer.proposal.rules import KindRules
+from importer.proposal.saying import left_out
+
+Options = Mapping[str, Option]
+
+
+def mapped(
+    columns: Sequence[Column], rules: KindRules | None, around: Around
+) -> tuple[ColumnProposal, ...]:
+    """Return the columns of a sheet with their fields; without rules all of them are left out."""
+    if rules is None:
+        return tuple(_column(column, {}, None) for column in columns)
+    judged = [options(column, rules, around) for column in columns]
+    chosen = assign([_single(each) for each in judged])
+    repeated = [_repeated(each, field) for each, field in zip(judged, chosen, strict=True)]
+    proposals = map(_column, columns, judged, repeated)
+    return _with_a_name(tuple(proposals), rules)
+
+
+def _single(found: Options) -> dict[str, float]:
+    """Return the scores of the fields that only one column may fill."""
+    best = max(
+        (o.score for name, o in found.items() if name in field_list()["repeated"]), default=0.0
+    )
+    scores = {
+        name: option.score for name, option in found.items() if name not in field_list()["repeated"]
+    }
+    return {name: score for name, score in scores.items() if score > max(best, LEFT_OUT)}
+
+
+def _repeated(found: Options, chosen: str | None) -> str | None:
+    """Return the field of a column, where it has none yet one that several columns may fill."""
+    names = [
+        name for name in found if name in field_list()["repeated"] and found[name].score > LEFT_OUT
+    ]
+    return chosen or max(names, key=lambda name: found[name].score, default=None)
+
+
+def _column(column: Column, found: Options, field: str | None) -> ColumnProposal:
+    others = sorted((o.score, name) for name, o in found.items() if name != field)
+    option = found[field] if field else Option(_certainty(found), left_out(column))
+    return ColumnProposal(
+        column=column.letter,
+        heading=column.heading,
+        field=field,
+        score=round(option.score, 2),
+        reason=option.reason,
+        samples=column.profile.samples,
+        fill=round(column.profile.fill, 2),
+        distinct=column.profile.distinct,
+        other=others[-1][1] if others else None,
+    )
+
+
+def _certainty(found: Options) -> float:
+    """Return how surely a column is left out: less where a field was nearly good enough."""
+    return 1.0 - max((option.score for option in found.values()), default=0.1)
+
+
+def _with_a_name(
+    columns: tuple[ColumnProposal, ...], rules: KindRules
+) -> tuple[ColumnProposal, ...]:
+    """Return the columns; where none is the name, the one with the code is both."""
+    fields = {column.field for column in columns}
+    if rules.name in fields or not rules.id or rules.id not in fields:
+        return columns
+    return tuple(_both(column, rules) if column.field == rules.id else column for column in columns)
+
+
+def _both(column: ColumnProposal, rules: KindRules) -> ColumnProposal:
+    reason = f"{column.reason}; no column is a name, so it serves as both"
+    return replace(column, field=rules.name, also=(rules.id,), reason=reason)
