@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from importer.proposal.cells import Table
 from importer.proposal.columns import Column
 from importer.proposal.data import field_list
-from importer.proposal.normalize import tokens_of
+from importer.proposal.naming import Names
 from importer.proposal.proposal import Ask, ColumnProposal
 from importer.proposal.rules import KindRules
-from importer.proposal.words import listed
-
-_SUFFIX = re.compile(r"\.\w{2,5}$")
 
 
 def asks(
     rules: KindRules,
-    table: Table,
+    names: Names,
     columns: Sequence[ColumnProposal],
     looks: Sequence[Column],
     others: frozenset[str] = frozenset(),
@@ -29,16 +25,8 @@ def asks(
         ask = field_list()["asks"][name]
         brought = ask.get("unless_kind", rules.kind) in others - {rules.kind}
         if not brought and not fields & set(ask["unless"]):
-            yield Ask(name, ask["question"], title(table) if "default" in ask else "")
+            yield Ask(name, ask["question"], names.title if "default" in ask else "")
     yield from _day_or_month(columns, looks)
-
-
-def title(table: Table) -> str:
-    """Return what a sheet is called: its name, or that of its file where it has none."""
-    named = _SUFFIX.sub("", table.name)
-    words = [token for token in tokens_of(named) if not token.isdecimal()]
-    unnamed = all(word in listed("unnamed_sheets") for word in words)
-    return _SUFFIX.sub("", table.file) if unnamed else named
 
 
 def _day_or_month(columns: Sequence[ColumnProposal], looks: Sequence[Column]) -> Iterator[Ask]:
@@ -47,7 +35,7 @@ def _day_or_month(columns: Sequence[ColumnProposal], looks: Sequence[Column]) ->
     for column in columns:
         profile = profiles[column.column]
         if column.field and profile.share("date") >= 0.5 and day_first(profile.values) is None:
-            yield Ask(f"date_{column.column}", f"Day or month first in `{column.heading}`?", "day")
+            yield Ask("date_order", f"Day or month first in `{column.heading}`?", "day")
 
 
 _PARTS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})\b")

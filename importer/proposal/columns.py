@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from importer.model import column_letter
 from importer.proposal.cells import Row, Texts
-from importer.proposal.concepts import Concept, Reading, in_languages, reading
+from importer.proposal.concepts import Concept, Reading, in_languages
 from importer.proposal.profile import Profile, profile_of
 
 MEASURES = frozenset(
-    ("area", "capacity", "seats", "headcount", "latitude", "longitude", "price", "count", "height")
+    (
+        "area",
+        "sqft",
+        "capacity",
+        "people",
+        "seats",
+        "headcount",
+        "latitude",
+        "longitude",
+        "price",
+        "count",
+        "height",
+    )
 )
 """Attributes whose cells are numbers."""
 
@@ -56,7 +68,7 @@ class Column:
 def columns_of(headings: Texts, rows: Sequence[Row], width: int) -> list[Column]:
     """Return the columns that have a heading or a filled cell."""
     texts = [headings[at] if at < len(headings) else "" for at in range(width)]
-    readings = in_languages([reading(text) for text in texts])
+    readings = in_languages(texts)
     profiles = [profile_of(rows, at) for at in range(width)]
     around = {each.concept.attribute for each in readings}
     columns = [
@@ -79,13 +91,38 @@ def _chosen(reading: Reading, profile: Profile, around: set[str]) -> Concept:
 
 
 def _fit(concept: Concept, profile: Profile, around: set[str]) -> float:
+    """Return how well cells fit what a heading may mean; about .7 where they do not tell."""
     attribute = concept.attribute
     if attribute in MEASURES:
         return profile.numbers if profile.filled else 0.5
-    if attribute in ("url", "date"):
-        return profile.share(attribute)
     if attribute in _PARTS:
         return 0.75 + (0.2 if around & (_PARTS - {attribute}) else -0.2)
-    if attribute in ("status", "type"):
-        return 0.7 if profile.repeats else 0.55
+    if attribute in _FITS:
+        return _FITS[attribute](profile)
     return 0.7 - 0.6 * profile.share("number", "date", "url")
+
+
+def _few(profile: Profile) -> float:
+    return 0.8 if profile.repeats and profile.distinct <= 12 else 0.5
+
+
+def _code(profile: Profile) -> float:
+    return 0.75 if profile.share("code", "integer") >= 0.6 and profile.unique >= 0.9 else 0.5
+
+
+def _unit(profile: Profile) -> float:
+    return 0.75 if profile.length <= 4 and profile.unique < 0.9 else 0.5
+
+
+_FITS: dict[str, Callable[[Profile], float]] = {
+    "url": lambda profile: profile.share("url"),
+    "date": lambda profile: profile.share("date"),
+    "code": _code,
+    "status": _few,
+    "type": lambda profile: 0.75 if profile.repeats else 0.5,
+    "purpose": lambda profile: 0.8 if profile.share("sentence") >= 0.5 else 0.5,
+    "abbreviation": lambda profile: 0.9 if profile.share("acronym") >= 0.5 else 0.65,
+    "unit": _unit,
+    "features": lambda profile: 0.75 if profile.unique < 0.9 else 0.6,
+}
+"""How well cells fit an attribute whose words mean something else too."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
 from importer.proposal.data import depth_of
 from importer.proposal.normalize import words_of
-from importer.proposal.words import Meaning, vocabulary
+from importer.proposal.words import Meaning, Segment, vocabulary
 
 _WEAK = ("code", "name", "count", "type", "source", "note", "date")
 """Attributes that say little beside another one, the weakest first."""
@@ -57,23 +57,46 @@ class Reading:
 
 
 @lru_cache(maxsize=20_000)
-def reading(heading: str) -> Reading:
-    """Return what a heading may mean in any language."""
+def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
+    """Return what a heading may mean in some languages, where none are given in any."""
     words = words_of(heading)
-    segments = tuple(vocabulary().segments(words.tokens))
-    known = [segment for segment in segments if segment.meanings]
-    if not known:
-        return Reading(heading, language=words.language, unit=words.unit)
-    confidence = sum(s.size for s in known) / sum(s.size for s in segments)
-    choices = islice(product(*(segment.meanings for segment in known)), _MOST)
-    found = dict.fromkeys(map(_combined, choices))
+    if words.language and not words.tokens:
+        concepts = (Concept("", "name", frozenset({words.language})),)
+        return Reading(heading, concepts, 0.7, words.language)
+    segments = [_in(segment, spoken) for segment in vocabulary().segments(words.tokens)]
+    found, confidence = _concepts(segments)
+    inner = [_in(segment, spoken) for segment in vocabulary().segments(words.inner)]
+    if inner and all(segment.meanings for segment in inner):
+        found |= _concepts(inner)[0]
     return Reading(heading, tuple(found), confidence, words.language, words.unit)
 
 
-def in_languages(readings: Sequence[Reading]) -> list[Reading]:
-    """Return readings with the meanings in the languages of the sheet only, where there are any."""
-    spoken = languages_of(readings)
-    return [replace(each, concepts=_spoken(each.concepts, spoken)) for each in readings]
+def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
+    """Return all that segments may mean together, and the share of their words known."""
+    known = [segment for segment in segments if segment.meanings]
+    if not known:
+        return {}, 0.0
+    choices = islice(product(*(segment.meanings for segment in known)), _MOST)
+    return dict.fromkeys(map(_combined, choices)), sum(s.size for s in known) / sum(
+        s.size for s in segments
+    )
+
+
+def _in(segment: Segment, spoken: frozenset[str]) -> Segment:
+    """Return a segment with its meanings in the languages spoken only, in any where none are."""
+    kept = tuple(m for m in segment.meanings if not spoken or m.languages & spoken)
+    return Segment(segment.size, kept)
+
+
+def in_languages(headings: Sequence[str]) -> list[Reading]:
+    """Return what the headings of a sheet mean in its main languages, or in any if in none."""
+    readings = [reading(heading) for heading in headings]
+    spoken = frozenset(languages_of(readings))
+    return [_first_known(reading(each.heading, spoken), each) for each in readings]
+
+
+def _first_known(best: Reading, other: Reading) -> Reading:
+    return best if best.concepts else other
 
 
 def languages_of(readings: Iterable[Reading]) -> list[str]:
@@ -85,11 +108,6 @@ def languages_of(readings: Iterable[Reading]) -> list[str]:
             heard[language] += 1 / len(languages) ** 0.5
     most = max(heard.values(), default=0)
     return [language for language, points in heard.most_common() if points >= 0.6 * most]
-
-
-def _spoken(concepts: tuple[Concept, ...], languages: Sequence[str]) -> tuple[Concept, ...]:
-    spoken = tuple(each for each in concepts if each.languages & set(languages))
-    return spoken or concepts
 
 
 def _combined(meanings: tuple[Meaning, ...]) -> Concept:

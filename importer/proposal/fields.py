@@ -14,6 +14,9 @@ from importer.proposal.saying import said
 
 _SECOND_LANGUAGE = 0.75
 
+_LATER = 0.0005
+"""Of two columns that fit as well, the first counts."""
+
 
 class Option(NamedTuple):
     """A field that a column may fill: how well, and why."""
@@ -43,7 +46,7 @@ def options(column: Column, rules: KindRules, around: Around) -> dict[str, Optio
     for name, option in (*_by_heading(column, rules, around), *_by_rows(column, rules, around)):
         if name not in found or option.score > found[name].score:
             found[name] = option
-    if not found and not column.concept.attribute and not column.concept.thing:
+    if not found and column.concept.thing != "person":
         found = dict(_by_cells(column, rules))
     return found
 
@@ -59,7 +62,7 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
         fits = fit(name, rules, column.profile, unique)
         less = _SECOND_LANGUAGE if column.index in around.second else 1.0
         more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
-        score = min(1.0, weight * sure * fits * less * more)
+        score = min(1.0, weight * sure * fits * less * more) - _LATER * column.index
         yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
 
 
@@ -71,22 +74,30 @@ def _by_rows(column: Column, rules: KindRules, around: Around) -> Iterator[tuple
 
 
 def _by_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
-    """Yield what the cells alone tell, where the heading is not understood."""
+    """Yield what the cells alone tell, where the heading does not."""
     profile, known = column.profile, rules.columns
     if not profile.filled:
         return
+    understood = column.concept.key != ("", "")
     for form in field_list()["by_cells"]:
         if form["field"] in known and profile.share(*form["forms"]) >= form["share"]:
-            yield form["field"], Option(form["score"], form["reason"])
-    if profile.share("text", "code") >= 0.6 and profile.unique >= 0.8 and profile.fill >= 0.5:
-        first = column.index == 0 and not column.heading
-        yield rules.name, Option(*_as_name(profile.unique, first=first))
+            less = 0.8 if understood else 1.0
+            yield form["field"], Option(form["score"] * less, form["reason"])
+    if not understood and profile.texts >= 0.6 and profile.unique >= 0.8 and profile.fill >= 0.5:
+        yield from _as_name(column, rules)
 
 
-def _as_name(unique: float, *, first: bool) -> tuple[float, str]:
-    if first:
-        return 0.75, "the first column has no heading, and its cells differ"
-    return round(0.3 + 0.2 * unique, 3), "its cells are short texts that differ"
+def _as_name(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
+    profile = column.profile
+    score = round(0.3 + 0.2 * profile.unique, 3) - _LATER * column.index
+    if rules.id and profile.share("code") >= 0.8:
+        yield rules.id, Option(score, "its cells are codes that differ")
+        yield rules.name, Option(0.8 * score, "its cells are codes that differ")
+    elif column.index == 0 and not column.heading:
+        reason = "the first column has no heading, and its cells differ"
+        yield rules.name, Option(0.75, reason)
+    else:
+        yield rules.name, Option(score, "its cells are short texts that differ")
 
 
 def second_languages(columns: Sequence[Column]) -> frozenset[int]:

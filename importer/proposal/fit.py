@@ -14,6 +14,9 @@ EMPTY = 0.85
 
 _NUMBERS = {"number", "integer"}
 
+_MANY = 10
+"""So many cells tell whether names repeat."""
+
 
 def fit(field: str, rules: KindRules, profile: Profile, unique: float) -> float:
     """Return how well cells fit a field, from 0 to 1; `unique` is the share of them that differ."""
@@ -34,7 +37,8 @@ def fit(field: str, rules: KindRules, profile: Profile, unique: float) -> float:
 def _name(profile: Profile, unique: float) -> float:
     full = min(1.0, 0.3 + 0.7 * profile.fill)
     odd = profile.share("number", "date", "url", "mail") >= 0.5 or profile.yes_no >= 0.9
-    return (0.55 + 0.45 * unique) * full * (0.3 if odd else 1.0)
+    repeated = min(1.0, 0.25 + 2.5 * unique) if profile.filled >= _MANY else 1.0
+    return (0.55 + 0.45 * unique) * full * repeated * (0.3 if odd else 1.0)
 
 
 def _no_prose(profile: Profile) -> float:
@@ -62,7 +66,8 @@ def _typed(column: Column, profile: Profile) -> float:
 
 
 def _text(profile: Profile) -> float:
-    return 0.4 if profile.share("integer", "number", "date", "url") >= 0.7 else 1.0
+    same = profile.filled >= _MANY and profile.distinct <= 3
+    return 0.4 if same or profile.share("integer", "number", "date", "url") >= 0.7 else 1.0
 
 
 def _parent(profile: Profile) -> float:

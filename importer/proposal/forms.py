@@ -24,8 +24,9 @@ _GUID = re.compile(r"\{?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?"
 _ZONE = re.compile(
     r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[\w/+-]+|UTC|GMT"
 )
-_QUALIFIED = re.compile(r"urn:\S+|[\w-]+(?:/[\w.@ -]+){2,}|[\w-]+(?:\.[\w-]+){2,}|[\w/-]+@[\w-]+")
+_QUALIFIED = re.compile(r"urn:.+|[\w-]+(?:/[\w.@ -]+){2,}|[\w-]+(?:\.[\w-]+){2,}|[\w/-]+@[\w-]+")
 _CODE = re.compile(r"(?=.*\d)[\w./#-]{1,20}(?: [\w./#-]{1,8})?")
+_ACRONYM = re.compile(r"[A-Z\u00c0-\u00de\u0410-\u042f][A-Z\u00c0-\u00de\u0410-\u042f.&/-]{1,9}")
 _ENDS = (".", "。", "!", "?", "…")
 
 FORMS = (
@@ -63,8 +64,12 @@ def is_sentence(text: str) -> bool:
 def _wordy_form(text: str) -> str:
     if len(text) <= 120 and any(map(str.isdigit, text)) and _is_street(text):
         return "street"
+    if text.startswith("urn:"):
+        return "path"
     if is_sentence(text):
         return "sentence"
+    if _ACRONYM.fullmatch(text):
+        return "acronym"
     if " " not in text and _QUALIFIED.fullmatch(text) and len(text) > 8:
         return "path"
     return "code" if _CODE.fullmatch(text) else "text"

@@ -47,6 +47,15 @@ def heading_set(cells: Texts) -> frozenset[str]:
     return frozenset(folded(cell) for cell in cells if cell)
 
 
+def headings_at(table: Table, at: int) -> Texts:
+    """Return the headings of a row; where one is blank, what stands just above it."""
+    row = table.rows[at]
+    above = table.rows[at - 1] if at else None
+    if not above or above.number != row.number - 1 or len(above.filled) < 2:
+        return row.cells
+    return tuple(own or upper for own, upper in zip(row.cells, above.cells, strict=True))
+
+
 def points(table: Table, at: int) -> float:
     """Return the points of a row; none where it cannot be one of headings."""
     row = table.rows[at]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from importer.proposal.columns import Column
+from importer.proposal.concepts import reading
 from importer.proposal.data import depth_of, point_list
-from importer.proposal.naming import named_things, no_data
+from importer.proposal.naming import Names
 from importer.proposal.points import Point, Standing, standings
 from importer.proposal.saying import called, meant
 
@@ -20,45 +21,86 @@ _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What the other sheets of a file tell of one: what they are named after, how many rows most
+    have, and how much the kinds weigh that do not go with theirs.
+    """
+
+    named: frozenset[str] = frozenset()
+    most_rows: int = 0
+    less: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The kind of a sheet's rows, how surely, why, and which kind comes next."""
 
     kind: str
     confidence: float
     reasons: tuple[str, ...]
-    runner_up: str | None
+    runner_up: str | None = None
 
 
-def verdict(file: str, sheet: str, columns: Sequence[Column], allowed: Iterable[str]) -> Verdict:
+def verdict(
+    names: Names, columns: Sequence[Column], allowed: Iterable[str], beside: Beside | None = None
+) -> Verdict:
     """Return what the rows of a sheet are; only kinds that the templates have are allowed."""
-    known = {*allowed, NOTHING}
-    ranked = [each for each in standings(_points(file, sheet, columns)) if each.kind in known]
+    known, others = {*allowed, NOTHING}, beside or Beside()
+    points = [
+        point._replace(points=point.points * others.less.get(point.kind, 1.0))
+        for point in _points(names, columns, others)
+        if point.kind in known
+    ]
+    ranked = standings(points)
     if not ranked or ranked[0].points <= 0:
-        return Verdict(NOTHING, 0.3, ("nothing says what its rows are",), None)
-    best = ranked[0]
-    second = ranked[1] if len(ranked) > 1 else Standing(NOTHING, 0.0, ())
+        return Verdict(NOTHING, 0.3, ("nothing says what its rows are",))
+    return _ranked(ranked)
+
+
+def _ranked(ranked: Sequence[Standing]) -> Verdict:
+    """Return the kind with most points; a single kind of reason is never sure."""
+    best, least = ranked[0], point_list()["least"]
+    second = ranked[1] if len(ranked) > 1 else Standing(NOTHING, 0.0, (), 0)
     confidence = (best.points - max(second.points, 0.0)) / best.points
-    if best.points < point_list()["least"]:
-        confidence = min(confidence, 0.45) * best.points / point_list()["least"]
+    if best.points < least:
+        confidence = min(confidence, 0.45) * best.points / least
+    if best.sorts < 2:
+        confidence = min(confidence, 0.55)
     runner_up = second.kind if second.points > 0 else None
     return Verdict(best.kind, round(confidence, 2), best.reasons[:4], runner_up)
 
 
-def _points(file: str, sheet: str, columns: Sequence[Column]) -> Iterator[Point]:
-    named = {thing for thing, _, _ in named_things(file, sheet)}
-    yield from _by_names(file, sheet)
+def _points(names: Names, columns: Sequence[Column], beside: Beside) -> Iterator[Point]:
+    named = {thing for thing, _, _ in names.things}
+    yield from _by_names(names, beside)
+    yield from _by_size(columns, beside)
     for column in columns:
         yield from _by_level(column, columns, named)
         yield from _by_heading(column, _innermost(columns))
         yield from _by_cells(column)
+        yield from _by_words_in_cells(column)
 
 
-def _by_names(file: str, sheet: str) -> Iterator[Point]:
-    for thing, weight, text in named_things(file, sheet):
-        for kind, points in point_list()["names"].get(thing, {}).items():
-            yield Point(kind, points * weight, f"its name `{text}`", "names")
-    if text := no_data(sheet):
+def _by_names(names: Names, beside: Beside) -> Iterator[Point]:
+    for thing, weight, text in names.things:
+        points = point_list()["names"].get(thing, {})
+        for other, instead in point_list()["names_beside"].get(thing, {}).items():
+            points = instead if other in beside.named else points
+        for kind, each in points.items():
+            yield Point(kind, each * weight, f"its name `{text}`", "names")
+    if text := names.no_data:
         yield Point(NOTHING, point_list()["no_data"], f"`{text}` is no sheet of data")
+
+
+def _by_size(columns: Sequence[Column], beside: Beside) -> Iterator[Point]:
+    """Yield the points of a sheet that is small beside the others, or hardly more than prose."""
+    rows = max((column.profile.rows for column in columns), default=0)
+    if rows <= 0.25 * beside.most_rows:
+        yield Point(NOTHING, point_list()["small"], f"{rows} rows beside {beside.most_rows}")
+    headed = [column for column in columns if column.heading]
+    prose = any(column.profile.share("sentence") >= 0.3 for column in columns)
+    if not headed and len(columns) <= 2 and prose:
+        yield Point(NOTHING, point_list()["prose"], "it is prose without headings")
 
 
 def _by_level(column: Column, columns: Sequence[Column], named: set[str]) -> Iterator[Point]:
@@ -70,7 +112,7 @@ def _by_level(column: Column, columns: Sequence[Column], named: set[str]) -> Ite
     less = point_list()["parents"] if parent else 1.0
     reason = f"{column.title} {meant(column)}; {_differ(column)}"
     for kind, points in point_list()["levels"].get(thing, {}).items():
-        weight = points * (0.5 + 0.5 * column.profile.unique)
+        weight = points * (0.5 + 0.5 * column.profile.apart)
         yield Point(kind, weight * less, reason, f"level {thing}")
     for kind, points in point_list()["inside"].get(thing, {}).items() if parent else ():
         yield Point(kind, points, f"its rows are in a {called(thing)}: {column.title}", "inside")
@@ -79,10 +121,16 @@ def _by_level(column: Column, columns: Sequence[Column], named: set[str]) -> Ite
 def _is_parent(column: Column, columns: Sequence[Column], named: set[str]) -> bool:
     """Return whether a column names what the rows are in, rather than the rows."""
     thing, profile = column.concept.thing, column.profile
-    plain = any(other.concept.key == ("", "name") for other in columns)
-    told_apart = profile.unique >= 0.9 and profile.filled >= _FEW
-    outside = 0 <= depth_of(thing) < _innermost(columns) and not told_apart
-    return (plain and thing not in named) or outside
+    if thing not in named and any(_names_better(other, profile.apart) for other in columns):
+        return True
+    told_apart = profile.apart >= 0.9 and profile.filled >= _FEW
+    return 0 <= depth_of(thing) < _innermost(columns) and not told_apart
+
+
+def _names_better(column: Column, apart: float) -> bool:
+    """Return whether a column is a plain name, or one of people who differ more than the rest."""
+    plain = column.concept.key == ("", "name")
+    return plain or (column.concept.thing == "person" and column.profile.apart > apart + 0.05)
 
 
 def _innermost(columns: Iterable[Column]) -> int:
@@ -94,7 +142,7 @@ def _innermost(columns: Iterable[Column]) -> int:
 def _by_heading(column: Column, innermost: int) -> Iterator[Point]:
     """Yield the points of what a heading says, less where it is said of what the rows are in."""
     thing, attribute, _ = column.concept
-    key = ".".join(filter(None, (thing, attribute))) if thing else f".{attribute}"
+    key = f"{thing}.{attribute}" if attribute else thing
     said: Mapping[str, Mapping[str, float]] = point_list()["said"]
     for kind, points in (said.get(key) or said.get(thing) or said.get(f".{attribute}", {})).items():
         less = point_list()["parents"] if 0 <= depth_of(kind) < innermost else 1.0
@@ -107,6 +155,21 @@ def _by_cells(column: Column) -> Iterator[Point]:
             yield Point(rule["kind"], rule["points"], f"{column.title} {rule['reason']}")
 
 
+def _by_words_in_cells(column: Column) -> Iterator[Point]:
+    """Yield the points of a column of few words that say what the rows are: types of rooms."""
+    profile = column.profile
+    if not (profile.repeats and profile.distinct <= 40 and profile.texts >= 0.8):
+        return
+    words = {value for value in profile.values if value}
+    things = [reading(word).concept.thing for word in words]
+    for thing, points in point_list()["words"].items():
+        share = things.count(thing) / len(words)
+        for kind, each in points.items() if share >= 0.25 else ():
+            yield Point(
+                kind, each * share, f"cells of {column.title} name a {called(thing)}", "words"
+            )
+
+
 def _holds(column: Column, rule: Mapping[str, Any]) -> bool:
     """Return whether the cells of a column are as a rule says."""
     profile = column.profile
@@ -114,6 +177,7 @@ def _holds(column: Column, rule: Mapping[str, Any]) -> bool:
         rule.get("thing", column.concept.thing) == column.concept.thing
         and not column.says(*rule.get("not", ()))
         and profile.share(*rule.get("forms", ())) >= rule.get("share", 0.0)
+        and profile.fill >= rule.get("fill", 0.0)
         and (profile.repeats or not rule.get("repeats"))
     )
 

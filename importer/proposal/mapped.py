@@ -25,8 +25,8 @@ def mapped(
     judged = [options(column, rules, around) for column in columns]
     chosen = assign([_single(each) for each in judged])
     repeated = [_repeated(each, field) for each, field in zip(judged, chosen, strict=True)]
-    proposals = map(_column, columns, judged, repeated)
-    return _with_a_name(tuple(proposals), rules)
+    proposals = tuple(map(_column, columns, judged, repeated))
+    return _with_a_name(proposals, columns, rules)
 
 
 def _single(found: Options) -> dict[str, float]:
@@ -70,15 +70,34 @@ def _certainty(found: Options) -> float:
 
 
 def _with_a_name(
-    columns: tuple[ColumnProposal, ...], rules: KindRules
+    proposals: tuple[ColumnProposal, ...], columns: Sequence[Column], rules: KindRules
 ) -> tuple[ColumnProposal, ...]:
-    """Return the columns; where none is the name, the one with the code is both."""
-    fields = {column.field for column in columns}
-    if rules.name in fields or not rules.id or rules.id not in fields:
-        return columns
-    return tuple(_both(column, rules) if column.field == rules.id else column for column in columns)
+    """Return the columns; where none is the name, the code is both, or what tells rows apart."""
+    fields = {proposal.field for proposal in proposals}
+    if rules.name in fields:
+        return proposals
+    if rules.id and rules.id in fields:
+        return tuple(_both(each, rules) if each.field == rules.id else each for each in proposals)
+    telling = next((column.letter for column in columns if _may_name(column)), "")
+    return tuple(
+        _naming(each, rules) if each.column == telling and not each.field else each
+        for each in proposals
+    )
+
+
+def _may_name(column: Column) -> bool:
+    """Return whether a column may name the rows, whatever its heading says."""
+    profile = column.profile
+    texts = profile.texts + profile.share("integer")
+    other = column.concept.thing == "person" or column.says("url", "date", "note", "description")
+    return not other and profile.apart >= 0.8 and texts >= 0.6
 
 
 def _both(column: ColumnProposal, rules: KindRules) -> ColumnProposal:
     reason = f"{column.reason}; no column is a name, so it serves as both"
     return replace(column, field=rules.name, also=(rules.id,), reason=reason)
+
+
+def _naming(column: ColumnProposal, rules: KindRules) -> ColumnProposal:
+    reason = "no heading says which column is the name; this is the first whose cells differ"
+    return replace(column, field=rules.name, score=0.4, reason=reason)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from importer.proposal.normalize import tokens_of
 from importer.proposal.words import listed, vocabulary
@@ -12,32 +14,63 @@ from importer.proposal.words import listed, vocabulary
 _SUFFIX = re.compile(r"\.\w{2,5}$")
 
 
+class Named(NamedTuple):
+    """A thing that a sheet or its file is named after, how surely, and the name."""
+
+    thing: str
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of a sheet and its file; `alone` where it is the file's only sheet."""
+
+    file: str
+    sheet: str
+    alone: bool = True
+
+    @property
+    def title(self) -> str:
+        """Return what the sheet is called: its name, or its file's where nobody has named it."""
+        return stem(self.file) if self.is_unnamed else stem(self.sheet)
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Return whether the sheet has the name that the spreadsheet gave it."""
+        words = [token for token in tokens_of(self.sheet) if not token.isdecimal()]
+        return all(word in listed("unnamed_sheets") for word in words)
+
+    @property
+    def things(self) -> tuple[Named, ...]:
+        """Return the things that it is named after; its file's where it is the only sheet."""
+        own = _things(stem(self.sheet))
+        if own or not (self.alone or self.is_unnamed):
+            return own
+        return _things(stem(self.file))
+
+    @property
+    def no_data(self) -> str:
+        """Return the name, where it is that of a legend, a list to pick from or a read me."""
+        tokens = tokens_of(self.sheet)
+        told = any(token in listed("sheets_that_are_no_data") for token in tokens)
+        return self.sheet if told and len(tokens) <= 3 and not self.alone else ""
+
+
+def stem(name: str) -> str:
+    """Return a file's name without its ending."""
+    return _SUFFIX.sub("", name)
+
+
 @lru_cache(maxsize=1_000)
-def named_things(file: str, sheet: str) -> tuple[tuple[str, float, str], ...]:
-    """Return the things that a sheet is named after, or else its file, how surely, and the name."""
-    stem = _SUFFIX.sub("", file)
-    own = list(_things(sheet))
-    if own and _SUFFIX.sub("", sheet) != stem:
-        return tuple((thing, weight, sheet) for thing, weight in own)
-    return tuple((thing, weight, stem) for thing, weight in _things(stem))
+def _things(name: str) -> tuple[Named, ...]:
+    """Return each thing that a name speaks of; of several each weighs less."""
+    found = dict.fromkeys(_spoken_of(name))
+    return tuple(Named(thing, 1.0 / len(found) ** 0.5, name) for thing in found)
 
 
-def no_data(sheet: str) -> str:
-    """Return the name of a sheet that is a legend, a list to pick from or a read me."""
-    tokens = tokens_of(_SUFFIX.sub("", sheet))
-    words = listed("sheets_that_are_no_data")
-    return sheet if tokens and any(token in words for token in tokens) and len(tokens) <= 3 else ""
-
-
-def _things(name: str) -> Iterator[tuple[str, float]]:
-    """Yield each thing that a name speaks of; of several each weighs less."""
+def _spoken_of(name: str) -> Iterator[str]:
     tokens = [token for token in tokens_of(name) if token not in listed("unnamed_sheets")]
-    found: dict[str, None] = {}
     for segment in vocabulary().segments(tokens):
         for meaning in segment.meanings:
-            if meaning.thing:
-                found[meaning.thing] = None
-            elif meaning.attribute == "url":
-                found["url"] = None
-    for thing in found:
-        yield thing, 1.0 / len(found) ** 0.5
+            yield from filter(None, (meaning.thing or meaning.attribute,))

@@ -20,11 +20,15 @@ _DIGITS_APART = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a heading, the language it names at its end, and what its unit measures."""
+    """The words of a heading, the language it names, what its unit measures, and its brackets.
+
+    A heading that only names a language has no words.
+    """
 
     tokens: tuple[str, ...]
     language: str = ""
     unit: str = ""
+    inner: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=20_000)
@@ -35,10 +39,12 @@ def words_of(heading: str) -> Words:
     inner = tuple(token for text in _BRACKETS.findall(heading) for token in tokens_of(text))
     tokens = outer or inner
     language = next((languages[token] for token in inner if token in languages), "")
-    if not language and len(tokens) > 1 and tokens[-1] in languages:
+    named = len(tokens) > 1 or (tokens and len(tokens[0]) > 3)
+    if not language and named and tokens[-1] in languages:
         language, tokens = languages[tokens[-1]], tokens[:-1]
     unit = next((units[token] for token in (*inner, *tokens[1:]) if units.get(token)), "")
-    return Words(tokens, language, unit)
+    own = tuple(token for token in inner if token not in units and token not in languages)
+    return Words(tokens, language, unit, own if outer else ())
 
 
 def tokens_of(text: str) -> tuple[str, ...]:

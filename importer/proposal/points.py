@@ -20,11 +20,12 @@ class Point(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """All points of a kind, and the reasons, the weightiest first."""
+    """All points of a kind, the reasons, the weightiest first, and how many kinds of them count."""
 
     kind: str
     points: float
     reasons: tuple[str, ...]
+    sorts: int
 
 
 def standings(points: Iterable[Point]) -> list[Standing]:
@@ -43,4 +44,5 @@ def _standing(kind: str, sorts: dict[str, list[Point]]) -> Standing:
         counted += [p._replace(points=p.points * w) for p, w in zip(best, _TIMES, strict=False)]
     counted.sort(key=lambda point: -point.points)
     reasons = tuple(point.reason for point in counted if point.points >= 0.3)
-    return Standing(kind, sum(point.points for point in counted), reasons)
+    weighty = sum(max(p.points for p in repeated) >= 0.3 for repeated in sorts.values())
+    return Standing(kind, sum(point.points for point in counted), reasons, weighty)

@@ -51,6 +51,11 @@ class Profile:
         """Return whether cells are mostly repeated."""
         return self.filled >= 4 and self.unique <= 0.5
 
+    @property
+    def apart(self) -> float:
+        """Return how well the column tells all rows apart: different cells, and few blank ones."""
+        return self.unique * min(1.0, self.fill / 0.6)
+
     def share(self, *forms: str) -> float:
         """Return the share of the cells that have one of these forms."""
         return sum(self.forms.get(form, 0.0) for form in forms)
@@ -63,7 +68,9 @@ class Profile:
     @property
     def texts(self) -> float:
         """Return the share of the cells that may name something."""
-        return self.share("text", "code", "street", "path") + 0.5 * self.share("sentence")
+        return self.share("text", "code", "acronym", "street", "path") + 0.5 * self.share(
+            "sentence"
+        )
 
 
 def profile_of(rows: Sequence[Row], column: int) -> Profile:

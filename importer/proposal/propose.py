@@ -6,18 +6,21 @@ are given. What a person has chosen is kept, and the rest proposed anew around i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from importer.proposal.asks import asks
 from importer.proposal.cells import Row, Sheet, Table
 from importer.proposal.columns import Column, columns_of
+from importer.proposal.data import point_list
 from importer.proposal.fields import Around, second_languages
-from importer.proposal.heading_row import find, heading_set
-from importer.proposal.kinds import NOTHING, Verdict, verdict
+from importer.proposal.heading_row import find, heading_set, headings_at
+from importer.proposal.kinds import NOTHING, Beside, Verdict, verdict
 from importer.proposal.layout import forms, separators
 from importer.proposal.levels import levels, unique_in_parents
 from importer.proposal.mapped import mapped
+from importer.proposal.naming import Names
 from importer.proposal.pointers import Listing, Pointer, pointers
 from importer.proposal.proposal import Proposal, SheetProposal, Skipped
 from importer.proposal.rules import KindRules, rules_of
@@ -38,11 +41,12 @@ class Look:
     """A sheet as it was looked at: its rows, its columns, and what its rows are."""
 
     table: Table
+    names: Names
     header_row: int
     columns: Sequence[Column]
     rows: Sequence[Row]
     skipped: Sequence[Skipped]
-    verdict: Verdict = field(default_factory=lambda: Verdict(NOTHING, 0.0, (), None))
+    verdict: Verdict = field(default_factory=lambda: Verdict(NOTHING, 0.0, ()))
 
 
 Choices = Mapping[tuple[str, str], Choice]
@@ -70,23 +74,60 @@ def look_at(tables: Sequence[Table], rules: Mapping[str, KindRules], chosen: Cho
     """Return each sheet with its headings, columns and kind."""
     looks: list[Look] = []
     known: list[frozenset[str]] = []
+    files = [table.file for table in tables]
     for table in tables:
         choice = chosen.get((table.file, table.name), Choice())
-        look = _look(table, choice, known)
-        found = _chosen_kind(choice) or verdict(table.file, table.name, look.columns, rules)
-        looks.append(replace(look, verdict=found))
+        look = _look(table, choice, known, alone=files.count(table.file) == 1)
+        looks.append(replace(look, verdict=_verdict(look, choice, rules)))
         if look.header_row:
             known.append(heading_set(tuple(column.heading for column in look.columns)))
-    return looks
+    return [_beside_others(look, looks, rules, chosen) for look in looks]
 
 
-def _look(table: Table, choice: Choice, known: Sequence[frozenset[str]]) -> Look:
+def _beside_others(
+    look: Look, looks: Sequence[Look], rules: Mapping[str, KindRules], chosen: Choices
+) -> Look:
+    """Return a sheet judged again beside the others of its file."""
+    others = [each for each in looks if each.table.file == look.table.file and each is not look]
+    if not others:
+        return look
+    choice = chosen.get((look.table.file, look.table.name), Choice())
+    beside = Beside(
+        named=frozenset(named.thing for each in others for named in each.names.things),
+        most_rows=max(len(each.rows) for each in others),
+        less=less_likely([each.verdict for each in looks], rules),
+    )
+    return replace(look, verdict=_verdict(look, choice, rules, beside))
+
+
+def _verdict(
+    look: Look, choice: Choice, rules: Mapping[str, KindRules], beside: Beside | None = None
+) -> Verdict:
+    if choice.kind is not None:
+        return Verdict(choice.kind, 1.0, ("it was chosen",))
+    return verdict(look.names, look.columns, rules, beside)
+
+
+def less_likely(verdicts: Sequence[Verdict], rules: Mapping[str, KindRules]) -> dict[str, float]:
+    """Return how much less the kinds weigh that belong to another system than the file's."""
+    systems: dict[str, float] = defaultdict(float)
+    for each in verdicts:
+        if each.kind in rules:
+            systems[rules[each.kind].template] += each.confidence
+    usual = max(systems, key=systems.__getitem__, default="")
+    less = point_list()["other_system"]
+    return {kind: less for kind, each in rules.items() if usual and each.template != usual}
+
+
+def _look(table: Table, choice: Choice, known: Sequence[frozenset[str]], *, alone: bool) -> Look:
     at = _heading_place(table, choice, known)
-    headings = table.rows[at].cells if at >= 0 else ("",) * table.width
+    headings = headings_at(table, at) if at >= 0 else ("",) * table.width
     data, left = data_rows(table.rows[at + 1 :], headings)
     above = [Skipped(row.number, "stands above the headings") for row in table.rows[: max(at, 0)]]
     columns = columns_of(headings, data, table.width)
-    return Look(table, table.rows[at].number if at >= 0 else 0, columns, data, [*above, *left])
+    number = table.rows[at].number if at >= 0 else 0
+    names = Names(table.file, table.name, alone=alone)
+    return Look(table, names, number, columns, data, [*above, *left])
 
 
 def _heading_place(table: Table, choice: Choice, known: Sequence[frozenset[str]]) -> int:
@@ -96,10 +137,6 @@ def _heading_place(table: Table, choice: Choice, known: Sequence[frozenset[str]]
         return numbers.index(choice.header_row) if choice.header_row in numbers else -1
     found = find(table, known)
     return found.at if found else -1
-
-
-def _chosen_kind(choice: Choice) -> Verdict | None:
-    return None if choice.kind is None else Verdict(choice.kind, 1.0, ("it was chosen",), None)
 
 
 def _listing(look: Look, rules: Mapping[str, KindRules]) -> Listing | None:
@@ -128,7 +165,7 @@ def _sheet(
     """Return the proposal for one sheet."""
     found = look.verdict
     columns = mapped(look.columns, listing.rules if listing else None, around)
-    questions = asks(listing.rules, look.table, columns, look.columns, kinds) if listing else ()
+    questions = asks(listing.rules, look.names, columns, look.columns, kinds) if listing else ()
     return SheetProposal(
         file=look.table.file,
         name=look.table.name,

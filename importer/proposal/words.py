@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, product
 from typing import Any, NamedTuple
 
 from importer.proposal.data import word_list
@@ -13,9 +14,20 @@ from importer.proposal.normalize import is_wide, plain, spelt_out, tokens_of
 LONGEST = 4
 """No more words are matched together."""
 
-_ENDINGS = (("ies", "y"), *((end, "") for end in ("s", "es", "n", "en", "e", "er")), ("i", "o"),
-            ("i", "e"), ("e", "a"))  # fmt: skip
+_ENDINGS = tuple(
+    ["s", "es", "n", "en", "e", "er", "ar", "or", "r", "t", "et", "na", "ne", "erne", "ene", "ow", "i", "y", "a", "u", "x", "k", "ok", "ek", "ak", "lar", "ler", "lari", "leri", "si", "su"]
+)
+"""What plurals and cases end with."""
+
+_CHANGES = (("ies", "y"), ("i", "o"), ("i", "e"), ("i", "a"), ("y", "a"), ("e", "a"), ("a", "o"),
+            ("ow", "o"), ("aux", "al"))  # fmt: skip
 """What a plural ends with, and the singular instead."""
+
+_SHORTEST = 4
+"""A word that loses its ending keeps so many letters."""
+
+_MOST = 24
+"""So many readings of a compound are told apart."""
 
 _LINKS = ("", "s", "n", "en", "es")
 """What stands between the words of a compound."""
@@ -27,6 +39,9 @@ class Meaning(NamedTuple):
     thing: str
     attribute: str
     languages: frozenset[str]
+
+
+_NEUTRAL = Meaning("", "", frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,7 @@ class Vocabulary:
     def __init__(self, known: dict[str, tuple[Meaning, ...]], alone: frozenset[str]) -> None:
         self._known = known
         self._alone = alone
-        self._fillers = frozenset(word_list()["filler"])
+        self._fillers = listed("filler") | listed("neutral")
 
     def segments(self, tokens: Sequence[str]) -> Iterator[Segment]:
         """Yield the words of a heading in their order; fillers and numbers are passed over."""
@@ -77,22 +92,29 @@ class Vocabulary:
     def _compound(self, token: str) -> Segment | None:
         """Return the parts of a compound as one segment, where it splits wholly into words."""
         parts = self._split(token)
-        return Segment(1, _joined(parts)) if len(parts) > 1 else None
+        found = _joined(parts) if any(part != (_NEUTRAL,) for part in parts) else ()
+        return Segment(1, found) if found else None
 
     def _split(self, token: str) -> list[tuple[Meaning, ...]]:
         shortest = 1 if is_wide(token) else 3
         for end in range(len(token) - (shortest > 1), shortest - 1, -1):
-            found = self._known.get(token[:end], ()) if token[:end] not in self._alone else ()
+            found = self._part(token[:end])
             rest = self._rest(token[end:], shortest) if found else []
             if rest:
                 return [found, *rest]
         return []
 
+    def _part(self, word: str) -> tuple[Meaning, ...]:
+        """Return what a word means within a compound; a word for a list means nothing there."""
+        if word in listed("neutral"):
+            return (_NEUTRAL,)
+        return self._known.get(word, ()) if word not in self._alone else ()
+
     def _rest(self, rest: str, shortest: int) -> list[tuple[Meaning, ...]]:
         """Return the parts of what follows the first word of a compound."""
         for link in _LINKS if shortest > 1 else ("",):
             tail = rest.removeprefix(link) if rest.startswith(link) else ""
-            whole = self.meanings(tail, alone=True) if len(tail) >= min(shortest, 2) else ()
+            whole = self._part(tail) or self.meanings(tail) if len(tail) >= min(shortest, 2) else ()
             found = [whole] if whole else self._split(tail)
             if found:
                 return found
@@ -101,21 +123,25 @@ class Vocabulary:
 
 def _joined(parts: Sequence[tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
     """Return what a compound means: the first thing among its parts, and the last attribute."""
+    named = [part for part in parts if part != (_NEUTRAL,)]
     joined = {}
-    for head in parts[-1]:
-        for part in parts[0]:
-            thing = head.thing if head.thing and not head.attribute else part.thing
-            attribute = head.attribute or part.attribute
-            languages = head.languages & part.languages or head.languages | part.languages
-            joined[(thing or head.thing, attribute)] = languages
+    for chosen in islice(product(*named), _MOST):
+        things = [meaning.thing for meaning in chosen if meaning.thing]
+        attributes = [meaning.attribute for meaning in chosen if meaning.attribute]
+        languages = [meaning.languages for meaning in chosen]
+        shared = frozenset.intersection(*languages) or frozenset.union(*languages)
+        joined[(things or [""])[-1 if not attributes else 0], (attributes or [""])[-1]] = shared
     return tuple(Meaning(*both, languages) for both, languages in joined.items())
 
 
 def _singulars(phrase: str) -> Iterator[str]:
-    if len(phrase) < 4 or is_wide(phrase):
+    if is_wide(phrase):
         return
-    for ending, instead in _ENDINGS:
-        if phrase.endswith(ending):
+    for ending in _ENDINGS:
+        if phrase.endswith(ending) and len(phrase) - len(ending) >= _SHORTEST:
+            yield phrase.removesuffix(ending)
+    for ending, instead in _CHANGES:
+        if phrase.endswith(ending) and len(phrase) >= _SHORTEST:
             yield phrase.removesuffix(ending) + instead
 
 
