@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from importer.model import column_letter
 from importer.proposal.cells import Row, Texts
 from importer.proposal.concepts import Concept, Reading, in_languages
+from importer.proposal.data import field_list
 from importer.proposal.profile import Profile, profile_of
 
 MEASURES = frozenset(
@@ -65,23 +66,22 @@ class Column:
         return self.concept.thing == thing and self.says("", "name", "code")
 
 
-def columns_of(headings: Texts, rows: Sequence[Row], width: int) -> list[Column]:
-    """Return the columns that have a heading or a filled cell."""
-    texts = [headings[at] if at < len(headings) else "" for at in range(width)]
-    readings = in_languages(texts)
-    profiles = [profile_of(rows, at) for at in range(width)]
-    around = {each.concept.attribute for each in readings}
-    columns = [
-        Column(
-            at, texts[at], readings[at], _chosen(readings[at], profiles[at], around), profiles[at]
-        )
-        for at in range(width)
-    ]
+def columns_of(headings: Texts, rows: Sequence[Row], named: Set[str] = frozenset()) -> list[Column]:
+    """Return the columns that have a heading or a filled cell.
+
+    `named` are the things that the sheet is named after.
+    """
+    readings = in_languages(headings)
+    profiles = [profile_of(rows, at) for at in range(len(headings))]
+    around = {word for each in readings for word in each.concept.key} | named
+    chosen = [_chosen(*both, around) for both in zip(readings, profiles, strict=True)]
+    parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
+    columns = [Column(*each) for each in parts]
     return [column for column in columns if column.heading or column.profile.filled]
 
 
-def _chosen(reading: Reading, profile: Profile, around: set[str]) -> Concept:
-    """Return which of the meanings of a heading its cells fit best."""
+def _chosen(reading: Reading, profile: Profile, around: Set[str]) -> Concept:
+    """Return which of the meanings of a heading its cells fit best, and those around it."""
     named = reading.unit
     if named and any(concept.attribute == named for concept in reading.concepts):
         return next(each for each in reading.concepts if each.attribute == named)
@@ -90,9 +90,15 @@ def _chosen(reading: Reading, profile: Profile, around: set[str]) -> Concept:
     return max(reading.concepts, key=lambda concept: _fit(concept, profile, around))
 
 
-def _fit(concept: Concept, profile: Profile, around: set[str]) -> float:
-    """Return how well cells fit what a heading may mean; about .7 where they do not tell."""
-    attribute = concept.attribute
+def _fit(concept: Concept, profile: Profile, around: Set[str]) -> float:
+    """Return how well a meaning fits the cells, and the headings and names around it."""
+    beside = field_list()["beside"].get(concept.thing, ())
+    more = 0.0 if not concept.thing else 0.05 if around & set(beside) else -0.05
+    return more + _cells_fit(concept.attribute, profile, around)
+
+
+def _cells_fit(attribute: str, profile: Profile, around: Set[str]) -> float:
+    """Return how well cells fit what a heading may say; about .7 where they do not tell."""
     if attribute in MEASURES:
         return profile.numbers if profile.filled else 0.5
     if attribute in _PARTS:
@@ -111,7 +117,7 @@ def _code(profile: Profile) -> float:
 
 
 def _unit(profile: Profile) -> float:
-    return 0.75 if profile.length <= 4 and profile.unique < 0.9 else 0.5
+    return 0.72 if profile.length <= 8 and profile.unique < 0.9 else 0.5
 
 
 _FITS: dict[str, Callable[[Profile], float]] = {

@@ -14,6 +14,9 @@ from importer.proposal.saying import said
 
 _SECOND_LANGUAGE = 0.75
 
+_RUNNING = 0.4
+"""A number that only counts the rows names nothing."""
+
 _LATER = 0.0005
 """Of two columns that fit as well, the first counts."""
 
@@ -62,7 +65,8 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
         fits = fit(name, rules, column.profile, unique)
         less = _SECOND_LANGUAGE if column.index in around.second else 1.0
         more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
-        score = min(1.0, weight * sure * fits * less * more) - _LATER * column.index
+        running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
+        score = min(1.0, weight * sure * fits * less * more * running) - _LATER * column.index
         yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
 
 
@@ -80,7 +84,8 @@ def _by_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
         return
     understood = column.concept.key != ("", "")
     for form in field_list()["by_cells"]:
-        if form["field"] in known and profile.share(*form["forms"]) >= form["share"]:
+        fits = profile.share(*form["forms"]) >= form["share"]
+        if form["field"] in known and fits and (not understood or "understood" in form):
             less = 0.8 if understood else 1.0
             yield form["field"], Option(form["score"] * less, form["reason"])
     if not understood and profile.texts >= 0.6 and profile.unique >= 0.8 and profile.fill >= 0.5:

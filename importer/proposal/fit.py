@@ -17,6 +17,9 @@ _NUMBERS = {"number", "integer"}
 _MANY = 10
 """So many cells tell whether names repeat."""
 
+_APART = 0.6
+"""Names that differ less, even among rows with the same parents, are no names."""
+
 
 def fit(field: str, rules: KindRules, profile: Profile, unique: float) -> float:
     """Return how well cells fit a field, from 0 to 1; `unique` is the share of them that differ."""
@@ -37,7 +40,7 @@ def fit(field: str, rules: KindRules, profile: Profile, unique: float) -> float:
 def _name(profile: Profile, unique: float) -> float:
     full = min(1.0, 0.3 + 0.7 * profile.fill)
     odd = profile.share("number", "date", "url", "mail") >= 0.5 or profile.yes_no >= 0.9
-    repeated = min(1.0, 0.25 + 2.5 * unique) if profile.filled >= _MANY else 1.0
+    repeated = 0.35 if unique < _APART and profile.filled >= _MANY else 1.0
     return (0.55 + 0.45 * unique) * full * repeated * (0.3 if odd else 1.0)
 
 

@@ -26,7 +26,9 @@ _ZONE = re.compile(
 )
 _QUALIFIED = re.compile(r"urn:.+|[\w-]+(?:/[\w.@ -]+){2,}|[\w-]+(?:\.[\w-]+){2,}|[\w/-]+@[\w-]+")
 _CODE = re.compile(r"(?=.*\d)[\w./#-]{1,20}(?: [\w./#-]{1,8})?")
-_ACRONYM = re.compile(r"[A-Z\u00c0-\u00de\u0410-\u042f][A-Z\u00c0-\u00de\u0410-\u042f.&/-]{1,9}")
+_ACRONYM = re.compile(
+    r"(?=.*[A-Z\u00c0-\u00de\u0410-\u042f].*[A-Z\u00c0-\u00de\u0410-\u042f])[^\W\d_.&/-][\w.&/-]{1,7}"
+)
 _ENDS = (".", "。", "!", "?", "…")
 
 FORMS = (

@@ -11,6 +11,7 @@ from importer.proposal.concepts import reading
 from importer.proposal.data import depth_of, point_list
 from importer.proposal.naming import Names
 from importer.proposal.points import Point, Standing, standings
+from importer.proposal.profile import Profile
 from importer.proposal.saying import called, meant
 
 NOTHING = ""
@@ -51,7 +52,7 @@ def verdict(
         for point in _points(names, columns, others)
         if point.kind in known
     ]
-    ranked = standings(points)
+    ranked = standings(points) if columns else []
     if not ranked or ranked[0].points <= 0:
         return Verdict(NOTHING, 0.3, ("nothing says what its rows are",))
     return _ranked(ranked)
@@ -112,25 +113,40 @@ def _by_level(column: Column, columns: Sequence[Column], named: set[str]) -> Ite
     less = point_list()["parents"] if parent else 1.0
     reason = f"{column.title} {meant(column)}; {_differ(column)}"
     for kind, points in point_list()["levels"].get(thing, {}).items():
-        weight = points * (0.5 + 0.5 * column.profile.apart)
+        weight = points * (0.5 + 0.5 * _apart(column, columns))
         yield Point(kind, weight * less, reason, f"level {thing}")
     for kind, points in point_list()["inside"].get(thing, {}).items() if parent else ():
         yield Point(kind, points, f"its rows are in a {called(thing)}: {column.title}", "inside")
 
 
+def _apart(column: Column, columns: Sequence[Column]) -> float:
+    """Return how well a level tells the rows apart, together with the levels around it."""
+    depth = depth_of(column.concept.thing)
+    outer = [c for c in columns if 0 <= depth_of(c.concept.thing) < depth and c.says("", "name")]
+    return column.profile.apart_with([each.profile for each in outer])
+
+
 def _is_parent(column: Column, columns: Sequence[Column], named: set[str]) -> bool:
     """Return whether a column names what the rows are in, rather than the rows."""
     thing, profile = column.concept.thing, column.profile
-    if thing not in named and any(_names_better(other, profile.apart) for other in columns):
+    if thing not in named and any(_names_better(each, profile, named) for each in columns):
         return True
-    told_apart = profile.apart >= 0.9 and profile.filled >= _FEW
+    told_apart = profile.unique >= 0.9 and profile.fill >= 0.6 and profile.filled >= _FEW
     return 0 <= depth_of(thing) < _innermost(columns) and not told_apart
 
 
-def _names_better(column: Column, apart: float) -> bool:
-    """Return whether a column is a plain name, or one of people who differ more than the rest."""
-    plain = column.concept.key == ("", "name")
-    return plain or (column.concept.thing == "person" and column.profile.apart > apart + 0.05)
+def _names_better(column: Column, level: Profile, named: set[str]) -> bool:
+    """Return whether a column names the rows rather than a level does.
+
+    That is a plain name; a plain code where the sheet is named after something else; and people
+    who differ more.
+    """
+    key, profile = column.concept.key, column.profile
+    if key == ("", "name"):
+        return True
+    if key == ("", "code"):
+        return bool(named) and profile.apart >= 0.95 and not profile.runs
+    return column.concept.thing == "person" and profile.apart > level.apart + 0.05
 
 
 def _innermost(columns: Iterable[Column]) -> int:
@@ -163,6 +179,8 @@ def _by_words_in_cells(column: Column) -> Iterator[Point]:
     words = {value for value in profile.values if value}
     things = [reading(word).concept.thing for word in words]
     for thing, points in point_list()["words"].items():
+        if column.is_name_of(thing):
+            continue
         share = things.count(thing) / len(words)
         for kind, each in points.items() if share >= 0.25 else ():
             yield Point(

@@ -94,8 +94,11 @@ def _may_name(column: Column) -> bool:
 
 
 def _both(column: ColumnProposal, rules: KindRules) -> ColumnProposal:
+    """Return the column with the code as the name too; first is the field that must be filled."""
+    both = (rules.name, rules.id)
+    first, second = both[::-1] if rules.columns[rules.id].required else both
     reason = f"{column.reason}; no column is a name, so it serves as both"
-    return replace(column, field=rules.name, also=(rules.id,), reason=reason)
+    return replace(column, field=first, also=(second,), reason=reason)
 
 
 def _naming(column: ColumnProposal, rules: KindRules) -> ColumnProposal:

@@ -11,6 +11,9 @@ from typing import NamedTuple
 from importer.proposal.normalize import tokens_of
 from importer.proposal.words import listed, vocabulary
 
+_LONGEST_TITLE = 80
+"""A longer text above the headings is no title."""
+
 _SUFFIX = re.compile(r"\.\w{2,5}$")
 
 
@@ -24,11 +27,15 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of a sheet and its file; `alone` where it is the file's only sheet."""
+    """The names of a sheet and its file, and what stands above its headings.
+
+    `alone` says that it is the file's only sheet.
+    """
 
     file: str
     sheet: str
     alone: bool = True
+    above: str = ""
 
     @property
     def title(self) -> str:
@@ -38,16 +45,16 @@ class Names:
     @property
     def is_unnamed(self) -> bool:
         """Return whether the sheet has the name that the spreadsheet gave it."""
-        words = [token for token in tokens_of(self.sheet) if not token.isdecimal()]
-        return all(word in listed("unnamed_sheets") for word in words)
+        words = [token for token in tokens_of(stem(self.sheet)) if not token.isdecimal()]
+        return all(word in listed("unnamed_sheets") | listed("neutral") for word in words)
 
     @property
     def things(self) -> tuple[Named, ...]:
         """Return the things that it is named after; its file's where it is the only sheet."""
         own = _things(stem(self.sheet))
-        if own or not (self.alone or self.is_unnamed):
-            return own
-        return _things(stem(self.file))
+        if not own and (self.alone or self.is_unnamed):
+            own = _things(stem(self.file))
+        return own or tuple(named._replace(weight=0.7 * named.weight) for named in _titled(self))
 
     @property
     def no_data(self) -> str:
@@ -55,6 +62,10 @@ class Names:
         tokens = tokens_of(self.sheet)
         told = any(token in listed("sheets_that_are_no_data") for token in tokens)
         return self.sheet if told and len(tokens) <= 3 and not self.alone else ""
+
+
+def _titled(names: Names) -> tuple[Named, ...]:
+    return _things(names.above) if len(names.above) <= _LONGEST_TITLE else ()
 
 
 def stem(name: str) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importer.proposal.data import by_word
 
 _BRACKETS = re.compile(r"[(\[{<]([^)\]}>]*)[)\]}>]")
+_BROKEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zß-ÿ])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TOKEN = re.compile(r"#|[^\W_]+")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "°": "o"})
@@ -49,7 +50,7 @@ def words_of(heading: str) -> Words:
 
 def tokens_of(text: str) -> tuple[str, ...]:
     """Return the words of a text without case and accents: `RaumNr.` -> `raum`, `nr`."""
-    apart = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
+    apart = _CAMEL.sub(" ", unicodedata.normalize("NFKC", _BROKEN.sub("", text)))
     return tuple(_TOKEN.findall(_DIGITS_APART.sub(" ", plain(apart))))
 
 

@@ -56,6 +56,18 @@ class Profile:
         """Return how well the column tells all rows apart: different cells, and few blank ones."""
         return self.unique * min(1.0, self.fill / 0.6)
 
+    def apart_with(self, outer: Sequence[Profile]) -> float:
+        """Return how well the column tells all rows apart together with outer ones."""
+        rows = zip(*(each.values for each in outer), self.values, strict=True)
+        filled = [row for row in rows if row[-1]]
+        return len(set(filled)) / len(filled) * min(1.0, self.fill / 0.6) if filled else 0.0
+
+    @property
+    def runs(self) -> bool:
+        """Return whether the cells only count the rows: 1, 2, 3..."""
+        cells = [value for value in self.values if value]
+        return len(cells) > 2 and cells == [str(at) for at in range(1, len(cells) + 1)]
+
     def share(self, *forms: str) -> float:
         """Return the share of the cells that have one of these forms."""
         return sum(self.forms.get(form, 0.0) for form in forms)

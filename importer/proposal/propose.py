@@ -124,9 +124,10 @@ def _look(table: Table, choice: Choice, known: Sequence[frozenset[str]], *, alon
     headings = headings_at(table, at) if at >= 0 else ("",) * table.width
     data, left = data_rows(table.rows[at + 1 :], headings)
     above = [Skipped(row.number, "stands above the headings") for row in table.rows[: max(at, 0)]]
-    columns = columns_of(headings, data, table.width)
     number = table.rows[at].number if at >= 0 else 0
-    names = Names(table.file, table.name, alone=alone)
+    title = next((row.filled[0] for row in table.rows[: max(at, 0)] if len(row.filled) == 1), "")
+    names = Names(table.file, table.name, alone, title)
+    columns = columns_of(headings, data, {named.thing for named in names.things})
     return Look(table, names, number, columns, data, [*above, *left])
 
 

@@ -21,8 +21,8 @@ _OWN = {"": 0.97, "name": 1.0}
 class KindRules:
     """A kind of the templates: its sheet's fields, and which concept belongs to which of them.
 
-    `things` are what its rows are called, `name` and `id` the fields for a name and a code, `parent`
-    the one for another row of the sheet; `asks` are the questions to be asked.
+    `things` are what its rows are called, `name` and `id` the fields for a name and a code,
+    `parent` the one for another row of the sheet; `asks` are the questions to be asked.
     """
 
     kind: str

@@ -14,8 +14,38 @@ from importer.proposal.normalize import is_wide, plain, spelt_out, tokens_of
 LONGEST = 4
 """No more words are matched together."""
 
-_ENDINGS = tuple(
-    ["s", "es", "n", "en", "e", "er", "ar", "or", "r", "t", "et", "na", "ne", "erne", "ene", "ow", "i", "y", "a", "u", "x", "k", "ok", "ek", "ak", "lar", "ler", "lari", "leri", "si", "su"]
+_ENDINGS = (
+    "s",
+    "es",
+    "n",
+    "en",
+    "e",
+    "er",
+    "ar",
+    "or",
+    "r",
+    "t",
+    "et",
+    "na",
+    "ne",
+    "erne",
+    "ene",
+    "ow",
+    "i",
+    "y",
+    "a",
+    "u",
+    "x",
+    "k",
+    "ok",
+    "ek",
+    "ak",
+    "lar",
+    "ler",
+    "lari",
+    "leri",
+    "si",
+    "su",
 )
 """What plurals and cases end with."""
 
