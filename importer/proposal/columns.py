@@ -117,7 +117,7 @@ def _code(profile: Profile) -> float:
 
 
 def _unit(profile: Profile) -> float:
-    return 0.72 if profile.length <= 8 and profile.unique < 0.9 else 0.5
+    return 0.68 if profile.unique < 0.9 else 0.5
 
 
 _FITS: dict[str, Callable[[Profile], float]] = {
@@ -126,6 +126,7 @@ _FITS: dict[str, Callable[[Profile], float]] = {
     "code": _code,
     "status": _few,
     "type": lambda profile: 0.75 if profile.repeats else 0.5,
+    "definition": lambda profile: 0.8 if profile.share("sentence") >= 0.5 else 0.6,
     "purpose": lambda profile: 0.8 if profile.share("sentence") >= 0.5 else 0.5,
     "abbreviation": lambda profile: 0.9 if profile.share("acronym") >= 0.5 else 0.65,
     "unit": _unit,

@@ -63,6 +63,8 @@ def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
     if words.language and not words.tokens:
         concepts = (Concept("", "name", frozenset({words.language})),)
         return Reading(heading, concepts, 0.7, words.language)
+    if words.unit == "percent":
+        return Reading(heading, unit=words.unit)
     segments = [_in(segment, spoken) for segment in vocabulary().segments(words.tokens)]
     found, confidence = _concepts(segments)
     inner = [_in(segment, spoken) for segment in vocabulary().segments(words.inner)]

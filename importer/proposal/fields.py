@@ -14,10 +14,10 @@ from importer.proposal.saying import said
 
 _SECOND_LANGUAGE = 0.75
 
-_RUNNING = 0.4
+_RUNNING = 0.3
 """A number that only counts the rows names nothing."""
 
-_LATER = 0.0005
+_LATER = 0.001
 """Of two columns that fit as well, the first counts."""
 
 
@@ -62,7 +62,8 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
     unique = around.unique.get(column.index, column.profile.unique)
     for name, weight in weights.items():
         sure = 1.0 if name == exact else column.confidence
-        fits = fit(name, rules, column.profile, unique)
+        own = column.concept.thing in rules.things
+        fits = fit(name, rules, column.profile, unique, own=own)
         less = _SECOND_LANGUAGE if column.index in around.second else 1.0
         more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
         running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0

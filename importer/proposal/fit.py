@@ -21,12 +21,18 @@ _APART = 0.6
 """Names that differ less, even among rows with the same parents, are no names."""
 
 
-def fit(field: str, rules: KindRules, profile: Profile, unique: float) -> float:
-    """Return how well cells fit a field, from 0 to 1; `unique` is the share of them that differ."""
+def fit(
+    field: str, rules: KindRules, profile: Profile, unique: float, *, own: bool = False
+) -> float:
+    """Return how well cells fit a field, from 0 to 1.
+
+    `unique` is the share of them that differ; `own` says that the heading names the row itself:
+    then `1.01` may be a name.
+    """
     if not profile.filled:
         return EMPTY
     if field == rules.name:
-        return _name(profile, unique)
+        return _name(profile, unique, own=own)
     if field == rules.id:
         return (0.5 + 0.5 * unique) * _no_prose(profile)
     if field in field_list()["ranges"]:
@@ -37,9 +43,10 @@ def fit(field: str, rules: KindRules, profile: Profile, unique: float) -> float:
     return _typed(column, profile) if column else 1.0
 
 
-def _name(profile: Profile, unique: float) -> float:
+def _name(profile: Profile, unique: float, *, own: bool) -> float:
     full = min(1.0, 0.3 + 0.7 * profile.fill)
-    odd = profile.share("number", "date", "url", "mail") >= 0.5 or profile.yes_no >= 0.9
+    decimals = 0.0 if own else profile.share("number")
+    odd = decimals + profile.share("date", "url", "mail") >= 0.5 or profile.yes_no >= 0.9
     repeated = 0.35 if unique < _APART and profile.filled >= _MANY else 1.0
     return (0.55 + 0.45 * unique) * full * repeated * (0.3 if odd else 1.0)
 
@@ -74,7 +81,7 @@ def _text(profile: Profile) -> float:
 
 
 def _parent(profile: Profile) -> float:
-    return 0.3 if profile.share("number", "date", "url", "sentence") >= 0.6 else 1.0
+    return 0.3 if profile.share("date", "url", "sentence") >= 0.6 else 1.0
 
 
 def _answer(profile: Profile) -> float:

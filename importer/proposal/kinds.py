@@ -53,7 +53,7 @@ def verdict(
         if point.kind in known
     ]
     ranked = standings(points) if columns else []
-    if not ranked or ranked[0].points <= 0:
+    if not ranked or ranked[0].points < point_list()["nothing"]:
         return Verdict(NOTHING, 0.3, ("nothing says what its rows are",))
     return _ranked(ranked)
 
@@ -144,7 +144,7 @@ def _names_better(column: Column, level: Profile, named: set[str]) -> bool:
     key, profile = column.concept.key, column.profile
     if key == ("", "name"):
         return True
-    if key == ("", "code"):
+    if key in (("", "code"), ("", "serial")):
         return bool(named) and profile.apart >= 0.95 and not profile.runs
     return column.concept.thing == "person" and profile.apart > level.apart + 0.05
 
