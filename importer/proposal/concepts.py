@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from importer.proposal.data import depth_of
 from importer.proposal.normalize import words_of
-from importer.proposal.words import Meaning, Segment, vocabulary
+from importer.proposal.vocabulary import vocabulary
+from importer.proposal.words import Meaning, Segment
 
 _WEAK = ("code", "name", "count", "type", "source", "note", "date")
 """Attributes that say little beside another one, the weakest first."""

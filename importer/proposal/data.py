@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from importer.proposal.plain import plain
+
 
 @cache
 def word_list() -> dict[str, Any]:
@@ -24,6 +26,12 @@ def field_list() -> dict[str, Any]:
 def point_list() -> dict[str, Any]:
     """Return the points for each kind."""
     return _read("points.json")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return the words of a list as cells are compared: `blank_words`, `total_words`, `yes`..."""
+    return frozenset(plain(word).strip() for word in word_list()[name])
 
 
 @cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from importer.proposal.normalize import is_wide, plain, tokens_of
-from importer.proposal.words import listed
+from importer.proposal.data import listed
+from importer.proposal.normalize import tokens_of
+from importer.proposal.plain import is_wide, plain
 
 _NUMBER = re.compile(
     r"[-+]?(?:[$€£¥] ?)?\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})*(?:[.,]\d+)?%?|[-+]?\d+(?:[.,]\d+)?"

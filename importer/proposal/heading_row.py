@@ -8,9 +8,9 @@ from statistics import median
 
 from importer.proposal.cells import Row, Table, Texts, folded
 from importer.proposal.concepts import reading
+from importer.proposal.data import listed
 from importer.proposal.forms import form_of, is_sentence
-from importer.proposal.normalize import plain
-from importer.proposal.words import listed
+from importer.proposal.plain import plain
 
 SEARCHED, CANDIDATES, COMPARED = 60, 20, 60
 """How many rows are searched, how many of these are judged, and by how many rows below."""

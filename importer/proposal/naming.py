@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from importer.proposal.data import listed
 from importer.proposal.normalize import tokens_of
-from importer.proposal.words import listed, vocabulary
+from importer.proposal.vocabulary import vocabulary
 
 _LONGEST_TITLE = 80
 """A longer text above the headings is no title."""

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from importer.proposal.data import by_word
+from importer.proposal.plain import plain
 
 _BRACKETS = re.compile(r"[(\[{<]([^)\]}>]*)[)\]}>]")
 _BROKEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zß-ÿ])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TOKEN = re.compile(r"#|[^\W_]+")
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "°": "o"})
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _DIGITS_APART = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")
 
 
@@ -53,19 +51,3 @@ def tokens_of(text: str) -> tuple[str, ...]:
     """Return the words of a text without case and accents: `RaumNr.` -> `raum`, `nr`."""
     apart = _CAMEL.sub(" ", unicodedata.normalize("NFKC", _BROKEN.sub("", text)))
     return tuple(_TOKEN.findall(_DIGITS_APART.sub(" ", plain(apart))))
-
-
-def plain(text: str) -> str:
-    """Return a text without case and accents."""
-    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart)).translate(_LETTERS)
-
-
-def spelt_out(text: str) -> str:
-    """Return a text with its umlauts written as two letters: `Gebäude` -> `gebaeude`."""
-    return plain(unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS))
-
-
-def is_wide(text: str) -> bool:
-    """Return whether a text is written without blanks between its words, as Japanese is."""
-    return any("\u2e80" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text)

@@ -59,7 +59,8 @@ class SheetProposal:
     `header_row` is the number that the spreadsheet shows, 0 where no row holds headings.
     `runner_up` is the kind with the next most points. `blanks` are the texts that stand for a blank
     cell. `separators` and `forms` say for a column's letter what parts the items of its lists, and
-    how its numbers or dates are written.
+    how its numbers or dates are written. `constants` are the fields that its own name fills, as
+    where there is a sheet for each building.
     """
 
     file: str
@@ -77,6 +78,7 @@ class SheetProposal:
     blanks: tuple[str, ...] = ()
     separators: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, ColumnProposal]:

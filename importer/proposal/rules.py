@@ -22,7 +22,8 @@ class KindRules:
     """A kind of the templates: its sheet's fields, and which concept belongs to which of them.
 
     `things` are what its rows are called, `name` and `id` the fields for a name and a code,
-    `parent` the one for another row of the sheet; `asks` are the questions to be asked.
+    `parent` the one for another row of the sheet; `asks` are the questions to be asked,
+    `filtered` the thing among which its rows may stand.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class KindRules:
     names: Mapping[str, str]
     parent: str = ""
     asks: tuple[str, ...] = ()
+    filtered: str = ""
 
     def exact(self, heading: str) -> str:
         """Return the field that has this heading or alias, nothing where none has."""
@@ -94,6 +96,7 @@ def _rules(template: Template, sheet: SheetRule, kind: str) -> KindRules:
         names=_names(columns),
         parent=own.get("parent", ""),
         asks=tuple(own.get("asks", ())),
+        filtered=own.get("filtered", ""),
     )
 
 

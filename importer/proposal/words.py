@@ -4,57 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice, product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from importer.proposal.data import word_list
-from importer.proposal.normalize import is_wide, plain, spelt_out, tokens_of
+from importer.proposal.data import listed
+from importer.proposal.inflection import singulars
+from importer.proposal.plain import is_wide
 
 LONGEST = 4
 """No more words are matched together."""
-
-_ENDINGS = (
-    "s",
-    "es",
-    "n",
-    "en",
-    "e",
-    "er",
-    "ar",
-    "or",
-    "r",
-    "t",
-    "et",
-    "na",
-    "ne",
-    "erne",
-    "ene",
-    "ow",
-    "i",
-    "y",
-    "a",
-    "u",
-    "x",
-    "k",
-    "ok",
-    "ek",
-    "ak",
-    "lar",
-    "ler",
-    "lari",
-    "leri",
-    "si",
-    "su",
-)
-"""What plurals and cases end with."""
-
-_CHANGES = (("ies", "y"), ("i", "o"), ("i", "e"), ("i", "a"), ("y", "a"), ("e", "a"), ("a", "o"),
-            ("ow", "o"), ("aux", "al"))  # fmt: skip
-"""What a plural ends with, and the singular instead."""
-
-_SHORTEST = 4
-"""A word that loses its ending keeps so many letters."""
 
 _MOST = 24
 """So many readings of a compound are told apart."""
@@ -103,7 +61,7 @@ class Vocabulary:
 
     def meanings(self, phrase: str, *, alone: bool = False) -> tuple[Meaning, ...]:
         """Return what words mean that stand together, in the singular or the plural."""
-        for form in (phrase, *_singulars(phrase)):
+        for form in (phrase, *singulars(phrase)):
             if form in self._known and (alone or form not in self._alone):
                 return self._known[form]
         return ()
@@ -162,48 +120,3 @@ def _joined(parts: Sequence[tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
         shared = frozenset.intersection(*languages) or frozenset.union(*languages)
         joined[(things or [""])[-1 if not attributes else 0], (attributes or [""])[-1]] = shared
     return tuple(Meaning(*both, languages) for both, languages in joined.items())
-
-
-def _singulars(phrase: str) -> Iterator[str]:
-    if is_wide(phrase):
-        return
-    for ending in _ENDINGS:
-        if phrase.endswith(ending) and len(phrase) - len(ending) >= _SHORTEST:
-            yield phrase.removesuffix(ending)
-    for ending, instead in _CHANGES:
-        if phrase.endswith(ending) and len(phrase) >= _SHORTEST:
-            yield phrase.removesuffix(ending) + instead
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Return the project's own list of words."""
-    known: dict[str, dict[tuple[str, str], set[str]]] = {}
-    alone: dict[str, bool] = {}
-    for thing, attribute, language, word in _entries(word_list()):
-        for form in {" ".join(tokens_of(word)), _spelt_out(word)} - {""}:
-            known.setdefault(form, {}).setdefault((thing, attribute), set()).add(language)
-            alone[form] = alone.get(form, True) and word.endswith("!")
-    meanings = {
-        form: tuple(Meaning(*both, frozenset(languages)) for both, languages in found.items())
-        for form, found in known.items()
-    }
-    return Vocabulary(meanings, frozenset(form for form, only in alone.items() if only))
-
-
-@cache
-def listed(name: str) -> frozenset[str]:
-    """Return the words of a list as cells are compared: `blank_words`, `total_words`, `yes`..."""
-    return frozenset(plain(word).strip() for word in word_list()[name])
-
-
-def _entries(data: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    for section in ("things", "attributes"):
-        for name, languages in data[section].items():
-            both = (name, "") if section == "things" else ("", name)
-            for language, words in languages.items():
-                yield from ((*both, language, word) for word in words)
-
-
-def _spelt_out(word: str) -> str:
-    return " ".join(tokens_of(spelt_out(word)))

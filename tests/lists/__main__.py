@@ -15,6 +15,8 @@ BARS = {
     "name column": 0.8,
     "all columns": None,
     "columns with a target field": 0.8,
+    "rows left out": None,
+    "questions": None,
 }
 
 

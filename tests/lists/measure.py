@@ -10,10 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from importer.proposal import propose
-from importer.proposal.propose import Choice
+from importer.proposal.look import Choice
 from importer.proposal.rules import rules_of
 from importer.template import find
 from tests.lists.reading import sheets_of
+
+UNTOLD = ("floor",)
+"""Questions that the truths do not speak of."""
 
 TRUTH = ".truth.json"
 
@@ -98,6 +101,18 @@ def _judge(measured, sheet, true):
     told = f"{where}name column {named}, not {true['name_column']}"
     measured.note("name column", right_name, told)
     _judge_columns(measured, sheet, true)
+    _judge_rest(measured, sheet, true)
+
+
+def _judge_rest(measured, sheet, true):
+    """Note whether the rows left out and the questions are right."""
+    start = true["header_row"]
+    skipped = [each.row for each in sheet.skipped if each.row > start]
+    told = f"{sheet.name}: rows left out {skipped}, not {true['skipped']}"
+    measured.note("rows left out", skipped == true["skipped"], told)
+    asked = sorted(each.name for each in sheet.asks if each.name not in UNTOLD)
+    told = f"{sheet.name}: asks {asked}, not {sorted(true['asks'])}"
+    measured.note("questions", asked == sorted(true["asks"]), told)
 
 
 def _judge_columns(measured, sheet, true):
