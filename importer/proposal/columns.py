@@ -73,11 +73,19 @@ def columns_of(headings: Texts, rows: Sequence[Row], named: Set[str] = frozenset
     """
     readings = in_languages(headings)
     profiles = [profile_of(rows, at) for at in range(len(headings))]
-    around = {word for each in readings for word in each.concept.key} | named
-    chosen = [_chosen(*both, around) for both in zip(readings, profiles, strict=True)]
+    chosen = [
+        _chosen(readings[at], profiles[at], _around(at, readings) | named)
+        for at in range(len(headings))
+    ]
     parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
     columns = [Column(*each) for each in parts]
     return [column for column in columns if column.heading or column.profile.filled]
+
+
+def _around(at: int, readings: Sequence[Reading]) -> set[str]:
+    """Return the things and attributes that the other headings name."""
+    others = (each for other, each in enumerate(readings) if other != at)
+    return {word for each in others for word in each.concept.key}
 
 
 def _chosen(reading: Reading, profile: Profile, around: Set[str]) -> Concept:

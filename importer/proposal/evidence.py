@@ -77,7 +77,8 @@ def _by_level(column: Column, columns: Sequence[Column], named: set[str]) -> Ite
     for kind, points in point_list()["levels"].get(thing, {}).items():
         weight = points * (0.5 + 0.5 * _apart(column, columns))
         yield Point(kind, weight * less, reason, f"level {thing}")
-    for kind, points in point_list()["inside"].get(thing, {}).items() if parent else ():
+    inside = parent and depth_of(thing) in (-1, _innermost(columns))
+    for kind, points in point_list()["inside"].get(thing, {}).items() if inside else ():
         yield Point(kind, points, f"its rows are in a {called(thing)}: {column.title}", "inside")
 
 
@@ -122,7 +123,7 @@ def _by_heading(column: Column, innermost: int) -> Iterator[Point]:
     thing, attribute, _ = column.concept
     key = f"{thing}.{attribute}" if attribute else thing
     said: Mapping[str, Mapping[str, float]] = point_list()["said"]
-    for kind, points in (said.get(key) or said.get(thing) or said.get(f".{attribute}", {})).items():
+    for kind, points in (said.get(key) or said.get(f"{thing}.*") or said.get(f".{attribute}", {})).items():
         less = point_list()["parents"] if 0 <= depth_of(kind) < innermost else 1.0
         yield Point(kind, less * points, f"{column.title} {meant(column)}", f"said {key}")
 

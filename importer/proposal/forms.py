@@ -59,8 +59,9 @@ def is_yes_or_no(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Return whether a text is a sentence or as long as one."""
-    length = 2 * len(text) if is_wide(text) else len(text)
-    words = len(text.split())
+    wide = is_wide(text)
+    length = 2 * len(text) if wide else len(text)
+    words = length // 4 if wide else len(text.split())
     return length > 60 or words >= 9 or (words >= 4 and length > 24 and text.endswith(_ENDS))
 
 

@@ -96,7 +96,7 @@ class Vocabulary:
         """Return what a word means within a compound; a word for a list means nothing there."""
         if word in listed("neutral"):
             return (_NEUTRAL,)
-        return self._known.get(word, ()) if word not in self._alone else ()
+        return self._known.get(word, ())
 
     def _rest(self, rest: str, shortest: int) -> list[tuple[Meaning, ...]]:
         """Return the parts of what follows the first word of a compound."""
