@@ -1,0 +1,143 @@
+"""The columns of a list: the heading, what it means by its words and its cells, the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+
+from importer.model import column_letter
+from importer.proposal.cells import Row, Texts
+from importer.proposal.concepts import Concept, Reading, in_languages
+from importer.proposal.data import field_list
+from importer.proposal.profile import Profile, profile_of
+
+MEASURES = frozenset(
+    (
+        "area",
+        "sqft",
+        "capacity",
+        "people",
+        "seats",
+        "headcount",
+        "latitude",
+        "longitude",
+        "price",
+        "count",
+        "height",
+    )
+)
+"""Attributes whose cells are numbers."""
+
+_PARTS = frozenset({"city", "postcode", "region", "country", "street"})
+"""Parts of an address: one says that the next is one too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list, counted from 0; `heading` is empty where it has none."""
+
+    index: int
+    heading: str
+    reading: Reading
+    concept: Concept
+    profile: Profile
+
+    @property
+    def letter(self) -> str:
+        """Return the letters that the spreadsheet shows above it."""
+        return column_letter(self.index + 1)
+
+    @property
+    def confidence(self) -> float:
+        """Return how much of its heading is understood."""
+        return self.reading.confidence
+
+    @property
+    def title(self) -> str:
+        """Return how it is named in a reason."""
+        return f"`{self.heading}`" if self.heading else f"Column {self.letter}"
+
+    def says(self, *attributes: str) -> bool:
+        """Return whether its heading says one of these of something."""
+        return self.concept.attribute in attributes
+
+    def is_name_of(self, thing: str) -> bool:
+        """Return whether its heading names a thing, by its name or its code."""
+        return self.concept.thing == thing and self.says("", "name", "code")
+
+
+def columns_of(headings: Texts, rows: Sequence[Row], named: Set[str] = frozenset()) -> list[Column]:
+    """Return the columns that have a heading or a filled cell.
+
+    `named` are the things that the sheet is named after.
+    """
+    readings = in_languages(headings)
+    profiles = [profile_of(rows, at) for at in range(len(headings))]
+    chosen = [
+        _chosen(readings[at], profiles[at], _around(at, readings) | named)
+        for at in range(len(headings))
+    ]
+    parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
+    columns = [Column(*each) for each in parts]
+    return [column for column in columns if column.heading or column.profile.filled]
+
+
+def _around(at: int, readings: Sequence[Reading]) -> set[str]:
+    """Return the things and attributes that the other headings name."""
+    others = (each for other, each in enumerate(readings) if other != at)
+    return {word for each in others for word in each.concept.key}
+
+
+def _chosen(reading: Reading, profile: Profile, around: Set[str]) -> Concept:
+    """Return which of the meanings of a heading its cells fit best, and those around it."""
+    named = reading.unit
+    if named and any(concept.attribute == named for concept in reading.concepts):
+        return next(each for each in reading.concepts if each.attribute == named)
+    if len(reading.concepts) < 2:
+        return reading.concept
+    return max(reading.concepts, key=lambda concept: _fit(concept, profile, around))
+
+
+def _fit(concept: Concept, profile: Profile, around: Set[str]) -> float:
+    """Return how well a meaning fits the cells, and the headings and names around it."""
+    beside = field_list()["beside"].get(concept.thing, ())
+    more = 0.0 if not concept.thing else 0.05 if around & set(beside) else -0.05
+    return more + _cells_fit(concept.attribute, profile, around)
+
+
+def _cells_fit(attribute: str, profile: Profile, around: Set[str]) -> float:
+    """Return how well cells fit what a heading may say; about .7 where they do not tell."""
+    if attribute in MEASURES:
+        return profile.numbers if profile.filled else 0.5
+    if attribute in _PARTS:
+        return 0.75 + (0.2 if around & (_PARTS - {attribute}) else -0.2)
+    if attribute in _FITS:
+        return _FITS[attribute](profile)
+    return 0.7 - 0.6 * profile.share("number", "date", "url")
+
+
+def _few(profile: Profile) -> float:
+    return 0.8 if profile.repeats and profile.distinct <= 12 else 0.5
+
+
+def _code(profile: Profile) -> float:
+    return 0.75 if profile.share("code", "integer") >= 0.6 and profile.unique >= 0.9 else 0.5
+
+
+def _unit(profile: Profile) -> float:
+    return 0.68 if profile.unique < 0.9 else 0.5
+
+
+_FITS: dict[str, Callable[[Profile], float]] = {
+    "url": lambda profile: profile.share("url"),
+    "date": lambda profile: profile.share("date"),
+    "code": _code,
+    "status": _few,
+    "type": lambda profile: 0.75 if profile.repeats else 0.5,
+    "definition": lambda profile: 0.8 if profile.share("sentence") >= 0.5 else 0.6,
+    "purpose": lambda profile: 0.8 if profile.share("sentence") >= 0.5 else 0.5,
+    "abbreviation": lambda profile: 0.9 if profile.share("acronym") >= 0.5 else 0.65,
+    "unit": _unit,
+    "features": lambda profile: 0.75 if profile.unique < 0.9 else 0.6,
+}
+"""How well cells fit an attribute whose words mean something else too."""

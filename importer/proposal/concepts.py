@@ -1,0 +1,138 @@
+"""What a heading says: the thing it names and what it says of it, and how surely.
+
+A word that several languages share is read in the languages of the sheet; what it may mean then is
+left to the cells.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, product
+from typing import NamedTuple
+
+from importer.proposal.data import depth_of
+from importer.proposal.normalize import words_of
+from importer.proposal.vocabulary import vocabulary
+from importer.proposal.words import Meaning, Segment
+
+_WEAK = ("code", "name", "count", "type", "source", "note", "date")
+"""Attributes that say little beside another one, the weakest first."""
+
+_MOST = 24
+"""So many readings of a heading are told apart."""
+
+
+class Concept(NamedTuple):
+    """A thing, and what a heading says of it; each may be empty."""
+
+    thing: str = ""
+    attribute: str = ""
+    languages: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return the thing and the attribute."""
+        return self.thing, self.attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a heading may mean, the likeliest first, and the share of its words known.
+
+    `language` is the one that its end names, `unit` what stands in its brackets.
+    """
+
+    heading: str
+    concepts: tuple[Concept, ...] = ()
+    confidence: float = 0.0
+    language: str = ""
+    unit: str = ""
+
+    @property
+    def concept(self) -> Concept:
+        """Return what it most likely means."""
+        return self.concepts[0] if self.concepts else Concept()
+
+
+@lru_cache(maxsize=20_000)
+def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
+    """Return what a heading may mean in some languages, where none are given in any."""
+    words = words_of(heading)
+    if words.language and not words.tokens:
+        concepts = (Concept("", "name", frozenset({words.language})),)
+        return Reading(heading, concepts, 0.7, words.language)
+    if words.unit == "percent":
+        return Reading(heading, unit=words.unit)
+    segments = [_in(segment, spoken) for segment in vocabulary().segments(words.tokens)]
+    found, confidence = _concepts(segments)
+    inner = [_in(segment, spoken) for segment in vocabulary().segments(words.inner)]
+    if inner and all(segment.meanings for segment in inner):
+        found |= _concepts(inner)[0]
+    return Reading(heading, tuple(found), confidence, words.language, words.unit)
+
+
+def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
+    """Return all that segments may mean together, and the share of their words known."""
+    known = [segment for segment in segments if segment.meanings]
+    if not known:
+        return {}, 0.0
+    choices = islice(product(*(segment.meanings for segment in known)), _MOST)
+    return dict.fromkeys(map(_combined, choices)), sum(s.size for s in known) / sum(
+        s.size for s in segments
+    )
+
+
+def _in(segment: Segment, spoken: frozenset[str]) -> Segment:
+    """Return a segment with its meanings in the languages spoken only, in any where none are."""
+    kept = tuple(m for m in segment.meanings if not spoken or m.languages & spoken)
+    return Segment(segment.size, kept)
+
+
+def in_languages(headings: Sequence[str]) -> list[Reading]:
+    """Return what the headings of a sheet mean in its main languages, or in any if in none."""
+    readings = [reading(heading) for heading in headings]
+    spoken = frozenset(languages_of(readings))
+    return [_first_known(reading(each.heading, spoken), each) for each in readings]
+
+
+def _first_known(best: Reading, other: Reading) -> Reading:
+    return best if best.concepts else other
+
+
+def languages_of(readings: Iterable[Reading]) -> list[str]:
+    """Return the main languages of a sheet, by the words that few languages share."""
+    heard: Counter[str] = Counter()
+    for each in readings:
+        languages = {language for concept in each.concepts for language in concept.languages}
+        for language in languages:
+            heard[language] += 1 / len(languages) ** 0.5
+    most = max(heard.values(), default=0)
+    return [language for language, points in heard.most_common() if points >= 0.6 * most]
+
+
+def _combined(meanings: tuple[Meaning, ...]) -> Concept:
+    things = [meaning.thing for meaning in meanings if meaning.thing]
+    attributes = [meaning.attribute for meaning in meanings if meaning.attribute]
+    shared = frozenset.intersection(*(meaning.languages for meaning in meanings))
+    every = frozenset.union(*(meaning.languages for meaning in meanings))
+    return Concept(_thing(things), _attribute(attributes), shared or every)
+
+
+def _thing(things: Sequence[str]) -> str:
+    """Return the innermost of several things: a room of a building is a room."""
+    if "person" in things:
+        return "person"
+    return max(things, key=lambda thing: max(depth_of(thing), 0), default="")
+
+
+def _attribute(attributes: Sequence[str]) -> str:
+    """Return the attribute that says most: `parent` before all, a name or a code last."""
+    if "parent" in attributes:
+        return "parent"
+    strong = [attribute for attribute in attributes if attribute not in _WEAK]
+    if strong:
+        return strong[-1]
+    return max(attributes, key=_WEAK.index, default="")

@@ -1,0 +1,167 @@
+"""What speaks for each kind: the names of sheet and file, the headings, the cells, other sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from importer.proposal.columns import Column
+from importer.proposal.concepts import reading
+from importer.proposal.data import depth_of, point_list
+from importer.proposal.naming import Names
+from importer.proposal.points import Point
+from importer.proposal.profile import Profile
+from importer.proposal.saying import called, meant
+
+NOTHING = ""
+"""The kind of a sheet that is not for import."""
+
+_FEW = 3
+"""Fewer cells than these do not tell whether they repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the other sheets of a file tell of one: what they are named after, how many rows most
+    have, and how much the kinds weigh that do not go with theirs.
+    """
+
+    named: frozenset[str] = frozenset()
+    most_rows: int = 0
+    less: Mapping[str, float] = field(default_factory=dict)
+
+
+def evidence(names: Names, columns: Sequence[Column], beside: Beside) -> Iterator[Point]:
+    """Yield all points of a sheet."""
+    named = {thing for thing, _, _ in names.things}
+    yield from _by_names(names, beside)
+    yield from _by_size(columns, beside)
+    for column in columns:
+        yield from _by_level(column, columns, named)
+        yield from _by_heading(column, _innermost(columns))
+        yield from _by_cells(column)
+        yield from _by_words_in_cells(column)
+
+
+def _by_names(names: Names, beside: Beside) -> Iterator[Point]:
+    for thing, weight, text in names.things:
+        points = point_list()["names"].get(thing, {})
+        for other, instead in point_list()["names_beside"].get(thing, {}).items():
+            points = instead if other in beside.named else points
+        for kind, each in points.items():
+            yield Point(kind, each * weight, f"its name `{text}`", "names")
+    if text := names.no_data:
+        yield Point(NOTHING, point_list()["no_data"], f"`{text}` is no sheet of data")
+
+
+def _by_size(columns: Sequence[Column], beside: Beside) -> Iterator[Point]:
+    """Yield the points of a sheet that is small beside the others, or hardly more than prose."""
+    rows = max((column.profile.rows for column in columns), default=0)
+    if rows <= 0.25 * beside.most_rows:
+        yield Point(NOTHING, point_list()["small"], f"{rows} rows beside {beside.most_rows}")
+    headed = [column for column in columns if column.heading]
+    prose = any(column.profile.share("sentence") >= 0.3 for column in columns)
+    if not headed and len(columns) <= 2 and prose:
+        yield Point(NOTHING, point_list()["prose"], "it is prose without headings")
+
+
+def _by_level(column: Column, columns: Sequence[Column], named: set[str]) -> Iterator[Point]:
+    """Yield the points of a column that names a thing, less where the rows are only in it."""
+    thing = column.concept.thing
+    if not column.is_name_of(thing):
+        return
+    parent = _is_parent(column, columns, named)
+    less = point_list()["parents"] if parent else 1.0
+    reason = f"{column.title} {meant(column)}; {_differ(column)}"
+    for kind, points in point_list()["levels"].get(thing, {}).items():
+        weight = points * (0.5 + 0.5 * _apart(column, columns))
+        yield Point(kind, weight * less, reason, f"level {thing}")
+    inside = parent and depth_of(thing) in (-1, _innermost(columns))
+    for kind, points in point_list()["inside"].get(thing, {}).items() if inside else ():
+        yield Point(kind, points, f"its rows are in a {called(thing)}: {column.title}", "inside")
+
+
+def _apart(column: Column, columns: Sequence[Column]) -> float:
+    """Return how well a level tells the rows apart, together with the levels around it."""
+    depth = depth_of(column.concept.thing)
+    outer = [c for c in columns if 0 <= depth_of(c.concept.thing) < depth and c.says("", "name")]
+    return column.profile.apart_with([each.profile for each in outer])
+
+
+def _is_parent(column: Column, columns: Sequence[Column], named: set[str]) -> bool:
+    """Return whether a column names what the rows are in, rather than the rows."""
+    thing, profile = column.concept.thing, column.profile
+    if thing not in named and any(_names_better(each, profile, named) for each in columns):
+        return True
+    told_apart = profile.unique >= 0.9 and profile.fill >= 0.6 and profile.filled >= _FEW
+    return 0 <= depth_of(thing) < _innermost(columns) and not told_apart
+
+
+def _names_better(column: Column, level: Profile, named: set[str]) -> bool:
+    """Return whether a column names the rows rather than a level does.
+
+    That is a plain name; a plain code where the sheet is named after something else; and people
+    who differ more.
+    """
+    key, profile = column.concept.key, column.profile
+    if key == ("", "name"):
+        return True
+    if key in (("", "code"), ("", "serial")):
+        return bool(named) and profile.apart >= 0.95 and not profile.runs
+    return column.concept.thing == "person" and profile.apart > level.apart + 0.05
+
+
+def _innermost(columns: Iterable[Column]) -> int:
+    """Return how deep the innermost level is that a column names."""
+    things = (c.concept.thing for c in columns if c.is_name_of(c.concept.thing))
+    return max(map(depth_of, things), default=-1)
+
+
+def _by_heading(column: Column, innermost: int) -> Iterator[Point]:
+    """Yield the points of what a heading says, less where it is said of what the rows are in."""
+    thing, attribute, _ = column.concept
+    key = f"{thing}.{attribute}" if attribute else thing
+    said: Mapping[str, Mapping[str, float]] = point_list()["said"]
+    for kind, points in (said.get(key) or said.get(f"{thing}.*") or said.get(f".{attribute}", {})).items():
+        less = point_list()["parents"] if 0 <= depth_of(kind) < innermost else 1.0
+        yield Point(kind, less * points, f"{column.title} {meant(column)}", f"said {key}")
+
+
+def _by_cells(column: Column) -> Iterator[Point]:
+    for rule in point_list()["cells"]:
+        if _holds(column, rule):
+            yield Point(rule["kind"], rule["points"], f"{column.title} {rule['reason']}")
+
+
+def _by_words_in_cells(column: Column) -> Iterator[Point]:
+    """Yield the points of a column of few words that say what the rows are: types of rooms."""
+    profile = column.profile
+    if not (profile.repeats and profile.distinct <= 40 and profile.texts >= 0.8):
+        return
+    words = {value for value in profile.values if value}
+    things = [reading(word).concept.thing for word in words]
+    for thing, points in point_list()["words"].items():
+        if column.is_name_of(thing):
+            continue
+        share = things.count(thing) / len(words)
+        for kind, each in points.items() if share >= 0.25 else ():
+            yield Point(
+                kind, each * share, f"cells of {column.title} name a {called(thing)}", "words"
+            )
+
+
+def _holds(column: Column, rule: Mapping[str, Any]) -> bool:
+    """Return whether the cells of a column are as a rule says."""
+    profile = column.profile
+    return (
+        rule.get("thing", column.concept.thing) == column.concept.thing
+        and not column.says(*rule.get("not", ()))
+        and profile.share(*rule.get("forms", ())) >= rule.get("share", 0.0)
+        and profile.fill >= rule.get("fill", 0.0)
+        and (profile.repeats or not rule.get("repeats"))
+    )
+
+
+def _differ(column: Column) -> str:
+    return f"{column.profile.distinct} of {column.profile.filled} cells differ"

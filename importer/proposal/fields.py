@@ -1,0 +1,117 @@
+"""How well each column fits each field of a kind, with the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from importer.proposal.columns import Column
+from importer.proposal.data import field_list
+from importer.proposal.fit import fit
+from importer.proposal.rules import KindRules
+from importer.proposal.saying import said
+
+_SECOND_LANGUAGE = 0.75
+
+_RUNNING = 0.3
+"""A number that only counts the rows names nothing."""
+
+_LATER = 0.001
+"""Of two columns that fit as well, the first counts."""
+
+
+class Option(NamedTuple):
+    """A field that a column may fill: how well, and why."""
+
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the other columns and sheets tell of a column, by its index.
+
+    `unique` is the share of its cells that differ among rows with the same parents. `points_to` is
+    the field for the rows that its cells name, and where these stand. `pointed_at` are the columns
+    whose cells other columns name. `second` are those in a language that is not the first.
+    """
+
+    unique: dict[int, float] = field(default_factory=dict)
+    points_to: dict[int, tuple[str, str]] = field(default_factory=dict)
+    pointed_at: frozenset[int] = frozenset()
+    second: frozenset[int] = frozenset()
+
+
+def options(column: Column, rules: KindRules, around: Around) -> dict[str, Option]:
+    """Return the fields that a column may fill."""
+    found: dict[str, Option] = {}
+    for name, option in (*_by_heading(column, rules, around), *_by_rows(column, rules, around)):
+        if name not in found or option.score > found[name].score:
+            found[name] = option
+    if not found and column.concept.thing != "person":
+        found = dict(_by_cells(column, rules))
+    return found
+
+
+def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tuple[str, Option]]:
+    exact = rules.exact(column.heading) if column.heading else ""
+    weights = rules.fields(column.concept)
+    if exact:
+        weights |= {exact: max(1.0, weights.get(exact, 0.0))}
+    unique = around.unique.get(column.index, column.profile.unique)
+    for name, weight in weights.items():
+        sure = 1.0 if name == exact else column.confidence
+        own = column.concept.thing in rules.things
+        fits = fit(name, rules, column.profile, unique, own=own)
+        less = _SECOND_LANGUAGE if column.index in around.second else 1.0
+        more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
+        running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
+        score = min(1.0, weight * sure * fits * less * more * running) - _LATER * column.index
+        yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
+
+
+def _by_rows(column: Column, rules: KindRules, around: Around) -> Iterator[tuple[str, Option]]:
+    """Yield the field for the rows that the cells of a column name."""
+    name, where = around.points_to.get(column.index, ("", ""))
+    if name in rules.columns:
+        yield name, Option(0.9, f"the cells of {column.title} name rows of {where}")
+
+
+def _by_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
+    """Yield what the cells alone tell, where the heading does not."""
+    profile, known = column.profile, rules.columns
+    if not profile.filled:
+        return
+    understood = column.concept.key != ("", "")
+    for form in field_list()["by_cells"]:
+        fits = profile.share(*form["forms"]) >= form["share"]
+        if form["field"] in known and fits and (not understood or "understood" in form):
+            less = 0.8 if understood else 1.0
+            yield form["field"], Option(form["score"] * less, form["reason"])
+    if not understood and profile.texts >= 0.6 and profile.unique >= 0.8 and profile.fill >= 0.5:
+        yield from _as_name(column, rules)
+
+
+def _as_name(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
+    profile = column.profile
+    score = round(0.3 + 0.2 * profile.unique, 3) - _LATER * column.index
+    if rules.id and profile.share("code") >= 0.8:
+        yield rules.id, Option(score, "its cells are codes that differ")
+        yield rules.name, Option(0.8 * score, "its cells are codes that differ")
+    elif column.index == 0 and not column.heading:
+        reason = "the first column has no heading, and its cells differ"
+        yield rules.name, Option(0.75, reason)
+    else:
+        yield rules.name, Option(score, "its cells are short texts that differ")
+
+
+def second_languages(columns: Sequence[Column]) -> frozenset[int]:
+    """Return the columns that say again in another language what an earlier one says."""
+    seen: dict[tuple[str, str], str] = {}
+    found = set()
+    for column in columns:
+        key, language = column.concept.key, column.reading.language
+        if key != ("", "") and language and seen.setdefault(key, language) != language:
+            found.add(column.index)
+    return frozenset(found)

@@ -1,0 +1,106 @@
+"""Gives the columns of a sheet their fields: the best for all together, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from importer.proposal.assignment import LEFT_OUT, assign
+from importer.proposal.columns import Column
+from importer.proposal.data import field_list
+from importer.proposal.fields import Around, Option, options
+from importer.proposal.proposal import ColumnProposal
+from importer.proposal.rules import KindRules
+from importer.proposal.saying import left_out
+
+Options = Mapping[str, Option]
+
+
+def mapped(
+    columns: Sequence[Column], rules: KindRules | None, around: Around
+) -> tuple[ColumnProposal, ...]:
+    """Return the columns of a sheet with their fields; without rules all of them are left out."""
+    if rules is None:
+        return tuple(_column(column, {}, None) for column in columns)
+    judged = [options(column, rules, around) for column in columns]
+    chosen = assign([_single(each) for each in judged])
+    repeated = [_repeated(each, field) for each, field in zip(judged, chosen, strict=True)]
+    proposals = tuple(map(_column, columns, judged, repeated))
+    return _with_a_name(proposals, columns, rules)
+
+
+def _single(found: Options) -> dict[str, float]:
+    """Return the scores of the fields that only one column may fill."""
+    best = max(
+        (o.score for name, o in found.items() if name in field_list()["repeated"]), default=0.0
+    )
+    scores = {
+        name: option.score for name, option in found.items() if name not in field_list()["repeated"]
+    }
+    return {name: score for name, score in scores.items() if score > max(best, LEFT_OUT)}
+
+
+def _repeated(found: Options, chosen: str | None) -> str | None:
+    """Return the field of a column, where it has none yet one that several columns may fill."""
+    names = [
+        name for name in found if name in field_list()["repeated"] and found[name].score > LEFT_OUT
+    ]
+    return chosen or max(names, key=lambda name: found[name].score, default=None)
+
+
+def _column(column: Column, found: Options, field: str | None) -> ColumnProposal:
+    others = sorted((o.score, name) for name, o in found.items() if name != field)
+    option = found[field] if field else Option(_certainty(found), left_out(column))
+    return ColumnProposal(
+        column=column.letter,
+        heading=column.heading,
+        field=field,
+        score=round(option.score, 2),
+        reason=option.reason,
+        samples=column.profile.samples,
+        fill=round(column.profile.fill, 2),
+        distinct=column.profile.distinct,
+        other=others[-1][1] if others else None,
+    )
+
+
+def _certainty(found: Options) -> float:
+    """Return how surely a column is left out: less where a field was nearly good enough."""
+    return 1.0 - max((option.score for option in found.values()), default=0.1)
+
+
+def _with_a_name(
+    proposals: tuple[ColumnProposal, ...], columns: Sequence[Column], rules: KindRules
+) -> tuple[ColumnProposal, ...]:
+    """Return the columns; where none is the name, the code is both, or what tells rows apart."""
+    fields = {proposal.field for proposal in proposals}
+    if rules.name in fields:
+        return proposals
+    if rules.id and rules.id in fields:
+        return tuple(_both(each, rules) if each.field == rules.id else each for each in proposals)
+    telling = next((column.letter for column in columns if _may_name(column)), "")
+    return tuple(
+        _naming(each, rules) if each.column == telling and not each.field else each
+        for each in proposals
+    )
+
+
+def _may_name(column: Column) -> bool:
+    """Return whether a column may name the rows, whatever its heading says."""
+    profile = column.profile
+    texts = profile.texts + profile.share("integer")
+    other = column.concept.thing == "person" or column.says("url", "date", "note", "description")
+    return not other and profile.apart >= 0.8 and texts >= 0.6
+
+
+def _both(column: ColumnProposal, rules: KindRules) -> ColumnProposal:
+    """Return the column with the code as the name too; first is the field that must be filled."""
+    both = (rules.name, rules.id)
+    first, second = both[::-1] if rules.columns[rules.id].required else both
+    reason = f"{column.reason}; no column is a name, so it serves as both"
+    return replace(column, field=first, also=(second,), reason=reason)
+
+
+def _naming(column: ColumnProposal, rules: KindRules) -> ColumnProposal:
+    reason = "no heading says which column is the name; this is the first whose cells differ"
+    return replace(column, field=rules.name, score=0.4, reason=reason)

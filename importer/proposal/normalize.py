@@ -1,0 +1,53 @@
+"""A heading as plain words: no case, accents, camelCase, signs; its unit and language apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from importer.proposal.data import by_word
+from importer.proposal.plain import plain
+
+_BRACKETS = re.compile(r"[(\[{<]([^)\]}>]*)[)\]}>]")
+_BROKEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zß-ÿ])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_TOKEN = re.compile(r"#|[^\W_]+")
+_DIGITS_APART = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a heading, the language it names, what its unit measures, and its brackets.
+
+    A heading that only names a language has no words.
+    """
+
+    tokens: tuple[str, ...]
+    language: str = ""
+    unit: str = ""
+    inner: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=20_000)
+def words_of(heading: str) -> Words:
+    """Return the plain words of a heading."""
+    languages, units = by_word("languages"), by_word("units")
+    outer = tokens_of(_BRACKETS.sub(" ", heading))
+    inner = tuple(token for text in _BRACKETS.findall(heading) for token in tokens_of(text))
+    tokens = outer or inner
+    language = next((languages[token] for token in inner if token in languages), "")
+    named = len(tokens) > 1 or (tokens and len(tokens[0]) > 3)
+    if not language and named and tokens[-1] in languages:
+        language, tokens = languages[tokens[-1]], tokens[:-1]
+    unit = next((units[token] for token in (*inner, *tokens[1:]) if units.get(token)), "")
+    unit = "percent" if "%" in heading else unit
+    own = tuple(token for token in inner if token not in units and token not in languages)
+    return Words(tokens, language, unit, own if outer else ())
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text without case and accents: `RaumNr.` -> `raum`, `nr`."""
+    apart = _CAMEL.sub(" ", unicodedata.normalize("NFKC", _BROKEN.sub("", text)))
+    return tuple(_TOKEN.findall(_DIGITS_APART.sub(" ", plain(apart))))

@@ -1,0 +1,148 @@
+"""What the cells of a column look like: how full, how different, how long, of which forms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from importer.proposal.cells import PROFILED, Row, folded
+from importer.proposal.forms import form_of, is_yes_or_no
+
+_EXAMINED = 400
+"""So many different cells tell the forms of a column."""
+
+_SEPARATORS = (";", "\n", "|", ",", "/")
+"""What parts the items of a list, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The cells of a column, without its blank ones; shares are between 0 and 1.
+
+    `rows` counts the rows of the list, `filled` those with a cell, `distinct` the different cells.
+    `values` are the cells as they are compared, blank ones too.
+    """
+
+    rows: int
+    filled: int
+    distinct: int
+    length: float
+    forms: dict[str, float]
+    yes_no: float
+    samples: tuple[str, ...]
+    values: tuple[str, ...]
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def fill(self) -> float:
+        """Return the share of the rows that have a cell."""
+        return self.filled / self.rows if self.rows else 0.0
+
+    @property
+    def unique(self) -> float:
+        """Return the share of the cells that differ."""
+        return self.distinct / self.filled if self.filled else 0.0
+
+    @property
+    def repeats(self) -> bool:
+        """Return whether cells are mostly repeated."""
+        return self.filled >= 4 and self.unique <= 0.5
+
+    @property
+    def apart(self) -> float:
+        """Return how well the column tells all rows apart: different cells, and few blank ones."""
+        return self.unique * min(1.0, self.fill / 0.6)
+
+    def apart_with(self, outer: Sequence[Profile]) -> float:
+        """Return how well the column tells all rows apart together with outer ones."""
+        rows = zip(*(each.values for each in outer), self.values, strict=True)
+        filled = [row for row in rows if row[-1]]
+        return len(set(filled)) / len(filled) * min(1.0, self.fill / 0.6) if filled else 0.0
+
+    @property
+    def runs(self) -> bool:
+        """Return whether the cells only count the rows: 1, 2, 3..."""
+        cells = [value for value in self.values if value]
+        return len(cells) > 2 and cells == [str(at) for at in range(1, len(cells) + 1)]
+
+    def share(self, *forms: str) -> float:
+        """Return the share of the cells that have one of these forms."""
+        return sum(self.forms.get(form, 0.0) for form in forms)
+
+    @property
+    def numbers(self) -> float:
+        """Return the share of the cells that are numbers."""
+        return self.share("integer", "number")
+
+    @property
+    def texts(self) -> float:
+        """Return the share of the cells that may name something."""
+        return self.share("text", "code", "acronym", "street", "path") + 0.5 * self.share(
+            "sentence"
+        )
+
+
+def profile_of(rows: Sequence[Row], column: int) -> Profile:
+    """Return what the first rows tell of a column (from 0)."""
+    cells = [row.cells[column] for row in rows[:PROFILED]]
+    given = Counter(cell for cell in cells if cell)
+    examined = dict(given.most_common(_EXAMINED))
+    forms = _shares(examined)
+    values = tuple(folded(cell) if cell else "" for cell in cells)
+    numbers = [number for cell in examined if (number := number_of(cell)) is not None]
+    return Profile(
+        rows=len(cells),
+        filled=given.total(),
+        distinct=len(set(values) - {""}),
+        length=median(len(cell) for cell in examined) if examined else 0.0,
+        forms=forms,
+        yes_no=_share(map(is_yes_or_no, examined), examined),
+        samples=tuple(_typical(given)),
+        values=values,
+        least=min(numbers, default=None),
+        most=max(numbers, default=None),
+    )
+
+
+def number_of(text: str) -> float | None:
+    """Return the number that a cell holds in a plain form."""
+    if text[:1].isdigit() or text[:1] in ("-", "+"):
+        try:
+            return float(text.replace(",", ".") if text.count(",") == 1 else text)
+        except ValueError:
+            return None
+    return None
+
+
+def separator_of(profile: Profile) -> str:
+    """Return what parts the items of the cells, where a tenth of them have it; else nothing."""
+    filled = [value for value in profile.values if value]
+    for sign in _SEPARATORS[:3]:
+        if sum(sign in value for value in filled) >= max(1, 0.1 * len(filled)):
+            return sign
+    return ""
+
+
+def _shares(cells: dict[str, int]) -> dict[str, float]:
+    counted: Counter[str] = Counter()
+    for cell, times in cells.items():
+        counted[form_of(cell)] += times
+    total = counted.total() - counted.pop("blank", 0)
+    return {form: times / total for form, times in counted.items()} if total else {}
+
+
+def _share(hits: Iterable[bool], cells: dict[str, int]) -> float:
+    total = sum(cells.values())
+    return (
+        sum(times for hit, times in zip(hits, cells.values(), strict=True) if hit) / total
+        if total
+        else 0.0
+    )
+
+
+def _typical(given: Counter[str]) -> Iterable[str]:
+    """Yield three typical cells: the first ones, unless some stand more often."""
+    return [cell for cell, _ in given.most_common(3)]

@@ -1,0 +1,93 @@
+"""The proposal: what each sheet, row and column of a list is taken for, how surely, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question that only a person can answer; `default` is empty where nothing is likely."""
+
+    name: str
+    question: str
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no data, by the number that the spreadsheet shows, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of a flat list: its kind, its column's letter, how many different ones there are."""
+
+    kind: str
+    column: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProposal:
+    """The field that a column is proposed for; None leaves it out.
+
+    `field` is a heading of the shipped template. `also` are the fields that the column fills
+    besides, as the only code of a row is its name too. `other` is the field that comes next.
+    """
+
+    column: str
+    heading: str
+    field: str | None
+    score: float
+    reason: str
+    samples: tuple[str, ...] = ()
+    fill: float = 0.0
+    distinct: int = 0
+    also: tuple[str, ...] = ()
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetProposal:
+    """What a sheet is proposed to be; `kind` None means that it is not for import.
+
+    `header_row` is the number that the spreadsheet shows, 0 where no row holds headings.
+    `runner_up` is the kind with the next most points. `blanks` are the texts that stand for a blank
+    cell. `separators` and `forms` say for a column's letter what parts the items of its lists, and
+    how its numbers or dates are written. `constants` are the fields that its own name fills, as
+    where there is a sheet for each building.
+    """
+
+    file: str
+    name: str
+    header_row: int
+    kind: str | None
+    confidence: float
+    reasons: tuple[str, ...] = ()
+    runner_up: str | None = None
+    template: str = ""
+    columns: tuple[ColumnProposal, ...] = ()
+    levels: tuple[Level, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    blanks: tuple[str, ...] = ()
+    separators: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> dict[str, ColumnProposal]:
+        """Return the columns that have a field, by their letters."""
+        return {column.column: column for column in self.columns if column.field}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for all sheets of all files, in their order."""
+
+    sheets: tuple[SheetProposal, ...]

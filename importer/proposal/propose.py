@@ -1,0 +1,106 @@
+"""Proposes how lists are imported: kinds, fields, levels and questions.
+
+Sheets are looked at one by one, then beside each other; then columns that name rows of other sheets
+are known, and fields are given. What a person has chosen is kept, and the rest proposed around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from importer.proposal.asks import Known, asks
+from importer.proposal.cells import PROFILED, Sheet, Table
+from importer.proposal.data import field_list
+from importer.proposal.fields import Around, second_languages
+from importer.proposal.layout import forms, separators
+from importer.proposal.levels import levels, unique_in_parents
+from importer.proposal.look import Choices, Look, look_at
+from importer.proposal.mapped import mapped
+from importer.proposal.pointers import Listing, Pointer, pointers
+from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
+from importer.proposal.rules import KindRules, rules_of
+from importer.proposal.skipped import blank_words
+from importer.template import Template
+
+
+def propose(
+    sheets: Iterable[Sheet], templates: Iterable[Template], chosen: Choices | None = None
+) -> Proposal:
+    """Return how the sheets of lists are proposed to be imported onto the templates' kinds."""
+    rules = rules_of(templates)
+    looks = look_at([Table.of(sheet) for sheet in sheets], rules, chosen or {})
+    listings = [_listing(look, rules) for look in looks]
+    pointing = list(pointers(listings))
+    return Proposal(
+        tuple(
+            _sheet(look, listing, _around(at, look, listings, pointing), looks)
+            for at, (look, listing) in enumerate(zip(looks, listings, strict=True))
+        )
+    )
+
+
+def _listing(look: Look, rules: Mapping[str, KindRules]) -> Listing | None:
+    kind = look.verdict.kind
+    return Listing(look.table.name, rules[kind], look.columns) if kind in rules else None
+
+
+def _around(
+    at: int, look: Look, listings: Sequence[Listing | None], pointing: Sequence[Pointer]
+) -> Around:
+    listing = listings[at]
+    if not listing:
+        return Around()
+    names = {at: listing.name if listing else "" for at, listing in enumerate(listings)}
+    return Around(
+        unique=unique_in_parents(look.columns, listing.rules),
+        points_to={p.column: (p.field, names[p.to]) for p in pointing if p.sheet == at},
+        pointed_at=frozenset(p.key for p in pointing if p.to == at),
+        second=second_languages(look.columns),
+    )
+
+
+def _sheet(
+    look: Look, listing: Listing | None, around: Around, looks: Sequence[Look]
+) -> SheetProposal:
+    """Return the proposal for one sheet."""
+    found = look.verdict
+    columns = mapped(look.columns, listing.rules if listing else None, around)
+    constants = by_sheet(look, columns, looks)
+    known = Known(frozenset(each.verdict.kind for each in looks), frozenset(constants))
+    asked = asks(listing.rules, look.names, columns, look.columns, known) if listing else ()
+    return SheetProposal(
+        file=look.table.file,
+        name=look.table.name,
+        header_row=look.header_row,
+        kind=found.kind or None,
+        confidence=found.confidence,
+        reasons=found.reasons,
+        runner_up=found.runner_up or None,
+        template=listing.rules.template if listing else "",
+        columns=columns,
+        levels=levels(columns, look.rows) if listing else (),
+        asks=tuple(asked),
+        skipped=tuple(look.skipped),
+        blanks=tuple(blank_words(look.rows[:PROFILED])),
+        separators=separators(look.columns, columns),
+        forms=forms(look.columns, columns),
+        constants=constants,
+    )
+
+
+def by_sheet(
+    look: Look, columns: Sequence[ColumnProposal], looks: Sequence[Look]
+) -> dict[str, str]:
+    """Return the fields that the names of sheets fill, where several have the same headings."""
+    headings = [column.heading for column in look.columns]
+    alike = [
+        each
+        for each in looks
+        if each.table.file == look.table.file and [c.heading for c in each.columns] == headings
+    ]
+    if len(alike) < 2 or look.names.is_unnamed:
+        return {}
+    given = {column.field for column in columns}
+    every: dict[str, list[str]] = field_list()["each_sheet"]
+    kinds = {name: look.names.title for name, kinds in every.items() if look.verdict.kind in kinds}
+    return {name: title for name, title in kinds.items() if name not in given}

@@ -1,0 +1,115 @@
+"""Which fields a concept may belong to in each kind: what fields.json says, and the templates' own.
+
+A heading that a template knows, its own or an alias, is that field whatever the words say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from importer.proposal.concepts import Concept
+from importer.proposal.data import field_list
+from importer.template import Column, SheetRule, Template, fold
+
+_OWN = {"": 0.97, "name": 1.0}
+"""How surely a column is the name: of the row's own thing, alone or with a word for a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """A kind of the templates: its sheet's fields, and which concept belongs to which of them.
+
+    `things` are what its rows are called, `name` and `id` the fields for a name and a code,
+    `parent` the one for another row of the sheet; `asks` are the questions to be asked,
+    `filtered` the thing among which its rows may stand.
+    """
+
+    kind: str
+    word: str
+    template: str
+    sheet: SheetRule
+    columns: Mapping[str, Column]
+    things: tuple[str, ...]
+    name: str
+    id: str
+    belongs: Mapping[str, Mapping[str, float]]
+    names: Mapping[str, str]
+    parent: str = ""
+    asks: tuple[str, ...] = ()
+    filtered: str = ""
+
+    def exact(self, heading: str) -> str:
+        """Return the field that has this heading or alias, nothing where none has."""
+        return self.names.get(fold(heading), "")
+
+    def fields(self, concept: Concept) -> dict[str, float]:
+        """Return the fields that a concept may belong to, and how surely."""
+        found: dict[str, float] = {}
+        for field, weight in self._candidates(concept):
+            if field in self.columns or field in field_list()["above"]:
+                found[field] = max(weight, found.get(field, 0.0))
+        return found
+
+    def _candidates(self, concept: Concept) -> Iterable[tuple[str, float]]:
+        thing, attribute, _ = concept
+        own = thing in self.things
+        yield from self.belongs.get(".".join(filter(None, (thing, attribute))), {}).items()
+        if attribute and (own or not thing):
+            yield from self.belongs.get(f".{attribute}", {}).items()
+        if own and attribute in _OWN:
+            yield self.name, _OWN[attribute]
+        elif not thing and attribute == "name":
+            yield self.name, 0.9
+        if attribute == "code" and (own or not thing):
+            yield self.id, 1.0 if own else 0.8
+            yield self.name, 0.55 if own else 0.4
+
+
+def rules_of(templates: Iterable[Template]) -> dict[str, KindRules]:
+    """Return the rules of each kind that the templates have and that a list may be taken for."""
+    data, found = field_list(), dict[str, KindRules]()
+    for template in templates:
+        for sheet in template.sheets:
+            kind = sheet.entities[0].kind
+            if kind in data["kinds"] and kind not in found and not template.headings_of:
+                found[kind] = _rules(template, sheet, kind)
+    return found
+
+
+def _rules(template: Template, sheet: SheetRule, kind: str) -> KindRules:
+    own = field_list()["kinds"][kind]
+    columns = {c.heading: c for e in sheet.entities for c in e.columns if c.heading}
+    columns |= {e.each.heading: Column(heading=e.each.heading) for e in sheet.entities if e.each}
+    columns = {heading: column for heading, column in columns.items() if "*" not in heading}
+    return KindRules(
+        kind=kind,
+        word=template.kinds[kind].word,
+        template=template.name,
+        sheet=sheet,
+        columns=columns,
+        things=tuple(own["things"]),
+        name=own["name"],
+        id=own.get("id", ""),
+        belongs=_belongs(own),
+        names=_names(columns),
+        parent=own.get("parent", ""),
+        asks=tuple(own.get("asks", ())),
+        filtered=own.get("filtered", ""),
+    )
+
+
+def _names(columns: Mapping[str, Column]) -> dict[str, str]:
+    """Return the field of each heading and alias, but for those whose words mean more elsewhere."""
+    known = ((fold(name), own) for own, column in columns.items() for name in column.names)
+    return {name: own for name, own in known if own not in field_list()["not_theirs"]}
+
+
+def _belongs(own: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """Return the fields of each concept: those of the kind's groups, and its own."""
+    found: dict[str, dict[str, float]] = {}
+    for group in (*(field_list()["groups"][name] for name in own.get("groups", ())), own["fields"]):
+        for concept, fields in group.items():
+            found[concept] = {fields: 1.0} if isinstance(fields, str) else fields
+    return found

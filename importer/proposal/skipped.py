@@ -1,0 +1,89 @@
+"""Rows that are no data, each with its reason: repeated headings, totals, blank words, sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from importer.proposal.cells import PROFILED, Row, Texts, folded
+from importer.proposal.data import by_word, listed
+from importer.proposal.forms import form_of
+from importer.proposal.plain import plain
+from importer.proposal.profile import number_of
+from importer.proposal.proposal import Skipped
+
+
+def data_rows(rows: Sequence[Row], headings: Texts) -> tuple[list[Row], list[Skipped]]:
+    """Return the rows below the headings that are data, and those that are none."""
+    usual = median(len(row.filled) for row in rows[:200]) if rows else 0
+    repeated = [folded(heading) for heading in headings]
+    data, left = [], []
+    for row in rows:
+        reason = _reason(row, repeated, usual, first=row is rows[0])
+        if reason:
+            left.append(Skipped(row.number, reason))
+        else:
+            data.append(row)
+    if _adds_up(data, usual):
+        left.append(Skipped(data.pop().number, "its numbers are the sums of those above"))
+    return data, left
+
+
+def _reason(row: Row, headings: Sequence[str], usual: float, *, first: bool) -> str:
+    """Return why a row is no data, nothing where it is."""
+    filled = row.filled
+    if _repeats(row, headings):
+        return "repeats the headings"
+    if _describes(filled, first=first):
+        return "says what the columns hold"
+    if _is_total(filled):
+        return f"`{filled[0]}`: a line of totals"
+    if all(form_of(cell) == "blank" for cell in filled):
+        return "has only words that mean blank"
+    if len(filled) == 1 and usual >= 3:
+        return "a single cell is filled: a section or a note"
+    return ""
+
+
+def _describes(filled: Sequence[str], *, first: bool) -> bool:
+    """Return whether cells are units or the types of columns."""
+    units = by_word("units") if first else {}
+    words = [plain(cell).strip("()[] .") for cell in filled]
+    known = listed("column_types")
+    return (len(words) > 1 or first) and all(word in known or word in units for word in words)
+
+
+def _adds_up(rows: Sequence[Row], usual: float) -> bool:
+    """Return whether the last row, less filled than others, has the sums of the columns."""
+    if len(rows) < 4 or len(rows[-1].filled) >= usual:
+        return False
+    *above, last = rows[-PROFILED:]
+    cells = [(at, number_of(cell)) for at, cell in enumerate(last.cells)]
+    sums = [(total, [number_of(row.cells[at]) for row in above]) for at, total in cells if total]
+    return bool(sums) and all(
+        abs(total - sum(filter(None, numbers))) <= 0.005 * abs(total) for total, numbers in sums
+    )
+
+
+def _repeats(row: Row, headings: Sequence[str]) -> bool:
+    both = [(folded(cell), head) for cell, head in zip(row.cells, headings, strict=False) if cell]
+    same = sum(cell == head for cell, head in both)
+    return same >= 2 and same >= 0.8 * len(both)
+
+
+def _is_total(filled: Sequence[str]) -> bool:
+    """Return whether the first cell is a word for totals, with numbers or nothing beside it."""
+    first = plain(filled[0]).strip(" :=")
+    start = first.split(" ")[0].strip(":")
+    if first not in listed("total_words") and start not in listed("total_words"):
+        return False
+    beside = [form_of(cell) for cell in filled[1:]]
+    return all(form in ("integer", "number", "blank") for form in beside) and (
+        bool(beside) or first in listed("total_words")
+    )
+
+
+def blank_words(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the words that stand for a blank cell, as they are written."""
+    seen = {cell: None for row in rows for cell in row.cells if cell and form_of(cell) == "blank"}
+    yield from seen

@@ -1,0 +1,122 @@
+"""What the words of headings mean, in many languages: the longest match of up to four words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import NamedTuple
+
+from importer.proposal.data import listed
+from importer.proposal.inflection import singulars
+from importer.proposal.plain import is_wide
+
+LONGEST = 4
+"""No more words are matched together."""
+
+_MOST = 24
+"""So many readings of a compound are told apart."""
+
+_LINKS = ("", "s", "n", "en", "es")
+"""What stands between the words of a compound."""
+
+
+class Meaning(NamedTuple):
+    """What a word means: a thing, or an attribute of one; `languages` are those it is a word of."""
+
+    thing: str
+    attribute: str
+    languages: frozenset[str]
+
+
+_NEUTRAL = Meaning("", "", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of a heading that belong together, and all that they may mean; nothing if unknown."""
+
+    size: int
+    meanings: tuple[Meaning, ...]
+
+
+class Vocabulary:
+    """The words of the list, those that are known only when they stand alone apart."""
+
+    def __init__(self, known: dict[str, tuple[Meaning, ...]], alone: frozenset[str]) -> None:
+        self._known = known
+        self._alone = alone
+        self._fillers = listed("filler") | listed("neutral")
+
+    def segments(self, tokens: Sequence[str]) -> Iterator[Segment]:
+        """Yield the words of a heading in their order; fillers and numbers are passed over."""
+        at = 0
+        while at < len(tokens):
+            segment = self._longest(tokens, at)
+            if segment is None and not self._is_filler(tokens[at]):
+                segment = Segment(1, ())
+            if segment:
+                yield segment
+            at += segment.size if segment else 1
+
+    def meanings(self, phrase: str, *, alone: bool = False) -> tuple[Meaning, ...]:
+        """Return what words mean that stand together, in the singular or the plural."""
+        for form in (phrase, *singulars(phrase)):
+            if form in self._known and (alone or form not in self._alone):
+                return self._known[form]
+        return ()
+
+    def _is_filler(self, token: str) -> bool:
+        return token in self._fillers or token.isdecimal()
+
+    def _longest(self, tokens: Sequence[str], at: int) -> Segment | None:
+        named = sum(not token.isdecimal() for token in tokens)
+        for size in range(min(LONGEST, len(tokens) - at), 0, -1):
+            found = self.meanings(" ".join(tokens[at : at + size]), alone=size == named)
+            if found:
+                return Segment(size, found)
+        return self._compound(tokens[at])
+
+    def _compound(self, token: str) -> Segment | None:
+        """Return the parts of a compound as one segment, where it splits wholly into words."""
+        parts = self._split(token)
+        found = _joined(parts) if any(part != (_NEUTRAL,) for part in parts) else ()
+        return Segment(1, found) if found else None
+
+    def _split(self, token: str) -> list[tuple[Meaning, ...]]:
+        shortest = 1 if is_wide(token) else 3
+        for end in range(len(token) - (shortest > 1), shortest - 1, -1):
+            found = self._part(token[:end])
+            rest = self._rest(token[end:], shortest) if found else []
+            if rest:
+                return [found, *rest]
+        return []
+
+    def _part(self, word: str) -> tuple[Meaning, ...]:
+        """Return what a word means within a compound; a word for a list means nothing there."""
+        if word in listed("neutral"):
+            return (_NEUTRAL,)
+        return self._known.get(word, ())
+
+    def _rest(self, rest: str, shortest: int) -> list[tuple[Meaning, ...]]:
+        """Return the parts of what follows the first word of a compound."""
+        for link in _LINKS if shortest > 1 else ("",):
+            tail = rest.removeprefix(link) if rest.startswith(link) else ""
+            whole = self._part(tail) or self.meanings(tail) if len(tail) >= min(shortest, 2) else ()
+            found = [whole] if whole else self._split(tail)
+            if found:
+                return found
+        return []
+
+
+def _joined(parts: Sequence[tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
+    """Return what a compound means: the first thing among its parts, and the last attribute."""
+    named = [part for part in parts if part != (_NEUTRAL,)]
+    joined = {}
+    for chosen in islice(product(*named), _MOST):
+        things = [meaning.thing for meaning in chosen if meaning.thing]
+        attributes = [meaning.attribute for meaning in chosen if meaning.attribute]
+        languages = [meaning.languages for meaning in chosen]
+        shared = frozenset.intersection(*languages) or frozenset.union(*languages)
+        joined[(things or [""])[-1 if not attributes else 0], (attributes or [""])[-1]] = shared
+    return tuple(Meaning(*both, languages) for both, languages in joined.items())
