@@ -1,4 +1,4 @@
-"""Tags: listed, added, changed, deleted, bound to assets; and what only the vendor's client knows of assets."""
+"""Tags: listed, added, changed, deleted, bound; and what only the vendor's client knows."""
 
 import pytest
 
