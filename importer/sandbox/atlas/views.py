@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas import entities, relationships
-from importer.sandbox.atlas.headers import all_tags, display_text, reference
+from importer.sandbox.atlas.headers import all_tags, display_text, others, reference
 
 if TYPE_CHECKING:
     import sqlite3
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from importer.sandbox.atlas.catalogue import Json
     from importer.sandbox.atlas.entities import Entity
     from importer.sandbox.atlas.relationships import Relationship
-    from importer.sandbox.atlas.types import End, Types
+    from importer.sandbox.atlas.types import End, EntityType, Types
 
 USER = "sandbox"
 
@@ -23,7 +23,11 @@ def whole(db: sqlite3.Connection, types: Types, entity: Entity, *, related: bool
     known = entities.type_of(types, entity)
     document = {
         "typeName": entity.type_name,
-        "attributes": {**dict.fromkeys(known.attributes), **entity.attributes},
+        "attributes": {
+            **dict.fromkeys(known.attributes),
+            **entity.attributes,
+            **_legacy_attributes(db, entity, known),
+        },
         "guid": entity.guid,
         "isIncomplete": False,
         "status": entity.status,
@@ -50,6 +54,15 @@ def whole(db: sqlite3.Connection, types: Types, entity: Entity, *, related: bool
             if (ends := _ends(db, types, entity, end)) is not None
         }
     return document
+
+
+def _legacy_attributes(db: sqlite3.Connection, entity: Entity, known: EntityType) -> Json:
+    """Return the relations that are shown among the attributes, too (`Process.inputs`)."""
+    return {
+        name: [reference(other) for other in others(db, entity, end, removed=True)]
+        for name, end in known.relations.items()
+        if end.legacy
+    }
 
 
 def owned(db: sqlite3.Connection, types: Types, shown: list[Entity]) -> dict[str, Entity]:
