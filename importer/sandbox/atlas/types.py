@@ -43,8 +43,8 @@ class End:
 
     `owns`: what is at the other end is deleted with the entity at this one; `owned` is the opposite
     end of that, and cannot do without it. `receives`: the entity at this end is shown with the tags
-    of those at the other. `legacy`: it is shown among the attributes as well. `first` is whether this
-    is the first end; a relationship between equal ends has only one.
+    of those at the other. `legacy`: it is shown among the attributes as well. `first` is whether
+    this is the first end; a relationship between equal ends has only one.
     """
 
     relationship: str
