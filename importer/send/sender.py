@@ -323,7 +323,7 @@ class Sender:
         left, self._in_doubt = self._in_doubt, []
         try:
             left = self._record_landed(left)
-            if left and self.pace.landing > 0:
+            if self.pace.landing > 0 and not all(one.reply.ended for one in left):
                 self.pace.sleep(self.pace.landing)
                 left = self._record_landed(left)
         except StoppedEarly as stop:

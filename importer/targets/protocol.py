@@ -127,11 +127,13 @@ class InDoubt:
     """The reply to a batch that may have been carried out: look it up before sending it again.
 
     `late`: the target was still silent when we stopped waiting. It may still be working on the
-    batch, and later batches should be smaller.
+    batch, and later batches should be smaller. `ended`: the target itself has answered, though not
+    what became of the batch: there is nothing to wait for before the look-up.
     """
 
     reason: str
     late: bool = False
+    ended: bool = False
 
 
 Reply: TypeAlias = Accepted | Refused | InDoubt

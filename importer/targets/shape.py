@@ -102,6 +102,18 @@ def object_with(
     return check
 
 
+def object_of(shape: Shape) -> Shape:
+    """Return the shape of an object whose values all have this shape."""
+
+    def check(value: Json, path: str) -> None:
+        if not isinstance(value, dict):
+            raise WrongShape("an object", value, path)
+        for name, inner in value.items():
+            shape(inner, f"{path}.{name}" if path else name)
+
+    return check
+
+
 def object_with_any(known: Mapping[str, Shape], *, or_empty: bool = False) -> Shape:
     """Return the shape of an object that has at least one of `known`, or nothing at all."""
     whole = object_with(known=known)

@@ -1,6 +1,7 @@
 """A wheel built from the tree works from any folder."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -59,7 +60,7 @@ def test_installed_wheel_runs_the_demo_from_anywhere(wheel, tmp_path):
     place = run(python, "-c", "import importer; print(importer.__file__)", cwd=tmp_path)
     assert Path(place.strip()).is_relative_to(packages)
     printed = run(home / "bin" / "importer", "demo", cwd=tmp_path, XDG_STATE_HOME=str(tmp_path))
-    lines = [line for line in printed.splitlines() if " rows: " in line]
+    lines = re.findall(r"^ +[\d,]+ rows: .+$", printed, re.MULTILINE)
     became = ["created", "updated", "created", *["unchanged"] * 3]
     assert [line.split()[-1] for line in lines] == became
     assert len(list((tmp_path / "importer-demo").glob("*.result.xlsx"))) == 2

@@ -187,6 +187,15 @@ def test_however_short_the_wait_is_it_is_kept(journal):
     assert slept == [0.5] * 3
 
 
+def test_nothing_is_waited_for_where_the_target_itself_has_answered(journal):
+    slept = []
+    replies = [InDoubt("a deadlock", ended=True)]
+    target = Scripted(lambda _changes: replies.pop() if replies else None)
+    found = send(journal, [item(0)], target, landing=60.0, sleep=slept.append)
+    assert (found, slept) == ({2: ("created", "")}, [])
+    assert target.batches == [["n0"], ["n0"]]
+
+
 def test_nothing_is_waited_for_where_all_has_landed(journal):
     slept = []
     target = Scripted(lambda _changes: SILENT, live={0: live("n0", 0)})
@@ -444,6 +453,25 @@ def test_with_verify_what_an_answer_names_is_read_back_too(journal):
     found = send(journal, [renamed(0), renamed(1), item(2)], target, verify=True)
     assert [status for status, _ in found.values()] == ["updated", "rejected", "rejected"]
     assert found[4] == ("rejected", "The target ignored it.")
+
+
+class RefusingParts(Scripted):
+    """A target that refuses a part of the changes of some keys and carries out the rest."""
+
+    words = "The target refused the labels: no blanks. The rest of the row was saved."
+
+    def accept(self, changes):
+        landed = super().accept(changes).landed
+        pairs = zip(changes, landed, strict=True)
+        refused = {"n0": self.words}
+        return Accepted(tuple(replace(one, refused=refused.get(c.key[0], "")) for c, one in pairs))
+
+
+@pytest.mark.parametrize("verify", [False, True])
+def test_a_row_of_which_a_part_is_refused_is_rejected_with_the_target_s_words(journal, verify):
+    target = RefusingParts(live={0: live("new", 0), 2: live("new", 1)})
+    found = send(journal, [renamed(0), renamed(1)], target, verify=verify)
+    assert found == {2: ("rejected", RefusingParts.words), 3: ("updated", "")}
 
 
 def test_a_deletion_that_an_answer_leaves_out_is_rejected_where_it_is_still_there(journal):

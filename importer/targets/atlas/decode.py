@@ -23,8 +23,8 @@ from importer.targets.protocol import LiveEntity, Ref, Relations
 
 EMPTY: tuple[Json, ...] = (None, "", [], {})
 
-NOT_KEPT = frozenset({"assignedEntities", "childrenCategories"})
-"""Relations that the other end shows too, where they belong to what a template maps."""
+NOT_KEPT = frozenset({"childrenCategories"})
+"""Relations that the other end shows too, in a place that a template maps."""
 
 
 def live_entity(entity: Json, key: Key, typedefs: TypeDefs) -> LiveEntity:
@@ -84,7 +84,7 @@ def _payload(entity: Json, typedefs: TypeDefs) -> Payload:
         TAGS: [{"typeName": name} for name in tags_of(entity)],
         CUSTOM_METADATA: _custom_metadata(entity),
         LABELS: entity.get(LABELS),
-        FREE: entity.get(FREE),
+        FREE: _filled(entity.get(FREE)),
     }
     filled = {name: value for name, value in parts.items() if value not in EMPTY}
     return {"typeName": entity["typeName"], **filled}
@@ -93,14 +93,21 @@ def _payload(entity: Json, typedefs: TypeDefs) -> Payload:
 def _attributes(entity: Json, typedefs: TypeDefs) -> dict[str, Json]:
     """Return the attributes that are no references; those with two names under both."""
     relations = typedefs.type(entity["typeName"]).relations
+    given = (entity.get(ATTRIBUTES) or {}).items()
+    values = {name: _filled(value) for name, value in given if name not in relations}
     found = {
-        name: value
-        for name, value in (entity.get(ATTRIBUTES) or {}).items()
-        if value not in EMPTY and name not in relations and not _refers(value)
+        name: value for name, value in values.items() if value not in EMPTY and not _refers(value)
     }
     if entity["typeName"] in GLOSSARY_TYPES:
         found |= {name: found[own] for name, own in OTHER_NAMES.items() if own in found}
     return found
+
+
+def _filled(value: Json) -> Json:
+    """Return a value; of a map only the entries that have one."""
+    if not isinstance(value, dict):
+        return value
+    return {name: inner for name, inner in value.items() if inner is not None}
 
 
 def _refers(value: Json) -> bool:
@@ -124,7 +131,7 @@ def _relations(entity: Json, typedefs: TypeDefs) -> Relations:
     found = {name: related(entity, name) for name in _kept(entity, typedefs)}
     return {
         f"{RELATIONS}.{name}": tuple(
-            dict.fromkeys(Ref(end["typeName"], end["guid"]) for end in ends)
+            dict.fromkeys(Ref(end.get("typeName") or "", end["guid"]) for end in ends)
         )
         for name, ends in found.items()
         if ends

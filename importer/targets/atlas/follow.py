@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from importer.errors import StoppedEarly
 from importer.model import Json, Status
 from importer.targets.atlas.read import Reader
-from importer.targets.atlas.reply import own_message
+from importer.targets.atlas.reply import refusal
 from importer.targets.atlas.separate import Call, calls, has_own_calls
 from importer.targets.atlas.typedefs import TypeDefs
-from importer.targets.classify import refused_or_in_doubt
 from importer.targets.protocol import Accepted, Change, InDoubt, Landed, Reply
 from importer.targets.transport import AnswerLost, Transport
 
@@ -74,8 +73,7 @@ class Follower:
             raise Doubt(InDoubt(str(lost), late=lost.late)) from None
         if answer.ok:
             return ""
-        message = own_message(answer)
-        reply = refused_or_in_doubt(answer.status, message)
+        reply = refusal(answer)
         if isinstance(reply, InDoubt):
             raise Doubt(reply)
         return f"The target refused {call.what}: {reply.words}"

@@ -1,12 +1,13 @@
 """Reads Apache Atlas's answers to a batch: the outcome of each change, or why it was refused.
 
 Its own errors are JSON with `errorCode` and `errorMessage`, and no guid that would say which entity
-they are about. A 500 in plain text comes from anywhere, also from behind the commit.
+they are about. A 500 in plain text comes from anywhere, perhaps from behind the commit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from importer.model import Action, Json, Status
 from importer.targets.atlas.encode import sent_guid
@@ -15,6 +16,9 @@ from importer.targets.protocol import Accepted, Change, InDoubt, Landed, Refused
 from importer.targets.transport import Answer
 
 FORBIDDEN_ROW = "ATLAS-403-00-001"
+
+OWN_500 = "It has been logged (ID"
+"""What stands in a 500 of its own, whose cause only its log has."""
 
 
 def saved(changes: Sequence[Change], answer: Answer) -> Reply:
@@ -55,8 +59,15 @@ def deleted(changes: Sequence[Change], answer: Answer) -> Reply:
 
 def refused(changes: Sequence[Change], answer: Answer) -> Refused | InDoubt:
     """Return the reply to a batch that failed, with the change the message names, if it does."""
-    message = own_message(answer)
-    return refused_or_in_doubt(answer.status, message, culprit=_culprit(changes, message or ""))
+    return refusal(answer, _culprit(changes, own_message(answer) or ""))
+
+
+def refusal(answer: Answer, culprit: int | None = None) -> Refused | InDoubt:
+    """Return what a failed request says: the server's own 500, as for a deadlock, ends it."""
+    reply = refused_or_in_doubt(answer.status, own_message(answer), culprit=culprit)
+    if isinstance(reply, InDoubt) and answer.status == 500 and OWN_500 in answer.text:
+        return replace(reply, ended=True)
+    return reply
 
 
 def own_message(answer: Answer) -> str | None:

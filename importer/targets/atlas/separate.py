@@ -122,7 +122,7 @@ def _ends(change: Change, now: Json, name: str, relation: Relation) -> Iterator[
         removed |= {end["guid"] for end in there} - wanted
     what = f"an end of {name}"
     for end in there:
-        if end["guid"] in removed:
+        if end["guid"] in removed and end.get("relationshipGuid"):
             yield Call(what, "DELETE", f"{RELATIONSHIP}/guid/{end['relationshipGuid']}")
     known = {end["guid"] for end in there}
     for ref in dict.fromkeys((*stated, *added)):

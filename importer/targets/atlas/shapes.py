@@ -29,21 +29,21 @@ from importer.targets.shape import (
     anything,
     filled_text,
     list_of,
+    object_of,
     object_with,
     object_with_any,
     or_null,
     text,
 )
 
-END = object_with(known={"guid": or_null(text), "typeName": or_null(text)})
+END = object_with(
+    known=dict.fromkeys(("guid", "typeName", "relationshipGuid"), or_null(text)),
+)
 
 
-def _ends(value: Json, path: str) -> None:
-    """Accept the relations of an entity: each leads to an object, a list of them, or nothing."""
-    AN_OBJECT(value, path)
-    for name, ends in value.items():
-        some = ends if isinstance(ends, list) or ends is None else [ends]
-        or_null(list_of(END))(some, f"{path}.{name}")
+def _end_or_ends(value: Json, path: str) -> None:
+    """Accept what a relation leads to: an object, a list of them, or null."""
+    or_null(list_of(END))(value if isinstance(value, list) or value is None else [value], path)
 
 
 HEADER = object_with(
@@ -56,11 +56,11 @@ ENTITY_ITSELF = object_with(
         ATTRIBUTES: object_with(known=dict.fromkeys(("name", "qualifiedName"), or_null(text))),
     },
     {
-        RELATIONS: or_null(_ends),
+        RELATIONS: or_null(object_of(_end_or_ends)),
         TAGS: or_null(list_of(object_with({"typeName": filled_text}))),
         LABELS: or_null(list_of(text)),
         FREE: or_null(AN_OBJECT),
-        CUSTOM_METADATA: or_null(AN_OBJECT),
+        CUSTOM_METADATA: or_null(object_of(or_null(AN_OBJECT))),
     },
 )
 ENTITIES = object_with_any(
@@ -76,7 +76,7 @@ MUTATED = {
             )
         )
     ),
-    "guidAssignments": or_null(AN_OBJECT),
+    "guidAssignments": or_null(object_of(filled_text)),
 }
 DEFINITION = object_with(
     {"name": filled_text},
@@ -85,6 +85,8 @@ DEFINITION = object_with(
         "attributeDefs": or_null(
             list_of(object_with({"name": filled_text}, {"options": or_null(AN_OBJECT)}))
         ),
+        "elementDefs": or_null(list_of(object_with({"value": anything}))),
+        "entityTypes": or_null(list_of(text)),
     },
 )
 RELATION = object_with(

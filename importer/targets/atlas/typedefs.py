@@ -194,7 +194,7 @@ def _entity_type(inherited: _Inherited, name: str, ends: Iterable[_End]) -> Enti
     demanded = [one["name"] for one in attributes if one.get("isOptional") is False]
     return EntityType(
         frozenset(one["name"] for one in attributes),
-        {end.name: end.relation for end in own},
+        {end.name: end.relation for end in reversed(own)},
         frozenset(end.name for end in own if end.many),
         frozenset([*demanded, *(end.name for end in own if end.demanded)]),
     )

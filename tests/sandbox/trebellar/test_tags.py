@@ -1,4 +1,4 @@
-"""Tags: listed, added, changed, deleted, bound; and what only the vendor's client knows."""
+"""Tags: listed, added, changed, deleted, bound; and what only the client knows of assets."""
 
 import pytest
 

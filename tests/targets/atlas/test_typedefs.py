@@ -1,0 +1,98 @@
+"""What type definitions say of entities, relations, tags and custom metadata."""
+
+import pytest
+
+from importer.model import FieldType
+from importer.targets.atlas.typedefs import Relation, TypeDefs, UnknownName, parsed
+from tests.targets.atlas.definitions import TERM, TYPEDEFS
+
+
+def test_a_type_has_what_its_super_types_have():
+    column = TYPEDEFS.type("Column")
+    assert column.attributes == {"qualifiedName", "name", "description", "position"}
+    assert column.relations == {
+        "meanings": Relation("Meaning", first=False),
+        "table": Relation("Columns", first=False),
+    }
+    assert column.lists == {"meanings"}
+
+
+def test_a_part_must_name_its_whole_in_every_save():
+    assert TYPEDEFS.type("Column").demanded == {"qualifiedName", "name", "table"}
+    assert TYPEDEFS.type(TERM).demanded == {"qualifiedName", "name", "anchor"}
+    assert TYPEDEFS.type("AtlasGlossaryCategory").demanded == {"qualifiedName", "name"}
+
+
+def test_types_that_inherit_from_each_other_are_read_to_the_end():
+    twice = [{"name": "A", "superTypes": ["B"]}, {"name": "B", "superTypes": ["A"]}]
+    assert parsed({"entityDefs": twice}).type("A").attributes == frozenset()
+
+
+LACKING = {
+    "attributes.userDescription": False,  # it has it under the name longDescription
+    "attributes.description": True,  # it would be called shortDescription
+    "attributes.usage": False,
+    "attributes.certificateStatus": True,
+    "relationshipAttributes.synonyms": False,
+    "relationshipAttributes.seeAlso": True,
+    "starred": True,
+    "labels": False,
+    "classifications": False,
+    "customAttributes.*": False,
+    "businessAttributes.*.*": False,
+    "typeName": False,
+}
+
+
+def test_what_a_type_does_not_define_is_lacking():
+    lacking = {path for path, lacks in LACKING.items() if lacks}
+    assert TYPEDEFS.lacks(TERM, LACKING) == lacking
+
+
+def test_of_a_type_that_is_not_there_nothing_is_said():
+    assert TYPEDEFS.lacks("Nix", ["attributes.x", "starred"]) == {"starred"}
+
+
+def test_attributes_of_custom_metadata_have_types_and_limits():
+    fields = TYPEDEFS.fields()
+    glossary_types = {"AtlasGlossary", "AtlasGlossaryCategory", TERM}
+    score = FieldType("number", refused_on=frozenset(glossary_types))
+    assert fields["businessAttributes.Quality.score"] == score
+    level = fields["businessAttributes.Quality.level"]
+    assert (level.many, level.options) == (True, ("Gold", "Silver"))
+    assert level.refused_on == {*glossary_types, "Asset", "Column"}
+
+
+@pytest.mark.parametrize(
+    ("type_name", "path", "name", "refused"),
+    [
+        ("Column", "classifications.typeName", "Columns", True),
+        ("Table", "classifications.typeName", "Columns", False),
+        (TERM, "classifications.typeName", "PII", False),
+        (TERM, "businessAttributes", "Quality", True),
+        ("Column", "businessAttributes", "Quality", False),
+        (TERM, "businessAttributes.Quality", "score", False),
+    ],
+)
+def test_tags_and_sets_may_be_limited_to_some_types(type_name, path, name, refused):
+    assert TYPEDEFS.refuses(type_name, path, name) is refused
+
+
+def test_names_are_those_of_tags_sets_and_attributes():
+    assert TYPEDEFS.by_path() == {
+        "classifications.typeName": {"PII", "Columns"},
+        "businessAttributes": {"Quality"},
+        "businessAttributes.Quality": {"score", "level"},
+    }
+
+
+def test_an_unknown_name_is_told():
+    TYPEDEFS.demand("Quality", "score")
+    with pytest.raises(UnknownName, match="no business metadata 'Nix'"):
+        TYPEDEFS.demand("Nix")
+    with pytest.raises(UnknownName, match="'Quality' has no attribute 'nix'"):
+        TYPEDEFS.demand("Quality", "nix")
+
+
+def test_a_server_without_types_has_none():
+    assert parsed({"entityDefs": []}) == TypeDefs()
