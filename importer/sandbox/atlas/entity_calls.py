@@ -48,10 +48,8 @@ def _get_by_key(db: sqlite3.Connection, known: Types, request: Request, _: Any) 
 
 
 def _one(db: sqlite3.Connection, known: Types, request: Request, entity: entities.Entity) -> Any:
-    return {
-        "referredEntities": _referred(db, known, request, [entity]),
-        "entity": views.whole(db, known, entity, related=_related(request)),
-    }
+    read = _several(db, known, request, [entity])
+    return {"referredEntities": read["referredEntities"], "entity": read["entities"][0]}
 
 
 def _get_header(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
@@ -81,19 +79,31 @@ def _get_many_by_key(db: sqlite3.Connection, known: Types, request: Request, _: 
 def _several(
     db: sqlite3.Connection, known: Types, request: Request, found: list[entities.Entity]
 ) -> Any:
-    related = _related(request)
-    shown = [views.whole(db, known, entity, related=related) for entity in found]
-    return {"referredEntities": _referred(db, known, request, found), "entities": shown}
+    """Return entities with what they own: the terms of a glossary, the columns of a table.
+
+    With `minExtInfo` the owned ones are cut down, also those that are named behind their owner.
+    """
+    related = not _true(request, "ignoreRelationships")
+    owned = views.owned(db, known, found) if related else {}
+    minimal = _true(request, "minExtInfo")
+    behind = views.named_behind_owner(db, known, found) if related and minimal else set()
+    return {
+        "referredEntities": {
+            guid: _shown(db, known, one, related=True, minimal=minimal)
+            for guid, one in owned.items()
+        },
+        "entities": [
+            _shown(db, known, one, related=related, minimal=one.guid in behind) for one in found
+        ],
+    }
 
 
-def _referred(
-    db: sqlite3.Connection, known: Types, request: Request, shown: list[entities.Entity]
-) -> dict[str, Any]:
-    """Return what the entities own: the terms of a glossary, the columns of a table."""
-    if not _related(request):
-        return {}
-    owned = views.owned(db, known, shown)
-    return {guid: views.whole(db, known, one, related=True) for guid, one in owned.items()}
+def _shown(
+    db: sqlite3.Connection, known: Types, entity: entities.Entity, *, related: bool, minimal: bool
+) -> Any:
+    if minimal:
+        return views.minimal(db, known, entity)
+    return views.whole(db, known, entity, related=related)
 
 
 def _save_by_key(db: sqlite3.Connection, known: Types, request: Request, body: Any) -> Any:
@@ -143,8 +153,8 @@ def _type(known: Types, request: Request) -> str:
     return name
 
 
-def _related(request: Request) -> bool:
-    return request.query_params.get("ignoreRelationships", "false").lower() != "true"
+def _true(request: Request, name: str) -> bool:
+    return request.query_params.get(name, "false").lower() == "true"
 
 
 ENTITY_CALLS = [

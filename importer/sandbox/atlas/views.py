@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas import entities, relationships
-from importer.sandbox.atlas.headers import all_tags, display_text, others, reference
+from importer.sandbox.atlas.headers import (
+    ATTRIBUTES,
+    all_tags,
+    display_text,
+    others,
+    reference,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,6 +60,24 @@ def whole(db: sqlite3.Connection, types: Types, entity: Entity, *, related: bool
             if (ends := _ends(db, types, entity, end)) is not None
         }
     return document
+
+
+def minimal(db: sqlite3.Connection, types: Types, entity: Entity) -> Json:
+    """Return an entity cut down: the attributes of a header, no relations, no metadata."""
+    document = whole(db, types, entity, related=False)
+    document.pop("businessAttributes", None)
+    shown = {name: one for name, one in entity.attributes.items() if name in ATTRIBUTES}
+    return {**document, "attributes": shown}
+
+
+def named_behind_owner(db: sqlite3.Connection, types: Types, named: list[Entity]) -> set[str]:
+    """Return the guids of those that one named before them owns."""
+    before: set[str] = set()
+    behind: set[str] = set()
+    for entity in named:
+        behind |= {entity.guid} & before
+        before |= owned(db, types, [entity]).keys()
+    return behind
 
 
 def _legacy_attributes(db: sqlite3.Connection, entity: Entity, known: EntityType) -> Json:
