@@ -47,7 +47,7 @@ def whole(db: sqlite3.Connection, types: Types, entity: Entity, *, related: bool
     tags = all_tags(db, types, entity)
     if tags:
         document["classifications"] = tags
-    if entity.custom_attributes:
+    if entity.custom_attributes is not None:
         document["customAttributes"] = entity.custom_attributes
     defined = types.definitions["BUSINESS_METADATA"]
     metadata = {name: held for name, held in entity.custom_metadata.items() if name in defined}
