@@ -92,15 +92,22 @@ def all_tags(db: sqlite3.Connection, types: Types, entity: Entity) -> list[Json]
     The latter carry the guid of the entity that has them: a term's tags show on its assets, even
     after the relation was removed (tried on 2.1).
     """
-    handed_on = [
-        tag
+    handed_on = {
+        (tag["typeName"], other.guid): tag
         for end in entities.type_of(types, entity).relations.values()
         if end.receives
         for other in others(db, entity, end, removed=True)
         for tag in other.tags
         if tag["propagate"]
-    ]
-    return [*entity.tags, *handed_on]
+    }
+    return [_complete(types, tag) for tag in (*entity.tags, *handed_on.values())]
+
+
+def _complete(types: Types, tag: Json) -> Json:
+    """Return a tag with all attributes that its type has by now."""
+    known = types.attributes("CLASSIFICATION", tag["typeName"])
+    held = tag.get("attributes", {})
+    return {**tag, "attributes": {**dict.fromkeys(known), **held}} if known else tag
 
 
 def _meanings(db: sqlite3.Connection, types: Types, entity: Entity) -> list[Json]:
