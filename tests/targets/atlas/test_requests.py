@@ -64,6 +64,12 @@ def test_the_path_can_be_another_and_a_token_is_a_bearer(against, scripted):
     assert target.identity == f"atlas {scripted.url}"
 
 
+def test_an_address_with_the_path_of_the_api_is_the_same_target(open_target):
+    url = "https://atlas.example.com"
+    one, two = open_target("atlas", url), open_target("atlas", f"{url}/api/atlas/v2/")
+    assert one.identity == two.identity == f"atlas {url}"
+
+
 def test_a_user_signs_in_with_a_password(against):
     pair = b64encode(f"admin:{TOKEN}".encode()).decode()
     headers = against("atlas", user="admin")._transport._headers()
@@ -131,7 +137,8 @@ def test_a_refused_part_does_not_keep_the_others_back(atlas, scripted):
     reply = atlas.submit([first, other])
     assert isinstance(reply, Accepted)
     assert (
-        reply.landed[0].refused == "The target refused the labels: Invalid label (ATLAS-400-00-090)"
+        reply.landed[0].refused
+        == "The target refused the labels: Invalid label (ATLAS-400-00-090)."
     )
     assert (reply.landed[1].status, reply.landed[1].refused) == (Status.UPDATED, "")
     paths = [
