@@ -13,7 +13,7 @@ from pathlib import Path
 
 from importer import sandbox
 from tests.atlas.comparison import table
-from tests.atlas.definitions import post_definitions
+from tests.atlas.reading import copy_definitions
 from tests.atlas.scenario import play
 from tests.atlas.server import start
 from tests.atlas.war import Unavailable, cache_folder
@@ -54,7 +54,8 @@ def _serve(folder, port):
 def _started(folder, port=0):
     server = start(cache_folder(), folder / "server", port)
     try:
-        post_definitions(server.address)
+        with sandbox.start() as box:
+            copy_definitions(box.url, server.address)
         yield server
     finally:
         server.stop()

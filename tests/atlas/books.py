@@ -207,7 +207,7 @@ GLOSSARY_FILE = [
             "GlossaryName": "Energy",
             "TermName": f"Device {number:03}",
             "ShortDescription": f"A device of kind {number % 7}",
-            "SeeAlso": f"Energy:Device {number - 1:03}" if number % 3 else "Energy:Consumption",
+            "SeeAlso": f"Energy:Device {number - 1:03}" if number % 3 > 1 else "Energy:Consumption",
         }
         for number in range(1, 201)
     ),

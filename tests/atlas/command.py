@@ -29,12 +29,12 @@ class Command:
 
     def run(self, file, template):
         """Import a file; return the result that the command prints."""
-        flags = ("--template", template, "--target", "atlas", "--yes", "--allow-mass-change")
-        return self._result("run", file, *flags, "--report", self._report())
+        flags = ("--template", template, "--target", "atlas", "--allow-mass-change")
+        return self._result("run", file, *flags, *self._sending())
 
     def undo(self, run):
         """Revert a run; return the result that the command prints."""
-        return self._result("undo", run, "--yes", "--report", self._report())
+        return self._result("undo", run, *self._sending())
 
     def export(self, template, name, *flags):
         """Write what the server holds as a workbook; return its path."""
@@ -42,9 +42,10 @@ class Command:
         self._end("export", template, "--target", "atlas", "-o", path, *flags)
         return path
 
-    def _report(self):
+    def _sending(self):
         self._reports += 1
-        return self.folder / f"{self._reports}.result.xlsx"
+        report = self.folder / f"{self._reports}.result.xlsx"
+        return "--yes", "--report", report
 
     def _result(self, *words):
         ended = self._end(*words, "--format", "json")

@@ -15,6 +15,27 @@ PAGE = 500
 AT_ONCE = 100
 
 
+CATEGORIES = ("enum", "classification", "entity", "relationship", "businessMetadata")
+
+
+def copy_definitions(source, target):
+    """Define the types of the server at `source` at the one at `target`, unless it has them."""
+    path = f"{API}/types/typedefs"
+    with requests.Session() as session:
+        session.auth = ADMIN
+        theirs = session.get(f"{target}{path}", timeout=300).json()
+        if any(one["name"] == "AtlasGlossary" for one in theirs["entityDefs"]):
+            return
+        ours = session.get(f"{source}{path}", timeout=300).json()
+        body = {f"{name}Defs": [_bare(one) for one in ours[f"{name}Defs"]] for name in CATEGORIES}
+        session.post(f"{target}{path}", json=body, timeout=300).raise_for_status()
+
+
+def _bare(definition):
+    """Return a definition without the guid that a server has given it."""
+    return {name: value for name, value in definition.items() if name != "guid"}
+
+
 def objects(address):
     """Return (type, qualified name) -> what it holds, of all objects that are not deleted."""
     with requests.Session() as session:

@@ -127,8 +127,18 @@ def atlan(box):
 
 @pytest.fixture(scope="module")
 def atlas(box):
-    real = os.environ.get("ATLAS_TEST_URL")
-    api = Atlas((real or box.url) + "/api/atlas/v2", box.database, JSON)
+    """The sandbox, or the real server that ATLAS_TEST_URL names."""
+    yield from _atlas(os.environ.get("ATLAS_TEST_URL") or box.url, box)
+
+
+@pytest.fixture(scope="module")
+def box_atlas(box):
+    """The sandbox, for what it does in its own way."""
+    yield from _atlas(box.url, box)
+
+
+def _atlas(address, box):
+    api = Atlas(f"{address}/api/atlas/v2", box.database, JSON)
     api.session.auth = ("admin", "admin")
     api.names["run"] = f"run{time.time_ns()}"
     with api.session:

@@ -4,7 +4,7 @@ import pytest
 
 import importer.sandbox as sandbox
 from importer.sandbox.seed import Seed, SeedError, read_assets
-from tests.sandbox.conftest import Atlan
+from tests.sandbox.conftest import JSON, Atlan, Atlas
 
 ORDERS = Seed("Table", "db/orders", "orders")
 HEADINGS = "Type,Qualified name,Name\n"
@@ -33,6 +33,36 @@ def test_an_asset_that_is_there_keeps_what_it_has(tmp_path):
         path = "/entity/uniqueAttribute/type/Table?attr:qualifiedName=db/orders"
         held = opened(box).ok("GET", path)["entity"]
     assert held["attributes"]["description"] == "mine"
+
+
+def in_apache_atlas(box, type_name, qualified_name):
+    api = Atlas(box.url + "/api/atlas/v2", box.database, {**JSON, "Authorization": "Bearer any"})
+    path = f"/entity/uniqueAttribute/type/{type_name}?attr:qualifiedName={qualified_name}"
+    with api.session:
+        return api.send("GET", path)
+
+
+def test_an_asset_is_put_into_every_system_that_has_its_type(tmp_path):
+    seeds = [ORDERS, Seed("hive_table", "hive/t", "t"), Seed("Process", "etl", "etl")]
+    with sandbox.start(tmp_path / "kept.db", assets=seeds) as box, opened(box).session:
+        in_atlan = opened(box).find({"match_all": {}})["entities"]
+        held = in_apache_atlas(box, "hive_table", "hive/t").json()["entity"]["attributes"]
+        both = in_apache_atlas(box, "Process", "etl").status_code
+        other = in_apache_atlas(box, "DataSet", "db/orders").status_code
+    assert [one["typeName"] for one in in_atlan] == ["Table", "Process"]
+    assert (held["name"], held["retention"]) == ("t", 0)
+    assert (both, other) == (200, 404)
+
+
+def test_an_asset_of_apache_atlas_is_put_in_once_even_if_it_was_deleted(tmp_path):
+    seeds = [Seed("hive_table", "hive/t", "t")]
+    with sandbox.start(tmp_path / "kept.db", assets=seeds) as box:
+        guid = in_apache_atlas(box, "hive_table", "hive/t").json()["entity"]["guid"]
+        api = Atlas(box.url + "/api/atlas/v2", box.database, {"Authorization": "Bearer any"})
+        with api.session:
+            api.ok("DELETE", f"/entity/guid/{guid}")
+    with sandbox.start(tmp_path / "kept.db", assets=seeds) as box:
+        assert in_apache_atlas(box, "hive_table", "hive/t").status_code == 404
 
 
 def test_columns_may_stand_in_any_order_among_others(write):

@@ -76,6 +76,7 @@ CASES: dict[str, tuple[int, str, str]] = {
         "ATLAS-404-00-007",
         _INVALID + "{}={}: invalid value for business attribute of type {}",
     ),
+    "type_in_use": (409, "ATLAS-409-00-002", "Given type {} has references"),
     "type_exists": (409, "ATLAS-409-00-012", "Given type {} already exists"),
     "glossary_exists": (409, "ATLAS-409-00-007", "Glossary with name {} already exists"),
     "term_exists": (409, "ATLAS-409-00-009", "Glossary term with name {} already exists"),

@@ -17,7 +17,7 @@ from importer.sandbox.atlan.refusals import Crashed, Refused
 from importer.sandbox.atlan.removal import delete, restore
 from importer.sandbox.atlan.save import save, save_attributes
 from importer.sandbox.atlan.search import search
-from importer.sandbox.atlan.tenant import define, redefine, tenant
+from importer.sandbox.atlan.tenant import define, redefine, tenant, undefine
 from importer.sandbox.atlan.typedefs import typedefs
 from importer.sandbox.atlan.types import entity_type
 
@@ -56,6 +56,7 @@ def atlan_routes(database: Database, variants: Variants) -> list[Route]:
         ("GET", "/types/typedefs", lambda db, request, _: typedefs(db, _all(request, "type"))),
         ("POST", "/types/typedefs", lambda db, _, body: define(db, body)),
         ("PUT", "/types/typedefs", lambda db, _, body: redefine(db, body)),
+        ("DELETE", "/types/typedef/name/{name}", _undefine),
     ]
     people: list[tuple[str, str, Handler]] = [
         ("GET", "/users", lambda _, request, __: page(USERS, request.query_params)),
@@ -166,6 +167,10 @@ def _delete(db: sqlite3.Connection, request: Request, _: Any) -> Any:
 
 def _restore(db: sqlite3.Connection, request: Request, _: Any) -> Any:
     return restore(db, _all(request, "guid"))
+
+
+def _undefine(db: sqlite3.Connection, request: Request, _: Any) -> None:
+    undefine(db, request.path_params["name"])
 
 
 def _known(db: sqlite3.Connection, guid: str) -> entities.Entity:

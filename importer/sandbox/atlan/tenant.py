@@ -86,6 +86,31 @@ def redefine(db: sqlite3.Connection, body: Any) -> dict[str, list[Json]]:
     return _each(db, body, new=False)
 
 
+def undefine(db: sqlite3.Connection, name: str) -> None:
+    """Delete a posted definition, by its internal name.
+
+    Raises Refused for one that is not there, one of the catalogue, and one that is used: a tag or a
+    set that an entity has (AtlasBusinessMetadataDefStoreV2), an enumeration of an attribute.
+    """
+    known = tenant(db)
+    if not any(name in known.names(category) for category in LISTS):
+        raise Refused("unknown_type_name", name)
+    posted = {one["name"] for category in LISTS for one in stored(db, category)}
+    if name not in posted or _is_used(db, known, name):
+        raise Refused("type_in_use", name)
+    db.execute("DELETE FROM typedef WHERE name = ?", (name,))
+
+
+def _is_used(db: sqlite3.Connection, known: Tenant, name: str) -> bool:
+    attributes = (one for found in known.custom_metadata.values() for one in found.values())
+    if any(_inner(one.type_name) == name for one in attributes):
+        return True
+    tagged = "EXISTS (SELECT 1 FROM json_each(body, '$.tags') WHERE value ->> 'typeName' = :name)"
+    described = "EXISTS (SELECT 1 FROM json_each(body, '$.custom_metadata') WHERE key = :name)"
+    query = f"SELECT 1 FROM entity WHERE {tagged} OR {described}"  # noqa: S608
+    return db.execute(query, {"name": name}).fetchone() is not None
+
+
 def _each(db: sqlite3.Connection, body: Any, *, new: bool) -> dict[str, list[Json]]:
     if not isinstance(body, dict):
         raise Refused("invalid_parameters", "the body is no JSON object")

@@ -31,12 +31,38 @@ PARTS: dict[str, tuple[str, ...]] = {
 """Category -> the lists that its definitions have; others have `attributeDefs`."""
 
 
+def is_complete(category: str, sent: Json | None) -> bool:
+    """Return whether a definition has the names and types that the server cannot do without."""
+    if sent is None or not sent.get("name"):
+        return False
+    attributes = sent.get("attributeDefs") or ()
+    ends = [sent.get(end) for end in ("endDef1", "endDef2")] if category == "RELATIONSHIP" else []
+    return all(one and one.get("name") and one.get("typeName") for one in attributes) and all(
+        end and end.get("name") and end.get("type") for end in ends
+    )
+
+
+def refuse_bad_supertypes(known: dict[str, Json], one: Json) -> None:
+    """Refuse supertypes of another category, and a type that is above itself."""
+    waiting, seen = list(one.get("superTypes") or ()), set()
+    while waiting:
+        name = waiting.pop()
+        if name not in known:
+            raise Refused("incompatible_type", name, one["name"])
+        if name == one["name"]:
+            raise Refused("circular_type", name)
+        if name not in seen:
+            seen.add(name)
+            waiting += known[name].get("superTypes") or ()
+
+
 def refuse_bad(category: str, sent: Json) -> None:
     """Refuse a definition with a name that may not be, or without what it must have."""
-    name = sent["name"]
+    name = str(sent["name"])
     if not NAME.fullmatch(name) and not name.startswith("__"):
         raise Refused("bad_type_name", name, category)
-    if category == "ENUM" and not sent.get("elementDefs"):
+    values = [(element or {}).get("value") for element in sent.get("elementDefs") or ()]
+    if category == "ENUM" and not (values and all(values)):
         raise Refused("missing_part", f"{name}.values")
     for attribute in sent.get("attributeDefs") or ():
         text = str(attribute.get("typeName")) in {"string", "array<string>"}
@@ -103,4 +129,8 @@ def _named(one: Json) -> Iterator[str]:
 def applicable_types(attribute: Json) -> list[str]:
     """Return the entity types that an attribute of business metadata is for."""
     text = (attribute.get("options") or {}).get("applicableEntityTypes")
-    return list(orjson.loads(text)) if text else []
+    try:
+        given = orjson.loads(text) if isinstance(text, str) else []
+    except orjson.JSONDecodeError:
+        given = []
+    return [name for name in given if isinstance(name, str)] if isinstance(given, list) else []

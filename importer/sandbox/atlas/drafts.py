@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas.refusals import Crashed, Refused
+from importer.sandbox.atlas.shapes import ENTITY, check
 from importer.sandbox.atlas.values import invalid
 from importer.sandbox.values import java_text
 
@@ -18,15 +19,7 @@ if TYPE_CHECKING:
     from importer.sandbox.atlas.entities import Entity
     from importer.sandbox.atlas.types import EntityType, Types
 
-SHAPES: dict[str, type] = {
-    "attributes": dict,
-    "relationshipAttributes": dict,
-    "businessAttributes": dict,
-    "customAttributes": dict,
-    "classifications": list,
-    "labels": list,
-}
-"""The JSON types of the parts of an entity; any part may be missing or null."""
+STATUSES = frozenset({None, "ACTIVE", "DELETED", "PURGED"})
 
 _invented = itertools.count(time.time_ns())
 
@@ -81,8 +74,8 @@ class Draft:
 
 def read_drafts(types: Types, body: Any) -> list[Draft]:
     """Read the body of a bulk request. Raises Refused or Crashed."""
-    entities = body.get("entities") if isinstance(body, dict) else None
-    if not isinstance(entities, list):
+    entities = body.get("entities")
+    if entities is None:
         raise Crashed("no list of entities")
     if not entities:
         raise Refused("invalid_parameters", "no entities to create/update.")
@@ -92,7 +85,7 @@ def read_drafts(types: Types, body: Any) -> list[Draft]:
 
 def read_draft(types: Types, entity: Any) -> Draft:
     """Read one entity. Raises Refused or Crashed."""
-    sent = _shaped(entity)
+    sent = _known_form(entity)
     known = types.entity(str(sent.get("typeName")))
     if known is None:
         raise Refused("unknown_type", java_text(sent.get("typeName")))
@@ -115,26 +108,22 @@ def _first_of_each(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _referred(types: Types, drafts: list[Draft], referred: Any) -> list[Draft]:
     """Return drafts of those `referredEntities` that an entity of the request refers to."""
-    if not isinstance(referred, dict):
-        return []
+    check(referred, dict.fromkeys(referred or (), ENTITY))
     sent = {draft.sent_guid for draft in drafts}
     asked = {reference.guid for draft in drafts for _, reference in draft.references()}
     return [
-        read_draft(types, {**_shaped(entity), "guid": guid})
-        for guid, entity in referred.items()
+        read_draft(types, {**_known_form(entity), "guid": guid})
+        for guid, entity in (referred or {}).items()
         if guid in asked and guid not in sent
     ]
 
 
-def _shaped(entity: Any) -> Json:
-    """Return the entity. Raises Crashed where a part of it is not of the JSON type it must be."""
+def _known_form(entity: Json | None) -> Json:
+    """Return the entity. Raises Refused where it is null, Crashed for an unknown status."""
     if entity is None:
         raise Refused("invalid_parameters", "found null entity")
-    if not isinstance(entity, dict):
-        raise Crashed("an entity is no JSON object")
-    for part, shape in SHAPES.items():
-        if entity.get(part) is not None and not isinstance(entity[part], shape):
-            raise Crashed(f"{part} is not a JSON {shape.__name__}")
+    if entity.get("status") not in STATUSES:
+        raise Crashed("an unknown status")
     return entity
 
 

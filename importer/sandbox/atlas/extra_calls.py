@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas import entities, metadata
+from importer.sandbox.atlas.calls import Call
 from importer.sandbox.atlas.headers import all_tags
 from importer.sandbox.atlas.labels import checked_labels
-from importer.sandbox.atlas.refusals import Crashed, Refused
+from importer.sandbox.atlas.refusals import Refused
+from importer.sandbox.atlas.shapes import LABELS, TAGGED, TAGS
 from importer.sandbox.atlas.tags import add_tags, find_tag, remove_tag, update_tags
 
 if TYPE_CHECKING:
@@ -16,10 +18,10 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from importer.sandbox.atlas.calls import Handler
     from importer.sandbox.atlas.types import Types
 
     Change = Callable[[Types, "entities.Entity", Request, Any], None]
-    Handler = Callable[[sqlite3.Connection, Types, Request, Any], Any]
 
 
 def _changing(change: Change) -> Handler:
@@ -46,9 +48,7 @@ def _remove_tag(known: Types, entity: entities.Entity, request: Request, _: Any)
     remove_tag(known, entity, request.path_params["name"])
 
 
-def _tags(body: Any) -> list[Any]:
-    if not isinstance(body, list):
-        raise Crashed("no list of tags")
+def _tags(body: list[Any]) -> list[Any]:
     if not body:
         raise Refused("invalid_parameters", "classifications(s) not specified")
     return body
@@ -74,8 +74,6 @@ def _get_tag(db: sqlite3.Connection, _: Types, request: Request, __: Any) -> Any
 
 def _tag_many(db: sqlite3.Connection, known: Types, _: Request, body: Any) -> None:
     """Add one tag to several entities."""
-    if not isinstance(body, dict):
-        raise Crashed("no JSON object")
     if not body.get("classification"):
         raise Refused("invalid_parameters", "no classification")
     if not body.get("entityGuids"):
@@ -100,8 +98,6 @@ def _remove_labels(_: Types, entity: entities.Entity, __: Request, body: Any) ->
 
 
 def _labels(body: Any) -> list[Any]:
-    if body is not None and not isinstance(body, list):
-        raise Crashed("no list of labels")
     return body or []
 
 
@@ -131,18 +127,21 @@ def _sets(request: Request, body: Any) -> Any:
     return {name: body} if name else body
 
 
-EXTRA_CALLS: list[tuple[str, str, Handler]] = [
-    ("GET", "/entity/guid/{guid}/classifications", _get_tags),
-    ("POST", "/entity/guid/{guid}/classifications", _changing(_add_tags)),
-    ("PUT", "/entity/guid/{guid}/classifications", _changing(_update_tags)),
-    ("GET", "/entity/guid/{guid}/classification/{name}", _get_tag),
-    ("DELETE", "/entity/guid/{guid}/classification/{name}", _changing(_remove_tag)),
-    ("POST", "/entity/bulk/classification", _tag_many),
-    ("POST", "/entity/guid/{guid}/labels", _changing(_set_labels)),
-    ("PUT", "/entity/guid/{guid}/labels", _changing(_add_labels)),
-    ("DELETE", "/entity/guid/{guid}/labels", _changing(_remove_labels)),
-    ("POST", "/entity/guid/{guid}/businessmetadata", _changing(_set_metadata)),
-    ("POST", "/entity/guid/{guid}/businessmetadata/{set}", _changing(_set_metadata)),
-    ("DELETE", "/entity/guid/{guid}/businessmetadata", _changing(_remove_metadata)),
-    ("DELETE", "/entity/guid/{guid}/businessmetadata/{set}", _changing(_remove_metadata)),
+ENTITY = "/entity/guid/{guid}"
+METADATA = f"{ENTITY}/businessmetadata"
+
+EXTRA_CALLS = [
+    Call("GET", f"{ENTITY}/classifications", _get_tags),
+    Call("POST", f"{ENTITY}/classifications", _changing(_add_tags), TAGS),
+    Call("PUT", f"{ENTITY}/classifications", _changing(_update_tags), TAGS),
+    Call("GET", f"{ENTITY}/classification/{{name}}", _get_tag),
+    Call("DELETE", f"{ENTITY}/classification/{{name}}", _changing(_remove_tag)),
+    Call("POST", "/entity/bulk/classification", _tag_many, TAGGED),
+    Call("POST", f"{ENTITY}/labels", _changing(_set_labels), LABELS),
+    Call("PUT", f"{ENTITY}/labels", _changing(_add_labels), LABELS),
+    Call("DELETE", f"{ENTITY}/labels", _changing(_remove_labels), LABELS),
+    Call("POST", METADATA, _changing(_set_metadata), dict),
+    Call("POST", f"{METADATA}/{{set}}", _changing(_set_metadata), dict),
+    Call("DELETE", METADATA, _changing(_remove_metadata), dict),
+    Call("DELETE", f"{METADATA}/{{set}}", _changing(_remove_metadata), dict),
 ]

@@ -32,7 +32,10 @@ def of_new(types: Types, kind: EntityType, sent: Json) -> Json:
 
 
 def merged(types: Types, kind: EntityType, before: Json, sent: Any) -> Json:
-    """Return business metadata with `sent` merged in; null clears. Raises Crashed, Refused."""
+    """Return business metadata with `sent` merged in. Raises Crashed, Refused.
+
+    Null clears; of a number, a flag or a date that was there it makes nought.
+    """
     if not isinstance(sent, dict) or not sent:
         raise Refused("invalid_parameters", "businessAttributes is null/empty")
     found = {name: dict(values) for name, values in before.items()}
@@ -45,9 +48,12 @@ def merged(types: Types, kind: EntityType, before: Json, sent: Any) -> Json:
         if not isinstance(values, dict):
             raise Crashed(f"{name} is no JSON object")
         where = f"{kind.name}.{name}"
+        held = found.setdefault(name, {})
         for attribute in values.keys() & known.keys():
             value = _value(types, where, known[attribute], values[attribute])
-            found.setdefault(name, {})[attribute] = value
+            if value is None and attribute in held:
+                value = UNSET.get(known[attribute]["typeName"])
+            held[attribute] = value
     return _without_nothing(found)
 
 
@@ -72,7 +78,7 @@ def _for_type(types: Types, kind: EntityType, name: str) -> Iterator[Json]:
 
 
 def _value(types: Types, where: str, definition: Json, value: Any) -> Any:
-    """Return a value as it is kept; null is nothing for texts and lists, 0 or false for others."""
+    """Return a value as it is kept. Raises Crashed, Refused."""
     place, type_name = f"{where}.{definition['name']}", definition["typeName"]
     try:
         normal = stored(types, type_name, value)
@@ -82,7 +88,7 @@ def _value(types: Types, where: str, definition: Json, value: Any) -> Any:
     items = normal if isinstance(normal, list) else [normal]
     if most.isdigit() and any(len(one) > int(most) for one in items if isinstance(one, str)):
         raise Refused("invalid", f"{place}:  Business attribute-value exceeds maximum length limit")
-    return UNSET.get(type_name) if value is None else _kept(types, type_name, value)
+    return None if value is None else _kept(types, type_name, value)
 
 
 def _kept(types: Types, type_name: str, value: Any) -> Any:

@@ -42,7 +42,18 @@ CASES: dict[str, tuple[int, str, str]] = {
         "ATLAS-400-00-06D",
         "Classification {} is not associated with entity",
     ),
-    "tag_not_for_type": (400, "ATLAS-400-00-06E", "{} {} {}"),
+    "tag_not_for_type": (
+        400,
+        "ATLAS-400-00-055",
+        "Entity (guid=‘{0}‘,typename=‘{1}‘) cannot be classified by Classification ‘{2}‘, because"
+        " ‘{1}‘ is not in the ClassificationDefs restricted by",
+    ),
+    "circular_type": (
+        400,
+        "ATLAS-400-00-002",
+        "{}: invalid supertypes - circular reference back to self",
+    ),
+    "incompatible_type": (400, "ATLAS-400-00-003", "{}: incompatible supertype {}"),
     "unknown_search_type": (400, "ATLAS-400-00-00A", "{}: Unknown/invalid typename"),
     "bad_type_name": (
         400,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas import entities, relationships, views
+from importer.sandbox.atlas.calls import Call
 from importer.sandbox.atlas.drafts import reference_to
 from importer.sandbox.atlas.headers import short_header
 from importer.sandbox.atlas.references import found_by
 from importer.sandbox.atlas.refusals import Crashed, Refused
+from importer.sandbox.atlas.shapes import RELATIONSHIP
 from importer.sandbox.atlas.values import normal_attributes
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
     from starlette.requests import Request
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from importer.sandbox.atlas.entities import Entity
     from importer.sandbox.atlas.relationships import Relationship
     from importer.sandbox.atlas.types import EntityType, Types
-
-    Handler = Callable[[sqlite3.Connection, Types, Request, Any], Any]
 
 
 def _add(db: sqlite3.Connection, known: Types, _: Request, body: Any) -> Json:
@@ -44,8 +43,6 @@ def _add(db: sqlite3.Connection, known: Types, _: Request, body: Any) -> Json:
 
 
 def _definition(known: Types, body: Any) -> tuple[str, Json]:
-    if not isinstance(body, dict):
-        raise Crashed("no JSON object")
     name = str(body.get("typeName"))
     if name not in known.definitions["RELATIONSHIP"]:
         raise Refused("unknown_relationship_type", name)
@@ -81,8 +78,6 @@ def _attributes(known: Types, name: str, body: Json) -> Json:
 
 def _change(db: sqlite3.Connection, known: Types, _: Request, body: Any) -> Json:
     """Set the attributes of a relationship; the server crashes without `propagateTags`."""
-    if not isinstance(body, dict):
-        raise Crashed("no JSON object")
     one = _known(db, str(body.get("guid")))
     if body.get("propagateTags") is None:
         raise Crashed("no propagateTags")
@@ -122,9 +117,9 @@ def _known(db: sqlite3.Connection, guid: str) -> Relationship:
     return one
 
 
-RELATIONSHIP_CALLS: list[tuple[str, str, Handler]] = [
-    ("POST", "/relationship", _add),
-    ("PUT", "/relationship", _change),
-    ("GET", "/relationship/guid/{guid}", _get),
-    ("DELETE", "/relationship/guid/{guid}", _remove),
+RELATIONSHIP_CALLS = [
+    Call("POST", "/relationship", _add, RELATIONSHIP),
+    Call("PUT", "/relationship", _change, RELATIONSHIP),
+    Call("GET", "/relationship/guid/{guid}", _get),
+    Call("DELETE", "/relationship/guid/{guid}", _remove),
 ]

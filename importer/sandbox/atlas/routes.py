@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from importer.sandbox.answer import answer, json_body
 from importer.sandbox.atlas import entities, views
+from importer.sandbox.atlas.calls import Call
 from importer.sandbox.atlas.extra_calls import EXTRA_CALLS
 from importer.sandbox.atlas.headers import header
 from importer.sandbox.atlas.refusals import Crashed, Refused
@@ -19,8 +20,8 @@ from importer.sandbox.atlas.relationship_calls import RELATIONSHIP_CALLS
 from importer.sandbox.atlas.removal import delete
 from importer.sandbox.atlas.save import save, save_attributes
 from importer.sandbox.atlas.search import search, search_by_query
-from importer.sandbox.atlas.type_views import headers, listed, one_of
-from importer.sandbox.atlas.typedefs import define, redefine, remove, remove_one
+from importer.sandbox.atlas.shapes import ENTITIES, ONE_ENTITY, SEARCH, check
+from importer.sandbox.atlas.type_calls import TYPE_CALLS
 from importer.sandbox.atlas.types import types
 
 if TYPE_CHECKING:
@@ -32,47 +33,28 @@ if TYPE_CHECKING:
     from importer.sandbox.atlas.types import Types
     from importer.sandbox.database import Database
 
-    Handler = Callable[[sqlite3.Connection, Types, "Request", Any], Any]
-
 PREFIX = "/api/atlas/v2"
 WRITES = frozenset({"POST", "PUT"})
 
 
 def atlas_routes(database: Database) -> list[Route]:
     """Return the routes; any other call is answered as the real server does, with a 500."""
-    table: list[tuple[str, str, Handler]] = [
-        ("POST", "/entity/bulk", lambda db, known, _, body: save(db, known, body)),
-        ("POST", "/entity", _save_one),
-        ("GET", "/entity/bulk", _get_many),
-        ("DELETE", "/entity/bulk", _delete_many),
-        ("GET", "/entity/guid/{guid}", _get),
-        ("PUT", "/entity/guid/{guid}", _save_attribute),
-        ("DELETE", "/entity/guid/{guid}", _delete),
-        ("GET", "/entity/guid/{guid}/header", _get_header),
-        ("GET", "/entity/uniqueAttribute/type/{type}", _get_by_key),
-        ("PUT", "/entity/uniqueAttribute/type/{type}", _save_by_key),
-        ("DELETE", "/entity/uniqueAttribute/type/{type}", _delete_by_key),
-        ("GET", "/entity/bulk/uniqueAttribute/type/{type}", _get_many_by_key),
-        ("POST", "/search/basic", lambda db, known, _, body: search(db, known, body)),
-        ("GET", "/search/basic", _search_by_query),
-        *TYPE_CALLS,
-        *EXTRA_CALLS,
-        *RELATIONSHIP_CALLS,
-    ]
+    calls = [*ENTITY_CALLS, *SEARCH_CALLS, *TYPE_CALLS, *EXTRA_CALLS, *RELATIONSHIP_CALLS]
     routes = [
-        Route(PREFIX + path, _endpoint(database, handler), methods=[method])
-        for method, path, handler in table
+        Route(PREFIX + call.path, _endpoint(database, call), methods=[call.method])
+        for call in calls
     ]
     anything = ["GET", "POST", "PUT", "DELETE"]
     return [*routes, Route(PREFIX + "/{path:path}", _unknown_call, methods=anything)]
 
 
-def _endpoint(database: Database, handler: Handler) -> Callable[[Request], Any]:
+def _endpoint(database: Database, call: Call) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             body = await _body(request)
+            check(body, call.shape, required=call.method in WRITES)
             with database.transaction() as db:
-                content = handler(db, types(db), request, body)
+                content = call.handler(db, types(db), request, body)
             return (
                 Response(status_code=204, media_type="application/json")
                 if content is None
@@ -108,8 +90,6 @@ async def _body(request: Request) -> Any:
 
 
 def _save_one(db: sqlite3.Connection, known: Types, _: Request, body: Any) -> Any:
-    if not isinstance(body, dict):
-        raise Crashed("no JSON object")
     referred = {"referredEntities": body.get("referredEntities")}
     return save(db, known, {"entities": [body.get("entity")], **referred})
 
@@ -184,8 +164,7 @@ def _referred(
 
 
 def _save_by_key(db: sqlite3.Connection, known: Types, request: Request, body: Any) -> Any:
-    sent = body.get("entity") if isinstance(body, dict) else None
-    return save_attributes(db, known, _keyed(db, known, request), sent)
+    return save_attributes(db, known, _keyed(db, known, request), body.get("entity"))
 
 
 def _delete(db: sqlite3.Connection, known: Types, request: Request, _: Any) -> Any:
@@ -235,33 +214,21 @@ def _related(request: Request) -> bool:
     return request.query_params.get("ignoreRelationships", "false").lower() != "true"
 
 
-def _get_types(_: sqlite3.Connection, known: Types, request: Request, __: Any) -> Any:
-    return listed(known, request.query_params.get("type"), request.query_params.get("name"))
-
-
-def _get_type_headers(_: sqlite3.Connection, known: Types, request: Request, __: Any) -> Any:
-    return headers(known, request.query_params.get("type"))
-
-
-def _get_type(_: sqlite3.Connection, known: Types, request: Request, __: Any) -> Any:
-    return one_of(known, request.path_params["name"], request.path_params.get("category"))
-
-
-TYPE_CALLS: list[tuple[str, str, Handler]] = [
-    ("GET", "/types/typedefs", _get_types),
-    ("POST", "/types/typedefs", lambda db, _, __, body: define(db, body)),
-    ("PUT", "/types/typedefs", lambda db, _, __, body: redefine(db, body)),
-    ("DELETE", "/types/typedefs", lambda db, _, __, body: remove(db, body)),
-    (
-        "GET",
-        "/types/typedefs/headers",
-        lambda _, known, request, __: headers(known, request.query_params.get("type")),
-    ),
-    ("GET", "/types/typedef/name/{name}", _get_type),
-    (
-        "DELETE",
-        "/types/typedef/name/{name}",
-        lambda db, _, request, __: remove_one(db, request.path_params["name"]),
-    ),
-    ("GET", "/types/{category}def/name/{name}", _get_type),
+ENTITY_CALLS = [
+    Call("POST", "/entity/bulk", lambda db, known, _, body: save(db, known, body), ENTITIES),
+    Call("POST", "/entity", _save_one, ONE_ENTITY),
+    Call("GET", "/entity/bulk", _get_many),
+    Call("DELETE", "/entity/bulk", _delete_many),
+    Call("GET", "/entity/guid/{guid}", _get),
+    Call("PUT", "/entity/guid/{guid}", _save_attribute),
+    Call("DELETE", "/entity/guid/{guid}", _delete),
+    Call("GET", "/entity/guid/{guid}/header", _get_header),
+    Call("GET", "/entity/uniqueAttribute/type/{type}", _get_by_key),
+    Call("PUT", "/entity/uniqueAttribute/type/{type}", _save_by_key, ONE_ENTITY),
+    Call("DELETE", "/entity/uniqueAttribute/type/{type}", _delete_by_key),
+    Call("GET", "/entity/bulk/uniqueAttribute/type/{type}", _get_many_by_key),
+]
+SEARCH_CALLS = [
+    Call("POST", "/search/basic", lambda db, known, _, body: search(db, known, body), SEARCH),
+    Call("GET", "/search/basic", _search_by_query),
 ]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from importer.sandbox.atlas import entities, metadata
 from importer.sandbox.atlas.drafts import Draft, read_draft, read_drafts
 from importer.sandbox.atlas.headers import header, short_header
-from importer.sandbox.atlas.labels import checked_labels, refuse_bad_keys
+from importer.sandbox.atlas.labels import checked_labels, free_attributes
 from importer.sandbox.atlas.references import Resolver
 from importer.sandbox.atlas.refusals import Crashed, Refused, crashing
 from importer.sandbox.atlas.relate import is_same, replace
 from importer.sandbox.atlas.tags import new_tags
 from importer.sandbox.atlas.values import missing, normal_attributes, unset
+from importer.sandbox.values import java_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,7 +38,7 @@ def save_attributes(db: sqlite3.Connection, types: Types, stored: Entity, sent: 
 
     The answer names what changed under PARTIAL_UPDATE, and once more beside it.
     """
-    if not isinstance(sent, dict):
+    if sent is None:
         raise Refused("invalid_parameters", "no entity to update.")
     draft = read_draft(types, {**sent, "guid": stored.guid})
     answer = _Batch(db, types, [draft], partial=True).run()
@@ -86,8 +87,10 @@ class _Batch:
         values = normal_attributes(self._types, draft.type.name, known, sent, partial=partial)
         if not partial:
             refuse_without_owner(draft)
-        refuse_bad_keys(draft.sent.get("customAttributes"))
+        free = free_attributes(draft.sent.get("customAttributes"))
         draft.after = self._changed(draft, values) if draft.before else self._new(draft, values)
+        if free is not None:
+            draft.after.custom_attributes = free
         self._refuse_taken_key(draft)
         self._latest[draft.type.name, draft.after.qualified_name] = draft.after
 
@@ -97,9 +100,10 @@ class _Batch:
         found = None
         if not draft.sent_guid.startswith("-"):
             found = entities.by_guid(self._db, draft.sent_guid)
-        if found is None and isinstance(name, str):
-            made = self._latest.get((draft.type.name, name))
-            found = made or entities.by_key(self._db, self._types, draft.type.name, name)
+        if found is None and name is not None:
+            text = java_text(name)
+            made = self._latest.get((draft.type.name, text))
+            found = made or entities.by_key(self._db, self._types, draft.type.name, text)
         if found is None and not draft.sent_guid.startswith("-"):
             raise Refused("reference_not_found", draft.sent_guid)
         return found
@@ -124,7 +128,6 @@ class _Batch:
             made.custom_metadata = metadata.of_new(
                 self._types, draft.type, sent.get("businessAttributes") or {}
             )
-        made.custom_attributes = sent.get("customAttributes") or {}
         return made
 
     def _changed(self, draft: Draft, values: Json) -> Entity:
@@ -135,8 +138,6 @@ class _Batch:
             **unset(draft.type.attributes),
             **_without_none({**before.attributes, **values}),
         }
-        if draft.sent.get("customAttributes") is not None:
-            after.custom_attributes = draft.sent["customAttributes"]
         return after
 
     def _write(self, draft: Draft) -> None:

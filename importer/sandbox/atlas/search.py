@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas import entities
+from importer.sandbox.atlas.catalogue import MOST
 from importer.sandbox.atlas.headers import search_hit
 from importer.sandbox.atlas.refusals import Crashed, Refused
 
@@ -31,18 +32,16 @@ NOTHING: tuple[Any, ...] = (None, "", False, [], {})
 """The values with which any other parameter may be there all the same."""
 
 
-def search(db: sqlite3.Connection, types: Types, sent: Any) -> Json:
+def search(db: sqlite3.Connection, types: Types, sent: Json) -> Json:
     """Answer a basic search; `entities` is absent where nothing fits. Raises Crashed, Refused.
 
     The count is that of all entities of the type, whatever is left out (tried on 2.1).
     """
-    if not isinstance(sent, dict):
-        raise Crashed("no JSON object")
     asked = {**USUAL, **{name: value for name, value in sent.items() if value is not None}}
     others = sorted(name for name in asked.keys() - UNDERSTOOD if asked[name] not in NOTHING)
     if others:
         raise Refused("bad_request", f"the sandbox does not search by {', '.join(others)}")
-    limit, offset = _page(asked)
+    asked["limit"], asked["offset"] = limit, offset = _page(asked)
     type_names = _type_names(types, asked)
     of_type = f"type IN ({', '.join('?' * len(type_names))})"
     count = f"SELECT count(*) FROM atlas_entity WHERE {of_type}"  # noqa: S608 - of fixed parts
@@ -60,13 +59,8 @@ def search(db: sqlite3.Connection, types: Types, sent: Any) -> Json:
 
 
 def search_by_query(db: sqlite3.Connection, types: Types, query: dict[str, str]) -> Json:
-    """Answer a search whose parameters are in the query, where numbers and flags are texts."""
+    """Answer a search whose parameters are in the query, where flags are texts."""
     asked: Json = dict(query)
-    for name in ("limit", "offset"):
-        if name in query:
-            if not query[name].lstrip("-").isdecimal():
-                raise Crashed("no number")
-            asked[name] = int(query[name])
     if "excludeDeletedEntities" in query:
         asked["excludeDeletedEntities"] = query["excludeDeletedEntities"].lower() == "true"
     return search(db, types, asked)
@@ -74,9 +68,12 @@ def search_by_query(db: sqlite3.Connection, types: Types, query: dict[str, str])
 
 def _page(asked: Json) -> tuple[int, int]:
     """Return limit and offset; no limit, or one that is too high, is the usual one."""
-    limit, offset = asked["limit"], asked["offset"]
-    if type(limit) is not int or type(offset) is not int:
-        raise Crashed("no number")
+    try:
+        limit, offset = int(asked["limit"]), int(asked["offset"])
+    except (OverflowError, ValueError):
+        raise Crashed("no number") from None
+    if max(abs(limit), abs(offset)) >= MOST:
+        raise Crashed("no such number")
     if limit < 0 or offset < 0:
         raise Refused("bad_request", "Limit/offset should be non-negative")
     return limit if 0 < limit <= MOST_RESULTS else USUAL_LIMIT, offset
@@ -88,4 +85,4 @@ def _type_names(types: Types, asked: Json) -> list[str]:
         raise Refused("nothing_to_search")
     if types.entity(str(name)) is None:
         raise Refused("unknown_search_type", name)
-    return [name, *(types.subtypes(name) if asked["includeSubTypes"] else ())]
+    return [str(name), *(types.subtypes(name) if asked["includeSubTypes"] else ())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from importer.sandbox.atlas.refusals import Refused
+from importer.sandbox.atlas.refusals import Crashed, Refused
 from importer.sandbox.atlas.values import normal_attributes, unset
 from importer.sandbox.values import java_text
 
@@ -41,9 +41,11 @@ def _new_tag(types: Types, kind: EntityType, guid: str, sent: Any) -> Json:
 
 
 def _name(types: Types, sent: Any) -> str:
-    name = sent.get("typeName") if isinstance(sent, dict) else None
-    if not isinstance(name, str) or name not in types.definitions["CLASSIFICATION"]:
-        raise Refused("unknown_tag", java_text(name))
+    if sent is None:
+        raise Crashed("a tag is null")
+    name = java_text(sent.get("typeName"))
+    if name not in types.definitions["CLASSIFICATION"]:
+        raise Refused("unknown_tag", name)
     return name
 
 

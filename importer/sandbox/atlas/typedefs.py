@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
-from importer.sandbox.atlas.definitions import filled, names_in, refuse_bad, refuse_change
+from importer.sandbox.atlas.definitions import (
+    filled,
+    is_complete,
+    names_in,
+    refuse_bad,
+    refuse_bad_supertypes,
+    refuse_change,
+)
 from importer.sandbox.atlas.refusals import Crashed, Refused
 from importer.sandbox.atlas.type_views import shown
 from importer.sandbox.atlas.types import CATEGORIES, Types, types
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
     from importer.sandbox.atlas.catalogue import Json
 
 
-def define(db: sqlite3.Connection, body: Any) -> Json:
+def define(db: sqlite3.Connection, body: Json) -> Json:
     """Add what a request defines. Raises Refused for a name that is taken."""
     known = types(db)
     sent = list(_sent(body))
@@ -29,7 +36,7 @@ def define(db: sqlite3.Connection, body: Any) -> Json:
     return _kept(db, [(category, filled(category, one)) for category, one in sent])
 
 
-def redefine(db: sqlite3.Connection, body: Any) -> Json:
+def redefine(db: sqlite3.Connection, body: Json) -> Json:
     """Replace definitions. Raises Refused for one that is not there."""
     known = types(db)
     changed = []
@@ -44,7 +51,7 @@ def redefine(db: sqlite3.Connection, body: Any) -> Json:
     return _kept(db, changed)
 
 
-def remove(db: sqlite3.Connection, body: Any) -> None:
+def remove(db: sqlite3.Connection, body: Json | None) -> None:
     """Remove the definitions that a body names. Raises Refused for one that is used."""
     for _, sent in _sent(body):
         remove_one(db, sent["name"])
@@ -62,23 +69,25 @@ def remove_one(db: sqlite3.Connection, name: str) -> None:
 
 
 def _is_used(db: sqlite3.Connection, known: Types, name: str) -> bool:
-    """Return whether an entity, a tag on one or another definition needs a definition."""
+    """Return whether an entity, a tag on one or another definition needs a definition.
+
+    Business metadata that entities hold may go: they lose it (tried on 2.1).
+    """
     others = (one for found in known.definitions.values() for one in found.values())
     if any(name in names_in(one) for one in others if one["name"] != name):
         return True
     tagged = "EXISTS (SELECT 1 FROM json_each(body, '$.tags') WHERE value ->> 'typeName' = :name)"
-    described = "EXISTS (SELECT 1 FROM json_each(body, '$.custom_metadata') WHERE key = :name)"
-    query = f"SELECT 1 FROM atlas_entity WHERE type = :name OR {tagged} OR {described}"  # noqa: S608
+    query = f"SELECT 1 FROM atlas_entity WHERE type = :name OR {tagged}"  # noqa: S608
     return db.execute(query, {"name": name}).fetchone() is not None
 
 
-def _sent(body: Any) -> Iterator[tuple[str, Json]]:
+def _sent(body: Json | None) -> Iterator[tuple[str, Json]]:
     """Yield (category, definition) of a body. Raises Crashed."""
-    if not isinstance(body, dict):
-        raise Crashed("the body is no JSON object")
+    if body is None:
+        raise Crashed("no body")
     for category, key in CATEGORIES.items():
         for one in body.get(key) or ():
-            if not isinstance(one, dict) or not isinstance(one.get("name"), str):
+            if not is_complete(category, one):
                 raise Crashed(f"{key} holds no definition with a name")
             yield category, one
 
@@ -92,10 +101,11 @@ def _kept(db: sqlite3.Connection, definitions: list[tuple[str, Json]]) -> Json:
             (one["name"], category, orjson.dumps(one).decode()),
         )
     known = types(db)
-    for _, one in definitions:
+    for category, one in definitions:
         for name in names_in(one):
             if known.find(name) is None:
                 raise Refused("bad_request", f"Given typename {name} was invalid")
+        refuse_bad_supertypes(known.definitions[category], one)
     for category, one in definitions:
         made[CATEGORIES[category]].append(shown(known, category, one))
     return made

@@ -20,6 +20,10 @@ UNSET: dict[str, Any] = {
 """Value type -> what an entity has that was created without the attribute; others have null."""
 
 
+BITS = {"byte": 7, "short": 15, "int": 31, "long": 63}
+"""Value type -> the bits of its numbers, without the sign."""
+
+
 def normal_attributes(
     types: Types,
     owner: str,
@@ -49,6 +53,12 @@ def normal_attributes(
             except (KeyError, TypeError, ValueError):
                 raise invalid(f"{owner}.{name}", value, known.type_name, case) from None
     return normal
+
+
+def _within(bits: int | None, value: Any) -> Any:
+    if bits and not -(2**bits) <= value < 2**bits:
+        raise ValueError(value)
+    return value
 
 
 def _each_once(values: list[Any]) -> list[Any]:
@@ -97,4 +107,4 @@ def stored(types: Types, type_name: str, value: Any) -> Any:
         if not isinstance(value, dict):
             raise TypeError(value)
         return value
-    return normal_value(type_name, value, types.enums)
+    return _within(BITS.get(type_name), normal_value(type_name, value, types.enums))

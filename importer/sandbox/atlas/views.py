@@ -39,8 +39,10 @@ def whole(db: sqlite3.Connection, types: Types, entity: Entity, *, related: bool
         document["classifications"] = tags
     if entity.custom_attributes:
         document["customAttributes"] = entity.custom_attributes
-    if entity.custom_metadata:
-        document["businessAttributes"] = entity.custom_metadata
+    defined = types.definitions["BUSINESS_METADATA"]
+    metadata = {name: held for name, held in entity.custom_metadata.items() if name in defined}
+    if metadata:
+        document["businessAttributes"] = metadata
     if related:
         document["relationshipAttributes"] = {
             name: ends

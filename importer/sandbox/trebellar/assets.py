@@ -53,6 +53,12 @@ def find(db: sqlite3.Connection, name: str) -> Asset:
     return found[0]
 
 
+def tagged(db: sqlite3.Connection, tag_id: str) -> list[Asset]:
+    """Return the assets that a tag is bound to."""
+    held = "EXISTS (SELECT 1 FROM json_each(body, '$.assetTags') WHERE value = ?)"
+    return _select(db, held, (tag_id,))
+
+
 def add(db: sqlite3.Connection, asset: Json, parent: Asset | None = None) -> Json:
     """Add an asset with everything nested in it; return it with the ids made. Raises Refused."""
     if "id" in asset:

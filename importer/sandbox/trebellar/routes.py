@@ -38,6 +38,8 @@ def trebellar_routes(database: Database, variants: Variants) -> list[Route]:
         ("POST", "/bulk", lambda db, _, body: carry_out(db, body)),
         ("GET", "/tags/list", _list_tags),
         ("POST", "/tags/add", lambda db, _, body: tags.add(db, body)),
+        ("PUT", "/tags/update", lambda db, _, body: tags.update(db, body)),
+        ("DELETE", "/tags/delete/{id:path}", _delete_tag),
         ("POST", "/tags/bind", lambda db, _, body: tags.bind(db, body, bound=True)),
         ("POST", "/tags/unbind", lambda db, _, body: tags.bind(db, body, bound=False)),
         ("GET", "", _list),
@@ -82,6 +84,10 @@ def _list(db: sqlite3.Connection, request: Request, _: Any) -> Json:
 
 def _list_tags(db: sqlite3.Connection, request: Request, _: Any) -> Json:
     return tags.listed(db, request.query_params.get("assetTypes"))
+
+
+def _delete_tag(db: sqlite3.Connection, request: Request, _: Any) -> Json:
+    return tags.remove(db, request.path_params["id"])
 
 
 def _add(db: sqlite3.Connection, _: Request, body: Any) -> Json:

@@ -1,4 +1,4 @@
-"""Tags, custom metadata and enumerations that a tester posts: kept, shown, and used on entities."""
+"""Tags, custom metadata and enumerations that a tester posts: kept, shown, used, deleted."""
 
 import pytest
 
@@ -138,6 +138,49 @@ def test_a_definition_is_replaced_and_its_attributes_keep_their_names(atlan):
     assert changed["attributeDefs"][0]["name"] == made["attributeDefs"][0]["name"]
     assert len(changed["attributeDefs"][1]["name"]) == 22
     assert "Replaced" not in shown(atlan, "BUSINESS_METADATA", "businessMetadataDefs")
+
+
+def define(atlan, body, key):
+    [made] = atlan.ok("POST", TYPEDEFS, body)[key]
+    return made["name"]
+
+
+def test_a_definition_is_deleted_by_its_internal_name(atlan):
+    only = attribute("Only", "briefly")
+    enum = {"name": "briefly", "elementDefs": [{"value": "a"}]}
+    atlan.ok("POST", TYPEDEFS, {"enumDefs": [enum]})
+    tag = define(atlan, {"classificationDefs": [{"displayName": "Brief"}]}, "classificationDefs")
+    set_name = define(atlan, custom("Brief", only), "businessMetadataDefs")
+    before = len(atlan.stored()[0])
+    for name in (tag, set_name, "briefly"):
+        assert atlan.send("DELETE", f"/types/typedef/name/{name}").status_code == 204
+    assert "Brief" not in shown(atlan, "CLASSIFICATION", "classificationDefs")
+    assert "Brief" not in shown(atlan, "BUSINESS_METADATA", "businessMetadataDefs")
+    assert "briefly" not in shown(atlan, "ENUM", "enumDefs")
+    assert len(atlan.stored()[0]) == before
+
+
+def test_a_definition_that_is_used_is_not_deleted(atlan):
+    tag = define(atlan, {"classificationDefs": [{"displayName": "Used"}]}, "classificationDefs")
+    used = {
+        "classifications": [{"typeName": tag}],
+        "businessAttributes": {"<paint>": {"<Count>": 1}},
+    }
+    guid = atlan.guid(table("-1", "user", **used))
+    for name in (tag, "<paint>", "colours"):
+        answer = atlan.send("DELETE", f"/types/typedef/name/{name}")
+        assert (answer.status_code, answer.json()["errorCode"]) == (409, "ATLAS-409-00-002")
+    atlan.ok("DELETE", "/entity/bulk", guid=guid, deleteType="PURGE")
+    assert atlan.send("DELETE", f"/types/typedef/name/{tag}").status_code == 204
+
+
+NOT_DELETED = [("none", 404, "ATLAS-404-00-001"), ("quality_level", 409, "ATLAS-409-00-002")]
+
+
+@pytest.mark.parametrize(("name", "status", "code"), NOT_DELETED)
+def test_what_is_not_there_or_of_the_catalogue_is_not_deleted(atlan, name, status, code):
+    answer = atlan.send("DELETE", f"/types/typedef/name/{name}")
+    assert (answer.status_code, answer.json()["errorCode"]) == (status, code)
 
 
 REFUSED = [

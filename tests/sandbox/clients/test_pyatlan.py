@@ -282,6 +282,28 @@ def test_the_client_defines_tags_options_and_custom_metadata_and_uses_them(sdk, 
     assert whole.get_custom_metadata(client, "Paint")["Colour"] is None
 
 
+def test_the_client_deletes_a_tag_and_custom_metadata_that_nothing_uses(sdk, client):
+    from pyatlan.errors import ConflictError, NotFoundError
+    from pyatlan.model import typedef
+    from pyatlan.model.enums import AtlanCustomAttributePrimitiveType as Kind
+
+    client.typedef.create(typedef.AtlanTagDef.create(name="Passing"))
+    passing = typedef.CustomMetadataDef.create(display_name="Passing")
+    passing.attribute_defs = [typedef.AttributeDef.create(client, "Days", Kind.INTEGER)]
+    client.typedef.create(passing)
+    table = tables(sdk, 1, "default/passing")[0]
+    table.atlan_tags = [sdk.AtlanTag(type_name=sdk.AtlanTagName("Passing"))]
+    guid = created(client, table).guid
+    with pytest.raises(ConflictError):
+        client.typedef.purge("Passing", typedef.AtlanTagDef)
+    client.asset.purge_by_guid(guid)
+    client.typedef.purge("Passing", typedef.AtlanTagDef)
+    client.typedef.purge("Passing", typedef.CustomMetadataDef)
+    for kind in (typedef.AtlanTagDef, typedef.CustomMetadataDef):
+        with pytest.raises(NotFoundError):
+            client.typedef.purge("Passing", kind)
+
+
 def test_a_certificate_is_set_by_the_key_of_an_asset(sdk, client):
     made = created(client, tables(sdk, 1, "default/certified")[0])
     verified = sdk.enums.CertificateStatus.VERIFIED

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from pydantic import ValidationError
 from trebellar import TrebellarApi
-from trebellar.assets.types import AddAssetTagRequestAssetTag
+from trebellar.assets.types import AddAssetTagRequestAssetTag, UpdateAssetTagRequestAssetTag
 from trebellar.core.api_error import ApiError
 from trebellar.types import AssetInput_Floor, AssetInput_Structure
 from trebellar.types import asset_operations as operations
@@ -99,3 +99,12 @@ def test_tags_are_added_listed_and_bound(assets):
     assert assets.get_asset_by_id(made.id).asset_tags == ["quiet"]
     assets.unbind_asset_tags(asset_id=made.id, asset_tag_ids=["quiet"])
     assert assets.get_asset_by_id(made.id).asset_tags == []
+
+
+def test_a_tag_is_changed_and_deleted(assets):
+    tag = AddAssetTagRequestAssetTag(id="loud", name="Loud", description="", asset_types=["SPACE"])
+    assets.add_asset_tag(asset_tag=tag)
+    change = UpdateAssetTagRequestAssetTag(id="loud", name="Noisy")
+    assert assets.update_asset_tag(asset_tag=change).data.name == "Noisy"
+    assert assets.delete_asset_tag("loud").data.id == "loud"
+    assert "loud" not in {one.id for one in assets.list_asset_tags().data}

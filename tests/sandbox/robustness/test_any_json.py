@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sandbox.atlas.build import table as hive_table
 from tests.sandbox.build import table, term_query
 
 quick = settings(
@@ -145,11 +146,12 @@ def test_any_custom_metadata_of_an_entity_is_answered(atlan, body):
 
 @quick
 @given(
-    call=st.sampled_from(["add", "bind", "unbind"]),
+    call=st.sampled_from(["add", "update", "bind", "unbind"]),
     body=objects("assetTag", "assetId", "assetTagIds") | anything,
 )
 def test_any_call_about_tags_is_answered(trebellar, call, body):
-    assert trebellar.send("POST", f"/tags/{call}", body).status_code in {200, 400, 404}
+    method = "PUT" if call == "update" else "POST"
+    assert trebellar.send(method, f"/tags/{call}", body).status_code in {200, 400, 404}
 
 
 @quick
@@ -162,6 +164,102 @@ def test_any_bulk_operation_is_answered(trebellar, body):
 @given(asset=assets | anything)
 def test_any_asset_is_answered(trebellar, asset):
     assert trebellar.send("POST", "", {"asset": asset}).status_code in {200, 400}
+
+
+atlas_attributes = st.fixed_dictionaries(
+    {"name": scalars, "qualifiedName": scalars},
+    optional={
+        "retention": anything,
+        "aliases": anything,
+        "additionalAttributes": anything,
+        "anchor": references,
+        "meanings": st.lists(references, max_size=2),
+    },
+)
+atlas_entities = st.fixed_dictionaries(
+    {
+        "typeName": st.sampled_from(["hive_table", "AtlasGlossary", "AtlasGlossaryTerm"]),
+        "attributes": atlas_attributes | anything,
+    },
+    optional={
+        "businessAttributes": st.fixed_dictionaries({"Stewardship": anything}) | anything,
+        "classifications": st.lists(objects("typeName", "attributes"), max_size=2) | anything,
+        "relationshipAttributes": objects("anchor", "meanings", "synonyms") | anything,
+    }
+    | dict.fromkeys(("guid", "customAttributes", "labels", "status"), anything),
+)
+
+
+def answered(answer):
+    """Whether a call was carried out, refused, or crashed at in the way of the real server."""
+    crashed = answer.text.startswith("There was an error processing your request.")
+    return answer.status_code in {200, 204} or crashed or "errorCode" in answer.json()
+
+
+@quick
+@given(body=st.fixed_dictionaries({"entities": st.lists(atlas_entities, max_size=3)}) | anything)
+def test_any_bulk_save_of_apache_atlas_is_answered(box_atlas, body):
+    assert answered(box_atlas.send("POST", "/entity/bulk", body))
+
+
+@quick
+@given(asked=objects("typeName", "limit", "offset", "attributes", "query", "includeSubTypes"))
+def test_any_search_of_apache_atlas_is_answered(box_atlas, asked):
+    for body in (asked, {**asked, "typeName": "hive_table"}):
+        assert answered(box_atlas.send("POST", "/search/basic", body))
+
+
+@quick
+@given(
+    call=st.sampled_from(
+        [
+            ("POST", "/entity/guid/<any>/classifications"),
+            ("PUT", "/entity/guid/<any>/classifications"),
+            ("POST", "/entity/bulk/classification"),
+            ("POST", "/entity/guid/<any>/labels"),
+            ("DELETE", "/entity/guid/<any>/labels"),
+            ("POST", "/entity/guid/<any>/businessmetadata"),
+            ("POST", "/entity/guid/<any>/businessmetadata/Stewardship"),
+            ("DELETE", "/entity/guid/<any>/businessmetadata"),
+            ("POST", "/relationship"),
+            ("PUT", "/relationship"),
+            ("PUT", "/entity/guid/<any>?name=description"),
+            ("PUT", "/entity/uniqueAttribute/type/hive_table?attr:qualifiedName=<run>any"),
+        ]
+    ),
+    body=anything
+    | st.lists(objects("typeName", "attributes", "propagate"), max_size=2)
+    | objects("typeName", "end1", "end2", "attributes", "guid", "entity", "Stewardship")
+    | objects("classification", "entityGuids"),
+)
+def test_any_other_write_of_apache_atlas_is_answered(box_atlas, call, body):
+    box_atlas.save(hive_table("-any", "any"))
+    assert answered(box_atlas.send(*call, body))
+
+
+atlas_attribute_defs = objects("name", "typeName", "options", "cardinality", "isOptional")
+atlas_definitions = st.fixed_dictionaries(
+    {"name": st.sampled_from(["A", "B", "PII"]) | anything},
+    optional={
+        "attributeDefs": st.lists(atlas_attribute_defs, max_size=2) | anything,
+        "elementDefs": st.lists(objects("value"), max_size=2) | anything,
+        "superTypes": st.lists(st.sampled_from(["A", "Asset"]) | anything, max_size=2) | anything,
+        "endDef1": objects("type", "name") | anything,
+        "endDef2": objects("type", "name") | anything,
+    },
+)
+atlas_lists = lists | st.sampled_from(["relationshipDefs", "structDefs"])
+
+
+@quick
+@given(
+    method=st.sampled_from(["POST", "PUT", "DELETE"]),
+    body=st.dictionaries(atlas_lists, st.lists(atlas_definitions, max_size=2) | anything)
+    | anything,
+)
+def test_any_definition_of_apache_atlas_is_answered_and_shown(box_atlas, method, body):
+    assert answered(box_atlas.send(method, "/types/typedefs", body))
+    assert box_atlas.ok("GET", "/types/typedefs")["enumDefs"]
 
 
 @pytest.mark.parametrize("api", ["atlan search", "trebellar"])

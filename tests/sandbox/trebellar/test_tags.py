@@ -1,4 +1,4 @@
-"""Tags: listed, added, bound to assets; and what only the vendor's client knows of assets."""
+"""Tags: listed, added, changed, deleted, bound; and what only the client knows of assets."""
 
 import pytest
 
@@ -37,6 +37,44 @@ def test_tags_are_bound_to_an_asset_once_and_taken_from_it(trebellar):
     assert trebellar.ok("GET", "/<hq>")["assetTags"] == ["quiet", "green"]
     trebellar.ok("POST", "/tags/unbind", {"assetId": "<hq>", "assetTagIds": ["quiet"]})
     assert trebellar.ok("GET", "/<hq>")["assetTags"] == ["green"]
+
+
+def test_what_is_sent_of_a_tag_is_changed(trebellar):
+    trebellar.ok("POST", "/tags/add", {"assetTag": tag("old", ["FLOOR"])})
+    change = {"id": "old", "name": "New", "color": "red"}
+    changed = trebellar.ok("PUT", "/tags/update", {"assetTag": change})["data"]
+    assert (changed["name"], changed["color"], changed["assetTypes"]) == ("New", "red", ["FLOOR"])
+    assert trebellar.ok("GET", "/tags/list", assetTypes="FLOOR")["data"] == [changed]
+    trebellar.ok("DELETE", "/tags/delete/old")
+
+
+def test_a_tag_is_deleted_and_taken_from_its_assets(trebellar):
+    trebellar.ok("POST", "/tags/add", {"assetTag": tag("short lived", ["STRUCTURE"])})
+    bound = {"assetId": "<hq>", "assetTagIds": ["short lived"]}
+    trebellar.ok("POST", "/tags/bind", bound)
+    before = trebellar.ok("GET", "/<hq>")["assetTags"]
+    assert trebellar.ok("DELETE", "/tags/delete/short lived")["data"]["name"] == "Short lived"
+    assert trebellar.ok("GET", "/<hq>")["assetTags"] == [
+        one for one in before if one != "short lived"
+    ]
+    assert trebellar.send("DELETE", "/tags/delete/short lived").status_code == 404
+
+
+NO_CHANGE = [
+    ({"assetTag": {"name": "New"}}, 400),
+    ({"assetTag": {"id": "quiet", "name": 7}}, 400),
+    ({"assetTag": {"id": "quiet", "assetTypes": ["ROOM"]}}, 400),
+    ({"assetTag": {"id": "none"}}, 404),
+    (None, 400),
+]
+
+
+@pytest.mark.parametrize(("body", "status"), NO_CHANGE)
+def test_a_change_of_a_tag_that_is_refused_says_why(trebellar, body, status):
+    before = trebellar.ok("GET", "/tags/list")
+    answer = trebellar.send("PUT", "/tags/update", body)
+    assert (answer.status_code, answer.json()["code"]) == (status, status)
+    assert trebellar.ok("GET", "/tags/list") == before
 
 
 REFUSED = [
