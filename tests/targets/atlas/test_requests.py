@@ -183,6 +183,14 @@ def test_what_another_user_made_in_another_place_is_not_ours(atlas, scripted):
     assert atlas.find([change])[change.seq].id == "t"
 
 
+def test_both_changes_of_an_entity_are_looked_up_in_one_request(atlas, scripted):
+    """Its own, and that of its relations: the batches of a process that ended are one look-up."""
+    scripted.will_say(entities(NOW))
+    first, later = update(LIVE, attributes={"usage": "u"}), update(LIVE, labels=["l"])
+    assert atlas.find([first, later]).keys() == {first.seq, later.seq}
+    assert len(scripted.requests) == 1
+
+
 def test_a_new_asset_without_a_name_cannot_be_looked_up(atlas, scripted):
     scripted.will_say(NONE)
     assert atlas.find([create("Table", "Table", "q", attributes={"name": "q"})]) == {}
