@@ -79,7 +79,8 @@ def _letters(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
     if sheet.header:
         return
     for heading, column in sheet.columns.items():
-        if not column.letter:
+        stated = column.constant is not None or column.default is not None
+        if not (column.letter or stated):
             yield location, f"the sheet has no header row, so {heading} needs a letter."
 
 

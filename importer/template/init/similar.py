@@ -7,10 +7,9 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from importer.template.init.table import Table
-from importer.template.init.toml import comment, toml
+from importer.template.init.toml import comment, stated, toml
 from importer.template.model import Column, EntityRule, SheetRule, Template, fold
 
 MANY = 8
@@ -177,10 +176,10 @@ def _entity(entity: EntityRule, kept: set[str], likeness: Likeness) -> Iterator[
     yield f"kind = {toml(entity.kind)}"
     for word in ("when", "creates", "each"):
         if getattr(entity, word):
-            yield f"{word} = {toml(_plain(getattr(entity, word)))}"
+            yield f"{word} = {toml(stated(getattr(entity, word)))}"
     yield "columns = ["
     for column in columns:
-        yield f"  {toml(_plain(_with_alias(column, likeness)))},{_doubt(column, likeness)}"
+        yield f"  {toml(stated(_with_alias(column, likeness)))},{_doubt(column, likeness)}"
     yield "]"
     yield from _references(entity, kept)
 
@@ -210,20 +209,5 @@ def _references(entity: EntityRule, kept: set[str]) -> Iterator[str]:
     ]
     if references:
         yield "references = ["
-        yield from (f"  {toml(_plain(rule))}," for rule in references)
+        yield from (f"  {toml(stated(rule))}," for rule in references)
         yield "]"
-
-
-def _plain(rule: Any) -> Any:
-    """Return a rule as a dict of what differs from its defaults."""
-    if not dataclasses.is_dataclass(rule):
-        return rule
-    found = {}
-    for field in dataclasses.fields(rule):
-        value = getattr(rule, field.name)
-        default = field.default
-        if default is dataclasses.MISSING and field.default_factory is not dataclasses.MISSING:
-            default = field.default_factory()
-        if value is not None and value != default:
-            found[field.name] = value
-    return found

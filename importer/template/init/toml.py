@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -30,3 +31,18 @@ def key(name: str) -> str:
 def comment(text: str) -> str:
     """Return a user's text as part of a comment: on one line, without control characters."""
     return "".join(char if char.isprintable() else " " for char in text)
+
+
+def stated(rule: Any) -> Any:
+    """Return a rule of a template as a dict of what differs from its defaults."""
+    if not dataclasses.is_dataclass(rule):
+        return rule
+    found = {}
+    for field in dataclasses.fields(rule):
+        value = getattr(rule, field.name)
+        default = field.default
+        if default is dataclasses.MISSING and field.default_factory is not dataclasses.MISSING:
+            default = field.default_factory()
+        if value is not None and value != default:
+            found[field.name] = value
+    return found

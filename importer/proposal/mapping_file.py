@@ -1,0 +1,224 @@
+"""Writes a proposal as `mapping.toml`: a template that extends the shipped one it maps onto."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from importer.proposal.data import field_list
+from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
+from importer.proposal.rules import KindRules, rules_of
+from importer.template import Column, EntityRule, Reference, Template, fold
+from importer.template.init.toml import stated, toml
+
+MADE_BY_THE_WAY = ("glossary", "building", "floor")
+"""Kinds that a list of other things makes where they are missing."""
+
+DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
+MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y")
+
+FORMS: dict[str, dict[str, Any]] = {
+    "decimal comma": {"decimal": ","},
+    "decimal point": {"decimal": "."},
+    "day first": {"formats": DAY_FIRST},
+    "month first": {"formats": MONTH_FIRST},
+}
+"""What the keys of a column say of how its numbers or dates are written."""
+
+
+def mapping_files(title: str, proposal: Proposal, templates: Sequence[Template]) -> dict[str, str]:
+    """Return the text of a mapping for each shipped template that sheets are mapped onto."""
+    rules = rules_of(templates)
+    by_name = {template.name: template for template in templates}
+    named = dict.fromkeys(sheet.template for sheet in proposal.sheets if sheet.template)
+    return {name: "\n".join(_lines(title, by_name[name], proposal, rules)) + "\n" for name in named}
+
+
+def _lines(
+    title: str, template: Template, proposal: Proposal, rules: Mapping[str, KindRules]
+) -> Iterator[str]:
+    mine = [sheet for sheet in proposal.sheets if sheet.template == template.name]
+    others = [sheet.name for sheet in proposal.sheets if sheet not in mine]
+    yield f"title = {toml(title)}"
+    yield f"systems = {toml(list(template.systems))}"
+    yield f"extends = {toml(template.name)}"
+    if others:
+        yield f"ignore_sheets = {toml(others)}"
+    asks = {ask.name: ask for sheet in mine for ask in sheet.asks if ask.name in ANSWERED}
+    for ask in asks.values():
+        yield f"\n[asks.{ask.name}]\nquestion = {toml(ask.question)}"
+        if ask.default:
+            yield f"default = {toml(ask.default)}"
+    brought = frozenset(sheet.kind for sheet in mine if sheet.kind)
+    for sheet in mine:
+        yield from _SheetLines(sheet, rules, brought, frozenset(asks)).lines()
+
+
+ANSWERED = {
+    "glossary": "Glossary",
+    "building": "Building",
+    "floor": "Floor",
+    "type": "Type",
+    "time_zone": "Timezone",
+}
+"""The field that the answer to each question fills, as a constant of all rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetLines:
+    """The lines for one sheet; other sheets bring the kinds `brought`."""
+
+    sheet: SheetProposal
+    rules: Mapping[str, KindRules]
+    brought: frozenset[str]
+    asked: frozenset[str]
+
+    def lines(self) -> Iterator[str]:
+        """Yield the table of the sheet, then those of its entities, parents first."""
+        yield "\n[[sheets]]"
+        yield f"name = {toml(self.sheet.name)}"
+        if not self.sheet.header_row:
+            yield "header_row = 0"
+        if self.sheet.header_row and (left := self._left_out()):
+            yield f"ignored = {toml(left)}"
+        if self.sheet.blanks:
+            yield f"blanks = {toml(list(self.sheet.blanks))}"
+        if self.sheet.skipped:
+            yield f"skip = [{{ rows = {toml([one.row for one in self.sheet.skipped])} }}]"
+        for kind in self._parents():
+            yield from self._made(kind)
+        yield from self._entities()
+
+    def _left_out(self) -> list[str]:
+        """Return the headings without a field, but for those spelt like one that has one."""
+        given = {fold(self._heading(name)) for name in self._fields}
+        headings = (c.heading for c in self.sheet.columns if c.heading and not c.field)
+        return [one for one in dict.fromkeys(headings) if fold(one) not in given]
+
+    @property
+    def _fields(self) -> dict[str, ColumnProposal | None]:
+        """The fields that the sheet fills, each with its column; None for an answer or a name."""
+        given: dict[str, ColumnProposal | None] = {}
+        for column in self.sheet.columns:
+            for name in filter(None, (column.field, *column.also)):
+                given.setdefault(name, column)
+        for ask, name in ANSWERED.items():
+            if ask in self.asked and ask in {one.name for one in self.sheet.asks}:
+                given.setdefault(name, None)
+        return {**dict.fromkeys(self.sheet.constants), **given}
+
+    def _parents(self) -> Iterator[str]:
+        """Yield the kinds above the rows' own that this sheet makes where they are missing."""
+        for kind in MADE_BY_THE_WAY:
+            rule = self.rules.get(kind)
+            if rule is None or kind in {*self.brought, self.sheet.kind}:
+                continue
+            needs = {rule.name} if kind != "building" else {rule.name, "Timezone"}
+            if rule.template == self.sheet.template and needs <= self._fields.keys():
+                yield kind
+
+    def _made(self, kind: str) -> Iterator[str]:
+        rules = self.rules[kind]
+        above = (rules.name, *(field_list()["above"] if kind == "building" else ()))
+        entity = rules.sheet.entities[0]
+        kept = [c for c in entity.columns if c.heading in above and c.heading in self._fields]
+        made = replace(entity, columns=tuple(kept), creates=True)
+        yield from self._entity(made)
+
+    def _entities(self) -> Iterator[str]:
+        for entity in self.rules[self.sheet.kind or ""].sheet.entities:
+            needed = {*entity.when, *([entity.each.heading] if entity.each else [])}
+            kept = [c for c in entity.columns if self._keeps(c)]
+            if needed <= self._fields.keys() and kept:
+                yield from self._entity(replace(entity, columns=tuple(kept)))
+
+    def _keeps(self, column: Column) -> bool:
+        if column.part is not None or (column.constant is not None and not column.heading):
+            return True
+        names = column.headings or (column.heading,)
+        return all(name in self._fields for name in names)
+
+    def _entity(self, entity: EntityRule) -> Iterator[str]:
+        yield "\n[[sheets.entities]]"
+        yield f"kind = {toml(entity.kind)}"
+        for word in ("when", "unless", "creates", "each"):
+            if value := getattr(entity, word):
+                yield f"{word} = {toml(self._renamed(value))}"
+        yield "columns = ["
+        columns = [self._column(column) for column in entity.columns]
+        references = [rule for ref in entity.references if (rule := self._reference(ref))]
+        named = {column.heading for column in columns}
+        needed = dict.fromkeys(n for ref in references for n in (*ref.by, *ref.within))
+        columns += [self._named(name) for name in needed if name not in named]
+        yield from (f"  {toml(stated(column))}," for column in columns)
+        yield "]"
+        if references:
+            yield "references = ["
+            yield from (f"  {toml(stated(rule))}," for rule in references)
+            yield "]"
+
+    def _heading(self, field: str) -> str:
+        """Return the heading of the list under which a field stands, its own for an answer."""
+        column = self._fields.get(field)
+        if column is None:
+            return field
+        folded = fold(column.heading)
+        twice = sum(fold(one.heading) == folded for one in self.sheet.columns) > 1
+        return f"Column {column.column}" if twice or not column.heading else column.heading
+
+    def _placed(self, field: str) -> dict[str, Any]:
+        """Return what a column's rule says of where its values come from."""
+        column = self._fields.get(field)
+        heading = self._heading(field)
+        if column is None:
+            return {"heading": heading, "constant": self._constant(field)}
+        lettered = not self.sheet.header_row or heading != column.heading
+        return {"heading": heading, "letter": column.column} if lettered else {"heading": heading}
+
+    def _constant(self, field: str) -> str:
+        if field in self.sheet.constants:
+            return self.sheet.constants[field]
+        return f"{{{next(ask for ask, name in ANSWERED.items() if name == field)}}}"
+
+    def _column(self, column: Column) -> Column:
+        plain = replace(column, aliases=(), note="", example="", offered=True)
+        if column.headings:
+            return replace(plain, headings=tuple(map(self._heading, column.headings)))
+        found = self._fields.get(column.heading)
+        placed = replace(plain, **self._placed(column.heading)) if column.heading else plain
+        if found is None:
+            return placed
+        form = FORMS.get(self.sheet.forms.get(found.column, ""), {})
+        wanted = {"decimal": ("number", "integer"), "formats": ("date",)}
+        usable = {key: v for key, v in form.items() if placed.type in wanted[key]}
+        separator = self.sheet.separators.get(found.column)
+        if separator and placed.type == "list":
+            usable["separators"] = tuple(dict.fromkeys((separator, "\n")))
+        return replace(placed, **usable)
+
+    def _named(self, heading: str) -> Column:
+        """Return a column that only references use, by the heading it has here."""
+        field = next(name for name in self._fields if self._heading(name) == heading)
+        return Column(**self._placed(field))
+
+    def _reference(self, reference: Reference) -> Reference | None:
+        """Return a reference with the list's own headings, None where it has not all of them."""
+        if not set(reference.by) <= self._fields.keys():
+            return None
+        within = (name for name in reference.within if name in self._fields)
+        found = replace(
+            reference,
+            by=tuple(map(self._heading, reference.by)),
+            within=tuple(map(self._heading, within)),
+        )
+        columns = [self._fields[name] for name in reference.by]
+        separator = next((self.sheet.separators.get(c.column) for c in columns if c), None)
+        if separator and reference.many:
+            found = replace(found, separators=tuple(dict.fromkeys((separator, "\n"))))
+        return found
+
+    def _renamed(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {self._heading(name): list(words) for name, words in value.items()}
+        return value if isinstance(value, bool) else stated(value)
