@@ -117,6 +117,10 @@ def _no_templates(_given: Mapping[str, Any]) -> Body:
     return {"templates": []}
 
 
+def _no_proposal(_given: Mapping[str, Any]) -> Body:
+    return {"sheets": []}
+
+
 def _no_examination(_given: Mapping[str, Any]) -> Body:
     return {"ok": False, "config": None, "journal": None, "targets": []}
 
@@ -129,5 +133,6 @@ _WITHOUT_RESULT: dict[str, Callable[[Mapping[str, Any]], Body]] = {
     "undo": _no_run,
     "runs": _no_run,
     "list": _no_templates,
+    "init": _no_proposal,
     "doctor": _no_examination,
 }

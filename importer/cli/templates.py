@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -86,40 +87,40 @@ def _live(
 
 @app.command(cls=Command)
 def init(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or CSV file.")],
+    files: flags.Files,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "-o", "--out", metavar="DIR", help="The new folder; without it, named like the file."
-        ),
+        typer.Option("-o", "--out", metavar="DIR", help="Write the mapping into this new folder."),
     ] = None,
-    system: Annotated[
-        str, typer.Option(metavar="NAME", help="The system: atlan, atlas or trebellar.")
-    ] = "atlan",
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
-) -> int:
-    """Write a first mapping from the headings of a file: a new kind of import."""
-    from importer.errors import UsageError
+    format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
+) -> Answer:
+    """Propose how a list is imported: what its rows and columns are, and why."""
+    from importer.cli.proposed import proposal_lines
+    from importer.pipeline.propose import as_json, propose_files, unsure, write_mappings
     from importer.pipeline.report_paths import refuse_existing
-    from importer.read import open_input
-    from importer.targets import systems
-    from importer.template.init import write_first_mapping
 
-    if system not in systems():
-        raise UsageError(f"There is no system called {system}; there are: {', '.join(systems())}.")
-    opened = open_input(file, TextForm(encoding, delimiter))
-    folder = out or Path(file.stem)
-    refuse_existing(folder)
-    made = write_first_mapping(folder.name, opened.sheets, folder, system=system)
-    show(
-        [
-            str(made),
-            f"Next: complete {made / 'mapping.toml'}, then "
-            f"`importer check {shlex.join([str(file), '--template', str(made)])}`",
-        ]
-    )
-    return 0
+    if out:
+        refuse_existing(out)
+    found = propose_files(files, TextForm(encoding, delimiter))
+    made = write_mappings(out.name, found, out) if out else []
+    if format is Format.TEXT:
+        show(proposal_lines(found))
+        show(_next(files, made))
+    open_ = bool(list(unsure(found)))
+    return Answer(int(open_), lambda: as_json(found), files=[str(file) for file in files])
+
+
+def _next(files: list[Path], made: list[Path]) -> Iterator[str]:
+    """Yield the commands that come next."""
+    names = [str(file) for file in files]
+    for folder in made:
+        check = shlex.join(["importer", "check", *names, "--template", str(folder)])
+        yield f"Next: look at {folder / 'mapping.toml'}, then `{check}`"
+    if not made:
+        write = shlex.join(["importer", "template", "init", *names, "-o", files[0].stem])
+        yield f"Next: `{write}` writes it as a mapping."
 
 
 def _as_json(template: Template) -> dict[str, Any]:

@@ -1,0 +1,47 @@
+"""A proposal as lines for people: what each sheet is, and what each column fills, with why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from importer.row_ranges import in_words
+
+if TYPE_CHECKING:
+    from importer.proposal import ColumnProposal, Proposal, SheetProposal
+
+
+def proposal_lines(proposal: Proposal) -> Iterator[str]:
+    """Yield the lines of all sheets."""
+    for sheet in proposal.sheets:
+        yield from _sheet(sheet)
+        yield ""
+
+
+def _sheet(sheet: SheetProposal) -> Iterator[str]:
+    where = f"{sheet.file}, sheet {sheet.name}"
+    if not sheet.kind:
+        yield f"{where}: not for import ({'; '.join(sheet.reasons)})"
+        return
+    at = f"headings in row {sheet.header_row}" if sheet.header_row else "no row of headings"
+    yield f"{where}: each row is a {sheet.kind} ({sheet.confidence:.0%} sure), {at}"
+    yield from (f"  {reason}" for reason in sheet.reasons)
+    width = max((len(column.heading) for column in sheet.columns), default=0)
+    yield from (_column(column, min(width, 30)) for column in sheet.columns)
+    for ask in sheet.asks:
+        default = f" ({ask.default}?)" if ask.default else ""
+        yield f"  asks: {ask.question}{default}"
+    yield from _skipped(sheet)
+
+
+def _column(column: ColumnProposal, width: int) -> str:
+    field = column.field or "left out"
+    look = "  ?" if column.field and column.score < 0.6 else ""
+    return f"  {column.column:>3} {column.heading[:30]:<{width}} -> {field}{look}  {column.reason}"
+
+
+def _skipped(sheet: SheetProposal) -> Iterator[str]:
+    reasons = dict.fromkeys(one.reason for one in sheet.skipped)
+    for reason in reasons:
+        rows = [one.row for one in sheet.skipped if one.reason == reason]
+        yield f"  left out: {in_words(rows)}: {reason}"
