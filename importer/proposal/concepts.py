@@ -16,7 +16,7 @@ from typing import NamedTuple
 from importer.proposal.data import depth_of
 from importer.proposal.normalize import words_of
 from importer.proposal.vocabulary import vocabulary
-from importer.proposal.words import Meaning, Segment
+from importer.proposal.words import Meaning, Segment, in_one_language, shared
 
 _WEAK = ("code", "name", "count", "type", "source", "note", "date")
 """Attributes that say little beside another one, the weakest first."""
@@ -80,7 +80,8 @@ def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
     if not known:
         return {}, 0.0
     choices = islice(product(*(segment.meanings for segment in known)), _MOST)
-    return dict.fromkeys(map(_combined, choices)), sum(s.size for s in known) / sum(
+    told = in_one_language(list(choices))
+    return dict.fromkeys(map(_combined, told)), sum(s.size for s in known) / sum(
         s.size for s in segments
     )
 
@@ -116,9 +117,8 @@ def languages_of(readings: Iterable[Reading]) -> list[str]:
 def _combined(meanings: tuple[Meaning, ...]) -> Concept:
     things = [meaning.thing for meaning in meanings if meaning.thing]
     attributes = [meaning.attribute for meaning in meanings if meaning.attribute]
-    shared = frozenset.intersection(*(meaning.languages for meaning in meanings))
     every = frozenset.union(*(meaning.languages for meaning in meanings))
-    return Concept(_thing(things), _attribute(attributes), shared or every)
+    return Concept(_thing(things), _attribute(attributes), shared(meanings) or every)
 
 
 def _thing(things: Sequence[str]) -> str:

@@ -123,7 +123,9 @@ def _by_heading(column: Column, innermost: int) -> Iterator[Point]:
     thing, attribute, _ = column.concept
     key = f"{thing}.{attribute}" if attribute else thing
     said: Mapping[str, Mapping[str, float]] = point_list()["said"]
-    for kind, points in (said.get(key) or said.get(f"{thing}.*") or said.get(f".{attribute}", {})).items():
+    for kind, points in (
+        said.get(key) or said.get(f"{thing}.*") or said.get(f".{attribute}", {})
+    ).items():
         less = point_list()["parents"] if 0 <= depth_of(kind) < innermost else 1.0
         yield Point(kind, less * points, f"{column.title} {meant(column)}", f"said {key}")
 

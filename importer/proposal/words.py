@@ -113,10 +113,19 @@ def _joined(parts: Sequence[tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
     """Return what a compound means: the first thing among its parts, and the last attribute."""
     named = [part for part in parts if part != (_NEUTRAL,)]
     joined = {}
-    for chosen in islice(product(*named), _MOST):
+    for chosen in in_one_language(list(islice(product(*named), _MOST))):
         things = [meaning.thing for meaning in chosen if meaning.thing]
         attributes = [meaning.attribute for meaning in chosen if meaning.attribute]
-        languages = [meaning.languages for meaning in chosen]
-        shared = frozenset.intersection(*languages) or frozenset.union(*languages)
-        joined[(things or [""])[-1 if not attributes else 0], (attributes or [""])[-1]] = shared
+        both = (things or [""])[-1 if not attributes else 0], (attributes or [""])[-1]
+        joined[both] = shared(chosen) or frozenset.union(*(each.languages for each in chosen))
     return tuple(Meaning(*both, languages) for both, languages in joined.items())
+
+
+def in_one_language(choices: list[tuple[Meaning, ...]]) -> list[tuple[Meaning, ...]]:
+    """Return the readings whose words are all of one language, all where there are none."""
+    return [chosen for chosen in choices if shared(chosen)] or choices
+
+
+def shared(meanings: Sequence[Meaning]) -> frozenset[str]:
+    """Return the languages that all meanings are in."""
+    return frozenset.intersection(*(meaning.languages for meaning in meanings))
