@@ -91,7 +91,8 @@ def profile_of(rows: Sequence[Row], column: int) -> Profile:
     given = Counter(cell for cell in cells if cell)
     examined = dict(given.most_common(_EXAMINED))
     forms = _shares(examined)
-    values = tuple(folded(cell) if cell else "" for cell in cells)
+    compared = {cell: folded(cell) for cell in given} | {"": ""}
+    values = tuple(map(compared.__getitem__, cells))
     numbers = [number for cell in examined if (number := number_of(cell)) is not None]
     return Profile(
         rows=len(cells),
