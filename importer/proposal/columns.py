@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importer.model import column_letter
 from importer.proposal.cells import Row, Texts
@@ -66,12 +66,16 @@ class Column:
         return self.concept.thing == thing and self.says("", "name", "code")
 
 
-def columns_of(headings: Texts, rows: Sequence[Row], named: Set[str] = frozenset()) -> list[Column]:
+def columns_of(
+    headings: Texts, rows: Sequence[Row], named: Set[str] = frozenset(), groups: Texts = ()
+) -> list[Column]:
     """Return the columns that have a heading or a filled cell.
 
-    `named` are the things that the sheet is named after.
+    `named` are the things that the sheet is named after, `groups` what stands above the headings.
     """
     readings = in_languages(headings)
+    if any(groups):
+        readings = list(map(_grouped, readings, in_languages(groups)))
     profiles = [profile_of(rows, at) for at in range(len(headings))]
     chosen = [
         _chosen(readings[at], profiles[at], _around(at, readings) | named)
@@ -80,6 +84,14 @@ def columns_of(headings: Texts, rows: Sequence[Row], named: Set[str] = frozenset
     parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
     columns = [Column(*each) for each in parts]
     return [column for column in columns if column.heading or column.profile.filled]
+
+
+def _grouped(own: Reading, group: Reading) -> Reading:
+    """Return what a heading means below that of a group: `Name` below `Room` is a room's name."""
+    thing, said = group.concept.thing, own.concept
+    if not thing or said.thing or not own.concepts:
+        return own
+    return replace(own, concepts=(said._replace(thing=thing),))
 
 
 def _around(at: int, readings: Sequence[Reading]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median
 
 from importer.proposal.cells import Row, Table, Texts, folded
@@ -54,6 +55,15 @@ def headings_at(table: Table, at: int) -> Texts:
     if not above or above.number != row.number - 1 or len(above.filled) < 2:
         return row.cells
     return tuple(own or upper for own, upper in zip(row.cells, above.cells, strict=True))
+
+
+def groups_at(table: Table, at: int) -> Texts:
+    """Return what stands above each heading for it and those to its right: `Room` over `Name`."""
+    row = table.rows[at]
+    above = table.rows[at - 1] if at else None
+    if not above or above.number != row.number - 1 or len(above.filled) < 2:
+        return ("",) * table.width
+    return tuple(accumulate(above.cells, lambda group, own: own or group))
 
 
 def points(table: Table, at: int) -> float:

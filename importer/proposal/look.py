@@ -10,7 +10,7 @@ from importer.proposal.cells import Row, Table
 from importer.proposal.columns import Column, columns_of
 from importer.proposal.data import point_list
 from importer.proposal.evidence import NOTHING, Beside
-from importer.proposal.heading_row import find, heading_set, headings_at
+from importer.proposal.heading_row import find, groups_at, heading_set, headings_at
 from importer.proposal.kinds import Verdict, verdict
 from importer.proposal.naming import Names
 from importer.proposal.proposal import Skipped
@@ -100,7 +100,8 @@ def _look(table: Table, choice: Choice, known: Sequence[frozenset[str]], *, alon
     number = table.rows[at].number if at >= 0 else 0
     title = next((row.filled[0] for row in table.rows[: max(at, 0)] if len(row.filled) == 1), "")
     names = Names(table.file, table.name, alone, title)
-    columns = columns_of(headings, data, {named.thing for named in names.things})
+    groups = groups_at(table, at) if at > 0 else ()
+    columns = columns_of(headings, data, {named.thing for named in names.things}, groups)
     return Look(table, names, number, columns, data, [*above, *left])
 
 

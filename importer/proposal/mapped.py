@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from importer.proposal.assignment import LEFT_OUT, assign
 from importer.proposal.columns import Column
@@ -23,10 +24,24 @@ def mapped(
     if rules is None:
         return tuple(_column(column, {}, None) for column in columns)
     judged = [options(column, rules, around) for column in columns]
+    if any(_is_code(column, rules) for column in columns):
+        judged = list(map(partial(_unless_unknown, rules.name), columns, judged))
     chosen = assign([_single(each) for each in judged])
     repeated = [_repeated(each, field) for each, field in zip(judged, chosen, strict=True)]
     proposals = tuple(map(_column, columns, judged, repeated))
     return _with_a_name(proposals, columns, rules)
+
+
+def _is_code(column: Column, rules: KindRules) -> bool:
+    """Return whether a column is the code of the rows by its heading."""
+    return column.concept.thing in rules.things and column.says("code")
+
+
+def _unless_unknown(name: str, column: Column, found: dict[str, Option]) -> dict[str, Option]:
+    """Return the options of a column, without the name where its heading says nothing."""
+    if column.concept.key != ("", ""):
+        return found
+    return {field: option for field, option in found.items() if field != name}
 
 
 def _single(found: Options) -> dict[str, float]:
