@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Protocol
 
 from importer.invisible import visible
-from importer.model import Cell
+from importer.model import Cell, CellFault
 
 PROFILED = 2_000
 """So many rows tell what a column holds."""
@@ -107,7 +107,7 @@ def text_of(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    return str(cell)
+    return cell.text if isinstance(cell, CellFault) else str(cell)
 
 
 def folded(text: str) -> str:

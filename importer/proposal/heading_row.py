@@ -14,7 +14,7 @@ from importer.proposal.forms import form_of, is_sentence
 from importer.proposal.plain import plain
 
 SEARCHED, CANDIDATES, COMPARED = 60, 20, 60
-"""How many rows are searched, how many of these are judged, and by how many rows below."""
+"""How many rows are searched, how many of them first, and by how many rows below each is judged."""
 
 LEAST = 3.9
 """A row with fewer points holds no headings."""
@@ -35,10 +35,16 @@ def find(table: Table, known: Sequence[frozenset[str]] = ()) -> Found | None:
 
     `known` are the headings of other sheets: a sheet whose first row equals one has these.
     """
-    near = [row for row in table.rows[:CANDIDATES] if row.number <= SEARCHED]
-    if near and heading_set(near[0].cells) in known:
+    count = sum(row.number <= SEARCHED for row in table.rows[:SEARCHED])
+    if count and heading_set(table.rows[0].cells) in known:
         return Found(0, 2 * LEAST)
-    judged = [Found(at, points(table, at)) for at in range(len(near))]
+    near = _best(table, range(min(count, CANDIDATES)))
+    return near or _best(table, range(CANDIDATES, count))
+
+
+def _best(table: Table, places: range) -> Found | None:
+    """Return the best of some rows, None where it has too few points."""
+    judged = (Found(at, points(table, at)) for at in places)
     best = max(judged, key=lambda found: found.points, default=None)
     return best if best and best.points >= LEAST else None
 
@@ -86,15 +92,17 @@ def points(table: Table, at: int) -> float:
         + 0.7 * len(set(map(folded, texts))) / len(texts)
         + 1.2 * contrast / max(len(headed), 1)
         - 2.0 * _share(_is_long, texts)
-        - 0.04 * at
+        - 0.04 * min(at, CANDIDATES)
     )
 
 
 def _below(table: Table, at: int) -> Iterator[Row]:
-    """Yield the rows below one, without those that repeat it."""
+    """Yield the rows below one, without those that repeat it, all or most of it."""
     headings = table.rows[at].cells
+    filled = len(table.rows[at].filled)
     for row in table.rows[at + 1 : at + 1 + COMPARED]:
-        if row.cells != headings:
+        same = sum(a == b != "" for a, b in zip(row.cells, headings, strict=True))
+        if same < 2 or same < 0.8 * filled:
             yield row
 
 

@@ -82,7 +82,7 @@ def _adds_up(rows: Sequence[Row], usual: float) -> bool:
 def _repeats(row: Row, headings: Sequence[str]) -> bool:
     both = [(folded(cell), head) for cell, head in zip(row.cells, headings, strict=False) if cell]
     same = sum(cell == head for cell, head in both)
-    return same >= 2 and same >= 0.8 * len(both)
+    return same >= 2 and same >= 0.7 * len(both)
 
 
 def _is_total(filled: Sequence[str]) -> bool:

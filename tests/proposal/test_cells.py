@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from importer.finding_codes import FindingCode
+from importer.model import CellFault
 from importer.proposal.cells import folded, text_of
 from tests.proposal.build import table
 
@@ -20,6 +22,7 @@ from tests.proposal.build import table
         (dt.date(2026, 5, 1), "2026-05-01"),
         (dt.datetime(2026, 5, 1), "2026-05-01"),
         (dt.datetime(2026, 5, 1, 8, 30), "2026-05-01 08:30:00"),
+        (CellFault(FindingCode.ERROR_CELL, "#N/A"), "#N/A"),
         ("", ""),
     ],
 )

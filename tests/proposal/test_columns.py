@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.proposal.build import column, columns
+from importer.proposal.columns import columns_of
+from tests.proposal.build import column, columns, rows_of
 
 
 def test_an_area_is_a_measure_if_its_cells_are_numbers():
@@ -21,6 +22,11 @@ def test_a_unit_settles_what_is_measured():
 def test_a_state_is_a_region_beside_a_city_and_else_a_status(beside, meant):
     found = columns(["State", beside], *([word, "x"] for word in ("CA", "NY") * 4))
     assert found[0].concept.attribute == meant
+
+
+def test_below_the_name_of_a_group_a_heading_is_said_of_it():
+    found = columns_of(("Name", "Name"), rows_of(("A", "R1")), groups=("Building", "Room"))
+    assert [each.concept.key for each in found] == [("building", "name"), ("space", "name")]
 
 
 def test_a_thing_that_the_sheet_is_named_after_is_meant():

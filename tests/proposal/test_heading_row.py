@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importer.proposal.heading_row import find, heading_set, headings_at, points
+from importer.proposal.heading_row import find, groups_at, heading_set, headings_at, points
 from tests.proposal.build import table
 
 DATA = [(f"R{at}", f"Room {at}", at) for at in range(1, 9)]
@@ -33,6 +33,21 @@ def test_a_row_of_types_is_none():
 def test_what_stands_again_in_its_own_column_is_no_heading():
     rows = [("Room", "Floor"), ("Lab", "First"), ("Den", "Second"), ("Bar", "First")]
     assert points(table(*rows), 1) < points(table(*rows), 0)
+
+
+def test_headings_are_found_far_down():
+    notes = [(f"note {at}",) for at in range(40)]
+    assert found(*notes, ("Code", "Room name", "Capacity"), *DATA) == 40
+
+
+def test_headings_that_stand_again_further_down_are_headings_all_the_same():
+    again = ("Code", "Room name", "Capacity", "Seats")
+    assert found(("Code", "Room name", "Capacity"), *DATA, again, *DATA) == 0
+
+
+def test_the_name_of_a_group_stands_over_several_headings():
+    two = table(("Building", "", "Room"), ("Name", "Code", "Name"))
+    assert groups_at(two, 1) == ("Building", "Building", "Room")
 
 
 def test_a_sheet_whose_first_row_equals_the_headings_of_another_has_these():
