@@ -66,9 +66,9 @@ def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
         return Reading(heading, concepts, 0.7, words.language)
     if words.unit == "percent":
         return Reading(heading, unit=words.unit)
-    segments = [_in(segment, spoken) for segment in vocabulary().segments(words.tokens)]
+    segments = list(vocabulary().segments(words.tokens, spoken))
     found, confidence = _concepts(segments)
-    inner = [_in(segment, spoken) for segment in vocabulary().segments(words.inner)]
+    inner = list(vocabulary().segments(words.inner, spoken))
     if inner and all(segment.meanings for segment in inner):
         found |= _concepts(inner)[0]
     return Reading(heading, tuple(found), confidence, words.language, words.unit)
@@ -84,12 +84,6 @@ def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
     return dict.fromkeys(map(_combined, told)), sum(s.size for s in known) / sum(
         s.size for s in segments
     )
-
-
-def _in(segment: Segment, spoken: frozenset[str]) -> Segment:
-    """Return a segment with its meanings in the languages spoken only, in any where none are."""
-    kept = tuple(m for m in segment.meanings if not spoken or m.languages & spoken)
-    return Segment(segment.size, kept)
 
 
 def in_languages(headings: Sequence[str]) -> list[Reading]:

@@ -107,11 +107,16 @@ def _as_name(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
 
 
 def second_languages(columns: Sequence[Column]) -> frozenset[int]:
-    """Return the columns that say again in another language what an earlier one says."""
-    seen: dict[tuple[str, str], str] = {}
-    found = set()
-    for column in columns:
-        key, language = column.concept.key, column.reading.language
-        if key != ("", "") and language and seen.setdefault(key, language) != language:
-            found.add(column.index)
-    return frozenset(found)
+    """Return the columns that say again in another language what another one says.
+
+    The first language is that of the heading which names none, else of the first column.
+    """
+    first: dict[tuple[str, str], str] = {}
+    for column in sorted(columns, key=lambda column: bool(column.reading.language)):
+        first.setdefault(column.concept.key, column.reading.language)
+    return frozenset(column.index for column in columns if _is_second(column, first))
+
+
+def _is_second(column: Column, first: dict[tuple[str, str], str]) -> bool:
+    key, language = column.concept.key, column.reading.language
+    return bool(language) and key != ("", "") and first[key] != language

@@ -58,3 +58,8 @@ def test_a_column_whose_cells_name_rows_elsewhere_refers_to_them():
 def test_of_two_languages_the_second_counts_less():
     found = columns(["Term EN", "Term DE", "Note"], ["a", "b", "c"])
     assert second_languages(found) == {1}
+
+
+def test_the_first_language_is_that_of_a_heading_that_names_none():
+    found = columns(["Termo em inglês", "Termo"], ["a", "b"])
+    assert second_languages(found) == {0}
