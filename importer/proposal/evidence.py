@@ -138,19 +138,15 @@ def _by_cells(column: Column) -> Iterator[Point]:
 
 def _by_words_in_cells(column: Column) -> Iterator[Point]:
     """Yield the points of a column of few words that say what the rows are: types of rooms."""
-    profile = column.profile
-    if not (profile.repeats and profile.distinct <= 40 and profile.texts >= 0.8):
-        return
-    words = {value for value in profile.values if value}
+    words = column.profile.words
     things = [reading(word).concept.thing for word in words]
     for thing, points in point_list()["words"].items():
-        if column.is_name_of(thing):
+        if not words or column.is_name_of(thing):
             continue
         share = things.count(thing) / len(words)
+        reason = f"cells of {column.title} name a {called(thing)}"
         for kind, each in points.items() if share >= 0.25 else ():
-            yield Point(
-                kind, each * share, f"cells of {column.title} name a {called(thing)}", "words"
-            )
+            yield Point(kind, each * share, reason, "words")
 
 
 def _holds(column: Column, rule: Mapping[str, Any]) -> bool:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from importer.proposal.columns import Column
-from importer.proposal.data import field_list
+from importer.proposal.concepts import Concept, reading
+from importer.proposal.data import field_list, listed
 from importer.proposal.fit import fit
+from importer.proposal.profile import Profile
 from importer.proposal.rules import KindRules
-from importer.proposal.saying import said
+from importer.proposal.saying import called, said
 
 _SECOND_LANGUAGE = 0.75
 
 _RUNNING = 0.3
 """A number that only counts the rows names nothing."""
+
+_MOSTLY = 0.6
+"""So many of a column's different cells tell what it names."""
 
 _LATER = 0.001
 """Of two columns that fit as well, the first counts."""
@@ -80,17 +86,36 @@ def _by_rows(column: Column, rules: KindRules, around: Around) -> Iterator[tuple
 
 def _by_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
     """Yield what the cells alone tell, where the heading does not."""
-    profile, known = column.profile, rules.columns
+    profile, understood = column.profile, column.concept.key != ("", "")
     if not profile.filled:
         return
-    understood = column.concept.key != ("", "")
-    for form in field_list()["by_cells"]:
-        fits = profile.share(*form["forms"]) >= form["share"]
-        if form["field"] in known and fits and (not understood or "understood" in form):
+    for rule in field_list()["by_cells"]:
+        if rule["field"] in rules.columns and (not understood or "understood" in rule):
             less = 0.8 if understood else 1.0
-            yield form["field"], Option(form["score"] * less, form["reason"])
-    if not understood and profile.texts >= 0.6 and profile.unique >= 0.8 and profile.fill >= 0.5:
-        yield from _as_name(column, rules)
+            if _shares(profile, rule) >= rule["share"]:
+                yield rule["field"], Option(rule["score"] * less, rule["reason"])
+    if not understood:
+        yield from _named_in_cells(column, rules)
+        if profile.texts >= 0.6 and profile.unique >= 0.8 and profile.fill >= 0.5:
+            yield from _as_name(column, rules)
+
+
+def _shares(profile: Profile, rule: Mapping[str, Any]) -> float:
+    """Return the share of the cells that have one of a rule's forms or are one of its words."""
+    if "words" in rule:
+        return profile.share_of(listed(rule["words"]))
+    return profile.share(*rule["forms"])
+
+
+def _named_in_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
+    """Yield the fields for what most of a few different cells name: `2nd floor`, `Building A`."""
+    words = column.profile.words
+    things = Counter(reading(word).concept.thing for word in words)
+    for thing, count in things.items():
+        if thing and count >= _MOSTLY * len(words):
+            for name, weight in rules.fields(Concept(thing)).items():
+                reason = f"its cells name a {called(thing)}"
+                yield name, Option(round(0.6 * weight, 3), reason)
 
 
 def _as_name(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:

@@ -14,7 +14,7 @@ _BRACKETS = re.compile(r"[(\[{<]([^)\]}>]*)[)\]}>]")
 _BROKEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zß-ÿ])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TOKEN = re.compile(r"#|[^\W_]+")
-_DIGITS_APART = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")
+_DIGITS_APART = re.compile(r"(?<=[^\W\d_]{3})(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from statistics import median
 
 from importer.proposal.cells import PROFILED, Row, folded
 from importer.proposal.forms import form_of, is_yes_or_no
+from importer.proposal.plain import plain
 
 _EXAMINED = 400
 """So many different cells tell the forms of a column."""
+
+_FEW_WORDS = 40
+"""A column with more different cells has no words of its own."""
 
 _SEPARATORS = (";", "\n", "|", ",", "/")
 """What parts the items of a list, the surest first."""
@@ -50,6 +54,17 @@ class Profile:
     def repeats(self) -> bool:
         """Return whether cells are mostly repeated."""
         return self.filled >= 4 and self.unique <= 0.5
+
+    @property
+    def words(self) -> list[str]:
+        """Return the different cells of a column that has few of them, none of any other."""
+        few = self.repeats and self.distinct <= _FEW_WORDS and self.texts >= 0.8
+        return list(dict.fromkeys(filter(None, self.values))) if few else []
+
+    def share_of(self, known: Set[str]) -> float:
+        """Return the share of the cells that are words of a list."""
+        hits = sum(plain(value) in known for value in self.values if value)
+        return hits / self.filled if self.filled else 0.0
 
     @property
     def apart(self) -> float:
