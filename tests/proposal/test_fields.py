@@ -27,6 +27,10 @@ def best(kind, found, around=None):
         ("building", "Fläche m²", ["500", "700"], None),
         ("space", "E-Mail", ["a@b.org", "c@d.org"], None),
         ("link", "Zorbic", ["https://a.org", "https://b.org"], "URL"),
+        ("space", "Zorbic", ["2nd floor", "Basement"] * 3, "Floor"),
+        ("desk", "Zorbic", ["Building A", "Building B"] * 3, "Building"),
+        ("building", "Zorbic", ["open", "closed"] * 3, "Status"),
+        ("term", "Zorbic", ["freigegeben", "Entwurf"] * 3, "Certificate"),
         ("term", "Zorbic", ["Ann Lee <a@b.org>", "Bo Ray <c@d.org>"], "Owners"),
     ],
 )

@@ -26,6 +26,15 @@ def test_a_sparse_column_tells_rows_less_apart():
     assert profile("a", "", "", "", "").apart < 0.5
 
 
+def test_a_column_of_few_words_has_them():
+    assert profile(*["Lab", "Office"] * 4).words == ["lab", "office"]
+    assert profile("Lab", "Office", "Den", "Hall").words == []
+
+
+def test_the_share_of_known_words_is_told():
+    assert profile("Open", "closed", "x", "y").share_of({"open", "closed"}) == 0.5
+
+
 def test_a_column_may_only_count_the_rows():
     assert profile("1", "2", "3").runs
     assert not profile("1", "3", "2").runs

@@ -25,6 +25,14 @@ def test_a_compound_splits_wholly_into_known_words(token):
     assert found(token)[0][1]
 
 
+def test_words_of_other_languages_than_those_spoken_are_passed_over():
+    found = vocabulary().segments(("nombre", "de", "la", "sala"), frozenset({"es"}))
+    assert [sorted({m.thing or m.attribute for m in s.meanings}) for s in found] == [
+        ["name"],
+        ["space"],
+    ]
+
+
 @pytest.mark.parametrize("token", ["raumfahrtx", "phase", "zorbic"])
 def test_a_word_that_does_not_split_wholly_is_unknown(token):
     assert found(token) == [(1, [])]
