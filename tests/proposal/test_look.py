@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from importer.proposal.chosen import Choice
 from importer.proposal.kinds import Verdict
-from importer.proposal.look import Choice, less_likely, look_at
+from importer.proposal.look import less_likely, look_at
 from importer.proposal.rules import rules_of
 from tests.proposal.build import table, templates
 

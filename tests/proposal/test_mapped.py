@@ -43,6 +43,12 @@ def test_a_column_that_is_left_out_says_why():
     assert found.reason == "`Phone` is about people: left out unless chosen"
 
 
-def test_the_field_that_comes_next_is_told():
-    found = mapped(columns(["Room no."], ["R1"], ["R2"]), rules("space"), Around())
-    assert found[0].other in ("External ID", "Space")
+def test_the_other_fields_are_told_and_a_property_of_peoples_own():
+    (found,) = mapped(columns(["Room number"], ["R1"], ["R2"]), rules("space"), Around())
+    assert found.choices == ("External ID", "Property: Room number")
+
+
+def test_a_column_that_is_left_out_may_become_a_property():
+    rows = [["a", "x"], ["b", "x"], ["c", "x"]]
+    (_, found) = mapped(columns(["Term", "Phase"], *rows), rules("term"), Around())
+    assert found.choices == ("Custom: Phase",)

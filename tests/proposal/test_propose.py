@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from importer.proposal import propose
-from importer.proposal.look import Choice
+from importer.proposal.chosen import Choice
 from tests.proposal.build import sheet, templates
 
 ROOMS = sheet(
