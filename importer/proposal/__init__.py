@@ -16,7 +16,7 @@
       assignment     the best sum of all
     levels         the levels of a flat list
     layout         how lists, numbers and dates are written
-    asks           what only a person knows
+    asks           what only a person knows; zones: where buildings are likely
     propose        all of them in their order
 
 What is known stands in words.json, fields.json and points.json, which data reads.
