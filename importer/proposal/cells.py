@@ -14,6 +14,9 @@ from importer.model import Cell, CellFault
 PROFILED = 2_000
 """So many rows tell what a column holds."""
 
+WIDEST = 300
+"""No column further to the right is looked at."""
+
 Texts = tuple[str, ...]
 """The cells of a row as texts; a blank one is empty."""
 
@@ -93,7 +96,7 @@ class Table:
         rows = [Row(number, cells) for number, cells in sheet.rows if any(map(_is_filled, cells))]
         width = 0
         for row in rows:
-            width = max(width, _last_filled(row.raw, width))
+            width = max(width, _last_filled(row.raw[:WIDEST], width))
         for row in rows:
             row.width = width
         return cls(sheet.file, sheet.name, rows, width)

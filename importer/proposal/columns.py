@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from importer.model import column_letter
 from importer.proposal.cells import Row, Texts
 from importer.proposal.concepts import Concept, Reading, in_languages
 from importer.proposal.data import field_list
-from importer.proposal.profile import Profile, profile_of
+from importer.proposal.profile import EXAMINED, Profile, profile_of
 
 MEASURES = frozenset(
     (
@@ -76,11 +77,11 @@ def columns_of(
     readings = in_languages(headings)
     if any(groups):
         readings = list(map(_grouped, readings, in_languages(groups)))
-    profiles = [profile_of(rows, at) for at in range(len(headings))]
-    chosen = [
-        _chosen(readings[at], profiles[at], _around(at, readings) | named)
-        for at in range(len(headings))
-    ]
+    examined = min(EXAMINED, max(50, 50 * EXAMINED // max(len(headings), 1)))
+    profiles = [profile_of(rows, at, examined) for at in range(len(headings))]
+    said = Counter(word for each in readings for word in each.concept.key)
+    around = [_around(each, said) | named for each in readings]
+    chosen = list(map(_chosen, readings, profiles, around))
     parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
     columns = [Column(*each) for each in parts]
     return [column for column in columns if column.heading or column.profile.filled]
@@ -94,10 +95,10 @@ def _grouped(own: Reading, group: Reading) -> Reading:
     return replace(own, concepts=(said._replace(thing=thing),))
 
 
-def _around(at: int, readings: Sequence[Reading]) -> set[str]:
+def _around(own: Reading, said: Counter[str]) -> set[str]:
     """Return the things and attributes that the other headings name."""
-    others = (each for other, each in enumerate(readings) if other != at)
-    return {word for each in others for word in each.concept.key}
+    alone = {word for word in own.concept.key if said[word] == 1}
+    return set(said) - alone
 
 
 def _chosen(reading: Reading, profile: Profile, around: Set[str]) -> Concept:

@@ -11,7 +11,7 @@ from importer.proposal.cells import PROFILED, Row, folded
 from importer.proposal.forms import form_of, is_yes_or_no
 from importer.proposal.plain import plain
 
-_EXAMINED = 400
+EXAMINED = 400
 """So many different cells tell the forms of a column."""
 
 _FEW_WORDS = 40
@@ -100,22 +100,22 @@ class Profile:
         )
 
 
-def profile_of(rows: Sequence[Row], column: int) -> Profile:
-    """Return what the first rows tell of a column (from 0)."""
+def profile_of(rows: Sequence[Row], column: int, examined: int = EXAMINED) -> Profile:
+    """Return what the first rows tell of a column (from 0); so many different cells tell forms."""
     cells = [row.cells[column] for row in rows[:PROFILED]]
     given = Counter(cell for cell in cells if cell)
-    examined = dict(given.most_common(_EXAMINED))
-    forms = _shares(examined)
+    usual = dict(given.most_common(examined))
+    forms = _shares(usual)
     compared = {cell: folded(cell) for cell in given} | {"": ""}
     values = tuple(map(compared.__getitem__, cells))
-    numbers = [number for cell in examined if (number := number_of(cell)) is not None]
+    numbers = [number for cell in usual if (number := number_of(cell)) is not None]
     return Profile(
         rows=len(cells),
         filled=given.total(),
         distinct=len(set(values) - {""}),
-        length=median(len(cell) for cell in examined) if examined else 0.0,
+        length=median(len(cell) for cell in usual) if usual else 0.0,
         forms=forms,
-        yes_no=_share(map(is_yes_or_no, examined), examined),
+        yes_no=_share(map(is_yes_or_no, usual), usual),
         samples=tuple(_typical(given)),
         values=values,
         least=min(numbers, default=None),
