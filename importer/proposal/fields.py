@@ -120,7 +120,7 @@ def _named_in_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Opt
 
 def _as_name(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
     profile = column.profile
-    score = round(0.3 + 0.2 * profile.unique, 3) - _LATER * column.index
+    score = round(0.24 + 0.2 * profile.unique, 3) - _LATER * column.index
     if rules.id and profile.share("code") >= 0.8:
         yield rules.id, Option(score, "its cells are codes that differ")
         yield rules.name, Option(0.8 * score, "its cells are codes that differ")
