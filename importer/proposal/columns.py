@@ -82,9 +82,16 @@ def columns_of(
     said = Counter(word for each in readings for word in each.concept.key)
     around = [_around(each, said) | named for each in readings]
     chosen = list(map(_chosen, readings, profiles, around))
+    chosen = [_after(chosen[at - 1] if at else Concept(), each) for at, each in enumerate(chosen)]
     parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
     columns = [Column(*each) for each in parts]
     return [column for column in columns if column.heading or column.profile.filled]
+
+
+def _after(before: Concept, own: Concept) -> Concept:
+    """Return what a heading means behind another: a number behind a street is the house's."""
+    follows = before.attribute == "street" and own.key == ("", "code")
+    return own._replace(attribute="street") if follows else own
 
 
 def _grouped(own: Reading, group: Reading) -> Reading:

@@ -55,8 +55,8 @@ def options(column: Column, rules: KindRules, around: Around) -> dict[str, Optio
     for name, option in (*_by_heading(column, rules, around), *_by_rows(column, rules, around)):
         if name not in found or option.score > found[name].score:
             found[name] = option
-    if not found and column.concept.thing != "person":
-        found = dict(_by_cells(column, rules))
+    if column.concept.thing != "person":
+        found = dict(_by_cells(column, rules)) | found
     return found
 
 
@@ -90,7 +90,8 @@ def _by_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
     if not profile.filled:
         return
     for rule in field_list()["by_cells"]:
-        if rule["field"] in rules.columns and (not understood or "understood" in rule):
+        fits = rule["field"] == rules.id if "code" in rule else rule["field"] in rules.columns
+        if fits and (not understood or "understood" in rule):
             less = 0.8 if understood else 1.0
             if _shares(profile, rule) >= rule["share"]:
                 yield rule["field"], Option(rule["score"] * less, rule["reason"])

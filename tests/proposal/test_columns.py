@@ -29,6 +29,11 @@ def test_below_the_name_of_a_group_a_heading_is_said_of_it():
     assert [each.concept.key for each in found] == [("building", "name"), ("space", "name")]
 
 
+def test_a_number_behind_a_street_is_that_of_the_house():
+    found = columns(["Street", "No.", "Code"], ["Low Street", "5", "A1"])
+    assert [each.concept.attribute for each in found] == ["street", "street", "code"]
+
+
 def test_a_thing_that_the_sheet_is_named_after_is_meant():
     cells = [["D1"], ["D2"], ["D3"]]
     assert columns(["Plats"], *cells, named={"desk"})[0].concept.thing == "desk"
