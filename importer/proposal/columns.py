@@ -12,22 +12,14 @@ from importer.proposal.concepts import Concept, Reading, in_languages
 from importer.proposal.data import field_list
 from importer.proposal.profile import EXAMINED, Profile, profile_of
 
-MEASURES = frozenset(
-    (
-        "area",
-        "sqft",
-        "capacity",
-        "people",
-        "seats",
-        "headcount",
-        "latitude",
-        "longitude",
-        "price",
-        "count",
-        "height",
-    )
-)
+MEASURES = frozenset({
+    "area", "sqft", "capacity", "people", "seats", "headcount", "latitude", "longitude", "price",
+    "count", "height",
+})  # fmt: skip
 """Attributes whose cells are numbers."""
+
+_OF_A_GROUP = frozenset({"name", "code", "type", "description", "note"})
+"""What is said of the thing whose name stands above several headings."""
 
 _PARTS = frozenset({"city", "postcode", "region", "country", "street"})
 """Parts of an address: one says that the next is one too."""
@@ -97,7 +89,7 @@ def _after(before: Concept, own: Concept) -> Concept:
 def _grouped(own: Reading, group: Reading) -> Reading:
     """Return what a heading means below that of a group: `Name` below `Room` is a room's name."""
     thing, said = group.concept.thing, own.concept
-    if not thing or said.thing or not own.concepts:
+    if not thing or said.thing or said.attribute not in _OF_A_GROUP:
         return own
     return replace(own, concepts=(said._replace(thing=thing),))
 

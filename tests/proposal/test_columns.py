@@ -29,6 +29,11 @@ def test_below_the_name_of_a_group_a_heading_is_said_of_it():
     assert [each.concept.key for each in found] == [("building", "name"), ("space", "name")]
 
 
+def test_a_measure_below_the_name_of_a_group_is_that_of_the_row():
+    (found,) = columns_of(("Capacity",), rows_of(("5",)), groups=("Building",))
+    assert found.concept.key == ("", "capacity")
+
+
 def test_a_number_behind_a_street_is_that_of_the_house():
     found = columns(["Street", "No.", "Code"], ["Low Street", "5", "A1"])
     assert [each.concept.attribute for each in found] == ["street", "street", "code"]

@@ -32,6 +32,11 @@ def test_a_small_sheet_beside_a_large_one_is_hardly_for_import():
     assert points(evidence(NAMES, found, Beside()), "") == 0
 
 
+def test_headings_without_rows_are_not_held_against_a_sheet():
+    found = columns(["Building", "Address"])
+    assert points(evidence(NAMES, found, Beside()), "") == 0
+
+
 def test_people_speak_against_rooms():
     found = columns(["Last name", "Room"], *([f"n{at}", f"r{at % 3}"] for at in range(9)))
     assert points(evidence(NAMES, found, Beside()), "") > points(
