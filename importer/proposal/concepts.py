@@ -126,6 +126,8 @@ def _attribute(attributes: Sequence[str]) -> str:
     """Return the attribute that says most: `parent` before all, a name or a code last."""
     if "parent" in attributes:
         return "parent"
+    if set(attributes) == {"name", "url"}:
+        return "name"
     strong = [attribute for attribute in attributes if attribute not in _WEAK]
     if strong:
         return strong[-1]

@@ -56,7 +56,7 @@ def _beside_others(look: Look, looks: Sequence[Look], rules: Mapping[str, KindRu
     beside = Beside(
         named=frozenset(named.thing for each in others for named in each.names.things),
         most_rows=max(len(each.rows) for each in others),
-        less=less_likely([each.verdict for each in looks], rules),
+        less=less_likely([each for each in looks if each.table.file == look.table.file], rules),
     )
     return replace(look, verdict=_verdict(look, rules, beside))
 
@@ -67,12 +67,16 @@ def _verdict(look: Look, rules: Mapping[str, KindRules], beside: Beside | None =
     return verdict(look.names, look.columns, rules, beside)
 
 
-def less_likely(verdicts: Sequence[Verdict], rules: Mapping[str, KindRules]) -> dict[str, float]:
-    """Return how much less the kinds weigh that belong to another system than the file's."""
+def less_likely(looks: Sequence[Look], rules: Mapping[str, KindRules]) -> dict[str, float]:
+    """Return how much less the kinds weigh that belong to another system than the file's.
+
+    Long sheets whose kind is sure tell which that is.
+    """
     systems: dict[str, float] = defaultdict(float)
-    for each in verdicts:
-        if each.kind in rules:
-            systems[rules[each.kind].template] += each.confidence
+    for look in looks:
+        if look.verdict.kind in rules:
+            weight = look.verdict.confidence * len(look.rows) ** 0.5
+            systems[rules[look.verdict.kind].template] += weight
     usual = max(systems, key=systems.__getitem__, default="")
     less = point_list()["other_system"]
     return {kind: less for kind, each in rules.items() if usual and each.template != usual}

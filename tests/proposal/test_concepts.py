@@ -23,6 +23,7 @@ from importer.proposal.concepts import in_languages, languages_of, reading
         ("Parent building", "building", "parent"),
         ("Capacity (people)", "", "capacity"),
         ("Owner name", "", "owner"),
+        ("Link name", "", "name"),
         ("Floor of the building", "floor", ""),
         ("Teléfono", "person", ""),
         ("Definicja", "", "definition"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importer.proposal.chosen import Choice
-from importer.proposal.kinds import Verdict
 from importer.proposal.look import less_likely, look_at
 from importer.proposal.rules import rules_of
 from tests.proposal.build import table, templates
@@ -33,6 +32,13 @@ def test_a_key_beside_a_long_list_is_not_for_import():
 
 
 def test_kinds_of_another_system_are_less_likely_in_the_same_file():
-    less = less_likely([Verdict("space", 0.9, ())], RULES)
+    less = less_likely(looks(table(*ROOMS)), RULES)
     assert "term" in less
     assert "desk" not in less
+
+
+def test_a_long_sheet_tells_the_system_of_a_short_one():
+    sensors = [(f"S{at}", "CO2", "A") for at in range(30)]
+    long = table(("Sensor ID", "Type", "Building"), *sensors, name="Sensors")
+    short = table(("Group", "Description"), ("G1", "One."), ("G2", "Two."), name="Groups")
+    assert [look.verdict.kind for look in looks(long, short)] == ["sensor", "sensor_group"]
