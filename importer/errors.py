@@ -45,6 +45,7 @@ class ReasonCode(StrEnum):
     USAGE = "usage", "A flag, a setting or a file cannot be used."
     UNDECIDED = "undecided", "It is not certain what a sheet holds; the text names what it may be."
     RESULT_NOT_WRITTEN = "result_not_written", "The result could not be written to stdout."
+    MAPPING_NEEDED = "mapping_needed", "No template knows the list; a mapping is proposed."
     UNREADABLE_INPUT = "unreadable_input", "The input file cannot be read as a spreadsheet."
     TEMPLATE = "template", "A template is wrong."
 
@@ -75,6 +76,12 @@ class ImporterError(Exception):
 
 class UsageError(ImporterError):
     """Something the user gave cannot be used."""
+
+
+class MappingNeeded(UsageError):
+    """No template knows the headings of a list, so that a mapping of its own must say the rest."""
+
+    code = ReasonCode.MAPPING_NEEDED
 
 
 class UnreadableInput(UsageError):

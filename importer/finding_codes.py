@@ -28,6 +28,7 @@ class FindingCode(StrEnum):
         "headings_not_found",
         "The sheet is named after a kind and has none of its headings; it is not imported.",
     )
+    KEPT_MAPPING = "kept_mapping", "A mapping that the user has kept was used."
     UNKNOWN_HEADING = "unknown_heading", "The heading is not known; its column is not imported."
     NO_SUCH_FIELD = "no_such_field", "The target has no such field; the values are not imported."
     DUPLICATE_HEADING = "duplicate_heading", "Two headings mean the same column."

@@ -16,7 +16,7 @@ from importer.cli.answer import Answer, utc_now, without_result
 from importer.cli.console import ask, attended, say, show_json
 from importer.cli.flags import Format
 from importer.cli.startup import HungUp, Terminated, release, status_of
-from importer.errors import ImporterError, ReasonCode, ResultNotWritten
+from importer.errors import ImporterError, MappingNeeded, ReasonCode, ResultNotWritten
 from importer.pipeline.reason import Reason
 
 ENDED_BY = {
@@ -69,6 +69,21 @@ class Command(TyperCommand):
         except NotAllowed as refused:
             if given.get("yes") or not attended() or not _may(refused):
                 raise
+        except MappingNeeded as needed:
+            return self._proposed(ctx, given, needed)
+        return super().invoke(ctx)
+
+    def _proposed(self, ctx: typer.Context, given: Mapping[str, Any], needed: MappingNeeded) -> Any:
+        """Propose a mapping; run the command by it where the user takes it."""
+        from importer.cli.unknown_list import accepted, explained, proposed
+
+        found = proposed(given, needed)
+        more = accepted(given, found)
+        if more is None:
+            answer = explained(given, found, needed)
+            nothing, own = without_result(self.name or "", given), answer.body
+            return replace(answer, body=lambda: {**nothing, **own()})
+        ctx.params.update(more)
         return super().invoke(ctx)
 
 

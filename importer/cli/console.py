@@ -147,10 +147,24 @@ def attended() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def ask(question: str) -> bool:
-    """Ask yes or no, no by default. Raises KeyboardInterrupt where no answer comes."""
+def ask(question: str, *, default: bool = False) -> bool:
+    """Ask yes or no. Raises KeyboardInterrupt where no answer comes."""
+    with _answered():
+        return typer.confirm(question, default=default, err=True)
+
+
+def ask_text(question: str, default: str = "") -> str:
+    """Ask for a text. Raises KeyboardInterrupt where no answer comes."""
+    with _answered():
+        answer: str = typer.prompt(question, default=default, err=True)
+        return answer.strip()
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    """Raise KeyboardInterrupt, or what a signal raised, where no answer comes."""
     try:
-        return typer.confirm(question, default=False, err=True)
+        yield
     except typer.Abort as abort:
         signalled = abort.__context__  # what a signal raises; an end of the input raises another
         raise signalled if isinstance(signalled, KeyboardInterrupt) else KeyboardInterrupt from None

@@ -18,6 +18,23 @@ def proposal_lines(proposal: Proposal) -> Iterator[str]:
         yield ""
 
 
+def summary_lines(proposal: Proposal) -> Iterator[str]:
+    """Yield what is proposed in few lines: each sheet, its fields, what is left out and asked."""
+    for sheet in proposal.sheets:
+        where = f"{sheet.file}, sheet {sheet.name}"
+        if not sheet.kind:
+            yield f"{where}: not for import."
+            continue
+        pairs = [f"{c.heading or c.column} -> {c.field}" for c in sheet.columns if c.field]
+        left = [c.heading or c.column for c in sheet.columns if not c.field]
+        yield f"{where}: each row is a {sheet.kind} ({sheet.confidence:.0%} sure)."
+        yield f"  {', '.join(pairs)}"
+        if left:
+            yield f"  Left out: {', '.join(left)}"
+        if sheet.asks:
+            yield f"  To be asked: {' '.join(one.question for one in sheet.asks)}"
+
+
 def _sheet(sheet: SheetProposal) -> Iterator[str]:
     where = f"{sheet.file}, sheet {sheet.name}"
     if not sheet.kind:

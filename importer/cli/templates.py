@@ -14,6 +14,7 @@ from importer.cli.answer import Answer
 from importer.cli.command import Command
 from importer.cli.console import remark, show
 from importer.cli.flags import Format
+from importer.cli.unknown_list import name_of
 from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
@@ -92,19 +93,32 @@ def init(
         Path | None,
         typer.Option("-o", "--out", metavar="DIR", help="Write the mapping into this new folder."),
     ] = None,
+    keep: Annotated[
+        str,
+        typer.Option(
+            "--keep", metavar="NAME", help="Keep the mapping: it is found again by the headings."
+        ),
+    ] = "",
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
 ) -> Answer:
     """Propose how a list is imported: what its rows and columns are, and why."""
     from importer.cli.proposed import proposal_lines
-    from importer.pipeline.propose import as_json, propose_files, unsure, write_mappings
+    from importer.pipeline.propose import (
+        as_json,
+        keep_mapping,
+        propose_files,
+        unsure,
+        write_mappings,
+    )
     from importer.pipeline.report_paths import refuse_existing
 
     if out:
         refuse_existing(out)
     found = propose_files(files, TextForm(encoding, delimiter))
-    made = write_mappings(out.name, found, out) if out else []
+    made = [str(path) for path in (write_mappings(out.name, found, out) if out else ())]
+    made += [keep_mapping(keep, found)] if keep else []
     if format is Format.TEXT:
         show(proposal_lines(found))
         show(_next(files, made))
@@ -112,15 +126,17 @@ def init(
     return Answer(int(open_), lambda: as_json(found), files=[str(file) for file in files])
 
 
-def _next(files: list[Path], made: list[Path]) -> Iterator[str]:
+def _next(files: list[Path], made: list[str]) -> Iterator[str]:
     """Yield the commands that come next."""
     names = [str(file) for file in files]
-    for folder in made:
-        check = shlex.join(["importer", "check", *names, "--template", str(folder)])
-        yield f"Next: look at {folder / 'mapping.toml'}, then `{check}`"
+    for template in made:
+        check = shlex.join(["importer", "check", *names, "--template", template])
+        yield f"Next: `{check}`"
     if not made:
-        write = shlex.join(["importer", "template", "init", *names, "-o", files[0].stem])
-        yield f"Next: `{write}` writes it as a mapping."
+        init = ["importer", "template", "init", *names]
+        keep = shlex.join([*init, "--keep", name_of(files)])
+        write = shlex.join([*init, "-o", files[0].stem])
+        yield f"Next: `{keep}` keeps it for lists like this; `{write}` writes it for changes."
 
 
 def _as_json(template: Template) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fnmatch import fnmatch
 
-from importer.errors import UsageError
+from importer.errors import MappingNeeded, UsageError
 from importer.mapping.evidence import Candidate, candidates
 from importer.mapping.look import Look, Sheet
 from importer.mapping.question import Question, Undecided, several_templates, unknown
@@ -83,7 +83,7 @@ def choose(templates: Sequence[Template], sheets: Sequence[Sheet]) -> Template:
     if taken:
         return _fullest(recogniser, taken)
     asked = [Question(look, verdict.likely) for look, verdict in verdicts if verdict.candidates]
-    raise Undecided(asked) if asked else UsageError(unknown(templates, looks))
+    raise Undecided(asked) if asked else MappingNeeded(unknown(templates, looks))
 
 
 def _fullest(recogniser: Recogniser, taken: Sequence[tuple[Look, Candidate]]) -> Template:

@@ -7,13 +7,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from importer.atomic import private_folder
 from importer.errors import UsageError
 from importer.model import Cell
 from importer.proposal import Proposal, SheetProposal, propose
-from importer.proposal.mapping_file import mapping_files
+from importer.proposal.mapping_file import ANSWERED, mapping_files
 from importer.read import InputSheet, open_input
 from importer.spreadsheet import TextForm
+from importer.suggest import listed
 from importer.template import Template, find
+from importer.template.find import kept_folder
+
+__all__ = [
+    "ANSWERED",
+    "SURE",
+    "as_json",
+    "keep_mapping",
+    "propose_files",
+    "unsure",
+    "write_mappings",
+]
 
 ONTO = ("atlan-glossary", "trebellar-portfolio")
 """The shipped templates whose kinds lists are mapped onto."""
@@ -61,6 +74,23 @@ def write_mappings(title: str, proposal: Proposal, folder: Path) -> list[Path]:
     return [
         _written(folder if alone else folder / name, text) for name, text in sorted(texts.items())
     ]
+
+
+def keep_mapping(name: str, proposal: Proposal) -> str:
+    """Keep a proposal among the user's own mappings; return the name that it has there.
+
+    Raises UsageError where there is one of this name, or nothing is for import.
+    """
+    folder = kept_folder() / name
+    texts = mapping_files(name, proposal, _onto())
+    if len(texts) > 1:
+        raise UsageError(
+            f"The files are for {listed(list(texts))}: keep a mapping for each of them apart."
+        )
+    if (folder / "mapping.toml").exists():
+        raise UsageError(f"There is a mapping called {name}: keep this one by another name.")
+    private_folder(folder)
+    return write_mappings(name, proposal, folder)[0].name
 
 
 def unsure(proposal: Proposal) -> Iterator[SheetProposal]:

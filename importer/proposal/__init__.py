@@ -1,24 +1,25 @@
 """Proposes how a list that nobody has described is imported: what its sheets, rows and columns are.
 
-    cells          a sheet's rows as texts, and forms: what a cell looks like
-    heading_row    which row holds the headings
-    word_list      the words themselves: words.json
-    normalize      a heading as plain words
-    words          what words mean, in many languages
-    concepts       a heading's words as a thing and what is said of it
-    profile        what the cells of a column look like
-    columns        a heading, its concept and its profile
-    skipped        rows that are no data, each with its reason
-    kinds          what each row is: naming and points, with their reasons
-    rules          which field of a kind a concept belongs to: fields.json
-    fields         how well each column fits each field: fit, saying
-    assignment     one column for each field, the best way: mapped
-    levels         the levels of a flat list
+    look           what a sheet holds:
+      cells          its rows as texts; forms: what a cell looks like
+      heading_row    which row holds the headings
+      skipped        rows that are no data, each with its reason
+      columns        what each heading means, by its words and its cells
+        concepts       a thing, and what is said of it
+        words          the longest words that are known; vocabulary, inflection, normalize, plain
+        profile        what the cells of a column look like
+      kinds          what each row is: evidence, points, and what names say (naming)
     pointers       columns that name rows of their own sheet or another
-    asks           what only a person knows
+    mapped         one field for each column, the best for all together:
+      rules          which field of a kind a concept belongs to
+      fields         how well each column fits each field, and why: fit, saying
+      assignment     the best sum of all
+    levels         the levels of a flat list
     layout         how lists, numbers and dates are written
+    asks           what only a person knows; zones: where buildings are likely
     propose        all of them in their order
 
+What is known stands in words.json, fields.json and points.json, which data reads.
 Everything is decided by rules and weights that can be read; every score has its reason in words.
 """
 

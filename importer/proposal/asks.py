@@ -13,6 +13,7 @@ from importer.proposal.data import field_list
 from importer.proposal.naming import Names
 from importer.proposal.proposal import Ask, ColumnProposal
 from importer.proposal.rules import KindRules
+from importer.proposal.zones import likely_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,16 @@ def asks(
         told = (fields | known.fields) & set(ask["unless"])
         if not (brought or told or ask.get("unless_asked") in asked):
             asked.add(name)
-            default = names.title if "default" in ask else ""
+            default = _default(ask.get("default", ""), names, looks)
             yield Ask(ask.get("name", name), ask["question"], default)
     yield from _filter(rules, names, looks)
     yield from _day_or_month(columns, looks)
+
+
+def _default(which: str, names: Names, looks: Sequence[Column]) -> str:
+    if which == "zone":
+        return likely_zone(looks)
+    return names.title if which == "title" else ""
 
 
 def _filter(rules: KindRules, names: Names, looks: Sequence[Column]) -> Iterator[Ask]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Mapping, Sequence
 from math import inf
 
@@ -15,10 +16,19 @@ def assign(scores: Sequence[Mapping[str, float]]) -> list[str | None]:
     `scores` says for each column how well it fits each field that is worth considering.
     """
     fields = list(dict.fromkeys(field for options in scores for field in options))
-    width = len(fields) + len(scores)
-    costs = [_costs(options, fields, at, width) for at, options in enumerate(scores)]
-    chosen = cheapest(costs)
-    return [fields[column] if column < len(fields) else None for column in chosen]
+    rows = sorted({at for field in fields for at in _best(scores, field, len(fields))})
+    width = len(fields) + len(rows)
+    costs = [_costs(scores[at], fields, own, width) for own, at in enumerate(rows)]
+    found: list[str | None] = [None] * len(scores)
+    for at, column in zip(rows, cheapest(costs), strict=True):
+        found[at] = fields[column] if column < len(fields) else None
+    return found
+
+
+def _best(scores: Sequence[Mapping[str, float]], field: str, count: int) -> list[int]:
+    """Return the columns that fit a field best; no more than there are fields can get one."""
+    fitting = [at for at, options in enumerate(scores) if field in options]
+    return heapq.nsmallest(count, fitting, key=lambda at: -scores[at][field])
 
 
 def _costs(options: Mapping[str, float], fields: Sequence[str], at: int, width: int) -> list[float]:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importer.model import column_letter
 from importer.proposal.cells import Row, Texts
 from importer.proposal.concepts import Concept, Reading, in_languages
 from importer.proposal.data import field_list
-from importer.proposal.profile import Profile, profile_of
+from importer.proposal.profile import EXAMINED, Profile, profile_of
 
-MEASURES = frozenset(
-    (
-        "area",
-        "sqft",
-        "capacity",
-        "people",
-        "seats",
-        "headcount",
-        "latitude",
-        "longitude",
-        "price",
-        "count",
-        "height",
-    )
-)
+MEASURES = frozenset({
+    "area", "sqft", "capacity", "people", "seats", "headcount", "latitude", "longitude", "price",
+    "count", "height",
+})  # fmt: skip
 """Attributes whose cells are numbers."""
+
+_OF_A_GROUP = frozenset({"name", "code", "type", "description", "note"})
+"""What is said of the thing whose name stands above several headings."""
 
 _PARTS = frozenset({"city", "postcode", "region", "country", "street"})
 """Parts of an address: one says that the next is one too."""
@@ -66,26 +59,45 @@ class Column:
         return self.concept.thing == thing and self.says("", "name", "code")
 
 
-def columns_of(headings: Texts, rows: Sequence[Row], named: Set[str] = frozenset()) -> list[Column]:
+def columns_of(
+    headings: Texts, rows: Sequence[Row], named: Set[str] = frozenset(), groups: Texts = ()
+) -> list[Column]:
     """Return the columns that have a heading or a filled cell.
 
-    `named` are the things that the sheet is named after.
+    `named` are the things that the sheet is named after, `groups` what stands above the headings.
     """
     readings = in_languages(headings)
-    profiles = [profile_of(rows, at) for at in range(len(headings))]
-    chosen = [
-        _chosen(readings[at], profiles[at], _around(at, readings) | named)
-        for at in range(len(headings))
-    ]
+    if any(groups):
+        readings = list(map(_grouped, readings, in_languages(groups)))
+    examined = min(EXAMINED, max(50, 50 * EXAMINED // max(len(headings), 1)))
+    profiles = [profile_of(rows, at, examined) for at in range(len(headings))]
+    said = Counter(word for each in readings for word in each.concept.key)
+    around = [_around(each, said) | named for each in readings]
+    chosen = list(map(_chosen, readings, profiles, around))
+    chosen = [_after(chosen[at - 1] if at else Concept(), each) for at, each in enumerate(chosen)]
     parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
     columns = [Column(*each) for each in parts]
     return [column for column in columns if column.heading or column.profile.filled]
 
 
-def _around(at: int, readings: Sequence[Reading]) -> set[str]:
+def _after(before: Concept, own: Concept) -> Concept:
+    """Return what a heading means behind another: a number behind a street is the house's."""
+    follows = before.attribute == "street" and own.key == ("", "code")
+    return own._replace(attribute="street") if follows else own
+
+
+def _grouped(own: Reading, group: Reading) -> Reading:
+    """Return what a heading means below that of a group: `Name` below `Room` is a room's name."""
+    thing, said = group.concept.thing, own.concept
+    if not thing or said.thing or said.attribute not in _OF_A_GROUP:
+        return own
+    return replace(own, concepts=(said._replace(thing=thing),))
+
+
+def _around(own: Reading, said: Counter[str]) -> set[str]:
     """Return the things and attributes that the other headings name."""
-    others = (each for other, each in enumerate(readings) if other != at)
-    return {word for each in others for word in each.concept.key}
+    alone = {word for word in own.concept.key if said[word] == 1}
+    return set(said) - alone
 
 
 def _chosen(reading: Reading, profile: Profile, around: Set[str]) -> Concept:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from importer.proposal.data import depth_of
 from importer.proposal.normalize import words_of
 from importer.proposal.vocabulary import vocabulary
-from importer.proposal.words import Meaning, Segment
+from importer.proposal.words import Meaning, Segment, in_one_language, shared
 
 _WEAK = ("code", "name", "count", "type", "source", "note", "date")
 """Attributes that say little beside another one, the weakest first."""
@@ -66,9 +66,9 @@ def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
         return Reading(heading, concepts, 0.7, words.language)
     if words.unit == "percent":
         return Reading(heading, unit=words.unit)
-    segments = [_in(segment, spoken) for segment in vocabulary().segments(words.tokens)]
+    segments = list(vocabulary().segments(words.tokens, spoken))
     found, confidence = _concepts(segments)
-    inner = [_in(segment, spoken) for segment in vocabulary().segments(words.inner)]
+    inner = list(vocabulary().segments(words.inner, spoken))
     if inner and all(segment.meanings for segment in inner):
         found |= _concepts(inner)[0]
     return Reading(heading, tuple(found), confidence, words.language, words.unit)
@@ -80,15 +80,10 @@ def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
     if not known:
         return {}, 0.0
     choices = islice(product(*(segment.meanings for segment in known)), _MOST)
-    return dict.fromkeys(map(_combined, choices)), sum(s.size for s in known) / sum(
+    told = in_one_language(list(choices))
+    return dict.fromkeys(map(_combined, told)), sum(s.size for s in known) / sum(
         s.size for s in segments
     )
-
-
-def _in(segment: Segment, spoken: frozenset[str]) -> Segment:
-    """Return a segment with its meanings in the languages spoken only, in any where none are."""
-    kept = tuple(m for m in segment.meanings if not spoken or m.languages & spoken)
-    return Segment(segment.size, kept)
 
 
 def in_languages(headings: Sequence[str]) -> list[Reading]:
@@ -116,9 +111,8 @@ def languages_of(readings: Iterable[Reading]) -> list[str]:
 def _combined(meanings: tuple[Meaning, ...]) -> Concept:
     things = [meaning.thing for meaning in meanings if meaning.thing]
     attributes = [meaning.attribute for meaning in meanings if meaning.attribute]
-    shared = frozenset.intersection(*(meaning.languages for meaning in meanings))
     every = frozenset.union(*(meaning.languages for meaning in meanings))
-    return Concept(_thing(things), _attribute(attributes), shared or every)
+    return Concept(_thing(things), _attribute(attributes), shared(meanings) or every)
 
 
 def _thing(things: Sequence[str]) -> str:
@@ -132,6 +126,8 @@ def _attribute(attributes: Sequence[str]) -> str:
     """Return the attribute that says most: `parent` before all, a name or a code last."""
     if "parent" in attributes:
         return "parent"
+    if set(attributes) == {"name", "url"}:
+        return "name"
     strong = [attribute for attribute in attributes if attribute not in _WEAK]
     if strong:
         return strong[-1]

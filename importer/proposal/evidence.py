@@ -58,7 +58,7 @@ def _by_names(names: Names, beside: Beside) -> Iterator[Point]:
 def _by_size(columns: Sequence[Column], beside: Beside) -> Iterator[Point]:
     """Yield the points of a sheet that is small beside the others, or hardly more than prose."""
     rows = max((column.profile.rows for column in columns), default=0)
-    if rows <= 0.25 * beside.most_rows:
+    if beside.most_rows and rows <= 0.25 * beside.most_rows:
         yield Point(NOTHING, point_list()["small"], f"{rows} rows beside {beside.most_rows}")
     headed = [column for column in columns if column.heading]
     prose = any(column.profile.share("sentence") >= 0.3 for column in columns)
@@ -123,9 +123,8 @@ def _by_heading(column: Column, innermost: int) -> Iterator[Point]:
     thing, attribute, _ = column.concept
     key = f"{thing}.{attribute}" if attribute else thing
     said: Mapping[str, Mapping[str, float]] = point_list()["said"]
-    for kind, points in (
-        said.get(key) or said.get(f"{thing}.*") or said.get(f".{attribute}", {})
-    ).items():
+    found = said.get(key) or said.get(f"{thing}.*") or said.get(f".{attribute}", {})
+    for kind, points in found.items():
         less = point_list()["parents"] if 0 <= depth_of(kind) < innermost else 1.0
         yield Point(kind, less * points, f"{column.title} {meant(column)}", f"said {key}")
 
@@ -138,19 +137,15 @@ def _by_cells(column: Column) -> Iterator[Point]:
 
 def _by_words_in_cells(column: Column) -> Iterator[Point]:
     """Yield the points of a column of few words that say what the rows are: types of rooms."""
-    profile = column.profile
-    if not (profile.repeats and profile.distinct <= 40 and profile.texts >= 0.8):
-        return
-    words = {value for value in profile.values if value}
+    words = column.profile.words
     things = [reading(word).concept.thing for word in words]
     for thing, points in point_list()["words"].items():
-        if column.is_name_of(thing):
+        if not words or column.is_name_of(thing):
             continue
         share = things.count(thing) / len(words)
+        reason = f"cells of {column.title} name a {called(thing)}"
         for kind, each in points.items() if share >= 0.25 else ():
-            yield Point(
-                kind, each * share, f"cells of {column.title} name a {called(thing)}", "words"
-            )
+            yield Point(kind, each * share, reason, "words")
 
 
 def _holds(column: Column, rule: Mapping[str, Any]) -> bool:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from importer.proposal.columns import Column
-from importer.proposal.data import field_list
+from importer.proposal.concepts import Concept, reading
+from importer.proposal.data import field_list, listed
 from importer.proposal.fit import fit
+from importer.proposal.profile import Profile
 from importer.proposal.rules import KindRules
-from importer.proposal.saying import said
+from importer.proposal.saying import called, said
 
 _SECOND_LANGUAGE = 0.75
 
 _RUNNING = 0.3
 """A number that only counts the rows names nothing."""
+
+_MOSTLY = 0.6
+"""So many of a column's different cells tell what it names."""
 
 _LATER = 0.001
 """Of two columns that fit as well, the first counts."""
@@ -49,8 +55,8 @@ def options(column: Column, rules: KindRules, around: Around) -> dict[str, Optio
     for name, option in (*_by_heading(column, rules, around), *_by_rows(column, rules, around)):
         if name not in found or option.score > found[name].score:
             found[name] = option
-    if not found and column.concept.thing != "person":
-        found = dict(_by_cells(column, rules))
+    if column.concept.thing != "person":
+        found = dict(_by_cells(column, rules)) | found
     return found
 
 
@@ -80,22 +86,42 @@ def _by_rows(column: Column, rules: KindRules, around: Around) -> Iterator[tuple
 
 def _by_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
     """Yield what the cells alone tell, where the heading does not."""
-    profile, known = column.profile, rules.columns
+    profile, understood = column.profile, column.concept.key != ("", "")
     if not profile.filled:
         return
-    understood = column.concept.key != ("", "")
-    for form in field_list()["by_cells"]:
-        fits = profile.share(*form["forms"]) >= form["share"]
-        if form["field"] in known and fits and (not understood or "understood" in form):
+    for rule in field_list()["by_cells"]:
+        fits = rule["field"] == rules.id if "code" in rule else rule["field"] in rules.columns
+        if fits and (not understood or "understood" in rule):
             less = 0.8 if understood else 1.0
-            yield form["field"], Option(form["score"] * less, form["reason"])
-    if not understood and profile.texts >= 0.6 and profile.unique >= 0.8 and profile.fill >= 0.5:
-        yield from _as_name(column, rules)
+            if _shares(profile, rule) >= rule["share"]:
+                yield rule["field"], Option(rule["score"] * less, rule["reason"])
+    if not understood:
+        yield from _named_in_cells(column, rules)
+        if profile.texts >= 0.6 and profile.unique >= 0.8 and profile.fill >= 0.5:
+            yield from _as_name(column, rules)
+
+
+def _shares(profile: Profile, rule: Mapping[str, Any]) -> float:
+    """Return the share of the cells that have one of a rule's forms or are one of its words."""
+    if "words" in rule:
+        return profile.share_of(listed(rule["words"]))
+    return profile.share(*rule["forms"])
+
+
+def _named_in_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
+    """Yield the fields for what most of a few different cells name: `2nd floor`, `Building A`."""
+    words = column.profile.words
+    things = Counter(reading(word).concept.thing for word in words)
+    for thing, count in things.items():
+        if thing and count >= _MOSTLY * len(words):
+            for name, weight in rules.fields(Concept(thing)).items():
+                reason = f"its cells name a {called(thing)}"
+                yield name, Option(round(0.6 * weight, 3), reason)
 
 
 def _as_name(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
     profile = column.profile
-    score = round(0.3 + 0.2 * profile.unique, 3) - _LATER * column.index
+    score = round(0.24 + 0.2 * profile.unique, 3) - _LATER * column.index
     if rules.id and profile.share("code") >= 0.8:
         yield rules.id, Option(score, "its cells are codes that differ")
         yield rules.name, Option(0.8 * score, "its cells are codes that differ")
@@ -107,11 +133,16 @@ def _as_name(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
 
 
 def second_languages(columns: Sequence[Column]) -> frozenset[int]:
-    """Return the columns that say again in another language what an earlier one says."""
-    seen: dict[tuple[str, str], str] = {}
-    found = set()
-    for column in columns:
-        key, language = column.concept.key, column.reading.language
-        if key != ("", "") and language and seen.setdefault(key, language) != language:
-            found.add(column.index)
-    return frozenset(found)
+    """Return the columns that say again in another language what another one says.
+
+    The first language is that of the heading which names none, else of the first column.
+    """
+    first: dict[tuple[str, str], str] = {}
+    for column in sorted(columns, key=lambda column: bool(column.reading.language)):
+        first.setdefault(column.concept.key, column.reading.language)
+    return frozenset(column.index for column in columns if _is_second(column, first))
+
+
+def _is_second(column: Column, first: dict[tuple[str, str], str]) -> bool:
+    key, language = column.concept.key, column.reading.language
+    return bool(language) and key != ("", "") and first[key] != language

@@ -100,8 +100,12 @@ def _status(profile: Profile) -> float:
     return 0.3 if profile.share("sentence", "date", "number") >= 0.6 else 1.0
 
 
+def _path(profile: Profile) -> float:
+    return 1.0 if profile.share("path", "url", "guid", "code") >= 0.5 else 0.35
+
+
 _FITS: dict[str, Callable[[Profile], float]] = {
     "text": _text, "parent": _parent, "status": _status, "answer": _answer, "zone": _zone,
-    "guid": _guid,
+    "guid": _guid, "path": _path,
 }  # fmt: skip
 """How what a field holds is judged, by the names in fields.json."""

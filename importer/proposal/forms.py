@@ -10,7 +10,8 @@ from importer.proposal.normalize import tokens_of
 from importer.proposal.plain import is_wide, plain
 
 _NUMBER = re.compile(
-    r"[-+]?(?:[$€£¥] ?)?\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})*(?:[.,]\d+)?%?|[-+]?\d+(?:[.,]\d+)?"
+    r"[-+]?(?:[$€£¥] ?)?"
+    r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})*(?:[.,]\d+)?(?: ?%)?|[-+]?\d+(?:[.,]\d+)?"
 )
 _DATE = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d{2}.*)?"

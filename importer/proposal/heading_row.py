@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median
 
 from importer.proposal.cells import Row, Table, Texts, folded
@@ -13,7 +14,7 @@ from importer.proposal.forms import form_of, is_sentence
 from importer.proposal.plain import plain
 
 SEARCHED, CANDIDATES, COMPARED = 60, 20, 60
-"""How many rows are searched, how many of these are judged, and by how many rows below."""
+"""How many rows are searched, how many of them first, and by how many rows below each is judged."""
 
 LEAST = 3.9
 """A row with fewer points holds no headings."""
@@ -34,10 +35,16 @@ def find(table: Table, known: Sequence[frozenset[str]] = ()) -> Found | None:
 
     `known` are the headings of other sheets: a sheet whose first row equals one has these.
     """
-    near = [row for row in table.rows[:CANDIDATES] if row.number <= SEARCHED]
-    if near and heading_set(near[0].cells) in known:
+    count = sum(row.number <= SEARCHED for row in table.rows[:SEARCHED])
+    if count and heading_set(table.rows[0].cells) in known:
         return Found(0, 2 * LEAST)
-    judged = [Found(at, points(table, at)) for at in range(len(near))]
+    near = _best(table, range(min(count, CANDIDATES)))
+    return near or _best(table, range(CANDIDATES, count))
+
+
+def _best(table: Table, places: range) -> Found | None:
+    """Return the best of some rows, None where it has too few points."""
+    judged = (Found(at, points(table, at)) for at in places)
     best = max(judged, key=lambda found: found.points, default=None)
     return best if best and best.points >= LEAST else None
 
@@ -54,6 +61,15 @@ def headings_at(table: Table, at: int) -> Texts:
     if not above or above.number != row.number - 1 or len(above.filled) < 2:
         return row.cells
     return tuple(own or upper for own, upper in zip(row.cells, above.cells, strict=True))
+
+
+def groups_at(table: Table, at: int) -> Texts:
+    """Return what stands above each heading for it and those to its right: `Room` over `Name`."""
+    row = table.rows[at]
+    above = table.rows[at - 1] if at else None
+    if not above or above.number != row.number - 1 or len(above.filled) < 2:
+        return ("",) * table.width
+    return tuple(accumulate(above.cells, lambda group, own: own or group))
 
 
 def points(table: Table, at: int) -> float:
@@ -76,15 +92,17 @@ def points(table: Table, at: int) -> float:
         + 0.7 * len(set(map(folded, texts))) / len(texts)
         + 1.2 * contrast / max(len(headed), 1)
         - 2.0 * _share(_is_long, texts)
-        - 0.04 * at
+        - 0.04 * min(at, CANDIDATES)
     )
 
 
 def _below(table: Table, at: int) -> Iterator[Row]:
-    """Yield the rows below one, without those that repeat it."""
+    """Yield the rows below one, without those that repeat it, all or most of it."""
     headings = table.rows[at].cells
+    filled = len(table.rows[at].filled)
     for row in table.rows[at + 1 : at + 1 + COMPARED]:
-        if row.cells != headings:
+        same = sum(a == b != "" for a, b in zip(row.cells, headings, strict=True))
+        if same < 2 or same < 0.8 * filled:
             yield row
 
 

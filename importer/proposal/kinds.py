@@ -43,8 +43,9 @@ def _ranked(ranked: Sequence[Standing]) -> Verdict:
     best, least = ranked[0], point_list()["least"]
     second = ranked[1] if len(ranked) > 1 else Standing(NOTHING, 0.0, (), 0)
     confidence = (best.points - max(second.points, 0.0)) / best.points
+    confidence *= min(1.0, best.points / point_list()["enough"])
     if best.points < least:
-        confidence = min(confidence, 0.45) * best.points / least
+        confidence = min(confidence, 0.45)
     if best.sorts < 2:
         confidence = min(confidence, 0.55)
     runner_up = second.kind if second.points > 0 else None

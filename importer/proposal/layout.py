@@ -30,7 +30,7 @@ def separators(looks: Sequence[Column], columns: Sequence[ColumnProposal]) -> di
 def forms(looks: Sequence[Column], columns: Sequence[ColumnProposal]) -> dict[str, str]:
     """Return how numbers and dates are written in each column that has a field."""
     profiles = {look.letter: look.profile for look in looks}
-    found = {c.column: _form(profiles[c.column]) for c in columns if c.field}
+    found = {c.column: _form(profiles[c.column], c.field) for c in columns if c.field}
     return {letter: form for letter, form in found.items() if form}
 
 
@@ -39,12 +39,14 @@ def _separator(profile: Profile) -> str:
     return separator_of(profile) or ("," if commas >= max(1, 0.1 * profile.filled) else "")
 
 
-def _form(profile: Profile) -> str:
+def _form(profile: Profile, field: str | None) -> str:
     if profile.share("date") >= 0.5:
         if any(value[:4].isdecimal() for value in profile.values if value):
             return "year first"
         first = day_first(profile.values)
         return "" if first is None else "day first" if first else "month first"
+    if field in field_list()["ranges"] and any("," in value for value in profile.values):
+        return "decimal comma"
     return _number_form(profile) if profile.share("number") > 0 and profile.numbers >= 0.6 else ""
 
 

@@ -33,8 +33,14 @@ def unique_in_parents(columns: Sequence[Column], rules: KindRules) -> dict[int, 
     parents = [column for column in columns if _is_outside(column, depth)]
     if not parents:
         return {}
-    inside = (column for column in columns if column not in parents)
+    inside = (column for column in columns if column not in parents and _may_name(column, rules))
     return {column.index: _unique((*parents, column)) for column in inside}
+
+
+def _may_name(column: Column, rules: KindRules) -> bool:
+    """Return whether a column may be the name or the code of the rows."""
+    thing = column.concept.thing
+    return (not thing or thing in rules.things) and column.says("", "name", "code", "type")
 
 
 def _is_outside(column: Column, depth: int) -> bool:
@@ -50,4 +56,5 @@ def _unique(path: Sequence[Column]) -> float:
 
 
 def _different(rows: Sequence[Row], path: Sequence[int]) -> int:
-    return len({tuple(folded(row.cells[at]) for at in path) for row in rows if row.cells[path[-1]]})
+    named = (tuple(row.cell(at) for at in path) for row in rows)
+    return len({tuple(map(folded, each)) for each in set(named) if each[-1]})

@@ -7,23 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from importer.proposal.cells import Row, Table
+from importer.proposal.chosen import REASON, Choice, Choices
 from importer.proposal.columns import Column, columns_of
 from importer.proposal.data import point_list
 from importer.proposal.evidence import NOTHING, Beside
-from importer.proposal.heading_row import find, heading_set, headings_at
+from importer.proposal.heading_row import find, groups_at, heading_set, headings_at
 from importer.proposal.kinds import Verdict, verdict
 from importer.proposal.naming import Names
 from importer.proposal.proposal import Skipped
 from importer.proposal.rules import KindRules
 from importer.proposal.skipped import data_rows
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a person has said of a sheet: its heading row, its kind (empty: not for import)."""
-
-    header_row: int | None = None
-    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +30,7 @@ class Look:
     rows: Sequence[Row]
     skipped: Sequence[Skipped]
     verdict: Verdict = field(default_factory=lambda: Verdict(NOTHING, 0.0, ()))
-
-
-Choices = Mapping[tuple[str, str], Choice]
-"""What a person has said, by the names of file and sheet."""
+    choice: Choice = field(default_factory=Choice)
 
 
 def look_at(tables: Sequence[Table], rules: Mapping[str, KindRules], chosen: Choices) -> list[Look]:
@@ -51,42 +41,42 @@ def look_at(tables: Sequence[Table], rules: Mapping[str, KindRules], chosen: Cho
     for table in tables:
         choice = chosen.get((table.file, table.name), Choice())
         look = _look(table, choice, known, alone=files.count(table.file) == 1)
-        looks.append(replace(look, verdict=_verdict(look, choice, rules)))
+        look = replace(look, choice=choice)
+        looks.append(replace(look, verdict=_verdict(look, rules)))
         if look.header_row:
             known.append(heading_set(tuple(column.heading for column in look.columns)))
-    return [_beside_others(look, looks, rules, chosen) for look in looks]
+    return [_beside_others(look, looks, rules) for look in looks]
 
 
-def _beside_others(
-    look: Look, looks: Sequence[Look], rules: Mapping[str, KindRules], chosen: Choices
-) -> Look:
+def _beside_others(look: Look, looks: Sequence[Look], rules: Mapping[str, KindRules]) -> Look:
     """Return a sheet judged again beside the others of its file."""
     others = [each for each in looks if each.table.file == look.table.file and each is not look]
     if not others:
         return look
-    choice = chosen.get((look.table.file, look.table.name), Choice())
     beside = Beside(
         named=frozenset(named.thing for each in others for named in each.names.things),
         most_rows=max(len(each.rows) for each in others),
-        less=less_likely([each.verdict for each in looks], rules),
+        less=less_likely([each for each in looks if each.table.file == look.table.file], rules),
     )
-    return replace(look, verdict=_verdict(look, choice, rules, beside))
+    return replace(look, verdict=_verdict(look, rules, beside))
 
 
-def _verdict(
-    look: Look, choice: Choice, rules: Mapping[str, KindRules], beside: Beside | None = None
-) -> Verdict:
-    if choice.kind is not None:
-        return Verdict(choice.kind, 1.0, ("it was chosen",))
+def _verdict(look: Look, rules: Mapping[str, KindRules], beside: Beside | None = None) -> Verdict:
+    if look.choice.kind is not None:
+        return Verdict(look.choice.kind, 1.0, (REASON,))
     return verdict(look.names, look.columns, rules, beside)
 
 
-def less_likely(verdicts: Sequence[Verdict], rules: Mapping[str, KindRules]) -> dict[str, float]:
-    """Return how much less the kinds weigh that belong to another system than the file's."""
+def less_likely(looks: Sequence[Look], rules: Mapping[str, KindRules]) -> dict[str, float]:
+    """Return how much less the kinds weigh that belong to another system than the file's.
+
+    Long sheets whose kind is sure tell which that is.
+    """
     systems: dict[str, float] = defaultdict(float)
-    for each in verdicts:
-        if each.kind in rules:
-            systems[rules[each.kind].template] += each.confidence
+    for look in looks:
+        if look.verdict.kind in rules:
+            weight = look.verdict.confidence * len(look.rows) ** 0.5
+            systems[rules[look.verdict.kind].template] += weight
     usual = max(systems, key=systems.__getitem__, default="")
     less = point_list()["other_system"]
     return {kind: less for kind, each in rules.items() if usual and each.template != usual}
@@ -100,7 +90,8 @@ def _look(table: Table, choice: Choice, known: Sequence[frozenset[str]], *, alon
     number = table.rows[at].number if at >= 0 else 0
     title = next((row.filled[0] for row in table.rows[: max(at, 0)] if len(row.filled) == 1), "")
     names = Names(table.file, table.name, alone, title)
-    columns = columns_of(headings, data, {named.thing for named in names.things})
+    groups = groups_at(table, at) if at > 0 else ()
+    columns = columns_of(headings, data, {named.thing for named in names.things}, groups)
     return Look(table, names, number, columns, data, [*above, *left])
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
 
 from importer.proposal.assignment import LEFT_OUT, assign
+from importer.proposal.chosen import with_chosen, with_reasons
 from importer.proposal.columns import Column
 from importer.proposal.data import field_list
 from importer.proposal.fields import Around, Option, options
@@ -15,18 +18,42 @@ from importer.proposal.saying import left_out
 
 Options = Mapping[str, Option]
 
+NONE_GIVEN: Mapping[str, str | None] = MappingProxyType({})
+
 
 def mapped(
-    columns: Sequence[Column], rules: KindRules | None, around: Around
+    columns: Sequence[Column],
+    rules: KindRules | None,
+    around: Around,
+    given: Mapping[str, str | None] = NONE_GIVEN,
 ) -> tuple[ColumnProposal, ...]:
-    """Return the columns of a sheet with their fields; without rules all of them are left out."""
+    """Return the columns of a sheet with their fields; without rules all of them are left out.
+
+    `given` are the fields that a person has chosen, by the letters of their columns.
+    """
     if rules is None:
-        return tuple(_column(column, {}, None) for column in columns)
+        return tuple(_column("", column, {}, None) for column in columns)
     judged = [options(column, rules, around) for column in columns]
+    if any(_is_code(column, rules) for column in columns):
+        judged = list(map(partial(_unless_unknown, rules.name), columns, judged))
+    judged = with_chosen(columns, judged, given)
     chosen = assign([_single(each) for each in judged])
     repeated = [_repeated(each, field) for each, field in zip(judged, chosen, strict=True)]
-    proposals = tuple(map(_column, columns, judged, repeated))
-    return _with_a_name(proposals, columns, rules)
+    proposals = tuple(map(partial(_column, rules.own), columns, judged, repeated))
+    open_ = [column for column in columns if column.letter not in given]
+    return with_reasons(_with_a_name(proposals, open_, rules), given)
+
+
+def _is_code(column: Column, rules: KindRules) -> bool:
+    """Return whether a column is the code of the rows by its heading."""
+    return column.concept.thing in rules.things and column.says("code")
+
+
+def _unless_unknown(name: str, column: Column, found: dict[str, Option]) -> dict[str, Option]:
+    """Return the options of a column, without the name where its heading says nothing."""
+    if column.concept.key != ("", ""):
+        return found
+    return {field: option for field, option in found.items() if field != name}
 
 
 def _single(found: Options) -> dict[str, float]:
@@ -48,8 +75,9 @@ def _repeated(found: Options, chosen: str | None) -> str | None:
     return chosen or max(names, key=lambda name: found[name].score, default=None)
 
 
-def _column(column: Column, found: Options, field: str | None) -> ColumnProposal:
-    others = sorted((o.score, name) for name, o in found.items() if name != field)
+def _column(own: str, column: Column, found: Options, field: str | None) -> ColumnProposal:
+    others = sorted(found, key=lambda name: -found[name].score)
+    choices = [*others, f"{own}{column.heading}"] if own and column.heading else others
     option = found[field] if field else Option(_certainty(found), left_out(column))
     return ColumnProposal(
         column=column.letter,
@@ -60,7 +88,7 @@ def _column(column: Column, found: Options, field: str | None) -> ColumnProposal
         samples=column.profile.samples,
         fill=round(column.profile.fill, 2),
         distinct=column.profile.distinct,
-        other=others[-1][1] if others else None,
+        choices=tuple(name for name in choices if name != field),
     )
 
 
@@ -98,9 +126,11 @@ def _both(column: ColumnProposal, rules: KindRules) -> ColumnProposal:
     both = (rules.name, rules.id)
     first, second = both[::-1] if rules.columns[rules.id].required else both
     reason = f"{column.reason}; no column is a name, so it serves as both"
-    return replace(column, field=first, also=(second,), reason=reason)
+    choices = (second, *(name for name in column.choices if name not in both))
+    return replace(column, field=first, also=(second,), reason=reason, choices=choices)
 
 
 def _naming(column: ColumnProposal, rules: KindRules) -> ColumnProposal:
     reason = "no heading says which column is the name; this is the first whose cells differ"
-    return replace(column, field=rules.name, score=0.4, reason=reason)
+    choices = tuple(name for name in column.choices if name != rules.name)
+    return replace(column, field=rules.name, score=0.4, reason=reason, choices=choices)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from importer.proposal.data import listed
+from importer.proposal.data import listed, point_list
 from importer.proposal.normalize import tokens_of
 from importer.proposal.vocabulary import vocabulary
 
@@ -85,4 +85,6 @@ def _spoken_of(name: str) -> Iterator[str]:
     tokens = [token for token in tokens_of(name) if token not in listed("unnamed_sheets")]
     for segment in vocabulary().segments(tokens):
         for meaning in segment.meanings:
-            yield from filter(None, (meaning.thing or meaning.attribute,))
+            thing = meaning.thing or meaning.attribute
+            if thing in point_list()["names"]:
+                yield thing

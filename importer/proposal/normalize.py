@@ -14,7 +14,7 @@ _BRACKETS = re.compile(r"[(\[{<]([^)\]}>]*)[)\]}>]")
 _BROKEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zß-ÿ])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TOKEN = re.compile(r"#|[^\W_]+")
-_DIGITS_APART = re.compile(r"(?<=[^\W\d_]{3})(?=\d)")
+_DIGITS_APART = re.compile(r"(?<=[^\W\d_]{3})(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def words_of(heading: str) -> Words:
     if not language and named and tokens[-1] in languages:
         language, tokens = languages[tokens[-1]], tokens[:-1]
     unit = next((units[token] for token in (*inner, *tokens[1:]) if units.get(token)), "")
+    unit = unit or units.get("".join(inner), "")
     unit = "percent" if "%" in heading else unit
     own = tuple(token for token in inner if token not in units and token not in languages)
     return Words(tokens, language, unit, own if outer else ())

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from statistics import median
 
 from importer.proposal.cells import PROFILED, Row, folded
 from importer.proposal.forms import form_of, is_yes_or_no
+from importer.proposal.plain import plain
 
-_EXAMINED = 400
+EXAMINED = 400
 """So many different cells tell the forms of a column."""
+
+_FEW_WORDS = 40
+"""A column with more different cells has no words of its own."""
 
 _SEPARATORS = (";", "\n", "|", ",", "/")
 """What parts the items of a list, the surest first."""
@@ -52,6 +56,17 @@ class Profile:
         return self.filled >= 4 and self.unique <= 0.5
 
     @property
+    def words(self) -> list[str]:
+        """Return the different cells of a column that has few of them, none of any other."""
+        few = self.repeats and self.distinct <= _FEW_WORDS and self.texts >= 0.8
+        return list(dict.fromkeys(filter(None, self.values))) if few else []
+
+    def share_of(self, known: Set[str]) -> float:
+        """Return the share of the cells that are words of a list."""
+        hits = sum(plain(value) in known for value in self.values if value)
+        return hits / self.filled if self.filled else 0.0
+
+    @property
     def apart(self) -> float:
         """Return how well the column tells all rows apart: different cells, and few blank ones."""
         return self.unique * min(1.0, self.fill / 0.6)
@@ -85,21 +100,22 @@ class Profile:
         )
 
 
-def profile_of(rows: Sequence[Row], column: int) -> Profile:
-    """Return what the first rows tell of a column (from 0)."""
+def profile_of(rows: Sequence[Row], column: int, examined: int = EXAMINED) -> Profile:
+    """Return what the first rows tell of a column (from 0); so many different cells tell forms."""
     cells = [row.cells[column] for row in rows[:PROFILED]]
     given = Counter(cell for cell in cells if cell)
-    examined = dict(given.most_common(_EXAMINED))
-    forms = _shares(examined)
-    values = tuple(folded(cell) if cell else "" for cell in cells)
-    numbers = [number for cell in examined if (number := number_of(cell)) is not None]
+    usual = dict(given.most_common(examined))
+    forms = _shares(usual)
+    compared = {cell: folded(cell) for cell in given} | {"": ""}
+    values = tuple(map(compared.__getitem__, cells))
+    numbers = [number for cell in usual if (number := number_of(cell)) is not None]
     return Profile(
         rows=len(cells),
         filled=given.total(),
         distinct=len(set(values) - {""}),
-        length=median(len(cell) for cell in examined) if examined else 0.0,
+        length=median(len(cell) for cell in usual) if usual else 0.0,
         forms=forms,
-        yes_no=_share(map(is_yes_or_no, examined), examined),
+        yes_no=_share(map(is_yes_or_no, usual), usual),
         samples=tuple(_typical(given)),
         values=values,
         least=min(numbers, default=None),

@@ -37,7 +37,8 @@ class ColumnProposal:
     """The field that a column is proposed for; None leaves it out.
 
     `field` is a heading of the shipped template. `also` are the fields that the column fills
-    besides, as the only code of a row is its name too. `other` is the field that comes next.
+    besides, as the only code of a row is its name too. `choices` are the other fields that it may
+    fill, the likeliest first, and a property of people's own at the end.
     """
 
     column: str
@@ -49,7 +50,7 @@ class ColumnProposal:
     fill: float = 0.0
     distinct: int = 0
     also: tuple[str, ...] = ()
-    other: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

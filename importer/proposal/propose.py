@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from importer.proposal.asks import Known, asks
 from importer.proposal.cells import PROFILED, Sheet, Table
+from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
 from importer.proposal.fields import Around, second_languages
 from importer.proposal.layout import forms, separators
 from importer.proposal.levels import levels, unique_in_parents
-from importer.proposal.look import Choices, Look, look_at
+from importer.proposal.look import Look, look_at
 from importer.proposal.mapped import mapped
 from importer.proposal.pointers import Listing, Pointer, pointers
 from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
@@ -64,7 +65,8 @@ def _sheet(
 ) -> SheetProposal:
     """Return the proposal for one sheet."""
     found = look.verdict
-    columns = mapped(look.columns, listing.rules if listing else None, around)
+    rules = listing.rules if listing else None
+    columns = mapped(look.columns, rules, around, look.choice.fields)
     constants = by_sheet(look, columns, looks)
     known = Known(frozenset(each.verdict.kind for each in looks), frozenset(constants))
     asked = asks(listing.rules, look.names, columns, look.columns, known) if listing else ()

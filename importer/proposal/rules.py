@@ -23,7 +23,7 @@ class KindRules:
 
     `things` are what its rows are called, `name` and `id` the fields for a name and a code,
     `parent` the one for another row of the sheet; `asks` are the questions to be asked,
-    `filtered` the thing among which its rows may stand.
+    `filtered` the thing among which its rows may stand, `own` begins a property of people's own.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class KindRules:
     parent: str = ""
     asks: tuple[str, ...] = ()
     filtered: str = ""
+    own: str = ""
 
     def exact(self, heading: str) -> str:
         """Return the field that has this heading or alias, nothing where none has."""
@@ -82,7 +83,8 @@ def _rules(template: Template, sheet: SheetRule, kind: str) -> KindRules:
     own = field_list()["kinds"][kind]
     columns = {c.heading: c for e in sheet.entities for c in e.columns if c.heading}
     columns |= {e.each.heading: Column(heading=e.each.heading) for e in sheet.entities if e.each}
-    columns = {heading: column for heading, column in columns.items() if "*" not in heading}
+    wild = [heading for heading in columns if "*" in heading]
+    columns = {heading: column for heading, column in columns.items() if heading not in wild}
     return KindRules(
         kind=kind,
         word=template.kinds[kind].word,
@@ -97,6 +99,7 @@ def _rules(template: Template, sheet: SheetRule, kind: str) -> KindRules:
         parent=own.get("parent", ""),
         asks=tuple(own.get("asks", ())),
         filtered=own.get("filtered", ""),
+        own=next((h.removesuffix("*") for h in wild if h.endswith(": *")), ""),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from statistics import median
 
 from importer.proposal.cells import PROFILED, Row, Texts, folded
@@ -18,8 +19,9 @@ def data_rows(rows: Sequence[Row], headings: Texts) -> tuple[list[Row], list[Ski
     usual = median(len(row.filled) for row in rows[:200]) if rows else 0
     repeated = [folded(heading) for heading in headings]
     data, left = [], []
-    for row in rows:
-        reason = _reason(row, repeated, usual, first=row is rows[0])
+    for at, row in enumerate(rows):
+        odd = not at or row.is_lone or _is_odd(row.first(), frozenset(repeated))
+        reason = _reason(row, repeated, usual, first=not at) if odd else ""
         if reason:
             left.append(Skipped(row.number, reason))
         else:
@@ -27,6 +29,18 @@ def data_rows(rows: Sequence[Row], headings: Texts) -> tuple[list[Row], list[Ski
     if _adds_up(data, usual):
         left.append(Skipped(data.pop().number, "its numbers are the sums of those above"))
     return data, left
+
+
+@lru_cache(maxsize=50_000)
+def _is_odd(first: str, headings: frozenset[str]) -> bool:
+    """Return whether a row that begins with a cell may be no data."""
+    word = plain(first).strip(" :=")
+    known = listed("total_words") | listed("column_types")
+    return (
+        folded(first) in headings
+        or form_of(first) == "blank"
+        or not {word, word.split(" ")[0].strip(":")}.isdisjoint(known)
+    )
 
 
 def _reason(row: Row, headings: Sequence[str], usual: float, *, first: bool) -> str:
@@ -68,7 +82,7 @@ def _adds_up(rows: Sequence[Row], usual: float) -> bool:
 def _repeats(row: Row, headings: Sequence[str]) -> bool:
     both = [(folded(cell), head) for cell, head in zip(row.cells, headings, strict=False) if cell]
     same = sum(cell == head for cell, head in both)
-    return same >= 2 and same >= 0.8 * len(both)
+    return same >= 2 and same >= 0.7 * len(both)
 
 
 def _is_total(filled: Sequence[str]) -> bool:

@@ -48,11 +48,16 @@ class Vocabulary:
         self._alone = alone
         self._fillers = listed("filler") | listed("neutral")
 
-    def segments(self, tokens: Sequence[str]) -> Iterator[Segment]:
-        """Yield the words of a heading in their order; fillers and numbers are passed over."""
+    def segments(
+        self, tokens: Sequence[str], spoken: frozenset[str] = frozenset()
+    ) -> Iterator[Segment]:
+        """Yield the words of a heading in their order; fillers and numbers are passed over.
+
+        Only meanings in the languages spoken count, where some are given.
+        """
         at = 0
         while at < len(tokens):
-            segment = self._longest(tokens, at)
+            segment = self._longest(tokens, at, spoken)
             if segment is None and not self._is_filler(tokens[at]):
                 segment = Segment(1, ())
             if segment:
@@ -61,27 +66,38 @@ class Vocabulary:
 
     def meanings(self, phrase: str, *, alone: bool = False) -> tuple[Meaning, ...]:
         """Return what words mean that stand together, in the singular or the plural."""
-        for form in (phrase, *singulars(phrase)):
-            if form in self._known and (alone or form not in self._alone):
-                return self._known[form]
-        return ()
+        return next(filter(None, (self._exact(phrase, alone), *self._plural(phrase, alone))), ())
 
     def _is_filler(self, token: str) -> bool:
         return token in self._fillers or token.isdecimal()
 
-    def _longest(self, tokens: Sequence[str], at: int) -> Segment | None:
+    def _longest(self, tokens: Sequence[str], at: int, spoken: frozenset[str]) -> Segment | None:
         named = sum(not token.isdecimal() for token in tokens)
         for size in range(min(LONGEST, len(tokens) - at), 0, -1):
-            found = self.meanings(" ".join(tokens[at : at + size]), alone=size == named)
-            if found:
-                return Segment(size, found)
-        return self._compound(tokens[at])
+            phrase = " ".join(tokens[at : at + size])
+            for meanings in self._matches(phrase, size == 1, size == named):
+                found = tuple(m for m in meanings if not spoken or m.languages & spoken)
+                if found:
+                    return Segment(size, found)
+        return None
 
-    def _compound(self, token: str) -> Segment | None:
-        """Return the parts of a compound as one segment, where it splits wholly into words."""
+    def _matches(self, phrase: str, single: bool, alone: bool) -> Iterator[tuple[Meaning, ...]]:
+        """Yield what words may mean: as they are, as a compound, in the plural."""
+        yield self._exact(phrase, alone)
+        if single:
+            yield self._compound(phrase)
+        yield from self._plural(phrase, alone)
+
+    def _exact(self, phrase: str, alone: bool) -> tuple[Meaning, ...]:
+        return self._known.get(phrase, ()) if alone or phrase not in self._alone else ()
+
+    def _plural(self, phrase: str, alone: bool) -> Iterator[tuple[Meaning, ...]]:
+        yield from (self._exact(form, alone) for form in singulars(phrase))
+
+    def _compound(self, token: str) -> tuple[Meaning, ...]:
+        """Return what the parts of a compound mean, where it splits wholly into words."""
         parts = self._split(token)
-        found = _joined(parts) if any(part != (_NEUTRAL,) for part in parts) else ()
-        return Segment(1, found) if found else None
+        return _joined(parts) if any(part != (_NEUTRAL,) for part in parts) else ()
 
     def _split(self, token: str) -> list[tuple[Meaning, ...]]:
         shortest = 1 if is_wide(token) else 3
@@ -113,10 +129,19 @@ def _joined(parts: Sequence[tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
     """Return what a compound means: the first thing among its parts, and the last attribute."""
     named = [part for part in parts if part != (_NEUTRAL,)]
     joined = {}
-    for chosen in islice(product(*named), _MOST):
+    for chosen in in_one_language(list(islice(product(*named), _MOST))):
         things = [meaning.thing for meaning in chosen if meaning.thing]
         attributes = [meaning.attribute for meaning in chosen if meaning.attribute]
-        languages = [meaning.languages for meaning in chosen]
-        shared = frozenset.intersection(*languages) or frozenset.union(*languages)
-        joined[(things or [""])[-1 if not attributes else 0], (attributes or [""])[-1]] = shared
+        both = (things or [""])[-1 if not attributes else 0], (attributes or [""])[-1]
+        joined[both] = shared(chosen) or frozenset.union(*(each.languages for each in chosen))
     return tuple(Meaning(*both, languages) for both, languages in joined.items())
+
+
+def in_one_language(choices: list[tuple[Meaning, ...]]) -> list[tuple[Meaning, ...]]:
+    """Return the readings whose words are all of one language, all where there are none."""
+    return [chosen for chosen in choices if shared(chosen)] or choices
+
+
+def shared(meanings: Sequence[Meaning]) -> frozenset[str]:
+    """Return the languages that all meanings are in."""
+    return frozenset.intersection(*(meaning.languages for meaning in meanings))

@@ -1,6 +1,6 @@
 """Templates: folders whose mapping.toml says how a kind of workbook is imported."""
 
-from importer.template.find import find, find_all
+from importer.template.find import find, find_all, find_kept
 from importer.template.load import load
 from importer.template.model import (
     Column,
@@ -24,6 +24,7 @@ __all__ = [
     "Template",
     "find",
     "find_all",
+    "find_kept",
     "fold",
     "fold_all",
     "load",

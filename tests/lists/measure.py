@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from importer.proposal import propose
-from importer.proposal.look import Choice
+from importer.proposal.chosen import Choice
 from importer.proposal.rules import rules_of
 from importer.template import find
 from tests.lists.reading import sheets_of

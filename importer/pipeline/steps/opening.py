@@ -8,17 +8,27 @@ from pathlib import Path
 
 from importer.errors import UsageError
 from importer.mapping import Binder
+from importer.mapping.evidence import Candidate
+from importer.mapping.header import headed
 from importer.mapping.look import Look
 from importer.mapping.question import Question, Undecided, unknown
 from importer.mapping.recognise import Recogniser, choose, own
 from importer.mapping.verdict import Verdict
+from importer.model import OWN_COLUMNS
 from importer.options import Options
 from importer.pipeline.steps.intake import Intake, Source
-from importer.pipeline.steps.sheet_notes import hidden, ignored, of_another, rule_named
+from importer.pipeline.steps.sheet_notes import (
+    hidden,
+    ignored,
+    kept_mapping,
+    of_another,
+    rule_named,
+)
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
-from importer.template import SheetRule, Template, find, find_all, fold
+from importer.template import SheetRule, Template, find, find_all, find_kept, fold
 from importer.template.answers import answered
+from importer.template.find import kept_folder
 from importer.template.model import ours
 
 ANYTHING = Options()
@@ -51,7 +61,10 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
         inputs, opened = again, [one for input_ in again for one in _opened(input_, wanted)]
-    return _bind(inputs, recogniser, opened)
+    intake = _bind(inputs, recogniser, opened)
+    if not template and chosen.folder.parent == kept_folder():
+        intake.findings.append(kept_mapping(intake.sources[0], chosen))
+    return intake
 
 
 def _wanted(only: Sequence[str], names: Sequence[str]) -> dict[str, str]:
@@ -77,6 +90,8 @@ def _opened(input_: Input, wanted: dict[str, str]) -> list[_Opened]:
 def _chosen(looks: Sequence[Look], system: str) -> Template:
     """Return the template that the sheets follow, by their headings and by the kinds asked for."""
     kinds = {look.kind for look in looks if look.kind}
+    if not kinds and (kept := _kept(looks, system)):
+        return kept
     usable = find_all(system)
     known = [template for template in usable if all(_has(template, kind) for kind in kinds)]
     if not known:
@@ -84,6 +99,24 @@ def _chosen(looks: Sequence[Look], system: str) -> Template:
             f"No template has a sheet called {' and one called '.join(sorted(kinds))}."
         )
     return known[0] if kinds and len(known) == 1 else choose(known, looks)
+
+
+def _kept(looks: Sequence[Look], system: str) -> Template | None:
+    """Return the mapping that the user has kept for a list with exactly these headings."""
+    for template in find_kept(system):
+        recogniser = Recogniser([template])
+        verdicts = [recogniser.judge(look, alone=len(looks) == 1).taken for look in looks]
+        if any(verdicts) and all(_fits(one) for one in verdicts if one):
+            return template
+    return None
+
+
+def _fits(candidate: Candidate) -> bool:
+    """Return whether a sheet has no heading but those that the mapping names."""
+    rule = candidate.rule
+    known = {fold(name) for column in headed(rule).values() for name in column.names}
+    known |= {fold(name) for name in (*rule.ignored, *OWN_COLUMNS)}
+    return all(fold(one) in known for one in candidate.header.headings if one)
 
 
 def _has(template: Template, kind: str) -> bool:

@@ -39,6 +39,12 @@ def of_another(file: str, look: Look, holds: str, template: Template) -> Finding
     return Finding(FindingCode.SHEET_IGNORED, words, Place(look.name, file=file), Severity.WARNING)
 
 
+def kept_mapping(source: Source, template: Template) -> Finding:
+    """Return the finding that a mapping was used which the user has kept."""
+    words = f"Read by the mapping `{template.name}` that you have kept."
+    return Finding(FindingCode.KEPT_MAPPING, words, source.sheet.place(0), Severity.INFO)
+
+
 def hidden(sources: Sequence[Source]) -> Iterator[Finding]:
     """Yield a finding for each file with hidden sheets that are imported."""
     unseen = [source for source in sources if source.read.hidden]

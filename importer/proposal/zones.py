@@ -1,0 +1,30 @@
+"""The time zone that buildings are likely in: by their countries, else by the sheet's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from importer.proposal.columns import Column
+from importer.proposal.concepts import languages_of
+from importer.proposal.data import by_word, word_list
+from importer.proposal.plain import plain
+
+
+def likely_zone(columns: Sequence[Column]) -> str:
+    """Return the time zone of a list's country or language, nothing where there are several."""
+    countries = [column for column in columns if column.says("country")]
+    if countries:
+        return _only({zone for column in countries for zone in _zones(column)})
+    languages = languages_of(column.reading for column in columns)
+    known: dict[str, str] = word_list()["zones_by_language"]
+    return _only({known.get(language, "") for language in languages})
+
+
+def _zones(column: Column) -> set[str]:
+    """Return the time zones of the countries in a column; an unknown country has an empty one."""
+    zones = {plain(word): zone for word, zone in by_word("zones").items()}
+    return {zones.get(plain(value), "") for value in column.profile.values if value}
+
+
+def _only(zones: set[str]) -> str:
+    return next(iter(zones)) if len(zones) == 1 else ""

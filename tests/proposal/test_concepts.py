@@ -1,0 +1,66 @@
+"""Headings in people's languages are a thing and what is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from importer.proposal.concepts import in_languages, languages_of, reading
+
+
+@pytest.mark.parametrize(
+    ("heading", "thing", "attribute"),
+    [
+        ("Room", "space", ""),
+        ("Raumnummer", "space", "code"),
+        ("Zimmer-Nr.", "space", "code"),
+        ("Gebaeudename", "building", "name"),
+        ("BuildingId", "building", "code"),
+        ("Nom du bâtiment", "building", "name"),
+        ("Código del edificio", "building", "code"),
+        ("部屋番号", "space", "code"),
+        ("会议室名称", "space", "name"),
+        ("Number of seats", "", "seats"),
+        ("Parent building", "building", "parent"),
+        ("Capacity (people)", "", "capacity"),
+        ("Owner name", "", "owner"),
+        ("Link name", "", "name"),
+        ("Floor of the building", "floor", ""),
+        ("Teléfono", "person", ""),
+        ("Definicja", "", "definition"),
+        ("Wirtschafts-\neinheit", "", "code"),
+    ],
+)
+def test_a_heading_names_a_thing_and_what_it_says_of_it(heading, thing, attribute):
+    found = reading(heading)
+    assert (found.concept.key, found.confidence) == ((thing, attribute), 1.0)
+
+
+def test_the_confidence_is_the_share_of_the_words_that_are_known():
+    assert reading("Zorbic room").confidence == 0.5
+    assert reading("Zorbic").confidence == 0.0
+
+
+def test_a_language_at_the_end_is_no_part_of_the_name():
+    assert (reading("Definition_EN").concept.attribute, reading("Definition_EN").language) == (
+        "definition",
+        "en",
+    )
+
+
+def test_a_heading_that_only_names_a_language_is_a_name_in_it():
+    assert (reading("Deutsch").concept.key, reading("Deutsch").language) == (("", "name"), "de")
+
+
+def test_a_percentage_measures_nothing_that_we_take():
+    assert reading("Occupancy %").concepts == ()
+
+
+def test_a_word_is_read_in_the_languages_of_the_sheet():
+    german = in_languages(["Land", "Straße", "Gebäude"])
+    english = in_languages(["Name of the building or land", "Street", "Size"])
+    assert german[0].concept.attribute == "country"
+    assert english[0].concept.attribute == "name"
+
+
+def test_the_languages_of_a_sheet_are_those_of_words_that_few_share():
+    assert languages_of(map(reading, ["Raum", "Gebäude", "Status"]))[0] == "de"

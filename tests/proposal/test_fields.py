@@ -1,0 +1,69 @@
+"""Each column gets a score and a reason for each field that it may fill."""
+
+from __future__ import annotations
+
+import pytest
+
+from importer.proposal.fields import Around, options, second_languages
+from tests.proposal.build import column, columns, rules
+
+
+def best(kind, found, around=None):
+    judged = options(found, rules(kind), around or Around())
+    return max(judged, key=lambda name: judged[name].score, default=None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "cells", "field"),
+    [
+        ("space", "Raum", ["1.01", "1.02", "1.03"], "Space"),
+        ("space", "Raum-Nr.", ["R1", "R2", "R3"], "External ID"),
+        ("space", "Gebäude", ["A", "A", "B"], "Building"),
+        ("space", "Plätze", ["4", "6", "8"], "Capacity"),
+        ("term", "Bedeutung", ["Was es heißt.", "Was es sagt."], "Description"),
+        ("term", "Certificate", ["VERIFIED", "DRAFT"], "Certificate"),
+        ("building", "Rue", ["5 rue Haute", "7 rue Basse"], "Address"),
+        ("building", "Rentable area sqft", ["500", "700"], "Rentable sqft"),
+        ("building", "Fläche m²", ["500", "700"], None),
+        ("space", "E-Mail", ["a@b.org", "c@d.org"], None),
+        ("link", "Zorbic", ["https://a.org", "https://b.org"], "URL"),
+        ("space", "Zorbic", ["2nd floor", "Basement"] * 3, "Floor"),
+        ("desk", "Zorbic", ["Building A", "Building B"] * 3, "Building"),
+        ("building", "Zorbic", ["open", "closed"] * 3, "Status"),
+        ("term", "Zorbic", ["freigegeben", "Entwurf"] * 3, "Certificate"),
+        ("term", "Zorbic", ["Ann Lee <a@b.org>", "Bo Ray <c@d.org>"], "Owners"),
+    ],
+)
+def test_a_column_fits_a_field_by_its_heading_or_its_cells(kind, heading, cells, field):
+    assert best(kind, column(heading, *cells)) == field
+
+
+def test_cells_that_do_not_fit_take_away_from_the_score():
+    good = options(column("Capacity", "4", "8"), rules("space"), Around())
+    bad = options(column("Capacity", "large", "small"), rules("space"), Around())
+    assert bad["Capacity"].score < 0.3 < good["Capacity"].score
+
+
+def test_every_option_says_why():
+    (option,) = options(column("Capacity", "4", "8"), rules("desk"), Around()).values()
+    assert option.reason == "`Capacity` is our own heading; 2 of 2 cells differ"
+
+
+def test_a_number_that_counts_the_rows_is_no_code():
+    found = options(column("Nr.", "1", "2", "3", "4"), rules("space"), Around())
+    assert found["External ID"].score < 0.3
+
+
+def test_a_column_whose_cells_name_rows_elsewhere_refers_to_them():
+    around = Around(points_to={0: ("Building", "Sites")})
+    assert best("space", column("Zorbic", "S1", "S2"), around) == "Building"
+
+
+def test_of_two_languages_the_second_counts_less():
+    found = columns(["Term EN", "Term DE", "Note"], ["a", "b", "c"])
+    assert second_languages(found) == {1}
+
+
+def test_the_first_language_is_that_of_a_heading_that_names_none():
+    found = columns(["Termo em inglês", "Termo"], ["a", "b"])
+    assert second_languages(found) == {0}
