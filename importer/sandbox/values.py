@@ -39,12 +39,34 @@ def _enum(options: tuple[str, ...], value: Any) -> str:
 
 def java_text(value: Any) -> str:
     """Return a text; any other value becomes text as Java prints it, as in atlas-metastore."""
+    pieces: list[str] = []
+    waiting = [(False, value)]
+    while waiting:  # a recursion would end at some hundred levels
+        is_text, item = waiting.pop()
+        if is_text:
+            pieces.append(item)
+        elif isinstance(item, list | dict):
+            waiting += reversed(_parts(item))
+        else:
+            pieces.append(_scalar_text(item))
+    return "".join(pieces)
+
+
+def _parts(value: list[Any] | dict[str, Any]) -> list[tuple[bool, Any]]:
+    """Return the parts of a list or an object: (True, text as it stands) or (False, value)."""
+    if isinstance(value, list):
+        items = [[(False, item)] for item in value]
+    else:
+        items = [[(True, f"{key}="), (False, item)] for key, item in value.items()]
+    between: list[tuple[bool, Any]] = [(True, ", ")]
+    joined = [part for place, item in enumerate(items) for part in (between[:place] + item)]
+    first, last = "[]" if isinstance(value, list) else "{}"
+    return [(True, first), *joined, (True, last)]
+
+
+def _scalar_text(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
-    if isinstance(value, list):
-        return f"[{', '.join(java_text(item) for item in value)}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}={java_text(item)}' for key, item in value.items())}}}"
     return str(value)
 
 
