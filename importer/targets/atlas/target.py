@@ -55,8 +55,8 @@ class Atlas:
         self._typedefs: TypeDefs | None = None
         self._lock = threading.Lock()
         self._saving = threading.Lock()
-        self._base_url = normal_url(settings.base_url)
         path = (settings.path or PREFIX).strip("/")
+        self._base_url = normal_url(settings.base_url).removesuffix(f"/{path}")
         self._transport = Transport(
             replace(settings, base_url=f"{self._base_url}/{path}"),
             lambda token: _authorization(settings.user, token),

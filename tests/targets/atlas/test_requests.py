@@ -64,6 +64,12 @@ def test_the_path_can_be_another_and_a_token_is_a_bearer(against, scripted):
     assert target.identity == f"atlas {scripted.url}"
 
 
+def test_an_address_with_the_path_of_the_api_is_the_same_target(open_target):
+    url = "https://atlas.example.com"
+    one, two = open_target("atlas", url), open_target("atlas", f"{url}/api/atlas/v2/")
+    assert one.identity == two.identity == f"atlas {url}"
+
+
 def test_a_user_signs_in_with_a_password(against):
     pair = b64encode(f"admin:{TOKEN}".encode()).decode()
     headers = against("atlas", user="admin")._transport._headers()
@@ -131,7 +137,8 @@ def test_a_refused_part_does_not_keep_the_others_back(atlas, scripted):
     reply = atlas.submit([first, other])
     assert isinstance(reply, Accepted)
     assert (
-        reply.landed[0].refused == "The target refused the labels: Invalid label (ATLAS-400-00-090)"
+        reply.landed[0].refused
+        == "The target refused the labels: Invalid label (ATLAS-400-00-090)."
     )
     assert (reply.landed[1].status, reply.landed[1].refused) == (Status.UPDATED, "")
     paths = [
@@ -174,6 +181,14 @@ def test_what_another_user_made_in_another_place_is_not_ours(atlas, scripted):
     here = {"anchor": {"guid": "g", "typeName": GLOSSARY}}
     scripted.will_say(entities(place), entities({**NOW, "relationshipAttributes": here}))
     assert atlas.find([change])[change.seq].id == "t"
+
+
+def test_both_changes_of_an_entity_are_looked_up_in_one_request(atlas, scripted):
+    """Its own, and that of its relations: the batches of a process that ended are one look-up."""
+    scripted.will_say(entities(NOW))
+    first, later = update(LIVE, attributes={"usage": "u"}), update(LIVE, labels=["l"])
+    assert atlas.find([first, later]).keys() == {first.seq, later.seq}
+    assert len(scripted.requests) == 1
 
 
 def test_a_new_asset_without_a_name_cannot_be_looked_up(atlas, scripted):

@@ -56,7 +56,7 @@ def test_of_a_type_that_is_not_there_nothing_is_said():
 def test_attributes_of_custom_metadata_have_types_and_limits():
     fields = TYPEDEFS.fields()
     glossary_types = {"AtlasGlossary", "AtlasGlossaryCategory", TERM}
-    score = FieldType("number", refused_on=frozenset(glossary_types))
+    score = FieldType("number", refused_on=frozenset(glossary_types), single=True)
     assert fields["businessAttributes.Quality.score"] == score
     level = fields["businessAttributes.Quality.level"]
     assert (level.many, level.options) == (True, ("Gold", "Silver"))
