@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import struct
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -76,10 +78,29 @@ def _integer(value: Any) -> int:
     return int(value)
 
 
-def _float(value: Any) -> float:
+def _double(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise TypeError(value)
-    return float(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
+
+
+def _float(value: Any) -> float:
+    """Return a number in single precision, in the fewest digits that mean it: 33.333332 (tried)."""
+    number = _single(_double(value))
+    shorter = (float(f"{number:.{digits}g}") for digits in range(1, 9))
+    return next((one for one in shorter if _single(one) == number), number)
+
+
+def _single(number: float) -> float:
+    """Return the number of 32 bits that is nearest. Raises ValueError beyond them."""
+    try:
+        [single] = struct.unpack("<f", struct.pack("<f", number))
+    except OverflowError:
+        raise ValueError(number) from None
+    return float(single)
 
 
 def _boolean(value: Any) -> bool:
@@ -111,7 +132,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "int": _integer,
     "long": _integer,
     "float": _float,
-    "double": _float,
+    "double": _double,
     "boolean": _boolean,
     "date": _date,
     "map<string,string>": _map,
