@@ -113,6 +113,6 @@ def _stated_qualified_name(change: Change) -> str:
 def _refused(change: Change, name: str, whose: str) -> Refused:
     words = (
         f"Its qualifiedName would be `{name}`, which is that {whose} already, so that the target "
-        "would change that one. Give it another name."
+        "would change that one. Give one of them another name."
     )
     return Refused(words, 0, culprit=change.seq)

@@ -153,6 +153,17 @@ def test_an_entity_that_is_gone_before_its_parts_were_sent_is_read_back(atlas, s
     assert not landed.named
 
 
+def test_no_two_batches_are_sent_at_a_time(atlas, scripted):
+    """Two that are about one glossary would deadlock, and one of them be in doubt."""
+    alone = []
+    atlas.guard(lambda: alone.append(atlas._saving.locked()))
+    scripted.will_say(Says(200, {"mutatedEntities": {"DELETE": [{"guid": "t"}]}}), UPDATED)
+    atlas.submit([delete(LIVE)])
+    atlas.submit([update(LIVE, attributes={"usage": "u"})])
+    assert alone == [True, True]
+    assert not atlas._saving.locked()
+
+
 def test_a_batch_of_deletes_is_one_request(atlas, scripted):
     scripted.will_say(Says(200, {"mutatedEntities": {"DELETE": [{"guid": "t"}]}}))
     [landed] = atlas.submit([delete(LIVE)]).landed
