@@ -11,7 +11,10 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+import requests
+
 from importer import sandbox
+from tests.atlas.command import CommandFailed
 from tests.atlas.comparison import table
 from tests.atlas.reading import copy_definitions
 from tests.atlas.scenario import play
@@ -28,16 +31,21 @@ def main(arguments):
         with tempfile.TemporaryDirectory(prefix="atlas-") as temporary:
             folder = Path(options.work or temporary).resolve()
             return _serve(folder, options.serve) if options.serve else _compare(folder, options.at)
-    except (Unavailable, ValueError) as error:
+    except (Unavailable, ValueError, requests.RequestException) as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    except CommandFailed as failed:
+        sys.stderr.write(f"{failed}\n")
+        return 1
     except KeyboardInterrupt:
         return 130
 
 
 def _options(arguments):
     parser = argparse.ArgumentParser(prog="python -m tests.atlas", description=__doc__)
-    parser.add_argument("--at", metavar="URL", help="use this empty server, do not start one")
+    parser.add_argument(
+        "--at", metavar="URL", help="use this empty server, that --serve has started"
+    )
     parser.add_argument("--work", metavar="DIR", help="where the server keeps its files")
     parser.add_argument("--serve", metavar="PORT", type=int, help="only run a server on this port")
     return parser.parse_args(arguments)

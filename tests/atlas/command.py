@@ -10,6 +10,10 @@ from tests.atlas.configuration import ADMIN
 OURS = ("ATLAS_", "ATLAN_", "TREBELLAR_", "IMPORTER_")
 
 
+class CommandFailed(Exception):
+    """The command could not do what it was asked for; the message is what it printed."""
+
+
 class Command:
     """`importer` with the target `atlas` at an address."""
 
@@ -63,5 +67,5 @@ class Command:
         )
         if ended.returncode not in {0, 1}:
             said = f"{ended.stderr}{ended.stdout}"
-            raise RuntimeError(f"importer {words[0]} ended with {ended.returncode}:\n{said}")
+            raise CommandFailed(f"importer {words[0]} ended with {ended.returncode}:\n{said}")
         return ended

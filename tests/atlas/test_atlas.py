@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import socket
 
 import pytest
+import requests
 
+from importer import sandbox
 from tests.atlas.__main__ import main
 from tests.atlas.comparison import active, differences, table
-from tests.atlas.configuration import Ports, application_properties, policy, users
+from tests.atlas.configuration import ADMIN, Ports, application_properties, policy, users
 from tests.atlas.reading import content
 from tests.atlas.war import Unavailable, unpacked_war
 
@@ -101,3 +104,23 @@ def test_without_maven_the_command_ends_with_status_2(tmp_path, monkeypatch, cap
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert main(["--work", str(tmp_path / "work")]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_server_that_does_not_answer_is_named_in_one_line(tmp_path, capsys):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        assert main(["--at", f"http://127.0.0.1:{port}", "--work", str(tmp_path)]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert str(port) in line
+
+
+def test_a_server_that_holds_something_is_not_compared(tmp_path, capsys):
+    with sandbox.start() as held:
+        glossary = {"typeName": "AtlasGlossary", "attributes": {"name": "F", "qualifiedName": "F"}}
+        path = f"{held.url}/api/atlas/v2/entity/bulk"
+        requests.post(
+            path, json={"entities": [glossary]}, auth=ADMIN, timeout=10
+        ).raise_for_status()
+        assert main(["--at", held.url, "--work", str(tmp_path)]) == 2
+    assert "holds 1 objects: it must be empty" in capsys.readouterr().err

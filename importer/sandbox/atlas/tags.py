@@ -31,9 +31,10 @@ def _new_tag(types: Types, kind: EntityType, guid: str, sent: Any) -> Json:
         raise Refused("tag_not_for_type", guid, kind.name, name)
     known = types.attributes("CLASSIFICATION", name)
     values = _values(types, name, sent)
+    stored = {**unset(known), **values} if sent.get("attributes") else {}
     return {
         "typeName": name,
-        **({"attributes": {**dict.fromkeys(known), **unset(known), **values}} if known else {}),
+        **({"attributes": {**dict.fromkeys(known), **stored}} if known else {}),
         "entityGuid": guid,
         "entityStatus": "ACTIVE",
         **{flag: _given(sent, flag, usual) for flag, usual in FLAGS.items()},
@@ -74,7 +75,7 @@ def update_tags(types: Types, entity: Entity, sent: list[Any]) -> None:
         tag = find_tag(entity, _name(types, given))
         values = _values(types, tag["typeName"], given)
         if values:
-            tag["attributes"] = {**tag["attributes"], **values}
+            tag["attributes"] = {**tag.get("attributes", {}), **values}
         tag.update({flag: _given(given, flag, tag[flag]) for flag in FLAGS})
 
 

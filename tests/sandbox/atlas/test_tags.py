@@ -47,6 +47,12 @@ def test_a_tag_shows_all_attributes_of_its_type(atlas):
     assert tags(atlas)["Confidential"]["attributes"] == {"level": "a", "until": 0}
 
 
+@pytest.mark.parametrize("given", [{}, {"attributes": None}, {"attributes": {}}])
+def test_a_tag_given_without_attributes_stores_none(atlas, given):
+    done(atlas, "POST", PATH, [{"typeName": "Confidential", **given}])
+    assert tags(atlas)["Confidential"]["attributes"] == {"level": None, "until": None}
+
+
 def test_an_update_changes_what_is_sent_of_a_tag(atlas):
     first = {"typeName": "Confidential", "attributes": {"level": "a", "until": 5}}
     done(atlas, "POST", PATH, [{**first, "propagate": False}])
@@ -119,6 +125,9 @@ def test_a_term_hands_its_tags_on_to_its_assets(atlas, request):
     atlas.save(table("<tb>", request.node.name, meanings))
     assert {name: tag["entityGuid"] for name, tag in tags(atlas).items()} == {"PII": "own"}
     assert atlas.ok("GET", "/entity/guid/<tb>/header")["classificationNames"] == ["PII"]
+    for held in ([], meanings["meanings"]):  # it stays, and shows once
+        atlas.save(table("<tb>", request.node.name, {"meanings": held}))
+        assert len(atlas.get("tb")["classifications"]) == 1
     done(atlas, "DELETE", "/entity/guid/<own>/classification/PII")
     assert tags(atlas) == {}
 
