@@ -27,13 +27,15 @@ class FieldType:
 
     `type` is a column's: text, integer, number, boolean, or date (then in milliseconds since 1970).
     With `many` the field is a list. `options` are the only values allowed, where there are any.
-    Entities of the target's types `refused_on` do not have the field.
+    Entities of the target's types `refused_on` do not have the field. A `single` number is stored
+    in single precision: seven digits of it, no more.
     """
 
     type: str = "text"
     many: bool = False
     options: tuple[str, ...] = ()
     refused_on: frozenset[str] = frozenset()
+    single: bool = False
 
 
 OWN_COLUMNS = ("import_status", "import_message", "import_id")

@@ -281,7 +281,7 @@ def _unknown_name(entity: Entity, path: str, name: str, known: KnownNames) -> Fi
         return _list_of_names(entity, path, name, parts)
     near = known.speller.nearest(name)
     column, heading = entity.bound.origin(path)
-    end = did_you_mean(near, f"It has: {known.first}.")
+    end = did_you_mean(near, f"It has: {known.first}." if known.first else "It has none.")
     return Finding(
         FindingCode.UNKNOWN_NAME,
         f"The target has no `{name}` for {heading or path}{end}",

@@ -1,4 +1,4 @@
-"""`importer sandbox`: serve the stand-in for both systems until it is interrupted."""
+"""`importer sandbox`: serve the stand-in for all systems until it is interrupted."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def sandbox(
     ] = None,
     config: flags.Config = None,
 ) -> int:
-    """Serve the stand-in for Atlan and Trebellar until Ctrl-C."""
+    """Serve the stand-in for Atlan, Apache Atlas and Trebellar until Ctrl-C."""
     import threading
 
     from importer.errors import UsageError
@@ -65,6 +65,7 @@ def sandbox(
     with running:
         say(f"The sandbox listens at {running.url} and keeps what it gets in {database}.")
         say(f"  ATLAN_BASE_URL={running.url} ATLAN_API_KEY=sandbox")
+        say(f"  ATLAS_BASE_URL={running.url} ATLAS_TOKEN=sandbox")
         say(f"  TREBELLAR_BASE_URL={running.url} TREBELLAR_API_KEY=sandbox")
         say("Ctrl-C ends it.")
         try:

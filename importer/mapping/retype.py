@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -92,9 +93,35 @@ def _retyped(sheet: BoundSheet, kind: Kind, column: BoundColumn, field: FieldTyp
         node = {"items": node, "uniqueItems": True}
     texts = ColumnTexts(sheet.survey, column.sources[0] if len(column.sources) == 1 else None)
     convert = converter(rule, node, sheet.clear, texts)
+    if field.single:
+        convert = _in_single_precision(convert)
     if kind.type in field.refused_on:
         convert = _refusing(convert, f"The target has no {rule.heading} on a {kind.word}.")
     return BoundColumn(rule, column.sources, convert)
+
+
+def _in_single_precision(convert: Convert) -> Convert:
+    """Return a converter to the numbers that the target will hold, so that they stay unchanged."""
+
+    def rounded(cell: Cell) -> Any:
+        value = convert(cell)
+        return list(map(as_single, value)) if isinstance(value, list) else as_single(value)
+
+    return rounded
+
+
+def as_single(value: Any) -> Any:
+    """Return a number as single precision holds it, in its fewest digits: 1/3 -> 0.33333334."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    try:
+        stored = struct.pack("<f", value)
+    except OverflowError:
+        return value
+    [exact] = struct.unpack("<f", stored)
+    shorter = (float(f"{exact:.{digits}g}") for digits in range(1, 10))
+    found = next(one for one in shorter if struct.pack("<f", one) == stored)
+    return int(found) if isinstance(value, int) else found
 
 
 def _refusing(convert: Convert, words: str) -> Convert:

@@ -105,8 +105,16 @@ def in_one_cell(cells: list[str], width: int) -> bool:
     """Return whether a row's only cell holds a whole row, as a delimiter divides it."""
     if len(cells) > 1:
         return False
-    rows = (next(csv.reader([cells[0]], delimiter=each), []) for each in DELIMITERS)
+    rows = (as_row(cells[0], each) for each in DELIMITERS)
     return any(len(row) == width and is_tight(row) for row in rows)
+
+
+def as_row(cell: str, delimiter: str) -> list[str]:
+    """Return the cells of the row that stands in a cell, none where it holds no row."""
+    try:
+        return next(csv.reader([cell], delimiter=delimiter), [])
+    except csv.Error:  # a line break outside of quotes, or a text too long for a cell
+        return []
 
 
 def is_tight(cells: list[str]) -> bool:

@@ -17,6 +17,7 @@ from importer.finding_codes import FindingCode
 from importer.model import CellFault
 from importer.read.mojibake import REPLACED, may_be_spoilt
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
+from importer.read.xml_pieces import parse_pieces
 from importer.spreadsheet import MAX_PARTS, MAX_TEXT, MergedRange
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def scan_content(part: IO[bytes]) -> dict[str, SheetFacts]:
     parser.StartElementHandler = content.start
     parser.EndElementHandler = content.end
     parser.CharacterDataHandler = content.characters
-    parser.ParseFile(part)
+    parse_pieces(parser, part)
     return content.sheets
 
 

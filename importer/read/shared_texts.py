@@ -15,6 +15,7 @@ from xml.parsers.expat import ParserCreate
 
 from importer.pieces import stream_pieces
 from importer.read.mojibake import bytes_may_be_spoilt
+from importer.read.xml_pieces import parse_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,7 @@ def text_lengths(part: IO[bytes]) -> Sequence[int]:
         depth -= depth > 0
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.ParseFile(part)
+    parse_pieces(parser, part)
     return [after - first for first, after in pairwise([*starts, parser.CurrentByteIndex])]
 
 

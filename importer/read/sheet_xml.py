@@ -22,6 +22,7 @@ from importer.read.mojibake import bytes_may_be_spoilt
 from importer.read.plain_rows import ROOT, plain_patterns
 from importer.read.sheet_facts import DamagedSheetError, SheetFacts
 from importer.read.styles import ZEROS
+from importer.read.xml_pieces import demand_progress
 from importer.spreadsheet import MergedRange, column_number
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ class RowParser:
         self._cell: OpenCell | None = None
         self._text: list[str] | None = None
         self._padded = padded
+        self._fed = 0
         self._parser = ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -173,6 +175,8 @@ class RowParser:
         """Parse the next piece."""
         if xml:
             self._parser.Parse(xml)
+            self._fed += len(xml)
+            demand_progress(self._parser, self._fed)
 
     def close(self) -> None:
         """End the part. Raises ExpatError where the XML is incomplete."""

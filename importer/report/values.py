@@ -67,15 +67,15 @@ def _save(content: Content, copy: BytesIO) -> tuple[dict[str, str], dict[str, st
     area = 0
     for known in original.sheets_metadata:
         values = _values(original, known.name, content)
-        reach = values.total_height * values.total_width if values else 0
+        size = values.total_height * values.total_width if values else 0
         if values is None:
             missing[known.name] = "cannot be read"
-        elif area + reach > MAX_AREA:
+        elif area + size > MAX_AREA:
             if known.name in headers:
                 raise CopyTooLarge
             missing[known.name] = "is too large"
         else:
-            area += reach
+            area += size
             titles[known.name] = _title(known.name, book.sheetnames)
             copied = _Copy(_sheet(book, titles[known.name], known), headers.get(known.name))
             copied.fill(values, _faults(content, known.name))

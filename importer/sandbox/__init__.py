@@ -1,8 +1,9 @@
-"""An embedded stand-in for Atlan and Trebellar, for trials and tests; it imports nothing of ours.
+"""An embedded stand-in for real systems, for trials and tests; it imports nothing of ours.
 
 The sandbox answers the requests of an import as strictly as the real systems do: Atlan's metadata
-API under `/api/meta`, Trebellar's under `/api/v2`. It stores everything in a SQLite file, each
-request is a transaction, and it listens on 127.0.0.1 only.
+API under `/api/meta`, Apache Atlas 2.1's under `/api/atlas/v2`, Trebellar's under `/api/v2`. Each
+system has entities of its own. Everything is stored in one SQLite file, each request is a
+transaction, and it listens on 127.0.0.1 only.
 """
 
 from __future__ import annotations

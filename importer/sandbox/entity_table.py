@@ -36,7 +36,7 @@ class StoredEntity:
     attributes: dict[str, Any] = field(default_factory=dict)
     tags: list[dict[str, Any]] = field(default_factory=list)
     custom_metadata: dict[str, dict[str, Any]] = field(default_factory=dict)
-    custom_attributes: dict[str, str] = field(default_factory=dict)
+    custom_attributes: dict[str, Any] | None = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
     created: int = field(default_factory=now)
     updated: int = field(default_factory=now)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAGE = (
     "<html><head><title>Bad gateway</title></head><body>Something stands between us.</body></html>"
 )
-SEARCH = "/search/indexsearch"
+SEARCHES = ("/search/indexsearch", "/search/basic")
 TRANSPORTS: dict[Any, asyncio.Transport] = {}
 """The connection of each client, by its address; lets it be closed without an answer."""
 
@@ -66,13 +66,15 @@ class FaultInjector:
         """Let the API answer; leave out of a search what the lagging index does not have yet."""
         now = time.monotonic()
         self._unfound = {guid: until for guid, until in self._unfound.items() if until > now}
-        if not (self._unfound and scope["path"].rstrip("/").endswith(SEARCH)):
+        if not (self._unfound and scope["path"].rstrip("/").endswith(SEARCHES)):
             await self.app(scope, receive, send)
             return
         start, body = await self._captured(scope, receive)
         found = orjson.loads(body)
-        hits = [hit for hit in found.get("entities", ()) if hit["guid"] not in self._unfound]
-        found["approximateCount"] -= len(found.pop("entities", ())) - len(hits)
+        known = found.pop("entities", [])
+        hits = [hit for hit in known if hit["guid"] not in self._unfound]
+        if len(hits) < len(known):
+            found["approximateCount"] -= len(known) - len(hits)
         if hits:
             found["entities"] = hits
         await answer(found, start["status"])(scope, receive, send)

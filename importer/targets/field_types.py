@@ -34,4 +34,5 @@ def field_type(
     type_name = str(definition.get("typeName") or "")
     many = type_name.startswith("array<")
     inner = type_name.removeprefix("array<").removesuffix(">")
-    return FieldType(SCALARS.get(inner, "text"), many, options.get(inner, ()), refused_on)
+    of_enum, single = options.get(inner, ()), inner == "float"
+    return FieldType(SCALARS.get(inner, "text"), many, of_enum, refused_on, single=single)

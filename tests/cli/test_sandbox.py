@@ -59,6 +59,18 @@ def test_the_server_has_the_assets_and_answers_as_its_options_say(write, updates
     assert set(answer) == {"guidAssignments", place}
 
 
+def test_the_server_tells_how_each_system_is_reached():
+    with Forked("importer", "sandbox", "--port", "0") as process:
+        url = re.search(r"http://\S+", process.stderr.readline())[0]
+        told = [process.stderr.readline().strip() for _ in sandbox.SYSTEMS]
+        process.send_signal(signal.SIGTERM)
+    assert told == [
+        f"ATLAN_BASE_URL={url} ATLAN_API_KEY=sandbox",
+        f"ATLAS_BASE_URL={url} ATLAS_TOKEN=sandbox",
+        f"TREBELLAR_BASE_URL={url} TREBELLAR_API_KEY=sandbox",
+    ]
+
+
 MISTAKES = [
     (CONFIG.format("sometimes"), "targets.sandbox.updates: Input should be 'update'"),
     ('[targets.atlan]\nupdates = "partial"\n', "updates and assets are keys of the target sandbox"),

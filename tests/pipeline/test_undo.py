@@ -393,6 +393,7 @@ def test_an_undo_says_what_it_cannot_restore(bench):
         "What rows 2 to 4 deleted is made again without Effective from and Removed from: the "
         "target never shows it."
     )
+    assert bench.undo(deleted).findings == [finding]
     bench.glossary({"Glossaries": [glossary()], "Terms": [term("T", Starred="yes")]})
     archived = bench.glossary({"Terms": [term("T", Action="delete")]})
     assert bench.plan_undo(archived.run).findings == []

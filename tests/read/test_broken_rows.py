@@ -87,6 +87,12 @@ def test_short_rows_as_a_habit_are_not_named(tmp_path, text):
     assert doubts(tmp_path, f"Name,Text,Use\n{text}") == []
 
 
+@pytest.mark.parametrize("cell", ['"a\n""a"', f'"{"x" * 200_000}"'])
+def test_a_cell_with_line_breaks_and_quotes_or_with_a_long_text_holds_no_row(tmp_path, cell):
+    text = "Name,Text,Use\n" + FULL + f"{cell}\n" + FULL
+    assert "in one cell" not in str(doubts(tmp_path, text))
+
+
 def test_a_title_above_the_headings_is_no_broken_row(tmp_path):
     sheet = open_input(text_file(tmp_path / "t.csv", f"Title\nName,Text,Use\n{FULL}")).sheets[0]
     assert list(sheet.chunks(3))

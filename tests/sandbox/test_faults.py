@@ -155,6 +155,15 @@ def test_a_search_does_not_find_at_once_what_was_created(started):
     assert client.saved() == 2
 
 
+def test_a_search_of_apache_atlas_does_not_find_it_either(started):
+    client = started(rule("lagging_index", path='"*/entity/bulk"', seconds=60))
+    search = "/api/atlas/v2/search/basic"
+    assert client.post(path="/api/atlas/v2/entity/bulk").status_code == 200
+    assert "entities" not in client.post({"typeName": "AtlasGlossary"}, search).json()
+    refused = client.post({"typeName": "none"}, search)
+    assert (refused.status_code, refused.json()["errorCode"]) == (400, "ATLAS-400-00-00A")
+
+
 def test_a_rule_means_only_the_requests_it_names(started):
     client = started(rule("empty_400", path='"/api/v2/*"'))
     assert client.post().status_code == 200

@@ -76,6 +76,9 @@ class Shelf:
     def fields(self):
         return {}
 
+    def refuses(self, type_name, path, name):
+        return False
+
     def lacks(self, type_name, paths):
         return frozenset(paths) & {"weight"}
 

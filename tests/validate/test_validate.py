@@ -163,6 +163,12 @@ def test_a_name_that_may_not_stand_on_such_an_entity_is_an_error_on_its_cell(mad
     assert asked == [("tags.name", "PII")]
 
 
+def test_a_target_without_any_names_has_none(made):
+    found = mapped(made, [["Name", "Code", "Tags"], ["a", "A", "PII"]])
+    Checker(made, TargetNames({"tags.name": frozenset()})).check(found)
+    assert found.findings[0].message == "The target has no `PII` for Tags. It has none."
+
+
 def test_names_that_no_row_needs_are_not_asked_for(made):
     class Costly(dict):
         def __getitem__(self, path):

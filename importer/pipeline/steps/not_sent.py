@@ -36,8 +36,7 @@ class NotSent:
                 continue  # the template itself states it
             words = f"{heading} of {in_words(rows)} is not sent: {_why(bound, path)}"
             place = sheet.place(rows[0], column, heading)
-            more = len(set(rows)) - 1
-            yield Finding(FindingCode.NOT_SENT, words, place, Severity.INFO, more_rows=more)
+            yield Finding(FindingCode.NOT_SENT, words, place, Severity.INFO)
 
 
 def _why(bound: BoundEntity, path: str) -> str:

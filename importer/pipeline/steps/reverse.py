@@ -251,9 +251,10 @@ class UndoPlanner:
                 actions[row] = action.value
         counts = Counter((actions | dict.fromkeys(held, Status.HELD.value)).values())
         findings = [self._finding(row, why) for row, why in held.items()]
-        findings += [self._finding(row, why, told=True) for row, why in self._anew.items()]
-        findings += self._not_restored()
-        return Preview(self.run.target, dict(counts), findings)
+        told = [self._finding(row, why, told=True) for row, why in self._anew.items()]
+        told += self._not_restored()
+        self.journal.add_findings(self.run.name, told)
+        return Preview(self.run.target, dict(counts), [*findings, *told])
 
     def _not_restored(self) -> Iterator[Finding]:
         """Yield a finding on the fields that nobody knows of what is made again."""

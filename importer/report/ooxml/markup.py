@@ -47,6 +47,10 @@ class Element:
         return default
 
 
+MOST_KEPT = 1_000
+"""Children of an element that are not looked for again; there may be large elements in each."""
+
+
 @dataclass(slots=True)
 class Part:
     """An XML part and its edits, each as (start, end, replacement)."""
@@ -56,6 +60,7 @@ class Part:
     edits: list[tuple[int, int, bytes]] = field(default_factory=list)
     _root: Element | None = None
     _prefix: bytes | None = None
+    _children: dict[int, list[Element]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         stated = _ENCODING.match(self.data)
@@ -71,7 +76,12 @@ class Part:
 
     def children(self, parent: Element) -> list[Element]:
         """Return the child elements of an element."""
-        return list(elements(self.data, parent.inner, parent.close))
+        known = self._children.get(parent.start)
+        if known is None:
+            known = list(elements(self.data, parent.inner, parent.close))
+            if len(known) <= MOST_KEPT:
+                self._children[parent.start] = known
+        return list(known)
 
     def child(self, parent: Element, name: str) -> Element | None:
         """Return the first child element of that local name."""

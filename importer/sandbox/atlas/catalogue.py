@@ -1,7 +1,8 @@
 """The types that the sandbox knows from the beginning: those of Apache Atlas 2.1, as far as used.
 
 `ENTITIES` maps a type to its supertype and its own attributes: value type -> names. `!` marks a
-mandatory attribute, `!*` one that is unique as well. Testers post more (`types/typedefs`).
+mandatory attribute, `!*` one that is unique as well, `^` one that is indexed all the same. Testers
+post more (`types/typedefs`).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _GLOSSARY_OBJECT = "qualifiedName!* name! shortDescription longDescription"
 ENTITIES: dict[str, tuple[str | None, dict[str, str]]] = {
     INTERNAL: (None, {}),
     "Referenceable": (None, {"string": "qualifiedName!*"}),
-    "Asset": ("Referenceable", {"string": "name! owner description"}),
+    "Asset": ("Referenceable", {"string": "name! owner^ description"}),
     "DataSet": ("Asset", {}),
     "Infrastructure": ("Asset", {}),
     "Process": ("Asset", {"array<DataSet>": "inputs outputs"}),
@@ -221,14 +222,14 @@ def _attributes(names: dict[str, str]) -> list[Json]:
 def _attribute(marked: str, value_type: str) -> Json:
     many = value_type == "array<DataSet>"
     return {
-        "name": marked.rstrip("!*"),
+        "name": marked.rstrip("!*^"),
         "typeName": value_type,
         "isOptional": "!" not in marked,
         "cardinality": "SET" if many else "SINGLE",
         "valuesMinCount": int("!" in marked),
         "valuesMaxCount": MOST if many else 1,
         "isUnique": "*" in marked,
-        "isIndexable": "!" in marked,
+        "isIndexable": "!" in marked or "^" in marked,
         "includeInNotification": False,
         "searchWeight": -1,
     }

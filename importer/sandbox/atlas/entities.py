@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas.refusals import Refused
 from importer.sandbox.entity_table import ACTIVE, DELETED, EntityTable, StoredEntity, now
@@ -14,7 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["ACTIVE", "DELETED", "Entity", "by_guid", "by_key", "known", "now", "select", "write"]
 
-Entity = StoredEntity
+
+@dataclass(slots=True)
+class Entity(StoredEntity):
+    """A stored entity; it shows free attributes once it was given some, even none at all."""
+
+    custom_attributes: dict[str, Any] | None = None
+
+
 TABLE = EntityTable("atlas_entity", Entity)
 by_guid, select, write, touch, remove = (
     TABLE.by_guid,

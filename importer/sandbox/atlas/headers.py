@@ -59,11 +59,11 @@ def _asked(db: sqlite3.Connection, types: Types, entity: Entity, name: str) -> A
         set_name, dot, attribute = name.partition(".")
         values = entity.custom_metadata.get(set_name, {}) if dot else entity.attributes
         return values.get(attribute if dot else name)
-    others = [reference(other) for other in _others(db, entity, end)]
-    return others if end.many else next(iter(others), None)
+    found = [reference(other) for other in others(db, entity, end)]
+    return found if end.many else next(iter(found), None)
 
 
-def _others(
+def others(
     db: sqlite3.Connection, entity: Entity, end: End, *, removed: bool = False
 ) -> Iterator[Entity]:
     """Yield the entities at an end, with those of removed relations only if `removed`."""
@@ -92,15 +92,22 @@ def all_tags(db: sqlite3.Connection, types: Types, entity: Entity) -> list[Json]
     The latter carry the guid of the entity that has them: a term's tags show on its assets, even
     after the relation was removed (tried on 2.1).
     """
-    handed_on = [
-        tag
+    handed_on = {
+        (tag["typeName"], other.guid): tag
         for end in entities.type_of(types, entity).relations.values()
         if end.receives
-        for other in _others(db, entity, end, removed=True)
+        for other in others(db, entity, end, removed=True)
         for tag in other.tags
         if tag["propagate"]
-    ]
-    return [*entity.tags, *handed_on]
+    }
+    return [_complete(types, tag) for tag in (*entity.tags, *handed_on.values())]
+
+
+def _complete(types: Types, tag: Json) -> Json:
+    """Return a tag with all attributes that its type has by now."""
+    known = types.attributes("CLASSIFICATION", tag["typeName"])
+    held = tag.get("attributes", {})
+    return {**tag, "attributes": {**dict.fromkeys(known), **held}} if known else tag
 
 
 def _meanings(db: sqlite3.Connection, types: Types, entity: Entity) -> list[Json]:

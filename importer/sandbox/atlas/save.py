@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from importer.sandbox.atlas import entities, metadata
+from importer.sandbox.atlas import entities
+from importer.sandbox.atlas.changes import changed_entity, new_entity
 from importer.sandbox.atlas.drafts import Draft, read_draft, read_drafts
 from importer.sandbox.atlas.headers import header, short_header
-from importer.sandbox.atlas.labels import checked_labels, free_attributes
 from importer.sandbox.atlas.references import Resolver
-from importer.sandbox.atlas.refusals import Crashed, Refused, crashing
+from importer.sandbox.atlas.refusals import Crashed, Refused
 from importer.sandbox.atlas.relate import is_same, replace
-from importer.sandbox.atlas.tags import new_tags
-from importer.sandbox.atlas.values import missing, normal_attributes, unset
 from importer.sandbox.values import java_text
 
 if TYPE_CHECKING:
@@ -81,16 +79,10 @@ class _Batch:
     def _settle(self, draft: Draft) -> None:
         """Check the values of a draft, find its entity or make it."""
         draft.before = self._match(draft)
-        partial = self._partial and draft.before is not None
-        sent = draft.sent.get("attributes") or {}
-        known = draft.type.attributes
-        values = normal_attributes(self._types, draft.type.name, known, sent, partial=partial)
-        if not partial:
-            refuse_without_owner(draft)
-        free = free_attributes(draft.sent.get("customAttributes"))
-        draft.after = self._changed(draft, values) if draft.before else self._new(draft, values)
-        if free is not None:
-            draft.after.custom_attributes = free
+        if draft.before:
+            draft.after = changed_entity(self._types, draft, draft.before, partial=self._partial)
+        else:
+            draft.after = new_entity(self._types, draft)
         self._refuse_taken_key(draft)
         self._latest[draft.type.name, draft.after.qualified_name] = draft.after
 
@@ -114,31 +106,6 @@ class _Batch:
         changed = before is not None and before.qualified_name != name
         if changed and entities.by_key(self._db, self._types, draft.type.name, name):
             raise Crashed("the qualifiedName is another's")
-
-    def _new(self, draft: Draft, values: Json) -> Entity:
-        """Return the entity a draft creates, with all that only a create takes."""
-        attributes = {**unset(draft.type.attributes), **_without_none(values)}
-        made = entities.Entity(draft.type.name, attributes=attributes)
-        sent = draft.sent
-        made.labels = checked_labels(sent.get("labels") or [])
-        with crashing():
-            made.tags = new_tags(
-                self._types, draft.type, made.guid, sent.get("classifications") or []
-            )
-            made.custom_metadata = metadata.of_new(
-                self._types, draft.type, sent.get("businessAttributes") or {}
-            )
-        return made
-
-    def _changed(self, draft: Draft, values: Json) -> Entity:
-        """Return the entity after a draft; tags, labels, custom metadata and status are ignored."""
-        before = draft.before or draft.result
-        after = before.copy()
-        after.attributes = {
-            **unset(draft.type.attributes),
-            **_without_none({**before.attributes, **values}),
-        }
-        return after
 
     def _write(self, draft: Draft) -> None:
         entity = draft.result
@@ -199,14 +166,3 @@ class _Batch:
             for one in found
             if one and one.status == entities.ACTIVE
         ]
-
-
-def refuse_without_owner(draft: Draft) -> None:
-    """Refuse what is owned (a term by its glossary) and names no owner, on updates too."""
-    for attribute, end in draft.type.relations.items():
-        if end.owned and not draft.relations.get(attribute):
-            raise missing(draft.type.name, attribute, draft.type.name)
-
-
-def _without_none(values: Json) -> Json:
-    return {name: value for name, value in values.items() if value is not None}

@@ -75,7 +75,7 @@ def update_tags(types: Types, entity: Entity, sent: list[Any]) -> None:
         tag = find_tag(entity, _name(types, given))
         values = _values(types, tag["typeName"], given)
         if values:
-            tag["attributes"] = {**tag["attributes"], **values}
+            tag["attributes"] = {**tag.get("attributes", {}), **values}
         tag.update({flag: _given(given, flag, tag[flag]) for flag in FLAGS})
 
 

@@ -70,7 +70,7 @@ def _relations(known: Types, kind: EntityType) -> Json:
     sets = known.definitions["BUSINESS_METADATA"].values()
     described = {one["name"]: _for_type(one, kind) for one in sets}
     return {
-        "relationshipAttributeDefs": [_relation(known, end) for end in kind.relations.values()],
+        "relationshipAttributeDefs": [_relation(end) for end in kind.relations.values()],
         "businessAttributeDefs": {name: found for name, found in described.items() if found},
     }
 
@@ -81,9 +81,8 @@ def _for_type(metadata: Json, kind: EntityType) -> list[Json]:
     return [one for one in attributes if any(kind.is_a(name) for name in applicable_types(one))]
 
 
-def _relation(known: Types, end: End) -> Json:
-    definition = known.definitions["RELATIONSHIP"][end.relationship]
-    sent = definition["endDef1" if end.first else "endDef2"]
+def _relation(end: End) -> Json:
+    bounds = {"valuesMinCount": 0} if end.legacy else {"valuesMinCount": -1, "valuesMaxCount": -1}
     return {
         **filled_attribute(
             {
@@ -91,11 +90,10 @@ def _relation(known: Types, end: End) -> Json:
                 "typeName": f"array<{end.other_type}>" if end.many else end.other_type,
                 "isOptional": not end.owned,
                 "cardinality": "SET" if end.many else "SINGLE",
-                "valuesMinCount": -1,
-                "valuesMaxCount": -1,
+                **bounds,
             }
         ),
         **({"constraints": [{"type": "ownedRef"}]} if end.owns else {}),
         "relationshipTypeName": end.relationship,
-        "isLegacyAttribute": bool(sent.get("isLegacyAttribute")),
+        "isLegacyAttribute": end.legacy,
     }

@@ -43,8 +43,8 @@ class End:
 
     `owns`: what is at the other end is deleted with the entity at this one; `owned` is the opposite
     end of that, and cannot do without it. `receives`: the entity at this end is shown with the tags
-    of those at the other. `first` is whether this is the first end; a relationship
-    between equal ends has only one.
+    of those at the other. `legacy`: it is shown among the attributes as well. `first` is whether
+    this is the first end; a relationship between equal ends has only one.
     """
 
     relationship: str
@@ -57,6 +57,7 @@ class End:
     owns: bool
     owned: bool
     receives: bool
+    legacy: bool
 
     @property
     def symmetric(self) -> bool:
@@ -105,7 +106,11 @@ class Types:
         if name not in self._entities and name in self.definitions["ENTITY"]:
             lineage = tuple(dict.fromkeys(self._lineage("ENTITY", name)))
             relations = {end.attribute: end for end in self._ends(lineage)}
-            attributes = self.attributes("ENTITY", name)
+            attributes = {
+                one.name: one
+                for one in self.attributes("ENTITY", name).values()
+                if one.name not in relations
+            }
             self._entities[name] = EntityType(name, lineage, attributes, relations)
         return self._entities.get(name)
 
@@ -182,6 +187,7 @@ def _end(definition: Json, *, first: bool) -> End:
         composition and bool(own.get("isContainer")),
         composition and not own.get("isContainer"),
         definition.get("propagateTags") in ("BOTH", "TWO_TO_ONE" if first else "ONE_TO_TWO"),
+        bool(own.get("isLegacyAttribute")),
     )
 
 

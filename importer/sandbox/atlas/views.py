@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas import entities, relationships
-from importer.sandbox.atlas.headers import all_tags, display_text, reference
+from importer.sandbox.atlas.headers import (
+    ATTRIBUTES,
+    all_tags,
+    display_text,
+    others,
+    reference,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -13,7 +19,7 @@ if TYPE_CHECKING:
     from importer.sandbox.atlas.catalogue import Json
     from importer.sandbox.atlas.entities import Entity
     from importer.sandbox.atlas.relationships import Relationship
-    from importer.sandbox.atlas.types import End, Types
+    from importer.sandbox.atlas.types import End, EntityType, Types
 
 USER = "sandbox"
 
@@ -23,7 +29,11 @@ def whole(db: sqlite3.Connection, types: Types, entity: Entity, *, related: bool
     known = entities.type_of(types, entity)
     document = {
         "typeName": entity.type_name,
-        "attributes": {**dict.fromkeys(known.attributes), **entity.attributes},
+        "attributes": {
+            **dict.fromkeys(known.attributes),
+            **entity.attributes,
+            **_legacy_attributes(db, entity, known),
+        },
         "guid": entity.guid,
         "isIncomplete": False,
         "status": entity.status,
@@ -37,7 +47,7 @@ def whole(db: sqlite3.Connection, types: Types, entity: Entity, *, related: bool
     tags = all_tags(db, types, entity)
     if tags:
         document["classifications"] = tags
-    if entity.custom_attributes:
+    if entity.custom_attributes is not None:
         document["customAttributes"] = entity.custom_attributes
     defined = types.definitions["BUSINESS_METADATA"]
     metadata = {name: held for name, held in entity.custom_metadata.items() if name in defined}
@@ -50,6 +60,33 @@ def whole(db: sqlite3.Connection, types: Types, entity: Entity, *, related: bool
             if (ends := _ends(db, types, entity, end)) is not None
         }
     return document
+
+
+def minimal(db: sqlite3.Connection, types: Types, entity: Entity) -> Json:
+    """Return an entity cut down: the attributes of a header, no relations, no metadata."""
+    document = whole(db, types, entity, related=False)
+    document.pop("businessAttributes", None)
+    shown = {name: one for name, one in entity.attributes.items() if name in ATTRIBUTES}
+    return {**document, "attributes": shown}
+
+
+def named_behind_owner(db: sqlite3.Connection, types: Types, named: list[Entity]) -> set[str]:
+    """Return the guids of those that one named before them owns."""
+    before: set[str] = set()
+    behind: set[str] = set()
+    for entity in named:
+        behind |= {entity.guid} & before
+        before |= owned(db, types, [entity]).keys()
+    return behind
+
+
+def _legacy_attributes(db: sqlite3.Connection, entity: Entity, known: EntityType) -> Json:
+    """Return the relations that are shown among the attributes, too (`Process.inputs`)."""
+    return {
+        name: [reference(other) for other in others(db, entity, end, removed=True)]
+        for name, end in known.relations.items()
+        if end.legacy
+    }
 
 
 def owned(db: sqlite3.Connection, types: Types, shown: list[Entity]) -> dict[str, Entity]:

@@ -137,13 +137,11 @@ def reference(ref: Ref) -> Json:
 
 def _free(change: Change) -> Payload:
     """Return the customAttributes, which are replaced whole: those not stated are repeated."""
-    removed = set(_cleared(change, FREE))
-    if FREE not in change.payload and not removed and FREE not in change.clears:
+    removed, emptied = set(_cleared(change, FREE)), FREE in change.clears
+    if not (removed or emptied or FREE in change.payload):
         return {}
-    known = (
-        change.before.payload.get(FREE, {}) if change.before and FREE not in change.clears else {}
-    )
-    kept = {name: value for name, value in known.items() if name not in removed}
+    before = change.before.payload.get(FREE, {}) if change.before and not emptied else {}
+    kept = {name: value for name, value in before.items() if name not in removed}
     return {FREE: {**kept, **change.payload.get(FREE, {})}}
 
 

@@ -57,8 +57,9 @@ class Follower:
         made = list(calls(change, now[landed.id], self.typedefs))
         refusals = [words for call in made if (words := self._refusal(call))]
         if refusals:
-            rest = [] if landed.status is Status.UNCHANGED else ["The rest of the row was saved."]
-            return replace(landed, refused=" ".join([*refusals, *rest]))
+            if landed.status is not Status.UNCHANGED:
+                refusals.append("The rest of the row was saved.")
+            return replace(landed, refused=" ".join(dict.fromkeys(refusals)))
         unchanged = landed.status is Status.UNCHANGED
         return replace(landed, status=Status.UPDATED) if made and unchanged else landed
 
@@ -76,4 +77,4 @@ class Follower:
         reply = refusal(answer)
         if isinstance(reply, InDoubt):
             raise Doubt(reply)
-        return f"The target refused {call.what}: {reply.words}"
+        return f"The target refused {call.what}: {reply.words}."

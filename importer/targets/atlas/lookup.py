@@ -62,14 +62,20 @@ def look_up(reader: Reader, changes: Sequence[Change]) -> Iterator[tuple[int, Li
 
     Raises TargetUnreachable or CredentialsRefused.
     """
-    by_id = {existing_id(change): change for change in changes if existing_id(change)}
-    for entity in reader.whole(sorted(filter(None, by_id))):
-        change = by_id[entity["guid"]]
-        yield change.seq, live_entity(entity, change.key, reader.typedefs)
-    new = [change for change in changes if existing_id(change) is None]
-    names = {change.seq: _stated_qualified_name(change) for change in new}
-    names |= fitting_names(reader, new)
-    wanted = {(one.type, names[one.seq]): one for one in new if names[one.seq]}
+    by_id: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_id[existing_id(change) or ""].append(change)
+    yield from _new(reader, by_id.pop("", []))
+    for entity in reader.whole(sorted(by_id)):
+        for change in by_id.get(entity["guid"], ()):
+            yield change.seq, live_entity(entity, change.key, reader.typedefs)
+
+
+def _new(reader: Reader, changes: Sequence[Change]) -> Iterator[tuple[int, LiveEntity]]:
+    """Yield what exists of new entities, by the qualifiedNames that they are sent with."""
+    names = {change.seq: _stated_qualified_name(change) for change in changes}
+    names |= fitting_names(reader, changes)
+    wanted = {(one.type, names[one.seq]): one for one in changes if names[one.seq]}
     for type_name, some in _by_type(wanted).items():
         for entity in reader.named(type_name, some):
             asked = wanted.get((type_name, qualified_name_of(entity)))
@@ -107,6 +113,6 @@ def _stated_qualified_name(change: Change) -> str:
 def _refused(change: Change, name: str, whose: str) -> Refused:
     words = (
         f"Its qualifiedName would be `{name}`, which is that {whose} already, so that the target "
-        "would change that one. Give it another name."
+        "would change that one. Give one of them another name."
     )
     return Refused(words, 0, culprit=change.seq)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from importer.model import Action, FieldType, Status
+from importer.targets.atlas.definitions import load
 from importer.targets.atlas.encode import entity, is_sent, needs_typedefs, unknown_metadata
 from importer.targets.atlas.fetch import Fetcher
 from importer.targets.atlas.follow import Follower
@@ -16,7 +17,7 @@ from importer.targets.atlas.lookup import fitting_names, look_up, taken
 from importer.targets.atlas.read import Reader
 from importer.targets.atlas.reply import deleted, refused, row_is_forbidden, saved
 from importer.targets.atlas.shapes import shape_of
-from importer.targets.atlas.typedefs import TypeDefs, load
+from importer.targets.atlas.typedefs import TypeDefs
 from importer.targets.atlas.vocabulary import BULK, HEADERS, PREFIX, existing_id
 from importer.targets.connection import ConnectionSettings, normal_url
 from importer.targets.protocol import (
@@ -55,8 +56,8 @@ class Atlas:
         self._typedefs: TypeDefs | None = None
         self._lock = threading.Lock()
         self._saving = threading.Lock()
-        self._base_url = normal_url(settings.base_url)
         path = (settings.path or PREFIX).strip("/")
+        self._base_url = normal_url(settings.base_url).removesuffix(f"/{path}")
         self._transport = Transport(
             replace(settings, base_url=f"{self._base_url}/{path}"),
             lambda token: _authorization(settings.user, token),

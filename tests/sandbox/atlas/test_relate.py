@@ -147,6 +147,18 @@ def test_a_single_end_of_an_asset_shows_what_was_removed_and_takes_it_no_more(at
     assert shown == [["d1"], ["d2"], ["d1"], ["d1 gone"], ["d1 gone"]]
 
 
+@pytest.mark.parametrize("part", ["attributes", "relationshipAttributes"])
+def test_the_inputs_of_a_process_are_an_attribute_and_a_relation(atlas, part):
+    inputs = {"inputs": [ref("hive_table", "-in")]}
+    sent = entity("Process", "-p", f"p {part}")
+    sent[part] = {**sent.get(part, {}), **inputs}
+    atlas.save(table("-in", f"in {part}"), sent)
+    shown = atlas.get("p")["attributes"]
+    assert [atlas.name(one["guid"]) for one in shown["inputs"]] == ["in"]
+    assert shown["outputs"] == []
+    assert (atlas.ends("p", "inputs"), atlas.ends("in", "inputToProcesses")) == (["in"], ["p"])
+
+
 def test_attributes_of_a_relation_count_beside_its_type_only(atlas):
     about = {"typeName": "AtlasGlossaryRelatedTerm", "attributes": {"description": "why"}}
     plain = {**ref(TERM, "<t1>"), "relationshipAttributes": about}

@@ -48,6 +48,16 @@ def test_what_an_entity_owns_comes_along(atlas):
     assert both["referredEntities"] == {}
 
 
+def test_what_an_entity_owns_may_be_cut_down_also_behind_its_owner(atlas):
+    read = atlas.ok("GET", "/entity/bulk?guid=<col>&guid=<g>&guid=<t>&minExtInfo=true")
+    column, _, cut = read["entities"]
+    assert (column["attributes"]["position"], "relationshipAttributes" in column) == (0, True)
+    kept = {"name": "t", "qualifiedName": atlas.named("<run>t")}
+    assert (cut["attributes"], "relationshipAttributes" in cut) == (kept, False)
+    [category] = read["referredEntities"].values()
+    assert (category["attributes"]["name"], "relationshipAttributes" in category) == ("c", False)
+
+
 def test_relations_are_left_out_if_asked(atlas):
     read = atlas.ok("GET", "/entity/guid/<g>?ignoreRelationships=true")
     assert "relationshipAttributes" not in read["entity"]

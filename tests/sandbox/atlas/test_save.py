@@ -157,6 +157,8 @@ def test_free_attributes_are_replaced_by_an_update(atlas):
     answer = atlas.save(table("<f>", "f", customAttributes={"c": "d"}))
     assert atlas.mutated(answer) == {"UPDATE": {"f"}}
     assert atlas.get("f")["customAttributes"] == {"c": "d"}
+    atlas.save(table("<f>", "f", customAttributes={}))
+    assert atlas.get("f")["customAttributes"] == {}
 
 
 def test_a_status_is_ignored_though_the_answer_names_the_entity(atlas):

@@ -125,6 +125,9 @@ def test_a_term_hands_its_tags_on_to_its_assets(atlas, request):
     atlas.save(table("<tb>", request.node.name, meanings))
     assert {name: tag["entityGuid"] for name, tag in tags(atlas).items()} == {"PII": "own"}
     assert atlas.ok("GET", "/entity/guid/<tb>/header")["classificationNames"] == ["PII"]
+    for held in ([], meanings["meanings"]):  # it stays, and shows once
+        atlas.save(table("<tb>", request.node.name, {"meanings": held}))
+        assert len(atlas.get("tb")["classifications"]) == 1
     done(atlas, "DELETE", "/entity/guid/<own>/classification/PII")
     assert tags(atlas) == {}
 

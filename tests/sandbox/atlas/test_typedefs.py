@@ -49,6 +49,8 @@ def world(atlas):
         ],
     )
     assert made.status_code == 200, made.text
+    yield
+    atlas.send("DELETE", "/types/typedef/name/<run>Set")  # hive_tables of others would show it
 
 
 def test_definitions_are_listed_by_category(atlas):

@@ -20,7 +20,7 @@ def test_names_lists_tags_sets_and_their_attributes(atlan):
 
 def test_fields_are_typed_as_they_are_defined(atlan):
     fields = atlan.fields()
-    assert fields["businessAttributes.Data Quality.Score"] == FieldType("number")
+    assert fields["businessAttributes.Data Quality.Score"] == FieldType("number", single=True)
     assert fields["businessAttributes.Data Quality.Checks"] == FieldType("text", many=True)
     assert fields["businessAttributes.Data Quality.Measured on"] == FieldType("date")
     options = ("Gold", "Silver", "Bronze")

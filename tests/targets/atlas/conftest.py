@@ -31,7 +31,7 @@ def atlas(request):
 @pytest.fixture
 def name():
     """A name of each test's own."""
-    return f"h2-{uuid.uuid4()}"
+    return f"importer-{uuid.uuid4()}"
 
 
 @pytest.fixture

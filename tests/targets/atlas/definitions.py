@@ -1,6 +1,6 @@
 """Type definitions, as far as the tests with literals need them."""
 
-from importer.targets.atlas.typedefs import parsed
+from importer.targets.atlas.definitions import parsed
 
 
 def attribute(name, type_name="string", *, optional=True, **options):

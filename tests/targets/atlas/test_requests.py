@@ -64,6 +64,12 @@ def test_the_path_can_be_another_and_a_token_is_a_bearer(against, scripted):
     assert target.identity == f"atlas {scripted.url}"
 
 
+def test_an_address_with_the_path_of_the_api_is_the_same_target(open_target):
+    url = "https://atlas.example.com"
+    one, two = open_target("atlas", url), open_target("atlas", f"{url}/api/atlas/v2/")
+    assert one.identity == two.identity == f"atlas {url}"
+
+
 def test_a_user_signs_in_with_a_password(against):
     pair = b64encode(f"admin:{TOKEN}".encode()).decode()
     headers = against("atlas", user="admin")._transport._headers()
@@ -91,8 +97,16 @@ def test_a_search_is_read_page_by_page_each_entity_once(atlas, scripted):
 
 def test_a_search_that_begins_anew_is_an_error(atlas, scripted):
     scripted.will_say(Says(200, {"entities": [{"guid": "a", "typeName": "Table"}]}))
-    with pytest.raises(TargetUnreachable, match="begins anew after 2 entities"):
+    with pytest.raises(TargetUnreachable, match="begins anew after 3 entities"):
         list(atlas.fetch(Query(keys={"Table": set()}, whole=True)))
+
+
+def test_what_others_add_meanwhile_may_show_an_entity_again(atlas, scripted):
+    hit = {"guid": "a", "typeName": "Table"}
+    pages = (Says(200, {"queryType": "BASIC", "entities": one}) for one in ([hit], [hit], []))
+    scripted.will_say(*pages, entities({**hit, "attributes": {}}))
+    lives = atlas.fetch(Query(keys={"Table": set()}, whole=True))
+    assert [live.id for live in lives] == ["a"]
 
 
 def test_one_unknown_guid_is_found_in_halves(atlas, scripted):
@@ -131,7 +145,8 @@ def test_a_refused_part_does_not_keep_the_others_back(atlas, scripted):
     reply = atlas.submit([first, other])
     assert isinstance(reply, Accepted)
     assert (
-        reply.landed[0].refused == "The target refused the labels: Invalid label (ATLAS-400-00-090)"
+        reply.landed[0].refused
+        == "The target refused the labels: Invalid label (ATLAS-400-00-090)."
     )
     assert (reply.landed[1].status, reply.landed[1].refused) == (Status.UPDATED, "")
     paths = [
@@ -144,6 +159,17 @@ def test_an_entity_that_is_gone_before_its_parts_were_sent_is_read_back(atlas, s
     scripted.will_say(Says(404, {"errorCode": "ATLAS-404-00-005", "errorMessage": "not found"}))
     [landed] = atlas.submit([update(LIVE, labels=["l"])]).landed
     assert not landed.named
+
+
+def test_no_two_batches_are_sent_at_a_time(atlas, scripted):
+    """Two that are about one glossary would deadlock, and one of them be in doubt."""
+    alone = []
+    atlas.guard(lambda: alone.append(atlas._saving.locked()))
+    scripted.will_say(Says(200, {"mutatedEntities": {"DELETE": [{"guid": "t"}]}}), UPDATED)
+    atlas.submit([delete(LIVE)])
+    atlas.submit([update(LIVE, attributes={"usage": "u"})])
+    assert alone == [True, True]
+    assert not atlas._saving.locked()
 
 
 def test_a_batch_of_deletes_is_one_request(atlas, scripted):
@@ -174,6 +200,14 @@ def test_what_another_user_made_in_another_place_is_not_ours(atlas, scripted):
     here = {"anchor": {"guid": "g", "typeName": GLOSSARY}}
     scripted.will_say(entities(place), entities({**NOW, "relationshipAttributes": here}))
     assert atlas.find([change])[change.seq].id == "t"
+
+
+def test_both_changes_of_an_entity_are_looked_up_in_one_request(atlas, scripted):
+    """Its own, and that of its relations: the batches of a process that ended are one look-up."""
+    scripted.will_say(entities(NOW))
+    first, later = update(LIVE, attributes={"usage": "u"}), update(LIVE, labels=["l"])
+    assert atlas.find([first, later]).keys() == {first.seq, later.seq}
+    assert len(scripted.requests) == 1
 
 
 def test_a_new_asset_without_a_name_cannot_be_looked_up(atlas, scripted):

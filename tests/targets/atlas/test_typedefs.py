@@ -3,30 +3,8 @@
 import pytest
 
 from importer.model import FieldType
-from importer.targets.atlas.typedefs import Relation, TypeDefs, UnknownName, parsed
+from importer.targets.atlas.typedefs import UnknownName
 from tests.targets.atlas.definitions import TERM, TYPEDEFS
-
-
-def test_a_type_has_what_its_super_types_have():
-    column = TYPEDEFS.type("Column")
-    assert column.attributes == {"qualifiedName", "name", "description", "position"}
-    assert column.relations == {
-        "meanings": Relation("Meaning", first=False),
-        "table": Relation("Columns", first=False),
-    }
-    assert column.lists == {"meanings"}
-
-
-def test_a_part_must_name_its_whole_in_every_save():
-    assert TYPEDEFS.type("Column").demanded == {"qualifiedName", "name", "table"}
-    assert TYPEDEFS.type(TERM).demanded == {"qualifiedName", "name", "anchor"}
-    assert TYPEDEFS.type("AtlasGlossaryCategory").demanded == {"qualifiedName", "name"}
-
-
-def test_types_that_inherit_from_each_other_are_read_to_the_end():
-    twice = [{"name": "A", "superTypes": ["B"]}, {"name": "B", "superTypes": ["A"]}]
-    assert parsed({"entityDefs": twice}).type("A").attributes == frozenset()
-
 
 LACKING = {
     "attributes.userDescription": False,  # it has it under the name longDescription
@@ -56,7 +34,7 @@ def test_of_a_type_that_is_not_there_nothing_is_said():
 def test_attributes_of_custom_metadata_have_types_and_limits():
     fields = TYPEDEFS.fields()
     glossary_types = {"AtlasGlossary", "AtlasGlossaryCategory", TERM}
-    score = FieldType("number", refused_on=frozenset(glossary_types))
+    score = FieldType("number", refused_on=frozenset(glossary_types), single=True)
     assert fields["businessAttributes.Quality.score"] == score
     level = fields["businessAttributes.Quality.level"]
     assert (level.many, level.options) == (True, ("Gold", "Silver"))
@@ -92,7 +70,3 @@ def test_an_unknown_name_is_told():
         TYPEDEFS.demand("Nix")
     with pytest.raises(UnknownName, match="'Quality' has no attribute 'nix'"):
         TYPEDEFS.demand("Quality", "nix")
-
-
-def test_a_server_without_types_has_none():
-    assert parsed({"entityDefs": []}) == TypeDefs()
