@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import struct
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,12 +41,34 @@ def _enum(options: tuple[str, ...], value: Any) -> str:
 
 def java_text(value: Any) -> str:
     """Return a text; any other value becomes text as Java prints it, as in atlas-metastore."""
+    pieces: list[str] = []
+    waiting = [(False, value)]
+    while waiting:  # a recursion would end at some hundred levels
+        is_text, item = waiting.pop()
+        if is_text:
+            pieces.append(item)
+        elif isinstance(item, list | dict):
+            waiting += reversed(_parts(item))
+        else:
+            pieces.append(_scalar_text(item))
+    return "".join(pieces)
+
+
+def _parts(value: list[Any] | dict[str, Any]) -> list[tuple[bool, Any]]:
+    """Return the parts of a list or an object: (True, text as it stands) or (False, value)."""
+    if isinstance(value, list):
+        items = [[(False, item)] for item in value]
+    else:
+        items = [[(True, f"{key}="), (False, item)] for key, item in value.items()]
+    between: list[tuple[bool, Any]] = [(True, ", ")]
+    joined = [part for place, item in enumerate(items) for part in (between[:place] + item)]
+    first, last = "[]" if isinstance(value, list) else "{}"
+    return [(True, first), *joined, (True, last)]
+
+
+def _scalar_text(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
-    if isinstance(value, list):
-        return f"[{', '.join(java_text(item) for item in value)}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}={java_text(item)}' for key, item in value.items())}}}"
     return str(value)
 
 
@@ -54,10 +78,29 @@ def _integer(value: Any) -> int:
     return int(value)
 
 
-def _float(value: Any) -> float:
+def _double(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise TypeError(value)
-    return float(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
+
+
+def _float(value: Any) -> float:
+    """Return a number in single precision, in the fewest digits that mean it: 33.333332 (tried)."""
+    number = _single(_double(value))
+    shorter = (float(f"{number:.{digits}g}") for digits in range(1, 9))
+    return next((one for one in shorter if _single(one) == number), number)
+
+
+def _single(number: float) -> float:
+    """Return the number of 32 bits that is nearest. Raises ValueError beyond them."""
+    try:
+        [single] = struct.unpack("<f", struct.pack("<f", number))
+    except OverflowError:
+        raise ValueError(number) from None
+    return float(single)
 
 
 def _boolean(value: Any) -> bool:
@@ -89,7 +132,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "int": _integer,
     "long": _integer,
     "float": _float,
-    "double": _float,
+    "double": _double,
     "boolean": _boolean,
     "date": _date,
     "map<string,string>": _map,

@@ -12,8 +12,7 @@ def test_the_demo_imports_all_samples_and_then_finds_everything_unchanged(import
     result = importer("demo", "--out", "shown")
     assert result.status == 0
     first, second = result.out.split("The same files once more")
-    counts = [line.strip() for line in first.splitlines() if "rows: " in line]
-    again = [line.strip() for line in second.splitlines() if "rows: " in line]
+    counts, again = (re.findall(r"^ +([\d,]+ rows: .+)$", text, re.M) for text in (first, second))
     assert [re.sub("created|updated", "unchanged", line) for line in counts] == again
     assert [line.split()[-1] for line in counts] == ["created", "updated", "created"]
     assert result.err.splitlines()[0].startswith("Sandbox: ")

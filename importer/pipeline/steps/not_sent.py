@@ -36,7 +36,8 @@ class NotSent:
                 continue  # the template itself states it
             words = f"{heading} of {in_words(rows)} is not sent: {_why(bound, path)}"
             place = sheet.place(rows[0], column, heading)
-            yield Finding(FindingCode.NOT_SENT, words, place, Severity.INFO)
+            code, more = FindingCode.NOT_SENT, len(rows) - 1
+            yield Finding(code, words, place, Severity.INFO, more_rows=more)
 
 
 def _why(bound: BoundEntity, path: str) -> str:

@@ -88,11 +88,27 @@ def _opened(input_: Input, wanted: dict[str, str]) -> list[_Opened]:
 
 
 def _chosen(looks: Sequence[Look], system: str) -> Template:
+    """Return the template that the sheets follow, of those for a system where one of them fits.
+
+    A mapping that the user has kept for these headings counts first. A template for another system
+    is for the target to refuse, in words that say so.
+    """
+    asked = any(look.kind for look in looks)
+    if not asked and (kept := _kept(looks, system)):
+        return kept
+    try:
+        return _one_of(find_all(system), looks)
+    except Undecided:
+        raise
+    except UsageError:
+        if not system:
+            raise
+    return _one_of(find_all(""), looks)
+
+
+def _one_of(usable: Sequence[Template], looks: Sequence[Look]) -> Template:
     """Return the template that the sheets follow, by their headings and by the kinds asked for."""
     kinds = {look.kind for look in looks if look.kind}
-    if not kinds and (kept := _kept(looks, system)):
-        return kept
-    usable = find_all(system)
     known = [template for template in usable if all(_has(template, kind) for kind in kinds)]
     if not known:
         raise UsageError(

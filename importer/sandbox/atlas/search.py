@@ -8,6 +8,7 @@ from importer.sandbox.atlas import entities
 from importer.sandbox.atlas.catalogue import MOST
 from importer.sandbox.atlas.headers import search_hit
 from importer.sandbox.atlas.refusals import Crashed, Refused
+from importer.sandbox.values import java_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,7 +50,8 @@ def search(db: sqlite3.Connection, types: Types, sent: Json) -> Json:
     active = f" AND status = '{entities.ACTIVE}'" if asked["excludeDeletedEntities"] else ""
     where = f"{of_type}{active} ORDER BY id LIMIT ? OFFSET ?"
     found = entities.select(db, where, [*type_names, limit, offset])
-    shown = [search_hit(db, types, one, asked.get("attributes") or ()) for one in found]
+    names = [java_text(name) for name in asked.get("attributes") or ()]
+    shown = [search_hit(db, types, one, names) for one in found]
     return {
         "queryType": "BASIC",
         "searchParameters": asked,

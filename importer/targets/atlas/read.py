@@ -18,6 +18,9 @@ from importer.targets.transport import Transport
 
 PAGE = 1000
 
+REPEATS = 2
+"""How often the first page may come again: once, where somebody has just added an entity."""
+
 AT_ONCE = 100
 """How many guids a request names: its URL stays below 5,000 characters."""
 
@@ -38,22 +41,24 @@ class Reader:
     def guids_of(self, type_name: str) -> Iterator[str]:
         """Yield the guid of every entity of exactly this type, each once.
 
-        The pages of a search are counted, so that what others add or delete meanwhile may move an
-        entity past one.
+        The pages of a search are counted: what others add meanwhile may show an entity again on a
+        later page, and what they delete may move one past it.
         """
-        seen: dict[str, None] = {}
-        start = 0
+        seen: set[str] = set()
+        first: list[str] = []
+        start = again = 0
         known = type_name in self.typedefs.entities
-        while known and (found := self._page(type_name, start)):
-            start += len(found)
-            new = [one["guid"] for one in found if one["guid"] not in seen]
-            if not new:
+        while known and (page := self._page(type_name, start)):
+            first = first or page
+            again = again + 1 if start and page == first else 0
+            start += len(page)
+            if again == REPEATS:
                 raise TargetUnreachable(
                     f"The target's search begins anew after {start:,} entities (it does not heed "
                     "`offset`), so what the target holds cannot be read to its end."
                 )
-            seen |= dict.fromkeys(new)
-            yield from dict.fromkeys(new)
+            yield from (guid for guid in dict.fromkeys(page) if guid not in seen)
+            seen.update(page)
 
     def whole(self, guids: Iterable[str], *, relations: bool = True) -> Iterator[Json]:
         """Yield the entities with these guids that exist, deleted ones too."""
@@ -79,7 +84,7 @@ class Reader:
             found = self.transport.read("GET", path, query=query, absent=True)
             yield from (found or {}).get("entities") or ()
 
-    def _page(self, type_name: str, start: int) -> list[Json]:
+    def _page(self, type_name: str, start: int) -> list[str]:
         body = {
             "typeName": type_name,
             "includeSubTypes": False,
@@ -87,7 +92,8 @@ class Reader:
             "limit": PAGE,
             "offset": start,
         }
-        return list(self.transport.read("POST", SEARCH, body=body).get("entities") or ())
+        found = self.transport.read("POST", SEARCH, body=body)
+        return [entity["guid"] for entity in found.get("entities") or ()]
 
     def _by_guid(self, guids: Sequence[str], scope: Sequence[tuple[str, str]]) -> list[Json]:
         query = [*(("guid", guid) for guid in guids), *scope]

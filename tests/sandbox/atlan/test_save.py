@@ -102,6 +102,8 @@ CONVERTED = [
     ("rowCount", "12", 12),
     ("isTemporary", "TRUE", True),
     ("viewScore", "1.5", 1.5),
+    ("viewScore", 33.333333333, 33.333332),
+    ("viewScore", 0.1, 0.1),
     ("sourceCreatedAt", "2024-01-31T00:00:00.000Z", 1706659200000),
     ("sourceCreatedAt", "1706659200000", 1706659200000),
     ("description", ["a", "b"], "[a, b]"),

@@ -27,6 +27,9 @@ VALUES = [
     ("reviewers", ["b", "a", "b"], ["b", "a", "b"]),
     ("priority", "5", 5),
     ("score", "1.5", 1.5),
+    ("score", 33.333333333, 33.333332),
+    ("score", 0.1, 0.1),
+    ("score", 16777217, 16777216.0),
     ("approved", "true", True),
     ("reviewedOn", 1706659200000, 1706659200000),
     ("level", "gold", "gold"),
@@ -62,6 +65,7 @@ def test_one_set_is_written_and_emptied_by_its_name(atlas):
 
 REFUSED = [
     ({"Stewardship": {"priority": "x"}}, (404, "ATLAS-404-00-007")),
+    ({"Stewardship": {"score": 1e39}}, (404, "ATLAS-404-00-007")),
     ({"Stewardship": {"steward": "x" * 51}}, (404, "ATLAS-404-00-007")),
     ({"Stewardship": {"reviewers": "x"}}, (404, "ATLAS-404-00-007")),
     ({"Stewardship": {"level": "x"}}, (404, "ATLAS-404-00-007")),

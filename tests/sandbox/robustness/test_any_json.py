@@ -1,5 +1,7 @@
 """Laws: no body makes the sandbox stumble; every text comes back, and is found, as it was sent."""
 
+import json
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -273,6 +275,20 @@ def test_deep_nesting_is_refused(atlan, trebellar, api):
     else:
         answer = atlan.send("POST", "/search/indexsearch", {"dsl": {"query": query}})
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(("api", "kind"), [("atlan", "Table"), ("box_atlas", "hive_table")])
+def test_a_deeply_nested_value_is_kept_as_text(request, api, kind):
+    deep = "[" * 900 + "]" * 900
+    client = request.getfixturevalue(api)
+    sent = {"typeName": kind, "guid": "-deep", "attributes": {"description": deep}}
+    sent["attributes"] |= {"name": "deep", "qualifiedName": "deep"}
+    body = json.dumps({"entities": [sent]}).replace(f'"{deep}"', deep)
+    guid = client.session.post(f"{client.base}/entity/bulk", data=body, timeout=10).json()[
+        "guidAssignments"
+    ]["-deep"]
+    held = client.ok("GET", f"/entity/guid/{guid}")["entity"]
+    assert held["attributes"]["description"] == deep
 
 
 def test_a_query_may_hold_thousands_of_values(atlan):

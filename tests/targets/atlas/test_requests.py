@@ -97,8 +97,16 @@ def test_a_search_is_read_page_by_page_each_entity_once(atlas, scripted):
 
 def test_a_search_that_begins_anew_is_an_error(atlas, scripted):
     scripted.will_say(Says(200, {"entities": [{"guid": "a", "typeName": "Table"}]}))
-    with pytest.raises(TargetUnreachable, match="begins anew after 2 entities"):
+    with pytest.raises(TargetUnreachable, match="begins anew after 3 entities"):
         list(atlas.fetch(Query(keys={"Table": set()}, whole=True)))
+
+
+def test_what_others_add_meanwhile_may_show_an_entity_again(atlas, scripted):
+    hit = {"guid": "a", "typeName": "Table"}
+    pages = (Says(200, {"queryType": "BASIC", "entities": one}) for one in ([hit], [hit], []))
+    scripted.will_say(*pages, entities({**hit, "attributes": {}}))
+    lives = atlas.fetch(Query(keys={"Table": set()}, whole=True))
+    assert [live.id for live in lives] == ["a"]
 
 
 def test_one_unknown_guid_is_found_in_halves(atlas, scripted):
