@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 from importer.row_ranges import in_words
 
+LONGEST = 30
+"""So many characters of a heading are shown."""
+
+DOUBTFUL = 0.6
+"""Below this score a person should look."""
+
 if TYPE_CHECKING:
     from importer.proposal import ColumnProposal, Proposal, SheetProposal
 
@@ -43,18 +49,24 @@ def _sheet(sheet: SheetProposal) -> Iterator[str]:
     at = f"headings in row {sheet.header_row}" if sheet.header_row else "no row of headings"
     yield f"{where}: each row is a {sheet.kind} ({sheet.confidence:.0%} sure), {at}"
     yield from (f"  {reason}" for reason in sheet.reasons)
-    width = max((len(column.heading) for column in sheet.columns), default=0)
-    yield from (_column(column, min(width, 30)) for column in sheet.columns)
+    heading = min(max((len(column.heading) for column in sheet.columns), default=0), LONGEST)
+    field = max((len(_field(column)) for column in sheet.columns), default=0)
+    yield from (_column(column, heading, field) for column in sheet.columns)
     for ask in sheet.asks:
         default = f" ({ask.default}?)" if ask.default else ""
         yield f"  asks: {ask.question}{default}"
     yield from _skipped(sheet)
 
 
-def _column(column: ColumnProposal, width: int) -> str:
-    field = column.field or "left out"
-    look = "  ?" if column.field and column.score < 0.6 else ""
-    return f"  {column.column:>3} {column.heading[:30]:<{width}} -> {field}{look}  {column.reason}"
+def _column(column: ColumnProposal, heading: int, field: int) -> str:
+    cut = column.heading[:LONGEST]
+    return f"  {column.column:>2} {cut:<{heading}}  {_field(column):<{field}}  {column.reason}"
+
+
+def _field(column: ColumnProposal) -> str:
+    """Return what a column fills, with a question mark where a person should look."""
+    doubt = " ?" if column.field and column.score < DOUBTFUL else ""
+    return f"{column.field or 'left out'}{doubt}"
 
 
 def _skipped(sheet: SheetProposal) -> Iterator[str]:

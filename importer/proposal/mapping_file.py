@@ -10,7 +10,7 @@ from importer.proposal.data import field_list
 from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.rules import KindRules, rules_of
 from importer.template import Column, EntityRule, Reference, Template, fold
-from importer.template.init.toml import stated, toml
+from importer.template.toml import stated, toml
 
 MADE_BY_THE_WAY = ("glossary", "building", "floor")
 """Kinds that a list of other things makes where they are missing."""
@@ -47,9 +47,8 @@ def _lines(
         yield f"ignore_sheets = {toml(others)}"
     asks = {ask.name: ask for sheet in mine for ask in sheet.asks if ask.name in ANSWERED}
     for ask in asks.values():
+        # what is likely is offered where the question is asked, never taken without a word
         yield f"\n[asks.{ask.name}]\nquestion = {toml(ask.question)}"
-        if ask.default:
-            yield f"default = {toml(ask.default)}"
     brought = frozenset(sheet.kind for sheet in mine if sheet.kind)
     for sheet in mine:
         yield from _SheetLines(sheet, rules, brought, frozenset(asks)).lines()

@@ -25,12 +25,3 @@ def test_a_blank_workbook_is_written_and_never_replaces_a_file(importer, home):
     again = importer("template", "new", template.name)
     assert (again.status, again.out) == (2, "")
     assert "exists already and is left as it is" in again.err
-
-
-def test_a_first_mapping_is_written_for_a_file_of_a_new_kind(importer, write, home):
-    write("fruit.csv", "Fruit,Colour\napple,red\npear,green\n")
-    result = importer("template", "init", "fruit.csv", "-o", "mine")
-    assert result.status == 0
-    assert (home / "mine" / "mapping.toml").is_file()
-    assert "Next: complete mine/mapping.toml" in result.out
-    assert importer("template", "init", "fruit.csv", "-o", "mine").status == 2

@@ -28,11 +28,6 @@ def key(name: str) -> str:
     return name if _BARE.fullmatch(name) else toml(name)
 
 
-def comment(text: str) -> str:
-    """Return a user's text as part of a comment: on one line, without control characters."""
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
 def stated(rule: Any) -> Any:
     """Return a rule of a template as a dict of what differs from its defaults."""
     if not dataclasses.is_dataclass(rule):

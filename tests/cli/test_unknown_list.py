@@ -1,0 +1,113 @@
+"""A list that no template knows: proposed, written, kept, and imported without an engineer."""
+
+import json
+
+import pytest
+
+from importer.allowed import own_folder
+from tests.cli.terminal import Terminal
+
+ROOMS = """Raumliste Haus Nord;;;;
+;;;;
+Gebäude;Etage;Raumnummer;Plätze;Bemerkung
+Haus Nord;EG;0.01;4;Teeküche daneben
+Haus Nord;EG;0.02;6;n. a.
+Haus Nord;1. OG;1.01;12;ohne Fenster
+Haus Nord;1. OG;1.02;8;
+Haus Süd;EG;S 0.01;20;Beamer
+Haus Süd;EG;S 0.02;4;
+"""
+ANSWER = "time_zone=Europe/Berlin"
+
+
+@pytest.fixture
+def rooms(write, home):
+    write("räume.csv", ROOMS)
+    return "räume.csv"
+
+
+def test_a_proposal_says_what_rows_and_columns_are_and_why(importer, rooms):
+    result = importer("template", "init", rooms)
+    assert result.status == 1  # a question is open
+    assert "sheet räume: each row is a space (" in result.out
+    assert "headings in row 3" in result.out
+    assert "asks: In which time zone is each building? (Europe/Berlin?)" in result.out
+    assert "Gebäude     Building" in result.out
+    assert "left out: row 1: " in result.out
+    assert "--keep 'räume'` keeps it for lists like this" in result.out
+
+
+def test_a_proposal_as_json_has_every_sheet_column_question_and_row_left_out(importer, rooms):
+    result = importer("template", "init", rooms, "--format", "json")
+    [sheet] = json.loads(result.out)["sheets"]
+    assert (sheet["file"], sheet["header_row"], sheet["kind"]) == (rooms, 3, "space")
+    fields = {column["heading"]: column["field"] for column in sheet["columns"]}
+    assert fields == {
+        "Gebäude": "Building",
+        "Etage": "Floor",
+        "Raumnummer": "Space",
+        "Plätze": "Capacity",
+        "Bemerkung": "Description",
+    }
+    assert all(column["reason"] for column in sheet["columns"])
+    assert [ask["name"] for ask in sheet["asks"]] == ["time_zone"]
+    assert [one["row"] for one in sheet["skipped"]] == [1]
+
+
+def test_the_mapping_that_is_written_imports_the_list(importer, rooms, home):
+    assert importer("template", "init", rooms, "-o", "mine").status == 1
+    result = importer("run", rooms, "--template", "mine", "--set", ANSWER, "--format", "json")
+    counts = json.loads(result.out)["counts"]
+    assert {name: count for name, count in counts.items() if count} == {"created": 6}
+    again = importer("template", "init", rooms, "-o", "mine")
+    assert (again.status, "exists already" in again.err) == (2, True)
+
+
+def test_a_mapping_that_was_kept_is_found_again_by_the_headings_and_says_so(importer, rooms, home):
+    importer("template", "init", rooms, "--keep", "rooms")
+    result = importer("check", rooms, "--set", ANSWER)
+    assert result.status == 0
+    assert "Template rooms" in result.out
+    assert "Read by the mapping `rooms` that you have kept." in result.out
+    assert (own_folder() / "templates" / "rooms" / "mapping.toml").is_file()
+    again = importer("template", "init", rooms, "--keep", "rooms")
+    assert (again.status, "There is a mapping called rooms" in again.err) == (2, True)
+
+
+def test_a_kept_mapping_is_not_taken_for_a_list_with_another_heading(importer, rooms, write):
+    importer("template", "init", rooms, "--keep", "rooms")
+    write("räume.csv", ROOMS.replace("Bemerkung", "Brandabschnitt"))
+    assert importer("check", rooms, "--set", ANSWER).status == 2
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "run"])
+def test_without_a_terminal_an_unknown_list_is_proposed_with_the_command_that_accepts_it(
+    importer, rooms, command
+):
+    result = importer(command, rooms, "--format", "json")
+    found = json.loads(result.out)
+    assert (result.status, found["reason"]["code"]) == (2, "mapping_needed")
+    assert found["proposal"]["sheets"][0]["kind"] == "space"
+    assert found["command"] == (
+        "importer template init 'räume.csv' --keep 'räume'; "
+        "importer run 'räume.csv' --template 'räume' --set=time_zone=Europe/Berlin"
+    )
+    assert "each row is a space" in result.err
+
+
+def test_a_list_of_which_nothing_is_known_stays_refused(importer, write):
+    write("x.csv", "qqq,zzz\n1,2\n")
+    result = importer("check", "x.csv")
+    assert (result.status, "No sheet has headings that a template knows" in result.err) == (2, True)
+
+
+def test_at_a_terminal_the_enter_key_takes_a_sure_proposal_and_asks_only_what_must_be(rooms):
+    terminal = Terminal("run", rooms)
+    terminal.until("Import it like that?")
+    terminal.type("\n")
+    terminal.until("In which time zone is each building?")
+    terminal.type("\n")
+    terminal.until("Send it?")
+    terminal.type("y\n")
+    status = terminal.end()
+    assert (status, "6 rows: 6 created" in terminal.text) == (0, True)

@@ -1,0 +1,45 @@
+"""A proposal is written as a mapping that loads, and that reads the list it was made for."""
+
+from pathlib import Path
+
+import pytest
+
+from importer.options import Options
+from importer.pipeline.check import check
+from importer.pipeline.propose import propose_files, write_mappings
+from importer.spreadsheet import TextForm
+from importer.template import load
+
+SEEN = Path(__file__).parents[1] / "lists" / "seen"
+LISTS = sorted(path for path in SEEN.iterdir() if not path.name.endswith(".truth.json"))
+ANSWERS = {
+    "glossary": "G",
+    "building": "HQ",
+    "floor": "1",
+    "time_zone": "Europe/Berlin",
+    "type": "Table",
+}
+
+
+@pytest.mark.parametrize("path", LISTS, ids=[path.name for path in LISTS])
+def test_every_mapping_loads_and_takes_every_sheet_that_is_for_import(path, tmp_path):
+    found = propose_files([path], TextForm())
+    kinds = [sheet.name for sheet in found.sheets if sheet.kind]
+    if not kinds:
+        return
+    for folder in write_mappings("made", found, tmp_path / "made"):
+        template = load(folder)
+        answers = tuple((name, ANSWERS[name]) for name in template.asks)
+        result = check([path], Options(template=str(folder), answers=answers))
+        assert {sheet.name for sheet in result.sheets} <= set(kinds)
+        assert result.counts.rows > 0
+
+
+def test_no_answer_is_taken_that_nobody_gave(tmp_path):
+    """What is likely stays an offer: a run without an answer asks."""
+    (tmp_path / "Begriffe.csv").write_text("Begriff;Definition\nUmsatz;Was eingeht.\n")
+    found = propose_files([tmp_path / "Begriffe.csv"], TextForm())
+    [ask] = found.sheets[0].asks
+    assert (ask.name, ask.default) == ("glossary", "Begriffe")
+    [folder] = write_mappings("made", found, tmp_path / "made")
+    assert load(folder).asks["glossary"].default == ""
