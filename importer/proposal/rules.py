@@ -41,6 +41,12 @@ class KindRules:
     filtered: str = ""
     own: str = ""
 
+    @property
+    def known(self) -> int:
+        """Return how many of its fields some concept belongs to."""
+        fields = {name for fields in self.belongs.values() for name in fields}
+        return len({*fields, self.name, self.id} & self.columns.keys())
+
     def exact(self, heading: str) -> str:
         """Return the field that has this heading or alias, nothing where none has."""
         return self.names.get(fold(heading), "")
@@ -69,13 +75,19 @@ class KindRules:
 
 
 def rules_of(templates: Iterable[Template]) -> dict[str, KindRules]:
-    """Return the rules of each kind that the templates have and that a list may be taken for."""
-    data, found = field_list(), dict[str, KindRules]()
+    """Return the rules of each kind that the templates have and that a list may be taken for.
+
+    Of several sheets for a kind the one counts that has most of the fields we know, and of equal
+    ones the first.
+    """
+    found = dict[str, KindRules]()
     for template in templates:
-        for sheet in template.sheets:
-            kind = sheet.entities[0].kind
-            if kind in data["kinds"] and kind not in found and not template.headings_of:
-                found[kind] = _rules(template, sheet, kind)
+        for sheet in template.sheets if not template.headings_of else ():
+            rule = sheet.entities[0]
+            if rule.kind in field_list()["kinds"] and not rule.creates:
+                own = _rules(template, sheet, rule.kind)
+                if own.known > (found[own.kind].known if own.kind in found else 0):
+                    found[own.kind] = own
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from importer.proposal.concepts import Concept
 from importer.proposal.rules import rules_of
-from importer.template import find
+from importer.template import find, find_all
 from tests.proposal.build import rules, templates
 
 
@@ -46,3 +46,9 @@ def test_a_code_of_peoples_own_is_not_the_targets_id():
 def test_the_kinds_are_those_of_the_templates():
     assert "desk" in rules_of(templates())
     assert "desk" not in rules_of([find("atlan-glossary")])
+
+
+def test_of_all_templates_those_count_that_have_most_of_our_fields():
+    chosen = {kind: rules.template for kind, rules in rules_of(find_all()).items()}
+    assert set(chosen.values()) == {"atlan-glossary", "trebellar-portfolio"}
+    assert chosen == {kind: rules.template for kind, rules in rules_of(templates()).items()}
