@@ -23,13 +23,16 @@ LEAST = 0.5
 
 
 def proposed(given: Mapping[str, Any], needed: MappingNeeded) -> Proposal:
-    """Return what is proposed for the files of a command; raises what kept it from running."""
+    """Return what is proposed for the files of a command.
+
+    Raises UsageError where nothing is known of them.
+    """
     from importer.pipeline.propose import propose_files
 
     form = TextForm(given.get("encoding") or "", given.get("delimiter") or "")
     found = propose_files([Path(file) for file in given["files"]], form)
     if not any(sheet.kind for sheet in found.sheets):
-        raise needed
+        raise UsageError(str(needed))
     return found
 
 

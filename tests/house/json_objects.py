@@ -197,4 +197,35 @@ TEMPLATES = JsonObject(
     },
 )
 
-OBJECTS = (COMMON, CHECK, PLAN, RUN, RUNS, DOCTOR, TEMPLATES, FINDING)
+PROPOSAL = JsonObject(
+    "The object of `template init`",
+    "Printed by `importer template init --format json`. Where `check`, `plan` and `run` find a "
+    "list that no template knows, it is `proposal` in their object, and `command` accepts it.",
+    {
+        "sheets": (LIST, "The sheets of all files."),
+        "sheets[].file": (TEXT, "The name of the file."),
+        "sheets[].name": (TEXT, "The name of the sheet; of a text file, its own without its end."),
+        "sheets[].header_row": (NUMBER, "The row of the headings; 0 where there is none."),
+        "sheets[].kind": (_or_null(TEXT), "What each row is; null: not for import."),
+        "sheets[].confidence": (NUMBER, "How sure that is, from 0 to 1."),
+        "sheets[].reasons": (LIST, "Why, each a text."),
+        "sheets[].columns": (LIST, "The columns that hold anything."),
+        "sheets[].columns[].column": (TEXT, "The column's letter."),
+        "sheets[].columns[].heading": (TEXT, "Its heading; empty where it has none."),
+        "sheets[].columns[].field": (
+            _or_null(TEXT),
+            "The heading of the shipped template that it fills; null: left out.",
+        ),
+        "sheets[].columns[].score": (NUMBER, "How sure that is, from 0 to 1."),
+        "sheets[].columns[].reason": (TEXT, "Why."),
+        "sheets[].asks": (LIST, "What only a person knows."),
+        "sheets[].asks[].name": (TEXT, "The name that `--set NAME=VALUE` answers."),
+        "sheets[].asks[].question": (TEXT, "The question."),
+        "sheets[].asks[].default": (_or_null(TEXT), "What is likely; it is never taken by itself."),
+        "sheets[].skipped": (LIST, "Rows that are no data."),
+        "sheets[].skipped[].row": (NUMBER, "The number that the spreadsheet shows."),
+        "sheets[].skipped[].reason": (TEXT, "Why."),
+    },
+)
+
+OBJECTS = (COMMON, CHECK, PLAN, RUN, RUNS, DOCTOR, TEMPLATES, PROPOSAL, FINDING)

@@ -34,6 +34,7 @@ from tests.house.json_objects import (
     FINDING,
     OBJECTS,
     PLAN,
+    PROPOSAL,
     RUN,
     RUNS,
     TEMPLATES,
@@ -159,6 +160,7 @@ def printed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     shutil.copy(ROOT / "data" / "mistakes.xlsx", tmp_path)
     shutil.copy(ROOT / "data" / "rooms.xlsx", tmp_path)
+    shutil.copy(ROOT / "data" / "readme" / "raumliste.csv", tmp_path)
 
     def run(*words):
         ended = CliRunner().invoke(app, [*words, "--format", "json"], catch_exceptions=False)
@@ -237,6 +239,10 @@ def test_json_of_runs_is_as_described(printed):
 def test_json_of_doctor_and_template_list_is_as_described(printed):
     compare(DOCTOR, printed("doctor"))
     compare(TEMPLATES, printed("template", "list"))
+
+
+def test_json_of_template_init_is_as_described(printed):
+    compare(PROPOSAL, printed("template", "init", "raumliste.csv"))
 
 
 def test_page_has_the_json_objects():
