@@ -99,12 +99,16 @@ def init(
             "--keep", metavar="NAME", help="Keep the mapping: it is found again by the headings."
         ),
     ] = "",
+    system: Annotated[
+        str, typer.Option(metavar="NAME", help="The system that it is for, where that is known.")
+    ] = "",
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
 ) -> Answer:
     """Propose how a list is imported: what its rows and columns are, and why."""
     from importer.cli.proposed import proposal_lines
+    from importer.errors import UsageError
     from importer.pipeline.propose import (
         as_json,
         keep_mapping,
@@ -113,10 +117,13 @@ def init(
         write_mappings,
     )
     from importer.pipeline.report_paths import refuse_existing
+    from importer.targets import systems
 
+    if system and system not in systems():
+        raise UsageError(f"There is no system called {system}; there are: {', '.join(systems())}.")
     if out:
         refuse_existing(out)
-    found = propose_files(files, TextForm(encoding, delimiter))
+    found = propose_files(files, TextForm(encoding, delimiter), system)
     made = [str(path) for path in (write_mappings(out.name, found, out) if out else ())]
     made += [keep_mapping(keep, found)] if keep else []
     if format is Format.TEXT:

@@ -18,6 +18,11 @@ from importer.spreadsheet import TextForm
 if TYPE_CHECKING:
     from importer.proposal import Ask, Proposal
 
+NOT_KNOWN = "No template knows the headings. What they are likely to be:"
+
+FEWEST = 2
+"""A list of which fewer columns are known is not known at all."""
+
 LEAST = 0.5
 """Below this confidence a proposal is shown, and never taken by the Enter key."""
 
@@ -31,7 +36,7 @@ def proposed(given: Mapping[str, Any], needed: MappingNeeded) -> Proposal:
 
     form = TextForm(given.get("encoding") or "", given.get("delimiter") or "")
     found = propose_files([Path(file) for file in given["files"]], form)
-    if not any(sheet.kind for sheet in found.sheets):
+    if not any(sheet.kind and len(sheet.fields) >= FEWEST for sheet in found.sheets):
         raise UsageError(str(needed))
     return found
 
@@ -42,7 +47,7 @@ def accepted(given: Mapping[str, Any], found: Proposal) -> dict[str, Any] | None
 
     if given.get("yes") or not attended():
         return None
-    say(*summary_lines(found))
+    say(NOT_KNOWN, *summary_lines(found))
     surest = min(sheet.confidence for sheet in found.sheets if sheet.kind)
     if surest < LEAST or not ask("Import it like that?", default=surest >= SURE):
         return None
@@ -57,7 +62,8 @@ def explained(given: Mapping[str, Any], found: Proposal, needed: MappingNeeded) 
     from importer.pipeline.propose import as_json
 
     command = accepting(given["files"], found)
-    say(*summary_lines(found), f"To import it like that: `{command}`")
+    say(f"importer: {NOT_KNOWN}", *summary_lines(found))
+    say(f"importer: To import it like that: `{command}`")
     body = {"proposal": as_json(found), "command": command}
     files = [str(file) for file in given["files"]]
     return Answer(needed.exit_status, lambda: body, Reason.of(needed), files)
@@ -80,9 +86,9 @@ def name_of(files: Sequence[Path]) -> str:
 
 def _asked(found: Proposal) -> list[Ask]:
     """Return what a run asks, each question once."""
-    from importer.pipeline.propose import ANSWERED
+    from importer.pipeline.propose import answered
 
-    asks = (one for sheet in found.sheets for one in sheet.asks if one.name in ANSWERED)
+    asks = (one for sheet in found.sheets for one in sheet.asks if one.name in answered())
     return list({one.name: one for one in asks}.values())
 
 

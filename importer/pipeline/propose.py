@@ -11,7 +11,8 @@ from importer.atomic import private_folder
 from importer.errors import UsageError
 from importer.model import Cell
 from importer.proposal import Proposal, SheetProposal, propose
-from importer.proposal.mapping_file import ANSWERED, mapping_files
+from importer.proposal.data import field_list
+from importer.proposal.mapping_file import answered, mapping_files
 from importer.read import InputSheet, open_input
 from importer.spreadsheet import TextForm
 from importer.suggest import listed
@@ -19,17 +20,14 @@ from importer.template import Template, find
 from importer.template.find import kept_folder
 
 __all__ = [
-    "ANSWERED",
     "SURE",
+    "answered",
     "as_json",
     "keep_mapping",
     "propose_files",
     "unsure",
     "write_mappings",
 ]
-
-ONTO = ("atlan-glossary", "trebellar-portfolio")
-"""The shipped templates whose kinds lists are mapped onto."""
 
 SURE = 0.8
 """From this confidence on, a proposal may be taken as it is."""
@@ -54,12 +52,15 @@ class ListSheet:
             yield from enumerate(chunk.rows, start=chunk.first_row)
 
 
-def propose_files(files: Sequence[Path], form: TextForm) -> Proposal:
-    """Return how the sheets of files are proposed to be imported. Raises UnreadableInput."""
+def propose_files(files: Sequence[Path], form: TextForm, system: str = "") -> Proposal:
+    """Return how the sheets of files are proposed to be imported, onto a system where it is said.
+
+    Raises UnreadableInput.
+    """
     sheets = [
         ListSheet(path.name, sheet) for path in files for sheet in open_input(path, form).sheets
     ]
-    return propose(sheets, _onto())
+    return propose(sheets, [one for one in _onto() if not system or system in one.systems])
 
 
 def write_mappings(title: str, proposal: Proposal, folder: Path) -> list[Path]:
@@ -133,7 +134,8 @@ def _sheet(sheet: SheetProposal) -> dict[str, Any]:
 
 
 def _onto() -> list[Template]:
-    return [find(name) for name in ONTO]
+    """Return the shipped templates whose kinds lists are mapped onto."""
+    return [find(name) for name in field_list()["onto"]]
 
 
 def _written(folder: Path, text: str) -> Path:

@@ -12,9 +12,6 @@ from importer.proposal.rules import KindRules, rules_of
 from importer.template import Column, EntityRule, Reference, Template, fold
 from importer.template.toml import stated, toml
 
-MADE_BY_THE_WAY = ("glossary", "building", "floor")
-"""Kinds that a list of other things makes where they are missing."""
-
 DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
 MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y")
 
@@ -45,7 +42,7 @@ def _lines(
     yield f"extends = {toml(template.name)}"
     if others:
         yield f"ignore_sheets = {toml(others)}"
-    asks = {ask.name: ask for sheet in mine for ask in sheet.asks if ask.name in ANSWERED}
+    asks = {ask.name: ask for sheet in mine for ask in sheet.asks if ask.name in answered()}
     for ask in asks.values():
         # what is likely is offered where the question is asked, never taken without a word
         yield f"\n[asks.{ask.name}]\nquestion = {toml(ask.question)}"
@@ -54,14 +51,10 @@ def _lines(
         yield from _SheetLines(sheet, rules, brought, frozenset(asks)).lines()
 
 
-ANSWERED = {
-    "glossary": "Glossary",
-    "building": "Building",
-    "floor": "Floor",
-    "type": "Type",
-    "time_zone": "Timezone",
-}
-"""The field that the answer to each question fills, as a constant of all rows."""
+def answered() -> dict[str, str]:
+    """Return the field that the answer to each question fills, as a constant of all rows."""
+    found: dict[str, str] = field_list()["answers"]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +95,24 @@ class _SheetLines:
         for column in self.sheet.columns:
             for name in filter(None, (column.field, *column.also)):
                 given.setdefault(name, column)
-        for ask, name in ANSWERED.items():
+        for ask, name in answered().items():
             if ask in self.asked and ask in {one.name for one in self.sheet.asks}:
                 given.setdefault(name, None)
         return {**dict.fromkeys(self.sheet.constants), **given}
 
     def _parents(self) -> Iterator[str]:
         """Yield the kinds above the rows' own that this sheet makes where they are missing."""
-        for kind in MADE_BY_THE_WAY:
+        made: dict[str, list[str]] = field_list()["made"]
+        for kind, needed in made.items():
             rule = self.rules.get(kind)
             if rule is None or kind in {*self.brought, self.sheet.kind}:
                 continue
-            needs = {rule.name} if kind != "building" else {rule.name, "Timezone"}
-            if rule.template == self.sheet.template and needs <= self._fields.keys():
+            if rule.template == self.sheet.template and {rule.name, *needed} <= self._fields.keys():
                 yield kind
 
     def _made(self, kind: str) -> Iterator[str]:
         rules = self.rules[kind]
-        above = (rules.name, *(field_list()["above"] if kind == "building" else ()))
+        above = (rules.name, *(field_list()["above"] if field_list()["made"][kind] else ()))
         entity = rules.sheet.entities[0]
         kept = [c for c in entity.columns if c.heading in above and c.heading in self._fields]
         made = replace(entity, columns=tuple(kept), creates=True)
@@ -178,7 +171,7 @@ class _SheetLines:
     def _constant(self, field: str) -> str:
         if field in self.sheet.constants:
             return self.sheet.constants[field]
-        return f"{{{next(ask for ask, name in ANSWERED.items() if name == field)}}}"
+        return f"{{{next(ask for ask, name in answered().items() if name == field)}}}"
 
     def _column(self, column: Column) -> Column:
         plain = replace(column, aliases=(), note="", example="", offered=True)
