@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Timer
 
 from importer.errors import CredentialsRefused
 
 LONGEST = 60
 """Seconds that a command may take to print a token."""
+
+LONGEST_TOKEN = 1 << 16
+"""Bytes of a token, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ def from_environment(key: str, user_and_password: tuple[str, str], command: str)
 
     A command is run only for the first request. None where nothing is set.
     """
-    user, password = map(_value, user_and_password)
+    user, password = _value(user_and_password[0]), _stated(user_and_password[1])
     if token := _value(key):
         return SignIn(key, token)
     if user and password:
@@ -45,23 +51,61 @@ def from_environment(key: str, user_and_password: tuple[str, str], command: str)
 
 
 def token_of(command: str, variable: str) -> str:
-    """Return what a command prints; it is run without a shell.
+    """Return what a command prints; it is run without a shell, and reads nothing.
 
     Raises CredentialsRefused, which says nothing of what was printed: it may be a secret.
     """
     try:
-        done = subprocess.run(  # noqa: S603 - the user's own command, from the environment
-            shlex.split(command), capture_output=True, timeout=LONGEST, check=False, text=True
-        )
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        why = f"it cannot be run ({type(error).__name__})"
+        status, printed = _run(shlex.split(command))
+    except FileNotFoundError:
+        why = "there is no such program"
+    except ValueError:
+        why = "its quotation marks do not match"
+    except OSError as error:
+        why = f"it cannot be run ({error.strerror})"
     else:
-        if done.returncode == 0 and done.stdout.strip():
-            return done.stdout.strip()
-        printed = "a text" if done.stdout.strip() else "no text"
-        why = f"it ended with status {done.returncode} and {printed}"
+        token = printed.decode("utf-8", "replace").strip()
+        usable = token.isascii() and token.isprintable() and len(printed) <= LONGEST_TOKEN
+        if status == 0 and token and usable:
+            return token
+        seen = "no text" if not token else "a text" if usable else "something that is no token"
+        why = f"it ended with status {status} and {seen}"
     raise CredentialsRefused(f"The command in {variable} gave no token: {why}.")
 
 
+def _run(words: list[str]) -> tuple[int, bytes]:
+    """Run a command in a process group of its own; return its status and the start of its text.
+
+    What it has begun is ended with it, after a minute at the latest.
+    """
+    with subprocess.Popen(  # noqa: S603 - the user's own command, from the environment
+        words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        ends = Timer(LONGEST, _end, [process.pid])
+        ends.start()
+        try:
+            printed = process.stdout.read(LONGEST_TOKEN + 1) if process.stdout else b""
+            if len(printed) > LONGEST_TOKEN:
+                _end(process.pid)
+            return process.wait(), printed
+        finally:
+            ends.cancel()
+            _end(process.pid)
+
+
+def _end(group: int) -> None:
+    """End whatever is left of a process group."""
+    with suppress(OSError):
+        os.killpg(group, signal.SIGKILL)
+
+
 def _value(variable: str) -> str:
-    return os.environ.get(variable, "").strip() if variable else ""
+    return _stated(variable).strip()
+
+
+def _stated(variable: str) -> str:
+    return os.environ.get(variable, "") if variable else ""

@@ -47,8 +47,10 @@ def test_a_command_is_run_when_a_token_is_needed(environment):
     [
         (printing("secret", 3), "it ended with status 3 and a text"),
         (printing(""), "it ended with status 0 and no text"),
-        ("/nowhere/to/be/found", "it cannot be run (FileNotFoundError)"),
-        ("'", "it cannot be run (ValueError)"),
+        (printing("two\nlines"), "it ended with status 0 and something that is no token"),
+        (printing("x" * 100_000), "it ended with status -9 and something that is no token"),
+        ("/nowhere/to/be/found", "there is no such program"),
+        ("'", "its quotation marks do not match"),
     ],
 )
 def test_a_command_that_gives_no_token_is_explained_without_what_it_printed(
@@ -63,3 +65,14 @@ def test_a_command_that_gives_no_token_is_explained_without_what_it_printed(
 def test_a_secret_is_not_shown(environment):
     environment(TOKEN="a-secret")
     assert "a-secret" not in repr(from_environment(*VARIABLES))
+
+
+def test_a_command_reads_nothing_of_what_the_user_types(environment):
+    code = "import sys; print(len(sys.stdin.read()))"
+    environment(COMMAND=shlex.join([sys.executable, "-c", code]))
+    assert from_environment(*VARIABLES).renew() == "0"
+
+
+def test_a_password_keeps_its_blanks(environment):
+    environment(USER_NAME=" ann ", PASSWORD=" p ")
+    assert from_environment(*VARIABLES) == SignIn("USER_NAME and PASSWORD", " p ", "ann")

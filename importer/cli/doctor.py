@@ -45,6 +45,9 @@ def doctor(
 
     if trust:
         _trust(trust)
+    from importer.targets import broken_systems
+
+    say(*broken_systems())
     loaded = load(config, allow_http=allow_http)
     found = _examined(loaded)
     if format is Format.TEXT:
@@ -126,6 +129,8 @@ def _reached(loaded: Loaded, name: str) -> str:
             connect.reach()
     except (ImporterError, OSError) as error:
         return str(error)
+    except Exception as error:  # the code of another package
+        return f"cannot be opened ({type(error).__name__})"
     return OK
 
 

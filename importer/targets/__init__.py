@@ -3,18 +3,63 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from importer.targets.system import System
 
-__all__ = ["GROUP", "System", "systems"]
+__all__ = ["GROUP", "System", "broken_systems", "systems"]
 
 GROUP = "importer.targets"
 """The group of entry points; the value of each is a System."""
 
+OURS = "importer"
+"""The package whose own systems no other may replace."""
 
-@cache
+
+class _Unusable(Exception):
+    """An entry point that leads to no system that can be used; its text says why."""
+
+
 def systems() -> dict[str, System]:
     """Return every system that an installed package offers, by its name, sorted."""
-    found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    return {point.name: point.load() for point in found}
+    return _found()[0]
+
+
+def broken_systems() -> list[str]:
+    """Return a sentence for each system that a package offers and that cannot be used."""
+    return _found()[1]
+
+
+@cache
+def _found() -> tuple[dict[str, System], list[str]]:
+    """Return the systems and what is wrong with the others: one package must not stop all."""
+    good: dict[str, System] = {}
+    wrong: list[str] = []
+    points = entry_points(group=GROUP)
+    for point in sorted(points, key=lambda one: (_package(one) != OURS, one.name)):
+        try:
+            good[point.name] = _loaded(point, good)
+        except _Unusable as error:
+            wrong.append(f"The system {point.name} of the package {_package(point)} {error}.")
+    return dict(sorted(good.items())), wrong
+
+
+def _loaded(point: EntryPoint, known: dict[str, System]) -> System:
+    """Return the system of an entry point. Raises _Unusable."""
+    try:
+        system = point.load()
+    except (Exception, SystemExit) as error:  # the code of others: whatever it does
+        raise _Unusable(f"cannot be loaded ({type(error).__name__})") from None
+    if not isinstance(system, System) or system.name != point.name:
+        raise _Unusable("is no System of this name")
+    if point.name in known:
+        raise _Unusable("has the name of another one")
+    stated = (system.address, system.key, system.user, system.password, system.token_command)
+    prefix = f"{point.name.upper()}_"
+    if strange := [name for name in stated if name and not name.startswith(prefix)]:
+        raise _Unusable(f"looks at {strange[0]}; its variables must begin with {prefix}")
+    return system
+
+
+def _package(point: EntryPoint) -> str:
+    return point.dist.name if point.dist else "?"

@@ -164,6 +164,13 @@ def normal_url(url: str) -> str:
     return f"{scheme}://{whole}{named}{parts.path.rstrip('/')}"
 
 
+def usable_password(user: str, password: str, name: str) -> str:
+    """Return a password as it is. Raises UsageError where basic authentication cannot carry it."""
+    if ":" in user or not (user + password).isprintable():
+        raise UsageError(f"{name}: a user name has no colon, and neither has a line break")
+    return password
+
+
 def usable_token(token: str, name: str) -> str:
     """Return the token stripped of white space.
 

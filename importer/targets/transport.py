@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote
 
 from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.model import Json
@@ -20,6 +21,7 @@ from importer.targets.connection import (
     ConnectionSettings,
     normal_url,
     open_connections,
+    usable_password,
     usable_token,
 )
 from importer.targets.shape import AN_OBJECT, Shape, WrongShape, demand
@@ -101,8 +103,11 @@ class Transport:
         self._settings = replace(settings, base_url=normal_url(settings.base_url))
         self.base_url = self._settings.base_url
         self._token = settings.token
-        if not settings.renew:
+        if settings.user:
+            usable_password(settings.user, settings.token, settings.token_name)
+        elif not settings.renew:
             self._token = usable_token(settings.token, settings.token_name)
+        self._secrets: set[str] = set()
         self._headers_of = headers
         self._shape_of = shape_of
         self.guard: Callable[[], None] = lambda: None
@@ -157,9 +162,10 @@ class Transport:
 
     def redact(self, value: Json) -> Json:
         """Return a JSON value in which every occurrence of the token is masked."""
-        token = self._token
-        if isinstance(value, str) and len(token) >= SHORTEST_SECRET:
-            return value.replace(token, "***").replace(self._sent_secret(token), "***")
+        if isinstance(value, str):
+            for secret in self._spellings():
+                value = value.replace(secret, "***")
+            return value
         if isinstance(value, dict):
             return {self.redact(name): self.redact(inner) for name, inner in value.items()}
         if isinstance(value, list):
@@ -206,7 +212,8 @@ class Transport:
             return False
         with self._lock:
             if self._token == used:
-                self._token = usable_token(self._settings.renew(), self._settings.token_name)
+                self._spellings()  # the one before stays masked
+                self._token = self._settings.renew()
                 if self._connections:
                     self._connections.set_headers(self._headers())
         return self._token != used
@@ -215,10 +222,16 @@ class Transport:
         kinds = {"Accept": "application/json", "Content-Type": "application/json"}
         return {**self._headers_of(self._token), **kinds}
 
-    def _sent_secret(self, token: str) -> str:
-        """Return what stands for the token in a header: itself, or with a user in base64."""
-        sent = " ".join(self._headers_of(token).values())
-        return sent.rpartition(" ")[2] or token
+    def _spellings(self) -> list[str]:
+        """Return every secret that was sent, as it may come back: also in base64, JSON, a URL."""
+        import json
+
+        token = self._token
+        if len(token) >= SHORTEST_SECRET and token not in self._secrets:
+            sent = " ".join(self._headers_of(token).values()).rpartition(" ")[2]
+            escaped = (json.dumps(token)[1:-1], json.dumps(token, ensure_ascii=False)[1:-1])
+            self._secrets |= {token, sent or token, *escaped, quote(token, safe="")}
+        return sorted(self._secrets, key=len, reverse=True)
 
     def _send_once(
         self, method: str, path: str, query: Parameters, body: Json, *, again: bool

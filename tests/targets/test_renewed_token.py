@@ -2,7 +2,7 @@
 
 import pytest
 
-from importer.errors import CredentialsRefused
+from importer.errors import CredentialsRefused, UsageError
 from importer.targets.transport import Transport
 from tests.targets.build import settings
 from tests.targets.scripted import Says
@@ -53,6 +53,23 @@ def test_a_command_that_repeats_the_refused_token_is_not_believed(transport, scr
     with pytest.raises(CredentialsRefused):
         transport("first").read("GET", "/a")
     assert scripted.credentials == ["Bearer first"]
+
+
+def test_a_password_may_hold_any_letter_and_is_masked_however_it_comes_back(scripted):
+    password = 'pä"ss wörd'
+    given = settings(scripted.url, password, user="ann", sleep=lambda _seconds: None)
+    transport = Transport(given, lambda token: {"Authorization": "Basic YW5u"})
+    scripted.will_say(Says(400, {"message": f"no {password}, nor YW5u"}))
+    answer = transport.write("POST", "/b")
+    transport.close()
+    assert answer.body == {"message": "no ***, nor ***"}
+    assert "ss w" not in answer.text
+
+
+@pytest.mark.parametrize(("user", "password"), [("a:b", "p"), ("ann", "p\nq")])
+def test_what_basic_authentication_cannot_carry_is_refused(user, password):
+    with pytest.raises(UsageError, match="THE_KEY: a user name has no colon"):
+        Transport(settings("http://127.0.0.1:9", password, user=user), lambda token: {})
 
 
 def test_a_token_that_the_server_echoes_is_masked(transport, scripted):

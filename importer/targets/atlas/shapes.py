@@ -63,10 +63,14 @@ ENTITY_ITSELF = object_with(
         CUSTOM_METADATA: or_null(object_of(or_null(AN_OBJECT))),
     },
 )
-ENTITIES = object_with_any(
-    {"entities": or_null(list_of(ENTITY_ITSELF)), "referredEntities": or_null(AN_OBJECT)},
-    or_empty=True,
-)
+ENTITY_LISTS = {
+    "entities": or_null(list_of(ENTITY_ITSELF)),
+    "referredEntities": or_null(AN_OBJECT),
+}
+ENTITIES = object_with_any(ENTITY_LISTS)
+NAMED_ENTITIES = object_with_any(ENTITY_LISTS, or_empty=True)
+"""What a question by qualifiedNames is answered with: an empty object where none is known."""
+
 MUTATED = {
     "mutatedEntities": or_null(
         object_with(
@@ -125,7 +129,7 @@ SHAPES: dict[tuple[str, str], Shape] = {
 def shape_of(method: str, path: str) -> Shape:
     """Return the shape of the answer to a call; those about a part of an entity have no body."""
     if path.startswith(UNIQUE):
-        return ENTITIES
+        return NAMED_ENTITIES
     if path.startswith((ENTITY, f"{RELATIONSHIP}/")):
         return anything
     return SHAPES.get((method, path), AN_OBJECT)
