@@ -98,3 +98,10 @@ def test_an_undo_of_a_new_category_keeps_it_where_others_have_put_terms_into_it(
     result = bench.undo(made)
     assert bench.statuses(result)["Categories"] == ["held"]
     assert categories(bench) == {"A": ["X"]}
+
+
+def test_an_undo_of_a_new_category_keeps_it_where_others_have_attached_a_readme(bench):
+    made = bench.glossary({"Glossaries": [glossary()], "Categories": [category("X")]})
+    bench.glossary({"Categories": [category("X", Readme="Theirs.")]})
+    result = bench.undo(made)
+    assert bench.statuses(result)["Categories"] == ["held"]

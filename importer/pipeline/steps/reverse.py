@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 
 from importer.finding_codes import FindingCode
@@ -236,9 +237,16 @@ class UndoPlanner:
     def _keep_full(self, live: LiveIndex) -> None:
         """Keep what still holds something that stays."""
         leaving = sorted(self._deletes, key=lambda one: -len(live.names[one][1]))
-        for one, left in still_full(leaving, live.children, self._leaving):
+        for one, left in still_full(leaving, partial(self._inside, live), self._leaving):
             labels = [live.names[child][1][-1] for child in left]
             self._kept[self._deletes[one]] = f"Not reverted: it {still_has(labels)}."
+
+    def _inside(self, live: LiveIndex, one: str) -> Iterator[str]:
+        """Yield what stands in an entity, with what others have attached to it if that is lost."""
+        yield from live.inside_of(one)
+        if self.template.kinds[live.names[one][0]].for_good:
+            along = (child for child in live.children(one) if live.goes_along(child))
+            yield from (child for child in along if child not in self._known.run)
 
     def _preview(self) -> Preview:
         """Count rows by what happens to them: the first that its entities do."""
