@@ -257,7 +257,7 @@ class UndoPlanner:
         live = self._live
         leaving = sorted(self._deletes, key=lambda one: -len(live.names[one][1]))
         for one, left in still_full(leaving, self._inside, self._leaving):
-            labels = [live.names[child][1][-1] for child in left]
+            labels = list(map(live.label, left))
             self._kept[self._deletes[one]] = f"Not reverted: it {still_has(labels)}."
 
     def _inside(self, one: str) -> Iterator[str]:
