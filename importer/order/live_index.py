@@ -73,6 +73,8 @@ class LiveIndex:
     _own: dict[str, Key] = field(default_factory=dict)
     _above: dict[str, str] = field(default_factory=dict)
     _below: dict[str, list[str]] = field(default_factory=dict)
+    _foreign: dict[str, list[str]] = field(default_factory=dict)
+    _labels: dict[str, str] = field(default_factory=dict)
     _distinct: set[Named] = field(default_factory=set)
     _parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -80,6 +82,7 @@ class LiveIndex:
         """Add a live entity; its parent must have been added before."""
         kind = self.template.kind_of(live.type)
         if kind is None:
+            self._note_foreign(live)
             return
         self.types[live.id] = live.type
         if live.archived:
@@ -92,6 +95,21 @@ class LiveIndex:
             self._identified.setdefault((kind.name, identity), []).append(live.id)
             self.index.identify(kind.name, identity, self.names[live.id][1])
 
+    def _note_foreign(self, live: Indexable) -> None:
+        """Note what no row can be about, and yet stands in something."""
+        if live.archived:
+            return
+        self._labels[live.id] = "".join(live.key[-1:]) or live.id
+        paths = {path for kind in self.template.kinds for path in self._parent_paths(kind)}
+        for above in {ref.id for path in paths for ref in live.relations.get(path, ())}:
+            self._foreign.setdefault(above, []).append(live.id)
+
+    def _parent_paths(self, kind: str) -> tuple[str, ...]:
+        """Return the paths of a kind's references to what it stands in."""
+        if kind not in self._parents:
+            self._parents[kind] = tuple(_parent_paths(self.template, kind))
+        return self._parents[kind]
+
     def _name(self, live_id: str, named: Named) -> None:
         self.names[live_id] = named
         self.ids[named] = live_id
@@ -99,9 +117,7 @@ class LiveIndex:
 
     def _key_of(self, live: Indexable, kind: Kind) -> Key:
         """Return a live entity's key: the distinct key of its parent, and its own labels."""
-        if kind.name not in self._parents:
-            self._parents[kind.name] = tuple(_parent_paths(self.template, kind.name))
-        paths = self._parents[kind.name]
+        paths = self._parent_paths(kind.name)
         above = next((ref.id for path in paths for ref in live.relations.get(path, ())), None)
         if above is None:
             return live.key
@@ -191,8 +207,16 @@ class LiveIndex:
         return self.template.kinds[self.names[live_id][0]].goes_along
 
     def inside_of(self, live_id: str) -> Iterator[str]:
-        """Return the ids of a live entity's children that are not deleted along with it."""
-        return (child for child in self.children(live_id) if not self.goes_along(child))
+        """Yield the ids of a live entity's children that are not deleted along with it.
+
+        Among them are those of types that the template does not have.
+        """
+        yield from (child for child in self.children(live_id) if not self.goes_along(child))
+        yield from self._foreign.get(live_id, ())
+
+    def label(self, live_id: str) -> str:
+        """Return the last label of a live entity, of any type."""
+        return self._labels.get(live_id) or self.names[live_id][1][-1]
 
     def attached(self, live_id: str) -> Iterator[str]:
         """Yield the ids of what is deleted along with a live entity, at any depth."""

@@ -121,7 +121,7 @@ class LiveMatcher:
 
     def _full(self, entity: Entity, left: Sequence[str]) -> Finding:
         entity.valid = False
-        inside = listed([self._live.names[id_][1][-1] for id_ in left])
+        inside = listed(list(map(self._live.label, left)))
         message = (
             f"`{entity.labels[-1]}` still has {inside} in it: delete or move what is in it too."
         )

@@ -72,6 +72,19 @@ def test_what_stands_below_another_is_found_at_any_depth(made):
     assert not index.inside("R/a", ("node", ("R", "a", "c")))
 
 
+def test_what_is_of_an_unknown_type_stands_in_its_parent_and_has_no_name(made):
+    thing = replace(below("node", "R", "a", "t"), type="Thing")
+    index = live_index(made, [R, below("node", "R", "a"), thing, replace(thing, archived=True)])
+    assert list(index.inside_of("R/a")) == ["R/a/t"]
+    assert (index.label("R/a/t"), index.label("R/a")) == ("t", "a")
+    assert "R/a/t" not in index.names
+
+
+def test_what_is_of_an_unknown_type_and_has_no_label_goes_by_its_id(made):
+    thing = replace(below("node", "R", "a", ""), type="Thing")
+    assert live_index(made, [R, thing]).label("R/a/") == "R/a/"
+
+
 TAGS = """
 [kinds.tag]
 type = "Tag"

@@ -1,8 +1,9 @@
 """A category is deleted for good: a plan says so, and an undo makes a new one with its terms."""
 
 from importer.options import Options
-from tests.pipeline.bench import category, diffs, glossary, term
+from tests.pipeline.bench import category, diffs, glossary, link, term
 from tests.pipeline.raw_api import related
+from tests.pipeline.test_undo import words
 from tests.send.between import Between
 
 START = {
@@ -98,3 +99,48 @@ def test_an_undo_of_a_new_category_keeps_it_where_others_have_put_terms_into_it(
     result = bench.undo(made)
     assert bench.statuses(result)["Categories"] == ["held"]
     assert categories(bench) == {"A": ["X"]}
+
+
+def test_an_undo_of_a_new_category_keeps_it_where_others_have_attached_a_readme(bench):
+    made = bench.glossary({"Glossaries": [glossary()], "Categories": [category("X")]})
+    bench.glossary({"Categories": [category("X", Readme="Theirs.")]})
+    result = bench.undo(made)
+    assert bench.statuses(result)["Categories"] == ["held"]
+
+
+ATTACHED = {
+    "Glossaries": [glossary()],
+    "Categories": [category("X", Readme="Of X.")],
+    "Links": [link("", title, f"https://example.org/{title}", Category="X") for title in "tu"],
+}
+
+
+def test_a_plan_says_how_many_readmes_and_links_go_with_a_category(bench):
+    bench.glossary(ATTACHED)
+    planned = bench.plan_files([bench.book(DELETE)], Options(template="atlan-glossary"))
+    [finding] = [one for one in planned.findings if one.code == "deleted_for_good"]
+    lost = "With it go 2 links, 1 readme. An undo makes a new one in its place."
+    assert finding.message == f"{WORDS} {lost}"
+
+
+def test_an_undo_attaches_readme_and_links_to_the_new_category(bench):
+    bench.glossary(ATTACHED)
+    there = words(bench)
+    run = bench.glossary(DELETE)
+    gone = words(bench)
+    [finding] = [one for one in bench.plan_undo(run.run).findings if "new one" in one.message]
+    assert finding.message.endswith("a new one takes its place. It gets back 2 links, 1 readme.")
+    for expected in (there, gone, there):
+        run = bench.undo(run)
+        assert (run.exit_status, words(bench)) == (0, expected)
+
+
+def test_an_undo_makes_readme_and_links_again_that_are_gone_with_the_category(bench):
+    bench.glossary(ATTACHED)
+    there = sorted(str(one) for one in words(bench).values())
+    run = bench.glossary(DELETE)
+    for kind in ("Readme", "Link"):
+        for one in bench.atlan.all(kind):
+            bench.atlan.purge(one["guid"])
+    assert bench.undo(run).exit_status == 0
+    assert sorted(str(one) for one in words(bench).values()) == there

@@ -117,3 +117,28 @@ def test_runs_are_undone_one_after_another(bench, template, seed):
         codes = {finding.code for finding in undone.findings}
         assert (undone.exit_status, codes - {"not_restored", "deleted_for_good"}) == (0, set())
         assert state(bench) == before
+
+
+ATTACHED = {
+    "Glossaries": [glossary(Readme="Of money.")],
+    "Terms": [term("T", Readme="Of sums.")],
+    "Links": [link("T", "Title", "https://example.org/1")],
+}
+DELETIONS = {
+    "term": {"Terms": [term("T", Action="delete")]},
+    "glossary": {
+        "Glossaries": [glossary(Action="delete")],
+        "Terms": [term("T", Action="delete")],
+    },
+}
+
+
+@pytest.mark.parametrize("what", DELETIONS)
+def test_an_undo_of_an_undo_deletes_again_what_has_a_readme_and_links(bench, what):
+    bench.glossary(ATTACHED)
+    there = words(bench)
+    run = bench.glossary(DELETIONS[what])
+    gone = words(bench)
+    for expected in (there, gone, there):
+        run = bench.undo(run)
+        assert (run.exit_status, words(bench)) == (0, expected)

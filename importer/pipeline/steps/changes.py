@@ -15,6 +15,7 @@ from importer.mapping.key_text import show
 from importer.model import Action, Finding, Severity, Status
 from importer.order import Levels, NearNames
 from importer.pipeline.steps.desired import DesiredStates
+from importer.pipeline.steps.findings import tally
 from importer.pipeline.steps.not_sent import NotSent
 from importer.pipeline.steps.resolve import Resolution
 from importer.plan import Desired, Edges, Guard, Planned, Planner
@@ -144,9 +145,12 @@ class ChangePlanner:
     def _for_good(self, entity: Entity, change: PlannedChange) -> Finding:
         """Say that what is deleted cannot be restored, and which members lose it."""
         kind, sheet, label = entity.bound.kind, entity.sheet, entity.labels[-1]
+        kinds = self.resolution.intake.template
         words = f"The {kind.word} `{label}` is deleted for good, not archived."
         if lost := change.fields.get(kind.members):
             words += f" These lose it: {listed(lost.old)}."
+        if along := [kinds.kind_of(one.type) for one in change.along or ()]:
+            words += f" With it go {tally(one.word for one in along if one)}."
         place = sheet.place(entity.row, *entity.bound.origin(kind.key[-1]))
         words += " An undo makes a new one in its place."
         return Finding(FindingCode.DELETED_FOR_GOOD, words, place, Severity.INFO, label)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from importer.model import Finding, Severity
 from importer.pipeline.steps.intake import Intake
+from importer.report.wording import plural
 from importer.suggest import listed
 
 
@@ -52,3 +54,8 @@ def invalid_rows(intake: Intake, findings: Iterable[Finding]) -> Iterator[tuple[
 def still_has(labels: Sequence[str]) -> str:
     """Return ``still has `A`, `B` and 2 more in it``: why something stays."""
     return f"still has {listed(labels)} in it"
+
+
+def tally(words: Iterable[str]) -> str:
+    """Return how many there are of each: `1 link and 2 readmes`."""
+    return listed([plural(number, word) for word, number in Counter(words).items()], quote="")

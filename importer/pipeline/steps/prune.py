@@ -97,7 +97,7 @@ class PrunePlanner:
         going = {one.live for one in entities if one.live and one.delete and one.valid}
         leaving = sorted(found.leaving, key=lambda one: -len(self._names[one][1]))
         for one, left in still_full(leaving, live.inside_of, going | set(leaving)):
-            labels = [self._names[child][1][-1] for child in left]
+            labels = list(map(live.label, left))
             found.kept[one] = f"It is not in the file, but {still_has(labels)}."
 
     def _write(self, found: Absent, sheets: Mapping[str, BoundSheet]) -> Iterator[Finding]:

@@ -21,14 +21,14 @@ from importer.pieces import pieces
 from importer.pipeline.progress import Progress
 from importer.pipeline.results import Preview
 from importer.pipeline.steps.changes import relations_item
-from importer.pipeline.steps.findings import still_has
+from importer.pipeline.steps.findings import still_has, tally
 from importer.pipeline.steps.lookup import query_below
 from importer.pipeline.steps.prepare import keep_plan
 from importer.pipeline.steps.staging import CHUNK, KeptLive
 from importer.plan.diff import unreadable
 from importer.plan.relations import Named
 from importer.plan.undo.history import AppliedChange, RunHistory
-from importer.plan.undo.inverse import Inverse, inverse_of
+from importer.plan.undo.inverse import Inverse, inverse_along, inverse_of
 from importer.row_ranges import and_more, in_words
 from importer.suggest import listed
 from importer.targets.planned_change import PlannedChange
@@ -54,6 +54,7 @@ class UndoPlanner:
     target: Target
     _levels: Levels = field(init=False)
     _known: RunHistory = field(init=False)
+    _live: LiveIndex = field(init=False)
     _new_ids: dict[str, str] = field(init=False)
     _next: int = 0
     _deletes: dict[str, int] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class UndoPlanner:
         """Look up what the run changed, and plan its inverse; see RunPlanner."""
         progress.stage("Looking up", None)
         query, made, restored = self._query()
-        live = LiveIndex(self.template)
+        live = self._live = LiveIndex(self.template)
         for entity in KeptLive(self.target, self.run, self.journal, self.history).fetch(query):
             live.add(entity)
         later = self._levels.later_paths()
@@ -80,7 +81,7 @@ class UndoPlanner:
         self._copy_rows()
         for some in pieces(self._entities(), CHUNK):
             self._plan_some(some)
-        self._keep_full(live)
+        self._keep_full()
         Items(self.journal, self.run.name).keep_back(self._kept)
         if self.undone.plan:
             keep_plan(self.run, self.undone.plan, self.journal)
@@ -128,6 +129,7 @@ class UndoPlanner:
         ids = [item.id for item, _ in entities if item.id]
         changes = [_applied(item) for item, _ in entities]
         along = [one.id for change in changes if change for one in change.along or ()]
+        along += chain.from_iterable(map(self._live.attached, ids))
         live = self.journal.live(self.run.name, [*ids, *along])
         items: list[Item] = []
         for (item, later), change in zip(entities, changes, strict=True):
@@ -150,7 +152,7 @@ class UndoPlanner:
         inverse = self._irreversible(item, change, there) or inverse_of(
             AppliedChange(item.kind, change, later, before), there, self._known
         )
-        yield from self._items(item, inverse, there)
+        yield from self._items(item, inverse, live)
 
     def _irreversible(
         self, item: Item, change: PlannedChange | None, live: LiveEntity | None
@@ -168,8 +170,15 @@ class UndoPlanner:
         updated = item.state is Status.UPDATED and not change.before
         return Inverse(kept=MADE_BY_OTHERS) if updated else None
 
-    def _items(self, item: Item, inverse: Inverse, live: LiveEntity | None) -> Iterator[Item]:
+    def _items(
+        self, item: Item, inverse: Inverse, known: Mapping[str, LiveEntity]
+    ) -> Iterator[Item]:
+        """Yield the item of an inverse, and that of its relations; `known` is what is live."""
+        live = known.get(item.id or "")
         level = item.level or 0
+        if (change := inverse.change) and inverse.action is Action.DELETE and live:
+            along = (known[one] for one in self._live.attached(live.id))
+            inverse = replace(inverse, change=replace(change, along=tuple(along)))
         turned = inverse.action in (Action.CREATE, Action.DELETE)
         main = Item(
             entity=item.entity,
@@ -211,34 +220,53 @@ class UndoPlanner:
     def _restore_along(
         self, item: Item, change: PlannedChange | None, live: Mapping[str, LiveEntity]
     ) -> Iterator[Item]:
-        """Restore what was deleted along with an entity, where it is archived now."""
-        if change is None:
+        """Bring back what was deleted along with an entity, into the new one where it is new."""
+        if change is None or item.entity in self._kept:
             return
+        back: list[str] = []
         for before in change.along or ():
             there, kind = live.get(before.id), self.template.kind_of(before.type)
-            archived = there is not None and there.archived
-            if kind is None or not archived or before.id in self._known.restored:
+            is_there = item.id in self._known.names and not (there and there.archived)
+            if kind is None or before.id in self._known.restored or is_there:
                 continue
             gone = replace(change, type=before.type, fields={})
-            inverse = inverse_of(AppliedChange(kind.name, gone, None, before), there, self._known)
-            self._next += 1
-            own = Item(
-                entity=self._next - 1,
-                sheet=item.sheet,
-                row=item.row,
-                kind=kind.name,
-                key=before.key,
-                level=self._levels.opposite(self._levels.of(kind.name)),
-                id=before.id,
-            )
-            yield from self._items(own, inverse, there)
+            applied = AppliedChange(kind.name, gone, None, before)
+            inverse = inverse_along(applied, there, self._known)
+            if inverse.change or inverse.kept:
+                back.append(kind.word)
+                yield from self._items(self._own(item, kind.name, before, inverse), inverse, live)
+        if item.row_no in self._anew and back:
+            self._anew[item.row_no] += f" It gets back {tally(back)}."
 
-    def _keep_full(self, live: LiveIndex) -> None:
+    def _own(self, item: Item, kind: str, before: LiveEntity, inverse: Inverse) -> Item:
+        """Return the item of what was deleted along with an entity."""
+        self._next += 1
+        level = self._levels.of(kind)
+        return Item(
+            entity=self._next - 1,
+            sheet=item.sheet,
+            row=item.row,
+            kind=kind,
+            key=before.key,
+            level=level if inverse.action is Action.UPDATE else self._levels.opposite(level),
+            id=before.id,
+        )
+
+    def _keep_full(self) -> None:
         """Keep what still holds something that stays."""
+        live = self._live
         leaving = sorted(self._deletes, key=lambda one: -len(live.names[one][1]))
-        for one, left in still_full(leaving, live.children, self._leaving):
-            labels = [live.names[child][1][-1] for child in left]
+        for one, left in still_full(leaving, self._inside, self._leaving):
+            labels = list(map(live.label, left))
             self._kept[self._deletes[one]] = f"Not reverted: it {still_has(labels)}."
+
+    def _inside(self, one: str) -> Iterator[str]:
+        """Yield what stands in an entity, with what others have attached to it if that is lost."""
+        live = self._live
+        yield from live.inside_of(one)
+        if self.template.kinds[live.names[one][0]].for_good:
+            along = (child for child in live.children(one) if live.goes_along(child))
+            yield from (child for child in along if child not in self._known.run)
 
     def _preview(self) -> Preview:
         """Count rows by what happens to them: the first that its entities do."""

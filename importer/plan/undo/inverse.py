@@ -69,6 +69,23 @@ def _restore(applied: AppliedChange, live: LiveEntity | None, history: RunHistor
     return Inverse(Action.CREATE, change, _relations(applied, live, later, {}))
 
 
+def inverse_along(applied: AppliedChange, live: LiveEntity | None, history: RunHistory) -> Inverse:
+    """Return what brings back an entity that was deleted along with what it is in.
+
+    What is still live, but in nothing any more, is put into the new entity.
+    """
+    if live is None or live.archived:
+        return _restore(applied, live, history)
+    before, parents = applied.before, history.parents(applied.kind)
+    refs = before.relations if before else {}
+    lost = [path for path in refs if path in parents and not ids_at(live, path)]
+    if not before or not lost:
+        return Inverse()
+    into = {path: history.pointers(refs[path]) for path in lost}
+    change = replace(_change(applied, Action.UPDATE, live), key=before.key, relations=into)
+    return Inverse(Action.UPDATE, change)
+
+
 def _no_place(kind: str, before: LiveEntity, history: RunHistory) -> str:
     """Return why an entity cannot be created again, "" where it can."""
     parents = [ref for path in history.parents(kind) for ref in before.relations.get(path, ())]
