@@ -88,8 +88,17 @@ def _is_set(schema: Schema, path: tuple[str, ...]) -> bool:
 
 
 def canonical(value: Any) -> str:
-    """Return a value as text: equal values are equal texts."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+    """Return a value as text: equal values are equal texts, and 1.0 is 1."""
+    return json.dumps(_shortest(value), sort_keys=True, ensure_ascii=False)
+
+
+def _shortest(value: Any) -> Any:
+    """Return a value in which every float that is a whole number is an int."""
+    if isinstance(value, list):
+        return [_shortest(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _shortest(one) for name, one in value.items()}
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def has_landed(change: Change, live: LiveEntity | None) -> bool:
