@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from importer.model import Key, Payload
-from importer.plan.live_type import equal, same_in_words
+from importer.plan.equality import canonical, equal
+from importer.plan.live_type import same_in_words
 from importer.targets.protocol import Change, LiveEntity, Relations
 from importer.template.paths import Schema, join, node_at, split, value_at
 
@@ -85,20 +85,6 @@ def _is_marked(schema: Schema, path: Key, keyword: str) -> bool:
 def _is_set(schema: Schema, path: tuple[str, ...]) -> bool:
     node = node_at(schema, join(path))
     return bool(node and node.get("uniqueItems"))
-
-
-def canonical(value: Any) -> str:
-    """Return a value as text: equal values are equal texts, and 1.0 is 1."""
-    return json.dumps(_shortest(value), sort_keys=True, ensure_ascii=False)
-
-
-def _shortest(value: Any) -> Any:
-    """Return a value in which every float that is a whole number is an int."""
-    if isinstance(value, list):
-        return [_shortest(one) for one in value]
-    if isinstance(value, dict):
-        return {name: _shortest(one) for name, one in value.items()}
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def has_landed(change: Change, live: LiveEntity | None) -> bool:

@@ -6,12 +6,18 @@ is live. So a text that says what is live already is no change, and a change kee
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
+from importer.mapping.numbers import LONGEST, WHOLE
 from importer.mapping.scalars import SCALARS
+from importer.plan.equality import equal
 from importer.template.paths import Schema, node_at
 
 ALTERNATIVES = ("oneOf", "anyOf")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def same_in_words(one: Any, other: Any, schema: Schema, path: str) -> bool:
@@ -31,11 +37,6 @@ def as_live(text: Any, live: Any, schema: Schema, path: str) -> Any:
     return read if isinstance(read, bool | int | float) else text
 
 
-def equal(one: Any, other: Any) -> bool:
-    """Whether two values are equal; a number is no truth value."""
-    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
-
-
 def _type_name(value: Any) -> str:
     """Return the JSON name of the type of a truth value or a number, empty for any other."""
     if isinstance(value, bool):
@@ -52,9 +53,11 @@ def _types(schema: Schema, path: str) -> set[str]:
 
 
 def _number(text: str) -> float | None:
-    """Return the number that a text is: digits, a sign, a decimal point."""
-    digits = text.strip().lstrip("+-").replace(".", "", 1)
-    if not (digits.isascii() and digits.isdigit()):
+    """Return the number that a text is, None where it is none or would lose digits as one."""
+    text = text.strip()
+    if len(text) > LONGEST or not _NUMBER.fullmatch(text):
         return None
-    found = float(text)
-    return int(found) if found.is_integer() else found
+    exact, near = Decimal(text), float(text)
+    if WHOLE.start <= exact < WHOLE.stop and exact == int(exact):
+        return int(exact)
+    return near if isfinite(near) and Decimal(repr(near)) == exact else None
