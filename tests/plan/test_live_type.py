@@ -7,7 +7,9 @@ from importer.plan.live_type import as_live, same_in_words
 
 SCHEMA = {
     "properties": {
-        "any": {"additionalProperties": {"type": ["string", "number", "boolean", "object"]}},
+        "any": {
+            "additionalProperties": {"type": ["string", "number", "boolean", "array", "object"]}
+        },
         "either": {"oneOf": [{"type": "boolean"}, {"type": "string"}]},
         "text": {"type": "string"},
     }
@@ -38,7 +40,14 @@ READ = {
     "a number where only a truth value or a text may be": ("either", "7", 5, "7"),
     "a field that takes texts only": ("text", "TRUE", True, "TRUE"),
     "a field of which the schema says nothing": ("other", "TRUE", True, "TRUE"),
-    "an object": ("any.x", "7", {"a": 1}, "7"),
+    "no object": ("any.x", "7", {"a": 1}, "7"),
+    "no JSON": ("any.x", "{'a': 1}", {"a": 1}, None),
+    "JSON of no value that can be sent": ("any.x", "[1e999]", [1], None),
+    "an object": ("any.x", '{"a": 2}', {"a": 1}, {"a": 2}),
+    "a list": ("any.x", '[2, "b"]', [1, "a"], [2, "b"]),
+    "a list where an object is live": ("any.x", "[]", {"a": 1}, []),
+    "a list where a text is live": ("any.x", "[1]", "[2]", None),
+    "a list where only a truth value or a text may be": ("either", "[1]", [2], None),
 }
 
 
@@ -56,6 +65,10 @@ SAME = {
     "5.0 and 5": ("any.x", "5.0", 5, True),
     "1 and true": ("any.x", "1", True, True),
     "true and 1": ("any.x", True, 1, False),
+    "a list as JSON": ("any.x", '[1.0, "a"]', [1, "a"], True),
+    "an object as JSON": ("any.x", '{"a":{"b":[]}}', {"a": {"b": []}}, True),
+    "an object of another value": ("any.x", '{"a": true}', {"a": 1}, False),
+    "a list in another order": ("any.x", "[2, 1]", [1, 2], False),
     "texts": ("any.x", "yes", "yes", False),
     "a text only": ("text", True, "yes", False),
 }
@@ -65,6 +78,12 @@ SAME = {
 def test_a_text_and_what_it_says_are_the_same(path, one, other, same):
     assert same_in_words(one, other, SCHEMA, path) == same
     assert same_in_words(other, one, SCHEMA, path) == same
+
+
+def test_a_number_that_is_written_in_full_is_not_changed():
+    for number in (1e-9, 1e22, 0.1, 9007199254740993, -1.5e300):
+        live = {"any": {"x": number}}
+        assert differences({"any": {"x": repr(number)}}, live, SCHEMA) == {}
 
 
 def test_what_a_text_says_already_is_no_difference():
