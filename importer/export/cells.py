@@ -25,15 +25,15 @@ def cell_of(column: Column, value: Any) -> Cell:
     if column.type == "list":
         return joined((_item(column, one) for one in value), column.separators)
     if column.type == "map":
-        pairs = (f"{name}{column.pair}{text}" for name, text in value.items())
+        pairs = (f"{name}{column.pair}{_text(one)}" for name, one in value.items())
         return joined(pairs, column.separators)
     if column.type == "json":
-        return json.dumps(value, ensure_ascii=False)
+        return _json(value)
     if column.type == "date":
         return _date(column, value)
     if isinstance(value, bool) and (column.type != "text" or column.values):
         return "yes" if value else "no"
-    return value if isinstance(value, int | float) else str(value)
+    return value if isinstance(value, int | float) else _text(value)
 
 
 def unfit(cell: Cell) -> str:
@@ -60,7 +60,16 @@ def _quoted(item: str, separators: Sequence[str]) -> str:
 def _item(column: Column, value: Any) -> str:
     for step in filter(None, column.item_path.split(".")):
         value = value[step]
-    return moment_text(value) if column.unit == "ms" else str(value)
+    return moment_text(value) if column.unit == "ms" else _text(value)
+
+
+def _text(value: Any) -> str:
+    """Return a value as a text; a list or an object is JSON."""
+    return _json(value) if isinstance(value, list | dict) else str(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _date(column: Column, value: Any) -> Cell:
