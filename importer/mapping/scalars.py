@@ -68,8 +68,8 @@ def _finite(digits: str) -> float:
 
 def _sendable(digits: str) -> int | float:
     """Return a whole number, beyond 64 bits as the float that is nearest."""
-    number = int(digits) if len(digits) <= len(str(WHOLE.start)) else _finite(digits)
-    return number if number in WHOLE else float(number)
+    short = len(digits) <= len(str(WHOLE.start))
+    return int(digits) if short and int(digits) in WHOLE else _finite(digits)
 
 
 def _json(cell: Cell) -> Any:

@@ -120,5 +120,5 @@ def test_a_plan_shows_an_object_as_json(importer, write):
     lines = f"Building,Timezone,Location\nNorth,Europe/Berlin,{point}\n"
     assert importer("run", write("buildings.csv", lines % 1.5), "--yes").status == 0
     shown = importer("plan", write("buildings.csv", lines % 2.5)).out.splitlines()[1]
-    before, after = ('`{"type": "Point", "coordinates": [%s, 5.5]}`' % one for one in (1.5, 2.5))
-    assert shown == f"    Location: {before} -> {after}"
+    old, new = (json.dumps({"type": "Point", "coordinates": [one, 5.5]}) for one in (1.5, 2.5))
+    assert shown == f"    Location: `{old}` -> `{new}`"

@@ -45,6 +45,8 @@ READ = {
     "JSON of no value that can be sent": ("any.x", "[1e999]", [1], None),
     "an object": ("any.x", '{"a": 2}', {"a": 1}, {"a": 2}),
     "a list": ("any.x", '[2, "b"]', [1, "a"], [2, "b"]),
+    "a list of a long number": ("any.x", f"[{2**63 - 1}]", [1], [2**63 - 1]),
+    "a list of numbers beyond 64 bits": ("any.x", f"[{2**63}, {10**30}]", [1], [2.0**63, 1e30]),
     "a list where an object is live": ("any.x", "[]", {"a": 1}, []),
     "a list where a text is live": ("any.x", "[1]", "[2]", None),
     "a list where only a truth value or a text may be": ("either", "[1]", [2], None),
