@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -138,8 +139,13 @@ def _value(value: object) -> str:
     """Return a value as a user reads it, in one line and not too long."""
     if value is None or isinstance(value, bool):
         return {None: "nothing", True: "yes", False: "no"}[value]
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = ", ".join(map(_text, value)) if isinstance(value, list) else _text(value)
     return f"`{shorten(one_line(text), LONGEST_VALUE)}`"
+
+
+def _text(value: object) -> str:
+    """Return a value as a text; what has parts is JSON."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
 def _sums(counts: Mapping[str, int], target: str) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from importer.mapping.dates import moment_text
+from importer.mapping.numbers import WHOLE
 from importer.model import Cell, CellFault
+from importer.read.cells import LONG_NUMBER
 from importer.template import Column
 
 LONGEST = 32_767
@@ -25,15 +27,15 @@ def cell_of(column: Column, value: Any) -> Cell:
     if column.type == "list":
         return joined((_item(column, one) for one in value), column.separators)
     if column.type == "map":
-        pairs = (f"{name}{column.pair}{text}" for name, text in value.items())
+        pairs = (f"{name}{column.pair}{_text(one)}" for name, one in value.items())
         return joined(pairs, column.separators)
     if column.type == "json":
-        return json.dumps(value, ensure_ascii=False)
+        return _json(value)
     if column.type == "date":
         return _date(column, value)
-    if isinstance(value, bool) and (column.type != "text" or column.values):
-        return "yes" if value else "no"
-    return value if isinstance(value, int | float) else str(value)
+    if isinstance(value, bool):
+        return value if column.type == "text" and not column.values else _yes_or_no(value)
+    return _number(value) if isinstance(value, int | float) else _text(value)
 
 
 def unfit(cell: Cell) -> str:
@@ -60,7 +62,28 @@ def _quoted(item: str, separators: Sequence[str]) -> str:
 def _item(column: Column, value: Any) -> str:
     for step in filter(None, column.item_path.split(".")):
         value = value[step]
-    return moment_text(value) if column.unit == "ms" else str(value)
+    return moment_text(value) if column.unit == "ms" else _text(value)
+
+
+def _yes_or_no(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _number(value: float) -> Cell:
+    """Return a number; as a text where a reader would take it for one that was rounded."""
+    if abs(value) < LONG_NUMBER:
+        return value
+    whole = int(value)
+    return str(whole if whole == value and whole in WHOLE else value)
+
+
+def _text(value: Any) -> str:
+    """Return a value as a text; a list or an object is JSON."""
+    return _json(value) if isinstance(value, list | dict) else str(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _date(column: Column, value: Any) -> Cell:

@@ -14,7 +14,8 @@ Readings = dict[str, Number]
 
 DOT, COMMA = MARKS = (".", ",")
 _BLANKS, _APOSTROPHES = " \xa0\u2009\u202f", "'\u2019"
-_TOO_LARGE = 2**63
+WHOLE = range(-(2**63), 2**63)
+"""The whole numbers of 64 bits."""
 LONGEST = 100
 """How many characters a number may have as text."""
 
@@ -80,8 +81,8 @@ def _money(signs: tuple[str, ...]) -> re.Pattern[str] | None:
 def _value(match: re.Match[str], mark: str) -> Number | None:
     """Return the number, None where it is too large to be sent."""
     digits = match[0].replace(match["part"] or match["pair"] or " ", "").replace(mark, DOT)
-    whole = digits.lstrip("+-").isdigit() and len(digits) <= len(str(_TOO_LARGE))
+    whole = digits.lstrip("+-").isdigit() and len(digits) <= len(str(WHOLE.stop))
     number: Number = int(digits) if whole else float(digits)
-    if not isfinite(number) or (whole and abs(number) >= _TOO_LARGE):
+    if not isfinite(number) or (whole and abs(number) >= WHOLE.stop):
         return None
     return int(number) if abs(number) < 1e15 and number == int(number) else number

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import Any
 
 from importer.finding_codes import FindingCode
+from importer.mapping.numbers import WHOLE
 from importer.mapping.values import Convert, Fault, shown
 from importer.model import Cell
 from importer.suggest import nearest
@@ -39,9 +41,14 @@ def _boolean(cell: Cell) -> Any:
 
 
 def parsed_json(text: str) -> Any:
-    """Return the JSON value, or a Fault; `NaN` and the like are Python's and not JSON."""
+    """Return the JSON value, or a Fault; `NaN` and the like are Python's and not JSON.
+
+    A number that cannot be sent is a Fault too.
+    """
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(
+            text, parse_constant=_no_constant, parse_float=_finite, parse_int=_sendable
+        )
     except ValueError as error:
         return Fault(FindingCode.NOT_JSON, f"The text is not JSON: {error}.")
     except RecursionError:
@@ -50,6 +57,19 @@ def parsed_json(text: str) -> Any:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not isfinite(number):
+        raise ValueError(f"{digits} is too large")
+    return number
+
+
+def _sendable(digits: str) -> int | float:
+    """Return a whole number, beyond 64 bits as the float that is nearest."""
+    short = len(digits) <= len(str(WHOLE.start))
+    return int(digits) if short and int(digits) in WHOLE else _finite(digits)
 
 
 def _json(cell: Cell) -> Any:

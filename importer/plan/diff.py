@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from importer.model import Key, Payload
-from importer.plan.live_type import equal, same_in_words
+from importer.plan.equality import canonical, equal
+from importer.plan.live_type import same_in_words
 from importer.targets.protocol import Change, LiveEntity, Relations
 from importer.template.paths import Schema, join, node_at, split, value_at
 
@@ -85,11 +85,6 @@ def _is_marked(schema: Schema, path: Key, keyword: str) -> bool:
 def _is_set(schema: Schema, path: tuple[str, ...]) -> bool:
     node = node_at(schema, join(path))
     return bool(node and node.get("uniqueItems"))
-
-
-def canonical(value: Any) -> str:
-    """Return a value as text: equal values are equal texts."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def has_landed(change: Change, live: LiveEntity | None) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from importer.model import Payload
-from importer.plan.diff import canonical, put
+from importer.plan.diff import put
+from importer.plan.equality import canonical
 from importer.template.paths import split, value_at
 
 T = TypeVar("T")

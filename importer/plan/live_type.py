@@ -1,17 +1,25 @@
 """Texts and the values they stand for, where a field takes values of several types.
 
-A target may hold a number, a truth value or a text there, and a cell is read the same way whatever
-is live. So a text that says what is live already is no change, and a change keeps the live type.
+A target may hold a number, a truth value, a list, an object or a text there, and a cell is read the
+same way whatever is live. So a text that says what is live already is no change, and a change keeps
+the live type.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
-from importer.mapping.scalars import SCALARS
+from importer.mapping.numbers import LONGEST, WHOLE
+from importer.mapping.scalars import SCALARS, parsed_json
+from importer.plan.equality import equal
 from importer.template.paths import Schema, node_at
 
 ALTERNATIVES = ("oneOf", "anyOf")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def same_in_words(one: Any, other: Any, schema: Schema, path: str) -> bool:
@@ -24,23 +32,18 @@ def same_in_words(one: Any, other: Any, schema: Schema, path: str) -> bool:
 
 def as_live(text: Any, live: Any, schema: Schema, path: str) -> Any:
     """Return what a text says as a value of the type that is live; the text where it says none."""
-    name = _type_name(live)
-    if not isinstance(text, str) or not name or not {name, "string"} <= _types(schema, path):
+    name, types = _type_name(live), _types(schema, path)
+    if not isinstance(text, str) or not {name, "string"} <= types:
         return text
-    read = SCALARS["boolean"](text) if name == "boolean" else _number(text)
-    return read if isinstance(read, bool | int | float) else text
-
-
-def equal(one: Any, other: Any) -> bool:
-    """Whether two values are equal; a number is no truth value."""
-    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+    read = _READERS[name](text)
+    return read if _type_name(read) in types else text
 
 
 def _type_name(value: Any) -> str:
-    """Return the JSON name of the type of a truth value or a number, empty for any other."""
+    """Return the JSON name of the type of a value, empty for a text and for nothing."""
     if isinstance(value, bool):
         return "boolean"
-    return "number" if isinstance(value, int | float) else ""
+    return next((name for name, kinds in _KINDS.items() if isinstance(value, kinds)), "")
 
 
 def _types(schema: Schema, path: str) -> set[str]:
@@ -52,9 +55,26 @@ def _types(schema: Schema, path: str) -> set[str]:
 
 
 def _number(text: str) -> float | None:
-    """Return the number that a text is: digits, a sign, a decimal point."""
-    digits = text.strip().lstrip("+-").replace(".", "", 1)
-    if not (digits.isascii() and digits.isdigit()):
+    """Return the number that a text is, None where it is none or would lose digits as one."""
+    text = text.strip()
+    if len(text) > LONGEST or not _NUMBER.fullmatch(text):
         return None
-    found = float(text)
-    return int(found) if found.is_integer() else found
+    exact, near = Decimal(text), float(text)
+    if WHOLE.start <= exact < WHOLE.stop and exact == int(exact):
+        return int(exact)
+    return near if isfinite(near) and Decimal(repr(near)) == exact else None
+
+
+def _structure(text: str) -> list[Any] | dict[str, Any] | None:
+    """Return the list or object that a text is as JSON, None where it is neither."""
+    read = parsed_json(text)
+    return read if isinstance(read, list | dict) else None
+
+
+_KINDS: dict[str, tuple[type, ...]] = {"number": (int, float), "array": (list,), "object": (dict,)}
+_READERS: dict[str, Callable[[str], Any]] = {
+    "boolean": SCALARS["boolean"],
+    "number": _number,
+    "array": _structure,
+    "object": _structure,
+}

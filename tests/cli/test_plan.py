@@ -113,3 +113,12 @@ def test_a_plan_against_an_unreachable_target_ends_with_3(importer, buildings, m
     result = importer("plan", buildings, "--target", "trebellar")
     assert (result.status, result.out) == (3, "")
     assert result.err.splitlines()[-1].startswith("importer: No connection to http://127.0.0.1:1")
+
+
+def test_a_plan_shows_an_object_as_json(importer, write):
+    point = '"{""type"": ""Point"", ""coordinates"": [%s, 5.5]}"'
+    lines = f"Building,Timezone,Location\nNorth,Europe/Berlin,{point}\n"
+    assert importer("run", write("buildings.csv", lines % 1.5), "--yes").status == 0
+    shown = importer("plan", write("buildings.csv", lines % 2.5)).out.splitlines()[1]
+    old, new = (json.dumps({"type": "Point", "coordinates": [one, 5.5]}) for one in (1.5, 2.5))
+    assert shown == f"    Location: `{old}` -> `{new}`"

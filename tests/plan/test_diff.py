@@ -6,6 +6,7 @@ import pytest
 
 from importer.model import Action
 from importer.plan import has_landed
+from importer.plan.diff import differences
 from importer.targets.protocol import Change, LiveEntity, Ref
 
 A, B = Ref("T", "a"), Ref("T", "b")
@@ -27,6 +28,7 @@ CASES = [
     ("a field below another", change(payload={"a": {"b": 1}}), live({"a": {"b": 1, "c": 2}}), True),
     ("line ends", change(payload={"a": "x\r\ny"}), live({"a": "x\ny"}), True),
     ("a list in another order", change(payload={"a": [1, 2]}), live({"a": [2, 1]}), True),
+    ("whole numbers as floats", change(payload={"a": [1, 2]}), live({"a": [2.0, 1.0]}), True),
     ("a shorter list", change(payload={"a": [1, 2]}), live({"a": [1]}), False),
     ("no list", change(payload={"a": [1, 2]}), live({}), False),
     ("a list where a text is asked for", change(payload={"a": "x"}), live({"a": ["x"]}), False),
@@ -52,3 +54,8 @@ CASES = [
 )
 def test_a_change_has_landed_where_live_state_equals_desired_state(change, live, landed):
     assert has_landed(change, live) is landed
+
+
+def test_a_set_of_numbers_is_the_same_in_any_order_with_and_without_decimals():
+    schema = {"properties": {"a": {"type": "array", "uniqueItems": True}}}
+    assert differences({"a": [1, {"b": 2}, 0.5]}, {"a": [0.5, {"b": 2.0}, 1.0]}, schema) == {}

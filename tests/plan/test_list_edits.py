@@ -27,6 +27,17 @@ def test_nothing_is_removed_from_a_missing_list():
     assert with_edits({"tags": ["b"]}, {"tags": ["a"]}, {}) == ({"tags": ["b"]}, [])
 
 
+def test_a_whole_number_is_the_same_with_and_without_decimals():
+    live = {"l": [2.0, 1.0, 0.5]}
+    assert with_edits({}, {"l": [1]}, live) == ({"l": [2.0, 0.5]}, [])
+    assert with_edits({"l": [2, 7]}, {"l": []}, live) == ({"l": [2.0, 1.0, 0.5, 7]}, [])
+    assert with_edits({"l": [2]}, {"l": [1]}, live) == ({"l": [2.0, 0.5]}, [])
+
+
+def test_a_truth_value_is_no_number_of_a_list():
+    assert with_edits({}, {"l": [1]}, {"l": [True, 0.5]}) == ({"l": [True, 0.5]}, [])
+
+
 @given(LISTS, LISTS, LISTS)
 def test_edits_of_lists_and_of_references_agree(there, added, removed):
     """The live values that are not removed, then those added; nothing twice."""
