@@ -21,7 +21,7 @@ from importer.model import Finding
 from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Kind, Template
 from importer.template.explaining import explaining_validator
-from importer.template.paths import join, node_at, split
+from importer.template.paths import join, node_at, split, value_at
 from importer.template.patterns import linear
 
 
@@ -87,7 +87,7 @@ class KindChecker:
             for name in missing:
                 yield self._missing(entity, [*path, name], missing)
             return
-        column, heading = entity.bound.origin(join(path))
+        column, heading = entity.bound.origin(join((*path, *_refused_name(error))))
         place = entity.sheet.place(entity.row, column, heading)
         message = _message(error, heading or ".".join(path))
         yield Finding(FindingCode.SCHEMA, message, place, value=_short(error.instance))
@@ -129,6 +129,12 @@ class KindChecker:
         columns = (c for c in entity.bound.rule.columns if c.heading and c.path)
         below = (c.heading for c in columns if f"{c.path}.".startswith(f"{path}."))
         return next(below, None)
+
+
+def _refused_name(error: Any) -> tuple[str, ...]:
+    """Return the name within an object that is refused, nothing where it is a value."""
+    named = "propertyNames" in error.absolute_schema_path and isinstance(error.instance, str)
+    return (error.instance,) if named else ()
 
 
 def _message(error: Any, name: str) -> str:
@@ -262,9 +268,17 @@ def names_at(node: Any, path: Sequence[str]) -> Iterator[str]:
         yield node
 
 
+def _origin(entity: Entity, path: str, name: str) -> tuple[int, str | None]:
+    """Return the column and heading that give an entity a name; of several the first filled."""
+    steps = (*split(path), name)
+    inner = value_at(entity.payload, steps)
+    first = next(iter(inner), None) if isinstance(inner, dict) else None
+    return entity.bound.origin(join(steps if first is None else (*steps, first)))
+
+
 def _misplaced_name(entity: Entity, path: str, name: str, type_name: str) -> Finding:
     """Return the finding on a name that the target knows, and not on such an entity."""
-    column, heading = entity.bound.origin(join((*split(path), name)))
+    column, heading = _origin(entity, path, name)
     kind = entity.bound.kind
     what = f"`{name}` under {heading}" if heading and name not in heading else heading or name
     where = kind.word if kind.type or not type_name else type_name
@@ -280,7 +294,7 @@ def _unknown_name(entity: Entity, path: str, name: str, known: KnownNames) -> Fi
     if parts:
         return _list_of_names(entity, path, name, parts)
     near = known.speller.nearest(name)
-    column, heading = entity.bound.origin(path)
+    column, heading = _origin(entity, path, name)
     end = did_you_mean(near, f"It has: {known.first}." if known.first else "It has none.")
     return Finding(
         FindingCode.UNKNOWN_NAME,
@@ -293,7 +307,7 @@ def _unknown_name(entity: Entity, path: str, name: str, known: KnownNames) -> Fi
 
 def _list_of_names(entity: Entity, path: str, name: str, parts: Sequence[str]) -> Finding:
     """Return the finding on several known names that stand as one in a list cell."""
-    column, heading = entity.bound.origin(path)
+    column, heading = _origin(entity, path, name)
     rules = (one.rule for one in entity.bound.columns if one.rule.path == path)
     separator = next((rule.separators[0].strip() for rule in rules if rule.separators), "") or ";"
     better = f"{separator} ".join(parts)
