@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet, Entity, MappedChunk
 from importer.mapping.absent import no_column
+from importer.mapping.converters import allowed_words
 from importer.mapping.lists import split_otherwise
 from importer.mapping.values import shown
 from importer.model import Finding
@@ -146,7 +147,7 @@ def _message(error: Any, name: str) -> str:
     if error.validator == "maxLength":
         return f"{name} has {len(error.instance)} characters; {error.validator_value} are allowed."
     if error.validator == "enum":
-        allowed = ", ".join(str(value) for value in error.validator_value)
+        allowed = allowed_words(error.validator_value)
         return f"`{error.instance}` is not one of the allowed values: {allowed}."
     if error.validator == "type":
         return f"`{_short(error.instance)}` should be of type {error.validator_value}."
