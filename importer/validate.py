@@ -15,13 +15,14 @@ from typing import Any, Protocol
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet, Entity, MappedChunk
 from importer.mapping.absent import no_column
+from importer.mapping.converters import allowed_words
 from importer.mapping.lists import split_otherwise
 from importer.mapping.values import shown
 from importer.model import Finding
 from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Kind, Template
 from importer.template.explaining import explaining_validator
-from importer.template.paths import join, node_at, split
+from importer.template.paths import join, node_at, split, value_at
 from importer.template.patterns import linear
 
 
@@ -87,7 +88,7 @@ class KindChecker:
             for name in missing:
                 yield self._missing(entity, [*path, name], missing)
             return
-        column, heading = entity.bound.origin(join(path))
+        column, heading = entity.bound.origin(join((*path, *_refused_name(error))))
         place = entity.sheet.place(entity.row, column, heading)
         message = _message(error, heading or ".".join(path))
         yield Finding(FindingCode.SCHEMA, message, place, value=_short(error.instance))
@@ -131,6 +132,12 @@ class KindChecker:
         return next(below, None)
 
 
+def _refused_name(error: Any) -> tuple[str, ...]:
+    """Return the name within an object that is refused, nothing where it is a value."""
+    named = "propertyNames" in error.absolute_schema_path and isinstance(error.instance, str)
+    return (error.instance,) if named else ()
+
+
 def _message(error: Any, name: str) -> str:
     own = error.schema.get("x-says") if isinstance(error.schema, dict) else None
     if own:
@@ -140,7 +147,7 @@ def _message(error: Any, name: str) -> str:
     if error.validator == "maxLength":
         return f"{name} has {len(error.instance)} characters; {error.validator_value} are allowed."
     if error.validator == "enum":
-        allowed = ", ".join(str(value) for value in error.validator_value)
+        allowed = allowed_words(error.validator_value)
         return f"`{error.instance}` is not one of the allowed values: {allowed}."
     if error.validator == "type":
         return f"`{_short(error.instance)}` should be of type {error.validator_value}."
@@ -262,9 +269,17 @@ def names_at(node: Any, path: Sequence[str]) -> Iterator[str]:
         yield node
 
 
+def _origin(entity: Entity, path: str, name: str) -> tuple[int, str | None]:
+    """Return the column and heading that give an entity a name; of several the first filled."""
+    steps = (*split(path), name)
+    inner = value_at(entity.payload, steps)
+    first = next(iter(inner), None) if isinstance(inner, dict) else None
+    return entity.bound.origin(join(steps if first is None else (*steps, first)))
+
+
 def _misplaced_name(entity: Entity, path: str, name: str, type_name: str) -> Finding:
     """Return the finding on a name that the target knows, and not on such an entity."""
-    column, heading = entity.bound.origin(join((*split(path), name)))
+    column, heading = _origin(entity, path, name)
     kind = entity.bound.kind
     what = f"`{name}` under {heading}" if heading and name not in heading else heading or name
     where = kind.word if kind.type or not type_name else type_name
@@ -280,7 +295,7 @@ def _unknown_name(entity: Entity, path: str, name: str, known: KnownNames) -> Fi
     if parts:
         return _list_of_names(entity, path, name, parts)
     near = known.speller.nearest(name)
-    column, heading = entity.bound.origin(path)
+    column, heading = _origin(entity, path, name)
     end = did_you_mean(near, f"It has: {known.first}." if known.first else "It has none.")
     return Finding(
         FindingCode.UNKNOWN_NAME,
@@ -293,7 +308,7 @@ def _unknown_name(entity: Entity, path: str, name: str, known: KnownNames) -> Fi
 
 def _list_of_names(entity: Entity, path: str, name: str, parts: Sequence[str]) -> Finding:
     """Return the finding on several known names that stand as one in a list cell."""
-    column, heading = entity.bound.origin(path)
+    column, heading = _origin(entity, path, name)
     rules = (one.rule for one in entity.bound.columns if one.rule.path == path)
     separator = next((rule.separators[0].strip() for rule in rules if rule.separators), "") or ";"
     better = f"{separator} ".join(parts)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from importer.mapping.dates import moment_text
+from importer.mapping.lists import quoted
 from importer.mapping.numbers import WHOLE
 from importer.model import Cell, CellFault
 from importer.read.cells import LONG_NUMBER
@@ -16,7 +17,6 @@ from importer.template import Column
 LONGEST = 32_767
 """UTF-16 units that a cell of a spreadsheet holds."""
 
-_SIGNS = ("+", "-")
 _UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -51,12 +51,7 @@ def unfit(cell: Cell) -> str:
 
 def joined(items: Iterable[str], separators: Sequence[str]) -> str:
     """Return items as a list cell; those that would be split are in double quotes."""
-    return f"{separators[0]} ".join(_quoted(item, separators) for item in items)
-
-
-def _quoted(item: str, separators: Sequence[str]) -> str:
-    odd = any(mark in item for mark in ('"', *separators)) or item.startswith(_SIGNS)
-    return '"{}"'.format(item.replace('"', '""')) if odd else item
+    return f"{separators[0]} ".join(quoted(item, separators) for item in items)
 
 
 def _item(column: Column, value: Any) -> str:

@@ -26,7 +26,7 @@ Row = dict[str, Cell]
 
 @dataclass(slots=True)
 class Export:
-    """The rows of each sheet, sorted by key, and a message for each cell left blank.
+    """The rows of each sheet, sorted by key, and a message for each cell or row left out.
 
     `own` are the columns of each sheet that are for fields of the target's users.
     """
@@ -57,12 +57,14 @@ def export_rows(
     for sheet in template.sheets:
         rule = _main(sheet)
         if sheet.header and rule is not None:
-            rows = ((live, state.key(live)) for live in state.of_kind(rule.kind))
+            lives = state.of_kind(rule.kind)
+            rows = ((live, state.key(live)) for live in lives if all(live.key))
             found.rows[sheet.name] = [
                 state.row(sheet, rule, live, key) for live, key in sorted(rows, key=itemgetter(1))
             ]
             found.own[sheet.name] = list(_own(sheet, found.rows[sheet.name], state.fields))
             found.left_blank += _blanked(sheet.name, found.rows[sheet.name])
+            found.left_blank += _nameless(template.kinds[rule.kind].word, lives)
     return found
 
 
@@ -72,6 +74,15 @@ def _own(
     """Yield the columns for fields of the target's users that any row fills."""
     filled = {heading for row in rows for heading in row} if fields else set()
     yield from (one for _, _, one in own_columns(sheet, fields) if one.rule.heading in filled)
+
+
+def _nameless(word: str, lives: Sequence[LiveEntity]) -> Iterator[str]:
+    """Yield a message for each entity left out because no row could name it."""
+    for live in lives:
+        if not live.key[-1]:
+            yield f"The {word} {live.id} has no name, and was left out."
+        elif not all(live.key):
+            yield f"The {word} {live.key[-1]} is inside something without a name, and was left out."
 
 
 def _blanked(sheet: str, rows: Sequence[Row]) -> Iterator[str]:

@@ -16,10 +16,13 @@ from importer.mapping.scalars import SCALARS, fold_word
 from importer.mapping.survey import ColumnTexts
 from importer.mapping.values import BLANK, CLEAR, Convert, Edit, Fault, shown, unusable
 from importer.model import Cell, CellFault
-from importer.suggest import Speller, did_you_mean
+from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Column
 from importer.template.paths import Schema
 from importer.template.patterns import compiled
+
+_MOST, _WIDEST = 20, 60
+"""How many of the values that are allowed a message lists, and how many characters of each."""
 
 
 def converter(
@@ -82,7 +85,7 @@ def _mapped(words: dict[str, Any], inner: Convert) -> Convert:
 
 def _enum(words: dict[str, Any], node: Schema) -> Convert:
     allowed = {fold_word(str(value)): value for value in node["enum"]}
-    names = ", ".join(str(value) for value in node["enum"])
+    names = allowed_words(node["enum"])
     speller = Speller([*allowed, *words])
 
     def convert(cell: Cell) -> Any:
@@ -99,6 +102,14 @@ def _enum(words: dict[str, Any], node: Schema) -> Convert:
         )
 
     return convert
+
+
+def allowed_words(values: Sequence[Any]) -> str:
+    """Return the values that are allowed as a message lists them: not all of many, none whole."""
+    words = [
+        text if len(text := str(value)) <= _WIDEST else f"{text[:_WIDEST]}..." for value in values
+    ]
+    return listed(words, _MOST, quote="")
 
 
 def _plain(column: Column, kind: str, node: Schema, texts: ColumnTexts) -> Convert:

@@ -11,6 +11,7 @@ from importer.invisible import trimmed
 
 _SIGNED = re.compile(r"[+-]\S")
 _SPACED = re.compile(r"[+-]\s+\S")
+_SIGNS = ("+", "-")
 _QUOTED = r'"(?:[^"]|"")*"'
 
 
@@ -71,6 +72,12 @@ def _spaced(sign: str, name: str) -> UnclearSigns:
         f"`{sign} {name}` begins with a sign and a blank: write `{name}`, or `{sign}{name}` to "
         f"{does} what is there."
     )
+
+
+def quoted(item: str, separators: Sequence[str]) -> str:
+    """Return an item as a list cell must have it: in double quotes where it would be changed."""
+    split_up = any(mark in item for mark in ('"', *separators)) or trimmed(item) != item
+    return '"{}"'.format(item.replace('"', '""')) if split_up or item[:1] in _SIGNS else item
 
 
 def _items(text: str, separators: Sequence[str]) -> list[str]:

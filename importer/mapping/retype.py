@@ -10,6 +10,7 @@ from typing import Any
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundSheet
 from importer.mapping.converters import converter
+from importer.mapping.lists import quoted
 from importer.mapping.survey import ColumnTexts
 from importer.mapping.values import BLANK, Convert, Fault
 from importer.model import Cell, FieldType
@@ -62,7 +63,14 @@ def own_columns(
                 if heading := _heading(pattern, path):
                     rule = replace(pattern, heading=heading, path=path, aliases=(), example="")
                     rule = replace(typed(rule, field), note=_note(field))
-                    yield entity.kind, field, OwnColumn(rule, field.options)
+                    yield entity.kind, field, OwnColumn(rule, _words(rule, field))
+
+
+def _words(rule: Column, field: FieldType) -> tuple[str, ...]:
+    """Return the values of a field as a cell of its column must have them."""
+    if not field.many:
+        return field.options
+    return tuple(quoted(word, rule.separators) for word in field.options)
 
 
 def _heading(pattern: Column, path: str) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from importer.mapping import own_columns
 from importer.mapping.key_text import show
+from importer.mapping.lists import quoted
 from importer.model import FieldType, Key
 from importer.order import LiveIndex
 from importer.targets.protocol import Query, Target
-from importer.template import Kind, Reference, Template
+from importer.template import Column, Kind, Reference, Template
 from importer.template.blank import OwnColumn
 from importer.template.paths import split
 
@@ -30,7 +31,8 @@ class _Choice:
     def text(self, key: Key) -> str:
         """Return what a cell must say to mean the entity with this key."""
         separator = next(iter(self.reference.path_separators), " > ")
-        return show(key[self.outer :] or key[-1:], separator)
+        text = show(key[self.outer :] or key[-1:], separator)
+        return quoted(text, self.reference.separators) if self.reference.many else text
 
 
 def live_columns(template: Template, target: Target) -> dict[str, list[OwnColumn]]:
@@ -65,8 +67,8 @@ def live_choices(template: Template, target: Target) -> dict[str, list[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     known = target.names()
     for path in known:
-        for heading in _headings_at(template, path):
-            found[heading].update(known[path])
+        for heading, column in _columns_at(template, path):
+            found[heading].update(_words(column, known[path]))
     keys = _live_keys(template, target)
     for choice in _choices(template):
         for kind in choice.reference.to:
@@ -74,12 +76,18 @@ def live_choices(template: Template, target: Target) -> dict[str, list[str]]:
     return {heading: sorted(words) for heading, words in found.items() if 0 < len(words) <= MOST}
 
 
-def _headings_at(template: Template, path: str) -> Iterator[str]:
+def _words(column: Column, names: Iterable[str]) -> Iterator[str]:
+    """Yield names as a cell of a column must have them."""
+    for name in names:
+        yield quoted(name, column.separators) if column.type == "list" else name
+
+
+def _columns_at(template: Template, path: str) -> Iterator[tuple[str, Column]]:
     for sheet in template.sheets:
         for heading, column in sheet.columns.items():
             steps = filter(None, (column.path, column.item_path))
             if ".".join(steps) == path:
-                yield heading
+                yield heading, column
 
 
 def _choices(template: Template) -> Iterator[_Choice]:

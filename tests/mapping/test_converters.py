@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from importer.mapping.converters import allowed_words
 from importer.model import CellFault
 from tests.mapping.build import TEXT, mapped, only, template
 
@@ -381,3 +382,8 @@ def test_a_cell_has_the_value_that_its_column_says(tmp_path, case):
     cell, rule, node, expected = case
     found = outcome(tmp_path, cell, rule, node)
     assert json.dumps(found) == json.dumps(expected)
+
+
+def test_of_many_or_long_values_that_are_allowed_the_first_and_their_beginnings_are_listed():
+    assert allowed_words(["a", "x" * 300]) == f"a, {'x' * 60}..."
+    assert allowed_words(range(30)).endswith("18, 19 and 10 more")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.mapping.lists import UnclearSigns, signed, split
+from importer.mapping.lists import UnclearSigns, quoted, signed, split
 
 SEPARATORS = (";", "\n")
 
@@ -70,3 +70,14 @@ def test_quoted_names_come_back_as_they_are_with_their_sign(names, sign):
 )
 def test_what_nobody_sees_around_an_item_never_counts(text):
     assert split(text, [";", "\n"]) == ["a", "b c"]
+
+
+@given(st.text(min_size=1) | st.sampled_from(["+p", "-m", "a;b", ' "q"', " x", '"', "a\nb", "A;"]))
+def test_a_quoted_item_is_one_item_without_a_sign(item):
+    text = quoted(item, SEPARATORS)
+    assert split(text, SEPARATORS) == [item]
+    assert signed(text, SEPARATORS) is None
+
+
+def test_an_item_that_nothing_would_change_stays_bare():
+    assert quoted("Yes, really", SEPARATORS) == "Yes, really"

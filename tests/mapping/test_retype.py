@@ -2,7 +2,10 @@
 
 import pytest
 
-from importer.mapping.retype import as_single
+from importer.mapping.converters import converter
+from importer.mapping.retype import as_single, own_columns
+from importer.model import FieldType
+from importer.template import find
 
 
 @pytest.mark.parametrize(
@@ -22,3 +25,23 @@ from importer.mapping.retype import as_single
 )
 def test_a_number_is_rounded_to_what_single_precision_holds(value, held):
     assert (as_single(value), type(as_single(value))) == (held, type(value))
+
+
+ODD = ("High", "a;b", "+p", "-m", ' "q"', "=x", "Yes, really")
+
+
+def offered(many):
+    sheet = next(one for one in find("atlan-glossary").sheets if one.name == "Terms")
+    fields = {"businessAttributes.DQ.Level": FieldType("text", many, ODD)}
+    [(_, _, column)] = own_columns(sheet, fields)
+    return column
+
+
+def test_each_option_of_a_list_is_offered_as_a_cell_must_have_it():
+    column = offered(many=True)
+    read = converter(column.rule, {"items": {"enum": ODD}, "uniqueItems": True}, "<clear>")
+    assert [read(word) for word in column.choice.words] == [[option] for option in ODD]
+
+
+def test_each_option_of_a_single_value_is_offered_as_it_is():
+    assert offered(many=False).choice.words == ODD

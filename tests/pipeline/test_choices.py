@@ -58,6 +58,23 @@ def test_each_name_offered_refers_to_its_object(bench):
         assert bench.glossary({"Assets": [row]}).counts == {"updated": 1}
 
 
+def test_each_name_offered_for_a_list_is_one_item_of_it(bench):
+    bench.glossary({"Glossaries": [glossary()], "Terms": [term("a; b"), term("+p")]})
+    made = find("atlan-glossary")
+    words = live_choices(made, bench.connect(made.systems, made.options))["Terms"]
+    assert words == ['"Finance > a; b"', "Finance > +p"]
+    bench.atlan.add("Table", "orders")
+    row = {"Type": "Table", "Qualified name": "raw/orders", "Name": "orders", "Terms": words[0]}
+    assert bench.glossary({"Assets": [row]}).counts == {"updated": 1}
+
+
+def test_a_tag_whose_name_holds_a_separator_is_offered_in_quotes(bench):
+    made = find("atlan-glossary")
+    target = bench.connect(made.systems, made.options)
+    target.names = lambda: {"classifications.typeName": frozenset({"A; B", "PII"})}
+    assert live_choices(made, target)["Tags"] == ['"A; B"', "PII"]
+
+
 def test_the_names_stand_in_the_workbook_s_drop_downs(bench, tmp_path):
     bench.glossary(GLOSSARY)
     made = find("atlan-glossary")

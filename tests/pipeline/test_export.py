@@ -160,6 +160,30 @@ class PartlyVisibleTarget:
         yield LiveEntity(TERM, ("F", "T"), "t", {"attributes": {"name": "T"}}, relations)
 
 
+class NamelessTarget:
+    """A target with a building that has no name, a floor in it, and a building that has one."""
+
+    def fields(self):
+        return {}
+
+    def fetch(self, _wanted):
+        yield LiveEntity("STRUCTURE", ("",), "x", {"type": "STRUCTURE"})
+        inside = {"parentId": (Ref("STRUCTURE", "x"),)}
+        yield LiveEntity("FLOOR", ("", "1"), "f", {"type": "FLOOR", "label": "1"}, inside)
+        yield LiveEntity("STRUCTURE", ("HQ",), "b", {"type": "STRUCTURE", "label": "HQ"})
+
+
+def test_what_has_no_name_is_left_out_and_said():
+    """A row without a name would be refused."""
+    found = export_rows(find("trebellar-portfolio"), NamelessTarget())
+    assert [row["Building"] for row in found.rows["Buildings"]] == ["HQ"]
+    assert found.rows["Floors"] == []
+    assert found.left_blank == [
+        "The building x has no name, and was left out.",
+        "The floor 1 is inside something without a name, and was left out.",
+    ]
+
+
 def test_a_list_of_which_something_cannot_be_named_is_left_blank():
     """A list without it would remove it when imported; a blank cell leaves it alone."""
     [row] = export_rows(find("atlan-glossary"), PartlyVisibleTarget()).rows["Terms"]

@@ -29,6 +29,7 @@ columns = [
   { heading = "Kind", path = "kind", values = { big = "L" } },
   { heading = "Action", type = "action" },
   { heading = "Free: *", path = "free.*" },
+  { heading = "*::*", path = "sets.*.*" },
 ]
 """
 SCHEMA = {
@@ -52,6 +53,7 @@ SCHEMA = {
         "free": {"additionalProperties": {"type": "string", "maxLength": 2}},
     },
 }
+SCHEMA["properties"]["sets"] = {"additionalProperties": {"type": "object"}}
 SCHEMA["properties"]["free"]["propertyNames"] = {"maxLength": 4, "x-says": "has too long a name"}
 
 
@@ -91,6 +93,13 @@ def test_a_name_that_the_schema_refuses_is_reported_on_its_heading(made):
     finding = only(findings(made, "Name", "Code", "Free: long name", "a", "A", "x"))
     assert (finding.place.cell, finding.place.heading) == ("C2", "Free: long name")
     assert "has too long a name" in finding.message
+
+
+def test_of_several_names_the_one_refused_is_reported_on_its_heading(made):
+    headings = ("Name", "Code", "Free: ok", "Free: lo.ng")
+    finding = only(findings(made, *headings, "a", "A", "x", "y"))
+    assert (finding.place.cell, finding.place.heading) == ("D2", "Free: lo.ng")
+    assert finding.message.startswith("Free: lo.ng has too long a name")
 
 
 def test_every_fault_of_a_row_is_reported_once(made):
@@ -142,6 +151,31 @@ def test_a_name_that_the_target_does_not_have_is_reported_with_the_nearest(made)
     ]
     assert {f.code for f in found.findings[:3]} == {"unknown_name"}
     assert not found.entities[0].valid
+
+
+@pytest.mark.parametrize(
+    ("heading", "path", "name"),
+    [
+        ("Free: un.known", "free", "un.known"),
+        ("Nope::X", "sets", "Nope"),
+        ("DQ::Old", "sets.DQ", "Old"),
+    ],
+)
+def test_of_several_names_the_unknown_one_is_reported_on_its_heading(made, heading, path, name):
+    known = {"free": {"known"}, "sets": {"DQ"}, "sets.DQ": {"N"}}
+    names = TargetNames({path: frozenset(words) for path, words in known.items()})
+    found = mapped(made, [["Name", "Code", "Free: known", "DQ::N", heading], ["a", "A", *"vwx"]])
+    Checker(made, names).check(found)
+    finding = next(f for f in found.findings if f.code == "unknown_name")
+    assert (finding.place.cell, finding.place.heading, finding.value) == ("E2", heading, name)
+    assert finding.message.startswith(f"The target has no `{name}` for {heading}")
+
+
+def test_an_unknown_set_is_reported_on_the_cell_that_is_filled(made):
+    rows = [["Name", "Code", "Nope::X", "Nope::Y"], ["a", "A", "", "v"]]
+    found = mapped(made, rows)
+    Checker(made, TargetNames({"sets": frozenset({"DQ"})})).check(found)
+    assert [f.place.cell for f in found.findings if f.code == "unknown_name"] == ["D2"]
 
 
 def test_a_name_that_may_not_stand_on_such_an_entity_is_an_error_on_its_cell(made):

@@ -64,10 +64,16 @@ def live_assets(
     waiting: list[tuple[Json, Key]] = [(asset, ()) for asset in reversed(children[None])]
     while waiting:
         asset, above = waiting.pop()
-        key = above if asset.get("type") == ROOT else (*above, str(asset.get("label", "")))
+        key = above if asset.get("type") == ROOT else (*above, _label(asset))
         if asset.get("type") not in {None, ROOT}:
             yield live_entity(asset, key, tree.assets)
         waiting += [(child, key) for child in reversed(children.get(asset["id"], []))]
+
+
+def _label(asset: Json) -> str:
+    """Return the label of an asset, empty where it has none."""
+    label = asset.get("label")
+    return "" if label is None else str(label)
 
 
 def demand_same(asset_id: str, found: Json) -> None:

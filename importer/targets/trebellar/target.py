@@ -163,7 +163,8 @@ class Trebellar:
             for handle in (("id", one.id), *(("eid", name) for name in one.identities)):
                 by_identity[handle] = one
             parent = next((ref.id for ref in one.relations.get(PARENT, ())), "")
-            by_identity.setdefault(("place", one.type, parent, one.payload["label"]), one)
+            label = one.payload.get("label", "")
+            by_identity.setdefault(("place", one.type, parent, label), one)
         found = {change.seq: by_identity.get(_list_identity(change)) for change in changes}
         return {seq: one for seq, one in found.items() if one is not None}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from importer.template.model import Column, EntityRule, SheetRule, Template, fold
@@ -81,12 +81,19 @@ def fields_of(
         choice = _choice(template, sheet, heading)
         if not choice.strict and fold(heading) in known:
             choice = Choice(known[fold(heading)])
+        choice = _without(template.clear, choice)
         fields.append(Field(rule, "" if pattern(heading) else letter, choice))
     letters = map(get_column_letter, range(place + 1, place + 1 + len(own)))
     fields += [
-        Field(one.rule, letter, one.choice) for one, letter in zip(own, letters, strict=True)
+        Field(one.rule, letter, _without(template.clear, one.choice))
+        for one, letter in zip(own, letters, strict=True)
     ]
     return fields
+
+
+def _without(clear: str, choice: Choice) -> Choice:
+    """Return a choice without the text that empties a field, which no cell can mean otherwise."""
+    return replace(choice, words=tuple(one for one in choice.words if one.strip() != clear))
 
 
 def pattern(heading: str) -> bool:

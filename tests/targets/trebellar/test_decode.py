@@ -96,6 +96,12 @@ def test_nothing_that_is_null_is_in_the_payload():
     assert live.payload == {"type": "FLOOR", "label": "1", "staticProperties": {"headcount": 0}}
 
 
+@pytest.mark.parametrize("label", [{"label": None}, {}])
+def test_an_asset_without_a_label_has_a_blank_name(label):
+    [live] = live_assets([{"id": "1", "type": "STRUCTURE", **label}], {}.get)
+    assert live.key == ("",)
+
+
 def test_another_asset_than_the_one_asked_for_ends_the_listing():
     """It would be asked for without end."""
     listed = [{"id": "r", "type": "STRUCTURE", "children": [{"id": "x", "type": "FLOOR"}]}]

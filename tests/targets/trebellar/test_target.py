@@ -1,8 +1,12 @@
 """The Trebellar target against the sandbox: what is sent lands, what is there is found again."""
 
+import pytest
+
 from importer.model import Status
+from importer.targets.protocol import Accepted
 from importer.targets.trebellar.encode import operations
 from tests.targets.build import delete, move, update
+from tests.targets.scripted import Says
 from tests.targets.trebellar.build import all_of, asset, building, land, made
 
 
@@ -90,3 +94,13 @@ def test_a_large_batch_is_settled_by_one_list(trebellar, box, name):
     found = trebellar.find(changes)
     assert [found[change.seq].id for change in changes] == ids
     assert len(box.requests) == asked + 1
+
+
+@pytest.mark.parametrize("label", [{"label": None}, {}])
+def test_an_asset_without_a_label_does_not_hide_what_was_created(against, scripted, label):
+    new = {"id": "n", "type": "STRUCTURE", "label": "New", "staticProperties": {}}
+    listed = [{"id": "x", "type": "STRUCTURE", **label}, new]
+    scripted.will_say(Says(200, {"success": True}), Says(200, {"data": listed}))
+    reply = against("trebellar").submit([building("New")])
+    assert isinstance(reply, Accepted)
+    assert [one.id for one in reply.landed] == ["n"]

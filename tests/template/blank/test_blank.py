@@ -11,8 +11,9 @@ from importer.errors import UsageError
 from importer.mapping import Binder
 from importer.mapping.recognise import choose, match_sheet, own
 from importer.read import open_input
-from importer.template import find, find_all, load
-from importer.template.blank import write_blank
+from importer.template import Column, find, find_all, load
+from importer.template.blank import OwnColumn, write_blank
+from importer.template.blank.fields import fields_of
 
 TEMPLATES = {template.name: template for template in find_all()}
 SHEETS = [(name, rule.name) for name, template in TEMPLATES.items() for rule in template.sheets]
@@ -181,6 +182,16 @@ def test_values_of_the_target_are_offered_and_long_lists_stand_beside_the_instru
     assert "='Instructions'!$I$2:$I$62" in offers
     stored = [cell.value for cell in book["Instructions"]["I"][:62]]
     assert stored == ["Values for Tags", *tags]
+
+
+def test_the_text_that_empties_a_field_is_not_offered():
+    """No cell can mean a value that is called like it."""
+    template = TEMPLATES["atlan-glossary"]
+    own = [OwnColumn(Column(heading="DQ::Level"), ("High", "<clear>"))]
+    lists = {"Tags": ["<clear>", "PII"]}
+    fields = fields_of(template, rule_of(template.name, "Terms"), lists, own)
+    words = {field.rule.heading: field.choice.words for field in fields}
+    assert (words["Tags"], words["DQ::Level"]) == (("PII",), ("High",))
 
 
 def test_a_workbook_that_cannot_be_written_is_reported_by_its_path(tmp_path):
