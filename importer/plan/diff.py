@@ -75,6 +75,14 @@ def only_new(schema: Schema, path: Key) -> bool:
     return _is_marked(schema, path, "x-only-new")
 
 
+def never_sent(schema: Schema, path: Key) -> bool:
+    """Whether the target makes the value itself, so that a cell only finds what has it.
+
+    This is JSON Schema's `readOnly`.
+    """
+    return _is_marked(schema, path, "readOnly")
+
+
 def _is_marked(schema: Schema, path: Key, keyword: str) -> bool:
     """Whether the schema says so of a path, or of what it leads through."""
     steps = range(1, len(path) + 1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
-from importer.plan.diff import differences, only_new, put, unreadable
+from importer.plan.diff import differences, never_sent, only_new, put, unreadable
 from importer.plan.live_type import as_live
 from importer.plan.relations import Edges, Named, to_add, to_remove
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
@@ -113,15 +113,18 @@ class Planner:
             for ref, named in desired.references
             if named and not self._waits(desired, ref)
         }
+        schema = desired.kind.schema
+        found = differences(desired.payload, {}, schema, desired.whole)
+        unsent = [path for path in found if never_sent(schema, path)]
+        payload = _without(desired.payload, unsent)
         change = replace(
-            _change(desired, Action.CREATE, live), payload=desired.payload, relations=relations
+            _change(desired, Action.CREATE, live), payload=payload, relations=relations
         )
-        found = differences(desired.payload, {}, desired.kind.schema, desired.whole)
-        fields = {join(path): pair for path, pair in found.items()}
+        fields = {join(path): pair for path, pair in found.items() if path not in unsent}
         for ref, named in desired.references:  # its parent is a part of its key
             if ref.path in relations and not ref.parent:
                 fields[ref.path] = ([], [show(key) for _, key in named])
-        return Planned(Action.CREATE, change, fields=fields)
+        return Planned(Action.CREATE, change, fields=fields, unsent=tuple(map(join, unsent)))
 
     def _update(self, desired: Desired, live: LiveEntity | None, *, also: bool) -> Planned:
         """Return what makes a live entity as the row says; `also`: relations follow later.
@@ -152,7 +155,7 @@ class Planner:
         """
         schema = desired.kind.schema
         found = differences(desired.payload, live.payload, schema, desired.whole)
-        unsent = [path for path in found if only_new(schema, path)]
+        unsent = [path for path in found if only_new(schema, path) or never_sent(schema, path)]
         payload: Payload = {}
         fields: dict[str, tuple[Any, Any]] = {}
         for path, (old, stated) in found.items():
@@ -256,3 +259,13 @@ def _change(desired: Desired, action: Action, before: LiveEntity | None) -> Plan
         before=before,
         parent=parent,
     )
+
+
+def _without(payload: Payload, paths: Sequence[Key]) -> Payload:
+    """Return a payload without the values at some paths; the same object where there are none."""
+    for first, *rest in paths:
+        if first in payload:
+            inner = _without(payload[first], [tuple(rest)]) if rest else None
+            others = {name: value for name, value in payload.items() if name != first}
+            payload = {**others, first: inner} if inner else others
+    return payload

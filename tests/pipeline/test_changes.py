@@ -428,3 +428,15 @@ def test_a_move_takes_its_time_along(bench):
     assert bench.portfolio(rows).counts == {"moved": 1}
     move, update = bench.bodies()[before]["operations"]
     assert (move["type"], update["timestampMs"]) == ("move", 1772323200000)
+
+
+def test_a_qualified_name_that_the_target_makes_itself_is_said_and_never_sent(bench):
+    """Neither of something new, nor an old one after a rename, run after run."""
+    made = bench.glossary({"Glossaries": [glossary(**{"Qualified name": "mine"})]})
+    words = "Qualified name of row 2 is not sent: the target makes it itself, and a cell only finds"
+    assert [message.startswith(words) for _, message in told(made)] == [True]
+    guid = bench.rows(made)["Glossaries", 2].id
+    renamed = [{"Glossary": "Renamed", "GUID": guid, "Qualified name": "mine"}]
+    assert bench.glossary({"Glossaries": renamed}).counts == {"updated": 1}
+    again = bench.glossary({"Glossaries": renamed})
+    assert (again.counts, len(told(again))) == ({"unchanged": 1}, 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundEntity, BoundSheet, Entity
 from importer.model import Finding, Severity
-from importer.plan.diff import only_new
+from importer.plan.diff import never_sent, only_new
 from importer.row_ranges import in_words
 from importer.template.paths import split
 
@@ -41,6 +41,8 @@ class NotSent:
 
 
 def _why(bound: BoundEntity, path: str) -> str:
+    if never_sent(bound.kind.schema, split(path)):
+        return "the target makes it itself, and a cell only finds what has it."
     if only_new(bound.kind.schema, split(path)):
         return f"the target takes it only of a new {bound.kind.word}."
     return (
