@@ -12,6 +12,7 @@ from importer.mapping.expectations import expecting, expecting_items
 from importer.mapping.links import link_reader, watching
 from importer.mapping.lists import UnclearSigns, signed, split
 from importer.mapping.number_column import NumberColumn
+from importer.mapping.numbers import WHOLE
 from importer.mapping.scalars import SCALARS, fold_word
 from importer.mapping.survey import ColumnTexts
 from importer.mapping.values import BLANK, CLEAR, Convert, Edit, Fault, shown, unusable
@@ -139,11 +140,19 @@ def _whole(number: Convert) -> Convert:
     def convert(cell: Cell) -> Any:
         value = number(cell)
         if isinstance(value, float):
-            words = f"`{shown(cell)}` is not a whole number."
+            words = f"`{shown(cell)}` {_no_whole(value)}."
             return Fault(FindingCode.NOT_A_WHOLE_NUMBER, words)
         return value
 
     return convert
+
+
+def _no_whole(value: float) -> str:
+    """Return why a number is no whole number of 64 bits."""
+    if not value.is_integer():
+        return "is not a whole number"
+    limit = f"{WHOLE.start:,}" if value < 0 else f"{WHOLE.stop - 1:,}"
+    return f"is too {'small' if value < 0 else 'large'}: whole numbers end at {limit}"
 
 
 def _list(column: Column, node: Schema) -> Convert:

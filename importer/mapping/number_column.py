@@ -13,6 +13,7 @@ from importer.mapping.numbers import (
     DOT,
     LONGEST,
     MARKS,
+    WHOLE,
     Number,
     NumberForms,
     Readings,
@@ -96,7 +97,7 @@ class NumberColumn:
     def __call__(self, cell: Cell) -> Any:
         """Return the number in a cell, or a Fault."""
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-            return int(cell) if float(cell).is_integer() else cell
+            return int(cell) if float(cell).is_integer() and int(cell) in WHOLE else cell
         text = shown(cell).strip()
         found = self._readings(text) if isinstance(cell, str) else {}
         if not found:

@@ -81,8 +81,14 @@ def _money(signs: tuple[str, ...]) -> re.Pattern[str] | None:
 def _value(match: re.Match[str], mark: str) -> Number | None:
     """Return the number, None where it is too large to be sent."""
     digits = match[0].replace(match["part"] or match["pair"] or " ", "").replace(mark, DOT)
-    whole = digits.lstrip("+-").isdigit() and len(digits) <= len(str(WHOLE.stop))
-    number: Number = int(digits) if whole else float(digits)
-    if not isfinite(number) or (whole and abs(number) >= WHOLE.stop):
-        return None
-    return int(number) if abs(number) < 1e15 and number == int(number) else number
+    number = float(digits)
+    if abs(number) < 1e15:
+        return int(number) if number == int(number) else number
+    return _large(digits) if isfinite(number) else None
+
+
+def _large(digits: str) -> Number:
+    """Return a number with all its digits if it is a whole one of 64 bits."""
+    exact = Decimal(digits)
+    is_long = WHOLE.start <= exact < WHOLE.stop and exact == exact.to_integral_value()
+    return int(exact) if is_long else float(digits)

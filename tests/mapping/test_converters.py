@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from importer.mapping.converters import allowed_words
+from importer.mapping.converters import allowed_words, converter
 from importer.model import CellFault
+from importer.template import Column
 from tests.mapping.build import TEXT, mapped, only, template
 
 MAPPING = """
@@ -177,6 +178,18 @@ NUMBERS = [
     ("5.0", 'type = "integer"', WHOLE, 5),
     (5.5, 'type = "integer"', WHOLE, fault("not_a_whole_number", "5.5")),
     ("x", 'type = "integer"', WHOLE, fault("not_a_number", "x")),
+    ("-9223372036854775807", 'type = "integer"', WHOLE, -(2**63) + 1),
+    ("-9223372036854775808", 'type = "integer"', WHOLE, -(2**63)),
+    ("9223372036854775807", 'type = "integer"', WHOLE, 2**63 - 1),
+    ("9,223,372,036,854,775,807", 'type = "integer"', WHOLE, 2**63 - 1),
+    ("9007199254740993.0", 'type = "integer"', WHOLE, 2**53 + 1),
+    ("1e18", 'type = "integer"', WHOLE, 10**18),
+    *(
+        (text, 'type = "integer"', WHOLE, fault("not_a_whole_number", text))
+        for text in ("9223372036854775808", "-9223372036854775809", "9" * 25, "1e19")
+    ),
+    ("9223372036854775808", 'type = "number"', NUMBER, 2.0**63),
+    ("1234567890123456.5", 'type = "number"', NUMBER, 1234567890123456.5),
 ]
 WORDS = ["yes", "TRUE", "1", "Y", "x", " Yes ", "X"]
 NO_WORDS = ["no", "False", "0", "n", " NO "]
@@ -387,3 +400,21 @@ def test_a_cell_has_the_value_that_its_column_says(tmp_path, case):
 def test_of_many_or_long_values_that_are_allowed_the_first_and_their_beginnings_are_listed():
     assert allowed_words(["a", "x" * 300]) == f"a, {'x' * 60}..."
     assert allowed_words(range(30)).endswith("18, 19 and 10 more")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("9" * 25, "too large: whole numbers end at 9,223,372,036,854,775,807."),
+        ("-1e19", "too small: whole numbers end at -9,223,372,036,854,775,808."),
+        ("0.5", "not a whole number."),
+    ],
+)
+def test_a_number_that_is_no_whole_one_of_64_bits_is_told_why(text, words):
+    found = converter(Column(type="integer"), WHOLE, "<clear>")(text)
+    assert found.message == f"`{text}` is {words}"
+
+
+def test_a_number_that_no_whole_one_of_64_bits_holds_stays_a_float():
+    found = converter(Column(type="number"), NUMBER, "<clear>")(1e22)
+    assert (found, type(found)) == (1e22, float)
