@@ -3,6 +3,7 @@
 import pytest
 
 from importer.options import Options
+from importer.report.cause_text import problem_lines
 from tests.pipeline.bench import building, category, desk, floor, glossary, link, space, term
 from tests.pipeline.raw_api import CATEGORY, related
 
@@ -390,8 +391,13 @@ def told(result):
 
 
 NEVER_SHOWN = (
-    "Effective from of rows 2 and 3 is not sent: the target never shows it, so that nobody can see "
-    "whether it has changed. It goes with another change of its row, and there is none."
+    "Effective from of rows 2 and 3 cannot be sent alone: the target never shows it, so that "
+    "nobody can see whether it has changed. It goes with another change of its row, and there is "
+    "none."
+)
+ONLY_NEW = (
+    "Removed from of row 2 cannot be sent of what is there already: the target takes it only of a "
+    "new building."
 )
 
 
@@ -417,8 +423,18 @@ def test_what_the_target_takes_only_of_something_new_is_said(bench):
     planned = bench.plan_files([file], Options(template="trebellar-portfolio"))
     [change] = planned.changes
     assert change.fields.keys() == {"Seats"}
-    words = "Removed from of row 2 is not sent: the target takes it only of a new building."
-    assert told(planned) == [("Removed from", words)]
+    assert told(planned) == [("Removed from", ONLY_NEW)]
+
+
+def test_each_column_that_is_not_sent_is_listed_with_its_own_reason(bench):
+    bench.portfolio({"Buildings": [building("A"), building("B")]})
+    both = {"Effective from": "2026-03-01", "Removed from": "2026-05-01"}
+    result = bench.portfolio({"Buildings": [building("A", **both), building("B", **both)]})
+    lines = [line for line in problem_lines(result.findings) if line.startswith("info")]
+    assert lines == [
+        f"info: 2 rows: {NEVER_SHOWN}",
+        f"info: 2 rows: {ONLY_NEW.replace('row 2', 'rows 2 and 3')}",
+    ]
 
 
 def test_a_move_takes_its_time_along(bench):
@@ -433,7 +449,7 @@ def test_a_move_takes_its_time_along(bench):
 def test_a_qualified_name_that_the_target_makes_itself_is_said_and_never_sent(bench):
     """Neither of something new, nor an old one after a rename, run after run."""
     made = bench.glossary({"Glossaries": [glossary(**{"Qualified name": "mine"})]})
-    words = "Qualified name of row 2 is not sent: the target makes it itself, and a cell only finds"
+    words = "Qualified name of row 2 cannot be sent at all: the target makes it itself"
     assert [message.startswith(words) for _, message in told(made)] == [True]
     guid = bench.rows(made)["Glossaries", 2].id
     renamed = [{"Glossary": "Renamed", "GUID": guid, "Qualified name": "mine"}]

@@ -34,18 +34,20 @@ class NotSent:
             column, heading = bound.origin(path)
             if not heading:
                 continue  # the template itself states it
-            words = f"{heading} of {in_words(rows)} is not sent: {_why(bound, path)}"
+            words = f"{heading} of {in_words(rows)} cannot be sent {_why(bound, path)}"
             place = sheet.place(rows[0], column, heading)
             code, more = FindingCode.NOT_SENT, len(rows) - 1
             yield Finding(code, words, place, Severity.INFO, more_rows=more)
 
 
 def _why(bound: BoundEntity, path: str) -> str:
+    """Return the reason; its words before the colon tell apart what is listed together."""
     if never_sent(bound.kind.schema, split(path)):
-        return "the target makes it itself, and a cell only finds what has it."
+        return "at all: the target makes it itself, and a cell only finds what has it."
     if only_new(bound.kind.schema, split(path)):
-        return f"the target takes it only of a new {bound.kind.word}."
+        new = f"a new {bound.kind.word}"
+        return f"of what is there already: the target takes it only of {new}."
     return (
-        "the target never shows it, so that nobody can see whether it has changed. It goes with "
-        "another change of its row, and there is none."
+        "alone: the target never shows it, so that nobody can see whether it has changed. It goes "
+        "with another change of its row, and there is none."
     )
