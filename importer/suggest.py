@@ -15,6 +15,9 @@ _VISITS = 2_000
 _LONGEST = 200
 """How many characters a word may have: nobody takes a longer one for another by a slip."""
 
+_NOT = ("in", "un", "non", "dis", "not")
+"""What makes a word its opposite, before it."""
+
 
 class Speller:
     """The known words of one place, and which of them somebody meant who wrote another.
@@ -55,9 +58,19 @@ class Speller:
             if known == word or 2 * min(len(folded), len(other)) < self._likeness * both:
                 continue
             alike = likeness(folded, other)
-            if alike >= self._likeness and alike > most:
+            if alike >= self._likeness and alike > most and not self._opposite(folded, other):
                 best, most = known, alike
         return best
+
+    def _opposite(self, word: str, other: str) -> bool:
+        """Return whether one of two words denies the other, as `inactive` does `active`."""
+        for no in _NOT:
+            if other == word.removeprefix(no) or word == other.removeprefix(no):
+                return word != other
+            denied = word.startswith(no) and not other.startswith(no)
+            if denied and likeness(word[len(no) :], other) >= self._likeness:
+                return True
+        return False
 
     def _candidates(self, folded: str) -> list[tuple[str, str]]:
         """Return the known words that share most pairs of letters with a word, the best first."""

@@ -82,3 +82,27 @@ def test_a_long_text_is_no_slip():
 )
 def test_words_are_as_alike_as_they_have_letters_in_one_order(word, other, alike):
     assert suggest.likeness(word, other) == pytest.approx(alike)
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("inactive", "active"),
+        ("inactve", "active"),
+        ("inaktiv", "active"),
+        ("active", "inactive"),
+        ("unpublished", "published"),
+        ("non-public", "public"),
+        ("not verified", "verified"),
+    ],
+)
+def test_the_opposite_of_a_word_is_not_what_was_meant(word, known):
+    assert nearest(word, [known]) is None
+    assert nearest(word, [known, f"{word}x"]) == f"{word}x"
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("incme", "income"), ("nit", "unit"), ("ndex", "index")]
+)
+def test_a_slip_in_a_word_that_begins_like_an_opposite_is_still_found(word, known):
+    assert nearest(word, [known]) == known

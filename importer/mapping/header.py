@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -34,6 +34,8 @@ SEARCHED = 60
 
 _BLANK, _FILLED = r"[\s\x{85}\pZ]", r"[^\s\x{85}\pZ]"
 """What is white space to Python and what is not, in RE2's language."""
+
+_ANY = f"{_FILLED}.*?"
 
 Folded = dict[str, None]
 """The folded texts of a row, in order."""
@@ -148,35 +150,57 @@ def headed(rule: SheetRule) -> dict[str, Column]:
     return found
 
 
-def wild(column: Column, header: Header) -> Iterator[tuple[int, Column]]:
-    """Yield each heading that matches a wildcard: its column (0-based) and its column rule."""
-    for index, texts in filled(column, header):
-        path = column.path or ""
-        for text in texts:
-            path = path.replace("*", text.replace(".", DOT), 1)
+def wild(
+    column: Column, header: Header, owners: Sequence[str] = ()
+) -> Iterator[tuple[int, Column]]:
+    """Yield each heading that matches a wildcard: its column (0-based) and its column rule.
+
+    `owners` are what the first wildcard stands for where it can, in their order.
+    """
+    for index, texts in filled(column, header, owners):
+        path = filled_in(column.path or "", [text.replace(".", DOT) for text in texts])
         yield index, replace(column, heading=header.headings[index], aliases=(), path=path)
 
 
-def filled(column: Column, header: Header) -> Iterator[tuple[int, tuple[str, ...]]]:
+def filled_in(pattern: str, texts: Iterable[str]) -> str:
+    """Return a pattern with texts at its wildcards, whatever these hold."""
+    left = iter(texts)
+    return "".join(next(left, "*") if one == "*" else one for one in re.split(r"(\*)", pattern))
+
+
+def filled(
+    column: Column, header: Header, owners: Sequence[str] = ()
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the column of each heading that matches a wildcard, and its texts at the wildcards."""
     names = [name for name in column.names if "*" in name] if column.path else []
     for index, heading in enumerate(header.headings) if names else ():
-        texts = next((t for name in names if (t := _fill(name, heading))), None)
+        texts = next((t for name in names if (t := _fill(name, heading, owners))), None)
         if texts:
             yield index, texts
 
 
-def _fill(name: str, heading: str) -> tuple[str, ...]:
+def _fill(name: str, heading: str, owners: Sequence[str]) -> tuple[str, ...]:
     """Return the texts of a heading at a name's wildcards, ignoring case and blanks."""
+    for owner in (one for one in owners if one in heading):
+        match = _pattern(name, owner).fullmatch(heading)
+        if match and match.groups()[0] == owner:
+            return match.groups()
     match = _pattern(name).fullmatch(heading)
     return match.groups() if match else ()
 
 
 @lru_cache
-def _pattern(name: str) -> Pattern:
-    """Return the pattern of a name; RE2, since it may have any number of wildcards."""
-    pieces = (f"{_BLANK}*".join(map(re.escape, piece.split())) for piece in name.split("*"))
-    return compiled("(?i)" + f"{_BLANK}*({_FILLED}.*?){_BLANK}*".join(pieces))
+def _pattern(name: str, owner: str = "") -> Pattern:
+    """Return the pattern of a name; RE2, since it may have any number of wildcards.
+
+    `owner` is what the first of them must be, if anything.
+    """
+    first, *others = (f"{_BLANK}*".join(map(re.escape, part.split())) for part in name.split("*"))
+    texts = [re.escape(owner) or _ANY, *(_ANY for _ in others[1:])]
+    groups = (
+        f"{_BLANK}*({text}){_BLANK}*{piece}" for text, piece in zip(texts, others, strict=True)
+    )
+    return compiled("(?i)" + first + "".join(groups))
 
 
 def header_findings(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:

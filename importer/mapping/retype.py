@@ -10,6 +10,8 @@ from typing import Any
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundSheet
 from importer.mapping.converters import converter
+from importer.mapping.header import filled_in
+from importer.mapping.known_owners import read_by_owners
 from importer.mapping.lists import quoted
 from importer.mapping.survey import ColumnTexts
 from importer.mapping.values import BLANK, Convert, Fault
@@ -34,6 +36,7 @@ def retype(sheets: Sequence[BoundSheet], fields: Mapping[str, FieldType]) -> Non
     """
     for sheet in sheets if fields else ():
         for entity in sheet.entities:
+            read_by_owners(entity, sheet.header, fields)
             entity.columns[:] = [
                 _retyped(sheet, entity.kind, column, field)
                 if column.rule.type == "text" and (field := fields.get(column.rule.path or ""))
@@ -79,10 +82,7 @@ def _heading(pattern: Column, path: str) -> str:
     if len(wild) != len(steps):
         return ""
     pairs = list(zip(wild, steps, strict=True))
-    heading = pattern.heading
-    for one, step in pairs:
-        if one == "*":
-            heading = heading.replace("*", step, 1)
+    heading = filled_in(pattern.heading, (step for one, step in pairs if one == "*"))
     return heading if all(one in ("*", step) for one, step in pairs) else ""
 
 

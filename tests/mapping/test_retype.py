@@ -45,3 +45,9 @@ def test_each_option_of_a_list_is_offered_as_a_cell_must_have_it():
 
 def test_each_option_of_a_single_value_is_offered_as_it_is():
     assert offered(many=False).choice.words == ODD
+
+
+def test_the_heading_of_a_set_whose_name_holds_a_wildcard_is_spelt_out():
+    sheet = next(one for one in find("atlan-glossary").sheets if one.name == "Terms")
+    [(_, _, column)] = own_columns(sheet, {"businessAttributes.Star*.p": FieldType()})
+    assert column.rule.heading == "Star*::p"

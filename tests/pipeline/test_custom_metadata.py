@@ -7,6 +7,7 @@ import pytest
 
 from importer.export import export_rows
 from importer.options import Options
+from importer.pipeline.choices import live_columns
 from importer.template import find
 from importer.template.blank import write_blank
 from tests.pipeline.bench import diffs, glossary, term
@@ -130,3 +131,19 @@ class OnlyOnTables(Between):
     def fields(self):
         refused = frozenset({GLOSSARY, CATEGORY, TERM})
         return {path: replace(one, refused_on=refused) for path, one in self.inner.fields().items()}
+
+
+def test_a_set_whose_name_holds_the_colons_comes_back_as_it_is(bench, tmp_path):
+    """What `template new --live` offers is imported, exported and unchanged."""
+    attribute = {"name": "x", "displayName": "p::q", "typeName": "string", "options": {}}
+    definition = {"name": "ab", "displayName": "A::B", "attributeDefs": [attribute]}
+    bench.atlan.send("POST", "/api/meta/types/typedefs", {"businessMetadataDefs": [definition]})
+    made = find("atlan-glossary")
+    own = live_columns(made, bench.connect(made.systems, made.options))["Terms"]
+    assert "A::B::p::q" in [one.rule.heading for one in own]
+    sheets = {"Glossaries": [glossary()], "Terms": [row(**{"A::B::p::q": "v"})]}
+    assert bench.glossary(sheets).counts == {"created": 2}
+    found = export_rows(made, bench.connect(made.systems, made.options))
+    assert found.rows["Terms"][0]["A::B::p::q"] == "v"
+    file = write_blank(made, tmp_path / "x.xlsx", rows=found.rows, own=found.own)
+    assert bench.plan_files([file], Options(template=made.name)).counts == {"unchanged": 2}

@@ -141,13 +141,13 @@ NAMES = TargetNames({"tags.name": frozenset({"PII", "Public"}), "free": frozense
 
 
 def test_a_name_that_the_target_does_not_have_is_reported_with_the_nearest(made):
-    headings = ["Name", "Code", "Tags", "Free: unknown"]
+    headings = ["Name", "Code", "Tags", "Free: knwon"]
     found = mapped(made, [headings, ["a", "A", "PIII; PII; x", "v"]])
     Checker(made, NAMES).check(found)
     assert [(f.place.cell, f.value, f.suggestion) for f in found.findings[:3]] == [
         ("C2", "PIII", "PII"),
         ("C2", "x", None),
-        ("D2", "unknown", "known"),
+        ("D2", "knwon", "known"),
     ]
     assert {f.code for f in found.findings[:3]} == {"unknown_name"}
     assert not found.entities[0].valid
