@@ -76,11 +76,24 @@ class _SheetLines:
             yield f"ignored = {toml(left)}"
         if self.sheet.blanks:
             yield f"blanks = {toml(list(self.sheet.blanks))}"
-        if self.sheet.skipped:
-            yield f"skip = [{{ rows = {toml([one.row for one in self.sheet.skipped])} }}]"
+        if skips := self._skips():
+            yield f"skip = {toml(skips)}"
         for kind in self._parents():
             yield from self._made(kind)
         yield from self._entities()
+
+    def _skips(self) -> list[dict[str, Any]]:
+        """Return rules for the rows that are no data, by what stands in them.
+
+        Their numbers would leave out other rows of the next list.
+        """
+        letters = {column.column: name for name, column in self._fields.items() if column}
+        rules = []
+        for one in self.sheet.skipped:
+            if one.column in letters and any(map(str.isalpha, one.text)):
+                rule: dict[str, Any] = {"only": [one.column]} if one.alone else {}
+                rules.append({**rule, "when": {self._heading(letters[one.column]): [one.text]}})
+        return [rule for at, rule in enumerate(rules) if rule not in rules[:at]]
 
     def _left_out(self) -> list[str]:
         """Return the headings without a field, but for those spelt like one that has one."""

@@ -17,10 +17,17 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A row that is no data, by the number that the spreadsheet shows, and why."""
+    """A row that is no data, by the number that the spreadsheet shows, and why.
+
+    `column` is the letter of its first filled cell and `text` what stands there; `alone` says that
+    nothing else does.
+    """
 
     row: int
     reason: str
+    column: str = ""
+    text: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from statistics import median
 
+from importer.model import column_letter
 from importer.proposal.cells import PROFILED, Row, Texts, folded
 from importer.proposal.data import by_word, listed
 from importer.proposal.forms import form_of
@@ -23,12 +24,17 @@ def data_rows(rows: Sequence[Row], headings: Texts) -> tuple[list[Row], list[Ski
         odd = not at or row.is_lone or _is_odd(row.first(), frozenset(repeated))
         reason = _reason(row, repeated, usual, first=not at) if odd else ""
         if reason:
-            left.append(Skipped(row.number, reason))
+            left.append(_left_out(row, reason))
         else:
             data.append(row)
     if _adds_up(data, usual):
-        left.append(Skipped(data.pop().number, "its numbers are the sums of those above"))
+        left.append(_left_out(data.pop(), "its numbers are the sums of those above"))
     return data, left
+
+
+def _left_out(row: Row, reason: str) -> Skipped:
+    at, text = next((at, cell) for at, cell in enumerate(row.cells) if cell)
+    return Skipped(row.number, reason, column_letter(at + 1), text, len(row.filled) == 1)
 
 
 @lru_cache(maxsize=50_000)

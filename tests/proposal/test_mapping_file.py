@@ -43,3 +43,16 @@ def test_no_answer_is_taken_that_nobody_gave(tmp_path):
     assert (ask.name, ask.default) == ("glossary", "Begriffe")
     [folder] = write_mappings("made", found, tmp_path / "made")
     assert load(folder).asks["glossary"].default == ""
+
+
+def test_a_row_that_was_no_data_leaves_out_no_other_row_of_the_next_list(tmp_path):
+    """What stands in it is left out, not its number."""
+    head = "Begriff;Definition;Kommentar\n"
+    rows = [f"Wort {n};Was es {n} heißt.;Hinweis {n}\n" for n in range(6)]
+    path = tmp_path / "Begriffe.csv"
+    path.write_text("".join([head, *rows[:2], "Abschnitt Vertrieb;;\n", *rows[2:]]))
+    [folder] = write_mappings("made", propose_files([path], TextForm()), tmp_path / "made")
+    options = Options(template=str(folder), answers=(("glossary", "G"),))
+    assert check([path], options).counts.skipped == 1
+    path.write_text("".join([head, *rows]))
+    assert check([path], options).counts.skipped == 0
