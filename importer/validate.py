@@ -15,9 +15,9 @@ from typing import Any, Protocol
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet, Entity, MappedChunk
 from importer.mapping.absent import no_column
-from importer.mapping.converters import allowed_words
-from importer.mapping.lists import split_otherwise
-from importer.mapping.values import shown
+from importer.mapping.conversion.converters import allowed_words
+from importer.mapping.conversion.lists import split_otherwise
+from importer.mapping.conversion.values import shown
 from importer.model import Finding
 from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Kind, Template

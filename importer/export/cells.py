@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from importer.mapping.dates import moment_text
-from importer.mapping.lists import quoted
-from importer.mapping.numbers import WHOLE
+from importer.mapping.conversion.dates import moment_text
+from importer.mapping.conversion.lists import quoted
+from importer.mapping.conversion.numbers import WHOLE
 from importer.model import Cell, CellFault
 from importer.read.cells import LONG_NUMBER
 from importer.template import Column

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
+from importer.mapping.conversion.values import shown
 from importer.mapping.required import is_filled
-from importer.mapping.values import shown
 from importer.model import Cell, Finding, Severity, column_letter
 from importer.row_ranges import in_words
 

@@ -17,11 +17,11 @@ from importer.mapping.binding import (
 )
 from importer.mapping.blank_words import blank_words
 from importer.mapping.conditions import conditions
-from importer.mapping.converters import converter
+from importer.mapping.conversion.converters import converter
+from importer.mapping.conversion.rewording import Rewording, naming_column, rewording
+from importer.mapping.conversion.survey import ColumnTexts
 from importer.mapping.header import headed, header_findings, matches, wild
-from importer.mapping.rewording import Rewording, naming_column, rewording
 from importer.mapping.skipping import bound_skips
-from importer.mapping.survey import ColumnTexts
 from importer.model import Severity
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.expectation import KEYWORD

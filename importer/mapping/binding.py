@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from importer.mapping.cache import Cache
-from importer.mapping.rewording import Rewording
-from importer.mapping.survey import Survey
-from importer.mapping.values import Convert
+from importer.mapping.conversion.rewording import Rewording
+from importer.mapping.conversion.survey import Survey
+from importer.mapping.conversion.values import Convert
 from importer.model import Finding, Place
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule
 

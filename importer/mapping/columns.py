@@ -7,8 +7,8 @@ from typing import Any
 
 from importer.mapping.binding import BoundColumn
 from importer.mapping.cache import Cache
-from importer.mapping.each import part_of
-from importer.mapping.values import CLEAR, Doubt, Edit, Fault, shown
+from importer.mapping.conversion.each import part_of
+from importer.mapping.conversion.values import CLEAR, Doubt, Edit, Fault, shown
 from importer.model import Cells
 
 Column = list[Any]

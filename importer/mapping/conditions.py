@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.mapping.columns import Column
-from importer.mapping.values import shown
+from importer.mapping.conversion.values import shown
 from importer.model import Cell
 from importer.template import fold
 from importer.template.patterns import Pattern, compiled, is_pattern

@@ -11,15 +11,15 @@ from typing import Any
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
-from importer.mapping.converters import converter
-from importer.mapping.each import items_of
+from importer.mapping.conversion.converters import converter
+from importer.mapping.conversion.each import items_of
+from importer.mapping.conversion.rewording import unfit
+from importer.mapping.conversion.values import BLANK, CLEAR, Doubt, Edit, Fault, shown, unusable
 from importer.mapping.entity import Entity, MappedChunk, References
 from importer.mapping.header import own_column
 from importer.mapping.payload import PayloadBuilder
 from importer.mapping.references import ReferenceReader
 from importer.mapping.required import RequiredCells, is_filled
-from importer.mapping.rewording import unfit
-from importer.mapping.values import BLANK, CLEAR, Doubt, Edit, Fault, shown, unusable
 from importer.model import Cell, CellFault, Finding, Severity
 
 

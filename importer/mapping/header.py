@@ -13,7 +13,7 @@ from typing import Self
 from importer.finding_codes import FindingCode
 from importer.invisible import visible
 from importer.mapping.binding import BoundSheet, Header
-from importer.mapping.values import shown
+from importer.mapping.conversion.values import shown
 from importer.model import OWN_COLUMNS, Cell, Finding, Place, Severity
 from importer.suggest import Speller, did_you_mean, likeness
 from importer.template import Column, SheetRule, fold

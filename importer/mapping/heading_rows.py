@@ -10,9 +10,9 @@ from itertools import islice
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, HeadingWords
 from importer.mapping.columns import Column, kinds_of
+from importer.mapping.conversion.values import shown
 from importer.mapping.header import SEARCHED, headed
 from importer.mapping.required import is_filled
-from importer.mapping.values import shown
 from importer.model import OWN_COLUMNS, Finding, Severity
 from importer.row_ranges import in_words
 from importer.suggest import listed

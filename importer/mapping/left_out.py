@@ -9,8 +9,8 @@ from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.cache import Cache
 from importer.mapping.columns import Column
+from importer.mapping.conversion.values import shown
 from importer.mapping.required import is_filled
-from importer.mapping.values import shown
 from importer.model import Cell, CellFault, Finding, Severity
 from importer.suggest import listed
 from importer.template.patterns import Pattern, compiled

@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import Any
 
 from importer.finding_codes import FindingCode
+from importer.mapping.conversion.values import shown
 from importer.mapping.entity import Entity, RefText
-from importer.mapping.values import shown
 from importer.model import Finding, Key, Payload
 from importer.template.paths import join
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from importer.mapping.binding import BoundEntity
 from importer.mapping.columns import Column, kinds_of
-from importer.mapping.values import BLANK
+from importer.mapping.conversion.values import BLANK
 from importer.model import Key, Payload
 from importer.template.paths import split
 

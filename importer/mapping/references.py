@@ -10,11 +10,11 @@ from typing import Any
 from importer.mapping.binding import BoundEntity, BoundReference
 from importer.mapping.cache import Cache
 from importer.mapping.columns import kinds_of
+from importer.mapping.conversion.lists import Signs, signed, split
+from importer.mapping.conversion.rewording import Rewording
+from importer.mapping.conversion.values import shown
 from importer.mapping.entity import References, RefText
 from importer.mapping.key_text import readings
-from importer.mapping.lists import Signs, signed, split
-from importer.mapping.rewording import Rewording
-from importer.mapping.values import shown
 from importer.model import CellFault, Key
 
 RowCache = Cache[tuple[str, ...], References]

@@ -9,9 +9,9 @@ from importer.finding_codes import FindingCode
 from importer.mapping.absent import absences, of_every_row, on_every_row
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import kinds_of
+from importer.mapping.conversion.values import shown
 from importer.mapping.entity import MappedChunk, References
 from importer.mapping.references import ReferenceReader
-from importer.mapping.values import shown
 from importer.model import Cell, Finding, Place
 from importer.template import Column as Rule
 

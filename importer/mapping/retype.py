@@ -9,12 +9,12 @@ from typing import Any
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundSheet
-from importer.mapping.converters import converter
+from importer.mapping.conversion.converters import converter
+from importer.mapping.conversion.lists import quoted
+from importer.mapping.conversion.survey import ColumnTexts
+from importer.mapping.conversion.values import BLANK, Convert, Fault
 from importer.mapping.header import filled_in
 from importer.mapping.known_owners import read_by_owners
-from importer.mapping.lists import quoted
-from importer.mapping.survey import ColumnTexts
-from importer.mapping.values import BLANK, Convert, Fault
 from importer.model import Cell, FieldType
 from importer.template import Column, Kind, SheetRule
 from importer.template.blank import OwnColumn

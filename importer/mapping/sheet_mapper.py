@@ -10,6 +10,7 @@ from importer.mapping.beside import drop_orphans, name_kept
 from importer.mapping.binding import BoundSheet
 from importer.mapping.blank_words import BlankWords
 from importer.mapping.columns import Column
+from importer.mapping.conversion.values import shown
 from importer.mapping.entity import Entity, MappedChunk
 from importer.mapping.entity_mapper import EntityMapper
 from importer.mapping.fill_down import FillDown
@@ -21,7 +22,6 @@ from importer.mapping.several_in_one import several_in_one
 from importer.mapping.skipping import SkippedRows, other_rows
 from importer.mapping.tidy import Tidy
 from importer.mapping.unmapped import UnmappedCells
-from importer.mapping.values import shown
 from importer.model import Cell, Finding
 from importer.spreadsheet import MergedRange
 from importer.suggest import did_you_mean, nearest

@@ -8,11 +8,11 @@ from importer.finding_codes import FindingCode
 from importer.mapping.beyond_letters import CellsBeyondLetters
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
+from importer.mapping.conversion.values import shown
 from importer.mapping.entity import MappedChunk
 from importer.mapping.header import own_column
 from importer.mapping.heading_rows import filled_rows
 from importer.mapping.required import is_filled
-from importer.mapping.values import shown
 from importer.model import OWN_COLUMNS, Finding, Severity, column_letter
 from importer.row_ranges import in_words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from importer.mapping.conversion.lists import split_otherwise
 from importer.mapping.entity import RefText
 from importer.mapping.key_text import labels, readings, show
-from importer.mapping.lists import split_otherwise
 from importer.model import Key
 from importer.order.key_index import Answer, KeyIndex
 from importer.order.near import NearNames

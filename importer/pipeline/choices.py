@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from importer.mapping import own_columns
+from importer.mapping.conversion.lists import quoted
 from importer.mapping.key_text import show
-from importer.mapping.lists import quoted
 from importer.model import FieldType, Key
 from importer.order import LiveIndex
 from importer.targets.protocol import Query, Target

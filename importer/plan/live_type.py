@@ -13,8 +13,8 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from importer.mapping.numbers import LONGEST, WHOLE
-from importer.mapping.scalars import SCALARS, parsed_json
+from importer.mapping.conversion.numbers import LONGEST, WHOLE
+from importer.mapping.conversion.scalars import SCALARS, parsed_json
 from importer.plan.equality import equal
 from importer.template.paths import Schema, node_at
 

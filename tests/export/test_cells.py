@@ -3,7 +3,7 @@
 import pytest
 
 from importer.export.cells import cell_of
-from importer.mapping.converters import converter
+from importer.mapping.conversion.converters import converter
 from importer.read.cells import to_cell
 from importer.template import Column
 

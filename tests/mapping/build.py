@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from importer.mapping import Binder, BoundSheet, Entity, MappedChunk, SheetMapper
-from importer.mapping.recognise import match_sheet
+from importer.mapping.recognition.recognise import match_sheet
 from importer.model import Cell, Finding, Severity
 from importer.order import Registry
 from importer.pipeline.steps.intake import Intake, NullSink, Source

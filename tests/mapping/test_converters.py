@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from importer.mapping.converters import allowed_words, converter
+from importer.mapping.conversion.converters import allowed_words, converter
 from importer.model import CellFault
 from importer.template import Column
 from tests.mapping.build import TEXT, mapped, only, template

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.mapping import time_zones
-from importer.mapping.expectations import JUDGES
+from importer.mapping.conversion import time_zones
+from importer.mapping.conversion.expectations import JUDGES
 from importer.model import Severity
 from importer.template.expectation import Expectation
 from tests.mapping.build import TEXT

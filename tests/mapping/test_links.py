@@ -2,8 +2,8 @@
 
 import pytest
 
-from importer.mapping.links import link_reader, watching
-from importer.mapping.values import Doubt
+from importer.mapping.conversion.links import link_reader, watching
+from importer.mapping.conversion.values import Doubt
 
 LINK = "https://me:hunter2@x.org/a"
 

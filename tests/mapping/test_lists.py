@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.mapping.lists import UnclearSigns, quoted, signed, split
+from importer.mapping.conversion.lists import UnclearSigns, quoted, signed, split
 
 SEPARATORS = (";", "\n")
 

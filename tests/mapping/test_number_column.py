@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.mapping.converters import converter
-from importer.mapping.values import Fault
+from importer.mapping.conversion.converters import converter
+from importer.mapping.conversion.values import Fault
 from importer.model import Cell
 from importer.template import Column
 from tests.mapping.build import TEXT, Entities, Rows, reported, taken, template

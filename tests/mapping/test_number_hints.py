@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from importer.mapping.number_hints import unit_hint
+from importer.mapping.conversion.number_hints import unit_hint
 
 
 @pytest.mark.parametrize(

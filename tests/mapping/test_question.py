@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from importer.errors import UsageError
-from importer.mapping.question import Undecided
+from importer.mapping.recognition.question import Undecided
 from importer.model import Severity
 from importer.options import Options
 from importer.pipeline.steps.intake import NullSink

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from importer.errors import UsageError
-from importer.mapping.recognise import choose, match_sheet
+from importer.mapping.recognition.recognise import choose, match_sheet
 from importer.model import SIGNATURE, Severity
 from importer.options import Options
 from importer.pipeline.steps.intake import NullSink

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importer.mapping.converters import converter
+from importer.mapping.conversion.converters import converter
 from importer.mapping.retype import as_single, own_columns
 from importer.model import FieldType
 from importer.template import find

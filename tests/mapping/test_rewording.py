@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from importer.mapping.rewording import rewording
+from importer.mapping.conversion.rewording import rewording
 from importer.template import Column
 from tests.mapping.build import OPEN, Rows, mapped, only, reported, template
 from tests.order.build import resolved

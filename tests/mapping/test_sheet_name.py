@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from importer.mapping.sheet_name import named_after
+from importer.mapping.recognition.sheet_name import named_after
 
 KINDS = ["Terms", "Term", "Glossary", "Categories", "Rooms", "Room list", "Sensor groups", "Sensor"]
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from importer.mapping.values import shown
+from importer.mapping.conversion.values import shown
 from importer.model import CellFault
 
 SHOWN = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from importer.mapping.look import Look
-from importer.mapping.recognise import Recogniser
+from importer.mapping.recognition.look import Look
+from importer.mapping.recognition.recognise import Recogniser
 from importer.template import find_all
 from tests.mapping.build import Rows
 

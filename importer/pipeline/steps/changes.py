@@ -10,7 +10,7 @@ from typing import Any
 from importer.finding_codes import FindingCode
 from importer.journal import Item, Items, Journal, MappedEntity
 from importer.mapping import Entity
-from importer.mapping.dates import moment_text
+from importer.mapping.conversion.dates import moment_text
 from importer.mapping.key_text import show
 from importer.model import Action, Finding, Severity, Status
 from importer.order import Levels, NearNames

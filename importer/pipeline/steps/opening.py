@@ -8,12 +8,12 @@ from pathlib import Path
 
 from importer.errors import UsageError
 from importer.mapping import Binder
-from importer.mapping.evidence import Candidate
 from importer.mapping.header import headed
-from importer.mapping.look import Look
-from importer.mapping.question import Question, Undecided, unknown
-from importer.mapping.recognise import Recogniser, choose, own
-from importer.mapping.verdict import Verdict
+from importer.mapping.recognition.evidence import Candidate
+from importer.mapping.recognition.look import Look
+from importer.mapping.recognition.question import Question, Undecided, unknown
+from importer.mapping.recognition.recognise import Recogniser, choose, own
+from importer.mapping.recognition.verdict import Verdict
 from importer.model import OWN_COLUMNS
 from importer.options import Options
 from importer.pipeline.steps.intake import Intake, Source

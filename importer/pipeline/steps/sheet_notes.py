@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from importer.finding_codes import FindingCode
 from importer.mapping.header import SEARCHED
-from importer.mapping.look import Look
-from importer.mapping.sheet_name import named_after
+from importer.mapping.recognition.look import Look
+from importer.mapping.recognition.sheet_name import named_after
 from importer.model import Finding, Place, Severity
 from importer.pipeline.steps.intake import Source
 from importer.suggest import listed

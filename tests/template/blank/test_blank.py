@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from importer.errors import UsageError
 from importer.mapping import Binder
-from importer.mapping.recognise import choose, match_sheet, own
+from importer.mapping.recognition.recognise import choose, match_sheet, own
 from importer.read import open_input
 from importer.template import Column, find, find_all, load
 from importer.template.blank import OwnColumn, write_blank

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from importer.mapping.binding import Header
 from importer.mapping.header import ALIKE, heading_row, is_slip
-from importer.mapping.look import Look
-from importer.mapping.sheet_name import NamedAfter, named_after
-from importer.mapping.vocabulary import Vocabulary
+from importer.mapping.recognition.look import Look
+from importer.mapping.recognition.sheet_name import NamedAfter, named_after
+from importer.mapping.recognition.vocabulary import Vocabulary
 from importer.model import OWN_COLUMNS
 from importer.suggest import Speller, likeness
 from importer.template import SheetRule, Template, fold

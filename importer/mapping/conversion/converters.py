@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from importer.finding_codes import FindingCode
-from importer.mapping.dates import DateColumn
-from importer.mapping.expectations import expecting, expecting_items
-from importer.mapping.links import link_reader, watching
-from importer.mapping.lists import UnclearSigns, signed, split
-from importer.mapping.number_column import NumberColumn
-from importer.mapping.numbers import WHOLE
-from importer.mapping.scalars import SCALARS, fold_word
-from importer.mapping.survey import ColumnTexts
-from importer.mapping.values import BLANK, CLEAR, Convert, Edit, Fault, shown, unusable
+from importer.mapping.conversion.dates import DateColumn
+from importer.mapping.conversion.expectations import expecting, expecting_items
+from importer.mapping.conversion.links import link_reader, watching
+from importer.mapping.conversion.lists import UnclearSigns, signed, split
+from importer.mapping.conversion.number_column import NumberColumn
+from importer.mapping.conversion.numbers import WHOLE
+from importer.mapping.conversion.scalars import SCALARS, fold_word
+from importer.mapping.conversion.survey import ColumnTexts
+from importer.mapping.conversion.values import BLANK, CLEAR, Convert, Edit, Fault, shown, unusable
 from importer.model import Cell, CellFault
 from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Column

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import reduce
 
-from importer.mapping.numbers import LONGEST, NumberForms, plain_number
+from importer.mapping.conversion.numbers import LONGEST, NumberForms, plain_number
 from importer.template import Column
 
 _FORMS = NumberForms(Column())

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from importer.finding_codes import FindingCode
-from importer.mapping.scalars import fold_word
-from importer.mapping.values import Fault
+from importer.mapping.conversion.scalars import fold_word
+from importer.mapping.conversion.values import Fault
 from importer.template import Column, Kind, SheetRule
 from importer.template.patterns import Pattern, compiled
 

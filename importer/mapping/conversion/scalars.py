@@ -7,8 +7,8 @@ from math import isfinite
 from typing import Any
 
 from importer.finding_codes import FindingCode
-from importer.mapping.numbers import WHOLE
-from importer.mapping.values import Convert, Fault, shown
+from importer.mapping.conversion.numbers import WHOLE
+from importer.mapping.conversion.values import Convert, Fault, shown
 from importer.model import Cell
 from importer.suggest import nearest
 

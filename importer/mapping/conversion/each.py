@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from importer.mapping.lists import split
-from importer.mapping.scalars import parsed_json
-from importer.mapping.values import Fault, shown, unusable
+from importer.mapping.conversion.lists import split
+from importer.mapping.conversion.scalars import parsed_json
+from importer.mapping.conversion.values import Fault, shown, unusable
 from importer.model import Cell, CellFault
 from importer.template import Each
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from importer.finding_codes import FindingCode
-from importer.mapping.survey import ColumnTexts
-from importer.mapping.values import Fault, shown
+from importer.mapping.conversion.survey import ColumnTexts
+from importer.mapping.conversion.values import Fault, shown
 from importer.model import Cell
 from importer.suggest import listed
 from importer.template import Column

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from fnmatch import fnmatch
 
 from importer.errors import MappingNeeded, UsageError
-from importer.mapping.evidence import Candidate, candidates
-from importer.mapping.look import Look, Sheet
-from importer.mapping.question import Question, Undecided, several_templates, unknown
-from importer.mapping.verdict import Verdict, judge
-from importer.mapping.vocabulary import Vocabulary
+from importer.mapping.recognition.evidence import Candidate, candidates
+from importer.mapping.recognition.look import Look, Sheet
+from importer.mapping.recognition.question import Question, Undecided, several_templates, unknown
+from importer.mapping.recognition.verdict import Verdict, judge
+from importer.mapping.recognition.vocabulary import Vocabulary
 from importer.model import Cell
 from importer.template import Template
 from importer.template.model import ours

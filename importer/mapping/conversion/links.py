@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from importer.credentials import holds_credentials
 from importer.finding_codes import FindingCode
-from importer.mapping.values import Convert, Doubt, Fault, shown
+from importer.mapping.conversion.values import Convert, Doubt, Fault, shown
 from importer.model import Cell
 from importer.suggest import did_you_mean, listed
 from importer.template.paths import Schema

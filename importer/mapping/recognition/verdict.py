@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from importer.mapping.evidence import Candidate
+from importer.mapping.recognition.evidence import Candidate
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from importer.finding_codes import FindingCode
-from importer.mapping.dates import readings
-from importer.mapping.time_zones import is_time_zone, likely_zone
-from importer.mapping.values import BLANK, CLEAR, Convert, Doubt, Edit, Fault, shown
+from importer.mapping.conversion.dates import readings
+from importer.mapping.conversion.time_zones import is_time_zone, likely_zone
+from importer.mapping.conversion.values import BLANK, CLEAR, Convert, Doubt, Edit, Fault, shown
 from importer.model import Cell
 from importer.suggest import did_you_mean
 from importer.template.expectation import KEYWORD, Expectation

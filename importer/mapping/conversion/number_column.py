@@ -7,8 +7,8 @@ from math import inf
 from typing import Any
 
 from importer.finding_codes import FindingCode
-from importer.mapping.number_hints import unit_hint
-from importer.mapping.numbers import (
+from importer.mapping.conversion.number_hints import unit_hint
+from importer.mapping.conversion.numbers import (
     COMMA,
     DOT,
     LONGEST,
@@ -19,8 +19,8 @@ from importer.mapping.numbers import (
     Readings,
     plain_number,
 )
-from importer.mapping.survey import ColumnTexts
-from importer.mapping.values import Fault, shown
+from importer.mapping.conversion.survey import ColumnTexts
+from importer.mapping.conversion.values import Fault, shown
 from importer.model import Cell
 from importer.suggest import listed
 from importer.template import Column

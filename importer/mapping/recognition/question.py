@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from importer.errors import ReasonCode, UsageError
-from importer.mapping.evidence import Candidate
 from importer.mapping.header import SEARCHED, find_header, headed
-from importer.mapping.look import Look
+from importer.mapping.recognition.evidence import Candidate
+from importer.mapping.recognition.look import Look
 from importer.suggest import listed
 from importer.template import SheetRule, Template
 from importer.template.source import shipped

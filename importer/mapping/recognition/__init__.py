@@ -1,0 +1,1 @@
+"""Recognises which template a file follows, and which kind each of its sheets holds."""
