@@ -53,7 +53,7 @@ class FindingCode(StrEnum):
     HIDDEN_ROWS = "hidden_rows", "The sheet has hidden rows; they are imported like the others."
     HIDDEN_COLUMNS = (
         "hidden_columns",
-        "The sheet has hidden columns; they are imported like the others.",
+        "Hidden columns have something in them; they are imported like the others.",
     )
     UNSEEN_ERRORS = (
         "unseen_errors",

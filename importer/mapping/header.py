@@ -17,6 +17,7 @@ from importer.mapping.conversion.values import shown
 from importer.model import OWN_COLUMNS, Cell, Finding, Place, Severity
 from importer.suggest import Speller, did_you_mean, likeness
 from importer.template import Column, SheetRule, fold
+from importer.template.model import FOLDED
 from importer.template.paths import DOT
 from importer.template.patterns import Pattern, compiled
 
@@ -54,8 +55,9 @@ def find_header(head: Sequence[Sequence[Cell]], rule: SheetRule) -> tuple[Header
 
 
 def texts(row: Sequence[Cell]) -> tuple[str, ...]:
-    """Return the cells of a row as headings are read."""
-    return tuple(visible(shown(cell)).strip() for cell in row)
+    """Return the cells of a row as headings are read; that of folded columns is none."""
+    found = (visible(shown(cell)).strip() for cell in row)
+    return tuple("" if text.startswith(FOLDED) else text for text in found)
 
 
 def folded(row: Sequence[str]) -> Folded:

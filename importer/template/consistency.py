@@ -34,6 +34,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
         yield from _letters(sheet, location)
         yield from _form(sheet.form, location)
         yield from _skips(sheet, location)
+        yield from _headings(sheet.first, set(map(fold, sheet.columns)), (*location, "first"))
         entities = iter(sheet.entities)
         for index, rule in enumerate(raw["entities"]):
             here = (*location, "entities", index)

@@ -67,6 +67,7 @@ def _build(source: Source) -> Template:
         ignore_sheets=tuple(raw.get("ignore_sheets", ())),
         options=raw.get("options", {}),
         instructions=tuple(raw.get("instructions", ())),
+        bases=source.bases,
     )
 
 
@@ -74,6 +75,7 @@ def _sheet(raw: Raw, source: Source) -> SheetRule:
     return SheetRule(
         name=raw["name"],
         aliases=tuple(raw.get("aliases", ())),
+        first=tuple(raw.get("first", ())),
         header_row=raw.get("header_row"),
         ignored=tuple(raw.get("ignored", ())),
         blanks=tuple(raw.get("blanks", ())),

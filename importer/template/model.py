@@ -15,12 +15,20 @@ from importer.model import SIGNATURE
 from importer.spreadsheet import TextForm
 
 INSTRUCTIONS = ("Sheet", "Heading", "Must be filled")
-"""The first headings of the Instructions sheet of a blank workbook."""
+"""The first headings of the Instructions sheet of a blank workbook, as it was once made."""
+
+MARK = "importer · "
+"""How A1 begins on a sheet that a blank workbook has besides those to fill, in any language."""
+
+FOLDED = "↑ +"
+"""How the cell behind the folded columns of a blank sheet begins; it is no heading."""
 
 
 def ours(head: Sequence[Sequence[object]]) -> bool:
     """Return whether the first rows are those of a sheet we added: a report or instructions."""
     marks = ((SIGNATURE,), INSTRUCTIONS)
+    if head and head[0] and str(head[0][0]).startswith(MARK):
+        return True
     return any(tuple(row[: len(mark)]) == mark for row in head for mark in marks)
 
 
@@ -193,11 +201,12 @@ class SheetRule:
     `header_row` is the number of the row of headings, 0 where there is none; without it, the row is
     looked for. The rows of `skip` are left out; `others` says what becomes of rows that make
     nothing: `error` or `skip`. `form` is how a text file of it is written, where that is not to be
-    guessed.
+    guessed. The headings of `first` come first in its blank sheet, the others are folded away.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     header_row: int | None = None
     ignored: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
@@ -260,7 +269,8 @@ class Ask:
 class Template:
     """How a kind of workbook is imported; the keys of mapping.toml, checked.
 
-    `systems` are those that it is for, the usual one first.
+    `systems` are those that it is for, the usual one first. `bases` are the folders of the
+    templates that it extends, the nearest first.
     """
 
     name: str
@@ -278,6 +288,7 @@ class Template:
     instructions: tuple[str, ...] = ()
     headings_of: str = ""
     asks: dict[str, Ask] = field(default_factory=dict)
+    bases: tuple[Path, ...] = ()
 
     @property
     def system(self) -> str:

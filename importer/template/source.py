@@ -40,7 +40,8 @@ class Source:
     """The content of a template folder, with what it inherits.
 
     `text` and `own` are the folder's own mapping.toml, as text and parsed; `raw` has the inherited
-    keys too, and `columns` and `references` (sets by name) and `kinds` the inherited ones.
+    keys too, and `columns` and `references` (sets by name) and `kinds` the inherited ones. `bases`
+    are the folders that it extends.
     """
 
     folder: Path
@@ -50,6 +51,7 @@ class Source:
     columns: Raw
     references: Raw
     kinds: dict[str, Kind]
+    bases: tuple[Path, ...] = ()
 
     def refuse(self, mistakes: Sequence[Mistake]) -> None:
         """Raise TemplateError with file, line and key of each mistake, if there are any."""
@@ -80,7 +82,7 @@ def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
 
     Raises TemplateError.
     """
-    text, own = _read_toml(folder / MAPPING)
+    text, own = read_toml(folder / MAPPING)
     bare = Source(folder, text, own, own, {}, {}, {})
     bare.refuse(_vocabulary_mistakes(own))
     base = _base(bare, (*below, folder.resolve()))
@@ -95,10 +97,12 @@ def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
         {**base.columns, **own.get("column_sets", {})},
         {**base.references, **own.get("reference_sets", {})},
         {**base.kinds, **own_kinds},
+        (base.folder, *base.bases) if base.raw else (),
     )
 
 
-def _read_toml(path: Path) -> tuple[str, Raw]:
+def read_toml(path: Path) -> tuple[str, Raw]:
+    """Return a TOML file of a template, as text and parsed. Raises TemplateError."""
     try:
         text = _text(path)
     except OSError as error:

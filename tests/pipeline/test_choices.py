@@ -75,14 +75,25 @@ def test_a_tag_whose_name_holds_a_separator_is_offered_in_quotes(bench):
     assert live_choices(made, target)["Tags"] == ['"A; B"', "PII"]
 
 
-def test_the_names_stand_in_the_workbook_s_drop_downs(bench, tmp_path):
+def test_the_names_stand_in_the_workbook_s_drop_downs_with_those_that_it_will_have(bench, tmp_path):
     bench.glossary(GLOSSARY)
     made = find("atlan-glossary")
     lists = live_choices(made, bench.connect(made.systems, made.options))
     book = openpyxl.load_workbook(write_blank(made, tmp_path / "blank.xlsx", lists=lists))
-    formulas = [rule.formula1 for rule in book["Terms"].data_validations.dataValidation]
-    assert '"Finance,Sales"' in formulas
-    assert '"Income,Income > Net"' in formulas
+    offers = book["Terms"].data_validations.dataValidation
+    letters = {cell.value.rstrip(" *"): cell.column_letter for cell in book["Terms"][1]}
+    for heading, names, cells in [
+        ("Glossary", ["Finance", "Sales"], "'Glossaries'!$A$2"),
+        ("Categories", ["Income", "Income > Net"], "'Categories'!$B$2"),
+    ]:
+        [offer] = [one for one in offers if f"{letters[heading]}2" in one]
+        column = offer.formula1.split("$")[1]
+        listed = [cell.value for cell in book["Lists"][column]][2:5]
+        assert listed == [*names, f'=IF({cells}="","",{cells})']
+        assert offer.formula1 == (
+            f"OFFSET('Lists'!${column}$3,0,0,2+MIN(500,COUNTA({cells}:{cells[-4:-1]}5000)),1)"
+        )
+        assert not offer.showErrorMessage
 
 
 def test_an_empty_target_offers_nothing_of_its_own(bench):

@@ -7,7 +7,7 @@ from importer.pipeline.check import check
 from importer.pipeline.choices import live_columns
 from importer.sandbox import start
 from importer.template import find
-from importer.template.blank.fields import Choice
+from importer.template.blank.choices import Choice
 from tests.pipeline.bench import Bench, glossary, term
 
 TYPEDEFS = "/api/meta/types/typedefs"

@@ -12,15 +12,12 @@ from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet, Entity, MappedChunk, RefText, SheetMapper
 from importer.mapping.lacking import LackingFields
 from importer.mapping.merge import Merger
-from importer.model import Finding, Payload, Severity, SheetLayout, column_letter
+from importer.model import Finding, Payload, Severity, SheetLayout
 from importer.order import Registry
+from importer.pipeline.steps.hidden_columns import HiddenColumns
 from importer.read import Input, InputSheet
-from importer.suggest import listed
 from importer.template import Template
 from importer.validate import Checker, TargetNames
-
-MOST_COLUMNS = 8
-"""How many hidden columns a finding names."""
 
 
 class Sink(Protocol):
@@ -142,10 +139,6 @@ class Intake:
             rows = "1 hidden row is" if count == 1 else f"{count:,} hidden rows are"
             words = f"{rows} imported like the others."
             self.findings.append(Finding(FindingCode.HIDDEN_ROWS, words, place, Severity.INFO))
-        if names := _hidden_columns(source):
-            columns = "The hidden column {} is" if len(names) == 1 else "The hidden columns {} are"
-            words = f"{columns.format(listed(names, MOST_COLUMNS))} imported like the others."
-            self.findings.append(Finding(FindingCode.HIDDEN_COLUMNS, words, place, Severity.INFO))
 
     def _unseen(self, source: Source) -> None:
         if not source.read.shows_errors:
@@ -160,10 +153,12 @@ class Intake:
         self, source: Source, checker: Checker, sink: Sink, lacking: LackingFields | None
     ) -> None:
         mapper = SheetMapper(source.sheet, source.read.merged)
+        unseen = HiddenColumns(source.sheet, source.read.hidden_columns)
         first = source.sheet.header.row + 1
         source.sheet.survey.chunks = lambda: (c.columns() for c in source.read.chunks(first))
         for chunk in source.read.chunks(first):
             mapped = mapper.map(chunk)
+            unseen.note(chunk.parsed)
             if lacking:
                 lacking.leave_out(mapped)
             checker.check(mapped)
@@ -173,7 +168,7 @@ class Intake:
             sink.rows(source.sheet, [*mapped.rows, *mapped.below])
             sink.skipped(source.sheet, mapped.skipped)
             self._hand_on(self._register(mapped, source.sheet), sink)
-        self.findings += mapper.findings()
+        self.findings += (*unseen.findings(), *mapper.findings())
 
     def _register(self, mapped: MappedChunk, sheet: BoundSheet) -> list[Entity]:
         """Note every entity that is complete with its row and return these; the others wait."""
@@ -213,13 +208,6 @@ class Intake:
         for each in made:
             sink.merged(each.entity, each.rows)
         self._hand_on(entities, sink)
-
-
-def _hidden_columns(source: Source) -> list[str]:
-    """Return the headings, or else letters, of the columns that are hidden and imported."""
-    runs, sheet = source.read.hidden_columns, source.sheet
-    seen = (i for i in sheet.known if any(first <= i + 1 <= last for first, last in runs))
-    return [sheet.heading(index) or column_letter(index + 1) for index in seen]
 
 
 def _without_rows(sources: Sequence[Source]) -> Iterator[Finding]:

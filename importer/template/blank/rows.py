@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from importer.model import Cell, CellFault
-from importer.template.blank.fields import Field
-from importer.template.blank.sheet import heading_cell
+from importer.template.blank.layout import Layout
+from importer.template.blank.look import heading_cell
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -17,18 +17,16 @@ if TYPE_CHECKING:
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def fill_rows(
-    sheet: Worksheet, fields: Sequence[Field], rows: Sequence[Mapping[str, Cell]]
-) -> None:
+def fill_rows(sheet: Worksheet, layout: Layout, rows: Sequence[Mapping[str, Cell]]) -> None:
     """Write rows (heading -> cell) from row 2 on; headings that fit a pattern only come last.
 
     Text is written as text, whatever it begins with.
     """
-    placed = (field for field in fields if field.letter)
-    places = {field.rule.heading: place for place, field in enumerate(placed, 1)}
+    places = {field.rule.heading: place for place, field in enumerate(layout.placed, 1)}
+    behind = 1 if layout.folded else 0
     for heading in (heading for row in rows for heading in row):
         if heading not in places:
-            places[heading] = len(places) + 1
+            places[heading] = len(places) + 1 + behind
             heading_cell(sheet.cell(1, places[heading], heading))
     for number, row in enumerate(rows, 2):
         for heading, value in row.items():

@@ -32,21 +32,25 @@ def rule_of(template: str, sheet: str):
 
 
 def heading_cells(book: Workbook, sheet: str) -> dict:
-    return {cell.value.removesuffix(" *"): cell for cell in book[sheet][1]}
+    headings = (cell for cell in book[sheet][1] if not cell.value.startswith("↑"))
+    return {cell.value.removesuffix(" *"): cell for cell in headings}
 
 
 @pytest.mark.parametrize(("template", "sheet"), SHEETS)
-def test_headings_stand_in_the_templates_order_with_a_star_where_they_must_be_filled(
+def test_headings_have_a_star_where_they_must_be_filled_those_come_first_that_most_need(
     books, template, sheet
 ):
-    wanted = [
-        f"{heading} *" if column.required else heading
-        for heading, column in rule_of(template, sheet).columns.items()
-        if "*" not in heading and column.offered
-    ]
-    book = load_workbook(books[template])
-    assert [cell.value for cell in book[sheet][1]] == wanted
-    assert [cell.font.bold for cell in book[sheet][1]] == [name.endswith(" *") for name in wanted]
+    rule = rule_of(template, sheet)
+    offered = [h for h, column in rule.columns.items() if "*" not in h and column.offered]
+    ordered = [*rule.first, *(heading for heading in offered if heading not in rule.first)]
+    wanted = [f"{h} *" if rule.columns[h].required else h for h in ordered]
+    cells = load_workbook(books[template])[sheet][1]
+    assert [cell.value for cell in cells][: len(wanted)] == wanted
+    assert [c.value for c in cells][len(wanted) :] == (
+        [f"↑ + {len(wanted) - len(rule.first)}"] if rule.first else []
+    )
+    bold = [cell.font.bold for cell in cells][: len(wanted)]
+    assert bold == [name.endswith(" *") for name in wanted]
 
 
 @pytest.mark.parametrize(("template", "sheet"), SHEETS)
@@ -107,14 +111,17 @@ def test_a_column_of_texts_keeps_what_is_typed(books, template, sheet, heading, 
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_the_instructions_stand_first_and_explain_every_heading_and_alias(books, template):
+def test_the_instructions_stand_first_and_say_what_the_template_says(books, template):
     book = load_workbook(books[template])
     front = book.worksheets[0]
     assert (front.title, book.active.title) == ("Instructions", "Instructions")
-    rows = list(front.iter_rows(values_only=True))
-    assert rows[0][0] == TEMPLATES[template].title
-    for line in TEMPLATES[template].instructions:
-        assert any(line in str(row[0]) for row in rows)
+    texts = [cell.value for row in front.iter_rows() for cell in row]
+    assert {TEMPLATES[template].title, *TEMPLATES[template].instructions} <= set(texts)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_columns_sheet_explains_every_heading_and_alias(books, template):
+    rows = list(load_workbook(books[template])["Columns"].iter_rows(values_only=True))
     for rule in TEMPLATES[template].sheets:
         for heading, column in rule.columns.items():
             if not column.offered:
@@ -154,7 +161,8 @@ def content(path: Path) -> dict:
                 for cell in row
             ],
             [(v.sqref, v.formula1, v.error) for v in sheet.data_validations.dataValidation],
-            {k: (c.width, c.number_format) for k, c in sheet.column_dimensions.items()},
+            {k: (c.width, c.number_format, c.hidden) for k, c in sheet.column_dimensions.items()},
+            [(f.sqref, [r.formula for r in f.rules]) for f in sheet.conditional_formatting],
         )
         for sheet in book
     }
@@ -172,16 +180,18 @@ def test_the_file_is_the_same_whenever_it_is_made(books, tmp_path):
     assert again.read_bytes() == books["room-list"].read_bytes()
 
 
-def test_values_of_the_target_are_offered_and_long_lists_stand_beside_the_instructions(tmp_path):
+def test_values_of_the_target_are_offered_and_long_lists_stand_on_a_hidden_sheet(tmp_path):
     tags = ["PII", *(f"Tag, number {number}" for number in range(60))]
     lists = {"tags": tags, "Owners": ["jsmith", "mgarcia"], "Certificate": ["GOLD"]}
     book = load_workbook(write_blank(find("atlan-glossary"), tmp_path / "b.xlsx", lists=lists))
     offers = {v.formula1 for v in book["Terms"].data_validations.dataValidation}
     assert '"jsmith,mgarcia"' in offers
     assert '"VERIFIED,DRAFT,DEPRECATED"' in offers
-    assert "='Instructions'!$I$2:$I$62" in offers
-    stored = [cell.value for cell in book["Instructions"]["I"][:62]]
-    assert stored == ["Values for Tags", *tags]
+    lists = book["Lists"]
+    column = next(cell.column_letter for cell in lists[2] if cell.value == "Tags")
+    assert f"'Lists'!${column}$3:${column}$63" in offers
+    assert [cell.value for cell in lists[column]][2:63] == tags
+    assert lists.sheet_state == "hidden"
 
 
 def test_the_text_that_empties_a_field_is_not_offered():
@@ -233,7 +243,7 @@ def test_a_sheet_without_header_has_no_heading_row_and_its_columns_are_named_by_
     assert [(str(v.sqref), v.formula1) for v in sheet.data_validations.dataValidation] == [
         ("D1:D1048576", '"yes,no"')
     ]
-    rows = list(lettered["Instructions"].iter_rows(values_only=True))
+    rows = list(lettered["Columns"].iter_rows(values_only=True))
     assert any(row[1] == "Name (column B)" for row in rows)
 
 
@@ -242,6 +252,7 @@ def test_a_sheet_name_is_cut_to_what_a_spreadsheet_takes(lettered):
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(lettered):
-    front = lettered["Instructions"]
-    types = {cell.value: cell.data_type for row in front.iter_rows() for cell in row if cell.value}
+    sheets = (lettered["Instructions"], lettered["Columns"])
+    cells = (cell for sheet in sheets for row in sheet.iter_rows() for cell in row)
+    types = {cell.value: cell.data_type for cell in cells if cell.value}
     assert types["=A list without headings"] == types["=Its name."] == "s"

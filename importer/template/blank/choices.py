@@ -1,0 +1,104 @@
+"""The values that the cells of a column may have: offered in a drop-down, and accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from importer.template.blank.wording import Wording
+from importer.template.model import Column, EntityRule, SheetRule, Template, fold
+from importer.template.paths import node_at
+
+YES_NO = ("yes", "no")
+ALSO_YES_NO = ("true", "1", "y", "x", "false", "0", "n")
+"""What is read as yes or no besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The values of a drop-down; `strict` if any other value would be an error.
+
+    `also` are values that are not offered and are no error.
+    """
+
+    words: tuple[str, ...]
+    strict: bool = False
+    also: tuple[str, ...] = field(default=(), compare=False)
+
+    def without(self, clear: str) -> Choice:
+        """Return it without the text that empties a field, which no cell can mean otherwise."""
+        return replace(self, words=tuple(one for one in self.words if one.strip() != clear))
+
+    def worded(self, wording: Wording) -> Choice:
+        """Return it in a language; the English values are accepted too."""
+        words = tuple(dict.fromkeys(map(wording.value, self.words)))
+        others = tuple(word for word in self.words if word not in words)
+        return replace(self, words=words, also=(*others, *self.also))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """A column for a field that the target's users have defined; `words` are all its values."""
+
+    rule: Column
+    words: tuple[str, ...] = ()
+
+    @property
+    def choice(self) -> Choice:
+        """The values of its drop-down; a list may hold several, which is no error."""
+        many = self.rule.type == "list"
+        if self._is_boolean:
+            return Choice(YES_NO, strict=not many, also=ALSO_YES_NO)
+        return Choice(self.words, strict=not many)
+
+    def worded(self, wording: Wording) -> Choice:
+        """Return its values in a language; those of the target's users are in their own."""
+        return self.choice.worded(wording) if self._is_boolean else self.choice
+
+    @property
+    def _is_boolean(self) -> bool:
+        return "boolean" in (self.rule.type, self.rule.type == "list" and self.rule.item)
+
+
+def choice_of(
+    template: Template,
+    sheet: SheetRule,
+    heading: str,
+    lists: Mapping[str, Sequence[str]],
+    wording: Wording,
+) -> Choice:
+    """Return the values of a column; `lists` are those of the target, by folded heading."""
+    found = (
+        _offered(template, entity, column)
+        for entity in sheet.entities
+        for column in entity.columns
+        if column.heading == heading
+    )
+    choice = next((choice for choice in found if choice.words), Choice(()))
+    if not choice.strict and fold(heading) in lists:
+        return Choice(tuple(lists[fold(heading)]))
+    return choice.worded(wording)
+
+
+def _offered(template: Template, entity: EntityRule, column: Column) -> Choice:
+    also = tuple(column.values)
+    if column.type == "action":
+        return Choice(("delete",), strict=True)
+    if column.type == "boolean":
+        return Choice(YES_NO, strict=True, also=(*ALSO_YES_NO, *also))
+    schema = template.kinds[entity.kind].schema
+    node = (node_at(schema, column.path) if column.path else None) or {}
+    if "enum" in node:
+        return Choice(tuple(map(str, node["enum"])), strict=True, also=also)
+    items = node.get("items", {}).get("enum", ())
+    return Choice(
+        tuple(map(str, items)) or tuple(dict.fromkeys(map(_word, column.values.values())))
+    )
+
+
+def _word(value: Any) -> str:
+    """Return a value of a column's `values` as a person writes it."""
+    if isinstance(value, bool):
+        return YES_NO[0] if value else YES_NO[1]
+    return str(value)
