@@ -1,0 +1,168 @@
+"""The mistakes that a blank workbook flags, its formulas computed by LibreOffice."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import get_column_letter
+
+from importer.template import find
+from importer.template.blank import write_blank
+from importer.template.blank.flags import Flag
+
+BEHIND = 60
+"""The first column for the formulas, behind all others."""
+
+ROWS = {
+    ("atlan-glossary", "Glossaries"): [
+        {"Glossary": "Finance", "Certificate": "verified"},
+        {"Glossary": "Sales", "Certificate": "GOLD", "Starred": "maybe"},
+        {"Glossary": "Finance", "Certificate": "<clear>", "Starred": True},
+        {"Description": "It has no name.", "Starred": "Yes"},
+        {"Description": "Nor has this one.", "GUID": "b267", "Action": "deleted"},
+    ],
+    ("atlan-glossary", "Categories"): [
+        {"Glossary": "Finance", "Category": "Income"},
+        {"Glossary": "Finance", "Category": "Net", "Parent category": "Income"},
+        {"Glossary": "Finance", "Category": "Net", "Parent category": "Outcome"},
+        {"Glossary": "Sales", "Category": "Net", "Parent category": "Income > Gross"},
+        {"Glossary": "Finance", "Category": "Net", "Parent category": "Income"},
+    ],
+    ("atlan-glossary", "Terms"): [
+        {"Glossary": "Finance", "Term": "Net revenue", "Categories": "Income", "Tags": "PII"},
+        {"Glossary": "Finance", "Term": "Net revenue", "Certificate": "certified"},
+        {"Glossary": "Finanse", "Term": "Why? *", "Synonyms": "Turnover", "Certificate": "nope"},
+        {"Glossary": " ", "Term": "Lonely", "Synonyms": "Nix; Nix@Sales", "See also": "Nix@Sales"},
+        {"Glossary": "Sales", "Term": "Net revenue", "Synonyms": "+Nix", "See also": "Why? *"},
+    ],
+    ("atlan-glossary", "Links"): [
+        {"Title": "Definition", "URL": "https://a.example", "Glossary": "Sales", "Term": "Nix"},
+        {"Title": "Table", "Asset type": "Table", "Asset qualified name": "default/orders"},
+    ],
+    ("atlan-glossary", "Assets"): [
+        {"Type": "Table", "Qualified name": "orders", "Name": "Orders", "Terms": "Nix@Sales"},
+        {"Type": "View", "Qualified name": "orders", "Name": "Orders"},
+        {"Type": "Table", "Qualified name": "orders", "Name": "Orders"},
+    ],
+    ("trebellar-portfolio", "Buildings"): [
+        {"Building": "Market Street", "Timezone": "UTC", "External ID": "007", "Status": "In use"},
+        {"Building": "Main", "External ID": "7", "Floors": "Ground, Floor 1"},
+        {"Building": "1-2", "Timezone": "UTC", "External ID": "007", "Status": "lost"},
+        {"Building": "Third", "Timezone": "", "Action": "delete"},
+        {"Timezone": "UTC", "ID": "66f1"},
+    ],
+    ("trebellar-portfolio", "Floors"): [
+        {"Building": "Market Street", "Floor": "Floor 2"},
+        {"Building": "007", "Floor": "Floor 3"},
+        {"Building": "1-3", "Floor": "Floor 2"},
+        {"Floor": "Floor 4", "Parent external ID": "7"},
+        {"Floor": "Floor 5"},
+        {"Building": "Market Street", "Floor": "Floor 2"},
+    ],
+    ("trebellar-portfolio", "Spaces"): [
+        {"Building": "1-2", "Floor": "Floor 1", "Space": 12, "Bookable": "by rule"},
+        {"Building": "Main", "Floor": "Floor 9", "Space": "12"},
+        {"Building": "Main", "Floor": "Main > Floor 9", "Space": "12", "Bookable": "yes"},
+        {"Space": "Nowhere", "Parent external ID": "8"},
+    ],
+    ("trebellar-portfolio", "Desks"): [
+        {"Building": "Main", "Floor": "Ground", "Space": "12", "Desk": "A"},
+        {"Building": "Main", "Floor": "Ground", "Space": "13", "Desk": "A"},
+    ],
+}
+
+FLAGGED = {
+    ("Glossaries", 2, "Glossary", Flag.DOUBLED),
+    ("Glossaries", 3, "Certificate", Flag.VALUE),
+    ("Glossaries", 3, "Starred", Flag.VALUE),
+    ("Glossaries", 4, "Glossary", Flag.DOUBLED),
+    ("Glossaries", 5, "Glossary", Flag.BLANK),
+    ("Glossaries", 6, "Action", Flag.VALUE),
+    ("Categories", 3, "Category", Flag.DOUBLED),
+    ("Categories", 4, "Parent category", Flag.NOWHERE),
+    ("Categories", 6, "Category", Flag.DOUBLED),
+    ("Terms", 2, "Term", Flag.DOUBLED),
+    ("Terms", 3, "Term", Flag.DOUBLED),
+    ("Terms", 4, "Glossary", Flag.NOWHERE),
+    ("Terms", 4, "Synonyms", Flag.NOWHERE),
+    ("Terms", 4, "Certificate", Flag.VALUE),
+    ("Terms", 5, "Glossary", Flag.BLANK),
+    ("Links", 2, "Term", Flag.NOWHERE),
+    ("Links", 3, "URL", Flag.BLANK),
+    ("Assets", 2, "Qualified name", Flag.DOUBLED),
+    ("Assets", 4, "Qualified name", Flag.DOUBLED),
+    ("Buildings", 2, "External ID", Flag.DOUBLED),
+    ("Buildings", 3, "Timezone", Flag.BLANK),
+    ("Buildings", 4, "External ID", Flag.DOUBLED),
+    ("Buildings", 4, "Status", Flag.VALUE),
+    ("Floors", 2, "Floor", Flag.DOUBLED),
+    ("Floors", 4, "Building", Flag.NOWHERE),
+    ("Floors", 6, "Building", Flag.BLANK),
+    ("Floors", 7, "Floor", Flag.DOUBLED),
+    ("Spaces", 3, "Floor", Flag.NOWHERE),
+    ("Spaces", 5, "Parent external ID", Flag.NOWHERE),
+    ("Desks", 3, "Space", Flag.NOWHERE),
+}
+
+
+def letters(sheet) -> dict[str, str]:
+    return {cell.value.removesuffix(" *"): cell.column_letter for cell in sheet[1] if cell.value}
+
+
+def flags_of(sheet):
+    """Yield the place, the mistake and the formula of each conditional format."""
+    by_fill = {f"00{flag.value[0]}": flag for flag in Flag}
+    for watched in sheet.conditional_formatting:
+        for rule in watched.rules:
+            place = str(watched.sqref).partition(":")[0]
+            yield place, by_fill[rule.dxf.fill.bgColor.rgb], f"={rule.formula[0]}"
+
+
+def put_formulas(sheet, rows) -> dict[tuple[str, int], tuple[str, int, Flag]]:
+    """Put the formulas behind the rows; return column and row of each -> what it says."""
+    placed = {}
+    for number, (place, flag, formula) in enumerate(flags_of(sheet)):
+        column = get_column_letter(BEHIND + number)
+        for row in range(2, 2 + len(rows)):
+            there = f"{place.rstrip('0123456789')}{row}"
+            moved = Translator(formula, place).translate_formula(there)
+            sheet[f"{column}{row}"] = moved
+            placed[column, row] = (there, row, flag)
+    return placed
+
+
+@pytest.fixture(scope="module")
+def flagged(office, tmp_path_factory) -> set[tuple[str, int, str, Flag]]:
+    """What LibreOffice flags, with all formulas computed in one go."""
+    folder = tmp_path_factory.mktemp("flags")
+    files, placed = [], {}
+    for name in dict.fromkeys(template for template, _ in ROWS):
+        file = write_blank(find(name), folder / f"{name}.xlsx")
+        book = load_workbook(file)
+        for (template, title), rows in ROWS.items():
+            if template != name:
+                continue
+            columns = letters(book[title])
+            for number, row in enumerate(rows, 2):
+                for heading, value in row.items():
+                    book[title][f"{columns[heading]}{number}"] = value
+            placed[title] = put_formulas(book[title], rows)
+        book.save(file)
+        files.append(file)
+    done = office(files, folder / "done")
+    found = set()
+    for file in files:
+        book = load_workbook(done / file.name, data_only=True)
+        for title in set(placed) & set(book.sheetnames):
+            headings = {letter: heading for heading, letter in letters(book[title]).items()}
+            for (column, row), (there, _, flag) in placed[title].items():
+                value = book[title][f"{column}{row}"].value
+                assert isinstance(value, bool), (title, there, flag, value)
+                if value:
+                    found.add((title, row, headings[there.rstrip("0123456789")], flag))
+    return found
+
+
+def test_mistakes_are_flagged_and_nothing_else(flagged):
+    assert flagged == FLAGGED
