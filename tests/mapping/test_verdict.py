@@ -124,7 +124,7 @@ GUESSES = [
     ("Name,Description,Phone,Email,City", {GLOSSARIES, TERMS, OPEN_METADATA}),
     ("Title,URL,Author,Year,Publisher", {LINKS}),
     ("Category,Description,Status,a,b,c,d", {CATEGORIES}),
-    ("Glossary,Begriff,Definition,Quelle,Stand", {GLOSSARIES, CATEGORIES, TERMS}),
+    ("Glossary,Wortlaut,Definition,Quelle,Stand", {GLOSSARIES, CATEGORIES, TERMS}),
     ("Building,Floor,Zone,Desk no.,X", {(SPACES, "Floors"), (SPACES, "Desks")}),
     ("name,description,status,category,url", {TERMS, LINKS}),
     (
