@@ -110,7 +110,8 @@ def _listed(path: Path) -> Words:
 
 def _index(section: Listed) -> Index:
     """Return the senses of all words, by each of their forms."""
-    pairs = list(_senses(section))
+    if not (pairs := list(_senses(section))):
+        return {}
     found: dict[str, list[Sense]] = {}
     for form, (_, sense) in zip(fold_each(word for word, _ in pairs), pairs, strict=True):
         found.setdefault(form, []).append(sense)

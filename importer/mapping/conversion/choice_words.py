@@ -32,7 +32,7 @@ class ChoiceWords:
         self._truths = {choice for choice in self._choices.values() if isinstance(choice, bool)}
         self._words = words
         self._pattern: Pattern | None = compiled(extract) if extract else None
-        self._read: dict[str, Any] = {}
+        self._read: dict[str, tuple[str, Any]] = {}
         self._rows: Counter[str] = Counter()
 
     def meant(self, text: str) -> Any:
@@ -45,24 +45,24 @@ class ChoiceWords:
         known = (self._choices.get(fold_word(sense.name)) for sense in senses)
         choice = next((choice for choice in known if choice is not None), None)
         if choice is not None:
-            self._read[text.strip()] = choice
+            self._read.setdefault(fold(text), (text.strip(), choice))
         return choice
 
     def count(self, cells: Iterable[Any]) -> None:
         """Count the cells with words that were read."""
         if self._read:
             for cell, rows in Counter(cells).items():
-                if (text := self._part(shown(cell).strip())) in self._read:
-                    self._rows[text] += rows
+                if (word := fold(self._part(shown(cell).strip()))) in self._read:
+                    self._rows[word] += rows
 
     def _part(self, text: str) -> str:
         match = self._pattern.fullmatch(text) if self._pattern else None
         return (match.group(1) or "").strip() if match else text
 
     def said(self) -> str:
-        """Return what was read as what, blank where nothing was: `ja -> yes (3 rows)`."""
-        pairs = [
-            f"`{text}` -> {self._read[text]} ({count:,} row{'s' * (count != 1)})"
-            for text, count in self._rows.most_common()
-        ]
+        """Return what was read as what, blank where nothing was."""
+        pairs = []
+        for word, rows in self._rows.most_common():
+            text, choice = self._read[word]
+            pairs.append(f"`{text}` -> {choice} ({rows:,} row{'s' * (rows != 1)})")
         return listed(pairs, _MOST, quote="")
