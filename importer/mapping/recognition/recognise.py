@@ -38,8 +38,7 @@ class Recogniser:
     def judge(self, look: Look, *, alone: bool = False) -> Verdict:
         """Return the verdict on a sheet; `alone` says that its file has no other.
 
-        Words of other languages count where headings are not known without them, and where the
-        sheet has all that is required of what they say it is.
+        Words of other languages count where headings are not known without them.
         """
         mine = [t for t in self.templates if look.kind or not own(look, t)]
         return self._verdict(mine, look, chosen=self._chosen, alone=alone)
@@ -55,7 +54,7 @@ class Recogniser:
         if not any(word.names.words for word in spoken):
             return verdict
         other = judge(candidates(spoken, look), chosen=chosen, alone=alone)
-        return other if _holds(other, chosen=chosen) else verdict
+        return other if _holds(other, look, chosen=chosen) else verdict
 
     def _in_other_languages(self, template: Template) -> list[Vocabulary]:
         if template.name not in self._foreign:
@@ -72,11 +71,19 @@ class Recogniser:
         return verdict.taken or next(iter(verdict.candidates), None)
 
 
-def _holds(verdict: Verdict, *, chosen: bool) -> bool:
-    """Return whether a verdict that rests on words of other languages counts."""
-    said = [verdict.taken] if verdict.taken else list(verdict.likely)
-    whole = bool(said) and not any(candidate.missing for candidate in said)
-    return whole or (chosen and verdict.taken is not None)
+def _holds(verdict: Verdict, look: Look, *, chosen: bool) -> bool:
+    """Return whether a verdict that rests on words of other languages counts.
+
+    Where something is missing or unknown a proposal says more than an error or a question would;
+    but a sheet beside others is not left out for what it lacks.
+    """
+    if one := verdict.taken:
+        known = one.mostly_known or not look.file
+        return chosen or (known and not one.missing)
+    likely = verdict.likely
+    known = frozenset[str]().union(*(one.known for one in likely))
+    whole = all(len(known) >= one.columns and not one.missing for one in likely)
+    return bool(likely) and whole
 
 
 def match_sheet(template: Template, name: str, head: Sequence[Sequence[Cell]]) -> Candidate | None:
