@@ -78,8 +78,7 @@ def _holds(verdict: Verdict, look: Look, *, chosen: bool) -> bool:
     but a sheet beside others is not left out for what it lacks.
     """
     if one := verdict.taken:
-        known = one.mostly_known or not look.file
-        return chosen or (known and not one.missing)
+        return chosen or (not one.missing and (one.mostly_known or not look.file))
     likely = verdict.likely
     known = frozenset[str]().union(*(one.known for one in likely))
     whole = all(len(known) >= one.columns and not one.missing for one in likely)
