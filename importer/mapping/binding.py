@@ -14,6 +14,7 @@ from importer.template import Column, EntityRule, Kind, Reference, SheetRule
 
 if TYPE_CHECKING:
     from importer.mapping.conditions import Condition
+    from importer.mapping.conversion.choice_words import ChoiceWords
     from importer.mapping.skipping import BoundSkip
 
 
@@ -40,7 +41,8 @@ class BoundColumn:
 
     `plain` columns keep text as it is, unless it begins with white space or might be a token; in
     those of the type `name` it must not end with white space either.
-    `memo` caches converted values, one cache for each type of cell.
+    `memo` caches converted values, one cache for each type of cell. `choices` reads words of other
+    languages, where the column has choices.
     """
 
     rule: Column
@@ -48,6 +50,7 @@ class BoundColumn:
     convert: Convert
     plain: bool = False
     memo: dict[type, Cache[Any, Any]] = field(default_factory=dict)
+    choices: ChoiceWords | None = None
 
 
 @dataclass(frozen=True, slots=True)

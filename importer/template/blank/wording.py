@@ -94,7 +94,7 @@ def phrases(language: str) -> dict[str, str]:
 
 def _catalogues(template: Template) -> list[Path]:
     """Return the catalogues of a template, those that count more last."""
-    folders = [*reversed(template.bases), template.folder]
+    folders = [*template.bases, template.folder]
     return [file for folder in folders for file in sorted((folder / FOLDER).glob("*.toml"))]
 
 

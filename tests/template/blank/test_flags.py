@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from openpyxl import load_workbook
 from openpyxl.formula.translate import Translator
@@ -119,48 +121,59 @@ def flags_of(sheet):
             yield place, by_fill[rule.dxf.fill.bgColor.rgb], f"={rule.formula[0]}"
 
 
-def put_formulas(sheet, rows) -> dict[tuple[str, int], tuple[str, int, Flag]]:
-    """Put the formulas behind the rows; return column and row of each -> what it says."""
+Placed = dict[str, tuple[str, int, Flag]]
+"""Where a formula stands -> the column and row that it is about, and the mistake."""
+
+
+def put_formulas(sheet, rows) -> Placed:
+    """Put the formulas behind the rows."""
     placed = {}
     for number, (place, flag, formula) in enumerate(flags_of(sheet)):
-        column = get_column_letter(BEHIND + number)
+        letter = place.rstrip("0123456789")
         for row in range(2, 2 + len(rows)):
-            there = f"{place.rstrip('0123456789')}{row}"
-            moved = Translator(formula, place).translate_formula(there)
-            sheet[f"{column}{row}"] = moved
-            placed[column, row] = (there, row, flag)
+            at = f"{get_column_letter(BEHIND + number)}{row}"
+            sheet[at] = Translator(formula, place).translate_formula(f"{letter}{row}")
+            placed[at] = (letter, row, flag)
     return placed
+
+
+def filled(template: str, file: Path) -> dict[str, Placed]:
+    """Write the workbook of a template with its rows and formulas; return what each sheet has."""
+    book = load_workbook(write_blank(find(template), file))
+    placed = {}
+    for title in (sheet for name, sheet in ROWS if name == template):
+        columns, rows = letters(book[title]), ROWS[template, title]
+        for number, row in enumerate(rows, 2):
+            for heading, value in row.items():
+                book[title][f"{columns[heading]}{number}"] = value
+        placed[title] = put_formulas(book[title], rows)
+    book.save(file)
+    return placed
+
+
+def read_flags(sheet, placed: Placed):
+    """Yield the mistakes that are flagged in a sheet."""
+    headings = {letter: heading for heading, letter in letters(sheet).items()}
+    for at, (letter, row, flag) in placed.items():
+        value = sheet[at].value
+        assert isinstance(value, bool), (sheet.title, letter, row, flag, value)
+        if value:
+            yield sheet.title, row, headings[letter], flag
 
 
 @pytest.fixture(scope="module")
 def flagged(office, tmp_path_factory) -> set[tuple[str, int, str, Flag]]:
     """What LibreOffice flags, with all formulas computed in one go."""
     folder = tmp_path_factory.mktemp("flags")
-    files, placed = [], {}
-    for name in dict.fromkeys(template for template, _ in ROWS):
-        file = write_blank(find(name), folder / f"{name}.xlsx")
-        book = load_workbook(file)
-        for (template, title), rows in ROWS.items():
-            if template != name:
-                continue
-            columns = letters(book[title])
-            for number, row in enumerate(rows, 2):
-                for heading, value in row.items():
-                    book[title][f"{columns[heading]}{number}"] = value
-            placed[title] = put_formulas(book[title], rows)
-        book.save(file)
-        files.append(file)
+    names = dict.fromkeys(template for template, _ in ROWS)
+    files = {folder / f"{name}.xlsx": name for name in names}
+    placed = {file: filled(name, file) for file, name in files.items()}
     done = office(files, folder / "done")
     found = set()
-    for file in files:
+    for file, sheets in placed.items():
         book = load_workbook(done / file.name, data_only=True)
-        for title in set(placed) & set(book.sheetnames):
-            headings = {letter: heading for heading, letter in letters(book[title]).items()}
-            for (column, row), (there, _, flag) in placed[title].items():
-                value = book[title][f"{column}{row}"].value
-                assert isinstance(value, bool), (title, there, flag, value)
-                if value:
-                    found.add((title, row, headings[there.rstrip("0123456789")], flag))
+        for title, formulas in sheets.items():
+            found.update(read_flags(book[title], formulas))
     return found
 
 
