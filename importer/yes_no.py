@@ -13,6 +13,11 @@ def yes_or_no(text: str) -> bool | None:
     return _words().get(_plain(text))
 
 
+def yes_no_words() -> list[str]:
+    """Return all words that say yes or no."""
+    return list(_words())
+
+
 @cache
 def _words() -> dict[str, bool]:
     known = json.loads(Path(__file__).with_name("yes_no.json").read_text("utf-8"))

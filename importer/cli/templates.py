@@ -56,6 +56,12 @@ def new(
             help="Offer what the target has in drop-downs, its custom metadata in columns.",
         ),
     ] = False,
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language", metavar="CODE", help="The language of headings, notes and instructions."
+        ),
+    ] = "en",
     target: flags.Target = "sandbox",
     config: flags.Config = None,
     allow_http: flags.AllowHttp = False,
@@ -69,7 +75,7 @@ def new(
     path = out or Path(f"{template.name}.xlsx")
     refuse_existing(path)
     found = _live(template, target, config, allow_http=allow_http) if live else ({}, {})
-    show([str(write_blank(template, path, lists=found[0], own=found[1]))])
+    show([str(write_blank(template, path, lists=found[0], own=found[1], language=language))])
     return 0
 
 

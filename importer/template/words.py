@@ -61,6 +61,12 @@ def choice_of(word: str, words: Words) -> str:
     return senses[0].name if senses else ""
 
 
+def choice_words(choice: str, template: Template) -> list[str]:
+    """Return what people of other languages write for a choice, as the files list it."""
+    listed = (_read(path)["values"].get(choice, {}) for path in template.word_files)
+    return [word for by_language in listed for words in by_language.values() for word in words]
+
+
 def words_beside(mapping: Path) -> Path | None:
     """Return the file of words in the folder of a mapping, where there is one.
 

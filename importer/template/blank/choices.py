@@ -9,10 +9,10 @@ from typing import Any
 from importer.template.blank.wording import Wording
 from importer.template.model import Column, EntityRule, SheetRule, Template, fold
 from importer.template.paths import node_at
+from importer.template.words import choice_words
+from importer.yes_no import yes_no_words
 
 YES_NO = ("yes", "no")
-ALSO_YES_NO = ("true", "1", "y", "x", "false", "0", "n")
-"""What is read as yes or no besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class OwnColumn:
         """The values of its drop-down; a list may hold several, which is no error."""
         many = self.rule.type == "list"
         if self._is_boolean:
-            return Choice(YES_NO, strict=not many, also=ALSO_YES_NO)
+            return Choice(YES_NO, strict=not many, also=tuple(yes_no_words()))
         return Choice(self.words, strict=not many)
 
     def worded(self, wording: Wording) -> Choice:
@@ -86,11 +86,13 @@ def _offered(template: Template, entity: EntityRule, column: Column) -> Choice:
     if column.type == "action":
         return Choice(("delete",), strict=True)
     if column.type == "boolean":
-        return Choice(YES_NO, strict=True, also=(*ALSO_YES_NO, *also))
+        return Choice(YES_NO, strict=True, also=(*yes_no_words(), *also))
     schema = template.kinds[entity.kind].schema
     node = (node_at(schema, column.path) if column.path else None) or {}
     if "enum" in node:
-        return Choice(tuple(map(str, node["enum"])), strict=True, also=also)
+        words = tuple(map(str, node["enum"]))
+        others = (other for word in words for other in choice_words(word, template))
+        return Choice(words, strict=True, also=(*also, *others))
     items = node.get("items", {}).get("enum", ())
     return Choice(
         tuple(map(str, items)) or tuple(dict.fromkeys(map(_word, column.values.values())))

@@ -60,8 +60,12 @@ class Wording:
 
 
 def languages(template: Template) -> list[str]:
-    """Return the languages in which a blank workbook of a template can be made, English first."""
-    return [ENGLISH, *sorted({file.stem for file in _catalogues(template)} - {ENGLISH})]
+    """Return the languages in which a blank workbook of a template can be made, English first.
+
+    What it only inherits would leave its own headings English.
+    """
+    own = {file.stem for file in (template.folder / FOLDER).glob("*.toml")}
+    return [ENGLISH, *sorted(own - {ENGLISH})]
 
 
 def wording(template: Template, language: str = ENGLISH) -> Wording:

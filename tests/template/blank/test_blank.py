@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from importer.errors import UsageError
+from importer.errors import TemplateError, UsageError
 from importer.mapping import Binder
 from importer.mapping.recognition.recognise import choose, match_sheet, own
+from importer.options import Options
+from importer.pipeline.check import check
 from importer.read import open_input
 from importer.template import Column, find, find_all, load
 from importer.template.blank import OwnColumn, write_blank
@@ -143,6 +145,123 @@ def test_its_own_template_is_recognised_and_knows_every_heading(books, template)
         match = match_sheet(TEMPLATES[template], sheet.name, sheet.head())
         assert (match.rule.name, match.header.row) == (sheet.name, 1)
         assert binder.bind("blank.xlsx", sheet.name, match.rule, match.header).findings == []
+
+
+@pytest.mark.parametrize(("template", "sheet"), SHEETS)
+def test_ten_columns_at_most_are_open_where_the_others_are_folded_away(books, template, sheet):
+    rule = rule_of(template, sheet)
+    book = load_workbook(books[template])
+    cells = heading_cells(book, sheet)
+    dimensions = book[sheet].column_dimensions
+    hidden = {name for name, cell in cells.items() if dimensions[cell.column_letter].hidden}
+    assert len(rule.first) <= 10
+    assert hidden == (set(cells) - set(rule.first) if rule.first else set())
+    assert not any(rule.columns[name].required for name in hidden)
+    assert {dimensions[cells[name].column_letter].outlineLevel for name in hidden} <= {1}
+
+
+def test_folded_columns_are_no_news_until_something_stands_in_one(books, tmp_path):
+    book = load_workbook(books["atlan-glossary"])
+    places = {name: cell.column for name, cell in heading_cells(book, "Terms").items()}
+    book["Terms"].cell(2, places["Glossary"], "Finance")
+    book["Terms"].cell(2, places["Term"], "Net revenue")
+    book.save(tmp_path / "t.xlsx")
+    found = check([tmp_path / "t.xlsx"], Options()).findings
+    assert [finding.code for finding in found] == ["not_found"]
+    book["Terms"].cell(2, places["Usage"], "In reports")
+    book.save(tmp_path / "t.xlsx")
+    found = check([tmp_path / "t.xlsx"], Options()).findings
+    assert [f.message for f in found if f.code == "hidden_columns"] == [
+        "The hidden column `Usage` is imported like the others."
+    ]
+
+
+def test_cells_below_the_sign_of_folded_columns_are_not_lost_in_silence(books, tmp_path):
+    book = load_workbook(books["atlan-glossary"])
+    sheet = book["Glossaries"]
+    sheet["A2"] = "Finance"
+    sheet.cell(2, sheet.max_column, "What is this?")
+    book.save(tmp_path / "g.xlsx")
+    [found] = check([tmp_path / "g.xlsx"], Options()).findings
+    assert found.code == "no_heading"
+
+
+def test_columns_that_an_export_fills_are_not_folded_away(tmp_path):
+    rows = {"Glossaries": [{"Glossary": "Finance", "Usage": "x", "GUID": "g", "Custom: old": "1"}]}
+    file = write_blank(find("atlan-glossary"), tmp_path / "e.xlsx", rows=rows)
+    sheet = load_workbook(file)["Glossaries"]
+    values = {cell.value: sheet.cell(2, cell.column) for cell in sheet[1]}
+    for heading, value in {"Usage": "x", "GUID": "g", "Custom: old": "1"}.items():
+        assert values[heading].value == value
+        assert not sheet.column_dimensions[values[heading].column_letter].hidden
+    assert sheet.column_dimensions[values["Icon"].column_letter].hidden
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_sheets_print_as_wide_as_a_page_and_the_instructions_on_one(books, template):
+    front, *sheets = load_workbook(books[template]).worksheets
+    assert (front.page_setup.fitToHeight, front.page_setup.orientation) == (1, "portrait")
+    for sheet in (s for s in sheets if s.sheet_state == "visible"):
+        assert (sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (0, "landscape")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows
+        assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("&A", "Page &P of &N")
+
+
+WORDY = """
+title = "Things"
+system = "atlan"
+blanks = ["n/a"]
+[asks.place]
+question = "Where are they?"
+default = "here"
+[kinds.thing]
+type = "Thing"
+key = ["name"]
+[[sheets]]
+name = "Things"
+first = ["Name"]
+skip = [{ only = ["Name"] }, { when = { State = ["gone", ""] }, unless = { Name = [] } }]
+others = "skip"
+[[sheets.entities]]
+kind = "thing"
+when = { Name = [] }
+columns = [
+  { heading = "State", path = "good", blank = "clear", blanks = ["-"] },
+  { heading = "Name", path = "name" },
+]
+"""
+
+
+def test_the_instructions_say_what_the_words_of_the_mapping_do(tmp_path):
+    folder = tmp_path / "things"
+    folder.mkdir()
+    (folder / "mapping.toml").write_text(WORDY)
+    (folder / "thing.schema.json").write_text(SCHEMA)
+    front = load_workbook(write_blank(load(folder), tmp_path / "b.xlsx"))["Instructions"]
+    pairs = [(row[1], row[2]) for row in front.iter_rows(values_only=True)]
+    for pair in [
+        ("blank", "Nothing is changed: what the field has, it keeps."),
+        ("blank under State", "The field is emptied."),
+        ("<clear>", "The field is emptied."),
+        ("n/a", "Counts as blank."),
+        ("- under State", "Counts as blank."),
+        ("Rows of Things", "Left out where only Name is filled."),
+        ("Rows of Things", "Left out where State is gone or blank and Name is not filled."),
+        ("Rows of Things", "Left out where nothing is made of them."),
+        ("You are asked", "Where are they? (--set place=..., else here)"),
+    ]:
+        assert pair in pairs
+    assert any("importer check FILE --template things" in str(one) for one, _ in pairs)
+
+
+def test_a_first_heading_that_the_sheet_lacks_is_a_mistake(tmp_path):
+    folder = tmp_path / "things"
+    folder.mkdir()
+    (folder / "mapping.toml").write_text(WORDY.replace('first = ["Name"]', 'first = ["Nmae"]'))
+    (folder / "thing.schema.json").write_text(SCHEMA)
+    with pytest.raises(TemplateError, match=r"first: there is no column with the heading Nmae"):
+        load(folder)
 
 
 def content(path: Path) -> dict:
