@@ -54,16 +54,22 @@ def no_value(cell: str, allowed: str, *, boolean: bool) -> str:
 
 
 def doubled(layout: Layout, headings: Sequence[str]) -> str:
-    """Return the formula of a cell whose row has the same texts under headings as another."""
-    last = layout.cell(headings[-1])
+    """Return the formula of a cell whose row has the same texts under headings as another.
+
+    The quick look takes `007` for 7 and `Term` for `Terms`, so that the exact one decides.
+    """
+    last, column = layout.cell(headings[-1]), layout.here(headings[-1])
+    quick = ",".join(f'COUNTIF({column},"="&{last}{end})' for end in ("", '&"*"'))
     same = "*".join(f"EXACT({layout.here(name)},{layout.cell(name)})" for name in headings)
-    return f"IF(LEN(TRIM({last}))>0,SUMPRODUCT(1*{same})>1,FALSE)"
+    return f"IF(LEN(TRIM({last}))=0,FALSE,IF(MAX({quick})>1,SUMPRODUCT(1*{same})>1,FALSE))"
 
 
 def nowhere(
     template: Template, layouts: Sequence[Layout], layout: Layout, field: Field, lists: ValueLists
 ) -> str:
     """Return the formula of a name that no sheet has, blank where that cannot be told.
+
+    AND computes all its parts: it is IF that spares a blank cell the look.
 
     The names that the target has are offered, and known. A path, a list and a name with its scope
     are left to the check.
@@ -77,7 +83,7 @@ def nowhere(
     if known:
         counts.append(_matches(lists.name(lists.range(field.heading, known)), cell))
     plain = _plain(cell, references_under(layout, heading), template.clear)
-    return f"AND({','.join([*plain, '+'.join(counts) + '=0'])})"
+    return f"IF(AND({','.join(plain)}),{'+'.join(counts)}=0,FALSE)"
 
 
 def _count(names: Names, cell: str, lists: ValueLists) -> str:

@@ -70,7 +70,7 @@ class Page:
         return cell
 
     def _end(self, length: int, width: int) -> None:
-        lines = 1 + length // (width + 2)
+        lines = 1 + length // int(1.15 * width)
         self.sheet.row_dimensions[self.row].height = LINE_HEIGHT * lines
         self.row += 1
 
