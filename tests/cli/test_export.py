@@ -39,8 +39,20 @@ def test_a_new_workbook_offers_the_names_of_the_target(importer, write):
     assert (
         importer("template", "new", "trebellar-portfolio", "-o", "new.xlsx", "--live").status == 0
     )
-    sheet = openpyxl.load_workbook("new.xlsx")["Floors"]
-    assert '"North"' in [rule.formula1 for rule in sheet.data_validations.dataValidation]
+    book = openpyxl.load_workbook("new.xlsx")
+    [offer] = [one for one in book["Floors"].data_validations.dataValidation if "A2" in one]
+    column = offer.formula1.split("$")[1]
+    listed = [cell.value for cell in book["Lists"][column]][2:4]
+    assert listed == ["North", "=IF('Buildings'!$A$2=\"\",\"\",'Buildings'!$A$2)"]
+
+
+def test_a_new_workbook_is_made_in_a_language_that_there_is(importer):
+    made = importer("template", "new", "atlan-glossary", "-o", "de.xlsx", "--language", "de")
+    assert made.status == 0
+    assert openpyxl.load_workbook("de.xlsx").sheetnames[:2] == ["Anleitung", "Glossare"]
+    refused = importer("template", "new", "atlan-glossary", "-o", "fr.xlsx", "--language", "fr")
+    assert refused.status == 2
+    assert "its languages are: en, de." in refused.stderr
 
 
 def test_as_csv_each_sheet_is_a_file_of_its_own(importer, write, tmp_path):
