@@ -52,7 +52,7 @@ def test_a_new_workbook_is_made_in_a_language_that_there_is(importer):
     assert openpyxl.load_workbook("de.xlsx").sheetnames[:2] == ["Anleitung", "Glossare"]
     refused = importer("template", "new", "atlan-glossary", "-o", "fr.xlsx", "--language", "fr")
     assert refused.status == 2
-    assert "its languages are: en, de." in refused.stderr
+    assert "its languages are: en, de." in refused.err
 
 
 def test_as_csv_each_sheet_is_a_file_of_its_own(importer, write, tmp_path):
