@@ -61,7 +61,7 @@ class Binder:
             heading_words=self._words,
         )
         self._sheets += 1
-        first = {main: columns[0] for main, columns in found.items()}
+        sheet.columns = first = {main: columns[0] for main, columns in found.items()}
         for entity in rule.entities:
             bound = self._entity(sheet, entity, first)
             if bound is not None:
