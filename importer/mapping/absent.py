@@ -101,7 +101,7 @@ def _needs(sheet: BoundSheet, word: str, ways: list[tuple[str, ...]]) -> str:
     """Return what would do: `Each link needs Glossary and Term, or Asset; there is no Term.`"""
     if ways == [ways[0][:1]]:
         return no_column(ways[0][0])
-    need = ", or ".join(" and ".join(way) for way in dict.fromkeys(ways))
+    need = ", or ".join(" and ".join(map(sheet.called, way)) for way in dict.fromkeys(ways))
     begun = max(ways, key=lambda way: (len(sheet.present & {*way}), -len(way)))
     lacking = [heading for heading in begun if heading not in sheet.present]
     some = len(lacking) < len(begun)

@@ -14,6 +14,7 @@ from importer.template import Column, EntityRule, Kind, Reference, SheetRule
 
 if TYPE_CHECKING:
     from importer.mapping.conditions import Condition
+    from importer.mapping.conversion.choice_words import ChoiceWords
     from importer.mapping.skipping import BoundSkip
 
 
@@ -40,7 +41,8 @@ class BoundColumn:
 
     `plain` columns keep text as it is, unless it begins with white space or might be a token; in
     those of the type `name` it must not end with white space either.
-    `memo` caches converted values, one cache for each type of cell.
+    `memo` caches converted values, one cache for each type of cell. `choices` reads words of other
+    languages, where the column has choices.
     """
 
     rule: Column
@@ -48,6 +50,7 @@ class BoundColumn:
     convert: Convert
     plain: bool = False
     memo: dict[type, Cache[Any, Any]] = field(default_factory=dict)
+    choices: ChoiceWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ class BoundSheet:
     cells. `clear` is the text that empties a field, `heading_words` are the headings of all sheets
     of the template, `survey` looks at the texts of whole columns. `seen` are the headings of a
     sheet that has none of those it should have. `blanks` are the texts, folded, that mean a blank
-    cell, by column (0-based), `skips` the rules for rows to leave out.
+    cell, by column (0-based), `skips` the rules for rows to leave out. `columns` are the columns
+    (0-based) of the rule's headings.
     """
 
     no: int
@@ -142,6 +146,7 @@ class BoundSheet:
     seen: tuple[str, ...] = ()
     blanks: dict[int, frozenset[str]] = field(default_factory=dict)
     skips: list[BoundSkip] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
 
     @property
     def at_once(self) -> bool:
@@ -161,6 +166,13 @@ class BoundSheet:
         """Return the heading of a 0-based column, None where it has none."""
         headings = self.header.headings
         return headings[index] or None if index < len(headings) else None
+
+    def called(self, main: str) -> str:
+        """Return a heading of the rule as the sheet writes it, as the rule does where it has none.
+
+        A letter in place of a heading leaves that of the rule.
+        """
+        return (self.heading(self.columns[main]) if main in self.columns else None) or main
 
     def place(self, row: int, column: int = 0, heading: str | None = None) -> Place:
         """Return a place on this sheet; `column` is 1-based, 0 means the whole row."""

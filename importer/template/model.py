@@ -43,13 +43,18 @@ _IN_ASCII = dict.fromkeys(map(ord, "\t\n\x0b\f\r\x1c\x1d\x1e\x1f _-*"))
 
 
 def fold_all(texts: Iterable[str]) -> set[str]:
+    """Return texts without a NUL, folded, each once."""
+    return set(fold_each(texts))
+
+
+def fold_each(texts: Iterable[str]) -> list[str]:
     """Return texts without a NUL, each folded: all at once, which is faster than one by one."""
     joined = "\0".join(texts)
     if joined.isascii():
         joined = joined.translate(_IN_ASCII)
     else:
         joined = _IGNORED_IN_HEADINGS.sub("", unicodedata.normalize("NFKC", visible(joined)))
-    return {text.rstrip(":") for text in joined.casefold().split("\0")}
+    return [text.rstrip(":") for text in joined.casefold().split("\0")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +265,8 @@ class Ask:
 class Template:
     """How a kind of workbook is imported; the keys of mapping.toml, checked.
 
-    `systems` are those that it is for, the usual one first.
+    `systems` are those that it is for, the usual one first. `word_files` list what people of other
+    languages write for its names.
     """
 
     name: str
@@ -278,6 +284,7 @@ class Template:
     instructions: tuple[str, ...] = ()
     headings_of: str = ""
     asks: dict[str, Ask] = field(default_factory=dict)
+    word_files: tuple[Path, ...] = ()
 
     @property
     def system(self) -> str:

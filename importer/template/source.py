@@ -41,6 +41,7 @@ class Source:
 
     `text` and `own` are the folder's own mapping.toml, as text and parsed; `raw` has the inherited
     keys too, and `columns` and `references` (sets by name) and `kinds` the inherited ones.
+    `extended` are the folders that it extends, the outermost first.
     """
 
     folder: Path
@@ -50,6 +51,7 @@ class Source:
     columns: Raw
     references: Raw
     kinds: dict[str, Kind]
+    extended: tuple[Path, ...] = ()
 
     def refuse(self, mistakes: Sequence[Mistake]) -> None:
         """Raise TemplateError with file, line and key of each mistake, if there are any."""
@@ -95,6 +97,7 @@ def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
         {**base.columns, **own.get("column_sets", {})},
         {**base.references, **own.get("reference_sets", {})},
         {**base.kinds, **own_kinds},
+        (*base.extended, base.folder) if "extends" in own else (),
     )
 
 
@@ -113,13 +116,13 @@ def _read_toml(path: Path) -> tuple[str, Raw]:
     return text, found
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Return whether a file ships with the package: it was checked before, by a test."""
     return path.is_relative_to(shipped("templates"))
 
 
 def _demand_shallow(path: Path, found: Any) -> None:
-    if not _is_ours(path) and nests_deeply(found):
+    if not is_ours(path) and nests_deeply(found):
         raise TemplateError(f"{path}: {TOO_DEEP}")
 
 
@@ -255,7 +258,7 @@ def _local(path: Path, schema: Any) -> Raw:
         own = {key: value for key, value in schema.items() if key not in {"$schema", "$id"}}
         if not jsonschema_rs.meta.is_valid(own):
             _explain_schema(path, own)
-        if not _is_ours(path):
+        if not is_ours(path):
             demand_local(own)
     except SchemaError as problem:
         raise TemplateError(f"{path}: {problem.where}: {problem}.") from None

@@ -395,7 +395,7 @@ def _given(part, key):
 
 def test_every_field_of_a_template_is_a_key(smallest):
     """What the code reads of columns, references and the like is in the vocabulary."""
-    computed = {"folder", "name", "schema", "form"}
+    computed = {"folder", "name", "schema", "form", "word_files"}
     for name, kind, _ in parts(smallest):
         known = properties()[name]["properties"].keys() | computed
         assert {field.name for field in fields(kind)} <= known, name

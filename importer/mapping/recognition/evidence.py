@@ -64,6 +64,11 @@ class Candidate:
         return bool(self.own) and not self.missing
 
     @property
+    def all_known(self) -> bool:
+        """Whether every heading of the sheet is known."""
+        return len(self.known) == self.columns
+
+    @property
     def mostly_known(self) -> bool:
         """Whether at least half of the sheet's headings are known."""
         return 2 * len(self.known) >= self.columns
@@ -103,6 +108,7 @@ def _candidate(words: Vocabulary, look: Look, name: NamedAfter) -> Candidate | N
     if found is None:
         return None
     row, hits = found
+    words = words.of_row(look.folded[row - 1])
     present = frozenset(look.folded[row - 1]) - _NO_HEADINGS
     required = present & frozenset[str]().union(*words.required.values())
     if not said and (hits < 2 or not required):
