@@ -484,7 +484,8 @@ def example(tmp_path):
 
 
 def test_the_page_has_examples():
-    assert set(EXAMPLES) == {"carry", "creates", "decimal", "goes_along", "or_below"}
+    shown = {"carry", "creates", "decimal", "goes_along", "or_below", "section"}
+    assert set(EXAMPLES) == shown
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -498,6 +499,7 @@ def test_an_example_is_a_template(example, name):
         "decimal": [column.decimal for rule in rules for column in rule.columns],
         "goes_along": [template.kinds[rule.kind].goes_along for rule in rules],
         "or_below": [reference.or_below for rule in rules for reference in rule.references],
+        "section": [column.in_sections for rule in rules for column in rule.columns],
     }
     assert any(shown[name])
 
@@ -543,6 +545,14 @@ def test_example_of_carry_takes_the_building_above(outcomes):
     assert outcomes("room-list", *rooms) == {"created": 3}
     lines = ["Building;Floor;Space", "N;1;A", ";;B", ";2;C"]
     assert outcomes("carry", *lines) == {"unchanged": 3}
+
+
+def test_example_of_section_takes_the_building_and_floor_above(outcomes):
+    """They stand in rows of their own, which make nothing."""
+    rooms = ["Building,Timezone,Floor,Room", "N,UTC,1,A", "N,UTC,2,B"]
+    assert outcomes("room-list", *rooms) == {"created": 2}
+    lines = ["Space;Capacity", "Building N;", "Floor 1;", "A;", "Floor 2;", "B;4"]
+    assert outcomes("section", *lines) == {"skipped": 3, "unchanged": 1, "updated": 1}
 
 
 def test_example_of_goes_along_deletes_a_report_that_has_a_link(outcomes):
