@@ -75,8 +75,10 @@ class Candidate:
         return list(reversed(found.values()))
 
 
-def candidates(vocabularies: Sequence[Vocabulary], look: Look) -> list[Candidate]:
-    """Return what a sheet may be.
+def candidates(
+    vocabularies: Sequence[Vocabulary], look: Look, *, chosen: bool = False
+) -> list[Candidate]:
+    """Return what a sheet may be; `chosen` says that the user named the template.
 
     A sheet that is not named after the kind must have two known headings, one of them required.
     """
@@ -85,10 +87,13 @@ def candidates(vocabularies: Sequence[Vocabulary], look: Look) -> list[Candidate
     if not named.kinds:
         named = named_after(look.file, kinds)
     asked = [v for v in vocabularies if not look.kind or fold(look.kind) == fold(v.rule.name)]
-    return [found for words in asked if (found := _candidate(words, look, named))]
+    found = (_candidate(words, look, named, chosen=chosen) for words in asked)
+    return [one for one in found if one]
 
 
-def _candidate(words: Vocabulary, look: Look, name: NamedAfter) -> Candidate | None:
+def _candidate(
+    words: Vocabulary, look: Look, name: NamedAfter, *, chosen: bool
+) -> Candidate | None:
     """Return a kind with its evidence, None where a sheet cannot be of it.
 
     `Sales glossary` is the name of one glossary, no list of glossaries.
@@ -106,6 +111,8 @@ def _candidate(words: Vocabulary, look: Look, name: NamedAfter) -> Candidate | N
     present = frozenset(look.folded[row - 1]) - _NO_HEADINGS
     required = present & frozenset[str]().union(*words.required.values())
     if not said and (hits < 2 or not required):
+        return None
+    if not (chosen or look.kind or words.told_by(present)):
         return None
     return replace(
         _weighed(words, Header(row, look.table[row - 1]), present),

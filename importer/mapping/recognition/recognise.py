@@ -37,13 +37,14 @@ class Recogniser:
         """Return the verdict on a sheet; `alone` says that its file has no other."""
         mine = [t for t in self.templates if look.kind or not own(look, t)]
         words = [word for template in mine for word in self._words[template.name]]
-        return judge(candidates(words, look), chosen=self._chosen, alone=alone)
+        found = candidates(words, look, chosen=self._chosen)
+        return judge(found, chosen=self._chosen, alone=alone)
 
     def best(self, template: Template, look: Look) -> Candidate | None:
         """Return what a sheet is likeliest in one of the templates."""
         if not look.kind and own(look, template):
             return None
-        verdict = judge(candidates(self._words[template.name], look))
+        verdict = judge(candidates(self._words[template.name], look, chosen=self._chosen))
         return verdict.taken or next(iter(verdict.candidates), None)
 
 

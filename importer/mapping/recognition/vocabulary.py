@@ -36,7 +36,8 @@ class Vocabulary:
 
     `keys` are the names of each column of the kind's own key, `required` the names of each required
     heading; `mains` are headings in the template's own spelling, `patterns` those with a wildcard.
-    `everyday` are headings that lists of other kinds may have as well.
+    `everyday` are headings that lists of other kinds may have as well, `telling` the names of each
+    heading without which nothing is taken for the kind unasked.
     """
 
     template: Template
@@ -48,6 +49,7 @@ class Vocabulary:
     ignored: frozenset[str]
     everyday: frozenset[str]
     patterns: tuple[Column, ...]
+    telling: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def of(cls, template: Template, rule: SheetRule) -> Self:
@@ -63,6 +65,7 @@ class Vocabulary:
             frozenset(map(fold, rule.ignored)),
             EVERYDAY | frozenset[str]().union(*keys) & _elsewhere(template, rule),
             tuple(column for column in columns.values() if "*" in column.heading),
+            tuple(_folded(columns[name]) for name in rule.known_by if name in columns),
         )
 
     @property
@@ -74,6 +77,10 @@ class Vocabulary:
     def singulars(self) -> frozenset[str]:
         """What one thing of a kind is called, folded."""
         return frozenset(fold(kind.word) for kind in self.template.kinds.values())
+
+    def told_by(self, present: frozenset[str]) -> bool:
+        """Return whether all headings are there without which nothing is taken for the kind."""
+        return all(names & present for names in self.telling)
 
     def known(self, present: frozenset[str], header: Header) -> frozenset[str]:
         """Return the headings present that the rule knows, by a wildcard too."""
