@@ -291,6 +291,11 @@ class Template:
         """Return the usual one of its systems."""
         return self.systems[0]
 
+    @property
+    def is_form(self) -> bool:
+        """Whether it is for the lists of one other system, rather than for people to fill in."""
+        return all(sheet.known_by for sheet in self.sheets)
+
     def kind_of(self, type_name: str) -> Kind | None:
         """Return the kind with this type of the target, else the kind for any type, else None."""
         exact = (kind for kind in self.kinds.values() if kind.type == type_name)

@@ -23,7 +23,7 @@ class Candidate:
 
     `hits` counts the main headings found, `columns` all headings of the sheet. `named` says that
     the sheet or file is named after the kind, `singular` that it is in the singular (`Glossary`),
-    `given` that the user says so. `own` are the headings of the kind's own key, nothing where it is
+    `given` that the user says so, `told` that it has all headings that tell the kind. `own` are the headings of the kind's own key, nothing where it is
     incomplete; `near` says that it is only misspelt, `slip` that there is hardly a doubt of that,
     `twice` that it stands there under two names. `everyday` are known ones that any list may have.
     `missing` are required headings that the sheet lacks, `spelt` counts headings spelt as in the
@@ -38,6 +38,7 @@ class Candidate:
     named: bool = False
     singular: bool = False
     given: bool = False
+    told: bool = False
     own: frozenset[str] = frozenset()
     near: bool = False
     slip: bool = False
@@ -112,7 +113,8 @@ def _candidate(
     required = present & frozenset[str]().union(*words.required.values())
     if not said and (hits < 2 or not required):
         return None
-    if not (chosen or look.kind or words.told_by(present)):
+    told = words.told_by(present)
+    if not (told or chosen or look.kind):
         return None
     return replace(
         _weighed(words, Header(row, look.table[row - 1]), present),
@@ -120,6 +122,7 @@ def _candidate(
         named=named,
         singular=named and singular,
         given=bool(look.kind),
+        told=told and bool(words.telling),
         required=required,
     )
 
