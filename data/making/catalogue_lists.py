@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - these are the lines of files
 """Lists of terms and assets as other data catalogues write them: text of CSV files by name."""
 
 from __future__ import annotations
@@ -28,15 +29,15 @@ oid=1202;otype=glossary_term,Readmission,A second admission within thirty days.,
 """,
     "alation-dictionary": """\
 al_datadict_item_properties,al_datadict_item_column_data_type,key,title,description,steward:user
-oid=3;otype=schema,,public,Sales data,All that the shop has sold.,j.brandt
-oid=41;otype=table,,public.orders,Orders,One row for each order of the shop.,j.brandt;a.rossi
-oid=719;otype=attribute,NUMBER,public.orders.amount,,The amount of the order in euros.,
+oid=3;otype=schema,,SALES,Sales data,All that the shop has sold.,j.brandt
+oid=41;otype=table,,SALES.ORDERS,Orders,One row for each order of the shop.,j.brandt;a.rossi
+oid=719;otype=attribute,NUMBER,SALES.ORDERS.NET_AMOUNT,,The amount without tax.,
 oid=900;otype=data,,,,The whole database.,
 """,
     "datahub-enricher": """\
 resource,subresource,glossary_terms,tags,owners,ownership_type,description,domain,ownership_type_urn
-"urn:li:dataset:(urn:li:dataPlatform:snowflake,sales.public.orders,PROD)",,[urn:li:glossaryTerm:Enrichment.Order],[urn:li:tag:Public|urn:li:tag:Confidential],[urn:li:corpuser:jbrandt|urn:li:corpGroup:sales_stewards],TECHNICAL_OWNER,One row for each order.,urn:li:domain:retail,
-"urn:li:dataset:(urn:li:dataPlatform:snowflake,sales.public.orders,PROD)",amount,[urn:li:glossaryTerm:Enrichment.Amount],[urn:li:tag:Public],,,The amount in euros.,,
+"urn:li:dataset:(urn:li:dataPlatform:snowflake,SHOP.SALES.ORDERS,PROD)",,,[urn:li:tag:Public|urn:li:tag:Confidential],[urn:li:corpuser:jbrandt|urn:li:corpGroup:sales_stewards],TECHNICAL_OWNER,One row for each order.,urn:li:domain:retail,
+"urn:li:dataset:(urn:li:dataPlatform:snowflake,SHOP.SALES.ORDERS,PROD)",NET_AMOUNT,[urn:li:glossaryTerm:Finance.Net revenue],[urn:li:tag:Public],,,The amount in euros.,,
 "urn:li:dashboard:(looker,dashboards.12)",,,[urn:li:tag:Public],,,A board of the sales team.,,
 """,
 }

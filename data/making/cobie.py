@@ -9,6 +9,9 @@ from openpyxl.styles import PatternFill
 
 MADE = ["m.weber@example.com", "2026-02-03T10:00:00"]
 TOOL = ["Modeller 4", "n/a"]
+UNITS = ["millimeters", "squaremeters", "cubicmeters", "Euros", "NIA"]
+MODEL = ["Modeller 4", "Project", "pr-1", "Site", "si-1", "Building", "fa-1"]
+ABOUT = ["Offices", "n/a", "n/a", "Handover"]
 REQUIRED, OTHER = PatternFill("solid", fgColor="FFFF99"), PatternFill("solid", fgColor="CC99FF")
 
 HEADINGS = {
@@ -54,9 +57,7 @@ ROWS: Mapping[str, Sequence[Sequence[object]]] = {
     "Instruction": [["Handover", "2.4", "1", "Draft"]],
     "Contact": [[*MADE[:1], *MADE, "Architect", "Weber & Sons", "+49 30 000000"]],
     "Facility": [
-        ["Campus Nord 4", *MADE, "Office", "New build", "Campus Nord", "millimeters"]
-        + ["squaremeters", "cubicmeters", "Euros", "NIA", "Modeller 4", "Project", "pr-1", "Site"]
-        + ["si-1", "Building", "fa-1", "Offices", "n/a", "n/a", "Handover"]
+        ["Campus Nord 4", *MADE, "Office", "New build", "Campus Nord", *UNITS, *MODEL, *ABOUT]
     ],
     "Floor": [_floor("00 Ground", "fl-0", 0), _floor("01 First", "fl-1", 3600)],
     "Space": [

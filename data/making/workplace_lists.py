@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - these are the lines of files
 """Lists of rooms and desks as other workplace tools write them: text of CSV files by name."""
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ Quay Floor 1,Quay House,,,,,,,,
 Quay Floor 2,Quay House,,,,,,,,
 Store 1.4,Quay Floor 1,,,,,,,,
 Lab 2.2,Quay Floor 2,,,,,,,,
-Loading bay,Mill,,,,,,,,
+Mill Basement,Mill,,,,,,,,
+Loading bay,Mill Basement,,,,,,,,
 """,
     "snipeit-sites": """\
 name,address,address2,city,state,country,zip,manager,manager username,currency
@@ -50,18 +52,12 @@ Acme,25 Broadway,Floor 4,,Sales,48300,4-01,r-1004,
 """,
 }
 
-EPTURA_HEADINGS = (
-    "Building Name,Building Code,State Code,Address,Address2,City,Zip,Floor,Room,Space Type,"
-    "Occupiable,Capacity,Description,Square Feet,Reservable,Rentable Square Feet"
-).split(",")
-EPTURA_ROWS = [
-    ["Harbor One", "HO", "WA", "1 Pier Rd", "", "Seattle", "98101", "1", "101", "Conference"]
-    + ["yes", 8, "Has a screen", 220, "yes", 240],
-    ["Harbor One", "HO", "WA", "1 Pier Rd", "", "Seattle", "98101", "1", "102", "Office"]
-    + ["yes", 1, "", 110, "no", 120],
-    ["Harbor One", "HO", "WA", "1 Pier Rd", "", "Seattle", "98101", "2", "201", "Open space"]
-    + ["yes", 24, "", 900, "", 960],
-]
+EPTURA = """\
+Building Name,Building Code,State Code,Address,Address2,City,Zip,Floor,Room,Space Type,Occupiable,Capacity,Description,Square Feet,Reservable,Rentable Square Feet
+Harbor One,HO,WA,1 Pier Rd,,Seattle,98101,1,101,Conference,yes,8,Has a screen,220,yes,240
+Harbor One,HO,WA,1 Pier Rd,,Seattle,98101,1,102,Office,yes,1,,110,no,120
+Harbor One,HO,WA,1 Pier Rd,,Seattle,98101,2,201,Open space,yes,24,,900,,960
+"""
 
 
 def eptura() -> Workbook:
@@ -72,7 +68,6 @@ def eptura() -> Workbook:
     sheet.append(["Space Data Template"])
     sheet.append(["Do not change the headings in row 4."])
     sheet.append([None] * 8 + ["Room number"])
-    sheet.append(EPTURA_HEADINGS)
-    for row in EPTURA_ROWS:
-        sheet.append(row)
+    for line in EPTURA.splitlines():
+        sheet.append([int(text) if text.isdigit() else text for text in line.split(",")])
     return book

@@ -207,6 +207,8 @@ def _explain(error: Any, location: Location) -> Iterator[Mistake]:
         yield location, "needs one of heading, headings, part, constant."
     elif error.validator == "oneOf":
         yield location, "needs system or systems, and not both."
+    elif error.validator == "dependentRequired":
+        yield location, "needs both sheet and heading, or neither."
     elif error.validator == "pattern":
         yield location, f"`{error.instance}` {error.schema['x-says']}."
     else:
