@@ -23,11 +23,11 @@ class Candidate:
 
     `hits` counts the main headings found, `columns` all headings of the sheet. `named` says that
     the sheet or file is named after the kind, `singular` that it is in the singular (`Glossary`),
-    `given` that the user says so, `told` that it has all headings that tell the kind. `own` are the headings of the kind's own key, nothing where it is
-    incomplete; `near` says that it is only misspelt, `slip` that there is hardly a doubt of that,
-    `twice` that it stands there under two names. `everyday` are known ones that any list may have.
-    `missing` are required headings that the sheet lacks, `spelt` counts headings spelt as in the
-    template itself.
+    `given` that the user says so, `told` that it has all headings that tell the kind. `own` are the
+    headings of the kind's own key, nothing where it is incomplete; `near` says that it is only
+    misspelt, `slip` that there is hardly a doubt of that, `twice` that it stands there under two
+    names. `everyday` are known ones that any list may have. `missing` are required headings that
+    the sheet lacks, `spelt` counts headings spelt as in the template itself.
     """
 
     template: Template

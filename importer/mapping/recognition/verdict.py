@@ -1,8 +1,9 @@
 """Weighs the candidates for a sheet: one that the evidence prefers to all others, or a question.
 
-A candidate beats another by the first of these that tells them apart: all the headings by which the
-template says that its kind is known; the name of the sheet or file; the kind's own key, unless the other needs that heading too; then the required headings that
-are there and the headings that are known, where these do not speak against each other.
+A candidate beats another by the first of these that tells them apart: all the headings by which a
+template tells its kind; the name of the sheet or file; the kind's own key, unless the other needs
+that heading too; then the required headings that are there and the headings that are known, where
+these do not speak against each other.
 """
 
 from __future__ import annotations
