@@ -161,11 +161,12 @@ class Binder:
                 continue
             if column.path is None and column.type not in ("id", "action"):
                 continue
-            names = column.headings or ((column.heading,) if column.heading else ())
-            sources = tuple(first[name] for name in names if name in first)
+            pieces = tuple(_pieces(sheet, column, first))
+            sources = tuple(piece for piece in pieces if isinstance(piece, int))
             usable = sources or column.part is not None or column.constant is not None
             if usable or column.default is not None:
-                yield self._column(column, kind, sources, sheet)
+                bound = self._column(column, kind, sources, sheet)
+                yield replace(bound, pieces=pieces)
 
     def _column(
         self, column: Column, kind: Kind, sources: tuple[int, ...], sheet: BoundSheet
@@ -234,6 +235,16 @@ class Binder:
     def _number(self) -> int:
         self._numbers += 1
         return self._numbers
+
+
+def _pieces(sheet: BoundSheet, column: Column, first: dict[str, int]) -> Iterator[int | str]:
+    """Yield the columns of a rule that a sheet has, and what stands for those that it has not."""
+    stated = headed(sheet.rule)
+    for name in column.headings or ((column.heading,) if column.heading else ()):
+        if name in first:
+            yield first[name]
+        elif column.headings and (text := _default(stated.get(name), sheet)):
+            yield text
 
 
 def _levels(template: Template) -> frozenset[str]:

@@ -40,6 +40,7 @@ class HeadingWords:
 class BoundColumn:
     """A column rule and the columns whose cells it converts (0-based `sources`).
 
+    `pieces` are these columns and the texts that are joined with their cells, in order.
     `plain` columns keep text as it is, unless it begins with white space or might be a token; in
     those of the type `name` it must not end with white space either.
     `memo` caches converted values, one cache for each type of cell. `choices` reads words of other
@@ -50,6 +51,7 @@ class BoundColumn:
     sources: tuple[int, ...]
     convert: Convert
     plain: bool = False
+    pieces: tuple[int | str, ...] = ()
     memo: dict[type, Cache[Any, Any]] = field(default_factory=dict)
     choices: ChoiceWords | None = None
 

@@ -92,6 +92,7 @@ def _sheet(raw: Raw, source: Source) -> SheetRule:
         name=raw["name"],
         aliases=tuple(raw.get("aliases", ())),
         header_row=raw.get("header_row"),
+        known_by=tuple(raw.get("known_by", ())),
         ignored=tuple(raw.get("ignored", ())),
         blanks=tuple(raw.get("blanks", ())),
         skip=tuple(_skip(rule) for rule in raw.get("skip", ())),

@@ -134,8 +134,21 @@ def _sheets(template: Template) -> str:
 
 def headings() -> str:
     """Return a table of the headings of every sheet of every template."""
-    rows = [row for template in find_all() for row in _template(template)]
+    rows = [row for one in find_all() if not one.is_form for row in _template(one)]
     return _table(["template, sheet", "headings"], rows)
+
+
+def forms() -> str:
+    """Return a table of the lists of other systems: what tells them, and what is asked."""
+    head = ["template", "what it imports", "known by the headings", "asks"]
+    return _table(head, [_form(template) for template in find_all() if template.is_form])
+
+
+def _form(template: Template) -> list[str]:
+    known = (f"{sheet.name}: {', '.join(sheet.known_by)}" for sheet in template.sheets)
+    asks = (f"`{name}`: {ask.question}" for name, ask in template.asks.items())
+    about = f"{template.title}. {template.description}"
+    return [f"`{template.name}`", about, "; ".join(known), "; ".join(asks)]
 
 
 def _template(template: Template) -> Iterator[list[str]]:
@@ -269,6 +282,7 @@ SECTIONS = {
     "reasons": reasons,
     "templates": templates,
     "headings": headings,
+    "forms": forms,
     "words": words,
     "faults": faults,
 }

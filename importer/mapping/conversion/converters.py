@@ -21,7 +21,7 @@ from importer.model import Cell, CellFault
 from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Column
 from importer.template.paths import Schema
-from importer.template.patterns import compiled
+from importer.template.patterns import compiled, part_of
 
 _MOST, _WIDEST = 20, 60
 """How many of the values that are allowed a message lists, and how many characters of each."""
@@ -73,13 +73,12 @@ def _typed(column: Column, node: Schema, texts: ColumnTexts, choices: ChoiceWord
 
 
 def _extracted(column: Column, inner: Convert) -> Convert:
-    """Convert only the first group of the column's pattern; a cell that does not match is blank."""
+    """Convert only the groups of the column's pattern; a cell that does not match is blank."""
     pattern = compiled(column.extract)
 
     def convert(cell: Cell) -> Any:
-        match = pattern.fullmatch(shown(cell).strip())
-        part = match.group(1) if match else None
-        return inner(part.strip()) if part else BLANK
+        part = part_of(pattern, shown(cell).strip(), column.join)
+        return inner(part) if part else BLANK
 
     return convert
 

@@ -47,13 +47,13 @@ class Recogniser:
         self, mine: Sequence[Template], look: Look, *, chosen: bool = False, alone: bool = False
     ) -> Verdict:
         words = [word for template in mine for word in self._words[template.name]]
-        verdict = judge(candidates(words, look), chosen=chosen, alone=alone)
+        verdict = judge(candidates(words, look, chosen=chosen), chosen=chosen, alone=alone)
         if verdict.taken and verdict.taken.all_known:
             return verdict
         spoken = [word for template in mine for word in self._in_other_languages(template)]
         if not any(word.names.words for word in spoken):
             return verdict
-        other = judge(candidates(spoken, look), chosen=chosen, alone=alone)
+        other = judge(candidates(spoken, look, chosen=chosen), chosen=chosen, alone=alone)
         return other if _holds(other, look, chosen=chosen) else verdict
 
     def _in_other_languages(self, template: Template) -> list[Vocabulary]:

@@ -24,6 +24,7 @@ from importer.pipeline.steps.sheet_notes import (
     of_another,
     rule_named,
 )
+from importer.pipeline.steps.stated_answers import stated_answers
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
 from importer.template import SheetRule, Template, find, find_all, find_kept, fold
@@ -56,7 +57,9 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     wanted = _wanted(options.only, [sheet.name for input_ in inputs for sheet in input_.sheets])
     opened = [one for input_ in inputs for one in _opened(input_, wanted)]
     chosen = find(template) if template else _chosen([one.look for one in opened], options.system)
-    chosen = answered(chosen, options.answers)
+    recogniser = Recogniser([chosen], chosen=bool(template))
+    stated = stated_answers(chosen, recogniser, [one.look for one in opened])
+    chosen = answered(chosen, (*stated, *options.answers))
     recogniser = Recogniser([chosen], chosen=bool(template))
     forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
