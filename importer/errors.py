@@ -79,9 +79,16 @@ class UsageError(ImporterError):
 
 
 class MappingNeeded(UsageError):
-    """No template knows the headings of a list, so that a mapping of its own must say the rest."""
+    """No template knows the headings of a list, so that a mapping of its own must say the rest.
+
+    `instead` says why one that knows a few of them does not do.
+    """
 
     code = ReasonCode.MAPPING_NEEDED
+
+    def __init__(self, text: str, instead: str = "") -> None:
+        super().__init__(text)
+        self.instead = instead
 
 
 class UnreadableInput(UsageError):

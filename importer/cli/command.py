@@ -75,12 +75,13 @@ class Command(TyperCommand):
 
     def _proposed(self, ctx: typer.Context, given: Mapping[str, Any], needed: MappingNeeded) -> Any:
         """Propose a mapping; run the command by it where the user takes it."""
-        from importer.cli.unknown_list import accepted, explained, proposed
+        from importer.cli.unknown_list import accepted, explained, proposed, shown
 
-        found = proposed(given, needed)
-        more = accepted(given, found)
+        offer = proposed(given, needed)
+        shown(offer, needed)
+        more = accepted(given, offer)
         if more is None:
-            answer = explained(given, found, needed)
+            answer = explained(given, offer, needed)
             nothing, own = without_result(self.name or "", given), answer.body
             return replace(answer, body=lambda: {**nothing, **own()})
         ctx.params.update(more)

@@ -30,6 +30,11 @@ def find_kept(system: str = "") -> list[Template]:
     return [one for one in found if not system or system in one.systems]
 
 
+def shipped_names() -> list[str]:
+    """Return the names of the shipped templates."""
+    return [folder.name for folder in _folders(shipped("templates"))]
+
+
 def _folders(within: Path) -> list[Path]:
     return sorted(path.parent for path in within.glob(f"*/{MAPPING}"))
 
