@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 from importer.model import Cell
@@ -19,11 +20,12 @@ class ListSheet:
     rows: Sequence[tuple[int, Sequence[Cell]]]
 
     @classmethod
-    def of(cls, file: str, sheet: InputSheet) -> Self:
-        """Read all rows of a sheet."""
+    def of(cls, file: str, sheet: InputSheet, most: int | None = None) -> Self:
+        """Read the rows of a sheet that are not blank: all of them, or so many of the first."""
         chunks = sheet.chunks(1)
         numbered = (each for c in chunks for each in enumerate(c.rows, start=c.first_row))
-        rows = [(number, cells) for number, cells in numbered if any(cell != "" for cell in cells)]
+        filled = ((number, cells) for number, cells in numbered if any(c != "" for c in cells))
+        rows = list(islice(filled, most))
         return cls(file, sheet.name, rows)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from importer.errors import UsageError
+from importer.errors import MappingNeeded, UsageError
 from importer.mapping import Binder
 from importer.mapping.header import headed
 from importer.mapping.recognition.evidence import Candidate
@@ -16,6 +16,7 @@ from importer.mapping.recognition.recognise import Recogniser, choose, own
 from importer.mapping.recognition.verdict import Verdict
 from importer.model import OWN_COLUMNS
 from importer.options import Options
+from importer.pipeline.steps.better_proposed import Known, better_proposed
 from importer.pipeline.steps.intake import Intake, Source
 from importer.pipeline.steps.sheet_notes import (
     hidden,
@@ -56,6 +57,8 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     wanted = _wanted(options.only, [sheet.name for input_ in inputs for sheet in input_.sheets])
     opened = [one for input_ in inputs for one in _opened(input_, wanted)]
     chosen = find(template) if template else _chosen([one.look for one in opened], options.system)
+    if not template and not wanted and chosen.folder.parent != kept_folder():
+        _refuse_badly_known(inputs, opened, chosen)
     chosen = answered(chosen, options.answers)
     recogniser = Recogniser([chosen], chosen=bool(template))
     forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
@@ -115,6 +118,17 @@ def _one_of(usable: Sequence[Template], looks: Sequence[Look]) -> Template:
             f"No template has a sheet called {' and one called '.join(sorted(kinds))}."
         )
     return known[0] if kinds and len(known) == 1 else choose(known, looks)
+
+
+def _refuse_badly_known(
+    inputs: Sequence[Input], opened: Sequence[_Opened], template: Template
+) -> None:
+    """Raise MappingNeeded where a template knows a sheet badly that a proposal knows better."""
+    recogniser = Recogniser([template])
+    judged = ((one, _verdict(recogniser, one).taken) for one in opened)
+    known = [Known(one.input.path.name, one.sheet.name, taken) for one, taken in judged if taken]
+    if why := better_proposed(known, inputs):
+        raise MappingNeeded(why, why)
 
 
 def _kept(looks: Sequence[Look], system: str) -> Template | None:
