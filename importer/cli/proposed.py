@@ -34,14 +34,24 @@ def summary_lines(proposal: Proposal) -> Iterator[str]:
         if not sheet.kind:
             yield f"{where}: not for import."
             continue
-        pairs = [f"{c.heading or c.column} -> {c.field}" for c in sheet.columns if c.field]
-        left = [c.heading or c.column for c in sheet.columns if not c.field]
-        yield f"{where}: each row is a {sheet.kind} ({sheet.confidence:.0%} sure)."
+        pairs = [f"{_title(c)} -> {c.field}" for c in sheet.columns if c.field]
+        left = [_title(c) for c in sheet.columns if not c.field]
+        yield f"{where}: each row is {a(sheet.kind)} ({sheet.confidence:.0%} sure)."
         yield f"  {', '.join(pairs)}"
         if left:
             yield f"  Left out: {', '.join(left)}"
         if sheet.asks:
             yield f"  To be asked: {' '.join(one.question for one in sheet.asks)}"
+
+
+def a(kind: str) -> str:
+    """Return what one thing of a kind is called: `an asset`, `a sensor group`."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('_', ' ')}"
+
+
+def _title(column: ColumnProposal) -> str:
+    """Return how a column is called in a line."""
+    return " ".join(column.heading.split()) or column.column
 
 
 def _sheet(sheet: SheetProposal) -> Iterator[str]:
@@ -50,7 +60,7 @@ def _sheet(sheet: SheetProposal) -> Iterator[str]:
         yield f"{where}: not for import ({'; '.join(sheet.reasons)})"
         return
     at = f"headings in row {sheet.header_row}" if sheet.header_row else "no row of headings"
-    yield f"{where}: each row is a {sheet.kind} ({sheet.confidence:.0%} sure), {at}"
+    yield f"{where}: each row is {a(sheet.kind)} ({sheet.confidence:.0%} sure), {at}"
     yield from (f"  {reason}" for reason in sheet.reasons)
     heading = min(max((len(column.heading) for column in sheet.columns), default=0), LONGEST)
     wide = max((len(field(column)) for column in sheet.columns), default=0)
@@ -62,7 +72,7 @@ def _sheet(sheet: SheetProposal) -> Iterator[str]:
 
 
 def _column(column: ColumnProposal, heading: int, wide: int) -> str:
-    cut = column.heading[:LONGEST]
+    cut = " ".join(column.heading.split())[:LONGEST]
     return f"  {column.column:>2} {cut:<{heading}}  {field(column):<{wide}}  {column.reason}"
 
 

@@ -29,16 +29,25 @@ app = typer.Typer(help="List templates, make a blank workbook, write a first map
 def list_all(
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
 ) -> Answer:
-    """List the templates that ship."""
-    from importer.template import find_all
+    """List the templates that ship, and the mappings that you have kept."""
+    from importer.template import find_all, find_kept
 
-    found = [_as_json(template) for template in find_all()]
+    found = [_as_json(one, kept=False) for one in find_all()]
+    found += [_as_json(one, kept=True) for one in find_kept()]
     if format is Format.JSON:
         return Answer(0, lambda: {"templates": found})
-    for one in found:
-        show([one["template"], f"  {one['title']}", f"  Sheets: {', '.join(one['sheets'])}", ""])
+    show(line for one in found for line in _listed(one))
     show(["`importer template new NAME -o FILE` makes a blank workbook of one."])
     return Answer(0)
+
+
+def _listed(one: dict[str, Any]) -> Iterator[str]:
+    yield one["template"]
+    yield f"  {one['title']}"
+    yield f"  Sheets: {', '.join(one['sheets'])}"
+    if one["kept"]:
+        yield f"  Kept by you in {one['folder']}; delete that folder to forget it."
+    yield ""
 
 
 @app.command(cls=Command)
@@ -156,11 +165,13 @@ def _next(files: list[Path], made: list[str]) -> Iterator[str]:
         yield f"Next: `{keep}` keeps it for lists like this; `{write}` writes it for changes."
 
 
-def _as_json(template: Template) -> dict[str, Any]:
+def _as_json(template: Template, *, kept: bool) -> dict[str, Any]:
     return {
         "template": template.name,
         "title": template.title,
         "system": template.system,
         "systems": list(template.systems),
         "sheets": [sheet.name for sheet in template.sheets],
+        "kept": kept,
+        "folder": str(template.folder),
     }

@@ -59,6 +59,11 @@ def accepted(given: Mapping[str, Any], offer: Offer) -> dict[str, Any] | None:
 
 def shown(offer: Offer, needed: MappingNeeded) -> None:
     """Say that no template fits, and what is proposed instead."""
+    from importer.pipeline.propose import mapping_here
+
+    if here := mapping_here(offer.files, offer.form):
+        command = shlex.join(["importer", "run", *map(str, offer.files), "--template", f"./{here}"])
+        say(f"importer: The mapping in the folder {here} has these headings: `{command}` uses it.")
     say(f"importer: {needed.instead or NOT_KNOWN}", *summary_lines(offer.proposal))
 
 

@@ -21,6 +21,7 @@ from importer.mapping.conversion.converters import converter
 from importer.mapping.conversion.rewording import Rewording, naming_column, rewording
 from importer.mapping.conversion.survey import ColumnTexts
 from importer.mapping.header import headed, header_findings, matches, wild
+from importer.mapping.misspelt import with_misspelt
 from importer.mapping.skipping import bound_skips
 from importer.model import Severity
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
@@ -63,8 +64,8 @@ class Binder:
             bound = self._entity(sheet, entity, first)
             if bound is not None:
                 sheet.entities.append(bound)
-        findings = (*header_findings(sheet, found), *absence_findings(sheet))
-        sheet.findings = list(dict.fromkeys(findings))
+        of_headings, lacking = [*header_findings(sheet, found)], [*absence_findings(sheet)]
+        sheet.findings = list(dict.fromkeys(with_misspelt(of_headings, lacking)))
         sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
         set_steps(sheet.entities)
         sheet.self_referring = any(bound.steps for bound in sheet.entities)

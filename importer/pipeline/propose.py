@@ -11,6 +11,7 @@ from typing import Any
 from importer.atomic import private_folder
 from importer.errors import UsageError
 from importer.pipeline.steps.list_sheet import ListSheet
+from importer.pipeline.steps.opening import fitting
 from importer.proposal import Proposal, SheetProposal, propose
 from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
@@ -20,7 +21,7 @@ from importer.read import open_input
 from importer.spreadsheet import TextForm
 from importer.suggest import listed
 from importer.template import Template, find
-from importer.template.find import kept_folder, shipped_names
+from importer.template.find import find_here, kept_folder, shipped_names
 from importer.template.source import MAPPING
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "free_name",
     "keep_mapping",
     "keeping_refused",
+    "mapping_here",
     "name_refused",
     "propose_files",
     "read_lists",
@@ -141,7 +143,7 @@ def name_refused(name: str) -> str:
 
 def free_name(wish: str) -> str:
     """Return a name that a mapping can have: the one wished for, with a number if it is taken."""
-    plain = re.sub(r"[^\w-]+", "-", wish).strip("-_").lower()[:60] or "list"
+    plain = re.sub(r"[^\w]+", "-", wish).strip("-_").lower()[:60] or "list"
     names = (plain, *(f"{plain}-{at}" for at in range(2, 1_000)))
     return next((name for name in names if not name_refused(name)), plain)
 
@@ -152,6 +154,14 @@ def _not_one(name: str, proposal: Proposal) -> str:
     if len(texts) > 1:
         return f"The files are for {listed(list(texts))}: keep a mapping for each of them apart."
     return ""
+
+
+def mapping_here(files: Sequence[Path], form: TextForm) -> str:
+    """Return the folder in the current one whose mapping has just the headings of files, if any.
+
+    It may come from anybody, and is never used unless it is named. Raises UnreadableInput.
+    """
+    return fitting(find_here(), files, form)
 
 
 def unsure(proposal: Proposal) -> Iterator[SheetProposal]:

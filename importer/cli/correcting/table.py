@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from importer.cli.correcting.correction import SURE, Correction
 from importer.cli.correcting.lines import Line, Look, Piece, columns_of, cut, line, padded, wrapped
 from importer.cli.correcting.options import NOT_FOR_IMPORT
-from importer.cli.proposed import DOUBTFUL
+from importer.cli.proposed import DOUBTFUL, a
 from importer.cli.proposed import field as field_of
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def _more(correction: Correction, at: int) -> Iterator[str]:
 
 def _rows_are(correction: Correction, at: int) -> str:
     sheet, rules = correction.sheet(at), correction.rules(at)
-    word = f"a {rules.word}" if rules else NOT_FOR_IMPORT
+    word = a(rules.word) if rules else NOT_FOR_IMPORT
     known = correction.lists.kinds.get(sheet.runner_up or "")
-    other = f", else a {known.word}" if known and sheet.confidence < 1 else ""
+    other = f", else {a(known.word)}" if known and sheet.confidence < 1 else ""
     return f"Each row is {word} ({sheet.confidence:.0%} sure{other})."
 
 

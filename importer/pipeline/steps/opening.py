@@ -27,6 +27,7 @@ from importer.pipeline.steps.sheet_notes import (
 )
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
+from importer.spreadsheet import TextForm
 from importer.template import SheetRule, Template, find, find_all, find_kept, fold
 from importer.template.answers import answered
 from importer.template.find import kept_folder
@@ -133,7 +134,21 @@ def _refuse_badly_known(
 
 def _kept(looks: Sequence[Look], system: str) -> Template | None:
     """Return the mapping that the user has kept for a list with exactly these headings."""
-    for template in find_kept(system):
+    return _fitting(find_kept(system), looks)
+
+
+def fitting(templates: Sequence[Template], files: Sequence[Path], form: TextForm) -> str:
+    """Return the folder of the template that has just the headings of files, if there is one.
+
+    Raises UnreadableInput.
+    """
+    opened = (one for path in files for one in _opened(open_input(path, form), {}))
+    found = _fitting(templates, [one.look for one in opened])
+    return str(found.folder) if found else ""
+
+
+def _fitting(templates: Sequence[Template], looks: Sequence[Look]) -> Template | None:
+    for template in templates:
         recogniser = Recogniser([template])
         verdicts = [recogniser.judge(look, alone=len(looks) == 1).taken for look in looks]
         if any(verdicts) and all(_fits(one) for one in verdicts if one):
