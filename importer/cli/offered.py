@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from importer.cli.console import ask_choice, ask_text
+from importer.cli.console import ask_choice, ask_text, say
 from importer.cli.proposed import LEAST
+from importer.model import Severity
 from importer.options import Options
 from importer.pipeline.propose import SURE, keeping_refused, write_mappings
+from importer.report.cause_text import problem_lines
 from importer.spreadsheet import TextForm
 from importer.template import load
 
 if TYPE_CHECKING:
     from importer.cli.correcting.correction import Correction
     from importer.cli.correcting.page import Stopped, Taken
+    from importer.model import Finding
     from importer.pipeline.preview import Preview
     from importer.pipeline.propose import Lists
     from importer.proposal import Proposal
+
+PROBLEMS = 3
+"""So many causes of errors are shown."""
 
 TOO_UNSURE = "That is too unsure to be taken as it is."
 
@@ -56,19 +61,17 @@ class Offer:
             return self.corrected()
         return self._as_it_is() if chosen == "y" else Stopped()
 
-    def corrected(self, *, asks_name: bool = True) -> Taken | Stopped:
+    def corrected(
+        self, begun: Correction | None = None, *, asks_name: bool = True
+    ) -> Taken | Stopped:
         """Let it be corrected with keys; by lines where the terminal knows no arrow keys."""
-        from importer.cli.correcting import plain
+        from importer.cli.correcting import keys, plain
         from importer.cli.correcting.correction import Correction
         from importer.cli.correcting.ending import Ending
 
         ending = Ending(self.previews, _refused, self.name, asks_name)
-        page = ending.begin(Correction(self.lists, self.proposal))
-        if os.environ.get("TERM", "dumb") in ("", "dumb"):
-            return plain.show(page)
-        from importer.cli.correcting import keys
-
-        return keys.show(page)
+        page = ending.begin(begun or Correction(self.lists, self.proposal))
+        return keys.show(page) if keys.known() else plain.show(page)
 
     def previews(self, correction: Correction) -> list[Preview]:
         """Return what each mapping made of a correction would send. Raises UsageError."""
@@ -85,16 +88,43 @@ class Offer:
         asked = replace(options, encoding=form.encoding, delimiter=form.delimiter)
         return preview(self.files, asked)
 
-    def _as_it_is(self) -> Taken:
-        """Ask only what has to be answered."""
+    def _as_it_is(self) -> Taken | Stopped:
+        """Ask only what has to be answered, and what is to be done where rows have errors."""
         from importer.cli.correcting.correction import Correction
         from importer.cli.correcting.page import Taken
 
         found = Correction(self.lists, self.proposal)
         for one in found.asked():
             found = found.answer(one.name, ask_text(one.question, one.default, needed=True))
-        return Taken(found, self.name)
+        decided = self._despite_errors(found)
+        if decided is None:
+            return self.corrected(found)
+        return Taken(decided, self.name) if isinstance(decided, Correction) else decided
+
+    def _despite_errors(self, found: Correction) -> Correction | Stopped | None:
+        """Return what is taken where not every row can be sent, None where it is corrected."""
+        from importer.cli.correcting.page import Stopped
+
+        made = self.previews(found)
+        rows, valid = sum(one.rows for one in made), sum(one.valid for one in made)
+        if valid == rows:
+            return found
+        findings = [finding for one in made for finding in one.findings]
+        say(f"{valid:,} of {rows:,} rows can be sent:", *problem_lines(_errors(findings), PROBLEMS))
+        better = found.without(findings)
+        words = {"s": "send those"} if valid else {}
+        words |= {"l": "leave out the columns with errors"} if better != found else {}
+        chosen = ask_choice("What now?", {**words, "c": "correct it", "n": "nothing"})
+        if chosen == "l":
+            return self._despite_errors(better)
+        if chosen == "c":
+            return None
+        return found if chosen == "s" else Stopped()
 
 
 def _refused(name: str, correction: Correction) -> str:
     return keeping_refused(name, correction.proposal)
+
+
+def _errors(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from importer.model import Severity, letter_number
 from importer.pipeline.propose import SURE
 from importer.proposal.chosen import Choice
 
 if TYPE_CHECKING:
+    from importer.model import Finding
     from importer.pipeline.propose import Lists
     from importer.proposal import Ask, Proposal, SheetProposal
     from importer.proposal.chosen import Choices
@@ -55,6 +57,18 @@ class Correction:
         }
         return self._with(at, replace(said, fields={**kept, letter: name}))
 
+    def without(self, findings: Iterable[Finding]) -> Correction:
+        """Return it without the columns that hold errors, but for those that are required."""
+        found = self
+        for at, sheet in enumerate(self.proposal.sheets):
+            rules = self.rules(at)
+            wrong = {f.place.column for f in findings if _is_in(f, sheet)}
+            for column in sheet.columns if rules else ():
+                free = rules and column.field and not _required(rules, column.field)
+                if free and letter_number(column.column) in wrong:
+                    found = found.column(at, column.column, None)
+        return found
+
     def answer(self, name: str, text: str) -> Correction:
         """Return it with an answer."""
         return replace(self, answers={**self.answers, name: text})
@@ -86,3 +100,13 @@ class Correction:
     def _with(self, at: int, choice: Choice) -> Correction:
         choices = {**self.choices, self.lists.sheets[at].key: choice}
         return replace(self, choices=choices, proposal=self.lists.propose(choices))
+
+
+def _is_in(finding: Finding, sheet: SheetProposal) -> bool:
+    place = finding.place
+    here = (place.file, place.sheet) == (sheet.file, sheet.name)
+    return here and finding.severity is Severity.ERROR
+
+
+def _required(rules: KindRules, name: str) -> bool:
+    return name == rules.name or (name in rules.columns and rules.columns[name].required)

@@ -70,7 +70,7 @@ class Ending:
             texts = str(error).splitlines()
             return Reading("It cannot be read like that", texts, lambda: self._back(correction))
         follows = lambda: self._name(correction)  # noqa: E731 - a page is made when it is needed
-        return Samples(correction, made, follows, lambda: self._back(correction))
+        return Samples(correction, made, follows, lambda: self._back(correction), self._show)
 
     def _back(self, correction: Correction) -> Next:
         """Return the last question, the last sheet where there is none."""

@@ -11,6 +11,7 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import create_output
+from prompt_toolkit.utils import is_dumb_terminal
 
 from importer.cli.correcting.page import Next, Page, Stopped, Taken
 
@@ -29,6 +30,11 @@ SINGLE = ("up", "down", "left", "pageup", "pagedown", "home", "end", "escape", "
 
 ESCAPE_WAIT = 0.1
 """Seconds after which an escape is a key of its own, and no longer the beginning of an arrow."""
+
+
+def known() -> bool:
+    """Return whether the terminal has arrow keys and a screen to draw on."""
+    return not is_dumb_terminal()
 
 
 def show(page: Page) -> Taken | Stopped:

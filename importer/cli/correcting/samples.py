@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from importer.pipeline.preview import Preview, Sample
 
 KEYS = (("↑↓", "move"), ("Enter", "go on"), ("Esc", "back"), ("q", "stop"))
+LEAVE = ("l", "leave out the columns with errors")
 
 PROBLEMS = 3
 """So many causes of what is wrong are shown."""
@@ -24,18 +25,19 @@ PROBLEMS = 3
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """What the mapping makes of the list; nothing of it is sent yet."""
+    """What the mapping makes of the list; `anew` shows what another correction makes of it."""
 
     correction: Correction
     made: Sequence[Preview]
     follows: To
     back: To
+    anew: Callable[[Correction], Next]
     at: int = 0
 
     @property
     def prompt(self) -> str:
         """Return what can be typed on a terminal that has only lines."""
-        return "nothing goes on, b goes back, q stops"
+        return "nothing goes on, b goes back, l leaves out the columns with errors, q stops"
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """Return the count of the rows that fit, some of them, and what is wrong."""
@@ -43,7 +45,7 @@ class Samples:
         room = max(height - 4, 3)
         shown = window(len(texts), self.at + room // 2, room)
         head = line(cut(self._counts(), width), Look.TITLE)
-        return [head, *(texts[at] for at in shown), line(""), *keys_line(KEYS, width)]
+        return [head, *(texts[at] for at in shown), line(""), *keys_line(self._keys, width)]
 
     def press(self, key: str) -> Next:
         """Go on, back, or stop."""
@@ -51,12 +53,24 @@ class Samples:
             return self.follows()
         if key in ("escape", "b"):
             return self.back()
+        if key == "l" and self._better != self.correction:
+            return self.anew(self._better)
         count = len(list(self._texts(80)))
         return Stopped() if key == "q" else replace(self, at=moved(self.at, key, count))
 
     def typed(self, text: str) -> Next:
         """Do what a line says."""
         return self.press(text or "enter")
+
+    @property
+    def _better(self) -> Correction:
+        """Return the correction without the columns that hold errors."""
+        return self.correction.without([f for one in self.made for f in one.findings])
+
+    @property
+    def _keys(self) -> Sequence[tuple[str, str]]:
+        rows, valid = sum(one.rows for one in self.made), sum(one.valid for one in self.made)
+        return (*KEYS[:2], LEAVE, *KEYS[2:]) if valid < rows else KEYS
 
     def _counts(self) -> str:
         rows, valid = sum(one.rows for one in self.made), sum(one.valid for one in self.made)

@@ -6,7 +6,7 @@ where it finds what the template lacks; a list in the template's own words keeps
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from importer.mapping.recognition.evidence import Candidate
@@ -23,22 +23,33 @@ from importer.template import find, fold
 LEAST = 0.5
 """A proposal that is less sure of its kind counts for nothing."""
 
+INSTEAD = "What it is likely to be:"
+
 LIKELY = 0.6
 """So sure a field must be to count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A sheet and what a template takes it for."""
+    """A sheet and what a template takes it for; `lacks` says which columns it needs and lacks.
+
+    A column that is only misspelt is not lacking.
+    """
 
     file: str
     name: str
     candidate: Candidate
+    lacks: Sequence[str]
 
     @property
     def badly(self) -> bool:
         """Return whether the template lacks a required column, or knows few of the headings."""
-        return bool(self.candidate.missing) or not self.candidate.mostly_known
+        return bool(self.lacks) or not self.candidate.mostly_known
+
+    @property
+    def in_our_words(self) -> bool:
+        """Return whether most headings are spelt as in the template: a person filled it in."""
+        return 2 * self.candidate.spelt > self.candidate.columns
 
 
 def better_proposed(sheets: Sequence[Known], inputs: Sequence[Input]) -> str:
@@ -61,14 +72,12 @@ def _better(known: Known, sheet: SheetProposal) -> str:
     candidate = known.candidate
     if not sheet.kind or sheet.confidence < LEAST or _lost(candidate, sheet):
         return ""
-    name, rule = candidate.template.name, candidate.rule.name
-    gained = list(_gained(candidate, sheet))
-    strange = len(set(_strange(candidate)))
-    if _found_missing(candidate, sheet, gained) or _asks_missing(candidate, sheet):
-        lacks = " and ".join(candidate.missing)
-        return f"{rule} of {name} would need {lacks}. What the columns are likely to be:"
-    if not candidate.mostly_known and 2 * len(gained) > strange:
-        return f"{rule} of {name} knows few of the headings. What they are likely to be:"
+    what = f"{candidate.rule.name} of {candidate.template.name}"
+    gained = set(_gained(candidate, sheet))
+    if known.lacks and _has_what_it_needs(sheet, gained, any_way=not known.in_our_words):
+        return f"To be {what}, it lacks a column. {known.lacks[0]} {INSTEAD}"
+    if not candidate.mostly_known and 2 * len(gained) > len(set(_strange(candidate))):
+        return f"To be {what}, it has too many other headings. {INSTEAD}"
     return ""
 
 
@@ -90,20 +99,18 @@ def _gained(candidate: Candidate, sheet: SheetProposal) -> Iterator[str]:
 def _lost(candidate: Candidate, sheet: SheetProposal) -> bool:
     """Return whether the proposal leaves out more of what the template knows than it keeps."""
     filled = {fold(column.heading) for column in sheet.columns if column.field}
-    return len(candidate.known & filled) < len(candidate.known - filled)
+    known = candidate.known - set(map(fold, candidate.rule.ignored))
+    return len(known & filled) < len(known - filled)
 
 
-def _found_missing(candidate: Candidate, sheet: SheetProposal, gained: Sequence[str]) -> bool:
-    """Return whether the proposal finds what the template lacks and needs under another heading."""
-    if not candidate.missing:
-        return False
+def _has_what_it_needs(sheet: SheetProposal, gained: Set[str], *, any_way: bool) -> bool:
+    """Return whether a proposal lacks nothing, with a required field that it has gained.
+
+    What it asks for counts as well, where it may be had in any way.
+    """
     columns = rules_of([find(sheet.template)])[sheet.kind or ""].columns
     needed = {name for name, column in columns.items() if column.required}
-    return not needed.union(candidate.missing).isdisjoint(gained)
-
-
-def _asks_missing(candidate: Candidate, sheet: SheetProposal) -> bool:
-    """Return whether the proposal asks for what is missing in a list of other words than ours."""
+    filled = {name for each in sheet.columns for name in (each.field, *each.also)}
     asked = {answered().get(ask.name) for ask in sheet.asks}
-    ours = 2 * candidate.spelt > candidate.columns
-    return bool(candidate.missing) and asked.issuperset(candidate.missing) and not ours
+    complete = needed <= filled | asked | sheet.constants.keys()
+    return complete and (any_way or not needed.isdisjoint(gained))

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importer.errors import MappingNeeded, UsageError
+from importer.finding_codes import FindingCode
 from importer.mapping import Binder
+from importer.mapping.absent import no_column
 from importer.mapping.header import headed
 from importer.mapping.recognition.evidence import Candidate
 from importer.mapping.recognition.look import Look
@@ -127,9 +129,18 @@ def _refuse_badly_known(
     """Raise MappingNeeded where a template knows a sheet badly that a proposal knows better."""
     recogniser = Recogniser([template])
     judged = ((one, _verdict(recogniser, one).taken) for one in opened)
-    known = [Known(one.input.path.name, one.sheet.name, taken) for one, taken in judged if taken]
+    known = [_known(one, taken) for one, taken in judged if taken]
     if why := better_proposed(known, inputs):
         raise MappingNeeded(why, why)
+
+
+def _known(one: _Opened, taken: Candidate) -> Known:
+    """Return what a template takes a sheet for, and what it says of columns that it lacks."""
+    file, name = one.input.path.name, one.sheet.name
+    bound = Binder(taken.template).bind(file, name, taken.rule, taken.header)
+    lacking = (f for f in bound.findings if f.code is FindingCode.MISSING_COLUMN)
+    said = [finding.message for finding in lacking if not finding.suggestion]
+    return Known(file, name, taken, said or [no_column(heading) for heading in taken.missing])
 
 
 def _kept(looks: Sequence[Look], system: str) -> Template | None:
