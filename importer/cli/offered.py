@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from importer.cli.console import ask_choice, ask_text, say
 from importer.cli.proposed import LEAST
-from importer.model import Severity
 from importer.options import Options
 from importer.pipeline.propose import SURE, keeping_refused, write_mappings
 from importer.report.cause_text import problem_lines
@@ -20,13 +19,14 @@ from importer.template import load
 if TYPE_CHECKING:
     from importer.cli.correcting.correction import Correction
     from importer.cli.correcting.page import Stopped, Taken
-    from importer.model import Finding
     from importer.pipeline.preview import Preview
     from importer.pipeline.propose import Lists
     from importer.proposal import Proposal
 
 PROBLEMS = 3
 """So many causes of errors are shown."""
+
+CAN = "can be sent, if the target has what they name:"
 
 TOO_UNSURE = "That is too unsure to be taken as it is."
 
@@ -103,17 +103,18 @@ class Offer:
 
     def _despite_errors(self, found: Correction) -> Correction | Stopped | None:
         """Return what is taken where not every row can be sent, None where it is corrected."""
+        from importer.cli.correcting.correction import is_doubt
         from importer.cli.correcting.page import Stopped
 
         made = self.previews(found)
         rows, valid = sum(one.rows for one in made), sum(one.valid for one in made)
-        if valid == rows:
+        doubts = [finding for one in made for finding in one.findings if is_doubt(finding)]
+        better = found.without(doubts)
+        if valid == rows and better == found:
             return found
-        findings = [finding for one in made for finding in one.findings]
-        say(f"{valid:,} of {rows:,} rows can be sent:", *problem_lines(_errors(findings), PROBLEMS))
-        better = found.without(findings)
+        say(f"{valid:,} of {rows:,} rows {CAN}", *problem_lines(doubts, PROBLEMS))
         words = {"s": "send those"} if valid else {}
-        words |= {"l": "leave out the columns with errors"} if better != found else {}
+        words |= {"l": "leave out the columns at fault"} if better != found else {}
         chosen = ask_choice("What now?", {**words, "c": "correct it", "n": "nothing"})
         if chosen == "l":
             return self._despite_errors(better)
@@ -124,7 +125,3 @@ class Offer:
 
 def _refused(name: str, correction: Correction) -> str:
     return keeping_refused(name, correction.proposal)
-
-
-def _errors(findings: Sequence[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.severity is Severity.ERROR]

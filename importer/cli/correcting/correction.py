@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from importer.finding_codes import FindingCode
 from importer.model import Severity, letter_number
 from importer.pipeline.propose import SURE
 from importer.proposal.chosen import Choice
@@ -58,7 +59,10 @@ class Correction:
         return self._with(at, replace(said, fields={**kept, letter: name}))
 
     def without(self, findings: Iterable[Finding]) -> Correction:
-        """Return it without the columns that hold errors, but for those that are required."""
+        """Return it without the columns that findings are about, but for those required.
+
+        These are errors, and names that nothing in the list has.
+        """
         found = self
         for at, sheet in enumerate(self.proposal.sheets):
             rules = self.rules(at)
@@ -105,7 +109,12 @@ class Correction:
 def _is_in(finding: Finding, sheet: SheetProposal) -> bool:
     place = finding.place
     here = (place.file, place.sheet) == (sheet.file, sheet.name)
-    return here and finding.severity is Severity.ERROR
+    return here and is_doubt(finding)
+
+
+def is_doubt(finding: Finding) -> bool:
+    """Return whether a row may be held back for it: an error, or a name that the list has not."""
+    return finding.severity is Severity.ERROR or finding.code is FindingCode.NOT_FOUND
 
 
 def _required(rules: KindRules, name: str) -> bool:

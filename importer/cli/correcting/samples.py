@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from importer.cli.correcting.correction import Correction
+from importer.cli.correcting.correction import Correction, is_doubt
 from importer.cli.correcting.lines import Line, Look, cut, keys_line, line, window, wrapped
 from importer.cli.correcting.page import Next, Stopped, To
 from importer.cli.correcting.picking import moved
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from importer.pipeline.preview import Preview, Sample
 
 KEYS = (("↑↓", "move"), ("Enter", "go on"), ("Esc", "back"), ("q", "stop"))
-LEAVE = ("l", "leave out the columns with errors")
+LEAVE = ("l", "leave out the columns at fault")
 
 PROBLEMS = 3
 """So many causes of what is wrong are shown."""
@@ -37,7 +37,7 @@ class Samples:
     @property
     def prompt(self) -> str:
         """Return what can be typed on a terminal that has only lines."""
-        return "nothing goes on, b goes back, l leaves out the columns with errors, q stops"
+        return "nothing goes on, b goes back, l leaves out the columns at fault, q stops"
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """Return the count of the rows that fit, some of them, and what is wrong."""
@@ -69,8 +69,7 @@ class Samples:
 
     @property
     def _keys(self) -> Sequence[tuple[str, str]]:
-        rows, valid = sum(one.rows for one in self.made), sum(one.valid for one in self.made)
-        return (*KEYS[:2], LEAVE, *KEYS[2:]) if valid < rows else KEYS
+        return (*KEYS[:2], LEAVE, *KEYS[2:]) if self._better != self.correction else KEYS
 
     def _counts(self) -> str:
         rows, valid = sum(one.rows for one in self.made), sum(one.valid for one in self.made)
@@ -83,7 +82,7 @@ class Samples:
                 yield line(f"{sample.kind.replace('_', ' ')}, row {sample.row}")
                 text = "; ".join(_values(sample, fields))
                 yield from (line(f"  {one}") for one in wrapped(text, width - 2, 3))
-            for problem in problem_lines(made.findings, limit=PROBLEMS):
+            for problem in problem_lines(list(filter(is_doubt, made.findings)), PROBLEMS):
                 yield line(cut(problem, width), Look.DOUBTFUL)
 
 
