@@ -23,6 +23,7 @@ from importer.mapping.conversion.rewording import Rewording, naming_column, rewo
 from importer.mapping.conversion.survey import ColumnTexts
 from importer.mapping.header import headed, matches, wild
 from importer.mapping.heading_findings import header_findings
+from importer.mapping.misspelt import with_misspelt
 from importer.mapping.sections import bound_sections
 from importer.mapping.skipping import bound_skips
 from importer.model import Severity
@@ -74,8 +75,9 @@ class Binder:
             bound = self._entity(sheet, entity, first)
             if bound is not None:
                 sheet.entities.append(bound)
-        findings = (*header_findings(sheet, found, self._foreign), *absence_findings(sheet))
-        sheet.findings = list(dict.fromkeys(findings))
+        of_headings = [*header_findings(sheet, found, self._foreign)]
+        lacking = [*absence_findings(sheet)]
+        sheet.findings = list(dict.fromkeys(with_misspelt(of_headings, lacking)))
         sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
         set_steps(sheet.entities)
         sheet.self_referring = any(bound.steps for bound in sheet.entities)
