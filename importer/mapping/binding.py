@@ -15,6 +15,7 @@ from importer.template import Column, EntityRule, Kind, Reference, SheetRule
 if TYPE_CHECKING:
     from importer.mapping.conditions import Condition
     from importer.mapping.conversion.choice_words import ChoiceWords
+    from importer.mapping.sections import Section
     from importer.mapping.skipping import BoundSkip
 
 
@@ -125,7 +126,8 @@ class BoundSheet:
     of the template, `survey` looks at the texts of whole columns. `seen` are the headings of a
     sheet that has none of those it should have. `blanks` are the texts, folded, that mean a blank
     cell, by column (0-based), `skips` the rules for rows to leave out. `columns` are the columns
-    (0-based) of the rule's headings.
+    (0-based) of the rule's headings. Right of its `width` stand columns of `sections` that it does
+    not have itself.
     """
 
     no: int
@@ -147,6 +149,8 @@ class BoundSheet:
     blanks: dict[int, frozenset[str]] = field(default_factory=dict)
     skips: list[BoundSkip] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
+    width: int = 0
+    sections: tuple[Section, ...] = ()
 
     @property
     def at_once(self) -> bool:
@@ -165,7 +169,9 @@ class BoundSheet:
     def heading(self, index: int) -> str | None:
         """Return the heading of a 0-based column, None where it has none."""
         headings = self.header.headings
-        return headings[index] or None if index < len(headings) else None
+        if index < len(headings):
+            return headings[index] or None
+        return next((one.heading for one in self.sections if one.column == index), None)
 
     def called(self, main: str) -> str:
         """Return a heading of the rule as the sheet writes it, as the rule does where it has none.
@@ -175,9 +181,15 @@ class BoundSheet:
         return (self.heading(self.columns[main]) if main in self.columns else None) or main
 
     def place(self, row: int, column: int = 0, heading: str | None = None) -> Place:
-        """Return a place on this sheet; `column` is 1-based, 0 means the whole row."""
-        return Place(self.name, row, column, heading, self.file)
+        """Return a place on this sheet; `column` is 1-based, 0 means the whole row.
+
+        A column that the sheet does not have itself has no cell: its row is the place.
+        """
+        added = bool(self.sections) and column > self.width
+        return Place(self.name, row, 0 if added else column, heading, self.file)
 
     def at(self, row: int, column: int) -> Place:
-        """Return the place of a cell, both from 1, with the heading of its column."""
-        return self.place(row, column, self.heading(column - 1) if column else None)
+        """Return the place of a cell of the file, both from 1, with the heading of its column."""
+        inside = 0 < column <= len(self.header.headings)
+        heading = self.header.headings[column - 1] or None if inside else None
+        return Place(self.name, row, column, heading, self.file)

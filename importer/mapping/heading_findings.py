@@ -33,7 +33,7 @@ def header_findings(
 
 def _duplicates(sheet: BoundSheet, found: Found) -> Iterator[Finding]:
     for columns in (*found.values(), *_wild_twice(sheet)):
-        places = [_heading_place(sheet, index) for index in columns]
+        places = [_heading_place(sheet, index) for index in columns if columns[1:]]
         for place in places[1:]:
             yield Finding(
                 FindingCode.DUPLICATE_HEADING,

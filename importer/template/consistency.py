@@ -80,7 +80,7 @@ def _letters(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
         return
     for heading, column in sheet.columns.items():
         stated = column.constant is not None or column.default is not None
-        if not (column.letter or stated):
+        if not (column.letter or column.in_sections or stated):
             yield location, f"the sheet has no header row, so {heading} needs a letter."
 
 
@@ -194,6 +194,8 @@ def _column(kind: Kind, column: Column, location: Location) -> Iterator[Mistake]
                     (*location, "item_path"),
                     f"an item of {column.path} has no {column.item_path}.",
                 )
+    if column.in_sections and not column.heading:
+        yield (*location, "carry"), "a column of sections needs a heading, for messages to name it."
     yield from _numbers(column, location)
     yield from _extract(column, (*location, "extract"))
 
@@ -227,8 +229,21 @@ def _reference(
             yield from _path(named, reference.via, (*location, "via"))
         elif reference.inverse:
             yield from _path(named, reference.inverse, (*location, "inverse"))
+    if reference.kept_at:
+        yield from _kept_at(kind, reference, (*location, "missing"))
     for form in reference.forms:
         yield from _reading(form, (*location, "forms"))
+
+
+def _kept_at(kind: Kind, reference: Reference, location: Location) -> Iterator[Mistake]:
+    """Yield a mistake where a name that nothing has cannot be kept as a text."""
+    yield from _path(kind, reference.kept_at, location)
+    if reference.parent or reference.required:
+        what = "a parent" if reference.parent else "what a row must refer to"
+        yield location, f"{what} cannot be missing: only `error` is right here."
+    types = (node_at(kind.schema, reference.kept_at) or {}).get("type", "string")
+    if {"string", "array"}.isdisjoint([types] if isinstance(types, str) else types):
+        yield location, f"{reference.kept_at} is neither a text nor a list of texts."
 
 
 def _reading(form: str, location: Location) -> Iterator[Mistake]:

@@ -102,6 +102,11 @@ class Column:
     example: str = ""
 
     @property
+    def in_sections(self) -> bool:
+        """Whether its values are the texts of sections, rows that stand above others."""
+        return self.carry == "section"
+
+    @property
     def names(self) -> tuple[str, ...]:
         """All accepted spellings of the heading, the heading itself first."""
         return (self.heading, *self.aliases)
@@ -115,7 +120,8 @@ class Reference:
     of that kind which the same row makes. `within` limits the search to entities below the labels
     in those cells. `forms` are the ways a text combines scope and path (`{path}@{scope}`). `via` is
     the identity path to look up instead of labels. With `or_below` an entity that is anywhere below
-    the parent named stays in its place.
+    the parent named stays in its place. `missing` says what becomes of a text that names nothing:
+    it is an `error`, or the payload path that takes it.
     """
 
     path: str
@@ -127,10 +133,16 @@ class Reference:
     parent: bool = False
     required: bool = False
     or_below: bool = False
+    missing: str = "error"
     inverse: str = ""
     forms: tuple[str, ...] = ("{path}",)
     separators: tuple[str, ...] = (";", "\n")
     path_separators: tuple[str, ...] = (" > ",)
+
+    @property
+    def kept_at(self) -> str:
+        """The payload path that takes a text that names nothing, empty where that is an error."""
+        return "" if self.missing == "error" else self.missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

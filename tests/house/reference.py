@@ -123,6 +123,16 @@ def reasons() -> str:
 
 
 def templates() -> str:
+    """Return a table of all templates: what each imports, and its sheets."""
+    rows = [[f"`{each.name}`", each.title, _sheets(each)] for each in find_all()]
+    return _table(["template", "what it imports", "sheets"], rows)
+
+
+def _sheets(template: Template) -> str:
+    return ", ".join(sheet.name for sheet in template.sheets)
+
+
+def headings() -> str:
     """Return a table of the headings of every sheet of every template."""
     rows = [row for template in find_all() for row in _template(template)]
     return _table(["template, sheet", "headings"], rows)
@@ -258,6 +268,7 @@ SECTIONS = {
     "findings": findings,
     "reasons": reasons,
     "templates": templates,
+    "headings": headings,
     "words": words,
     "faults": faults,
 }

@@ -194,6 +194,30 @@ MISTAKES = [
         "has {path} twice",
     ),
     (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "hul.length"',
+        ":21: reference_sets.moored.0.missing",
+        "has no hul.length",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "name", required = true',
+        ":21: reference_sets.moored.0.missing",
+        "only `error` is right here",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "hull"',
+        ":21: reference_sets.moored.0.missing",
+        "hull is neither a text nor a list of texts",
+    ),
+    (
+        '{ heading = "Pier" }',
+        '{ constant = "x", carry = "section" }',
+        ":41: sheets.1.entities.0.columns.1.carry",
+        "needs a heading",
+    ),
+    (
         'item_path = "code"',
         'item_path = "code", decimal = ","',
         ":42: sheets.1.entities.0.columns.2.decimal",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from importer.mapping.binding import Header
-from importer.mapping.header import Folded, Names, filled, headed
+from importer.mapping.header import Folded, Names, filled, headed, needed
 from importer.mapping.other_languages import in_other_languages
 from importer.template import Column, EntityRule, SheetRule, Template, fold
 from importer.template.words import Sense, Words
@@ -66,7 +66,7 @@ class Vocabulary:
             rule,
             Names.of(rule),
             keys,
-            {name: _folded(column) for name, column in columns.items() if column.required},
+            {name: _folded(column) for name, column in needed(rule).items()},
             frozenset(map(fold, columns)),
             frozenset(map(fold, rule.ignored)),
             EVERYDAY | frozenset[str]().union(*keys) & _elsewhere(template, rule),
