@@ -65,11 +65,6 @@ class Candidate:
         return bool(self.own) and not self.missing
 
     @property
-    def all_known(self) -> bool:
-        """Whether every heading of the sheet is known."""
-        return len(self.known) == self.columns
-
-    @property
     def mostly_known(self) -> bool:
         """Whether at least half of the sheet's headings are known."""
         return 2 * len(self.known) >= self.columns
