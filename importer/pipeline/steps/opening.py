@@ -16,6 +16,7 @@ from importer.mapping.recognition.recognise import Recogniser, choose, own
 from importer.mapping.recognition.verdict import Verdict
 from importer.model import OWN_COLUMNS
 from importer.options import Options
+from importer.pipeline.steps.checked_answers import refuse_unfit
 from importer.pipeline.steps.intake import Intake, Source
 from importer.pipeline.steps.sheet_notes import (
     hidden,
@@ -59,7 +60,8 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     chosen = find(template) if template else _chosen([one.look for one in opened], options.system)
     recogniser = Recogniser([chosen], chosen=bool(template))
     stated = stated_answers(chosen, recogniser, [one.look for one in opened])
-    chosen = answered(chosen, (*stated, *options.answers))
+    asked, chosen = chosen, answered(chosen, (*stated, *options.answers))
+    refuse_unfit(asked, chosen)
     recogniser = Recogniser([chosen], chosen=bool(template))
     forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
