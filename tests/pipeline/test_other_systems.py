@@ -159,6 +159,12 @@ def test_what_a_list_does_not_say_is_asked(bench):
         bench.run(LISTS / "envoy-desks.csv")
 
 
+def test_an_answer_is_checked_like_a_cell(bench):
+    answers = (("time_zone", "Berlin"), ("building", "North"))
+    with pytest.raises(UsageError, match=r"--set time_zone=Berlin: .*Europe/Berlin"):
+        bench.run(LISTS / "envoy-desks.csv", answers=answers)
+
+
 def lines(bench, name, *rows):
     path = bench.folder / name
     path.write_text("\n".join(rows), "utf-8")

@@ -19,6 +19,7 @@ from importer.mapping.recognition.verdict import Verdict
 from importer.model import OWN_COLUMNS
 from importer.options import Options
 from importer.pipeline.steps.better_proposed import Known, better_proposed
+from importer.pipeline.steps.checked_answers import refuse_unfit
 from importer.pipeline.steps.intake import Intake, Source
 from importer.pipeline.steps.sheet_notes import (
     hidden,
@@ -65,7 +66,8 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     stated = stated_answers(chosen, recogniser, [one.look for one in opened])
     if not template and not wanted and chosen.folder.parent != kept_folder():
         _refuse_badly_known(inputs, opened, chosen)
-    chosen = answered(chosen, (*stated, *options.answers))
+    asked, chosen = chosen, answered(chosen, (*stated, *options.answers))
+    refuse_unfit(asked, chosen)
     recogniser = Recogniser([chosen], chosen=bool(template))
     forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
