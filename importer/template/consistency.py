@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from importer.spreadsheet import TextForm, codec_of, delimiter_of
+from importer.spreadsheet import TextForm, codec_of, delimiter_of, quote_of
 from importer.suggest import did_you_mean, nearest
 from importer.template.answers import asked_in
 from importer.template.expectation import Expectation, expected
@@ -89,6 +89,8 @@ def _form(form: TextForm, location: Location) -> Iterator[Mistake]:
         yield (*location, "encoding"), f"there is no encoding called {form.encoding}."
     if form.delimiter and not delimiter_of(form.delimiter):
         yield (*location, "delimiter"), f"`{form.delimiter}` is not one character, nor tab."
+    if form.quote and quote_of(form.quote) is None:
+        yield (*location, "quote"), f"`{form.quote}` is not one sign, nor `none`."
 
 
 def _skips(sheet: SheetRule, location: Location) -> Iterator[Mistake]:

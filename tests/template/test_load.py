@@ -500,6 +500,7 @@ def test_a_misspelt_table_is_named_at_its_line(folder: Path):
     [
         ('encoding = "klingon"', "sheets.0.encoding: there is no encoding called klingon"),
         ('delimiter = ";;"', "sheets.0.delimiter: `;;` is not one character, nor tab"),
+        ("quote = \"''\"", "sheets.0.quote: `''` is not one sign, nor `none`"),
     ],
 )
 def test_a_form_of_text_files_that_cannot_be_is_refused(folder: Path, line: str, words: str):
