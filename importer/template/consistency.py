@@ -199,6 +199,8 @@ def _column(kind: Kind, column: Column, location: Location) -> Iterator[Mistake]
     if column.in_sections and not column.heading:
         yield (*location, "carry"), "a column of sections needs a heading, for messages to name it."
     yield from _numbers(column, location)
+    if column.others == "error" and not column.extract:
+        yield (*location, "others"), "`error` is about what does not fit `extract`: there is none."
     yield from _extract(column, (*location, "extract"))
 
 

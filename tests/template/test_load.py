@@ -213,6 +213,12 @@ MISTAKES = [
     ),
     (
         '{ heading = "Pier" }',
+        '{ heading = "Pier", others = "error" }',
+        ":41: sheets.1.entities.0.columns.1.others",
+        "there is none",
+    ),
+    (
+        '{ heading = "Pier" }',
         '{ constant = "x", carry = "section" }',
         ":41: sheets.1.entities.0.columns.1.carry",
         "needs a heading",
