@@ -114,6 +114,7 @@ def init(
     ] = "",
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
+    quote: flags.Quote = "",
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
 ) -> Answer:
     """Propose how a list is imported: what its rows and columns are, and why."""
@@ -122,7 +123,7 @@ def init(
     from importer.pipeline.propose import as_json, read_lists, unsure
 
     _refuse_early(system, out, keep)
-    form, where = TextForm(encoding, delimiter), Wish(keep, out)
+    form, where = TextForm(encoding, delimiter, quote), Wish(keep, out)
     lists = read_lists(files, form, system)
     found = lists.propose()
     if format is Format.TEXT:

@@ -33,7 +33,7 @@ def proposed(given: Mapping[str, Any], needed: MappingNeeded) -> Offer:
     from importer.pipeline.propose import read_lists
 
     files = [Path(file) for file in given["files"]]
-    form = TextForm(given.get("encoding") or "", given.get("delimiter") or "")
+    form = TextForm(*(given.get(key) or "" for key in ("encoding", "delimiter", "quote")))
     lists = read_lists(files, form)
     found = lists.propose()
     if not any(sheet.kind and len(sheet.fields) >= FEWEST for sheet in found.sheets):

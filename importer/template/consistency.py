@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from importer.spreadsheet import TextForm, codec_of, delimiter_of
+from importer.spreadsheet import TextForm, codec_of, delimiter_of, quote_of
 from importer.suggest import did_you_mean, nearest
 from importer.template.answers import asked_in
 from importer.template.expectation import Expectation, expected
@@ -103,6 +103,8 @@ def _form(form: TextForm, location: Location) -> Iterator[Mistake]:
         yield (*location, "encoding"), f"there is no encoding called {form.encoding}."
     if form.delimiter and not delimiter_of(form.delimiter):
         yield (*location, "delimiter"), f"`{form.delimiter}` is not one character, nor tab."
+    if form.quote and quote_of(form.quote) is None:
+        yield (*location, "quote"), f"`{form.quote}` is not one sign, nor `none`."
 
 
 def _skips(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
@@ -211,6 +213,8 @@ def _column(kind: Kind, column: Column, location: Location) -> Iterator[Mistake]
     if column.in_sections and not column.heading:
         yield (*location, "carry"), "a column of sections needs a heading, for messages to name it."
     yield from _numbers(column, location)
+    if column.others == "error" and not column.extract:
+        yield (*location, "others"), "`error` is about what does not fit `extract`: there is none."
     yield from _extract(column, (*location, "extract"))
 
 

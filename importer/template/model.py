@@ -64,7 +64,8 @@ class Column:
     A column without `path` serves references and conditions only. `part` takes the value from an
     item of the entity's `each` list instead of from a cell; `constant` is the value itself.
     Texts of `blanks` mean a blank cell.
-    `extract` is a regular expression whose groups are the parts of a text or list item to use.
+    `extract` is a regular expression whose groups are the parts of a text or list item to use;
+    `others` says what becomes of what does not fit: `skip` or `error`.
     `decimal` stands before the decimals of a number written as text, `thousands` parts its
     thousands; the signs of `currency` are left out. The paths of `takes_along` make no sense
     without the value, and are emptied with it. One that is not `offered` is known and stands in no
@@ -83,6 +84,7 @@ class Column:
     item_path: str = ""
     separators: tuple[str, ...] = (";", "\n")
     extract: str = ""
+    others: str = "skip"
     pair: str = ":"
     unit: str = ""
     formats: tuple[str, ...] = ()

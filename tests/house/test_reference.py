@@ -484,12 +484,17 @@ def example(tmp_path):
 
 
 def test_the_page_has_examples():
-<<<<<<< HEAD
-    shown = {"carry", "creates", "decimal", "goes_along", "missing", "or_below", "section"}
+    shown = {
+        "carry",
+        "creates",
+        "decimal",
+        "goes_along",
+        "known_by",
+        "missing",
+        "or_below",
+        "section",
+    }
     assert set(EXAMPLES) == shown
-=======
-    assert set(EXAMPLES) == {"carry", "creates", "decimal", "goes_along", "known_by", "or_below"}
->>>>>>> s5-c
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -502,11 +507,8 @@ def test_an_example_is_a_template(example, name):
         "creates": [rule.creates for rule in rules],
         "decimal": [column.decimal for rule in rules for column in rule.columns],
         "goes_along": [template.kinds[rule.kind].goes_along for rule in rules],
-<<<<<<< HEAD
         "missing": [reference.kept_at for rule in rules for reference in rule.references],
-=======
         "known_by": [sheet.known_by for sheet in template.sheets],
->>>>>>> s5-c
         "or_below": [reference.or_below for rule in rules for reference in rule.references],
         "section": [column.in_sections for rule in rules for column in rule.columns],
     }
@@ -556,14 +558,14 @@ def test_example_of_carry_takes_the_building_above(outcomes):
     assert outcomes("carry", *lines) == {"unchanged": 3}
 
 
-<<<<<<< HEAD
 def test_example_of_section_takes_the_building_and_floor_above(outcomes):
     """They stand in rows of their own, which make nothing."""
     rooms = ["Building,Timezone,Floor,Room", "N,UTC,1,A", "N,UTC,2,B"]
     assert outcomes("room-list", *rooms) == {"created": 2}
     lines = ["Space;Capacity", "Building N;", "Floor 1;", "A;", "Floor 2;", "B;4"]
     assert outcomes("section", *lines) == {"skipped": 3, "unchanged": 1, "updated": 1}
-=======
+
+
 def test_example_of_known_by_takes_the_building_from_its_own_sheet(
     outcomes, printed, example, tmp_path
 ):
@@ -577,7 +579,6 @@ def test_example_of_known_by_takes_the_building_from_its_own_sheet(
     assert (ran["counts"]["created"], ran["counts"]["updated"]) == (1, 1)
     lines = ["External ID,Desk,Building,Floor", "N/1/07,D-07,N,1"]
     assert outcomes("trebellar-portfolio", *lines) == {"unchanged": 1}
->>>>>>> s5-c
 
 
 def test_example_of_goes_along_deletes_a_report_that_has_a_link(outcomes):

@@ -19,13 +19,15 @@ Kinds = Mapping[str, Kind]
 class Rewording:
     """The part of a text that names something, and the name that a word stands for.
 
-    The text `clear` stays; a text that does not fit the pattern becomes blank.
+    The text `clear` stays; a text that does not fit the pattern becomes blank, which is an error
+    where it is `strict`.
     """
 
     pattern: Pattern | None
     words: dict[str, str]
     clear: str
     join: str = ""
+    strict: bool = False
 
     def __call__(self, text: str) -> str:
         """Return the name that a text means, without outer blanks."""
@@ -47,7 +49,7 @@ def rewording(column: Column, clear: str) -> Rewording | None:
         return None
     words = {fold_word(word): str(value) for word, value in column.values.items()}
     pattern = compiled(column.extract) if column.extract else None
-    return Rewording(pattern, words, clear, column.join)
+    return Rewording(pattern, words, clear, column.join, strict=column.others == "error")
 
 
 def naming_column(
