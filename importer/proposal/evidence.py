@@ -36,7 +36,7 @@ def evidence(names: Names, columns: Sequence[Column], beside: Beside) -> Iterato
     """Yield all points of a sheet."""
     named = {thing for thing, _, _ in names.things}
     yield from _by_names(names, beside)
-    yield from _by_size(columns, beside)
+    yield from _by_size(columns, named, beside)
     for column in columns:
         yield from _by_level(column, columns, named)
         yield from _by_heading(column, _innermost(columns))
@@ -55,15 +55,23 @@ def _by_names(names: Names, beside: Beside) -> Iterator[Point]:
         yield Point(NOTHING, point_list()["no_data"], f"`{text}` is no sheet of data")
 
 
-def _by_size(columns: Sequence[Column], beside: Beside) -> Iterator[Point]:
+def _by_size(columns: Sequence[Column], named: set[str], beside: Beside) -> Iterator[Point]:
     """Yield the points of a sheet that is small beside the others, or hardly more than prose."""
     rows = max((column.profile.rows for column in columns), default=0)
-    if beside.most_rows and rows <= 0.25 * beside.most_rows:
+    if beside.most_rows and rows <= 0.25 * beside.most_rows and not _holds_others(named, beside):
         yield Point(NOTHING, point_list()["small"], f"{rows} rows beside {beside.most_rows}")
     headed = [column for column in columns if column.heading]
     prose = any(column.profile.share("sentence") >= 0.3 for column in columns)
     if not headed and len(columns) <= 2 and prose:
         yield Point(NOTHING, point_list()["prose"], "it is prose without headings")
+
+
+def _holds_others(named: set[str], beside: Beside) -> bool:
+    """Return whether a sheet is named after what holds the rows of others: few buildings, many
+    rooms.
+    """
+    inside: Mapping[str, Sequence[str]] = point_list()["holds"]
+    return any(not beside.named.isdisjoint(inside.get(thing, ())) for thing in named)
 
 
 def _by_level(column: Column, columns: Sequence[Column], named: set[str]) -> Iterator[Point]:
