@@ -21,6 +21,9 @@ from importer.proposal.words import Meaning, Segment, in_one_language, shared
 _WEAK = ("code", "name", "count", "type", "source", "note", "date")
 """Attributes that say little beside another one, the weakest first."""
 
+_OF_TYPES = frozenset({"type", "code", "name", "description"})
+"""What is said of a type: `Use description` says what the type is, not what the row is."""
+
 _MOST = 24
 """So many readings of a heading are told apart."""
 
@@ -66,7 +69,7 @@ def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
         return Reading(heading, concepts, 0.7, words.language)
     if words.unit == "percent":
         return Reading(heading, unit=words.unit)
-    segments = list(vocabulary().segments(words.tokens, spoken))
+    segments = list(vocabulary().segments(words.tokens, spoken, words.cut))
     found, confidence = _concepts(segments)
     inner = list(vocabulary().segments(words.inner, spoken))
     if inner and all(segment.meanings for segment in inner):
@@ -128,6 +131,8 @@ def _attribute(attributes: Sequence[str]) -> str:
         return "parent"
     if set(attributes) == {"name", "url"}:
         return "name"
+    if "type" in attributes and {*attributes} <= _OF_TYPES:
+        return "typecode" if "code" in attributes else "type"
     strong = [attribute for attribute in attributes if attribute not in _WEAK]
     if strong:
         return strong[-1]

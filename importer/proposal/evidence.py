@@ -9,6 +9,7 @@ from typing import Any
 from importer.proposal.columns import Column
 from importer.proposal.concepts import reading
 from importer.proposal.data import depth_of, point_list
+from importer.proposal.forms import form_of
 from importer.proposal.naming import Names
 from importer.proposal.points import Point
 from importer.proposal.profile import Profile
@@ -16,6 +17,9 @@ from importer.proposal.saying import called, meant
 
 NOTHING = ""
 """The kind of a sheet that is not for import."""
+
+_GRID = ("code", "integer", "number", "date", "time")
+"""What stands above the columns of a timetable or a plan."""
 
 _FEW = 3
 """Fewer cells than these do not tell whether they repeat."""
@@ -64,6 +68,15 @@ def _by_size(columns: Sequence[Column], named: set[str], beside: Beside) -> Iter
     prose = any(column.profile.share("sentence") >= 0.3 for column in columns)
     if not headed and len(columns) <= 2 and prose:
         yield Point(NOTHING, point_list()["prose"], "it is prose without headings")
+    yield from _by_grid(headed)
+
+
+def _by_grid(headed: Sequence[Column]) -> Iterator[Point]:
+    """Yield the points of a grid: its headings are room numbers, times or dates, not words."""
+    data = [c.title for c in headed if c.concept.key == ("", "") and form_of(c.heading) in _GRID]
+    if len(data) >= max(_FEW, 0.4 * len(headed)):
+        reason = f"its headings are things themselves: {', '.join(data[:3])}"
+        yield Point(NOTHING, point_list()["grid"], reason)
 
 
 def _holds_others(named: set[str], beside: Beside) -> bool:

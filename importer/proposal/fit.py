@@ -21,6 +21,12 @@ _APART = 0.6
 """Names that differ less, even among rows with the same parents, are no names."""
 
 
+_ALMOST_ALL = 0.9
+"""Codes of which fewer differ do not tell the rows apart in the target."""
+
+_REPEATED = 0.5
+
+
 def fit(
     field: str, rules: KindRules, profile: Profile, unique: float, *, own: bool = False
 ) -> float:
@@ -34,7 +40,7 @@ def fit(
     if field == rules.name:
         return _name(profile, unique, own=own)
     if field == rules.id:
-        return (0.5 + 0.5 * unique) * _no_prose(profile)
+        return _code(profile, unique)
     if field in field_list()["ranges"]:
         return _coordinate(profile, field_list()["ranges"][field])
     if field in fits_of():
@@ -49,6 +55,14 @@ def _name(profile: Profile, unique: float, *, own: bool) -> float:
     odd = decimals + profile.share("date", "url", "mail") >= 0.5 or profile.yes_no >= 0.9
     repeated = 0.35 if unique < _APART and profile.filled >= _MANY else 1.0
     return (0.55 + 0.45 * unique) * full * repeated * (0.3 if odd else 1.0)
+
+
+def _code(profile: Profile, unique: float) -> float:
+    """Return how well cells fit a code; one that repeats, with the parents or not, is none."""
+    told = profile.filled >= _MANY and profile.share("path", "url") < 0.5
+    repeats = told and profile.unique < _ALMOST_ALL
+    repeated = _REPEATED if repeats else 1.0
+    return (0.5 + 0.5 * unique) * repeated * _no_prose(profile)
 
 
 def _no_prose(profile: Profile) -> float:
@@ -80,6 +94,11 @@ def _text(profile: Profile) -> float:
     return 0.4 if same or profile.share("integer", "number", "date", "url") >= 0.7 else 1.0
 
 
+def _owners(profile: Profile) -> float:
+    codes = profile.share("acronym", "code", "path") >= 0.7
+    return min(_text(profile), 0.25 if codes else 1.0)
+
+
 def _parent(profile: Profile) -> float:
     return 0.3 if profile.share("date", "url", "sentence") >= 0.6 else 1.0
 
@@ -105,7 +124,7 @@ def _path(profile: Profile) -> float:
 
 
 _FITS: dict[str, Callable[[Profile], float]] = {
-    "text": _text, "parent": _parent, "status": _status, "answer": _answer, "zone": _zone,
-    "guid": _guid, "path": _path,
+    "text": _text, "owners": _owners, "parent": _parent, "status": _status, "answer": _answer,
+    "zone": _zone, "guid": _guid, "path": _path,
 }  # fmt: skip
 """How what a field holds is judged, by the names in fields.json."""

@@ -45,7 +45,7 @@ def _is_odd(first: str, headings: frozenset[str]) -> bool:
     return (
         folded(first) in headings
         or form_of(first) == "blank"
-        or not {word, word.split(" ")[0].strip(":")}.isdisjoint(known)
+        or not {word, *_ends(word)}.isdisjoint(known)
     )
 
 
@@ -94,13 +94,18 @@ def _repeats(row: Row, headings: Sequence[str]) -> bool:
 def _is_total(filled: Sequence[str]) -> bool:
     """Return whether the first cell is a word for totals, with numbers or nothing beside it."""
     first = plain(filled[0]).strip(" :=")
-    start = first.split(" ")[0].strip(":")
-    if first not in listed("total_words") and start not in listed("total_words"):
+    if listed("total_words").isdisjoint({first, *_ends(first)}):
         return False
     beside = [form_of(cell) for cell in filled[1:]]
     return all(form in ("integer", "number", "blank") for form in beside) and (
         bool(beside) or first in listed("total_words")
     )
+
+
+def _ends(text: str) -> tuple[str, str]:
+    """Return the first and the last word of a text: `Total North House`, `North House total`."""
+    words = text.split(" ")
+    return words[0].strip(":"), words[-1]
 
 
 def blank_words(rows: Sequence[Row]) -> Iterator[str]:
