@@ -75,8 +75,7 @@ class Names:
     @classmethod
     def of(cls, rule: SheetRule) -> Self:
         """Return the names of a sheet's rule, wildcard headings aside."""
-        required = (main for main, column in headed(rule).items() if column.required)
-        return cls(_names(rule), frozenset(required))
+        return cls(_names(rule), frozenset(needed(rule)))
 
     def found(self, row: Folded) -> set[str]:
         """Return the main headings among the folded texts of a row."""
@@ -150,6 +149,12 @@ def headed(rule: SheetRule) -> dict[str, Column]:
     return found
 
 
+def needed(rule: SheetRule) -> dict[str, Column]:
+    """Return the headings that a sheet must have, with their columns; sections need none."""
+    columns = headed(rule).items()
+    return {main: one for main, one in columns if one.required and not one.in_sections}
+
+
 def wild(
     column: Column, header: Header, owners: Sequence[str] = ()
 ) -> Iterator[tuple[int, Column]]:
@@ -213,7 +218,7 @@ def header_findings(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[
 
 def _duplicates(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
     for columns in (*found.values(), *_wild_twice(sheet)):
-        places = [_heading_place(sheet, index) for index in columns]
+        places = [_heading_place(sheet, index) for index in columns if columns[1:]]
         for place in places[1:]:
             yield Finding(
                 FindingCode.DUPLICATE_HEADING,
@@ -286,6 +291,12 @@ def is_slip(word: str, meant: str) -> bool:
 
 def _heading_place(sheet: BoundSheet, index: int) -> Place:
     return sheet.place(sheet.header.row, index + 1, sheet.header.headings[index])
+
+
+def own_columns(header: Header) -> list[int]:
+    """Return the columns (0-based) that an earlier report of ours has added."""
+    places = (own_column(header, name) for name in OWN_COLUMNS)
+    return [index for index in places if index is not None]
 
 
 def own_column(header: Header, name: str) -> int | None:

@@ -80,7 +80,7 @@ def _letters(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
         return
     for heading, column in sheet.columns.items():
         stated = column.constant is not None or column.default is not None
-        if not (column.letter or stated):
+        if not (column.letter or column.in_sections or stated):
             yield location, f"the sheet has no header row, so {heading} needs a letter."
 
 
@@ -194,6 +194,8 @@ def _column(kind: Kind, column: Column, location: Location) -> Iterator[Mistake]
                     (*location, "item_path"),
                     f"an item of {column.path} has no {column.item_path}.",
                 )
+    if column.in_sections and not column.heading:
+        yield (*location, "carry"), "a column of sections needs a heading, for messages to name it."
     yield from _numbers(column, location)
     yield from _extract(column, (*location, "extract"))
 

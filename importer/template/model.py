@@ -97,6 +97,11 @@ class Column:
     example: str = ""
 
     @property
+    def in_sections(self) -> bool:
+        """Whether its values are the texts of sections, rows that stand above others."""
+        return self.carry == "section"
+
+    @property
     def names(self) -> tuple[str, ...]:
         """All accepted spellings of the heading, the heading itself first."""
         return (self.heading, *self.aliases)

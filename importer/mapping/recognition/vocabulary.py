@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from importer.mapping.binding import Header
-from importer.mapping.header import Names, filled, headed
+from importer.mapping.header import Names, filled, headed, needed
 from importer.template import Column, EntityRule, SheetRule, Template, fold
 
 PLAIN = frozenset({"name", "title", "label", "id", "code"})
@@ -58,7 +58,7 @@ class Vocabulary:
             rule,
             Names.of(rule),
             keys,
-            {name: _folded(column) for name, column in columns.items() if column.required},
+            {name: _folded(column) for name, column in needed(rule).items()},
             frozenset(map(fold, columns)),
             frozenset(map(fold, rule.ignored)),
             EVERYDAY | frozenset[str]().union(*keys) & _elsewhere(template, rule),

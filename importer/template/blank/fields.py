@@ -77,7 +77,8 @@ def fields_of(
         if not rule.offered:
             continue
         place += 0 if pattern(heading) else 1
-        letter = rule.letter if not sheet.header else get_column_letter(place)
+        stated = "" if rule.in_sections else rule.letter
+        letter = get_column_letter(place) if sheet.header else stated
         choice = _choice(template, sheet, heading)
         if not choice.strict and fold(heading) in known:
             choice = Choice(known[fold(heading)])

@@ -87,6 +87,8 @@ def _field(sheet: Worksheet, row: int, name: str, field: Field, *, first: bool) 
 def _texts(field: Field) -> tuple[str, ...]:
     rule = field.rule
     heading = f"{rule.heading} (column {rule.letter})" if rule.letter else rule.heading
+    if rule.in_sections:
+        heading = f"{rule.heading} (or in a row above, alone)"
     return (
         heading,
         "yes" if rule.required else "",
