@@ -21,6 +21,9 @@ from importer.proposal.words import Meaning, Segment, in_one_language, shared
 _WEAK = ("code", "name", "count", "type", "source", "note", "date")
 """Attributes that say little beside another one, the weakest first."""
 
+_OF_PEOPLE = frozenset({"capacity", "seats", "headcount", "people", "count"})
+"""What counts people: `Personenkapazität` says nothing of a person."""
+
 _OF_TYPES = frozenset({"type", "code", "name", "description"})
 """What is said of a type: `Use description` says what the type is, not what the row is."""
 
@@ -115,7 +118,10 @@ def _combined(meanings: tuple[Meaning, ...]) -> Concept:
     things = [meaning.thing for meaning in meanings if meaning.thing]
     attributes = [meaning.attribute for meaning in meanings if meaning.attribute]
     every = frozenset.union(*(meaning.languages for meaning in meanings))
-    return Concept(_thing(things), _attribute(attributes), shared(meanings) or every)
+    languages = shared(meanings) or every
+    if "person" in things and (counted := _OF_PEOPLE.intersection(attributes)):
+        return Concept("", next(iter(counted)).replace("count", "people"), languages)
+    return Concept(_thing(things), _attribute(attributes), languages)
 
 
 def _thing(things: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ _APART = 0.6
 _ALMOST_ALL = 0.9
 """Codes of which fewer differ do not tell the rows apart in the target."""
 
-_REPEATED = 0.5
+_REPEATED = 0.25
 
 
 def fit(
@@ -57,11 +57,14 @@ def _name(profile: Profile, unique: float, *, own: bool) -> float:
     return (0.55 + 0.45 * unique) * full * repeated * (0.3 if odd else 1.0)
 
 
+def is_code(profile: Profile) -> bool:
+    """Return whether cells tell all rows apart, not only those with the same parents."""
+    few = profile.filled < _MANY or profile.share("path", "url") >= 0.5
+    return few or profile.unique >= _ALMOST_ALL
+
+
 def _code(profile: Profile, unique: float) -> float:
-    """Return how well cells fit a code; one that repeats, with the parents or not, is none."""
-    told = profile.filled >= _MANY and profile.share("path", "url") < 0.5
-    repeats = told and profile.unique < _ALMOST_ALL
-    repeated = _REPEATED if repeats else 1.0
+    repeated = 1.0 if is_code(profile) else _REPEATED
     return (0.5 + 0.5 * unique) * repeated * _no_prose(profile)
 
 
@@ -116,7 +119,9 @@ def _guid(profile: Profile) -> float:
 
 
 def _status(profile: Profile) -> float:
-    return 0.3 if profile.share("sentence", "date", "number") >= 0.6 else 1.0
+    if profile.share("sentence", "date", "number") >= 0.6:
+        return 0.3
+    return 0.5 if profile.filled >= _MANY and profile.unique >= _ALMOST_ALL else 1.0
 
 
 def _path(profile: Profile) -> float:
