@@ -20,6 +20,8 @@ _SECOND_LANGUAGE = 0.75
 _RUNNING = 0.3
 """A number that only counts the rows names nothing."""
 
+_NUMBERED = 0.6
+
 _NUMBER_WITHIN = 0.95
 """A number that repeats in other parents is no code: it is what its parents call the row."""
 
@@ -68,6 +70,8 @@ def options(column: Column, rules: KindRules, around: Around) -> dict[str, Optio
 def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tuple[str, Option]]:
     exact = rules.exact(column.heading) if column.heading else ""
     weights = rules.fields(column.concept)
+    if rules.id and _is_numbered(column, rules):
+        weights.setdefault(rules.id, _NUMBERED)
     if exact:
         weights |= {exact: max(1.0, weights.get(exact, 0.0))}
     unique = around.unique.get(column.index, column.profile.unique)
@@ -82,6 +86,15 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
         running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
         score = min(1.0, weight * sure * fits * less * more * running) - _LATER * column.index
         yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
+
+
+def _is_numbered(column: Column, rules: KindRules) -> bool:
+    """Return whether cells are codes where the heading is the row's thing alone: `Room`: `B 101`.
+
+    Beside a `Room name` that is the code.
+    """
+    alone = column.concept.thing in rules.things and not column.concept.attribute
+    return alone and column.profile.share("code", "integer") >= _MOSTLY
 
 
 def _is_number_within(column: Column, rules: KindRules, unique: float) -> bool:

@@ -9,7 +9,7 @@ from importer.proposal.profile import Profile
 from importer.proposal.rules import KindRules
 from importer.template import Column
 
-EMPTY = 0.85
+EMPTY = 0.65
 """The fit of a column without cells: only its heading speaks."""
 
 _NUMBERS = {"number", "integer"}

@@ -33,7 +33,8 @@ def vocabulary() -> Vocabulary:
 def _entries(data: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     for section in ("things", "attributes"):
         for name, languages in data[section].items():
-            both = (name, "") if section == "things" else ("", name)
+            thing, _, attribute = name.partition(".")
+            both = (thing, attribute) if section == "things" else ("", name)
             for language, words in languages.items():
                 yield from ((*both, language, word) for word in words)
 
