@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from importer.model import column_letter
 from importer.proposal.cells import Row, Texts
 from importer.proposal.concepts import Concept, Reading, in_languages
-from importer.proposal.data import field_list
+from importer.proposal.data import by_word, field_list, listed
 from importer.proposal.numbered import tree_levels
 from importer.proposal.profile import EXAMINED, Profile, profile_of
 
@@ -147,6 +147,8 @@ def _code(profile: Profile) -> float:
 
 
 def _unit(profile: Profile) -> float:
+    if profile.share_of(by_word("units").keys() | listed("unit_signs")) >= 0.5:
+        return 0.9
     return 0.68 if profile.unique < 0.9 else 0.5
 
 

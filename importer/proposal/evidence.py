@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ from importer.proposal.saying import called, meant
 
 NOTHING = ""
 """The kind of a sheet that is not for import."""
+
+_KEY = re.compile(r"[a-z][\w-]*(?:[._][\w-]+)+")
 
 _GRID = ("code", "integer", "number", "date", "time")
 """What stands above the columns of a timetable or a plan."""
@@ -41,6 +44,7 @@ def evidence(names: Names, columns: Sequence[Column], beside: Beside) -> Iterato
     named = {thing for thing, _, _ in names.things}
     yield from _by_names(names, beside)
     yield from _by_size(columns, named, beside)
+    yield from _by_languages(columns)
     for column in columns:
         yield from _by_level(column, columns, named)
         yield from _by_heading(column, _innermost(columns))
@@ -69,6 +73,23 @@ def _by_size(columns: Sequence[Column], named: set[str], beside: Beside) -> Iter
     if not headed and len(columns) <= 2 and prose:
         yield Point(NOTHING, point_list()["prose"], "it is prose without headings")
     yield from _by_grid(headed)
+
+
+def _by_languages(columns: Sequence[Column]) -> Iterator[Point]:
+    """Yield the points of a list in several languages: words of a field, or a program's messages."""
+    spoken = [c for c in columns if c.reading.language and c.says("name", "translation")]
+    if len({column.reading.language for column in spoken}) < 2:
+        return
+    titles = ", ".join(column.title for column in spoken[:3])
+    keys = [column for column in columns if column not in spoken and _holds_keys(column)]
+    kind = NOTHING if keys else "term"
+    reason = f"{keys[0].title} holds keys of messages" if keys else f"the same in {titles}"
+    yield Point(kind, point_list()["languages"], reason)
+
+
+def _holds_keys(column: Column) -> bool:
+    """Return whether the cells of a column are keys of a program: `button.save`."""
+    return column.profile.share("path", "url") >= 0.6 or column.profile.share_like(_KEY) >= 0.6
 
 
 def _by_grid(headed: Sequence[Column]) -> Iterator[Point]:

@@ -84,7 +84,8 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
         less = _SECOND_LANGUAGE if column.index in around.second else 1.0
         more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
         running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
-        score = min(1.0, weight * sure * fits * less * more * running) - _LATER * column.index
+        later = 0.0 if name == exact else _LATER * column.index
+        score = min(1.0, weight * sure * fits * less * more * running) - later
         yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
 
 

@@ -98,8 +98,8 @@ def _text(profile: Profile) -> float:
 
 
 def _owners(profile: Profile) -> float:
-    codes = profile.share("acronym", "code", "path") >= 0.7
-    return min(_text(profile), 0.25 if codes else 1.0)
+    one = profile.distinct == 1 and profile.share("acronym", "code", "path") >= 0.7
+    return min(_text(profile), 0.25 if one and profile.filled >= _MANY else 1.0)
 
 
 def _parent(profile: Profile) -> float:
