@@ -104,6 +104,7 @@ def init(
     ] = "",
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
+    quote: flags.Quote = "",
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
 ) -> Answer:
     """Propose how a list is imported: what its rows and columns are, and why."""
@@ -123,7 +124,7 @@ def init(
         raise UsageError(f"There is no system called {system}; there are: {', '.join(systems())}.")
     if out:
         refuse_existing(out)
-    found = propose_files(files, TextForm(encoding, delimiter), system)
+    found = propose_files(files, TextForm(encoding, delimiter, quote), system)
     made = [str(path) for path in (write_mappings(out.name, found, out) if out else ())]
     made += [keep_mapping(keep, found)] if keep else []
     if format is Format.TEXT:

@@ -34,7 +34,7 @@ def proposed(given: Mapping[str, Any], needed: MappingNeeded) -> Proposal:
     """
     from importer.pipeline.propose import propose_files
 
-    form = TextForm(given.get("encoding") or "", given.get("delimiter") or "")
+    form = TextForm(*(given.get(key) or "" for key in ("encoding", "delimiter", "quote")))
     found = propose_files([Path(file) for file in given["files"]], form)
     if not any(sheet.kind and len(sheet.fields) >= FEWEST for sheet in found.sheets):
         raise UsageError(str(needed))

@@ -32,7 +32,7 @@ class LeftOutCells:
             _Counted(column.sources[0], compiled(column.rule.extract))
             for bound in sheet.entities
             for column in bound.columns
-            if _may_leave_out(bound, column)
+            if column.rule.others == "skip" and _may_leave_out(bound, column)
         ]
 
     def check(self, cells: Sequence[Column], rows: Sequence[int]) -> None:

@@ -11,7 +11,14 @@ from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Severity
 from importer.order.cycles import text_paths
 from importer.order.key_index import Ambiguous, Missing
-from importer.order.messages import cell_of, kinds_at, near_of, unresolved, written_otherwise
+from importer.order.messages import (
+    cell_of,
+    kept_as_text,
+    kinds_at,
+    near_of,
+    unresolved,
+    written_otherwise,
+)
 from importer.order.near import AlikeCodes, NearNames
 from importer.order.rewritten import Rewriter
 from importer.template import Template
@@ -43,6 +50,9 @@ class UnresolvedReferences:
         if self._scope_is_to_blame(text, answer, users[0]):
             return
         answer, message = self._explained(text, answer)
+        if isinstance(answer, Missing) and keeps_text(text):
+            yield self._kept(text, answer, users)
+            return
         if isinstance(answer, Missing) and not self._looked_up:
             found = self._finding(text, answer, message, users[0], Severity.WARNING)
             yield replace(found, more_rows=len(users) - 1)
@@ -50,6 +60,14 @@ class UnresolvedReferences:
         for entity in users:
             entity.valid = False
             yield self._finding(text, answer, message, entity)
+
+    def _kept(self, text: RefText, answer: Missing, users: Sequence[Entity]) -> Finding:
+        """Return the finding on a name that becomes a text; one like it may have been meant."""
+        near = near_of(answer)
+        severity = Severity.WARNING if near else Severity.INFO
+        message = kept_as_text(self._template, text, answer, looked_up=self._looked_up)
+        found = self._finding(text, answer, message, users[0], severity)
+        return replace(found, code=FindingCode.KEPT_AS_TEXT, more_rows=len(users) - 1)
 
     def _explained(
         self, text: RefText, answer: Missing | Ambiguous
@@ -104,6 +122,11 @@ class UnresolvedReferences:
             answer.text,
             near_of(answer) if isinstance(answer, Missing) else None,
         )
+
+
+def keeps_text(text: RefText) -> bool:
+    """Return whether a text that names nothing is kept as one; one to be removed is not."""
+    return bool(text.rule.rule.kept_at) and text.rule.edit != "-"
 
 
 def _is_last(text: RefText, answer: Missing | Ambiguous) -> bool:

@@ -89,7 +89,8 @@ class _SheetLines:
         """
         letters = {column.column: name for name, column in self._fields.items() if column}
         rules = []
-        for one in self.sheet.skipped:
+        sections = self.sheet.sections.rows if self.sheet.sections else ()
+        for one in (one for one in self.sheet.skipped if one.row not in sections):
             if one.column in letters and any(map(str.isalpha, one.text)):
                 rule: dict[str, Any] = {"only": [one.column]} if one.alone else {}
                 rules.append({**rule, "when": {self._heading(letters[one.column]): [one.text]}})
@@ -111,7 +112,8 @@ class _SheetLines:
         for ask, name in answered().items():
             if ask in self.asked and ask in {one.name for one in self.sheet.asks}:
                 given.setdefault(name, None)
-        return {**dict.fromkeys(self.sheet.constants), **given}
+        above = [self.sheet.sections.field] if self.sheet.sections else []
+        return {**dict.fromkeys((*self.sheet.constants, *above)), **given}
 
     def _parents(self) -> Iterator[str]:
         """Yield the kinds above the rows' own that this sheet makes where they are missing."""
@@ -176,6 +178,9 @@ class _SheetLines:
         """Return what a column's rule says of where its values come from."""
         column = self._fields.get(field)
         heading = self._heading(field)
+        sections = self.sheet.sections
+        if column is None and sections and field == sections.field:
+            return {"heading": heading, "carry": "section", "letter": sections.column}
         if column is None:
             return {"heading": heading, "constant": self._constant(field)}
         lettered = not self.sheet.header_row or heading != column.heading

@@ -20,6 +20,7 @@ from importer.proposal.mapped import mapped
 from importer.proposal.pointers import Listing, Pointer, pointers
 from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.rules import KindRules, rules_of
+from importer.proposal.sections import sections_of, without
 from importer.proposal.skipped import blank_words
 from importer.template import Template
 
@@ -69,7 +70,9 @@ def _sheet(
     rules = listing.rules if listing else None
     columns = mapped(look.columns, rules, around, look.choice.fields)
     constants = by_sheet(look, columns, looks)
-    known = Known(frozenset(each.verdict.kind for each in looks), frozenset(constants))
+    sections = sections_of(look, columns, constants) if listing else None
+    told = {*constants, *([sections.field] if sections else [])}
+    known = Known(frozenset(each.verdict.kind for each in looks), frozenset(told))
     asked = asks(listing.rules, look.names, columns, look.columns, known) if listing else ()
     return SheetProposal(
         file=look.table.file,
@@ -83,11 +86,12 @@ def _sheet(
         columns=columns,
         levels=levels(columns, look.rows) if listing else (),
         asks=tuple(asked),
-        skipped=tuple(look.skipped),
+        skipped=without(look.skipped, sections),
         blanks=tuple(blank_words(look.rows[:PROFILED])),
         separators=separators(look.columns, columns),
         forms=forms(look.columns, columns),
         constants=constants,
+        sections=sections,
     )
 
 

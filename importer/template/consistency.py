@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from importer.spreadsheet import TextForm, codec_of, delimiter_of
+from importer.spreadsheet import TextForm, codec_of, delimiter_of, quote_of
 from importer.suggest import did_you_mean, nearest
 from importer.template.answers import asked_in
 from importer.template.expectation import Expectation, expected
@@ -89,6 +89,8 @@ def _form(form: TextForm, location: Location) -> Iterator[Mistake]:
         yield (*location, "encoding"), f"there is no encoding called {form.encoding}."
     if form.delimiter and not delimiter_of(form.delimiter):
         yield (*location, "delimiter"), f"`{form.delimiter}` is not one character, nor tab."
+    if form.quote and quote_of(form.quote) is None:
+        yield (*location, "quote"), f"`{form.quote}` is not one sign, nor `none`."
 
 
 def _skips(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
@@ -197,6 +199,8 @@ def _column(kind: Kind, column: Column, location: Location) -> Iterator[Mistake]
     if column.in_sections and not column.heading:
         yield (*location, "carry"), "a column of sections needs a heading, for messages to name it."
     yield from _numbers(column, location)
+    if column.others == "error" and not column.extract:
+        yield (*location, "others"), "`error` is about what does not fit `extract`: there is none."
     yield from _extract(column, (*location, "extract"))
 
 
@@ -229,8 +233,21 @@ def _reference(
             yield from _path(named, reference.via, (*location, "via"))
         elif reference.inverse:
             yield from _path(named, reference.inverse, (*location, "inverse"))
+    if reference.kept_at:
+        yield from _kept_at(kind, reference, (*location, "missing"))
     for form in reference.forms:
         yield from _reading(form, (*location, "forms"))
+
+
+def _kept_at(kind: Kind, reference: Reference, location: Location) -> Iterator[Mistake]:
+    """Yield a mistake where a name that nothing has cannot be kept as a text."""
+    yield from _path(kind, reference.kept_at, location)
+    if reference.parent or reference.required:
+        what = "a parent" if reference.parent else "what a row must refer to"
+        yield location, f"{what} cannot be missing: only `error` is right here."
+    types = (node_at(kind.schema, reference.kept_at) or {}).get("type", "string")
+    if {"string", "array"}.isdisjoint([types] if isinstance(types, str) else types):
+        yield location, f"{reference.kept_at} is neither a text nor a list of texts."
 
 
 def _reading(form: str, location: Location) -> Iterator[Mistake]:

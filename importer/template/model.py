@@ -59,7 +59,8 @@ class Column:
     A column without `path` serves references and conditions only. `part` takes the value from an
     item of the entity's `each` list instead of from a cell; `constant` is the value itself.
     Texts of `blanks` mean a blank cell.
-    `extract` is a regular expression whose first group is the part of a text or list item to use.
+    `extract` is a regular expression whose first group is the part of a text or list item to use;
+    `others` says what becomes of what does not fit: `skip` or `error`.
     `decimal` stands before the decimals of a number written as text, `thousands` parts its
     thousands; the signs of `currency` are left out. The paths of `takes_along` make no sense
     without the value, and are emptied with it. One that is not `offered` is known and stands in no
@@ -78,6 +79,7 @@ class Column:
     item_path: str = ""
     separators: tuple[str, ...] = (";", "\n")
     extract: str = ""
+    others: str = "skip"
     pair: str = ":"
     unit: str = ""
     formats: tuple[str, ...] = ()
@@ -115,7 +117,8 @@ class Reference:
     of that kind which the same row makes. `within` limits the search to entities below the labels
     in those cells. `forms` are the ways a text combines scope and path (`{path}@{scope}`). `via` is
     the identity path to look up instead of labels. With `or_below` an entity that is anywhere below
-    the parent named stays in its place.
+    the parent named stays in its place. `missing` says what becomes of a text that names nothing:
+    it is an `error`, or the payload path that takes it.
     """
 
     path: str
@@ -127,10 +130,16 @@ class Reference:
     parent: bool = False
     required: bool = False
     or_below: bool = False
+    missing: str = "error"
     inverse: str = ""
     forms: tuple[str, ...] = ("{path}",)
     separators: tuple[str, ...] = (";", "\n")
     path_separators: tuple[str, ...] = (" > ",)
+
+    @property
+    def kept_at(self) -> str:
+        """The payload path that takes a text that names nothing, empty where that is an error."""
+        return "" if self.missing == "error" else self.missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -484,7 +484,8 @@ def example(tmp_path):
 
 
 def test_the_page_has_examples():
-    assert set(EXAMPLES) == {"carry", "creates", "decimal", "goes_along", "or_below"}
+    shown = {"carry", "creates", "decimal", "goes_along", "missing", "or_below", "section"}
+    assert set(EXAMPLES) == shown
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -497,7 +498,9 @@ def test_an_example_is_a_template(example, name):
         "creates": [rule.creates for rule in rules],
         "decimal": [column.decimal for rule in rules for column in rule.columns],
         "goes_along": [template.kinds[rule.kind].goes_along for rule in rules],
+        "missing": [reference.kept_at for rule in rules for reference in rule.references],
         "or_below": [reference.or_below for rule in rules for reference in rule.references],
+        "section": [column.in_sections for rule in rules for column in rule.columns],
     }
     assert any(shown[name])
 
@@ -545,11 +548,27 @@ def test_example_of_carry_takes_the_building_above(outcomes):
     assert outcomes("carry", *lines) == {"unchanged": 3}
 
 
+def test_example_of_section_takes_the_building_and_floor_above(outcomes):
+    """They stand in rows of their own, which make nothing."""
+    rooms = ["Building,Timezone,Floor,Room", "N,UTC,1,A", "N,UTC,2,B"]
+    assert outcomes("room-list", *rooms) == {"created": 2}
+    lines = ["Space;Capacity", "Building N;", "Floor 1;", "A;", "Floor 2;", "B;4"]
+    assert outcomes("section", *lines) == {"skipped": 3, "unchanged": 1, "updated": 1}
+
+
 def test_example_of_goes_along_deletes_a_report_that_has_a_link(outcomes):
     """The link does not keep its report from being deleted."""
     head = "Report,Address,Link,Action"
     assert outcomes("goes_along", head, "R,default/r,https://example.com,") == {"created": 1}
     assert outcomes("goes_along", head, "R,default/r,,delete") == {"deleted": 1}
+
+
+def test_example_of_missing_keeps_a_name_as_a_text(outcomes):
+    """The second row refers to the first, and to what is no term."""
+    assert outcomes("atlan-glossary", "Glossary,Display name", "G,Words") == {"created": 1}
+    lines = ["Glossary,Term,Related", "G,Net,", "G,Gross,Net; old fees"]
+    assert outcomes("missing", *lines) == {"created": 2}
+    assert outcomes("missing", *lines) == {"unchanged": 2}
 
 
 def test_example_of_or_below_leaves_a_sensor_in_its_room(outcomes):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from importer.errors import TemplateError
 from importer.finding_codes import FindingCode
 from importer.mapping import SheetMapper
 from importer.model import CellFault, Severity
@@ -146,10 +145,3 @@ def test_sections_of_two_columns_stand_in_each_other(tmp_path):
     rows = [["Block N"], ["Floor 1"], ["a", 1], ["Block S"], ["b", 1], ["Floor 2"], ["c", 1]]
     payloads, _, _ = read(made, rows)
     assert [(p["block"], p.get("floor")) for p in payloads] == [("N", "1"), ("S", None), ("S", "2")]
-
-
-def test_a_section_needs_a_heading(tmp_path):
-    text = ROOMS.replace("MORE", "").replace("HEADER", "").replace("LETTER", "")
-    text = text.replace('{ heading = "Floor", carry', '{ constant = "x", carry')
-    with pytest.raises(TemplateError, match="section"):
-        template(tmp_path / "t", text, room=OPEN)

@@ -38,6 +38,7 @@ def converter(
     inner = _typed(column, node, texts)
     if column.extract and column.type != "list":
         inner = _extracted(column, inner)
+        inner = _refusing(column, inner)
     blank = CLEAR if column.blank == "clear" else BLANK
 
     def convert(cell: Cell) -> Any:
@@ -72,6 +73,23 @@ def _extracted(column: Column, inner: Convert) -> Convert:
         match = pattern.fullmatch(shown(cell).strip())
         part = match.group(1) if match else None
         return inner(part.strip()) if part else BLANK
+
+    return convert
+
+
+def _refusing(column: Column, inner: Convert) -> Convert:
+    """Convert what fits the column's pattern; anything else is an error where it says so."""
+    if column.others != "error":
+        return inner
+    pattern = compiled(column.extract)
+
+    def convert(cell: Cell) -> Any:
+        text = shown(cell).strip()
+        if pattern.fullmatch(text):
+            return inner(cell)
+        return Fault(
+            FindingCode.NOT_ALLOWED, f"`{text}` does not fit `{column.extract}`: write it so."
+        )
 
     return convert
 
@@ -166,6 +184,7 @@ def _list(column: Column, node: Schema) -> Convert:
     item = _mapped({fold_word(k): v for k, v in column.values.items()}, plain)
     if column.extract:
         item = _extracted(column, item)
+        item = _refusing(column, item)
     values = _ListConverter(
         item, column.separators, column.item_path, is_set=bool(node.get("uniqueItems"))
     )

@@ -19,12 +19,14 @@ Kinds = Mapping[str, Kind]
 class Rewording:
     """The part of a text that names something, and the name that a word stands for.
 
-    The text `clear` stays; a text that does not fit the pattern becomes blank.
+    The text `clear` stays; a text that does not fit the pattern becomes blank, which is an error
+    where it is `strict`.
     """
 
     pattern: Pattern | None
     words: dict[str, str]
     clear: str
+    strict: bool = False
 
     def __call__(self, text: str) -> str:
         """Return the name that a text means, without outer blanks."""
@@ -46,7 +48,8 @@ def rewording(column: Column, clear: str) -> Rewording | None:
     if not (column.extract or column.values):
         return None
     words = {fold_word(word): str(value) for word, value in column.values.items()}
-    return Rewording(compiled(column.extract) if column.extract else None, words, clear)
+    strict, pattern = column.others == "error", compiled(column.extract) if column.extract else None
+    return Rewording(pattern, words, clear, strict)
 
 
 def naming_column(
