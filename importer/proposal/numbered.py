@@ -1,4 +1,4 @@
-"""Columns that count the levels of a tree: `Level 1`, `Level 2`, or `Category L1`, `Category L2`."""
+"""Columns that count the levels of a tree: `Level 1`, `Level 2`, or `Topic L1`, `Topic L2`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def _numbered(heading: str) -> tuple[str, int]:
 
 def _counts(numbers: Sequence[int]) -> bool:
     first = numbers[0]
-    return len(numbers) > 1 and first in (0, 1) and [*numbers] == [*range(first, first + len(numbers))]
+    return (
+        len(numbers) > 1 and first in (0, 1) and [*numbers] == [*range(first, first + len(numbers))]
+    )
 
 
 def _is_tree(
