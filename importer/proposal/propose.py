@@ -12,7 +12,7 @@ from importer.proposal.asks import Known, asks
 from importer.proposal.cells import PROFILED, Sheet, Table
 from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
-from importer.proposal.fields import Around, second_languages
+from importer.proposal.fields import Around, has_names, second_languages
 from importer.proposal.layout import forms, separators
 from importer.proposal.levels import levels, unique_in_parents
 from importer.proposal.look import Look, look_at
@@ -58,6 +58,7 @@ def _around(
         points_to={p.column: (p.field, names[p.to]) for p in pointing if p.sheet == at},
         pointed_at=frozenset(p.key for p in pointing if p.to == at),
         second=second_languages(look.columns),
+        named=has_names(look.columns, listing.rules),
     )
 
 
