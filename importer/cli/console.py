@@ -160,8 +160,8 @@ def ask_text(question: str, default: str = "", *, needed: bool = False, quiet: b
     """
     with _answered():
         while True:
-            shown = bool(default) and not quiet
-            given = typer.prompt(question, default=default, show_default=shown, err=True)
+            shown = f"{question} [{default}]" if default and not quiet else question
+            given = typer.prompt(_harmless(shown), default=default, show_default=False, err=True)
             if (answer := str(given).strip()) or not needed:
                 return answer
 

@@ -30,11 +30,13 @@ class Wish:
 def corrected(offer: Offer, wish: Wish) -> tuple[Proposal, Wish]:
     """Offer a proposal for correction; return what became of it, and where it goes."""
     from importer.cli.correcting.page import Stopped
+    from importer.pipeline.propose import SURE
 
     words = {"y": "yes", "c": "correct it", "n": "no"} if wish.given else dict(CHOICES)
     if offer.confidence < LEAST:
         words.pop("k", None)
-    chosen = ask_choice("Is it right?" if wish.given else "What now?", words, "")
+    default = "y" if wish.given and offer.confidence >= SURE else "" if wish.given else "n"
+    chosen = ask_choice("Is it right?" if wish.given else "What now?", words, default)
     if chosen in ("y", "n"):
         return offer.proposal, wish if chosen == "y" else Wish()
     if chosen == "k":

@@ -209,3 +209,15 @@ def _correcting(*args):
     terminal.type("c\n")
     terminal.until("stop")
     return terminal
+
+
+def test_what_a_list_says_is_shown_escaped_in_a_question(write):
+    """The default of a question comes from the list itself."""
+    write("a\x1b[2J.csv", "Begriff;Definition;Notiz\nUmsatz;Was eingeht.;x\n")
+    terminal = Terminal("check", "a\x1b[2J.csv")
+    terminal.until("Import it like that?")
+    terminal.type("y\n")
+    terminal.until("Into which glossary?")
+    terminal.type("G\n")
+    terminal.end()
+    assert "\x1b[2J" not in terminal.text

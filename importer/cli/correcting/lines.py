@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from itertools import accumulate
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -85,9 +84,10 @@ def columns_of(rows: Sequence[Sequence[str]], widest: Sequence[int]) -> list[int
 
 def keys_line(keys: Iterable[tuple[str, str]], width: int) -> list[Line]:
     """Return what the keys do, in as many lines as that takes."""
-    said = [f"{key} {does}" for key, does in keys]
-    lengths = accumulate(cell_len(one) + len(BETWEEN) for one in said)
-    found: dict[int, list[str]] = {}
-    for one, length in zip(said, lengths, strict=True):
-        found.setdefault((length - len(BETWEEN)) // max(width, 1), []).append(one)
-    return [line(cut(BETWEEN.join(each), width), Look.FAINT) for each in found.values()]
+    found: list[str] = []
+    for one in (f"{key} {does}" for key, does in keys):
+        if found and cell_len(longer := f"{found[-1]}{BETWEEN}{one}") <= width:
+            found[-1] = longer
+        else:
+            found.append(one)
+    return [line(cut(each, width), Look.FAINT) for each in found]

@@ -125,16 +125,11 @@ class SheetPage:
         if found.confidence < LEAST:
             return self._kinds(f"That is too unsure ({found.confidence:.0%}).")
         doubtful = [at for at, c in enumerate(found.columns) if c.field and c.score < DOUBTFUL]
-        if doubtful and not self.seen:
-            return replace(self, at=doubtful[0], note=LOOK, seen=True)
-        if found.kind and (missing := self.correction.missing(self.sheet)):
-            return self._lacking(missing)
+        missing = self.correction.missing(self.sheet)
+        if (doubtful or missing) and not self.seen:
+            note = _lacking(missing) if missing else LOOK
+            return replace(self, at=doubtful[0] if doubtful else self.at, note=note, seen=True)
         return self._next_sheet()
-
-    def _lacking(self, missing: Sequence[str]) -> Next:
-        words = " and ".join(missing)
-        note = f"No column fills {words}, which is required: choose one, or `k` another kind."
-        return replace(self, note=note)
 
     def _next_sheet(self) -> Next:
         after = self.sheet + 1
@@ -145,6 +140,11 @@ class SheetPage:
     def _other_sheet(self) -> Next:
         after = (self.sheet + 1) % len(self.correction.proposal.sheets)
         return replace(self, sheet=after, at=0, note="", seen=False)
+
+
+def _lacking(missing: Sequence[str]) -> str:
+    words = " and ".join(missing)
+    return f"No column fills {words}, which is required: choose one, or `a` again goes on."
 
 
 _DOES: dict[str, Callable[[SheetPage], Next]] = {

@@ -7,10 +7,10 @@ where it finds what the template lacks; a list in the template's own words keeps
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 
 from importer.mapping.recognition.evidence import Candidate
 from importer.model import OWN_COLUMNS
+from importer.pipeline.steps.badly_known import Known
 from importer.pipeline.steps.list_sheet import ListSheet
 from importer.proposal import SheetProposal, propose
 from importer.proposal.cells import PROFILED
@@ -29,33 +29,8 @@ LIKELY = 0.6
 """So sure a field must be to count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A sheet and what a template takes it for; `lacks` says which columns it needs and lacks.
-
-    A column that is only misspelt is not lacking.
-    """
-
-    file: str
-    name: str
-    candidate: Candidate
-    lacks: Sequence[str]
-
-    @property
-    def badly(self) -> bool:
-        """Return whether the template lacks a required column, or knows few of the headings."""
-        return bool(self.lacks) or not self.candidate.mostly_known
-
-    @property
-    def in_our_words(self) -> bool:
-        """Return whether most headings are spelt as in the template: a person filled it in."""
-        return 2 * self.candidate.spelt > self.candidate.columns
-
-
 def better_proposed(sheets: Sequence[Known], inputs: Sequence[Input]) -> str:
     """Return why the proposal for some sheet is better than its template, nothing if none is."""
-    if not any(sheet.badly for sheet in sheets):
-        return ""
     proposals = {(one.file, one.name): one for one in _proposed(inputs)}
     found = ((one, proposals.get((one.file, one.name))) for one in sheets if one.badly)
     return next((why for one, sheet in found if sheet and (why := _better(one, sheet))), "")

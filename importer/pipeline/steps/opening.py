@@ -18,7 +18,7 @@ from importer.mapping.recognition.recognise import Recogniser, choose, own
 from importer.mapping.recognition.verdict import Verdict
 from importer.model import OWN_COLUMNS
 from importer.options import Options
-from importer.pipeline.steps.better_proposed import Known, better_proposed
+from importer.pipeline.steps.badly_known import Known
 from importer.pipeline.steps.checked_answers import refuse_unfit
 from importer.pipeline.steps.intake import Intake, Source
 from importer.pipeline.steps.sheet_notes import (
@@ -135,8 +135,11 @@ def _refuse_badly_known(
     recogniser = Recogniser([template])
     judged = ((one, _verdict(recogniser, one).taken) for one in opened)
     known = [_known(one, taken) for one, taken in judged if taken]
-    if why := better_proposed(known, inputs):
-        raise MappingNeeded(why, why)
+    if any(one.badly for one in known):
+        from importer.pipeline.steps.better_proposed import better_proposed
+
+        if why := better_proposed(known, inputs):
+            raise MappingNeeded(why, why)
 
 
 def _known(one: _Opened, taken: Candidate) -> Known:
