@@ -90,6 +90,7 @@ class FindingCode(StrEnum):
 
     # The value of a cell
     CLOSED_EARLY = "closed_early", "A quotation mark closes in the middle of a cell."
+    READ_AS = "read_as", "Words of another language are read as the choices that they mean."
     BLANK_WORD = "blank_word", "A text counts as a blank cell, since the template says so."
     ERROR_CELL = "error_cell", "The cell holds an error, such as `#N/A`."
     ERROR_TEXT = "error_text", "A cell of a text file holds the text of an error, such as `#N/A`."

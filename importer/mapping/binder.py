@@ -17,16 +17,20 @@ from importer.mapping.binding import (
 )
 from importer.mapping.blank_words import blank_words
 from importer.mapping.conditions import conditions
+from importer.mapping.conversion.choice_words import ChoiceWords
 from importer.mapping.conversion.converters import converter
 from importer.mapping.conversion.rewording import Rewording, naming_column, rewording
 from importer.mapping.conversion.survey import ColumnTexts
-from importer.mapping.header import headed, header_findings, matches, wild
+from importer.mapping.header import headed, matches, wild
+from importer.mapping.heading_findings import header_findings
+from importer.mapping.misspelt import with_misspelt
 from importer.mapping.sections import bound_sections
 from importer.mapping.skipping import bound_skips
 from importer.model import Severity
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.expectation import KEYWORD
 from importer.template.paths import Schema, node_at, resolve
+from importer.template.words import Index, words_of
 
 
 class Binder:
@@ -66,13 +70,14 @@ class Binder:
             sections=sections,
         )
         self._sheets += 1
-        first = {main: columns[0] for main, columns in found.items()}
+        sheet.columns = first = {main: columns[0] for main, columns in found.items()}
         for entity in rule.entities:
             bound = self._entity(sheet, entity, first)
             if bound is not None:
                 sheet.entities.append(bound)
-        findings = (*header_findings(sheet, found), *absence_findings(sheet))
-        sheet.findings = list(dict.fromkeys(findings))
+        of_headings = [*header_findings(sheet, found, self._foreign)]
+        lacking = [*absence_findings(sheet)]
+        sheet.findings = list(dict.fromkeys(with_misspelt(of_headings, lacking)))
         sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
         set_steps(sheet.entities)
         sheet.self_referring = any(bound.steps for bound in sheet.entities)
@@ -111,8 +116,11 @@ class Binder:
             "" if index in lettered.values() else heading
             for index, heading in enumerate(header.headings)
         ]
-        found = matches(others, rule) if rule.header else {}
+        found = matches(others, rule, self._foreign) if rule.header else {}
         return {**found, **{main: [index] for main, index in lettered.items()}}
+
+    def _foreign(self) -> Index:
+        return words_of(self.template).headings
 
     def _blanks(self, sheet: BoundSheet, first: dict[str, int]) -> dict[int, frozenset[str]]:
         columns = headed(sheet.rule)
@@ -155,11 +163,12 @@ class Binder:
                 continue
             if column.path is None and column.type not in ("id", "action"):
                 continue
-            names = column.headings or ((column.heading,) if column.heading else ())
-            sources = tuple(first[name] for name in names if name in first)
+            pieces = tuple(_pieces(sheet, column, first))
+            sources = tuple(piece for piece in pieces if isinstance(piece, int))
             usable = sources or column.part is not None or column.constant is not None
             if usable or column.default is not None:
-                yield self._column(column, kind, sources, sheet)
+                bound = self._column(column, kind, sources, sheet)
+                yield replace(bound, pieces=pieces)
 
     def _column(
         self, column: Column, kind: Kind, sources: tuple[int, ...], sheet: BoundSheet
@@ -177,8 +186,16 @@ class Binder:
         plain = column.type in ("text", "name") and not changed and self.template.clear[0] <= "<"
         alone = column.part is not None or len(sources) != 1
         texts = ColumnTexts(sheet.survey, None if alone else sources[0])
-        convert = converter(column, node, self.template.clear, texts)
-        return BoundColumn(column, sources, convert, plain)
+        choices = self._choices(column, node)
+        convert = converter(column, node, self.template.clear, texts, choices)
+        return BoundColumn(column, sources, convert, plain, choices=choices)
+
+    def _choices(self, column: Column, node: Schema) -> ChoiceWords | None:
+        """Return the words for the choices of a column, None where any text may stand in it."""
+        if column.type == "list" or not ("enum" in node or column.values):
+            return None
+        choices = node.get("enum", column.values.values())
+        return ChoiceWords(choices, lambda: words_of(self.template).values, column.extract)
 
     def _references(
         self, sheet: BoundSheet, rule: EntityRule, first: dict[str, int]
@@ -220,6 +237,16 @@ class Binder:
     def _number(self) -> int:
         self._numbers += 1
         return self._numbers
+
+
+def _pieces(sheet: BoundSheet, column: Column, first: dict[str, int]) -> Iterator[int | str]:
+    """Yield the columns of a rule that a sheet has, and what stands for those that it has not."""
+    stated = headed(sheet.rule)
+    for name in column.headings or ((column.heading,) if column.heading else ()):
+        if name in first:
+            yield first[name]
+        elif column.headings and (text := _default(stated.get(name), sheet)):
+            yield text
 
 
 def _levels(template: Template) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
@@ -66,6 +66,13 @@ class EntityMapper:
         else:
             parts = None
         self._build(cells, numbers, parts, mapped)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield one finding for each column of which words of other languages were understood."""
+        for column in self.bound.columns:
+            if column.choices and (said := column.choices.said()):
+                place = self.sheet.place(0, 0, self.sheet.heading(column.sources[0]))
+                yield Finding(FindingCode.READ_AS, f"{said}.", place, Severity.INFO)
 
     def _active(self, cells: list[Column], numbers: list[int]) -> list[int]:
         """Return the positions of the rows whose `when` cells ask for this entity."""
@@ -161,7 +168,7 @@ class EntityMapper:
     ) -> Column:
         """Return the converted values of one column; faults become findings."""
         raw = raw_cells(column, cells, len(numbers), parts)
-        values = converted(column, raw)
+        values = _read(column, raw)
         if column.rule.extract and column.rule.path in self.bound.kind.key:
             self._check_form(column, raw, values, numbers, mapped)
         default = column.rule.default
@@ -276,6 +283,14 @@ class EntityMapper:
         place = self.sheet.place(row, index + 1, self.sheet.heading(index))
         message = f"{place.heading} says `{other}`, but the row's id is `{one}`: keep one of them."
         mapped.report(Finding(FindingCode.CONTRADICTING_ID, message, place, value=other))
+
+
+def _read(column: BoundColumn, raw: Column) -> Column:
+    """Return the payload values of cells; words of other languages among them are counted."""
+    values = converted(column, raw)
+    if column.choices:
+        column.choices.count(raw)
+    return values
 
 
 def _action_column(bound: BoundEntity) -> BoundColumn | None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
 from operator import and_
 from typing import Self
 
-from importer.finding_codes import FindingCode
 from importer.invisible import visible
-from importer.mapping.binding import BoundSheet, Header
+from importer.mapping.binding import Header
 from importer.mapping.conversion.values import shown
-from importer.model import OWN_COLUMNS, Cell, Finding, Place, Severity
-from importer.suggest import Speller, did_you_mean, likeness
+from importer.mapping.other_languages import in_other_languages
+from importer.model import OWN_COLUMNS, Cell
+from importer.suggest import likeness
 from importer.template import Column, SheetRule, fold
 from importer.template.paths import DOT
 from importer.template.patterns import Pattern, compiled
+from importer.template.words import Index
 
 ALIKE = 0.7
 """The least similarity of a misspelt heading to the known one."""
@@ -67,19 +68,33 @@ def folded(row: Sequence[str]) -> Folded:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of a rule's headings: folded name -> main heading; and which are required."""
+    """The names of a rule's headings: folded name -> main heading; and which are required.
+
+    `words` are those of other languages that count too.
+    """
 
     mains: dict[str, str]
     required: frozenset[str]
+    words: Index = field(default_factory=dict)
 
     @classmethod
     def of(cls, rule: SheetRule) -> Self:
         """Return the names of a sheet's rule, wildcard headings aside."""
         return cls(_names(rule), frozenset(needed(rule)))
 
+    def meant(self, row: Folded) -> dict[str, str]:
+        """Return the main heading of each text of a row that is known."""
+        own = {text: self.mains[text] for text in row if text in self.mains}
+        if self.words.keys().isdisjoint(row):
+            return own
+        foreign = in_other_languages(row, self.mains, self.words)
+        return own | {text: self.mains[name] for text, name in foreign.items()}
+
     def found(self, row: Folded) -> set[str]:
         """Return the main headings among the folded texts of a row."""
-        return {self.mains[name] for name in self.mains.keys() & row.keys()}
+        if not self.words:
+            return {self.mains[name] for name in self.mains.keys() & row.keys()}
+        return set(self.meant(row).values())
 
 
 def heading_row(rows: Sequence[Folded], names: Names) -> tuple[int, int] | None:
@@ -109,22 +124,33 @@ def _is_heading_row(row: Folded, names: Names) -> bool:
         return False
     if 2 * len(found) > len(row) or (names.required and names.required <= found):
         return True
-    known = [text in names.mains for text in row]
+    meant = names.meant(row)
+    known = [text in meant for text in row]
     return bool(names.required & found) and any(map(and_, known, known[1:]))
 
 
-def matches(headings: Sequence[str], rule: SheetRule) -> dict[str, list[int]]:
-    """Return the columns (0-based) of each main heading; wildcard headings never match here."""
-    return _found(headings, _names(rule))
+def matches(
+    headings: Sequence[str], rule: SheetRule, words: Callable[[], Index] = dict
+) -> dict[str, list[int]]:
+    """Return the columns (0-based) of each main heading; wildcard headings never match here.
 
-
-def _found(headings: Sequence[str], names: dict[str, str]) -> dict[str, list[int]]:
+    The `words` of other languages are only asked for where a heading is not known without them.
+    """
+    names = Names.of(rule)
+    row = folded(headings)
+    strange = row.keys() - names.mains.keys() - not_imported(rule)
+    meant = replace(names, words=words()).meant(row) if strange else names.meant(row)
     found: dict[str, list[int]] = {}
     for index, heading in enumerate(headings):
-        main = names.get(fold(heading)) if heading else None
+        main = meant.get(fold(heading)) if heading else None
         if main is not None:
             found.setdefault(main, []).append(index)
     return found
+
+
+def not_imported(rule: SheetRule) -> set[str]:
+    """Return the headings, folded, of which a rule makes nothing."""
+    return set(map(fold, (*OWN_COLUMNS, *rule.ignored)))
 
 
 def _names(rule: SheetRule) -> dict[str, str]:
@@ -208,89 +234,9 @@ def _pattern(name: str, owner: str = "") -> Pattern:
     return compiled("(?i)" + first + "".join(groups))
 
 
-def header_findings(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
-    """Yield a finding for each heading that stands twice or is unknown to the sheet's rule."""
-    if not sheet.rule.header:
-        return
-    yield from _duplicates(sheet, found)
-    yield from _unknown(sheet, found)
-
-
-def _duplicates(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
-    for columns in (*found.values(), *_wild_twice(sheet)):
-        places = [_heading_place(sheet, index) for index in columns if columns[1:]]
-        for place in places[1:]:
-            yield Finding(
-                FindingCode.DUPLICATE_HEADING,
-                f"`{places[0].heading}` in {places[0].cell} and `{place.heading}` in {place.cell} "
-                "mean the same column: remove or rename one of them.",
-                place,
-                value=place.heading,
-            )
-
-
-def _wild_twice(sheet: BoundSheet) -> Iterator[list[int]]:
-    """Yield the columns of each path that wildcard headings fill."""
-    for entity in sheet.rule.entities:
-        columns: dict[str | None, list[int]] = {}
-        for rule in entity.columns:
-            for index, column in wild(rule, sheet.header) if "*" in rule.heading else ():
-                columns.setdefault(column.path, []).append(index)
-        yield from columns.values()
-
-
-def _unknown(sheet: BoundSheet, found: dict[str, list[int]]) -> Iterator[Finding]:
-    taken = {index for columns in found.values() for index in columns}
-    ignored = {fold(name) for name in (*OWN_COLUMNS, *sheet.rule.ignored)}
-    patterns = [c for e in sheet.rule.entities for c in e.columns if "*" in c.heading]
-    taken |= {index for column in patterns for index, _ in wild(column, sheet.header)}
-    absent = (name for name in headed(sheet.rule) if name not in found)
-    speller = Speller(absent, ALIKE, fold=fold)
-    owners = set(_owner_headings(sheet.rule))
-    for index, heading in enumerate(sheet.header.headings):
-        if not heading or index in taken or fold(heading) in ignored:
-            continue
-        near = speller.nearest(heading)
-        if near in owners and is_slip(fold(heading), fold(near)):
-            yield _owner_misspelt(sheet, index, near)
-            continue
-        yield Finding(
-            FindingCode.UNKNOWN_HEADING,
-            f"The heading `{heading}` is not known; its column is not imported{did_you_mean(near)}",
-            _heading_place(sheet, index),
-            Severity.WARNING,
-            heading,
-            near,
-        )
-
-
-def _owner_headings(rule: SheetRule) -> Iterator[str]:
-    """Yield the headings under which rows name what they belong to."""
-    for entity in rule.entities:
-        for reference in entity.references:
-            if reference.parent:
-                yield from (*reference.by, *reference.within)
-
-
-def _owner_misspelt(sheet: BoundSheet, index: int, near: str) -> Finding:
-    """Return the error on a column without which rows would end up in another place."""
-    heading = sheet.header.headings[index]
-    message = (
-        f"The heading `{heading}` is not known, and there is no column {near}, which names what "
-        f"the rows belong to: rename it to {near}, or remove the column. Till then nothing of the "
-        "sheet is imported."
-    )
-    place = _heading_place(sheet, index)
-    return Finding(FindingCode.MISSING_COLUMN, message, place, value=heading, suggestion=near)
-
-
 def is_slip(word: str, meant: str) -> bool:
     """Return whether a heading has the letters of another in disorder, or very nearly."""
     return sorted(word) == sorted(meant) or likeness(word, meant) >= SLIP
-
-
-def _heading_place(sheet: BoundSheet, index: int) -> Place:
-    return sheet.place(sheet.header.row, index + 1, sheet.header.headings[index])
 
 
 def own_columns(header: Header) -> list[int]:

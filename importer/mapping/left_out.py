@@ -83,7 +83,7 @@ class _Counted:
 
 def _may_leave_out(bound: BoundEntity, column: BoundColumn) -> bool:
     rule = column.rule
-    is_single = rule.type != "list" and len(column.sources) == 1
+    is_single = rule.type != "list" and len(column.pieces) == 1 == len(column.sources)
     return bool(rule.extract) and is_single and rule.path not in bound.kind.key
 
 

@@ -82,6 +82,8 @@ class SheetMapper:
         yield from self._unmapped.findings()
         yield from self._left_out.findings()
         yield from self._blanks.findings()
+        for mapper in self._mappers:
+            yield from mapper.findings()
         yield from self._headings.findings()
         yield from self._skipped.findings()
         yield from self._sections.findings()

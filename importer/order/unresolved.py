@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from importer.finding_codes import FindingCode
 from importer.look_alike import look
+from importer.mapping.binding import BoundSheet
 from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Severity
 from importer.order.cycles import text_paths
@@ -28,16 +29,24 @@ class UnresolvedReferences:
     """The findings on texts that mean no entity, or several.
 
     `looked_up` says whether what is live in the target was asked for: if it was not, a missing
-    entity may be there, and the finding is a warning. `rewriter` knows other writings.
+    entity may be there, and the finding is a warning. `rewriter` knows other writings. `sheets` are
+    those of the files.
     """
 
     def __init__(
-        self, template: Template, near: NearNames, rewriter: Rewriter, *, looked_up: bool
+        self,
+        template: Template,
+        near: NearNames,
+        rewriter: Rewriter,
+        sheets: Sequence[BoundSheet] = (),
+        *,
+        looked_up: bool,
     ) -> None:
         self._template = template
         self._near = near
         self._rewriter = rewriter
         self._codes = AlikeCodes(rewriter.index)
+        self._sheets = sheets
         self._looked_up = looked_up
 
     def findings(
@@ -79,7 +88,8 @@ class UnresolvedReferences:
                 message = written_otherwise(self._template, text, meant)
                 return replace(answer, near=meant.better), message
         answer = self._with_near(text, answer)
-        return answer, unresolved(self._template, text, answer, looked_up=self._looked_up)
+        told = unresolved(self._template, text, answer, self._sheets, looked_up=self._looked_up)
+        return answer, told
 
     def _with_near(self, text: RefText, answer: Missing | Ambiguous) -> Missing | Ambiguous:
         """Return the answer with the name or code that was meant, where one is like it."""

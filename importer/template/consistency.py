@@ -24,6 +24,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
     """Yield (location, message) for each wrong path, heading, kind and set name, and for headings
     that lead to two columns.
     """
+    yield from _asks(template)
     for name in source.own.get("kinds", {}):
         yield from _kind_mistakes(template.kinds[name], ("kinds", name))
         yield from kind_types(template, template.kinds[name], ("kinds", name))
@@ -32,6 +33,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
         location: Location = ("sheets", number)
         yield from _claims(sheet, location)
         yield from _letters(sheet, location)
+        yield from _headings(sheet.known_by, set(map(fold, sheet.columns)), (*location, "known_by"))
         yield from _form(sheet.form, location)
         yield from _skips(sheet, location)
         entities = iter(sheet.entities)
@@ -40,6 +42,18 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
             yield from _unknown_sets(rule, source, here)
             for _ in range(rule.get("repeat", 1)):
                 yield from _entity(template, sheet, next(entities), _locations(rule, source, here))
+
+
+def _asks(template: Template) -> Iterator[Mistake]:
+    """Yield the questions that a sheet should answer and cannot."""
+    columns = {sheet.name: sheet.columns for sheet in template.sheets}
+    for name, ask in template.asks.items():
+        if ask.sheet and ask.sheet not in columns:
+            words = f"there is no sheet called {ask.sheet}{_hint(ask.sheet, columns)}"
+            yield ("asks", name, "sheet"), words
+        elif ask.sheet and ask.heading not in columns[ask.sheet]:
+            words = f"there is no column with the heading {ask.heading} on {ask.sheet}."
+            yield ("asks", name, "heading"), words
 
 
 def _kind_mistakes(kind: Kind, location: Location) -> Iterator[Mistake]:

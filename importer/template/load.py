@@ -18,7 +18,8 @@ from importer.template.model import (
     Skip,
     Template,
 )
-from importer.template.source import Raw, Source, read
+from importer.template.source import MAPPING, Raw, Source, is_ours, read
+from importer.template.words import demand_names, words_beside
 
 _TUPLES = frozenset(
     {
@@ -46,7 +47,15 @@ def load(folder: Path) -> Template:
     source = read(folder)
     template = _build(source)
     source.refuse(list(mistakes(template, source)))
+    _demand_words(template)
     return template
+
+
+def _demand_words(template: Template) -> None:
+    """Check the words of a template; those that ship were checked before, by a test."""
+    for path in template.word_files:
+        if path.parent == template.folder and not is_ours(path):
+            demand_names(path, template)
 
 
 def _build(source: Source) -> Template:
@@ -67,7 +76,15 @@ def _build(source: Source) -> Template:
         ignore_sheets=tuple(raw.get("ignore_sheets", ())),
         options=raw.get("options", {}),
         instructions=tuple(raw.get("instructions", ())),
+        word_files=tuple(_word_files(source)),
     )
+
+
+def _word_files(source: Source) -> Iterator[Path]:
+    """Yield the files of words of a template: those of what it extends, and its own."""
+    for folder in (*source.extended, source.folder):
+        if path := words_beside(folder / MAPPING):
+            yield path
 
 
 def _sheet(raw: Raw, source: Source) -> SheetRule:
@@ -75,6 +92,7 @@ def _sheet(raw: Raw, source: Source) -> SheetRule:
         name=raw["name"],
         aliases=tuple(raw.get("aliases", ())),
         header_row=raw.get("header_row"),
+        known_by=tuple(raw.get("known_by", ())),
         ignored=tuple(raw.get("ignored", ())),
         blanks=tuple(raw.get("blanks", ())),
         skip=tuple(_skip(rule) for rule in raw.get("skip", ())),

@@ -43,13 +43,18 @@ _IN_ASCII = dict.fromkeys(map(ord, "\t\n\x0b\f\r\x1c\x1d\x1e\x1f _-*"))
 
 
 def fold_all(texts: Iterable[str]) -> set[str]:
+    """Return texts without a NUL, folded, each once."""
+    return set(fold_each(texts))
+
+
+def fold_each(texts: Iterable[str]) -> list[str]:
     """Return texts without a NUL, each folded: all at once, which is faster than one by one."""
     joined = "\0".join(texts)
     if joined.isascii():
         joined = joined.translate(_IN_ASCII)
     else:
         joined = _IGNORED_IN_HEADINGS.sub("", unicodedata.normalize("NFKC", visible(joined)))
-    return {text.rstrip(":") for text in joined.casefold().split("\0")}
+    return [text.rstrip(":") for text in joined.casefold().split("\0")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,7 @@ class Column:
     A column without `path` serves references and conditions only. `part` takes the value from an
     item of the entity's `each` list instead of from a cell; `constant` is the value itself.
     Texts of `blanks` mean a blank cell.
-    `extract` is a regular expression whose first group is the part of a text or list item to use;
+    `extract` is a regular expression whose groups are the parts of a text or list item to use;
     `others` says what becomes of what does not fit: `skip` or `error`.
     `decimal` stands before the decimals of a number written as text, `thousands` parts its
     thousands; the signs of `currency` are left out. The paths of `takes_along` make no sense
@@ -204,6 +209,7 @@ def _words(words: Sequence[str]) -> str:
 class SheetRule:
     """A sheet of the template: how it is recognised, and the entities a row of it makes.
 
+    Without being named on the command line, a sheet must have all the headings of `known_by`.
     `header_row` is the number of the row of headings, 0 where there is none; without it, the row is
     looked for. The rows of `skip` are left out; `others` says what becomes of rows that make
     nothing: `error` or `skip`. `form` is how a text file of it is written, where that is not to be
@@ -213,6 +219,7 @@ class SheetRule:
     name: str
     aliases: tuple[str, ...] = ()
     header_row: int | None = None
+    known_by: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     skip: tuple[Skip, ...] = ()
@@ -264,17 +271,23 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question that is asked once a run; its answer stands as `{name}` in defaults."""
+    """A question that is asked once a run; its answer stands as `{name}` in defaults.
+
+    Nothing is asked where the only value under a `heading` of a `sheet` is the answer.
+    """
 
     question: str
     default: str = ""
+    sheet: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """How a kind of workbook is imported; the keys of mapping.toml, checked.
 
-    `systems` are those that it is for, the usual one first.
+    `systems` are those that it is for, the usual one first. `word_files` list what people of other
+    languages write for its names.
     """
 
     name: str
@@ -292,11 +305,17 @@ class Template:
     instructions: tuple[str, ...] = ()
     headings_of: str = ""
     asks: dict[str, Ask] = field(default_factory=dict)
+    word_files: tuple[Path, ...] = ()
 
     @property
     def system(self) -> str:
         """Return the usual one of its systems."""
         return self.systems[0]
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is for the lists of one other system, rather than for people to fill in."""
+        return all(sheet.known_by for sheet in self.sheets)
 
     def kind_of(self, type_name: str) -> Kind | None:
         """Return the kind with this type of the target, else the kind for any type, else None."""

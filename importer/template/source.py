@@ -41,6 +41,7 @@ class Source:
 
     `text` and `own` are the folder's own mapping.toml, as text and parsed; `raw` has the inherited
     keys too, and `columns` and `references` (sets by name) and `kinds` the inherited ones.
+    `extended` are the folders that it extends, the outermost first.
     """
 
     folder: Path
@@ -50,6 +51,7 @@ class Source:
     columns: Raw
     references: Raw
     kinds: dict[str, Kind]
+    extended: tuple[Path, ...] = ()
 
     def refuse(self, mistakes: Sequence[Mistake]) -> None:
         """Raise TemplateError with file, line and key of each mistake, if there are any."""
@@ -80,6 +82,16 @@ def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
 
     Raises TemplateError.
     """
+    return _read_ours(folder) if is_ours(folder) and not below else _read(folder, below)
+
+
+@cache
+def _read_ours(folder: Path) -> Source:
+    """Read a folder that ships, once: others extend it."""
+    return _read(folder, ())
+
+
+def _read(folder: Path, below: tuple[Path, ...]) -> Source:
     text, own = _read_toml(folder / MAPPING)
     bare = Source(folder, text, own, own, {}, {}, {})
     bare.refuse(_vocabulary_mistakes(own))
@@ -95,6 +107,7 @@ def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
         {**base.columns, **own.get("column_sets", {})},
         {**base.references, **own.get("reference_sets", {})},
         {**base.kinds, **own_kinds},
+        (*base.extended, base.folder) if "extends" in own else (),
     )
 
 
@@ -113,13 +126,13 @@ def _read_toml(path: Path) -> tuple[str, Raw]:
     return text, found
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Return whether a file ships with the package: it was checked before, by a test."""
     return path.is_relative_to(shipped("templates"))
 
 
 def _demand_shallow(path: Path, found: Any) -> None:
-    if not _is_ours(path) and nests_deeply(found):
+    if not is_ours(path) and nests_deeply(found):
         raise TemplateError(f"{path}: {TOO_DEEP}")
 
 
@@ -152,7 +165,8 @@ def _base(source: Source, below: tuple[Path, ...]) -> Source:
         source.refuse([(at, f"there is no template called {_short(name)}.")])
     elif found in below:
         source.refuse([(at, f"{name} extends this template itself.")])
-    return read(found or source.folder, below)
+    place = found or source.folder
+    return _read_ours(place) if is_ours(place) else _read(place, below)
 
 
 def _within(base: Path, name: str) -> Path | None:
@@ -166,9 +180,7 @@ def _within(base: Path, name: str) -> Path | None:
 
 
 def _vocabulary_mistakes(raw: Raw) -> list[Mistake]:
-    import jsonschema_rs
-
-    if jsonschema_rs.Draft202012Validator(vocabulary()).is_valid(raw):
+    if _validator().is_valid(raw):
         return []
     import jsonschema
 
@@ -178,6 +190,13 @@ def _vocabulary_mistakes(raw: Raw) -> list[Mistake]:
         for error in validator.iter_errors(raw)
         for mistake in _explain(error, tuple(error.absolute_path))
     ]
+
+
+@cache
+def _validator() -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.Draft202012Validator(vocabulary())
 
 
 def _explain(error: Any, location: Location) -> Iterator[Mistake]:
@@ -191,6 +210,8 @@ def _explain(error: Any, location: Location) -> Iterator[Mistake]:
         yield location, "needs one of heading, headings, part, constant."
     elif error.validator == "oneOf":
         yield location, "needs system or systems, and not both."
+    elif error.validator == "dependentRequired":
+        yield location, "needs both sheet and heading, or neither."
     elif error.validator == "pattern":
         yield location, f"`{error.instance}` {error.schema['x-says']}."
     else:
@@ -255,7 +276,7 @@ def _local(path: Path, schema: Any) -> Raw:
         own = {key: value for key, value in schema.items() if key not in {"$schema", "$id"}}
         if not jsonschema_rs.meta.is_valid(own):
             _explain_schema(path, own)
-        if not _is_ours(path):
+        if not is_ours(path):
             demand_local(own)
     except SchemaError as problem:
         raise TemplateError(f"{path}: {problem.where}: {problem}.") from None

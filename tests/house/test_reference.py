@@ -395,7 +395,7 @@ def _given(part, key):
 
 def test_every_field_of_a_template_is_a_key(smallest):
     """What the code reads of columns, references and the like is in the vocabulary."""
-    computed = {"folder", "name", "schema", "form"}
+    computed = {"folder", "name", "schema", "form", "word_files"}
     for name, kind, _ in parts(smallest):
         known = properties()[name]["properties"].keys() | computed
         assert {field.name for field in fields(kind)} <= known, name
@@ -484,7 +484,16 @@ def example(tmp_path):
 
 
 def test_the_page_has_examples():
-    shown = {"carry", "creates", "decimal", "goes_along", "missing", "or_below", "section"}
+    shown = {
+        "carry",
+        "creates",
+        "decimal",
+        "goes_along",
+        "known_by",
+        "missing",
+        "or_below",
+        "section",
+    }
     assert set(EXAMPLES) == shown
 
 
@@ -499,6 +508,7 @@ def test_an_example_is_a_template(example, name):
         "decimal": [column.decimal for rule in rules for column in rule.columns],
         "goes_along": [template.kinds[rule.kind].goes_along for rule in rules],
         "missing": [reference.kept_at for rule in rules for reference in rule.references],
+        "known_by": [sheet.known_by for sheet in template.sheets],
         "or_below": [reference.or_below for rule in rules for reference in rule.references],
         "section": [column.in_sections for rule in rules for column in rule.columns],
     }
@@ -554,6 +564,21 @@ def test_example_of_section_takes_the_building_and_floor_above(outcomes):
     assert outcomes("room-list", *rooms) == {"created": 2}
     lines = ["Space;Capacity", "Building N;", "Floor 1;", "A;", "Floor 2;", "B;4"]
     assert outcomes("section", *lines) == {"skipped": 3, "unchanged": 1, "updated": 1}
+
+
+def test_example_of_known_by_takes_the_building_from_its_own_sheet(
+    outcomes, printed, example, tmp_path
+):
+    """The sheet Site answers the question; the external ID is put together."""
+    assert outcomes("room-list", "Building,Timezone,Floor,Room", "N,UTC,1,A") == {"created": 1}
+    example("known_by")
+    (tmp_path / "Site.csv").write_text("Name,Site code,Timezone\nN,SC,UTC\n", "utf-8")
+    (tmp_path / "seats.csv").write_text("Seat,Level\nD-07,1\n", "utf-8")
+    files = ("Site.csv", "seats.csv")
+    ran = printed("run", *files, "--template", "known_by", "--yes")
+    assert (ran["counts"]["created"], ran["counts"]["updated"]) == (1, 1)
+    lines = ["External ID,Desk,Building,Floor", "N/1/07,D-07,N,1"]
+    assert outcomes("trebellar-portfolio", *lines) == {"unchanged": 1}
 
 
 def test_example_of_goes_along_deletes_a_report_that_has_a_link(outcomes):

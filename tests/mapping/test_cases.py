@@ -17,6 +17,7 @@ from importer.mapping import Entity
 from importer.mapping.entity import RefText
 from importer.model import Finding
 from importer.options import Options
+from importer.pipeline.steps.intake import Intake
 from importer.pipeline.steps.opening import open_intake
 from tests.mapping.build import Entities
 
@@ -26,7 +27,11 @@ NAMES = sorted(path.parent.name for path in CASES.glob("*/mapping.toml"))
 
 def outcome(case: Path) -> dict[str, Any]:
     """The entities and findings of a case, as JSON."""
-    intake = open_intake([case / "input.csv"], Options(template=str(case)))
+    return read(open_intake([case / "input.csv"], Options(template=str(case))))
+
+
+def read(intake: Intake) -> dict[str, Any]:
+    """The entities and findings of opened files, as JSON."""
     intake.read(sink := Entities())
     return {
         "rows": [row for _, row in sink.counted],

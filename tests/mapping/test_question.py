@@ -161,7 +161,7 @@ def test_a_sheet_of_no_kind_is_passed_over_and_a_long_search_is_said(tmp_path):
 
 
 def test_a_file_of_a_chosen_template_without_its_headings_reports_its_rows(tmp_path):
-    path = csv_file(tmp_path, "Terms.csv", "Begriff,Text\nCash,x\n")
+    path = csv_file(tmp_path, "Terms.csv", "Wortlaut,Text\nCash,x\n")
     intake = open_intake([path], Options(template="atlan-glossary"))
     intake.read(NullSink())
     [finding] = intake.findings

@@ -69,7 +69,7 @@ BY_NAME = [
     ("Glossaries", "Name,Description", GLOSSARIES),
     ("assets", "Name,Type,Location,Serial", ASSETS),
     ("Links", "Name,URL,Glossary,Term", LINKS),
-    ("spaces", "Name,CreatedBy,CreatedOn,Category,FloorName,Description", (SPACES, "Spaces")),
+    ("spaces", "Name,ChangedBy,CreatedOn,Category,FloorName,Description", (SPACES, "Spaces")),
     ("rooms", "Building,Floor,Room,Capacity", (SPACES, "Spaces")),
 ]
 
@@ -124,16 +124,16 @@ GUESSES = [
     ("Name,Description,Phone,Email,City", {GLOSSARIES, TERMS, OPEN_METADATA}),
     ("Title,URL,Author,Year,Publisher", {LINKS}),
     ("Category,Description,Status,a,b,c,d", {CATEGORIES}),
-    ("Glossary,Begriff,Definition,Quelle,Stand", {GLOSSARIES, CATEGORIES, TERMS}),
+    ("Glossary,Wortlaut,Definition,Quelle,Stand", {GLOSSARIES, CATEGORIES, TERMS}),
     ("Building,Floor,Zone,Desk no.,X", {(SPACES, "Floors"), (SPACES, "Desks")}),
     ("name,description,status,category,url", {TERMS, LINKS}),
     (
         "Nick Name,Name,Status,Definition,Acronym,Resources,Related Terms,Synonyms,Stewards",
         {TERMS},
     ),
-    ("Name,Full Name,Asset Type,Community,Domain,Definition,Status", {ASSETS, TERMS}),
+    ("Name,Full Name,Asset Type,Business unit,Domain,Definition,Status", {ASSETS, TERMS}),
     (
-        "Name,CreatedBy,CreatedOn,Category,FloorName,Description,ExtSystem,RoomTag,GrossArea",
+        "Name,ChangedBy,CreatedOn,Category,FloorName,Description,ExtSystem,RoomTag,GrossArea",
         {TERMS, (SPACES, "Spaces")},
     ),
 ]
@@ -153,6 +153,62 @@ def test_what_the_question_offers_is_an_answer(headings, kinds):
         chosen = [t for t in SHIPPED if t.name == template]
         found = Recogniser(chosen, chosen=True).judge(look).taken
         assert (found.template.name, found.rule.name) == (template, kind)
+
+
+IN_OTHER_LANGUAGES = [
+    ("Glossar,Begriff,Definition", TERMS),
+    ("Glossar,Bezeichnung,Kategorie,Beschreibung", TERMS),
+    ("Glossaire,Catégorie,Description", CATEGORIES),
+    ("Glosario,Término,Título,Enlace", LINKS),
+    ("Edificio,Dirección,Huso horario", (SPACES, "Buildings")),
+    ("Gebäude,Zeitzone,Etage,Raum", ("room-list", "Rooms")),
+    ("Budynek,Piętro,Sala,Liczba miejsc", (SPACES, "Spaces")),
+    ("BATIMENT,ETAGE,SALLE,POSTE", (SPACES, "Desks")),
+    ("Gebaeude,Stockwerk,Schreibtisch", (SPACES, "Desks")),
+]
+
+
+@pytest.mark.parametrize(("headings", "kind"), IN_OTHER_LANGUAGES)
+def test_headings_in_another_language_settle_it_as_english_ones_do(headings, kind):
+    assert [taken(name, headings) for name in PLAIN_NAMES] == [kind] * 3
+
+
+TIED_IN_OTHER_LANGUAGES = [
+    ("Glossar,Name,Beschreibung", {CATEGORIES, TERMS}),
+    ("Glossaire,Nom,Description,Propriétaire,Statut", {CATEGORIES, TERMS}),
+    ("Glosario,Término,Descripción,Título,Enlace", {TERMS, LINKS}),
+]
+
+
+@pytest.mark.parametrize(("headings", "kinds"), TIED_IN_OTHER_LANGUAGES)
+def test_a_tie_in_another_language_is_a_question(headings, kinds):
+    assert all(asked(name, headings) >= kinds for name in PLAIN_NAMES)
+
+
+NO_LIST_OF_OURS = [
+    "Name,Status,Typ,Link,Beschreibung,Preis",
+    "Bezeichnung,Beschreibung,Status,Datum",
+    "Nom,Description,Type,Statut,Responsable,Budget",
+    "Titel,Link,Autor,Jahr,Verlag",
+    "Gebäude,Raum,Mieter,Miete",
+]
+
+
+@pytest.mark.parametrize("headings", NO_LIST_OF_OURS)
+def test_words_that_any_list_has_make_no_kind_in_another_language(headings):
+    assert taken("Tabelle1", headings) is None
+
+
+def test_words_do_not_make_a_sheet_one_that_lacks_what_its_rows_need():
+    """Such a list is proposed, with a question about what is not there."""
+    assert taken("Begriffe", "Begriff,Definition,Synonyme") is None
+    assert taken("Tabelle1", "Gebäude,Adresse,Ort") is None
+
+
+def test_a_sheet_named_in_another_language_is_of_that_kind():
+    assert taken("Begriffe", "Glossar,Name,Beschreibung") == TERMS
+    assert taken("Liste des catégories", "Glossaire,Nom,Description") == CATEGORIES
+    assert taken("Ra\u0308ume", "Gebäude,Etage,Name") == (SPACES, "Spaces")
 
 
 def test_a_template_that_was_chosen_for_one_sheet_need_not_be_certain():

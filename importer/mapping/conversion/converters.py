@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from importer.finding_codes import FindingCode
+from importer.mapping.conversion.choice_words import ChoiceWords
 from importer.mapping.conversion.dates import DateColumn
 from importer.mapping.conversion.expectations import expecting, expecting_items
 from importer.mapping.conversion.links import link_reader, watching
@@ -20,22 +21,27 @@ from importer.model import Cell, CellFault
 from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Column
 from importer.template.paths import Schema
-from importer.template.patterns import compiled
+from importer.template.patterns import compiled, part_of
 
 _MOST, _WIDEST = 20, 60
 """How many of the values that are allowed a message lists, and how many characters of each."""
 
 
 def converter(
-    column: Column, node: Schema, clear: str, texts: ColumnTexts | None = None
+    column: Column,
+    node: Schema,
+    clear: str,
+    texts: ColumnTexts | None = None,
+    choices: ChoiceWords | None = None,
 ) -> Convert:
     """Return the converter of a column.
 
     `node` is the sub-schema at the column's path (its `enum` decides), `clear` the clear token.
     `texts` are those of the whole column, for numbers and dates that may mean two things.
+    `choices` reads words of other languages.
     """
     texts = replace(texts or ColumnTexts(), extract=column.extract)
-    inner = _typed(column, node, texts)
+    inner = _typed(column, node, texts, choices or ChoiceWords(()))
     if column.extract and column.type != "list":
         inner = _extracted(column, inner)
         inner = _refusing(column, inner)
@@ -55,24 +61,25 @@ def converter(
     return convert
 
 
-def _typed(column: Column, node: Schema, texts: ColumnTexts) -> Convert:
+def _typed(column: Column, node: Schema, texts: ColumnTexts, choices: ChoiceWords) -> Convert:
     if column.type == "list":
         return _list(column, node)
     words = {fold_word(key): value for key, value in column.values.items()}
-    plain = _enum(words, node) if "enum" in node else _plain(column, column.type, node, texts)
+    if "enum" in node:
+        return expecting(_enum(words, node, choices), node)
+    plain = _plain(column, column.type, node, texts)
     if column.type == "url":
         plain = watching(plain)
-    return expecting(_mapped(words, plain) if words and "enum" not in node else plain, node)
+    return expecting(_mapped(words, plain, choices) if words else plain, node)
 
 
 def _extracted(column: Column, inner: Convert) -> Convert:
-    """Convert only the first group of the column's pattern; a cell that does not match is blank."""
+    """Convert only the groups of the column's pattern; a cell that does not match is blank."""
     pattern = compiled(column.extract)
 
     def convert(cell: Cell) -> Any:
-        match = pattern.fullmatch(shown(cell).strip())
-        part = match.group(1) if match else None
-        return inner(part.strip()) if part else BLANK
+        part = part_of(pattern, shown(cell).strip(), column.join)
+        return inner(part) if part else BLANK
 
     return convert
 
@@ -94,15 +101,18 @@ def _refusing(column: Column, inner: Convert) -> Convert:
     return convert
 
 
-def _mapped(words: dict[str, Any], inner: Convert) -> Convert:
+def _mapped(words: dict[str, Any], inner: Convert, choices: ChoiceWords) -> Convert:
     def convert(cell: Cell) -> Any:
-        found = words.get(fold_word(shown(cell)))
+        text = shown(cell)
+        found = words.get(fold_word(text))
+        if found is None:
+            found = choices.meant(text)
         return inner(cell) if found is None else found
 
     return convert
 
 
-def _enum(words: dict[str, Any], node: Schema) -> Convert:
+def _enum(words: dict[str, Any], node: Schema, choices: ChoiceWords) -> Convert:
     allowed = {fold_word(str(value)): value for value in node["enum"]}
     names = allowed_words(node["enum"])
     speller = Speller([*allowed, *words])
@@ -111,6 +121,8 @@ def _enum(words: dict[str, Any], node: Schema) -> Convert:
         text = shown(cell)
         word = fold_word(text)
         found = allowed.get(word, words.get(word))
+        if found is None:
+            found = choices.meant(text)
         if found is not None:
             return found
         near = speller.nearest(word)
@@ -177,11 +189,12 @@ def _list(column: Column, node: Schema) -> Convert:
     items = node.get("items", {})
     path = tuple(filter(None, column.item_path.split(".")))
     plain = (
-        _enum({}, items)
+        _enum({}, items, ChoiceWords(()))
         if "enum" in items
         else _plain(column, column.item, {} if path else items, ColumnTexts())
     )
-    item = _mapped({fold_word(k): v for k, v in column.values.items()}, plain)
+    words = {fold_word(k): v for k, v in column.values.items()}
+    item = _mapped(words, plain, ChoiceWords(()))
     if column.extract:
         item = _extracted(column, item)
         item = _refusing(column, item)

@@ -15,6 +15,7 @@ from importer.model import Cell
 from importer.suggest import did_you_mean
 from importer.template.expectation import KEYWORD, Expectation
 from importer.template.paths import Schema
+from importer.yes_no import yes_or_no
 
 Judge = Callable[[Any, str], Fault | None]
 """Says what is odd about a value; the text given parts the items of its list, if it is in one."""
@@ -23,8 +24,6 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _FILLERS = frozenset(
     {"n/a", "na", "n.a.", "none", "null", "nil", "nan", "-", "--", "tbd", "(blank)", "unknown", "?"}
 )
-_YES = frozenset({"ja", "oui", "sí", "si", "sim", "wahr", "vrai", "verdadero", "✓", "✔", "☑", "t"})
-_NO = frozenset({"nein", "non", "não", "falsch", "faux", "falso", "✗", "✘", "☐", "f"})
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::00)?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _HALVES = re.compile(r"(\d{1,2})\.(25|5|75)")
 _MIDNIGHTS = re.compile(r"(?:\d{4}-\d{2}-\d{2} )(\d{2}:\d{2})(?::00)?")
@@ -159,8 +158,7 @@ def _whole_number(value: Any, _separator: str) -> Fault | None:
 def _yes_or_no(value: Any, _separator: str) -> Fault | None:
     if isinstance(value, bool):
         return None
-    word = str(value).strip().casefold()
-    near = "yes" if word in _YES else "no" if word in _NO else None
+    near = {True: "yes", False: "no", None: None}[yes_or_no(str(value))]
     return _odd(f"`{value}` is neither yes nor no, and is sent as it is", near)
 
 

@@ -11,9 +11,7 @@ from importer.mapping.conversion.numbers import WHOLE
 from importer.mapping.conversion.values import Convert, Fault, shown
 from importer.model import Cell
 from importer.suggest import nearest
-
-_TRUE = frozenset({"yes", "true", "1", "y", "x"})
-_FALSE = frozenset({"no", "false", "0", "n"})
+from importer.yes_no import yes_or_no
 
 
 def fold_word(text: str) -> str:
@@ -32,11 +30,9 @@ def _trimmed(cell: Cell) -> Any:
 def _boolean(cell: Cell) -> Any:
     if isinstance(cell, bool):
         return cell
-    word = fold_word(shown(cell))
-    if word in _TRUE:
-        return True
-    if word in _FALSE:
-        return False
+    said = yes_or_no(shown(cell))
+    if said is not None:
+        return said
     return Fault(FindingCode.NOT_YES_OR_NO, f"`{shown(cell)}` is neither yes nor no.")
 
 

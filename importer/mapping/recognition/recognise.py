@@ -14,6 +14,7 @@ from importer.mapping.recognition.vocabulary import Vocabulary
 from importer.model import Cell
 from importer.template import Template
 from importer.template.model import ours
+from importer.template.words import words_of
 
 
 def own(sheet: Sheet, template: Template) -> bool:
@@ -32,19 +33,56 @@ class Recogniser:
         self.templates = templates
         self._chosen = chosen
         self._words = {t.name: [Vocabulary.of(t, rule) for rule in t.sheets] for t in templates}
+        self._foreign: dict[str, list[Vocabulary]] = {}
 
     def judge(self, look: Look, *, alone: bool = False) -> Verdict:
-        """Return the verdict on a sheet; `alone` says that its file has no other."""
+        """Return the verdict on a sheet; `alone` says that its file has no other.
+
+        Words of other languages count where the sheet is not well known without them.
+        """
         mine = [t for t in self.templates if look.kind or not own(look, t)]
+        return self._verdict(mine, look, chosen=self._chosen, alone=alone)
+
+    def _verdict(
+        self, mine: Sequence[Template], look: Look, *, chosen: bool = False, alone: bool = False
+    ) -> Verdict:
         words = [word for template in mine for word in self._words[template.name]]
-        return judge(candidates(words, look), chosen=self._chosen, alone=alone)
+        verdict = judge(candidates(words, look, chosen=chosen), chosen=chosen, alone=alone)
+        if verdict.taken and verdict.taken.mostly_known and not verdict.taken.missing:
+            return verdict
+        spoken = [word for template in mine for word in self._in_other_languages(template)]
+        if not any(word.names.words for word in spoken):
+            return verdict
+        other = judge(candidates(spoken, look, chosen=chosen), chosen=chosen, alone=alone)
+        return other if _holds(other, look, chosen=chosen) else verdict
+
+    def _in_other_languages(self, template: Template) -> list[Vocabulary]:
+        if template.name not in self._foreign:
+            words = words_of(template)
+            spoken = [word.with_words(words) for word in self._words[template.name]]
+            self._foreign[template.name] = spoken
+        return self._foreign[template.name]
 
     def best(self, template: Template, look: Look) -> Candidate | None:
         """Return what a sheet is likeliest in one of the templates."""
         if not look.kind and own(look, template):
             return None
-        verdict = judge(candidates(self._words[template.name], look))
+        verdict = self._verdict([template], look)
         return verdict.taken or next(iter(verdict.candidates), None)
+
+
+def _holds(verdict: Verdict, look: Look, *, chosen: bool) -> bool:
+    """Return whether a verdict that rests on words of other languages counts.
+
+    Where something is missing or unknown a proposal says more than an error or a question would;
+    but a sheet beside others is not left out for what it lacks.
+    """
+    if one := verdict.taken:
+        return chosen or (not one.missing and (one.mostly_known or not look.file))
+    likely = verdict.likely
+    known = frozenset[str]().union(*(one.known for one in likely))
+    whole = all(len(known) >= one.columns and not one.missing for one in likely)
+    return bool(likely) and whole
 
 
 def match_sheet(template: Template, name: str, head: Sequence[Sequence[Cell]]) -> Candidate | None:

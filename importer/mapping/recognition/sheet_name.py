@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
@@ -69,7 +70,8 @@ def _parts(gap: str) -> bool:
 
 def _words(name: str) -> list[tuple[str, str]]:
     """Return the words of a name without its numbers, each with what parts it from the next."""
-    words = _WORDS.findall(_HUMP.sub(" ", name))
+    whole = unicodedata.normalize("NFC", name)  # some systems keep accents apart from letters
+    words = _WORDS.findall(_HUMP.sub(" ", whole))
     return _without(words, {word for word, _ in words if word.isdigit()})
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Self
 
 from importer.mapping.binding import Header
-from importer.mapping.header import Names, filled, headed, needed
+from importer.mapping.header import Folded, Names, filled, headed, needed
+from importer.mapping.other_languages import in_other_languages
 from importer.template import Column, EntityRule, SheetRule, Template, fold
+from importer.template.words import Sense, Words
 
 PLAIN = frozenset({"name", "title", "label", "id", "code"})
 """Headings by which lists of any kind name their rows."""
@@ -36,7 +39,10 @@ class Vocabulary:
 
     `keys` are the names of each column of the kind's own key, `required` the names of each required
     heading; `mains` are headings in the template's own spelling, `patterns` those with a wildcard.
-    `everyday` are headings that lists of other kinds may have as well.
+    `plain` are headings by which any list names its rows, `everyday` are those that lists of other
+    kinds may have as well. `sheet_names` are what a sheet of the kind may be called, `singulars`
+    those of them that name one thing, `telling` the names of each heading without which nothing is
+    taken for the kind unasked.
     """
 
     template: Template
@@ -48,6 +54,10 @@ class Vocabulary:
     ignored: frozenset[str]
     everyday: frozenset[str]
     patterns: tuple[Column, ...]
+    sheet_names: tuple[str, ...]
+    singulars: frozenset[str]
+    plain: frozenset[str] = PLAIN
+    telling: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def of(cls, template: Template, rule: SheetRule) -> Self:
@@ -63,17 +73,47 @@ class Vocabulary:
             frozenset(map(fold, rule.ignored)),
             EVERYDAY | frozenset[str]().union(*keys) & _elsewhere(template, rule),
             tuple(column for column in columns.values() if "*" in column.heading),
+            (rule.name, *rule.aliases),
+            frozenset(fold(kind.word) for kind in template.kinds.values()),
+            telling=tuple(_folded(columns[name]) for name in rule.known_by if name in columns),
         )
 
-    @property
-    def sheet_names(self) -> tuple[str, ...]:
-        """What a sheet of the kind may be called."""
-        return (self.rule.name, *self.rule.aliases)
+    def with_words(self, words: Words) -> Self:
+        """Return the vocabulary with the words of other languages."""
+        names = frozenset(map(fold, self.sheet_names))
+        sheets = {
+            w: found for w, senses in words.sheets.items() if (found := _named(senses, names))
+        }
+        singular = (word for word, found in sheets.items() if found & self.singulars)
+        return replace(
+            self,
+            names=replace(self.names, words=words.headings),
+            sheet_names=(*self.sheet_names, *sheets),
+            singulars=self.singulars.union(singular),
+        )
 
-    @property
-    def singulars(self) -> frozenset[str]:
-        """What one thing of a kind is called, folded."""
-        return frozenset(fold(kind.word) for kind in self.template.kinds.values())
+    def of_row(self, row: Folded) -> Self:
+        """Return the vocabulary for a row of headings: the words in it count as names."""
+        if not self.names.words:
+            return self
+        foreign = in_other_languages(row, self.names.mains, self.names.words)
+        mains = {word: self.names.mains[name] for word, name in foreign.items()}
+
+        def spoken(names: frozenset[str]) -> frozenset[str]:
+            return names.union(word for word, name in foreign.items() if name in names)
+
+        return replace(
+            self,
+            names=Names(self.names.mains | mains, self.names.required),
+            keys=tuple(map(spoken, self.keys)),
+            required={main: spoken(names) for main, names in self.required.items()},
+            everyday=spoken(self.everyday),
+            plain=spoken(self.plain),
+        )
+
+    def told_by(self, present: frozenset[str]) -> bool:
+        """Return whether all headings are there without which nothing is taken for the kind."""
+        return all(names & present for names in self.telling)
 
     def known(self, present: frozenset[str], header: Header) -> frozenset[str]:
         """Return the headings present that the rule knows, by a wildcard too."""
@@ -84,7 +124,7 @@ class Vocabulary:
     def own(self, present: frozenset[str]) -> frozenset[str]:
         """Return the headings of the kind's own key, if all are there, and none under two names."""
         found = [names & present for names in self.keys]
-        if not found or any(len(names) != 1 or names <= PLAIN for names in found):
+        if not found or any(len(names) != 1 or names <= self.plain for names in found):
             return frozenset()
         return frozenset[str]().union(*found)
 
@@ -117,6 +157,11 @@ def _elsewhere(template: Template, rule: SheetRule) -> frozenset[str]:
         if other is not rule:
             found.update(*map(_folded, mains))
     return frozenset(found)
+
+
+def _named(senses: Iterable[Sense], names: frozenset[str]) -> frozenset[str]:
+    """Return those of some names that a word stands for."""
+    return names.intersection(fold(sense.name) for sense in senses)
 
 
 def _folded(column: Column) -> frozenset[str]:

@@ -12,11 +12,16 @@ from importer.model import Finding, Place, Severity
 from importer.pipeline.steps.intake import Source
 from importer.suggest import listed
 from importer.template import SheetRule, Template, fold
+from importer.template.words import words_of
 
 
 def rule_named(template: Template, *names: str) -> SheetRule | None:
     """Return the rule with headings after which a sheet is named by the first of its names."""
     rules = {n: rule for rule in template.sheets if rule.header for n in (rule.name, *rule.aliases)}
+    named = {fold(name): rule for name, rule in rules.items()}
+    for word, senses in words_of(template).sheets.items():
+        if rule := next((named[n] for s in senses if (n := fold(s.name)) in named), None):
+            rules.setdefault(word, rule)
     for name in filter(None, names):
         kinds = named_after(name, rules).kinds
         if found := next((rule for n, rule in rules.items() if fold(n) in kinds), None):
@@ -41,7 +46,10 @@ def of_another(file: str, look: Look, holds: str, template: Template) -> Finding
 
 def kept_mapping(source: Source, template: Template) -> Finding:
     """Return the finding that a mapping was used which the user has kept."""
-    words = f"Read by the mapping `{template.name}` that you have kept."
+    words = (
+        f"Read by the mapping `{template.name}` that you have kept. To forget it, delete the "
+        f"folder {template.folder}; `--template NAME` takes another once."
+    )
     return Finding(FindingCode.KEPT_MAPPING, words, source.sheet.place(0), Severity.INFO)
 
 
