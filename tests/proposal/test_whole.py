@@ -34,3 +34,10 @@ def test_few_buildings_beside_many_rooms_are_not_held_against_their_sheet():
     names, found = Names("list.xlsx", "Buildings", alone=False), columns(["Name"], ["A"])
     assert points(found, Beside(frozenset({"space"}), 400), names) == {"building": 2.5}
     assert points(found, Beside(frozenset({"link"}), 400), names) == {"building": 2.5, NOTHING: 1.5}
+
+
+def test_a_name_weighs_less_where_its_thing_repeats():
+    names = Names("rooms.csv", "rooms")
+    lessons = columns(["Room", "Course"], *([f"R{at % 3}", f"c{at}"] for at in range(12)))
+    rooms = columns(["Room", "Course"], *([f"R{at}", "Maths"] for at in range(12)))
+    assert points(lessons, names=names)["space"] < points(rooms, names=names)["space"]
