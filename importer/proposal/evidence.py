@@ -12,7 +12,7 @@ from importer.proposal.naming import Names
 from importer.proposal.points import Point
 from importer.proposal.profile import Profile
 from importer.proposal.saying import called, meant
-from importer.proposal.whole import Beside, by_sheet
+from importer.proposal.whole import Beside, apart, by_sheet
 
 _FEW = 3
 """Fewer cells than these do not tell whether they repeat."""
@@ -38,18 +38,11 @@ def _by_level(column: Column, columns: Sequence[Column], named: set[str]) -> Ite
     less = point_list()["parents"] if parent else 1.0
     reason = f"{column.title} {meant(column)}; {_differ(column)}"
     for kind, points in point_list()["levels"].get(thing, {}).items():
-        weight = points * (0.5 + 0.5 * _apart(column, columns))
+        weight = points * (0.5 + 0.5 * apart(column, columns))
         yield Point(kind, weight * less, reason, f"level {thing}")
     inside = parent and depth_of(thing) in (-1, _innermost(columns))
     for kind, points in point_list()["inside"].get(thing, {}).items() if inside else ():
         yield Point(kind, points, f"its rows are in a {called(thing)}: {column.title}", "inside")
-
-
-def _apart(column: Column, columns: Sequence[Column]) -> float:
-    """Return how well a level tells the rows apart, together with the levels around it."""
-    depth = depth_of(column.concept.thing)
-    outer = [c for c in columns if 0 <= depth_of(c.concept.thing) < depth and c.says("", "name")]
-    return column.profile.apart_with([each.profile for each in outer])
 
 
 def _is_parent(column: Column, columns: Sequence[Column], named: set[str]) -> bool:

@@ -72,6 +72,8 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
     weights = rules.fields(column.concept)
     if rules.id and _is_numbered(column, rules):
         weights.setdefault(rules.id, _NUMBERED)
+    if not around.named and _is_titled(column, rules):
+        weights |= {rules.name: _NUMBER_WITHIN, "Description": 0.5}
     if exact:
         weights |= {exact: max(1.0, weights.get(exact, 0.0))}
     unique = around.unique.get(column.index, column.profile.unique)
@@ -96,6 +98,13 @@ def _is_numbered(column: Column, rules: KindRules) -> bool:
     """
     alone = column.concept.thing in rules.things and not column.concept.attribute
     return alone and column.profile.share("code", "integer") >= _MOSTLY
+
+
+def _is_titled(column: Column, rules: KindRules) -> bool:
+    """Return whether what is called a description of the row is short and differs: a name."""
+    own = column.concept.thing in rules.things and column.says("description")
+    profile = column.profile
+    return own and profile.share("sentence") < 0.3 and profile.apart >= _MOSTLY
 
 
 def _is_number_within(column: Column, rules: KindRules, unique: float) -> bool:

@@ -103,7 +103,11 @@ def _owners(profile: Profile) -> float:
 
 
 def _parent(profile: Profile) -> float:
-    return 0.3 if profile.share("date", "url", "sentence") >= 0.6 else 1.0
+    return 0.3 if profile.share("date", "url", "sentence", "mail") >= 0.6 else 1.0
+
+
+def _hour(profile: Profile) -> float:
+    return 1.0 if profile.share("time", "number", "integer") >= 0.5 else 0.5
 
 
 def _answer(profile: Profile) -> float:
@@ -129,7 +133,7 @@ def _path(profile: Profile) -> float:
 
 
 _FITS: dict[str, Callable[[Profile], float]] = {
-    "text": _text, "owners": _owners, "parent": _parent, "status": _status, "answer": _answer,
-    "zone": _zone, "guid": _guid, "path": _path,
+    "text": _text, "owners": _owners, "parent": _parent, "hour": _hour, "status": _status,
+    "answer": _answer, "zone": _zone, "guid": _guid, "path": _path,
 }  # fmt: skip
 """How what a field holds is judged, by the names in fields.json."""

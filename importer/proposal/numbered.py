@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -9,7 +10,9 @@ from importer.proposal.concepts import Concept, Reading
 from importer.proposal.normalize import words_of
 from importer.proposal.profile import Profile
 
-_TREES = frozenset({"category", "floor", "term", ""})
+_APART = re.compile(r"\d+|[^\W\d]+")
+
+_TREES = frozenset({"category", "floor", "term"})
 """What the words beside the numbers may name: `Level 2` is a floor where rooms are."""
 
 _PLACES = frozenset({"site", "building", "floor", "space", "desk"})
@@ -33,7 +36,7 @@ def tree_levels(
 
 def _numbered(heading: str) -> tuple[str, int]:
     """Return the words of a heading and its only number; no words where it has none."""
-    tokens = words_of(heading).tokens
+    tokens = _APART.findall(" ".join(words_of(heading).tokens))
     numbers = [int(token) for token in tokens if token.isascii() and token.isdecimal()]
     words = " ".join(token for token in tokens if not token.isdecimal())
     return (words, numbers[0]) if len(numbers) == 1 else ("", 0)

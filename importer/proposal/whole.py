@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importer.proposal.columns import Column
-from importer.proposal.data import point_list
+from importer.proposal.data import depth_of, point_list
 from importer.proposal.forms import form_of
 from importer.proposal.naming import Names
 from importer.proposal.points import NOTHING, Point
@@ -16,6 +16,12 @@ _KEY = re.compile(r"[a-z][\w-]*(?:[._][\w-]+)+")
 
 _GRID = ("code", "integer", "number", "date", "time")
 """What stands above the columns of a timetable or a plan."""
+
+_MANY = 10
+"""So many cells tell whether a thing repeats."""
+
+_REPEATING = 0.4
+"""How much less a name weighs where its thing repeats in the rows."""
 
 _FEW = 3
 """Fewer columns than these are no grid."""
@@ -34,21 +40,38 @@ class Beside:
 
 def by_sheet(names: Names, columns: Sequence[Column], beside: Beside) -> Iterator[Point]:
     """Yield the points that no single column gives."""
-    yield from _by_names(names, beside)
+    yield from _by_names(names, columns, beside)
     yield from _by_size(columns, {thing for thing, _, _ in names.things}, beside)
     yield from _by_grid([column for column in columns if column.heading])
     yield from _by_languages(columns)
 
 
-def _by_names(names: Names, beside: Beside) -> Iterator[Point]:
+def apart(column: Column, columns: Sequence[Column]) -> float:
+    """Return how well a level tells the rows apart, together with the levels around it."""
+    depth = depth_of(column.concept.thing)
+    outer = [c for c in columns if 0 <= depth_of(c.concept.thing) < depth and c.says("", "name")]
+    return column.profile.apart_with([each.profile for each in outer])
+
+
+def _by_names(names: Names, columns: Sequence[Column], beside: Beside) -> Iterator[Point]:
     for thing, weight, text in names.things if " " in names.no_data or not names.no_data else ():
         points = point_list()["names"].get(thing, {})
         for other, instead in point_list()["names_beside"].get(thing, {}).items():
             points = instead if other in beside.named else points
+        less = _REPEATING if _repeats(thing, columns) else 1.0
         for kind, each in points.items():
-            yield Point(kind, each * weight, f"its name `{text}`", "names")
+            yield Point(kind, each * weight * less, f"its name `{text}`", "names")
     if text := names.no_data:
         yield Point(NOTHING, point_list()["no_data"], f"`{text}` is no sheet of data")
+
+
+def _repeats(thing: str, columns: Sequence[Column]) -> bool:
+    """Return whether what a sheet is named after repeats in it: courses in a file called rooms."""
+    told = [column for column in columns if column.is_name_of(thing)]
+    plain = [column for column in columns if column.concept.key in (("", "name"), ("", "code"))]
+    many = any(column.profile.filled >= _MANY for column in told)
+    differ = [apart(column, columns) for column in told] + [each.profile.apart for each in plain]
+    return many and max(differ) <= 0.5
 
 
 def _by_size(columns: Sequence[Column], named: set[str], beside: Beside) -> Iterator[Point]:
