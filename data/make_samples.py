@@ -12,7 +12,17 @@ from random import Random
 
 from openpyxl import Workbook
 
-from data.making import glossary, lists, mistakes, peers, portfolio, rooms
+from data.making import (
+    catalogue_lists,
+    cobie,
+    glossary,
+    lists,
+    mistakes,
+    peers,
+    portfolio,
+    rooms,
+    workplace_lists,
+)
 from data.making.table import Table, add_table
 from importer.template.blank.reproducible import save_reproducible
 
@@ -30,6 +40,15 @@ def make_samples(folder: Path) -> None:
     for name, tables in workbooks.items():
         _write_workbook(folder / f"{name}.xlsx", tables)
     _write_texts(folder)
+    _write_lists(folder / "peers")
+
+
+def _write_lists(folder: Path) -> None:
+    """Write lists as other systems make them."""
+    for name, text in {**catalogue_lists.LISTS, **workplace_lists.LISTS}.items():
+        (folder / f"{name}.csv").write_bytes(text.encode())
+    save_reproducible(cobie.workbook(), folder / "cobie.xlsx")
+    save_reproducible(workplace_lists.eptura(), folder / "eptura-spaces.xlsx")
 
 
 def _chance() -> Random:

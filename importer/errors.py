@@ -4,6 +4,8 @@ Each has an exit status and a code by which a program tells it from the others.
 
 ImporterError
 ├── UsageError            exit 2: a flag, a setting, a file or a template that cannot be used
+│   ├── MappingNeeded     no template knows the list
+│   ├── AnswersNeeded     a template asks what its files do not say
 │   ├── UnreadableInput   the file is not a spreadsheet we can read
 │   └── TemplateError     mapping.toml or a schema is wrong: file, line and key are named
 ├── ResultNotWritten        exit 2: stdout cannot be written; a run is in the journal
@@ -19,6 +21,7 @@ ImporterError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Self
 
@@ -79,9 +82,24 @@ class UsageError(ImporterError):
 
 
 class MappingNeeded(UsageError):
-    """No template knows the headings of a list, so that a mapping of its own must say the rest."""
+    """No template knows the headings of a list, so that a mapping of its own must say the rest.
+
+    `instead` says why one that knows a few of them does not do.
+    """
 
     code = ReasonCode.MAPPING_NEEDED
+
+    def __init__(self, text: str, instead: str = "") -> None:
+        super().__init__(text)
+        self.instead = instead
+
+
+class AnswersNeeded(UsageError):
+    """A template asks what its files do not say; `questions` are those without an answer."""
+
+    def __init__(self, text: str, questions: Mapping[str, str]) -> None:
+        super().__init__(text)
+        self.questions = questions
 
 
 class UnreadableInput(UsageError):

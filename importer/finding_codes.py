@@ -137,6 +137,10 @@ class FindingCode(StrEnum):
     CONTRADICTION = "contradiction", "Two cells or rows disagree about one entity."
     CONTRADICTING_ID = "contradicting_id", "Two cells of the row hold different ids."
     NOT_FOUND = "not_found", "What the cell refers to is neither in the files nor in the target."
+    KEPT_AS_TEXT = (
+        "kept_as_text",
+        "A name that nothing has is kept as a text, since the template says so.",
+    )
     LOOK_ALIKE = (
         "look_alike",
         "The name looks like another one, but is not written with the same characters.",

@@ -142,6 +142,14 @@ def column_letter(column: int) -> str:
     return letters
 
 
+def letter_number(letters: str) -> int:
+    """Return the number of a column by its letters, counted from 1: the inverse."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands in the user's spreadsheet.

@@ -14,11 +14,11 @@ class Options:
 
     `template` is the name or folder of a template (None: recognised from the headings), `only`
     holds `SHEET` or `SHEET=KIND`. `system` is that of the target, where it is known: templates for
-    others are not recognised. `answers` are (name, answer) of what the template asks. `encoding`
-    and `delimiter` are those of text files (empty: guessed). `batch_size` counts changes a request
-    (None: the system's). The run stops early once `stop_after` batches' worth of consecutive rows
-    were refused (None: 5, 0: never). A request that has not taken effect `landing` seconds after it
-    was sent never will. With `verify`, whatever was sent is read back.
+    others are not recognised. `answers` are (name, answer) of what the template asks. `encoding`,
+    `delimiter` and `quote` are those of text files (empty: guessed). `batch_size` counts changes a
+    request (None: the system's). The run stops early once `stop_after` batches' worth of
+    consecutive rows were refused (None: 5, 0: never). A request that has not taken effect `landing`
+    seconds after it was sent never will. With `verify`, whatever was sent is read back.
 
     The guard holds rows that change more than `mass_rows` entities, and more than the share
     `mass_share` of the live ones, unless `allow_mass_change`. What is live in one of the scopes
@@ -41,11 +41,12 @@ class Options:
     answers: tuple[tuple[str, str], ...] = ()
     encoding: str = ""
     delimiter: str = ""
+    quote: str = ""
 
     @property
     def text_form(self) -> TextForm:
         """What the user says of the text files."""
-        return TextForm(self.encoding, self.delimiter)
+        return TextForm(self.encoding, self.delimiter, self.quote)
 
 
 @dataclass(frozen=True)

@@ -54,15 +54,20 @@ DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": 
 NOT_IN_FILES = frozenset({
     "idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7",
 })  # fmt: skip
+NO_QUOTE = "none"
 NO_DELIMITERS = frozenset("\"'\r\n\0")
 
 
 @dataclass(frozen=True, slots=True)
 class TextForm:
-    """What is known of a text file beforehand: a Python codec and a delimiter; empty: unknown."""
+    """What is known of a text file beforehand; empty: unknown.
+
+    It is a Python codec, a delimiter and the sign around cells that hold one (`none`: no sign).
+    """
 
     encoding: str = ""
     delimiter: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,14 @@ def delimiter_of(word: str) -> str:
     """Return the delimiter that a word names, empty where it names none."""
     delimiter = DELIMITERS.get(word.strip().lower(), word)
     return delimiter if len(delimiter) == 1 and delimiter not in NO_DELIMITERS else ""
+
+
+def quote_of(word: str) -> str | None:
+    """Return the sign around cells that a word names, "" for none; None where it names nothing."""
+    if word.strip().lower() == NO_QUOTE:
+        return ""
+    fits = len(word) == 1 and not word.isalnum() and not word.isspace() and word != "\0"
+    return word if fits else None
 
 
 def without_blanks(text: str, delimiter: str) -> str:

@@ -24,6 +24,7 @@ def check(
     sheet: flags.Sheets = None,
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
+    quote: flags.Quote = "",
     strict: flags.Strict = False,
     set: flags.Answers = None,  # noqa: A002 - the flag's name
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
@@ -37,7 +38,7 @@ def check(
     from importer.pipeline.check import check as check_files
     from importer.pipeline.report_paths import report_to
 
-    form = TextForm(encoding, delimiter)
+    form = TextForm(encoding, delimiter, quote)
     options = flags.options(template, sheet, strict=strict, form=form, answers=set)
     with _connected(target, config, allow_http=allow_http) as connect:
         wanted = report is not None or in_place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,16 @@ from typer.core import TyperCommand
 from importer.allowed import NotAllowed, allow
 from importer.cli import fault
 from importer.cli.answer import Answer, utc_now, without_result
-from importer.cli.console import ask, attended, say, show_json
+from importer.cli.console import ask, ask_text, attended, say, show_json
 from importer.cli.flags import Format
 from importer.cli.startup import HungUp, Terminated, release, status_of
-from importer.errors import ImporterError, MappingNeeded, ReasonCode, ResultNotWritten
+from importer.errors import (
+    AnswersNeeded,
+    ImporterError,
+    MappingNeeded,
+    ReasonCode,
+    ResultNotWritten,
+)
 from importer.pipeline.reason import Reason
 
 ENDED_BY = {
@@ -53,7 +59,7 @@ class Command(TyperCommand):
         nothing = Answer(0, lambda: without_result(self.name or "", given), files=files)
         try:
             release()
-            ended = self._invoked(ctx, given)
+            ended = self._invoked(ctx)
         except typer.Exit:
             raise
         except InMidRun as error:
@@ -62,29 +68,42 @@ class Command(TyperCommand):
             return explained(error, nothing, given)
         return ended if isinstance(ended, Answer) else replace(nothing, status=ended or 0)
 
-    def _invoked(self, ctx: typer.Context, given: Mapping[str, Any]) -> Any:
-        """Run the command; ask once whether the settings file of this folder is allowed."""
+    def _invoked(self, ctx: typer.Context) -> Any:
+        """Run the command; ask at a terminal for what it needs before it can begin."""
+        alone = ctx.params.get("yes") or not attended()
         try:
             return super().invoke(ctx)
         except NotAllowed as refused:
-            if given.get("yes") or not attended() or not _may(refused):
+            if alone or not _may(refused):
                 raise
+        except AnswersNeeded as needed:
+            if alone:
+                raise
+            ctx.params["set"] = [*(ctx.params.get("set") or ()), *_answers(needed)]
         except MappingNeeded as needed:
-            return self._proposed(ctx, given, needed)
-        return super().invoke(ctx)
+            return self._proposed(ctx, needed)
+        return self._invoked(ctx)
 
-    def _proposed(self, ctx: typer.Context, given: Mapping[str, Any], needed: MappingNeeded) -> Any:
+    def _proposed(self, ctx: typer.Context, needed: MappingNeeded) -> Any:
         """Propose a mapping; run the command by it where the user takes it."""
-        from importer.cli.unknown_list import accepted, explained, proposed
+        from importer.cli.unknown_list import accepted, explained, proposed, shown
 
-        found = proposed(given, needed)
-        more = accepted(given, found)
+        given = dict(ctx.params)
+        offer = proposed(given, needed)
+        shown(offer, needed)
+        more = accepted(given, offer)
         if more is None:
-            answer = explained(given, found, needed)
+            answer = explained(given, offer, needed)
             nothing, own = without_result(self.name or "", given), answer.body
             return replace(answer, body=lambda: {**nothing, **own()})
         ctx.params.update(more)
-        return super().invoke(ctx)
+        return self._invoked(ctx)
+
+
+def _answers(needed: AnswersNeeded) -> Iterator[str]:
+    """Ask what a template needs to know; yield the answers as `--set` takes them."""
+    for name, question in needed.questions.items():
+        yield f"{name}={ask_text(question, needed=True)}"
 
 
 def _may(refused: NotAllowed) -> bool:

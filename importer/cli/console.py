@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -153,11 +153,30 @@ def ask(question: str, *, default: bool = False) -> bool:
         return typer.confirm(question, default=default, err=True)
 
 
-def ask_text(question: str, default: str = "") -> str:
-    """Ask for a text. Raises KeyboardInterrupt where no answer comes."""
+def ask_text(question: str, default: str = "", *, needed: bool = False, quiet: bool = False) -> str:
+    """Ask for a text, until there is one where it is needed. Raises KeyboardInterrupt.
+
+    `quiet` says that the question tells what is taken by the Enter key.
+    """
     with _answered():
-        answer: str = typer.prompt(question, default=default, err=True)
-        return answer.strip()
+        while True:
+            shown = f"{question} [{default}]" if default and not quiet else question
+            given = typer.prompt(_harmless(shown), default=default, show_default=False, err=True)
+            if (answer := str(given).strip()) or not needed:
+                return answer
+
+
+def ask_choice(question: str, words: Mapping[str, str], default: str = "") -> str:
+    """Ask for one of some letters, each with its meaning. Raises KeyboardInterrupt."""
+    offered = ", ".join(
+        f"{letter}{' or Enter' if letter == default else ''}: {word}"
+        for letter, word in words.items()
+    )
+    while True:
+        answer = ask_text(f"{question} ({offered})", default, quiet=True).lower()
+        found = [letter for letter in words if answer[:1] == letter]
+        if found:
+            return found[0]
 
 
 @contextmanager

@@ -93,6 +93,15 @@ Delimiter = Annotated[
         show_default=False,
     ),
 ]
+Quote = Annotated[
+    str,
+    typer.Option(
+        "--quote",
+        metavar="CHAR",
+        help="The sign around cells of text files, such as '; or none; else it is a double quote.",
+        show_default=False,
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before sending.")]
 Plan = Annotated[
     Path | None,
@@ -198,6 +207,7 @@ def options(
         answers=tuple(_pair(text) for text in answers or ()),
         encoding=form.encoding,
         delimiter=form.delimiter,
+        quote=form.quote,
     )
 
 
@@ -213,6 +223,7 @@ def repeated(files: list[Path], asked: Options, target: str | None) -> list[str]
     named += [("--prune", scope) for scope in asked.prune]
     named += [("--set", f"{name}={answer}") for name, answer in asked.answers]
     named += [("--encoding", asked.encoding), ("--delimiter", asked.delimiter)]
+    named += [("--quote", asked.quote)]
     words = [word for flag, value in named if value for word in (flag, value)]
     return [*map(_argument, files), *words, *(["--strict"] if asked.strict else [])]
 

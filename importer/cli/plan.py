@@ -17,6 +17,7 @@ def plan(
     sheet: flags.Sheets = None,
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
+    quote: flags.Quote = "",
     prune: flags.Prune = None,
     strict: flags.Strict = False,
     set: flags.Answers = None,  # noqa: A002 - the flag's name
@@ -33,7 +34,7 @@ def plan(
     from importer.pipeline.saved_plan import write_plan
     from importer.session import connector
 
-    form = TextForm(encoding, delimiter)
+    form = TextForm(encoding, delimiter, quote)
     with (
         connector(config, target, rate=rate, allow_http=allow_http) as connect,
         Bars() as bars,

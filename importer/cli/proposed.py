@@ -13,6 +13,9 @@ LONGEST = 30
 DOUBTFUL = 0.6
 """Below this score a person should look."""
 
+LEAST = 0.5
+"""Below this confidence a proposal is shown, and never taken by the Enter key."""
+
 if TYPE_CHECKING:
     from importer.proposal import ColumnProposal, Proposal, SheetProposal
 
@@ -31,14 +34,24 @@ def summary_lines(proposal: Proposal) -> Iterator[str]:
         if not sheet.kind:
             yield f"{where}: not for import."
             continue
-        pairs = [f"{c.heading or c.column} -> {c.field}" for c in sheet.columns if c.field]
-        left = [c.heading or c.column for c in sheet.columns if not c.field]
-        yield f"{where}: each row is a {sheet.kind} ({sheet.confidence:.0%} sure)."
+        pairs = [f"{_title(c)} -> {c.field}" for c in sheet.columns if c.field]
+        left = [_title(c) for c in sheet.columns if not c.field]
+        yield f"{where}: each row is {a(sheet.kind)} ({sheet.confidence:.0%} sure)."
         yield f"  {', '.join(pairs)}"
         if left:
             yield f"  Left out: {', '.join(left)}"
         if sheet.asks:
             yield f"  To be asked: {' '.join(one.question for one in sheet.asks)}"
+
+
+def a(kind: str) -> str:
+    """Return what one thing of a kind is called: `an asset`, `a sensor group`."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('_', ' ')}"
+
+
+def _title(column: ColumnProposal) -> str:
+    """Return how a column is called in a line."""
+    return " ".join(column.heading.split()) or column.column
 
 
 def _sheet(sheet: SheetProposal) -> Iterator[str]:
@@ -47,29 +60,30 @@ def _sheet(sheet: SheetProposal) -> Iterator[str]:
         yield f"{where}: not for import ({'; '.join(sheet.reasons)})"
         return
     at = f"headings in row {sheet.header_row}" if sheet.header_row else "no row of headings"
-    yield f"{where}: each row is a {sheet.kind} ({sheet.confidence:.0%} sure), {at}"
+    yield f"{where}: each row is {a(sheet.kind)} ({sheet.confidence:.0%} sure), {at}"
     yield from (f"  {reason}" for reason in sheet.reasons)
     heading = min(max((len(column.heading) for column in sheet.columns), default=0), LONGEST)
-    field = max((len(_field(column)) for column in sheet.columns), default=0)
-    yield from (_column(column, heading, field) for column in sheet.columns)
+    wide = max((len(field(column)) for column in sheet.columns), default=0)
+    yield from (_column(column, heading, wide) for column in sheet.columns)
     for ask in sheet.asks:
         default = f" ({ask.default}?)" if ask.default else ""
         yield f"  asks: {ask.question}{default}"
-    yield from _skipped(sheet)
+    yield from skipped_lines(sheet)
 
 
-def _column(column: ColumnProposal, heading: int, field: int) -> str:
-    cut = column.heading[:LONGEST]
-    return f"  {column.column:>2} {cut:<{heading}}  {_field(column):<{field}}  {column.reason}"
+def _column(column: ColumnProposal, heading: int, wide: int) -> str:
+    cut = " ".join(column.heading.split())[:LONGEST]
+    return f"  {column.column:>2} {cut:<{heading}}  {field(column):<{wide}}  {column.reason}"
 
 
-def _field(column: ColumnProposal) -> str:
+def field(column: ColumnProposal) -> str:
     """Return what a column fills, with a question mark where a person should look."""
     doubt = " ?" if column.field and column.score < DOUBTFUL else ""
     return f"{column.field or 'left out'}{doubt}"
 
 
-def _skipped(sheet: SheetProposal) -> Iterator[str]:
+def skipped_lines(sheet: SheetProposal) -> Iterator[str]:
+    """Yield the rows that are left out, those of one reason together."""
     reasons = dict.fromkeys(one.reason for one in sheet.skipped)
     for reason in reasons:
         rows = [one.row for one in sheet.skipped if one.reason == reason]

@@ -18,6 +18,7 @@ def run(
     sheet: flags.Sheets = None,
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
+    quote: flags.Quote = "",
     yes: flags.Yes = False,
     plan: flags.Plan = None,
     prune: flags.Prune = None,
@@ -44,7 +45,7 @@ def run(
 
     to = report_to(report, files, in_place=in_place)
     saved = read_plan(plan) if plan else None
-    form = TextForm(encoding, delimiter)
+    form = TextForm(encoding, delimiter, quote)
     asked = flags.options(template, sheet, prune, strict=strict, form=form, answers=set)
     asked = replace(asked, allow_mass_change=allow_mass_change, verify=verify)
     with (

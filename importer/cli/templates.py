@@ -12,7 +12,8 @@ import typer
 from importer.cli import flags
 from importer.cli.answer import Answer
 from importer.cli.command import Command
-from importer.cli.console import remark, show
+from importer.cli.console import attended, remark, show
+from importer.cli.first_mapping import Wish, corrected, written
 from importer.cli.flags import Format
 from importer.cli.unknown_list import name_of
 from importer.spreadsheet import TextForm
@@ -28,16 +29,25 @@ app = typer.Typer(help="List templates, make a blank workbook, write a first map
 def list_all(
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
 ) -> Answer:
-    """List the templates that ship."""
-    from importer.template import find_all
+    """List the templates that ship, and the mappings that you have kept."""
+    from importer.template import find_all, find_kept
 
-    found = [_as_json(template) for template in find_all()]
+    found = [_as_json(one, kept=False) for one in find_all()]
+    found += [_as_json(one, kept=True) for one in find_kept()]
     if format is Format.JSON:
         return Answer(0, lambda: {"templates": found})
-    for one in found:
-        show([one["template"], f"  {one['title']}", f"  Sheets: {', '.join(one['sheets'])}", ""])
+    show(line for one in found for line in _listed(one))
     show(["`importer template new NAME -o FILE` makes a blank workbook of one."])
     return Answer(0)
+
+
+def _listed(one: dict[str, Any]) -> Iterator[str]:
+    yield one["template"]
+    yield f"  {one['title']}"
+    yield f"  Sheets: {', '.join(one['sheets'])}"
+    if one["kept"]:
+        yield f"  Kept by you in {one['folder']}; delete that folder to forget it."
+    yield ""
 
 
 @app.command(cls=Command)
@@ -110,18 +120,34 @@ def init(
     ] = "",
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
+    quote: flags.Quote = "",
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
 ) -> Answer:
     """Propose how a list is imported: what its rows and columns are, and why."""
+    from importer.cli.offered import Offer
     from importer.cli.proposed import proposal_lines
+    from importer.pipeline.propose import as_json, read_lists, unsure
+
+    _refuse_early(system, out, keep)
+    form, where = TextForm(encoding, delimiter, quote), Wish(keep, out)
+    lists = read_lists(files, form, system)
+    found = lists.propose()
+    if format is Format.TEXT:
+        show(proposal_lines(found))
+        if attended():
+            offer = Offer(files, form, lists, found, keep or name_of(files))
+            found, where = corrected(offer, where)
+    made = written(found, where)
+    if format is Format.TEXT:
+        show(_next(files, made))
+    open_ = bool(list(unsure(found)))
+    return Answer(int(open_), lambda: as_json(found), files=[str(file) for file in files])
+
+
+def _refuse_early(system: str, out: Path | None, keep: str) -> None:
+    """Raise UsageError for what cannot be had, before anything is read."""
     from importer.errors import UsageError
-    from importer.pipeline.propose import (
-        as_json,
-        keep_mapping,
-        propose_files,
-        unsure,
-        write_mappings,
-    )
+    from importer.pipeline.propose import name_refused
     from importer.pipeline.report_paths import refuse_existing
     from importer.targets import systems
 
@@ -129,14 +155,8 @@ def init(
         raise UsageError(f"There is no system called {system}; there are: {', '.join(systems())}.")
     if out:
         refuse_existing(out)
-    found = propose_files(files, TextForm(encoding, delimiter), system)
-    made = [str(path) for path in (write_mappings(out.name, found, out) if out else ())]
-    made += [keep_mapping(keep, found)] if keep else []
-    if format is Format.TEXT:
-        show(proposal_lines(found))
-        show(_next(files, made))
-    open_ = bool(list(unsure(found)))
-    return Answer(int(open_), lambda: as_json(found), files=[str(file) for file in files])
+    if keep and (why := name_refused(keep)):
+        raise UsageError(why)
 
 
 def _next(files: list[Path], made: list[str]) -> Iterator[str]:
@@ -152,11 +172,13 @@ def _next(files: list[Path], made: list[str]) -> Iterator[str]:
         yield f"Next: `{keep}` keeps it for lists like this; `{write}` writes it for changes."
 
 
-def _as_json(template: Template) -> dict[str, Any]:
+def _as_json(template: Template, *, kept: bool) -> dict[str, Any]:
     return {
         "template": template.name,
         "title": template.title,
         "system": template.system,
         "systems": list(template.systems),
         "sheets": [sheet.name for sheet in template.sheets],
+        "kept": kept,
+        "folder": str(template.folder),
     }

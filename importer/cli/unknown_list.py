@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from importer.cli.answer import Answer
-from importer.cli.console import ask, ask_text, attended, say
+from importer.cli.console import attended, say
 from importer.cli.proposed import summary_lines
 from importer.errors import MappingNeeded, UsageError
 from importer.pipeline.reason import Reason
 from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
+    from importer.cli.offered import Offer
     from importer.proposal import Ask, Proposal
 
 NOT_KNOWN = "No template knows the headings. What they are likely to be:"
@@ -23,46 +23,55 @@ NOT_KNOWN = "No template knows the headings. What they are likely to be:"
 FEWEST = 2
 """A list of which fewer columns are known is not known at all."""
 
-LEAST = 0.5
-"""Below this confidence a proposal is shown, and never taken by the Enter key."""
 
-
-def proposed(given: Mapping[str, Any], needed: MappingNeeded) -> Proposal:
+def proposed(given: Mapping[str, Any], needed: MappingNeeded) -> Offer:
     """Return what is proposed for the files of a command.
 
     Raises UsageError where nothing is known of them.
     """
-    from importer.pipeline.propose import propose_files
+    from importer.cli.offered import Offer
+    from importer.pipeline.propose import read_lists
 
-    form = TextForm(given.get("encoding") or "", given.get("delimiter") or "")
-    found = propose_files([Path(file) for file in given["files"]], form)
+    files = [Path(file) for file in given["files"]]
+    form = TextForm(*(given.get(key) or "" for key in ("encoding", "delimiter", "quote")))
+    lists = read_lists(files, form)
+    found = lists.propose()
     if not any(sheet.kind and len(sheet.fields) >= FEWEST for sheet in found.sheets):
         raise UsageError(str(needed))
-    return found
+    return Offer(files, form, lists, found, name_of(files))
 
 
-def accepted(given: Mapping[str, Any], found: Proposal) -> dict[str, Any] | None:
-    """Show a proposal and ask whether it is right; return the flags to go on with, if so."""
-    from importer.pipeline.propose import SURE, keep_mapping
+def accepted(given: Mapping[str, Any], offer: Offer) -> dict[str, Any] | None:
+    """Ask whether what was shown is right; return the flags to go on with, if so."""
+    from importer.cli.correcting.page import Stopped
+    from importer.pipeline.propose import keep_mapping
 
     if given.get("yes") or not attended():
         return None
-    say(NOT_KNOWN, *summary_lines(found))
-    surest = min(sheet.confidence for sheet in found.sheets if sheet.kind)
-    if surest < LEAST or not ask("Import it like that?", default=surest >= SURE):
+    taken = offer.decide("Import it like that?")
+    if isinstance(taken, Stopped):
         return None
-    answers = [*(given.get("set") or ()), *_answers(_asked(found))]
-    kept = keep_mapping(name_of(given["files"]), found)
+    kept = keep_mapping(taken.name, taken.correction.proposal)
     say(f"The mapping is kept as `{kept}`; it is found again by these headings.")
-    return {"template": kept, "set": answers}
+    answers = [f"{name}={text}" for name, text in taken.correction.given.items()]
+    return {"template": kept, "set": [*(given.get("set") or ()), *answers]}
 
 
-def explained(given: Mapping[str, Any], found: Proposal, needed: MappingNeeded) -> Answer:
-    """Say what is proposed and the command that accepts it; return the answer of the command."""
+def shown(offer: Offer, needed: MappingNeeded) -> None:
+    """Say that no template fits, and what is proposed instead."""
+    from importer.pipeline.propose import mapping_here
+
+    if here := mapping_here(offer.files, offer.form):
+        command = shlex.join(["importer", "run", *map(str, offer.files), "--template", f"./{here}"])
+        say(f"importer: The mapping in the folder {here} has these headings: `{command}` uses it.")
+    say(f"importer: {needed.instead or NOT_KNOWN}", *summary_lines(offer.proposal))
+
+
+def explained(given: Mapping[str, Any], offer: Offer, needed: MappingNeeded) -> Answer:
+    """Say which command accepts what is proposed; return the answer of the command."""
     from importer.pipeline.propose import as_json
 
-    command = accepting(given["files"], found)
-    say(f"importer: {NOT_KNOWN}", *summary_lines(found))
+    found, command = offer.proposal, accepting(given["files"], offer.proposal)
     say(f"importer: To import it like that: `{command}`")
     body = {"proposal": as_json(found), "command": command}
     files = [str(file) for file in given["files"]]
@@ -79,9 +88,10 @@ def accepting(files: Sequence[Path], found: Proposal) -> str:
 
 
 def name_of(files: Sequence[Path]) -> str:
-    """Return the name under which the mapping of some files is kept."""
-    stem = re.sub(r"[^\w-]+", "-", Path(files[0]).stem).strip("-").lower()
-    return stem or "list"
+    """Return a name under which the mapping of some files can be kept."""
+    from importer.pipeline.propose import free_name
+
+    return free_name(Path(files[0]).stem)
 
 
 def _asked(found: Proposal) -> list[Ask]:
@@ -90,11 +100,3 @@ def _asked(found: Proposal) -> list[Ask]:
 
     asks = (one for sheet in found.sheets for one in sheet.asks if one.name in answered())
     return list({one.name: one for one in asks}.values())
-
-
-def _answers(asked: Sequence[Ask]) -> Iterator[str]:
-    for one in asked:
-        answer = ask_text(one.question, one.default)
-        if not answer:
-            raise UsageError(f"{one.question} Nothing was answered, so nothing is imported.")
-        yield f"{one.name}={answer}"

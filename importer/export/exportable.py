@@ -9,6 +9,8 @@ from importer.template import EntityRule, SheetRule, Template
 
 def why_not_exportable(template: Template) -> str:
     """Return why the mapping cannot be followed backwards, empty if it can."""
+    if template.is_form:
+        return "it is for lists that another system has made"
     return next((why for sheet in template.sheets for why in _reasons(template, sheet)), "")
 
 

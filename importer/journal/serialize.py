@@ -135,6 +135,7 @@ def _options(facts: dict[str, Any]) -> Options:
         answers=tuple((name, answer) for name, answer in asked.get("answers", ())),
         encoding=asked.get("encoding", ""),
         delimiter=asked.get("delimiter", ""),
+        quote=asked.get("quote", ""),
     )
 
 

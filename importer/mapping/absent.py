@@ -45,14 +45,14 @@ def of_every_row(bound: BoundEntity) -> bool:
     return not bound.when and bound.each is None and bound.action_column is None
 
 
-def absence_findings(sheet: BoundSheet) -> Iterator[Finding]:
-    """Yield one finding for each thing that no row of the sheet can do without."""
+def absence_findings(sheet: BoundSheet) -> Iterator[tuple[Absence, Finding]]:
+    """Yield each thing that no row of the sheet can do without, with the finding on it."""
     found = [a for b in sheet.entities if of_every_row(b) for a in absences(sheet, b)]
     place = sheet.place(sheet.header.row)
     several = {heading for a in found if len(a.headings) > 1 for heading in a.headings}
     for absence in found:
         if len(absence.headings) > 1 or not absence.headings <= several:
-            yield Finding(FindingCode.MISSING_COLUMN, absence.message, place)
+            yield absence, Finding(FindingCode.MISSING_COLUMN, absence.message, place)
 
 
 def on_every_row(bound: BoundEntity, column: Column) -> bool:
@@ -101,7 +101,7 @@ def _needs(sheet: BoundSheet, word: str, ways: list[tuple[str, ...]]) -> str:
     """Return what would do: `Each link needs Glossary and Term, or Asset; there is no Term.`"""
     if ways == [ways[0][:1]]:
         return no_column(ways[0][0])
-    need = ", or ".join(" and ".join(way) for way in dict.fromkeys(ways))
+    need = ", or ".join(" and ".join(map(sheet.called, way)) for way in dict.fromkeys(ways))
     begun = max(ways, key=lambda way: (len(sheet.present & {*way}), -len(way)))
     lacking = [heading for heading in begun if heading not in sheet.present]
     some = len(lacking) < len(begun)

@@ -36,7 +36,7 @@ class CellsBeyondLetters:
         if not self._rows:
             return
         column, cell = self._first
-        place = self._sheet.place(self._rows[0], column)
+        place = self._sheet.at(self._rows[0], column)
         message = (
             f"{place.cell} stands beyond column {column_letter(self._width)}, the last that the "
             f"template names: such cells, in {in_words(self._rows)}, are not imported."

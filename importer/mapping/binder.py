@@ -23,6 +23,8 @@ from importer.mapping.conversion.rewording import Rewording, naming_column, rewo
 from importer.mapping.conversion.survey import ColumnTexts
 from importer.mapping.header import headed, matches, wild
 from importer.mapping.heading_findings import header_findings
+from importer.mapping.misspelt import with_misspelt
+from importer.mapping.sections import bound_sections
 from importer.mapping.skipping import bound_skips
 from importer.model import Severity
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
@@ -49,6 +51,11 @@ class Binder:
         `records` says that the rows are records of a text file.
         """
         found = self._found(rule, header)
+        width = max(
+            len(header.headings), *(at + 1 for columns in found.values() for at in columns), 0
+        )
+        sections = bound_sections(rule, found, width)
+        found |= {one.heading: [one.column] for one in sections if one.heading not in found}
         sheet = BoundSheet(
             no=self._sheets,
             file=file,
@@ -59,19 +66,23 @@ class Binder:
             records=records,
             clear=self.template.clear,
             heading_words=self._words,
+            width=width,
+            sections=sections,
         )
         self._sheets += 1
-        first = {main: columns[0] for main, columns in found.items()}
+        sheet.columns = first = {main: columns[0] for main, columns in found.items()}
         for entity in rule.entities:
             bound = self._entity(sheet, entity, first)
             if bound is not None:
                 sheet.entities.append(bound)
-        findings = (*header_findings(sheet, found, self._foreign), *absence_findings(sheet))
-        sheet.findings = list(dict.fromkeys(findings))
+        of_headings = [*header_findings(sheet, found, self._foreign)]
+        lacking = [*absence_findings(sheet)]
+        sheet.findings = list(dict.fromkeys(with_misspelt(of_headings, lacking)))
         sheet.refused = any(finding.severity is Severity.ERROR for finding in sheet.findings)
         set_steps(sheet.entities)
         sheet.self_referring = any(bound.steps for bound in sheet.entities)
-        sheet.known = tuple(sorted({*first.values(), *_wild_columns(sheet)}))
+        known = {*first.values(), *_wild_columns(sheet)}
+        sheet.known = tuple(sorted(index for index in known if index < width))
         sheet.blanks = self._blanks(sheet, first)
         sheet.skips = bound_skips(sheet, first)
         return sheet
@@ -96,7 +107,11 @@ class Binder:
     def _found(self, rule: SheetRule, header: Header) -> dict[str, list[int]]:
         """Return the columns (0-based) of each heading; a letter counts more than a heading."""
         columns = rule.columns.items()
-        lettered = {main: _index(column.letter) for main, column in columns if column.letter}
+        lettered = {
+            main: _index(column.letter)
+            for main, column in columns
+            if column.letter and not column.in_sections
+        }
         others = [
             "" if index in lettered.values() else heading
             for index, heading in enumerate(header.headings)
@@ -135,7 +150,7 @@ class Binder:
             action_column=next((c.sources[0] for c in columns if c.rule.type == "action"), None),
             is_level=rule.kind in self._levels,
         )
-        bound.origins = _origins(bound, sheet.header)
+        bound.origins = _origins(bound, sheet)
         return bound
 
     def _columns(
@@ -148,11 +163,12 @@ class Binder:
                 continue
             if column.path is None and column.type not in ("id", "action"):
                 continue
-            names = column.headings or ((column.heading,) if column.heading else ())
-            sources = tuple(first[name] for name in names if name in first)
+            pieces = tuple(_pieces(sheet, column, first))
+            sources = tuple(piece for piece in pieces if isinstance(piece, int))
             usable = sources or column.part is not None or column.constant is not None
             if usable or column.default is not None:
-                yield self._column(column, kind, sources, sheet)
+                bound = self._column(column, kind, sources, sheet)
+                yield replace(bound, pieces=pieces)
 
     def _column(
         self, column: Column, kind: Kind, sources: tuple[int, ...], sheet: BoundSheet
@@ -223,6 +239,16 @@ class Binder:
         return self._numbers
 
 
+def _pieces(sheet: BoundSheet, column: Column, first: dict[str, int]) -> Iterator[int | str]:
+    """Yield the columns of a rule that a sheet has, and what stands for those that it has not."""
+    stated = headed(sheet.rule)
+    for name in column.headings or ((column.heading,) if column.heading else ()):
+        if name in first:
+            yield first[name]
+        elif column.headings and (text := _default(stated.get(name), sheet)):
+            yield text
+
+
 def _levels(template: Template) -> frozenset[str]:
     """Return the kinds that rows about something else make inside a parent: floors of buildings."""
     rules = (rule for sheet in template.sheets for rule in sheet.entities if rule.creates)
@@ -274,17 +300,14 @@ def _wild_columns(sheet: BoundSheet) -> Iterator[int]:
             yield from column.sources
 
 
-def _origins(bound: BoundEntity, header: Header) -> dict[str, tuple[int, str | None]]:
-    def heading(index: int) -> str | None:
-        return header.headings[index] or None if index < len(header.headings) else None
-
+def _origins(bound: BoundEntity, sheet: BoundSheet) -> dict[str, tuple[int, str | None]]:
     found: dict[str, tuple[int, str | None]] = {}
     for column in bound.columns:
         source = column.sources[0] if column.sources else bound.each
         if column.rule.path and source is not None:
-            found[column.rule.path] = (source, heading(source))
+            found[column.rule.path] = (source, sheet.heading(source))
     for reference in bound.references:
         source = next((index for index in reversed(reference.by) if index >= 0), None)
         if source is not None:
-            found.setdefault(reference.rule.path, (source, heading(source)))
+            found.setdefault(reference.rule.path, (source, sheet.heading(source)))
     return found

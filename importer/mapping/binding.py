@@ -15,6 +15,7 @@ from importer.template import Column, EntityRule, Kind, Reference, SheetRule
 if TYPE_CHECKING:
     from importer.mapping.conditions import Condition
     from importer.mapping.conversion.choice_words import ChoiceWords
+    from importer.mapping.sections import Section
     from importer.mapping.skipping import BoundSkip
 
 
@@ -39,6 +40,7 @@ class HeadingWords:
 class BoundColumn:
     """A column rule and the columns whose cells it converts (0-based `sources`).
 
+    `pieces` are these columns and the texts that are joined with their cells, in order.
     `plain` columns keep text as it is, unless it begins with white space or might be a token; in
     those of the type `name` it must not end with white space either.
     `memo` caches converted values, one cache for each type of cell. `choices` reads words of other
@@ -49,6 +51,7 @@ class BoundColumn:
     sources: tuple[int, ...]
     convert: Convert
     plain: bool = False
+    pieces: tuple[int | str, ...] = ()
     memo: dict[type, Cache[Any, Any]] = field(default_factory=dict)
     choices: ChoiceWords | None = None
 
@@ -124,7 +127,9 @@ class BoundSheet:
     cells. `clear` is the text that empties a field, `heading_words` are the headings of all sheets
     of the template, `survey` looks at the texts of whole columns. `seen` are the headings of a
     sheet that has none of those it should have. `blanks` are the texts, folded, that mean a blank
-    cell, by column (0-based), `skips` the rules for rows to leave out.
+    cell, by column (0-based), `skips` the rules for rows to leave out. `columns` are the columns
+    (0-based) of the rule's headings. Right of its `width` stand columns of `sections` that it does
+    not have itself.
     """
 
     no: int
@@ -145,6 +150,9 @@ class BoundSheet:
     seen: tuple[str, ...] = ()
     blanks: dict[int, frozenset[str]] = field(default_factory=dict)
     skips: list[BoundSkip] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+    width: int = 0
+    sections: tuple[Section, ...] = ()
 
     @property
     def at_once(self) -> bool:
@@ -163,12 +171,27 @@ class BoundSheet:
     def heading(self, index: int) -> str | None:
         """Return the heading of a 0-based column, None where it has none."""
         headings = self.header.headings
-        return headings[index] or None if index < len(headings) else None
+        if index < len(headings):
+            return headings[index] or None
+        return next((one.heading for one in self.sections if one.column == index), None)
+
+    def called(self, main: str) -> str:
+        """Return a heading of the rule as the sheet writes it, as the rule does where it has none.
+
+        A letter in place of a heading leaves that of the rule.
+        """
+        return (self.heading(self.columns[main]) if main in self.columns else None) or main
 
     def place(self, row: int, column: int = 0, heading: str | None = None) -> Place:
-        """Return a place on this sheet; `column` is 1-based, 0 means the whole row."""
-        return Place(self.name, row, column, heading, self.file)
+        """Return a place on this sheet; `column` is 1-based, 0 means the whole row.
+
+        A column that the sheet does not have itself has no cell: its row is the place.
+        """
+        added = bool(self.sections) and column > self.width
+        return Place(self.name, row, 0 if added else column, heading, self.file)
 
     def at(self, row: int, column: int) -> Place:
-        """Return the place of a cell, both from 1, with the heading of its column."""
-        return self.place(row, column, self.heading(column - 1) if column else None)
+        """Return the place of a cell of the file, both from 1, with the heading of its column."""
+        inside = 0 < column <= len(self.header.headings)
+        heading = self.header.headings[column - 1] or None if inside else None
+        return Place(self.name, row, column, heading, self.file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from importer.mapping.binding import BoundColumn
@@ -29,13 +30,19 @@ def raw_cells(
         return [rule.constant] * count
     if rule.part is not None:
         return [part_of(item, rule.part) for item in parts or ()]
-    sources = [cells[i] if i < len(cells) else [""] * count for i in column.sources]
-    if len(sources) == 1:
-        return sources[0]
-    if not sources:
-        return [""] * count
-    texts = ([shown(cell).strip() for cell in source] for source in sources)
-    return [rule.join.join(filter(None, row)) for row in zip(*texts, strict=True)]
+    sources = {i: cells[i] if i < len(cells) else [""] * count for i in column.sources}
+    if len(column.pieces) < 2:
+        return next(iter(sources.values()), [""] * count)
+    texts = {i: [shown(cell).strip() for cell in source] for i, source in sources.items()}
+    return list(_joined(column, texts, count))
+
+
+def _joined(column: BoundColumn, texts: Mapping[int, list[str]], count: int) -> Iterator[str]:
+    """Yield the joined texts of each row; a row without any has none, whatever is constant."""
+    pieces = [[one] * count if isinstance(one, str) else texts[one] for one in column.pieces]
+    filled = zip(*texts.values(), strict=True)
+    for row, own in zip(zip(*pieces, strict=True), filled, strict=True):
+        yield column.rule.join.join(filter(None, row)) if any(own) else ""
 
 
 def converted(column: BoundColumn, raw: Column) -> Column:

@@ -39,12 +39,15 @@ class FillDown:
             for index, ranges in by_column.items()
         ]
         self._wide = [each for each in below if len(self._known_in(each)) > 1]
-        self._carried = CarriedColumns(carried_columns(sheet))
+        self._wide_seen: list[MergedRange] = []
+        sections = [section.column for section in sheet.sections]
+        self._carried = CarriedColumns(carried_columns(sheet), sections)
 
     def fill(self, cells: list[Column], rows: Sequence[int]) -> None:
         """Fill the cells of a chunk, whose rows have these numbers."""
         if not rows:
             return
+        self._wide_seen += self._wide_in(rows)
         for column in self._merged:
             column.fill(cells, rows)
         self._carried.fill(cells, len(rows))
@@ -54,7 +57,7 @@ class FillDown:
         for column in self._merged:
             if column.seen:
                 yield self._finding(column)
-        if self._wide:
+        if self._wide_seen:
             yield self._across()
 
     def _finding(self, column: MergedColumn) -> Finding:
@@ -72,13 +75,20 @@ class FillDown:
         return Finding(FindingCode.MERGED_CELLS, words, place, severity)
 
     def _across(self) -> Finding:
-        first = self._wide[0]
+        first = self._wide_seen[0]
         words = (
-            f"{named(self._wide)} merged over several columns: the text counts for the first "
+            f"{named(self._wide_seen)} merged over several columns: the text counts for the first "
             "column only, the others are blank."
         )
         place = self._sheet.at(first.first_row, first.first_column)
         return Finding(FindingCode.MERGED_CELLS, words, place, Severity.WARNING)
+
+    def _wide_in(self, rows: Sequence[int]) -> Iterator[MergedRange]:
+        """Yield what is merged over columns and begins in one of these rows."""
+        first = bisect_left(self._wide, rows[0], key=lambda each: each.first_row)
+        last = bisect_right(self._wide, rows[-1], key=lambda each: each.first_row)
+        here = set(rows)
+        yield from (each for each in self._wide[first:last] if each.first_row in here)
 
     def _known_in(self, merged: MergedRange) -> list[int]:
         return [i for i in self._sheet.known if merged.first_column <= i + 1 <= merged.last_column]
@@ -123,10 +133,15 @@ class MergedColumn:
 
 
 class CarriedColumns:
-    """Columns whose blank cells have the value above, as long as those left of them go on."""
+    """Columns whose blank cells have the value above, as long as those left of them go on.
 
-    def __init__(self, columns: Iterable[int]) -> None:
+    All end where a column `around` them has another value.
+    """
+
+    def __init__(self, columns: Iterable[int], around: Sequence[int] = ()) -> None:
         self._columns = sorted(columns)
+        self._around = around
+        self._outer: list[Cell] = []
         self._values: dict[int, Cell] = {}
 
     def fill(self, cells: list[Column], count: int) -> None:
@@ -135,6 +150,7 @@ class CarriedColumns:
             return
         columns = {index: column_of(cells, index, count) for index in self._columns}
         for at in range(count):
+            self._end([cells[index][at] for index in self._around])
             for index, column in columns.items():
                 if is_filled(column[at]):
                     self._begin(index, column[at])
@@ -142,6 +158,12 @@ class CarriedColumns:
                     column[at] = self._values.get(index, "")
         for index, column in columns.items():
             cells[index] = Cells(column)
+
+    def _end(self, outer: list[Cell]) -> None:
+        """End what is carried where the columns around it have other values."""
+        if outer != self._outer:
+            self._values = {}
+        self._outer = outer
 
     def _begin(self, index: int, value: Cell) -> None:
         """Note a new value; what stood right of the old one does not belong to it."""

@@ -82,8 +82,7 @@ class Names:
     @classmethod
     def of(cls, rule: SheetRule) -> Self:
         """Return the names of a sheet's rule, wildcard headings aside."""
-        required = (main for main, column in headed(rule).items() if column.required)
-        return cls(_names(rule), frozenset(required))
+        return cls(_names(rule), frozenset(needed(rule)))
 
     def meant(self, row: Folded) -> dict[str, str]:
         """Return the main heading of each text of a row that is known."""
@@ -178,6 +177,12 @@ def headed(rule: SheetRule) -> dict[str, Column]:
     return found
 
 
+def needed(rule: SheetRule) -> dict[str, Column]:
+    """Return the headings that a sheet must have, with their columns; sections need none."""
+    columns = headed(rule).items()
+    return {main: one for main, one in columns if one.required and not one.in_sections}
+
+
 def wild(
     column: Column, header: Header, owners: Sequence[str] = ()
 ) -> Iterator[tuple[int, Column]]:
@@ -234,6 +239,12 @@ def _pattern(name: str, owner: str = "") -> Pattern:
 def is_slip(word: str, meant: str) -> bool:
     """Return whether a heading has the letters of another in disorder, or very nearly."""
     return sorted(word) == sorted(meant) or likeness(word, meant) >= SLIP
+
+
+def own_columns(header: Header) -> list[int]:
+    """Return the columns (0-based) that an earlier report of ours has added."""
+    places = (own_column(header, name) for name in OWN_COLUMNS)
+    return [index for index in places if index is not None]
 
 
 def own_column(header: Header, name: str) -> int | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.header import ALIKE, Names, headed, is_slip, not_imported, wild
-from importer.mapping.other_languages import meaning
+from importer.mapping.other_languages import meanings
 from importer.model import Finding, Place, Severity
 from importer.suggest import Speller, did_you_mean
 from importer.template import SheetRule, fold
@@ -33,7 +33,7 @@ def header_findings(
 
 def _duplicates(sheet: BoundSheet, found: Found) -> Iterator[Finding]:
     for columns in (*found.values(), *_wild_twice(sheet)):
-        places = [_heading_place(sheet, index) for index in columns]
+        places = [_heading_place(sheet, index) for index in columns if columns[1:]]
         for place in places[1:]:
             yield Finding(
                 FindingCode.DUPLICATE_HEADING,
@@ -71,11 +71,15 @@ def _unknown(
     speller = Speller(absent, ALIKE, fold=fold)
     owners = set(_owner_headings(sheet.rule))
     mains = Names.of(sheet.rule).mains
+    spoken = _spoken(sheet, found, mains, words)
     for index in strange:
         heading = sheet.header.headings[index]
-        if (main := meaning(heading, mains, words)) in found:
-            yield _same_as(sheet, index, found[main][0])
+        meant = meanings(heading, mains, words)
+        said = (main for language, main in meant.items() if language in spoken)
+        if same := next((main for main in said if main in found), None):
+            yield _same_as(sheet, index, found[same][0])
             continue
+        main = next((main for main in meant.values() if main not in found), None)
         near = main or speller.nearest(heading)
         if not main and near in owners and is_slip(fold(heading), fold(near)):
             yield _owner_misspelt(sheet, index, near)
@@ -83,6 +87,13 @@ def _unknown(
         end = did_you_mean(near)
         message = f"The heading `{heading}` is not known; its column is not imported{end}"
         yield _warning(sheet, index, message, near)
+
+
+def _spoken(sheet: BoundSheet, found: Found, mains: Mapping[str, str], words: Index) -> set[str]:
+    """Return the languages in which headings of the sheet are known, besides the template's."""
+    headings = (sheet.header.headings[index] for columns in found.values() for index in columns)
+    foreign = (heading for heading in headings if heading and fold(heading) not in mains)
+    return {language for heading in foreign for language in meanings(heading, mains, words)}
 
 
 def _same_as(sheet: BoundSheet, index: int, first: int) -> Finding:

@@ -11,7 +11,7 @@ from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, HeadingWords
 from importer.mapping.columns import Column, kinds_of
 from importer.mapping.conversion.values import shown
-from importer.mapping.header import SEARCHED, headed
+from importer.mapping.header import SEARCHED, needed
 from importer.mapping.required import is_filled
 from importer.model import OWN_COLUMNS, Finding, Severity
 from importer.row_ranges import in_words
@@ -170,10 +170,10 @@ class HeadingRows:
 
     def _no_headings(self) -> str:
         rule, count = self._sheet.rule, len(self._below)
-        needed = [name for name, column in headed(rule).items() if column.required]
+        names = list(needed(rule))
         return (
             f"The sheet {self._sheet.name} has no row with the headings of {rule.name} "
-            f"({listed(needed, 4)}) among its first {SEARCHED} rows, so none of its rows "
+            f"({listed(names, 4)}) among its first {SEARCHED} rows, so none of its rows "
             f"({count:,}) is imported: correct the headings, or rename the sheet if it is not for "
             f"import. Seen: {listed(self._sheet.seen, 8)}."
         )

@@ -32,7 +32,7 @@ class LeftOutCells:
             _Counted(column.sources[0], compiled(column.rule.extract))
             for bound in sheet.entities
             for column in bound.columns
-            if _may_leave_out(bound, column)
+            if column.rule.others == "skip" and _may_leave_out(bound, column)
         ]
 
     def check(self, cells: Sequence[Column], rows: Sequence[int]) -> None:
@@ -83,7 +83,7 @@ class _Counted:
 
 def _may_leave_out(bound: BoundEntity, column: BoundColumn) -> bool:
     rule = column.rule
-    is_single = rule.type != "list" and len(column.sources) == 1
+    is_single = rule.type != "list" and len(column.pieces) == 1 == len(column.sources)
     return bool(rule.extract) and is_single and rule.path not in bound.kind.key
 
 

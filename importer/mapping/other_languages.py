@@ -35,11 +35,11 @@ def in_other_languages(
     return {text: name for text, name in meant.items() if taken[mains[name]] == 1}
 
 
-def meaning(heading: str, mains: Mapping[str, str], words: Index) -> str:
-    """Return the main heading for which a text is a word in any language, blank if for none."""
+def meanings(heading: str, mains: Mapping[str, str], words: Index) -> dict[str, str]:
+    """Return the main headings for which a text is a word, by language."""
     text = fold(heading)
     senses = _senses(text, mains, words) if text in words else ()
-    return next((mains[fold(sense.name)] for sense in senses), "")
+    return {sense.language: mains[fold(sense.name)] for sense in senses}
 
 
 def _senses(text: str, mains: Mapping[str, str], words: Index) -> Iterator[Sense]:

@@ -90,11 +90,15 @@ class ReferenceReader:
         """
         for reference in self._references:
             read = zip(reference.by, reference.rewordings, strict=False)
-            for index, words in read if reference.rule.required else ():
+            for index, words in read:
                 if words is None or words.pattern is None or not 0 <= index < len(cells):
                     continue
+                if not (reference.rule.required or words.strict):
+                    continue
+                listed = reference.rule.many and index == reference.by[-1]
+                separators = reference.rule.separators if listed else ()
                 for at, text in enumerate(_texts_of(cells[index])):
-                    if words.refuses(text):
+                    if any(map(words.refuses, _names_in(text, separators))):
                         yield index, at, words
 
     def required(self) -> Iterator[str]:
@@ -236,6 +240,12 @@ def _items(separators: tuple[str, ...], words: Rewording | None, text: str) -> l
     if isinstance(items, tuple):
         return _reworded(words, items[0]), _reworded(words, items[1])
     return _reworded(words, items)
+
+
+def _names_in(text: str, separators: tuple[str, ...]) -> list[str]:
+    """Return the names in a cell, those to add and to remove alike."""
+    items = _items(separators, None, text)
+    return [*items[0], *items[1]] if isinstance(items, tuple) else items
 
 
 def _reworded(words: Rewording, items: list[str]) -> list[str]:

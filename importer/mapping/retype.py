@@ -105,7 +105,7 @@ def _retyped(sheet: BoundSheet, kind: Kind, column: BoundColumn, field: FieldTyp
         convert = _in_single_precision(convert)
     if kind.type in field.refused_on:
         convert = _refusing(convert, f"The target has no {rule.heading} on a {kind.word}.")
-    return BoundColumn(rule, column.sources, convert)
+    return BoundColumn(rule, column.sources, convert, pieces=column.pieces)
 
 
 def _in_single_precision(convert: Convert) -> Convert:

@@ -18,6 +18,7 @@ from importer.mapping.heading_rows import HeadingRows, filled_rows
 from importer.mapping.left_out import LeftOutCells
 from importer.mapping.owner_above import OwnersAbove
 from importer.mapping.required import all_filled
+from importer.mapping.sections import SectionRows
 from importer.mapping.several_in_one import several_in_one
 from importer.mapping.skipping import SkippedRows, other_rows
 from importer.mapping.tidy import Tidy
@@ -49,6 +50,7 @@ class SheetMapper:
         self._unmapped = UnmappedCells(sheet)
         self._headings = HeadingRows(sheet)
         self._skipped = SkippedRows(sheet)
+        self._sections = SectionRows(sheet)
         self._others: list[int] = []
         self._tidy = Tidy(sheet.clear)
         self._blanks = BlankWords(sheet)
@@ -58,8 +60,9 @@ class SheetMapper:
     def map(self, chunk: Rows) -> MappedChunk:
         """Map one chunk; blank rows are left out."""
         cells, mapped = self._rows(chunk)
-        self._above.fill(cells, mapped.rows)
         self._unmapped.check(cells, mapped)
+        self._sections.fill(cells, mapped.rows)
+        self._above.fill(cells, mapped.rows)
         self._left_out.check(cells, mapped.rows)
         for mapper in self._mappers:
             mapper.map(cells, mapped)
@@ -83,6 +86,7 @@ class SheetMapper:
             yield from mapper.findings()
         yield from self._headings.findings()
         yield from self._skipped.findings()
+        yield from self._sections.findings()
         yield from other_rows(self.sheet, self._others)
         yield from self._owners.findings()
 
@@ -93,6 +97,7 @@ class SheetMapper:
         numbers = range(chunk.first_row, chunk.first_row + len(chunk))
         repeated, end = self._headings.leave_out(cells, numbers)
         repeated |= {at for at in self._skipped.leave_out(cells, numbers) if at < end}
+        repeated |= self._sections.leave_out(cells, numbers, {*repeated, *range(end, len(chunk))})
         keep = self._filled(cells, end)
         if repeated:
             keep = [at for at in keep if at not in repeated]

@@ -9,6 +9,7 @@ from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.conditions import Condition, conditions
+from importer.mapping.header import own_columns
 from importer.mapping.heading_rows import filled_rows
 from importer.mapping.required import is_filled
 from importer.model import Finding, Severity
@@ -21,13 +22,15 @@ from importer.template.model import Skip
 class BoundSkip:
     """A rule for rows to leave out, on the columns (0-based) of one sheet.
 
-    `only` are the columns in which alone something stands in such a row; `seen` are the rows that
-    were left out. `cannot`: the sheet has no column that the rule asks about.
+    `only` are the columns in which alone something stands in such a row, but for what an earlier
+    report wrote beside it, in `ours`; `seen` are the rows that were left out. `cannot`: the sheet
+    has no column that the rule asks about.
     """
 
     rule: Skip
     asked: list[Condition]
     only: frozenset[int]
+    ours: frozenset[int] = frozenset()
     cannot: bool = False
     seen: list[int] = field(default_factory=list)
 
@@ -47,7 +50,8 @@ class BoundSkip:
     def _with_nothing_else(self, cells: Sequence[Column], rows: Sequence[int]) -> list[int]:
         if not rows:
             return []
-        others = [column for index, column in enumerate(cells) if index not in self.only]
+        aside = self.only | self.ours
+        others = [column for index, column in enumerate(cells) if index not in aside]
         filled = set(filled_rows(others, len(cells[0]))) if others else set()
         own = [cells[index] for index in self.only if index < len(cells)]
         alone = (at for at in rows if at not in filled)
@@ -56,15 +60,16 @@ class BoundSkip:
 
 def bound_skips(sheet: BoundSheet, first: Mapping[str, int]) -> list[BoundSkip]:
     """Return the rules of a sheet for rows to leave out; `first` are the columns by heading."""
-    return [_bound(rule, first) for rule in sheet.rule.skip]
+    ours = frozenset(own_columns(sheet.header))
+    return [_bound(rule, first, ours) for rule in sheet.rule.skip]
 
 
-def _bound(rule: Skip, first: Mapping[str, int]) -> BoundSkip:
+def _bound(rule: Skip, first: Mapping[str, int], ours: frozenset[int]) -> BoundSkip:
     asked = conditions(rule.when, first)
     unless = conditions(rule.unless, first, negated=True)
     only = frozenset(first[name] if name in first else _index(name) for name in rule.only)
     known = [one for one in (*asked, *unless) if one]
-    return BoundSkip(rule, known, only - {-1}, cannot=None in asked or only == {-1})
+    return BoundSkip(rule, known, only - {-1}, ours, cannot=None in asked or only == {-1})
 
 
 def _index(letter: str) -> int:

@@ -10,10 +10,10 @@ from importer.mapping.binding import BoundSheet
 from importer.mapping.columns import Column
 from importer.mapping.conversion.values import shown
 from importer.mapping.entity import MappedChunk
-from importer.mapping.header import own_column
+from importer.mapping.header import own_columns
 from importer.mapping.heading_rows import filled_rows
 from importer.mapping.required import is_filled
-from importer.model import OWN_COLUMNS, Finding, Severity, column_letter
+from importer.model import Finding, Severity, column_letter
 from importer.row_ranges import in_words
 
 
@@ -27,8 +27,7 @@ class UnmappedCells:
     def __init__(self, sheet: BoundSheet) -> None:
         headings = sheet.header.headings
         self._sheet = sheet
-        places = (own_column(sheet.header, name) for name in OWN_COLUMNS)
-        self._own = {i for i in places if i is not None}
+        self._own = set(own_columns(sheet.header))
         users = (i for i, text in enumerate(headings) if text and i not in self._own)
         self._width = max(users, default=-1) + 1
         known = set(sheet.known)
@@ -85,7 +84,7 @@ class UnmappedCells:
             f"There is a cell beyond the last heading, which stands in column "
             f"{column_letter(self._width)}: put a text that holds the separator in double quotes."
         )
-        place = self._sheet.place(mapped.rows[at], first + 1)
+        place = self._sheet.at(mapped.rows[at], first + 1)
         mapped.report(
             Finding(FindingCode.BEYOND_HEADINGS, message, place, value=shown(cells[first][at]))
         )
@@ -96,7 +95,7 @@ class UnmappedCells:
             return
         self._reported.add(index)
         message = f"Column {column_letter(index + 1)} has no heading; its cells are not imported."
-        place = self._sheet.place(mapped.rows[filled[0]], index + 1)
+        place = self._sheet.at(mapped.rows[filled[0]], index + 1)
         value = shown(column[filled[0]])
         finding = Finding(FindingCode.NO_HEADING, message, place, Severity.WARNING, value)
         mapped.findings.append(finding)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet
@@ -16,7 +17,7 @@ from importer.order.made_by_slip import difference
 from importer.order.rewritten import Rewritten
 from importer.row_ranges import in_words
 from importer.suggest import did_you_mean, listed
-from importer.template import EntityRule, Template
+from importer.template import EntityRule, SheetRule, Template
 
 
 def cell_of(text: RefText, step: int, sheet: BoundSheet) -> tuple[int, str | None]:
@@ -105,9 +106,17 @@ def contradiction(
 
 
 def unresolved(
-    template: Template, text: RefText, answer: Missing | Ambiguous, *, looked_up: bool
+    template: Template,
+    text: RefText,
+    answer: Missing | Ambiguous,
+    sheets: Sequence[BoundSheet] = (),
+    *,
+    looked_up: bool,
 ) -> str:
-    """Return why a text means no entity, and what to do about it."""
+    """Return why a text means no entity, and what to do about it.
+
+    `sheets` are those of the files, by whose names and headings the message speaks.
+    """
     at = kinds_at(template, text, answer.step)
     kinds = " or ".join(template.kinds[kind].word for kind in at)
     if isinstance(answer, Ambiguous):
@@ -117,11 +126,21 @@ def unresolved(
     near = near_of(answer)
     unlike = difference(answer.text, near) if near else ""
     if looked_up:
-        otherwise = "" if near else _row_to_add(template, text, answer, at)
+        otherwise = "" if near else _row_to_add(template, text, answer, at, sheets)
         end = did_you_mean(near, otherwise) + unlike
         return f"There is no {kinds} `{answer.text}`{where}, neither here nor in the target{end}"
     end = did_you_mean(near) + unlike
     return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target{end}"
+
+
+def kept_as_text(template: Template, text: RefText, answer: Missing, *, looked_up: bool) -> str:
+    """Return what becomes of a name that nothing has, where the template keeps it as a text."""
+    at = kinds_at(template, text, answer.step)
+    kinds = " or ".join(template.kinds[kind].word for kind in at)
+    kept, end = text.rule.rule.kept_at, did_you_mean(near_of(answer))
+    if looked_up:
+        return f"There is no {kinds} `{answer.text}`: it is kept as a text, in {kept}{end}"
+    return f"Unless the target has a {kinds} `{answer.text}`, it is kept as a text, in {kept}{end}"
 
 
 def near_of(answer: Missing) -> str | None:
@@ -143,7 +162,13 @@ def written_otherwise(template: Template, text: RefText, meant: Rewritten) -> st
     )
 
 
-def _row_to_add(template: Template, text: RefText, answer: Missing, kinds: Sequence[str]) -> str:
+def _row_to_add(
+    template: Template,
+    text: RefText,
+    answer: Missing,
+    kinds: Sequence[str],
+    sheets: Sequence[BoundSheet],
+) -> str:
     """Return which row would make what is missing: `Add a row to Glossaries with ...`."""
     made = [kind for kind in kinds if template.kinds[kind].mode != "update"]
     if not made:
@@ -153,22 +178,22 @@ def _row_to_add(template: Template, text: RefText, answer: Missing, kinds: Seque
     via = text.rule.rule.via
     for kind in made:
         path = via or template.kinds[kind].key[-1]
-        heading = next(_headings_of(template, kind, path), None)
-        if heading is not None:
-            return _row_with(template, kind, heading, text, answer)
+        found = next(_headings_of(template, kind, path), None)
+        if found is not None:
+            return _row_with(template, kind, _called(*found, sheets), text, answer)
     return "Correct the name."
 
 
 def _row_with(
-    template: Template, kind: str, heading: tuple[str, str], text: RefText, answer: Missing
+    template: Template, kind: str, heading: _Called, text: RefText, answer: Missing
 ) -> str:
     """Return the row that would make an entity of a kind; of a path with what it stands in."""
     *above, name = _own_path(text, answer, nests=_nests(template, kind))
-    row = f"Correct it, or add a row to {heading[0]} with `{name}` under {heading[1]}"
+    row = f"Correct it, or add a row to {heading.sheet} with `{name}` under {heading.name}"
     if not above:
         return f"{row}."
-    within = next(_inner_parents(template, kind), None)
-    if within:
+    if within := next(_inner_parents(template, kind), None):
+        within = heading.calls(within)
         return f"{row} and `{' > '.join(above)}` under {within}."
     return f"{row}, in `{' > '.join(above)}`." if _parents(template, kind) else "Correct the name."
 
@@ -201,14 +226,32 @@ def _nests(template: Template, kind: str) -> bool:
     return kind in template.kinds_below([kind])
 
 
-def _headings_of(template: Template, kind: str, path: str) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """A heading and its sheet as the user's files call them, as the template does without one."""
+
+    sheet: str
+    name: str
+    bound: BoundSheet | None = None
+
+    def calls(self, main: str) -> str:
+        """Return what the sheet calls another of its headings."""
+        return self.bound.called(main) if self.bound else main
+
+
+def _called(rule: SheetRule, main: str, sheets: Sequence[BoundSheet]) -> _Called:
+    bound = next((sheet for sheet in sheets if sheet.rule.name == rule.name), None)
+    return _Called(bound.name, bound.called(main), bound) if bound else _Called(rule.name, main)
+
+
+def _headings_of(template: Template, kind: str, path: str) -> Iterator[tuple[SheetRule, str]]:
     """Yield sheet and heading under which rows of a kind have a payload path."""
     for sheet in template.sheets:
         for rule in sheet.entities:
             if rule.kind == kind and not rule.creates and rule.each is None and not _beside(rule):
                 for column in rule.columns:
                     if column.path == path and column.heading:
-                        yield sheet.name, column.heading
+                        yield sheet, column.heading
 
 
 def _beside(rule: EntityRule) -> bool:

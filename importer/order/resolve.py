@@ -50,7 +50,9 @@ class Resolver:
         self._keys = KeyResolver(registry, live_index, self._duplicates, self._matcher, sheets)
         near = NearNames(self._index.keys_of)
         rewriter = Rewriter(self._index, self._keys.follow, near)
-        self._unresolved = UnresolvedReferences(template, near, rewriter, looked_up=looked_up)
+        self._unresolved = UnresolvedReferences(
+            template, near, rewriter, sheets, looked_up=looked_up
+        )
         self._below = Cache[Key, set[str]](lambda to: {*to, *template.kinds_below(to)})
         self.slips = MadeBySlip(template, registry, live_index.index, looked_up)
         self.meaning = self._keys.meaning

@@ -7,11 +7,19 @@ from dataclasses import replace
 
 from importer.finding_codes import FindingCode
 from importer.look_alike import look
+from importer.mapping.binding import BoundSheet
 from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Severity
 from importer.order.cycles import text_paths
 from importer.order.key_index import Ambiguous, Missing
-from importer.order.messages import cell_of, kinds_at, near_of, unresolved, written_otherwise
+from importer.order.messages import (
+    cell_of,
+    kept_as_text,
+    kinds_at,
+    near_of,
+    unresolved,
+    written_otherwise,
+)
 from importer.order.near import AlikeCodes, NearNames
 from importer.order.rewritten import Rewriter
 from importer.template import Template
@@ -21,16 +29,24 @@ class UnresolvedReferences:
     """The findings on texts that mean no entity, or several.
 
     `looked_up` says whether what is live in the target was asked for: if it was not, a missing
-    entity may be there, and the finding is a warning. `rewriter` knows other writings.
+    entity may be there, and the finding is a warning. `rewriter` knows other writings. `sheets` are
+    those of the files.
     """
 
     def __init__(
-        self, template: Template, near: NearNames, rewriter: Rewriter, *, looked_up: bool
+        self,
+        template: Template,
+        near: NearNames,
+        rewriter: Rewriter,
+        sheets: Sequence[BoundSheet] = (),
+        *,
+        looked_up: bool,
     ) -> None:
         self._template = template
         self._near = near
         self._rewriter = rewriter
         self._codes = AlikeCodes(rewriter.index)
+        self._sheets = sheets
         self._looked_up = looked_up
 
     def findings(
@@ -43,6 +59,9 @@ class UnresolvedReferences:
         if self._scope_is_to_blame(text, answer, users[0]):
             return
         answer, message = self._explained(text, answer)
+        if isinstance(answer, Missing) and keeps_text(text):
+            yield self._kept(text, answer, users)
+            return
         if isinstance(answer, Missing) and not self._looked_up:
             found = self._finding(text, answer, message, users[0], Severity.WARNING)
             yield replace(found, more_rows=len(users) - 1)
@@ -50,6 +69,14 @@ class UnresolvedReferences:
         for entity in users:
             entity.valid = False
             yield self._finding(text, answer, message, entity)
+
+    def _kept(self, text: RefText, answer: Missing, users: Sequence[Entity]) -> Finding:
+        """Return the finding on a name that becomes a text; one like it may have been meant."""
+        near = near_of(answer)
+        severity = Severity.WARNING if near else Severity.INFO
+        message = kept_as_text(self._template, text, answer, looked_up=self._looked_up)
+        found = self._finding(text, answer, message, users[0], severity)
+        return replace(found, code=FindingCode.KEPT_AS_TEXT, more_rows=len(users) - 1)
 
     def _explained(
         self, text: RefText, answer: Missing | Ambiguous
@@ -61,7 +88,8 @@ class UnresolvedReferences:
                 message = written_otherwise(self._template, text, meant)
                 return replace(answer, near=meant.better), message
         answer = self._with_near(text, answer)
-        return answer, unresolved(self._template, text, answer, looked_up=self._looked_up)
+        told = unresolved(self._template, text, answer, self._sheets, looked_up=self._looked_up)
+        return answer, told
 
     def _with_near(self, text: RefText, answer: Missing | Ambiguous) -> Missing | Ambiguous:
         """Return the answer with the name or code that was meant, where one is like it."""
@@ -104,6 +132,11 @@ class UnresolvedReferences:
             answer.text,
             near_of(answer) if isinstance(answer, Missing) else None,
         )
+
+
+def keeps_text(text: RefText) -> bool:
+    """Return whether a text that names nothing is kept as one; one to be removed is not."""
+    return bool(text.rule.rule.kept_at) and text.rule.edit != "-"
 
 
 def _is_last(text: RefText, answer: Missing | Ambiguous) -> bool:

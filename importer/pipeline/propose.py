@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from importer.atomic import private_folder
 from importer.errors import UsageError
-from importer.model import Cell
+from importer.pipeline.steps.list_sheet import ListSheet
+from importer.pipeline.steps.opening import fitting
 from importer.proposal import Proposal, SheetProposal, propose
+from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
 from importer.proposal.mapping_file import answered, mapping_files
-from importer.read import InputSheet, open_input
+from importer.proposal.rules import KindRules, rules_of
+from importer.read import open_input
 from importer.spreadsheet import TextForm
 from importer.suggest import listed
 from importer.template import Template, find
-from importer.template.find import kept_folder
+from importer.template.find import find_here, kept_folder, shipped_names
+from importer.template.source import MAPPING
 
 __all__ = [
     "SURE",
+    "Lists",
     "answered",
     "as_json",
+    "free_name",
     "keep_mapping",
+    "keeping_refused",
+    "mapping_here",
+    "name_refused",
     "propose_files",
+    "read_lists",
     "unsure",
     "write_mappings",
 ]
@@ -32,24 +43,49 @@ __all__ = [
 SURE = 0.8
 """From this confidence on, a proposal may be taken as it is."""
 
+_NAME = re.compile(r"\w[\w-]{0,79}")
+"""What a kept mapping may be called: a folder, and a word that needs no quotes."""
+
 
 @dataclass(frozen=True, slots=True)
-class ListSheet:
-    """A sheet of a list with its rows, each with the number that the spreadsheet shows."""
+class Lists:
+    """The sheets of lists, read once, and the templates that they may be mapped onto.
 
-    file: str
-    sheet: InputSheet
+    `kinds` is what a row may be.
+    """
+
+    sheets: Sequence[ListSheet]
+    templates: Sequence[Template]
+    kinds: Mapping[str, KindRules]
+
+    def propose(self, chosen: Choices | None = None) -> Proposal:
+        """Return what is proposed around what a person has chosen."""
+        return propose(self.sheets, self.templates, chosen)
 
     @property
-    def name(self) -> str:
-        """Return its own name."""
-        return self.sheet.name
+    def answered(self) -> Mapping[str, str]:
+        """Return the field that the answer to each question fills."""
+        return answered()
 
-    @property
-    def rows(self) -> Iterable[tuple[int, Sequence[Cell]]]:
-        """Return its rows from top to bottom."""
-        for chunk in self.sheet.chunks(1):
-            yield from enumerate(chunk.rows, start=chunk.first_row)
+    def fields(self, kind: str) -> dict[str, str]:
+        """Return the fields that a list of a kind may fill, each with what is said of it.
+
+        A list of what stands in something may fill fields of that too.
+        """
+        columns = self.kinds[kind].columns
+        above = [] if field_list()["levels"].keys().isdisjoint(columns) else field_list()["above"]
+        return dict.fromkeys(above, "") | {name: one.note for name, one in columns.items()}
+
+
+def read_lists(files: Sequence[Path], form: TextForm, system: str = "") -> Lists:
+    """Return the sheets of files, to be proposed for a system where that is said.
+
+    Raises UnreadableInput.
+    """
+    opened = ((path.name, sheet) for path in files for sheet in open_input(path, form).sheets)
+    sheets = [ListSheet.of(file, sheet) for file, sheet in opened]
+    onto = [one for one in _onto() if not system or system in one.systems]
+    return Lists(sheets, onto, rules_of(onto))
 
 
 def propose_files(files: Sequence[Path], form: TextForm, system: str = "") -> Proposal:
@@ -57,10 +93,7 @@ def propose_files(files: Sequence[Path], form: TextForm, system: str = "") -> Pr
 
     Raises UnreadableInput.
     """
-    sheets = [
-        ListSheet(path.name, sheet) for path in files for sheet in open_input(path, form).sheets
-    ]
-    return propose(sheets, [one for one in _onto() if not system or system in one.systems])
+    return read_lists(files, form, system).propose()
 
 
 def write_mappings(title: str, proposal: Proposal, folder: Path) -> list[Path]:
@@ -80,18 +113,55 @@ def write_mappings(title: str, proposal: Proposal, folder: Path) -> list[Path]:
 def keep_mapping(name: str, proposal: Proposal) -> str:
     """Keep a proposal among the user's own mappings; return the name that it has there.
 
-    Raises UsageError where there is one of this name, or nothing is for import.
+    Raises UsageError where the name cannot be had, or the proposal cannot be one mapping.
     """
+    if why := keeping_refused(name, proposal):
+        raise UsageError(why)
     folder = kept_folder() / name
-    texts = mapping_files(name, proposal, _onto())
-    if len(texts) > 1:
-        raise UsageError(
-            f"The files are for {listed(list(texts))}: keep a mapping for each of them apart."
-        )
-    if (folder / "mapping.toml").exists():
-        raise UsageError(f"There is a mapping called {name}: keep this one by another name.")
     private_folder(folder)
     return write_mappings(name, proposal, folder)[0].name
+
+
+def keeping_refused(name: str, proposal: Proposal) -> str:
+    """Return why a proposal cannot be kept under a name, nothing where it can."""
+    return name_refused(name) or _not_one(name, proposal)
+
+
+def name_refused(name: str) -> str:
+    """Return why a mapping cannot be kept under a name, nothing where it can."""
+    if not _NAME.fullmatch(name):
+        return f"`{name}` cannot be the name of a mapping: use letters, digits, `-` and `_`."
+    if name in shipped_names():
+        return f"{name} is a template that ships: keep this mapping by another name."
+    if (kept_folder() / name / MAPPING).exists():
+        return (
+            f"There is a mapping called {name}: keep this one by another name, or delete the "
+            f"folder {kept_folder() / name} first."
+        )
+    return ""
+
+
+def free_name(wish: str) -> str:
+    """Return a name that a mapping can have: the one wished for, with a number if it is taken."""
+    plain = re.sub(r"[^\w]+", "-", wish).strip("-_").lower()[:60] or "list"
+    names = (plain, *(f"{plain}-{at}" for at in range(2, 1_000)))
+    return next((name for name in names if not name_refused(name)), plain)
+
+
+def _not_one(name: str, proposal: Proposal) -> str:
+    """Return why a proposal is not one mapping, nothing where it is."""
+    texts = mapping_files(name, proposal, _onto())
+    if len(texts) > 1:
+        return f"The files are for {listed(list(texts))}: keep a mapping for each of them apart."
+    return ""
+
+
+def mapping_here(files: Sequence[Path], form: TextForm) -> str:
+    """Return the folder in the current one whose mapping has just the headings of files, if any.
+
+    It may come from anybody, and is never used unless it is named. Raises UnreadableInput.
+    """
+    return fitting(find_here(), files, form)
 
 
 def unsure(proposal: Proposal) -> Iterator[SheetProposal]:

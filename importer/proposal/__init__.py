@@ -8,7 +8,8 @@
         concepts       a thing, and what is said of it
         words          the longest words that are known; vocabulary, inflection, normalize, plain
         profile        what the cells of a column look like
-      kinds          what each row is: evidence, points, and what names say (naming)
+        numbered       columns that count the levels of a tree
+      kinds          what each row is: evidence, points, the whole sheet, names (naming)
     pointers       columns that name rows of their own sheet or another
     mapped         one field for each column, the best for all together:
       rules          which field of a kind a concept belongs to

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from importer.model import column_letter
 from importer.proposal.cells import Row, Texts
 from importer.proposal.concepts import Concept, Reading, in_languages
-from importer.proposal.data import field_list
+from importer.proposal.data import by_word, field_list, listed
+from importer.proposal.numbered import tree_levels
 from importer.proposal.profile import EXAMINED, Profile, profile_of
 
 MEASURES = frozenset({
@@ -17,6 +18,9 @@ MEASURES = frozenset({
     "count", "height",
 })  # fmt: skip
 """Attributes whose cells are numbers."""
+
+_AREAS = frozenset({"area", "sqft"})
+"""Attributes that only their units tell apart."""
 
 _OF_A_GROUP = frozenset({"name", "code", "type", "description", "note"})
 """What is said of the thing whose name stands above several headings."""
@@ -75,6 +79,8 @@ def columns_of(
     around = [_around(each, said) | named for each in readings]
     chosen = list(map(_chosen, readings, profiles, around))
     chosen = [_after(chosen[at - 1] if at else Concept(), each) for at, each in enumerate(chosen)]
+    for at, concept in tree_levels(readings, profiles):
+        chosen[at] = concept
     parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
     columns = [Column(*each) for each in parts]
     return [column for column in columns if column.heading or column.profile.filled]
@@ -103,6 +109,10 @@ def _around(own: Reading, said: Counter[str]) -> set[str]:
 def _chosen(reading: Reading, profile: Profile, around: Set[str]) -> Concept:
     """Return which of the meanings of a heading its cells fit best, and those around it."""
     named = reading.unit
+    if named in _AREAS:
+        measured = (each for each in reading.concepts if each.attribute in _AREAS)
+        for concept in measured:
+            return concept._replace(attribute=named)
     if named and any(concept.attribute == named for concept in reading.concepts):
         return next(each for each in reading.concepts if each.attribute == named)
     if len(reading.concepts) < 2:
@@ -137,6 +147,8 @@ def _code(profile: Profile) -> float:
 
 
 def _unit(profile: Profile) -> float:
+    if profile.share_of(by_word("units").keys() | listed("unit_signs")) >= 0.5:
+        return 0.9
     return 0.68 if profile.unique < 0.9 else 0.5
 
 

@@ -13,13 +13,23 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from importer.proposal.data import depth_of
+from importer.proposal.data import by_word, depth_of
 from importer.proposal.normalize import words_of
+from importer.proposal.plain import plain
 from importer.proposal.vocabulary import vocabulary
 from importer.proposal.words import Meaning, Segment, in_one_language, shared
 
+_ONLY_A_LANGUAGE = 0.7
+"""How surely a heading that only names a language is a name in it."""
+
 _WEAK = ("code", "name", "count", "type", "source", "note", "date")
 """Attributes that say little beside another one, the weakest first."""
+
+_OF_PEOPLE = frozenset({"capacity", "seats", "headcount", "people", "count"})
+"""What counts people: `Personenkapazität` says nothing of a person."""
+
+_OF_TYPES = frozenset({"type", "code", "name", "description"})
+"""What is said of a type: `Use description` says what the type is, not what the row is."""
 
 _MOST = 24
 """So many readings of a heading are told apart."""
@@ -63,10 +73,10 @@ def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
     words = words_of(heading)
     if words.language and not words.tokens:
         concepts = (Concept("", "name", frozenset({words.language})),)
-        return Reading(heading, concepts, 0.7, words.language)
+        return Reading(heading, concepts, _ONLY_A_LANGUAGE, words.language)
     if words.unit == "percent":
         return Reading(heading, unit=words.unit)
-    segments = list(vocabulary().segments(words.tokens, spoken))
+    segments = list(vocabulary().segments(words.tokens, spoken, words.cut))
     found, confidence = _concepts(segments)
     inner = list(vocabulary().segments(words.inner, spoken))
     if inner and all(segment.meanings for segment in inner):
@@ -90,7 +100,23 @@ def in_languages(headings: Sequence[str]) -> list[Reading]:
     """Return what the headings of a sheet mean in its main languages, or in any if in none."""
     readings = [reading(heading) for heading in headings]
     spoken = frozenset(languages_of(readings))
-    return [_first_known(reading(each.heading, spoken), each) for each in readings]
+    found = [_first_known(reading(each.heading, spoken), each) for each in readings]
+    return list(map(_in_language, found)) if _are_languages(headings) else found
+
+
+def _are_languages(headings: Sequence[str]) -> bool:
+    """Return whether several headings are codes of languages: `EN` beside `FR`."""
+    codes = {by_word("languages").get(plain(heading)) for heading in headings if len(heading) == 2}
+    return len(codes - {None}) > 1
+
+
+def _in_language(own: Reading) -> Reading:
+    """Return what a heading means where codes of languages stand for names in them."""
+    language = by_word("languages").get(plain(own.heading)) if len(own.heading) == 2 else None
+    if not language:
+        return own
+    concept = Concept("", "name", frozenset({language}))
+    return Reading(own.heading, (concept,), _ONLY_A_LANGUAGE, language)
 
 
 def _first_known(best: Reading, other: Reading) -> Reading:
@@ -112,7 +138,10 @@ def _combined(meanings: tuple[Meaning, ...]) -> Concept:
     things = [meaning.thing for meaning in meanings if meaning.thing]
     attributes = [meaning.attribute for meaning in meanings if meaning.attribute]
     every = frozenset.union(*(meaning.languages for meaning in meanings))
-    return Concept(_thing(things), _attribute(attributes), shared(meanings) or every)
+    languages = shared(meanings) or every
+    if "person" in things and (counted := _OF_PEOPLE.intersection(attributes)):
+        return Concept("", next(iter(counted)).replace("count", "people"), languages)
+    return Concept(_thing(things), _attribute(attributes), languages)
 
 
 def _thing(things: Sequence[str]) -> str:
@@ -128,6 +157,8 @@ def _attribute(attributes: Sequence[str]) -> str:
         return "parent"
     if set(attributes) == {"name", "url"}:
         return "name"
+    if "type" in attributes and {*attributes} <= _OF_TYPES:
+        return "typecode" if "code" in attributes else "type"
     strong = [attribute for attribute in attributes if attribute not in _WEAK]
     if strong:
         return strong[-1]

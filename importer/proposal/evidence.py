@@ -1,9 +1,8 @@
-"""What speaks for each kind: the names of sheet and file, the headings, the cells, other sheets."""
+"""What speaks for each kind: its sheet as a whole, the headings, the cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from importer.proposal.columns import Column
@@ -13,57 +12,21 @@ from importer.proposal.naming import Names
 from importer.proposal.points import Point
 from importer.proposal.profile import Profile
 from importer.proposal.saying import called, meant
-
-NOTHING = ""
-"""The kind of a sheet that is not for import."""
+from importer.proposal.whole import Beside, apart, by_sheet
 
 _FEW = 3
 """Fewer cells than these do not tell whether they repeat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What the other sheets of a file tell of one: what they are named after, how many rows most
-    have, and how much the kinds weigh that do not go with theirs.
-    """
-
-    named: frozenset[str] = frozenset()
-    most_rows: int = 0
-    less: Mapping[str, float] = field(default_factory=dict)
-
-
 def evidence(names: Names, columns: Sequence[Column], beside: Beside) -> Iterator[Point]:
     """Yield all points of a sheet."""
     named = {thing for thing, _, _ in names.things}
-    yield from _by_names(names, beside)
-    yield from _by_size(columns, beside)
+    yield from by_sheet(names, columns, beside)
     for column in columns:
         yield from _by_level(column, columns, named)
         yield from _by_heading(column, _innermost(columns))
         yield from _by_cells(column)
         yield from _by_words_in_cells(column)
-
-
-def _by_names(names: Names, beside: Beside) -> Iterator[Point]:
-    for thing, weight, text in names.things:
-        points = point_list()["names"].get(thing, {})
-        for other, instead in point_list()["names_beside"].get(thing, {}).items():
-            points = instead if other in beside.named else points
-        for kind, each in points.items():
-            yield Point(kind, each * weight, f"its name `{text}`", "names")
-    if text := names.no_data:
-        yield Point(NOTHING, point_list()["no_data"], f"`{text}` is no sheet of data")
-
-
-def _by_size(columns: Sequence[Column], beside: Beside) -> Iterator[Point]:
-    """Yield the points of a sheet that is small beside the others, or hardly more than prose."""
-    rows = max((column.profile.rows for column in columns), default=0)
-    if beside.most_rows and rows <= 0.25 * beside.most_rows:
-        yield Point(NOTHING, point_list()["small"], f"{rows} rows beside {beside.most_rows}")
-    headed = [column for column in columns if column.heading]
-    prose = any(column.profile.share("sentence") >= 0.3 for column in columns)
-    if not headed and len(columns) <= 2 and prose:
-        yield Point(NOTHING, point_list()["prose"], "it is prose without headings")
 
 
 def _by_level(column: Column, columns: Sequence[Column], named: set[str]) -> Iterator[Point]:
@@ -75,18 +38,11 @@ def _by_level(column: Column, columns: Sequence[Column], named: set[str]) -> Ite
     less = point_list()["parents"] if parent else 1.0
     reason = f"{column.title} {meant(column)}; {_differ(column)}"
     for kind, points in point_list()["levels"].get(thing, {}).items():
-        weight = points * (0.5 + 0.5 * _apart(column, columns))
+        weight = points * (0.5 + 0.5 * apart(column, columns))
         yield Point(kind, weight * less, reason, f"level {thing}")
     inside = parent and depth_of(thing) in (-1, _innermost(columns))
     for kind, points in point_list()["inside"].get(thing, {}).items() if inside else ():
         yield Point(kind, points, f"its rows are in a {called(thing)}: {column.title}", "inside")
-
-
-def _apart(column: Column, columns: Sequence[Column]) -> float:
-    """Return how well a level tells the rows apart, together with the levels around it."""
-    depth = depth_of(column.concept.thing)
-    outer = [c for c in columns if 0 <= depth_of(c.concept.thing) < depth and c.says("", "name")]
-    return column.profile.apart_with([each.profile for each in outer])
 
 
 def _is_parent(column: Column, columns: Sequence[Column], named: set[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from importer.proposal.columns import Column
 from importer.proposal.concepts import Concept, reading
 from importer.proposal.data import field_list, listed
-from importer.proposal.fit import fit
+from importer.proposal.fit import fit, is_code
 from importer.proposal.profile import Profile
 from importer.proposal.rules import KindRules
 from importer.proposal.saying import called, said
@@ -19,6 +19,11 @@ _SECOND_LANGUAGE = 0.75
 
 _RUNNING = 0.3
 """A number that only counts the rows names nothing."""
+
+_NUMBERED = 0.6
+
+_NUMBER_WITHIN = 0.95
+"""A number that repeats in other parents is no code: it is what its parents call the row."""
 
 _MOSTLY = 0.6
 """So many of a column's different cells tell what it names."""
@@ -40,13 +45,15 @@ class Around:
 
     `unique` is the share of its cells that differ among rows with the same parents. `points_to` is
     the field for the rows that its cells name, and where these stand. `pointed_at` are the columns
-    whose cells other columns name. `second` are those in a language that is not the first.
+    whose cells other columns name. `second` are those in a language that is not the first. `named`
+    says that a column of names tells most rows apart.
     """
 
     unique: dict[int, float] = field(default_factory=dict)
     points_to: dict[int, tuple[str, str]] = field(default_factory=dict)
     pointed_at: frozenset[int] = frozenset()
     second: frozenset[int] = frozenset()
+    named: bool = False
 
 
 def options(column: Column, rules: KindRules, around: Around) -> dict[str, Option]:
@@ -63,18 +70,48 @@ def options(column: Column, rules: KindRules, around: Around) -> dict[str, Optio
 def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tuple[str, Option]]:
     exact = rules.exact(column.heading) if column.heading else ""
     weights = rules.fields(column.concept)
+    if rules.id and _is_numbered(column, rules):
+        weights.setdefault(rules.id, _NUMBERED)
+    if not around.named and _is_titled(column, rules):
+        weights |= {rules.name: _NUMBER_WITHIN, "Description": 0.5}
     if exact:
         weights |= {exact: max(1.0, weights.get(exact, 0.0))}
     unique = around.unique.get(column.index, column.profile.unique)
     for name, weight in weights.items():
         sure = 1.0 if name == exact else column.confidence
-        own = column.concept.thing in rules.things
+        own = column.concept.thing in rules.things or column.says("name")
         fits = fit(name, rules, column.profile, unique, own=own)
+        if name == rules.name and not around.named and _is_number_within(column, rules, unique):
+            weight = _NUMBER_WITHIN
         less = _SECOND_LANGUAGE if column.index in around.second else 1.0
         more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
         running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
-        score = min(1.0, weight * sure * fits * less * more * running) - _LATER * column.index
+        later = 0.0 if name == exact else _LATER * column.index
+        score = min(1.0, weight * sure * fits * less * more * running) - later
         yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
+
+
+def _is_numbered(column: Column, rules: KindRules) -> bool:
+    """Return whether cells are codes where the heading is the row's thing alone: `Room`: `B 101`.
+
+    Beside a `Room name` that is the code.
+    """
+    alone = column.concept.thing in rules.things and not column.concept.attribute
+    return alone and column.profile.share("code", "integer") >= _MOSTLY
+
+
+def _is_titled(column: Column, rules: KindRules) -> bool:
+    """Return whether what is called a description of the row is short and differs: a name."""
+    own = column.concept.thing in rules.things and column.says("description")
+    profile = column.profile
+    return own and profile.share("sentence") < 0.3 and profile.apart >= _MOSTLY
+
+
+def _is_number_within(column: Column, rules: KindRules, unique: float) -> bool:
+    """Return whether a code tells rows apart only within their parents: each floor has a room 1."""
+    profile = column.profile
+    own = column.concept.thing in rules.things and column.says("code")
+    return own and not is_code(profile) and unique >= 0.9
 
 
 def _by_rows(column: Column, rules: KindRules, around: Around) -> Iterator[tuple[str, Option]]:
@@ -130,6 +167,13 @@ def _as_name(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
         yield rules.name, Option(0.75, reason)
     else:
         yield rules.name, Option(score, "its cells are short texts that differ")
+
+
+def has_names(columns: Sequence[Column], rules: KindRules) -> bool:
+    """Return whether a column of names tells most rows apart."""
+    things = (*rules.things, "")
+    named = (c for c in columns if c.says("name") and c.concept.thing in things)
+    return any(column.profile.apart >= _MOSTLY for column in named)
 
 
 def second_languages(columns: Sequence[Column]) -> frozenset[int]:

@@ -9,7 +9,7 @@ from importer.proposal.profile import Profile
 from importer.proposal.rules import KindRules
 from importer.template import Column
 
-EMPTY = 0.85
+EMPTY = 0.65
 """The fit of a column without cells: only its heading speaks."""
 
 _NUMBERS = {"number", "integer"}
@@ -19,6 +19,12 @@ _MANY = 10
 
 _APART = 0.6
 """Names that differ less, even among rows with the same parents, are no names."""
+
+
+_ALMOST_ALL = 0.9
+"""Codes of which fewer differ do not tell the rows apart in the target."""
+
+_REPEATED = 0.25
 
 
 def fit(
@@ -34,7 +40,7 @@ def fit(
     if field == rules.name:
         return _name(profile, unique, own=own)
     if field == rules.id:
-        return (0.5 + 0.5 * unique) * _no_prose(profile)
+        return _code(profile, unique)
     if field in field_list()["ranges"]:
         return _coordinate(profile, field_list()["ranges"][field])
     if field in fits_of():
@@ -49,6 +55,17 @@ def _name(profile: Profile, unique: float, *, own: bool) -> float:
     odd = decimals + profile.share("date", "url", "mail") >= 0.5 or profile.yes_no >= 0.9
     repeated = 0.35 if unique < _APART and profile.filled >= _MANY else 1.0
     return (0.55 + 0.45 * unique) * full * repeated * (0.3 if odd else 1.0)
+
+
+def is_code(profile: Profile) -> bool:
+    """Return whether cells tell all rows apart, not only those with the same parents."""
+    few = profile.filled < _MANY or profile.share("path", "url") >= 0.5
+    return few or profile.unique >= _ALMOST_ALL
+
+
+def _code(profile: Profile, unique: float) -> float:
+    repeated = 1.0 if is_code(profile) else _REPEATED
+    return (0.5 + 0.5 * unique) * repeated * _no_prose(profile)
 
 
 def _no_prose(profile: Profile) -> float:
@@ -80,8 +97,17 @@ def _text(profile: Profile) -> float:
     return 0.4 if same or profile.share("integer", "number", "date", "url") >= 0.7 else 1.0
 
 
+def _owners(profile: Profile) -> float:
+    one = profile.distinct == 1 and profile.share("acronym", "code", "path") >= 0.7
+    return min(_text(profile), 0.25 if one and profile.filled >= _MANY else 1.0)
+
+
 def _parent(profile: Profile) -> float:
-    return 0.3 if profile.share("date", "url", "sentence") >= 0.6 else 1.0
+    return 0.3 if profile.share("date", "url", "sentence", "mail") >= 0.6 else 1.0
+
+
+def _hour(profile: Profile) -> float:
+    return 1.0 if profile.share("time", "number", "integer") >= 0.5 else 0.5
 
 
 def _answer(profile: Profile) -> float:
@@ -97,7 +123,9 @@ def _guid(profile: Profile) -> float:
 
 
 def _status(profile: Profile) -> float:
-    return 0.3 if profile.share("sentence", "date", "number") >= 0.6 else 1.0
+    if profile.share("sentence", "date", "number") >= 0.6:
+        return 0.3
+    return 0.5 if profile.filled >= _MANY and profile.unique >= _ALMOST_ALL else 1.0
 
 
 def _path(profile: Profile) -> float:
@@ -105,7 +133,7 @@ def _path(profile: Profile) -> float:
 
 
 _FITS: dict[str, Callable[[Profile], float]] = {
-    "text": _text, "parent": _parent, "status": _status, "answer": _answer, "zone": _zone,
-    "guid": _guid, "path": _path,
+    "text": _text, "owners": _owners, "parent": _parent, "hour": _hour, "status": _status,
+    "answer": _answer, "zone": _zone, "guid": _guid, "path": _path,
 }  # fmt: skip
 """How what a field holds is judged, by the names in fields.json."""

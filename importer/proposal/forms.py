@@ -8,6 +8,7 @@ from functools import lru_cache
 from importer.proposal.data import listed
 from importer.proposal.normalize import tokens_of
 from importer.proposal.plain import is_wide, plain
+from importer.yes_no import yes_or_no
 
 _NUMBER = re.compile(
     r"[-+]?(?:[$€£¥] ?)?"
@@ -55,7 +56,8 @@ def form_of(text: str) -> str:
 
 def is_yes_or_no(text: str) -> bool:
     """Return whether a cell is a word for yes or no."""
-    return plain(text) in listed("yes") or plain(text) in listed("no")
+    word = plain(text)
+    return yes_or_no(text) is not None or word in listed("yes") or word in listed("no")
 
 
 def is_sentence(text: str) -> bool:

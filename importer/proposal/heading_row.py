@@ -39,7 +39,24 @@ def find(table: Table, known: Sequence[frozenset[str]] = ()) -> Found | None:
     if count and heading_set(table.rows[0].cells) in known:
         return Found(0, 2 * LEAST)
     near = _best(table, range(min(count, CANDIDATES)))
-    return near or _best(table, range(CANDIDATES, count))
+    found = near or _best(table, range(CANDIDATES, count))
+    return _lower(table, found) if found else None
+
+
+def _lower(table: Table, found: Found) -> Found:
+    """Return the lower of two rows of headings, where it heads columns that the upper does not."""
+    upper, *below = table.rows[found.at : found.at + 2]
+    if not below or below[0].number != upper.number + 1:
+        return found
+    added = sum(
+        bool(own) and not head for own, head in zip(below[0].cells, upper.cells, strict=True)
+    )
+    under = sum(
+        bool(own) and bool(head) for own, head in zip(below[0].cells, upper.cells, strict=True)
+    )
+    lower = Found(found.at + 1, points(table, found.at + 1))
+    likely = added and under and len(below[0].filled) < table.width and lower.points >= LEAST
+    return lower if likely else found
 
 
 def _best(table: Table, places: range) -> Found | None:
@@ -118,6 +135,8 @@ def _contrast(heading: str, cells: Sequence[str]) -> float:
         return 0.0
     if folded(heading) in set(map(folded, filled)):
         return -2.0
+    if _is_long(heading) and sum(map(_is_long, filled)) >= 0.5 * len(filled):
+        return -1.0
     data = sum(form_of(cell) in _DATA for cell in filled) >= 0.8 * len(filled)
     long = median(map(len, filled)) >= 3 * len(heading)
     repeated = len(filled) >= 4 and len(set(filled)) <= 0.7 * len(filled)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from importer.proposal.columns import Column
 from importer.proposal.data import point_list
-from importer.proposal.evidence import NOTHING, Beside, evidence
+from importer.proposal.evidence import evidence
 from importer.proposal.naming import Names
-from importer.proposal.points import Standing, standings
+from importer.proposal.points import NOTHING, Standing, standings
+from importer.proposal.whole import Beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from importer.proposal.cells import Row, Table
 from importer.proposal.chosen import REASON, Choice, Choices
 from importer.proposal.columns import Column, columns_of
 from importer.proposal.data import point_list
-from importer.proposal.evidence import NOTHING, Beside
 from importer.proposal.heading_row import find, groups_at, heading_set, headings_at
 from importer.proposal.kinds import Verdict, verdict
 from importer.proposal.naming import Names
+from importer.proposal.points import NOTHING
 from importer.proposal.proposal import Skipped
 from importer.proposal.rules import KindRules
 from importer.proposal.skipped import data_rows
+from importer.proposal.whole import Beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,14 @@ from importer.proposal.data import field_list
 from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.rules import KindRules, rules_of
 from importer.template import Column, EntityRule, Reference, Template, fold
+from importer.template.paths import join
 from importer.template.toml import stated, toml
 
 DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
 MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y")
+
+OWN = ": *"
+"""How a heading ends that stands for properties of people's own."""
 
 FORMS: dict[str, dict[str, Any]] = {
     "decimal comma": {"decimal": ","},
@@ -89,7 +93,8 @@ class _SheetLines:
         """
         letters = {column.column: name for name, column in self._fields.items() if column}
         rules = []
-        for one in self.sheet.skipped:
+        sections = self.sheet.sections.rows if self.sheet.sections else ()
+        for one in (one for one in self.sheet.skipped if one.row not in sections):
             if one.column in letters and any(map(str.isalpha, one.text)):
                 rule: dict[str, Any] = {"only": [one.column]} if one.alone else {}
                 rules.append({**rule, "when": {self._heading(letters[one.column]): [one.text]}})
@@ -111,7 +116,8 @@ class _SheetLines:
         for ask, name in answered().items():
             if ask in self.asked and ask in {one.name for one in self.sheet.asks}:
                 given.setdefault(name, None)
-        return {**dict.fromkeys(self.sheet.constants), **given}
+        above = [self.sheet.sections.field] if self.sheet.sections else []
+        return {**dict.fromkeys((*self.sheet.constants, *above)), **given}
 
     def _parents(self) -> Iterator[str]:
         """Yield the kinds above the rows' own that this sheet makes where they are missing."""
@@ -134,9 +140,20 @@ class _SheetLines:
     def _entities(self) -> Iterator[str]:
         for entity in self.rules[self.sheet.kind or ""].sheet.entities:
             needed = {*entity.when, *([entity.each.heading] if entity.each else [])}
-            kept = [c for c in entity.columns if self._keeps(c)]
+            kept = [one for column in entity.columns for one in self._kept(column)]
             if needed <= self._fields.keys() and kept:
                 yield from self._entity(replace(entity, columns=tuple(kept)))
+
+    def _kept(self, column: Column) -> Iterator[Column]:
+        """Yield a column where the sheet fills it, of a wildcard one for each name in its place."""
+        if not column.heading.endswith(OWN):
+            yield from [column] if self._keeps(column) else []
+            return
+        start = column.heading.removesuffix("*")
+        for name in self._fields:
+            if name.startswith(start):
+                path = (column.path or "").replace("*", join([name.removeprefix(start)]))
+                yield replace(column, heading=name, path=path)
 
     def _keeps(self, column: Column) -> bool:
         if column.part is not None or (column.constant is not None and not column.heading):
@@ -170,15 +187,19 @@ class _SheetLines:
             return field
         folded = fold(column.heading)
         twice = sum(fold(one.heading) == folded for one in self.sheet.columns) > 1
-        return f"Column {column.column}" if twice or not column.heading else column.heading
+        plain = " ".join(column.heading.replace("*", " ").split())  # a star would be a wildcard
+        return f"Column {column.column}" if twice or not plain else plain
 
     def _placed(self, field: str) -> dict[str, Any]:
         """Return what a column's rule says of where its values come from."""
         column = self._fields.get(field)
         heading = self._heading(field)
+        sections = self.sheet.sections
+        if column is None and sections and field == sections.field:
+            return {"heading": heading, "carry": "section", "letter": sections.column}
         if column is None:
             return {"heading": heading, "constant": self._constant(field)}
-        lettered = not self.sheet.header_row or heading != column.heading
+        lettered = not self.sheet.header_row or fold(heading) != fold(column.heading)
         return {"heading": heading, "letter": column.column} if lettered else {"heading": heading}
 
     def _constant(self, field: str) -> str:

@@ -14,6 +14,7 @@ _BRACKETS = re.compile(r"[(\[{<]([^)\]}>]*)[)\]}>]")
 _BROKEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zß-ÿ])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TOKEN = re.compile(r"#|[^\W_]+")
+_CUT = re.compile(r"[^\W\d_]{3,}(?=\.)")
 _DIGITS_APART = re.compile(r"(?<=[^\W\d_]{3})(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
@@ -21,13 +22,15 @@ _DIGITS_APART = re.compile(r"(?<=[^\W\d_]{3})(?=\d)|(?<=\d)(?=[^\W\d_])")
 class Words:
     """The words of a heading, the language it names, what its unit measures, and its brackets.
 
-    A heading that only names a language has no words.
+    A heading that only names a language has no words. `cut` are those of its words that end with a
+    full stop.
     """
 
     tokens: tuple[str, ...]
     language: str = ""
     unit: str = ""
     inner: tuple[str, ...] = ()
+    cut: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=20_000)
@@ -45,7 +48,8 @@ def words_of(heading: str) -> Words:
     unit = unit or units.get("".join(inner), "")
     unit = "percent" if "%" in heading else unit
     own = tuple(token for token in inner if token not in units and token not in languages)
-    return Words(tokens, language, unit, own if outer else ())
+    cut = frozenset(token for part in _CUT.findall(heading) for token in tokens_of(part))
+    return Words(tokens, language, unit, own if outer else (), cut)
 
 
 def tokens_of(text: str) -> tuple[str, ...]:

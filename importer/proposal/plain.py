@@ -12,6 +12,8 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 def plain(text: str) -> str:
     """Return a text without case and accents."""
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFC", _ACCENTS.sub("", apart)).translate(_LETTERS)
 

@@ -60,6 +60,8 @@ def _own(at: int, listing: Listing, column: Column) -> Iterator[Pointer]:
         return
     if thing and thing not in listing.rules.things:
         return
+    if not thing and not attribute and column.profile.numbers >= 0.5:
+        return
     for key in listing.keys:
         if key.index != column.index and _names(column, key) and not _is_same(column, key):
             yield Pointer(at, column.index, field, at, key.index)

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+NOTHING = ""
+"""The kind of a sheet that is not for import."""
+
 _TIMES = (1.0, 0.5, 0.25)
 """How much the first, second and third of a kind of reason count."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -64,6 +65,11 @@ class Profile:
     def share_of(self, known: Set[str]) -> float:
         """Return the share of the cells that are words of a list."""
         hits = sum(plain(value) in known for value in self.values if value)
+        return hits / self.filled if self.filled else 0.0
+
+    def share_like(self, pattern: re.Pattern[str]) -> float:
+        """Return the share of the cells that a pattern fits."""
+        hits = sum(bool(pattern.fullmatch(value)) for value in self.values if value)
         return hits / self.filled if self.filled else 0.0
 
     @property

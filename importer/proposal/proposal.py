@@ -31,6 +31,15 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Sections:
+    """The field that rows with one cell fill for those below them, and the column they stand in."""
+
+    field: str
+    column: str
+    rows: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """A level of a flat list: its kind, its column's letter, how many different ones there are."""
 
@@ -68,7 +77,7 @@ class SheetProposal:
     `runner_up` is the kind with the next most points. `blanks` are the texts that stand for a blank
     cell. `separators` and `forms` say for a column's letter what parts the items of its lists, and
     how its numbers or dates are written. `constants` are the fields that its own name fills, as
-    where there is a sheet for each building.
+    where there is a sheet for each building, `sections` the field that rows above others fill.
     """
 
     file: str
@@ -87,6 +96,7 @@ class SheetProposal:
     separators: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    sections: Sections | None = None
 
     @property
     def fields(self) -> dict[str, ColumnProposal]:

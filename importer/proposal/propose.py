@@ -12,7 +12,7 @@ from importer.proposal.asks import Known, asks
 from importer.proposal.cells import PROFILED, Sheet, Table
 from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
-from importer.proposal.fields import Around, second_languages
+from importer.proposal.fields import Around, has_names, second_languages
 from importer.proposal.layout import forms, separators
 from importer.proposal.levels import levels, unique_in_parents
 from importer.proposal.look import Look, look_at
@@ -20,6 +20,7 @@ from importer.proposal.mapped import mapped
 from importer.proposal.pointers import Listing, Pointer, pointers
 from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.rules import KindRules, rules_of
+from importer.proposal.sections import sections_of, without
 from importer.proposal.skipped import blank_words
 from importer.template import Template
 
@@ -57,6 +58,7 @@ def _around(
         points_to={p.column: (p.field, names[p.to]) for p in pointing if p.sheet == at},
         pointed_at=frozenset(p.key for p in pointing if p.to == at),
         second=second_languages(look.columns),
+        named=has_names(look.columns, listing.rules),
     )
 
 
@@ -68,7 +70,9 @@ def _sheet(
     rules = listing.rules if listing else None
     columns = mapped(look.columns, rules, around, look.choice.fields)
     constants = by_sheet(look, columns, looks)
-    known = Known(frozenset(each.verdict.kind for each in looks), frozenset(constants))
+    sections = sections_of(look, columns, constants) if listing else None
+    told = {*constants, *([sections.field] if sections else [])}
+    known = Known(frozenset(each.verdict.kind for each in looks), frozenset(told))
     asked = asks(listing.rules, look.names, columns, look.columns, known) if listing else ()
     return SheetProposal(
         file=look.table.file,
@@ -82,11 +86,12 @@ def _sheet(
         columns=columns,
         levels=levels(columns, look.rows) if listing else (),
         asks=tuple(asked),
-        skipped=tuple(look.skipped),
+        skipped=without(look.skipped, sections),
         blanks=tuple(blank_words(look.rows[:PROFILED])),
         separators=separators(look.columns, columns),
         forms=forms(look.columns, columns),
         constants=constants,
+        sections=sections,
     )
 
 

@@ -14,6 +14,9 @@ from importer.proposal.plain import plain
 from importer.proposal.profile import number_of
 from importer.proposal.proposal import Skipped
 
+_COMPARED = 30
+"""A row below the headings is compared with so many that follow."""
+
 
 def data_rows(rows: Sequence[Row], headings: Texts) -> tuple[list[Row], list[Skipped]]:
     """Return the rows below the headings that are data, and those that are none."""
@@ -23,6 +26,8 @@ def data_rows(rows: Sequence[Row], headings: Texts) -> tuple[list[Row], list[Ski
     for at, row in enumerate(rows):
         odd = not at or row.is_lone or _is_odd(row.first(), frozenset(repeated))
         reason = _reason(row, repeated, usual, first=not at) if odd else ""
+        if not at and not reason and _explains(row, rows[1:_COMPARED]):
+            reason = "says what the columns hold"
         if reason:
             left.append(_left_out(row, reason))
         else:
@@ -45,7 +50,7 @@ def _is_odd(first: str, headings: frozenset[str]) -> bool:
     return (
         folded(first) in headings
         or form_of(first) == "blank"
-        or not {word, word.split(" ")[0].strip(":")}.isdisjoint(known)
+        or not {word, *_ends(word)}.isdisjoint(known)
     )
 
 
@@ -56,6 +61,8 @@ def _reason(row: Row, headings: Sequence[str], usual: float, *, first: bool) -> 
         return "repeats the headings"
     if _describes(filled, first=first):
         return "says what the columns hold"
+    if first and _counts(filled):
+        return "numbers the columns"
     if _is_total(filled):
         return f"`{filled[0]}`: a line of totals"
     if all(form_of(cell) == "blank" for cell in filled):
@@ -71,6 +78,28 @@ def _describes(filled: Sequence[str], *, first: bool) -> bool:
     words = [plain(cell).strip("()[] .") for cell in filled]
     known = listed("column_types")
     return (len(words) > 1 or first) and all(word in known or word in units for word in words)
+
+
+def _counts(filled: Sequence[str]) -> bool:
+    """Return whether cells number the columns: 1, 2, 3 or A, B, C."""
+    numbers = [str(at) for at in range(1, len(filled) + 1)]
+    letters = [column_letter(at) for at in range(1, len(filled) + 1)]
+    return len(filled) >= 3 and [cell.strip("().") for cell in filled] in (numbers, letters)
+
+
+def _explains(row: Row, below: Sequence[Row]) -> bool:
+    """Return whether a row says in words what shorter cells and numbers below it are."""
+    cells = [(at, cell) for at, cell in enumerate(row.cells) if cell]
+    told = [cell for at, cell in cells if _is_longer(cell, [each.cell(at) for each in below])]
+    return len(cells) >= 3 and len(told) >= 0.7 * len(cells)
+
+
+def _is_longer(cell: str, below: Sequence[str]) -> bool:
+    filled = [each for each in below if each]
+    wordy = len(cell.split()) >= 2 and bool(filled)
+    return (
+        wordy and len(cell) >= 2 * max(map(len, filled)) and form_of(cell) in ("text", "sentence")
+    )
 
 
 def _adds_up(rows: Sequence[Row], usual: float) -> bool:
@@ -94,13 +123,18 @@ def _repeats(row: Row, headings: Sequence[str]) -> bool:
 def _is_total(filled: Sequence[str]) -> bool:
     """Return whether the first cell is a word for totals, with numbers or nothing beside it."""
     first = plain(filled[0]).strip(" :=")
-    start = first.split(" ")[0].strip(":")
-    if first not in listed("total_words") and start not in listed("total_words"):
+    if listed("total_words").isdisjoint({first, *_ends(first)}):
         return False
     beside = [form_of(cell) for cell in filled[1:]]
     return all(form in ("integer", "number", "blank") for form in beside) and (
         bool(beside) or first in listed("total_words")
     )
+
+
+def _ends(text: str) -> tuple[str, str]:
+    """Return the first and the last word of a text: `Total North House`, `North House total`."""
+    words = text.split(" ")
+    return words[0].strip(":"), words[-1]
 
 
 def blank_words(rows: Sequence[Row]) -> Iterator[str]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from importer.proposal.data import word_list
 from importer.proposal.normalize import tokens_of
-from importer.proposal.plain import spelt_out
+from importer.proposal.plain import plain, spelt_out
 from importer.proposal.words import Meaning, Vocabulary
+
+_UMLAUTS = frozenset("äöü")
 
 
 @cache
@@ -18,7 +20,7 @@ def vocabulary() -> Vocabulary:
     known: dict[str, dict[tuple[str, str], set[str]]] = {}
     alone: dict[str, bool] = {}
     for thing, attribute, language, word in _entries(word_list()):
-        for form in {" ".join(tokens_of(word)), _spelt_out(word)} - {""}:
+        for form in _forms(word.removesuffix("!")):
             known.setdefault(form, {}).setdefault((thing, attribute), set()).add(language)
             alone[form] = alone.get(form, True) and word.endswith("!")
     meanings = {
@@ -31,10 +33,16 @@ def vocabulary() -> Vocabulary:
 def _entries(data: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     for section in ("things", "attributes"):
         for name, languages in data[section].items():
-            both = (name, "") if section == "things" else ("", name)
+            thing, _, attribute = name.partition(".")
+            both = (thing, attribute) if section == "things" else ("", name)
             for language, words in languages.items():
                 yield from ((*both, language, word) for word in words)
 
 
-def _spelt_out(word: str) -> str:
-    return " ".join(tokens_of(spelt_out(word)))
+def _forms(word: str) -> set[str]:
+    """Return how a word of the list may stand in a heading, its umlauts spelt out or not."""
+    own = plain(word)
+    forms = {own if own.replace(" ", "").isalpha() else " ".join(tokens_of(word))}
+    if not _UMLAUTS.isdisjoint(word):
+        forms.add(" ".join(tokens_of(spelt_out(word))))
+    return forms - {""}

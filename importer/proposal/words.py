@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import NamedTuple
 
 from importer.proposal.data import listed
@@ -16,6 +16,12 @@ LONGEST = 4
 
 _MOST = 24
 """So many readings of a compound are told apart."""
+
+SHORTEST_CUT = 3
+"""A word that is cut short keeps so many letters."""
+
+_MOST_BEGIN = 4
+"""A word cut so short that it may mean more says nothing."""
 
 _LINKS = ("", "s", "n", "en", "es")
 """What stands between the words of a compound."""
@@ -47,17 +53,24 @@ class Vocabulary:
         self._known = known
         self._alone = alone
         self._fillers = listed("filler") | listed("neutral")
+        self._beginnings = _by_beginning(known)
 
     def segments(
-        self, tokens: Sequence[str], spoken: frozenset[str] = frozenset()
+        self,
+        tokens: Sequence[str],
+        spoken: frozenset[str] = frozenset(),
+        cut: frozenset[str] = frozenset(),
     ) -> Iterator[Segment]:
         """Yield the words of a heading in their order; fillers and numbers are passed over.
 
-        Only meanings in the languages spoken count, where some are given.
+        Only meanings in the languages spoken count, where some are given. Words that are `cut`
+        short, as `Verd.` is, may be any that begin so.
         """
         at = 0
         while at < len(tokens):
             segment = self._longest(tokens, at, spoken)
+            if segment is None and tokens[at] in cut:
+                segment = self._beginning(tokens[at], spoken)
             if segment is None and not self._is_filler(tokens[at]):
                 segment = Segment(1, ())
             if segment:
@@ -67,6 +80,18 @@ class Vocabulary:
     def meanings(self, phrase: str, *, alone: bool = False) -> tuple[Meaning, ...]:
         """Return what words mean that stand together, in the singular or the plural."""
         return next(filter(None, (self._exact(phrase, alone), *self._plural(phrase, alone))), ())
+
+    def _beginning(self, token: str, spoken: frozenset[str]) -> Segment | None:
+        """Return what the words may mean that begin with one, unless they are many."""
+        words = self._beginnings.get(token[:SHORTEST_CUT], ())
+        longer = (self._known[word] for word in words if word.startswith(token))
+        found: dict[tuple[str, str], frozenset[str]] = {}
+        for meaning in chain.from_iterable(longer):
+            if not spoken or meaning.languages & spoken:
+                key = meaning.thing, meaning.attribute
+                found[key] = found.get(key, frozenset()) | meaning.languages
+        meanings = tuple(Meaning(*key, languages) for key, languages in found.items())
+        return Segment(1, meanings) if 0 < len(meanings) <= _MOST_BEGIN else None
 
     def _is_filler(self, token: str) -> bool:
         return token in self._fillers or token.isdecimal()
@@ -123,6 +148,15 @@ class Vocabulary:
             if found:
                 return found
         return []
+
+
+def _by_beginning(known: dict[str, tuple[Meaning, ...]]) -> dict[str, list[str]]:
+    """Return the single words by their first letters."""
+    found: dict[str, list[str]] = {}
+    for word in known:
+        if " " not in word:
+            found.setdefault(word[:SHORTEST_CUT], []).append(word)
+    return found
 
 
 def _joined(parts: Sequence[tuple[Meaning, ...]]) -> tuple[Meaning, ...]:

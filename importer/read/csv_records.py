@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from importer.read.broken_rows import KEPT, Taken, taken_in_by
+from importer.read.delimiter import quoting
 from importer.spreadsheet import blanks, without_blanks
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from importer.spreadsheet import Dialect
 
 TAB = "\t"
-QUOTED = '"([^"]*(?:""[^"]*)*)"'
 
 
 class Records:
@@ -90,7 +90,11 @@ def plain_records(
 ) -> Iterator[list[str]]:
     """Return the records as the csv module reads them."""
     return csv.reader(
-        lines, delimiter=dialect.delimiter, skipinitialspace=dialect.spaced, strict=strict
+        lines,
+        delimiter=dialect.delimiter,
+        skipinitialspace=dialect.spaced,
+        strict=strict,
+        **quoting(dialect.quotechar),
     )
 
 
@@ -101,19 +105,24 @@ class Field(NamedTuple):
     closed_early: bool = False
 
 
+def quoted(quote: str) -> str:
+    """Return the pattern of a cell between quotes, which it has twice where it holds one."""
+    mark = re.escape(quote)
+    return f"{mark}([^{mark}]*(?:{mark}{mark}[^{mark}]*)*){mark}"
+
+
 def fields(raw: str, dialect: Dialect) -> list[Field]:
     """Return the cells of a record's raw text, with the blanks before unquoted ones."""
     raw = raw.removesuffix("\n").removesuffix("\r")
     rest = f"[^{re.escape(dialect.delimiter)}]*"
-    pattern = re.compile(
-        f"{blanks(dialect.delimiter) if dialect.spaced else ''}{QUOTED}({rest})|({rest})"
-    )
+    before, quote = blanks(dialect.delimiter) if dialect.spaced else "", dialect.quotechar
+    pattern = re.compile(f"{before}{quoted(quote)}({rest})|({rest})")
     found, at = [], 0
     while at <= len(raw) and (field := pattern.match(raw, at)):
         inside, after, plain = field.groups()
         if plain is None:
             more = after if after.strip() else ""
-            found.append(Field(inside.replace('""', '"') + more, bool(more)))
+            found.append(Field(inside.replace(quote * 2, quote) + more, bool(more)))
         else:
             found.append(Field(plain))
         at = field.end() + 1

@@ -14,6 +14,7 @@ from importer.model import CellFault
 from importer.read import doubts
 from importer.read.broken_rows import RowShapes, broken_rows, rows_in_cells, width_of
 from importer.read.csv_records import Records, plain_records
+from importer.read.delimiter import QUOTE
 from importer.read.input import InputSheet
 from importer.read.lost_letters import END_OF_FILE, control_characters, lost_letters
 from importer.read.unreadable import refusal
@@ -121,7 +122,8 @@ class CsvSheet(InputSheet):
     def _reader(self, lines: Iterable[str]) -> Iterable[list[str]]:
         self._shapes = RowShapes()
         records: Iterable[list[str]] = plain_records(lines, self._dialect)
-        if self._text.traits.quotes:
+        quote = self._dialect.quotechar
+        if quote and (quote != QUOTE or self._text.traits.quotes):
             records = checked = Records(lines, self._dialect)
             self._closed_early, self._taken_in = checked.closed_early, checked.taken_in
         return records if self._dialect.final_newline else self._with_last(records)
@@ -161,7 +163,8 @@ class CsvSheet(InputSheet):
             self._shapes.first.append(record)
 
     def _refuse_open_quote(self, number: int) -> None:
-        seen = f'a quotation mark (") opens in row {number:,} and is never closed'
+        mark = self._dialect.quotechar
+        seen = f"a quotation mark ({mark}) opens in row {number:,} and is never closed"
         raise refusal(self._path, seen, "Close it, or double it where the mark itself is meant")
 
 

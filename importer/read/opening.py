@@ -159,7 +159,7 @@ def open_text(path: Path, form: TextForm) -> Input:
         seen = f"is plain text, {called(path)}"
         raise refusal(path, seen, "If it is a CSV file, give it the ending .csv; else save it anew")
     text = examine_text(path, form.encoding)
-    dialect = find_dialect(path, text, form.delimiter)
+    dialect = find_dialect(path, text, form)
     format_ = "tsv" if dialect.delimiter == "\t" else "csv"
     sheet = CsvSheet(path, dialect, text)
     return Input(path, format_, text.sha256, in_words(dialect), (sheet,), dialect)

@@ -2,58 +2,25 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from importer.errors import StoppedEarly
-from importer.journal.journal import IN_FLIGHT, Doubt
 from importer.journal.outbox import BatchResult, Outbox, Settled
-from importer.model import Action, Status
+from importer.model import Status
+from importer.send.batch import Batch
 from importer.send.bisect import culprits, halves, rival
-from importer.send.build import ChangeBuilder, settled
-from importer.send.circuit_breaker import STOP_AFTER, CircuitBreaker
-from importer.send.look_up import LookUp, Unmet, as_planned
-from importer.targets.protocol import (
-    Accepted,
-    Change,
-    InDoubt,
-    Landed,
-    LiveEntity,
-    Refused,
-    Reply,
-    Target,
-)
-
-LONGEST_REQUEST = 900.0
-"""Seconds after which no process still repeats a request: several 429s may have delayed it."""
-
-MAX_DOUBTS = 3
-"""How often a change whose answer never came is looked up and sent again before it is unknown."""
-
-OPEN = (Status.PENDING, Status.UNKNOWN)
-"""The states of items whose batch has no recorded answer, or could not be looked up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """How a run is sent: `batch_size` changes a batch, at most `jobs` batches in flight.
-
-    What has not landed `landing` seconds after it was sent never will. `stop_after` batches' worth
-    of consecutive refused rows, or twice as many answers that never came, stop the run (0: never).
-    With `verify` every batch is read back, else only what its answer leaves out. `sleep` waits, in
-    seconds.
-    """
-
-    batch_size: int
-    jobs: int = 4
-    landing: float = 60.0
-    verify: bool = False
-    stop_after: int = STOP_AFTER
-    sleep: Callable[[float], None] = time.sleep
+from importer.send.build import ChangeBuilder
+from importer.send.circuit_breaker import CircuitBreaker
+from importer.send.earlier_batches import EarlierBatches
+from importer.send.look_up import LookUp, Unmet
+from importer.send.missing_answers import MissingAnswers
+from importer.send.pace import Pace
+from importer.send.read_back import ReadBack
+from importer.targets.protocol import Accepted, Change, InDoubt, Refused, Reply, Target
 
 
 class SendProgress(Protocol):
@@ -66,38 +33,6 @@ class SendProgress(Protocol):
     def between_batches(self) -> None:
         """Do what is to be done between two batches; a KeyboardInterrupt stops the run."""
         ...
-
-
-@dataclass(slots=True)
-class Batch:
-    """Changes of one level that are sent together; `doubts` counts answers that never came.
-
-    `whole` are the changes of the batch that was refused first, where this one is a part of it.
-    """
-
-    changes: list[Change]
-    doubts: int = 0
-    no: int = 0
-    whole: Sequence[Change] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DoubtedBatch:
-    """A batch of an earlier process without a recorded answer; a `recent` one may still land."""
-
-    no: int
-    changes: Sequence[Change]
-    blocked: Sequence[Settled]
-    recent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerMissing:
-    """A batch whose answer never came, and its changes that were not found in the target."""
-
-    batch: Batch
-    reply: InDoubt
-    missing: Sequence[Change]
 
 
 @dataclass(slots=True)
@@ -116,16 +51,17 @@ class Sender:
     progress: SendProgress
     _size: int = field(init=False)
     _breaker: CircuitBreaker = field(init=False)
-    _look_up: LookUp = field(init=False)
-    _in_doubt: list[AnswerMissing] = field(default_factory=list)
+    _read_back: ReadBack = field(init=False)
+    _in_doubt: MissingAnswers = field(init=False)
     _queue: deque[Batch] = field(default_factory=deque)
     _last: int = -1
 
     def __post_init__(self) -> None:
-        self._size = self.pace.batch_size
-        self._look_up = LookUp(self.target, self.unmet)
-        limit = self.pace.stop_after
-        self._breaker = CircuitBreaker(limit * self._size, limit * 2)
+        pace, look_up = self.pace, LookUp(self.target, self.unmet)
+        self._size = pace.batch_size
+        self._breaker = CircuitBreaker(pace.stop_after * self._size, pace.stop_after * 2)
+        self._read_back = ReadBack(self.target, self.builder, self.unmet, pace.verify)
+        self._in_doubt = MissingAnswers(look_up, self._breaker, pace, self._settle, self._queue)
 
     def send(self) -> None:
         """Send every level.
@@ -139,33 +75,9 @@ class Sender:
                 self._send_level(level, pool)
 
     def settle_doubts(self) -> None:
-        """Look up every batch that an earlier process sent without recording the answer.
-
-        What landed is recorded; what did not waits to be sent again. All batches are looked up
-        together: those that landed are settled at once, the others after one wait.
-        """
-        left = self._settle_found([self._doubted(one) for one in self.outbox.in_doubt()])
-        if left:
-            self.pace.sleep(self.pace.landing)
-            self._settle_found([replace(one, recent=False) for one in left])
-
-    def _doubted(self, doubt: Doubt) -> DoubtedBatch:
-        items = [item for item in self.outbox.items(doubt.items) if item.state in OPEN]
-        changes, blocked = self.builder.build(items)
-        recent = doubt.age < LONGEST_REQUEST and self.pace.landing > 0
-        return DoubtedBatch(doubt.no, changes, blocked, recent)
-
-    def _settle_found(self, doubts: Sequence[DoubtedBatch]) -> list[DoubtedBatch]:
-        """Settle batches by what the target holds; returns those that may still land."""
-        found = self._look_up.batches([doubt.changes for doubt in doubts])
-        left = []
-        for doubt, (there, missing) in zip(doubts, found, strict=True):
-            if missing and doubt.recent:
-                left.append(doubt)
-                continue
-            outcomes = [*there, *settled(missing, Status.PENDING, ""), *doubt.blocked]
-            self.outbox.settle(BatchResult(doubt.no, "looked_up", outcomes, "The sender ended."))
-        return left
+        """Settle the batches that an earlier process sent without recording the answer."""
+        look_up = LookUp(self.target, self.unmet)
+        EarlierBatches(self.outbox, self.builder, look_up, self.pace).settle()
 
     def _send_level(self, level: int, pool: ThreadPoolExecutor) -> None:
         in_flight: dict[Future[Reply], Batch] = {}
@@ -177,7 +89,7 @@ class Sender:
                 for future in wait(in_flight, return_when=FIRST_COMPLETED).done:
                     stop = self._receive(in_flight.pop(future), future) or stop
             elif self._in_doubt:
-                stop = self._settle_in_doubt() or stop
+                stop = self._in_doubt.settle() or stop
             else:
                 break
         if stop is not None:
@@ -252,44 +164,10 @@ class Sender:
             self._doubted_now(batch, reply)
 
     def _accepted(self, batch: Batch, reply: Accepted) -> None:
-        """Settle what the answer names; what it leaves out is read back first."""
-        by_seq = {one.seq: one for one in reply.landed}
-        outcomes = [
-            _outcome(one, by_seq.get(one.seq))
-            for one in batch.changes
-            if not self._doubtful(by_seq.get(one.seq))
-        ]
-        doubtful = [
-            (replace(one, id=landed.id), landed)
-            for one in batch.changes
-            if (landed := by_seq.get(one.seq)) and self._doubtful(landed)
-        ]
-        try:
-            outcomes += self._read_back(doubtful)
-        except StoppedEarly as stop:
-            why = f"The target's answer could not be verified: {stop}"
-            unknown = settled([one for one, _ in doubtful], Status.UNKNOWN, why)
-            self._settle(BatchResult(batch.no, IN_FLIGHT, [*outcomes, *unknown], why))
-            raise
-        self._settle(BatchResult(batch.no, "done", outcomes))
-
-    def _doubtful(self, landed: Landed | None) -> bool:
-        silent = landed is not None and (self.pace.verify or not landed.named)
-        return silent and not (landed and landed.refused)
-
-    def _read_back(self, doubtful: Sequence[tuple[Change, Landed]]) -> list[Settled]:
-        """Return the outcomes of changes by what the target holds now."""
-        changes = [change for change, _ in doubtful]
-        found = self.target.read_back(changes) if changes else {}
-        return [self._verified(*one, found.get(one[0].seq)) for one in doubtful]
-
-    def _verified(self, change: Change, landed: Landed, live: LiveEntity | None) -> Settled:
-        if paths := self.unmet(change, live):
-            words = self.builder.ignored(change.seq, paths)
-            return Settled(change.seq, Status.REJECTED, change.id, words)
-        if not landed.named and change.action in (Action.UPDATE, Action.MOVE):
-            return as_planned(change, live)
-        return _outcome(change, landed)
+        result, stop = self._read_back.result(batch, reply)
+        self._settle(result)
+        if stop is not None:
+            raise stop
 
     def _refused(self, batch: Batch, reply: Refused) -> None:
         """Reject the culprits; send the rest again, in halves where there is no culprit yet."""
@@ -313,60 +191,7 @@ class Sender:
     def _doubted_now(self, batch: Batch, reply: InDoubt) -> None:
         if reply.late:
             self._shrink(batch)
-        self._in_doubt.append(AnswerMissing(batch, reply, batch.changes))
-
-    def _settle_in_doubt(self) -> StoppedEarly | None:
-        """Look up all batches in doubt together, and what is missing after one wait.
-
-        What did not land is to be sent again. Returns what stops the run.
-        """
-        left, self._in_doubt = self._in_doubt, []
-        try:
-            left = self._record_landed(left)
-            if self.pace.landing > 0 and not all(one.reply.ended for one in left):
-                self.pace.sleep(self.pace.landing)
-                left = self._record_landed(left)
-        except StoppedEarly as stop:
-            for one in left:
-                unknown = settled(one.missing, Status.UNKNOWN, one.reply.reason)
-                self._settle(BatchResult(one.batch.no, IN_FLIGHT, unknown, one.reply.reason))
-            return stop
-        for one in left:
-            self._send_again(one)
-        stops = [self._breaker.stop(one.reply) for one in left if self._counted(one)]
-        return next(filter(None, stops), None)
-
-    def _record_landed(self, doubts: Sequence[AnswerMissing]) -> list[AnswerMissing]:
-        """Record what landed; returns the batches of which something is missing."""
-        found = self._look_up.batches([one.missing for one in doubts])
-        left = []
-        for one, (outcomes, missing) in zip(doubts, found, strict=True):
-            if missing:
-                left.append(replace(one, missing=missing))
-            state = IN_FLIGHT if missing else "looked_up"
-            if outcomes or not missing:
-                self._breaker.doubted(landed=True)
-                self._settle(BatchResult(one.batch.no, state, outcomes, one.reply.reason))
-        return left
-
-    def _counted(self, one: AnswerMissing) -> bool:
-        """Count a batch of which nothing landed; returns whether it is one."""
-        nothing = len(one.missing) == len(one.batch.changes)
-        if nothing:
-            self._breaker.doubted(landed=False)
-        return nothing
-
-    def _send_again(self, one: AnswerMissing) -> None:
-        """Queue what did not land, in halves from the second time on; in the end it is unknown."""
-        batch, reply, missing = one.batch, one.reply, one.missing
-        outcomes: list[Settled] = []
-        if len(missing) == 1 and batch.doubts + 1 >= MAX_DOUBTS:
-            outcomes = settled(missing, Status.UNKNOWN, reply.reason)
-        else:
-            whole = not batch.doubts and not reply.late
-            again = [list(missing)] if whole else halves(missing, [])
-            self._queue.extend(Batch(part, batch.doubts + 1) for part in again)
-        self._settle(BatchResult(batch.no, "looked_up", outcomes, reply.reason))
+        self._in_doubt.add(batch, reply)
 
     def _shrink(self, batch: Batch) -> None:
         """Make all later batches half as large as one that was too large."""
@@ -375,15 +200,3 @@ class Sender:
     def _settle(self, result: BatchResult) -> None:
         self.outbox.settle(result)
         self.progress.advance(len(result.items))
-
-
-def _outcome(change: Change, landed: Landed | None) -> Settled:
-    """Return the outcome of a change of a batch that the target accepted."""
-    if landed is None:
-        return Settled(change.seq, Status.UNKNOWN, change.id, "The target's answer leaves it out.")
-    if landed.refused:
-        return Settled(change.seq, Status.REJECTED, landed.id, landed.refused)
-    status = landed.status
-    if status is Status.UPDATED and change.action is Action.MOVE:
-        status = Status.MOVED
-    return Settled(change.seq, status, landed.id)

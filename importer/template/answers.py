@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from importer.errors import UsageError
+from importer.errors import AnswersNeeded, UsageError
 from importer.suggest import did_you_mean, nearest
 from importer.template.model import Column, EntityRule, SheetRule, Template
 
@@ -33,7 +33,8 @@ def answered(template: Template, given: Iterable[tuple[str, str]]) -> Template:
     answers = {**defaults, **said}
     missing = [name for name, answer in answers.items() if not answer]
     if missing:
-        raise UsageError(_questions(template, missing))
+        questions = {name: template.asks[name].question for name in missing}
+        raise AnswersNeeded(_words(template, questions), questions)
     sheets = tuple(_with_answers(sheet, answers) for sheet in template.sheets)
     return replace(template, sheets=sheets) if template.asks else template
 
@@ -46,8 +47,8 @@ def _refuse_unknown(template: Template, said: Mapping[str, str]) -> None:
             raise UsageError(f"--set {name}: {template.name} does not ask for {name}{hint}")
 
 
-def _questions(template: Template, missing: Iterable[str]) -> str:
-    asked = (f"- {template.asks[name].question} --set {name}=..." for name in missing)
+def _words(template: Template, questions: Mapping[str, str]) -> str:
+    asked = (f"- {question} --set {name}=..." for name, question in questions.items())
     first = f"{template.name} asks what its files do not say:"
     return "\n".join([first, *asked, "Repeat the command with the answer."])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from importer.spreadsheet import TextForm, codec_of, delimiter_of
+from importer.spreadsheet import TextForm, codec_of, delimiter_of, quote_of
 from importer.suggest import did_you_mean, nearest
 from importer.template.answers import asked_in
 from importer.template.expectation import Expectation, expected
@@ -24,6 +24,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
     """Yield (location, message) for each wrong path, heading, kind and set name, and for headings
     that lead to two columns.
     """
+    yield from _asks(template)
     for name in source.own.get("kinds", {}):
         yield from _kind_mistakes(template.kinds[name], ("kinds", name))
         yield from kind_types(template, template.kinds[name], ("kinds", name))
@@ -32,6 +33,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
         location: Location = ("sheets", number)
         yield from _claims(sheet, location)
         yield from _letters(sheet, location)
+        yield from _headings(sheet.known_by, set(map(fold, sheet.columns)), (*location, "known_by"))
         yield from _form(sheet.form, location)
         yield from _skips(sheet, location)
         yield from _headings(sheet.first, set(map(fold, sheet.columns)), (*location, "first"))
@@ -41,6 +43,18 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
             yield from _unknown_sets(rule, source, here)
             for _ in range(rule.get("repeat", 1)):
                 yield from _entity(template, sheet, next(entities), _locations(rule, source, here))
+
+
+def _asks(template: Template) -> Iterator[Mistake]:
+    """Yield the questions that a sheet should answer and cannot."""
+    columns = {sheet.name: sheet.columns for sheet in template.sheets}
+    for name, ask in template.asks.items():
+        if ask.sheet and ask.sheet not in columns:
+            words = f"there is no sheet called {ask.sheet}{_hint(ask.sheet, columns)}"
+            yield ("asks", name, "sheet"), words
+        elif ask.sheet and ask.heading not in columns[ask.sheet]:
+            words = f"there is no column with the heading {ask.heading} on {ask.sheet}."
+            yield ("asks", name, "heading"), words
 
 
 def _kind_mistakes(kind: Kind, location: Location) -> Iterator[Mistake]:
@@ -81,7 +95,7 @@ def _letters(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
         return
     for heading, column in sheet.columns.items():
         stated = column.constant is not None or column.default is not None
-        if not (column.letter or stated):
+        if not (column.letter or column.in_sections or stated):
             yield location, f"the sheet has no header row, so {heading} needs a letter."
 
 
@@ -90,6 +104,8 @@ def _form(form: TextForm, location: Location) -> Iterator[Mistake]:
         yield (*location, "encoding"), f"there is no encoding called {form.encoding}."
     if form.delimiter and not delimiter_of(form.delimiter):
         yield (*location, "delimiter"), f"`{form.delimiter}` is not one character, nor tab."
+    if form.quote and quote_of(form.quote) is None:
+        yield (*location, "quote"), f"`{form.quote}` is not one sign, nor `none`."
 
 
 def _skips(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
@@ -195,7 +211,11 @@ def _column(kind: Kind, column: Column, location: Location) -> Iterator[Mistake]
                     (*location, "item_path"),
                     f"an item of {column.path} has no {column.item_path}.",
                 )
+    if column.in_sections and not column.heading:
+        yield (*location, "carry"), "a column of sections needs a heading, for messages to name it."
     yield from _numbers(column, location)
+    if column.others == "error" and not column.extract:
+        yield (*location, "others"), "`error` is about what does not fit `extract`: there is none."
     yield from _extract(column, (*location, "extract"))
 
 
@@ -228,8 +248,21 @@ def _reference(
             yield from _path(named, reference.via, (*location, "via"))
         elif reference.inverse:
             yield from _path(named, reference.inverse, (*location, "inverse"))
+    if reference.kept_at:
+        yield from _kept_at(kind, reference, (*location, "missing"))
     for form in reference.forms:
         yield from _reading(form, (*location, "forms"))
+
+
+def _kept_at(kind: Kind, reference: Reference, location: Location) -> Iterator[Mistake]:
+    """Yield a mistake where a name that nothing has cannot be kept as a text."""
+    yield from _path(kind, reference.kept_at, location)
+    if reference.parent or reference.required:
+        what = "a parent" if reference.parent else "what a row must refer to"
+        yield location, f"{what} cannot be missing: only `error` is right here."
+    types = (node_at(kind.schema, reference.kept_at) or {}).get("type", "string")
+    if {"string", "array"}.isdisjoint([types] if isinstance(types, str) else types):
+        yield location, f"{reference.kept_at} is neither a text nor a list of texts."
 
 
 def _reading(form: str, location: Location) -> Iterator[Mistake]:

@@ -12,6 +12,9 @@ from importer.template.load import load
 from importer.template.model import Template
 from importer.template.source import MAPPING, shipped
 
+MOST = 200
+"""So many mappings of a folder are looked at."""
+
 
 def kept_folder() -> Path:
     """Return the folder of the mappings that the user has kept."""
@@ -23,11 +26,26 @@ def find_kept(system: str = "") -> list[Template]:
 
     One that cannot be loaded any more is left out: `--template NAME` says why.
     """
+    return [one for one in _loaded(kept_folder()) if not system or system in one.systems]
+
+
+def find_here() -> list[Template]:
+    """Return the mappings in folders of the current one, which may come from anybody."""
+    return _loaded(Path())
+
+
+def _loaded(within: Path) -> list[Template]:
+    """Return the templates in a folder's folders, without those that cannot be loaded."""
     found = []
-    for folder in _folders(kept_folder()):
+    for folder in _folders(within)[:MOST]:
         with suppress(TemplateError):
             found.append(load(folder))
-    return [one for one in found if not system or system in one.systems]
+    return found
+
+
+def shipped_names() -> list[str]:
+    """Return the names of the shipped templates."""
+    return [folder.name for folder in _folders(shipped("templates"))]
 
 
 def _folders(within: Path) -> list[Path]:

@@ -94,11 +94,12 @@ def _sheet(raw: Raw, source: Source) -> SheetRule:
         aliases=tuple(raw.get("aliases", ())),
         first=tuple(raw.get("first", ())),
         header_row=raw.get("header_row"),
+        known_by=tuple(raw.get("known_by", ())),
         ignored=tuple(raw.get("ignored", ())),
         blanks=tuple(raw.get("blanks", ())),
         skip=tuple(_skip(rule) for rule in raw.get("skip", ())),
         others=raw.get("others", "error"),
-        form=TextForm(raw.get("encoding", ""), raw.get("delimiter", "")),
+        form=TextForm(*(raw.get(key, "") for key in ("encoding", "delimiter", "quote"))),
         entities=tuple(entity for rule in raw["entities"] for entity in _entities(rule, source)),
     )
 

@@ -72,7 +72,8 @@ class Column:
     A column without `path` serves references and conditions only. `part` takes the value from an
     item of the entity's `each` list instead of from a cell; `constant` is the value itself.
     Texts of `blanks` mean a blank cell.
-    `extract` is a regular expression whose first group is the part of a text or list item to use.
+    `extract` is a regular expression whose groups are the parts of a text or list item to use;
+    `others` says what becomes of what does not fit: `skip` or `error`.
     `decimal` stands before the decimals of a number written as text, `thousands` parts its
     thousands; the signs of `currency` are left out. The paths of `takes_along` make no sense
     without the value, and are emptied with it. One that is not `offered` is known and stands in no
@@ -91,6 +92,7 @@ class Column:
     item_path: str = ""
     separators: tuple[str, ...] = (";", "\n")
     extract: str = ""
+    others: str = "skip"
     pair: str = ":"
     unit: str = ""
     formats: tuple[str, ...] = ()
@@ -110,6 +112,11 @@ class Column:
     example: str = ""
 
     @property
+    def in_sections(self) -> bool:
+        """Whether its values are the texts of sections, rows that stand above others."""
+        return self.carry == "section"
+
+    @property
     def names(self) -> tuple[str, ...]:
         """All accepted spellings of the heading, the heading itself first."""
         return (self.heading, *self.aliases)
@@ -123,7 +130,8 @@ class Reference:
     of that kind which the same row makes. `within` limits the search to entities below the labels
     in those cells. `forms` are the ways a text combines scope and path (`{path}@{scope}`). `via` is
     the identity path to look up instead of labels. With `or_below` an entity that is anywhere below
-    the parent named stays in its place.
+    the parent named stays in its place. `missing` says what becomes of a text that names nothing:
+    it is an `error`, or the payload path that takes it.
     """
 
     path: str
@@ -135,10 +143,16 @@ class Reference:
     parent: bool = False
     required: bool = False
     or_below: bool = False
+    missing: str = "error"
     inverse: str = ""
     forms: tuple[str, ...] = ("{path}",)
     separators: tuple[str, ...] = (";", "\n")
     path_separators: tuple[str, ...] = (" > ",)
+
+    @property
+    def kept_at(self) -> str:
+        """The payload path that takes a text that names nothing, empty where that is an error."""
+        return "" if self.missing == "error" else self.missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +217,7 @@ def _words(words: Sequence[str]) -> str:
 class SheetRule:
     """A sheet of the template: how it is recognised, and the entities a row of it makes.
 
+    Without being named on the command line, a sheet must have all the headings of `known_by`.
     `header_row` is the number of the row of headings, 0 where there is none; without it, the row is
     looked for. The rows of `skip` are left out; `others` says what becomes of rows that make
     nothing: `error` or `skip`. `form` is how a text file of it is written, where that is not to be
@@ -213,6 +228,7 @@ class SheetRule:
     aliases: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     header_row: int | None = None
+    known_by: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     skip: tuple[Skip, ...] = ()
@@ -264,10 +280,15 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question that is asked once a run; its answer stands as `{name}` in defaults."""
+    """A question that is asked once a run; its answer stands as `{name}` in defaults.
+
+    Nothing is asked where the only value under a `heading` of a `sheet` is the answer.
+    """
 
     question: str
     default: str = ""
+    sheet: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +322,11 @@ class Template:
     def system(self) -> str:
         """Return the usual one of its systems."""
         return self.systems[0]
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is for the lists of one other system, rather than for people to fill in."""
+        return all(sheet.known_by for sheet in self.sheets)
 
     def kind_of(self, type_name: str) -> Kind | None:
         """Return the kind with this type of the target, else the kind for any type, else None."""

@@ -68,6 +68,13 @@ class Pattern(Protocol):
         ...
 
 
+def part_of(pattern: Pattern, text: str, join: str) -> str:
+    """Return the group of a pattern that a whole text fits, or its groups, joined; else blank."""
+    match = pattern.fullmatch(text)
+    groups = (match.group(number) for number in range(1, pattern.groups + 1)) if match else ()
+    return join.join(part for group in groups if (part := (group or "").strip()))
+
+
 @lru_cache(1_000)
 def compiled(pattern: str) -> Pattern:
     """Return a pattern that is ready for use. Raises PatternError, which names the construct."""

@@ -82,6 +82,16 @@ def read(folder: Path, below: tuple[Path, ...] = ()) -> Source:
 
     Raises TemplateError.
     """
+    return _read_ours(folder) if is_ours(folder) and not below else _read(folder, below)
+
+
+@cache
+def _read_ours(folder: Path) -> Source:
+    """Read a folder that ships, once: others extend it."""
+    return _read(folder, ())
+
+
+def _read(folder: Path, below: tuple[Path, ...]) -> Source:
     text, own = read_toml(folder / MAPPING)
     bare = Source(folder, text, own, own, {}, {}, {})
     bare.refuse(_vocabulary_mistakes(own))
@@ -156,7 +166,8 @@ def _base(source: Source, below: tuple[Path, ...]) -> Source:
         source.refuse([(at, f"there is no template called {_short(name)}.")])
     elif found in below:
         source.refuse([(at, f"{name} extends this template itself.")])
-    return read(found or source.folder, below)
+    place = found or source.folder
+    return _read_ours(place) if is_ours(place) else _read(place, below)
 
 
 def _within(base: Path, name: str) -> Path | None:
@@ -170,9 +181,7 @@ def _within(base: Path, name: str) -> Path | None:
 
 
 def _vocabulary_mistakes(raw: Raw) -> list[Mistake]:
-    import jsonschema_rs
-
-    if jsonschema_rs.Draft202012Validator(vocabulary()).is_valid(raw):
+    if _validator().is_valid(raw):
         return []
     import jsonschema
 
@@ -182,6 +191,13 @@ def _vocabulary_mistakes(raw: Raw) -> list[Mistake]:
         for error in validator.iter_errors(raw)
         for mistake in _explain(error, tuple(error.absolute_path))
     ]
+
+
+@cache
+def _validator() -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.Draft202012Validator(vocabulary())
 
 
 def _explain(error: Any, location: Location) -> Iterator[Mistake]:
@@ -195,6 +211,8 @@ def _explain(error: Any, location: Location) -> Iterator[Mistake]:
         yield location, "needs one of heading, headings, part, constant."
     elif error.validator == "oneOf":
         yield location, "needs system or systems, and not both."
+    elif error.validator == "dependentRequired":
+        yield location, "needs both sheet and heading, or neither."
     elif error.validator == "pattern":
         yield location, f"`{error.instance}` {error.schema['x-says']}."
     else:

@@ -13,7 +13,7 @@ class Terminal:
 
     def __init__(self, *args, **more):
         self._ours, theirs = pty.openpty()
-        variables = environment(COLUMNS="100", TERM="xterm-256color", **more)
+        variables = environment(**{"COLUMNS": "100", "TERM": "xterm-256color", **more})
         streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
         self._process = Forked("importer", *args, env=variables, **streams)
         os.close(theirs)

@@ -69,7 +69,9 @@ def test_as_csv_each_sheet_is_a_file_of_its_own(importer, write, tmp_path):
     assert importer("export", "atlan-glossary", "-o", "live.csv").status == 2
 
 
-@pytest.mark.parametrize("template", ["atlan-csv", "openmetadata", "room-list"])
+@pytest.mark.parametrize(
+    "template", ["atlan-csv", "cobie", "collibra-terms", "openmetadata", "room-list"]
+)
 def test_a_template_that_cannot_round_trip_is_not_exported(importer, template):
     result = importer("export", template, "-o", "live.xlsx")
     assert (result.status, result.out) == (2, "")

@@ -68,7 +68,7 @@ def test_a_mapping_that_was_kept_is_found_again_by_the_headings_and_says_so(impo
     result = importer("check", rooms, "--set", ANSWER)
     assert result.status == 0
     assert "Template rooms" in result.out
-    assert "Read by the mapping `rooms` that you have kept." in result.out
+    assert "Read by the mapping `rooms` that you have kept. To forget it, delete the" in result.out
     assert (own_folder() / "templates" / "rooms" / "mapping.toml").is_file()
     again = importer("template", "init", rooms, "--keep", "rooms")
     assert (again.status, "There is a mapping called rooms" in again.err) == (2, True)
@@ -111,3 +111,113 @@ def test_at_a_terminal_the_enter_key_takes_a_sure_proposal_and_asks_only_what_mu
     terminal.type("y\n")
     status = terminal.end()
     assert (status, "6 rows: 6 created" in terminal.text) == (0, True)
+
+
+def test_a_proposal_that_is_declined_is_shown_once_with_the_command_that_accepts_it(rooms):
+    terminal = Terminal("check", rooms)
+    terminal.until("Import it like that?")
+    terminal.type("n\n")
+    assert terminal.end() == 2
+    assert terminal.text.count("each row is a space") == 1
+    assert "To import it like that: `importer template init" in terminal.text
+
+
+def test_at_a_terminal_a_proposal_is_corrected_with_keys_and_kept_by_a_name(rooms):
+    terminal = _correcting("run", rooms)
+    terminal.type("\x1b[F\r")  # the last column, its fields
+    terminal.type("property\r\x15Hinweis\r")  # a property of its own, by another name
+    terminal.type("a\r\r\x15mine\r")  # accepted; the time zone, the rows, the name
+    terminal.until("The mapping is kept as `mine`")
+    terminal.until("Send it?")
+    terminal.type("y\n")
+    assert (terminal.end(), "6 rows: 6 created" in terminal.text) == (0, True)
+    kept = own_folder() / "templates" / "mine" / "mapping.toml"
+    assert 'heading = "Bemerkung", path = "dynamicProperties.Hinweis"' in kept.read_text()
+
+
+@pytest.mark.parametrize(("key", "status"), [("q", 2), ("\x03", 130)], ids=["q", "Ctrl-C"])
+def test_a_correction_that_is_stopped_leaves_everything_as_it_was(rooms, key, status):
+    terminal = _correcting("run", rooms)
+    terminal.type("x" + key)
+    assert terminal.end() == status
+    assert not (own_folder() / "templates").exists()
+
+
+def test_a_terminal_without_arrow_keys_asks_line_by_line(rooms):
+    terminal = Terminal("template", "init", rooms, TERM="dumb")
+    terminal.until("What now?")
+    for line in ("c", "x=E", "a", "", "", "lines"):
+        terminal.type(f"{line}\n")
+    assert terminal.end() == 1  # the question stays open: each run is asked
+    kept = own_folder() / "templates" / "lines" / "mapping.toml"
+    assert 'ignored = ["Bemerkung"]' in kept.read_text()
+    assert "6 of 6 rows can be sent." in terminal.text
+
+
+def test_at_a_terminal_a_kept_mapping_asks_what_the_list_does_not_say(importer, rooms, home):
+    importer("template", "init", rooms, "--keep", "rooms")
+    terminal = Terminal("check", rooms)
+    terminal.until("In which time zone is each building?")
+    terminal.type("Europe/Berlin\n")
+    assert (terminal.end(), "6 valid, 0 invalid" in terminal.text) == (0, True)
+
+
+def test_rows_that_do_not_fit_are_shown_before_they_are_sent_and_their_column_left_out(write):
+    head = "Gebäudebezeichnung;Gebäudenummer;Anschrift;Ort;Status\n"
+    rows = (f"Haus {n};A{n};Weg {n};Köln;im Umlauf\n" for n in range(9))
+    write("liegenschaften.csv", head + "".join(rows))
+    terminal = Terminal("run", "liegenschaften.csv")
+    terminal.until("Import it like that?")
+    terminal.type("y\n")
+    terminal.until("In which time zone is each building?")
+    terminal.type("Europe/Berlin\n")
+    terminal.until("What now?")
+    assert "0 of 9 rows can be sent" in terminal.text
+    terminal.type("l\n")
+    terminal.until("Send it?")
+    terminal.type("y\n")
+    assert (terminal.end(), "9 rows: 9 created" in terminal.text) == (0, True)
+
+
+@pytest.mark.parametrize("name", ["../rooms", "room list", "", "room-list", "-x"])
+def test_a_name_that_a_mapping_cannot_have_is_refused(importer, rooms, name):
+    result = importer("template", "init", rooms, f"--keep={name}")
+    assert result.status == (1 if not name else 2)
+    assert not (own_folder() / "templates").exists()
+
+
+def test_kept_mappings_are_listed_with_the_folder_that_is_to_be_deleted(importer, rooms):
+    importer("template", "init", rooms, "--keep", "rooms")
+    folder = own_folder() / "templates" / "rooms"
+    listed = importer("template", "list")
+    assert f"Kept by you in {folder}; delete that folder to forget it." in listed.out
+    found = json.loads(importer("template", "list", "--format", "json").out)["templates"]
+    assert [one["template"] for one in found if one["kept"]] == ["rooms"]
+
+
+def test_a_mapping_in_the_current_folder_is_named_and_never_taken_by_itself(importer, rooms):
+    importer("template", "init", rooms, "-o", "mine")
+    result = importer("check", rooms)
+    assert result.status == 2
+    assert "`importer run 'räume.csv' --template ./mine` uses it" in result.err
+
+
+def _correcting(*args):
+    """Return a terminal that shows the first page of a correction."""
+    terminal = Terminal(*args)
+    terminal.until("Import it like that?")
+    terminal.type("c\n")
+    terminal.until("stop")
+    return terminal
+
+
+def test_what_a_list_says_is_shown_escaped_in_a_question(write):
+    """The default of a question comes from the list itself."""
+    write("a\x1b[2J.csv", "Begriff;Definition;Notiz\nUmsatz;Was eingeht.;x\n")
+    terminal = Terminal("check", "a\x1b[2J.csv")
+    terminal.until("Import it like that?")
+    terminal.type("y\n")
+    terminal.until("Into which glossary?")
+    terminal.type("G\n")
+    terminal.end()
+    assert "\x1b[2J" not in terminal.text

@@ -185,7 +185,7 @@ TEMPLATES = JsonObject(
     "The object of `template list`",
     "Printed by `importer template list --format json`.",
     {
-        "templates": (LIST, "The templates that ship."),
+        "templates": (LIST, "The templates that ship, then the mappings that you have kept."),
         "templates[].template": (TEXT, "The name of the template."),
         "templates[].title": (TEXT, "What it imports."),
         "templates[].system": (
@@ -194,6 +194,8 @@ TEMPLATES = JsonObject(
         ),
         "templates[].systems": (LIST, "All systems that it is for."),
         "templates[].sheets": (LIST, "The names of its sheets."),
+        "templates[].kept": (BOOLEAN, "Whether it is a mapping that you have kept."),
+        "templates[].folder": (TEXT, "Its folder; without that a kept one is forgotten."),
     },
 )
 

@@ -123,9 +123,32 @@ def reasons() -> str:
 
 
 def templates() -> str:
+    """Return a table of all templates: what each imports, and its sheets."""
+    rows = [[f"`{each.name}`", each.title, _sheets(each)] for each in find_all()]
+    return _table(["template", "what it imports", "sheets"], rows)
+
+
+def _sheets(template: Template) -> str:
+    return ", ".join(sheet.name for sheet in template.sheets)
+
+
+def headings() -> str:
     """Return a table of the headings of every sheet of every template."""
-    rows = [row for template in find_all() for row in _template(template)]
+    rows = [row for one in find_all() if not one.is_form for row in _template(one)]
     return _table(["template, sheet", "headings"], rows)
+
+
+def forms() -> str:
+    """Return a table of the lists of other systems: what tells them, and what is asked."""
+    head = ["template", "what it imports", "known by the headings", "asks"]
+    return _table(head, [_form(template) for template in find_all() if template.is_form])
+
+
+def _form(template: Template) -> list[str]:
+    known = (f"{sheet.name}: {', '.join(sheet.known_by)}" for sheet in template.sheets)
+    asks = (f"`{name}`: {ask.question}" for name, ask in template.asks.items())
+    about = f"{template.title}. {template.description}"
+    return [f"`{template.name}`", about, "; ".join(known), "; ".join(asks)]
 
 
 def _template(template: Template) -> Iterator[list[str]]:
@@ -258,6 +281,8 @@ SECTIONS = {
     "findings": findings,
     "reasons": reasons,
     "templates": templates,
+    "headings": headings,
+    "forms": forms,
     "words": words,
     "faults": faults,
 }

@@ -484,7 +484,17 @@ def example(tmp_path):
 
 
 def test_the_page_has_examples():
-    assert set(EXAMPLES) == {"carry", "creates", "decimal", "goes_along", "or_below"}
+    shown = {
+        "carry",
+        "creates",
+        "decimal",
+        "goes_along",
+        "known_by",
+        "missing",
+        "or_below",
+        "section",
+    }
+    assert set(EXAMPLES) == shown
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -497,7 +507,10 @@ def test_an_example_is_a_template(example, name):
         "creates": [rule.creates for rule in rules],
         "decimal": [column.decimal for rule in rules for column in rule.columns],
         "goes_along": [template.kinds[rule.kind].goes_along for rule in rules],
+        "missing": [reference.kept_at for rule in rules for reference in rule.references],
+        "known_by": [sheet.known_by for sheet in template.sheets],
         "or_below": [reference.or_below for rule in rules for reference in rule.references],
+        "section": [column.in_sections for rule in rules for column in rule.columns],
     }
     assert any(shown[name])
 
@@ -545,11 +558,42 @@ def test_example_of_carry_takes_the_building_above(outcomes):
     assert outcomes("carry", *lines) == {"unchanged": 3}
 
 
+def test_example_of_section_takes_the_building_and_floor_above(outcomes):
+    """They stand in rows of their own, which make nothing."""
+    rooms = ["Building,Timezone,Floor,Room", "N,UTC,1,A", "N,UTC,2,B"]
+    assert outcomes("room-list", *rooms) == {"created": 2}
+    lines = ["Space;Capacity", "Building N;", "Floor 1;", "A;", "Floor 2;", "B;4"]
+    assert outcomes("section", *lines) == {"skipped": 3, "unchanged": 1, "updated": 1}
+
+
+def test_example_of_known_by_takes_the_building_from_its_own_sheet(
+    outcomes, printed, example, tmp_path
+):
+    """The sheet Site answers the question; the external ID is put together."""
+    assert outcomes("room-list", "Building,Timezone,Floor,Room", "N,UTC,1,A") == {"created": 1}
+    example("known_by")
+    (tmp_path / "Site.csv").write_text("Name,Site code,Timezone\nN,SC,UTC\n", "utf-8")
+    (tmp_path / "seats.csv").write_text("Seat,Level\nD-07,1\n", "utf-8")
+    files = ("Site.csv", "seats.csv")
+    ran = printed("run", *files, "--template", "known_by", "--yes")
+    assert (ran["counts"]["created"], ran["counts"]["updated"]) == (1, 1)
+    lines = ["External ID,Desk,Building,Floor", "N/1/07,D-07,N,1"]
+    assert outcomes("trebellar-portfolio", *lines) == {"unchanged": 1}
+
+
 def test_example_of_goes_along_deletes_a_report_that_has_a_link(outcomes):
     """The link does not keep its report from being deleted."""
     head = "Report,Address,Link,Action"
     assert outcomes("goes_along", head, "R,default/r,https://example.com,") == {"created": 1}
     assert outcomes("goes_along", head, "R,default/r,,delete") == {"deleted": 1}
+
+
+def test_example_of_missing_keeps_a_name_as_a_text(outcomes):
+    """The second row refers to the first, and to what is no term."""
+    assert outcomes("atlan-glossary", "Glossary,Display name", "G,Words") == {"created": 1}
+    lines = ["Glossary,Term,Related", "G,Net,", "G,Gross,Net; old fees"]
+    assert outcomes("missing", *lines) == {"created": 2}
+    assert outcomes("missing", *lines) == {"unchanged": 2}
 
 
 def test_example_of_or_below_leaves_a_sensor_in_its_room(outcomes):

@@ -57,6 +57,7 @@ SPEC = RunSpec(
         prune=("Finance",),
         encoding="mac-roman",
         delimiter="tab",
+        quote="none",
     ),
     system_options={"index_lag": 1},
     types={"term": "Term"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importer.mapping.other_languages import in_other_languages, meaning
+from importer.mapping.other_languages import in_other_languages, meanings
 from importer.template.words import Sense
 
 MAINS = {"term": "Term", "name": "Term", "status": "Status", "owner": "Owner", "scope": "Scope"}
@@ -45,7 +45,7 @@ def test_of_two_words_for_one_heading_neither_counts():
     assert found("begriff", "bezeichnung", "bereich", "status") == {"bereich": "scope"}
 
 
-def test_the_meaning_of_one_word_is_known_in_any_language():
-    assert meaning("Portée", MAINS, WORDS) == "Scope"
-    assert meaning("Farbe", MAINS, WORDS) == ""
-    assert meaning("Kommentar", MAINS, WORDS) == ""
+def test_the_meanings_of_one_word_are_known_in_any_language():
+    assert meanings("Portée", MAINS, WORDS) == {"fr": "Scope"}
+    assert meanings("Farbe", MAINS, WORDS) == {}
+    assert meanings("Kommentar", MAINS, WORDS) == {}

@@ -54,7 +54,8 @@ def test_all_heading_rows_of_a_template_together_are_its_own(name):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_blank_workbook_of_a_template_is_recognised(name):
     folder = SHIPPED[name].folder
-    options = Options(system=beside(name)[0])
+    answers = tuple((asked, "Europe/Berlin") for asked in SHIPPED[name].asks)
+    options = Options(system=beside(name)[0], answers=answers)
     intake = open_intake([folder / f"{name}.xlsx"], options)
     assert intake.template.name == name
     assert [sheet.rule.name for sheet in intake.sheets] == [r.name for r in SHIPPED[name].sheets]
@@ -282,3 +283,67 @@ columns = [
         cat=OPEN,
     )
     assert choose([made], [Rows("Sheet1", [["Cat", "Coat"]])]) is made
+
+
+TOLD = """
+[kinds.word]
+key = ["name"]
+
+[[sheets]]
+name = "Export"
+known_by = ["Steward", "Nick Name"]
+
+[[sheets.entities]]
+kind = "word"
+columns = [
+  { heading = "Name", path = "name", required = true },
+  { heading = "Definition", path = "text" },
+  { heading = "Steward", path = "steward" },
+  { heading = "Nick Name", aliases = ["Short name"], path = "short" },
+]
+"""
+
+
+def test_a_sheet_without_the_headings_that_tell_it_is_taken_only_where_it_is_named(tmp_path):
+    told = template(tmp_path, TOLD, word=OPEN)
+    plain = Rows("list", [["Name", "Definition", "Steward"], ["a", "b", "c"]])
+    with pytest.raises(UsageError, match="No sheet has"):
+        choose([told], [plain])
+    assert match_sheet(told, "list", plain.head()) is not None
+
+
+def test_the_headings_that_tell_a_sheet_count_under_other_names_and_more_than_a_files_name(
+    tmp_path,
+):
+    told = template(tmp_path, TOLD, word=OPEN)
+    sheet = Rows("Terms", [["Name", "Definition", "short name", "STEWARD"], ["a", "b", "c", "d"]])
+    assert choose([told, SHIPPED["atlan-glossary"]], [sheet]).name == told.name
+
+
+def test_what_tells_a_sheet_does_not_count_against_a_kind_that_knows_more(tmp_path):
+    """The list has a column that only the other kind knows, so that both may be right."""
+    told = template(tmp_path, TOLD, word=OPEN)
+    row = ["Glossary", "Term", "Definition", "Steward", "Short name", "Certificate"]
+    chosen = choose([told, SHIPPED["atlan-glossary"]], [Rows("Terms", [row])])
+    assert chosen.name == "atlan-glossary"
+
+
+PLAIN_LISTS = [
+    ["Name", "Status", "Definition", "Acronym", "Synonyms"],
+    ["Name", "Description", "Category", "CreatedBy"],
+    ["Floor", "Desk", "Neighborhood", "Assigned to"],
+    ["Building Name", "Floor", "Room", "Space Type", "Capacity", "Reservable"],
+    ["Name", "Address", "City", "State", "Zip", "Country"],
+    ["Name", "Asset Type", "Status", "Definition"],
+    ["Building", "Floor", "Desk Name", "Desk ID"],
+    ["key", "title", "description"],
+]
+
+
+@pytest.mark.parametrize("row", PLAIN_LISTS, ids=" ".join)
+def test_no_template_for_another_system_takes_a_plain_list(row):
+    """Each has some headings of one of them, and not those that tell it."""
+    forms = [made for made in SHIPPED.values() if made.is_form]
+    assert len(forms) > 9
+    with pytest.raises(UsageError):
+        choose(forms, [Rows("list", [row, ["x"] * len(row)])])

@@ -69,7 +69,7 @@ BY_NAME = [
     ("Glossaries", "Name,Description", GLOSSARIES),
     ("assets", "Name,Type,Location,Serial", ASSETS),
     ("Links", "Name,URL,Glossary,Term", LINKS),
-    ("spaces", "Name,CreatedBy,CreatedOn,Category,FloorName,Description", (SPACES, "Spaces")),
+    ("spaces", "Name,ChangedBy,CreatedOn,Category,FloorName,Description", (SPACES, "Spaces")),
     ("rooms", "Building,Floor,Room,Capacity", (SPACES, "Spaces")),
 ]
 
@@ -131,9 +131,9 @@ GUESSES = [
         "Nick Name,Name,Status,Definition,Acronym,Resources,Related Terms,Synonyms,Stewards",
         {TERMS},
     ),
-    ("Name,Full Name,Asset Type,Community,Domain,Definition,Status", {ASSETS, TERMS}),
+    ("Name,Full Name,Asset Type,Business unit,Domain,Definition,Status", {ASSETS, TERMS}),
     (
-        "Name,CreatedBy,CreatedOn,Category,FloorName,Description,ExtSystem,RoomTag,GrossArea",
+        "Name,ChangedBy,CreatedOn,Category,FloorName,Description,ExtSystem,RoomTag,GrossArea",
         {TERMS, (SPACES, "Spaces")},
     ),
 ]

@@ -7,8 +7,8 @@ from itertools import permutations
 import pytest
 
 from importer.model import Severity
-from tests.mapping.build import only
-from tests.order.build import leaves, node_keys, nodes, resolved, roots, seats
+from tests.mapping.build import OPEN, only, template
+from tests.order.build import LEAF, TREES, leaves, node_keys, nodes, resolved, roots, seats
 
 
 @pytest.mark.parametrize("looked_up", [True, False])
@@ -124,3 +124,16 @@ def test_a_code_that_differs_in_case_only_is_suggested(made, row):
     finding = only([f for f in found.findings if f.code == "not_found"])
     assert finding.suggestion == "N-7"
     assert finding.message.endswith("Did you mean N-7? They differ in case only.")
+
+
+@pytest.mark.parametrize("looked_up", [True, False])
+def test_a_name_that_is_kept_as_a_text_is_no_error(tmp_path, looked_up):
+    text = TREES.replace('by = ["Nodes"]', 'by = ["Nodes"]\nmissing = "facts.text"')
+    kept = template(tmp_path / "t", text, root=OPEN, node=OPEN, leaf=LEAF, seat=OPEN)
+    rows = leaves(["R", "a", "heart; old"], ["R", "b", "haert"], ["R", "c", "old"])
+    found = resolved(kept, roots("R"), nodes(["R", "heart"]), rows, looked_up=looked_up)
+    assert [(f.code, f.severity, f.place.cell, f.value, f.more_rows) for f in found.findings] == [
+        ("kept_as_text", Severity.INFO, "C2", "old", 1),
+        ("kept_as_text", Severity.WARNING, "C3", "haert", 0),
+    ]
+    assert all(entity.valid for entity in found.intake.registry.entities)

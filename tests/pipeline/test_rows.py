@@ -95,7 +95,7 @@ def test_a_sheet_named_like_one_of_the_template_without_its_headings_is_an_error
     """Its rows are in the counts and in the report; a sheet of no kind and a blank one are not."""
     sheets = {
         "Glossaries": [glossary()],
-        "Terms": [{"Wort": "a", "Bedeutung": "b"}, {"Wort": "c"}],
+        "Terms": [{"Wort": "a", "Sinn": "b"}, {"Wort": "c"}],
         "Links": [],
         "Remarks": [{"Wort": "a"}],
     }

@@ -104,3 +104,61 @@ def test_a_report_is_written_into_a_workbook_with_merged_cells(bench):
     assert [written.cell(row, 3).value for row in range(1, 5)] == ["import_status"] + 3 * [
         "created"
     ]
+
+
+QUOTED = "House;Zone\n'Ost; West''s';UTC\nOld \"Mill;UTC\n"
+
+
+def labels_of(bench):
+    return sorted(place[-1] for place in bench.trebellar.places())
+
+
+def test_a_mapping_declares_the_quote(bench, tmp_path, houses):
+    declared = MAPPING.replace('delimiter = "^"', 'quote = "\'"').replace("mac-roman", "utf-8")
+    (tmp_path / "houses" / "mapping.toml").write_text(declared)
+    path = file(bench.folder, QUOTED, "utf-8")
+    bench.run(path, template=houses)
+    assert labels_of(bench) == ['Old "Mill', "Ost; West's"]
+
+
+def test_the_user_names_the_quote_and_the_report_keeps_it(bench, tmp_path, houses):
+    path = file(bench.folder, QUOTED, "utf-8")
+    out = tmp_path / "report.csv"
+    bench.run(
+        path,
+        template=houses,
+        encoding="utf-8",
+        delimiter=";",
+        quote="'",
+        report=ReportTo(path=out),
+    )
+    assert labels_of(bench) == ['Old "Mill', "Ost; West's"]
+    lines = out.read_text("utf-8").splitlines()
+    assert lines[1].startswith("'Ost; West''s';UTC;created")
+    assert lines[2].startswith('Old "Mill;UTC;created')
+
+
+def test_without_a_quote_every_sign_counts(bench, houses):
+    path = file(bench.folder, 'House;Zone\n"A";UTC\n6" pipe;UTC\n', "utf-8")
+    bench.run(path, template=houses, encoding="utf-8", delimiter=";", quote="none")
+    assert labels_of(bench) == ['"A"', '6" pipe']
+
+
+def test_the_guess_of_the_delimiter_knows_the_quote(tmp_path, houses):
+    (tmp_path / "houses" / "mapping.toml").write_text(MAPPING.replace('delimiter = "^"', ""))
+    path = file(tmp_path, "House,Zone\n'A, B',UTC\n", "utf-8")
+    found = dialect_of(path, template=houses, encoding="utf-8", quote="'")
+    assert found == "UTF-8, comma, ' as quote, LF"
+
+
+@pytest.mark.parametrize("quote", ["''", "a", " "])
+def test_a_word_that_is_no_quote_is_refused(tmp_path, houses, quote):
+    path = file(tmp_path, "House,Zone\nA,UTC\n", "utf-8")
+    with pytest.raises(UsageError, match="is no quote"):
+        check([path], Options(template=houses, quote=quote))
+
+
+def test_one_sign_cannot_be_both(tmp_path, houses):
+    path = file(tmp_path, "House,Zone\nA,UTC\n", "utf-8")
+    with pytest.raises(UsageError, match="delimiter and quote"):
+        check([path], Options(template=houses, quote=";", delimiter=";"))

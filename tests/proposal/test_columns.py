@@ -50,3 +50,13 @@ def test_a_column_without_heading_and_cells_is_none():
 
 def test_a_column_without_heading_is_named_by_its_letter():
     assert columns(["A", ""], ["x", "y"])[1].title == "Column B"
+
+
+def test_a_unit_tells_which_area_is_meant():
+    found = columns(["NLA (sq ft)", "Area (m2)"], ["1200", "110"])
+    assert [each.concept.attribute for each in found] == ["sqft", "area"]
+
+
+def test_numbers_of_desks_are_seats_and_units_are_no_rooms():
+    assert column("Desks", "12", "7", "12").concept.key == ("", "seats")
+    assert column("Unit", "kWh", "m3", "kWh").concept.key == ("", "unit")

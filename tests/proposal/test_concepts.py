@@ -64,3 +64,36 @@ def test_a_word_is_read_in_the_languages_of_the_sheet():
 
 def test_the_languages_of_a_sheet_are_those_of_words_that_few_share():
     assert languages_of(map(reading, ["Raum", "Gebäude", "Status"]))[0] == "de"
+
+
+@pytest.mark.parametrize(
+    ("headings", "meant"),
+    [
+        (["Gebouw", "Verd."], ("floor", "")),
+        (["Budynek", "nr pom."], ("space", "code")),
+        (["Raum", "Kap."], ("", "capacity")),
+    ],
+)
+def test_a_word_may_be_cut_short_by_a_full_stop(headings, meant):
+    assert in_languages(headings)[-1].concept.key == meant
+
+
+def test_a_word_is_not_completed_without_a_full_stop():
+    assert reading("Verdiepi").concepts == ()
+
+
+@pytest.mark.parametrize("heading", ["Kişi kapasitesi", "Personenkapazität", "Capacity (persons)"])
+def test_a_number_of_people_says_nothing_of_a_person(heading):
+    assert reading(heading).concept.key == ("", "capacity")
+
+
+@pytest.mark.parametrize(
+    ("heading", "attribute"), [("Rm use code", "typecode"), ("Rm use description", "type")]
+)
+def test_what_is_said_of_a_type_is_not_said_of_the_row(heading, attribute):
+    assert reading(heading).concept.key == ("space", attribute)
+
+
+def test_two_codes_of_languages_are_names_in_them():
+    assert [each.language for each in in_languages(["EN", "IT", "Note"])] == ["en", "it", ""]
+    assert in_languages(["IT", "Note"])[0].language == ""

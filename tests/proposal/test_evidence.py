@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importer.proposal.evidence import Beside, evidence
+from importer.proposal.evidence import evidence
 from importer.proposal.naming import Names
+from importer.proposal.whole import Beside
 from tests.proposal.build import columns
 
 

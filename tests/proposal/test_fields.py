@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from importer.proposal import propose
 from importer.proposal.fields import Around, options, second_languages
-from tests.proposal.build import column, columns, rules
+from tests.proposal.build import column, columns, rules, sheet, templates
 
 
 def best(kind, found, around=None):
@@ -67,3 +68,17 @@ def test_of_two_languages_the_second_counts_less():
 def test_the_first_language_is_that_of_a_heading_that_names_none():
     found = columns(["Termo em inglês", "Termo"], ["a", "b"])
     assert second_languages(found) == {0}
+
+
+ROOMS = [[house, number] for house in ("North", "South") for number in map(str, range(101, 109))]
+
+
+def test_a_number_that_repeats_in_each_building_is_the_name_and_no_code():
+    (found,) = propose([sheet(("Building", "Room no."), *ROOMS)], templates()).sheets
+    assert [column.field for column in found.columns] == ["Building", "Space"]
+
+
+def test_a_room_beside_a_name_of_the_room_is_its_code():
+    rows = [(f"B{at}", f"Name {at}") for at in range(12)]
+    (found,) = propose([sheet(("Room", "Room name"), *rows)], templates()).sheets
+    assert [column.field for column in found.columns] == ["External ID", "Space"]

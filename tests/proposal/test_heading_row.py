@@ -63,3 +63,10 @@ def test_where_a_heading_is_blank_the_row_above_has_it():
 def test_a_title_is_no_heading_of_the_column_below_it():
     two = table(("Our rooms", "", ""), ("", "KPI", "Owner"))
     assert headings_at(two, 1) == ("", "KPI", "Owner")
+
+
+def test_of_two_rows_of_headings_the_lower_one_counts_where_it_heads_more():
+    rows = [("A", "1", f"R{at}", "Office", str(at), "20.5") for at in range(5)]
+    above = ("Building", "Floor", "Room", "", "Capacity", "")
+    found = find(table(above, ("", "", "Number", "Type", "Seated", "Area"), *rows))
+    assert found.at == 1

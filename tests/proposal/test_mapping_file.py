@@ -6,7 +6,8 @@ import pytest
 
 from importer.options import Options
 from importer.pipeline.check import check
-from importer.pipeline.propose import propose_files, write_mappings
+from importer.pipeline.propose import propose_files, read_lists, write_mappings
+from importer.proposal.chosen import Choice
 from importer.spreadsheet import TextForm
 from importer.template import load
 
@@ -56,3 +57,24 @@ def test_a_row_that_was_no_data_leaves_out_no_other_row_of_the_next_list(tmp_pat
     assert check([path], options).counts.skipped == 1
     path.write_text("".join([head, *rows]))
     assert check([path], options).counts.skipped == 0
+
+
+def test_a_star_behind_a_heading_is_no_wildcard(tmp_path):
+    path = tmp_path / "Begriffe.csv"
+    path.write_text("Begriff*;Definition *\nUmsatz;Was eingeht.\nErtrag;Was bleibt.\n")
+    [folder] = write_mappings("made", propose_files([path], TextForm()), tmp_path / "made")
+    result = check([path], Options(template=str(folder), answers=(("glossary", "G"),)))
+    assert (result.counts.valid, result.findings) == (2, [])
+
+
+def test_a_property_of_peoples_own_is_written_by_its_name(tmp_path):
+    path = tmp_path / "Begriffe.csv"
+    path.write_text("Begriff;Definition;Phase\nUmsatz;Was eingeht.;neu\n")
+    [sheet] = read_lists([path], TextForm()).sheets
+    said = {sheet.key: Choice(fields={"C": "Custom: Phase v1.2"})}
+    found = read_lists([path], TextForm()).propose(said)
+    [folder] = write_mappings("made", found, tmp_path / "made")
+    columns = [c for e in load(folder).sheets[0].entities for c in e.columns]
+    assert [column.path for column in columns if column.heading == "Phase"] == [
+        "customAttributes.Phase v1\u20242"
+    ]

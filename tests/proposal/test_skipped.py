@@ -47,3 +47,24 @@ def test_a_name_alone_is_data_where_two_cells_are_usual():
 
 def test_words_for_blank_are_told_as_they_are_written():
     assert list(blank_words(rows_of(("a", "N/A"), ("-", "N/A")))) == ["N/A", "-"]
+
+
+def left_out(headings, *rows):
+    left = data_rows(rows_of(*rows), headings)[1]
+    return [(each.row, each.reason) for each in left]
+
+
+def test_a_total_may_end_with_its_word():
+    rows = [("North", "1", "5"), ("South", "2", "6"), ("South total", "", "11"), ("West", "4", "3")]
+    assert left_out(("House", "Floor", "Rooms"), *rows) == [(4, "`South total`: a line of totals")]
+
+
+def test_a_row_that_numbers_the_columns_is_no_data():
+    rows = [("1", "2", "3"), ("North", "1", "5"), ("South", "2", "6")]
+    assert left_out(("House", "Floor", "Rooms"), *rows) == [(2, "numbers the columns")]
+
+
+def test_a_row_that_explains_the_columns_is_no_data():
+    told = ("What it is called", "Number of the floor", "How many rooms it has")
+    rows = [told, ("North", "1", "5"), ("South", "2", "6")]
+    assert left_out(("House", "Floor", "Rooms"), *rows) == [(2, "says what the columns hold")]

@@ -390,10 +390,10 @@ def test_what_was_sent_long_ago_is_not_waited_for(journal, monkeypatch):
     run = begin(journal, [item(0)])
     with sender(journal, run, Scripted(), landing=60.0, sleep=slept.append) as sending:
         sending.outbox.record_sending(0, [0])
-        monkeypatch.setattr("importer.send.sender.LONGEST_REQUEST", -1.0)
+        monkeypatch.setattr("importer.send.earlier_batches.LONGEST_REQUEST", -1.0)
         sending.settle_doubts()
         assert slept == []
-        monkeypatch.setattr("importer.send.sender.LONGEST_REQUEST", 900.0)
+        monkeypatch.setattr("importer.send.earlier_batches.LONGEST_REQUEST", 900.0)
         sending.outbox.record_sending(0, [0])
         sending.settle_doubts()
     assert slept == [60.0]

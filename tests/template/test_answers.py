@@ -91,3 +91,74 @@ def test_a_place_for_an_answer_that_nothing_asks_for_is_a_mistake_of_the_templat
         template(
             tmp_path / "made", MAPPING.replace("{language}", "{langage}"), glossary=OPEN, term=OPEN
         )
+
+
+STATED = (
+    MAPPING.replace(
+        'question = "Into which glossary?"',
+        'question = "Into which glossary?", sheet = "cover", heading = "Name"',
+    )
+    + """
+[[sheets]]
+name = "cover"
+aliases = ["front"]
+
+[[sheets.entities]]
+kind = "glossary"
+columns = [{ heading = "Name", aliases = ["Title"], path = "name", required = true }]
+"""
+)
+
+
+def stated(tmp_path, *covers):
+    """The glossaries that are made of a list of words and of these files with a cover."""
+    folder = tmp_path / "made"
+    template(folder, STATED, glossary=OPEN, term=OPEN)
+    words = tmp_path / "words.csv"
+    words.write_text("Word\nCat\n", "utf-8")
+    files = [words]
+    for number, text in enumerate(covers):
+        files.append(tmp_path / f"cover{number}.csv" if number else tmp_path / "cover.csv")
+        files[-1].write_text(text, "utf-8")
+    intake = open_intake(files, Options(template=str(folder)))
+    intake.read(sink := Entities())
+    return {entity.labels[-1] for entity in sink.kept if entity.kind == "glossary"}
+
+
+def test_the_only_value_under_a_heading_of_a_sheet_is_the_answer(tmp_path):
+    assert stated(tmp_path, "Title\nAnimals\n") == {"Animals"}
+
+
+@pytest.mark.parametrize("covers", [(), ("Name\nAnimals\nPlants\n",), ("Name\n",)])
+def test_where_the_sheet_is_absent_or_has_no_or_two_values_the_answer_is_asked_for(
+    tmp_path, covers
+):
+    with pytest.raises(UsageError, match="Into which glossary"):
+        stated(tmp_path, *covers)
+
+
+def test_a_list_that_is_too_long_to_be_looked_through_answers_nothing(tmp_path):
+    """Only the first rows of a sheet are looked at, so that below them another value may stand."""
+    with pytest.raises(UsageError, match="Into which glossary"):
+        stated(tmp_path, "Name,Note\n" + "Animals,\n" * 70)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        (
+            'sheet = "cover"',
+            'sheet = "covers"',
+            "asks.glossary.sheet: there is no sheet called cov",
+        ),
+        ('heading = "Name"', 'heading = "Nome"', "asks.glossary.heading: there is no column"),
+        (', heading = "Name"', "", "asks.glossary: needs both sheet and heading"),
+        ('name = "cover"', 'name = "cover"\nknown_by = ["Nome"]', "known_by: there is no column"),
+    ],
+)
+def test_a_sheet_or_heading_that_is_not_there_is_a_mistake_of_the_template(
+    tmp_path, before, after, message
+):
+    mapping = STATED.replace(before, after, 1)
+    with pytest.raises(TemplateError, match=message):
+        template(tmp_path / "made", mapping, glossary=OPEN, term=OPEN)

@@ -194,6 +194,36 @@ MISTAKES = [
         "has {path} twice",
     ),
     (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "hul.length"',
+        ":21: reference_sets.moored.0.missing",
+        "has no hul.length",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "name", required = true',
+        ":21: reference_sets.moored.0.missing",
+        "only `error` is right here",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "hull"',
+        ":21: reference_sets.moored.0.missing",
+        "hull is neither a text nor a list of texts",
+    ),
+    (
+        '{ heading = "Pier" }',
+        '{ heading = "Pier", others = "error" }',
+        ":41: sheets.1.entities.0.columns.1.others",
+        "there is none",
+    ),
+    (
+        '{ heading = "Pier" }',
+        '{ constant = "x", carry = "section" }',
+        ":41: sheets.1.entities.0.columns.1.carry",
+        "needs a heading",
+    ),
+    (
         'item_path = "code"',
         'item_path = "code", decimal = ","',
         ":42: sheets.1.entities.0.columns.2.decimal",
@@ -476,6 +506,7 @@ def test_a_misspelt_table_is_named_at_its_line(folder: Path):
     [
         ('encoding = "klingon"', "sheets.0.encoding: there is no encoding called klingon"),
         ('delimiter = ";;"', "sheets.0.delimiter: `;;` is not one character, nor tab"),
+        ("quote = \"''\"", "sheets.0.quote: `''` is not one sign, nor `none`"),
     ],
 )
 def test_a_form_of_text_files_that_cannot_be_is_refused(folder: Path, line: str, words: str):

@@ -21,7 +21,7 @@ from importer.model import Cell, CellFault
 from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Column
 from importer.template.paths import Schema
-from importer.template.patterns import compiled
+from importer.template.patterns import compiled, part_of
 
 _MOST, _WIDEST = 20, 60
 """How many of the values that are allowed a message lists, and how many characters of each."""
@@ -44,6 +44,7 @@ def converter(
     inner = _typed(column, node, texts, choices or ChoiceWords(()))
     if column.extract and column.type != "list":
         inner = _extracted(column, inner)
+        inner = _refusing(column, inner)
     blank = CLEAR if column.blank == "clear" else BLANK
 
     def convert(cell: Cell) -> Any:
@@ -73,13 +74,29 @@ def _typed(column: Column, node: Schema, texts: ColumnTexts, choices: ChoiceWord
 
 
 def _extracted(column: Column, inner: Convert) -> Convert:
-    """Convert only the first group of the column's pattern; a cell that does not match is blank."""
+    """Convert only the groups of the column's pattern; a cell that does not match is blank."""
     pattern = compiled(column.extract)
 
     def convert(cell: Cell) -> Any:
-        match = pattern.fullmatch(shown(cell).strip())
-        part = match.group(1) if match else None
-        return inner(part.strip()) if part else BLANK
+        part = part_of(pattern, shown(cell).strip(), column.join)
+        return inner(part) if part else BLANK
+
+    return convert
+
+
+def _refusing(column: Column, inner: Convert) -> Convert:
+    """Convert what fits the column's pattern; anything else is an error where it says so."""
+    if column.others != "error":
+        return inner
+    pattern = compiled(column.extract)
+
+    def convert(cell: Cell) -> Any:
+        text = shown(cell).strip()
+        if pattern.fullmatch(text):
+            return inner(cell)
+        return Fault(
+            FindingCode.NOT_ALLOWED, f"`{text}` does not fit `{column.extract}`: write it so."
+        )
 
     return convert
 
@@ -180,6 +197,7 @@ def _list(column: Column, node: Schema) -> Convert:
     item = _mapped(words, plain, ChoiceWords(()))
     if column.extract:
         item = _extracted(column, item)
+        item = _refusing(column, item)
     values = _ListConverter(
         item, column.separators, column.item_path, is_set=bool(node.get("uniqueItems"))
     )

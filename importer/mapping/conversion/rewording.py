@@ -9,7 +9,7 @@ from importer.finding_codes import FindingCode
 from importer.mapping.conversion.scalars import fold_word
 from importer.mapping.conversion.values import Fault
 from importer.template import Column, Kind, SheetRule
-from importer.template.patterns import Pattern, compiled
+from importer.template.patterns import Pattern, compiled, part_of
 
 Kinds = Mapping[str, Kind]
 """The kinds of a template by name."""
@@ -19,12 +19,15 @@ Kinds = Mapping[str, Kind]
 class Rewording:
     """The part of a text that names something, and the name that a word stands for.
 
-    The text `clear` stays; a text that does not fit the pattern becomes blank.
+    The text `clear` stays; a text that does not fit the pattern becomes blank, which is an error
+    where it is `strict`.
     """
 
     pattern: Pattern | None
     words: dict[str, str]
     clear: str
+    join: str = ""
+    strict: bool = False
 
     def __call__(self, text: str) -> str:
         """Return the name that a text means, without outer blanks."""
@@ -32,8 +35,7 @@ class Rewording:
         if not text or text == self.clear:
             return text
         if self.pattern:
-            match = self.pattern.fullmatch(text)
-            text = (match.group(1) or "").strip() if match else ""
+            text = part_of(self.pattern, text, self.join)
         return self.words.get(fold_word(text), text)
 
     def refuses(self, text: str) -> bool:
@@ -46,7 +48,8 @@ def rewording(column: Column, clear: str) -> Rewording | None:
     if not (column.extract or column.values):
         return None
     words = {fold_word(word): str(value) for word, value in column.values.items()}
-    return Rewording(compiled(column.extract) if column.extract else None, words, clear)
+    pattern = compiled(column.extract) if column.extract else None
+    return Rewording(pattern, words, clear, column.join, strict=column.others == "error")
 
 
 def naming_column(

@@ -23,11 +23,11 @@ class Candidate:
 
     `hits` counts the main headings found, `columns` all headings of the sheet. `named` says that
     the sheet or file is named after the kind, `singular` that it is in the singular (`Glossary`),
-    `given` that the user says so. `own` are the headings of the kind's own key, nothing where it is
-    incomplete; `near` says that it is only misspelt, `slip` that there is hardly a doubt of that,
-    `twice` that it stands there under two names. `everyday` are known ones that any list may have.
-    `missing` are required headings that the sheet lacks, `spelt` counts headings spelt as in the
-    template itself.
+    `given` that the user says so, `told` that it has all headings that tell the kind. `own` are the
+    headings of the kind's own key, nothing where it is incomplete; `near` says that it is only
+    misspelt, `slip` that there is hardly a doubt of that, `twice` that it stands there under two
+    names. `everyday` are known ones that any list may have. `missing` are required headings that
+    the sheet lacks, `spelt` counts headings spelt as in the template itself.
     """
 
     template: Template
@@ -38,6 +38,7 @@ class Candidate:
     named: bool = False
     singular: bool = False
     given: bool = False
+    told: bool = False
     own: frozenset[str] = frozenset()
     near: bool = False
     slip: bool = False
@@ -64,11 +65,6 @@ class Candidate:
         return bool(self.own) and not self.missing
 
     @property
-    def all_known(self) -> bool:
-        """Whether every heading of the sheet is known."""
-        return len(self.known) == self.columns
-
-    @property
     def mostly_known(self) -> bool:
         """Whether at least half of the sheet's headings are known."""
         return 2 * len(self.known) >= self.columns
@@ -80,8 +76,10 @@ class Candidate:
         return list(reversed(found.values()))
 
 
-def candidates(vocabularies: Sequence[Vocabulary], look: Look) -> list[Candidate]:
-    """Return what a sheet may be.
+def candidates(
+    vocabularies: Sequence[Vocabulary], look: Look, *, chosen: bool = False
+) -> list[Candidate]:
+    """Return what a sheet may be; `chosen` says that the user named the template.
 
     A sheet that is not named after the kind must have two known headings, one of them required.
     """
@@ -90,10 +88,13 @@ def candidates(vocabularies: Sequence[Vocabulary], look: Look) -> list[Candidate
     if not named.kinds:
         named = named_after(look.file, kinds)
     asked = [v for v in vocabularies if not look.kind or fold(look.kind) == fold(v.rule.name)]
-    return [found for words in asked if (found := _candidate(words, look, named))]
+    found = (_candidate(words, look, named, chosen=chosen) for words in asked)
+    return [one for one in found if one]
 
 
-def _candidate(words: Vocabulary, look: Look, name: NamedAfter) -> Candidate | None:
+def _candidate(
+    words: Vocabulary, look: Look, name: NamedAfter, *, chosen: bool
+) -> Candidate | None:
     """Return a kind with its evidence, None where a sheet cannot be of it.
 
     `Sales glossary` is the name of one glossary, no list of glossaries.
@@ -113,12 +114,16 @@ def _candidate(words: Vocabulary, look: Look, name: NamedAfter) -> Candidate | N
     required = present & frozenset[str]().union(*words.required.values())
     if not said and (hits < 2 or not required):
         return None
+    told = words.told_by(present)
+    if not (told or chosen or look.kind):
+        return None
     return replace(
         _weighed(words, Header(row, look.table[row - 1]), present),
         hits=hits,
         named=named,
         singular=named and singular,
         given=bool(look.kind),
+        told=told and bool(words.telling),
         required=required,
     )
 

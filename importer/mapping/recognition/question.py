@@ -121,6 +121,7 @@ def unknown(templates: Sequence[Template], looks: Sequence[Look]) -> str:
     """Return the error message for a file that no template knows."""
     row = next((row for look in looks if (row := look.likely_headings())), ())
     seen = f"Seen: {', '.join(row[:8]) or 'nothing'}. {_searched(looks)}"
+    templates = [template for template in templates if not template.is_form] or templates
     if ways := "; ".join(filter(None, (_partly(template, row) for template in templates))):
         return (
             f"No sheet has enough headings that a template knows. {seen}A sheet needs two "

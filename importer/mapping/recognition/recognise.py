@@ -38,7 +38,7 @@ class Recogniser:
     def judge(self, look: Look, *, alone: bool = False) -> Verdict:
         """Return the verdict on a sheet; `alone` says that its file has no other.
 
-        Words of other languages count where headings are not known without them.
+        Words of other languages count where the sheet is not well known without them.
         """
         mine = [t for t in self.templates if look.kind or not own(look, t)]
         return self._verdict(mine, look, chosen=self._chosen, alone=alone)
@@ -47,13 +47,13 @@ class Recogniser:
         self, mine: Sequence[Template], look: Look, *, chosen: bool = False, alone: bool = False
     ) -> Verdict:
         words = [word for template in mine for word in self._words[template.name]]
-        verdict = judge(candidates(words, look), chosen=chosen, alone=alone)
-        if verdict.taken and verdict.taken.all_known:
+        verdict = judge(candidates(words, look, chosen=chosen), chosen=chosen, alone=alone)
+        if verdict.taken and verdict.taken.mostly_known and not verdict.taken.missing:
             return verdict
         spoken = [word for template in mine for word in self._in_other_languages(template)]
         if not any(word.names.words for word in spoken):
             return verdict
-        other = judge(candidates(spoken, look), chosen=chosen, alone=alone)
+        other = judge(candidates(spoken, look, chosen=chosen), chosen=chosen, alone=alone)
         return other if _holds(other, look, chosen=chosen) else verdict
 
     def _in_other_languages(self, template: Template) -> list[Vocabulary]:

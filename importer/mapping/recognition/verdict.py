@@ -1,8 +1,9 @@
 """Weighs the candidates for a sheet: one that the evidence prefers to all others, or a question.
 
-A candidate beats another by the first of these that tells them apart: the name of the sheet or
-file; the kind's own key, unless the other needs that heading too; then the required headings that
-are there and the headings that are known, where these do not speak against each other.
+A candidate beats another by the first of these that tells them apart: all the headings by which a
+template tells its kind; the name of the sheet or file; the kind's own key, unless the other needs
+that heading too; then the required headings that are there and the headings that are known, where
+these do not speak against each other.
 """
 
 from __future__ import annotations
@@ -79,6 +80,8 @@ def _contests(other: Candidate, named: Candidate) -> bool:
 
 
 def _beats(one: Candidate, other: Candidate) -> bool:
+    if one.told != other.told and (sure := _told_in_full(one, other)) is not None:
+        return sure is one
     if one.named != other.named:
         return one.named and not _contests(other, one)
     if (first := _stands_first(one, other)) is not None:
@@ -89,6 +92,12 @@ def _beats(one: Candidate, other: Candidate) -> bool:
     if len(keys) == 1 and _key_decides(keys[0], other if keys[0] is one else one):
         return keys[0] is one
     return _covers(one, other)
+
+
+def _told_in_full(one: Candidate, other: Candidate) -> Candidate | None:
+    """Return the candidate that its headings tell, if nothing speaks for the other."""
+    told, plain = (one, other) if one.told else (other, one)
+    return told if not told.missing and told.known >= plain.known else None
 
 
 def _stands_first(one: Candidate, other: Candidate) -> Candidate | None:
@@ -139,6 +148,8 @@ def _certain(one: Candidate, pool: Sequence[Candidate]) -> bool:
     if one.named or not one.rule.header:
         return bool(not one.singular or one.own or one.telling)
     complete = not one.missing
+    if one.told and complete:
+        return True
     if one.mostly_known:
         return one.near or bool(one.own) or (complete and bool(one.telling))
     alike = [c for c in pool if c is not one and c.known >= one.known and len(c.missing) < 2]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from importer.mapping.binding import Header
-from importer.mapping.header import Folded, Names, filled, headed
+from importer.mapping.header import Folded, Names, filled, headed, needed
 from importer.mapping.other_languages import in_other_languages
 from importer.template import Column, EntityRule, SheetRule, Template, fold
 from importer.template.words import Sense, Words
@@ -41,7 +41,8 @@ class Vocabulary:
     heading; `mains` are headings in the template's own spelling, `patterns` those with a wildcard.
     `plain` are headings by which any list names its rows, `everyday` are those that lists of other
     kinds may have as well. `sheet_names` are what a sheet of the kind may be called, `singulars`
-    those of them that name one thing.
+    those of them that name one thing, `telling` the names of each heading without which nothing is
+    taken for the kind unasked.
     """
 
     template: Template
@@ -56,6 +57,7 @@ class Vocabulary:
     sheet_names: tuple[str, ...]
     singulars: frozenset[str]
     plain: frozenset[str] = PLAIN
+    telling: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def of(cls, template: Template, rule: SheetRule) -> Self:
@@ -66,13 +68,14 @@ class Vocabulary:
             rule,
             Names.of(rule),
             keys,
-            {name: _folded(column) for name, column in columns.items() if column.required},
+            {name: _folded(column) for name, column in needed(rule).items()},
             frozenset(map(fold, columns)),
             frozenset(map(fold, rule.ignored)),
             EVERYDAY | frozenset[str]().union(*keys) & _elsewhere(template, rule),
             tuple(column for column in columns.values() if "*" in column.heading),
             (rule.name, *rule.aliases),
             frozenset(fold(kind.word) for kind in template.kinds.values()),
+            telling=tuple(_folded(columns[name]) for name in rule.known_by if name in columns),
         )
 
     def with_words(self, words: Words) -> Self:
@@ -107,6 +110,10 @@ class Vocabulary:
             everyday=spoken(self.everyday),
             plain=spoken(self.plain),
         )
+
+    def told_by(self, present: frozenset[str]) -> bool:
+        """Return whether all headings are there without which nothing is taken for the kind."""
+        return all(names & present for names in self.telling)
 
     def known(self, present: frozenset[str], header: Header) -> frozenset[str]:
         """Return the headings present that the rule knows, by a wildcard too."""

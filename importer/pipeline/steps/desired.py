@@ -9,6 +9,7 @@ from importer.mapping import BoundReference, BoundSheet, Entity
 from importer.model import Payload
 from importer.pipeline.steps.resolve import Resolution
 from importer.plan import Desired
+from importer.plan.kept_texts import with_texts
 from importer.plan.list_edits import edited, with_edits
 from importer.plan.relations import Named
 from importer.targets.protocol import LiveEntity
@@ -34,6 +35,7 @@ class DesiredStates:
         kind = template.kinds[entity.kind]
         there = live.payload if live and not live.archived else {}
         payload, emptied = with_edits(mapped.payload, mapped.edits, there)
+        payload = with_texts(payload, self._kept(mapped), kind.schema)
         return Desired(
             entity.seq,
             kind,
@@ -54,6 +56,8 @@ class DesiredStates:
         for number, texts in mapped.references:
             bound = self._bound[number]
             found = [named for named in map(self._meaning, texts) if named is not None]
+            if texts and not found and bound.rule.kept_at:
+                continue
             if bound.edit:
                 edits.setdefault(bound.rule.path, (bound.rule, {}))[1][bound.edit] = found
             else:
@@ -61,6 +65,17 @@ class DesiredStates:
         for rule, by_sign in edits.values():
             there = self._live_references(rule, live)
             yield rule, edited(there, by_sign.get("+", ()), by_sign.get("-", []))
+
+    def _kept(self, mapped: MappedEntity) -> dict[str, list[str]]:
+        """Return the texts that name nothing, by the path that takes them."""
+        kept: dict[str, list[str]] = {}
+        for number, texts in mapped.references:
+            path = self._bound[number].rule.kept_at
+            lost = (one for one in texts if one >= 0 and self._meaning(one) is None)
+            for one in lost if path else ():
+                text = self._resolution.intake.registry.texts[one].text
+                kept.setdefault(path, []).append(text)
+        return kept
 
     def _live_references(self, rule: Reference, live: LiveEntity | None) -> list[Named]:
         """Return what is referred to now; what was not looked up goes by its id."""

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from importer.errors import UsageError
+from importer.errors import MappingNeeded, UsageError
+from importer.finding_codes import FindingCode
 from importer.mapping import Binder
+from importer.mapping.absent import no_column
 from importer.mapping.header import headed
 from importer.mapping.recognition.evidence import Candidate
 from importer.mapping.recognition.look import Look
@@ -16,6 +18,8 @@ from importer.mapping.recognition.recognise import Recogniser, choose, own
 from importer.mapping.recognition.verdict import Verdict
 from importer.model import OWN_COLUMNS
 from importer.options import Options
+from importer.pipeline.steps.badly_known import Known
+from importer.pipeline.steps.checked_answers import refuse_unfit
 from importer.pipeline.steps.intake import Intake, Source
 from importer.pipeline.steps.sheet_notes import (
     hidden,
@@ -24,8 +28,10 @@ from importer.pipeline.steps.sheet_notes import (
     of_another,
     rule_named,
 )
+from importer.pipeline.steps.stated_answers import stated_answers
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
+from importer.spreadsheet import TextForm
 from importer.template import SheetRule, Template, find, find_all, find_kept, fold
 from importer.template.answers import answered
 from importer.template.find import kept_folder
@@ -56,7 +62,12 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     wanted = _wanted(options.only, [sheet.name for input_ in inputs for sheet in input_.sheets])
     opened = [one for input_ in inputs for one in _opened(input_, wanted)]
     chosen = find(template) if template else _chosen([one.look for one in opened], options.system)
-    chosen = answered(chosen, options.answers)
+    recogniser = Recogniser([chosen], chosen=bool(template))
+    stated = stated_answers(chosen, recogniser, [one.look for one in opened])
+    if not template and not wanted and chosen.folder.parent != kept_folder():
+        _refuse_badly_known(inputs, opened, chosen)
+    asked, chosen = chosen, answered(chosen, (*stated, *options.answers))
+    refuse_unfit(asked, chosen)
     recogniser = Recogniser([chosen], chosen=bool(template))
     forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
@@ -117,9 +128,46 @@ def _one_of(usable: Sequence[Template], looks: Sequence[Look]) -> Template:
     return known[0] if kinds and len(known) == 1 else choose(known, looks)
 
 
+def _refuse_badly_known(
+    inputs: Sequence[Input], opened: Sequence[_Opened], template: Template
+) -> None:
+    """Raise MappingNeeded where a template knows a sheet badly that a proposal knows better."""
+    recogniser = Recogniser([template])
+    judged = ((one, _verdict(recogniser, one).taken) for one in opened)
+    known = [_known(one, taken) for one, taken in judged if taken]
+    if any(one.badly for one in known):
+        from importer.pipeline.steps.better_proposed import better_proposed
+
+        if why := better_proposed(known, inputs):
+            raise MappingNeeded(why, why)
+
+
+def _known(one: _Opened, taken: Candidate) -> Known:
+    """Return what a template takes a sheet for, and what it says of columns that it lacks."""
+    file, name = one.input.path.name, one.sheet.name
+    bound = Binder(taken.template).bind(file, name, taken.rule, taken.header)
+    lacking = (f for f in bound.findings if f.code is FindingCode.MISSING_COLUMN)
+    said = [finding.message for finding in lacking if not finding.suggestion]
+    return Known(file, name, taken, said or [no_column(heading) for heading in taken.missing])
+
+
 def _kept(looks: Sequence[Look], system: str) -> Template | None:
     """Return the mapping that the user has kept for a list with exactly these headings."""
-    for template in find_kept(system):
+    return _fitting(find_kept(system), looks)
+
+
+def fitting(templates: Sequence[Template], files: Sequence[Path], form: TextForm) -> str:
+    """Return the folder of the template that has just the headings of files, if there is one.
+
+    Raises UnreadableInput.
+    """
+    opened = (one for path in files for one in _opened(open_input(path, form), {}))
+    found = _fitting(templates, [one.look for one in opened])
+    return str(found.folder) if found else ""
+
+
+def _fitting(templates: Sequence[Template], looks: Sequence[Look]) -> Template | None:
+    for template in templates:
         recogniser = Recogniser([template])
         verdicts = [recogniser.judge(look, alone=len(looks) == 1).taken for look in looks]
         if any(verdicts) and all(_fits(one) for one in verdicts if one):

@@ -46,7 +46,10 @@ def of_another(file: str, look: Look, holds: str, template: Template) -> Finding
 
 def kept_mapping(source: Source, template: Template) -> Finding:
     """Return the finding that a mapping was used which the user has kept."""
-    words = f"Read by the mapping `{template.name}` that you have kept."
+    words = (
+        f"Read by the mapping `{template.name}` that you have kept. To forget it, delete the "
+        f"folder {template.folder}; `--template NAME` takes another once."
+    )
     return Finding(FindingCode.KEPT_MAPPING, words, source.sheet.place(0), Severity.INFO)
 
 

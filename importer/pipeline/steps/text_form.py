@@ -52,14 +52,15 @@ class DeclaredForms:
     def _opened(self, input_: Input, form: TextForm) -> Input:
         encoding = self.asked.encoding or form.encoding
         delimiter = self.asked.delimiter or form.delimiter
-        wanted = TextForm(encoding, delimiter)
+        wanted = TextForm(encoding, delimiter, self.asked.quote or form.quote)
         return input_ if wanted == self.asked else open_input(input_.path, wanted)
 
 
 def refuse_without_text(inputs: list[Input], asked: TextForm) -> None:
     """Refuse the form of a text file where no file is one. Raises UsageError."""
     if asked != TextForm() and not any(input_.dialect for input_ in inputs):
-        flag = "--encoding" if asked.encoding else "--delimiter"
+        flags = {"--encoding": asked.encoding, "--delimiter": asked.delimiter}
+        flag = next((flag for flag, said in flags.items() if said), "--quote")
         names = ", ".join(input_.path.name for input_ in inputs)
         raise UsageError(
             f"{flag} is for text files such as CSV; there are only workbooks: {names}."

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from importer.model import Action, Json, Status
+from importer.model import Json
 from importer.targets.atlan.encode import sent_guid
 from importer.targets.atlan.vocabulary import stated_name
 from importer.targets.classify import refused_or_in_doubt
-from importer.targets.protocol import Accepted, Change, InDoubt, Landed, Refused, Reply
+from importer.targets.mutated import gone, mutated, saved_as
+from importer.targets.protocol import Accepted, Change, InDoubt, Refused, Reply
 from importer.targets.transport import Answer
 
 FORBIDDEN_ROW = "ATLAS-403-00-001"
@@ -34,30 +35,21 @@ def saved(changes: Sequence[Change], answer: Answer) -> Reply:
     if not isinstance(answer.body, dict):
         return InDoubt("the target's answer could not be read")
     assigned = answer.body.get("guidAssignments") or {}
-    created, updated = _mutated(answer.body, "CREATE"), _updated(answer.body)
+    created, updated = mutated(answer.body, "CREATE"), _updated(answer.body)
     landed = []
     for change in changes:
         guid = change.id or assigned.get(sent_guid(change))
         if guid is None:
             return InDoubt("the target's answer does not name every entity of the batch")
-        status = _status(change, guid, created, updated)
-        landed.append(Landed(change.seq, status, guid, named=guid in created | updated))
+        landed.append(saved_as(change, guid, created, updated))
     return Accepted(tuple(landed))
 
 
 def deleted(changes: Sequence[Change], answer: Answer) -> Reply:
-    """Return the reply to a deletion; it does not name what was gone before."""
+    """Return the reply to a deletion."""
     if not isinstance(answer.body, dict):
         return InDoubt("the target's answer could not be read")
-    gone = _mutated(answer.body, "DELETE")
-    return Accepted(
-        tuple(
-            Landed(change.seq, Status.DELETED, change.id or "")
-            if change.id in gone
-            else Landed(change.seq, Status.UNCHANGED, change.id or "", named=False)
-            for change in changes
-        )
-    )
+    return gone(changes, mutated(answer.body, "DELETE"))
 
 
 def _updated(body: Json) -> set[str]:
@@ -67,20 +59,7 @@ def _updated(body: Json) -> set[str]:
     AssetMutationResponse).
     """
     beside = {header["guid"] for header in body.get("partialUpdatedEntities") or ()}
-    return _mutated(body, "UPDATE") | _mutated(body, "PARTIAL_UPDATE") | beside
-
-
-def _mutated(body: Json, operation: str) -> set[str]:
-    headers = (body.get("mutatedEntities") or {}).get(operation) or []
-    return {header["guid"] for header in headers}
-
-
-def _status(change: Change, guid: str, created: set[str], updated: set[str]) -> Status:
-    if guid in created:
-        return Status.CREATED
-    if guid in updated:
-        return Status.MOVED if change.action is Action.MOVE else Status.UPDATED
-    return Status.UNCHANGED
+    return mutated(body, "UPDATE", "PARTIAL_UPDATE") | beside
 
 
 def refused(changes: Sequence[Change], answer: Answer) -> Refused | InDoubt:

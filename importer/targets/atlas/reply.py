@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from importer.model import Action, Json, Status
 from importer.targets.atlas.encode import sent_guid
 from importer.targets.classify import refused_or_in_doubt
-from importer.targets.protocol import Accepted, Change, InDoubt, Landed, Refused, Reply
+from importer.targets.mutated import gone, mutated, saved_as
+from importer.targets.protocol import Accepted, Change, InDoubt, Refused, Reply
 from importer.targets.transport import Answer
 
 FORBIDDEN_ROW = "ATLAS-403-00-001"
@@ -29,32 +29,23 @@ def saved(changes: Sequence[Change], answer: Answer) -> Reply:
     if not isinstance(answer.body, dict):
         return InDoubt("the target's answer could not be read")
     assigned = answer.body.get("guidAssignments") or {}
-    created = _mutated(answer.body, "CREATE")
-    updated = _mutated(answer.body, "UPDATE") | _mutated(answer.body, "PARTIAL_UPDATE")
+    created = mutated(answer.body, "CREATE")
+    updated = mutated(answer.body, "UPDATE", "PARTIAL_UPDATE")
     landed = []
     for change in changes:
         guid = sent_guid(change)
         guid = assigned.get(guid, guid)
         if guid.startswith("-"):
             return InDoubt("the target's answer does not name every entity of the batch")
-        status = _status(change, guid, created, updated)
-        landed.append(Landed(change.seq, status, guid, named=guid in created | updated))
+        landed.append(saved_as(change, guid, created, updated))
     return Accepted(tuple(landed))
 
 
 def deleted(changes: Sequence[Change], answer: Answer) -> Reply:
-    """Return the reply to a deletion; it does not name what was gone before."""
+    """Return the reply to a deletion."""
     if not isinstance(answer.body, dict):
         return InDoubt("the target's answer could not be read")
-    gone = _mutated(answer.body, "DELETE") | _mutated(answer.body, "PURGE")
-    return Accepted(
-        tuple(
-            Landed(change.seq, Status.DELETED, change.id or "")
-            if change.id in gone
-            else Landed(change.seq, Status.UNCHANGED, change.id or "", named=False)
-            for change in changes
-        )
-    )
+    return gone(changes, mutated(answer.body, "DELETE", "PURGE"))
 
 
 def refused(changes: Sequence[Change], answer: Answer) -> Refused | InDoubt:
@@ -84,19 +75,6 @@ def row_is_forbidden(answer: Answer) -> bool:
     """Return whether a 403 is about a single entity, not about the user."""
     code = answer.body.get("errorCode") if isinstance(answer.body, dict) else None
     return answer.status == 403 and code == FORBIDDEN_ROW
-
-
-def _mutated(body: Json, operation: str) -> set[str]:
-    headers = (body.get("mutatedEntities") or {}).get(operation) or []
-    return {header["guid"] for header in headers}
-
-
-def _status(change: Change, guid: str, created: set[str], updated: set[str]) -> Status:
-    if guid in created:
-        return Status.CREATED
-    if guid in updated:
-        return Status.MOVED if change.action is Action.MOVE else Status.UPDATED
-    return Status.UNCHANGED
 
 
 def _culprit(changes: Sequence[Change], message: str) -> int | None:

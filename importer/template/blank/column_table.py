@@ -82,6 +82,8 @@ def _texts(field: Field, words: Wording) -> tuple[str, ...]:
     rule, heading = field.rule, field.heading
     if rule.letter:
         heading = words.phrase("table_letter", heading=heading, letter=rule.letter)
+    if rule.in_sections:
+        heading = words.phrase("table_section", heading=field.heading)
     return (
         heading,
         words.phrase("yes") if rule.required else "",

@@ -94,7 +94,8 @@ def _letters(sheet: SheetRule, ordered: Iterable[Column]) -> Iterator[str]:
             yield ""
             continue
         place += 1
-        yield get_column_letter(place) if sheet.header else rule.letter
+        stated = "" if rule.in_sections else rule.letter
+        yield get_column_letter(place) if sheet.header else stated
 
 
 def _field(rule: Column, letter: str, choice: Choice, words: Wording, folded: bool) -> Field:

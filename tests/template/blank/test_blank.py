@@ -375,3 +375,18 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(lettered):
     cells = (cell for sheet in sheets for row in sheet.iter_rows() for cell in row)
     types = {cell.value: cell.data_type for cell in cells if cell.value}
     assert types["=A list without headings"] == types["=Its name."] == "s"
+
+
+def test_a_column_of_sections_is_a_column_and_the_instructions_say_where_else_it_may_stand(
+    tmp_path,
+):
+    folder = tmp_path / "things"
+    folder.mkdir()
+    text = LETTERED.replace("header_row = 0\n", "").replace(', letter = "B"', "")
+    text = text.replace(', letter = "D"', ', letter = "A", carry = "section"')
+    (folder / "mapping.toml").write_text(text)
+    (folder / "thing.schema.json").write_text(SCHEMA)
+    made = load_workbook(write_blank(load(folder), tmp_path / "things.xlsx"))
+    assert [cell.value for cell in made.worksheets[1][1]] == ["Name", "Good"]
+    rows = list(made["Instructions"].iter_rows(values_only=True))
+    assert any(row[1] == "Good (or in a row above, alone)" for row in rows)

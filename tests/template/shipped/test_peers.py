@@ -218,6 +218,67 @@ FILES = [
         "parent,name*,displayName,description,synonyms,relatedTerms,references,tags,reviewers,"
         "owner,glossaryStatus,color,iconURL,extension",
     ),
+    (
+        "purview-terms",
+        "Purview terms",
+        "Nick Name,Name,Status,Definition,Acronym,Resources,Related Terms,Synonyms,Stewards,"
+        "Experts,Parent Term Name,Term Template Names",
+    ),
+    (
+        "datahub-enricher",
+        "csv-enricher",
+        "resource,subresource,glossary_terms,tags,owners,ownership_type,description,domain,"
+        "ownership_type_urn",
+    ),
+    (
+        "alation-dictionary",
+        "Alation dictionary",
+        "al_datadict_item_properties,al_datadict_item_column_data_type,key,3|title,4|description,"
+        "steward:user",
+    ),
+    ("collibra-terms", "Business terms", "Name,Full Name,Asset Type,Community,Domain,Definition"),
+    (
+        "cobie",
+        "Space",
+        "Name,CreatedBy,CreatedOn,Category,FloorName,Description,ExtSystem,ExtObject,"
+        "ExtIdentifier,RoomTag,UsableHeight,GrossArea,NetArea",
+    ),
+    (
+        "cobie",
+        "Component",
+        "Name,CreatedBy,CreatedOn,TypeName,Space,Description,ExtSystem,ExtObject,ExtIdentifier,"
+        "SerialNumber,InstallationDate,WarrantyStartDate,TagNumber,BarCode,AssetIdentifier",
+    ),
+    ("envoy-desks", "Envoy desks", "Floor Name,Desk,Enabled,Neighborhood,Assigned To"),
+    ("envoy-desks", "Envoy desks", "Floor,Desk,Is Assignable,Neighborhood,Assigned To"),
+    (
+        "eptura-spaces",
+        "Space data",
+        "Building Name,Building Code,State Code,Address,Address2,City,Zip,Floor,Room,Space Type,"
+        "Occupiable,Capacity,Description,Square Feet,Reservable,Rentable Square Feet",
+    ),
+    (
+        "snipeit-locations",
+        "Locations",
+        "Name,Currency,Address 1,Address 2,City,State,Zip,Parent Name,Country,OU",
+    ),
+    (
+        "snipeit-locations",
+        "Sites",
+        "name,address,address2,city,state,country,zip,manager,manager username,currency",
+    ),
+    (
+        "microsoft-places",
+        "ResourceAccountsMapped",
+        "InferredBuildingName,InferredFloorName,CurrentBuildingLabel,CurrentFloorNumber,"
+        "CurrentFloorLabel,PrimarySmtpAddress,Name,RoomList,ResourceType,StreetAddress,City,"
+        "StateOrProvince,CountryOrRegion,Confidence",
+    ),
+    (
+        "robin-desks",
+        "Desk export",
+        "Organization,Building,Floor,Work Area,Desk Group,Desk ID,Desk Name,Reservation ID",
+    ),
 ]
 
 

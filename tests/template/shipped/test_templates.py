@@ -35,12 +35,24 @@ FREE = {
 
 def test_these_templates_ship():
     assert set(TEMPLATES) == {
+        "alation-dictionary",
+        "alation-terms",
         "apache-atlas",
         "apache-atlas-workbook",
         "atlan-csv",
         "atlan-glossary",
+        "cobie",
+        "collibra-terms",
+        "datahub-enricher",
+        "envoy-desks",
+        "eptura-spaces",
+        "eptura-workpoints",
+        "microsoft-places",
         "openmetadata",
+        "purview-terms",
+        "robin-desks",
         "room-list",
+        "snipeit-locations",
         "trebellar-portfolio",
     }
 

@@ -1,0 +1,160 @@
+"""The page of a sheet: what its rows are, and one line for each column; keys change all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from importer.cli.correcting.correction import Correction
+from importer.cli.correcting.lines import Line, Look, keys_line, line, window, wrapped
+from importer.cli.correcting.options import fields, heading_rows, kinds
+from importer.cli.correcting.page import Next, Stopped
+from importer.cli.correcting.picking import moved
+from importer.cli.correcting.reading import Reading
+from importer.cli.correcting.table import about, details, rows
+from importer.cli.proposed import DOUBTFUL, LEAST, skipped_lines
+
+KEYS = (
+    ("↑↓", "column"),
+    ("Enter", "its field"),
+    ("x", "leave it out"),
+    ("k", "what rows are"),
+    ("h", "heading row"),
+    ("r", "rows left out"),
+    ("a", "accept"),
+    ("q", "stop"),
+)
+
+LOOK = "Please look at the columns marked ?; then `a` again goes on."
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """The columns of one sheet; `at` is the place of the cursor, `note` answers the last key.
+
+    `follows` makes the page behind the last sheet. `seen` says that what is doubtful was shown.
+    """
+
+    correction: Correction
+    follows: Callable[[Correction], Next]
+    sheet: int = 0
+    at: int = 0
+    note: str = ""
+    seen: bool = field(default=False)
+
+    @property
+    def prompt(self) -> str:
+        """Return what can be typed on a terminal that has only lines."""
+        return "a column's letter as `=B`, x=B leaves it out, k, h, r, n: next sheet, a, q"
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """Return what the sheet is, its columns around the cursor, and the keys."""
+        head, keys = about(self.correction, self.sheet, width), keys_line(self._keys, width)
+        table = rows(self.correction.sheet(self.sheet), self.at, width)
+        below = [*details(self.correction, self.sheet, self.at, width), *self._noted(width)]
+        room = max(height - len(head) - len(keys) - len(below) - 2, 3)
+        shown = window(len(table), self.at, room)
+        return [*head, *(table[at] for at in shown), line(""), *below, *keys]
+
+    def press(self, key: str) -> Next:
+        """Move the cursor, change something, go on, or stop."""
+        does = _DOES.get(key)
+        if does:
+            return does(self)
+        count = len(self.correction.sheet(self.sheet).columns)
+        return replace(self, at=moved(self.at, key, count), note="")
+
+    def typed(self, text: str) -> Next:
+        """Do what a line says: `=B` picks the field of column B, a letter is a key."""
+        key, equals, letter = text.strip().partition("=")
+        if equals:
+            columns = [one.column for one in self.correction.sheet(self.sheet).columns]
+            if letter.strip().upper() not in columns:
+                return replace(self, note=f"There is no column {letter}.")
+            here = replace(self, at=columns.index(letter.strip().upper()))
+            return here.press(key.strip() or "enter")
+        return self.press({"n": "tab"}.get(key, key))
+
+    @property
+    def _keys(self) -> Sequence[tuple[str, str]]:
+        several = len(self.correction.proposal.sheets) > 1
+        return (*KEYS[:-2], ("Tab", "next sheet"), *KEYS[-2:]) if several else KEYS
+
+    def _noted(self, width: int) -> Iterator[Line]:
+        yield from (line(one, Look.DOUBTFUL) for one in wrapped(self.note, width) if one)
+
+    def _changed(self, correction: Correction, note: str = "") -> SheetPage:
+        count = len(correction.sheet(self.sheet).columns)
+        return replace(self, correction=correction, at=min(self.at, count - 1), note=note)
+
+    def _field(self) -> Next:
+        """Open the list of fields; a sheet that is not for import has none."""
+        if not self.correction.rules(self.sheet):
+            return self._kinds("Say first what the rows are.")
+        return fields(self.correction, self.sheet, self.at, self._filled, lambda: self)
+
+    def _filled(self, name: str) -> Next:
+        letter = self.correction.sheet(self.sheet).columns[self.at].column
+        changed = self._changed(self.correction.column(self.sheet, letter, name or None))
+        return changed.press("down")
+
+    def _left_out(self) -> Next:
+        return self._filled("") if self.correction.rules(self.sheet) else self
+
+    def _kinds(self, why: str = "") -> Next:
+        page = kinds(self.correction, self.sheet, self._of_kind, lambda: replace(self, note=why))
+        return replace(page, title=f"{why} {page.title}".strip())
+
+    def _of_kind(self, kind: str) -> Next:
+        return replace(self._changed(self.correction.kind(self.sheet, kind)), at=0, seen=False)
+
+    def _headings(self) -> Next:
+        return heading_rows(self.correction, self.sheet, self._headed, lambda: self)
+
+    def _headed(self, number: str) -> Next:
+        changed = self.correction.header_row(self.sheet, int(number))
+        return replace(self._changed(changed), at=0, seen=False)
+
+    def _rows(self) -> Next:
+        texts = [one.strip() for one in skipped_lines(self.correction.sheet(self.sheet))]
+        return Reading("Rows that are left out", texts or ["None."], lambda: self)
+
+    def _accepted(self) -> Next:
+        """Go on; before that, ask what is too unsure to be taken in silence."""
+        found = self.correction.sheet(self.sheet)
+        if found.confidence < LEAST:
+            return self._kinds(f"That is too unsure ({found.confidence:.0%}).")
+        doubtful = [at for at, c in enumerate(found.columns) if c.field and c.score < DOUBTFUL]
+        missing = self.correction.missing(self.sheet)
+        if (doubtful or missing) and not self.seen:
+            note = _lacking(missing) if missing else LOOK
+            return replace(self, at=doubtful[0] if doubtful else self.at, note=note, seen=True)
+        return self._next_sheet()
+
+    def _next_sheet(self) -> Next:
+        after = self.sheet + 1
+        if after < len(self.correction.proposal.sheets):
+            return replace(self, sheet=after, at=0, note="", seen=False)
+        return self.follows(self.correction)
+
+    def _other_sheet(self) -> Next:
+        after = (self.sheet + 1) % len(self.correction.proposal.sheets)
+        return replace(self, sheet=after, at=0, note="", seen=False)
+
+
+def _lacking(missing: Sequence[str]) -> str:
+    words = " and ".join(missing)
+    return f"No column fills {words}, which is required: choose one, or `a` again goes on."
+
+
+_DOES: dict[str, Callable[[SheetPage], Next]] = {
+    "enter": SheetPage._field,
+    "x": SheetPage._left_out,
+    "k": SheetPage._kinds,
+    "h": SheetPage._headings,
+    "r": SheetPage._rows,
+    "a": SheetPage._accepted,
+    "q": lambda _page: Stopped(),
+    "tab": SheetPage._other_sheet,
+}
+"""What each key does."""

@@ -1,0 +1,127 @@
+"""Offers a proposal at a terminal: to be taken as it is, to be corrected, or to be left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from importer.cli.console import ask_choice, ask_text, say
+from importer.cli.proposed import LEAST
+from importer.options import Options
+from importer.pipeline.propose import SURE, keeping_refused, write_mappings
+from importer.report.cause_text import problem_lines
+from importer.spreadsheet import TextForm
+from importer.template import load
+
+if TYPE_CHECKING:
+    from importer.cli.correcting.correction import Correction
+    from importer.cli.correcting.page import Stopped, Taken
+    from importer.pipeline.preview import Preview
+    from importer.pipeline.propose import Lists
+    from importer.proposal import Proposal
+
+PROBLEMS = 3
+"""So many causes of errors are shown."""
+
+CAN = "can be sent, if the target has what they name:"
+
+TOO_UNSURE = "That is too unsure to be taken as it is."
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Lists, how their text is read, and what is proposed for them; `name` is to keep it by."""
+
+    files: Sequence[Path]
+    form: TextForm
+    lists: Lists
+    proposal: Proposal
+    name: str
+
+    @property
+    def confidence(self) -> float:
+        """Return how sure the least sure sheet is that is for import, 0 where none is."""
+        return min((s.confidence for s in self.proposal.sheets if s.kind), default=0.0)
+
+    def decide(self, question: str) -> Taken | Stopped:
+        """Ask whether it is right; let it be corrected where that is wished."""
+        from importer.cli.correcting.page import Stopped
+
+        unsure = self.confidence < LEAST
+        words = {"y": "yes", "n": "no", "c": "correct it"}
+        if unsure:
+            words.pop("y")
+        default = "y" if self.confidence >= SURE else ""
+        asked = f"{TOO_UNSURE} Correct it?" if unsure else question
+        chosen = ask_choice(asked, words, default)
+        if chosen == "c":
+            return self.corrected()
+        return self._as_it_is() if chosen == "y" else Stopped()
+
+    def corrected(
+        self, begun: Correction | None = None, *, asks_name: bool = True
+    ) -> Taken | Stopped:
+        """Let it be corrected with keys; by lines where the terminal knows no arrow keys."""
+        from importer.cli.correcting import keys, plain
+        from importer.cli.correcting.correction import Correction
+        from importer.cli.correcting.ending import Ending
+
+        ending = Ending(self.previews, _refused, self.name, asks_name)
+        page = ending.begin(begun or Correction(self.lists, self.proposal))
+        return keys.show(page) if keys.known() else plain.show(page)
+
+    def previews(self, correction: Correction) -> list[Preview]:
+        """Return what each mapping made of a correction would send. Raises UsageError."""
+        with TemporaryDirectory() as folder:
+            made = write_mappings(self.name, correction.proposal, Path(folder) / "mapping")
+            return [self._preview(path, correction.answers) for path in made]
+
+    def _preview(self, folder: Path, answers: Mapping[str, str]) -> Preview:
+        from importer.pipeline.preview import preview
+
+        given = tuple((name, answers[name]) for name in load(folder).asks if name in answers)
+        form = self.form
+        options = Options(template=str(folder), answers=given)
+        asked = replace(options, encoding=form.encoding, delimiter=form.delimiter)
+        return preview(self.files, asked)
+
+    def _as_it_is(self) -> Taken | Stopped:
+        """Ask only what has to be answered, and what is to be done where rows have errors."""
+        from importer.cli.correcting.correction import Correction
+        from importer.cli.correcting.page import Taken
+
+        found = Correction(self.lists, self.proposal)
+        for one in found.asked():
+            found = found.answer(one.name, ask_text(one.question, one.default, needed=True))
+        decided = self._despite_errors(found)
+        if decided is None:
+            return self.corrected(found)
+        return Taken(decided, self.name) if isinstance(decided, Correction) else decided
+
+    def _despite_errors(self, found: Correction) -> Correction | Stopped | None:
+        """Return what is taken where not every row can be sent, None where it is corrected."""
+        from importer.cli.correcting.correction import is_doubt
+        from importer.cli.correcting.page import Stopped
+
+        made = self.previews(found)
+        rows, valid = sum(one.rows for one in made), sum(one.valid for one in made)
+        doubts = [finding for one in made for finding in one.findings if is_doubt(finding)]
+        better = found.without(doubts)
+        if valid == rows and better == found:
+            return found
+        say(f"{valid:,} of {rows:,} rows {CAN}", *problem_lines(doubts, PROBLEMS))
+        words = {"s": "send those"} if valid else {}
+        words |= {"l": "leave out the columns at fault"} if better != found else {}
+        chosen = ask_choice("What now?", {**words, "c": "correct it", "n": "nothing"})
+        if chosen == "l":
+            return self._despite_errors(better)
+        if chosen == "c":
+            return None
+        return found if chosen == "s" else Stopped()
+
+
+def _refused(name: str, correction: Correction) -> str:
+    return keeping_refused(name, correction.proposal)

@@ -1,0 +1,31 @@
+"""Keeps names that nothing has as texts, where the template says so."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from importer.model import Payload
+from importer.plan.diff import put
+from importer.template.paths import Schema, node_at, split, value_at
+
+APART = "; "
+"""What stands between several of them in one text."""
+
+
+def with_texts(payload: Payload, texts: Mapping[str, Sequence[str]], schema: Schema) -> Payload:
+    """Return a payload with texts at their paths, beside what stands there."""
+    whole = copy.deepcopy(payload) if texts else payload
+    for path, added in texts.items():
+        steps = split(path)
+        put(whole, steps, _beside(value_at(whole, steps), added, node_at(schema, path) or {}))
+    return whole
+
+
+def _beside(there: Any, added: Sequence[str], node: Schema) -> Any:
+    """Return a value with texts added that it does not have: a list of texts, or one text."""
+    held = there if isinstance(there, list) else [there] if there else []
+    both = [*held, *(text for text in dict.fromkeys(added) if text not in held)]
+    types = node.get("type", "string")
+    return both if "array" in ([types] if isinstance(types, str) else types) else APART.join(both)

@@ -1,0 +1,70 @@
+"""Columns that count the levels of a tree: `Level 1`, `Level 2`, or `Topic L1`, `Topic L2`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from importer.proposal.concepts import Concept, Reading
+from importer.proposal.normalize import words_of
+from importer.proposal.profile import Profile
+
+_APART = re.compile(r"\d+|[^\W\d]+")
+
+_TREES = frozenset({"category", "floor", "term"})
+"""What the words beside the numbers may name: `Level 2` is a floor where rooms are."""
+
+_PLACES = frozenset({"site", "building", "floor", "space", "desk"})
+
+
+def tree_levels(
+    readings: Sequence[Reading], profiles: Sequence[Profile]
+) -> Iterator[tuple[int, Concept]]:
+    """Yield the place and the meaning of each column that is a level of a tree of categories.
+
+    The last one names the row, the one before it its parent.
+    """
+    numbered = [(at, *_numbered(each.heading)) for at, each in enumerate(readings)]
+    for word, group in groupby(numbered, key=lambda each: each[1]):
+        members = list(group)
+        places = [at for at, _, _ in members]
+        numbers = [number for _, _, number in members]
+        if word and _counts(numbers) and _is_tree(places, readings, profiles):
+            yield from zip(places, _meanings(len(places)), strict=True)
+
+
+def _numbered(heading: str) -> tuple[str, int]:
+    """Return the words of a heading and its only number; no words where it has none."""
+    tokens = _APART.findall(" ".join(words_of(heading).tokens))
+    numbers = [int(token) for token in tokens if token.isascii() and token.isdecimal()]
+    words = " ".join(token for token in tokens if not token.isdecimal())
+    return (words, numbers[0]) if len(numbers) == 1 else ("", 0)
+
+
+def _counts(numbers: Sequence[int]) -> bool:
+    first = numbers[0]
+    return (
+        len(numbers) > 1 and first in (0, 1) and [*numbers] == [*range(first, first + len(numbers))]
+    )
+
+
+def _is_tree(
+    places: Sequence[int], readings: Sequence[Reading], profiles: Sequence[Profile]
+) -> bool:
+    """Return whether columns hold texts, more of them the deeper, and no column names a place."""
+    others = {each.concept.thing for at, each in enumerate(readings) if at not in places}
+    words = {readings[at].concept for at in places}
+    counts = [profiles[at].distinct for at in places]
+    return (
+        all(concept.thing in _TREES and concept.attribute in ("", "name") for concept in words)
+        and not others & _PLACES
+        and counts == sorted(counts)
+        and all(profiles[at].texts >= 0.6 for at in places)
+    )
+
+
+def _meanings(count: int) -> Iterator[Concept]:
+    yield from (Concept("category", "level") for _ in range(count - 2))
+    yield Concept("category", "parent")
+    yield Concept("category", "name")

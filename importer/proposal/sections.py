@@ -1,0 +1,70 @@
+"""Rows that name the part of the list below them, where they tell a level that has no column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
+
+from importer.proposal.concepts import reading
+from importer.proposal.data import field_list
+from importer.proposal.look import Look
+from importer.proposal.proposal import ColumnProposal, Sections, Skipped
+
+FEWEST = 2
+"""A list of one section has a note."""
+
+SHARE = 0.5
+"""How many of the sections must be words for what they name: `Floor 2`, not `Cardiology`."""
+
+
+def sections_of(
+    look: Look, columns: Sequence[ColumnProposal], constants: Mapping[str, str]
+) -> Sections | None:
+    """Return the field that the sections of a sheet fill, if they stand for one that is not there.
+
+    Above the first row of data stands a section, and below each of them a row of data.
+    """
+    given = {field for column in columns for field in (column.field, *column.also)}
+    given |= {column.heading for column in columns} | constants.keys()
+    fields: dict[str, list[str]] = field_list()["in_sections"]
+    open_ = [f for f, kinds in fields.items() if look.verdict.kind in kinds and f not in given]
+    found = _sections(look)
+    if len(found) < FEWEST or len({one.column for one in found}) > 1 or not open_:
+        return None
+    field = next((one for one in open_ if _tell(found, field_list()["levels"][one])), "")
+    rows = frozenset(one.row for one in found)
+    return Sections(field, found[0].column, rows) if field else None
+
+
+def _sections(look: Look) -> list[Skipped]:
+    """Return the rows with one cell that have data below them, none where data stands above."""
+    alone = [one for one in look.skipped if one.alone and one.row > look.header_row]
+    data = [row.number for row in look.rows]
+    if not alone or not data or data[0] < alone[0].row:
+        return []
+    ends = [one.row for one in look.skipped[1:]] + [data[-1] + 1]
+    starts = {one.row: end for one, end in zip(look.skipped, ends, strict=True)}
+    return [one for one in alone if _has_below(data, one.row, starts[one.row])]
+
+
+def _has_below(data: Iterable[int], row: int, end: int) -> bool:
+    return any(row < number < end for number in takewhile(lambda one: one < end, data))
+
+
+def _tell(found: Sequence[Skipped], thing: str) -> bool:
+    """Return whether enough of the sections are words for a thing."""
+    told = sum(reading(one.text).concept.thing == thing for one in found)
+    return told >= SHARE * len(found)
+
+
+def without(skipped: Iterable[Skipped], sections: Sections | None) -> tuple[Skipped, ...]:
+    """Return the rows that are no data, with what becomes of those that are sections."""
+    if sections is None:
+        return tuple(skipped)
+    words = f"a section: its text is the {sections.field} of the rows below"
+    return tuple(
+        Skipped(one.row, words, one.column, one.text, one.alone)
+        if one.row in sections.rows
+        else one
+        for one in skipped
+    )

@@ -1,0 +1,59 @@
+"""A list that a template knows badly is proposed; one in the template's words keeps its errors."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def checked(importer, write):
+    """Return the reason and the template of a check of one list."""
+
+    def check(name, text, *args):
+        write(name, text)
+        found = json.loads(importer("check", name, "--format", "json", *args).out)
+        return (found["reason"] or {}).get("code"), found["template"]
+
+    return check
+
+
+ROOMS = """Building,Level,Room,Room Ref,Room Type,Teaching Capacity,Exam Capacity,Comments
+Main,1,Lab A,M-1-A,Laboratory,20,10,Left of the stairs
+Main,1,Lab B,M-1-B,Laboratory,24,12,
+Main,2,Hall,M-2-H,Lecture theatre,200,90,Screen
+"""
+
+
+def test_a_list_without_a_required_column_is_proposed_where_a_question_gives_it(checked):
+    """The template for rooms needs a time zone, and few of the headings are its own."""
+    assert checked("rooms.csv", ROOMS) == ("mapping_needed", None)
+
+
+def test_the_reason_says_which_column_the_template_lacks(importer, write):
+    write("rooms.csv", ROOMS)
+    error = importer("check", "rooms.csv").err
+    assert "To be Rooms of room-list, it lacks a column. Timezone is required" in error
+
+
+def test_a_required_column_under_another_heading_is_proposed(checked):
+    text = (
+        "title,description,Glossary\nNet revenue,What is left.,Finance\nMargin,A share.,Finance\n"
+    )
+    assert checked("terms.csv", text) == ("mapping_needed", None)
+
+
+def test_a_template_that_is_named_is_meant(checked):
+    assert checked("rooms.csv", ROOMS, "--template", "room-list") == ("errors_found", "room-list")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Glossary,Trem,Description,Certificate\nFinance,Margin,A share.,DRAFT\n",
+        "Glossary,Description,Certificate,Owners\nFinance,A share.,DRAFT,ann\n",
+        "Term,Description,Certificate,Owners\nMargin,A share.,DRAFT,ann\n",
+    ],
+    ids=["misspelt", "no name", "no glossary"],
+)
+def test_a_list_in_our_own_words_with_one_column_wrong_keeps_its_errors(checked, text):
+    assert checked("terms.csv", text) == ("errors_found", "atlan-glossary")
