@@ -388,5 +388,5 @@ def test_a_column_of_sections_is_a_column_and_the_instructions_say_where_else_it
     (folder / "thing.schema.json").write_text(SCHEMA)
     made = load_workbook(write_blank(load(folder), tmp_path / "things.xlsx"))
     assert [cell.value for cell in made.worksheets[1][1]] == ["Name", "Good"]
-    rows = list(made["Instructions"].iter_rows(values_only=True))
+    rows = list(made["Columns"].iter_rows(values_only=True))
     assert any(row[1] == "Good (or in a row above, alone)" for row in rows)
