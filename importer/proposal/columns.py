@@ -131,7 +131,7 @@ def _cells_fit(attribute: str, profile: Profile, around: Set[str]) -> float:
     """Return how well cells fit what a heading may say; about .7 where they do not tell."""
     if attribute in MEASURES:
         return profile.numbers if profile.filled else 0.5
-    if attribute in _PARTS:
+    if attribute in _PARTS or attribute == "address":
         return 0.75 + (0.2 if around & (_PARTS - {attribute}) else -0.2)
     if attribute in _FITS:
         return _FITS[attribute](profile)
