@@ -218,10 +218,3 @@ def test_the_file_of_faults_that_is_shown_can_be_used(tmp_path):
     path = tmp_path / "faults.toml"
     path.write_text(shown)
     assert [rule.fault for rule in load_faults(path).rules] == ["closed_after"]
-
-
-def test_the_proposal_that_is_shown_is_what_the_command_prints(shell):
-    """The lines of the README's proposal are those of `template init` on that list, in order."""
-    shown = re.search(r"```text\n(raumliste\.csv, sheet .+?)```", README.read_text("utf-8"), re.S)
-    printed = iter(shell("importer template init data/readme/raumliste.csv").stdout.splitlines())
-    assert [line for line in shown.group(1).splitlines() if line not in printed] == []
