@@ -78,6 +78,8 @@ SCHEMA = {
             "properties": {"length": {"type": "number"}},
         },
         "flags": {"type": "array", "items": {"$ref": "#/$defs/flag"}},
+        "colour": {"type": "string", "enum": ["red", "blue"]},
+        "crew": {"type": "array", "items": {"type": "string", "x-expects": "account"}},
     },
     "$defs": {
         "flag": {
@@ -204,6 +206,24 @@ MISTAKES = [
         'by = ["Pier"], missing = "name", required = true',
         ":21: reference_sets.moored.0.missing",
         "only `error` is right here",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "name"',
+        ":21: reference_sets.moored.0.missing",
+        "name says which boat it is: that must stay as it is",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "colour"',
+        ":21: reference_sets.moored.0.missing",
+        "colour takes certain texts only (`enum`)",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "crew"',
+        ":21: reference_sets.moored.0.missing",
+        "crew takes certain texts only (`x-expects`)",
     ),
     (
         'by = ["Pier"]',
