@@ -123,6 +123,18 @@ def test_envoy_says_what_can_be_booked(bench):
     assert desks["North", "Second floor", "2-01"]["staticProperties"]["bookable"] is True
 
 
+def test_a_location_of_envoy_goes_before_the_answer(bench):
+    path = lines(
+        bench, "desks.csv",
+        "Location,Floor Name,Desk,Enabled",
+        "HQ West,F4,D1,Yes",
+        ",F4,D2,Yes",
+    )  # fmt: skip
+    answers = tuple((BERLIN | {"building": "North"}).items())
+    assert bench.run(path, answers=answers).counts == {"created": 2}
+    assert set(bench.trebellar.places()) >= {("HQ West", "F4", "D1"), ("North", "F4", "D2")}
+
+
 @pytest.fixture
 def orders(bench):
     """A table and its column as a crawler makes them, and a term."""

@@ -60,6 +60,20 @@ def test_an_answer_names_what_rows_refer_to_and_fills_what_no_cell_says(words):
     assert [text.text for text in intake.registry.texts] == ["Finance"]
 
 
+def test_a_column_that_the_mapping_states_is_not_read_and_a_warning_says_so(words):
+    """The entity that is made and the one that is referred to are the same."""
+    file, made = words
+    file.write_text("Glossary,Word\nOther,Emma\n")
+    intake = open_intake([file], Options(template=made, answers=(("glossary", "Finance"),)))
+    intake.read(sink := Entities())
+    assert {one.labels[0] for one in sink.kept} == {"Finance", "Emma"}
+    assert [text.text for text in intake.registry.texts] == ["Finance"]
+    [finding] = intake.findings
+    assert finding.message == (
+        "The mapping says what `Glossary` is for every row: `Finance`. Its column is not read."
+    )
+
+
 def test_a_default_answers_where_nobody_does(words):
     file, made = words
     options = Options(template=made, answers=(("glossary", "Finance"),))
