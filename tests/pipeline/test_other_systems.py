@@ -252,6 +252,40 @@ def test_rooms_without_a_name_are_called_like_their_mailbox(bench):
     }
 
 
+def test_locations_that_are_one_anothers_parents_and_a_parent_of_another_kind_are_named(bench):
+    path = lines(
+        bench,
+        "locations.csv",
+        "Name,Parent Name,City,Country",
+        "Mill,,Salem,US",
+        "North,South,,",
+        "South,North,,",
+        "Yard,Mill,,",
+    )
+    found = bench.run(path, answers=tuple(BERLIN.items())).findings
+    said = [one.message.partition("in the target. ")[2] for one in found]
+    assert said == [
+        "`South` leads back to itself: South > North > South. Name another parent, or none, in one "
+        "of these rows.",
+        "`North` leads back to itself: North > South > North. Name another parent, or none, in one "
+        "of these rows.",
+        "Row 2 makes a building of that name: name a floor.",
+    ]
+
+
+def test_two_desks_of_robin_do_not_share_a_desk_id(bench):
+    path = lines(
+        bench,
+        "export.csv",
+        "Reservation ID,Desk ID,Desk Name,Building,Floor",
+        "1,d1,Desk 1,HQ,L1",
+        "2,d2,Desk 2,HQ,L1",
+        "3,d1,Desk 1 (old),HQ,L1",
+    )
+    result = bench.run(path, answers=tuple(BERLIN.items()))
+    assert bench.statuses(result) == {"export": ["invalid", "created", "invalid"]}
+
+
 def test_a_location_directly_in_a_building_must_be_a_floor(bench):
     path = lines(
         bench,
