@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from importer.spreadsheet import TextForm, codec_of, delimiter_of, quote_of
 from importer.suggest import did_you_mean, nearest
@@ -33,6 +34,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
         location: Location = ("sheets", number)
         yield from _claims(sheet, location)
         yield from _letters(sheet, location)
+        yield from _sections(sheet, location)
         yield from _headings(sheet.known_by, set(map(fold, sheet.columns)), (*location, "known_by"))
         yield from _form(sheet.form, location)
         yield from _skips(sheet, location)
@@ -97,6 +99,19 @@ def _letters(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
         stated = column.constant is not None or column.default is not None
         if not (column.letter or column.in_sections or stated):
             yield location, f"the sheet has no header row, so {heading} needs a letter."
+
+
+def _sections(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
+    """Yield a mistake for two columns that would both take every section."""
+    plain = [
+        (heading, column.letter)
+        for heading, column in sheet.columns.items()
+        if column.in_sections and not column.extract
+    ]
+    for (one, here), (two, there) in combinations(plain, 2):
+        if here == there or not (here and there):
+            words = "give one of them a `letter` of its own, or both an `extract`."
+            yield location, f"each section would be both {one} and {two}: {words}"
 
 
 def _form(form: TextForm, location: Location) -> Iterator[Mistake]:

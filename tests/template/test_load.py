@@ -196,6 +196,12 @@ MISTAKES = [
         "has {path} twice",
     ),
     (
+        '{ heading = "Pier" }',
+        '{ heading = "Pier", carry = "section" }, { heading = "Bay", carry = "section" }',
+        ":33: sheets.1",
+        "each section would be both Pier and Bay",
+    ),
+    (
         'by = ["Pier"]',
         'by = ["Pier"], missing = "hul.length"',
         ":21: reference_sets.moored.0.missing",
