@@ -177,6 +177,13 @@ def headed(rule: SheetRule) -> dict[str, Column]:
     return found
 
 
+def stated(rule: SheetRule) -> dict[str, str]:
+    """Return the headings whose text the rule itself states, for every row, with that text."""
+    columns = [column for entity in rule.entities for column in entity.columns if column.heading]
+    read = {column.heading for column in columns if column.constant is None}
+    return {one.heading: str(one.constant) for one in columns if one.heading not in read}
+
+
 def needed(rule: SheetRule) -> dict[str, Column]:
     """Return the headings that a sheet must have, with their columns; sections need none."""
     columns = headed(rule).items()

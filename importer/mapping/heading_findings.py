@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
-from importer.mapping.header import ALIKE, Names, headed, is_slip, not_imported, wild
+from importer.mapping.header import ALIKE, Names, headed, is_slip, not_imported, stated, wild
 from importer.mapping.other_languages import meanings
 from importer.model import Finding, Place, Severity
 from importer.suggest import Speller, did_you_mean
@@ -67,13 +67,17 @@ def _strange(sheet: BoundSheet, found: Found) -> list[int]:
 def _unknown(
     sheet: BoundSheet, found: Found, strange: Sequence[int], words: Index
 ) -> Iterator[Finding]:
-    absent = (name for name in headed(sheet.rule) if name not in found)
+    constant = stated(sheet.rule)
+    absent = (name for name in headed(sheet.rule) if name not in {*found, *constant})
     speller = Speller(absent, ALIKE, fold=fold)
-    owners = set(_owner_headings(sheet.rule))
+    owners = set(_owner_headings(sheet.rule)) - constant.keys()
     mains = Names.of(sheet.rule).mains
     spoken = _spoken(sheet, found, mains, words)
     for index in strange:
         heading = sheet.header.headings[index]
+        if (name := mains.get(fold(heading))) in constant:
+            yield _stated(sheet, index, constant[name])
+            continue
         meant = meanings(heading, mains, words)
         said = (main for language, main in meant.items() if language in spoken)
         if same := next((main for main in said if main in found), None):
@@ -105,6 +109,15 @@ def _same_as(sheet: BoundSheet, index: int, first: int) -> Finding:
         f"`{here.heading}` in {here.cell} means the same as `{other.heading}` in {other.cell}; "
         "its column is not imported.",
     )
+
+
+def _stated(sheet: BoundSheet, index: int, text: str) -> Finding:
+    """Return the warning on a column whose text the mapping states for every row."""
+    heading = sheet.header.headings[index]
+    message = (
+        f"The mapping says what `{heading}` is for every row: `{text}`. Its column is not read."
+    )
+    return _warning(sheet, index, message)
 
 
 def _warning(sheet: BoundSheet, index: int, message: str, near: str | None = None) -> Finding:

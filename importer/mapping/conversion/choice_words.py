@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 from typing import Any
 
 from importer.mapping.conversion.scalars import fold_word
@@ -16,6 +17,9 @@ from importer.yes_no import yes_or_no
 
 _MOST = 12
 """How many words the finding on a column lists."""
+
+_ROOM = 280
+"""How many characters they may take: a finding is cut off where it is longer than about this."""
 
 
 class ChoiceWords:
@@ -65,4 +69,6 @@ class ChoiceWords:
         for word, rows in self._rows.most_common():
             text, choice = self._read[word]
             pairs.append(f"`{text}` -> {choice} ({rows:,} row{'s' * (rows != 1)})")
-        return listed(pairs, _MOST, quote="")
+        lengths = accumulate(len(pair) + len(", ") for pair in pairs)
+        most = sum(length <= _ROOM for length in lengths)
+        return listed(pairs, min(most, _MOST) or 1, quote="")

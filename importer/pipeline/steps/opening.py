@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,12 @@ from importer.pipeline.steps.sheet_notes import (
     of_another,
     rule_named,
 )
-from importer.pipeline.steps.stated_answers import stated_answers
+from importer.pipeline.steps.stated_answers import (
+    Stated,
+    refuse_contradictions,
+    stated_answers,
+    with_reasons,
+)
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
 from importer.spreadsheet import TextForm
@@ -61,21 +66,33 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     refuse_without_text(inputs, form)
     wanted = _wanted(options.only, [sheet.name for input_ in inputs for sheet in input_.sheets])
     opened = [one for input_ in inputs for one in _opened(input_, wanted)]
-    chosen = find(template) if template else _chosen([one.look for one in opened], options.system)
-    recogniser = Recogniser([chosen], chosen=bool(template))
-    stated = stated_answers(chosen, recogniser, [one.look for one in opened])
-    if not template and not wanted and chosen.folder.parent != kept_folder():
-        _refuse_badly_known(inputs, opened, chosen)
-    asked, chosen = chosen, answered(chosen, (*stated, *options.answers))
-    refuse_unfit(asked, chosen)
+    chosen = find(template) if template else _chosen(_looks(opened), options.system)
     recogniser = Recogniser([chosen], chosen=bool(template))
     forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
         inputs, opened = again, [one for input_ in again for one in _opened(input_, wanted)]
+    if not template and not wanted and chosen.folder.parent != kept_folder():
+        _refuse_badly_known(inputs, opened, chosen)
+    chosen = _answered(chosen, stated_answers(chosen, recogniser, _looks(opened)), options)
+    recogniser = Recogniser([chosen], chosen=bool(template))
     intake = _bind(inputs, recogniser, opened)
     if not template and chosen.folder.parent == kept_folder():
         intake.findings.append(kept_mapping(intake.sources[0], chosen))
     return intake
+
+
+def _looks(opened: Sequence[_Opened]) -> list[Look]:
+    return [one.look for one in opened]
+
+
+def _answered(template: Template, stated: Mapping[str, Stated], options: Options) -> Template:
+    """Return a template with its answers: the user's, else those that stand in the files."""
+    refuse_contradictions(stated, options.answers)
+    found = {name: one.answer for name, one in stated.items() if one.answer}
+    answers = (*found.items(), *options.answers)
+    filled = answered(with_reasons(template, stated), answers)
+    refuse_unfit(template, filled)
+    return filled
 
 
 def _wanted(only: Sequence[str], names: Sequence[str]) -> dict[str, str]:
