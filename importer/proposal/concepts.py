@@ -14,10 +14,11 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from importer.proposal.data import by_word, depth_of
+from importer.proposal.meanings import Meaning, in_one_language, shared
 from importer.proposal.normalize import words_of
 from importer.proposal.plain import plain
 from importer.proposal.vocabulary import vocabulary
-from importer.proposal.words import Meaning, Segment, in_one_language, shared
+from importer.proposal.words import Segment
 
 _ONLY_A_LANGUAGE = 0.7
 """How surely a heading that only names a language is a name in it."""

@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
+from importer.proposal.around import Around
 from importer.proposal.assignment import LEFT_OUT, assign
 from importer.proposal.chosen import with_chosen, with_reasons
 from importer.proposal.columns import Column
 from importer.proposal.data import field_list
-from importer.proposal.fields import Around, Option, options
+from importer.proposal.fields import options
+from importer.proposal.option import Option
 from importer.proposal.proposal import ColumnProposal
 from importer.proposal.rules import KindRules
 from importer.proposal.saying import left_out

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from importer.proposal.around import Around, has_names, second_languages
 from importer.proposal.asks import Known, asks
 from importer.proposal.cells import PROFILED, Sheet, Table
 from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
-from importer.proposal.fields import Around, has_names, second_languages
 from importer.proposal.layout import forms, separators
 from importer.proposal.levels import levels, unique_in_parents
 from importer.proposal.look import Look, look_at

@@ -92,9 +92,9 @@ def _by_languages(columns: Sequence[Column]) -> Iterator[Point]:
         return
     titles = ", ".join(column.title for column in spoken[:3])
     keys = [column for column in columns if column not in spoken and _holds_keys(column)]
-    kind = NOTHING if keys else "term"
     reason = f"{keys[0].title} holds keys of messages" if keys else f"the same in {titles}"
-    yield Point(kind, point_list()["languages"], reason)
+    for kind, points in point_list()["languages"].items():
+        yield Point(NOTHING if keys else kind, points, reason)
 
 
 def _holds_keys(column: Column) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from importer.proposal import propose
-from importer.proposal.fields import Around, options, second_languages
+from importer.proposal.around import Around, second_languages
+from importer.proposal.fields import options
 from tests.proposal.build import column, columns, rules, sheet, templates
 
 

@@ -1,0 +1,52 @@
+"""What the other columns and sheets tell of a column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from importer.proposal.columns import Column
+from importer.proposal.rules import KindRules
+
+MOSTLY = 0.6
+"""So many of a column's different cells tell what it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the other columns and sheets tell of a column, by its index.
+
+    `unique` is the share of its cells that differ among rows with the same parents. `points_to` is
+    the field for the rows that its cells name, and where these stand. `pointed_at` are the columns
+    whose cells other columns name. `second` are those in a language that is not the first. `named`
+    says that a column of names tells most rows apart.
+    """
+
+    unique: dict[int, float] = field(default_factory=dict)
+    points_to: dict[int, tuple[str, str]] = field(default_factory=dict)
+    pointed_at: frozenset[int] = frozenset()
+    second: frozenset[int] = frozenset()
+    named: bool = False
+
+
+def has_names(columns: Sequence[Column], rules: KindRules) -> bool:
+    """Return whether a column of names tells most rows apart."""
+    things = (*rules.things, "")
+    named = (c for c in columns if c.says("name") and c.concept.thing in things)
+    return any(column.profile.apart >= MOSTLY for column in named)
+
+
+def second_languages(columns: Sequence[Column]) -> frozenset[int]:
+    """Return the columns that say again in another language what another one says.
+
+    The first language is that of the heading which names none, else of the first column.
+    """
+    first: dict[tuple[str, str], str] = {}
+    for column in sorted(columns, key=lambda column: bool(column.reading.language)):
+        first.setdefault(column.concept.key, column.reading.language)
+    return frozenset(column.index for column in columns if _is_second(column, first))
+
+
+def _is_second(column: Column, first: dict[tuple[str, str], str]) -> bool:
+    key, language = column.concept.key, column.reading.language
+    return bool(language) and key != ("", "") and first[key] != language
