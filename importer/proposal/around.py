@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importer.proposal.columns import Column
@@ -12,6 +12,10 @@ MOSTLY = 0.6
 """So many of a column's different cells tell what it names."""
 
 
+TOLD_APART = 0.95
+"""So many of the cells of a code differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What the other columns and sheets tell of a column, by its index.
@@ -19,7 +23,7 @@ class Around:
     `unique` is the share of its cells that differ among rows with the same parents. `points_to` is
     the field for the rows that its cells name, and where these stand. `pointed_at` are the columns
     whose cells other columns name. `second` are those in a language that is not the first. `named`
-    says that a column of names tells most rows apart.
+    says that a column of names tells most rows apart, `coded` that one of numbers or codes does.
     """
 
     unique: dict[int, float] = field(default_factory=dict)
@@ -27,6 +31,7 @@ class Around:
     pointed_at: frozenset[int] = frozenset()
     second: frozenset[int] = frozenset()
     named: bool = False
+    coded: bool = False
 
 
 def has_names(columns: Sequence[Column], rules: KindRules) -> bool:
@@ -50,3 +55,12 @@ def second_languages(columns: Sequence[Column]) -> frozenset[int]:
 def _is_second(column: Column, first: dict[tuple[str, str], str]) -> bool:
     key, language = column.concept.key, column.reading.language
     return bool(language) and key != ("", "") and first[key] != language
+
+
+def has_codes(columns: Sequence[Column], rules: KindRules, unique: Mapping[int, float]) -> bool:
+    """Return whether a column of the row's own codes tells all rows with the same parents apart."""
+    coded = (
+        c for c in columns if rules.numbered and c.says("code") and c.concept.thing in rules.things
+    )
+    full = (column for column in coded if column.profile.fill >= TOLD_APART)
+    return any(unique.get(c.index, c.profile.unique) >= TOLD_APART for c in full)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from importer.model import column_letter
 from importer.proposal.cells import Row, Texts
-from importer.proposal.concepts import Concept, Reading, in_languages
+from importer.proposal.concepts import Concept, Reading
 from importer.proposal.data import by_word, field_list, listed
+from importer.proposal.languages import in_languages
 from importer.proposal.numbered import tree_levels
 from importer.proposal.profile import EXAMINED, Profile, profile_of
 
@@ -24,6 +25,9 @@ _AREAS = frozenset({"area", "sqft"})
 
 _OF_A_GROUP = frozenset({"name", "code", "type", "description", "note"})
 """What is said of the thing whose name stands above several headings."""
+
+_OF_ALL_BELOW = frozenset({"features"})
+"""What all headings below it are of: `Floor` below `Finishes` is no level."""
 
 _PARTS = frozenset({"city", "postcode", "region", "country", "street"})
 """Parts of an address: one says that the next is one too."""
@@ -95,9 +99,12 @@ def _after(before: Concept, own: Concept) -> Concept:
 def _grouped(own: Reading, group: Reading) -> Reading:
     """Return what a heading means below that of a group: `Name` below `Room` is a room's name."""
     thing, said = group.concept.thing, own.concept
+    if not thing and group.concept.attribute in _OF_ALL_BELOW:
+        below = (said._replace(thing="", attribute=group.concept.attribute),)
+        return replace(own, concepts=below, grouped=True)
     if not thing or said.thing or said.attribute not in _OF_A_GROUP:
         return own
-    return replace(own, concepts=(said._replace(thing=thing),))
+    return replace(own, concepts=(said._replace(thing=thing),), grouped=True)
 
 
 def _around(own: Reading, said: Counter[str]) -> set[str]:

@@ -80,8 +80,9 @@ def _by_heading(column: Column, innermost: int) -> Iterator[Point]:
     key = f"{thing}.{attribute}" if attribute else thing
     said: Mapping[str, Mapping[str, float]] = point_list()["said"]
     found = said.get(key) or said.get(f"{thing}.*") or said.get(f".{attribute}", {})
+    differing = 0.4 + 0.6 * column.profile.unique if key in point_list()["differing"] else 1.0
     for kind, points in found.items():
-        less = point_list()["parents"] if 0 <= depth_of(kind) < innermost else 1.0
+        less = point_list()["parents"] if 0 <= depth_of(kind) < innermost else differing
         yield Point(kind, less * points, f"{column.title} {meant(column)}", f"said {key}")
 
 

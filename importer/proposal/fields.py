@@ -19,6 +19,11 @@ _RUNNING = 0.3
 
 _NUMBERED = 0.6
 
+_DIFFER = 0.96
+"""Names that differ less say what rooms are used for: each floor has a `Store`."""
+
+_REPEATED = 0.35
+
 _NUMBER_WITHIN = 0.95
 """A number that repeats in other parents is no code: it is what its parents call the row."""
 
@@ -35,27 +40,46 @@ def options(column: Column, rules: KindRules, around: Around) -> dict[str, Optio
 
 
 def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tuple[str, Option]]:
-    exact = rules.exact(column.heading) if column.heading else ""
+    exact = "" if column.reading.grouped else rules.exact(column.heading)
+    unique = around.unique.get(column.index, column.profile.unique)
+    own = column.concept.thing in rules.things or column.says("name")
+    for name, weight in _weights(column, rules, around, exact).items():
+        sure = 1.0 if name == exact else column.confidence
+        fits = fit(name, rules, column.profile, unique, own=own)
+        beside = _beside(name, column, rules, around) * _unless_repeated(
+            name, unique, rules, around
+        )
+        later = 0.0 if name == exact else LATER * column.index
+        score = min(1.0, weight * sure * fits * beside) - later
+        yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
+
+
+def _weights(column: Column, rules: KindRules, around: Around, exact: str) -> dict[str, float]:
+    """Return the fields for what a heading says, and how surely; `exact` is the one named so."""
     weights = rules.fields(column.concept)
+    unique = around.unique.get(column.index, column.profile.unique)
     if rules.id and _is_numbered(column, rules):
         weights.setdefault(rules.id, _NUMBERED)
     if not around.named and _is_titled(column, rules):
         weights |= {rules.name: _NUMBER_WITHIN, "Description": 0.5}
     if exact:
         weights |= {exact: max(1.0, weights.get(exact, 0.0))}
-    unique = around.unique.get(column.index, column.profile.unique)
-    for name, weight in weights.items():
-        sure = 1.0 if name == exact else column.confidence
-        own = column.concept.thing in rules.things or column.says("name")
-        fits = fit(name, rules, column.profile, unique, own=own)
-        if name == rules.name and not around.named and _is_number_within(column, rules, unique):
-            weight = _NUMBER_WITHIN
-        less = _SECOND_LANGUAGE if column.index in around.second else 1.0
-        more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
-        running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
-        later = 0.0 if name == exact else LATER * column.index
-        score = min(1.0, weight * sure * fits * less * more * running) - later
-        yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
+    if rules.name in weights and not around.named and _is_number_within(column, rules, unique):
+        weights[rules.name] = _NUMBER_WITHIN
+    return weights
+
+
+def _beside(name: str, column: Column, rules: KindRules, around: Around) -> float:
+    """Return how much more or less a field is likely beside the other columns."""
+    less = _SECOND_LANGUAGE if column.index in around.second else 1.0
+    more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
+    running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
+    return less * more * running
+
+
+def _unless_repeated(name: str, unique: float, rules: KindRules, around: Around) -> float:
+    """Return how much less a name is likely that repeats where each row has a number of its own."""
+    return _REPEATED if name == rules.name and around.coded and unique < _DIFFER else 1.0
 
 
 def _is_numbered(column: Column, rules: KindRules) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from importer.proposal.around import MOSTLY
 from importer.proposal.columns import Column
-from importer.proposal.concepts import Concept, reading
+from importer.proposal.concepts import Concept, reading, things_in
 from importer.proposal.data import field_list, listed
 from importer.proposal.option import LATER, Option
 from importer.proposal.profile import Profile
 from importer.proposal.rules import KindRules
 from importer.proposal.saying import called
+
+_IN_CELLS = 0.6
+"""How surely a column is what its cells name, where its heading says nothing."""
 
 
 def by_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
@@ -27,10 +30,23 @@ def by_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
             less = 0.8 if understood else 1.0
             if _shares(profile, rule) >= rule["share"]:
                 yield rule["field"], Option(rule["score"] * less, rule["reason"])
-    if not understood:
-        yield from _named_in_cells(column, rules)
-        if profile.texts >= 0.6 and profile.unique >= 0.8 and profile.fill >= 0.5:
-            yield from _as_name(column, rules)
+    if understood:
+        yield from _of_another(column, rules)
+        return
+    yield from _named_in_cells(column, rules)
+    if profile.texts >= 0.6 and profile.unique >= 0.8 and profile.fill >= 0.5:
+        yield from _as_name(column, rules)
+
+
+def _of_another(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
+    """Yield the field for what cells name more narrowly: `Domain`: `Risk glossary`."""
+    thing, attribute, _ = column.concept
+    told: Mapping[str, Sequence[str]] = field_list()["told_by_cells"]
+    words = column.profile.words if not attribute and thing not in rules.things else []
+    for narrower in told.get(thing, ()) if words else ():
+        if all(narrower in things_in(word) for word in words):
+            for name, weight in rules.fields(Concept(narrower)).items():
+                yield name, Option(weight, f"its cells name a {called(narrower)}")
 
 
 def _shares(profile: Profile, rule: Mapping[str, Any]) -> float:
@@ -48,7 +64,7 @@ def _named_in_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Opt
         if thing and count >= MOSTLY * len(words):
             for name, weight in rules.fields(Concept(thing)).items():
                 reason = f"its cells name a {called(thing)}"
-                yield name, Option(round(0.6 * weight, 3), reason)
+                yield name, Option(round(_IN_CELLS * weight, 3), reason)
 
 
 def _as_name(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:

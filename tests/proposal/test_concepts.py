@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from importer.proposal.concepts import in_languages, languages_of, reading
+from importer.proposal.concepts import reading
+from importer.proposal.languages import in_languages, languages_of
 
 
 @pytest.mark.parametrize(
