@@ -8,6 +8,8 @@
         concepts       a thing, and what is said of it
         words          the longest words that are known; vocabulary, compounds, meanings,
                        inflection, normalize, plain
+        meaning        which of several meanings the cells fit
+        languages      in which languages the headings are
         profile        what the cells of a column look like
         numbered       columns that count the levels of a tree
       kinds          what each row is: evidence, points, the whole sheet, names (naming)

@@ -23,7 +23,8 @@ class Around:
     `unique` is the share of its cells that differ among rows with the same parents. `points_to` is
     the field for the rows that its cells name, and where these stand. `pointed_at` are the columns
     whose cells other columns name. `second` are those in a language that is not the first. `named`
-    says that a column of names tells most rows apart, `coded` that one of numbers or codes does.
+    says that a column of names tells most rows apart, `coded` that one of their own numbers does,
+    `numbered` that any number does. `foreign` are parents that are no rows of the sheet.
     """
 
     unique: dict[int, float] = field(default_factory=dict)
@@ -32,6 +33,8 @@ class Around:
     second: frozenset[int] = frozenset()
     named: bool = False
     coded: bool = False
+    numbered: bool = False
+    foreign: frozenset[int] = frozenset()
 
 
 def has_names(columns: Sequence[Column], rules: KindRules) -> bool:
@@ -57,10 +60,10 @@ def _is_second(column: Column, first: dict[tuple[str, str], str]) -> bool:
     return bool(language) and key != ("", "") and first[key] != language
 
 
-def has_codes(columns: Sequence[Column], rules: KindRules, unique: Mapping[int, float]) -> bool:
-    """Return whether a column of the row's own codes tells all rows with the same parents apart."""
-    coded = (
-        c for c in columns if rules.numbered and c.says("code") and c.concept.thing in rules.things
-    )
-    full = (column for column in coded if column.profile.fill >= TOLD_APART)
+def has_codes(
+    columns: Sequence[Column], things: Sequence[str], unique: Mapping[int, float]
+) -> bool:
+    """Return whether a column of codes of some things tells all rows of the same parents apart."""
+    coded = (c for c in columns if c.says("code") and c.concept.thing in things)
+    full = (c for c in coded if c.profile.fill >= TOLD_APART and not c.profile.runs)
     return any(unique.get(c.index, c.profile.unique) >= TOLD_APART for c in full)

@@ -131,7 +131,7 @@ def _thing(things: Sequence[str]) -> str:
 def _attribute(attributes: Sequence[str]) -> str:
     """Return the attribute that says most: `parent` before all, a name or a code last."""
     if "parent" in attributes:
-        return "parent"
+        return "type" if "type" in attributes else "parent"
     if set(attributes) == {"name", "url"}:
         return "name"
     if "type" in attributes and {*attributes} <= _OF_TYPES:

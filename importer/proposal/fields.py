@@ -8,6 +8,7 @@ from importer.proposal.around import MOSTLY, Around
 from importer.proposal.columns import Column
 from importer.proposal.fit import fit, is_code
 from importer.proposal.option import LATER, Option
+from importer.proposal.profile import Profile
 from importer.proposal.rules import KindRules
 from importer.proposal.saying import said
 from importer.proposal.unheaded import by_cells
@@ -17,10 +18,22 @@ _SECOND_LANGUAGE = 0.75
 _RUNNING = 0.3
 """A number that only counts the rows names nothing."""
 
+_FOREIGN = 0.45
+"""A parent whose cells name no rows of the sheet."""
+
 _NUMBERED = 0.6
+
+_QUESTION = 0.5
+"""Most words of a question say nothing of what its answers are."""
 
 _DIFFER = 0.96
 """Names that differ less say what rooms are used for: each floor has a `Store`."""
+
+_APART = 0.6
+"""Names that differ less are none where any number tells the rows apart."""
+
+_FULL = 0.9
+"""A column of names is filled in so many rows."""
 
 _REPEATED = 0.35
 
@@ -44,11 +57,11 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
     unique = around.unique.get(column.index, column.profile.unique)
     own = column.concept.thing in rules.things or column.says("name")
     for name, weight in _weights(column, rules, around, exact).items():
-        sure = 1.0 if name == exact else column.confidence
-        fits = fit(name, rules, column.profile, unique, own=own)
-        beside = _beside(name, column, rules, around) * _unless_repeated(
-            name, unique, rules, around
-        )
+        sure = 1.0 if name == exact else max(column.confidence, _QUESTION * column.is_question)
+        fits = fit(name, rules, column.profile, unique, own=own, said=column.says("name"))
+        beside = _beside(name, column, rules, around)
+        if name == rules.name and rules.numbered:
+            beside *= _unless_repeated(column.profile, unique, around)
         later = 0.0 if name == exact else LATER * column.index
         score = min(1.0, weight * sure * fits * beside) - later
         yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
@@ -71,15 +84,18 @@ def _weights(column: Column, rules: KindRules, around: Around, exact: str) -> di
 
 def _beside(name: str, column: Column, rules: KindRules, around: Around) -> float:
     """Return how much more or less a field is likely beside the other columns."""
+    foreign = _FOREIGN if name == rules.parent and column.index in around.foreign else 1.0
     less = _SECOND_LANGUAGE if column.index in around.second else 1.0
     more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
     running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
-    return less * more * running
+    return foreign * less * more * running
 
 
-def _unless_repeated(name: str, unique: float, rules: KindRules, around: Around) -> float:
+def _unless_repeated(profile: Profile, unique: float, around: Around) -> float:
     """Return how much less a name is likely that repeats where each row has a number of its own."""
-    return _REPEATED if name == rules.name and around.coded and unique < _DIFFER else 1.0
+    full = min(1.0, profile.fill / _FULL)
+    least = _DIFFER if around.coded else _APART if around.numbered else 0.0
+    return _REPEATED if unique * full < least else 1.0
 
 
 def _is_numbered(column: Column, rules: KindRules) -> bool:

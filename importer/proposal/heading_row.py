@@ -19,6 +19,8 @@ SEARCHED, CANDIDATES, COMPARED = 60, 20, 60
 LEAST = 3.9
 """A row with fewer points holds no headings."""
 
+_LONGEST_QUESTION = 150
+
 _DATA = ("integer", "number", "date", "time", "url", "mail", "guid", "zone")
 
 
@@ -152,7 +154,9 @@ def _is_texty(text: str) -> bool:
 
 
 def _is_long(text: str) -> bool:
-    return len(text) > 60 or len(text.split()) > 9 or is_sentence(text)
+    """Return whether a text is longer than headings are, unless it is a question of a form."""
+    question = text.partition("?")[1] and len(text) <= _LONGEST_QUESTION
+    return not question and (len(text) > 60 or len(text.split()) > 9 or is_sentence(text))
 
 
 def _share(test: Callable[[str], bool], texts: Sequence[str]) -> float:

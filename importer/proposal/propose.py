@@ -17,7 +17,7 @@ from importer.proposal.layout import forms, separators
 from importer.proposal.levels import levels, unique_in_parents
 from importer.proposal.look import Look, look_at
 from importer.proposal.mapped import mapped
-from importer.proposal.pointers import Listing, Pointer, pointers
+from importer.proposal.pointers import Listing, Pointer, foreign_parents, pointers
 from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.rules import KindRules, rules_of
 from importer.proposal.sections import sections_of, without
@@ -60,7 +60,9 @@ def _around(
         pointed_at=frozenset(p.key for p in pointing if p.to == at),
         second=second_languages(look.columns),
         named=has_names(look.columns, listing.rules),
-        coded=has_codes(look.columns, listing.rules, unique),
+        coded=has_codes(look.columns, listing.rules.things, unique),
+        numbered=has_codes(look.columns, ("",), unique),
+        foreign=frozenset(foreign_parents(listing)),
     )
 
 
