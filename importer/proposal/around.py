@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importer.proposal.columns import Column
+from importer.proposal.languages import languages_of
 from importer.proposal.rules import KindRules
 
 MOSTLY = 0.6
@@ -47,12 +48,18 @@ def has_names(columns: Sequence[Column], rules: KindRules) -> bool:
 def second_languages(columns: Sequence[Column]) -> frozenset[int]:
     """Return the columns that say again in another language what another one says.
 
-    The first language is that of the heading which names none, else of the first column.
+    The first language is that of the heading which names none, else the one that the headings are
+    in, else that of the first column.
     """
+    spoken = languages_of(column.reading for column in columns)[:1]
     first: dict[tuple[str, str], str] = {}
-    for column in sorted(columns, key=lambda column: bool(column.reading.language)):
+    for column in sorted(columns, key=lambda column: _rank(column.reading.language, spoken)):
         first.setdefault(column.concept.key, column.reading.language)
     return frozenset(column.index for column in columns if _is_second(column, first))
+
+
+def _rank(language: str, spoken: Sequence[str]) -> int:
+    return 0 if not language else 1 if language in spoken else 2
 
 
 def _is_second(column: Column, first: dict[tuple[str, str], str]) -> bool:

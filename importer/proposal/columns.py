@@ -11,6 +11,7 @@ from importer.proposal.cells import Row, Texts
 from importer.proposal.concepts import Concept, Reading
 from importer.proposal.languages import in_languages
 from importer.proposal.meaning import meaning
+from importer.proposal.normalize import words_of
 from importer.proposal.numbered import tree_levels
 from importer.proposal.profile import EXAMINED, Profile, profile_of
 
@@ -75,7 +76,8 @@ def columns_of(
     said = Counter(word for each in readings for word in each.concept.key)
     around = [_around(each, said) | named for each in readings]
     chosen = list(map(meaning, readings, profiles, around))
-    chosen = [_after(chosen[at - 1] if at else Concept(), each) for at, each in enumerate(chosen)]
+    for at, each in enumerate(chosen[1:], 1):
+        chosen[at] = _after(chosen[at - 1], each, long=len(words_of(headings[at]).tokens) > 2)
     for at, concept in tree_levels(readings, profiles):
         chosen[at] = concept
     parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
@@ -83,9 +85,12 @@ def columns_of(
     return [column for column in columns if column.heading or column.profile.filled]
 
 
-def _after(before: Concept, own: Concept) -> Concept:
-    """Return what a heading means behind another: a number behind a street is the house's."""
-    follows = before.attribute == "street" and own.key == ("", "code")
+def _after(before: Concept, own: Concept, *, long: bool) -> Concept:
+    """Return what a heading means behind another: a number behind a street is the house's.
+
+    One of more words, as `Local site number`, is not.
+    """
+    follows = before.attribute == "street" and own.key == ("", "code") and not long
     return own._replace(attribute="street") if follows else own
 
 

@@ -20,7 +20,7 @@ from importer.proposal.words import Segment
 ONLY_A_LANGUAGE = 0.7
 """How surely a heading that only names a language is a name in it."""
 
-_WEAK = ("code", "name", "count", "type", "source", "note", "date")
+_WEAK = ("code", "name", "count", "type", "source", "note", "date", "description")
 """Attributes that say little beside another one, the weakest first."""
 
 _OF_PEOPLE = frozenset({"capacity", "seats", "headcount", "people", "count"})
