@@ -76,8 +76,8 @@ def columns_of(
     said = Counter(word for each in readings for word in each.concept.key)
     around = [_around(each, said) | named for each in readings]
     chosen = list(map(meaning, readings, profiles, around))
-    for at, each in enumerate(chosen[1:], 1):
-        chosen[at] = _after(chosen[at - 1], each, long=len(words_of(headings[at]).tokens) > 2)
+    before = [Concept(), *chosen]
+    chosen = [_after(*each) for each in zip(before, chosen, headings, strict=False)]
     for at, concept in tree_levels(readings, profiles):
         chosen[at] = concept
     parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
@@ -85,11 +85,12 @@ def columns_of(
     return [column for column in columns if column.heading or column.profile.filled]
 
 
-def _after(before: Concept, own: Concept, *, long: bool) -> Concept:
+def _after(before: Concept, own: Concept, heading: str) -> Concept:
     """Return what a heading means behind another: a number behind a street is the house's.
 
     One of more words, as `Local site number`, is not.
     """
+    long = len(words_of(heading).tokens) > 1
     follows = before.attribute == "street" and own.key == ("", "code") and not long
     return own._replace(attribute="street") if follows else own
 

@@ -70,8 +70,7 @@ def _name(profile: Profile, unique: float, *, own: bool, said: bool) -> float:
 
 def is_code(profile: Profile) -> bool:
     """Return whether cells tell all rows apart, not only those with the same parents."""
-    few = profile.filled < _MANY or profile.share("path", "url") >= 0.5
-    return few or profile.unique >= _ALMOST_ALL
+    return profile.unique >= _ALMOST_ALL or profile.share("path", "url") >= 0.5
 
 
 def _code(profile: Profile, unique: float) -> float:
@@ -131,6 +130,10 @@ def _zone(profile: Profile) -> float:
     return 1.0 if profile.share("zone") >= 0.5 else 0.6
 
 
+def _tags(profile: Profile) -> float:
+    return 0.25 if profile.yes_no >= 0.9 else 1.0
+
+
 def _guid(profile: Profile) -> float:
     return 1.0 if profile.share("guid") >= 0.8 else 0.1
 
@@ -147,6 +150,6 @@ def _path(profile: Profile) -> float:
 
 _FITS: dict[str, Callable[[Profile], float]] = {
     "text": _text, "owners": _owners, "parent": _parent, "hour": _hour, "status": _status,
-    "answer": _answer, "zone": _zone, "guid": _guid, "path": _path,
+    "answer": _answer, "zone": _zone, "guid": _guid, "tags": _tags, "path": _path,
 }  # fmt: skip
 """How what a field holds is judged, by the names in fields.json."""

@@ -19,7 +19,9 @@ from importer.proposal.rules import KindRules
 from importer.proposal.saying import left_out
 
 _NEEDED, _LIKELY = 0.2, 0.4
-"""How much more it counts that a column is the name, if it is as likely as this."""
+"""How much more it counts that a column is the name, if it is as likely as this; a code may be
+the name besides.
+"""
 
 Options = Mapping[str, Option]
 
@@ -42,7 +44,7 @@ def mapped(
     if any(_is_code(column, rules) for column in columns):
         judged = list(map(partial(_unless_unknown, rules.name), columns, judged))
     judged = with_chosen(columns, judged, given)
-    chosen = assign([_single(each, rules.name) for each in judged])
+    chosen = assign([_single(each, rules) for each in judged])
     repeated = [_repeated(each, field) for each, field in zip(judged, chosen, strict=True)]
     proposals = tuple(map(partial(_column, rules.own), columns, judged, repeated))
     open_ = [column for column in columns if column.letter not in given]
@@ -61,7 +63,7 @@ def _unless_unknown(name: str, column: Column, found: dict[str, Option]) -> dict
     return {field: option for field, option in found.items() if field != name}
 
 
-def _single(found: Options, name: str) -> dict[str, float]:
+def _single(found: Options, rules: KindRules) -> dict[str, float]:
     """Return the scores of the fields that only one column may fill; the name is needed most."""
     best = max(
         (o.score for name, o in found.items() if name in field_list()["repeated"]), default=0.0
@@ -70,8 +72,9 @@ def _single(found: Options, name: str) -> dict[str, float]:
         name: option.score for name, option in found.items() if name not in field_list()["repeated"]
     }
     most = max(best, LEFT_OUT)
+    needed = _NEEDED if scores.get(rules.id, 0.0) < LEFT_OUT else 0.0
     return {
-        field: score + _NEEDED * (field == name and score >= _LIKELY)
+        field: score + needed * (field == rules.name and score >= _LIKELY)
         for field, score in scores.items()
         if score > most
     }
