@@ -48,10 +48,10 @@ def has_names(columns: Sequence[Column], rules: KindRules) -> bool:
 def second_languages(columns: Sequence[Column]) -> frozenset[int]:
     """Return the columns that say again in another language what another one says.
 
-    The first language is that of the heading which names none, else the one that the headings are
-    in, else that of the first column.
+    The first language is that of the heading which names none, else the one that such headings
+    are in, else that of the first column.
     """
-    spoken = languages_of(column.reading for column in columns)[:1]
+    spoken = languages_of(c.reading for c in columns if not c.reading.language)[:1]
     first: dict[tuple[str, str], str] = {}
     for column in sorted(columns, key=lambda column: _rank(column.reading.language, spoken)):
         first.setdefault(column.concept.key, column.reading.language)

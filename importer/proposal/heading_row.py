@@ -101,7 +101,7 @@ def points(table: Table, at: int) -> float:
     if all(plain(text) in listed("column_types") for text in texts):
         return 0.0
     cover, texty = len(headed) / len(columns), _share(_is_texty, texts)
-    if len(texts) < 2 or texty < 0.7 or cover < 0.4:
+    if (at and not below) or len(texts) < 2 or texty < 0.7 or cover < 0.4:
         return 0.0
     contrast = sum(_contrast(row.cells[i], [r.cells[i] for r in below]) for i in headed)
     return (

@@ -142,3 +142,8 @@ def test_a_question_is_a_heading_of_what_it_asks_for():
         "term",
         ["Term", "Description"],
     )
+
+
+def test_the_first_column_counts_where_each_is_in_its_own_language():
+    found = columns(["Term (EN)", "Begriff (DE)"], ["a", "b"])
+    assert second_languages(found) == {1}
