@@ -19,6 +19,9 @@ _LINKS = ("", "s", "n", "en", "es")
 _SHORTEST = 3
 """A word within a compound has so many letters, unless it is written without blanks."""
 
+_ENGLISH = "en"
+"""Words of this language stand in the compounds of others: `RaumID`."""
+
 Known = Callable[[str], tuple[Meaning, ...]]
 
 
@@ -64,9 +67,16 @@ def _joined(parts: Sequence[tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
     """Return what a compound means: the first thing among its parts, and the last attribute."""
     named = [part for part in parts if part != (NEUTRAL,)]
     joined = {}
-    for chosen in in_one_language(list(islice(product(*named), _MOST))):
+    choices = [each for each in islice(product(*named), _MOST) if _belong_together(each)]
+    for chosen in in_one_language(choices):
         things = [meaning.thing for meaning in chosen if meaning.thing]
         attributes = [meaning.attribute for meaning in chosen if meaning.attribute]
         both = (things or [""])[-1 if not attributes else 0], (attributes or [""])[-1]
         joined[both] = shared(chosen) or frozenset.union(*(each.languages for each in chosen))
     return tuple(Meaning(*both, languages) for both, languages in joined.items())
+
+
+def _belong_together(chosen: Sequence[Meaning]) -> bool:
+    """Return whether the parts are words of one language, English ones beside them."""
+    own = [meaning for meaning in chosen if _ENGLISH not in meaning.languages]
+    return len(own) < 2 or bool(shared(own))

@@ -27,3 +27,13 @@ def test_a_word_for_a_list_adds_nothing():
 
 def test_a_word_that_does_not_split_wholly_means_nothing():
     assert COMPOUNDS.meanings("raumzorbic") == ()
+
+
+def test_words_of_two_languages_make_no_compound_unless_one_is_english():
+    words = WORDS | {
+        "id": (Meaning("", "code", frozenset({"en"})),),
+        "ing": (Meaning("", "translation", frozenset({"tr"})),),
+    }
+    mixed = Compounds(lambda word: words.get(word, ()), lambda word: words.get(word, ()))
+    assert [meaning.thing for meaning in mixed.meanings("raumid")] == ["space"]
+    assert mixed.meanings("rauming") == ()
