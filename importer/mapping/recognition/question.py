@@ -80,7 +80,8 @@ def _its(names: Sequence[str]) -> str:
 def _evidence(candidate: Candidate) -> str:
     """Return what speaks for a candidate: `Terms of atlan-glossary (Name fits; no Glossary)`."""
     fits = listed(candidate.headings, _MOST, quote="") or "its name"
-    lacks = f"; it lacks {', '.join(candidate.missing)}" if candidate.missing else ""
+    lacks = "".join(f"; {text} is likely {main}" for text, main in candidate.likely_meant.items())
+    lacks += f"; it lacks {', '.join(candidate.missing)}" if candidate.missing else ""
     verb = "fits" if len(candidate.headings) < 2 else "fit"
     return f"{candidate.rule.name} of {candidate.template.name} ({fits} {verb}{lacks})"
 

@@ -75,11 +75,14 @@ def _holds(verdict: Verdict, look: Look, *, chosen: bool) -> bool:
     """Return whether a verdict that rests on words of other languages counts.
 
     Where something is missing or unknown a proposal says more than an error or a question would;
-    but a sheet beside others is not left out for what it lacks.
+    but a sheet beside others is not left out for what it lacks, and where a misspelt heading leaves
+    open what the rows are, a question names it.
     """
     if one := verdict.taken:
         return chosen or (not one.missing and (one.mostly_known or not look.file))
     likely = verdict.likely
+    if any(one.slip for one in likely):
+        return True
     known = frozenset[str]().union(*(one.known for one in likely))
     whole = all(len(known) >= one.columns and not one.missing for one in likely)
     return bool(likely) and whole
