@@ -80,7 +80,7 @@ def _its(names: Sequence[str]) -> str:
 def _evidence(candidate: Candidate) -> str:
     """Return what speaks for a candidate: `Terms of atlan-glossary (Name fits; no Glossary)`."""
     fits = listed(candidate.headings, _MOST, quote="") or "its name"
-    lacks = "".join(f"; {text} is likely {main}" for text, main in candidate.likely_meant.items())
+    lacks = "".join(f"; {text} may mean {main}" for text, main in candidate.likely_meant.items())
     lacks += f"; it lacks {', '.join(candidate.missing)}" if candidate.missing else ""
     verb = "fits" if len(candidate.headings) < 2 else "fit"
     return f"{candidate.rule.name} of {candidate.template.name} ({fits} {verb}{lacks})"
@@ -90,16 +90,15 @@ def _flags(names: Sequence[str], candidate: Candidate, besides: Sequence[str]) -
     """Return the flags that answer for all sheets of some names, of many for the first."""
     asked = [f"{name}={candidate.rule.name}" for name in names]
     shown = asked if len(asked) <= _MOST else asked[:2]
-    template = shlex.quote(_template(candidate.template))
     flags = [f"--sheet {shlex.quote(sheet)}" for sheet in (*shown, *besides[:_MOST])]
     more = " and so on" if len(shown) < len(asked) else ""
-    return " ".join([f"--template {template}", *flags]) + more
+    return " ".join([template_flag(candidate.template), *flags]) + more
 
 
-def _template(template: Template) -> str:
+def template_flag(template: Template) -> str:
     """Return what names a template on the command line."""
     ours = template.folder == shipped("templates") / template.name
-    return template.name if ours else str(template.folder)
+    return f"--template {shlex.quote(template.name if ours else str(template.folder))}"
 
 
 def several_templates(kinds: Sequence[tuple[str, Candidate]]) -> str:

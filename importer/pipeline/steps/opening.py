@@ -135,7 +135,7 @@ def _refuse_badly_known(
     recogniser = Recogniser([template])
     judged = ((one, _verdict(recogniser, one).taken) for one in opened)
     known = [_known(one, taken) for one, taken in judged if taken]
-    if any(one.badly for one in known):
+    if any(one.badly or one.doubtful for one in known):
         from importer.pipeline.steps.better_proposed import better_proposed
 
         if why := better_proposed(known, inputs):
