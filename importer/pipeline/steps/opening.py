@@ -176,11 +176,12 @@ def _fitting(templates: Sequence[Template], looks: Sequence[Look]) -> Template |
 
 
 def _fits(candidate: Candidate) -> bool:
-    """Return whether a sheet has no heading but those that the mapping names."""
+    """Return whether a sheet has what a mapping requires, and no heading that it does not name."""
     rule = candidate.rule
     known = {fold(name) for column in headed(rule).values() for name in column.names}
     known |= {fold(name) for name in (*rule.ignored, *OWN_COLUMNS)}
-    return all(fold(one) in known for one in candidate.header.headings if one)
+    named = all(fold(one) in known for one in candidate.header.headings if one)
+    return named and not candidate.missing
 
 
 def _has(template: Template, kind: str) -> bool:
