@@ -152,7 +152,7 @@ def _refuse_badly_known(
     recogniser = Recogniser([template])
     judged = ((one, _verdict(recogniser, one).taken) for one in opened)
     known = [_known(one, taken) for one, taken in judged if taken]
-    if any(one.badly for one in known):
+    if any(one.badly or one.doubtful for one in known):
         from importer.pipeline.steps.better_proposed import better_proposed
 
         if why := better_proposed(known, inputs):
@@ -193,11 +193,12 @@ def _fitting(templates: Sequence[Template], looks: Sequence[Look]) -> Template |
 
 
 def _fits(candidate: Candidate) -> bool:
-    """Return whether a sheet has no heading but those that the mapping names."""
+    """Return whether a sheet has what a mapping requires, and no heading that it does not name."""
     rule = candidate.rule
     known = {fold(name) for column in headed(rule).values() for name in column.names}
     known |= {fold(name) for name in (*rule.ignored, *OWN_COLUMNS)}
-    return all(fold(one) in known for one in candidate.header.headings if one)
+    named = all(fold(one) in known for one in candidate.header.headings if one)
+    return named and not candidate.missing
 
 
 def _has(template: Template, kind: str) -> bool:
