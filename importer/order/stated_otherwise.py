@@ -1,4 +1,4 @@
-"""Says where the files have a name that means nothing: as another kind, or in a circle."""
+"""Says where the files have a name that means nothing: as another kind, or in a cycle."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importer.order.messages import row_of
 from importer.template import Template
 
 _LONGEST = 9
-"""How many names of a circle a message lists."""
+"""How many names of a cycle a message lists."""
 
 
 class StatedOtherwise:
@@ -30,9 +30,9 @@ class StatedOtherwise:
         """Return what to say of a name that should be of some kinds, blank where nothing is."""
         if text.rule.rule.via:
             return ""
-        if circle := self._circle(answer.text):
+        if cycle := self._cycle(answer.text):
             return (
-                f"`{answer.text}` leads back to itself: {circle}. Name another parent, or none, "
+                f"`{answer.text}` leads back to itself: {cycle}. Name another parent, or none, "
                 "in one of these rows."
             )
         for kind, entity in self._found.get(answer.text, {}).items():
@@ -43,7 +43,7 @@ class StatedOtherwise:
                 return f"{where.capitalize()} makes a {word} of that name: name a {wanted}."
         return ""
 
-    def _circle(self, name: str) -> str:
+    def _cycle(self, name: str) -> str:
         """Return the names on the way from one to its parent, if it leads back to the name."""
         way = [name]
         while (parent := self._parent(way[-1])) and len(way) < _LONGEST:
