@@ -154,3 +154,12 @@ def test_words_that_differ_are_names_beside_a_code_though_their_heading_is_not_k
     rows = [(f"B{at}", town, f"{at} Low Street") for at, town in enumerate(towns)]
     found = fields(("Building no.", "Zorbic", "Address"), *rows)
     assert found == ["External ID", "Building", "Address"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "field"), [(("Notes", "old"), None), (("Street", "5 Low Street"), "Address")]
+)
+def test_a_city_is_part_of_the_address_of_a_room_only_beside_a_street(beside, field):
+    heading, cell = beside
+    rows = [("North", f"R{at}", 4 + at, cell, "Zell") for at in range(6)]
+    assert fields(("Building", "Room", "Capacity", heading, "City"), *rows)[-1] == field
