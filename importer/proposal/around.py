@@ -26,6 +26,7 @@ class Around:
     whose cells other columns name. `second` are those in a language that is not the first. `named`
     says that a column of names tells most rows apart, `coded` that one of their own numbers does,
     `numbered` that any number does. `foreign` are parents that are no rows of the sheet.
+    `addressed` says that a column holds streets or addresses.
     """
 
     unique: dict[int, float] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Around:
     coded: bool = False
     numbered: bool = False
     foreign: frozenset[int] = frozenset()
+    addressed: bool = False
 
 
 def has_names(columns: Sequence[Column], rules: KindRules) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from importer.proposal.around import MOSTLY, Around
 from importer.proposal.columns import Column
+from importer.proposal.data import field_list
 from importer.proposal.fit import fit, is_code
 from importer.proposal.option import LATER, Option
 from importer.proposal.profile import Profile
@@ -20,6 +21,9 @@ _RUNNING = 0.3
 
 _FOREIGN = 0.45
 """A parent whose cells name no rows of the sheet."""
+
+_PART = 0.3
+"""A city without a street is no address of a room's building."""
 
 _NUMBERED = 0.6
 
@@ -88,7 +92,13 @@ def _beside(name: str, column: Column, rules: KindRules, around: Around) -> floa
     less = _SECOND_LANGUAGE if column.index in around.second else 1.0
     more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
     running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
-    return foreign * less * more * running
+    part = 1.0 if around.addressed or not _is_part_above(name, column, rules) else _PART
+    return foreign * less * more * running * part
+
+
+def _is_part_above(name: str, column: Column, rules: KindRules) -> bool:
+    """Return whether a column is a part of the address of what the rows are in."""
+    return column.says(*field_list()["parts_of_address"]) and name not in rules.columns
 
 
 def _unless_repeated(profile: Profile, unique: float, around: Around) -> float:

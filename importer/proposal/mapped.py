@@ -18,6 +18,9 @@ from importer.proposal.proposal import ColumnProposal
 from importer.proposal.rules import KindRules
 from importer.proposal.saying import left_out
 
+_NAMELIKE = 0.9
+"""So many cells of a column whose heading is not known are words that differ."""
+
 _NEEDED, _LIKELY = 0.2, 0.4
 """How much more it counts that a column is the name, if it is as likely as this; a code may be
 the name besides.
@@ -57,8 +60,12 @@ def _is_code(column: Column, rules: KindRules) -> bool:
 
 
 def _unless_unknown(name: str, column: Column, found: dict[str, Option]) -> dict[str, Option]:
-    """Return the options of a column, without the name where its heading says nothing."""
-    if column.concept.key != ("", ""):
+    """Return the options of a column, without the name where its heading says nothing.
+
+    Words that fill the column and differ are names all the same.
+    """
+    profile = column.profile
+    if column.concept.key != ("", "") or min(profile.share("text"), profile.apart) >= _NAMELIKE:
         return found
     return {field: option for field, option in found.items() if field != name}
 

@@ -62,6 +62,7 @@ def _around(
         named=has_names(look.columns, listing.rules),
         coded=has_codes(look.columns, listing.rules.things, unique),
         numbered=has_codes(look.columns, ("",), unique),
+        addressed=any(column.says("street", "address") for column in look.columns),
         foreign=frozenset(foreign_parents(listing)),
     )
 

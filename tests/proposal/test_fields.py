@@ -147,3 +147,19 @@ def test_a_question_is_a_heading_of_what_it_asks_for():
 def test_the_first_column_counts_where_each_is_in_its_own_language():
     found = columns(["Term (EN)", "Begriff (DE)"], ["a", "b"])
     assert second_languages(found) == {1}
+
+
+def test_words_that_differ_are_names_beside_a_code_though_their_heading_is_not_known():
+    towns = ["Ash Hall", "Birch Hall", "Cedar House", "Dove House", "Elm Court", "Fir Court"]
+    rows = [(f"B{at}", town, f"{at} Low Street") for at, town in enumerate(towns)]
+    found = fields(("Building no.", "Zorbic", "Address"), *rows)
+    assert found == ["External ID", "Building", "Address"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "field"), [(("Notes", "old"), None), (("Street", "5 Low Street"), "Address")]
+)
+def test_a_city_is_part_of_the_address_of_a_room_only_beside_a_street(beside, field):
+    heading, cell = beside
+    rows = [("North", f"R{at}", 4 + at, cell, "Zell") for at in range(6)]
+    assert fields(("Building", "Room", "Capacity", heading, "City"), *rows)[-1] == field

@@ -43,3 +43,10 @@ def test_the_title_is_the_name_that_somebody_has_given():
     assert Names("Finance.xlsx", "Sheet1").title == "Finance"
     assert Names("a.xlsx", "Finance terms").title == "Finance terms"
     assert stem("My list.v2.csv") == "My list.v2"
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"), [("websites", "url"), ("timetable", "schedule"), ("BLDG_LIST", "building")]
+)
+def test_a_name_of_several_words_or_a_cut_one_is_read_as_a_whole(name, thing):
+    assert [named.thing for named in Names(f"{name}.csv", name).things] == [thing]
