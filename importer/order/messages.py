@@ -19,6 +19,10 @@ from importer.row_ranges import in_words
 from importer.suggest import did_you_mean, listed
 from importer.template import EntityRule, SheetRule, Template
 
+CORRECT = "Correct the name."
+MADE_TOO = " Is this list to make it as well? `importer template init FILE` proposes how."
+"""The way out where no sheet of the files holds what rows stand in."""
+
 
 def cell_of(text: RefText, step: int, sheet: BoundSheet) -> tuple[int, str | None]:
     """Return the 1-based column and the heading of the text at a step, (0, None) if it has none."""
@@ -185,14 +189,20 @@ def _row_to_add(
         path = via or template.kinds[kind].key[-1]
         found = next(_headings_of(template, kind, path), None)
         if found is not None:
-            return _row_with(template, kind, _called(*found, sheets), text, answer)
-    return "Correct the name."
+            heading = _called(*found, sheets)
+            row = _row_with(template, kind, heading, text, answer)
+            alone = sheets and not heading.bound and text.rule.rule.parent
+            return row + MADE_TOO if row and alone else row or CORRECT
+    return CORRECT
 
 
 def _row_with(
     template: Template, kind: str, heading: _Called, text: RefText, answer: Missing
 ) -> str:
-    """Return the row that would make an entity of a kind; of a path with what it stands in."""
+    """Return the row that would make an entity of a kind; of a path with what it stands in.
+
+    Nothing where no row makes it.
+    """
     *above, name = _own_path(text, answer, nests=_nests(template, kind))
     row = f"Correct it, or add a row to {heading.sheet} with `{name}` under {heading.name}"
     if not above:
@@ -200,7 +210,7 @@ def _row_with(
     if within := next(_inner_parents(template, kind), None):
         within = heading.calls(within)
         return f"{row} and `{' > '.join(above)}` under {within}."
-    return f"{row}, in `{' > '.join(above)}`." if _parents(template, kind) else "Correct the name."
+    return f"{row}, in `{' > '.join(above)}`." if _parents(template, kind) else ""
 
 
 def _own_path(text: RefText, answer: Missing, *, nests: bool) -> Key:

@@ -6,7 +6,7 @@ import pytest
 
 from importer.mapping.binding import BoundReference, BoundSheet, Header
 from importer.mapping.entity import RefText
-from importer.order.messages import cell_of, row_of
+from importer.order.messages import MADE_TOO, cell_of, row_of
 from importer.template import Reference, SheetRule
 from tests.mapping.build import only
 from tests.order.build import below, leaves, live, nodes, resolved, roots, seats
@@ -57,17 +57,17 @@ def test_a_row_is_named_with_its_sheet_and_file_where_they_differ():
         (
             ["Q", "a", "s"],
             "There is no root `Q`, neither here nor in the target. "
-            "Correct it, or add a row to Roots with `Q` under Root.",
+            f"Correct it, or add a row to Roots with `Q` under Root.{MADE_TOO}",
         ),
         (
             ["R", "gone", "s"],
             "There is no node `gone` in R, neither here nor in the target. "
-            "Correct it, or add a row to Nodes with `gone` under Node.",
+            f"Correct it, or add a row to Nodes with `gone` under Node.{MADE_TOO}",
         ),
         (
             ["", "", "s", "B-1"],
             "There is no root or node `B-1`, neither here nor in the target. "
-            "Correct it, or add a row to Roots with `B-1` under Code.",
+            f"Correct it, or add a row to Roots with `B-1` under Code.{MADE_TOO}",
         ),
     ],
 )
