@@ -68,12 +68,13 @@ def shown(offer: Offer, needed: MappingNeeded) -> None:
 
 
 def explained(given: Mapping[str, Any], offer: Offer, needed: MappingNeeded) -> Answer:
-    """Say which command accepts what is proposed; return the answer of the command."""
+    """Say which command accepts what is proposed, where it may be; return the command's answer."""
     from importer.pipeline.propose import as_json
 
-    found, command = offer.proposal, accepting(given["files"], offer.proposal)
-    say(f"importer: To import it like that: `{command}`")
-    body = {"proposal": as_json(found), "command": command}
+    found, why = offer.proposal, offer.refused
+    command = "" if why else accepting(given["files"], offer.proposal)
+    say(f"importer: {why}" if why else f"importer: To import it like that: `{command}`")
+    body = {"proposal": as_json(found), "command": command or None}
     files = [str(file) for file in given["files"]]
     return Answer(needed.exit_status, lambda: body, Reason.of(needed), files)
 
