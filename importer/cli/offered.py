@@ -55,8 +55,9 @@ class Offer:
     @property
     def refused(self) -> str:
         """Return why it cannot be taken as it is, nothing where it can."""
-        if self.confidence >= LEAST:
-            return keeping_refused(self.name, self.proposal)
+        why = keeping_refused(self.name, self.proposal)
+        if why or self.confidence >= LEAST:
+            return why
         command = shlex.join(["importer", "template", "init", *map(str, self.files)])
         return (
             f"{TOO_UNSURE} `{command}` lets you correct it at a terminal; with `-o DIR` it writes "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
     from importer.cli.offered import Offer
-    from importer.proposal import Ask, Proposal
+    from importer.proposal import Ask, Proposal, SheetProposal
 
 NOT_KNOWN = "No template knows the headings. What they are likely to be:"
 
@@ -52,9 +52,16 @@ def accepted(given: Mapping[str, Any], offer: Offer) -> dict[str, Any] | None:
     if isinstance(taken, Stopped):
         return None
     kept = keep_mapping(taken.name, taken.correction.proposal)
-    say(f"The mapping is kept as `{kept}`; it is found again by these headings.")
+    say(f"The mapping is kept as `{kept}`; {_found_again(taken.correction.imported, kept)}.")
     answers = [f"{name}={text}" for name, text in taken.correction.given.items()]
     return {"template": kept, "set": [*(given.get("set") or ()), *answers]}
+
+
+def _found_again(sheets: Iterable[SheetProposal], kept: str) -> str:
+    """Return how a mapping is found again: a list without headings does not tell."""
+    if all(sheet.header_row for sheet in sheets):
+        return "it is found again by these headings"
+    return f"without headings it is not found again by itself: `--template {kept}` names it"
 
 
 def shown(offer: Offer, needed: MappingNeeded) -> None:

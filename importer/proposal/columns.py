@@ -13,6 +13,9 @@ from importer.proposal.data import by_word, field_list, listed
 from importer.proposal.numbered import tree_levels
 from importer.proposal.profile import EXAMINED, Profile, profile_of
 
+LONGEST = 60
+"""So many characters of a heading are named in a reason."""
+
 MEASURES = frozenset({
     "area", "sqft", "capacity", "people", "seats", "headcount", "latitude", "longitude", "price",
     "count", "height",
@@ -52,7 +55,8 @@ class Column:
     @property
     def title(self) -> str:
         """Return how it is named in a reason."""
-        return f"`{self.heading}`" if self.heading else f"Column {self.letter}"
+        cut = self.heading if len(self.heading) <= LONGEST else f"{self.heading[:LONGEST]}…"
+        return f"`{cut}`" if cut else f"Column {self.letter}"
 
     def says(self, *attributes: str) -> bool:
         """Return whether its heading says one of these of something."""
