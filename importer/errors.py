@@ -95,11 +95,14 @@ class MappingNeeded(UsageError):
 
 
 class AnswersNeeded(UsageError):
-    """A template asks what its files do not say; `questions` are those without an answer."""
+    """A template asks what its files do not say; `questions` are those without an answer.
 
-    def __init__(self, text: str, questions: Mapping[str, str]) -> None:
+    `why` says what is wrong with the answer that was given.
+    """
+
+    def __init__(self, text: str, questions: Mapping[str, str], why: str = "") -> None:
         super().__init__(text)
-        self.questions = questions
+        self.questions, self.why = questions, why
 
 
 class UnreadableInput(UsageError):

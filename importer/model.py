@@ -38,6 +38,9 @@ class FieldType:
     single: bool = False
 
 
+LONGEST_HEADING = 255
+"""No heading has more characters."""
+
 OWN_COLUMNS = ("import_status", "import_message", "import_id")
 """The columns that a report adds to the user's sheet: outcome, message and the target's id."""
 

@@ -79,7 +79,7 @@ class Command(TyperCommand):
         except AnswersNeeded as needed:
             if alone:
                 raise
-            ctx.params["set"] = [*(ctx.params.get("set") or ()), *_answers(needed)]
+            ctx.params["set"] = [*_given(ctx, needed), *_answers(needed)]
         except MappingNeeded as needed:
             return self._proposed(ctx, needed)
         return self._invoked(ctx)
@@ -98,6 +98,14 @@ class Command(TyperCommand):
             return replace(answer, body=lambda: {**nothing, **own()})
         ctx.params.update(more)
         return self._invoked(ctx)
+
+
+def _given(ctx: typer.Context, needed: AnswersNeeded) -> list[str]:
+    """Return the answers of the command line that stay; say why another is asked for again."""
+    if needed.why:
+        say(f"importer: {needed.why}")
+    given: list[str] = ctx.params.get("set") or []
+    return [one for one in given if one.partition("=")[0].strip() not in needed.questions]
 
 
 def _answers(needed: AnswersNeeded) -> Iterator[str]:

@@ -177,6 +177,8 @@ def ask_choice(question: str, words: Mapping[str, str], default: str = "") -> st
         found = [letter for letter in words if answer[:1] == letter]
         if found:
             return found[0]
+        if answer:
+            say(f"`{answer[:20]}` is none of them.")
 
 
 @contextmanager

@@ -35,6 +35,8 @@ def corrected(offer: Offer, wish: Wish) -> tuple[Proposal, Wish]:
     words = {"y": "yes", "c": "correct it", "n": "no"} if wish.given else dict(CHOICES)
     if offer.confidence < LEAST:
         words.pop("k", None)
+    if wish.keep and offer.confidence < LEAST:
+        words.pop("y", None)
     default = "y" if wish.given and offer.confidence >= SURE else "" if wish.given else "n"
     chosen = ask_choice("Is it right?" if wish.given else "What now?", words, default)
     if chosen in ("y", "n"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,23 +12,27 @@ from typing import TYPE_CHECKING
 
 from importer.cli.console import ask_choice, ask_text, say
 from importer.cli.proposed import LEAST
+from importer.errors import UsageError
 from importer.options import Options
 from importer.pipeline.propose import SURE, keeping_refused, write_mappings
 from importer.report.cause_text import problem_lines
 from importer.spreadsheet import TextForm
 from importer.template import load
+from importer.template.answers import OPEN
 
 if TYPE_CHECKING:
     from importer.cli.correcting.correction import Correction
     from importer.cli.correcting.page import Stopped, Taken
     from importer.pipeline.preview import Preview
     from importer.pipeline.propose import Lists
-    from importer.proposal import Proposal
+    from importer.proposal import Ask, Proposal
 
 PROBLEMS = 3
 """So many causes of errors are shown."""
 
 CAN = "can be sent, if the target has what they name:"
+
+NO_ANSWER = "It has to be answered."
 
 TOO_UNSURE = "That is too unsure to be taken as it is."
 
@@ -45,6 +51,18 @@ class Offer:
     def confidence(self) -> float:
         """Return how sure the least sure sheet is that is for import, 0 where none is."""
         return min((s.confidence for s in self.proposal.sheets if s.kind), default=0.0)
+
+    @property
+    def refused(self) -> str:
+        """Return why it cannot be taken as it is, nothing where it can."""
+        why = keeping_refused(self.name, self.proposal)
+        if why or self.confidence >= LEAST:
+            return why
+        command = shlex.join(["importer", "template", "init", *map(str, self.files)])
+        return (
+            f"{TOO_UNSURE} `{command}` lets you correct it at a terminal; with `-o DIR` it writes "
+            "a mapping for you to change. Or name a template that fits with --template."
+        )
 
     def decide(self, question: str) -> Taken | Stopped:
         """Ask whether it is right; let it be corrected where that is wished."""
@@ -69,7 +87,7 @@ class Offer:
         from importer.cli.correcting.correction import Correction
         from importer.cli.correcting.ending import Ending
 
-        ending = Ending(self.previews, _refused, self.name, asks_name)
+        ending = Ending(self.previews, _refused, self.name, asks_name, self.unfit)
         page = ending.begin(begun or Correction(self.lists, self.proposal))
         return keys.show(page) if keys.known() else plain.show(page)
 
@@ -78,6 +96,16 @@ class Offer:
         with TemporaryDirectory() as folder:
             made = write_mappings(self.name, correction.proposal, Path(folder) / "mapping")
             return [self._preview(path, correction.answers) for path in made]
+
+    def unfit(self, correction: Correction, name: str, answer: str) -> str:
+        """Return what is wrong with an answer to a question, nothing where it can be taken."""
+        from importer.pipeline.steps.checked_answers import why_unfit
+
+        with TemporaryDirectory() as folder, suppress(UsageError):
+            made = write_mappings(self.name, correction.proposal, Path(folder) / "mapping")
+            asked = (one for one in map(load, made) if name in one.asks)
+            return next((why for one in asked if (why := why_unfit(one, name, answer))), "")
+        return ""
 
     def _preview(self, folder: Path, answers: Mapping[str, str]) -> Preview:
         from importer.pipeline.preview import preview
@@ -95,11 +123,20 @@ class Offer:
 
         found = Correction(self.lists, self.proposal)
         for one in found.asked():
-            found = found.answer(one.name, ask_text(one.question, one.default, needed=True))
+            found = found.answer(one.name, self._answer(found, one))
         decided = self._despite_errors(found)
         if decided is None:
             return self.corrected(found)
         return Taken(decided, self.name) if isinstance(decided, Correction) else decided
+
+    def _answer(self, found: Correction, one: Ask) -> str:
+        """Ask a question until its answer can be taken."""
+        while True:
+            text = ask_text(one.question, one.default, needed=True)
+            why = NO_ANSWER if text in OPEN else self.unfit(found, one.name, text)
+            if not why:
+                return text
+            say(why)
 
     def _despite_errors(self, found: Correction) -> Correction | Stopped | None:
         """Return what is taken where not every row can be sent, None where it is corrected."""

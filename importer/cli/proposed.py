@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from importer.report.wording import shorten
 from importer.row_ranges import in_words
 
 LONGEST = 30
 """So many characters of a heading are shown."""
+
+WIDEST = 60
+"""So many characters of a heading are shown in a sentence."""
+
+MOST = 20
+"""So many columns are named in a sentence."""
 
 DOUBTFUL = 0.6
 """Below this score a person should look."""
@@ -37,9 +44,9 @@ def summary_lines(proposal: Proposal) -> Iterator[str]:
         pairs = [f"{_title(c)} -> {c.field}" for c in sheet.columns if c.field]
         left = [_title(c) for c in sheet.columns if not c.field]
         yield f"{where}: each row is {a(sheet.kind)} ({sheet.confidence:.0%} sure)."
-        yield f"  {', '.join(pairs)}"
+        yield f"  {_some(pairs)}"
         if left:
-            yield f"  Left out: {', '.join(left)}"
+            yield f"  Left out: {_some(left)}"
         if sheet.asks:
             yield f"  To be asked: {' '.join(one.question for one in sheet.asks)}"
 
@@ -51,7 +58,14 @@ def a(kind: str) -> str:
 
 def _title(column: ColumnProposal) -> str:
     """Return how a column is called in a line."""
-    return " ".join(column.heading.split()) or column.column
+    whole = " ".join(column.heading.split())
+    return shorten(whole, WIDEST) or column.column
+
+
+def _some(texts: Sequence[str]) -> str:
+    """Return the first texts, and how many there are besides."""
+    more = len(texts) - MOST
+    return ", ".join([*texts[:MOST], f"and {more} more"] if more > 1 else texts)
 
 
 def _sheet(sheet: SheetProposal) -> Iterator[str]:

@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import click
+
 from importer.cli.answer import Answer, answer_of_run
 from importer.cli.command import InMidRun
 from importer.cli.console import Bars, ask, attended, say, show
@@ -31,6 +33,8 @@ INTERRUPTED = {
     RunState.INTERRUPTED: "interrupted. `importer resume {run}` goes on where it stopped.",
 }
 """What a user reads who breaks off a run, by the state it is left in."""
+
+SANDBOX_FIRST_SAID = "importer.sandbox_first_said"
 
 NOTHING_SENT = "interrupted; nothing was sent."
 
@@ -92,11 +96,21 @@ def target_notice(connect: Connector, bars: Bars) -> Iterator[None]:
     from importer.cli.text import SANDBOX_FIRST, SANDBOX_LAST
 
     connect.announce = bars.report
-    if connect.is_sandbox:
+    if connect.is_sandbox and _first_time():
         say(SANDBOX_FIRST)
     yield
     if connect.is_sandbox:
         say(SANDBOX_LAST)
+
+
+def _first_time() -> bool:
+    """Return whether the notice is new: a command begins again once its questions are answered."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return True
+    said = context.meta.setdefault(SANDBOX_FIRST_SAID, [])
+    said.append(True)
+    return len(said) == 1
 
 
 def confirmation(bars: Bars, *, yes: bool) -> Confirm | None:

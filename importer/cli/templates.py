@@ -126,6 +126,7 @@ def init(
     """Propose how a list is imported: what its rows and columns are, and why."""
     from importer.cli.offered import Offer
     from importer.cli.proposed import proposal_lines
+    from importer.errors import UsageError
     from importer.pipeline.propose import as_json, read_lists, unsure
 
     _refuse_early(system, out, keep)
@@ -134,12 +135,14 @@ def init(
     found = lists.propose()
     if format is Format.TEXT:
         show(proposal_lines(found))
-        if attended():
-            offer = Offer(files, form, lists, found, keep or name_of(files))
-            found, where = corrected(offer, where)
+    offer = Offer(files, form, lists, found, keep or name_of(files))
+    if format is Format.TEXT and attended():
+        found, where = corrected(offer, where)
+    elif keep and (why := offer.refused):
+        raise UsageError(why)
     made = written(found, where)
     if format is Format.TEXT:
-        show(_next(files, made))
+        show(_next(files, made, "" if made else offer.refused))
     open_ = bool(list(unsure(found)))
     return Answer(int(open_), lambda: as_json(found), files=[str(file) for file in files])
 
@@ -159,13 +162,15 @@ def _refuse_early(system: str, out: Path | None, keep: str) -> None:
         raise UsageError(why)
 
 
-def _next(files: list[Path], made: list[str]) -> Iterator[str]:
-    """Yield the commands that come next."""
+def _next(files: list[Path], made: list[str], refused: str) -> Iterator[str]:
+    """Yield the commands that come next; why a proposal is `refused` where it cannot be kept."""
     names = [str(file) for file in files]
     for template in made:
         check = shlex.join(["importer", "check", *names, "--template", template])
         yield f"Next: `{check}`"
-    if not made:
+    if refused:
+        yield refused
+    elif not made:
         init = ["importer", "template", "init", *names]
         keep = shlex.join([*init, "--keep", name_of(files)])
         write = shlex.join([*init, "-o", files[0].stem])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
     from importer.cli.offered import Offer
-    from importer.proposal import Ask, Proposal
+    from importer.proposal import Ask, Proposal, SheetProposal
 
 NOT_KNOWN = "No template knows the headings. What they are likely to be:"
 
@@ -52,9 +52,16 @@ def accepted(given: Mapping[str, Any], offer: Offer) -> dict[str, Any] | None:
     if isinstance(taken, Stopped):
         return None
     kept = keep_mapping(taken.name, taken.correction.proposal)
-    say(f"The mapping is kept as `{kept}`; it is found again by these headings.")
+    say(f"The mapping is kept as `{kept}`; {_found_again(taken.correction.imported, kept)}.")
     answers = [f"{name}={text}" for name, text in taken.correction.given.items()]
     return {"template": kept, "set": [*(given.get("set") or ()), *answers]}
+
+
+def _found_again(sheets: Iterable[SheetProposal], kept: str) -> str:
+    """Return how a mapping is found again: a list without headings does not tell."""
+    if all(sheet.header_row for sheet in sheets):
+        return "it is found again by these headings"
+    return f"without headings it is not found again by itself: `--template {kept}` names it"
 
 
 def shown(offer: Offer, needed: MappingNeeded) -> None:
@@ -68,12 +75,13 @@ def shown(offer: Offer, needed: MappingNeeded) -> None:
 
 
 def explained(given: Mapping[str, Any], offer: Offer, needed: MappingNeeded) -> Answer:
-    """Say which command accepts what is proposed; return the answer of the command."""
+    """Say which command accepts what is proposed, where it may be; return the command's answer."""
     from importer.pipeline.propose import as_json
 
-    found, command = offer.proposal, accepting(given["files"], offer.proposal, given.get("set"))
-    say(f"importer: To import it like that: `{command}`")
-    body = {"proposal": as_json(found), "command": command}
+    found, why = offer.proposal, offer.refused
+    command = "" if why else accepting(given["files"], found, given.get("set"))
+    say(f"importer: {why}" if why else f"importer: To import it like that: `{command}`")
+    body = {"proposal": as_json(found), "command": command or None}
     files = [str(file) for file in given["files"]]
     return Answer(needed.exit_status, lambda: body, Reason.of(needed), files)
 

@@ -110,7 +110,7 @@ class Binder:
         lettered = {
             main: _index(column.letter)
             for main, column in columns
-            if column.letter and not column.in_sections
+            if column.letter and not column.in_sections and not _moved(column, rule, header)
         }
         others = [
             "" if index in lettered.values() else heading
@@ -305,6 +305,14 @@ def _default(column: Column | None, sheet: BoundSheet) -> str:
 
 def _named(text: str, sheet: BoundSheet) -> str:
     return text.replace("{sheet}", sheet.name).replace("{file}", sheet.file)
+
+
+def _moved(column: Column, rule: SheetRule, header: Header) -> bool:
+    """Return whether another known heading stands where a letter says, and its own elsewhere."""
+    at, names = _index(column.letter), set(map(fold, column.names))
+    here = fold(header.headings[at]) if at < len(header.headings) else ""
+    known = {fold(name) for one in rule.columns.values() for name in one.names}
+    return here in known - names and not names.isdisjoint(map(fold, header.headings))
 
 
 def _index(letter: str) -> int:

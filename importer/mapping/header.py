@@ -14,7 +14,7 @@ from importer.invisible import visible
 from importer.mapping.binding import Header
 from importer.mapping.conversion.values import shown
 from importer.mapping.other_languages import in_other_languages
-from importer.model import OWN_COLUMNS, Cell
+from importer.model import LONGEST_HEADING, OWN_COLUMNS, Cell
 from importer.suggest import Speller, likeness
 from importer.template import Column, SheetRule, fold
 from importer.template.model import FOLDED
@@ -30,9 +30,6 @@ SLIP = 0.8
 
 _LETTERS_LOST = 2
 """So many letters a slip may leave out or add; a part of a longer word is another word."""
-
-LONGEST = 255
-"""No heading has more characters."""
 
 SEARCHED = 60
 """How many rows of a sheet are searched for its headings."""
@@ -66,7 +63,7 @@ def texts(row: Sequence[Cell]) -> tuple[str, ...]:
 
 def folded(row: Sequence[str]) -> Folded:
     """Return the texts of a row that may be headings, folded, in order; blanks are none."""
-    found = dict.fromkeys(fold(text) for text in row if 0 < len(text) <= LONGEST)
+    found = dict.fromkeys(fold(text) for text in row if 0 < len(text) <= LONGEST_HEADING)
     found.pop("", None)
     return found
 
@@ -154,8 +151,12 @@ def matches(
 
 
 def not_imported(rule: SheetRule) -> set[str]:
-    """Return the headings, folded, of which a rule makes nothing."""
-    return set(map(fold, (*OWN_COLUMNS, *rule.ignored)))
+    """Return the headings, folded, of which a rule makes nothing.
+
+    Where a letter says which of two columns of one heading is meant, nothing is made of the other.
+    """
+    lettered = (main for main, column in rule.columns.items() if column.letter)
+    return set(map(fold, (*OWN_COLUMNS, *rule.ignored, *lettered)))
 
 
 def _names(rule: SheetRule) -> dict[str, str]:
@@ -188,8 +189,11 @@ def stated(rule: SheetRule) -> dict[str, str]:
 
 
 def needed(rule: SheetRule) -> dict[str, Column]:
-    """Return the headings that a sheet must have, with their columns; sections need none."""
-    columns = headed(rule).items()
+    """Return the headings that a sheet must have, with their columns.
+
+    What sections or the template itself say needs none.
+    """
+    columns = ((main, one) for main, one in headed(rule).items() if one.constant is None)
     return {main: one for main, one in columns if one.required and not one.in_sections}
 
 

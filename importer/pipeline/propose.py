@@ -10,6 +10,7 @@ from typing import Any
 
 from importer.atomic import private_folder
 from importer.errors import UsageError
+from importer.pipeline.lacking_fields import lacking, nothing_works
 from importer.pipeline.steps.list_sheet import ListSheet
 from importer.pipeline.steps.opening import fitting
 from importer.proposal import Proposal, SheetProposal, propose
@@ -32,6 +33,7 @@ __all__ = [
     "free_name",
     "keep_mapping",
     "keeping_refused",
+    "lacking",
     "mapping_here",
     "name_refused",
     "propose_files",
@@ -102,6 +104,8 @@ def write_mappings(title: str, proposal: Proposal, folder: Path) -> list[Path]:
     Raises UsageError where nothing is for import, or a folder cannot be written.
     """
     texts = mapping_files(title, proposal, _onto())
+    if why := _without_fields(proposal):
+        raise UsageError(why)
     if not texts:
         raise UsageError(f"{title} holds nothing that is known, so there is no mapping to write.")
     alone = len(texts) == 1
@@ -124,7 +128,7 @@ def keep_mapping(name: str, proposal: Proposal) -> str:
 
 def keeping_refused(name: str, proposal: Proposal) -> str:
     """Return why a proposal cannot be kept under a name, nothing where it can."""
-    return name_refused(name) or _not_one(name, proposal)
+    return name_refused(name) or _without_fields(proposal) or _not_one(name, proposal)
 
 
 def name_refused(name: str) -> str:
@@ -146,6 +150,10 @@ def free_name(wish: str) -> str:
     plain = re.sub(r"[^\w]+", "-", wish).strip("-_").lower()[:60] or "list"
     names = (plain, *(f"{plain}-{at}" for at in range(2, 1_000)))
     return next((name for name in names if not name_refused(name)), plain)
+
+
+def _without_fields(proposal: Proposal) -> str:
+    return nothing_works(proposal, rules_of(_onto()))
 
 
 def _not_one(name: str, proposal: Proposal) -> str:

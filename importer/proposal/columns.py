@@ -15,6 +15,9 @@ from importer.proposal.normalize import words_of
 from importer.proposal.numbered import tree_levels
 from importer.proposal.profile import EXAMINED, Profile, profile_of
 
+LONGEST = 60
+"""So many characters of a heading are named in a reason."""
+
 _OF_A_GROUP = frozenset({"name", "code", "type", "description", "note"})
 """What is said of the thing whose name stands above several headings."""
 
@@ -50,7 +53,8 @@ class Column:
     @property
     def title(self) -> str:
         """Return how it is named in a reason."""
-        return f"`{self.heading}`" if self.heading else f"Column {self.letter}"
+        cut = self.heading if len(self.heading) <= LONGEST else f"{self.heading[:LONGEST]}…"
+        return f"`{cut}`" if cut else f"Column {self.letter}"
 
     def says(self, *attributes: str) -> bool:
         """Return whether its heading says one of these of something."""

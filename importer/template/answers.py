@@ -16,6 +16,10 @@ BUILT_IN = frozenset({"sheet", "file", "n"})
 """What stands in braces and is no question: names of the sheet and the file, the group's number."""
 
 
+OPEN = ("", "...", "…")
+"""What is no answer: dots stand in commands where one is to be typed."""
+
+
 def asked_in(value: Any) -> Iterator[str]:
     """Yield the names of the questions whose answers a default or constant holds."""
     if isinstance(value, str):
@@ -31,7 +35,7 @@ def answered(template: Template, given: Iterable[tuple[str, str]]) -> Template:
     _refuse_unknown(template, said)
     defaults = {name: ask.default for name, ask in template.asks.items()}
     answers = {**defaults, **said}
-    missing = [name for name, answer in answers.items() if not answer]
+    missing = [name for name, answer in answers.items() if answer.strip() in OPEN]
     if missing:
         questions = {name: template.asks[name].question for name in missing}
         raise AnswersNeeded(_words(template, questions), questions)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from importer.finding_codes import FindingCode
 from importer.model import Severity, letter_number
-from importer.pipeline.propose import SURE
+from importer.pipeline.propose import SURE, lacking
 from importer.proposal.chosen import Choice
 
 if TYPE_CHECKING:
@@ -79,12 +79,8 @@ class Correction:
 
     def missing(self, at: int) -> list[str]:
         """Return the required fields that nothing fills, no question either."""
-        rules, sheet = self.rules(at), self.sheet(at)
-        if rules is None:
-            return []
-        filled = {name for c in sheet.columns for name in (c.field, *c.also)} | {*sheet.constants}
-        filled |= {self.lists.answered.get(ask.name) for ask in sheet.asks}
-        return [n for n, column in rules.columns.items() if column.required and n not in filled]
+        rules = self.rules(at)
+        return lacking(rules, self.sheet(at)) if rules else []
 
     def asked(self) -> list[Ask]:
         """Return the questions that have to be answered, each once."""

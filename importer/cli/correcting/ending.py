@@ -13,8 +13,10 @@ from importer.cli.correcting.sheet import SheetPage
 from importer.cli.correcting.typing import Typing
 from importer.errors import UsageError
 from importer.pipeline.preview import Preview
+from importer.template.answers import OPEN
 
 NAMED = "Keep the mapping under which name? Lists with these headings are then known."
+OPEN_YET = "It has to be answered: no column says it."
 NOTHING = "Nothing of these files is for import: say what a row is, or stop."
 
 
@@ -22,14 +24,16 @@ NOTHING = "Nothing of these files is for import: say what a row is, or stop."
 class Ending:
     """What stands behind the sheets.
 
-    `preview` makes of a correction what would be sent. `name` is offered for the mapping, and
-    `refused` says why it cannot be kept under one; without `asks_name` the name is known already.
+    `preview` makes of a correction what would be sent. `name` is offered for the mapping;
+    `refused` says why it cannot be kept under one, `unfit` why a question has no such answer.
+    Without `asks_name` the name is known already.
     """
 
     preview: Callable[[Correction], Sequence[Preview]]
     refused: Callable[[str, Correction], str]
     name: str
     asks_name: bool = True
+    unfit: Callable[[Correction, str, str], str] = lambda _correction, _name, _answer: ""
 
     def begin(self, correction: Correction) -> Page:
         """Return the first page of the dialogue."""
@@ -50,12 +54,13 @@ class Ending:
         one = asks[at]
 
         def given(text: str) -> Next:
-            if not text:
-                return page("It has to be answered: no column says it.")
+            why = OPEN_YET if text in OPEN else self.unfit(correction, one.name, text)
+            if why:
+                return page(why, text)
             return self._ask(correction.answer(one.name, text), at + 1)
 
-        def page(refused: str = "") -> Typing:
-            text = correction.answers.get(one.name, one.default)
+        def page(refused: str = "", typed: str = "") -> Typing:
+            text = typed or correction.answers.get(one.name, one.default)
             return Typing(one.question, text, given, back, refused)
 
         def back() -> Next:

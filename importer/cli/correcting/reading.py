@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from importer.cli.correcting.lines import Line, Look, cut, keys_line, line, window
+from importer.cli.correcting.lines import Line, Look, cut, keys_line, line, window, wrapped
 from importer.cli.correcting.page import Next, To
 from importer.cli.correcting.picking import moved
+
+MOST = 8
+"""A text has at most so many lines."""
+
+WIDTH = 79
+"""Lines of so many letters are counted on where a key moves further than one line."""
 
 KEYS = (("↑↓", "move"), ("Esc", "back"))
 
@@ -29,14 +35,16 @@ class Reading:
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """Return the texts that have room, around the cursor."""
         room = max(height - 4, 1)
-        shown = window(len(self.texts), self.at + room // 2, room)
-        texts = [line(cut(self.texts[at], width)) for at in shown]
+        texts = [line(part) for one in self.texts for part in wrapped(one, width, MOST)]
+        shown = window(len(texts), self.at + room // 2, room)
+        texts = [texts[at] for at in shown]
         return [line(cut(self.title, width), Look.TITLE), *texts, line(""), *keys_line(KEYS, width)]
 
     def press(self, key: str) -> Next:
         """Move up and down; any other key goes back."""
         if key in ("up", "down", "pageup", "pagedown", "home", "end"):
-            return replace(self, at=moved(self.at, key, len(self.texts)))
+            count = sum(1 + min(len(one) // WIDTH, MOST) for one in self.texts)
+            return replace(self, at=moved(self.at, key, count))
         return self.back()
 
     def typed(self, _text: str) -> Next:

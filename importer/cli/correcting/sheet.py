@@ -25,6 +25,9 @@ KEYS = (
     ("q", "stop"),
 )
 
+LEAST_ROWS = 3
+"""So many lines are kept for columns, and one below all."""
+
 LOOK = "Please look at the columns marked ?; then `a` again goes on."
 
 
@@ -51,16 +54,21 @@ class SheetPage:
         """Return what the sheet is, its columns around the cursor, and the keys."""
         head, keys = about(self.correction, self.sheet, width), keys_line(self._keys, width)
         table = rows(self.correction.sheet(self.sheet), self.at, width)
-        below = [*details(self.correction, self.sheet, self.at, width), *self._noted(width)]
-        room = max(height - len(head) - len(keys) - len(below) - 2, 3)
+        noted, more = [*self._noted(width)], details(self.correction, self.sheet, self.at, width)
+        left = max(height - LEAST_ROWS - len(keys) - len(noted), 0)
+        head = head[:left]  # in a small terminal what is said goes before the keys do
+        below = [line(""), *more][: left - len(head)] + noted
+        room = max(height - len(head) - len(keys) - len(below) - 1, LEAST_ROWS - 1)
         shown = window(len(table), self.at, room)
-        return [*head, *(table[at] for at in shown), line(""), *below, *keys]
+        return [*head, *(table[at] for at in shown), *below, *keys]
 
     def press(self, key: str) -> Next:
         """Move the cursor, change something, go on, or stop."""
         does = _DOES.get(key)
         if does:
             return does(self)
+        if len(key) == 1:
+            return self._unknown(key)
         count = len(self.correction.sheet(self.sheet).columns)
         return replace(self, at=moved(self.at, key, count), note="")
 
@@ -73,7 +81,8 @@ class SheetPage:
                 return replace(self, note=f"There is no column {letter}.")
             here = replace(self, at=columns.index(letter.strip().upper()))
             return here.press(key.strip() or "enter")
-        return self.press({"n": "tab"}.get(key, key))
+        known = not key or key in _DOES or key == "n"
+        return self.press({"n": "tab"}.get(key, key)) if known else self._unknown(key)
 
     @property
     def _keys(self) -> Sequence[tuple[str, str]]:
@@ -82,6 +91,9 @@ class SheetPage:
 
     def _noted(self, width: int) -> Iterator[Line]:
         yield from (line(one, Look.DOUBTFUL) for one in wrapped(self.note, width) if one)
+
+    def _unknown(self, key: str) -> SheetPage:
+        return replace(self, note=f"`{key}` does nothing here: the last line says what does.")
 
     def _changed(self, correction: Correction, note: str = "") -> SheetPage:
         count = len(correction.sheet(self.sheet).columns)

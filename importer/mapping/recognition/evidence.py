@@ -89,7 +89,8 @@ def candidates(
 ) -> list[Candidate]:
     """Return what a sheet may be; `chosen` says that the user named the template.
 
-    A sheet that is not named after the kind must have two known headings, one of them required.
+    A sheet that is not named after the kind must have two known headings, one of them required;
+    without a row of headings it must be the only one of its file.
     """
     kinds = [name for words in vocabularies for name in words.sheet_names]
     named = named_after(look.name, kinds)
@@ -112,7 +113,7 @@ def _candidate(
     named = bool(names) and not (singular and not names & name.whole)
     said = named or bool(look.kind)
     if not words.rule.header:
-        return _headless(words, look) if said else None
+        return _headless(words, look) if said or (chosen and look.file) else None
     found = _heading_row(words, look)
     if found is None:
         return None
@@ -120,7 +121,7 @@ def _candidate(
     words = words.of_row(look.folded[row - 1])
     present = frozenset(look.folded[row - 1]) - _NO_HEADINGS
     required = present & frozenset[str]().union(*words.required.values())
-    if not said and (hits < 2 or not required):
+    if not said and (hits < 2 or not (required or words.lettered)):
         return None
     told = words.told_by(present)
     if not (told or chosen or look.kind):
@@ -153,7 +154,10 @@ def _headless(words: Vocabulary, look: Look) -> Candidate:
 
 def _weighed(words: Vocabulary, header: Header, present: frozenset[str]) -> Candidate:
     known = words.known(present, header)
-    missing = {main: names for main, names in words.required.items() if not names & present}
+    placed, required = words.lettered, words.required.items()
+    missing = {
+        main: names for main, names in required if not names & present and main not in placed
+    }
     near = _misspelt(words, missing, present - known)
     meant = {missing[main]: pair for main, pair in near.items()}
     keys = [meant[names] for names in words.keys if names in meant]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from importer.mapping.header import LONGEST, SEARCHED, folded, texts
-from importer.model import Cell
+from importer.mapping.header import SEARCHED, folded, texts
+from importer.model import LONGEST_HEADING, Cell
 
 
 class Sheet(Protocol):
@@ -60,4 +60,4 @@ class Look:
 
 def _wordy(text: str) -> bool:
     """Return whether a text may be a heading: it has a letter and is no long prose."""
-    return 0 < len(text) <= LONGEST and any(map(str.isalpha, text))
+    return 0 < len(text) <= LONGEST_HEADING and any(map(str.isalpha, text))

@@ -117,6 +117,12 @@ class Vocabulary:
         """Return the words for names of a heading in the languages of the row."""
         return words_for(names, self.languages, self.names.words)
 
+    @property
+    def lettered(self) -> frozenset[str]:
+        """The required headings that a letter places, whatever stands above the column."""
+        columns = self.rule.columns
+        return frozenset(main for main in self.required if main in columns and columns[main].letter)
+
     def told_by(self, present: frozenset[str]) -> bool:
         """Return whether all headings are there without which nothing is taken for the kind."""
         return all(names & present for names in self.telling)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from importer.errors import UsageError
+from importer.errors import AnswersNeeded
 from importer.mapping.conversion.converters import converter
 from importer.mapping.conversion.values import Doubt, Fault
 from importer.template import Column, Kind, Template
@@ -13,7 +15,7 @@ from importer.template.paths import node_at
 
 
 def refuse_unfit(asked: Template, filled: Template) -> None:
-    """Raise UsageError for an answer that its field does not take.
+    """Raise AnswersNeeded for an answer that its field does not take.
 
     `asked` is the template with its questions, `filled` the same one with the answers.
     """
@@ -21,7 +23,23 @@ def refuse_unfit(asked: Template, filled: Template) -> None:
         for key in ("default", "constant"):
             names = tuple(asked_in(getattr(column, key)))
             if names and column.path and (why := _why_not(own, kind, getattr(own, key))):
-                raise UsageError(f"--set {names[0]}={getattr(own, key)}: {why}")
+                question = {names[0]: asked.asks[names[0]].question}
+                raise AnswersNeeded(f"--set {names[0]}={getattr(own, key)}: {why}", question, why)
+
+
+def why_unfit(asked: Template, name: str, answer: str) -> str:
+    """Return what is wrong with the answer to one question of a template, blank where nothing is.
+
+    What is put together of several answers is not looked at.
+    """
+    for column, kind in _columns(asked):
+        for key in ("default", "constant"):
+            if getattr(column, key) == f"{{{name}}}" and column.path:
+                told: dict[str, Any] = {key: answer}
+                filled = replace(column, **told)
+                if why := _why_not(filled, kind, answer):
+                    return why
+    return ""
 
 
 def _columns(template: Template) -> Iterator[tuple[Column, Kind]]:

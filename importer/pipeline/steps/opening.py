@@ -16,7 +16,7 @@ from importer.mapping.recognition.look import Look
 from importer.mapping.recognition.question import Question, Undecided, unknown
 from importer.mapping.recognition.recognise import Recogniser, choose, own
 from importer.mapping.recognition.verdict import Verdict
-from importer.model import OWN_COLUMNS
+from importer.model import LONGEST_HEADING, OWN_COLUMNS
 from importer.options import Options
 from importer.pipeline.steps.badly_known import Known
 from importer.pipeline.steps.checked_answers import refuse_unfit
@@ -36,8 +36,8 @@ from importer.pipeline.steps.stated_answers import (
 )
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
-from importer.spreadsheet import TextForm
-from importer.template import SheetRule, Template, find, find_all, find_kept, fold
+from importer.spreadsheet import TextForm, column_number
+from importer.template import Column, SheetRule, Template, find, find_all, find_kept, fold
 from importer.template.answers import answered
 from importer.template.find import kept_folder
 from importer.template.model import ours
@@ -150,7 +150,8 @@ def _refuse_badly_known(
 ) -> None:
     """Raise MappingNeeded where a template knows a sheet badly that a proposal knows better."""
     recogniser = Recogniser([template])
-    judged = ((one, _verdict(recogniser, one).taken) for one in opened)
+    mine = (one for one in opened if not _only_of_another(template, one))
+    judged = ((one, _verdict(recogniser, one).taken) for one in mine)
     known = [_known(one, taken) for one, taken in judged if taken]
     if any(one.badly or one.doubtful for one in known):
         from importer.pipeline.steps.better_proposed import better_proposed
@@ -193,12 +194,29 @@ def _fitting(templates: Sequence[Template], looks: Sequence[Look]) -> Template |
 
 
 def _fits(candidate: Candidate) -> bool:
-    """Return whether a sheet has what a mapping requires, and no heading that it does not name."""
-    rule = candidate.rule
-    known = {fold(name) for column in headed(rule).values() for name in column.names}
+    """Return whether a sheet has just the headings that the mapping names, and all that it needs.
+
+    Of a list without headings nothing tells that it is the same. What stands under the heading of
+    an answer would not be read.
+    """
+    rule, headings = candidate.rule, candidate.header.headings
+    if candidate.missing or not candidate.header.row:
+        return False
+    columns = headed(rule).values()
+    known = {fold(name) for c in columns if c.constant is None for name in c.names}
     known |= {fold(name) for name in (*rule.ignored, *OWN_COLUMNS)}
-    named = all(fold(one) in known for one in candidate.header.headings if one)
-    return named and not candidate.missing
+    read = [one for one in headings if 0 < len(one) <= LONGEST_HEADING]
+    return all(fold(one) in known for one in read) and not any(
+        _elsewhere(c, headings) for c in columns
+    )
+
+
+def _elsewhere(column: Column, headings: Sequence[str]) -> bool:
+    """Return whether a column stands under another letter than the mapping says."""
+    named = {fold(name) for name in column.names}
+    at = column_number(column.letter) - 1 if column.letter and not column.in_sections else -1
+    here = fold(headings[at]) if 0 <= at < len(headings) else ""
+    return here not in named and not named.isdisjoint(map(fold, headings)) and at >= 0
 
 
 def _has(template: Template, kind: str) -> bool:

@@ -110,3 +110,11 @@ def _changed(page, **said):
     found = page.correction.proposal
     changed = replace(found, sheets=(replace(found.sheets[0], **said),))
     return replace(page, correction=replace(page.correction, proposal=changed))
+
+
+def test_in_a_small_terminal_the_keys_stay_and_a_key_that_does_nothing_says_so(page):
+    texts = ["".join(piece.text for piece in one) for one in page.lines(29, 10)]
+    assert len(texts) <= 10
+    assert texts[-1].endswith("q stop")
+    noted = ["".join(p.text for p in one) for one in page.press("z").lines(79, 30)]
+    assert any("`z` does nothing here" in one for one in noted)

@@ -1,0 +1,83 @@
+"""What a mapping says of rows that are no data, and of words that mean a blank cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from importer.proposal.data import listed, word_list
+from importer.proposal.filled_fields import FilledFields
+from importer.proposal.plain import plain
+from importer.proposal.proposal import ColumnProposal, Skipped
+
+FEWEST = 3
+"""In a list of fewer columns a row with a single cell is nothing special."""
+
+NO_LETTER = r"[^\pL]*"
+
+
+def skips(fields: FilledFields) -> list[dict[str, Any]]:
+    """Return rules for the rows that are no data.
+
+    A line of totals is known by its word, a section or a note as the only filled cell of its row,
+    others by what stands in them: their numbers would leave out other rows of the next list.
+    """
+    found = list(_skips(fields))
+    return [rule for at, rule in enumerate(found) if rule not in found[:at]]
+
+
+def _skips(fields: FilledFields) -> Iterator[dict[str, Any]]:
+    sheet = fields.sheet
+    columns = {c.column: c for c in fields.columns.values() if c}
+    headings = {letter: fields.heading_of(c) for letter, c in columns.items()}
+    sections = sheet.sections
+    for one in sheet.skipped:
+        heading = headings.get(one.column, "")
+        if one.row <= sheet.header_row or (sections and one.row in sections.rows):
+            continue
+        if heading and (words := _of_totals(one.text)):
+            texts = [headings[c.column] for c in columns.values() if _has_words(c)]
+            unless: dict[str, list[str]] = {name: [] for name in texts if name != heading}
+            yield {"when": {heading: words}, **({"unless": unless} if unless else {})}
+        elif one.alone and _may_be_any(fields, one):
+            yield {"only": [heading or one.column]}
+        elif heading and any(map(str.isalpha, one.text)):
+            only: dict[str, Any] = {"only": [heading]} if one.alone else {}
+            yield {**only, "when": {heading: [one.text]}}
+
+
+def _may_be_any(fields: FilledFields, one: Skipped) -> bool:
+    """Return whether all rows with a single cell in this column are no data."""
+    sections = fields.sheet.sections
+    return len(fields.sheet.columns) >= FEWEST and not (sections and sections.column == one.column)
+
+
+def _has_words(column: ColumnProposal) -> bool:
+    """Return whether the cells of a column are no mere numbers, as a line of totals has them."""
+    return any(map(str.isalpha, "".join(column.samples)))
+
+
+def _of_totals(text: str) -> list[str]:
+    """Return the words of a line of totals, by its first or last word; none for other texts."""
+    words = text.split() or [""]
+    first, last = words[0].rstrip(":="), words[-1].rstrip(":=")
+    whole, known = text.rstrip(" :="), listed("total_words")
+    if plain(whole) in known:
+        return [whole]
+    if plain(first) in known:
+        numbers = not any(map(str.isalpha, " ".join(words[1:])))
+        more = NO_LETTER if numbers else " .*"
+        return [first, f"/(?i){re.escape(first)}{more}/"]
+    return [last, f"/(?i).* {re.escape(last)}{NO_LETTER}/"] if plain(last) in known else []
+
+
+def blanks(fields: FilledFields) -> Sequence[str]:
+    """Return the texts that mean a blank cell: those of the list, and signs that are no words.
+
+    The next list may have others of them. A word of letters alone may be a value there, as `na`.
+    """
+    seen = fields.sheet.blanks
+    known = {plain(one) for one in seen}
+    signs = (one for one in word_list()["blank_words"] if not one.replace(" ", "").isalpha())
+    return [*seen, *(one for one in signs if plain(one) not in known)]

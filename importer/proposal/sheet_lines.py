@@ -1,0 +1,173 @@
+"""Writes the lines of `mapping.toml` for one sheet: its table, then those of its entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from importer.proposal.data import field_list
+from importer.proposal.filled_fields import FilledFields
+from importer.proposal.proposal import ColumnProposal, SheetProposal
+from importer.proposal.row_rules import blanks, skips
+from importer.proposal.rules import KindRules
+from importer.template import Column, EntityRule, Reference
+from importer.template.paths import join
+from importer.template.toml import stated, toml
+
+DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
+MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y")
+
+OWN = ": *"
+"""How a heading ends that stands for properties of people's own."""
+
+FORMS: dict[str, dict[str, Any]] = {
+    "decimal comma": {"decimal": ","},
+    "decimal point": {"decimal": "."},
+    "day first": {"formats": DAY_FIRST},
+    "month first": {"formats": MONTH_FIRST},
+}
+"""What the keys of a column say of how its numbers or dates are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLines:
+    """The lines for one sheet; other sheets bring the kinds `brought`."""
+
+    sheet: SheetProposal
+    rules: Mapping[str, KindRules]
+    brought: frozenset[str]
+    fields: FilledFields
+
+    def lines(self) -> Iterator[str]:
+        """Yield the table of the sheet, then those of its entities, parents first."""
+        yield "\n[[sheets]]"
+        yield f"name = {toml(self.sheet.name)}"
+        if not self.sheet.header_row:
+            yield "header_row = 0"
+        if self.sheet.header_row and (left := self.fields.left_out):
+            yield f"ignored = {toml(left)}"
+        yield f"blanks = {toml(list(blanks(self.fields)))}"
+        if skipped := skips(self.fields):
+            yield f"skip = {toml(skipped)}"
+        for kind in self._parents():
+            yield from self._made(kind)
+        yield from self._entities()
+
+    def _parents(self) -> Iterator[str]:
+        """Yield the kinds above the rows' own that this sheet makes where they are missing."""
+        made: dict[str, list[str]] = field_list()["made"]
+        for kind, needed in made.items():
+            rule = self.rules.get(kind)
+            if rule is None or kind in {*self.brought, self.sheet.kind}:
+                continue
+            filled = {rule.name, *needed} <= self.fields.columns.keys()
+            if rule.template == self.sheet.template and filled:
+                yield kind
+
+    def _made(self, kind: str) -> Iterator[str]:
+        rules, filled = self.rules[kind], self.fields.columns
+        above = (rules.name, *(field_list()["above"] if field_list()["made"][kind] else ()))
+        entity = rules.sheet.entities[0]
+        kept = [c for c in entity.columns if c.heading in above and c.heading in filled]
+        made = replace(entity, columns=tuple(kept), creates=True)
+        yield from self._entity(made)
+
+    def _entities(self) -> Iterator[str]:
+        for entity in self.rules[self.sheet.kind or ""].sheet.entities:
+            needed = {*entity.when, *([entity.each.heading] if entity.each else [])}
+            kept = [one for column in entity.columns for one in self._kept(column)]
+            if needed <= self.fields.columns.keys() and kept:
+                yield from self._entity(replace(entity, columns=tuple(kept)))
+
+    def _kept(self, column: Column) -> Iterator[Column]:
+        """Yield a column where the sheet fills it, of a wildcard one for each name in its place."""
+        if not column.heading.endswith(OWN):
+            yield from [column] if self._keeps(column) else []
+            return
+        start = column.heading.removesuffix("*")
+        for name in self.fields.columns:
+            if name.startswith(start):
+                path = (column.path or "").replace("*", join([name.removeprefix(start)]))
+                yield replace(column, heading=name, path=path)
+
+    def _keeps(self, column: Column) -> bool:
+        if column.part is not None or (column.constant is not None and not column.heading):
+            return True
+        names = column.headings or (column.heading,)
+        return all(name in self.fields.columns for name in names)
+
+    def _entity(self, entity: EntityRule) -> Iterator[str]:
+        yield "\n[[sheets.entities]]"
+        yield f"kind = {toml(entity.kind)}"
+        for word in ("when", "unless", "creates", "each"):
+            if value := getattr(entity, word):
+                yield f"{word} = {toml(self._renamed(value))}"
+        yield "columns = ["
+        columns = [self._column(column) for column in entity.columns]
+        references = [rule for ref in entity.references if (rule := self._reference(ref))]
+        named = {column.heading for column in columns}
+        needed = dict.fromkeys(n for ref in references for n in (*ref.by, *ref.within))
+        columns += [self._named(name) for name in needed if name not in named]
+        columns += [one for column in entity.columns for one in self._parts(column)]
+        yield from (f"  {toml(stated(column))}," for column in columns)
+        yield "]"
+        if references:
+            yield "references = ["
+            yield from (f"  {toml(stated(rule))}," for rule in references)
+            yield "]"
+
+    def _column(self, column: Column) -> Column:
+        plain = replace(column, aliases=(), note="", example="", offered=True)
+        if column.headings:
+            return replace(plain, headings=tuple(map(self.fields.heading, column.headings)))
+        found = self.fields.columns.get(column.heading)
+        if len(parts := self.fields.parts(column.heading)) > 1:
+            headings = tuple(map(self.fields.heading_of, parts))
+            between = "\n" if plain.type == "list" else column.join
+            return replace(plain, heading="", headings=headings, join=between, required=False)
+        placed = replace(plain, **self.fields.placed(column.heading)) if column.heading else plain
+        return replace(placed, **self._form(found, placed)) if found else placed
+
+    def _form(self, found: ColumnProposal, placed: Column) -> dict[str, Any]:
+        """Return what a rule says of how the cells of a column are written."""
+        form = FORMS.get(self.sheet.forms.get(found.column, ""), {})
+        wanted = {"decimal": ("number", "integer"), "formats": ("date",)}
+        usable = {key: v for key, v in form.items() if placed.type in wanted[key]}
+        separator = self.sheet.separators.get(found.column)
+        if separator and placed.type == "list":
+            usable["separators"] = tuple(dict.fromkeys((separator, "\n")))
+        return usable
+
+    def _parts(self, column: Column) -> Iterator[Column]:
+        """Yield the columns that are joined into one."""
+        parts = self.fields.parts(column.heading) if column.heading else []
+        yield from (Column(**self.fields.place_of(one)) for one in parts if len(parts) > 1)
+
+    def _named(self, heading: str) -> Column:
+        """Return a column that only references use, by the heading it has here."""
+        fields = self.fields
+        field = next(name for name in fields.columns if fields.heading(name) == heading)
+        return Column(**fields.placed(field))
+
+    def _reference(self, reference: Reference) -> Reference | None:
+        """Return a reference with the list's own headings, None where it has not all of them."""
+        filled = self.fields.columns
+        if not set(reference.by) <= filled.keys():
+            return None
+        within = (name for name in reference.within if name in filled)
+        found = replace(
+            reference,
+            by=tuple(map(self.fields.heading, reference.by)),
+            within=tuple(map(self.fields.heading, within)),
+        )
+        columns = [filled[name] for name in reference.by]
+        separator = next((self.sheet.separators.get(c.column) for c in columns if c), None)
+        if separator and reference.many:
+            found = replace(found, separators=tuple(dict.fromkeys((separator, "\n"))))
+        return found
+
+    def _renamed(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {self.fields.heading(name): list(words) for name, words in value.items()}
+        return value if isinstance(value, bool) else stated(value)
