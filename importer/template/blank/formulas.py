@@ -81,16 +81,18 @@ def _tidy(cells: str) -> str:
 def doubled(layout: Layout, headings: Sequence[str]) -> str:
     """Return the formula of a cell whose row has the same texts under headings as another.
 
-    The quick look takes `007` for 7 and `Term` for `Terms`, and finds a number beside the same
+    The quick look takes `007` for 7 and `Net` for `Net sales`, and finds a number beside the same
     text, so that the exact one decides; it cannot look for a tilde.
     """
     last, column = layout.cell(headings[-1]), layout.here(headings[-1])
     text = f"TRIM({last})"
+    number = f"VALUE({text})"
     quick = (
-        f'COUNTIF({column},"="&{text})',
-        f'COUNTIF({column},"="&{text}&"*")+ISNUMBER({last})',
+        f'COUNTIF({column},"="&{text})+COUNTIF({column},"="&{text}&" *")',
+        f'IF(ISERROR({number}),0,COUNTIF({column},"="&{text}&"*"))',
         f'2*ISNUMBER(FIND("~",{text}))',
-        f"2*ISTEXT({last})*ISNUMBER(MATCH(VALUE({text}),{column},0))",
+        f"2*ISTEXT({last})*ISNUMBER(MATCH({number},{column},0))",
+        f"2*ISNUMBER({last})*ISNUMBER(MATCH({text},{column},0))",
     )
     pairs = ((f"TRIM({layout.here(name)})", f"TRIM({layout.cell(name)})") for name in headings)
     same = "*".join(f"EXACT({cells},{cell})" for cells, cell in pairs)
@@ -129,28 +131,22 @@ def _absent(names: Names, text: str, lists: ValueLists) -> str:
     """Return the test that a column lacks a name: quick where no cell of it holds the text.
 
     The slow look, at each cell, is for a number and for a name that is written with other blanks.
-    It ends with the rows that are watched: below them, a cell that holds the text is enough.
+    It ends with the rows that are watched: of a longer column nothing is said to be absent.
     """
-    near, whole, below = (lists.name(one) for one in (names.place, names.whole, names.below))
-    nearly = f"SUMPRODUCT(1*({_tidy(near)}={text}))=0"
+    near, below = lists.name(names.place), lists.name(names.below)
+    holding = f'"*"&SUBSTITUTE({text}," ","*")&"*"'
+    quick = f"ISERROR(MATCH({holding},{near},0)),ISERROR(MATCH(VALUE({text}),{near},0))"
+    slow = f"SUMPRODUCT(1*({_tidy(near)}={text}))=0"
     if names.listed:
-        nearly = _unlisted(names, near, text)
-    slow = f"IF({_holding(below, text)}=0,{nearly},FALSE)"
-    absent = f"IF({_holding(whole, text)}=0,TRUE,{slow})"
-    return absent if names.listed else f"IF(ISNA(MATCH({text},{whole},0)),{absent},FALSE)"
-
-
-def _holding(place: str, text: str) -> str:
-    """Return the count of cells that hold a text, with anything for its blanks, or are a number."""
-    anywhere = f'COUNTIF({place},"*"&SUBSTITUTE({text}," ","*")&"*")'
-    return f'{anywhere}+COUNTIF({place},"="&{text})'
+        slow = _unlisted(names, near, text)
+    absent = f"IF(IF(AND({quick}),TRUE,{slow}),COUNTA({below})=0,FALSE)"
+    exact = holding if names.listed and not names.separators else text
+    return f"IF(ISNA(MATCH({exact},{near},0)),{absent},FALSE)"
 
 
 def _unlisted(names: Names, place: str, text: str) -> str:
     """Return the test that a text is no item of the lists in a range, in any case."""
-    if not names.separators:
-        return "FALSE"
-    first, *others = map(_quoted, names.separators)
+    first, *others = map(_quoted, names.separators or (";",))
     cells = f'SUBSTITUTE({place}," ","")'
     for sign in others:
         cells = f"SUBSTITUTE({cells},{sign},{first})"

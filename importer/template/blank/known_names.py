@@ -29,11 +29,6 @@ class Names:
         return self.layout.range(self.heading)
 
     @property
-    def whole(self) -> str:
-        """Return the cells of the column to the end of the sheet."""
-        return self.layout.range(self.heading, last=LAST_ROW)
-
-    @property
     def below(self) -> str:
         """Return the cells of the column below those that are watched."""
         return self.layout.range(self.heading, self.layout.last_row + 1, LAST_ROW)
