@@ -263,7 +263,7 @@ def _pass_over(intake: Intake, binder: Binder, one: _Opened) -> None:
     file, name = one.input.path.name, one.sheet.name
     rule = rule_named(intake.template, one.look.kind, name, one.look.file)
     if rule is None:
-        intake.findings.append(ignored(file, one.look))
+        intake.findings.append(ignored(file, one.look, intake.template))
     else:
         seen = tuple(one.look.likely_headings())
         bound = binder.without_headings(file, name, rule, seen)
