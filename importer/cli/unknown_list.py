@@ -71,18 +71,23 @@ def explained(given: Mapping[str, Any], offer: Offer, needed: MappingNeeded) -> 
     """Say which command accepts what is proposed; return the answer of the command."""
     from importer.pipeline.propose import as_json
 
-    found, command = offer.proposal, accepting(given["files"], offer.proposal)
+    found, command = offer.proposal, accepting(given["files"], offer.proposal, given.get("set"))
     say(f"importer: To import it like that: `{command}`")
     body = {"proposal": as_json(found), "command": command}
     files = [str(file) for file in given["files"]]
     return Answer(needed.exit_status, lambda: body, Reason.of(needed), files)
 
 
-def accepting(files: Sequence[Path], found: Proposal) -> str:
-    """Return the command that keeps a proposal as a mapping and imports the files by it."""
+def accepting(files: Sequence[Path], found: Proposal, given: Sequence[str] | None = None) -> str:
+    """Return the command that keeps a proposal as a mapping and imports the files by it.
+
+    `given` are the answers that the user has given already, for what the proposal asks.
+    """
     names, name = [str(file) for file in files], name_of(files)
     keep = shlex.join(["importer", "template", "init", *names, "--keep", name])
-    answers = [f"--set={one.name}={one.default or '...'}" for one in _asked(found)]
+    said = dict(answer.split("=", 1) for answer in given or () if "=" in answer)
+    asked = _asked(found)
+    answers = [f"--set={one.name}={said.get(one.name) or one.default or '...'}" for one in asked]
     run = shlex.join(["importer", "run", *names, "--template", name, *answers])
     return f"{keep}; {run}"
 

@@ -21,7 +21,7 @@ from importer.mapping.conversion.choice_words import ChoiceWords
 from importer.mapping.conversion.converters import converter
 from importer.mapping.conversion.rewording import Rewording, naming_column, rewording
 from importer.mapping.conversion.survey import ColumnTexts
-from importer.mapping.header import headed, matches, wild
+from importer.mapping.header import headed, matches, stated, wild
 from importer.mapping.heading_findings import header_findings
 from importer.mapping.misspelt import with_misspelt
 from importer.mapping.sections import bound_sections
@@ -117,7 +117,8 @@ class Binder:
             for index, heading in enumerate(header.headings)
         ]
         found = matches(others, rule, self._foreign) if rule.header else {}
-        return {**found, **{main: [index] for main, index in lettered.items()}}
+        found |= {main: [index] for main, index in lettered.items()}
+        return {main: columns for main, columns in found.items() if main not in stated(rule)}
 
     def _foreign(self) -> Index:
         return words_of(self.template).headings
@@ -168,7 +169,8 @@ class Binder:
             usable = sources or column.part is not None or column.constant is not None
             if usable or column.default is not None:
                 bound = self._column(column, kind, sources, sheet)
-                yield replace(bound, pieces=pieces)
+                extracts = _extracts(sheet.rule, rule, column, first)
+                yield replace(bound, pieces=pieces, extracts=extracts)
 
     def _column(
         self, column: Column, kind: Kind, sources: tuple[int, ...], sheet: BoundSheet
@@ -246,12 +248,30 @@ class Binder:
 
 def _pieces(sheet: BoundSheet, column: Column, first: dict[str, int]) -> Iterator[int | str]:
     """Yield the columns of a rule that a sheet has, and what stands for those that it has not."""
-    stated = headed(sheet.rule)
+    columns = headed(sheet.rule)
     for name in column.headings or ((column.heading,) if column.heading else ()):
         if name in first:
             yield first[name]
-        elif column.headings and (text := _default(stated.get(name), sheet)):
+        elif column.headings and (text := _default(columns.get(name), sheet)):
             yield text
+
+
+def _extracts(
+    sheet: SheetRule, own: EntityRule, joined: Column, first: dict[str, int]
+) -> dict[int, Column]:
+    """Return, by column (0-based), the rule that says which part of its cells is joined.
+
+    The entity's own column counts before those of others; where they differ, none does.
+    """
+    found: dict[int, Column] = {}
+    for name in joined.headings:
+        every = [column for entity in sheet.entities for column in entity.columns]
+        mine = [one for one in own.columns if one.heading == name]
+        rules = mine or [one for one in every if one.heading == name]
+        parts = {(one.extract, one.join) for one in rules}
+        if name in first and len(parts) == 1 and rules[0].extract and rules[0].type != "list":
+            found[first[name]] = rules[0]
+    return found
 
 
 def _levels(template: Template) -> frozenset[str]:

@@ -41,6 +41,7 @@ class BoundColumn:
     """A column rule and the columns whose cells it converts (0-based `sources`).
 
     `pieces` are these columns and the texts that are joined with their cells, in order.
+    `extracts` are the columns of those among them of whose cells only a part is joined.
     `plain` columns keep text as it is, unless it begins with white space or might be a token; in
     those of the type `name` it must not end with white space either.
     `memo` caches converted values, one cache for each type of cell. `choices` reads words of other
@@ -52,6 +53,7 @@ class BoundColumn:
     convert: Convert
     plain: bool = False
     pieces: tuple[int | str, ...] = ()
+    extracts: dict[int, Column] = field(default_factory=dict)
     memo: dict[type, Cache[Any, Any]] = field(default_factory=dict)
     choices: ChoiceWords | None = None
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from importer.mapping.binding import BoundColumn
 from importer.mapping.cache import Cache
-from importer.mapping.conversion.each import part_of
+from importer.mapping.conversion.each import part_of as item_part
 from importer.mapping.conversion.values import CLEAR, Doubt, Edit, Fault, shown
 from importer.model import Cells
+from importer.template import Column as Rule
+from importer.template.patterns import compiled, part_of
 
 Column = list[Any]
 _REMARKABLE = frozenset({type(CLEAR), Doubt, Fault, Edit})
@@ -29,12 +31,19 @@ def raw_cells(
     if rule.constant is not None:
         return [rule.constant] * count
     if rule.part is not None:
-        return [part_of(item, rule.part) for item in parts or ()]
+        return [item_part(item, rule.part) for item in parts or ()]
     sources = {i: cells[i] if i < len(cells) else [""] * count for i in column.sources}
     if len(column.pieces) < 2:
         return next(iter(sources.values()), [""] * count)
-    texts = {i: [shown(cell).strip() for cell in source] for i, source in sources.items()}
+    texts = {i: list(_texts(source, column.extracts.get(i))) for i, source in sources.items()}
     return list(_joined(column, texts, count))
+
+
+def _texts(source: Column, rule: Rule | None) -> Iterator[str]:
+    """Yield the texts of cells that are joined: of each what the `extract` of its column takes."""
+    pattern = compiled(rule.extract) if rule else None
+    for text in (shown(cell).strip() for cell in source):
+        yield part_of(pattern, text, rule.join) if pattern and rule else text
 
 
 def _joined(column: BoundColumn, texts: Mapping[int, list[str]], count: int) -> Iterator[str]:

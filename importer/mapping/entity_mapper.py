@@ -13,7 +13,7 @@ from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
 from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
 from importer.mapping.conversion.converters import converter
 from importer.mapping.conversion.each import items_of
-from importer.mapping.conversion.rewording import unfit
+from importer.mapping.conversion.rewording import form_of, unfit
 from importer.mapping.conversion.values import BLANK, CLEAR, Doubt, Edit, Fault, shown, unusable
 from importer.mapping.entity import Entity, MappedChunk, References
 from importer.mapping.header import own_column
@@ -202,7 +202,7 @@ class EntityMapper:
         for row, cell, value in zip(numbers, raw, values, strict=True):
             if value is BLANK and is_filled(cell):
                 heading = self.sheet.heading(sources[0])
-                fault = unfit(shown(cell), heading, column.rule.extract)
+                fault = unfit(shown(cell), heading, form_of(column.rule))
                 self._fault(fault, row, sources, cell, mapped)
 
     def _fault(
@@ -234,8 +234,7 @@ class EntityMapper:
                     if isinstance(cell, CellFault):
                         self._fault(unusable(cell), row, (index,), cell, mapped)
         for index, at, words in self._reader.unfit(cells):
-            pattern = words.pattern.pattern if words.pattern else ""
-            fault = unfit(shown(cells[index][at]), self.sheet.heading(index), pattern)
+            fault = unfit(shown(cells[index][at]), self.sheet.heading(index), words.form)
             self._fault(fault, numbers[at], (index,), cells[index][at], mapped)
 
     def _deletes(self, cells: list[Column], numbers: list[int], mapped: MappedChunk) -> list[bool]:

@@ -15,7 +15,7 @@ from importer.mapping.binding import Header
 from importer.mapping.conversion.values import shown
 from importer.mapping.other_languages import in_other_languages
 from importer.model import OWN_COLUMNS, Cell
-from importer.suggest import likeness
+from importer.suggest import Speller, likeness
 from importer.template import Column, SheetRule, fold
 from importer.template.model import FOLDED
 from importer.template.paths import DOT
@@ -27,6 +27,9 @@ ALIKE = 0.7
 
 SLIP = 0.8
 """The least similarity of a heading that is misspelt beyond doubt."""
+
+_LETTERS_LOST = 2
+"""So many letters a slip may leave out or add; a part of a longer word is another word."""
 
 LONGEST = 255
 """No heading has more characters."""
@@ -177,6 +180,13 @@ def headed(rule: SheetRule) -> dict[str, Column]:
     return found
 
 
+def stated(rule: SheetRule) -> dict[str, str]:
+    """Return the headings whose text the rule itself states, for every row, with that text."""
+    columns = [column for entity in rule.entities for column in entity.columns if column.heading]
+    read = {column.heading for column in columns if column.constant is None}
+    return {one.heading: str(one.constant) for one in columns if one.heading not in read}
+
+
 def needed(rule: SheetRule) -> dict[str, Column]:
     """Return the headings that a sheet must have, with their columns; sections need none."""
     columns = headed(rule).items()
@@ -239,6 +249,17 @@ def _pattern(name: str, owner: str = "") -> Pattern:
 def is_slip(word: str, meant: str) -> bool:
     """Return whether a heading has the letters of another in disorder, or very nearly."""
     return sorted(word) == sorted(meant) or likeness(word, meant) >= SLIP
+
+
+def nearest_word(speller: Speller, word: str) -> str | None:
+    """Return the word of another language that a heading, folded, is a slip for.
+
+    There are many words: one that is only like a heading, or a part of it, is another word.
+    """
+    near = speller.nearest(word)
+    if near is None or abs(len(near) - len(word)) > _LETTERS_LOST:
+        return None
+    return near if is_slip(word, near) else None
 
 
 def own_columns(header: Header) -> list[int]:

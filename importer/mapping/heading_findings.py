@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
-from importer.mapping.header import ALIKE, Names, headed, is_slip, not_imported, wild
-from importer.mapping.other_languages import meanings
+from importer.mapping.header import (
+    ALIKE,
+    Names,
+    folded,
+    headed,
+    is_slip,
+    nearest_word,
+    not_imported,
+    stated,
+    wild,
+)
+from importer.mapping.other_languages import languages_of, meanings, words_for
 from importer.model import Finding, Place, Severity
-from importer.suggest import Speller, did_you_mean
+from importer.suggest import Speller, did_you_mean, likeness
 from importer.template import SheetRule, fold
 from importer.template.words import Index
 
@@ -67,21 +77,25 @@ def _strange(sheet: BoundSheet, found: Found) -> list[int]:
 def _unknown(
     sheet: BoundSheet, found: Found, strange: Sequence[int], words: Index
 ) -> Iterator[Finding]:
-    absent = (name for name in headed(sheet.rule) if name not in found)
-    speller = Speller(absent, ALIKE, fold=fold)
-    owners = set(_owner_headings(sheet.rule))
+    constant = stated(sheet.rule)
     mains = Names.of(sheet.rule).mains
-    spoken = _spoken(sheet, found, mains, words)
+    spoken = languages_of(folded(sheet.header.headings), mains, words)
+    absent = (main for main in headed(sheet.rule) if main not in {*found, *constant})
+    likely = _Likely({main: _words(sheet.rule, main, spoken, words) for main in absent}, spoken)
+    owners = set(_owner_headings(sheet.rule)) - constant.keys()
     for index in strange:
         heading = sheet.header.headings[index]
+        if (name := mains.get(fold(heading))) in constant:
+            yield _stated(sheet, index, constant[name])
+            continue
         meant = meanings(heading, mains, words)
         said = (main for language, main in meant.items() if language in spoken)
         if same := next((main for main in said if main in found), None):
             yield _same_as(sheet, index, found[same][0])
             continue
         main = next((main for main in meant.values() if main not in found), None)
-        near = main or speller.nearest(heading)
-        if not main and near in owners and is_slip(fold(heading), fold(near)):
+        near = main or likely.meant(heading)
+        if not main and near in owners and likely.is_slip(heading, near):
             yield _owner_misspelt(sheet, index, near)
             continue
         end = did_you_mean(near)
@@ -89,11 +103,42 @@ def _unknown(
         yield _warning(sheet, index, message, near)
 
 
-def _spoken(sheet: BoundSheet, found: Found, mains: Mapping[str, str], words: Index) -> set[str]:
-    """Return the languages in which headings of the sheet are known, besides the template's."""
-    headings = (sheet.header.headings[index] for columns in found.values() for index in columns)
-    foreign = (heading for heading in headings if heading and fold(heading) not in mains)
-    return {language for heading in foreign for language in meanings(heading, mains, words)}
+class _Likely:
+    """The headings that a sheet does not have, and which of them a misspelt one means.
+
+    In a sheet in another language that is one of which a word of that language is most alike, or
+    one of the template's own that is misspelt beyond doubt.
+    """
+
+    def __init__(self, absent: Mapping[str, Iterable[str]], languages: frozenset[str]) -> None:
+        self._languages = languages
+        self._own = Speller(absent, ALIKE, fold=fold)
+        self._spelt = {word: main for main, words in absent.items() for word in words}
+        self._foreign = Speller(sorted(self._spelt), ALIKE)
+
+    def meant(self, heading: str) -> str | None:
+        """Return the main heading that a misspelt one most likely means."""
+        word, own = nearest_word(self._foreign, fold(heading)), self._own.nearest(heading)
+        if own and self._languages and not is_slip(fold(heading), fold(own)):
+            own = None
+        if not word or (own and _alike(heading, own) > _alike(heading, word)):
+            return own
+        return self._spelt[word]
+
+    def is_slip(self, heading: str, main: str) -> bool:
+        """Return whether there is hardly a doubt that a heading is meant."""
+        word = nearest_word(self._foreign, fold(heading))
+        same = [main, *([word] if word and self._spelt[word] == main else ())]
+        return any(is_slip(fold(heading), fold(name)) for name in same)
+
+
+def _words(rule: SheetRule, main: str, languages: frozenset[str], words: Index) -> frozenset[str]:
+    """Return the words of some languages for a heading of a rule."""
+    return words_for({fold(name) for name in headed(rule)[main].names}, languages, words)
+
+
+def _alike(heading: str, name: str) -> float:
+    return likeness(fold(heading), fold(name))
 
 
 def _same_as(sheet: BoundSheet, index: int, first: int) -> Finding:
@@ -105,6 +150,15 @@ def _same_as(sheet: BoundSheet, index: int, first: int) -> Finding:
         f"`{here.heading}` in {here.cell} means the same as `{other.heading}` in {other.cell}; "
         "its column is not imported.",
     )
+
+
+def _stated(sheet: BoundSheet, index: int, text: str) -> Finding:
+    """Return the warning on a column whose text the mapping states for every row."""
+    heading = sheet.header.headings[index]
+    message = (
+        f"The mapping says what `{heading}` is for every row: `{text}`. Its column is not read."
+    )
+    return _warning(sheet, index, message)
 
 
 def _warning(sheet: BoundSheet, index: int, message: str, near: str | None = None) -> Finding:

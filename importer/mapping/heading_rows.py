@@ -11,11 +11,11 @@ from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet, HeadingWords
 from importer.mapping.columns import Column, kinds_of
 from importer.mapping.conversion.values import shown
-from importer.mapping.header import SEARCHED, needed
+from importer.mapping.header import ALIKE, SEARCHED, headed, needed
 from importer.mapping.required import is_filled
 from importer.model import OWN_COLUMNS, Finding, Severity
 from importer.row_ranges import in_words
-from importer.suggest import listed
+from importer.suggest import Speller, listed
 from importer.template import fold, fold_all
 
 _LINE_BEGINS = "-=_:\u2010\u2011\u2012\u2013\u2014\u2015"
@@ -170,13 +170,26 @@ class HeadingRows:
 
     def _no_headings(self) -> str:
         rule, count = self._sheet.rule, len(self._below)
-        names = list(needed(rule))
+        names = list(dict.fromkeys((*needed(rule), *rule.known_by)))
         return (
             f"The sheet {self._sheet.name} has no row with the headings of {rule.name} "
             f"({listed(names, 4)}) among its first {SEARCHED} rows, so none of its rows "
             f"({count:,}) is imported: correct the headings, or rename the sheet if it is not for "
-            f"import. Seen: {listed(self._sheet.seen, 8)}."
+            f"import. Seen: {listed(self._sheet.seen, 8)}.{self._lacking(names)}"
         )
+
+    def _lacking(self, names: Sequence[str]) -> str:
+        """Return which headings the row lacks that was seen, and what stands for them."""
+        columns = headed(self._sheet.rule)
+        seen = {fold(text): text for text in self._sheet.seen}
+        known = {fold(each) for column in columns.values() for each in column.names}
+        lacking = [n for n in names if seen.keys().isdisjoint(map(fold, columns[n].names))]
+        if not lacking or len(lacking) == len(names):
+            return ""
+        speller = Speller((text for at, text in seen.items() if at not in known), ALIKE, fold=fold)
+        near = ((name, speller.nearest(name)) for name in lacking)
+        said = (f"{name} (`{text}`?)" if text else name for name, text in near)
+        return f" It lacks {', '.join(said)}."
 
     def _message(self) -> str:
         own, row = [h for h in self._sheet.header.headings if h], self._sheet.header.row

@@ -29,7 +29,7 @@ class LeftOutCells:
     def __init__(self, sheet: BoundSheet) -> None:
         self._sheet = sheet
         self._columns = [
-            _Counted(column.sources[0], compiled(column.rule.extract))
+            _Counted(column.sources[0], compiled(column.rule.extract), column.rule.example)
             for bound in sheet.entities
             for column in bound.columns
             if column.rule.others == "skip" and _may_leave_out(bound, column)
@@ -49,8 +49,12 @@ class LeftOutCells:
 
     def _finding(self, counted: _Counted) -> Finding:
         texts = listed(counted.examples)
-        verb = "does not fit" if len(counted.examples) == 1 else "do not fit"
-        message = f"{texts} {verb} `{counted.pattern.pattern}`: nothing of that is imported."
+        one = len(counted.examples) == 1
+        if counted.form:
+            why = f"{'is' if one else 'are'} not like `{counted.form}`"
+        else:
+            why = f"{'does' if one else 'do'} not fit `{counted.pattern.pattern}`"
+        message = f"{texts} {why}: nothing of that is imported."
         heading = self._sheet.heading(counted.index)
         place = self._sheet.place(counted.row, counted.index + 1, heading)
         value, more = counted.examples[0], counted.count - 1
@@ -59,10 +63,14 @@ class LeftOutCells:
 
 @dataclass(slots=True)
 class _Counted:
-    """A column and its pattern; `row` is the first row whose cell does not fit."""
+    """A column, its pattern, and an example of its `form` if it has one.
+
+    `row` is the first row whose cell does not fit.
+    """
 
     index: int
     pattern: Pattern
+    form: str = ""
     count: int = 0
     row: int = 0
     examples: list[str] = field(default_factory=list)

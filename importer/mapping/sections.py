@@ -147,8 +147,11 @@ class SectionRows:
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding for each column that has texts of sections."""
+        counted: set[int] = set()
         for heading, seen in self._seen.items():
             if seen.rows:
+                new = set(seen.rows) - counted
+                counted |= new
                 one = len(seen.rows) == 1
                 what = "is a section: its text" if one else "are sections: their texts"
                 verb = "is" if one else "are"
@@ -157,6 +160,6 @@ class SectionRows:
                     f"{heading} of the rows below."
                 )
                 place = self._sheet.place(seen.rows[0])
-                more = len(seen.rows) - 1
+                more = max(len(new) - 1, 0)
                 code = FindingCode.LEFT_OUT_ROWS
                 yield Finding(code, message, place, Severity.INFO, more_rows=more)

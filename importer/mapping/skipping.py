@@ -111,7 +111,7 @@ class SkippedRows:
 def other_rows(sheet: BoundSheet, rows: Sequence[int]) -> Iterator[Finding]:
     """Yield a finding on rows of which nothing is made, where the template leaves such rows out."""
     if rows:
-        words = f"Left out, since no `when` of the mapping fits: {in_words(rows)}."
+        words = f"Left out, since nothing is to be made of such rows: {in_words(rows)}."
         yield Finding(
             FindingCode.LEFT_OUT_ROWS,
             words,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from importer.finding_codes import FindingCode
+from importer.mapping.binding import BoundEntity, BoundSheet
 from importer.mapping.entity import Entity
 from importer.mapping.header import own_column
 from importer.mapping.key_text import show
@@ -58,8 +59,14 @@ class Duplicates:
         """Yield each id or identifying value that several keys have, with its entities."""
         known: dict[tuple[str, str], Entity] = {}
         same: dict[tuple[str, str], list[Entity]] = {}
+        on_the_way: dict[int, bool] = {}
         for entity in self._registry.entities:
-            if entity.bound.rule.creates or (entity.id is None and not entity.identities):
+            if entity.id is None and not entity.identities:
+                continue
+            bound = entity.bound
+            if id(bound) not in on_the_way:
+                on_the_way[id(bound)] = _on_the_way(bound, entity.sheet)
+            if on_the_way[id(bound)]:
                 continue
             for name in filter(None, (entity.id, *entity.identities)):
                 first = known.setdefault((entity.kind, name), entity)
@@ -67,6 +74,17 @@ class Duplicates:
                     found = same.setdefault((entity.kind, name), [first])
                     found += () if found[-1] is entity else (entity,)
         return ((name, entities) for (_, name), entities in same.items())
+
+
+def _on_the_way(bound: BoundEntity, sheet: BoundSheet) -> bool:
+    """Return whether rows that are about something else create such entities besides.
+
+    Where they create all that they make, they are about that to which nothing else of them refers.
+    """
+    others = [other for other in sheet.entities if other is not bound]
+    named = {kind for other in others for one in other.references for kind in one.rule.to}
+    about = any(not other.rule.creates for other in others)
+    return bound.rule.creates and (about or bound.kind.name in named)
 
 
 def _are_two(first: Entity, second: Entity) -> bool:

@@ -112,10 +112,12 @@ def unresolved(
     sheets: Sequence[BoundSheet] = (),
     *,
     looked_up: bool,
+    otherwise: str = "",
 ) -> str:
     """Return why a text means no entity, and what to do about it.
 
-    `sheets` are those of the files, by whose names and headings the message speaks.
+    `sheets` are those of the files, by whose names and headings the message speaks. `otherwise` is
+    what the files have of that name all the same.
     """
     at = kinds_at(template, text, answer.step)
     kinds = " or ".join(template.kinds[kind].word for kind in at)
@@ -125,6 +127,9 @@ def unresolved(
     where = f" in {show(answer.within)}" if answer.within else ""
     near = near_of(answer)
     unlike = difference(answer.text, near) if near else ""
+    if otherwise:
+        place = ", neither here nor in the target" if looked_up else " here"
+        return f"There is no {kinds} `{answer.text}`{where}{place}. {otherwise}"
     if looked_up:
         otherwise = "" if near else _row_to_add(template, text, answer, at, sheets)
         end = did_you_mean(near, otherwise) + unlike

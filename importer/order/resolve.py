@@ -22,6 +22,7 @@ from importer.order.messages import contradiction, stated
 from importer.order.near import NearNames
 from importer.order.registry import Registry
 from importer.order.rewritten import Rewriter
+from importer.order.stated_otherwise import StatedOtherwise
 from importer.order.unresolved import UnresolvedReferences
 from importer.template import Template
 
@@ -64,6 +65,8 @@ class Resolver:
             yield from self._keys.resolve(kind)
         yield from self._duplicates.keys()
         unanswered = dict(self._unanswered())
+        names = {one.text for one in unanswered.values() if isinstance(one, Missing)}
+        self._unresolved.stated = StatedOtherwise(self.template, self.registry.entities, names)
         uses = self.registry.uses(unanswered) if unanswered else {}
         nameless = self.registry.nameless_users(unanswered)
         suggested: set[tuple[str | None, str | None]] = set()

@@ -22,6 +22,7 @@ from importer.order.messages import (
 )
 from importer.order.near import AlikeCodes, NearNames
 from importer.order.rewritten import Rewriter
+from importer.order.stated_otherwise import StatedOtherwise
 from importer.template import Template
 
 
@@ -30,7 +31,7 @@ class UnresolvedReferences:
 
     `looked_up` says whether what is live in the target was asked for: if it was not, a missing
     entity may be there, and the finding is a warning. `rewriter` knows other writings. `sheets` are
-    those of the files.
+    those of the files, `stated` is what these have of names that mean nothing.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class UnresolvedReferences:
         self._codes = AlikeCodes(rewriter.index)
         self._sheets = sheets
         self._looked_up = looked_up
+        self.stated = StatedOtherwise(template, (), ())
 
     def findings(
         self, text: RefText, answer: Missing | Ambiguous, users: Sequence[Entity]
@@ -58,7 +60,7 @@ class UnresolvedReferences:
         """
         if self._scope_is_to_blame(text, answer, users[0]):
             return
-        answer, message = self._explained(text, answer)
+        answer, message = self._explained(text, answer, users[0])
         if isinstance(answer, Missing) and keeps_text(text):
             yield self._kept(text, answer, users)
             return
@@ -79,7 +81,7 @@ class UnresolvedReferences:
         return replace(found, code=FindingCode.KEPT_AS_TEXT, more_rows=len(users) - 1)
 
     def _explained(
-        self, text: RefText, answer: Missing | Ambiguous
+        self, text: RefText, answer: Missing | Ambiguous, user: Entity
     ) -> tuple[Missing | Ambiguous, str]:
         """Return the answer with the best suggestion, and the message."""
         if isinstance(answer, Missing) and _is_last(text, answer):
@@ -87,9 +89,24 @@ class UnresolvedReferences:
             if meant is not None:
                 message = written_otherwise(self._template, text, meant)
                 return replace(answer, near=meant.better), message
-        answer = self._with_near(text, answer)
-        told = unresolved(self._template, text, answer, self._sheets, looked_up=self._looked_up)
+        otherwise = self._otherwise(text, answer, user)
+        if not otherwise:
+            answer = self._with_near(text, answer)
+        told = unresolved(
+            self._template,
+            text,
+            answer,
+            self._sheets,
+            looked_up=self._looked_up,
+            otherwise=otherwise,
+        )
         return answer, told
+
+    def _otherwise(self, text: RefText, answer: Missing | Ambiguous, user: Entity) -> str:
+        """Return what the files have of the name all the same, if anything."""
+        if isinstance(answer, Ambiguous) or keeps_text(text):
+            return ""
+        return self.stated.words(text, answer, kinds_at(self._template, text, answer.step), user)
 
     def _with_near(self, text: RefText, answer: Missing | Ambiguous) -> Missing | Ambiguous:
         """Return the answer with the name or code that was meant, where one is like it."""

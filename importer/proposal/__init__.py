@@ -6,14 +6,18 @@
       skipped        rows that are no data, each with its reason
       columns        what each heading means, by its words and its cells
         concepts       a thing, and what is said of it
-        words          the longest words that are known; vocabulary, inflection, normalize, plain
+        words          the longest words that are known; vocabulary, compounds, meanings,
+                       inflection, normalize, plain
+        meaning        which of several meanings the cells fit
+        languages      in which languages the headings are
         profile        what the cells of a column look like
         numbered       columns that count the levels of a tree
       kinds          what each row is: evidence, points, the whole sheet, names (naming)
     pointers       columns that name rows of their own sheet or another
     mapped         one field for each column, the best for all together:
       rules          which field of a kind a concept belongs to
-      fields         how well each column fits each field, and why: fit, saying
+      fields         how well each column fits each field, and why: fit, around, unheaded, option,
+                     saying
       assignment     the best sum of all
     levels         the levels of a flat list
     layout         how lists, numbers and dates are written

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from importer.proposal.columns import Column
 from importer.proposal.data import field_list
-from importer.proposal.fields import Option
+from importer.proposal.option import Option
 from importer.proposal.proposal import ColumnProposal
 
 REASON = "it was chosen"

@@ -1,28 +1,26 @@
 """What a heading says: the thing it names and what it says of it, and how surely.
 
-A word that several languages share is read in the languages of the sheet; what it may mean then is
-left to the cells.
+What a heading may mean in several ways is left to the cells.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from importer.proposal.data import by_word, depth_of
-from importer.proposal.normalize import words_of
-from importer.proposal.plain import plain
+from importer.proposal.data import depth_of
+from importer.proposal.meanings import Meaning, in_one_language, shared
+from importer.proposal.normalize import Words, words_of, written_out
 from importer.proposal.vocabulary import vocabulary
-from importer.proposal.words import Meaning, Segment, in_one_language, shared
+from importer.proposal.words import Segment
 
-_ONLY_A_LANGUAGE = 0.7
+ONLY_A_LANGUAGE = 0.7
 """How surely a heading that only names a language is a name in it."""
 
-_WEAK = ("code", "name", "count", "type", "source", "note", "date")
+_WEAK = ("code", "name", "count", "type", "source", "note", "date", "description")
 """Attributes that say little beside another one, the weakest first."""
 
 _OF_PEOPLE = frozenset({"capacity", "seats", "headcount", "people", "count"})
@@ -52,7 +50,8 @@ class Concept(NamedTuple):
 class Reading:
     """All that a heading may mean, the likeliest first, and the share of its words known.
 
-    `language` is the one that its end names, `unit` what stands in its brackets.
+    `language` is the one that its end names, `unit` what stands in its brackets;
+    `grouped` says that what stands above it tells what it means.
     """
 
     heading: str
@@ -60,6 +59,7 @@ class Reading:
     confidence: float = 0.0
     language: str = ""
     unit: str = ""
+    grouped: bool = False
 
     @property
     def concept(self) -> Concept:
@@ -73,15 +73,30 @@ def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
     words = words_of(heading)
     if words.language and not words.tokens:
         concepts = (Concept("", "name", frozenset({words.language})),)
-        return Reading(heading, concepts, _ONLY_A_LANGUAGE, words.language)
+        return Reading(heading, concepts, ONLY_A_LANGUAGE, words.language)
     if words.unit == "percent":
         return Reading(heading, unit=words.unit)
-    segments = list(vocabulary().segments(words.tokens, spoken, words.cut))
-    found, confidence = _concepts(segments)
+    found, confidence = _best(words, spoken)
     inner = list(vocabulary().segments(words.inner, spoken))
     if inner and all(segment.meanings for segment in inner):
         found |= _concepts(inner)[0]
     return Reading(heading, tuple(found), confidence, words.language, words.unit)
+
+
+def things_in(text: str) -> frozenset[str]:
+    """Return all things that the words of a text name: both of `Risk glossary`."""
+    segments = vocabulary().segments(words_of(text).tokens)
+    return frozenset(meaning.thing for segment in segments for meaning in segment.meanings)
+
+
+def _best(words: Words, spoken: frozenset[str]) -> tuple[dict[Concept, None], float]:
+    """Return what words mean as they are, or written out where that says more: `RM_NBR`."""
+    found = _concepts(list(vocabulary().segments(words.tokens, spoken, words.cut)))
+    full = written_out(words.tokens)
+    if found[1] == 1.0 or full == words.tokens:
+        return found
+    others = (_concepts(list(vocabulary().segments(full, each))) for each in (spoken, frozenset()))
+    return max((found, *others), key=lambda each: each[1])
 
 
 def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
@@ -94,44 +109,6 @@ def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
     return dict.fromkeys(map(_combined, told)), sum(s.size for s in known) / sum(
         s.size for s in segments
     )
-
-
-def in_languages(headings: Sequence[str]) -> list[Reading]:
-    """Return what the headings of a sheet mean in its main languages, or in any if in none."""
-    readings = [reading(heading) for heading in headings]
-    spoken = frozenset(languages_of(readings))
-    found = [_first_known(reading(each.heading, spoken), each) for each in readings]
-    return list(map(_in_language, found)) if _are_languages(headings) else found
-
-
-def _are_languages(headings: Sequence[str]) -> bool:
-    """Return whether several headings are codes of languages: `EN` beside `FR`."""
-    codes = {by_word("languages").get(plain(heading)) for heading in headings if len(heading) == 2}
-    return len(codes - {None}) > 1
-
-
-def _in_language(own: Reading) -> Reading:
-    """Return what a heading means where codes of languages stand for names in them."""
-    language = by_word("languages").get(plain(own.heading)) if len(own.heading) == 2 else None
-    if not language:
-        return own
-    concept = Concept("", "name", frozenset({language}))
-    return Reading(own.heading, (concept,), _ONLY_A_LANGUAGE, language)
-
-
-def _first_known(best: Reading, other: Reading) -> Reading:
-    return best if best.concepts else other
-
-
-def languages_of(readings: Iterable[Reading]) -> list[str]:
-    """Return the main languages of a sheet, by the words that few languages share."""
-    heard: Counter[str] = Counter()
-    for each in readings:
-        languages = {language for concept in each.concepts for language in concept.languages}
-        for language in languages:
-            heard[language] += 1 / len(languages) ** 0.5
-    most = max(heard.values(), default=0)
-    return [language for language, points in heard.most_common() if points >= 0.6 * most]
 
 
 def _combined(meanings: tuple[Meaning, ...]) -> Concept:
@@ -154,7 +131,7 @@ def _thing(things: Sequence[str]) -> str:
 def _attribute(attributes: Sequence[str]) -> str:
     """Return the attribute that says most: `parent` before all, a name or a code last."""
     if "parent" in attributes:
-        return "parent"
+        return "type" if "type" in attributes else "parent"
     if set(attributes) == {"name", "url"}:
         return "name"
     if "type" in attributes and {*attributes} <= _OF_TYPES:

@@ -35,6 +35,12 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
+def written() -> dict[str, str]:
+    """Return what words that databases cut short stand for: `bldg` -> `building`."""
+    return {cut: full for full, cuts in word_list()["cut_short"].items() for cut in cuts}
+
+
+@cache
 def by_word(section: str) -> dict[str, str]:
     """Return the name of each word's list in a section that has several: `m2` -> `area`."""
     return {word: name for name, words in word_list()[section].items() for word in words}

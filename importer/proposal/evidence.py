@@ -14,6 +14,9 @@ from importer.proposal.profile import Profile
 from importer.proposal.saying import called, meant
 from importer.proposal.whole import Beside, apart, by_sheet
 
+_HARDLY = 0.3
+"""A heading of which less is understood says nothing of the rows."""
+
 _FEW = 3
 """Fewer cells than these do not tell whether they repeat."""
 
@@ -23,6 +26,8 @@ def evidence(names: Names, columns: Sequence[Column], beside: Beside) -> Iterato
     named = {thing for thing, _, _ in names.things}
     yield from by_sheet(names, columns, beside)
     for column in columns:
+        if column.heading and 0.0 < column.confidence < _HARDLY:
+            continue
         yield from _by_level(column, columns, named)
         yield from _by_heading(column, _innermost(columns))
         yield from _by_cells(column)
@@ -80,8 +85,9 @@ def _by_heading(column: Column, innermost: int) -> Iterator[Point]:
     key = f"{thing}.{attribute}" if attribute else thing
     said: Mapping[str, Mapping[str, float]] = point_list()["said"]
     found = said.get(key) or said.get(f"{thing}.*") or said.get(f".{attribute}", {})
+    differing = 0.4 + 0.6 * column.profile.unique if key in point_list()["differing"] else 1.0
     for kind, points in found.items():
-        less = point_list()["parents"] if 0 <= depth_of(kind) < innermost else 1.0
+        less = point_list()["parents"] if 0 <= depth_of(kind) < innermost else differing
         yield Point(kind, less * points, f"{column.title} {meant(column)}", f"said {key}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from importer.proposal.data import field_list, fits_of
@@ -26,19 +27,28 @@ _ALMOST_ALL = 0.9
 
 _REPEATED = 0.25
 
+_BY_MACHINE = re.compile(r"\S{16,}")
+"""Codes as long are made by a system."""
+
 
 def fit(
-    field: str, rules: KindRules, profile: Profile, unique: float, *, own: bool = False
+    field: str,
+    rules: KindRules,
+    profile: Profile,
+    unique: float,
+    *,
+    own: bool = False,
+    said: bool = False,
 ) -> float:
     """Return how well cells fit a field, from 0 to 1.
 
     `unique` is the share of them that differ; `own` says that the heading names the row itself:
-    then `1.01` may be a name.
+    then `1.01` may be a name. `said` says that it is called a name.
     """
     if not profile.filled:
         return EMPTY
     if field == rules.name:
-        return _name(profile, unique, own=own)
+        return _name(profile, unique, own=own, said=said)
     if field == rules.id:
         return _code(profile, unique)
     if field in field_list()["ranges"]:
@@ -49,23 +59,25 @@ def fit(
     return _typed(column, profile) if column else 1.0
 
 
-def _name(profile: Profile, unique: float, *, own: bool) -> float:
+def _name(profile: Profile, unique: float, *, own: bool, said: bool) -> float:
+    """Return how well cells name rows; those of a heading that says so may repeat."""
     full = min(1.0, 0.3 + 0.7 * profile.fill)
     decimals = 0.0 if own else profile.share("number")
     odd = decimals + profile.share("date", "url", "mail") >= 0.5 or profile.yes_no >= 0.9
-    repeated = 0.35 if unique < _APART and profile.filled >= _MANY else 1.0
+    repeated = 0.35 if unique < _APART and profile.filled >= _MANY and not said else 1.0
     return (0.55 + 0.45 * unique) * full * repeated * (0.3 if odd else 1.0)
 
 
 def is_code(profile: Profile) -> bool:
     """Return whether cells tell all rows apart, not only those with the same parents."""
-    few = profile.filled < _MANY or profile.share("path", "url") >= 0.5
-    return few or profile.unique >= _ALMOST_ALL
+    return profile.unique >= _ALMOST_ALL or profile.share("path", "url") >= 0.5
 
 
 def _code(profile: Profile, unique: float) -> float:
+    """Return how well cells are codes; long ones that no person writes a little better."""
+    long = 1.05 if profile.share_like(_BY_MACHINE) >= _ALMOST_ALL else 1.0
     repeated = 1.0 if is_code(profile) else _REPEATED
-    return (0.5 + 0.5 * unique) * repeated * _no_prose(profile)
+    return (0.5 + 0.5 * unique) * repeated * _no_prose(profile) * long
 
 
 def _no_prose(profile: Profile) -> float:
@@ -118,6 +130,10 @@ def _zone(profile: Profile) -> float:
     return 1.0 if profile.share("zone") >= 0.5 else 0.6
 
 
+def _tags(profile: Profile) -> float:
+    return 0.25 if profile.yes_no >= 0.9 else 1.0
+
+
 def _guid(profile: Profile) -> float:
     return 1.0 if profile.share("guid") >= 0.8 else 0.1
 
@@ -134,6 +150,6 @@ def _path(profile: Profile) -> float:
 
 _FITS: dict[str, Callable[[Profile], float]] = {
     "text": _text, "owners": _owners, "parent": _parent, "hour": _hour, "status": _status,
-    "answer": _answer, "zone": _zone, "guid": _guid, "path": _path,
+    "answer": _answer, "zone": _zone, "guid": _guid, "tags": _tags, "path": _path,
 }  # fmt: skip
 """How what a field holds is judged, by the names in fields.json."""

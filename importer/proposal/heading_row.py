@@ -19,6 +19,8 @@ SEARCHED, CANDIDATES, COMPARED = 60, 20, 60
 LEAST = 3.9
 """A row with fewer points holds no headings."""
 
+_LONGEST_QUESTION = 150
+
 _DATA = ("integer", "number", "date", "time", "url", "mail", "guid", "zone")
 
 
@@ -99,7 +101,7 @@ def points(table: Table, at: int) -> float:
     if all(plain(text) in listed("column_types") for text in texts):
         return 0.0
     cover, texty = len(headed) / len(columns), _share(_is_texty, texts)
-    if len(texts) < 2 or texty < 0.7 or cover < 0.4:
+    if (at and not below) or len(texts) < 2 or texty < 0.7 or cover < 0.4:
         return 0.0
     contrast = sum(_contrast(row.cells[i], [r.cells[i] for r in below]) for i in headed)
     return (
@@ -152,7 +154,9 @@ def _is_texty(text: str) -> bool:
 
 
 def _is_long(text: str) -> bool:
-    return len(text) > 60 or len(text.split()) > 9 or is_sentence(text)
+    """Return whether a text is longer than headings are, unless it is a question of a form."""
+    question = text.partition("?")[1] and len(text) <= _LONGEST_QUESTION
+    return not question and (len(text) > 60 or len(text.split()) > 9 or is_sentence(text))
 
 
 def _share(test: Callable[[str], bool], texts: Sequence[str]) -> float:

@@ -7,14 +7,21 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
+from importer.proposal.around import Around
 from importer.proposal.assignment import LEFT_OUT, assign
 from importer.proposal.chosen import with_chosen, with_reasons
 from importer.proposal.columns import Column
 from importer.proposal.data import field_list
-from importer.proposal.fields import Around, Option, options
+from importer.proposal.fields import options
+from importer.proposal.option import Option
 from importer.proposal.proposal import ColumnProposal
 from importer.proposal.rules import KindRules
 from importer.proposal.saying import left_out
+
+_NEEDED, _LIKELY = 0.2, 0.4
+"""How much more it counts that a column is the name, if it is as likely as this; a code may be
+the name besides.
+"""
 
 Options = Mapping[str, Option]
 
@@ -37,7 +44,7 @@ def mapped(
     if any(_is_code(column, rules) for column in columns):
         judged = list(map(partial(_unless_unknown, rules.name), columns, judged))
     judged = with_chosen(columns, judged, given)
-    chosen = assign([_single(each) for each in judged])
+    chosen = assign([_single(each, rules) for each in judged])
     repeated = [_repeated(each, field) for each, field in zip(judged, chosen, strict=True)]
     proposals = tuple(map(partial(_column, rules.own), columns, judged, repeated))
     open_ = [column for column in columns if column.letter not in given]
@@ -56,15 +63,21 @@ def _unless_unknown(name: str, column: Column, found: dict[str, Option]) -> dict
     return {field: option for field, option in found.items() if field != name}
 
 
-def _single(found: Options) -> dict[str, float]:
-    """Return the scores of the fields that only one column may fill."""
+def _single(found: Options, rules: KindRules) -> dict[str, float]:
+    """Return the scores of the fields that only one column may fill; the name is needed most."""
     best = max(
         (o.score for name, o in found.items() if name in field_list()["repeated"]), default=0.0
     )
     scores = {
         name: option.score for name, option in found.items() if name not in field_list()["repeated"]
     }
-    return {name: score for name, score in scores.items() if score > max(best, LEFT_OUT)}
+    most = max(best, LEFT_OUT)
+    needed = _NEEDED if scores.get(rules.id, 0.0) < LEFT_OUT else 0.0
+    return {
+        field: score + needed * (field == rules.name and score >= _LIKELY)
+        for field, score in scores.items()
+        if score > most
+    }
 
 
 def _repeated(found: Options, chosen: str | None) -> str | None:

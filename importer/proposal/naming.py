@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from importer.proposal.data import listed, point_list
-from importer.proposal.normalize import tokens_of
+from importer.proposal.normalize import tokens_of, written_out
 from importer.proposal.vocabulary import vocabulary
 
 _LONGEST_TITLE = 80
@@ -83,7 +83,7 @@ def _things(name: str) -> tuple[Named, ...]:
 
 def _spoken_of(name: str) -> Iterator[str]:
     tokens = [token for token in tokens_of(name) if token not in listed("unnamed_sheets")]
-    for segment in vocabulary().segments(tokens):
+    for segment in vocabulary().segments(written_out(tuple(tokens))):
         for meaning in segment.meanings:
             thing = meaning.thing or meaning.attribute
             if thing in point_list()["names"]:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from importer.proposal.data import by_word
+from importer.proposal.data import by_word, written
 from importer.proposal.plain import plain
 
 _BRACKETS = re.compile(r"[(\[{<]([^)\]}>]*)[)\]}>]")
@@ -56,3 +56,9 @@ def tokens_of(text: str) -> tuple[str, ...]:
     """Return the words of a text without case and accents: `RaumNr.` -> `raum`, `nr`."""
     apart = _CAMEL.sub(" ", unicodedata.normalize("NFKC", _BROKEN.sub("", text)))
     return tuple(_TOKEN.findall(_DIGITS_APART.sub(" ", plain(apart))))
+
+
+def written_out(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words as databases cut them, in full: `rm`, `nbr` -> `room`, `number`."""
+    full = (written().get(token, token).split() for token in tokens)
+    return tuple(word for words in full for word in words)

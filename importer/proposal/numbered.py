@@ -7,15 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from importer.proposal.concepts import Concept, Reading
+from importer.proposal.data import field_list
 from importer.proposal.normalize import words_of
 from importer.proposal.profile import Profile
 
 _APART = re.compile(r"\d+|[^\W\d]+")
-
-_TREES = frozenset({"category", "floor", "term"})
-"""What the words beside the numbers may name: `Level 2` is a floor where rooms are."""
-
-_PLACES = frozenset({"site", "building", "floor", "space", "desk"})
 
 
 def tree_levels(
@@ -53,18 +49,20 @@ def _is_tree(
     places: Sequence[int], readings: Sequence[Reading], profiles: Sequence[Profile]
 ) -> bool:
     """Return whether columns hold texts, more of them the deeper, and no column names a place."""
+    trees = field_list()["trees"]
     others = {each.concept.thing for at, each in enumerate(readings) if at not in places}
     words = {readings[at].concept for at in places}
     counts = [profiles[at].distinct for at in places]
     return (
-        all(concept.thing in _TREES and concept.attribute in ("", "name") for concept in words)
-        and not others & _PLACES
+        all(each.thing in trees["named"] and each.attribute in ("", "name") for each in words)
+        and others.isdisjoint(field_list()["depth"])
         and counts == sorted(counts)
         and all(profiles[at].texts >= 0.6 for at in places)
     )
 
 
 def _meanings(count: int) -> Iterator[Concept]:
-    yield from (Concept("category", "level") for _ in range(count - 2))
-    yield Concept("category", "parent")
-    yield Concept("category", "name")
+    thing: str = field_list()["trees"]["of"]
+    yield from (Concept(thing, "level") for _ in range(count - 2))
+    yield Concept(thing, "parent")
+    yield Concept(thing, "name")

@@ -52,6 +52,15 @@ def pointers(listings: Sequence[Listing | None]) -> Iterator[Pointer]:
             yield from _others(at, column, listings)
 
 
+def foreign_parents(listing: Listing) -> Iterator[int]:
+    """Yield the columns of parents whose cells name no rows of the sheet."""
+    for column in listing.columns:
+        if column.says("parent") and column.profile.filled:
+            cells = set(column.profile.values) - {""}
+            if all(cells.isdisjoint(key.profile.values) for key in listing.keys):
+                yield column.index
+
+
 def _own(at: int, listing: Listing, column: Column) -> Iterator[Pointer]:
     """Yield where a column's cells name other rows of the sheet: parents, or broader terms."""
     field = listing.rules.parent

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from importer.proposal.around import Around, has_codes, has_names, second_languages
 from importer.proposal.asks import Known, asks
 from importer.proposal.cells import PROFILED, Sheet, Table
 from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
-from importer.proposal.fields import Around, has_names, second_languages
 from importer.proposal.layout import forms, separators
 from importer.proposal.levels import levels, unique_in_parents
 from importer.proposal.look import Look, look_at
 from importer.proposal.mapped import mapped
-from importer.proposal.pointers import Listing, Pointer, pointers
+from importer.proposal.pointers import Listing, Pointer, foreign_parents, pointers
 from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.rules import KindRules, rules_of
 from importer.proposal.sections import sections_of, without
@@ -53,12 +53,16 @@ def _around(
     if not listing:
         return Around()
     names = {at: listing.name if listing else "" for at, listing in enumerate(listings)}
+    unique = unique_in_parents(look.columns, listing.rules)
     return Around(
-        unique=unique_in_parents(look.columns, listing.rules),
+        unique=unique,
         points_to={p.column: (p.field, names[p.to]) for p in pointing if p.sheet == at},
         pointed_at=frozenset(p.key for p in pointing if p.to == at),
         second=second_languages(look.columns),
         named=has_names(look.columns, listing.rules),
+        coded=has_codes(look.columns, listing.rules.things, unique),
+        numbered=has_codes(look.columns, ("",), unique),
+        foreign=frozenset(foreign_parents(listing)),
     )
 
 

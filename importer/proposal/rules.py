@@ -23,7 +23,8 @@ class KindRules:
 
     `things` are what its rows are called, `name` and `id` the fields for a name and a code,
     `parent` the one for another row of the sheet; `asks` are the questions to be asked,
-    `filtered` the thing among which its rows may stand, `own` begins a property of people's own.
+    `filtered` the thing among which its rows may stand, `own` begins a property of people's own,
+    `numbered` says that numbers tell its rows apart where names repeat.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class KindRules:
     asks: tuple[str, ...] = ()
     filtered: str = ""
     own: str = ""
+    numbered: bool = False
 
     @property
     def known(self) -> int:
@@ -111,6 +113,7 @@ def _rules(template: Template, sheet: SheetRule, kind: str) -> KindRules:
         parent=own.get("parent", ""),
         asks=tuple(own.get("asks", ())),
         filtered=own.get("filtered", ""),
+        numbered=own.get("numbered", False),
         own=next((h.removesuffix("*") for h in wild if h.endswith(": *")), ""),
     )
 

@@ -45,7 +45,7 @@ def _left_out(row: Row, reason: str) -> Skipped:
 @lru_cache(maxsize=50_000)
 def _is_odd(first: str, headings: frozenset[str]) -> bool:
     """Return whether a row that begins with a cell may be no data."""
-    word = plain(first).strip(" :=")
+    word = _total_word(first)
     known = listed("total_words") | listed("column_types")
     return (
         folded(first) in headings
@@ -122,13 +122,18 @@ def _repeats(row: Row, headings: Sequence[str]) -> bool:
 
 def _is_total(filled: Sequence[str]) -> bool:
     """Return whether the first cell is a word for totals, with numbers or nothing beside it."""
-    first = plain(filled[0]).strip(" :=")
+    first = _total_word(filled[0])
     if listed("total_words").isdisjoint({first, *_ends(first)}):
         return False
     beside = [form_of(cell) for cell in filled[1:]]
     return all(form in ("integer", "number", "blank") for form in beside) and (
         bool(beside) or first in listed("total_words")
     )
+
+
+def _total_word(text: str) -> str:
+    """Return a text as words for totals are compared: `Sub-total:` is `sub total`."""
+    return plain(text).strip(" :=").replace("-", " ")
 
 
 def _ends(text: str) -> tuple[str, str]:

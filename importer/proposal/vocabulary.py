@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any
 
 from importer.proposal.data import word_list
+from importer.proposal.meanings import Meaning
 from importer.proposal.normalize import tokens_of
 from importer.proposal.plain import plain, spelt_out
-from importer.proposal.words import Meaning, Vocabulary
+from importer.proposal.words import Vocabulary
 
 _UMLAUTS = frozenset("äöü")
 

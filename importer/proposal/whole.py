@@ -26,6 +26,8 @@ _REPEATING = 0.4
 _FEW = 3
 """Fewer columns than these are no grid."""
 
+_ALMOST_ALL = 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -43,6 +45,7 @@ def by_sheet(names: Names, columns: Sequence[Column], beside: Beside) -> Iterato
     yield from _by_names(names, columns, beside)
     yield from _by_size(columns, {thing for thing, _, _ in names.things}, beside)
     yield from _by_grid([column for column in columns if column.heading])
+    yield from _by_numbers([column for column in columns if column.heading])
     yield from _by_languages(columns)
 
 
@@ -92,9 +95,9 @@ def _by_languages(columns: Sequence[Column]) -> Iterator[Point]:
         return
     titles = ", ".join(column.title for column in spoken[:3])
     keys = [column for column in columns if column not in spoken and _holds_keys(column)]
-    kind = NOTHING if keys else "term"
     reason = f"{keys[0].title} holds keys of messages" if keys else f"the same in {titles}"
-    yield Point(kind, point_list()["languages"], reason)
+    for kind, points in point_list()["languages"].items():
+        yield Point(NOTHING if keys else kind, points, reason)
 
 
 def _holds_keys(column: Column) -> bool:
@@ -108,6 +111,20 @@ def _by_grid(headed: Sequence[Column]) -> Iterator[Point]:
     if len(data) >= max(_FEW, 0.4 * len(headed)):
         reason = f"its headings are things themselves: {', '.join(data[:3])}"
         yield Point(NOTHING, point_list()["grid"], reason)
+
+
+def _by_numbers(headed: Sequence[Column]) -> Iterator[Point]:
+    """Yield the points of a table of figures: budgets, measured values."""
+    figures = [c for c in headed if c.profile.numbers >= _ALMOST_ALL and not _is_measure(c)]
+    if len(figures) >= max(_FEW, 0.4 * len(headed)):
+        titles = ", ".join(column.title for column in figures[:3])
+        yield Point(NOTHING, point_list()["numbers"], f"it is a table of figures: {titles}")
+
+
+def _is_measure(column: Column) -> bool:
+    """Return whether a column tells a number of what a row is, or a number that tells it apart."""
+    key = column.concept.key
+    return key != ("", "") and not column.says("price", "date", "frequency", "note")
 
 
 def _holds_others(named: set[str], beside: Beside) -> bool:

@@ -4,38 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, product
-from typing import NamedTuple
+from itertools import chain
 
+from importer.proposal.compounds import Compounds
 from importer.proposal.data import listed
 from importer.proposal.inflection import singulars
-from importer.proposal.plain import is_wide
+from importer.proposal.meanings import Meaning
 
 LONGEST = 4
 """No more words are matched together."""
-
-_MOST = 24
-"""So many readings of a compound are told apart."""
 
 SHORTEST_CUT = 3
 """A word that is cut short keeps so many letters."""
 
 _MOST_BEGIN = 4
 """A word cut so short that it may mean more says nothing."""
-
-_LINKS = ("", "s", "n", "en", "es")
-"""What stands between the words of a compound."""
-
-
-class Meaning(NamedTuple):
-    """What a word means: a thing, or an attribute of one; `languages` are those it is a word of."""
-
-    thing: str
-    attribute: str
-    languages: frozenset[str]
-
-
-_NEUTRAL = Meaning("", "", frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +37,7 @@ class Vocabulary:
         self._alone = alone
         self._fillers = listed("filler") | listed("neutral")
         self._beginnings = _by_beginning(known)
+        self._compounds = Compounds(lambda word: known.get(word, ()), self.meanings)
 
     def segments(
         self,
@@ -110,7 +94,7 @@ class Vocabulary:
         """Yield what words may mean: as they are, as a compound, in the plural."""
         yield self._exact(phrase, alone)
         if single:
-            yield self._compound(phrase)
+            yield self._compounds.meanings(phrase)
         yield from self._plural(phrase, alone)
 
     def _exact(self, phrase: str, alone: bool) -> tuple[Meaning, ...]:
@@ -118,36 +102,6 @@ class Vocabulary:
 
     def _plural(self, phrase: str, alone: bool) -> Iterator[tuple[Meaning, ...]]:
         yield from (self._exact(form, alone) for form in singulars(phrase))
-
-    def _compound(self, token: str) -> tuple[Meaning, ...]:
-        """Return what the parts of a compound mean, where it splits wholly into words."""
-        parts = self._split(token)
-        return _joined(parts) if any(part != (_NEUTRAL,) for part in parts) else ()
-
-    def _split(self, token: str) -> list[tuple[Meaning, ...]]:
-        shortest = 1 if is_wide(token) else 3
-        for end in range(len(token) - (shortest > 1), shortest - 1, -1):
-            found = self._part(token[:end])
-            rest = self._rest(token[end:], shortest) if found else []
-            if rest:
-                return [found, *rest]
-        return []
-
-    def _part(self, word: str) -> tuple[Meaning, ...]:
-        """Return what a word means within a compound; a word for a list means nothing there."""
-        if word in listed("neutral"):
-            return (_NEUTRAL,)
-        return self._known.get(word, ())
-
-    def _rest(self, rest: str, shortest: int) -> list[tuple[Meaning, ...]]:
-        """Return the parts of what follows the first word of a compound."""
-        for link in _LINKS if shortest > 1 else ("",):
-            tail = rest.removeprefix(link) if rest.startswith(link) else ""
-            whole = self._part(tail) or self.meanings(tail) if len(tail) >= min(shortest, 2) else ()
-            found = [whole] if whole else self._split(tail)
-            if found:
-                return found
-        return []
 
 
 def _by_beginning(known: dict[str, tuple[Meaning, ...]]) -> dict[str, list[str]]:
@@ -157,25 +111,3 @@ def _by_beginning(known: dict[str, tuple[Meaning, ...]]) -> dict[str, list[str]]
         if " " not in word:
             found.setdefault(word[:SHORTEST_CUT], []).append(word)
     return found
-
-
-def _joined(parts: Sequence[tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
-    """Return what a compound means: the first thing among its parts, and the last attribute."""
-    named = [part for part in parts if part != (_NEUTRAL,)]
-    joined = {}
-    for chosen in in_one_language(list(islice(product(*named), _MOST))):
-        things = [meaning.thing for meaning in chosen if meaning.thing]
-        attributes = [meaning.attribute for meaning in chosen if meaning.attribute]
-        both = (things or [""])[-1 if not attributes else 0], (attributes or [""])[-1]
-        joined[both] = shared(chosen) or frozenset.union(*(each.languages for each in chosen))
-    return tuple(Meaning(*both, languages) for both, languages in joined.items())
-
-
-def in_one_language(choices: list[tuple[Meaning, ...]]) -> list[tuple[Meaning, ...]]:
-    """Return the readings whose words are all of one language, all where there are none."""
-    return [chosen for chosen in choices if shared(chosen)] or choices
-
-
-def shared(meanings: Sequence[Meaning]) -> frozenset[str]:
-    """Return the languages that all meanings are in."""
-    return frozenset.intersection(*(meaning.languages for meaning in meanings))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from importer.proposal.columns import Column
-from importer.proposal.concepts import languages_of
 from importer.proposal.data import by_word, word_list
+from importer.proposal.languages import languages_of
 from importer.proposal.plain import plain
 
 

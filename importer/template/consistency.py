@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from importer.spreadsheet import TextForm, codec_of, delimiter_of, quote_of
 from importer.suggest import did_you_mean, nearest
 from importer.template.answers import asked_in
 from importer.template.expectation import Expectation, expected
 from importer.template.model import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
-from importer.template.paths import leaves, node_at
+from importer.template.paths import leaves, node_at, resolve
 from importer.template.patterns import PatternError, compiled, is_pattern
 from importer.template.source import Location, Mistake, Raw, Source
 from importer.template.types import column_types, kind_types, no_type, two_types
@@ -33,6 +34,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
         location: Location = ("sheets", number)
         yield from _claims(sheet, location)
         yield from _letters(sheet, location)
+        yield from _sections(sheet, location)
         yield from _headings(sheet.known_by, set(map(fold, sheet.columns)), (*location, "known_by"))
         yield from _form(sheet.form, location)
         yield from _skips(sheet, location)
@@ -97,6 +99,19 @@ def _letters(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
         stated = column.constant is not None or column.default is not None
         if not (column.letter or column.in_sections or stated):
             yield location, f"the sheet has no header row, so {heading} needs a letter."
+
+
+def _sections(sheet: SheetRule, location: Location) -> Iterator[Mistake]:
+    """Yield a mistake for two columns that would both take every section."""
+    plain = [
+        (heading, column.letter)
+        for heading, column in sheet.columns.items()
+        if column.in_sections and not column.extract
+    ]
+    for (one, here), (two, there) in combinations(plain, 2):
+        if here == there or not (here and there):
+            words = "give one of them a `letter` of its own, or both an `extract`."
+            yield location, f"each section would be both {one} and {two}: {words}"
 
 
 def _form(form: TextForm, location: Location) -> Iterator[Mistake]:
@@ -260,9 +275,34 @@ def _kept_at(kind: Kind, reference: Reference, location: Location) -> Iterator[M
     if reference.parent or reference.required:
         what = "a parent" if reference.parent else "what a row must refer to"
         yield location, f"{what} cannot be missing: only `error` is right here."
-    types = (node_at(kind.schema, reference.kept_at) or {}).get("type", "string")
-    if {"string", "array"}.isdisjoint([types] if isinstance(types, str) else types):
-        yield location, f"{reference.kept_at} is neither a text nor a list of texts."
+    if reason := _no_free_text(kind, reference.kept_at):
+        yield location, f"{reference.kept_at} {reason}: a text that names nothing may not fit."
+    elif reference.kept_at in (*kind.key, *kind.identities, *kind.constants):
+        words = f"says which {kind.word} it is: that must stay as it is."
+        yield location, f"{reference.kept_at} {words}"
+
+
+_FREE = {"type", "maxLength", "uniqueItems", "items", "title", "description", "x-says", "default"}
+"""The words of a schema that let a field take about any text, or about any list of texts."""
+
+
+def _no_free_text(kind: Kind, path: str) -> str:
+    """Return why a field does not take any text, or any list of texts; blank where it does."""
+    node = node_at(kind.schema, path)
+    if node is None:
+        return ""
+    items = resolve(kind.schema, node["items"]) if isinstance(node.get("items"), dict) else {}
+    at = items if _types(node) == {"array"} else node
+    if _types(at) != {"string"}:
+        return "is neither a text nor a list of texts"
+    strict = sorted({*node, *at} - _FREE)
+    return f"takes certain texts only (`{strict[0]}`)" if strict else ""
+
+
+def _types(node: Raw) -> set[str]:
+    """Return the types that a schema names, but for null; where it names none, it is a text."""
+    types = node.get("type", "string")
+    return {types} - {"null"} if isinstance(types, str) else {*types} - {"null"}
 
 
 def _reading(form: str, location: Location) -> Iterator[Mistake]:

@@ -57,3 +57,34 @@ def test_a_template_that_is_named_is_meant(checked):
 )
 def test_a_list_in_our_own_words_with_one_column_wrong_keeps_its_errors(checked, text):
     assert checked("terms.csv", text) == ("errors_found", "atlan-glossary")
+
+
+OTHER_THINGS = [
+    "Tag;Zeit;Fach;Raum;Gebäude;Etage\nMontag;08:00;Mathe;501;Haus A;1\n",
+    "Employee,Department,Building,Floor,Room\nAnn Lee,Sales,Main,2,2.01\n",
+    "Inventarnummer;Gerät;Gebäude;Etage;Raum;Status\n1001;Drucker;Haus A;1;101;aktiv\n",
+    "Datum;Mitarbeiter;Gebäude;Etage;Arbeitsplatz\n01.02.2026;Anna;Haus A;1;T1\n",
+]
+
+
+@pytest.mark.parametrize("text", OTHER_THINGS, ids=["timetable", "staff", "inventory", "bookings"])
+def test_rows_about_something_else_that_has_a_place_are_not_places_unasked(importer, write, text):
+    write("list.csv", text)
+    found = importer("check", "list.csv")
+    assert found.status == 2
+    assert "may be about something else" in found.err
+    assert "`--template trebellar-portfolio` imports it as" in found.err
+    assert "`importer template init FILE`" in found.err
+
+
+@pytest.mark.parametrize("name", ["list.csv", "spaces.csv"])
+def test_a_list_of_places_with_columns_of_its_own_is_still_one(checked, name):
+    text = (
+        "Building,Floor,Room,Capacity,Cost centre,Key number\nMain,1,101,4,K100,17\n"
+        "Main,1,102,8,K100,18\n"
+    )
+    assert checked(name, text) == (None, "trebellar-portfolio")
+
+
+def test_a_timetable_that_is_named_after_places_is_meant(checked):
+    assert checked("spaces.csv", OTHER_THINGS[0]) == (None, "trebellar-portfolio")

@@ -221,3 +221,39 @@ def test_what_a_list_says_is_shown_escaped_in_a_question(write):
     terminal.type("G\n")
     terminal.end()
     assert "\x1b[2J" not in terminal.text
+
+
+def test_a_kept_mapping_without_a_column_it_requires_leaves_the_list_to_others(
+    importer, write, home
+):
+    write("all.csv", "Gebäude;Etage;Raum;Art;Plätze;Zeitzone\nA;1;1.01;Büro;4;Europe/Berlin\n")
+    importer("template", "init", "all.csv", "--keep", "all")
+    write("fewer.csv", "Raum;Etage;Gebäude;Plätze\nR1;1;A;10\n")
+    result = importer("check", "fewer.csv")
+    assert (result.status, "Template trebellar-portfolio" in result.out) == (0, True)
+
+
+@pytest.mark.parametrize("text", ["\n\n", "\ufeff"], ids=["blank lines", "byte order mark"])
+def test_a_file_without_rows_is_said_to_have_none(importer, write, text):
+    write("list.csv", text)
+    assert (
+        "There is nothing to import: the sheet list has no rows."
+        in importer("check", "list.csv").err
+    )
+
+
+def test_one_heading_that_is_known_in_another_language_is_not_said_to_be_unknown(importer, write):
+    write("list.csv", "Begriff\n")
+    assert "No sheet has enough headings that a template knows" in importer("check", "list.csv").err
+
+
+def test_a_list_that_is_nearly_known_says_what_keeps_it_from_a_kind(importer, write):
+    write("list.csv", "Gebäude;Etage;Raum;Art;Plätze;Zeitzone\nA;1;1.01;Büro;4;Europe/Berlin\n")
+    error = importer("check", "list.csv").err
+    assert "To be Rooms of room-list: `Art` is not known." in error
+    assert "No template knows the headings" not in error
+
+
+def test_the_command_that_accepts_a_proposal_keeps_answers_that_were_given(importer, rooms):
+    error = importer("check", rooms, "--set", "time_zone=Asia/Tokyo").err
+    assert "--set=time_zone=Asia/Tokyo" in error

@@ -7,7 +7,7 @@ import pytest
 from importer.mapping.conversion.choice_words import ChoiceWords
 from importer.mapping.conversion.converters import converter
 from importer.mapping.conversion.values import Fault
-from importer.template import Column
+from importer.template import Column, fold
 from importer.template.words import Sense
 
 WORDS = {
@@ -46,6 +46,18 @@ def test_words_that_were_read_are_said_with_the_number_of_their_rows():
     read.count(["in Prüfung"] * 1_000)
     said = "`in Prüfung` -> DRAFT (1,001 rows), `freigegeben` -> VERIFIED (2 rows)"
     assert read.said() == said
+
+
+def test_words_are_listed_whole_and_the_rest_is_counted():
+    texts = [f"ein langes Wort mit der Nummer {number}" for number in range(16)]
+    known = {fold(text): [Sense("DEPRECATED", "de")] for text in texts}
+    many = ChoiceWords(["DEPRECATED"], lambda: known)
+    for text in texts:
+        many.meant(text)
+    many.count(texts)
+    said = many.said()
+    assert said.endswith("-> DEPRECATED (1 row) and 12 more")
+    assert len(said) < 300
 
 
 def test_the_part_of_a_cell_that_is_read_is_counted():

@@ -39,6 +39,36 @@ def test_joined_columns_that_are_all_blank_are_left_alone(things):
     assert "address" not in payload(things, [*TOP, "Street"], ["a", "g", 1, ""])
 
 
+CODES = """
+[kinds.thing]
+key = ["name"]
+[[sheets]]
+name = "Things"
+[[sheets.entities]]
+kind = "thing"
+columns = [
+  { heading = "Name", path = "name" },
+  { heading = "Site" },
+  { heading = "Level", extract = "Level: (.*)" },
+  { headings = ["Site", "Level", "Name"], join = "/", path = "code" },
+]
+"""
+
+
+def test_a_part_of_a_joined_value_is_what_its_own_column_takes(tmp_path):
+    made = template(tmp_path, CODES, thing=OPEN)
+    rows = [["Site", "Level", "Name"], ["HQ", "Level: 1", "a"], ["HQ", "cellar", "b"]]
+    assert [one.payload["code"] for one in mapped(made, rows).entities] == ["HQ/1/a", "HQ/b"]
+
+
+def test_where_columns_of_one_heading_take_different_parts_the_whole_text_is_joined(tmp_path):
+    other = '{ heading = "Level", extract = "(.*):.*", path = "kind" },'
+    text = CODES.replace("  { headings", f"  {other}\n  {{ headings")
+    made = template(tmp_path, text, thing=OPEN)
+    [entity] = mapped(made, [["Site", "Level", "Name"], ["HQ", "Level: 1", "a"]]).entities
+    assert entity.payload["code"] == "HQ/Level: 1/a"
+
+
 TYPES = """
 [kinds.thing]
 key = ["name"]

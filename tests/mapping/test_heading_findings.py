@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from importer.template import find
 from tests.mapping.build import Entities, Rows, taken
 
@@ -42,3 +44,24 @@ def test_a_word_that_does_not_count_suggests_the_heading():
 def test_what_a_row_needs_is_named_as_the_sheet_names_it():
     [(_, message, _)] = said("atlan-glossary", "Verweise", "Begriff", "Titel", "Link")
     assert message.startswith("Each link needs Glossary and Begriff, or ")
+
+
+MISSPELT = [
+    ("atlan-glossary", "Terms", ["Glossar", "Begrif", "Definition"], "Begrif", "Term"),
+    ("atlan-glossary", "Terms", ["Glosario", "Terminó", "Definición"], "Terminó", "Term"),
+    ("room-list", "Rooms", ["Gebäude", "Etage", "Raumm", "Plätze"], "Raumm", "Room"),
+    ("room-list", "Rooms", ["Bâtiment", "Étage", "Sale", "Capacité"], "Sale", "Room"),
+]
+
+
+@pytest.mark.parametrize(("template", "sheet", "headings", "misspelt", "meant"), MISSPELT)
+def test_a_misspelt_word_of_the_sheets_language_suggests_the_heading(
+    template, sheet, headings, misspelt, meant
+):
+    assert (misspelt, meant) in [(h, near) for h, _, near in said(template, sheet, *headings)]
+
+
+@pytest.mark.parametrize("strange", ["Status", "Mitarbeiter", "Abteilung"])
+def test_a_word_that_is_only_like_a_heading_suggests_none_in_another_language(strange):
+    headings = ["Gebäude", "Etage", "Raum", "Zeitzone", strange]
+    assert [(h, near) for h, _, near in said("room-list", "Rooms", *headings)] == [(strange, None)]

@@ -26,6 +26,12 @@ def test_one_cell_is_named_alone(tmp_path):
     assert finding.message == "`7` does not fit `(.*) sqft`: nothing of that is imported."
 
 
+def test_where_the_column_has_an_example_it_stands_for_the_pattern(tmp_path):
+    rule = f"{AREA}, example = '12 sqft'"
+    (finding,) = read(tmp_path, ["7"], {"type": "number"}, rule)[1]
+    assert finding.message == "`7` is not like `12 sqft`: nothing of that is imported."
+
+
 @pytest.mark.parametrize(
     ("cell", "rule"),
     [

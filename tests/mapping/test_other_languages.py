@@ -28,7 +28,25 @@ def test_words_stand_for_the_names_that_the_rule_has():
 
 def test_only_words_of_the_language_that_knows_most_of_the_row_count():
     assert found("begriff", "status", "portée") == {"begriff": "term"}
-    assert found("nom", "portée", "status", "farbe") == {"nom": "name", "portée": "scope"}
+    assert found("nom", "portée", "status") == {"nom": "name", "portée": "scope"}
+
+
+def test_where_two_languages_know_as_many_headings_no_words_count():
+    assert found("begriff", "portée") == {}
+    assert found("nom", "portée", "begriff", "farbe") == {}, "a column of another kind of list"
+
+
+def test_languages_that_know_the_same_headings_are_one():
+    words = {"termin": [Sense("Term", "no"), Sense("Term", "sv")], "termen": [Sense("Term", "sv")]}
+    assert in_other_languages(["termin"], MAINS, words) == {"termin": "term"}
+
+
+def test_a_word_means_what_it_does_in_the_language_of_the_row():
+    words = WORDS | {"titel": [Sense("Owner", "fr"), Sense("Term", "de")]}
+    assert in_other_languages(["titel", "bereich"], MAINS, words) == {
+        "titel": "term",
+        "bereich": "scope",
+    }
 
 
 def test_where_the_rules_own_names_are_more_no_words_count():

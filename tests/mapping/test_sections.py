@@ -145,3 +145,12 @@ def test_sections_of_two_columns_stand_in_each_other(tmp_path):
     rows = [["Block N"], ["Floor 1"], ["a", 1], ["Block S"], ["b", 1], ["Floor 2"], ["c", 1]]
     payloads, _, _ = read(made, rows)
     assert [(p["block"], p.get("floor")) for p in payloads] == [("N", "1"), ("S", None), ("S", "2")]
+
+
+def test_a_row_that_is_a_section_of_two_columns_counts_once(tmp_path):
+    block = '{ heading = "Block", carry = "section", extract = "(.*)", path = "block" },'
+    text = ROOMS.replace("columns = [", f"columns = [{block}")
+    text = text.replace("MORE", 'extract = "Floor (.*)",').replace("HEADER", "")
+    made = template(tmp_path / "t", text.replace("LETTER", "").replace("SEATS", ""), room=OPEN)
+    findings = read(made, [["Floor 1"], ["a", 1], ["Floor 2"], ["b", 1], ["Floor 3"], ["c", 1]])[2]
+    assert [one.more_rows for one in findings] == [2, 0]

@@ -230,3 +230,43 @@ def test_the_evidence_is_kept_with_the_candidate():
     assert found.own == {"term"}
     assert found.headings == ["Term", "Synonyms"]
     assert (found.missing, found.columns) == (("Glossary",), 3)
+
+
+MISSPELT = [
+    ("Glossar,Begrif,Definition,Status", GLOSSARIES, TERMS),
+    ("Glosario,Terminó,Definición,Estado", GLOSSARIES, TERMS),
+    ("Glossar,Kategorie,Begrif,Definition", CATEGORIES, TERMS),
+    ("Gebäude,Etage,Raumm,Kapazität", (SPACES, "Floors"), (SPACES, "Spaces")),
+    ("Bâtiment,Étage,Sale,Capacité", (SPACES, "Floors"), (SPACES, "Spaces")),
+    ("Здание,Этаж,Помещенье,Вместимость", (SPACES, "Floors"), (SPACES, "Spaces")),
+    ("Gebäude,Zeitzone,Etag,Raumm", (SPACES, "Buildings"), ("room-list", "Rooms")),
+    ("Gebäude,Etage,Raum,Arbeitsplaz,Buchbar", (SPACES, "Spaces"), (SPACES, "Desks")),
+    ("Building,Floor,Room,Dsek,Bookable", (SPACES, "Spaces"), (SPACES, "Desks")),
+]
+
+
+@pytest.mark.parametrize(("headings", "parent", "meant"), MISSPELT)
+def test_a_misspelt_heading_does_not_make_rows_their_parents_in_any_language(
+    headings, parent, meant
+):
+    assert {parent, meant} <= asked("list", headings)
+
+
+def test_a_question_says_what_a_misspelt_heading_is_likely_to_mean():
+    likely = judged("list", "Glossar,Begrif,Definition,Status").likely
+    assert {"Begrif": "Term"} in [one.likely_meant for one in likely]
+
+
+@pytest.mark.parametrize("headings", ["Etage,Gebäude,Sala,Capacidad", "Gebäude,Sala,Capacité"])
+def test_headings_of_several_languages_do_not_count_together(headings):
+    assert taken("list", headings) is None
+
+
+def test_the_headings_that_tell_a_form_count_beside_one_that_others_know():
+    kind = ("purview-terms", "Purview terms")
+    assert taken("list", "Name,Nick Name,Parent Term Name,Statut,Description") == kind
+
+
+def test_where_another_kind_knows_as_many_headings_beside_those_of_a_form_it_is_asked():
+    """The form has no building in its columns, so each row's own would be lost."""
+    assert (SPACES, "Desks") in asked("list", "Building,Floor Name,Desk,Enabled")

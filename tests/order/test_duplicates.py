@@ -57,6 +57,7 @@ columns = [
   { heading = "GUID", type = "id" },
 ]
 """
+CREATED = 'kind = "room"\ncreates = true'
 ROOMS = ["Site", "Site code", "Floor", "Room", "Code", "GUID"]
 
 
@@ -86,6 +87,14 @@ def test_an_id_that_stands_twice_is_reported_at_its_own_cells(paired):
 def test_what_rows_create_on_the_way_may_share_a_code(paired):
     found = resolved(paired, rooms(["s", "S", "1", "a"], ["t", "S", "1", "b"]))
     assert found.findings == []
+
+
+def test_what_rows_are_about_may_not_share_a_code_though_they_create_it(tmp_path):
+    """Many rows may state the same room; two rooms are never one."""
+    made = template(tmp_path, PAIRED.replace('kind = "room"', CREATED), room=OPEN, site=OPEN)
+    rows = ["s", "S", "1", "a", "C"], ["t", "T", "1", "b", "C"], ["s", "S", "1", "a", "C"]
+    found = resolved(made, rooms(*rows))
+    assert reported(found.findings) == [("duplicate_key", "E2"), ("duplicate_key", "E3")]
 
 
 TWINS = """

@@ -1,9 +1,13 @@
 """A name that nothing has is an error, or is kept as a text where the mapping says so."""
 
+from pathlib import Path
+
 import pytest
 
+from importer.options import Options
 from tests.pipeline.raw_api import TERM
 
+USAGE = '  { heading = "Usage", path = "attributes.usage" },\n'
 MAPPING = """
 title = "Terms whose related words may be no terms"
 system = "atlan"
@@ -61,6 +65,29 @@ def test_what_is_referred_to_stays_where_a_cell_has_only_texts(bench, template):
     gross = bench.atlan.named(TERM)["gross"]
     assert [one["displayText"] for one in gross["relationshipAttributes"]["seeAlso"]] == ["net"]
     assert gross["attributes"]["usage"] == "fees"
+
+
+def test_the_text_that_the_target_has_stays(bench, template):
+    made = template('missing = "attributes.usage",')
+    bench.run({"Terms": [term("gross", Usage="Keep me")]}, template=made)
+    rows = [term("gross", "fees", Usage="")]
+    bench.run({"Terms": rows}, template=made)
+    assert bench.atlan.named(TERM)["gross"]["attributes"]["usage"] == "Keep me; fees"
+    again = bench.run({"Terms": rows}, template=made)
+    assert bench.statuses(again) == {"Terms": ["unchanged"]}
+    cleared = [term("gross", "fees", Usage="<clear>")]
+    bench.run({"Terms": cleared}, template=made)
+    assert bench.atlan.named(TERM)["gross"]["attributes"]["usage"] == "fees"
+
+
+def test_a_plan_names_the_field_that_takes_the_text(bench, template):
+    made = template('missing = "attributes.usage",')
+    mapping = Path(made) / "mapping.toml"
+    mapping.write_text(mapping.read_text("utf-8").replace(USAGE, ""), "utf-8")
+    bench.run({"Terms": [term("gross")]}, template=made)
+    book = bench.book({"Terms": [term("gross", "fees")]})
+    [change] = bench.plan_files([book], Options(template=made)).changes
+    assert list(change.fields) == ["usage"]
 
 
 def test_without_it_the_row_is_an_error(bench, template):

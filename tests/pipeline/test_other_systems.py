@@ -123,6 +123,18 @@ def test_envoy_says_what_can_be_booked(bench):
     assert desks["North", "Second floor", "2-01"]["staticProperties"]["bookable"] is True
 
 
+def test_a_location_of_envoy_goes_before_the_answer(bench):
+    path = lines(
+        bench, "desks.csv",
+        "Location,Floor Name,Desk,Enabled",
+        "HQ West,F4,D1,Yes",
+        ",F4,D2,Yes",
+    )  # fmt: skip
+    answers = tuple((BERLIN | {"building": "North"}).items())
+    assert bench.run(path, answers=answers).counts == {"created": 2}
+    assert set(bench.trebellar.places()) >= {("HQ West", "F4", "D1"), ("North", "F4", "D2")}
+
+
 @pytest.fixture
 def orders(bench):
     """A table and its column as a crawler makes them, and a term."""
@@ -238,6 +250,40 @@ def test_rooms_without_a_name_are_called_like_their_mailbox(bench):
         ("Austin 550", "Mezzanine", "baker"),
         ("NYC", "Unknown", "olympus"),
     }
+
+
+def test_locations_that_are_one_anothers_parents_and_a_parent_of_another_kind_are_named(bench):
+    path = lines(
+        bench,
+        "locations.csv",
+        "Name,Parent Name,City,Country",
+        "Mill,,Salem,US",
+        "North,South,,",
+        "South,North,,",
+        "Yard,Mill,,",
+    )
+    found = bench.run(path, answers=tuple(BERLIN.items())).findings
+    said = [one.message.partition("in the target. ")[2] for one in found]
+    assert said == [
+        "`South` leads back to itself: South > North > South. Name another parent, or none, in one "
+        "of these rows.",
+        "`North` leads back to itself: North > South > North. Name another parent, or none, in one "
+        "of these rows.",
+        "Row 2 makes a building of that name: name a floor.",
+    ]
+
+
+def test_two_desks_of_robin_do_not_share_a_desk_id(bench):
+    path = lines(
+        bench,
+        "export.csv",
+        "Reservation ID,Desk ID,Desk Name,Building,Floor",
+        "1,d1,Desk 1,HQ,L1",
+        "2,d2,Desk 2,HQ,L1",
+        "3,d1,Desk 1 (old),HQ,L1",
+    )
+    result = bench.run(path, answers=tuple(BERLIN.items()))
+    assert bench.statuses(result) == {"export": ["invalid", "created", "invalid"]}
 
 
 def test_a_location_directly_in_a_building_must_be_a_floor(bench):

@@ -18,25 +18,35 @@ SCHEMA = {
 
 
 @pytest.mark.parametrize(
-    ("payload", "texts", "expected"),
+    ("payload", "live", "texts", "expected"),
     [
-        ({}, {"usage": ["a", "b", "a"]}, {"usage": "a; b"}),
-        ({"usage": "x"}, {"usage": ["a"]}, {"usage": "x; a"}),
-        ({"usage": "a"}, {"usage": ["a"]}, {"usage": "a"}),
-        ({}, {"facts.words": ["a", "b"]}, {"facts": {"words": ["a", "b"]}}),
+        ({}, {"usage": "kept"}, {"usage": ["a"]}, {"usage": "kept; a"}),
+        ({}, {"usage": "kept; a"}, {"usage": ["a"]}, {"usage": "kept; a"}),
+        ({"usage": "x"}, {"usage": "kept"}, {"usage": ["a"]}, {"usage": "x; a"}),
         (
+            {},
             {"facts": {"words": ["b"]}},
             {"facts.words": ["a", "b"]},
             {"facts": {"words": ["b", "a"]}},
         ),
-        ({"usage": "x"}, {}, {"usage": "x"}),
+        ({}, {}, {"usage": ["a", "b", "a"]}, {"usage": "a; b"}),
+        ({"usage": "x"}, {}, {"usage": ["a"]}, {"usage": "x; a"}),
+        ({"usage": "a"}, {}, {"usage": ["a"]}, {"usage": "a"}),
+        ({}, {}, {"facts.words": ["a", "b"]}, {"facts": {"words": ["a", "b"]}}),
+        (
+            {"facts": {"words": ["b"]}},
+            {},
+            {"facts.words": ["a", "b"]},
+            {"facts": {"words": ["b", "a"]}},
+        ),
+        ({"usage": "x"}, {}, {}, {"usage": "x"}),
     ],
 )
-def test_texts_stand_beside_what_is_there(payload, texts, expected):
-    assert with_texts(payload, texts, SCHEMA) == expected
+def test_texts_stand_beside_what_is_there(payload, live, texts, expected):
+    assert with_texts(payload, texts, SCHEMA, live) == expected
 
 
 def test_the_payload_itself_stays_as_it_is():
     payload = {"usage": "x"}
-    with_texts(payload, {"usage": ["a"]}, SCHEMA)
+    with_texts(payload, {"usage": ["a"]}, SCHEMA, {})
     assert payload == {"usage": "x"}

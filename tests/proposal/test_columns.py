@@ -60,3 +60,14 @@ def test_a_unit_tells_which_area_is_meant():
 def test_numbers_of_desks_are_seats_and_units_are_no_rooms():
     assert column("Desks", "12", "7", "12").concept.key == ("", "seats")
     assert column("Unit", "kWh", "m3", "kWh").concept.key == ("", "unit")
+
+
+def test_below_what_a_room_is_furnished_with_a_floor_is_no_level():
+    groups = ("Room", "Finishes", "Finishes")
+    found = columns_of(("Name", "Floor", "Wall"), rows_of(("A", "Vinyl", "Paint")), groups=groups)
+    assert [column.concept.key for column in found][:2] == [("space", "name"), ("", "features")]
+
+
+def test_a_number_of_something_else_behind_a_street_is_not_the_house():
+    found = columns(["Street", "EstablishmentNumber"], ["Low Street", "3021"])
+    assert found[1].concept.attribute == "code"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from importer.proposal.concepts import in_languages, languages_of, reading
+from importer.proposal.concepts import reading, things_in
+from importer.proposal.languages import in_languages, languages_of
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,26 @@ def test_what_is_said_of_a_type_is_not_said_of_the_row(heading, attribute):
 def test_two_codes_of_languages_are_names_in_them():
     assert [each.language for each in in_languages(["EN", "IT", "Note"])] == ["en", "it", ""]
     assert in_languages(["IT", "Note"])[0].language == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("RM_NBR", ("space", "code")),
+        ("BLDG_DESC", ("building", "description")),
+        ("DEFN_TXT", ("", "definition")),
+        ("STN_CNT", ("", "seats")),
+        ("RSVBL_FLG", ("", "bookable")),
+        ("TERM_NM", ("term", "name")),
+    ],
+)
+def test_words_that_databases_cut_short_are_read_in_full(heading, meant):
+    assert (reading(heading).concept.key, reading(heading).confidence) == (meant, 1.0)
+
+
+def test_a_text_may_name_several_things():
+    assert things_in("Project glossary") == {"record", "glossary"}
+
+
+def test_the_type_of_a_parent_is_no_parent():
+    assert reading("Parent type").concept.attribute == "type"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from importer.proposal import propose
-from importer.proposal.fields import Around, options, second_languages
+from importer.proposal.around import Around, second_languages
+from importer.proposal.fields import options
 from tests.proposal.build import column, columns, rules, sheet, templates
 
 
@@ -82,3 +83,67 @@ def test_a_room_beside_a_name_of_the_room_is_its_code():
     rows = [(f"B{at}", f"Name {at}") for at in range(12)]
     (found,) = propose([sheet(("Room", "Room name"), *rows)], templates()).sheets
     assert [column.field for column in found.columns] == ["External ID", "Space"]
+
+
+def fields(*rows):
+    (found,) = propose([sheet(*rows)], templates()).sheets
+    return [column.field for column in found.columns]
+
+
+def test_the_first_of_two_languages_is_the_one_that_headings_are_in():
+    found = columns(["English", "suomi", "määritelmä", "lähde"], ["a", "b", "c", "d"])
+    assert second_languages(found) == {0}
+
+
+USES = ["Office", "Store", "Corridor", "Office", "Store", "Office", "Lab", "Lab", "Store", "Office"]
+
+
+def test_rooms_whose_names_repeat_are_named_by_their_numbers():
+    rows = [(f"R{at}", use, 4) for at, use in enumerate(USES)]
+    assert fields(("Room no.", "Room name", "Capacity"), *rows)[0] == "Space"
+
+
+def test_buildings_whose_names_repeat_are_named_by_them_all_the_same():
+    rows = [(f"B{at}", use, f"{at} Low Street") for at, use in enumerate(USES)]
+    found = fields(("Building no.", "Building name", "Address"), *rows)
+    assert found == ["External ID", "Building", "Address"]
+
+
+def test_a_code_that_repeats_in_a_short_list_is_none():
+    found = options(column("Code", "101", "102", "101", "103"), rules("space"), Around())
+    assert found["External ID"].score < 0.3
+
+
+def test_a_code_that_a_system_made_is_the_id_rather_than_a_number():
+    rows = [(7 * at + 3, f"3yL3mA22xxB1k_yCAAA2{at:02}", f"Lab {at}", 4) for at in range(12)]
+    found = fields(("#", "GlobalId", "Room name", "Capacity"), *rows)
+    assert found == [None, "External ID", "Space", "Capacity"]
+
+
+def test_yes_and_no_are_no_tags():
+    assert options(column("PII", "Y", "N"), rules("term"), Around())["Tags"].score < 0.3
+
+
+def test_a_parent_whose_cells_name_no_term_is_a_category():
+    rows = [(f"Word {at}", f"It means {at} things.", f"Area {at % 2}") for at in range(6)]
+    assert fields(("Term", "Definition", "Parent name"), *rows)[2] == "Categories"
+
+
+def test_an_owner_comes_before_a_steward():
+    rows = [(f"Word {at}", f"It means {at} things.", "Ann", "Bo") for at in range(6)]
+    assert fields(("Term", "Definition", "Steward", "Data owner"), *rows)[2:] == [None, "Owners"]
+
+
+def test_a_question_is_a_heading_of_what_it_asks_for():
+    heads = ("Which term do you miss in our list?", "What does it mean (please be short)?")
+    rows = [(f"Word {at}", f"It means {at} things to most of us.") for at in range(6)]
+    (found,) = propose([sheet(heads, *rows)], templates()).sheets
+    assert (found.kind, [column.field for column in found.columns]) == (
+        "term",
+        ["Term", "Description"],
+    )
+
+
+def test_the_first_column_counts_where_each_is_in_its_own_language():
+    found = columns(["Term (EN)", "Begriff (DE)"], ["a", "b"])
+    assert second_languages(found) == {1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importer.proposal.heading_row import find, groups_at, heading_set, headings_at, points
 from tests.proposal.build import table
 
+HOUSES = [("House A", 1), ("House A", 2), ("House B", 1), ("House B", 2)]
 DATA = [(f"R{at}", f"Room {at}", at) for at in range(1, 9)]
 
 
@@ -70,3 +71,8 @@ def test_of_two_rows_of_headings_the_lower_one_counts_where_it_heads_more():
     above = ("Building", "Floor", "Room", "", "Capacity", "")
     found = find(table(above, ("", "", "Number", "Type", "Seated", "Area"), *rows))
     assert found.at == 1
+
+
+def test_a_row_with_nothing_below_heads_nothing():
+    rows = [(house, f"{floor}. floor", f"R{at}") for at, (house, floor) in enumerate(HOUSES)]
+    assert found(*rows) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importer.proposal.fields import Around
+from importer.proposal.around import Around
 from importer.proposal.mapped import mapped
 from tests.proposal.build import columns, rules
 

@@ -22,6 +22,7 @@ def reasons(*rows):
         (HEADINGS, "repeats the headings"),
         (("Total", "", "18"), "`Total`: a line of totals"),
         (("Zwischensumme A", "", "18"), "`Zwischensumme A`: a line of totals"),
+        (("", "Sub-total", "18"), "`Sub-total`: a line of totals"),
         (("n/a", "-", ""), "has only words that mean blank"),
         (("North wing", "", ""), "a single cell is filled: a section or a note"),
         (("text", "text", "number"), "says what the columns hold"),

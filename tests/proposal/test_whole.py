@@ -41,3 +41,10 @@ def test_a_name_weighs_less_where_its_thing_repeats():
     lessons = columns(["Room", "Course"], *([f"R{at % 3}", f"c{at}"] for at in range(12)))
     rooms = columns(["Room", "Course"], *([f"R{at}", "Maths"] for at in range(12)))
     assert points(lessons, names=names)["space"] < points(rooms, names=names)["space"]
+
+
+def test_a_table_of_figures_has_nothing_to_import():
+    budget = columns(["Title", "2024", "2025", "Zorbic"], ["Rent", "5", "7", "9"])
+    assert points(budget)[NOTHING] >= 2.0
+    rooms = columns(["Room", "Seats", "Capacity", "Area"], ["B1", "5", "7", "9"])
+    assert points(rooms) == {}

@@ -60,6 +60,20 @@ def test_an_answer_names_what_rows_refer_to_and_fills_what_no_cell_says(words):
     assert [text.text for text in intake.registry.texts] == ["Finance"]
 
 
+def test_a_column_that_the_mapping_states_is_not_read_and_a_warning_says_so(words):
+    """The entity that is made and the one that is referred to are the same."""
+    file, made = words
+    file.write_text("Glossary,Word\nOther,Emma\n")
+    intake = open_intake([file], Options(template=made, answers=(("glossary", "Finance"),)))
+    intake.read(sink := Entities())
+    assert {one.labels[0] for one in sink.kept} == {"Finance", "Emma"}
+    assert [text.text for text in intake.registry.texts] == ["Finance"]
+    [finding] = intake.findings
+    assert finding.message == (
+        "The mapping says what `Glossary` is for every row: `Finance`. Its column is not read."
+    )
+
+
 def test_a_default_answers_where_nobody_does(words):
     file, made = words
     options = Options(template=made, answers=(("glossary", "Finance"),))
@@ -105,28 +119,66 @@ aliases = ["front"]
 
 [[sheets.entities]]
 kind = "glossary"
-columns = [{ heading = "Name", aliases = ["Title"], path = "name", required = true }]
+columns = [
+  { heading = "Name", aliases = ["Title"], path = "name", required = true },
+  { heading = "Code", path = "code" },
+  { heading = "Town", path = "town" },
+]
 """
 )
 
 
-def stated(tmp_path, *covers):
+def stated(tmp_path, *covers, answers=(), form=""):
     """The glossaries that are made of a list of words and of these files with a cover."""
     folder = tmp_path / "made"
-    template(folder, STATED, glossary=OPEN, term=OPEN)
+    mapping = STATED.replace('name = "cover"', f'name = "cover"\n{form}')
+    template(folder, mapping, glossary=OPEN, term=OPEN)
     words = tmp_path / "words.csv"
     words.write_text("Word\nCat\n", "utf-8")
     files = [words]
     for number, text in enumerate(covers):
         files.append(tmp_path / f"cover{number}.csv" if number else tmp_path / "cover.csv")
         files[-1].write_text(text, "utf-8")
-    intake = open_intake(files, Options(template=str(folder)))
+    intake = open_intake(files, Options(template=str(folder), answers=answers))
     intake.read(sink := Entities())
     return {entity.labels[-1] for entity in sink.kept if entity.kind == "glossary"}
 
 
 def test_the_only_value_under_a_heading_of_a_sheet_is_the_answer(tmp_path):
     assert stated(tmp_path, "Title\nAnimals\n") == {"Animals"}
+
+
+@pytest.mark.parametrize(
+    ("form", "cover"),
+    [
+        ('quote = "\'"', "Name,Code\n'Cats, dogs',1\n"),
+        ('delimiter = "^"', "Name^Code\nCats, dogs^1\n"),
+    ],
+)
+def test_an_answer_is_read_in_the_form_that_its_sheet_declares(tmp_path, form, cover):
+    assert stated(tmp_path, cover, form=form) == {"Cats, dogs"}
+
+
+@pytest.mark.parametrize(
+    ("cover", "reason"),
+    [
+        ("Name\nAnimals\nPlants\n", "The sheet cover says `Animals`, `Plants` under Name"),
+        ("Name,Code\n,1\n", "Name is blank on the sheet cover"),
+        ("Nome,Code,Town\nAnimals,1,Oslo\n", "The sheet cover has no column Name"),
+    ],
+)
+def test_a_question_says_why_the_files_do_not_answer_it(tmp_path, cover, reason):
+    with pytest.raises(UsageError, match=reason):
+        stated(tmp_path, cover)
+
+
+def test_an_answer_that_contradicts_the_files_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="--set glossary=Plants: the sheet cover says `Animals`"):
+        stated(tmp_path, "Name\nAnimals\n", answers=(("glossary", "Plants"),))
+    assert stated(tmp_path, "Name\nCats\nDogs\n", answers=(("glossary", "Dogs"),)) == {
+        "Cats",
+        "Dogs",
+    }
 
 
 @pytest.mark.parametrize("covers", [(), ("Name\nAnimals\nPlants\n",), ("Name\n",)])

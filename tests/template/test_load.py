@@ -78,6 +78,8 @@ SCHEMA = {
             "properties": {"length": {"type": "number"}},
         },
         "flags": {"type": "array", "items": {"$ref": "#/$defs/flag"}},
+        "colour": {"type": "string", "enum": ["red", "blue"]},
+        "crew": {"type": "array", "items": {"type": "string", "x-expects": "account"}},
     },
     "$defs": {
         "flag": {
@@ -194,6 +196,12 @@ MISTAKES = [
         "has {path} twice",
     ),
     (
+        '{ heading = "Pier" }',
+        '{ heading = "Pier", carry = "section" }, { heading = "Bay", carry = "section" }',
+        ":33: sheets.1",
+        "each section would be both Pier and Bay",
+    ),
+    (
         'by = ["Pier"]',
         'by = ["Pier"], missing = "hul.length"',
         ":21: reference_sets.moored.0.missing",
@@ -204,6 +212,24 @@ MISTAKES = [
         'by = ["Pier"], missing = "name", required = true',
         ":21: reference_sets.moored.0.missing",
         "only `error` is right here",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "name"',
+        ":21: reference_sets.moored.0.missing",
+        "name says which boat it is: that must stay as it is",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "colour"',
+        ":21: reference_sets.moored.0.missing",
+        "colour takes certain texts only (`enum`)",
+    ),
+    (
+        'by = ["Pier"]',
+        'by = ["Pier"], missing = "crew"',
+        ":21: reference_sets.moored.0.missing",
+        "crew takes certain texts only (`x-expects`)",
     ),
     (
         'by = ["Pier"]',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from importer.mapping.conversion.scalars import fold_word
@@ -19,6 +20,9 @@ _MOST = 12
 
 LIKE = 0.75
 """How alike a word must be to be suggested: there are many, so that one of them is always near."""
+
+_ROOM = 280
+"""How many characters they may take: a finding is cut off where it is longer than about this."""
 
 
 class ChoiceWords:
@@ -82,4 +86,6 @@ class ChoiceWords:
         for word, rows in self._rows.most_common():
             text, choice = self._read[word]
             pairs.append(f"`{text}` -> {choice} ({rows:,} row{'s' * (rows != 1)})")
-        return listed(pairs, _MOST, quote="")
+        lengths = accumulate(len(pair) + len(", ") for pair in pairs)
+        most = sum(length <= _ROOM for length in lengths)
+        return listed(pairs, min(most, _MOST) or 1, quote="")

@@ -14,6 +14,7 @@ from importer.mapping.conversion.links import link_reader, watching
 from importer.mapping.conversion.lists import UnclearSigns, signed, split
 from importer.mapping.conversion.number_column import NumberColumn
 from importer.mapping.conversion.numbers import WHOLE
+from importer.mapping.conversion.rewording import form_of
 from importer.mapping.conversion.scalars import SCALARS, fold_word
 from importer.mapping.conversion.survey import ColumnTexts
 from importer.mapping.conversion.values import BLANK, CLEAR, Convert, Edit, Fault, shown, unusable
@@ -94,9 +95,7 @@ def _refusing(column: Column, inner: Convert) -> Convert:
         text = shown(cell).strip()
         if pattern.fullmatch(text):
             return inner(cell)
-        return Fault(
-            FindingCode.NOT_ALLOWED, f"`{text}` does not fit `{column.extract}`: write it so."
-        )
+        return Fault(FindingCode.NOT_ALLOWED, f"`{text}` must {form_of(column)}.")
 
     return convert
 

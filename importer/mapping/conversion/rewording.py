@@ -20,7 +20,7 @@ class Rewording:
     """The part of a text that names something, and the name that a word stands for.
 
     The text `clear` stays; a text that does not fit the pattern becomes blank, which is an error
-    where it is `strict`.
+    where it is `strict`. `form` says in words what a text must be.
     """
 
     pattern: Pattern | None
@@ -28,6 +28,7 @@ class Rewording:
     clear: str
     join: str = ""
     strict: bool = False
+    form: str = ""
 
     def __call__(self, text: str) -> str:
         """Return the name that a text means, without outer blanks."""
@@ -49,7 +50,7 @@ def rewording(column: Column, clear: str) -> Rewording | None:
         return None
     words = {fold_word(word): str(value) for word, value in column.values.items()}
     pattern = compiled(column.extract) if column.extract else None
-    return Rewording(pattern, words, clear, column.join, strict=column.others == "error")
+    return Rewording(pattern, words, clear, column.join, column.others == "error", form_of(column))
 
 
 def naming_column(
@@ -67,7 +68,12 @@ def naming_column(
     return next((column for column in read if column.extract or column.values), None)
 
 
-def unfit(text: str, heading: str | None, pattern: str) -> Fault:
+def form_of(column: Column) -> str:
+    """Return what the texts of a column must be: like its example, where it has one."""
+    return f"be like `{column.example}`" if column.example else f"fit `{column.extract}`"
+
+
+def unfit(text: str, heading: str | None, form: str) -> Fault:
     """Return why a filled cell names nothing: it does not have the form that its column needs."""
-    message = f"`{text}` names nothing: what stands under {heading} must fit `{pattern}`."
+    message = f"`{text}` names nothing: what stands under {heading} must {form}."
     return Fault(FindingCode.NOT_ALLOWED, message)

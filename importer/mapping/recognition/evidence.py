@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from importer.mapping.binding import Header
-from importer.mapping.header import ALIKE, heading_row, is_slip
+from importer.mapping.header import ALIKE, heading_row, is_slip, nearest_word
 from importer.mapping.recognition.look import Look
 from importer.mapping.recognition.sheet_name import NamedAfter, named_after
 from importer.mapping.recognition.vocabulary import Vocabulary
@@ -26,8 +26,9 @@ class Candidate:
     `given` that the user says so, `told` that it has all headings that tell the kind. `own` are the
     headings of the kind's own key, nothing where it is incomplete; `near` says that it is only
     misspelt, `slip` that there is hardly a doubt of that, `twice` that it stands there under two
-    names. `everyday` are known ones that any list may have. `missing` are required headings that
-    the sheet lacks, `spelt` counts headings spelt as in the template itself.
+    names. `misspelt` are headings like required ones, each with what it stands for. `everyday` are
+    known ones that any list may have. `missing` are required headings that the sheet lacks, `spelt`
+    counts headings spelt as in the template itself.
     """
 
     template: Template
@@ -42,6 +43,7 @@ class Candidate:
     own: frozenset[str] = frozenset()
     near: bool = False
     slip: bool = False
+    misspelt: Mapping[str, str] = field(default_factory=dict)
     twice: bool = False
     known: frozenset[str] = frozenset()
     everyday: frozenset[str] = frozenset()
@@ -74,6 +76,12 @@ class Candidate:
         """The known headings as the sheet spells them, each once."""
         found = {fold(h): h for h in reversed(self.header.headings) if fold(h) in self.known}
         return list(reversed(found.values()))
+
+    @property
+    def likely_meant(self) -> dict[str, str]:
+        """The headings that are misspelt, as the sheet spells them, and what they likely mean."""
+        spelt = {fold(h): h for h in reversed(self.header.headings)}
+        return {spelt[text]: main for text, main in self.misspelt.items()}
 
 
 def candidates(
@@ -146,7 +154,7 @@ def _headless(words: Vocabulary, look: Look) -> Candidate:
 def _weighed(words: Vocabulary, header: Header, present: frozenset[str]) -> Candidate:
     known = words.known(present, header)
     missing = {main: names for main, names in words.required.items() if not names & present}
-    near = _misspelt(missing, present - known)
+    near = _misspelt(words, missing, present - known)
     meant = {missing[main]: pair for main, pair in near.items()}
     keys = [meant[names] for names in words.keys if names in meant]
     return Candidate(
@@ -157,6 +165,7 @@ def _weighed(words: Vocabulary, header: Header, present: frozenset[str]) -> Cand
         own=words.own(present),
         near=bool(keys) and all(names & present or names in meant for names in words.keys),
         slip=any(is_slip(word, name) for name, word in keys),
+        misspelt={word: main for main, (_, word) in near.items()},
         twice=words.twice(present),
         known=known,
         everyday=known & words.everyday,
@@ -166,12 +175,17 @@ def _weighed(words: Vocabulary, header: Header, present: frozenset[str]) -> Cand
 
 
 def _misspelt(
-    missing: dict[str, frozenset[str]], strange: frozenset[str]
+    words: Vocabulary, missing: dict[str, frozenset[str]], strange: frozenset[str]
 ) -> dict[str, tuple[str, str]]:
     """Return the missing required headings that an unknown one is like: the name, and that one."""
-    speller = Speller(sorted(strange), ALIKE) if missing else Speller(())
-    pairs = {
-        main: [(name, near) for name in sorted(names) if (near := speller.nearest(name))]
-        for main, names in missing.items()
-    }
-    return {main: max(found, key=lambda p: likeness(*p)) for main, found in pairs.items() if found}
+    if not missing or not strange:
+        return {}
+    speller = Speller(sorted(strange), ALIKE)
+    found: dict[str, tuple[str, str]] = {}
+    for main, names in missing.items():
+        own = ((name, speller.nearest(name)) for name in sorted(names))
+        foreign = ((word, nearest_word(speller, word)) for word in sorted(words.foreign(names)))
+        pairs = [(name, near) for name, near in (*own, *foreign) if near]
+        if pairs:
+            found[main] = max(pairs, key=lambda pair: likeness(*pair))
+    return found

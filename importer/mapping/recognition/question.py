@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from importer.errors import ReasonCode, UsageError
-from importer.mapping.header import SEARCHED, find_header, headed
+from importer.mapping.header import SEARCHED, Names, folded, headed, heading_row
 from importer.mapping.recognition.evidence import Candidate
 from importer.mapping.recognition.look import Look
 from importer.suggest import listed
-from importer.template import SheetRule, Template
+from importer.template import SheetRule, Template, fold
 from importer.template.source import shipped
+from importer.template.words import words_of
 
 _MOST = 6
 """How many candidates, headings or flags a message lists."""
@@ -80,7 +81,8 @@ def _its(names: Sequence[str]) -> str:
 def _evidence(candidate: Candidate) -> str:
     """Return what speaks for a candidate: `Terms of atlan-glossary (Name fits; no Glossary)`."""
     fits = listed(candidate.headings, _MOST, quote="") or "its name"
-    lacks = f"; it lacks {', '.join(candidate.missing)}" if candidate.missing else ""
+    lacks = "".join(f"; {text} may mean {main}" for text, main in candidate.likely_meant.items())
+    lacks += f"; it lacks {', '.join(candidate.missing)}" if candidate.missing else ""
     verb = "fits" if len(candidate.headings) < 2 else "fit"
     return f"{candidate.rule.name} of {candidate.template.name} ({fits} {verb}{lacks})"
 
@@ -89,16 +91,15 @@ def _flags(names: Sequence[str], candidate: Candidate, besides: Sequence[str]) -
     """Return the flags that answer for all sheets of some names, of many for the first."""
     asked = [f"{name}={candidate.rule.name}" for name in names]
     shown = asked if len(asked) <= _MOST else asked[:2]
-    template = shlex.quote(_template(candidate.template))
     flags = [f"--sheet {shlex.quote(sheet)}" for sheet in (*shown, *besides[:_MOST])]
     more = " and so on" if len(shown) < len(asked) else ""
-    return " ".join([f"--template {template}", *flags]) + more
+    return " ".join([template_flag(candidate.template), *flags]) + more
 
 
-def _template(template: Template) -> str:
+def template_flag(template: Template) -> str:
     """Return what names a template on the command line."""
     ours = template.folder == shipped("templates") / template.name
-    return template.name if ours else str(template.folder)
+    return f"--template {shlex.quote(template.name if ours else str(template.folder))}"
 
 
 def several_templates(kinds: Sequence[tuple[str, Candidate]]) -> str:
@@ -119,6 +120,10 @@ def several_templates(kinds: Sequence[tuple[str, Candidate]]) -> str:
 
 def unknown(templates: Sequence[Template], looks: Sequence[Look]) -> str:
     """Return the error message for a file that no template knows."""
+    if not any(text for look in looks for line in look.table for text in line):
+        names = [look.name for look in looks]
+        what = f"the sheet {names[0]} has" if len(names) == 1 else f"{_sheets(names)} have"
+        return f"There is nothing to import: {what} no rows."
     row = next((row for look in looks if (row := look.likely_headings())), ())
     seen = f"Seen: {', '.join(row[:8]) or 'nothing'}. {_searched(looks)}"
     templates = [template for template in templates if not template.is_form] or templates
@@ -139,6 +144,16 @@ def unknown(templates: Sequence[Template], looks: Sequence[Look]) -> str:
     )
 
 
+def nearly_known(candidate: Candidate) -> str:
+    """Return what keeps a list from being of a kind of which most headings are known."""
+    folded_names = {fold(text): text for text in candidate.header.headings if text}
+    strange = [text for name, text in folded_names.items() if name not in candidate.known]
+    reasons = [f"{name} is required, and has no column" for name in candidate.missing]
+    reasons += [f"`{text}` is not known" for text in strange]
+    what = f"{candidate.rule.name} of {candidate.template.name}"
+    return f"No template knows all that the list has. To be {what}: {'; '.join(reasons[:_MOST])}."
+
+
 def _searched(looks: Sequence[Look]) -> str:
     """Return how far headings were looked for, where a sheet goes on below."""
     if all(len(look.cells) < SEARCHED for look in looks):
@@ -148,7 +163,10 @@ def _searched(looks: Sequence[Look]) -> str:
 
 def _partly(template: Template, row: Sequence[str]) -> str:
     """Return the required headings of the rule that knows most headings of a row, if any."""
-    found = [(header[1], rule) for rule in template.sheets if (header := find_header([row], rule))]
+    words = words_of(template).headings
+    names = ((replace(Names.of(rule), words=words), rule) for rule in template.sheets)
+    rows = [folded(row)]
+    found = [(header[1], rule) for own, rule in names if (header := heading_row(rows, own))]
     hits, rule = max(found, key=itemgetter(0), default=(0, None))
     if rule is None or not hits:
         return ""

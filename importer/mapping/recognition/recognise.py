@@ -8,7 +8,13 @@ from fnmatch import fnmatch
 from importer.errors import MappingNeeded, UsageError
 from importer.mapping.recognition.evidence import Candidate, candidates
 from importer.mapping.recognition.look import Look, Sheet
-from importer.mapping.recognition.question import Question, Undecided, several_templates, unknown
+from importer.mapping.recognition.question import (
+    Question,
+    Undecided,
+    nearly_known,
+    several_templates,
+    unknown,
+)
 from importer.mapping.recognition.verdict import Verdict, judge
 from importer.mapping.recognition.vocabulary import Vocabulary
 from importer.model import Cell
@@ -63,6 +69,13 @@ class Recogniser:
             self._foreign[template.name] = spoken
         return self._foreign[template.name]
 
+    def nearly(self, look: Look) -> Candidate | None:
+        """Return what a sheet would be if it had more, or less, where most of it is known."""
+        mine = [t for t in self.templates if not own(look, t)]
+        spoken = [word for template in mine for word in self._in_other_languages(template)]
+        found = [one for one in candidates(spoken, look) if 2 * len(one.known) > one.columns]
+        return min(found, key=lambda c: (len(c.missing), -len(c.known)), default=None)
+
     def best(self, template: Template, look: Look) -> Candidate | None:
         """Return what a sheet is likeliest in one of the templates."""
         if not look.kind and own(look, template):
@@ -75,11 +88,14 @@ def _holds(verdict: Verdict, look: Look, *, chosen: bool) -> bool:
     """Return whether a verdict that rests on words of other languages counts.
 
     Where something is missing or unknown a proposal says more than an error or a question would;
-    but a sheet beside others is not left out for what it lacks.
+    but a sheet beside others is not left out for what it lacks, and where a misspelt heading leaves
+    open what the rows are, a question names it.
     """
     if one := verdict.taken:
         return chosen or (not one.missing and (one.mostly_known or not look.file))
     likely = verdict.likely
+    if any(one.slip and one.mostly_known for one in likely):
+        return True
     known = frozenset[str]().union(*(one.known for one in likely))
     whole = all(len(known) >= one.columns and not one.missing for one in likely)
     return bool(likely) and whole
@@ -121,7 +137,11 @@ def choose(templates: Sequence[Template], sheets: Sequence[Sheet]) -> Template:
     if taken:
         return _fullest(recogniser, taken)
     asked = [Question(look, verdict.likely) for look, verdict in verdicts if verdict.candidates]
-    raise Undecided(asked) if asked else MappingNeeded(unknown(templates, looks))
+    if asked:
+        raise Undecided(asked)
+    nearly = (one for look in looks if (one := recogniser.nearly(look)))
+    why = next((f"{nearly_known(one)} What it is likely to be:" for one in nearly), "")
+    raise MappingNeeded(unknown(templates, looks), why)
 
 
 def _fullest(recogniser: Recogniser, taken: Sequence[tuple[Look, Candidate]]) -> Template:

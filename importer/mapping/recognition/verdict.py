@@ -86,6 +86,8 @@ def _beats(one: Candidate, other: Candidate) -> bool:
         return one.named and not _contests(other, one)
     if (first := _stands_first(one, other)) is not None:
         return first is one
+    if _may_be_misspelt(one, other):
+        return False
     if one.complete and not other.firm and len(other.missing) > 1:
         return True
     keys = [c for c, d in ((one, other), (other, one)) if _has_key_against(c, d)]
@@ -95,9 +97,10 @@ def _beats(one: Candidate, other: Candidate) -> bool:
 
 
 def _told_in_full(one: Candidate, other: Candidate) -> Candidate | None:
-    """Return the candidate that its headings tell, if nothing speaks for the other."""
+    """Return the candidate that its headings tell, if the other does not know as many besides."""
     told, plain = (one, other) if one.told else (other, one)
-    return told if not told.missing and told.known >= plain.known else None
+    wider = told.known >= plain.known or len(told.known) > len(plain.known)
+    return told if not told.missing and wider else None
 
 
 def _stands_first(one: Candidate, other: Candidate) -> Candidate | None:
@@ -106,6 +109,12 @@ def _stands_first(one: Candidate, other: Candidate) -> Candidate | None:
         return None
     first = min(one, other, key=lambda c: c.header.row)
     return first if first.own and first.mostly_known else None
+
+
+def _may_be_misspelt(one: Candidate, other: Candidate) -> bool:
+    """Return whether only a slip of the pen keeps the other from having its own key as well."""
+    strange = other.misspelt.keys() - one.known - one.misspelt.keys()
+    return other.slip and not other.missing and other.known >= one.known and bool(strange)
 
 
 def _has_key_against(one: Candidate, other: Candidate) -> bool:

@@ -8,7 +8,7 @@ from typing import Self
 
 from importer.mapping.binding import Header
 from importer.mapping.header import Folded, Names, filled, headed, needed
-from importer.mapping.other_languages import in_other_languages
+from importer.mapping.other_languages import in_other_languages, languages_of, words_for
 from importer.template import Column, EntityRule, SheetRule, Template, fold
 from importer.template.words import Sense, Words
 
@@ -42,7 +42,7 @@ class Vocabulary:
     `plain` are headings by which any list names its rows, `everyday` are those that lists of other
     kinds may have as well. `sheet_names` are what a sheet of the kind may be called, `singulars`
     those of them that name one thing, `telling` the names of each heading without which nothing is
-    taken for the kind unasked.
+    taken for the kind unasked. `languages` are those that a row is in, besides the template's.
     """
 
     template: Template
@@ -58,6 +58,7 @@ class Vocabulary:
     singulars: frozenset[str]
     plain: frozenset[str] = PLAIN
     telling: tuple[frozenset[str], ...] = ()
+    languages: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, template: Template, rule: SheetRule) -> Self:
@@ -104,12 +105,17 @@ class Vocabulary:
 
         return replace(
             self,
-            names=Names(self.names.mains | mains, self.names.required),
+            names=replace(self.names, mains=self.names.mains | mains),
+            languages=languages_of(row, self.names.mains, self.names.words),
             keys=tuple(map(spoken, self.keys)),
             required={main: spoken(names) for main, names in self.required.items()},
             everyday=spoken(self.everyday),
             plain=spoken(self.plain),
         )
+
+    def foreign(self, names: frozenset[str]) -> frozenset[str]:
+        """Return the words for names of a heading in the languages of the row."""
+        return words_for(names, self.languages, self.names.words)
 
     def told_by(self, present: frozenset[str]) -> bool:
         """Return whether all headings are there without which nothing is taken for the kind."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from importer.mapping.recognition.evidence import Candidate
 
+_SEVERAL = 2
+"""Fewer unknown headings are columns of the user's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -24,6 +27,16 @@ class Known:
     def badly(self) -> bool:
         """Return whether the template lacks a required column, or knows few of the headings."""
         return bool(self.lacks) or not self.candidate.mostly_known
+
+    @property
+    def doubtful(self) -> bool:
+        """Return whether so many headings are unknown that the list may be about something else.
+
+        Rooms stand in timetables and in lists of staff too. A sheet named after its kind is meant.
+        """
+        one, strange = self.candidate, self.candidate.columns - len(self.candidate.known)
+        said = one.named or one.told or one.given
+        return not said and strange >= _SEVERAL and 3 * strange >= one.columns
 
     @property
     def in_our_words(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from importer.mapping.recognition.evidence import Candidate
+from importer.mapping.recognition.question import template_flag
 from importer.model import OWN_COLUMNS
 from importer.pipeline.steps.badly_known import Known
 from importer.pipeline.steps.list_sheet import ListSheet
@@ -18,11 +19,14 @@ from importer.proposal.data import field_list
 from importer.proposal.mapping_file import answered
 from importer.proposal.rules import rules_of
 from importer.read import Input
+from importer.suggest import listed
 from importer.template import find, fold
 from importer.template.model import ours
 
 LEAST = 0.5
 """A proposal that is less sure of its kind counts for nothing."""
+
+_OWN = "`importer template init FILE` writes a mapping of its own."
 
 INSTEAD = "What it is likely to be:"
 
@@ -33,8 +37,11 @@ LIKELY = 0.6
 def better_proposed(sheets: Sequence[Known], inputs: Sequence[Input]) -> str:
     """Return why the proposal for some sheet is better than its template, nothing if none is."""
     proposals = {(one.file, one.name): one for one in _proposed(inputs)}
-    found = ((one, proposals.get((one.file, one.name))) for one in sheets if one.badly)
-    return next((why for one, sheet in found if sheet and (why := _better(one, sheet))), "")
+    pairs = ((one, proposals.get((one.file, one.name))) for one in sheets)
+    found = [(one, sheet) for one, sheet in pairs if sheet]
+    better = (_better(one, sheet) for one, sheet in found if one.badly)
+    other = (_of_something_else(one, sheet) for one, sheet in found if one.doubtful)
+    return next(filter(None, (*better, *other)), "")
 
 
 def _proposed(inputs: Sequence[Input]) -> Sequence[SheetProposal]:
@@ -56,6 +63,24 @@ def _better(known: Known, sheet: SheetProposal) -> str:
     if not candidate.mostly_known and 2 * len(gained) > len(set(_strange(candidate))):
         return f"To be {what}, it has too many other headings. {INSTEAD}"
     return ""
+
+
+def _of_something_else(known: Known, sheet: SheetProposal) -> str:
+    """Return what speaks against a sheet's kind where most likely its rows are something else."""
+    candidate = known.candidate
+    kinds = {entity.kind for entity in candidate.rule.entities}
+    if sheet.kind in kinds and sheet.confidence >= LIKELY:
+        return ""
+    if sheet.kind and sheet.kind not in kinds and sheet.confidence < LEAST:
+        return ""
+    folded = set(_strange(candidate))
+    strange = [text for text in candidate.header.headings if fold(text) in folded]
+    name, flag = candidate.rule.name, template_flag(candidate.template)
+    return (
+        f"The sheet {known.name} has headings of {name} ({listed(candidate.headings, quote='')}), "
+        f"but may be about something else: {listed(strange, quote='')} are not known. `{flag}` "
+        f"imports it as {name} all the same; {_OWN} {INSTEAD if sheet.kind else ''}".rstrip()
+    )
 
 
 def _strange(candidate: Candidate) -> Iterator[str]:

@@ -20,9 +20,11 @@ from importer.pipeline.steps.not_sent import NotSent
 from importer.pipeline.steps.resolve import Resolution
 from importer.plan import Desired, Edges, Guard, Planned, Planner
 from importer.plan.guard import scope_of
+from importer.plan.headings import Headings
 from importer.suggest import listed
 from importer.targets.planned_change import FieldDiff, PlannedChange
 from importer.targets.protocol import LiveEntity
+from importer.template import Template
 
 _GUARDED = frozenset({Action.UPDATE, Action.MOVE, Action.DELETE})
 """What the guard counts: an entity that was only created can be deleted again."""
@@ -210,12 +212,13 @@ class ChangePlanner:
 
     def _fields(self, entity: Entity, planned: Planned) -> dict[str, FieldDiff]:
         """Return the diffs as a plan shows them, under the headings that they come from."""
-        constants = self.resolution.intake.template.kinds[entity.kind].constants
+        template = self.resolution.intake.template
+        constants = template.kinds[entity.kind].constants
         moments = {one.rule.path for one in entity.bound.columns if one.rule.unit == "ms"}
         return {
-            path: FieldDiff(_heading(entity, path), *map(_moment, (old, new)))
+            path: FieldDiff(_heading(template, entity, path), *map(_moment, (old, new)))
             if path in moments
-            else FieldDiff(_heading(entity, path), old, new)
+            else FieldDiff(_heading(template, entity, path), old, new)
             for path, (old, new) in planned.fields.items()
             if path not in constants
         }
@@ -258,11 +261,13 @@ def _moment(value: Any) -> Any:
     return moment_text(value) if isinstance(value, int) else value
 
 
-def _heading(entity: Entity, path: str) -> str:
+def _heading(template: Template, entity: Entity, path: str) -> str:
     """Return the heading that a payload path comes from, or would come from."""
     bound = entity.bound
     if path not in bound.origins:  # emptied with another path; the sheet may lack its column
         for column in bound.rule.columns:
             if column.path == path and column.heading:
                 return column.heading
+        if any(path == one.rule.kept_at for one in bound.references):
+            return Headings(template).of(entity.kind, path)
     return bound.origin(path)[1] or path

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import copy
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from importer.journal import MappedEntity
 from importer.mapping import BoundReference, BoundSheet, Entity
 from importer.model import Payload
 from importer.pipeline.steps.resolve import Resolution
 from importer.plan import Desired
+from importer.plan.diff import put
 from importer.plan.kept_texts import with_texts
 from importer.plan.list_edits import edited, with_edits
 from importer.plan.relations import Named
@@ -35,14 +37,17 @@ class DesiredStates:
         kind = template.kinds[entity.kind]
         there = live.payload if live and not live.archived else {}
         payload, emptied = with_edits(mapped.payload, mapped.edits, there)
-        payload = with_texts(payload, self._kept(mapped), kind.schema)
+        asked = [*mapped.clears, *emptied]
+        kept = self._kept(mapped)
+        payload = with_texts(payload, kept, kind.schema, _without(there, kept.keys() & asked))
+        asked = [path for path in asked if path not in kept]
         return Desired(
             entity.seq,
             kind,
             kind.type or str(payload.get(template.type_path, "")),
             entity.key or entity.labels,
             payload,
-            _cleared(entity, payload, [*mapped.clears, *emptied]),
+            _cleared(entity, payload, asked),
             list(self.references(mapped, live)),
             entity.delete,
             _whole_values(entity),
@@ -103,6 +108,16 @@ def references_by_number(sheets: Sequence[BoundSheet]) -> dict[int, BoundReferen
     bound = (one for sheet in sheets for entity in sheet.entities for one in entity.references)
     forms = (form for one in bound for form in (one, one.exact, one.adds, one.drops))
     return {form.no: form for form in forms if form is not None}
+
+
+def _without(live: Payload, paths: Set[str]) -> Payload:
+    """Return a live payload without what a row empties."""
+    if not paths:
+        return live
+    left = copy.deepcopy(live)
+    for path in paths:
+        put(left, split(path), None)
+    return left
 
 
 def _cleared(entity: Entity, payload: Payload, clears: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -30,7 +30,12 @@ from importer.pipeline.steps.sheet_notes import (
     of_another,
     rule_named,
 )
-from importer.pipeline.steps.stated_answers import stated_answers
+from importer.pipeline.steps.stated_answers import (
+    Stated,
+    refuse_contradictions,
+    stated_answers,
+    with_reasons,
+)
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
 from importer.read import Input, InputSheet, open_input
 from importer.spreadsheet import TextForm
@@ -64,21 +69,34 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     wanted = _wanted(options.only, [sheet.name for input_ in inputs for sheet in input_.sheets])
     opened = [one for input_ in inputs for one in _opened(input_, wanted)]
     mine = None if template else _of_ours(opened, options.system)
+    named = bool(template or mine)
     chosen = find(template) if template else mine or _chosen(_looks(opened), options.system)
-    recogniser = Recogniser([chosen], chosen=bool(template or mine))
-    stated = stated_answers(chosen, recogniser, _looks(opened))
-    if not template and not mine and not wanted and chosen.folder.parent != kept_folder():
-        _refuse_badly_known(inputs, opened, chosen)
-    asked, chosen = chosen, answered(chosen, (*stated, *options.answers))
-    refuse_unfit(asked, chosen)
-    recogniser = Recogniser([chosen], chosen=bool(template or mine))
+    recogniser = Recogniser([chosen], chosen=named)
     forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
         inputs, opened = again, [one for input_ in again for one in _opened(input_, wanted)]
+    if not named and not wanted and chosen.folder.parent != kept_folder():
+        _refuse_badly_known(inputs, opened, chosen)
+    chosen = _answered(chosen, stated_answers(chosen, recogniser, _looks(opened)), options)
+    recogniser = Recogniser([chosen], chosen=named)
     intake = _bind(inputs, recogniser, opened)
     if not template and chosen.folder.parent == kept_folder():
         intake.findings.append(kept_mapping(intake.sources[0], chosen))
     return intake
+
+
+def _looks(opened: Sequence[_Opened]) -> list[Look]:
+    return [one.look for one in opened]
+
+
+def _answered(template: Template, stated: Mapping[str, Stated], options: Options) -> Template:
+    """Return a template with its answers: the user's, else those that stand in the files."""
+    refuse_contradictions(stated, options.answers)
+    found = {name: one.answer for name, one in stated.items() if one.answer}
+    answers = (*found.items(), *options.answers)
+    filled = answered(with_reasons(template, stated), answers)
+    refuse_unfit(template, filled)
+    return filled
 
 
 def _wanted(only: Sequence[str], names: Sequence[str]) -> dict[str, str]:
@@ -101,14 +119,10 @@ def _opened(input_: Input, wanted: dict[str, str]) -> list[_Opened]:
     return [_Opened(input_, s, look, alone) for s, look in zip(sheets, looks, strict=True)]
 
 
-def _looks(opened: Iterable[_Opened]) -> list[Look]:
-    return [one.look for one in opened]
-
-
 def _of_ours(opened: Sequence[_Opened], system: str) -> Template | None:
     """Return the template whose workbooks all files are, unless a mapping is kept for them."""
     looks = _looks(opened)
-    files = [_looks(group) for _, group in groupby(opened, lambda one: one.input.path)]
+    files = [_looks([*group]) for _, group in groupby(opened, lambda one: one.input.path)]
     if any(look.kind for look in looks) or not (found := template_of(files, system)):
         return None
     return None if _kept(looks, system) else found
@@ -151,7 +165,7 @@ def _refuse_badly_known(
     recogniser = Recogniser([template])
     judged = ((one, _verdict(recogniser, one).taken) for one in opened)
     known = [_known(one, taken) for one, taken in judged if taken]
-    if any(one.badly for one in known):
+    if any(one.badly or one.doubtful for one in known):
         from importer.pipeline.steps.better_proposed import better_proposed
 
         if why := better_proposed(known, inputs):
@@ -192,11 +206,12 @@ def _fitting(templates: Sequence[Template], looks: Sequence[Look]) -> Template |
 
 
 def _fits(candidate: Candidate) -> bool:
-    """Return whether a sheet has no heading but those that the mapping names."""
+    """Return whether a sheet has what a mapping requires, and no heading that it does not name."""
     rule = candidate.rule
     known = {fold(name) for column in headed(rule).values() for name in column.names}
     known |= {fold(name) for name in (*rule.ignored, *OWN_COLUMNS)}
-    return all(fold(one) in known for one in candidate.header.headings if one)
+    named = all(fold(one) in known for one in candidate.header.headings if one)
+    return named and not candidate.missing
 
 
 def _has(template: Template, kind: str) -> bool:
