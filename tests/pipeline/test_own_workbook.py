@@ -72,7 +72,7 @@ def test_the_sheets_that_we_add_are_no_lists_to_propose(made):
     assert {"Instructions", "Lists", "Columns"}.isdisjoint(sheet.name for sheet in lists.sheets)
 
 
-def test_a_template_for_another_system_does_not_decide(made):
+def test_for_another_system_the_template_with_the_same_headings_is_taken(made):
     file = made("atlan-glossary", Terms=TERM)
     found = check([file], Options(system="atlas"))
     assert found.template == "apache-atlas-workbook"

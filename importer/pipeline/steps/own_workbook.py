@@ -8,7 +8,7 @@ from pathlib import Path
 from importer.mapping.recognition.look import Look
 from importer.mapping.recognition.recognise import Recogniser, own
 from importer.pipeline.steps.sheet_notes import rule_named
-from importer.template import Template, find
+from importer.template import Template, find, find_all
 from importer.template.find import kept_folder, shipped_names
 from importer.template.model import marked
 from importer.template.source import MAPPING
@@ -17,18 +17,26 @@ from importer.template.source import MAPPING
 def template_of(looks: Iterable[Sequence[Look]], system: str) -> Template | None:
     """Return the template that all files say they are of, each given by its sheets.
 
-    None where they differ, where it is none of ours or the user's, where it is for another system,
-    and where none of its sheets is in them: somebody has put a list of his own in their place.
+    None where they differ, where it is none of ours or the user's, where no template with its
+    headings is for the system, and where none of its sheets is in them: somebody has put a list of his own in their place.
     """
     files = [list(file) for file in looks]
     names = {_said(file) for file in files}
     name = names.pop() if len(names) == 1 else ""
     if not _is_at_home(name):
         return None
-    template = find(name)
-    fits = not system or system in template.systems
+    template = _for_system(find(name), system)
+    if template is None:
+        return None
     sheets = [look for file in files for look in file if not own(look, template)]
-    return template if fits and _has_any(template, sheets) else None
+    return template if _has_any(template, sheets) else None
+
+
+def _for_system(template: Template, system: str) -> Template | None:
+    """Return a template if it is for a system, else the one for that system with its headings."""
+    if not system or system in template.systems:
+        return template
+    return next((one for one in find_all(system) if one.headings_of == template.name), None)
 
 
 def _said(looks: Sequence[Look]) -> str:
