@@ -30,7 +30,7 @@ from importer.model import Severity
 from importer.template import Column, EntityRule, Kind, Reference, SheetRule, Template, fold
 from importer.template.expectation import KEYWORD
 from importer.template.paths import Schema, node_at, resolve
-from importer.template.words import Index, words_of
+from importer.template.words import Index, choice_words, words_of
 
 
 class Binder:
@@ -197,7 +197,12 @@ class Binder:
         if column.type == "list" or not ("enum" in node or column.values):
             return None
         choices = node.get("enum", column.values.values())
-        return ChoiceWords(choices, lambda: words_of(self.template).values, column.extract)
+        return ChoiceWords(
+            choices,
+            lambda: words_of(self.template).values,
+            column.extract,
+            lambda choice: choice_words(choice, self.template),
+        )
 
     def _references(
         self, sheet: BoundSheet, rule: EntityRule, first: dict[str, int]

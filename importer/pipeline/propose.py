@@ -23,6 +23,7 @@ from importer.spreadsheet import TextForm
 from importer.suggest import listed
 from importer.template import Template, find
 from importer.template.find import find_here, kept_folder, shipped_names
+from importer.template.model import ours
 from importer.template.source import MAPPING
 
 __all__ = [
@@ -82,10 +83,10 @@ class Lists:
 def read_lists(files: Sequence[Path], form: TextForm, system: str = "") -> Lists:
     """Return the sheets of files, to be proposed for a system where that is said.
 
-    Raises UnreadableInput.
+    Those that we have added to a workbook are no lists. Raises UnreadableInput.
     """
     opened = ((path.name, sheet) for path in files for sheet in open_input(path, form).sheets)
-    sheets = [ListSheet.of(file, sheet) for file, sheet in opened]
+    sheets = [ListSheet.of(file, sheet) for file, sheet in opened if not ours(sheet.head())]
     onto = [one for one in _onto() if not system or system in one.systems]
     return Lists(sheets, onto, rules_of(onto))
 

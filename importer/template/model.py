@@ -32,6 +32,12 @@ def ours(head: Sequence[Sequence[object]]) -> bool:
     return any(tuple(row[: len(mark)]) == mark for row in head for mark in marks)
 
 
+def marked(head: Sequence[Sequence[object]]) -> str:
+    """Return the template whose blank workbook a sheet with these first rows says it is of."""
+    first = str(head[0][0]).strip() if head and head[0] else ""
+    return first.removeprefix(MARK) if first.startswith(MARK) else ""
+
+
 _IGNORED_IN_HEADINGS = re.compile(r"[\s_\-*\u2010-\u2015]+")
 
 

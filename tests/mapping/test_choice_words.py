@@ -86,3 +86,12 @@ def test_yes_and_no_are_not_worth_a_word():
     assert read.meant("ja") is True
     read.count(["ja"])
     assert read.said() == ""
+
+
+def test_a_word_that_is_misspelt_is_helped_with_the_word_of_its_language():
+    listed = {"VERIFIED": ["freigegeben", "In Kraft"], "DRAFT": ["in Prüfung"]}
+    near = ChoiceWords(listed, lambda: WORDS, listed=lambda choice: listed[choice])
+    convert = converter(Column(heading="Status"), CHOICES, "<clear>", choices=near)
+    assert convert("freigeben").suggestion == "freigegeben"
+    assert convert("in Prüfng").suggestion == "in Prüfung"
+    assert convert("etwas anderes").suggestion is None

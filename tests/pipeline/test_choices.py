@@ -141,3 +141,24 @@ def test_custom_metadata_of_an_export_has_drop_downs_where_rows_fill_it(bench, t
     [cell] = [one for one in sheet[1] if one.value == "Data Quality::Level"]
     assert sheet.cell(2, cell.column).value == "Gold"
     assert drop_down(sheet, cell.column_letter) == ('"Gold,Silver,Bronze"', True)
+
+
+def test_a_column_of_names_is_not_offered_the_paths_of_the_target(tmp_path):
+    """One of them would be a wrong name; where a reference takes them they are offered."""
+    made = find("atlan-glossary")
+    file = write_blank(made, tmp_path / "blank.xlsx", lists={"Category": ["Vitals > Heart"]})
+    book = openpyxl.load_workbook(file)
+    offered = {sheet: [one.formula1 for one in _drop_downs(book[sheet], "Category")] for sheet in
+               ("Categories", "Links")}  # fmt: skip
+    assert offered["Categories"] == []
+    assert offered["Links"] != []
+    heading = next(cell for cell in book["Categories"][1] if cell.value == "Category *")
+    assert "Vitals > Heart" not in heading.comment.text
+
+
+def _drop_downs(sheet, heading):
+    """The drop-downs of the column under a heading."""
+    place = next(c.column_letter for c in sheet[1] if str(c.value).removesuffix(" *") == heading)
+    for one in sheet.data_validations.dataValidation:
+        if str(one.sqref).startswith(f"{place}2"):
+            yield one

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
 from importer.mapping.conversion.scalars import fold_word
 from importer.mapping.conversion.values import shown
-from importer.suggest import listed
+from importer.suggest import Speller, listed
 from importer.template import fold
 from importer.template.patterns import Pattern, compiled
 from importer.template.words import Index
@@ -17,6 +17,9 @@ from importer.yes_no import yes_or_no
 
 _MOST = 12
 """How many words the finding on a column lists."""
+
+LIKE = 0.75
+"""How alike a word must be to be suggested: there are many, so that one of them is always near."""
 
 _ROOM = 280
 """How many characters they may take: a finding is cut off where it is longer than about this."""
@@ -26,15 +29,22 @@ class ChoiceWords:
     """The words for the choices of one column, and those of them that were read.
 
     A word for yes or no is taken too, where these are the choices, and not counted: nobody doubts
-    what it means. `extract` is the pattern of the part of a cell that is read.
+    what it means. `extract` is the pattern of the part of a cell that is read. `listed` gives the
+    words for a choice as people write them.
     """
 
     def __init__(
-        self, choices: Iterable[Any], words: Callable[[], Index] = dict, extract: str = ""
+        self,
+        choices: Iterable[Any],
+        words: Callable[[], Index] = dict,
+        extract: str = "",
+        listed: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
         self._choices = {fold_word(str(choice)): choice for choice in choices}
         self._truths = {choice for choice in self._choices.values() if isinstance(choice, bool)}
         self._words = words
+        self._listed = listed
+        self._speller: Speller | None = None
         self._pattern: Pattern | None = compiled(extract) if extract else None
         self._read: dict[str, tuple[str, Any]] = {}
         self._rows: Counter[str] = Counter()
@@ -51,6 +61,13 @@ class ChoiceWords:
         if choice is not None:
             self._read.setdefault(fold(text), (text.strip(), choice))
         return choice
+
+    def near(self, text: str) -> str | None:
+        """Return the word for a choice that a text is most like, None where it is like none."""
+        if self._speller is None:
+            found = (word for one in self._choices.values() for word in self._listed(str(one)))
+            self._speller = Speller(found, LIKE, fold=fold)
+        return self._speller.nearest(text.strip())
 
     def count(self, cells: Iterable[Any]) -> None:
         """Count the cells with words that were read."""

@@ -125,7 +125,7 @@ def _enum(words: dict[str, Any], node: Schema, choices: ChoiceWords) -> Convert:
         if found is not None:
             return found
         near = speller.nearest(word)
-        suggestion = str(allowed.get(near, words.get(near))) if near else None
+        suggestion = str(allowed.get(near, words.get(near))) if near else choices.near(text)
         end = did_you_mean(suggestion, f"allowed are {names}.", after=":")
         return Fault(
             FindingCode.NOT_ALLOWED, f"`{text}` is not one of the allowed values{end}", suggestion

@@ -21,6 +21,7 @@ from importer.proposal.rules import rules_of
 from importer.read import Input
 from importer.suggest import listed
 from importer.template import find, fold
+from importer.template.model import ours
 
 LEAST = 0.5
 """A proposal that is less sure of its kind counts for nothing."""
@@ -45,7 +46,8 @@ def better_proposed(sheets: Sequence[Known], inputs: Sequence[Input]) -> str:
 
 def _proposed(inputs: Sequence[Input]) -> Sequence[SheetProposal]:
     opened = ((one.path.name, sheet) for one in inputs for sheet in one.sheets)
-    sheets = [ListSheet.of(file, sheet, PROFILED) for file, sheet in opened]
+    lists = ((file, sheet) for file, sheet in opened if not ours(sheet.head()))
+    sheets = [ListSheet.of(file, sheet, PROFILED) for file, sheet in lists]
     return propose(sheets, map(find, field_list()["onto"])).sheets
 
 

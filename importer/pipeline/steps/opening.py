@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from importer.errors import MappingNeeded, UsageError
@@ -21,6 +22,7 @@ from importer.options import Options
 from importer.pipeline.steps.badly_known import Known
 from importer.pipeline.steps.checked_answers import refuse_unfit
 from importer.pipeline.steps.intake import Intake, Source
+from importer.pipeline.steps.own_workbook import template_of
 from importer.pipeline.steps.sheet_notes import (
     hidden,
     ignored,
@@ -66,15 +68,17 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     refuse_without_text(inputs, form)
     wanted = _wanted(options.only, [sheet.name for input_ in inputs for sheet in input_.sheets])
     opened = [one for input_ in inputs for one in _opened(input_, wanted)]
-    chosen = find(template) if template else _chosen(_looks(opened), options.system)
-    recogniser = Recogniser([chosen], chosen=bool(template))
+    mine = None if template else _of_ours(opened, options.system)
+    named = bool(template or mine)
+    chosen = find(template) if template else mine or _chosen(_looks(opened), options.system)
+    recogniser = Recogniser([chosen], chosen=named)
     forms = DeclaredForms(chosen, form, lambda sheet: _rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
         inputs, opened = again, [one for input_ in again for one in _opened(input_, wanted)]
-    if not template and not wanted and chosen.folder.parent != kept_folder():
+    if not named and not wanted and chosen.folder.parent != kept_folder():
         _refuse_badly_known(inputs, opened, chosen)
     chosen = _answered(chosen, stated_answers(chosen, recogniser, _looks(opened)), options)
-    recogniser = Recogniser([chosen], chosen=bool(template))
+    recogniser = Recogniser([chosen], chosen=named)
     intake = _bind(inputs, recogniser, opened)
     if not template and chosen.folder.parent == kept_folder():
         intake.findings.append(kept_mapping(intake.sources[0], chosen))
@@ -113,6 +117,15 @@ def _opened(input_: Input, wanted: dict[str, str]) -> list[_Opened]:
     for look in users if alone else ():
         look.file = input_.path.stem
     return [_Opened(input_, s, look, alone) for s, look in zip(sheets, looks, strict=True)]
+
+
+def _of_ours(opened: Sequence[_Opened], system: str) -> Template | None:
+    """Return the template whose workbooks all files are, unless a mapping is kept for them."""
+    looks = _looks(opened)
+    files = [_looks([*group]) for _, group in groupby(opened, lambda one: one.input.path)]
+    if any(look.kind for look in looks) or not (found := template_of(files, system)):
+        return None
+    return None if _kept(looks, system) else found
 
 
 def _chosen(looks: Sequence[Look], system: str) -> Template:
@@ -283,7 +296,7 @@ def _pass_over(intake: Intake, binder: Binder, one: _Opened) -> None:
     file, name = one.input.path.name, one.sheet.name
     rule = rule_named(intake.template, one.look.kind, name, one.look.file)
     if rule is None:
-        intake.findings.append(ignored(file, one.look))
+        intake.findings.append(ignored(file, one.look, intake.template))
     else:
         seen = tuple(one.look.likely_headings())
         bound = binder.without_headings(file, name, rule, seen)

@@ -29,13 +29,24 @@ def rule_named(template: Template, *names: str) -> SheetRule | None:
     return None
 
 
-def ignored(file: str, look: Look) -> Finding:
+def ignored(file: str, look: Look, template: Template) -> Finding:
     """Return the finding on a sheet of no kind."""
     name = look.name
     among = f" among its first {SEARCHED} rows" if len(look.cells) >= SEARCHED else ""
-    words = f"The sheet {name} has no headings that are known{among}; it is passed over."
+    few = listed(_known(look, template))
+    has = (
+        f"has too few headings that are known ({few})" if few else "has no headings that are known"
+    )
+    words = f"The sheet {name} {has}{among}; it is passed over."
     place = Place(name, file=file)
     return Finding(FindingCode.SHEET_IGNORED, words, place, Severity.INFO)
+
+
+def _known(look: Look, template: Template) -> list[str]:
+    """Return the headings of a sheet that a template has, in the row that looks most like them."""
+    columns = (column for sheet in template.sheets for column in sheet.columns.values())
+    names = {fold(name) for column in columns for name in column.names}
+    return [text for text in look.likely_headings() if fold(text) in names]
 
 
 def of_another(file: str, look: Look, holds: str, template: Template) -> Finding:

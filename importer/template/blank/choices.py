@@ -68,7 +68,11 @@ def choice_of(
     lists: Mapping[str, Sequence[str]],
     wording: Wording,
 ) -> Choice:
-    """Return the values of a column; `lists` are those of the target, by folded heading."""
+    """Return the values of a column; `lists` are those of the target, by folded heading.
+
+    A column that names what its row makes is offered none of them: a path that refers to a thing in
+    another sheet would be a wrong name here.
+    """
     found = (
         _offered(template, entity, column)
         for entity in sheet.entities
@@ -76,9 +80,16 @@ def choice_of(
         if column.heading == heading
     )
     choice = next((choice for choice in found if choice.words), Choice(()))
-    if not choice.strict and fold(heading) in lists:
+    if not choice.strict and fold(heading) in lists and not _names(template, sheet, heading):
         return Choice(tuple(lists[fold(heading)]))
     return choice.worded(wording)
+
+
+def _names(template: Template, sheet: SheetRule, heading: str) -> bool:
+    """Return whether a column only holds the names of what the rows of its sheet make."""
+    refers = any(heading in ref.by for rule in sheet.entities for ref in rule.references)
+    keys = ((one, template.kinds[rule.kind].key) for rule in sheet.entities for one in rule.columns)
+    return not refers and any(one.heading == heading and one.path in key for one, key in keys)
 
 
 def _offered(template: Template, entity: EntityRule, column: Column) -> Choice:

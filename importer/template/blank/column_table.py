@@ -20,7 +20,7 @@ TABLE = {
     "table_heading": 26,
     "table_must": 10,
     "table_note": 52,
-    "table_example": 34,
+    "table_example": 40,
     "table_values": 34,
     "table_aliases": 40,
 }

@@ -13,21 +13,37 @@ from importer.template.blank.layout import Layout
 from importer.template.blank.value_lists import ValueLists
 from importer.template.model import Column, EntityRule, Reference, Template
 
+NO_BREAK, NO_WIDTH = "\u00a0", "\u200b"
+"""Blanks that TRIM leaves, as copied texts have them; by number they differ between systems."""
+
+ANY_TEXT = "*?~"
+"""What a search takes for any text, or for the sign that makes such a sign plain."""
+
 
 def blank_cell(layout: Layout, rule: EntityRule, column: Column, key: Sequence[str]) -> str:
     """Return the formula of a required cell that is blank in a row with anything in it.
 
-    `key` are the paths of its kind's key. A row that deletes needs its key only, one that is named
-    by its ID not even that, and another reference at the same path may stand in for this one.
+    `key` are the paths of its kind's key. A row that deletes needs its key only, one that deletes
+    what its ID names not even that, and another reference at the same path may stand in for it.
     """
     row = f"${layout.placed[0].letter}{layout.first_row}:${_last(layout)}{layout.first_row}"
-    tests = [f"{_text(layout, column.heading)}=0", f"COUNTA({row})>0"]
-    spare = [name for name in _spares(rule, column, key) if layout.letter(name)]
-    tests += [f"{_text(layout, name)}=0" for name in dict.fromkeys(spare)]
+    tests = [f"{_length(layout, column.heading)}=0", f"COUNTA({row})>0"]
+    deletes = _lengths(layout, (one.heading for one in rule.columns if one.type == "action"))
+    ids = _lengths(layout, (one.heading for one in rule.columns if one.type == "id"))
+    if column.path is not None and column.path not in key:
+        tests += [f"{length}=0" for length in deletes]
+    elif deletes and ids:
+        tests.append(f"OR({'+'.join(deletes)}=0,{'+'.join(ids)}=0)")
+    tests += [f"{length}=0" for length in _lengths(layout, _spares(rule, column))]
     return f"AND({','.join(tests)})"
 
 
-def _text(layout: Layout, heading: str) -> str:
+def _lengths(layout: Layout, headings: Iterable[str]) -> list[str]:
+    placed = (name for name in dict.fromkeys(headings) if layout.letter(name))
+    return [_length(layout, name) for name in placed]
+
+
+def _length(layout: Layout, heading: str) -> str:
     return f"LEN(TRIM({layout.cell(heading)}))"
 
 
@@ -36,10 +52,8 @@ def _last(layout: Layout) -> str:
     return layout.placed[-1].letter
 
 
-def _spares(rule: EntityRule, column: Column, key: Sequence[str]) -> Iterable[str]:
-    """Yield the headings whose cells make it unnecessary to fill a required one."""
-    wanted = "id" if column.path is None or column.path in key else "action"
-    yield from (one.heading for one in rule.columns if one.type == wanted)
+def _spares(rule: EntityRule, column: Column) -> Iterable[str]:
+    """Yield the headings of references that stand in for the one that a column names."""
     paths = {ref.path for ref in rule.references if column.heading in ref.by}
     for other in rule.references:
         if other.path in paths and column.heading not in other.by:
@@ -47,21 +61,43 @@ def _spares(rule: EntityRule, column: Column, key: Sequence[str]) -> Iterable[st
 
 
 def no_value(cell: str, allowed: str, *, boolean: bool) -> str:
-    """Return the formula of a cell whose value is none of those in a range, in any case."""
-    tests = [f"LEN(TRIM({cell}))>0", f"ISERROR(MATCH(TRIM({cell}),{allowed},0))"]
+    """Return the formula of a cell whose value is none of those in a range, in any case.
+
+    Only `not found` counts: where the range is gone, the error is another.
+    """
+    text = _tidy(cell)
+    for sign in "~*?":
+        text = f'SUBSTITUTE({text},"{sign}","~{sign}")'
+    tests = [f"LEN(TRIM({cell}))>0", f"ISNA(MATCH({text},{allowed},0))"]
     tests += [f"NOT(ISLOGICAL({cell}))"] if boolean else []
     return f"AND({','.join(tests)})"
+
+
+def _tidy(cells: str) -> str:
+    """Return the text of cells without blanks around it, of any width, and two in a row as one."""
+    return f'TRIM(SUBSTITUTE(SUBSTITUTE({cells},"{NO_WIDTH}",""),"{NO_BREAK}"," "))'
 
 
 def doubled(layout: Layout, headings: Sequence[str]) -> str:
     """Return the formula of a cell whose row has the same texts under headings as another.
 
-    The quick look takes `007` for 7 and `Term` for `Terms`, so that the exact one decides.
+    The quick look takes `007` for 7 and `Net` for `Net sales`, and finds a number beside the same
+    text, so that the exact one decides; it cannot look for a tilde.
     """
     last, column = layout.cell(headings[-1]), layout.here(headings[-1])
-    quick = ",".join(f'COUNTIF({column},"="&{last}{end})' for end in ("", '&"*"'))
-    same = "*".join(f"EXACT({layout.here(name)},{layout.cell(name)})" for name in headings)
-    return f"IF(LEN(TRIM({last}))=0,FALSE,IF(MAX({quick})>1,SUMPRODUCT(1*{same})>1,FALSE))"
+    text = f"TRIM({last})"
+    number = f"VALUE({text})"
+    quick = (
+        f'COUNTIF({column},"="&{text})+COUNTIF({column},"="&{text}&" *")',
+        f'IF(ISERROR({number}),0,COUNTIF({column},"="&{text}&"*"))',
+        f'2*ISNUMBER(FIND("~",{text}))',
+        f"2*ISTEXT({last})*ISNUMBER(MATCH({number},{column},0))",
+        f"2*ISNUMBER({last})*ISNUMBER(MATCH({text},{column},0))",
+    )
+    pairs = ((f"TRIM({layout.here(name)})", f"TRIM({layout.cell(name)})") for name in headings)
+    same = "*".join(f"EXACT({cells},{cell})" for cells, cell in pairs)
+    exact = f"SUMPRODUCT(1*{same})>1"
+    return f"IF(LEN({text})=0,FALSE,IF(MAX({','.join(quick)})>1,{exact},FALSE))"
 
 
 def nowhere(
@@ -69,39 +105,58 @@ def nowhere(
 ) -> str:
     """Return the formula of a name that no sheet has, blank where that cannot be told.
 
-    AND computes all its parts: it is IF that spares a blank cell the look.
+    IF computes only the part that it needs: a blank cell is spared every look, and a name that one
+    place has is not looked for in the others.
 
-    The names that the target has are offered, and known. A path, a list and a name with its scope
-    are left to the check.
+    The names that the target has are offered, and known. A path, a list, a name with its scope and
+    one with a sign that a search takes for any text are left to the check.
     """
     heading = field.rule.heading
     names = names_for(template, layouts, layout, heading)
     if not names:
         return ""
     cell, known = layout.cell(heading), field.choice.words
-    counts = [_count(one, cell, lists) for one in names]
+    absent = [_absent(one, _tidy(cell), lists) for one in names]
     if known:
-        counts.append(_matches(lists.name(lists.range(field.heading, known)), cell))
+        place = lists.name(lists.range(field.heading, known))
+        absent.insert(0, f"ISNA(MATCH({_tidy(cell)},{place},0))")
     plain = _plain(cell, references_under(layout, heading), template.clear)
-    return f"IF(AND({','.join(plain)}),{'+'.join(counts)}=0,FALSE)"
+    formula = "TRUE"
+    for test in (*reversed(absent), f"AND({','.join(plain)})"):
+        formula = f"IF({test},{formula},FALSE)"
+    return formula
 
 
-def _count(names: Names, cell: str, lists: ValueLists) -> str:
-    place = lists.name(names.place)
+def _absent(names: Names, text: str, lists: ValueLists) -> str:
+    """Return the test that a column lacks a name: quick where no cell of it holds the text.
+
+    The slow look, at each cell, is for a number and for a name that is written with other blanks.
+    It ends with the rows that are watched: of a longer column nothing is said to be absent.
+    """
+    near, below = lists.name(names.place), lists.name(names.below)
+    holding = f'"*"&SUBSTITUTE({text}," ","*")&"*"'
+    quick = f"ISERROR(MATCH({holding},{near},0)),ISERROR(MATCH(VALUE({text}),{near},0))"
+    slow = f"SUMPRODUCT(1*({_tidy(near)}={text}))=0"
     if names.listed:
-        return f"SUMPRODUCT(1*ISNUMBER(SEARCH(TRIM({cell}),{place})))"
-    return _matches(place, cell)
+        slow = _unlisted(names, near, text)
+    absent = f"IF(IF(AND({quick}),TRUE,{slow}),COUNTA({below})=0,FALSE)"
+    exact = holding if names.listed and not names.separators else text
+    return f"IF(ISNA(MATCH({exact},{near},0)),{absent},FALSE)"
 
 
-def _matches(place: str, cell: str) -> str:
-    """Return the count of a name in a range; the slow look, which a number needs, comes second."""
-    text = f"TRIM({cell})"
-    return f'IF(ISNUMBER(MATCH({text},{place},0)),1,SUMPRODUCT(1*({place}&""={text})))'
+def _unlisted(names: Names, place: str, text: str) -> str:
+    """Return the test that a text is no item of the lists in a range, in any case."""
+    first, *others = map(_quoted, names.separators or (";",))
+    cells = f'SUBSTITUTE({place}," ","")'
+    for sign in others:
+        cells = f"SUBSTITUTE({cells},{sign},{first})"
+    item = f'UPPER({first}&SUBSTITUTE({text}," ","")&{first})'
+    return f"SUMPRODUCT(1*ISNUMBER(FIND({item},UPPER({first}&{cells}&{first}))))=0"
 
 
 def _plain(cell: str, references: Iterable[Reference], clear: str) -> list[str]:
     """Return the tests that a cell is one name, and nothing that only the check can read."""
-    signs = dict.fromkeys(sign for one in references for sign in _signs(one))
+    signs = dict.fromkeys((*ANY_TEXT, *(sign for one in references for sign in _signs(one))))
     found = [f"ISERROR(FIND({_quoted(sign)},{cell}))" for sign in signs]
     if any(one.many for one in references):
         found += [f'LEFT({cell})<>"{sign}"' for sign in "+-"]

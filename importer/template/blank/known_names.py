@@ -5,36 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from importer.template.blank.layout import Layout
-from importer.template.model import EntityRule, Kind, Reference, Template
+from importer.template.blank.layout import LAST_ROW, Layout
+from importer.template.model import Each, EntityRule, Kind, Reference, Template
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """A column that names entities of a kind: `heading` of a sheet.
 
-    `label` says that it holds the last name of each, not an ID; `listed` that a cell holds several.
+    `label` says that it holds the last name of each, not an ID; between `separators` a cell holds
+    several.
     """
 
     layout: Layout
     heading: str
     label: bool = False
     listed: bool = False
+    separators: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
-        """Return the cells of the column."""
+        """Return the cells of the column, as far as they are watched."""
         return self.layout.range(self.heading)
+
+    @property
+    def below(self) -> str:
+        """Return the cells of the column below those that are watched."""
+        return self.layout.range(self.heading, self.layout.last_row + 1, LAST_ROW)
 
 
 def references_under(layout: Layout, heading: str) -> list[Reference]:
-    """Return the references that a heading names the last part of."""
-    return [
-        reference
-        for rule in layout.rule.entities
-        for reference in rule.references
-        if reference.by[-1:] == (heading,)
-    ]
+    """Return the references that a heading names the last part of, else those of an outer part."""
+    every = [one for rule in layout.rule.entities for one in rule.references]
+    last = [one for one in every if one.by[-1:] == (heading,)]
+    return last or [one for one in every if heading in one.by]
+
+
+def _kinds_under(template: Template, reference: Reference, heading: str) -> list[str]:
+    """Return the kinds that a heading of a reference names: an outer part has what is around it."""
+    kinds = list(reference.to)
+    for _ in reference.by[reference.by.index(heading) + 1 :]:
+        kinds = [around for kind in kinds for around in _kinds_around(template, kind)]
+    return list(dict.fromkeys(kinds))
+
+
+def _kinds_around(template: Template, kind: str) -> Iterator[str]:
+    for rule in (rule for sheet in template.sheets for rule in sheet.entities):
+        for reference in rule.references if rule.kind == kind else ():
+            if reference.parent and reference.by and not reference.via:
+                yield from reference.to
 
 
 def names_for(
@@ -46,7 +65,7 @@ def names_for(
     """
     found: list[Names] = []
     for reference in references_under(layout, heading):
-        for kind in reference.to:
+        for kind in _kinds_under(template, reference, heading):
             names = list(_names(template.kinds[kind], layouts, reference.via))
             if not reference.via and not any(one.label or one.listed for one in names):
                 return []
@@ -65,9 +84,14 @@ def _names(kind: Kind, layouts: Sequence[Layout], via: str) -> Iterator[Names]:
 def _names_by(layout: Layout, rule: EntityRule, kind: Kind, via: str) -> Iterator[Names]:
     if rule.each is not None:
         if not via and layout.letter(rule.each.heading):
-            yield Names(layout, rule.each.heading, listed=True)
+            yield Names(layout, rule.each.heading, listed=True, separators=_separators(rule.each))
         return
     paths = [via] if via else [kind.key[-1], *kind.identities]
     for path in paths:
         if heading := layout.headed(rule, path):
             yield Names(layout, heading, label=path == kind.key[-1])
+
+
+def _separators(each: Each) -> tuple[str, ...]:
+    """Return what stands between the names of a cell, nothing where that is no plain list."""
+    return tuple(one.strip() or one for one in each.separators) if each.type == "text" else ()

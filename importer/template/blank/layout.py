@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importer.template.blank.fields import Field
 from importer.template.model import Column, EntityRule, SheetRule
 
+LAST_ROW = 1_048_576
 WATCHED = 5_000
 """How many rows conditional formats watch, and a thousand more than an export fills."""
 
@@ -51,14 +52,14 @@ class Layout:
         """Return the letter of a column by its English heading, blank where there is none."""
         return next((one.letter for one in self.placed if one.rule.heading == heading), "")
 
-    def here(self, heading: str) -> str:
+    def here(self, heading: str, first: int = 0, last: int = 0) -> str:
         """Return the cells of a column, for a formula in this sheet: `$B$2:$B$5000`."""
         letter = self.letter(heading)
-        return f"${letter}${self.first_row}:${letter}${self.last_row}"
+        return f"${letter}${first or self.first_row}:${letter}${last or self.last_row}"
 
-    def range(self, heading: str) -> str:
+    def range(self, heading: str, first: int = 0, last: int = 0) -> str:
         """Return the cells of a column, for a formula anywhere: `'Terms'!$B$2:$B$5000`."""
-        return f"'{self.title}'!{self.here(heading)}"
+        return f"'{self.title}'!{self.here(heading, first, last)}"
 
     def cell(self, heading: str) -> str:
         """Return the cell of a column in the first row for data: `$B2`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from importer.template.blank.fields import Field
-from importer.template.blank.layout import Layout
+from importer.template.blank.layout import LAST_ROW, Layout
 from importer.template.blank.look import FACE, FAINT, MUST, heading_cell, set_paper
 from importer.template.blank.wording import Wording
 from importer.template.model import FOLDED
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 COMMENT_AUTHOR = "Template"
 COMMENT_WIDTH, COMMENT_LINE = 300, 18
-LAST_ROW = 1_048_576
 
 
 def fill_sheet(sheet: Worksheet, layout: Layout, words: Wording) -> None:

@@ -37,6 +37,17 @@ ROWS = {
         {"Glossary": "Finanse", "Term": "Why? *", "Synonyms": "Turnover", "Certificate": "nope"},
         {"Glossary": " ", "Term": "Lonely", "Synonyms": "Nix; Nix@Sales", "See also": "Nix@Sales"},
         {"Glossary": "Sales", "Term": "Net revenue", "Synonyms": "+Nix", "See also": "Why? *"},
+        {"Glossary": "Sales", "Term": " two  blanks\u200b", "See also": "Net"},
+        {"Glossary": "Sales ", "Term": "a", "See also": "two blanks", "Certificate": "DRAFT\u00a0"},
+        {"Glossary": "Sales", "Term": "A~B", "See also": "dup\u00a0", "Certificate": "?RAFT"},
+        {"Glossary": "Sales", "Term": "A~B", "See also": "7"},
+        {"Glossary": "Sales", "Term": "dup ", "See also": 8},
+        {"Glossary": "Sales", "Term": "dup"},
+        {"Glossary": "Sales", "Term": 7},
+        {"Glossary": "Sales", "Term": "7"},
+        {"Glossary": "Sales", "Term": "8"},
+        {"Description": "Only its ID is said.", "GUID": "b268"},
+        {"GUID": "b269", "Action": "delete"},
     ],
     ("atlan-glossary", "Links"): [
         {"Title": "Definition", "URL": "https://a.example", "Glossary": "Sales", "Term": "Nix"},
@@ -67,6 +78,9 @@ ROWS = {
         {"Building": "Main", "Floor": "Floor 9", "Space": "12"},
         {"Building": "Main", "Floor": "Main > Floor 9", "Space": "12", "Bookable": "yes"},
         {"Space": "Nowhere", "Parent external ID": "8"},
+        {"Building": "Mian", "Floor": "Floor 2", "Space": "x"},
+        {"Building": "007", "Floor": "Ground", "Space": "y"},
+        {"Building": "Main", "Floor": "Flo", "Space": "z"},
     ],
     ("trebellar-portfolio", "Desks"): [
         {"Building": "Main", "Floor": "Ground", "Space": "12", "Desk": "A"},
@@ -90,6 +104,16 @@ FLAGGED = {
     ("Terms", 4, "Synonyms", Flag.NOWHERE),
     ("Terms", 4, "Certificate", Flag.VALUE),
     ("Terms", 5, "Glossary", Flag.BLANK),
+    ("Terms", 7, "See also", Flag.NOWHERE),
+    ("Terms", 9, "Certificate", Flag.VALUE),
+    ("Terms", 9, "Term", Flag.DOUBLED),
+    ("Terms", 10, "Term", Flag.DOUBLED),
+    ("Terms", 11, "Term", Flag.DOUBLED),
+    ("Terms", 12, "Term", Flag.DOUBLED),
+    ("Terms", 13, "Term", Flag.DOUBLED),
+    ("Terms", 14, "Term", Flag.DOUBLED),
+    ("Terms", 16, "Glossary", Flag.BLANK),
+    ("Terms", 16, "Term", Flag.BLANK),
     ("Links", 2, "Term", Flag.NOWHERE),
     ("Links", 3, "URL", Flag.BLANK),
     ("Assets", 2, "Qualified name", Flag.DOUBLED),
@@ -98,12 +122,15 @@ FLAGGED = {
     ("Buildings", 3, "Timezone", Flag.BLANK),
     ("Buildings", 4, "External ID", Flag.DOUBLED),
     ("Buildings", 4, "Status", Flag.VALUE),
+    ("Buildings", 6, "Building", Flag.BLANK),
     ("Floors", 2, "Floor", Flag.DOUBLED),
     ("Floors", 4, "Building", Flag.NOWHERE),
     ("Floors", 6, "Building", Flag.BLANK),
     ("Floors", 7, "Floor", Flag.DOUBLED),
     ("Spaces", 3, "Floor", Flag.NOWHERE),
     ("Spaces", 5, "Parent external ID", Flag.NOWHERE),
+    ("Spaces", 6, "Building", Flag.NOWHERE),
+    ("Spaces", 8, "Floor", Flag.NOWHERE),
     ("Desks", 3, "Space", Flag.NOWHERE),
 }
 
@@ -179,3 +206,30 @@ def flagged(office, tmp_path_factory) -> set[tuple[str, int, str, Flag]]:
 
 def test_mistakes_are_flagged_and_nothing_else(flagged):
     assert flagged == FLAGGED
+
+
+def changed_flags(tmp_path, office, change) -> set[tuple[str, int, str, Flag]]:
+    """What is flagged in a glossary that something was done to."""
+    file = tmp_path / "atlan-glossary.xlsx"
+    placed = filled("atlan-glossary", file)
+    book = load_workbook(file)
+    change(book)
+    book.save(file)
+    done = load_workbook(office([file], tmp_path / "done") / file.name, data_only=True)
+    return {flag for title in placed for flag in read_flags(done[title], placed[title])}
+
+
+def test_without_the_sheet_of_lists_no_value_is_flagged(tmp_path, office):
+    def change(book):
+        del book["Lists"]
+
+    found = changed_flags(tmp_path, office, change)
+    assert not [each for each in found if each[3] is Flag.VALUE]
+
+
+def test_a_name_below_the_rows_that_are_watched_may_be_any(tmp_path, office):
+    def change(book):
+        book["Terms"]["B6001"] = "Turnover"
+
+    found = changed_flags(tmp_path, office, change)
+    assert ("Terms", 4, "Synonyms", Flag.NOWHERE) in FLAGGED - found
