@@ -163,7 +163,8 @@ def _refuse_badly_known(
 ) -> None:
     """Raise MappingNeeded where a template knows a sheet badly that a proposal knows better."""
     recogniser = Recogniser([template])
-    judged = ((one, _verdict(recogniser, one).taken) for one in opened)
+    mine = (one for one in opened if not _only_of_another(template, one))
+    judged = ((one, _verdict(recogniser, one).taken) for one in mine)
     known = [_known(one, taken) for one, taken in judged if taken]
     if any(one.badly or one.doubtful for one in known):
         from importer.pipeline.steps.better_proposed import better_proposed
