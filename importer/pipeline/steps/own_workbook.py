@@ -18,7 +18,8 @@ def template_of(looks: Iterable[Sequence[Look]], system: str) -> Template | None
     """Return the template that all files say they are of, each given by its sheets.
 
     None where they differ, where it is none of ours or the user's, where no template with its
-    headings is for the system, and where none of its sheets is in them: somebody has put a list of his own in their place.
+    headings is for the system, and where none of its sheets is in them: somebody has put a list of
+    his own in their place.
     """
     files = [list(file) for file in looks]
     names = {_said(file) for file in files}
