@@ -103,7 +103,7 @@ def test_a_heading_too_long_to_be_one_is_found_by_its_letter(importer, write, ho
 
 
 def test_what_is_too_unsure_is_not_kept_and_no_command_is_named_that_would(importer, write, home):
-    write("p.csv", PLACES)
+    write("p.csv", "Haus,Etage,Art\nHaus A,EG,Empfang\nHaus A,OG,Büro\nHaus B,EG,Küche\n")
     kept = importer("template", "init", "p.csv", "--keep", "mine")
     assert (kept.status, "too unsure" in kept.err) == (2, True)
     result = importer("check", "p.csv", "--format", "json")
