@@ -37,7 +37,6 @@ def header_findings(
     if not sheet.rule.header:
         return
     yield from _duplicates(sheet, found)
-    yield from _not_read(sheet, found)
     if strange := _strange(sheet, found):
         yield from _unknown(sheet, found, strange, words())
 
@@ -53,14 +52,6 @@ def _duplicates(sheet: BoundSheet, found: Found) -> Iterator[Finding]:
                 place,
                 value=place.heading,
             )
-
-
-def _not_read(sheet: BoundSheet, found: Found) -> Iterator[Finding]:
-    """Yield a warning for each column in whose place the template has one value for all rows."""
-    for main, column in sheet.rule.columns.items():
-        if column.constant is not None and main in found:
-            message = f"`{main}` is not read: here all rows have the value `{column.constant}`."
-            yield _warning(sheet, found[main][0], message)
 
 
 def _wild_twice(sheet: BoundSheet) -> Iterator[list[int]]:

@@ -15,10 +15,6 @@ ROOMS = "Building,Floor,Room name,Seats\nHQ,1,Mars,8\nHQ,2,Io,4\n"
 TWICE = (
     "Name,Bedeutung,Name,Abteilung\nKunde,Wer kauft.,Anna Alt,Vertrieb\nLager,Ort.,Bert Bo,Log\n"
 )
-PLACES = (
-    "Haus A,EG,R001,Empfang,5\nHaus A,EG,R002,Besprechung,8\nHaus A,1. OG,R101,Büro,2\n"
-    "Haus B,EG,R003,Büro,2\nHaus B,1. OG,R104,Küche,4\n"
-)
 SITES = (
     "Site name,Street,City,Country\nAlpha,1 Main St,New York,USA\nBeta,Linden 1,Berlin,Germany\n"
 )
@@ -38,7 +34,7 @@ def test_a_column_under_the_heading_of_an_answer_is_read_and_the_mapping_left_al
     result = importer("check", "rooms.csv")
     assert (result.status, "Template room-list" in result.out) == (0, True)
     named = importer("check", "rooms.csv", "--template", "mine", "--set=time_zone=Europe/Berlin")
-    assert "`Timezone` is not read: here all rows have the value" in named.out
+    assert "`Timezone` is for every row: `Europe/Berlin`. Its column is not read." in named.out
 
 
 def test_sections_and_totals_of_the_next_list_become_no_entities_and_are_listed(
