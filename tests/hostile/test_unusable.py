@@ -53,7 +53,11 @@ WIDE = ",".join(["Glossary", "Term", *(f"C{n}" for n in range(17_000))]) + "\nFi
 
 FILES = {
     "an empty file": ("terms.xlsx", of(b""), "is empty (0 bytes). Copy or download"),
-    "blank lines only": ("terms.csv", of(b"\n \n\n"), "Seen: nothing"),
+    "blank lines only": (
+        "terms.csv",
+        of(b"\n \n\n"),
+        "There is nothing to import: the sheet terms has no rows.",
+    ),
     "a password": ("terms.xlsx", of(PROTECTED), "protected with a password. Open it in Excel"),
     "a truncated zip": ("terms.xlsx", truncated, "is cut off: the end of the workbook is missing"),
     "a zip bomb": ("terms.xlsx", lambda path: swollen(book(path, BOOK)), "made to do harm"),
