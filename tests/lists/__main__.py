@@ -1,6 +1,7 @@
-"""Print how well lists are understood: `python -m tests.lists seen|kept|FOLDER [-v]`.
+"""Print how well lists are understood: `python -m tests.lists [seen|kept|FOLDER] [-v]`.
 
-With -v each difference is shown. README.md beside this says what the lists are.
+Without a folder both halves are measured. With -v each difference is shown, but never of `kept`.
+README.md beside this says what the lists are.
 """
 
 import sys
@@ -8,6 +9,9 @@ from pathlib import Path
 from statistics import mean, median
 
 from tests.lists.measure import measure
+
+UNSEEN = "kept"
+HALVES = ("seen", UNSEEN)
 
 BARS = {
     "heading row": 0.95,
@@ -20,14 +24,19 @@ BARS = {
 }
 
 
-def main(folder="seen", *options):
-    """Print the table; return 1 where a bar is missed."""
+def main(*words):
+    """Print a table for each folder; return 1 where a bar is missed."""
+    folders = [word for word in words if word != "-v"] or HALVES
+    return max(_printed(folder, explained="-v" in words) for folder in folders)
+
+
+def _printed(folder, *, explained):
     here = Path(__file__).parent / folder
     lists = list(measure(here if here.is_dir() else Path(folder)))
-    if "-v" in options:
+    if explained and folder != UNSEEN:
         _explain(lists)
     rows = list(_rows(lists))
-    sys.stdout.write("| | found | bar | |\n| --- | ---: | ---: | --- |\n")
+    sys.stdout.write(f"\n| {folder} | found | bar | |\n| --- | ---: | ---: | --- |\n")
     sys.stdout.writelines(f"| {' | '.join(map(str, row))} |\n" for row in rows)
     return int(any(row[-1] == "missed" for row in rows))
 
