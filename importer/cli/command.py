@@ -15,7 +15,7 @@ from importer.cli import fault
 from importer.cli.answer import Answer, utc_now, without_result
 from importer.cli.console import ask, ask_text, attended, say, show_json
 from importer.cli.flags import Format
-from importer.cli.startup import HungUp, Terminated, release, status_of
+from importer.cli.startup import HungUp, Terminated, hold_again, release, status_of
 from importer.errors import (
     AnswersNeeded,
     ImporterError,
@@ -53,6 +53,8 @@ class Command(TyperCommand):
             return print_answer(answer, started) if as_json else answer.status
         except KeyboardInterrupt as late:  # a signal while the command was ending
             return status_of(late)
+        finally:
+            hold_again()
 
     def _answer(self, ctx: typer.Context, given: Mapping[str, Any]) -> Answer:
         files = [str(file) for file in given.get("files") or ()]

@@ -1,4 +1,4 @@
-"""Signals while a process is still being loaded: they wait until its command has begun.
+"""Signals while a process is being loaded, and once its command has ended: they wait.
 
 A command that has begun answers a signal in its own way, with JSON where that is asked for.
 """
@@ -54,6 +54,13 @@ def release() -> None:
         first = _waiting[0]
         _waiting.clear()
         raise RAISED[first]
+
+
+def hold_again() -> None:
+    """Let signals wait again: the command has ended, and its exit status stands."""
+    for number in RAISED:
+        if signal.getsignal(number) is _end:
+            signal.signal(number, _hold)
 
 
 def _hold(number: int, _frame: FrameType | None) -> None:

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from importer.cli.startup import RAISED, hold, release, status_of
+from importer.cli.startup import RAISED, hold, hold_again, release, status_of
 
 pytestmark = pytest.mark.usefixtures("handlers_as_before")
 
@@ -20,6 +20,16 @@ def test_a_signal_waits_until_it_is_released(sent, raised):
     release()
     with pytest.raises(raised):
         os.kill(os.getpid(), sent)
+
+
+@pytest.mark.parametrize("sent", RAISED, ids=lambda number: number.name)
+def test_a_signal_after_the_command_has_ended_changes_its_status_no_more(sent):
+    hold()
+    release()
+    hold_again()
+    os.kill(os.getpid(), sent)
+    with pytest.raises(RAISED[sent]):
+        release()
 
 
 @pytest.mark.parametrize("sent", RAISED, ids=lambda number: number.name)
