@@ -17,7 +17,7 @@ from importer.mapping.other_languages import in_other_languages
 from importer.model import LONGEST_HEADING, OWN_COLUMNS, Cell
 from importer.suggest import Speller, likeness
 from importer.template import Column, SheetRule, fold
-from importer.template.model import FOLDED
+from importer.template.own_sheets import FOLDED
 from importer.template.paths import DOT
 from importer.template.patterns import Pattern, compiled
 from importer.template.words import Index

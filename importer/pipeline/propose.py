@@ -23,7 +23,7 @@ from importer.spreadsheet import TextForm
 from importer.suggest import listed
 from importer.template import Template, find
 from importer.template.find import find_here, kept_folder, shipped_names
-from importer.template.model import ours
+from importer.template.own_sheets import ours
 from importer.template.source import MAPPING
 
 __all__ = [

@@ -54,8 +54,9 @@ def _may_be_any(fields: FilledFields, one: Skipped) -> bool:
 
 
 def _has_words(column: ColumnProposal) -> bool:
-    """Return whether the cells of a column are no mere numbers, as a line of totals has them."""
-    return any(map(str.isalpha, "".join(column.samples)))
+    """Return whether most cells of a column are no mere numbers, as a line of totals has them."""
+    spelt = [text for text in column.samples if any(map(str.isalpha, text))]
+    return 2 * len(spelt) > len(column.samples)
 
 
 def _of_totals(text: str) -> list[str]:

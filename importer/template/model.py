@@ -11,32 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from importer.invisible import visible
-from importer.model import SIGNATURE
 from importer.spreadsheet import TextForm
-
-INSTRUCTIONS = ("Sheet", "Heading", "Must be filled")
-"""The first headings of the Instructions sheet of a blank workbook, as it was once made."""
-
-MARK = "importer · "
-"""How A1 begins on a sheet that a blank workbook has besides those to fill, in any language."""
-
-FOLDED = "↑ +"
-"""How the cell behind the folded columns of a blank sheet begins; it is no heading."""
-
-
-def ours(head: Sequence[Sequence[object]]) -> bool:
-    """Return whether the first rows are those of a sheet we added: a report or instructions."""
-    marks = ((SIGNATURE,), INSTRUCTIONS)
-    if head and head[0] and str(head[0][0]).startswith(MARK):
-        return True
-    return any(tuple(row[: len(mark)]) == mark for row in head for mark in marks)
-
-
-def marked(head: Sequence[Sequence[object]]) -> str:
-    """Return the template whose blank workbook a sheet with these first rows says it is of."""
-    first = str(head[0][0]).strip() if head and head[0] else ""
-    return first.removeprefix(MARK) if first.startswith(MARK) else ""
-
+from importer.suggest import listed
 
 _IGNORED_IN_HEADINGS = re.compile(r"[\s_\-*\u2010-\u2015]+")
 
@@ -210,7 +186,10 @@ class Skip:
         """Return the rule as a part of a sentence."""
         said = [f"only {' and '.join(self.only)} is filled"] if self.only else []
         said += [f"{name} is {_words(words)}" for name, words in self.when.items()]
-        said += [f"{name} is not {_words(words)}" for name, words in self.unless.items()]
+        blank = [name for name, words in self.unless.items() if not words]
+        stated = {name: words for name, words in self.unless.items() if words or len(blank) == 1}
+        said += [f"{name} is not {_words(words)}" for name, words in stated.items()]
+        said += [f"nothing is filled under {listed(blank, quote='')}"] if blank[1:] else []
         return " and ".join(said) or "the mapping names them"
 
 

@@ -136,3 +136,17 @@ def test_of_many_columns_the_first_are_named_and_long_headings_cut(importer, wri
     write("w.csv", head + "Umsatz;Was eingeht.\nErtrag;Was bleibt.\n")
     result = importer("check", "w.csv")
     assert ("and 21 more" in result.err, "y" * 61 in result.err) == (True, False)
+
+
+def test_a_line_of_totals_with_figures_is_left_out_though_a_figure_is_spelt_once(
+    importer, write, home
+):
+    rooms = "Gebäude;Geschoß;Raumnr.;Plätze\nA;EG;0.01;4\nA;EG;0.02;6\nA;1. OG;1.01;zwölf\n"
+    _kept(importer, write, "rooms.csv", f"{rooms}Gesamt;;;10\n")
+    result = importer("check", "rooms.csv", "--set=time_zone=Europe/Berlin")
+    assert "Left out, since Gebäude is `Gesamt`" in result.out
+
+
+def test_a_question_of_kinds_names_the_way_to_a_proposal(importer, write):
+    write("x.csv", "Gebäude;Geschoß;Raumnr.;Fläche m²;Plätze\nA;EG;0.01;12,5;4\n")
+    assert "`importer template init FILE` proposes" in importer("check", "x.csv").err

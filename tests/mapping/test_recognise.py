@@ -12,7 +12,7 @@ from importer.options import Options
 from importer.pipeline.steps.intake import NullSink
 from importer.pipeline.steps.opening import open_intake
 from importer.template import find, find_all
-from importer.template.model import INSTRUCTIONS
+from importer.template.own_sheets import INSTRUCTIONS
 from tests.mapping.build import OPEN, Rows, only, template
 
 SHIPPED = {made.name: made for made in find_all()}

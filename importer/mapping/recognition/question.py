@@ -59,6 +59,7 @@ def _lines(questions: Sequence[Question], besides: Sequence[str]) -> Iterator[st
     first = questions[0].candidates[0].rule.name
     if not any(candidate.named for question in questions for candidate in question.candidates):
         yield f"A sheet, or its file, that is named after its kind ({first}, say) needs no flags."
+    yield "If none is right: `importer template init FILE` proposes what each column is."
 
 
 def _equal(questions: Sequence[Question]) -> list[list[Question]]:

@@ -19,7 +19,7 @@ from importer.mapping.recognition.verdict import Verdict, judge
 from importer.mapping.recognition.vocabulary import Vocabulary
 from importer.model import Cell
 from importer.template import Template
-from importer.template.model import ours
+from importer.template.own_sheets import ours
 from importer.template.words import words_of
 
 

@@ -21,7 +21,7 @@ from importer.proposal.rules import rules_of
 from importer.read import Input
 from importer.suggest import listed
 from importer.template import find, fold
-from importer.template.model import ours
+from importer.template.own_sheets import ours
 
 LEAST = 0.5
 """A proposal that is less sure of its kind counts for nothing."""

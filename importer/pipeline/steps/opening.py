@@ -42,7 +42,7 @@ from importer.spreadsheet import TextForm, column_number
 from importer.template import Column, SheetRule, Template, find, find_all, find_kept, fold
 from importer.template.answers import answered
 from importer.template.find import kept_folder
-from importer.template.model import ours
+from importer.template.own_sheets import ours
 
 ANYTHING = Options()
 

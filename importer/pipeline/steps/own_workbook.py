@@ -10,7 +10,7 @@ from importer.mapping.recognition.recognise import Recogniser, own
 from importer.pipeline.steps.sheet_notes import rule_named
 from importer.template import Template, find, find_all
 from importer.template.find import kept_folder, shipped_names
-from importer.template.model import marked
+from importer.template.own_sheets import marked
 from importer.template.source import MAPPING
 
 

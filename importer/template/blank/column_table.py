@@ -10,7 +10,8 @@ from importer.template.blank.layout import Layout
 from importer.template.blank.look import FACE, LINE, LINK, MAY, heading_cell, put, set_paper
 from importer.template.blank.sheet import listed
 from importer.template.blank.wording import Wording
-from importer.template.model import MARK, Template
+from importer.template.model import Template
+from importer.template.own_sheets import MARK
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -10,7 +10,8 @@ from importer.template.blank.flags import Flag
 from importer.template.blank.layout import Layout
 from importer.template.blank.look import FACE, LINE, LINK, MUST, WHITE, heading_cell, put, set_paper
 from importer.template.blank.wording import Wording
-from importer.template.model import FOLDED, MARK, Template
+from importer.template.model import Template
+from importer.template.own_sheets import FOLDED, MARK
 from importer.template.source import shipped
 
 if TYPE_CHECKING:

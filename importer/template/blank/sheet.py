@@ -8,7 +8,7 @@ from importer.template.blank.fields import Field
 from importer.template.blank.layout import LAST_ROW, Layout
 from importer.template.blank.look import FACE, FAINT, MUST, heading_cell, set_paper
 from importer.template.blank.wording import Wording
-from importer.template.model import FOLDED
+from importer.template.own_sheets import FOLDED
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

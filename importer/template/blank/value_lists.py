@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from importer.template.blank.look import put
-from importer.template.model import MARK
+from importer.template.own_sheets import MARK
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
