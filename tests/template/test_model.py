@@ -33,4 +33,4 @@ def test_texts_folded_at_once_are_those_folded_one_by_one(texts):
 
 def test_blank_cells_that_a_skip_rule_asks_for_are_named_together():
     rule = Skip(when={"A": ("Sum",)}, unless={"B": (), "C": (), "D": ("x",)})
-    assert rule.words == "A is `Sum` and D is not `x` and nothing is filled under B and C"
+    assert rule.words == "A is `Sum` and D is not `x` and nothing is filled under B, C"
