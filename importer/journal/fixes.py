@@ -101,6 +101,14 @@ def undo_fixes(store: Store, upload: str, by: str, undone: Sequence[CellFix]) ->
             connection.execute(_UNDO.values(undone_by=by, undone=utc_now()), which)
 
 
+def withdraw(store: Store, upload: str, fixes: Sequence[CellFix]) -> None:
+    """Let fixes that cannot be written count no more; nobody has undone them."""
+    with store.writing() as connection:
+        for fix in fixes:
+            which = {"this_upload": upload, "of_no": fix.number}
+            connection.execute(_UNDO.values(undone_by="importer", undone=utc_now()), which)
+
+
 def fixes_of(store: Store, upload: str) -> list[CellFix]:
     """Return all fixes of an upload, in the order they were made."""
     with store.reading() as connection:
@@ -131,11 +139,16 @@ def _now(connection: Connection, upload: str, cell: Cell) -> str | None:
 
 
 def _standing(connection: Connection, upload: str) -> dict[Cell, str]:
+    rows = connection.execute(_ALL, {"this_upload": upload}).mappings()
+    return standing([_fix(row) for row in rows])
+
+
+def standing(fixes: Sequence[CellFix]) -> dict[Cell, str]:
+    """Return what each cell that was ever fixed holds now."""
     by_cell: dict[Cell, list[CellFix]] = {}
-    for row in connection.execute(_ALL, {"this_upload": upload}).mappings():
-        fix = _fix(row)
+    for fix in fixes:
         by_cell.setdefault(fix.cell, []).append(fix)
-    return {cell: _held(fixes) or "" for cell, fixes in by_cell.items()}
+    return {cell: _held(some) or "" for cell, some in by_cell.items()}
 
 
 def _held(fixes: Sequence[CellFix]) -> str | None:

@@ -18,7 +18,8 @@ class Facts:
     `template` is what its files were recognised as. `mapping` is the folder of the mapping that was
     accepted for it, or the name it is kept by. `only` are the sheets to take, each with its kind.
     `questions` are asked of a person: name, question, default, choices and why the last answer does
-    not do. `choices` are what was chosen in the column matching, in the form of the stage.
+    not do. `choices` are what was chosen in the column matching, a sheet each. `formulas` are the
+    cells of which it is known that they hold one. `release` is how many held rows an admin lets go.
     """
 
     files: tuple[UploadFile, ...]
@@ -30,8 +31,8 @@ class Facts:
     only: tuple[str, ...] = ()
     questions: tuple[Mapping[str, Any], ...] = ()
     choices: tuple[Mapping[str, Any], ...] = ()
+    formulas: tuple[tuple[str, str, int, int], ...] = ()
     release: int | None = None
-    began: str = ""
 
 
 def pack_facts(facts: Facts) -> bytes:
@@ -47,6 +48,7 @@ def unpack_facts(content: bytes) -> Facts:
     raw["counts"] = RowCounts(**raw["counts"]) if raw["counts"] else None
     for name in ("only", "questions", "choices"):
         raw[name] = tuple(raw[name])
+    raw["formulas"] = tuple(map(tuple, raw["formulas"]))
     return Facts(**raw)
 
 

@@ -80,6 +80,13 @@ def moved(
     return connection.execute(_MOVE.values(**values), which).rowcount == 1
 
 
+def note_run(store: Store, name: str, run: str, *, undoes: bool = False) -> None:
+    """Note the run that imports an upload, or that undoes its import."""
+    with store.writing() as connection:
+        column = {"undo" if undoes else "run": run}
+        connection.execute(UPLOADS.update().where(_NAMED).values(**column), {"this_upload": name})
+
+
 _SAME = ("owner", "created", "template", "target", "folder", "version", "checked", "why")
 _MORE = ("run", "undo", "kept_until", "removed")
 
@@ -105,5 +112,3 @@ def _found(row: Any) -> tuple[Upload, Facts]:
         step=unpack_step(row["step"]),
     )
     return upload, facts
-
-

@@ -45,7 +45,10 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class CellFinding:
-    """What is wrong with a cell, or (without a `cell`) with its row."""
+    """What is wrong with a cell, or (without a `cell`) with its row.
+
+    `value` is what is wrong: the text of the cell, or an item of its list.
+    """
 
     severity: Severity
     code: str
@@ -54,6 +57,7 @@ class CellFinding:
     cell: str
     cause: int
     suggestion: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +182,14 @@ class Match:
     """The column matching of an upload: what is proposed around what a person has chosen.
 
     `questions` are asked besides, `answers` those given. `name` is a free one to keep it by; `why`
-    says why it cannot be accepted as it is.
+    says why it cannot be accepted as it is. `kind_words` are the words of people for each kind.
     """
 
     sheets: tuple[SheetMatch, ...]
     questions: tuple[Question, ...]
     name: str
     why: str = ""
+    kind_words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

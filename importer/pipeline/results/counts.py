@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Self, TypeAlias
+from typing import Self, TypeAlias
 
 from importer.counts import RowCounts, SheetCount
 from importer.model import FINE, Action, Status
