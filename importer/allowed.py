@@ -51,12 +51,16 @@ class TargetClaim:
 
 @dataclass(frozen=True, slots=True)
 class FolderFile:
-    """The settings file of a folder: its path, the hash of its bytes, and what it claims."""
+    """The settings file of a folder: its path, the hash of its bytes, and what it claims.
+
+    `web` are the keys of the page that it sets: they say who is let in.
+    """
 
     path: str
     sha256: str
     journal: str | None
     targets: tuple[TargetClaim, ...]
+    web: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -82,13 +86,15 @@ class FolderFile:
                 for one in claims
                 if one.system or one.address or one.variables
             ),
+            web=tuple(sorted(raw["web"])) if isinstance(raw.get("web"), dict) else (),
         )
 
     @property
     def claims(self) -> list[str]:
         """Return what it says of where data and keys go, a line each, harmless to show."""
         lines = [f"journal {self.journal}"] if self.journal else []
-        return [escaped(line) for line in (*lines, *map(str, self.targets))]
+        page = [f"the page's {', '.join(self.web)}"] if self.web else []
+        return [escaped(line) for line in (*lines, *map(str, self.targets), *page)]
 
 
 class NotAllowed(UsageError):
