@@ -1,5 +1,9 @@
 """From a steward's files to their run: received, checked, matched, fixed, planned, imported."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from importer.journal.upload import Step, Upload, UploadFile, UploadState
 from importer.uploads.errors import (
     CellChanged,
@@ -10,8 +14,10 @@ from importer.uploads.errors import (
     UploadRefused,
 )
 from importer.uploads.settings import UploadSettings
-from importer.uploads.uploads import Uploads
 from importer.uploads.views import CellPlace, Download, HistoryQuery, SheetChoice
+
+if TYPE_CHECKING:
+    from importer.uploads.uploads import Uploads
 
 __all__ = [
     "CellChanged",
@@ -31,3 +37,12 @@ __all__ = [
     "UploadState",
     "Uploads",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what pages use at first use only: a process that reads one file does without."""
+    if name == "Uploads":
+        from importer.uploads.uploads import Uploads
+
+        return Uploads
+    raise AttributeError(name)

@@ -21,7 +21,7 @@ class Desk:
         self.home, self.by = home, by
         self._open = ExitStack()
         self.session = self._open.enter_context(open_session(None))
-        self.settings = replace(UploadSettings.beside(self.session.settings), **limits)
+        self.settings = replace(UploadSettings.of(self.session.settings), **limits)
         self.queue = open_queue(self.settings.queue)
         self.uploads = Uploads(self.session, self.queue, self.settings)
         self.store = self.session.journal.store

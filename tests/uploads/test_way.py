@@ -40,5 +40,8 @@ def test_a_file_goes_the_whole_way(desk):
     upload = desk.until(upload.name)
     assert upload.state is UploadState.UNDONE
     assert desk.uploads.run(upload.undo).counts == {"deleted": 2}
-    assert [one.run for one in desk.uploads.history(HistoryQuery()).runs] == [upload.undo, upload.run]
+    assert [one.run for one in desk.uploads.history(HistoryQuery()).runs] == [
+        upload.undo,
+        upload.run,
+    ]
     _ = CellPlace

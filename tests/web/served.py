@@ -11,10 +11,12 @@ import uvicorn
 
 from importer.people import By, Visitor, accounts, sign_ins
 from importer.session import open_session
+from importer.uploads import UploadSettings, Uploads
 from importer.web.app import application
 from importer.web.pages import ROUTERS
 from importer.web.security.cookies import session_cookie
 from importer.web.site import Serving, Site
+from importer.work import open_queue
 
 PASSWORD = "correct horse battery"
 _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"|name="csrf-token" content="([0-9a-f]+)"')
@@ -76,7 +78,10 @@ def serving(config=None, pages=ROUTERS, **how):
     """Serve a page at a free port of this machine."""
     with socket.create_server(("127.0.0.1", 0)) as listens, open_session(config) as session:
         port = listens.getsockname()[1]
-        site = Site(session, Serving(port=port, **how))
+        settings = UploadSettings.of(session.settings)
+        queue = open_queue(settings.queue)
+        uploads = Uploads(session, queue, settings, config)
+        site = Site(session, Serving(port=port, **how), uploads)
         app = application(site, pages=pages)
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="error", ws="none", proxy_headers=False)
@@ -84,7 +89,8 @@ def serving(config=None, pages=ROUTERS, **how):
         thread = threading.Thread(target=server.run, args=([listens],), daemon=True)
         thread.start()
         try:
-            yield Served(site, f"http://127.0.0.1:{port}")
+            with queue.embedded(uploads.performer):
+                yield Served(site, f"http://127.0.0.1:{port}")
         finally:
             server.should_exit = True
             thread.join()
