@@ -11,7 +11,7 @@ import uvicorn
 
 from importer.people import By, Visitor, accounts, sign_ins
 from importer.session import open_session
-from importer.uploads import UploadSettings, Uploads
+from importer.uploads import Uploads, UploadSettings
 from importer.web.app import application
 from importer.web.pages import ROUTERS
 from importer.web.security.cookies import session_cookie
