@@ -83,7 +83,7 @@ def records(stream: BinaryIO, grammar: Grammar) -> Iterator[Record]:
     text = io.TextIOWrapper(stream, grammar.lens, grammar.errors, newline="")
     lines = _Lines(text)
     try:
-        for fields in _reader(lines, grammar):
+        for fields in reader_of(lines, grammar):
             yield _record(lines.taken(), len(fields), grammar.quote if lines.ended else "")
     finally:
         text.detach()
@@ -127,7 +127,8 @@ class _Lines:
         return raw
 
 
-def _reader(lines: Iterable[str], grammar: Grammar) -> Iterator[list[str]]:
+def reader_of(lines: Iterable[str], grammar: Grammar) -> Iterator[list[str]]:
+    """Return the records of lines as the csv module divides them."""
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if grammar.quote else csv.QUOTE_NONE
     quote = grammar.quote or '"'
     if grammar.spaced:
