@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import closing
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -25,7 +26,7 @@ from importer.report.records import (
 from importer.spreadsheet import blanks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from importer.spreadsheet import Dialect
 
@@ -38,11 +39,11 @@ def write_fixes(
     """Write a text file with fixes, in order; memory does not grow with it. Raises FixRefused."""
     grammar = grammar_of(source, dialect)
     out.write(grammar.bom)
-    text = io.TextIOWrapper(out, grammar.lens, grammar.errors, newline="")
-    text.writelines(_fixed(records(source, grammar), fixes, grammar))
-    text.flush()
-    text.detach()
-    _verify(source, out, fixes, grammar)
+    with closing(records(source, grammar)) as table:
+        pieces = _fixed(table, fixes, grammar)
+        out.writelines(piece.encode(grammar.lens, grammar.errors) for piece in pieces)
+    with closing(_read(source, grammar)) as before, closing(_read(out, grammar)) as after:
+        _verify(before, after, fixes)
 
 
 def _fixed(table: Iterable[Record], fixes: Sequence[CellFix], grammar: Grammar) -> Iterator[str]:
@@ -123,26 +124,26 @@ def _encoded(value: str, fix: CellFix, grammar: Grammar) -> str:
         ) from None
 
 
-def _verify(source: BinaryIO, out: BinaryIO, fixes: Sequence[CellFix], grammar: Grammar) -> None:
+def _verify(
+    before: Iterable[list[str]], after: Iterable[list[str]], fixes: Sequence[CellFix]
+) -> None:
     """Raise FixRefused unless the fixed file reads as the original with the fixes in it."""
     wanted = {(fix.row, fix.column): escaped(fix.value) for fix in fixes}
     rows = {fix.row for fix in fixes}
-    pairs = zip_longest(_read(source, grammar), _read(out, grammar))
-    for number, (before, after) in enumerate(pairs, 1):
-        if before == after and number not in rows:
+    for number, (one, other) in enumerate(zip_longest(before, after), 1):
+        if one == other and number not in rows:
             continue
-        cells = zip_longest(before or (), after or (), fillvalue="")
-        same = number in rows and all(
-            new == wanted.get((number, column), old) for column, (old, new) in enumerate(cells, 1)
-        )
-        if not same:
+        cells = enumerate(zip_longest(one or (), other or (), fillvalue=""), 1)
+        if number not in rows or any(
+            new != wanted.get((number, column), old) for column, (old, new) in cells
+        ):
             raise FixRefused(
                 f"Row {number:,} of the file would not read as it should with the fixes in it. "
                 "Fix the file in the program that wrote it."
             )
 
 
-def _read(stream: BinaryIO, grammar: Grammar) -> Iterator[list[str]]:
+def _read(stream: BinaryIO, grammar: Grammar) -> Generator[list[str]]:
     """Yield the records of a file in its own encoding."""
     csv.field_size_limit(FIELD_LIMIT)
     stream.seek(len(grammar.bom))

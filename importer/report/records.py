@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 from importer.spreadsheet import blanks, byte_order_mark, without_blanks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from importer.spreadsheet import Dialect
 
@@ -76,7 +76,7 @@ def grammar_of(stream: BinaryIO, dialect: Dialect | None) -> Grammar:
     return Grammar(encoding, _delimiter(sample[len(bom) :].decode(encoding, "replace")), '"', bom)
 
 
-def records(stream: BinaryIO, grammar: Grammar) -> Iterator[Record]:
+def records(stream: BinaryIO, grammar: Grammar) -> Generator[Record]:
     """Yield the records after the byte order mark, in order."""
     csv.field_size_limit(FIELD_LIMIT)
     stream.seek(len(grammar.bom))
