@@ -11,7 +11,7 @@ from importer.model import Place, column_letter
 from importer.spreadsheet import MAX_COLUMNS, MAX_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 LONGEST = 32_767
 """UTF-16 units in a cell (Microsoft, "Excel specifications and limits")."""
@@ -34,13 +34,25 @@ class CellFix:
     over_formula: bool = False
 
     @property
+    def place(self) -> Place:
+        """Where the cell is."""
+        return Place(self.sheet, self.row, self.column)
+
+    @property
     def cell(self) -> str:
         """The cell as a person names it: `Terms!C17`."""
         return f"{self.sheet}!{column_letter(self.column)}{self.row}"
 
 
 class FixRefused(UsageError):
-    """A fix that cannot be written into the file; the text says where, why and the way out."""
+    """A fix that cannot be written into the file; the text says where, why and the way out.
+
+    `places` are those of the fixes that are at fault: none where the file is.
+    """
+
+    def __init__(self, text: str, places: Iterable[Place] = ()) -> None:
+        super().__init__(text)
+        self.places = tuple(places)
 
 
 class HoldsFormula(FixRefused):
@@ -51,9 +63,10 @@ class HoldsFormula(FixRefused):
         more = f", and {others:,} more of the cells" if others else ""
         super().__init__(
             f"{first.sheet}!{first.cell}{more} to be fixed hold{'' if others else 's'} a formula: "
-            f"{formulas[0]}. Fix the cells that it computes from, or say that it may go."
+            f"{formulas[0]}. Fix the cells that it computes from, or say that it may go.",
+            places,
         )
-        self.places, self.formulas = tuple(places), tuple(formulas)
+        self.formulas = tuple(formulas)
 
 
 def in_order(fixes: Sequence[CellFix]) -> list[CellFix]:
@@ -68,14 +81,16 @@ def in_order(fixes: Sequence[CellFix]) -> list[CellFix]:
 
 def _tidied(fix: CellFix) -> CellFix:
     if not (1 <= fix.row <= MAX_ROWS and 1 <= fix.column <= MAX_COLUMNS):
-        raise FixRefused(f"There is no cell in row {fix.row}, column {fix.column} of a sheet.")
+        what = f"There is no cell in row {fix.row}, column {fix.column} of a sheet."
+        raise FixRefused(what, [fix.place])
     value = fix.value.replace("\r\n", "\n").replace("\r", "\n")
     if bad := _UNHOLDABLE.search(value):
         seen = f"U+{ord(bad[0]):04X} in the new text of {fix.cell}"
-        raise FixRefused(f"No cell can hold the character {seen}. Type it without.")
+        raise FixRefused(f"No cell can hold the character {seen}. Type it without.", [fix.place])
     if (units := len(value.encode("utf-16-le")) // 2) > LONGEST:
         raise FixRefused(
             f"The new text of {fix.cell} has {units:,} characters, a cell holds {LONGEST:,}. "
-            "Shorten it."
+            "Shorten it.",
+            [fix.place],
         )
     return replace(fix, value=value if value.strip() else "")

@@ -48,7 +48,7 @@ def write_fixed(
         if not fixes:
             return _copy(source, out)
         if known == "text":
-            one_sheet = [replace(fix, sheet=source.stem) for fix in fixes]
+            one_sheet = [replace(fix, sheet=fixes[0].sheet) for fix in fixes]
             return _write_text(source, out, in_order(one_sheet), dialect)
         ordered = in_order(fixes)
         if known == "xlsx":

@@ -61,7 +61,8 @@ def _fixed(table: Iterable[Record], fixes: Sequence[CellFix], grammar: Grammar) 
         yield _with(record, coming, grammar, quotes_all=bool(quotes_all)) + record.end
         row, coming = next(rows, (0, []))
     if coming:
-        raise FixRefused(f"The file has no row {row:,}: it ends with row {last:,}.")
+        what = f"The file has no row {row:,}: it ends with row {last:,}."
+        raise FixRefused(what, [fix.place for fix in coming])
 
 
 def _quotes_all(record: Record, grammar: Grammar) -> bool:
@@ -72,7 +73,8 @@ def _quotes_all(record: Record, grammar: Grammar) -> bool:
 def _with(record: Record, fixes: Sequence[CellFix], grammar: Grammar, *, quotes_all: bool) -> str:
     """Return a record's raw text with fixes; a short record is made longer for them."""
     if fixes[0].row == 1 and _DECLARATION.fullmatch(record.raw):
-        raise FixRefused("Row 1 of the file says how its cells are divided, and holds none.")
+        what = "Row 1 of the file says how its cells are divided, and holds none."
+        raise FixRefused(what, [fix.place for fix in fixes])
     fields = split(record.raw, grammar)
     for fix in fixes:
         known = fix.column <= len(fields)
@@ -104,7 +106,8 @@ def _field(fix: CellFix, grammar: Grammar, *, quote: bool) -> str:
     if special and not mark:
         what = "a line break" if special == "\n" else f"`{special}`"
         seen = f"the new text of {fix.cell} has {what} in it, which divides its cells"
-        raise FixRefused(f"The file puts no quotation marks around cells, and {seen}.")
+        what = f"The file puts no quotation marks around cells, and {seen}."
+        raise FixRefused(what, [fix.place])
     raw = _encoded(value, fix, grammar)
     begins_blank = grammar.spaced and value[:1] in {" ", "\t"}
     if quote or (mark and (special or begins_blank)):
@@ -120,7 +123,8 @@ def _encoded(value: str, fix: CellFix, grammar: Grammar) -> str:
         seen = f"`{value[error.start]}` in the new text of {fix.cell}"
         raise FixRefused(
             f"The file is written in {grammar.encoding}, which cannot hold {seen}. "
-            "Save it as CSV UTF-8 first, or type other letters."
+            "Save it as CSV UTF-8 first, or type other letters.",
+            [fix.place],
         ) from None
 
 
@@ -139,7 +143,8 @@ def _verify(
         ):
             raise FixRefused(
                 f"Row {number:,} of the file would not read as it should with the fixes in it. "
-                "Fix the file in the program that wrote it."
+                "Fix the file in the program that wrote it.",
+                [fix.place for fix in fixes if fix.row == number],
             )
 
 

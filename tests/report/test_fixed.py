@@ -267,8 +267,10 @@ def test_a_formula_that_others_share_stays_and_one_that_shares_it_may_go(tmp_pat
 
 def test_of_merged_cells_only_the_first_is_fixed(tmp_path, fix):
     source = made(tmp_path, lambda book: book.active.merge_cells("A2:B3"))
-    with pytest.raises(FixRefused, match=r"Terms!B3 is one of the merged cells A2:B3. Fix A2,"):
-        fix(source, [("B3", "x")])
+    words = r"Terms!B3 is one of the merged cells A2:B3. Fix A2,"
+    with pytest.raises(FixRefused, match=words) as raised:
+        fix(source, [("B3", "x"), ("C3", "x")])
+    assert raised.value.places == (Place("Terms", 3, 2),)
     assert opened(fix(source, [("A2", "x")])).active["A2"].value == "x"
 
 

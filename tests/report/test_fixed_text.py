@@ -78,7 +78,7 @@ def test_blanks_before_a_quote_stay(tmp_path):
 
 
 def test_a_letter_that_the_encoding_does_not_have_is_refused(tmp_path):
-    words = "written in cp1252, which cannot hold `日` in the new text of terms!B2"
+    words = "written in cp1252, which cannot hold `日` in the new text of any!B2"
     with pytest.raises(FixRefused, match=words):
         fixed(tmp_path, "a,b\nc,é\n".encode("cp1252"), (2, 2, "日"), form=dialect("cp1252"))
 

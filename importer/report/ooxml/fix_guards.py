@@ -58,7 +58,7 @@ def demand_no_shared_formula(sheet: Sheet, found: FoundCells) -> None:
 def demand_asked(fixes: Iterable[CellFix], formulas: Iterable[Formula]) -> None:
     """Raise HoldsFormula where a cell with a formula is fixed and nobody said that it may go."""
     unasked = [
-        (Place(fix.sheet, fix.row, fix.column), formula.text)
+        (fix.place, formula.text)
         for fix, formula in zip(fixes, formulas, strict=True)
         if not fix.over_formula
     ]
@@ -67,4 +67,5 @@ def demand_asked(fixes: Iterable[CellFix], formulas: Iterable[Formula]) -> None:
 
 
 def _refused(sheet: Sheet, at: tuple[int, int], why: str, way_out: str) -> FixRefused:
-    return FixRefused(f"{sheet.title}!{column_letter(at[1])}{at[0]} {why}. {way_out}")
+    place = Place(sheet.title, *at)
+    return FixRefused(f"{place.sheet}!{place.cell} {why}. {way_out}", [place])

@@ -56,7 +56,8 @@ def write_fixes(
 def _patch(book: Book, fixes: Sequence[CellFix]) -> None:
     by_sheet = groupby(fixes, key=lambda fix: fix.sheet)
     styles = CellStyles(book.styles)
-    fixed = [FixedSheet(_sheet(book, name), [*some], styles) for name, some in by_sheet]
+    lists = [[*some] for _, some in by_sheet]
+    fixed = [FixedSheet(_sheet(book, some), some, styles) for some in lists]
     given_up = [(fix, formula) for each in fixed for fix, formula in each.formulas()]
     demand_asked([fix for fix, _ in given_up], [formula for _, formula in given_up])
     is_1904 = book.counts_from_1904
@@ -70,9 +71,11 @@ def _patch(book: Book, fixes: Sequence[CellFix]) -> None:
         book.styles.save()
 
 
-def _sheet(book: Book, name: str) -> Sheet:
+def _sheet(book: Book, fixes: Sequence[CellFix]) -> Sheet:
+    """Return the sheet that fixes are about."""
+    name = fixes[0].sheet
     if book.titles_here.get(name, name) not in book.titles:
-        raise FixRefused(f"There is no sheet {name} in the file.")
+        raise FixRefused(f"There is no sheet {name} in the file.", [fix.place for fix in fixes])
     return book.sheet(name)
 
 
