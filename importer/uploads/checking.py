@@ -20,7 +20,8 @@ from importer.uploads.effective import (
     remove_other_versions,
     with_writable_fixes,
 )
-from importer.uploads.found import CAUSE, SHEET, Found
+from importer.uploads.error_cells import note_errors
+from importer.uploads.found import CAUSE, PLAN, ROWS, SHEET, Found
 from importer.uploads.noting import Noting
 from importer.uploads.site import Site, options_of
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from importer.journal.store import Store
 
 MATCH = "match"
+OF_VERSION = (ROWS, SHEET, CAUSE, *PLAN)
+"""The parts that go with a version."""
+
 CHECKING = (UploadState.CHECKING,)
 
 
@@ -87,7 +91,8 @@ def _keep(
 ) -> None:
     """Write what was found; the findings of the version before stay until all of it is there."""
     store, name, version = site.store, upload.name, upload.version
-    drop_found(store, name, version=version)
+    drop_found(store, name, version=version, parts=OF_VERSION)
+    note_errors(store, name, result.findings, found.names)
     write_pages(store, name, version, found.pages())
     write_part(store, name, version, SHEET, found.tabs)
     write_part(store, name, version, CAUSE, found.cause_parts, first=1)
@@ -95,7 +100,7 @@ def _keep(
     newer = site.upload(name).version != version
     to = UploadState.CHECKING if newer else UploadState.CHECKED
     if move(store, name, CHECKING, to, checked=version, why=why, facts=known):
-        drop_found(store, name, before=version)
+        drop_found(store, name, before=version, parts=OF_VERSION)
         remove_other_versions(site, upload)
 
 

@@ -11,8 +11,10 @@ from importer.atomic import private_folder
 from importer.journal.fixes import CellFix, counting, fixes_of, withdraw
 from importer.journal.upload import Upload
 from importer.journal.upload_facts import Facts
+from importer.model import Finding
 from importer.pipeline import fixed_files
 from importer.pipeline.fixed_files import FixRefused, HoldsFormula, write_fixed_file
+from importer.uploads.error_cells import known_errors
 from importer.uploads.files import FIXED, fixed_folder, originals, remove
 from importer.uploads.site import Site
 
@@ -25,7 +27,10 @@ def effective_files(site: Site, upload: Upload) -> list[Path]:
     folder = site.folder(upload)
     by_file = _by_file(counting(fixes_of(site.store, upload.name)).values())
     into = fixed_folder(folder, upload.version)
-    return [_effective(path, into, by_file.get(path.name)) for path in originals(folder, upload)]
+    errors = known_errors(site.store, upload.name) if by_file else []
+    return [
+        _effective(path, into, by_file.get(path.name), errors) for path in originals(folder, upload)
+    ]
 
 
 def known_files(site: Site, upload: Upload) -> list[Path]:
@@ -60,23 +65,25 @@ def with_writable_fixes(site: Site, upload: Upload, facts: Facts) -> tuple[Facts
 
 
 def _refused(site: Site, upload: Upload, error: FixRefused) -> list[CellFix]:
-    """Return the fixes that were refused: of cells with formulas, else those made last."""
+    """Return the fixes that were refused: those it names, else those made last."""
     fixes = counting(fixes_of(site.store, upload.name)).values()
-    if isinstance(error, HoldsFormula):
-        places = {(place.sheet, place.row, place.column) for place in error.places}
-        found = [fix for fix in fixes if fix.cell[1:] in places and not fix.formula]
-        if found:
-            return found
+    places = {(place.sheet, place.row, place.column) for place in error.places}
+    if found := [fix for fix in fixes if fix.cell[1:] in places and not fix.formula]:
+        return found
     newest = max(fix.bunch for fix in fixes)
     return [fix for fix in fixes if fix.bunch == newest]
 
 
-def _effective(path: Path, into: Path, fixes: Sequence[CellFix] | None) -> Path:
+def _effective(
+    path: Path, into: Path, fixes: Sequence[CellFix] | None, errors: Sequence[Finding]
+) -> Path:
     if not fixes:
         return path
     place = into / path.name
     private_folder(place)
-    return _only(place) or write_fixed_file(path, place / path.name, list(map(_value, fixes)))
+    mine = [finding for finding in errors if finding.place.file == path.name]
+    values = list(map(_value, fixes))
+    return _only(place) or write_fixed_file(path, place / path.name, values, mine)
 
 
 def _only(folder: Path) -> Path | None:

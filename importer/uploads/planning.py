@@ -30,12 +30,10 @@ from importer.pipeline.saved_plan import write_plan
 from importer.uploads.effective import effective_files
 from importer.uploads.errors import NotNow
 from importer.uploads.files import PLANS
+from importer.uploads.found import ACTION, PLAN, PLANNED, TOTALS
 from importer.uploads.noting import Noting
 from importer.uploads.site import Site, options_of
 from importer.uploads.views import PAGE, FieldChange, PlanLine, PlanPage, PlanView
-
-PLANNED, TOTALS, ACTION = "planned", "plan", "action"
-"""The parts under which the journal has a plan."""
 
 HELD, CHANGING = "held", ""
 """What a page of the plan may be asked for besides an action: held rows, all that change."""
@@ -64,7 +62,7 @@ def saved_plan(site: Site, upload: Upload) -> Path:
 
 def _keep(site: Site, upload: Upload, result: PlanResult) -> None:
     store, version = site.store, upload.version
-    drop_found(store, upload.name, version=version, parts=(PLANNED, TOTALS, ACTION))
+    drop_found(store, upload.name, version=version, parts=PLAN)
     saved = saved_plan(site, upload)
     private_folder(saved.parent)
     if result.saved is not None:
