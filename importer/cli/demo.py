@@ -60,7 +60,7 @@ class _FreshSandbox:
 
     def run(self, file: Path, report: ReportTo) -> RunResult:
         """Import one file."""
-        from importer.pipeline.results import ImportRequest
+        from importer.pipeline.request import ImportRequest
         from importer.pipeline.run import run
 
         request = ImportRequest([file], Options(), self.connect.name, self.connect)

@@ -20,8 +20,11 @@ from uvicorn.supervisors import Multiprocess
 
 from importer.errors import UsageError
 from importer.session import open_session
+from importer.uploads.settings import UploadSettings
+from importer.uploads.uploads import Uploads
 from importer.web.app import application
 from importer.web.site import Serving, Site
+from importer.work import open_queue
 
 GRACE = 10
 """Seconds that requests under way have when the server ends."""
@@ -71,9 +74,16 @@ class Factory:
 
 @contextmanager
 def open_site(config: Path | None, serving: Serving) -> Iterator[Site]:
-    """Open the journal and what pages work with; close it in the end. Raises UsageError."""
+    """Open the journal and what pages work with; close it in the end. Raises UsageError.
+
+    The tasks of uploads are done as long as it is open.
+    """
     with open_session(config) as session:
-        yield Site(session, serving)
+        settings = UploadSettings.of(session.settings)
+        queue = open_queue(settings.queue)
+        uploads = Uploads(session, queue, settings, config)
+        with queue.embedded(uploads.performer):
+            yield Site(session, serving, uploads)
 
 
 def listening(host: str, port: int) -> socket.socket:

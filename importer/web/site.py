@@ -8,6 +8,7 @@ from importer.journal.sign_ins import Limits
 from importer.journal.store import Store
 from importer.session import Session
 from importer.settings import Settings
+from importer.uploads.uploads import Uploads
 from importer.web_settings import WebSettings
 
 HOUR = 3600.0
@@ -47,10 +48,11 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page works with: settings, journal, and how it is reached."""
+    """What every page works with: settings, journal, uploads, and how it is reached."""
 
     session: Session
     serving: Serving
+    uploads: Uploads
 
     @property
     def store(self) -> Store:

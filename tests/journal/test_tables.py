@@ -16,6 +16,13 @@ KEYS = {
     "batches": ["run", "no"],
     "holds": ["identity"],
     "findings": ["run", "no"],
+    "people": ["name"],
+    "sign_ins": ["hash"],
+    "one_time_links": ["hash"],
+    "failed_sign_ins": ["about"],
+    "tokens": ["hash"],
+    "shares": ["about", "to", "name"],
+    "audit": ["no"],
 }
 
 
@@ -35,8 +42,11 @@ MAY_BE_BLANK = {
     "items.id",
     "items.key",
     "items.level",
+    "one_time_links.until",
+    "people.password",
     "items.mapped",
     "runs.finished",
+    "tokens.used",
 }
 
 

@@ -12,10 +12,12 @@ import uvicorn
 from importer.people import By, Visitor, accounts, sign_ins
 from importer.sandbox.server import _Server  # ends at once
 from importer.session import open_session
+from importer.uploads import Uploads, UploadSettings
 from importer.web.app import application
 from importer.web.pages import ROUTERS
 from importer.web.security.cookies import session_cookie
 from importer.web.site import Serving, Site
+from importer.work import open_queue
 
 PASSWORD = "correct horse battery"
 _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"|name="csrf-token" content="([0-9a-f]+)"')
@@ -77,13 +79,17 @@ def serving(config=None, pages=ROUTERS, **how):
     """Serve a page at a free port of this machine."""
     with socket.create_server(("127.0.0.1", 0)) as listens, open_session(config) as session:
         port = listens.getsockname()[1]
-        site = Site(session, Serving(port=port, **how))
+        settings = UploadSettings.of(session.settings)
+        queue = open_queue(settings.queue)
+        uploads = Uploads(session, queue, settings, config)
+        site = Site(session, Serving(port=port, **how), uploads)
         app = application(site, pages=pages)
         server = _Server(uvicorn.Config(app, log_level="error", ws="none", lifespan="off"))
         thread = threading.Thread(target=server.run, args=([listens],), daemon=True)
         thread.start()
         try:
-            yield Served(site, f"http://127.0.0.1:{port}")
+            with queue.embedded(uploads.performer):
+                yield Served(site, f"http://127.0.0.1:{port}")
         finally:
             server.stop()
             thread.join()

@@ -6,7 +6,7 @@ A row is not parsed: its cells are looked at only where a cell of ours goes betw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from importer.spreadsheet import column_number
 
 _NUMBER_OR_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]+)["']""")
 _ADDRESS = re.compile(rb"""r=["']([A-Z]{1,3})[0-9]+["']""")
-_SPANS = re.compile(rb"""(\sspans\s*=\s*["'][0-9]+:)([0-9]+)(["'])""")
+_SPANS = re.compile(rb"""\sspans\s*=\s*["']([0-9]+):([0-9]+)["']""")
 _HEIGHT = re.compile(rb"""\sht\s*=\s*["']([^"']*)["']""")
 _HEIGHT_SET = re.compile(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
 
@@ -80,7 +80,7 @@ class Row(NamedTuple):
 
         A cell replaces the cell in its column. The height stays if None, and is removed if 0.
         """
-        edits = self._wider(max(cells, default=0))
+        edits = self._wider(cells)
         if height is not None:
             edits = sorted([*edits, *self._higher(height)])
         left = dict(cells)
@@ -110,12 +110,16 @@ class Row(NamedTuple):
             return self.close, self.close, new
         return self.xml.rfind(b"/"), self.close, b">" + new + end_tag(self.prefix)
 
-    def _wider(self, last: int) -> list[Edit]:
-        """Return the edit that widens the row's stated spans, if necessary."""
+    def _wider(self, cells: Collection[int]) -> list[Edit]:
+        """Return the edits that widen the row's stated spans, if necessary."""
         spans = _SPANS.search(self.xml, 0, self.inner)
-        if spans is None or int(spans[2]) >= last:
+        if spans is None or not cells:
             return []
-        return [(*spans.span(2), b"%d" % last)]
+        low, high = min(cells), max(cells)
+        edits = [(*spans.span(1), b"%d" % low)] if low < int(spans[1]) else []
+        if high > int(spans[2]):
+            edits.append((*spans.span(2), b"%d" % high))
+        return edits
 
     def _higher(self, height: float) -> Iterator[Edit]:
         """Yield the edit that states the height, or removes it so that viewers compute it."""
