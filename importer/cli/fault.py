@@ -15,7 +15,6 @@ from importer import __version__
 from importer.atomic import private_folder
 from importer.cli.answer import utc_now
 from importer.credentials import passwords_in, without_password
-from importer.sign_in import printed_tokens
 
 STATUS = 70  # EX_SOFTWARE of sysexits.h
 SHORTEST_SECRET = 6
@@ -50,6 +49,8 @@ def _secrets(config: Path | None) -> Iterator[str]:
 
     The password in an address is one, too, and so is each token that a command has printed.
     """
+    from importer.sign_in import printed_tokens
+
     yield from (token for token in printed_tokens() if len(token) >= SHORTEST_SECRET)
     for name, value in os.environ.items():
         if _SECRET_NAME.search(name) and len(value.strip()) >= SHORTEST_SECRET:
