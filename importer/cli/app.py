@@ -18,7 +18,6 @@ from importer.cli import (
     demo,
     doctor,
     export,
-    people,
     plan,
     resume,
     run,
@@ -31,6 +30,7 @@ from importer.cli import (
 from importer.cli.answer import Answer, utc_now
 from importer.cli.command import Command, print_answer
 from importer.cli.console import say, show, stdout
+from importer.cli.later import Later
 from importer.cli.startup import hold, status_of
 from importer.cli.without_result import without_result, words_of
 from importer.errors import ReasonCode, ResultNotWritten
@@ -42,8 +42,15 @@ UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
 """What typer raises for wrong arguments; it has no public name of its own."""
 
 
+USER = "Say who may use the page, and what they may do there."
+
+
 class Commands(TyperGroup):
     """The commands; wrong arguments become a line on stderr and an exit status."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.add_command(Later("user", "importer.cli.people", USER))
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run one command and exit with its status."""
@@ -142,6 +149,5 @@ for function in (demo.demo, check.check, plan.plan, run.run, resume.resume, undo
 app.command(cls=Command)(export.export)
 app.add_typer(templates.app, name="template")
 app.command(cls=Command)(serve.serve)
-app.add_typer(people.app, name="user")
 app.command(cls=Command)(sandbox.sandbox)
 app.command(cls=Command)(doctor.doctor)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from importer.cli.answer import Body
     from importer.journal.people import Person
 
-app = typer.Typer(help="Say who may use the page, and what they may do there.")
+app = typer.Typer(rich_markup_mode=None)
 app.add_typer(tokens.app, name="token")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name that they sign in with.")]

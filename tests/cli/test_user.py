@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -166,3 +167,12 @@ def test_no_command_has_an_option_for_a_password(importer):
     for command in ("add", "password"):
         assert "--password" not in importer("user", command, "--help").out
     assert passwords.SHORTEST >= 12
+
+
+def test_other_commands_begin_without_these():
+    """`--help` names the group, and does not load it."""
+    words = "import sys; from importer.cli.app import app; import typer"
+    words += "; made = typer.main.get_command(app); print('user' in made.list_commands(None))"
+    words += "; print('importer.cli.people' in sys.modules, 'sqlalchemy' in sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", words], stdout=subprocess.PIPE, check=True)
+    assert ended.stdout.decode().split() == ["True", "False", "False"]
