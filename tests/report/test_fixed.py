@@ -10,7 +10,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
 from importer.model import Place
-from importer.report.fixed import CellFix, FixRefused, HoldsFormula, write_fixed
+from importer.report.fixed import CellFix, FixRefused, HoldsFormula, formulas_at, write_fixed
 from tests.report.build import finding, members, opened, packed, repacked, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -192,6 +192,16 @@ def test_a_formula_is_not_overwritten_unless_somebody_was_asked(tmp_path, fix):
     assert raised.value.places == (Place("Terms", 1, 2), Place("Terms", 2, 2))
     assert raised.value.formulas == ("=A1&A2", "=A2")
     assert not (tmp_path / "fixed.xlsx").exists()
+
+
+def test_formulas_are_known_before_anybody_fixes_a_cell(tmp_path):
+    source = made(tmp_path, with_formulas, [["a"], ["b"]])
+    assert formulas_at(source, {"Terms": {1, 5}}) == {Place("Terms", 1, 2): "=A1&A2"}
+    assert formulas_at(source, {"Terms": range(1, 9)}) == {
+        Place("Terms", 1, 2): "=A1&A2",
+        Place("Terms", 2, 2): "=A2",
+    }
+    assert formulas_at(repacked(source, added={"_xmlsignatures/x": b""}), {"Terms": {1}}) == {}
 
 
 def test_a_formula_that_was_given_up_goes_and_the_order_of_calculation_with_it(tmp_path, fix):
