@@ -130,6 +130,23 @@ def test_nothing_but_the_fixed_cell_differs_in_the_sheet(source, fix):
     assert {name for name in before if before[name] != after[name]} == {SHEET}
 
 
+def test_several_sheets_are_fixed_at_once_and_the_others_stay(tmp_path, fix):
+    def three(book):
+        for title in ("Other", "Untouched"):
+            book.create_sheet(title).append([title, 1])
+
+    source = made(tmp_path, three)
+    fixes = [cell_fix("B1", "2.5", sheet="Other"), cell_fix("A2", "=x"), cell_fix("A9", "y")]
+    out = write_fixed(source, tmp_path / "fixed.xlsx", fixes)
+    book, before, after = opened(out), members(source), members(out)
+    assert [book["Other"]["B1"].value, book["Terms"]["A2"].value] == [2.5, "=x"]
+    assert {name for name in before if before[name] != after[name]} == {
+        SHEET,
+        "xl/worksheets/sheet2.xml",
+        "xl/styles.xml",
+    }
+
+
 def test_the_last_of_several_fixes_of_a_cell_wins(source, fix):
     assert opened(fix(source, [("C3", "a"), ("C3", "b")])).active["C3"].value == "b"
 

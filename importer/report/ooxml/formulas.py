@@ -11,6 +11,7 @@ from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.found_cells import formulas_in
 from importer.report.ooxml.package import Package
 from importer.report.ooxml.places import At
+from importer.report.ooxml.row import Row
 from importer.report.ooxml.rows import Rows
 
 
@@ -42,7 +43,13 @@ def _in_rows(rows: Rows, numbers: Collection[int]) -> dict[At, str]:
         for row in rows.of(text, number):
             number = row.number
             if number in numbers:
-                cells = ((column, row.xml[start:end]) for column, start, end in row.cells())
-                for column, cell in cells:
-                    found |= {(number, column): one.text for one in formulas_in(cell)}
+                found |= _in_row(row)
     return found
+
+
+def _in_row(row: Row) -> dict[At, str]:
+    return {
+        (row.number, column): formula.text
+        for column, start, end in row.cells()
+        for formula in formulas_in(row.xml[start:end])
+    }
