@@ -37,8 +37,7 @@ def import_upload(site: Site, upload: Upload, facts: Facts, noting: Noting) -> N
     except StoppedEarly as error:
         move(site.store, name, states, UploadState.STOPPED, why=stopped_words(str(error)))
     except ImporterError as error:
-        started = site.upload(name).run
-        to = UploadState.STOPPED if started else UploadState.CHECKED
+        to = UploadState.STOPPED if _still_begun(site, name) else UploadState.CHECKED
         move(site.store, name, states, to, why=str(error))
     else:
         _ended(site, upload, states, UploadState.IMPORTED, result)
@@ -64,6 +63,16 @@ def _imported(
         approval=approval,
         began=lambda name: _begun(site, upload, name),
     )
+
+
+def _still_begun(site: Site, name: str) -> bool:
+    """Return whether an upload has a run that can go on; one that was given up is none of its."""
+    run = site.upload(name).run
+    known = (one for one in site.session.journal.runs() if one.name == run)
+    if run and all(one.state.ended for one in known):
+        note_run(site.store, name, "")
+        return False
+    return bool(run)
 
 
 def _give_up(site: Site, run: str) -> None:

@@ -83,7 +83,7 @@ def test_what_is_no_spreadsheet_fails_with_a_sentence_and_can_be_checked_again(d
 @pytest.mark.parametrize(
     ("limits", "words"),
     [
-        ({"memory": 300 << 20}, "300|314 MB of memory"),
+        ({"memory": 300 << 20}, "more than 314 MB of memory"),
         ({"minutes": 0.001}, "longer than 0.001 minutes"),
     ],
 )
@@ -91,7 +91,5 @@ def test_a_file_that_takes_too_much_ends_its_own_process_only(home, limits, word
     with Desk(home, **limits) as desk, desk.working():
         upload = desk.checked(GLOSSARIES, ("Terms.csv", many() * 400))
         assert upload.state is UploadState.FAILED
-        assert upload.why.startswith("It ")
+        assert words in upload.why
         assert "Traceback" not in upload.why
-        assert desk.uploads.get(upload.name)
-        _ = words

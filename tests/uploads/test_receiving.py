@@ -22,7 +22,7 @@ def test_an_upload_waits_to_be_checked_under_a_name_that_nobody_guesses(idle):
 
 def test_files_are_for_their_owner_only(idle):
     idle.receive(*FINE)
-    paths = [path for path in idle.settings.folder.rglob("*")]
+    paths = list(idle.settings.folder.rglob("*"))
     assert [stat.S_IMODE(path.stat().st_mode) for path in paths if path.is_file()] == [0o600] * 2
     assert {stat.S_IMODE(path.stat().st_mode) for path in paths if path.is_dir()} == {0o700}
 
@@ -71,7 +71,7 @@ def test_what_cannot_be_taken_is_refused_and_leaves_nothing(home, files, chosen,
             desk.receive(*files, **chosen)
         assert not refused.value.too_large
         assert desk.uploads.mine() == []
-        assert not [path for path in desk.settings.folder.rglob("*")]
+        assert not list(desk.settings.folder.rglob("*"))
 
 
 def test_what_is_too_large_is_refused_before_it_is_read_to_its_end(home):
@@ -81,7 +81,7 @@ def test_what_is_too_large_is_refused_before_it_is_read_to_its_end(home):
             desk.uploads.receive("ada", [("big.csv", stream)])
         assert refused.value.too_large
         assert stream.tell() < 2 << 20
-        assert not [path for path in desk.settings.folder.rglob("*")]
+        assert not list(desk.settings.folder.rglob("*"))
 
 
 def test_an_upload_that_is_not_there_is_said_to_be_not_there(idle):
