@@ -70,16 +70,16 @@ def _bars(found: HistoryPage) -> Picture:
 
 
 @router.get("/runs/{name}")
-def run(here: SeenRun, status: str = "", at: int = 1) -> Response:
+def run(here: SeenRun, outcome: str = "", at: int = 1) -> Response:
     """Show what became of a run."""
-    rows = here.page.site.uploads.outcomes(here.run.run, at, status)
+    rows = here.page.site.uploads.outcomes(here.run.run, at, outcome)
     return here.show(
         "run.html",
         rows=rows,
-        status=status,
+        outcome=outcome,
         bar=bar("What became of the rows", _ordered(here.run.counts)),
-        tabs=_tabs(here, status),
-        pages=Pagination.of(here.path, rows.page, rows.total, status=status),
+        tabs=_tabs(here, outcome),
+        pages=Pagination.of(here.path, rows.page, rows.total, outcome=outcome),
         reports=_reports(here),
         originals=here.page.site.uploads.originals(here.run.upload) if here.upload else [],
         shares=len(here.shares),
@@ -99,8 +99,8 @@ def _reports(here: RunPage) -> list[tuple[int, str]]:
     return [(number, one.name) for number, one in enumerate(found, 1)]
 
 
-def _tabs(here: RunPage, status: str) -> list[tuple[str, str, int | None, bool]]:
+def _tabs(here: RunPage, outcome: str) -> list[tuple[str, str, int | None, bool]]:
     counts = _ordered(here.run.counts)
-    every = ("All rows", here.path, sum(counts.values()), not status)
-    rest = [(one, f"{here.path}?status={one}", n, one == status) for one, n in counts.items()]
+    every = ("All rows", here.path, sum(counts.values()), not outcome)
+    rest = [(one, f"{here.path}?outcome={one}", n, one == outcome) for one, n in counts.items()]
     return [every, *rest]
