@@ -14,10 +14,10 @@ from importer.web.way import Way
 router = APIRouter()
 
 UNDOES = {
-    "created": "taken away again",
-    "updated": "given back the values they had",
-    "moved": "moved back",
-    "deleted": "made again as far as the target can",
+    "created": "what they created is taken away",
+    "updated": "the values from before come back",
+    "moved": "it moves back to where it was",
+    "deleted": "it is made again, as far as the target can",
 }
 """What an undo does, by what the run has done."""
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from importer.errors import UsageError
 from importer.model import RunState, Status
 from importer.people import access, sharing
 from importer.uploads import HistoryQuery, NoSuchUpload
-from importer.uploads.views import HistoryPage
+from importer.uploads.views import CellFinding, HistoryPage, RowOutcome
 from importer.web.looks import TONES, utc
 from importer.web.page import Here, Page
 from importer.web.pagination import Pagination
@@ -23,6 +25,8 @@ from importer.web.run_page import RunPage, SeenRun
 router = APIRouter()
 
 RUNS = 30
+UNSAID = frozenset({Status.INVALID, Status.BLOCKED})
+"""The outcomes of rows that were never sent: what was found in them says why."""
 
 
 @router.get("/runs")
@@ -76,6 +80,7 @@ def run(here: SeenRun, outcome: str = "", at: int = 1) -> Response:
     return here.show(
         "run.html",
         rows=rows,
+        reasons=_reasons(here, rows.rows),
         outcome=outcome,
         bar=bar("What became of the rows", _ordered(here.run.counts)),
         tabs=_tabs(here, outcome),
@@ -84,6 +89,23 @@ def run(here: SeenRun, outcome: str = "", at: int = 1) -> Response:
         originals=here.page.site.uploads.originals(here.run.upload) if here.upload else [],
         shares=len(here.shares),
     )
+
+
+def _reasons(here: RunPage, rows: Sequence[RowOutcome]) -> dict[tuple[str, str, int], str]:
+    """Return what was found in the rows of which nothing else is said."""
+    found = {}
+    for row in rows if here.upload else ():
+        if row.status in UNSAID and not row.message:
+            with suppress(UsageError):
+                place = (row.file, row.sheet, row.row)
+                shown = here.page.site.uploads.row(here.run.upload, *place)
+                found[place] = " ".join(_said(one) for one in shown.findings)
+    return found
+
+
+def _said(finding: CellFinding) -> str:
+    cell = f"{finding.cell}: " if finding.cell else ""
+    return f"{cell}{finding.message}"
 
 
 def _ordered(counts: Mapping[str, int]) -> dict[str, int]:
