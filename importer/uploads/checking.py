@@ -21,7 +21,7 @@ from importer.uploads.effective import (
     with_writable_fixes,
 )
 from importer.uploads.error_cells import note_errors
-from importer.uploads.found import CAUSE, PLAN, ROWS, SHEET, Found
+from importer.uploads.found import CAUSE, CHOICES, PLAN, ROWS, SHEET, Found
 from importer.uploads.noting import Noting
 from importer.uploads.site import Site, options_of
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from importer.journal.store import Store
 
 MATCH = "match"
-OF_VERSION = (ROWS, SHEET, CAUSE, *PLAN)
+OF_VERSION = (ROWS, SHEET, CAUSE, CHOICES, *PLAN)
 """The parts that go with a version."""
 
 CHECKING = (UploadState.CHECKING,)

@@ -20,6 +20,7 @@ from importer.journal.uploads import all_uploads, move
 from importer.pipeline.questions import Asked, with_answers
 from importer.session import Session
 from importer.uploads import (
+    cells,
     downloads,
     fixing,
     following,
@@ -135,7 +136,7 @@ class Uploads:
 
     def cell_choices(self, name: str, place: CellPlace, start: str = "") -> list[str]:
         """Return what a cell may hold, as far as that is known: at most 50."""
-        return showing.cell_choices(self._site, name, place, start)
+        return cells.offered(self._site, self._config, name, place, start)
 
     # --- fixes ------------------------------------------------------------------------------
 
