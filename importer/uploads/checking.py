@@ -15,6 +15,7 @@ from importer.journal.uploads import move
 from importer.pipeline.check import check
 from importer.pipeline.questions import asked_by
 from importer.pipeline.results import CheckResult
+from importer.pipeline.steps.intake import collector_resting
 from importer.uploads.effective import (
     effective_files,
     remove_other_versions,
@@ -37,6 +38,11 @@ CHECKING = (UploadState.CHECKING,)
 
 def check_upload(site: Site, upload: Upload, facts: Facts, noting: Noting) -> None:
     """Check an upload as it is now, and move it to what follows from that."""
+    with collector_resting():  # what is found is one large heap that stays until the end
+        _check(site, upload, facts, noting)
+
+
+def _check(site: Site, upload: Upload, facts: Facts, noting: Noting) -> None:
     noting.stage("Checking", None)
     facts, withdrawn = with_writable_fixes(site, upload, facts)
     files = effective_files(site, upload)
