@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING
 
 from importer.atomic import replacing
 from importer.errors import ReportNotWritten
+from importer.model import Place
 from importer.report.cell_fix import CellFix, FixRefused, HoldsFormula, in_order
 from importer.report.formats import default_path, format_of
 from importer.report.ooxml.errors import PatchRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from importer.model import Finding
     from importer.spreadsheet import Dialect
 
-__all__ = ["CellFix", "FixRefused", "HoldsFormula", "write_fixed"]
+__all__ = ["CellFix", "FixRefused", "HoldsFormula", "formulas_at", "write_fixed"]
 
 
 def write_fixed(
@@ -57,6 +58,20 @@ def write_fixed(
             except PatchRefused:
                 pass
         return _write_values(source, _place_for_values(source, out), ordered, findings)
+
+
+def formulas_at(source: Path, rows: Mapping[str, Collection[int]]) -> dict[Place, str]:
+    """Return the formulas in some rows of each sheet, by name, of a file that is fixed in place.
+
+    They are what `write_fixed` would ask about; a file of another format has none.
+    """
+    if format_of(source) != "xlsx":
+        return {}
+    from importer.report.ooxml.formulas import formulas_of
+
+    with source.open("rb") as file:
+        found = formulas_of(file, rows)
+    return {Place(sheet, *at): text for (sheet, at), text in found.items()}
 
 
 @contextmanager

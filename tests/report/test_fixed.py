@@ -10,7 +10,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
 from importer.model import Place
-from importer.report.fixed import CellFix, FixRefused, HoldsFormula, write_fixed
+from importer.report.fixed import CellFix, FixRefused, HoldsFormula, formulas_at, write_fixed
 from tests.report.build import finding, members, opened, packed, repacked, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -130,6 +130,23 @@ def test_nothing_but_the_fixed_cell_differs_in_the_sheet(source, fix):
     assert {name for name in before if before[name] != after[name]} == {SHEET}
 
 
+def test_several_sheets_are_fixed_at_once_and_the_others_stay(tmp_path, fix):
+    def three(book):
+        for title in ("Other", "Untouched"):
+            book.create_sheet(title).append([title, 1])
+
+    source = made(tmp_path, three)
+    fixes = [cell_fix("B1", "2.5", sheet="Other"), cell_fix("A2", "=x"), cell_fix("A9", "y")]
+    out = write_fixed(source, tmp_path / "fixed.xlsx", fixes)
+    book, before, after = opened(out), members(source), members(out)
+    assert [book["Other"]["B1"].value, book["Terms"]["A2"].value] == [2.5, "=x"]
+    assert {name for name in before if before[name] != after[name]} == {
+        SHEET,
+        "xl/worksheets/sheet2.xml",
+        "xl/styles.xml",
+    }
+
+
 def test_the_last_of_several_fixes_of_a_cell_wins(source, fix):
     assert opened(fix(source, [("C3", "a"), ("C3", "b")])).active["C3"].value == "b"
 
@@ -192,6 +209,16 @@ def test_a_formula_is_not_overwritten_unless_somebody_was_asked(tmp_path, fix):
     assert raised.value.places == (Place("Terms", 1, 2), Place("Terms", 2, 2))
     assert raised.value.formulas == ("=A1&A2", "=A2")
     assert not (tmp_path / "fixed.xlsx").exists()
+
+
+def test_formulas_are_known_before_anybody_fixes_a_cell(tmp_path):
+    source = made(tmp_path, with_formulas, [["a"], ["b"]])
+    assert formulas_at(source, {"Terms": {1, 5}}) == {Place("Terms", 1, 2): "=A1&A2"}
+    assert formulas_at(source, {"Terms": range(1, 9)}) == {
+        Place("Terms", 1, 2): "=A1&A2",
+        Place("Terms", 2, 2): "=A2",
+    }
+    assert formulas_at(repacked(source, added={"_xmlsignatures/x": b""}), {"Terms": {1}}) == {}
 
 
 def test_a_formula_that_was_given_up_goes_and_the_order_of_calculation_with_it(tmp_path, fix):

@@ -34,14 +34,14 @@ class Browser:
     def get(self, path, **more):
         return self.session.get(self.url + path, timeout=20, **more)
 
-    def post(self, path, page="/account", headers=None, csrf=None, **fields):
+    def post(self, path, page="/account", headers=None, csrf=None, files=None, **fields):
         """Post a form as a page of ours has it."""
         token = self.token(page) if csrf is None else csrf
         sent = {"Origin": self.origin or self.url, **(headers or {})}
         data = {"csrf": token, **fields}
         address = self.url + path
         return self.session.post(
-            address, data=data, headers=sent, allow_redirects=False, timeout=20
+            address, data=data, files=files, headers=sent, allow_redirects=False, timeout=20
         )
 
     def token(self, page="/account"):

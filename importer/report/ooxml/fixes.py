@@ -6,6 +6,7 @@ cell is copied as packed. The result is verified before it is used, as that of a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -31,6 +32,7 @@ from importer.report.ooxml.recalculation import drop_order, recalculate
 from importer.report.ooxml.sheet import Sheet
 from importer.report.ooxml.typed import typed
 from importer.report.ooxml.verify import verify
+from importer.spreadsheet import MAX_COLUMNS
 
 
 def write_fixes(
@@ -87,6 +89,7 @@ class FixedSheet:
     fixes: Sequence[CellFix]
     styles: CellStyles
     found: FoundCells = field(init=False)
+    _columns: list[tuple[int, int, int]] | None = None
 
     def __post_init__(self) -> None:
         places = Places.of((fix.row, fix.column) for fix in self.fixes)
@@ -131,5 +134,10 @@ class FixedSheet:
 
     def _inherited(self, fix: CellFix) -> int:
         """Return the style of a cell that is not there yet: that of its row, else its column."""
-        in_row = self.found.row_styles.get(fix.row)
-        return self.sheet.column_style(fix.column) if in_row is None else in_row
+        if (in_row := self.found.row_styles.get(fix.row)) is not None:
+            return in_row
+        if self._columns is None:
+            self._columns = self.sheet.column_styles()
+        at = bisect_right(self._columns, (fix.column, MAX_COLUMNS, 0)) - 1
+        _, last, style = self._columns[at] if at >= 0 else (0, 0, 0)
+        return style if fix.column <= last else 0

@@ -108,13 +108,11 @@ class Sheet:
         hidden = [int(run.get("min")) for run in at_edge if run.get("hidden") in ("1", "true")]
         return max(hidden[0] - 1, self.added_to) if hidden else MAX_COLUMNS
 
-    def column_style(self, column: int) -> int:
-        """Return the style of a column's blank cells, 0 where none is stated."""
+    def column_styles(self) -> list[tuple[int, int, int]]:
+        """Return the styles of columns' blank cells: first and last column, and the style."""
         runs = self.part.children(element) if (element := self.child("cols")) else []
-        for run in runs:
-            if int(run.get("min")) <= column <= int(run.get("max")):
-                return int(run.get("style", "0"))
-        return 0
+        stated = ((run.get("min"), run.get("max"), run.get("style", "0")) for run in runs)
+        return sorted((int(first), int(last), int(style)) for first, last, style in stated)
 
     def widen(self, cells: Iterable[tuple[int, int]]) -> None:
         """Widen the sheet's stated dimension to cells, given by row and column, if necessary."""
