@@ -29,6 +29,7 @@ OF_PAGE = frozenset(
     (
         "folder",
         "hosts",
+        "oidc",
         "proxy_header",
         "proxy_secret_env",
         "proxy_secret_header",

@@ -21,6 +21,7 @@ from pydantic_settings import EnvSettingsSource, SettingsError
 from importer.allowed import CONFIG, FolderFile, demand_allowed, own_folder
 from importer.credentials import has_password
 from importer.errors import UsageError
+from importer.oidc_settings import OidcSettings
 from importer.settings import VARIABLES, Settings, TargetSettings, built_in, hint
 from importer.targets import systems
 from importer.web_settings import WebSettings
@@ -210,7 +211,9 @@ def _model_of(steps: Sequence[str]) -> type[BaseModel]:
     """Return the model that has the keys beside the one at these steps."""
     if len(steps) == 1:
         return Settings
-    return WebSettings if steps[0] == "web" else TargetSettings
+    if steps[0] == "web":
+        return OidcSettings if steps[1] == "oidc" and len(steps) > 2 else WebSettings
+    return TargetSettings
 
 
 def _explained(

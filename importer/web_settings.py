@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, field_validator
 
 from importer.allowed import VARIABLE
+from importer.oidc_settings import OidcSettings
 
 Network: TypeAlias = IPv4Network | IPv6Network
 
@@ -65,6 +66,10 @@ class WebSettings(BaseModel):
     )
     check_minutes: PositiveInt = Field(
         default=10, description="Minutes after which that process is ended."
+    )
+    oidc: OidcSettings | None = Field(
+        default=None,
+        description="A provider of OpenID Connect where people sign in: the table `[web.oidc]`.",
     )
 
     @property

@@ -58,6 +58,7 @@ def serve(
     files = _files(certificate, key)
     exposure = _exposure(settings, host, encrypted=files is not None)
     exposure.refuse()
+    _demand_provider(settings)
     with listening(host, port) as listens:
         serving = exposure.serving(listens.getsockname()[1])
         with _announced(settings, serving):
@@ -87,6 +88,14 @@ def _exposure(settings: Settings, host: str, *, encrypted: bool) -> Exposure:
     with closing(open_journal(settings.journal)) as journal:
         anybody = bool(accounts.all_people(journal.store))
     return Exposure(host, encrypted, settings.web, anybody)
+
+
+def _demand_provider(settings: Settings) -> None:
+    """Raise UsageError where people could not sign in at a provider that is set."""
+    if settings.web.oidc:
+        from importer.web.oidc.signing_in import demand_ready
+
+        demand_ready(settings.web.oidc)
 
 
 @contextmanager

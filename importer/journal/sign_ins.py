@@ -31,6 +31,10 @@ _END_ALL = SIGN_INS.delete().where(SIGN_INS.c.person == bindparam("of_person"))
 _END_OLD = SIGN_INS.delete().where(_OLD)
 
 
+OF_PEOPLE = frozenset({By.SESSION, By.OIDC})
+"""Ways to sign in as one of the people whom the journal has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How long a sign-in lasts, in seconds: since it was last used, and as a whole."""
@@ -61,7 +65,7 @@ def find(connection: Connection, hash_: str, limits: Limits) -> Found | None:
     if row is None:
         return None
     by = By(row.by)
-    role = row.now if by is By.SESSION else row.role
+    role = row.now if by in OF_PEOPLE else row.role
     if role is None:  # a person who was removed
         return None
     return Found(Visitor(row.person, Role(role), by), row.age, row.unseen)

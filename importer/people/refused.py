@@ -21,6 +21,10 @@ class Forbidden(ImporterError):
     """A visitor may see something, and may not do this to it."""
 
 
+class NotLetIn(ImporterError):
+    """A provider knows somebody who may not sign in here."""
+
+
 class SignInRefused(ImporterError):
     """No sign-in; after `wait` seconds the next one is tried, 0 or less: at once."""
 

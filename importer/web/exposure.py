@@ -99,7 +99,8 @@ class Exposure:
         )
 
     def _refuse_nobody(self) -> None:
-        if self.anybody or self.behind_proxy:
+        by_claim = self.web.oidc and self.web.oidc.role_claim
+        if self.anybody or self.behind_proxy or by_claim:
             return
         raise UsageError(
             f"--host {self.host} lets others open the page, but there is nobody who could sign "

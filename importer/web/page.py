@@ -54,6 +54,10 @@ class Page:
         """Return the network address that the request came from."""
         return client_address(self.request, self.site)
 
+    def url_of(self, path: str) -> str:
+        """Return the whole address of a page, by the name that this browser knows."""
+        return f"{self.site.serving.scheme}://{self.request.headers['host'].strip()}{path}"
+
     def show(self, template: str, status: int = 200, **facts: Any) -> Response:
         """Answer with a page; what was said by the post before it is shown once."""
         cookie = name_of_cookie(self.site.serving)

@@ -12,6 +12,7 @@ from importer.web.pages import (
     importing,
     people,
     plan,
+    provider,
     questions,
     runs,
     shared,
@@ -22,6 +23,6 @@ from importer.web.pages import (
 )
 
 WAY = (uploads, columns, questions, findings, cell, fixes, plan, importing, downloads, runs, shared)
-FRAME = (start, workbooks, sign_in, account, people, audit, alive)
+FRAME = (start, workbooks, sign_in, provider, account, people, audit, alive)
 ROUTERS = tuple(page.router for page in (*FRAME, *WAY))
 """What every page answers to; the application includes them all."""

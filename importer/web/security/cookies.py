@@ -18,8 +18,19 @@ def session_of(request: HTTPConnection, serving: Serving) -> str:
     return request.cookies.get(session_cookie(serving), "")
 
 
-def keep(answer: Response, name: str, value: str, serving: Serving, seconds: int | None) -> None:
-    """Give the browser a cookie; without seconds, until it is closed."""
+def keep(
+    answer: Response,
+    name: str,
+    value: str,
+    serving: Serving,
+    seconds: int | None,
+    *,
+    other_sites: bool = False,
+) -> None:
+    """Give the browser a cookie; without seconds, until it is closed.
+
+    With `other_sites` it is sent, too, where a link of another site is followed.
+    """
     answer.set_cookie(
         name,
         value,
@@ -27,7 +38,7 @@ def keep(answer: Response, name: str, value: str, serving: Serving, seconds: int
         path="/",
         secure=serving.tls,
         httponly=True,
-        samesite="strict",
+        samesite="lax" if other_sites else "strict",
     )
 
 

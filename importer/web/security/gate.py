@@ -21,7 +21,9 @@ from importer.web.site import Site
 SIGN_IN = "/sign-in"
 OPEN = ("/static/", "/link/")
 AGAIN = "again=1"
-OPEN_PAGES = frozenset({SIGN_IN, "/alive"})
+OPEN_PAGES = frozenset(
+    {SIGN_IN, "/sign-in/provider", "/sign-in/back", "/sign-out/provider", "/alive"}
+)
 
 
 class Gate:
