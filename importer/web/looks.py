@@ -46,7 +46,7 @@ NAVIGATION = (
 
 def render(template: str, scope: Scope, **facts: Any) -> str:
     """Return a page as HTML; the facts of the frame are added to those of the page."""
-    return environment().get_template(template).render(**_frame(scope), **facts)
+    return environment().get_template(template).render(_frame(scope) | facts)
 
 
 def _frame(scope: Scope) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Said:
     @classmethod
     def unpacked(cls, value: str) -> Said | None:
         """Return what was packed, None for anything else: a cookie may come from anybody."""
-        with suppress(ValueError, TypeError, AttributeError):
+        with suppress(ValueError, TypeError, KeyError):
             given = json.loads(base64.urlsafe_b64decode(value))
             said = cls(str(given["words"])[:LONGEST], str(given["tone"]))
             return said if said.tone in TONES else None

@@ -10,6 +10,7 @@ import requests
 import uvicorn
 
 from importer.people import By, Visitor, accounts, sign_ins
+from importer.sandbox.server import _Server  # ends at once
 from importer.session import open_session
 from importer.uploads import Uploads, UploadSettings
 from importer.web.app import application
@@ -83,14 +84,12 @@ def serving(config=None, pages=ROUTERS, **how):
         uploads = Uploads(session, queue, settings, config)
         site = Site(session, Serving(port=port, **how), uploads)
         app = application(site, pages=pages)
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="error", ws="none", proxy_headers=False)
-        )
+        server = _Server(uvicorn.Config(app, log_level="error", ws="none", proxy_headers=False))
         thread = threading.Thread(target=server.run, args=([listens],), daemon=True)
         thread.start()
         try:
             with queue.embedded(uploads.performer):
                 yield Served(site, f"http://127.0.0.1:{port}")
         finally:
-            server.should_exit = True
+            server.stop()
             thread.join()

@@ -32,6 +32,7 @@ class BodyLimit:
         limit = self._upload_bytes if scope["path"] in self._uploads else FORM
         stated = Headers(scope=scope).get("content-length", "")
         if stated.isdecimal() and int(stated) > limit:
+            await _read_on(receive, limit)
             await problem(scope, TOO_LARGE, words(limit), close=True)(scope, receive, send)
             return
         await self.app(scope, _counted(receive, limit), send)
@@ -54,7 +55,18 @@ def _counted(receive: Receive, limit: int) -> Receive:
         message = await receive()
         came += len(message.get("body", b""))
         if came > limit:
+            if message.get("more_body", False):
+                await _read_on(receive, limit)
             raise HTTPException(TOO_LARGE, words(limit), {"Connection": "close"})
         return message
 
     return counted
+
+
+async def _read_on(receive: Receive, most: int) -> None:
+    """Read and forget what still comes, up to a limit: a browser shows no answer before that."""
+    while most > 0:
+        message = await receive()
+        most -= len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
