@@ -84,7 +84,7 @@ def serving(config=None, pages=ROUTERS, **how):
         uploads = Uploads(session, queue, settings, config)
         site = Site(session, Serving(port=port, **how), uploads)
         app = application(site, pages=pages)
-        server = _Server(uvicorn.Config(app, log_level="error", ws="none", proxy_headers=False))
+        server = _Server(uvicorn.Config(app, log_level="error", ws="none", lifespan="off"))
         thread = threading.Thread(target=server.run, args=([listens],), daemon=True)
         thread.start()
         try:
