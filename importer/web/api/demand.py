@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Path
 from starlette.requests import Request
 
 from importer.errors import UsageError
@@ -22,6 +22,8 @@ from importer.web.site import Site
 
 _KEY = "importer.allowed"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+Name = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,30 @@ class Demand:
 
     def __call__(self, request: Request) -> Asked:
         """Return what was found. Raises NotThere or Forbidden."""
-        found = request.scope.get(_KEY)
-        if not isinstance(found, Asked):
-            found = request.scope[_KEY] = self.look(Page(request))
-        return found
+        return self.found(request)
+
+    def found(self, request: Request) -> Asked:
+        """Look, if nobody has yet, and return what was found. Raises NotThere or Forbidden."""
+        known = asked_by(request)
+        if known is None:
+            known = request.scope[_KEY] = self.look(Page(request))
+        return known
+
+
+class OfUpload(Demand):
+    """A demand about an upload, which the address names."""
+
+    def __call__(self, request: Request, upload: Name) -> Asked:  # type: ignore[override]  # noqa: ARG002 - read from the address
+        """Return what was found. Raises NotThere or Forbidden."""
+        return self.found(request)
+
+
+class OfRun(Demand):
+    """A demand about a run, which the address names."""
+
+    def __call__(self, request: Request, run: Name) -> Asked:  # type: ignore[override]  # noqa: ARG002 - read from the address
+        """Return what was found. Raises NotThere or Forbidden."""
+        return self.found(request)
 
 
 def asked_by(request: Request) -> Asked | None:
@@ -134,6 +156,13 @@ def _seen_run(page: Page) -> Asked:
     return Asked(page, run=run, shares=shares)
 
 
+def _changed_run(page: Page) -> Asked:
+    """Find a run for somebody who may change it. Raises NotThere or Forbidden."""
+    found = _seen_run(page)
+    access.demand_change(page.visitor, _owner(found), found.shares)
+    return found
+
+
 def _own_run(page: Page) -> Asked:
     """Find a run for its owner or an admin. Raises NotThere or Forbidden."""
     found = _seen_run(page)
@@ -160,17 +189,20 @@ Anybody = Annotated[Asked, Depends(Demand(_anybody))]
 Uploader = Annotated[Asked, Depends(Demand(_uploader))]
 """Whoever may upload."""
 
-Seen = Annotated[Asked, Depends(Demand(_seen))]
+Seen = Annotated[Asked, Depends(OfUpload(_seen))]
 """Whoever may see the upload."""
 
-Changed = Annotated[Asked, Depends(Demand(_changed))]
+Changed = Annotated[Asked, Depends(OfUpload(_changed))]
 """Whoever may fix, plan, import and undo it."""
 
-Own = Annotated[Asked, Depends(Demand(_own))]
+Own = Annotated[Asked, Depends(OfUpload(_own))]
 """Its owner, and admins."""
 
-SeenRun = Annotated[Asked, Depends(Demand(_seen_run))]
+SeenRun = Annotated[Asked, Depends(OfRun(_seen_run))]
 """Whoever may see the run."""
 
-OwnRun = Annotated[Asked, Depends(Demand(_own_run))]
+ChangedRun = Annotated[Asked, Depends(OfRun(_changed_run))]
+"""Whoever may cancel the run, let it go on and undo it."""
+
+OwnRun = Annotated[Asked, Depends(OfRun(_own_run))]
 """The owner of the run, and admins."""

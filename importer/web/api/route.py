@@ -21,7 +21,7 @@ from importer.uploads import (
     UploadRefused,
 )
 from importer.web.answers import problem
-from importer.web.api.demand import Demand, asked_by
+from importer.web.api.demand import Asked, Demand, asked_by
 
 Answering = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -46,7 +46,7 @@ class ApiRoute(APIRoute):
         async def handler(request: Request) -> Response:
             try:
                 for demand in demands:
-                    await run_in_threadpool(demand, request)
+                    await run_in_threadpool(demand.found, request)
                 return await answer(request)
             except RequestValidationError as error:
                 return problem(request.scope, 422, in_words(error))
@@ -75,15 +75,22 @@ def _place(loc: tuple[str | int, ...]) -> str:
 
 def refused(request: Request, error: UsageError) -> Response:
     """Answer what cannot be done: where it is for the state of an upload, with that."""
-    more: dict[str, Any] = {}
-    if isinstance(error, CONFLICTS):
-        asked = asked_by(request)
-        if asked and asked.upload:
-            now = asked.uploads.get(asked.upload.name)
-            more = {"state": now.state, "run": now.run or None}
-        if isinstance(error, CellChanged):
-            more["now"] = error.now
+    asked, more = asked_by(request), dict[str, str | None]()
+    if isinstance(error, CONFLICTS) and asked:
+        more = _where(asked)
+    if isinstance(error, CellChanged):
+        more["now"] = error.now
     return problem(request.scope, _status(error), str(error), more=more)
+
+
+def _where(asked: Asked) -> dict[str, str | None]:
+    """Return where the upload or the run of a request stands."""
+    if asked.upload:
+        upload = asked.uploads.get(asked.upload.name)
+        return {"state": upload.state, "run": upload.run or None}
+    if asked.run:
+        return {"state": asked.uploads.run(asked.run.run).state, "run": asked.run.run}
+    return {}
 
 
 def _status(error: UsageError) -> int:

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import Query
 
+from importer.journal.audit import AuditAction
 from importer.model import RunState, Status
 from importer.people import access, sharing
-from importer.uploads import HistoryQuery, NoSuchUpload
-from importer.web.api.demand import Anybody, Asked, SeenRun
+from importer.uploads import HistoryQuery, NoSuchUpload, NotNow
+from importer.web.api.demand import Anybody, Asked, ChangedRun, SeenRun
 from importer.web.api.models.runs import OutcomesAnswer, RunAnswer, RunsAnswer
 from importer.web.api.numbers import PageNumber
 from importer.web.api.route import router
@@ -52,14 +53,47 @@ def _shared(asked: Asked) -> frozenset[str]:
 
 
 @ROUTER.get("/{run}")
-def show_run(asked: SeenRun, run: str) -> RunAnswer:
+def show_run(asked: SeenRun) -> RunAnswer:
     """Show a run."""
-    return RunAnswer.of(asked.uploads.run(run))
+    return _as_it_is(asked)
 
 
 @ROUTER.get("/{run}/rows")
 def list_outcomes(
-    asked: SeenRun, run: str, outcome: Status | None = None, page: PageNumber = 1
+    asked: SeenRun, outcome: Status | None = None, page: PageNumber = 1
 ) -> OutcomesAnswer:
     """List what became of each row of a run, 100 a page."""
-    return OutcomesAnswer.of(asked.uploads.outcomes(run, page, outcome or ""))
+    return OutcomesAnswer.of(asked.uploads.outcomes(_run(asked), page, outcome or ""))
+
+
+@ROUTER.post("/{run}/cancel", status_code=202)
+def cancel_run(asked: ChangedRun) -> RunAnswer:
+    """Ask a run to stop after what is in flight, whoever began it."""
+    if not asked.uploads.cancel_run(_run(asked), asked.by):
+        raise NotNow("There is nothing to cancel: nothing of it is being sent (any more).")
+    asked.record(AuditAction.CANCELLED)
+    return _as_it_is(asked)
+
+
+@ROUTER.post("/{run}/resume", status_code=202)
+def resume_run(asked: ChangedRun) -> RunAnswer:
+    """Let a run go on that has stopped, whoever began it."""
+    asked.uploads.resume_run(_run(asked), asked.by)
+    asked.record(AuditAction.IMPORTED, {"resumed": "yes"})
+    return _as_it_is(asked)
+
+
+@ROUTER.post("/{run}/undo", status_code=202)
+def undo_run(asked: ChangedRun) -> RunAnswer:
+    """Begin to undo a run, whoever began it; what has changed since is kept."""
+    asked.uploads.undo_run(_run(asked), asked.by)
+    asked.record(AuditAction.UNDONE, {"run": _run(asked)})
+    return _as_it_is(asked)
+
+
+def _run(asked: Asked) -> str:
+    return asked.run.run if asked.run else ""
+
+
+def _as_it_is(asked: Asked) -> RunAnswer:
+    return RunAnswer.of(asked.uploads.run(_run(asked)))

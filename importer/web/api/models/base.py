@@ -6,8 +6,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from importer.uploads import UploadState
-
 
 class Answer(BaseModel):
     """Something that the API answers."""
@@ -35,13 +33,13 @@ class Problem(Answer):
     """Why nothing was done.
 
     `message` is a sentence for people, with the way out. `state` and `run` say where the upload
-    stands that something cannot be done with now; `now` is what a cell holds that somebody else
-    has changed.
+    or the run stands that something cannot be done with now; `now` is what a cell holds that
+    somebody else has changed.
     """
 
     status: int
     message: str
-    state: UploadState | None = None
+    state: str | None = None
     run: str | None = None
     now: str | None = None
 
