@@ -1,6 +1,6 @@
 """The whole way of a file, as a program goes it."""
 
-from tests.web.api.conftest import MISTAKEN
+from tests.web.api.programs import MISTAKEN
 
 
 def test_a_program_uploads_fixes_plans_imports_and_undoes(ida):
