@@ -46,5 +46,6 @@ all but GET. A 404 is answered for what does not exist and for what one may not 
 _BEARER = HTTPBearer(auto_error=False, description="A token of `importer user token add`.")
 
 ROUTER = APIRouter(prefix="/api", responses=ANSWERS, dependencies=[Depends(_BEARER)])
-for part in (choices, uploads, findings, fixes, matching, importing, runs, shares):
+PARTS = (choices, uploads, findings, fixes, matching, importing, runs, shares)
+for part in PARTS:
     ROUTER.include_router(part.ROUTER)

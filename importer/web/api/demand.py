@@ -72,9 +72,11 @@ class Demand:
     """A dependency that finds what a request is about, and raises where that is not allowed.
 
     A route of the API lets it look before the body is read; then it answers what it has found.
+    `who` says for people who is let in.
     """
 
     look: Callable[[Page], Asked]
+    who: str
 
     def __call__(self, request: Request) -> Asked:
         """Return what was found. Raises NotThere or Forbidden."""
@@ -183,26 +185,26 @@ def _owner(found: Asked) -> str:
     return about.owner if about else ""
 
 
-Anybody = Annotated[Asked, Depends(Demand(_anybody))]
+Anybody = Annotated[Asked, Depends(Demand(_anybody, "everybody"))]
 """Whoever is known."""
 
-Uploader = Annotated[Asked, Depends(Demand(_uploader))]
+Uploader = Annotated[Asked, Depends(Demand(_uploader, "importers"))]
 """Whoever may upload."""
 
-Seen = Annotated[Asked, Depends(OfUpload(_seen))]
+Seen = Annotated[Asked, Depends(OfUpload(_seen, "who sees it"))]
 """Whoever may see the upload."""
 
-Changed = Annotated[Asked, Depends(OfUpload(_changed))]
+Changed = Annotated[Asked, Depends(OfUpload(_changed, "importers who see it"))]
 """Whoever may fix, plan, import and undo it."""
 
-Own = Annotated[Asked, Depends(OfUpload(_own))]
+Own = Annotated[Asked, Depends(OfUpload(_own, "its owner"))]
 """Its owner, and admins."""
 
-SeenRun = Annotated[Asked, Depends(OfRun(_seen_run))]
+SeenRun = Annotated[Asked, Depends(OfRun(_seen_run, "who sees it"))]
 """Whoever may see the run."""
 
-ChangedRun = Annotated[Asked, Depends(OfRun(_changed_run))]
+ChangedRun = Annotated[Asked, Depends(OfRun(_changed_run, "importers who see it"))]
 """Whoever may cancel the run, let it go on and undo it."""
 
-OwnRun = Annotated[Asked, Depends(OfRun(_own_run))]
+OwnRun = Annotated[Asked, Depends(OfRun(_own_run, "its owner"))]
 """The owner of the run, and admins."""

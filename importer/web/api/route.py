@@ -37,11 +37,16 @@ class ApiRoute(APIRoute):
         about = {"summary": summary.rstrip("."), "description": " ".join(more.split())}
         super().__init__(path, endpoint, **{**how, **about, "operation_id": endpoint.__name__})
 
+    @property
+    def demands(self) -> list[Demand]:
+        """Return what has to be allowed before anything else is read."""
+        calls = (one.call for one in self.dependant.dependencies)
+        return [call for call in calls if isinstance(call, Demand)]
+
     def get_route_handler(self) -> Answering:
         """Return what answers a request."""
         answer = super().get_route_handler()
-        calls = (one.call for one in self.dependant.dependencies)
-        demands = [call for call in calls if isinstance(call, Demand)]
+        demands = self.demands
 
         async def handler(request: Request) -> Response:
             try:

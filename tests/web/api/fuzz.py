@@ -54,11 +54,10 @@ def command(program, settings, *more):
     ]
 
 
-def run(program, folder, *more, **how):
-    """Send requests; how that ended."""
-    done = program.imported(*MISTAKEN)
+def run(program, folder, names, *more, **how):
+    """Send requests about an upload and its run; how that ended."""
     settings = Path(folder) / "schemathesis.toml"
-    settings.write_text(SETTINGS.format(upload=done["upload"], run=done["run"]))
+    settings.write_text(SETTINGS.format(**names))
     return subprocess.run(command(program, settings, *more), cwd=folder, check=False, **how)
 
 
@@ -68,7 +67,8 @@ def main():
     parser.add_argument("--seconds", type=int, default=300)
     own, more = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as folder, api() as program:
-        return run(program, folder, "--max-time", str(own.seconds), *more).returncode
+        names = program.imported(*MISTAKEN)
+        return run(program, folder, names, "--max-time", str(own.seconds), *more).returncode
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import requests
 from importer.journal.shares import ShareWith
 from importer.people import Role, sharing, tokens
 from importer.people.refused import NotThere
+from tests.web.api.begun import begun
 from tests.web.api.programs import ADMIN, MISTAKEN, Program
 
 ANYBODY = {"who_am_i", "list_uploads", "list_runs"}
@@ -42,12 +43,12 @@ NOT_THERE = str(NotThere())
 
 @pytest.fixture
 def asked(web):
-    """An imported upload of the owner, shared with two; a program for each kind of person."""
+    """An upload of the owner with a run, shared with two; a program for each kind of person."""
     found = {}
     for name, (role, _) in PEOPLE.items():
         web.add(name, role, password=None)
         found[name] = Program(web.url, tokens.add(web.site.store, ADMIN, name, "t"))
-    done = found["owner"].imported(*MISTAKEN)
+    done = begun(web.site, "owner")
     for name in ("shared_importer", "shared_viewer"):
         sharing.share(web.site.store, ADMIN, done["upload"], ShareWith.PERSON, name)
     return found, done
@@ -90,7 +91,6 @@ def expected(person, route):
     return "not there" if about_one and person in STRANGERS else "refused"
 
 
-@pytest.mark.slow(9)
 def test_every_route_asks_first_who_may_come(asked):
     """Owner, admin, those it is shared with, strangers: what they may not see is not there."""
     programs, done = asked
@@ -124,6 +124,7 @@ def test_lists_have_only_what_one_may_see(asked):
     for person, program in programs.items():
         uploads = [one["upload"] for one in program.get("/uploads")["uploads"]]
         runs = [one["run"] for one in program.get("/runs")["runs"]]
+        assert bool(program.ask("GET", f"/uploads/{done['upload']}")) == bool(uploads)
         seen = person not in STRANGERS
         assert (uploads, runs) == (([done["upload"]], [done["run"]]) if seen else ([], [])), person
 

@@ -1,10 +1,13 @@
 """The whole way of a file, as a program goes it."""
 
+from importer.people import audit_log
 from tests.web.api.programs import MISTAKEN
 
+DONE = ["uploaded", "fixed", "planned", "imported", "downloaded", "downloaded", "undone", "removed"]
 
-def test_a_program_uploads_fixes_plans_imports_and_undoes(ida):
-    """Upload, cause, finding, fix, plan, import, report, outcomes, undo."""
+
+def test_a_program_uploads_fixes_plans_imports_and_undoes(web, ida):
+    """Each step succeeds, and leaves a line in the audit log that has no value of a cell."""
     name = ida.upload(*MISTAKEN)
     at = f"/uploads/{name}"
     assert ida.get(at)["counts"] == {"rows": 2, "valid": 1, "invalid": 1, "skipped": 0}
@@ -44,4 +47,9 @@ def test_a_program_uploads_fixes_plans_imports_and_undoes(ida):
 
     ida.post(f"{at}/undo")
     assert ida.until(name)["state"] == "undone"
+    assert ida.delete(at)["removed"]
+    lines = audit_log.of_page(web.site.store, name)
+    assert [line.action for line in reversed(lines)] == DONE
+    assert {(line.who, line.by) for line in lines} == {("ida", "token")}
+    assert "VERIF" not in str(lines)
     assert [one["run"] for one in ida.get("/runs")["runs"]][1] == done["run"]
