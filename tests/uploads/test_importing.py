@@ -22,6 +22,8 @@ from importer.uploads import NotNow, UploadState
 from tests.uploads.desk import DEADLINE, Desk
 from tests.uploads.lists import FINE, terms
 
+pytestmark = pytest.mark.slow(8)
+
 MANY = 200
 
 
