@@ -7,8 +7,9 @@ import pytest
 from importer.people import By, Visitor, tokens
 from importer.web.app import application
 from importer.web.pages import ROUTERS
+from importer.web.security.gate import OPEN_PAGES
 
-OPEN = {"/sign-in", "/link/{secret}", "/alive"}
+OPEN = OPEN_PAGES | {"/link/{secret}"}
 SAFE = {"GET", "HEAD"}
 ROUTES = [
     (method, route.path)
