@@ -37,7 +37,10 @@ class AuditAction(StrEnum):
     TOKEN_ADDED = "token added"  # noqa: S105
     TOKEN_REVOKED = "token revoked"  # noqa: S105
     UPLOADED = "uploaded"
+    CHECKED_AGAIN = "checked again"
+    COLUMNS_CHOSEN = "columns chosen"
     MAPPING_ACCEPTED = "mapping accepted"
+    ANSWERED = "questions answered"
     FIXED = "fixed"
     FIX_UNDONE = "fix undone"
     PLANNED = "planned"
@@ -49,6 +52,7 @@ class AuditAction(StrEnum):
     REMOVED = "removed"
     SHARED = "shared"
     SHARE_ENDED = "share ended"
+    REFUSED = "refused"
 
 
 Detail = Mapping[str, str | int | None]

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from importer.journal.only_added import only_added
 from importer.journal.tables import METADATA
 
 NAME_LENGTH = 100
@@ -100,3 +101,4 @@ AUDIT = Table(
 """`detail` is JSON, without a cell's value and without a secret. Rows are only ever added."""
 
 Index("audit_by_about", AUDIT.c.about, AUDIT.c.no)
+only_added(AUDIT)

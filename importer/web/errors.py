@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from importer.errors import ImporterError, JournalLost
+from importer.journal.audit import AuditAction
+from importer.people import audit_log
 from importer.people.refused import Forbidden, NotThere
 from importer.uploads.errors import CellChanged, FormulaThere, NoSuchUpload, NotNow, UploadRefused
 from importer.web.answers import problem
+from importer.web.caller import caller_of
 
 LOG = logging.getLogger("uvicorn.error")
 
@@ -55,7 +60,17 @@ async def _not_there(request: Request, error: Exception) -> Response:
 
 
 async def _forbidden(request: Request, error: Exception) -> Response:
+    await run_in_threadpool(_record, request)
     return problem(request.scope, 403, str(error))
+
+
+def _record(request: Request) -> None:
+    """Write down who tried what they may not; they are refused where the journal fails, too."""
+    caller = caller_of(request.scope)
+    if caller:
+        store, tried = request.app.state.site.store, f"{request.method} {request.url.path[:200]}"
+        with suppress(JournalLost):
+            audit_log.record(store, caller.visitor, AuditAction.REFUSED, detail={"tried": tried})
 
 
 async def _lost(request: Request, error: Exception) -> Response:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from pydantic import BaseModel
 
 from importer.cli.app import app
 from importer.errors import ReasonCode
 from importer.finding_codes import FindingCode
+from importer.oidc_settings import OidcSettings
 from importer.sandbox.faults import FAULTS
 from importer.template import Column, Template, find_all
 from importer.template.vocabulary import vocabulary
@@ -283,16 +285,28 @@ def _escaped(cell: str) -> str:
 
 def web_settings() -> str:
     """Return a table of the settings of the page."""
-    rows = [
-        [f"`{name}`", _of_setting(field.default), field.description or ""]
-        for name, field in WebSettings.model_fields.items()
+    return _table(["key under `[web]`", "default", "meaning"], _settings(WebSettings))
+
+
+def oidc_settings() -> str:
+    """Return a table of the settings of a provider where people sign in."""
+    return _table(["key under `[web.oidc]`", "default", "meaning"], _settings(OidcSettings))
+
+
+def _settings(model: type[BaseModel]) -> list[list[str]]:
+    return [
+        [
+            f"`{name}`",
+            "required" if field.is_required() else _of_setting(field.default),
+            field.description or "",
+        ]
+        for name, field in model.model_fields.items()
     ]
-    return _table(["key under `[web]`", "default", "meaning"], rows)
 
 
 def _of_setting(default: Any) -> str:
     value = list(default) if isinstance(default, tuple) else default
-    return f"`{json.dumps(value)}`" if value not in ("", []) else "none"
+    return f"`{json.dumps(value)}`" if value not in ("", [], {}, None) else "none"
 
 
 def faults() -> str:
@@ -330,6 +344,7 @@ SECTIONS = {
     "words": words,
     "faults": faults,
     "web_settings": web_settings,
+    "oidc_settings": oidc_settings,
 }
 
 if __name__ == "__main__":

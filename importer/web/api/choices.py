@@ -9,6 +9,7 @@ from fastapi import HTTPException
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse
 
+from importer.journal.audit import AuditAction
 from importer.template import find
 from importer.web.api.demand import Anybody, Uploader
 from importer.web.api.downloads import BYTES, FILE
@@ -44,6 +45,7 @@ def download_blank_workbook(asked: Uploader, template: str) -> FileResponse:
     except BaseException:
         folder.cleanup()
         raise
+    asked.record(AuditAction.DOWNLOADED, {"template": template})
     done = BackgroundTask(folder.cleanup)
     return FileResponse(path, media_type=BYTES, filename=path.name, background=done)
 

@@ -27,7 +27,9 @@ def show_match(asked: Seen) -> MatchAnswer:
 def choose_match(asked: Changed, sent: ChoicesSent) -> MatchAnswer:
     """Choose what sheets and columns are; the rest is proposed anew around that."""
     choices = [one.as_choice() for one in sent.sheets]
-    return MatchAnswer.of(asked.uploads.choose(asked.about, asked.by, choices))
+    match = asked.uploads.choose(asked.about, asked.by, choices)
+    asked.record(AuditAction.COLUMNS_CHOSEN)
+    return MatchAnswer.of(match)
 
 
 @ROUTER.post("/match/accept", status_code=202)
@@ -47,4 +49,6 @@ def list_questions(asked: Seen) -> QuestionsAnswer:
 @ROUTER.post("/questions", status_code=202)
 def answer_questions(asked: Changed, sent: AnswersSent) -> UploadAnswer:
     """Answer what is asked, and check with that."""
-    return UploadAnswer.of(asked.uploads.answer(asked.about, asked.by, sent.answers))
+    upload = asked.uploads.answer(asked.about, asked.by, sent.answers)
+    asked.record(AuditAction.ANSWERED, {"questions": len(sent.answers)})
+    return UploadAnswer.of(upload)

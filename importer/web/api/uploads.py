@@ -108,7 +108,9 @@ def show_progress(asked: Seen) -> ProgressAnswer:
 @ROUTER.post("/{upload}/check", status_code=202)
 def check_again(asked: Changed) -> UploadAnswer:
     """Check an upload again that failed, or whose target has changed since."""
-    return UploadAnswer.of(asked.uploads.check_again(asked.about, asked.by))
+    upload = asked.uploads.check_again(asked.about, asked.by)
+    asked.record(AuditAction.CHECKED_AGAIN)
+    return UploadAnswer.of(upload)
 
 
 @ROUTER.delete("/{upload}")

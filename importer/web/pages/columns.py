@@ -34,6 +34,7 @@ def choose(here: Changed, form: Posted) -> Response:
         match = here.uploads.match(here.name)
         if chosen := [*_chosen(form, match)]:
             here.uploads.choose(here.name, here.by, chosen)
+            here.record(AuditAction.COLUMNS_CHOSEN)
     except UsageError as error:
         return here.refused(error)
     return here.go("columns", "This is what follows from your choices.", "")

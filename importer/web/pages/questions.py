@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from importer.errors import UsageError
+from importer.journal.audit import AuditAction
 from importer.uploads import NotNow
 from importer.web.form import Posted
 from importer.web.upload_page import Changed, Seen, UploadPage
@@ -31,6 +32,7 @@ def answer(here: Changed, form: Posted) -> Response:
         return here.refused(error)
     except UsageError as error:
         return _shown(here, given, 422, wrong=str(error))
+    here.record(AuditAction.ANSWERED, {"questions": len(asked)})
     return here.go()
 
 

@@ -97,6 +97,7 @@ def check_again(here: Changed) -> Response:
         here.uploads.check_again(here.name, here.by)
     except UsageError as error:
         return here.refused(error)
+    here.record(AuditAction.CHECKED_AGAIN)
     return here.go()
 
 

@@ -12,7 +12,8 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
 from importer.errors import ImporterError, UsageError
-from importer.people import access
+from importer.journal.audit import AuditAction, Detail
+from importer.people import access, audit_log
 from importer.session.connector import Connector
 from importer.settings import SANDBOX
 from importer.template import Template, find
@@ -38,6 +39,7 @@ def blank(page: Here, name: str) -> Response:
 
     access.demand_upload(page.visitor)
     template = _template(page, name)
+    _record(page, {"template": template.name})
     return _sent(f"{template.name}.xlsx", lambda path: write_blank(template, path))
 
 
@@ -48,11 +50,17 @@ def filled(page: Here, name: str, target: str = SANDBOX) -> Response:
     template = _template(page, name)
     try:
         _refuse(page, template, target)
-        return _sent(
+        sent = _sent(
             f"{template.name}-{target}.xlsx", lambda path: _fill(page, template, target, path)
         )
     except ImporterError as error:
         return page.go("/", str(error), "wrong")
+    _record(page, {"template": template.name, "target": target})
+    return sent
+
+
+def _record(page: Page, detail: Detail) -> None:
+    audit_log.record(page.site.store, page.visitor, AuditAction.DOWNLOADED, detail=detail)
 
 
 def _template(page: Page, name: str) -> Template:
