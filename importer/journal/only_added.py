@@ -24,5 +24,5 @@ def only_added(table: Table) -> None:
     """Let a table be made with triggers that refuse anything but new rows."""
     for dialect, statements in (("sqlite", SQLITE), ("postgresql", POSTGRESQL)):
         for statement in statements:
-            made = DDL(statement.format(table=table.name, words=WORDS))
+            made = DDL(statement.format(table=table.name, words=WORDS))  # type: ignore[no-untyped-call]
             event.listen(table, "after_create", made.execute_if(dialect=dialect))
