@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Self
+from importer.explained_code import ExplainedCode
 
 
-class FindingCode(StrEnum):
+class FindingCode(ExplainedCode):
     """What kind of problem a finding is; `meaning` explains it in data/reference.md.
 
     The codes are a contract: a program that reads our JSON relies on them. The last ones are
     outcomes (`model.Status`): what became of a row that was not imported.
     """
-
-    meaning: str
-
-    def __new__(cls, code: str, meaning: str = "") -> Self:
-        """Make a member of the code and its meaning."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.meaning = meaning
-        return member
 
     # The sheet and its headings
     SHEET_IGNORED = "sheet_ignored", "No heading of the sheet is known; the sheet is not imported."

@@ -60,7 +60,7 @@ class _FreshSandbox:
 
     def run(self, file: Path, report: ReportTo) -> RunResult:
         """Import one file."""
-        from importer.pipeline.results import ImportRequest
+        from importer.pipeline.request import ImportRequest
         from importer.pipeline.run import run
 
         request = ImportRequest([file], Options(), self.connect.name, self.connect)
@@ -74,7 +74,7 @@ def _fresh_sandbox() -> Iterator[_FreshSandbox]:
     from importer.journal import Journal
     from importer.session import Connector
     from importer.settings import SANDBOX, Settings, TargetSettings
-    from importer.template.source import shipped
+    from importer.template.shipped import shipped
 
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="importer-demo-"))
@@ -87,7 +87,7 @@ def _fresh_sandbox() -> Iterator[_FreshSandbox]:
 
 def _copy_samples(out: Path) -> Iterator[Path]:
     """Copy the samples to a folder; one that exists already is used as it is."""
-    from importer.template.source import shipped
+    from importer.template.shipped import shipped
 
     out.mkdir(parents=True, exist_ok=True)
     for name in SAMPLES.read_text(encoding="utf-8").split():

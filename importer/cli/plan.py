@@ -30,7 +30,7 @@ def plan(
     """Check files and compare them with the target: show what a run would do."""
     from importer.cli.text import plan_lines
     from importer.pipeline.plan import plan as plan_files
-    from importer.pipeline.results import ImportRequest
+    from importer.pipeline.request import ImportRequest
     from importer.pipeline.saved_plan import write_plan
     from importer.session import connector
 

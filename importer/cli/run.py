@@ -38,7 +38,7 @@ def run(
     """Check files, send what is right, report every row."""
     from importer.pipeline.execution import Approval
     from importer.pipeline.report_paths import report_to
-    from importer.pipeline.results import ImportRequest
+    from importer.pipeline.request import ImportRequest
     from importer.pipeline.run import run as run_files
     from importer.pipeline.saved_plan import read_plan
     from importer.session import Connector, open_session

@@ -3,10 +3,12 @@
 from importer.journal.item import Item, MappedEntity
 from importer.journal.items import Items
 from importer.journal.journal import Journal, RunTarget
-from importer.journal.lease import Lease, abandon, cancel, lease_of, state_of
+from importer.journal.lease import Lease
+from importer.journal.lease_row import lease_of
 from importer.journal.outbox import Outbox
 from importer.journal.outcomes import blocked_by, counts, results
 from importer.journal.run import Run, RunPlan, RunSpec
+from importer.journal.under_way import abandon, cancel, state_of
 
 __all__ = [
     "Item",

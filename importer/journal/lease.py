@@ -20,12 +20,19 @@ from sqlalchemy.exc import IntegrityError
 from importer.errors import Cancelled, JournalLost, LeaseLost, TargetLocked
 from importer.journal.clock import CLOCK
 from importer.journal.journal import Journal
-from importer.journal.process import Process, gone, this_process
+from importer.journal.lease_row import (
+    OF_TARGET,
+    LeaseRow,
+    in_doubt,
+    is_cancelled,
+    lease_of,
+    locked,
+)
+from importer.journal.process import this_process
 from importer.journal.run import Run, utc_now
-from importer.journal.serialize import pack, unpack
+from importer.journal.serialize import pack
 from importer.journal.store import BEGIN_AGAIN
 from importer.journal.tables import HOLDS
-from importer.model import RunState
 
 DURATION = 60.0
 """Seconds after which a lease that is not renewed has ended."""
@@ -33,9 +40,7 @@ DURATION = 60.0
 RENEWALS = 3
 """How often a lease is renewed within its duration."""
 
-_OF_TARGET = HOLDS.c.identity == bindparam("of_target")
-_OF_PROCESS = (_OF_TARGET, HOLDS.c.owner == bindparam("of_process"))
-_ON_TARGET = HOLDS.select().add_columns((HOLDS.c.until - CLOCK).label("left")).where(_OF_TARGET)
+_OF_PROCESS = (OF_TARGET, HOLDS.c.owner == bindparam("of_process"))
 _TAKE = HOLDS.insert().values(until=CLOCK + bindparam("seconds"))
 _TAKE_OVER = (
     HOLDS.update()
@@ -45,21 +50,6 @@ _TAKE_OVER = (
 _RENEW = HOLDS.update().where(*_OF_PROCESS).values(until=CLOCK + bindparam("seconds"))
 _CLOSE = HOLDS.delete().where(*_OF_PROCESS)
 _CLOSE_IN_DOUBT = HOLDS.update().where(*_OF_PROCESS).values(until=0.0, cancelled=0)
-_CANCEL = HOLDS.update().where(HOLDS.c.owner == bindparam("of_process")).values(cancelled=1)
-
-
-@dataclass(frozen=True, slots=True)
-class LeaseRow:
-    """A lease as the journal has it: `left` is in seconds, by the database's clock."""
-
-    identity: str
-    run: str
-    owner: str
-    process: Process
-    since: str
-    until: float
-    left: float
-    cancelled: bool
 
 
 @dataclass
@@ -89,7 +79,7 @@ class Lease:
             row = lease_of(self.journal, run.identity)
             if row is None:
                 continue
-            if not _has_ended(row):
+            if not row.ended:
                 self._wait(row, seen, run)
                 seen = row
             elif self._take_over(row, run):
@@ -109,8 +99,7 @@ class Lease:
 
     def heed_cancel(self, connection: Connection) -> None:
         """Raise Cancelled where a user asked the run to stop."""
-        row = connection.execute(_ON_TARGET, {"of_target": self.identity}).mappings().one()
-        if row["cancelled"]:
+        if is_cancelled(connection, self.identity):
             raise Cancelled(f"Cancelled. `importer resume {self.run}` sends the rest.")
 
     def sure(self) -> bool:
@@ -157,7 +146,7 @@ class Lease:
         """Wait for the lease of a process that cannot be seen from this machine to end."""
         renewed = seen is not None and (seen.owner, seen.until) != (row.owner, row.until)
         if renewed or row.process.beside(this_process()):
-            raise TargetLocked(_locked(row, run))
+            raise TargetLocked(locked(row, run))
         if seen is None:
             self.report(
                 f"{run.target} was last held by run {row.run} ({row.process}); waiting up to "
@@ -168,7 +157,7 @@ class Lease:
     def _take_over(self, row: LeaseRow, run: Run) -> bool:
         """Take the lease of a process that has ended; False where another run was faster."""
         if row.run != run.name and self.journal.in_doubt(row.run):
-            raise TargetLocked(_in_doubt(row, run))
+            raise TargetLocked(in_doubt(row, run))
         was = {"of_target": row.identity, "of_process": row.owner, "ended": row.until}
         with self.journal.store.writing(BEGIN_AGAIN) as connection:
             taken = connection.execute(_TAKE_OVER, was | self._row(run))
@@ -191,70 +180,6 @@ class Lease:
                     self._renew(connection)
             except JournalLost:
                 continue
-
-
-def lease_of(journal: Journal, identity: str) -> LeaseRow | None:
-    """Return the lease of a target, None where no run has it."""
-    with journal.store.reading() as connection:
-        row = connection.execute(_ON_TARGET, {"of_target": identity}).mappings().first()
-    if row is None:
-        return None
-    fields = {name: row[name] for name in ("identity", "run", "owner", "since", "until")}
-    process = Process(**unpack(row["holder"]))
-    left_over, cancelled = float(row["left"]), bool(row["cancelled"])
-    return LeaseRow(**fields, process=process, left=left_over, cancelled=cancelled)
-
-
-def state_of(journal: Journal, run: Run) -> RunState:
-    """Return a run's state; one whose process ended in the middle of it is interrupted."""
-    under_way = run.state in (RunState.MAPPING, RunState.SENDING)
-    return RunState.INTERRUPTED if under_way and not _living(journal, run) else run.state
-
-
-def _living(journal: Journal, run: Run) -> LeaseRow | None:
-    """Return the lease of a run whose process is alive."""
-    row = lease_of(journal, run.identity)
-    mine = row is not None and row.run == run.name and row.left > 0
-    return row if row and mine and not gone(row.process, this_process()) else None
-
-
-def cancel(journal: Journal, run: str) -> bool:
-    """Ask the process that sends a run to stop after the batches in flight; False if none does."""
-    row = _living(journal, journal.run(run))
-    if row is None:
-        return False
-    with journal.store.writing() as connection:
-        connection.execute(_CANCEL, {"of_process": row.owner})
-    return True
-
-
-def abandon(journal: Journal, name: str) -> None:
-    """Give up a run that no process sends; what is in doubt stays unknown. Raises TargetLocked."""
-    run = journal.run(name)
-    row = lease_of(journal, run.identity)
-    with Lease(journal) as lease:
-        if row is None or row.run == name:  # else another run has the target, and none sends this
-            lease.take(run)
-        journal.abandon(name)
-
-
-def _has_ended(row: LeaseRow) -> bool:
-    return row.left <= 0 or gone(row.process, this_process())
-
-
-def _locked(row: LeaseRow, run: Run) -> str:
-    return (
-        f"{run.target} is held by run {row.run} since {row.since} ({row.process}). Wait until it "
-        f"is done, or end it with `importer runs {row.run} --cancel`."
-    )
-
-
-def _in_doubt(row: LeaseRow, run: Run) -> str:
-    return (
-        f"Run {row.run} was interrupted while {run.target} had not answered yet. First "
-        f"`importer resume {row.run}`, which looks it up; or give that run up with "
-        f"`importer runs {row.run} --abandon`."
-    )
 
 
 def _seconds() -> float:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from importer.mapping import Entity
 from importer.model import RowResult, Status
 from importer.options import Options, ReportTo
-from importer.pipeline.results import CheckResult, Connect, Objects, RowCounts, SheetCount
+from importer.pipeline.request import Connect
+from importer.pipeline.results import CheckResult, Objects, RowCounts, SheetCount
 from importer.pipeline.steps.findings import reading_order
 from importer.pipeline.steps.intake import collector_resting
 from importer.pipeline.steps.opening import open_intake

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from importer.export import Export, export_rows
 from importer.options import Options
-from importer.pipeline.results import Connect
+from importer.pipeline.request import Connect
 from importer.pipeline.steps.intake import NullSink
 from importer.pipeline.steps.opening import open_intake
 from importer.template import Template

@@ -19,7 +19,8 @@ from importer.mapping.key_text import show
 from importer.model import Finding, RowResult, Status
 from importer.options import ReportTo
 from importer.pipeline.progress import NoProgress, Progress
-from importer.pipeline.results import ImportRequest, PlannedRow, PlanResult
+from importer.pipeline.request import ImportRequest
+from importer.pipeline.results import PlannedRow, PlanResult
 from importer.pipeline.saved_plan import save_plan
 from importer.pipeline.steps.prepare import PreparedRun, make_plan, prepare_import
 from importer.pipeline.steps.prepare_undo import UndoRequest, prepare_undo

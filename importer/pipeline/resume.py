@@ -9,7 +9,8 @@ from importer.journal import Journal, Lease, Run
 from importer.options import ReportTo
 from importer.pipeline.execution import finish, send
 from importer.pipeline.progress import NoProgress, Progress
-from importer.pipeline.results import Connect, RunResult
+from importer.pipeline.request import Connect
+from importer.pipeline.results import RunResult
 from importer.pipeline.runs import result_of
 from importer.pipeline.steps.prepare import PreparedRun, make_plan, prepare_import_again
 from importer.pipeline.steps.prepare_undo import prepare_undo_again

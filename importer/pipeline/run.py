@@ -6,7 +6,8 @@ from importer.journal import Journal, Lease, Run
 from importer.options import ReportTo
 from importer.pipeline.execution import Approval, execute, finish
 from importer.pipeline.progress import NoProgress, Progress
-from importer.pipeline.results import ImportRequest, Preview, RunResult
+from importer.pipeline.request import ImportRequest
+from importer.pipeline.results import Preview, RunResult
 from importer.pipeline.steps.prepare import make_plan, prepare_import
 
 

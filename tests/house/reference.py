@@ -16,7 +16,7 @@ from importer.errors import ReasonCode
 from importer.finding_codes import FindingCode
 from importer.sandbox.faults import FAULTS
 from importer.template import Column, Template, find_all
-from importer.template.source import vocabulary
+from importer.template.vocabulary import vocabulary
 from tests.house.json_objects import OBJECTS
 
 ROOT = Path(__file__).parents[2]

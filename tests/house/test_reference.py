@@ -23,10 +23,12 @@ from importer.targets.atlan.encode import EncodeOptions
 from importer.targets.atlan.target import INDEX_LAG, Atlan
 from importer.targets.connection import ConnectionSettings
 from importer.targets.trebellar.target import Trebellar
+from importer.template.columns import Column, Each, Reference
 from importer.template.expectation import Expectation
 from importer.template.load import load
-from importer.template.model import Column, Each, EntityRule, Kind, Reference, SheetRule, Template
-from importer.template.source import vocabulary
+from importer.template.model import Kind, Template
+from importer.template.sheet_rule import EntityRule, SheetRule
+from importer.template.vocabulary import vocabulary
 from tests.house.json_objects import (
     CHECK,
     COMMON,

@@ -14,7 +14,7 @@ from importer.journal import Journal, results
 from importer.options import Options, ReportTo
 from importer.pipeline.execution import Approval
 from importer.pipeline.plan import plan, plan_undo
-from importer.pipeline.results import ImportRequest
+from importer.pipeline.request import ImportRequest
 from importer.pipeline.resume import resume
 from importer.pipeline.run import prepare, run
 from importer.pipeline.undo import UndoRequest, undo

@@ -13,7 +13,7 @@ from importer.options import Options, ReportTo
 from importer.pipeline import resume as resuming
 from importer.pipeline import run as running
 from importer.pipeline import undo as undoing
-from importer.pipeline.results import ImportRequest
+from importer.pipeline.request import ImportRequest
 from importer.targets import systems
 from importer.targets.connection import ConnectionSettings
 from tests.send.between import Dies

@@ -15,7 +15,8 @@ from importer.journal.objects import objects_planned
 from importer.model import Finding, RunState, Severity, Status
 from importer.options import Options, ReportTo
 from importer.pipeline.progress import Progress
-from importer.pipeline.results import Connect, ImportRequest, Preview
+from importer.pipeline.request import Connect, ImportRequest
+from importer.pipeline.results import Preview
 from importer.pipeline.steps.changes import ChangePlanner
 from importer.pipeline.steps.findings import reading_order
 from importer.pipeline.steps.intake import Intake

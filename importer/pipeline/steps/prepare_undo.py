@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from importer.errors import UsageError
 from importer.journal import Journal, Lease, Run, RunSpec, RunTarget
 from importer.options import ReportTo
-from importer.pipeline.results import Connect
+from importer.pipeline.request import Connect
 from importer.pipeline.steps.prepare import PreparedRun, begin
 from importer.pipeline.steps.reverse import UndoPlanner
 from importer.targets.protocol import Target

@@ -1,72 +1,32 @@
-"""A session: from the settings to an open journal, a connected target and the options of a run."""
+"""Connect to a target by its name in the settings: a real system, or the sandbox."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
 
-from importer.allowed import CONFIG
-from importer.credentials import without_password
 from importer.errors import UsageError
-from importer.invisible import escaped
 from importer.options import Options
 from importer.sandbox import SYSTEMS
-from importer.settings import SANDBOX, Settings, TargetSettings
-from importer.settings_files import load, own_file
+from importer.session.sandbox import started
+from importer.session.target import target_called
+from importer.settings import SANDBOX, Settings
+from importer.settings_files import load
 from importer.sign_in import SignIn
-from importer.suggest import did_you_mean, listed, nearest
+from importer.suggest import listed
 from importer.targets import systems
 from importer.targets.connection import ConnectionSettings, normal_url
 from importer.targets.forwarding import ForwardingTarget
 
 if TYPE_CHECKING:
-    from importer.journal import Journal
-    from importer.sandbox import Sandbox
-    from importer.sandbox.seed import Seed
     from importer.targets.protocol import Target
 
 SANDBOX_SIGN_IN = SignIn("sandbox", "sandbox")  # the stand-in takes any token
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """The settings and the open journal of one command, page or job."""
-
-    settings: Settings
-    journal: Journal
-
-
-@contextmanager
-def open_session(config: Path | None, *, allow_http: bool = False) -> Iterator[Session]:
-    """Load the settings and open the journal; close it in the end. Raises UsageError."""
-    settings = load(config, allow_http=allow_http).settings
-    with closing(open_journal(settings.journal)) as journal:
-        yield Session(settings, journal)
-
-
-def open_journal(where: str) -> Journal:
-    """Return the journal at a path or a database URL.
-
-    Raises UsageError, whose message never has a password.
-    """
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from importer.journal import Journal
-
-    try:
-        return Journal(where)
-    except UsageError as error:
-        words = str(error).replace(where, without_password(where))
-    except (OSError, ImportError, SQLAlchemyError) as error:
-        words = f"The journal {without_password(where)} cannot be opened: {error}."
-    raise UsageError(f"{words} IMPORTER_JOURNAL names another place.")
 
 
 def connector(
@@ -102,10 +62,7 @@ class Connector:
     _sandbox: str | None = None
 
     def __post_init__(self) -> None:
-        self.target = self._known()
-        if not self.is_sandbox:
-            refuse_incomplete(self.name, self.target)
-            refuse_unencrypted(self.name, self.target, self.settings)
+        self.target = target_called(self.name, self.settings, self.rate)
 
     @property
     def is_sandbox(self) -> bool:
@@ -183,15 +140,6 @@ class Connector:
             self._announced = True
             self.announce(self.where)
 
-    def _known(self) -> TargetSettings:
-        targets = self.settings.targets
-        if self.name not in targets:
-            near = nearest(self.name, targets)
-            hint = did_you_mean(near, f"There are: {', '.join(targets)}.")
-            raise UsageError(f"There is no target called {self.name}{hint}")
-        changed = {"rate": self.rate} if self.rate else {}
-        return targets[self.name].model_copy(update=changed)
-
     def _opened(
         self, base_url: str, sign_in: SignIn, system: str, options: Mapping[str, Any]
     ) -> Target:
@@ -211,21 +159,6 @@ class Connector:
         self._open.callback(target.close)
         return target
 
-    def _started(self) -> Sandbox:
-        import sqlite3
-
-        from importer.sandbox import Variants, start
-
-        database = self.settings.sandbox_database
-        assets = seeds(self.target.assets)
-        try:
-            return start(database, variants=Variants(self.target.updates), assets=assets)
-        except (OSError, sqlite3.Error) as error:
-            raise UsageError(
-                f"The sandbox's database {database} cannot be used ({error}). Remove the file to "
-                "begin with an empty sandbox."
-            ) from None
-
     def _in_sandbox(self, of: Sequence[str], options: Mapping[str, Any]) -> Target:
         """Open the sandbox as the first of these systems that it stands in for."""
         system = next((one for one in of if one in SYSTEMS), None)
@@ -233,60 +166,10 @@ class Connector:
             wanted = listed(of, quote="")
             raise UsageError(f"The sandbox does not stand in for {wanted}: name another --target.")
         if self._sandbox is None:
-            self._sandbox = self._open.enter_context(self._started()).url
+            box = started(self.settings.sandbox_database, self.target)
+            self._sandbox = self._open.enter_context(box).url
         # the sandbox finds at once what it has saved, unlike the search index of a real system
         options = {**options, "index_lag": 0}
         target = self._opened(self._sandbox, SANDBOX_SIGN_IN, system, options)
         # its port is another each time: its database identifies it
         return ForwardingTarget(target, f"{system} sandbox {self.settings.sandbox_database}")
-
-
-def seeds(file: str | Path) -> list[Seed]:
-    """Return the assets in a file of the sandbox's, none without a file. Raises UsageError."""
-    from importer.sandbox.seed import SeedError, read_assets
-
-    try:
-        return read_assets(Path(file).expanduser()) if file else []
-    except SeedError as error:
-        raise UsageError(str(error)) from None
-
-
-def refuse_incomplete(name: str, target: TargetSettings) -> None:
-    """Raise UsageError where the target's address or key is missing."""
-    if not target.base_url:
-        first = f"set {systems()[name].address}, or " if name in systems() else ""
-        raise UsageError(
-            f"The target {name} has no address: {first}write base_url under [targets.{name}] "
-            f"in {CONFIG}."
-        )
-    if not target.variables:
-        raise UsageError(
-            f"The target {name} names no variable that holds its key: write api_key_env under "
-            f"[targets.{name}] in {CONFIG}."
-        )
-    if not target.sign_in:
-        first, *others = target.variables
-        more = "".join(f", or {one}" for one in others)
-        raise UsageError(
-            f"There is no API key for the target {name}: set the environment variable "
-            f"{first}{more}."
-        )
-
-
-def refuse_unencrypted(name: str, target: TargetSettings, settings: Settings) -> None:
-    """Raise UsageError where the key would go over the network for everybody to read."""
-    address = urlsplit(normal_url(target.base_url))
-    if settings.allow_http or address.scheme != "http" or _is_loopback(address.hostname or ""):
-        return
-    raise UsageError(
-        f"The target {name} has an address without encryption, {escaped(target.base_url)}: its key "
-        "could be read on the way. Write https://, or allow it with --allow-http, or with "
-        f"`allow_http = true` in {own_file()}."
-    )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

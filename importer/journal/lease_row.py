@@ -1,0 +1,73 @@
+"""A lease as the journal has it, to read which run has a target, and since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam
+
+from importer.journal.clock import CLOCK
+from importer.journal.journal import Journal
+from importer.journal.process import Process, gone, this_process
+from importer.journal.run import Run
+from importer.journal.serialize import unpack
+from importer.journal.tables import HOLDS
+
+OF_TARGET = HOLDS.c.identity == bindparam("of_target")
+"""The lease of one target."""
+
+_ON_TARGET = HOLDS.select().add_columns((HOLDS.c.until - CLOCK).label("left")).where(OF_TARGET)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseRow:
+    """A lease as the journal has it: `left` is in seconds, by the database's clock."""
+
+    identity: str
+    run: str
+    owner: str
+    process: Process
+    since: str
+    until: float
+    left: float
+    cancelled: bool
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has run out, or its process has ended."""
+        return self.left <= 0 or gone(self.process, this_process())
+
+
+def lease_of(journal: Journal, identity: str) -> LeaseRow | None:
+    """Return the lease of a target, None where no run has it."""
+    with journal.store.reading() as connection:
+        row = connection.execute(_ON_TARGET, {"of_target": identity}).mappings().first()
+    if row is None:
+        return None
+    fields = {name: row[name] for name in ("identity", "run", "owner", "since", "until")}
+    process = Process(**unpack(row["holder"]))
+    left_over, cancelled = float(row["left"]), bool(row["cancelled"])
+    return LeaseRow(**fields, process=process, left=left_over, cancelled=cancelled)
+
+
+def is_cancelled(connection: Connection, identity: str) -> bool:
+    """Whether a user asked the run that has a target to stop."""
+    row = connection.execute(_ON_TARGET, {"of_target": identity}).mappings().one()
+    return bool(row["cancelled"])
+
+
+def locked(row: LeaseRow, run: Run) -> str:
+    """Return the words for a run whose target another run has."""
+    return (
+        f"{run.target} is held by run {row.run} since {row.since} ({row.process}). Wait until it "
+        f"is done, or end it with `importer runs {row.run} --cancel`."
+    )
+
+
+def in_doubt(row: LeaseRow, run: Run) -> str:
+    """Return the words for a run whose target waits for the look-up of another run."""
+    return (
+        f"Run {row.run} was interrupted while {run.target} had not answered yet. First "
+        f"`importer resume {row.run}`, which looks it up; or give that run up with "
+        f"`importer runs {row.run} --abandon`."
+    )

@@ -1,0 +1,99 @@
+"""What a run would do: in short, before it does it, and row by row; and its JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from importer.errors import ReasonCode
+from importer.model import Finding
+from importer.pipeline.finding_json import finding_json, row_json
+from importer.pipeline.reason import Reason, many
+from importer.pipeline.results.counts import Objects, Rows
+
+if TYPE_CHECKING:
+    from importer.pipeline.saved_plan import SavedPlan
+    from importer.targets.planned_change import FieldDiff
+
+_NOT_SENT = frozenset({"invalid", "blocked", "held"})
+"""The rows that a plan does not send."""
+
+
+@dataclass
+class Preview:
+    """What a run is about to do: rows by action (or `invalid`, `held`).
+
+    What the guard holds is sent after all where a user confirms; `findings` say what that is.
+    """
+
+    target: str
+    counts: dict[str, int]
+    findings: list[Finding]
+    objects: Objects = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """What a run would do for one row; `fields` are its diffs by heading.
+
+    `row` is below 0 for what no row of the files names.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    action: str
+    key: str
+    fields: dict[str, FieldDiff]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return a change of the object that `plan --format json` prints."""
+        return {
+            "sheet": self.sheet,
+            "row": row_json(self.row),
+            "action": self.action,
+            "key": self.key,
+            "fields": {name: {"old": d.old, "new": d.new} for name, d in self.fields.items()},
+        }
+
+
+@dataclass
+class PlanResult:
+    """What a run would do, row by row; `counts` are rows by action, `invalid` and `blocked` too.
+
+    `saved` is what a file keeps of the plan, to which a later run can be held; None unless asked.
+    """
+
+    target: str
+    counts: dict[str, int]
+    changes: list[PlannedRow]
+    findings: list[Finding]
+    saved: SavedPlan | None = None
+    objects: Objects = field(default_factory=dict)
+
+    @property
+    def exit_status(self) -> int:
+        """0 where every row can be sent, else 1."""
+        return int(bool(_NOT_SENT & self.counts.keys()))
+
+    @property
+    def rows(self) -> Rows:
+        """What would become of the rows of the files."""
+        return Rows.of(self.counts)
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the exit status is not 0."""
+        if not self.exit_status:
+            return None
+        kept = sum(self.counts.get(name, 0) for name in _NOT_SENT)
+        return Reason(ReasonCode.NOT_ALL_SENDABLE, f"{many(kept, 'row')} would not be sent.")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that `plan --format json` prints."""
+        return {
+            "target": self.target,
+            "counts": self.counts,
+            "changes": [change.as_json() for change in self.changes],
+            "findings": [finding_json(finding) for finding in self.findings],
+        }
