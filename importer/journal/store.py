@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from importer.atomic import private_file
 from importer.credentials import without_password
 from importer.errors import JournalLost, UsageError
-from importer.journal.tables import METADATA
+from importer.journal.schema import NewerJournal, bring_up
 from importer.journal.undisturbed import undisturbed
 
 GO_ON = (
@@ -31,9 +31,8 @@ class Store:
     def __init__(self, where: str | Path) -> None:
         self._name = without_password(str(where))
         try:
-            self._engine = _engine(str(where))
-            METADATA.create_all(self._engine)
-        except (SQLAlchemyError, OSError, ImportError) as error:
+            self._engine = _opened(str(where))
+        except (SQLAlchemyError, OSError, ImportError, NewerJournal) as error:
             reason = str(error.__cause__ or error).splitlines()[0]
             raise UsageError(f"The journal {self._name} cannot be opened: {reason}.") from None
 
@@ -66,6 +65,17 @@ class Store:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
+
+
+def _opened(where: str) -> Engine:
+    """Return the engine of a journal whose tables are those of today."""
+    engine = _engine(where)
+    try:
+        bring_up(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def _engine(where: str) -> Engine:

@@ -1,5 +1,7 @@
 """A journal that commit 7d3ceb5 wrote is read, finished and undone by today's version.
 
+It has no revision yet, so that its tables are brought up to date first.
+
 `older/journal.sql` holds five runs: one finished, one that changed a term, the undo of that, one
 that was planned and not sent, and one interrupted with a batch in doubt. `older/results.json` is
 what that version printed of each, newest first.
@@ -15,16 +17,29 @@ import pytest
 from importer.journal import Journal
 from importer.journal.serialize import pack_change, pack_run, unpack, unpack_change, unpack_run
 from importer.pipeline.runs import result_of
+from tests.journal.migrations.places import copy, to_revision
 from tests.pipeline.bench import Bench
+from tests.postgresql import PLACES
 
 OLDER = Path(__file__).parent / "older"
 RESULTS = json.loads((OLDER / "results.json").read_text("utf-8"))
 IN_DOUBT, PLANNED, UNDO, CHANGED, FIRST = (result["run"] for result in RESULTS)
 
 
-@pytest.fixture
-def place(tmp_path, box):
+@pytest.fixture(params=PLACES)
+def place(request, older, box):
     """The journal as a database, its target that of the bench."""
+    if request.param == "sqlite":
+        return str(older)
+    url = request.getfixturevalue("database")
+    to_revision(url, "0001", stated=False)
+    copy(older, url)
+    return url
+
+
+@pytest.fixture
+def older(tmp_path, box):
+    """The journal on SQLite, as it was written."""
     path = tmp_path / "older.db"
     sql = (OLDER / "journal.sql").read_text("utf-8")
     with closing(sqlite3.connect(path)) as database:
@@ -50,9 +65,9 @@ def test_every_run_has_the_result_that_it_had(place):
     assert found == RESULTS
 
 
-def test_what_is_stored_is_stored_in_the_same_form(place):
+def test_what_is_stored_is_stored_in_the_same_form(older):
     """A run has all keys that it had, a change is the same to the byte."""
-    with closing(sqlite3.connect(place)) as database:
+    with closing(sqlite3.connect(older)) as database:
         runs = [unpack(facts) for (facts,) in database.execute("SELECT facts FROM runs")]
         query = "SELECT change FROM items WHERE change IS NOT NULL"
         changes = [change for (change,) in database.execute(query)]

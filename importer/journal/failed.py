@@ -1,0 +1,70 @@
+"""Failed sign-ins, as the journal counts them: by name and by address, each as a hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select
+
+from importer.journal.absent import insert_absent
+from importer.journal.clock import CLOCK
+from importer.journal.people_tables import FAILED
+
+FORGOTTEN = 24 * 3600.0
+"""Seconds after the last failure until it counts no more."""
+
+_THIS = FAILED.c.about == bindparam("this_one")
+_FIND = select(FAILED.c.failures, (FAILED.c.until - CLOCK).label("wait")).where(_THIS)
+_NEXT = (
+    FAILED.update()
+    .where(_THIS, FAILED.c.failures == bindparam("seen"), FAILED.c.until <= CLOCK)
+    .values(failures=FAILED.c.failures + 1, last=CLOCK, until=CLOCK + bindparam("wait"))
+)
+_FORGET = FAILED.delete().where(_THIS)
+_ONE_LESS = (
+    FAILED.update().where(_THIS, FAILED.c.failures > 0).values(failures=FAILED.c.failures - 1)
+)
+_DROP_OLD = FAILED.delete().where(CLOCK - FAILED.c.last > FORGOTTEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Slowing:
+    """The first `free` failures cost nothing; each after them twice the one before, up to `most`.
+
+    Times are in seconds.
+    """
+
+    free: int
+    most: float = 300.0
+
+    def after(self, count: int) -> float:
+        """Return the seconds to wait after so many failures."""
+        over = min(count - self.free, 30)
+        return min(2.0**over, self.most) if over >= 0 else 0.0
+
+
+def waiting(connection: Connection, about: str) -> float:
+    """Return the seconds until another attempt is taken; 0 or less: one is taken now."""
+    row = connection.execute(_FIND, {"this_one": about}).first()
+    return row.wait if row else 0.0
+
+
+def count(connection: Connection, about: str, slowing: Slowing) -> bool:
+    """Count an attempt as failed before it is made; False where another was made meanwhile."""
+    connection.execute(_DROP_OLD)
+    row = connection.execute(_FIND, {"this_one": about}).first()
+    if row is None:
+        first = {"about": about, "failures": 1, "last": CLOCK, "until": CLOCK + slowing.after(1)}
+        return insert_absent(connection, FAILED, first)
+    next_ = {"this_one": about, "seen": row.failures, "wait": slowing.after(row.failures + 1)}
+    return connection.execute(_NEXT, next_).rowcount == 1
+
+
+def forget(connection: Connection, about: str) -> None:
+    """Forget the failures of a name."""
+    connection.execute(_FORGET, {"this_one": about})
+
+
+def one_less(connection: Connection, about: str) -> None:
+    """Take back one attempt that did not fail; the failures before it stay."""
+    connection.execute(_ONE_LESS, {"this_one": about})
