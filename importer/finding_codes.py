@@ -102,6 +102,8 @@ class FindingCode(ExplainedCode):
         "The mark in the number may stand before decimals or part thousands.",
     )
     NOT_A_WHOLE_NUMBER = "not_a_whole_number", "The value is not a whole number."
+    TOO_LARGE = "too_large", "The target does not store whole numbers as large, or as small."
+    TOO_LONG = "too_long", "The text has more characters than the target stores."
     NOT_YES_OR_NO = "not_yes_or_no", "The value is neither yes nor no."
     NOT_A_DATE = "not_a_date", "The value is not a date in a form that is read."
     AMBIGUOUS_DATE = "ambiguous_date", "The day of the date may come before the month, or after it."

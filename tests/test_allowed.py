@@ -126,6 +126,14 @@ def test_a_folder_cannot_allow_http(write):
         load()
 
 
+@pytest.mark.parametrize("key", ["api_key_env", "user_env", "password_env", "token_command_env"])
+def test_a_folder_cannot_switch_a_way_to_sign_in_off(write, key):
+    path = write("importer.toml", f'[targets.atlas]\n{key} = ""\n')
+    with pytest.raises(UsageError, match=rf"targets\.atlas\.{key}: is blank, which would take"):
+        load()
+    assert getattr(load(path).settings.targets["atlas"], key) == ""  # named by its user
+
+
 @pytest.mark.parametrize("variable", ["ATLAN_API_KEY", "TREBELLAR_API_KEY", "ATLAN_OTHER"])
 def test_a_key_goes_only_to_the_target_of_its_name(write, variable):
     """Else the settings of one system could take it to any address."""
