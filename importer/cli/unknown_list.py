@@ -44,7 +44,7 @@ def proposed(given: Mapping[str, Any], needed: MappingNeeded) -> Offer:
 def accepted(given: Mapping[str, Any], offer: Offer) -> dict[str, Any] | None:
     """Ask whether what was shown is right; return the flags to go on with, if so."""
     from importer.cli.correcting.page import Stopped
-    from importer.pipeline.propose import keep_mapping
+    from importer.pipeline.keep_mapping import keep_mapping
 
     if given.get("yes") or not attended():
         return None
@@ -66,7 +66,7 @@ def _found_again(sheets: Iterable[SheetProposal], kept: str) -> str:
 
 def shown(offer: Offer, needed: MappingNeeded) -> None:
     """Say that no template fits, and what is proposed instead."""
-    from importer.pipeline.propose import mapping_here
+    from importer.pipeline.keep_mapping import mapping_here
 
     if here := mapping_here(offer.files, offer.form):
         command = shlex.join(["importer", "run", *map(str, offer.files), "--template", f"./{here}"])
@@ -76,7 +76,7 @@ def shown(offer: Offer, needed: MappingNeeded) -> None:
 
 def explained(given: Mapping[str, Any], offer: Offer, needed: MappingNeeded) -> Answer:
     """Say which command accepts what is proposed, where it may be; return the command's answer."""
-    from importer.pipeline.propose import as_json
+    from importer.pipeline.proposal_json import as_json
 
     found, why = offer.proposal, offer.refused
     command = "" if why else accepting(given["files"], found, given.get("set"))
@@ -102,7 +102,7 @@ def accepting(files: Sequence[Path], found: Proposal, given: Sequence[str] | Non
 
 def name_of(files: Sequence[Path]) -> str:
     """Return a name under which the mapping of some files can be kept."""
-    from importer.pipeline.propose import free_name
+    from importer.pipeline.keep_mapping import free_name
 
     return free_name(Path(files[0]).stem)
 
