@@ -8,6 +8,7 @@ from pathlib import Path
 
 from importer.pipeline.lacking_fields import lacking
 from importer.pipeline.steps.list_sheet import ListSheet
+from importer.pipeline.steps.proposals import SURE
 from importer.proposal import Proposal, SheetProposal, propose
 from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
@@ -19,9 +20,6 @@ from importer.template import Template, find
 from importer.template.own_sheets import ours
 
 __all__ = ["SURE", "Lists", "answered", "lacking", "onto", "propose_files", "read_lists", "unsure"]
-
-SURE = 0.8
-"""From this confidence on, a proposal may be taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)

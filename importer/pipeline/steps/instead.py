@@ -1,4 +1,4 @@
-"""Refuses a list that the templates know badly, where a mapping that is proposed does better."""
+"""Refuses a list that templates know badly, or not surely, where a proposal knows it better."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importer.finding_codes import FindingCode
 from importer.mapping import Binder
 from importer.mapping.absent import no_column
 from importer.mapping.recognition.evidence import Candidate
+from importer.mapping.recognition.question import Undecided
 from importer.mapping.recognition.recognise import Recogniser
 from importer.pipeline.steps.badly_known import Known
 from importer.pipeline.steps.judging import only_of_another, verdict_on
@@ -25,7 +26,7 @@ def refuse_badly_known(
     mine = (one for one in opened if not only_of_another(template, one))
     judged = ((one, verdict_on(recogniser, one).taken) for one in mine)
     known = [_known(one, taken) for one, taken in judged if taken]
-    if any(one.badly or one.doubtful for one in known):
+    if any(one.badly or one.doubtful or one.by_its_name_alone for one in known):
         from importer.pipeline.steps.better_proposed import better_proposed
 
         if why := better_proposed(known, inputs):
@@ -39,3 +40,13 @@ def _known(one: OpenSheet, taken: Candidate) -> Known:
     lacking = (f for f in bound.findings if f.code is FindingCode.MISSING_COLUMN)
     said = [finding.message for finding in lacking if not finding.suggestion]
     return Known(file, name, taken, said or [no_column(heading) for heading in taken.missing])
+
+
+def refuse_undecided(
+    inputs: Sequence[Input], opened: Sequence[OpenSheet], asked: Undecided, system: str
+) -> None:
+    """Raise MappingNeeded where a proposal says surely what templates leave open."""
+    from importer.pipeline.steps.surely_proposed import surely_proposed
+
+    if why := surely_proposed(asked.questions, opened, inputs, system):
+        raise MappingNeeded(str(asked), why) from None

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from importer.mapping.recognition.question import Undecided
 from importer.mapping.recognition.recognise import Recogniser
 from importer.options import Options
 from importer.pipeline.steps.bind_sheets import bind_sheets
 from importer.pipeline.steps.checked_answers import refuse_unfit
 from importer.pipeline.steps.choosing import chosen_for, of_ours
-from importer.pipeline.steps.instead import refuse_badly_known
+from importer.pipeline.steps.instead import refuse_badly_known, refuse_undecided
 from importer.pipeline.steps.intake import Intake
 from importer.pipeline.steps.judging import declared_rule
-from importer.pipeline.steps.open_sheet import looks_of, open_sheets, refuse_twice, wanted_sheets
+from importer.pipeline.steps.open_sheet import (
+    OpenSheet,
+    looks_of,
+    open_sheets,
+    refuse_twice,
+    wanted_sheets,
+)
 from importer.pipeline.steps.sheet_notes import kept_mapping
 from importer.pipeline.steps.stated_answers import (
     Stated,
@@ -22,7 +29,7 @@ from importer.pipeline.steps.stated_answers import (
     with_reasons,
 )
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
-from importer.read import open_input
+from importer.read import Input, open_input
 from importer.template import Template, find
 from importer.template.answers import answered
 from importer.template.find import kept_folder
@@ -33,7 +40,7 @@ ANYTHING = Options()
 def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     """Open the files, find the template and bind the sheets.
 
-    Raises UnreadableInput, TemplateError, Undecided or UsageError.
+    Raises UnreadableInput, TemplateError, Undecided, MappingNeeded or UsageError.
     """
     template, form = options.template, options.text_form
     refuse_twice(files)
@@ -45,7 +52,7 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     opened = [one for input_ in inputs for one in open_sheets(input_, wanted)]
     mine = None if template else of_ours(opened, options.system)
     named = bool(template or mine)
-    chosen = find(template) if template else mine or chosen_for(looks_of(opened), options.system)
+    chosen = find(template) if template else mine or _chosen(inputs, opened, options.system)
     recogniser = Recogniser([chosen], chosen=named)
     forms = DeclaredForms(chosen, form, lambda sheet: declared_rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
@@ -58,6 +65,16 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     if not template and chosen.folder.parent == kept_folder():
         intake.findings.append(kept_mapping(intake.sources[0], chosen))
     return intake
+
+
+def _chosen(inputs: Sequence[Input], opened: Sequence[OpenSheet], system: str) -> Template:
+    """Return the template that the sheets follow, where no kind of them is left open."""
+    try:
+        return chosen_for(looks_of(opened), system)
+    except Undecided as asked:
+        if not any(one.look.kind for one in opened):
+            refuse_undecided(inputs, opened, asked, system)
+        raise
 
 
 def _answered(template: Template, stated: Mapping[str, Stated], options: Options) -> Template:
