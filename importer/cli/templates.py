@@ -151,8 +151,8 @@ def init(
 def _refuse_early(system: str, out: Path | None, keep: str) -> None:
     """Raise UsageError for what cannot be had, before anything is read."""
     from importer.errors import UsageError
-    from importer.pipeline.keep_mapping import name_refused
     from importer.pipeline.report_paths import refuse_existing
+    from importer.pipeline.steps.mapping_names import name_refused
     from importer.targets import systems
 
     if system and system not in systems():

@@ -11,11 +11,13 @@ from importer.cli.answer import Answer
 from importer.cli.console import attended, say
 from importer.cli.proposed import summary_lines
 from importer.errors import MappingNeeded, UsageError
+from importer.finding_codes import FindingCode
 from importer.pipeline.reason import Reason
 from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
     from importer.cli.offered import Offer
+    from importer.model import Finding
     from importer.proposal import Ask, Proposal, SheetProposal
 
 NOT_KNOWN = "No template knows the headings. What they are likely to be:"
@@ -39,6 +41,15 @@ def proposed(given: Mapping[str, Any], needed: MappingNeeded) -> Offer:
     if not any(sheet.kind and len(sheet.fields) >= FEWEST for sheet in found.sheets):
         raise UsageError(str(needed))
     return Offer(files, form, lists, found, name_of(files))
+
+
+def may_make_it_too(findings: Sequence[Finding]) -> bool:
+    """Return whether some finding says that a mapping makes what rows stand in as well."""
+    if not any(finding.code is FindingCode.NOT_FOUND for finding in findings):
+        return False
+    from importer.pipeline.steps.made_too import MAKES
+
+    return any(MAKES in finding.message for finding in findings)
 
 
 def accepted(given: Mapping[str, Any], offer: Offer) -> dict[str, Any] | None:
@@ -102,7 +113,7 @@ def accepting(files: Sequence[Path], found: Proposal, given: Sequence[str] | Non
 
 def name_of(files: Sequence[Path]) -> str:
     """Return a name under which the mapping of some files can be kept."""
-    from importer.pipeline.keep_mapping import free_name
+    from importer.pipeline.steps.mapping_names import free_name
 
     return free_name(Path(files[0]).stem)
 

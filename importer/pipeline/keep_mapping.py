@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,16 +9,13 @@ from importer.atomic import private_folder
 from importer.errors import UsageError
 from importer.pipeline.propose import onto
 from importer.pipeline.steps.fitting import fitting
+from importer.pipeline.steps.mapping_names import name_refused
 from importer.pipeline.write_mapping import without_fields, write_mappings
 from importer.proposal import Proposal
 from importer.proposal.mapping_file import mapping_files
 from importer.spreadsheet import TextForm
 from importer.suggest import listed
-from importer.template.find import find_here, kept_folder, shipped_names
-from importer.template.source import MAPPING
-
-_NAME = re.compile(r"\w[\w-]{0,79}")
-"""What a kept mapping may be called: a folder, and a word that needs no quotes."""
+from importer.template.find import find_here, kept_folder
 
 
 def keep_mapping(name: str, proposal: Proposal) -> str:
@@ -37,27 +33,6 @@ def keep_mapping(name: str, proposal: Proposal) -> str:
 def keeping_refused(name: str, proposal: Proposal) -> str:
     """Return why a proposal cannot be kept under a name, nothing where it can."""
     return name_refused(name) or without_fields(proposal) or _not_one(name, proposal)
-
-
-def name_refused(name: str) -> str:
-    """Return why a mapping cannot be kept under a name, nothing where it can."""
-    if not _NAME.fullmatch(name):
-        return f"`{name}` cannot be the name of a mapping: use letters, digits, `-` and `_`."
-    if name in shipped_names():
-        return f"{name} is a template that ships: keep this mapping by another name."
-    if (kept_folder() / name / MAPPING).exists():
-        return (
-            f"There is a mapping called {name}: keep this one by another name, or delete the "
-            f"folder {kept_folder() / name} first."
-        )
-    return ""
-
-
-def free_name(wish: str) -> str:
-    """Return a name that a mapping can have: the one wished for, with a number if it is taken."""
-    plain = re.sub(r"[^\w]+", "-", wish).strip("-_").lower()[:60] or "list"
-    names = (plain, *(f"{plain}-{at}" for at in range(2, 1_000)))
-    return next((name for name in names if not name_refused(name)), plain)
 
 
 def _not_one(name: str, proposal: Proposal) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from importer.proposal.cell_form import form_of
 from importer.proposal.data import field_list
 from importer.proposal.filled_fields import FilledFields
+from importer.proposal.kinds_made import kinds_made
 from importer.proposal.proposal import SheetProposal
 from importer.proposal.row_rules import blanks, skips
 from importer.proposal.rules import KindRules
@@ -41,20 +42,10 @@ class SheetLines:
         yield f"blanks = {toml(list(blanks(self.fields)))}"
         if skipped := skips(self.fields):
             yield f"skip = {toml(skipped)}"
-        for kind in self._parents():
+        filled = self.fields.columns.keys()
+        for kind in kinds_made(self.sheet, self.rules, self.brought, filled):
             yield from self._made(kind)
         yield from self._entities()
-
-    def _parents(self) -> Iterator[str]:
-        """Yield the kinds above the rows' own that this sheet makes where they are missing."""
-        made: dict[str, list[str]] = field_list()["made"]
-        for kind, needed in made.items():
-            rule = self.rules.get(kind)
-            if rule is None or kind in {*self.brought, self.sheet.kind}:
-                continue
-            filled = {rule.name, *needed} <= self.fields.columns.keys()
-            if rule.template == self.sheet.template and filled:
-                yield kind
 
     def _made(self, kind: str) -> Iterator[str]:
         rules, filled = self.rules[kind], self.fields.columns
