@@ -1,6 +1,6 @@
 """Names the one command that helps where a list's rows stand in what exists nowhere.
 
-Where a mapping is surely proposed that makes that too, an error of each row is no way out.
+Where a mapping is proposed that makes that too, an error of each row is no way out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importer.model import Finding
 from importer.order.messages import MADE_TOO
 from importer.pipeline.steps.intake import Intake
 from importer.pipeline.steps.mapping_names import free_name
-from importer.pipeline.steps.proposals import SURE, proposals_of
+from importer.pipeline.steps.proposals import LIKELY, proposals_of
 from importer.proposal import SheetProposal
 from importer.proposal.data import field_list
 from importer.proposal.kinds_made import kinds_made
@@ -58,9 +58,9 @@ def _way(intake: Intake, lost: set[int]) -> str:
 
 
 def _makes_all(sheet: BoundSheet, found: SheetProposal) -> bool:
-    """Return whether a proposal surely makes the same, and all that its rows stand in."""
+    """Return whether a proposal makes the same, and all that its rows stand in."""
     kinds = {entity.kind.name for entity in sheet.entities}
-    if not found.kind or found.kind not in kinds or found.confidence < SURE:
+    if not found.kind or found.kind not in kinds or found.confidence < LIKELY:
         return False
     if _leaves_out(sheet, found):
         return False
@@ -82,7 +82,7 @@ def _leaves_out(sheet: BoundSheet, found: SheetProposal) -> bool:
     """Return whether a proposal leaves out what the template knows."""
     filled = {fold(column.heading) for column in found.columns if column.field}
     known = (sheet.header.headings[at] for at in sheet.known)
-    return not set(map(fold, known)) <= filled
+    return not {fold(heading) for heading in known if heading} <= filled
 
 
 def _answers(found: SheetProposal) -> Sequence[str]:
