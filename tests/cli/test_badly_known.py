@@ -2,6 +2,7 @@
 
 import json
 
+import openpyxl
 import pytest
 
 from tests.cli.terminal import Terminal
@@ -162,3 +163,16 @@ def test_at_a_terminal_a_list_whose_kind_is_open_gets_in_with_the_enter_key(writ
     terminal.until("Send it?")
     terminal.type("y\n")
     assert (terminal.end(), "10 rows: 10 created" in terminal.text) == (0, True)
+
+
+def test_a_workbook_with_a_sheet_that_is_known_is_proposed_as_well(importer, home):
+    book = openpyxl.Workbook()
+    for line in PLACES.splitlines():
+        book.active.append(line.split(";"))
+    buildings = book.create_sheet("Bauten")
+    for row in (["Gebäude", "Zeitzone"], ["Haus A", "Europe/Berlin"], ["Haus B", "Europe/Berlin"]):
+        buildings.append(row)
+    book.save("book.xlsx")
+    found = json.loads(importer("check", "book.xlsx", "--format", "json").out)
+    assert found["reason"]["code"] == "mapping_needed"
+    assert [sheet["kind"] for sheet in found["proposal"]["sheets"]] == ["space", "building"]

@@ -43,10 +43,20 @@ def _known(one: OpenSheet, taken: Candidate) -> Known:
 
 
 def refuse_undecided(
-    inputs: Sequence[Input], opened: Sequence[OpenSheet], asked: Undecided, system: str
+    inputs: Sequence[Input],
+    opened: Sequence[OpenSheet],
+    asked: Undecided,
+    system: str,
+    template: Template | None = None,
 ) -> None:
-    """Raise MappingNeeded where a proposal says surely what templates leave open."""
+    """Raise MappingNeeded where a proposal says surely what templates leave open.
+
+    `template` is the one that other sheets follow.
+    """
     from importer.pipeline.steps.surely_proposed import surely_proposed
 
-    if why := surely_proposed(asked.questions, opened, inputs, system):
+    recogniser = Recogniser([template] if template else [])
+    judged = ((one, verdict_on(recogniser, one).taken) for one in opened if template)
+    taken = [(one, found) for one, found in judged if found]
+    if why := surely_proposed(asked.questions, opened, inputs, taken, system):
         raise MappingNeeded(str(asked), why) from None

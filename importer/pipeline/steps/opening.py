@@ -57,11 +57,17 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
     forms = DeclaredForms(chosen, form, lambda sheet: declared_rule(recogniser, sheet, wanted))
     if (again := [forms.applied(input_) for input_ in inputs]) != inputs:
         inputs, opened = again, [one for input_ in again for one in open_sheets(input_, wanted)]
-    if not named and not wanted and chosen.folder.parent != kept_folder():
+    guessed = not named and not wanted and chosen.folder.parent != kept_folder()
+    if guessed:
         refuse_badly_known(inputs, opened, chosen)
     chosen = _answered(chosen, stated_answers(chosen, recogniser, looks_of(opened)), options)
     recogniser = Recogniser([chosen], chosen=named)
-    intake = bind_sheets(inputs, recogniser, opened)
+    try:
+        intake = bind_sheets(inputs, recogniser, opened)
+    except Undecided as asked:
+        if guessed:
+            refuse_undecided(inputs, opened, asked, options.system, chosen)
+        raise
     if not template and chosen.folder.parent == kept_folder():
         intake.findings.append(kept_mapping(intake.sources[0], chosen))
     return intake

@@ -19,21 +19,38 @@ _MOST = 6
 
 
 def surely_proposed(
-    questions: Sequence[Question], opened: Sequence[OpenSheet], inputs: Sequence[Input], system: str
+    questions: Sequence[Question],
+    opened: Sequence[OpenSheet],
+    inputs: Sequence[Input],
+    taken: Sequence[tuple[OpenSheet, Candidate]] = (),
+    system: str = "",
 ) -> str:
     """Return what a sheet may be besides what is surely proposed for all; nothing if some is not.
 
-    A question says more of a sheet in a template's own words of which one is misspelt.
+    A question says more of a sheet in a template's own words of which one is misspelt. What sheets
+    are `taken` for must be proposed as well.
     """
     if any(_misspelt(one) for question in questions for one in question.candidates):
         return ""
     proposed = proposals_of(inputs)
-    looks = {id(one.look): (one.input.path.name, one.sheet.name) for one in opened}
+    looks = {id(one.look): _key(one) for one in opened}
     pairs = [(one, proposed.get(looks[id(one.look)])) for one in questions]
     sure = [sheet for one, sheet in pairs if sheet and _is_sure(one, sheet, system)]
-    if len(sure) < len(questions) or len({one.template for one in sure}) != 1:
+    same = all(_is_same(candidate, proposed.get(_key(one))) for one, candidate in taken)
+    onto = {one.template for one in proposed.values() if one.kind}
+    if len(sure) < len(questions) or not same or len(onto) != 1:
         return ""
     return _why(questions[0])
+
+
+def _key(one: OpenSheet) -> tuple[str, str]:
+    return one.input.path.name, one.sheet.name
+
+
+def _is_same(candidate: Candidate, sheet: SheetProposal | None) -> bool:
+    """Return whether a sheet is proposed to be what a template takes it for."""
+    kinds = {entity.kind for entity in candidate.rule.entities}
+    return sheet is not None and sheet.kind in kinds
 
 
 def _misspelt(candidate: Candidate) -> bool:
