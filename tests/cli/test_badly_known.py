@@ -142,8 +142,9 @@ def test_a_list_of_terms_named_after_their_glossary_is_no_list_of_glossaries(imp
         ("list.csv", "Glossary,Name,Description\nLedger,Assets,x\n"),
         ("list.csv", "Name,Building,Floor\nLab,North House,1\n"),
         ("list.csv", SPACES),
+        ("list.csv", "Building,Timezone,Building name\nHQ,Europe/Berlin,x\n"),
     ],
-    ids=["terms or categories", "spaces or desks", "misspelt"],
+    ids=["terms or categories", "spaces or desks", "misspelt", "two names"],
 )
 def test_a_list_in_our_own_words_whose_kind_is_open_is_still_a_question(checked, name, text):
     assert checked(name, text)[0] == "undecided"

@@ -27,10 +27,10 @@ def surely_proposed(
 ) -> str:
     """Return what a sheet may be besides what is surely proposed for all; nothing if some is not.
 
-    A question says more of a sheet in a template's own words of which one is misspelt. What sheets
-    are `taken` for must be proposed as well.
+    A question says more of a sheet in a template's own words of which one is wrong. What sheets are
+    `taken` for must be proposed as well.
     """
-    if any(_misspelt(one) for question in questions for one in question.candidates):
+    if any(_in_our_words(one) for question in questions for one in question.candidates):
         return ""
     proposed = proposals_of(inputs)
     looks = {id(one.look): _key(one) for one in opened}
@@ -53,9 +53,10 @@ def _is_same(candidate: Candidate, sheet: SheetProposal | None) -> bool:
     return sheet is not None and sheet.kind in kinds
 
 
-def _misspelt(candidate: Candidate) -> bool:
-    """Return whether a list is in the template's own words, one of which is misspelt."""
-    return bool(candidate.misspelt) and 2 * candidate.spelt > candidate.columns
+def _in_our_words(candidate: Candidate) -> bool:
+    """Return whether a list is in a template's words, one of them misspelt or there twice."""
+    wrong = candidate.twice or bool(candidate.misspelt)
+    return wrong and 2 * candidate.spelt > candidate.columns
 
 
 def _is_sure(question: Question, sheet: SheetProposal, system: str) -> bool:
