@@ -55,7 +55,8 @@ CHOICES = {"c": "correct it", "k": "keep it as it is", "n": "nothing"}
 
 def written(found: Proposal, wish: Wish) -> list[str]:
     """Write a mapping where it goes; return what names it to `--template`. Raises UsageError."""
-    from importer.pipeline.propose import keep_mapping, write_mappings
+    from importer.pipeline.keep_mapping import keep_mapping
+    from importer.pipeline.write_mapping import write_mappings
 
     made = [
         str(path) for path in (write_mappings(wish.out.name, found, wish.out) if wish.out else ())

@@ -14,7 +14,9 @@ from importer.cli.console import ask_choice, ask_text, say
 from importer.cli.proposed import LEAST
 from importer.errors import UsageError
 from importer.options import Options
-from importer.pipeline.propose import SURE, keeping_refused, write_mappings
+from importer.pipeline.keep_mapping import keeping_refused
+from importer.pipeline.propose import SURE
+from importer.pipeline.write_mapping import write_mappings
 from importer.report.cause_text import problem_lines
 from importer.spreadsheet import TextForm
 from importer.template import load

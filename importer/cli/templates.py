@@ -130,7 +130,8 @@ def init(
     from importer.cli.offered import Offer
     from importer.cli.proposed import proposal_lines
     from importer.errors import UsageError
-    from importer.pipeline.propose import as_json, read_lists, unsure
+    from importer.pipeline.proposal_json import as_json
+    from importer.pipeline.propose import read_lists, unsure
 
     _refuse_early(system, out, keep)
     form, where = TextForm(encoding, delimiter, quote), Wish(keep, out)
@@ -153,8 +154,8 @@ def init(
 def _refuse_early(system: str, out: Path | None, keep: str) -> None:
     """Raise UsageError for what cannot be had, before anything is read."""
     from importer.errors import UsageError
-    from importer.pipeline.propose import name_refused
     from importer.pipeline.report_paths import refuse_existing
+    from importer.pipeline.steps.mapping_names import name_refused
     from importer.targets import systems
 
     if system and system not in systems():

@@ -11,11 +11,13 @@ from importer.cli.answer import Answer
 from importer.cli.console import attended, say
 from importer.cli.proposed import summary_lines
 from importer.errors import MappingNeeded, UsageError
+from importer.finding_codes import FindingCode
 from importer.pipeline.reason import Reason
 from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
     from importer.cli.offered import Offer
+    from importer.model import Finding
     from importer.proposal import Ask, Proposal, SheetProposal
 
 NOT_KNOWN = "No template knows the headings. What they are likely to be:"
@@ -41,10 +43,19 @@ def proposed(given: Mapping[str, Any], needed: MappingNeeded) -> Offer:
     return Offer(files, form, lists, found, name_of(files))
 
 
+def may_make_it_too(findings: Sequence[Finding]) -> bool:
+    """Return whether some finding says that a mapping makes what rows stand in as well."""
+    if not any(finding.code is FindingCode.NOT_FOUND for finding in findings):
+        return False
+    from importer.pipeline.steps.made_too import MAKES
+
+    return any(MAKES in finding.message for finding in findings)
+
+
 def accepted(given: Mapping[str, Any], offer: Offer) -> dict[str, Any] | None:
     """Ask whether what was shown is right; return the flags to go on with, if so."""
     from importer.cli.correcting.page import Stopped
-    from importer.pipeline.propose import keep_mapping
+    from importer.pipeline.keep_mapping import keep_mapping
 
     if given.get("yes") or not attended():
         return None
@@ -66,7 +77,7 @@ def _found_again(sheets: Iterable[SheetProposal], kept: str) -> str:
 
 def shown(offer: Offer, needed: MappingNeeded) -> None:
     """Say that no template fits, and what is proposed instead."""
-    from importer.pipeline.propose import mapping_here
+    from importer.pipeline.keep_mapping import mapping_here
 
     if here := mapping_here(offer.files, offer.form):
         command = shlex.join(["importer", "run", *map(str, offer.files), "--template", f"./{here}"])
@@ -76,7 +87,7 @@ def shown(offer: Offer, needed: MappingNeeded) -> None:
 
 def explained(given: Mapping[str, Any], offer: Offer, needed: MappingNeeded) -> Answer:
     """Say which command accepts what is proposed, where it may be; return the command's answer."""
-    from importer.pipeline.propose import as_json
+    from importer.pipeline.proposal_json import as_json
 
     found, why = offer.proposal, offer.refused
     command = "" if why else accepting(given["files"], found, given.get("set"))
@@ -102,7 +113,7 @@ def accepting(files: Sequence[Path], found: Proposal, given: Sequence[str] | Non
 
 def name_of(files: Sequence[Path]) -> str:
     """Return a name under which the mapping of some files can be kept."""
-    from importer.pipeline.propose import free_name
+    from importer.pipeline.steps.mapping_names import free_name
 
     return free_name(Path(files[0]).stem)
 

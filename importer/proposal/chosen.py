@@ -53,8 +53,9 @@ def _only(name: str | None) -> dict[str, Option]:
 def with_reasons(
     proposals: tuple[ColumnProposal, ...], chosen: Mapping[str, str | None]
 ) -> tuple[ColumnProposal, ...]:
-    """Return the columns, those that were left out on purpose with that reason."""
-    return tuple(
+    """Return the columns, with what was chosen marked; that is why some are left out."""
+    said = (
         replace(each, score=1.0, reason=REASON) if chosen.get(each.column, "") is None else each
         for each in proposals
     )
+    return tuple(replace(each, chosen=each.column in chosen) for each in said)

@@ -53,7 +53,8 @@ class ColumnProposal:
     """The field that a column is proposed for; None leaves it out.
 
     `field` is a heading of the shipped template. `also` are the fields that the column fills
-    besides, as the only code of a row is its name too. `choices` are the other fields that it may
+    besides, as the only code of a row is its name too. `chosen` says that a person has said so.
+    `choices` are the other fields that it may
     fill, the likeliest first, and a property of people's own at the end.
     """
 
@@ -66,6 +67,7 @@ class ColumnProposal:
     fill: float = 0.0
     distinct: int = 0
     also: tuple[str, ...] = ()
+    chosen: bool = False
     choices: tuple[str, ...] = ()
 
 

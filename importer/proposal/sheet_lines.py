@@ -6,28 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from importer.proposal.cell_form import form_of
 from importer.proposal.data import field_list
 from importer.proposal.filled_fields import FilledFields
-from importer.proposal.proposal import ColumnProposal, SheetProposal
+from importer.proposal.kinds_made import kinds_made
+from importer.proposal.proposal import SheetProposal
 from importer.proposal.row_rules import blanks, skips
 from importer.proposal.rules import KindRules
 from importer.template import Column, EntityRule, Reference
+from importer.template.columns import LEFT_OUT
 from importer.template.paths import join
 from importer.template.toml import stated, toml
 
-DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
-MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y")
-
 OWN = ": *"
 """How a heading ends that stands for properties of people's own."""
-
-FORMS: dict[str, dict[str, Any]] = {
-    "decimal comma": {"decimal": ","},
-    "decimal point": {"decimal": "."},
-    "day first": {"formats": DAY_FIRST},
-    "month first": {"formats": MONTH_FIRST},
-}
-"""What the keys of a column say of how its numbers or dates are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +42,10 @@ class SheetLines:
         yield f"blanks = {toml(list(blanks(self.fields)))}"
         if skipped := skips(self.fields):
             yield f"skip = {toml(skipped)}"
-        for kind in self._parents():
+        filled = self.fields.columns.keys()
+        for kind in kinds_made(self.sheet, self.rules, self.brought, filled):
             yield from self._made(kind)
         yield from self._entities()
-
-    def _parents(self) -> Iterator[str]:
-        """Yield the kinds above the rows' own that this sheet makes where they are missing."""
-        made: dict[str, list[str]] = field_list()["made"]
-        for kind, needed in made.items():
-            rule = self.rules.get(kind)
-            if rule is None or kind in {*self.brought, self.sheet.kind}:
-                continue
-            filled = {rule.name, *needed} <= self.fields.columns.keys()
-            if rule.template == self.sheet.template and filled:
-                yield kind
 
     def _made(self, kind: str) -> Iterator[str]:
         rules, filled = self.rules[kind], self.fields.columns
@@ -127,17 +109,7 @@ class SheetLines:
             between = "\n" if plain.type == "list" else column.join
             return replace(plain, heading="", headings=headings, join=between, required=False)
         placed = replace(plain, **self.fields.placed(column.heading)) if column.heading else plain
-        return replace(placed, **self._form(found, placed)) if found else placed
-
-    def _form(self, found: ColumnProposal, placed: Column) -> dict[str, Any]:
-        """Return what a rule says of how the cells of a column are written."""
-        form = FORMS.get(self.sheet.forms.get(found.column, ""), {})
-        wanted = {"decimal": ("number", "integer"), "formats": ("date",)}
-        usable = {key: v for key, v in form.items() if placed.type in wanted[key]}
-        separator = self.sheet.separators.get(found.column)
-        if separator and placed.type == "list":
-            usable["separators"] = tuple(dict.fromkeys((separator, "\n")))
-        return usable
+        return replace(placed, **form_of(self.sheet, found, placed)) if found else placed
 
     def _parts(self, column: Column) -> Iterator[Column]:
         """Yield the columns that are joined into one."""
@@ -162,6 +134,8 @@ class SheetLines:
             within=tuple(map(self.fields.heading, within)),
         )
         columns = [filled[name] for name in reference.by]
+        if not (reference.parent or reference.required or any(c.chosen for c in columns if c)):
+            found = replace(found, missing=LEFT_OUT)  # a guess must not make rows invalid
         separator = next((self.sheet.separators.get(c.column) for c in columns if c), None)
         if separator and reference.many:
             found = replace(found, separators=tuple(dict.fromkeys((separator, "\n"))))

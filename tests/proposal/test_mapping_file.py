@@ -6,7 +6,8 @@ import pytest
 
 from importer.options import Options
 from importer.pipeline.check import check
-from importer.pipeline.propose import propose_files, read_lists, write_mappings
+from importer.pipeline.propose import propose_files, read_lists
+from importer.pipeline.write_mapping import write_mappings
 from importer.proposal.chosen import Choice
 from importer.spreadsheet import TextForm
 from importer.template import load
@@ -78,3 +79,31 @@ def test_a_property_of_peoples_own_is_written_by_its_name(tmp_path):
     assert [column.path for column in columns if column.heading == "Phase"] == [
         "customAttributes.Phase v1\u20242"
     ]
+
+
+RELATED = """Begriff;Definition;Synonyme;Kategorie;Freigegeben
+Umsatz;Was eingeht.;Erlös, Turnover;Finanzen;ja
+Kunde;Wer etwas kauft.;Käufer;Vertrieb;nein
+Marge;Was bleibt.;Spanne;Finanzen;ja
+"""
+
+
+def test_names_that_nothing_has_make_no_row_invalid_where_a_field_is_a_guess(tmp_path):
+    path = tmp_path / "Begriffe.csv"
+    path.write_text(RELATED)
+    [folder] = write_mappings("made", propose_files([path], TextForm()), tmp_path / "made")
+    result = check([path], Options(template=str(folder), answers=(("glossary", "G"),)))
+    assert result.counts.valid == 3
+    left = {(f.place.title, f.value) for f in result.findings if f.code == "name_left_out"}
+    assert {("Synonyme", "Käufer"), ("Kategorie", "Finanzen")} <= left
+
+
+def test_a_field_that_a_person_chose_is_meant_with_all_its_names(tmp_path):
+    path = tmp_path / "Begriffe.csv"
+    path.write_text(RELATED)
+    lists = read_lists([path], TextForm())
+    found = lists.propose({lists.sheets[0].key: Choice(fields={"D": "Categories"})})
+    [folder] = write_mappings("made", found, tmp_path / "made")
+    rules = [one for e in load(folder).sheets[0].entities for one in e.references]
+    missing = {one.by[0]: one.missing for one in rules}
+    assert (missing["Kategorie"], missing["Synonyme"]) == ("error", "left_out")

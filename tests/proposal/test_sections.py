@@ -4,7 +4,8 @@ import pytest
 
 from importer.options import Options
 from importer.pipeline.check import check
-from importer.pipeline.propose import propose_files, write_mappings
+from importer.pipeline.propose import propose_files
+from importer.pipeline.write_mapping import write_mappings
 from importer.proposal.proposal import Sections
 from importer.spreadsheet import TextForm
 from importer.template import load

@@ -215,6 +215,12 @@ MISTAKES = [
     ),
     (
         'by = ["Pier"]',
+        'by = ["Pier"], missing = "left_out", required = true',
+        ":21: reference_sets.moored.0.missing",
+        "only `error` is right here",
+    ),
+    (
+        'by = ["Pier"]',
         'by = ["Pier"], missing = "name"',
         ":21: reference_sets.moored.0.missing",
         "name says which boat it is: that must stay as it is",
