@@ -121,6 +121,7 @@ def init(
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
     quote: flags.Quote = "",
+    set: flags.Settled = None,  # noqa: A002 - the flag's name
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
 ) -> Answer:
     """Propose how a list is imported: what its rows and columns are, and why."""
@@ -128,14 +129,17 @@ def init(
     from importer.cli.proposed import proposal_lines
     from importer.errors import UsageError
     from importer.pipeline.propose import as_json, read_lists, unsure
+    from importer.pipeline.set_answers import refuse_rest, with_answers
 
     _refuse_early(system, out, keep)
     form, where = TextForm(encoding, delimiter, quote), Wish(keep, out)
     lists = read_lists(files, form, system)
-    found = lists.propose()
+    settled = with_answers(lists, set or ())
+    refuse_rest(settled, lists.answered)
+    found = settled.proposal
     if format is Format.TEXT:
         show(proposal_lines(found))
-    offer = Offer(files, form, lists, found, keep or name_of(files))
+    offer = Offer(files, form, lists, found, keep or name_of(files), settled.choices)
     if format is Format.TEXT and attended():
         found, where = corrected(offer, where)
     elif keep and (why := offer.refused):

@@ -177,7 +177,7 @@ def unsure(proposal: Proposal) -> Iterator[SheetProposal]:
     """Yield the sheets of whose kind or fields a person should be asked, or that ask something."""
     for sheet in proposal.sheets:
         doubtful = any(column.field and column.score < SURE for column in sheet.columns)
-        if sheet.confidence < SURE or sheet.asks or doubtful:
+        if sheet.confidence < SURE or doubtful or any(ask.is_open for ask in sheet.asks):
             yield sheet
 
 
@@ -205,8 +205,14 @@ def _sheet(sheet: SheetProposal) -> dict[str, Any]:
             for column in sheet.columns
         ],
         "asks": [
-            {"name": ask.name, "question": ask.question, "default": ask.default or None}
+            {
+                "name": ask.name,
+                "question": ask.question,
+                "default": ask.default or None,
+                "choices": list(ask.choices),
+            }
             for ask in sheet.asks
+            if ask.is_open
         ],
         "skipped": [{"row": one.row, "reason": one.reason} for one in sheet.skipped],
     }

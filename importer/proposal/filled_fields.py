@@ -79,10 +79,22 @@ class FilledFields:
 
     @property
     def left_out(self) -> list[str]:
-        """The headings of columns without a field, but for those spelt like one that has one."""
+        """The headings of columns that nothing uses, but for those spelt like one that is used."""
         given = {fold(self.heading_of(one)) for one in self.sheet.columns if one.field}
+        given |= {fold(self.heading_of(self.telling))} if self.telling else set()
         headings = (visible(c.heading) for c in self.sheet.columns if not c.field and not _long(c))
         return [one for one in dict.fromkeys(headings) if one and fold(one) not in given]
+
+    @property
+    def telling(self) -> ColumnProposal | None:
+        """The column that tells which rows are meant."""
+        meant = self.sheet.meant
+        return next((c for c in self.sheet.columns if meant and c.column == meant.column), None)
+
+    @property
+    def told_by(self) -> list[dict[str, Any]]:
+        """What a rule says of the column that tells which rows are meant."""
+        return [self.place_of(self.telling)] if self.telling else []
 
     def _alike(self, column: ColumnProposal) -> list[ColumnProposal]:
         """Return the columns with the same heading, itself among them."""

@@ -109,7 +109,9 @@ class SheetLines:
         named = {column.heading for column in columns}
         needed = dict.fromkeys(n for ref in references for n in (*ref.by, *ref.within))
         columns += [self._named(name) for name in needed if name not in named]
+        named.update(needed)
         columns += [one for column in entity.columns for one in self._parts(column)]
+        columns += [Column(**one) for one in self.fields.told_by if one["heading"] not in named]
         yield from (f"  {toml(stated(column))}," for column in columns)
         yield "]"
         if references:

@@ -78,3 +78,36 @@ def test_a_property_of_peoples_own_is_written_by_its_name(tmp_path):
     assert [column.path for column in columns if column.heading == "Phase"] == [
         "customAttributes.Phase v1\u20242"
     ]
+
+
+def made(folder, name, text, kind=None, **answers):
+    """The mapping of a list, by answers that it holds."""
+    path = folder / name
+    path.write_text(text)
+    lists = read_lists([path], TextForm())
+    found = lists.propose({lists.sheets[0].key: Choice(kind=kind, answers=answers)})
+    [written] = write_mappings("made", found, folder / "made")
+    return path, written
+
+
+def test_only_the_rows_that_are_meant_are_imported_and_the_others_are_counted(tmp_path):
+    rows = "".join(f"X{at},{'Desk' if at % 3 else 'Lamp'},S{at},A,1,T{at}\n" for at in range(12))
+    text = f"Name,Category,Serial number,Building,Floor,Asset tag\n{rows}"
+    path, folder = made(tmp_path, "equipment desks.csv", text, kind="desk", filter="desk")
+    answers = (("time_zone", "Europe/London"),)
+    counts = check([path], Options(template=str(folder), answers=answers)).counts
+    assert (counts.skipped, counts.valid) == (4, 8)
+
+
+def test_dates_are_read_in_the_order_that_was_answered(tmp_path):
+    text = "Building,Timezone,Valid from\nA,Europe/London,03/04/2025\nB,Europe/London,05/06/2025\n"
+    path, folder = made(tmp_path, "sites.csv", text, date_order="month")
+    assert check([path], Options(template=str(folder))).counts.valid == 2
+    columns = [c for e in load(folder).sheets[0].entities for c in e.columns]
+    assert "%m/%d/%Y" in next(c.formats for c in columns if c.heading == "Valid from")
+
+
+def test_a_question_of_each_run_says_nothing_of_the_first_list(tmp_path):
+    text = "Building,Country,Floor,Room\nA,Germany,1,R1\nB,France,1,R2\nC,France,2,R3\n"
+    _, folder = made(tmp_path, "rooms.csv", text)
+    assert load(folder).asks["time_zone"].question == "In which time zone is each building?"
