@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from importer.cli.console import ask_choice, ask_text, say
 from importer.cli.proposed import LEAST
+from importer.cli.settled import with_asked, with_likely
 from importer.errors import UsageError
 from importer.options import Options
 from importer.pipeline.propose import SURE, keeping_refused, write_mappings
-from importer.proposal.settled import why_not
 from importer.report.cause_text import problem_lines
 from importer.spreadsheet import TextForm
 from importer.template import load
@@ -126,7 +126,7 @@ class Offer:
         from importer.cli.correcting.correction import Correction
         from importer.cli.correcting.page import Taken
 
-        found = self._settled(self._begun)
+        found = with_asked(self._begun)
         for one in found.asked():
             found = found.answer(one.name, self._answer(found, one))
         decided = self._despite_errors(found)
@@ -140,16 +140,13 @@ class Offer:
 
         return Correction(self.lists, self.proposal, self.choices)
 
-    def _settled(self, found: Correction) -> Correction:
-        """Ask what the mapping answers once."""
-        while open_ := found.unsettled():
-            at, one = open_[0]
-            text = ask_text(one.question, one.default, needed=True)
-            if why := why_not(one, text):
-                say(why)
-            else:
-                found = found.settle(at, one, text)
-        return found
+    def likely(self) -> Proposal:
+        """Return the proposal with the likely answers to what its mapping answers once."""
+        return with_likely(self._begun).proposal
+
+    def settled(self) -> Proposal:
+        """Ask what the mapping answers once; return the proposal with the answers."""
+        return with_asked(self._begun).proposal
 
     def _answer(self, found: Correction, one: Ask) -> str:
         """Ask a question until its answer can be taken."""

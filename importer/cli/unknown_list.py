@@ -83,7 +83,7 @@ def explained(given: Mapping[str, Any], offer: Offer, needed: MappingNeeded) -> 
     from importer.pipeline.propose import as_json
 
     found, why = offer.proposal, offer.refused
-    command = "" if why else accepting(given["files"], found, given.get("set"))
+    command = "" if why else accepting(given["files"], offer.likely(), given.get("set"))
     say(f"importer: {why}" if why else f"importer: To import it like that: `{command}`")
     body = {"proposal": as_json(found), "command": command or None}
     files = [str(file) for file in given["files"]]
@@ -105,7 +105,7 @@ def accepting(files: Sequence[Path], found: Proposal, given: Sequence[str] | Non
 
 def _said(asks: Iterable[Ask], said: Mapping[str, str]) -> list[str]:
     """Return the answers to questions as flags, each once: what was said, else what is likely."""
-    answers = {one.name: said.get(one.name) or one.default or "..." for one in asks}
+    answers = {one.name: one.answer or said.get(one.name) or one.default or "..." for one in asks}
     return [f"--set={name}={answer}" for name, answer in answers.items()]
 
 

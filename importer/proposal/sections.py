@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -10,6 +11,8 @@ from importer.proposal.concepts import reading
 from importer.proposal.data import field_list
 from importer.proposal.look import Look
 from importer.proposal.proposal import ColumnProposal, Sections, Skipped
+
+_DASH = re.compile(r"\s[-–—]\s|:\s")
 
 FEWEST = 2
 """A list of one section has a note."""
@@ -63,7 +66,7 @@ def _found(look: Look) -> list[Skipped]:
 def _open(look: Look, columns: Sequence[ColumnProposal], constants: Mapping[str, str]) -> list[str]:
     """Return the fields that sections may fill, since nothing else does."""
     given = {field for column in columns for field in (column.field, *column.also)}
-    given |= {column.heading for column in columns} | constants.keys()
+    given |= constants.keys()
     fields: dict[str, list[str]] = field_list()["in_sections"]
     return [f for f, kinds in fields.items() if look.verdict.kind in kinds and f not in given]
 
@@ -90,7 +93,7 @@ def _has_below(data: Iterable[int], row: int, end: int) -> bool:
 
 def _tell(found: Sequence[Skipped], thing: str) -> bool:
     """Return whether enough of the sections are words for a thing."""
-    told = sum(reading(one.text).concept.thing == thing for one in found)
+    told = sum(thing in _things(one.text) for one in found)
     return bool(found) and told >= SHARE * len(found)
 
 
@@ -105,3 +108,8 @@ def without(skipped: Iterable[Skipped], sections: Sections | None) -> tuple[Skip
         else one
         for one in skipped
     )
+
+
+def _things(text: str) -> set[str]:
+    """Return what a text is a word for, whole or before a dash: `Level 1 - Surgery`."""
+    return {reading(one).concept.thing for one in (text, _DASH.split(text, 1)[0])}

@@ -13,7 +13,7 @@ from importer.cli.correcting.ticking import Tick, Ticking
 if TYPE_CHECKING:
     from importer.proposal import SheetProposal, Skipped
 
-TITLE = "Rows that are left out, words that mean blank: tick what is to be imported after all"
+TITLE = "Rows left out, words for blank: tick what is to be imported"
 
 Kept = Callable[[Correction], Ticking]
 """Makes the page anew, with what was kept."""

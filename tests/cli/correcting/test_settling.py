@@ -55,5 +55,6 @@ def test_of_the_words_of_a_column_some_are_ticked_and_at_least_one(tmp_path):
     assert "  1 [ ] lamp" in shown(asked)
     assert "  2 [x] desk" in shown(asked)
     assert "Tick at least one." in shown(pressed(asked, "down", " ", "enter"))
-    done = pressed(asked, " ", "enter", "enter", "1", "enter")
-    assert done.correction.sheet(0).meant.words == ("lamp", "desk")
+    building = pressed(asked, " ", "enter")
+    page = building.press("escape").press("escape")
+    assert page.correction.sheet(0).meant.words == ("lamp", "desk")
