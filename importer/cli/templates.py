@@ -19,8 +19,12 @@ from importer.cli.unknown_list import name_of
 from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
+    from importer.pipeline.propose import Lists
     from importer.template import Template
     from importer.template.blank import OwnColumn
+
+ANEW = "That is guessed anew for each file; --encoding and --delimiter write it into the mapping."
+"""How text files are read by a mapping of which nobody has said how they are written."""
 
 app = typer.Typer(help="List templates, make a blank workbook, write a first mapping.")
 
@@ -138,7 +142,7 @@ def init(
     refuse_rest(settled, lists.answered)
     found = settled.proposal
     if format is Format.TEXT:
-        show(proposal_lines(found))
+        show((*proposal_lines(found), *_guessed(lists)))
     offer = Offer(files, form, lists, found, keep or name_of(files), settled.choices)
     if format is Format.TEXT and attended():
         found, where = corrected(offer, where)
@@ -149,6 +153,13 @@ def init(
         show(_next(files, made, "" if made else offer.refused))
     open_ = bool(list(unsure(found)))
     return Answer(int(open_), lambda: as_json(found), files=[str(file) for file in files])
+
+
+def _guessed(lists: Lists) -> Iterator[str]:
+    """Yield how text files were understood, where that was not declared."""
+    if not (lists.form.encoding and lists.form.delimiter):
+        for file, guess in lists.guesses.items():
+            yield f"{file}: {guess}. {ANEW}"
 
 
 def _refuse_early(system: str, out: Path | None, keep: str) -> None:

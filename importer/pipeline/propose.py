@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,16 +54,24 @@ _NAME = re.compile(r"\w[\w-]{0,79}")
 class Lists:
     """The sheets of lists, read once, and the templates that they may be mapped onto.
 
-    `kinds` is what a row may be.
+    `kinds` is what a row may be. `guesses` say of text files how they were understood, `form` what
+    was declared of them.
     """
 
     sheets: Sequence[ListSheet]
     templates: Sequence[Template]
     kinds: Mapping[str, KindRules]
+    guesses: Mapping[str, str] = field(default_factory=dict)
+    form: TextForm = TextForm()  # noqa: RUF009 - it cannot be changed
 
     def propose(self, chosen: Choices | None = None) -> Proposal:
         """Return what is proposed around what a person has chosen."""
-        return propose(self.sheets, self.templates, chosen)
+        found = propose(self.sheets, self.templates, chosen)
+        return Proposal(tuple(map(self._declared, found.sheets)))
+
+    def _declared(self, sheet: SheetProposal) -> SheetProposal:
+        """Return a sheet with what was declared of its text file: the mapping holds that too."""
+        return replace(sheet, form=self.form) if sheet.file in self.guesses else sheet
 
     @property
     def answered(self) -> Mapping[str, str]:
@@ -85,10 +93,12 @@ def read_lists(files: Sequence[Path], form: TextForm, system: str = "") -> Lists
 
     Those that we have added to a workbook are no lists. Raises UnreadableInput.
     """
-    opened = ((path.name, sheet) for path in files for sheet in open_input(path, form).sheets)
+    inputs = [open_input(path, form) for path in files]
+    opened = ((one.path.name, sheet) for one in inputs for sheet in one.sheets)
     sheets = [ListSheet.of(file, sheet) for file, sheet in opened if not ours(sheet.head())]
     onto = [one for one in _onto() if not system or system in one.systems]
-    return Lists(sheets, onto, rules_of(onto))
+    guesses = {one.path.name: one.guess for one in inputs if one.guess}
+    return Lists(sheets, onto, rules_of(onto), guesses, form)
 
 
 def propose_files(files: Sequence[Path], form: TextForm, system: str = "") -> Proposal:
@@ -161,7 +171,10 @@ def _not_one(name: str, proposal: Proposal) -> str:
     """Return why a proposal is not one mapping, nothing where it is."""
     texts = mapping_files(name, proposal, _onto())
     if len(texts) > 1:
-        return f"The files are for {listed(list(texts))}: keep a mapping for each of them apart."
+        return (
+            f"The files are for {listed(list(texts))}: keep a mapping for each of "
+            "them apart, or write them all with `-o DIR`, each into a folder of its own."
+        )
     return ""
 
 

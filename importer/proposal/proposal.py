@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from importer.spreadsheet import TextForm
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -101,7 +103,8 @@ class SheetProposal:
     `separators` and `forms` say for a column's letter what parts the items of its lists, and
     how its numbers or dates are written. `constants` are the fields that its own name fills, as
     where there is a sheet for each building, `sections` the field that rows above others fill.
-    `meant` says which rows are, where others stand among them.
+    `meant` says which rows are, where others stand among them. `form` is what was declared of how
+    a text file is written.
     """
 
     file: str
@@ -124,6 +127,7 @@ class SheetProposal:
     constants: Mapping[str, str] = field(default_factory=dict)
     sections: Sections | None = None
     meant: Meant | None = None
+    form: TextForm = TextForm()  # noqa: RUF009 - it cannot be changed
 
     @property
     def once(self) -> list[Ask]:

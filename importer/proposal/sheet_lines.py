@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from importer.proposal.data import field_list
@@ -43,6 +43,9 @@ class SheetLines:
         """Yield the table of the sheet, then those of its entities, parents first."""
         yield "\n[[sheets]]"
         yield f"name = {toml(self.sheet.name)}"
+        yield from (
+            f"{key} = {toml(said)}" for key, said in asdict(self.sheet.form).items() if said
+        )
         if not self.sheet.header_row:
             yield "header_row = 0"
         if self.sheet.header_row and (left := self.fields.left_out):

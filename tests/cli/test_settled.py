@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -123,3 +124,45 @@ def test_a_row_is_kept_on_a_terminal_without_arrow_keys(write, home):
     assert "5 of 5 rows can be sent." in terminal.text
     kept = own_folder() / "templates" / "begriffe" / "mapping.toml"
     assert "skip = " not in kept.read_text()
+
+
+ASCII_HEADS = "Building;Floor;Room;Seats\nNörd;1;Rä1;4\nNörd;1;Rü2;4\n"
+
+
+def test_how_a_text_file_is_written_stands_in_the_mapping_only_where_it_was_declared(
+    importer, home
+):
+    with open("rooms.csv", "wb") as file:
+        file.write(ASCII_HEADS.encode("cp1252"))
+    guessed = importer("template", "init", "rooms.csv", "-o", "guessed").out
+    assert "semicolon, LF. That is guessed anew for each file; --encoding and" in guessed
+    flags = ("--encoding", "windows-1252", "--delimiter", ";")
+    declared = importer("template", "init", "rooms.csv", "-o", "declared", *flags).out
+    assert "guessed anew" not in declared
+    texts = {name: _mapping(name) for name in ("guessed", "declared")}
+    assert "encoding" not in texts["guessed"]
+    assert 'encoding = "windows-1252"\ndelimiter = ";"\n' in texts["declared"]
+
+
+def test_a_declared_encoding_does_no_harm_to_a_next_file_that_proves_another(importer, write, home):
+    with open("rooms.csv", "wb") as file:
+        file.write(ASCII_HEADS.encode("cp1252"))
+    importer("template", "init", "rooms.csv", "-o", "mine", "--encoding", "windows-1252")
+    write("rooms.csv", ASCII_HEADS)
+    answer = ("--set", "time_zone=Europe/Berlin")
+    result = importer("run", "rooms.csv", "--template", "mine", *answer, "--format", "json")
+    assert json.loads(result.out)["counts"]["created"] == 2
+    assert "The file is UTF-8, as its bytes prove" in result.out
+
+
+def test_files_for_two_systems_are_written_each_into_a_folder(importer, write, rooms):
+    write("terms.csv", "Term,Definition,Note\nNet,What stays.,x\nGross,What comes.,x\n")
+    refused = importer("template", "init", rooms, "terms.csv", "--keep", "both")
+    assert (refused.status, "or write them all with `-o DIR`" in refused.err) == (2, True)
+    importer("template", "init", rooms, "terms.csv", "-o", "both")
+    assert 'ignore_sheets = ["terms"]' in _mapping("both/trebellar-portfolio")
+    assert 'ignore_sheets = ["rooms"]' in _mapping("both/atlan-glossary")
+
+
+def _mapping(folder):
+    return Path(folder, "mapping.toml").read_text("utf-8")
