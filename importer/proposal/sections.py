@@ -73,7 +73,7 @@ def _open(look: Look, columns: Sequence[ColumnProposal], constants: Mapping[str,
 
 def _told(found: Sequence[Skipped], fields: Iterable[str]) -> str:
     """Return the field that the words of sections tell."""
-    return next((one for one in fields if _tell(found, field_list()["levels"][one])), "")
+    return next((one for one in fields if _tell(found, field_list()["in_sections_told"][one])), "")
 
 
 def _sections(look: Look) -> list[Skipped]:

@@ -111,3 +111,13 @@ def test_a_question_of_each_run_says_nothing_of_the_first_list(tmp_path):
     text = "Building,Country,Floor,Room\nA,Germany,1,R1\nB,France,1,R2\nC,France,2,R3\n"
     _, folder = made(tmp_path, "rooms.csv", text)
     assert load(folder).asks["time_zone"].question == "In which time zone is each building?"
+
+
+def test_sections_over_terms_make_their_categories(tmp_path):
+    rows = [f"Word {at},It means {at} things.,ann\n" for at in range(4)]
+    text = "".join(["Term,Definition,Owner\nFinance,,\n", *rows[:2], "People,,\n", *rows[2:]])
+    path, folder = made(tmp_path, "terms.csv", text, sections="Categories")
+    result = check([path], Options(template=str(folder), answers=(("glossary", "G"),)))
+    assert (result.counts.valid, result.counts.skipped) == (4, 2)
+    kinds = [entity.kind for entity in load(folder).sheets[0].entities]
+    assert kinds == ["glossary", "category", "term"]

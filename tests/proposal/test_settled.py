@@ -131,6 +131,15 @@ def test_sections_that_are_nothing_by_the_answer_are_notes():
     assert [one.name for one in found.asks if one.is_open] == ["building"]
 
 
+def test_sections_over_terms_are_categories_by_the_answer():
+    rows = [(f"Word {at}", f"It means {at} things.", "ann@b.co") for at in range(4)]
+    head = ("Term", "Definition", "Owner")
+    words = [head, ("Finance", "", ""), *rows[:2], ("People", "", ""), *rows[2:]]
+    found = ask(proposed(*words), "sections")
+    assert (found.default, found.choices) == ("Categories", ("Categories", "nothing"))
+    assert proposed(*words, sections="Categories").sections.field == "Categories"
+
+
 ORDER = Ask("date_order", "Day or month first?", "day", ("day", "month"))
 WORDS = Ask("filter", "Which words?", "Desk", ("Desk", "Lamp"), several=True)
 
