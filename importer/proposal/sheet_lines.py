@@ -11,23 +11,13 @@ from importer.proposal.filled_fields import FilledFields
 from importer.proposal.proposal import ColumnProposal, SheetProposal
 from importer.proposal.row_rules import blanks, skips
 from importer.proposal.rules import KindRules
+from importer.proposal.written_forms import keys_of
 from importer.template import Column, EntityRule, Reference
 from importer.template.paths import join
 from importer.template.toml import stated, toml
 
-DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
-MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y")
-
 OWN = ": *"
 """How a heading ends that stands for properties of people's own."""
-
-FORMS: dict[str, dict[str, Any]] = {
-    "decimal comma": {"decimal": ","},
-    "decimal point": {"decimal": "."},
-    "day first": {"formats": DAY_FIRST},
-    "month first": {"formats": MONTH_FIRST},
-}
-"""What the keys of a column say of how its numbers or dates are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +49,7 @@ class SheetLines:
 
     def _parents(self) -> Iterator[str]:
         """Yield the kinds above the rows' own that this sheet makes where they are missing."""
-        made: dict[str, list[str]] = field_list()["made"]
-        for kind, needed in made.items():
+        for kind, needed in self._makeable().items():
             rule = self.rules.get(kind)
             if rule is None or kind in {*self.brought, self.sheet.kind}:
                 continue
@@ -68,9 +57,14 @@ class SheetLines:
             if rule.template == self.sheet.template and filled:
                 yield kind
 
+    def _makeable(self) -> dict[str, list[str]]:
+        """Return the kinds that may be made, each with the fields that it needs."""
+        made: dict[str, list[str]] = field_list()["made"]
+        return {**made, **(field_list()["made_of_sections"] if self.sheet.sections else {})}
+
     def _made(self, kind: str) -> Iterator[str]:
         rules, filled = self.rules[kind], self.fields.columns
-        above = (rules.name, *(field_list()["above"] if field_list()["made"][kind] else ()))
+        above = (rules.name, *(field_list()["above"] if self._makeable()[kind] else ()))
         entity = rules.sheet.entities[0]
         kept = [c for c in entity.columns if c.heading in above and c.heading in filled]
         made = replace(entity, columns=tuple(kept), creates=True)
@@ -136,9 +130,7 @@ class SheetLines:
 
     def _form(self, found: ColumnProposal, placed: Column) -> dict[str, Any]:
         """Return what a rule says of how the cells of a column are written."""
-        form = FORMS.get(self.sheet.forms.get(found.column, ""), {})
-        wanted = {"decimal": ("number", "integer"), "formats": ("date",)}
-        usable = {key: v for key, v in form.items() if placed.type in wanted[key]}
+        usable = keys_of(self.sheet.forms.get(found.column, ""), placed.type)
         separator = self.sheet.separators.get(found.column)
         if separator and placed.type == "list":
             usable["separators"] = tuple(dict.fromkeys((separator, "\n")))

@@ -121,3 +121,9 @@ def test_sections_over_terms_make_their_categories(tmp_path):
     assert (result.counts.valid, result.counts.skipped) == (4, 2)
     kinds = [entity.kind for entity in load(folder).sheets[0].entities]
     assert kinds == ["glossary", "category", "term"]
+
+
+def test_links_to_categories_make_none(tmp_path):
+    text = "Title,URL,Category,Glossary\nA,https://a.example,Net,G\nB,https://b.example,Net,G\n"
+    _, folder = made(tmp_path, "links.csv", text, kind="link")
+    assert "category" not in [entity.kind for entity in load(folder).sheets[0].entities]
