@@ -58,3 +58,11 @@ def test_of_the_words_of_a_column_some_are_ticked_and_at_least_one(tmp_path):
     building = pressed(asked, " ", "enter")
     page = building.press("escape").press("escape")
     assert page.correction.sheet(0).meant.words == ("lamp", "desk")
+
+
+def test_a_long_question_is_whole_in_a_narrow_terminal(tmp_path):
+    asked = begun(correction(tmp_path, TERMS, "terms")).press("a")
+    texts = ["".join(piece.text for piece in one) for one in asked.lines(39, 20)]
+    assert " ".join(texts).startswith(asked.title)
+    assert all(len(text) <= 39 for text in texts)
+    assert len(asked.lines(39, 6)) <= 9
