@@ -39,7 +39,10 @@ def _not_one(name: str, proposal: Proposal) -> str:
     """Return why a proposal is not one mapping, nothing where it is."""
     texts = mapping_files(name, proposal, onto())
     if len(texts) > 1:
-        return f"The files are for {listed(list(texts))}: keep a mapping for each of them apart."
+        return (
+            f"The files are for {listed(list(texts))}: keep a mapping for each of "
+            "them apart, or write them all with `-o DIR`, each into a folder of its own."
+        )
     return ""
 
 

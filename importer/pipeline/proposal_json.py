@@ -31,8 +31,14 @@ def _sheet(sheet: SheetProposal) -> dict[str, Any]:
             for column in sheet.columns
         ],
         "asks": [
-            {"name": ask.name, "question": ask.question, "default": ask.default or None}
+            {
+                "name": ask.name,
+                "question": ask.question,
+                "default": ask.default or None,
+                "choices": list(ask.choices),
+            }
             for ask in sheet.asks
+            if ask.is_open
         ],
         "skipped": [{"row": one.row, "reason": one.reason} for one in sheet.skipped],
     }

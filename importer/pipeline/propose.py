@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from importer.pipeline.lacking_fields import lacking
@@ -26,16 +26,24 @@ __all__ = ["SURE", "Lists", "answered", "lacking", "onto", "propose_files", "rea
 class Lists:
     """The sheets of lists, read once, and the templates that they may be mapped onto.
 
-    `kinds` is what a row may be.
+    `kinds` is what a row may be. `guesses` say of text files how they were understood, `form` what
+    was declared of them.
     """
 
     sheets: Sequence[ListSheet]
     templates: Sequence[Template]
     kinds: Mapping[str, KindRules]
+    guesses: Mapping[str, str] = field(default_factory=dict)
+    form: TextForm = TextForm()  # noqa: RUF009 - it cannot be changed
 
     def propose(self, chosen: Choices | None = None) -> Proposal:
         """Return what is proposed around what a person has chosen."""
-        return propose(self.sheets, self.templates, chosen)
+        found = propose(self.sheets, self.templates, chosen)
+        return Proposal(tuple(map(self._declared, found.sheets)))
+
+    def _declared(self, sheet: SheetProposal) -> SheetProposal:
+        """Return a sheet with what was declared of its text file: the mapping holds that too."""
+        return replace(sheet, form=self.form) if sheet.file in self.guesses else sheet
 
     @property
     def answered(self) -> Mapping[str, str]:
@@ -57,10 +65,12 @@ def read_lists(files: Sequence[Path], form: TextForm, system: str = "") -> Lists
 
     Those that we have added to a workbook are no lists. Raises UnreadableInput.
     """
-    opened = ((path.name, sheet) for path in files for sheet in open_input(path, form).sheets)
+    inputs = [open_input(path, form) for path in files]
+    opened = ((one.path.name, sheet) for one in inputs for sheet in one.sheets)
     sheets = [ListSheet.of(file, sheet) for file, sheet in opened if not ours(sheet.head())]
     templates = [one for one in onto() if not system or system in one.systems]
-    return Lists(sheets, templates, rules_of(templates))
+    guesses = {one.path.name: one.guess for one in inputs if one.guess}
+    return Lists(sheets, templates, rules_of(templates), guesses, form)
 
 
 def propose_files(files: Sequence[Path], form: TextForm, system: str = "") -> Proposal:
@@ -75,7 +85,7 @@ def unsure(proposal: Proposal) -> Iterator[SheetProposal]:
     """Yield the sheets of whose kind or fields a person should be asked, or that ask something."""
     for sheet in proposal.sheets:
         doubtful = any(column.field and column.score < SURE for column in sheet.columns)
-        if sheet.confidence < SURE or sheet.asks or doubtful:
+        if sheet.confidence < SURE or doubtful or any(ask.is_open for ask in sheet.asks):
             yield sheet
 
 

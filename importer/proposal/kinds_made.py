@@ -9,6 +9,12 @@ from importer.proposal.proposal import SheetProposal
 from importer.proposal.rules import KindRules
 
 
+def makeable(sheet: SheetProposal) -> dict[str, list[str]]:
+    """Return the kinds that a sheet may make, each with the fields that it needs."""
+    made: dict[str, list[str]] = field_list()["made"]
+    return {**made, **(field_list()["made_of_sections"] if sheet.sections else {})}
+
+
 def kinds_made(
     sheet: SheetProposal,
     rules: Mapping[str, KindRules],
@@ -19,8 +25,7 @@ def kinds_made(
 
     Other sheets bring the kinds `brought`. The fields that it must have for that are `filled`.
     """
-    made: dict[str, list[str]] = field_list()["made"]
-    for kind, needed in made.items():
+    for kind, needed in makeable(sheet).items():
         rule = rules.get(kind)
         if rule is None or kind in {*brought, sheet.kind}:
             continue

@@ -20,7 +20,8 @@ from importer.proposal.mapped import mapped
 from importer.proposal.pointers import Listing, Pointer, foreign_parents, pointers
 from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.rules import KindRules, rules_of
-from importer.proposal.sections import sections_of, without
+from importer.proposal.sections import sections_of, untold, without
+from importer.proposal.settled import LANGUAGE, SECTIONS, is_day_first, meant_of, settled
 from importer.proposal.skipped import blank_words
 from importer.template import Template
 
@@ -58,7 +59,7 @@ def _around(
         unique=unique,
         points_to={p.column: (p.field, names[p.to]) for p in pointing if p.sheet == at},
         pointed_at=frozenset(p.key for p in pointing if p.to == at),
-        second=second_languages(look.columns),
+        second=second_languages(look.columns, look.choice.answers.get(LANGUAGE, "")),
         named=has_names(look.columns, listing.rules),
         coded=has_codes(look.columns, listing.rules.things, unique),
         numbered=has_codes(look.columns, ("",), unique),
@@ -75,10 +76,13 @@ def _sheet(
     rules = listing.rules if listing else None
     columns = mapped(look.columns, rules, around, look.choice.fields)
     constants = by_sheet(look, columns, looks)
-    sections = sections_of(look, columns, constants) if listing else None
-    told = {*constants, *([sections.field] if sections else [])}
-    known = Known(frozenset(each.verdict.kind for each in looks), frozenset(told))
-    asked = asks(listing.rules, look.names, columns, look.columns, known) if listing else ()
+    said = look.choice.answers
+    sections = sections_of(look, columns, constants, said.get(SECTIONS, "")) if listing else None
+    told = frozenset({*constants, *([sections.field] if sections else [])})
+    once = tuple(settled(look, rules, columns, untold(look, columns, constants))) if rules else ()
+    known = Known(frozenset(each.verdict.kind for each in looks), told)
+    asked = asks(rules, look.names, columns, look.columns, known) if rules else ()
+    words = list(blank_words(look.rows[:PROFILED]))
     return SheetProposal(
         file=look.table.file,
         name=look.table.name,
@@ -90,13 +94,16 @@ def _sheet(
         template=listing.rules.template if listing else "",
         columns=columns,
         levels=levels(columns, look.rows) if listing else (),
-        asks=tuple(asked),
+        asks=(*once, *asked),
         skipped=without(look.skipped, sections),
-        blanks=tuple(blank_words(look.rows[:PROFILED])),
+        kept_rows=tuple(look.kept.rows),
+        blanks=look.kept.blank(words),
+        kept_words=look.kept.no_longer_blank(words),
         separators=separators(look.columns, columns),
-        forms=forms(look.columns, columns),
+        forms=forms(look.columns, columns, is_day_first(said)),
         constants=constants,
         sections=sections,
+        meant=meant_of(look, once),
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from importer.proposal.cell_form import form_of
 from importer.proposal.data import field_list
 from importer.proposal.filled_fields import FilledFields
-from importer.proposal.kinds_made import kinds_made
+from importer.proposal.kinds_made import kinds_made, makeable
 from importer.proposal.proposal import SheetProposal
 from importer.proposal.row_rules import blanks, skips
 from importer.proposal.rules import KindRules
@@ -35,6 +35,9 @@ class SheetLines:
         """Yield the table of the sheet, then those of its entities, parents first."""
         yield "\n[[sheets]]"
         yield f"name = {toml(self.sheet.name)}"
+        yield from (
+            f"{key} = {toml(said)}" for key, said in asdict(self.sheet.form).items() if said
+        )
         if not self.sheet.header_row:
             yield "header_row = 0"
         if self.sheet.header_row and (left := self.fields.left_out):
@@ -49,7 +52,7 @@ class SheetLines:
 
     def _made(self, kind: str) -> Iterator[str]:
         rules, filled = self.rules[kind], self.fields.columns
-        above = (rules.name, *(field_list()["above"] if field_list()["made"][kind] else ()))
+        above = (rules.name, *(field_list()["above"] if makeable(self.sheet)[kind] else ()))
         entity = rules.sheet.entities[0]
         kept = [c for c in entity.columns if c.heading in above and c.heading in filled]
         made = replace(entity, columns=tuple(kept), creates=True)
@@ -91,7 +94,9 @@ class SheetLines:
         named = {column.heading for column in columns}
         needed = dict.fromkeys(n for ref in references for n in (*ref.by, *ref.within))
         columns += [self._named(name) for name in needed if name not in named]
+        named.update(needed)
         columns += [one for column in entity.columns for one in self._parts(column)]
+        columns += [Column(**one) for one in self.fields.told_by if one["heading"] not in named]
         yield from (f"  {toml(stated(column))}," for column in columns)
         yield "]"
         if references:
