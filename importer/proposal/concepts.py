@@ -6,12 +6,13 @@ What a heading may mean in several ways is left to the cells.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
 from importer.proposal.data import depth_of
+from importer.proposal.main_part import parts, unmarked
 from importer.proposal.meanings import Meaning, in_one_language, shared
 from importer.proposal.normalize import Words, words_of, written_out
 from importer.proposal.vocabulary import vocabulary
@@ -19,6 +20,12 @@ from importer.proposal.words import Segment
 
 ONLY_A_LANGUAGE = 0.7
 """How surely a heading that only names a language is a name in it."""
+
+_WELL = 0.7
+"""A heading of which so much is understood is not looked at in parts."""
+
+_PARTLY = 0.9
+"""How much less sure the part of a heading is than all of it."""
 
 _WEAK = ("code", "name", "count", "type", "source", "note", "date", "description")
 """Attributes that say little beside another one, the weakest first."""
@@ -69,7 +76,22 @@ class Reading:
 
 @lru_cache(maxsize=20_000)
 def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
-    """Return what a heading may mean in some languages, where none are given in any."""
+    """Return what a heading may mean in some languages, where none are given in any.
+
+    Where a part of it says more, as of one with a remark, that part counts.
+    """
+    own = replace(_read(unmarked(heading), spoken), heading=heading)
+    if own.confidence >= _WELL or own.unit == "percent":
+        return own
+    found = (_read(part, spoken) for part in parts(unmarked(heading)))
+    best = max(found, key=lambda each: each.confidence, default=own)
+    if best.confidence <= own.confidence or best.concept.thing == "person":
+        return own
+    return replace(best, heading=heading, confidence=_PARTLY * best.confidence)
+
+
+def _read(heading: str, spoken: frozenset[str]) -> Reading:
+    """Return what a text may mean as a whole."""
     words = words_of(heading)
     if words.language and not words.tokens:
         concepts = (Concept("", "name", frozenset({words.language})),)

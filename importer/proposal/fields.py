@@ -8,6 +8,7 @@ from importer.proposal.around import MOSTLY, Around
 from importer.proposal.columns import Column
 from importer.proposal.data import field_list
 from importer.proposal.fit import fit, is_code
+from importer.proposal.main_part import unmarked
 from importer.proposal.option import LATER, Option
 from importer.proposal.profile import Profile
 from importer.proposal.rules import KindRules
@@ -57,7 +58,7 @@ def options(column: Column, rules: KindRules, around: Around) -> dict[str, Optio
 
 
 def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tuple[str, Option]]:
-    exact = "" if column.reading.grouped else rules.exact(column.heading)
+    exact = "" if column.reading.grouped else rules.exact(unmarked(column.heading))
     unique = around.unique.get(column.index, column.profile.unique)
     own = column.concept.thing in rules.things or column.says("name")
     for name, weight in _weights(column, rules, around, exact).items():

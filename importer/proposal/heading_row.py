@@ -21,6 +21,11 @@ LEAST = 3.9
 
 _LONGEST_QUESTION = 150
 
+_LONGEST_HEADING = 200
+
+_UNDERSTOOD = 0.6
+"""A long text of which so much is understood may be a heading."""
+
 _DATA = ("integer", "number", "date", "time", "url", "mail", "guid", "zone")
 
 
@@ -154,9 +159,17 @@ def _is_texty(text: str) -> bool:
 
 
 def _is_long(text: str) -> bool:
-    """Return whether a text is longer than headings are, unless it is a question of a form."""
+    """Return whether a text is longer than headings are, unless it is a question of a form.
+
+    One that is well understood is none.
+    """
     question = text.partition("?")[1] and len(text) <= _LONGEST_QUESTION
-    return not question and (len(text) > 60 or len(text.split()) > 9 or is_sentence(text))
+    long = len(text) > 60 or len(text.split()) > 9 or is_sentence(text)
+    return not question and long and not _is_understood(text)
+
+
+def _is_understood(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and reading(text).confidence >= _UNDERSTOOD
 
 
 def _share(test: Callable[[str], bool], texts: Sequence[str]) -> float:

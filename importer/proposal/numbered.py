@@ -8,6 +8,7 @@ from itertools import groupby
 
 from importer.proposal.concepts import Concept, Reading
 from importer.proposal.data import field_list
+from importer.proposal.main_part import unmarked
 from importer.proposal.normalize import words_of
 from importer.proposal.profile import Profile
 
@@ -32,7 +33,7 @@ def tree_levels(
 
 def _numbered(heading: str) -> tuple[str, int]:
     """Return the words of a heading and its only number; no words where it has none."""
-    tokens = _APART.findall(" ".join(words_of(heading).tokens))
+    tokens = _APART.findall(" ".join(words_of(unmarked(heading)).tokens))
     numbers = [int(token) for token in tokens if token.isascii() and token.isdecimal()]
     words = " ".join(token for token in tokens if not token.isdecimal())
     return (words, numbers[0]) if len(numbers) == 1 else ("", 0)

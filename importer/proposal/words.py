@@ -35,7 +35,7 @@ class Vocabulary:
     def __init__(self, known: dict[str, tuple[Meaning, ...]], alone: frozenset[str]) -> None:
         self._known = known
         self._alone = alone
-        self._fillers = listed("filler") | listed("neutral")
+        self._fillers = listed("filler") | listed("neutral") | listed("asking")
         self._beginnings = _by_beginning(known)
         self._compounds = Compounds(lambda word: known.get(word, ()), self.meanings)
 
