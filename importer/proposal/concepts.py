@@ -12,11 +12,11 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from importer.proposal.data import depth_of
-from importer.proposal.main_part import parts, unmarked
+from importer.proposal.main_part import before_clause, parts, unmarked
 from importer.proposal.meanings import Meaning, in_one_language, shared
 from importer.proposal.normalize import Words, words_of, written_out
 from importer.proposal.vocabulary import vocabulary
-from importer.proposal.words import Segment
+from importer.proposal.words import PROSE, Segment
 
 ONLY_A_LANGUAGE = 0.7
 """How surely a heading that only names a language is a name in it."""
@@ -24,8 +24,17 @@ ONLY_A_LANGUAGE = 0.7
 _WELL = 0.7
 """A heading of which so much is understood is not looked at in parts."""
 
+_HEAD = 0.5
+"""What stands before a clause counts if so much of it is understood."""
+
 _PARTLY = 0.9
 """How much less sure the part of a heading is than all of it."""
+
+_PHRASE = 3
+"""So many words that belong together are a phrase."""
+
+_SINGLE = 0.5
+"""How surely a long heading means what its only known word does."""
 
 _WEAK = ("code", "name", "count", "type", "source", "note", "date", "description")
 """Attributes that say little beside another one, the weakest first."""
@@ -35,6 +44,9 @@ _OF_PEOPLE = frozenset({"capacity", "seats", "headcount", "people", "count"})
 
 _OF_TYPES = frozenset({"type", "code", "name", "description"})
 """What is said of a type: `Use description` says what the type is, not what the row is."""
+
+_OF_A_THING = frozenset({"name", "code"})
+"""What brackets say of the thing before them."""
 
 _MOST = 24
 """So many readings of a heading are told apart."""
@@ -80,14 +92,28 @@ def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
 
     Where a part of it says more, as of one with a remark, that part counts.
     """
-    own = replace(_read(unmarked(heading), spoken), heading=heading)
-    if own.confidence >= _WELL or own.unit == "percent":
+    text = unmarked(heading)
+    own = replace(_read(text, spoken), heading=heading)
+    if own.unit == "percent":
         return own
-    found = (_read(part, spoken) for part in parts(unmarked(heading)))
-    best = max(found, key=lambda each: each.confidence, default=own)
-    if best.confidence <= own.confidence or best.concept.thing == "person":
+    head = before_clause(text)
+    if head != text and (first := _read(head, spoken)).confidence >= _HEAD and _says(first):
+        return replace(first, heading=heading, confidence=_PARTLY * first.confidence)
+    if own.confidence >= _WELL:
+        return own
+    best = max(
+        (_read(part, spoken) for part in parts(text)),
+        key=lambda each: each.confidence,
+        default=own,
+    )
+    if best.confidence <= own.confidence or not _says(best):
         return own
     return replace(best, heading=heading, confidence=_PARTLY * best.confidence)
+
+
+def _says(part: Reading) -> bool:
+    """Return whether a part of a heading says enough; a person may be who does what follows."""
+    return bool(part.concepts) and part.concept.thing != "person"
 
 
 def _read(heading: str, spoken: frozenset[str]) -> Reading:
@@ -101,8 +127,17 @@ def _read(heading: str, spoken: frozenset[str]) -> Reading:
     found, confidence = _best(words, spoken)
     inner = list(vocabulary().segments(words.inner, spoken))
     if inner and all(segment.meanings for segment in inner):
-        found |= _concepts(inner)[0]
+        found = _joined(found, _concepts(inner)[0])
     return Reading(heading, tuple(found), confidence, words.language, words.unit)
+
+
+def _joined(outer: dict[Concept, None], inner: dict[Concept, None]) -> dict[Concept, None]:
+    """Return what a heading and its brackets mean: `Building (name)` is a building's name."""
+    if any(concept.attribute for concept in outer):
+        return outer | inner
+    said = [each.attribute for each in inner if not each.thing and each.attribute in _OF_A_THING]
+    both = (each._replace(attribute=word) for word in said for each in outer if each.thing)
+    return dict.fromkeys(both) or outer | inner
 
 
 def things_in(text: str) -> frozenset[str]:
@@ -126,11 +161,25 @@ def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
     known = [segment for segment in segments if segment.meanings]
     if not known:
         return {}, 0.0
+    words = sum(segment.size for segment in segments)
+    share = sum(segment.size for segment in known) / words
+    if words > PROSE:
+        known, share = _of_prose(known, share)
     choices = islice(product(*(segment.meanings for segment in known)), _MOST)
     told = in_one_language(list(choices))
-    return dict.fromkeys(map(_combined, told)), sum(s.size for s in known) / sum(
-        s.size for s in segments
-    )
+    return dict.fromkeys(map(_combined, told)), share
+
+
+def _of_prose(known: list[Segment], share: float) -> tuple[list[Segment], float]:
+    """Return the segments of a long heading that count, and how surely.
+
+    A phrase says more than the words around it, and a single word all there is.
+    """
+    phrases = [segment for segment in known if segment.size >= _PHRASE][:1]
+    if phrases:
+        return phrases, max(share, _PARTLY)
+    says = len(known) == 1 and all(meaning.attribute for meaning in known[0].meanings)
+    return known, max(share, _SINGLE) if says else share
 
 
 def _combined(meanings: tuple[Meaning, ...]) -> Concept:

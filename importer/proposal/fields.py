@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from importer.proposal.around import MOSTLY, Around
 from importer.proposal.columns import Column
-from importer.proposal.data import field_list
+from importer.proposal.data import depth_of, field_list
 from importer.proposal.fit import fit, is_code
 from importer.proposal.main_part import unmarked
 from importer.proposal.option import LATER, Option
@@ -30,6 +30,11 @@ _NUMBERED = 0.6
 
 _QUESTION = 0.5
 """Most words of a question say nothing of what its answers are."""
+
+_OTHERWISE = 0.8
+"""How much less likely the second meaning of a heading is."""
+
+_CODED = 0.97
 
 _DIFFER = 0.96
 """Names that differ less say what rooms are used for: each floor has a `Store`."""
@@ -74,7 +79,7 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
 
 def _weights(column: Column, rules: KindRules, around: Around, exact: str) -> dict[str, float]:
     """Return the fields for what a heading says, and how surely; `exact` is the one named so."""
-    weights = rules.fields(column.concept)
+    weights = rules.fields(column.concept) or _otherwise(column, rules)
     unique = around.unique.get(column.index, column.profile.unique)
     if rules.id and _is_numbered(column, rules):
         weights.setdefault(rules.id, _NUMBERED)
@@ -87,6 +92,13 @@ def _weights(column: Column, rules: KindRules, around: Around, exact: str) -> di
     return weights
 
 
+def _otherwise(column: Column, rules: KindRules) -> dict[str, float]:
+    """Return the fields for what else a heading may mean, where its likeliest meaning has none."""
+    others = (rules.fields(each) for each in column.reading.concepts if each.thing)
+    found = next(filter(None, others), {})
+    return {field: _OTHERWISE * weight for field, weight in found.items()}
+
+
 def _beside(name: str, column: Column, rules: KindRules, around: Around) -> float:
     """Return how much more or less a field is likely beside the other columns."""
     foreign = _FOREIGN if name == rules.parent and column.index in around.foreign else 1.0
@@ -94,7 +106,14 @@ def _beside(name: str, column: Column, rules: KindRules, around: Around) -> floa
     more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
     running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
     part = 1.0 if around.addressed or not _is_part_above(name, column, rules) else _PART
-    return foreign * less * more * running * part
+    return foreign * less * more * running * part * _as_level(column, rules)
+
+
+def _as_level(column: Column, rules: KindRules) -> float:
+    """Return how much less a level is likely whose cells are short codes: beside it is its name."""
+    thing, attribute, _ = column.concept
+    level = thing not in rules.things and depth_of(thing) >= 0 and not attribute
+    return _CODED if level and column.profile.share("acronym", "code", "integer") >= 0.8 else 1.0
 
 
 def _is_part_above(name: str, column: Column, rules: KindRules) -> bool:

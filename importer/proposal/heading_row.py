@@ -10,7 +10,7 @@ from statistics import median
 from importer.proposal.cells import Row, Table, Texts, folded
 from importer.proposal.concepts import reading
 from importer.proposal.data import listed
-from importer.proposal.forms import form_of, is_sentence
+from importer.proposal.forms import ENDS, form_of, is_sentence
 from importer.proposal.plain import plain
 
 SEARCHED, CANDIDATES, COMPARED = 60, 20, 60
@@ -169,7 +169,10 @@ def _is_long(text: str) -> bool:
 
 
 def _is_understood(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and reading(text).confidence >= _UNDERSTOOD
+    stops = text.endswith(ENDS) and not text.endswith("?")
+    return (
+        not stops and len(text) <= _LONGEST_HEADING and reading(text).confidence >= _UNDERSTOOD
+    )
 
 
 def _share(test: Callable[[str], bool], texts: Sequence[str]) -> float:

@@ -15,12 +15,18 @@ from importer.proposal.plain import plain
 LONG = 4
 """A heading of more words may hold a clause."""
 
+_SHORT = 2
+"""A part of so few words has no clause."""
+
+_PARTS = 3
+"""So many parts of a heading are looked at."""
+
 _LONGEST_REMARK = 4
 """So many words of a remark are matched together."""
 
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-z]\))\s*(?=[^\W\d])", re.IGNORECASE)
 _MARKS = re.compile(r"^[\s*†‡•▪>]+|[\s*†‡:]+$|[\s*†‡:]*\(\s*[*†‡\d]\s*\)\s*$")
-_APART = re.compile(r"\s*\n\s*|\s+[-–—|]\s+|[:;,.?!]\s+|\s+/\s+")
+_APART = re.compile(r"\s*\n\s*|\s+[-–—|]\s+|[:;,?!]\s+|(?<=[^\W\d_]{5})\.\s+|\s+/\s+")
 _WIDE_BRACKETS = str.maketrans("（）【】［］〔〕", "()[][][]")
 _BRACKET = re.compile(r"[(\[{<]([^)\]}>]*)[)\]}>]")
 _WORD = re.compile(r"[^\W_]+")
@@ -39,10 +45,10 @@ def parts(heading: str) -> Iterator[str]:
 
     Remarks are none, as `mandatory` on a line of its own.
     """
-    found = [part for part in _APART.split(heading) if part.strip() and not is_remark(part)]
-    for part in found[: 3 if len(found) < 9 else 0]:
-        yield before_clause(part)
-        yield part
+    found = [part for part in _APART.split(heading) if part.strip()]
+    for part in found[:_PARTS]:
+        head = before_clause(part, least=_SHORT)
+        yield from (each for each in (head, part) if not is_remark(each))
 
 
 def is_remark(text: str) -> bool:
@@ -56,10 +62,10 @@ def is_remark(text: str) -> bool:
     return not listed("remarks").isdisjoint(phrases)
 
 
-def before_clause(text: str) -> str:
+def before_clause(text: str, least: int = LONG) -> str:
     """Return what stands before a clause: `Name` of `Name as it is shown in the register`."""
     words = list(_WORD.finditer(text))
-    if len(words) <= LONG:
+    if len(words) <= least:
         return text
     for at, word in enumerate(words):
         if at and plain(word[0]) in listed("clauses"):
