@@ -173,13 +173,21 @@ def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
 def _of_prose(known: list[Segment], share: float) -> tuple[list[Segment], float]:
     """Return the segments of a long heading that count, and how surely.
 
-    A phrase says more than the words around it, and a single word all there is.
+    A phrase says more than the words around it, and a single word all there is. A person named
+    behind other things is who does them.
     """
     phrases = [segment for segment in known if segment.size >= _PHRASE][:1]
     if phrases:
         return phrases, max(share, _PARTLY)
+    first = [segment for segment in known if not _is_of_a_person(segment)][:1]
+    if first == known[:1]:
+        known = [segment for segment in known if not _is_of_a_person(segment)]
     says = len(known) == 1 and all(meaning.attribute for meaning in known[0].meanings)
     return known, max(share, _SINGLE) if says else share
+
+
+def _is_of_a_person(segment: Segment) -> bool:
+    return all(meaning.thing == "person" for meaning in segment.meanings)
 
 
 def _combined(meanings: tuple[Meaning, ...]) -> Concept:

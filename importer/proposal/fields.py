@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from importer.proposal.around import MOSTLY, Around
 from importer.proposal.columns import Column
+from importer.proposal.concepts import things_in
 from importer.proposal.data import depth_of, field_list
 from importer.proposal.fit import fit, is_code
 from importer.proposal.main_part import unmarked
@@ -35,6 +36,12 @@ _OTHERWISE = 0.8
 """How much less likely the second meaning of a heading is."""
 
 _CODED = 0.97
+
+_CALLED = 0.3
+"""How much less a name counts that only says what a numbered room is used for."""
+
+_LOOKED_AT, _OWN_NAMES = 50, 0.5
+"""So many names are looked at, and so many of them have the word for the row in them."""
 
 _DIFFER = 0.96
 """Names that differ less say what rooms are used for: each floor has a `Store`."""
@@ -72,6 +79,7 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
         beside = _beside(name, column, rules, around)
         if name == rules.name and rules.numbered:
             beside *= _unless_repeated(column.profile, unique, around)
+            beside *= _CALLED if around.coded and _is_only_called(column, rules) else 1.0
         later = 0.0 if name == exact else LATER * column.index
         score = min(1.0, weight * sure * fits * beside) - later
         yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
@@ -126,6 +134,18 @@ def _unless_repeated(profile: Profile, unique: float, around: Around) -> float:
     full = min(1.0, profile.fill / _FULL)
     least = _DIFFER if around.coded else _APART if around.numbered else 0.0
     return _REPEATED if unique * full < least else 1.0
+
+
+def _is_only_called(column: Column, rules: KindRules) -> bool:
+    """Return whether a plain name says what a numbered row is used for: `Post room`, not `Hall 1`.
+
+    The row's own thing stands in names that are its own.
+    """
+    if column.concept.key != ("", "name"):
+        return False
+    words = [word for word in column.profile.values if word][:_LOOKED_AT]
+    own = sum(not things_in(word).isdisjoint(rules.things) for word in words)
+    return own < _OWN_NAMES * len(words)
 
 
 def _is_numbered(column: Column, rules: KindRules) -> bool:

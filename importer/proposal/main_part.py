@@ -26,6 +26,7 @@ _LONGEST_REMARK = 4
 
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-z]\))\s*(?=[^\W\d])", re.IGNORECASE)
 _MARKS = re.compile(r"^[\s*†‡•▪>]+|[\s*†‡:]+$|[\s*†‡:]*\(\s*[*†‡\d]\s*\)\s*$")
+_YES_NO = re.compile(r"[\s(\[]+[^\W\d_]\s?/\s?[^\W\d_][)\]\s]*$")
 _APART = re.compile(r"\s*\n\s*|\s+[-–—|]\s+|[:;,?!]\s+|(?<=[^\W\d_]{5})\.\s+|\s+/\s+")
 _WIDE_BRACKETS = str.maketrans("（）【】［］〔〕", "()[][][]")
 _BRACKET = re.compile(r"[(\[{<]([^)\]}>]*)[)\]}>]")
@@ -36,7 +37,7 @@ _WORD = re.compile(r"[^\W_]+")
 def unmarked(heading: str) -> str:
     """Return a heading without its number, its stars and the remarks in its brackets."""
     text = _ORDINAL.sub("", _MARKS.sub("", heading.translate(_WIDE_BRACKETS)), count=1)
-    text = _MARKS.sub("", _BRACKET.sub(_unless_remark, text))
+    text = _YES_NO.sub("", _MARKS.sub("", _BRACKET.sub(_unless_remark, text)))
     return text if _WORD.search(text) else heading
 
 

@@ -10,6 +10,7 @@ from importer.proposal.columns import Column
 from importer.proposal.data import depth_of, field_list, point_list
 from importer.proposal.forms import form_of
 from importer.proposal.naming import Names
+from importer.proposal.numbered import are_steps
 from importer.proposal.points import NOTHING, Point
 
 _KEY = re.compile(r"[a-z][\w-]*(?:[._][\w-]+)+")
@@ -111,14 +112,14 @@ def _holds_keys(column: Column) -> bool:
 
 def _by_tree(columns: Sequence[Column]) -> Iterator[Point]:
     """Yield the points of a tree: an outline of indented cells, or steps of levels."""
-    named = field_list()["trees"]["named"]
+    of: str = field_list()["trees"]["of"]
     for column in columns:
-        may = column.concept.thing in ("", *named) and column.profile.apart >= _ALMOST_ALL
+        may = column.concept.thing in ("", of) and column.profile.apart >= _ALMOST_ALL
         if may and column.profile.indented >= _OUTLINE:
             yield from _tree(f"the cells of {column.title} are indented")
             return
-    levels = [column for column in columns if column.concept.thing == field_list()["trees"]["of"]]
-    if len(levels) > 1 and _are_steps(levels):
+    levels = [column for column in columns if column.concept.thing == of]
+    if len(levels) > 1 and are_steps([column.profile for column in levels]):
         titles = ", ".join(column.title for column in levels)
         yield from _tree(f"each row has one of {titles}")
 
@@ -126,13 +127,6 @@ def _by_tree(columns: Sequence[Column]) -> Iterator[Point]:
 def _tree(reason: str) -> Iterator[Point]:
     for kind, points in point_list()["tree"].items():
         yield Point(kind, points, reason)
-
-
-def _are_steps(levels: Sequence[Column]) -> bool:
-    """Return whether each row is of one level: a topic, below it its parts, one by one."""
-    rows = list(zip(*(column.profile.values for column in levels), strict=True))
-    single = sum(sum(map(bool, row)) == 1 for row in rows)
-    return bool(rows) and single >= _ALMOST_ALL * len(rows)
 
 
 def _by_grid(headed: Sequence[Column]) -> Iterator[Point]:

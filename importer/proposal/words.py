@@ -78,7 +78,9 @@ class Vocabulary:
     def _beginning(self, token: str, spoken: frozenset[str]) -> Segment | None:
         """Return what the words may mean that begin with one, unless they are many."""
         words = self._beginnings.get(token[:SHORTEST_CUT], ())
-        longer = (self._known[word] for word in words if word.startswith(token))
+        begun = [word for word in words if word.startswith(token)]
+        whole = (word for word in begun if not _continues(word, begun))
+        longer = (self._known[word] for word in whole)
         found: dict[tuple[str, str], frozenset[str]] = {}
         for meaning in chain.from_iterable(longer):
             if not spoken or meaning.languages & spoken:
@@ -112,6 +114,11 @@ class Vocabulary:
 
     def _plural(self, phrase: str, alone: bool) -> Iterator[tuple[Meaning, ...]]:
         yield from (self._exact(form, alone) for form in singulars(phrase))
+
+
+def _continues(word: str, words: Sequence[str]) -> bool:
+    """Return whether a word begins with another one: `room type` is not what `ro.` stands for."""
+    return any(word != other and word.startswith(other) for other in words)
 
 
 def _by_beginning(known: dict[str, tuple[Meaning, ...]]) -> dict[str, list[str]]:
