@@ -5,7 +5,7 @@ What a heading may mean in several ways is left to the cells.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
@@ -29,6 +29,9 @@ _HEAD = 0.5
 
 _PARTLY = 0.9
 """How much less sure the part of a heading is than all of it."""
+
+_HEAD_LAST = frozenset({"fi", "hu", "tr", "ja", "zh", "ko"})
+"""Languages whose sentences end with what they are about."""
 
 _PHRASE = 3
 """So many words that belong together are a phrase."""
@@ -182,8 +185,23 @@ def _of_prose(known: list[Segment], share: float) -> tuple[list[Segment], float]
     first = [segment for segment in known if not _is_of_a_person(segment)][:1]
     if first == known[:1]:
         known = [segment for segment in known if not _is_of_a_person(segment)]
+    known = list(_up_to_the_first(known))
     says = len(known) == 1 and all(meaning.attribute for meaning in known[0].meanings)
     return known, max(share, _SINGLE) if says else share
+
+
+def _up_to_the_first(known: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield segments, of those that say most only the first: `Date of the last definition`.
+
+    In a language whose sentences end with what they are about, all count.
+    """
+    found = False
+    for segment in known:
+        attributes = {meaning.attribute for meaning in segment.meanings}
+        strong = attributes.isdisjoint({"", *_WEAK[:4]})
+        if not (found and strong):
+            yield segment
+        found |= strong and _HEAD_LAST.isdisjoint(shared(segment.meanings))
 
 
 def _is_of_a_person(segment: Segment) -> bool:
