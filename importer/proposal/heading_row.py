@@ -170,9 +170,7 @@ def _is_long(text: str) -> bool:
 
 def _is_understood(text: str) -> bool:
     stops = text.endswith(ENDS) and not text.endswith("?")
-    return (
-        not stops and len(text) <= _LONGEST_HEADING and reading(text).confidence >= _UNDERSTOOD
-    )
+    return not stops and len(text) <= _LONGEST_HEADING and reading(text).confidence >= _UNDERSTOOD
 
 
 def _share(test: Callable[[str], bool], texts: Sequence[str]) -> float:

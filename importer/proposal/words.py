@@ -56,7 +56,12 @@ class Vocabulary:
         at = 0
         while at < len(tokens):
             segment = self._longest(tokens, at, spoken)
-            if segment and segment.size == 1 and len(tokens) > PROSE and tokens[at] in self._fillers:
+            if (
+                segment
+                and segment.size == 1
+                and len(tokens) > PROSE
+                and tokens[at] in self._fillers
+            ):
                 segment = None
             if segment is None and tokens[at] in cut:
                 segment = self._beginning(tokens[at], spoken)
