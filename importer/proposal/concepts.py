@@ -166,7 +166,7 @@ def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
         return {}, 0.0
     words = sum(segment.size for segment in segments)
     share = sum(segment.size for segment in known) / words
-    if words > PROSE:
+    if words >= PROSE:
         known, share = _of_prose(known, share)
     choices = islice(product(*(segment.meanings for segment in known)), _MOST)
     told = in_one_language(list(choices))
@@ -179,15 +179,20 @@ def _of_prose(known: list[Segment], share: float) -> tuple[list[Segment], float]
     A phrase says more than the words around it, and a single word all there is. A person named
     behind other things is who does them.
     """
-    phrases = [segment for segment in known if segment.size >= _PHRASE][:1]
+    phrases = [each for each in known if each.size >= _PHRASE and _says_something(each)][:1]
     if phrases:
         return phrases, max(share, _PARTLY)
     first = [segment for segment in known if not _is_of_a_person(segment)][:1]
     if first == known[:1]:
         known = [segment for segment in known if not _is_of_a_person(segment)]
     known = list(_up_to_the_first(known))
-    says = len(known) == 1 and all(meaning.attribute for meaning in known[0].meanings)
+    says = len(known) == 1 and _says_something(known[0])
     return known, max(share, _SINGLE) if says else share
+
+
+def _says_something(segment: Segment) -> bool:
+    """Return whether words say something of a thing, and do not only name one."""
+    return all(meaning.attribute for meaning in segment.meanings)
 
 
 def _up_to_the_first(known: Sequence[Segment]) -> Iterator[Segment]:

@@ -36,7 +36,8 @@ _WORD = re.compile(r"[^\W_]+")
 @lru_cache(maxsize=20_000)
 def unmarked(heading: str) -> str:
     """Return a heading without its number, its stars and the remarks in its brackets."""
-    text = _ORDINAL.sub("", _MARKS.sub("", heading.translate(_WIDE_BRACKETS)), count=1)
+    text = _without_remarks(heading.translate(_WIDE_BRACKETS))
+    text = _ORDINAL.sub("", _MARKS.sub("", text), count=1)
     text = _YES_NO.sub("", _MARKS.sub("", _BRACKET.sub(_unless_remark, text)))
     return text if _WORD.search(text) else heading
 
@@ -72,6 +73,12 @@ def before_clause(text: str, least: int = LONG) -> str:
         if at and plain(word[0]) in listed("clauses"):
             return text[: word.start()]
     return text
+
+
+def _without_remarks(heading: str) -> str:
+    """Return a heading without the lines below its first that are remarks."""
+    first, *others = heading.split("\n")
+    return "\n".join([first, *(line for line in others if not is_remark(line))])
 
 
 def _unless_remark(bracket: re.Match[str]) -> str:

@@ -78,6 +78,7 @@ class SheetProposal:
     cell. `separators` and `forms` say for a column's letter what parts the items of its lists, and
     how its numbers or dates are written. `constants` are the fields that its own name fills, as
     where there is a sheet for each building, `sections` the field that rows above others fill.
+    `carried` are the letters of columns whose cells count for the blank ones below.
     """
 
     file: str
@@ -97,6 +98,7 @@ class SheetProposal:
     forms: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     sections: Sections | None = None
+    carried: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> dict[str, ColumnProposal]:

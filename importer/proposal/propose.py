@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from importer.proposal.around import Around, has_codes, has_names, second_languages
 from importer.proposal.asks import Known, asks
+from importer.proposal.carried import carried, told
 from importer.proposal.cells import PROFILED, Sheet, Table
 from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
@@ -74,10 +75,11 @@ def _sheet(
     found = look.verdict
     rules = listing.rules if listing else None
     columns = mapped(look.columns, rules, around, look.choice.fields)
+    down = carried(look.columns, columns)
     constants = by_sheet(look, columns, looks)
     sections = sections_of(look, columns, constants) if listing else None
-    told = {*constants, *([sections.field] if sections else [])}
-    known = Known(frozenset(each.verdict.kind for each in looks), frozenset(told))
+    filled = {*constants, *([sections.field] if sections else [])}
+    known = Known(frozenset(each.verdict.kind for each in looks), frozenset(filled))
     asked = asks(listing.rules, look.names, columns, look.columns, known) if listing else ()
     return SheetProposal(
         file=look.table.file,
@@ -88,7 +90,7 @@ def _sheet(
         reasons=found.reasons,
         runner_up=found.runner_up or None,
         template=listing.rules.template if listing else "",
-        columns=columns,
+        columns=told(columns, down),
         levels=levels(columns, look.rows) if listing else (),
         asks=tuple(asked),
         skipped=without(look.skipped, sections),
@@ -97,6 +99,7 @@ def _sheet(
         forms=forms(look.columns, columns),
         constants=constants,
         sections=sections,
+        carried=down,
     )
 
 
