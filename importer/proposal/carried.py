@@ -40,14 +40,18 @@ def _is_named_once(profile: Profile, outer: Sequence[Profile]) -> bool:
     values = profile.values
     if not values or not values[0] or profile.fill > MOSTLY or profile.filled < FEWEST:
         return False
-    seen: set[str] = set()
-    for at, value in enumerate(values):
-        if any(each.values[at] for each in outer):
-            seen.clear()
-        if value and value in seen:
-            return False
-        seen.add(value)
-    return True
+    named = [(*above, value) for *above, value in zip(*_parents(outer), values, strict=True)]
+    filled = [path for path in named if path[-1]]
+    return len(set(filled)) == len(filled)
+
+
+def _parents(outer: Sequence[Profile]) -> Iterator[list[str]]:
+    """Yield for each outer column which parent each row is in, by the last cell that is filled."""
+    for profile in outer:
+        parents = [""]
+        for value in profile.values:
+            parents.append(value or parents[-1])
+        yield parents[1:]
 
 
 def told(columns: Sequence[ColumnProposal], letters: frozenset[str]) -> tuple[ColumnProposal, ...]:
