@@ -6,7 +6,7 @@
       skipped        rows that are no data, each with its reason
       main_part      the part of a heading that says what stands below it
       columns        what each heading means, by its words and its cells
-        concepts       a thing, and what is said of it
+        concepts       a thing, and what is said of it; prose: of a long heading
         words          the longest words that are known; vocabulary, compounds, meanings,
                        inflection, normalize, plain
         meaning        which of several meanings the cells fit

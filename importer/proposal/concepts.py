@@ -5,7 +5,7 @@ What a heading may mean in several ways is left to the cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
@@ -15,6 +15,7 @@ from importer.proposal.data import depth_of
 from importer.proposal.main_part import before_clause, parts, unmarked
 from importer.proposal.meanings import Meaning, in_one_language, shared
 from importer.proposal.normalize import Words, words_of, written_out
+from importer.proposal.prose import PARTLY, WEAK, of_prose
 from importer.proposal.vocabulary import vocabulary
 from importer.proposal.words import PROSE, Segment
 
@@ -26,21 +27,6 @@ _WELL = 0.7
 
 _HEAD = 0.5
 """What stands before a clause counts if so much of it is understood."""
-
-_PARTLY = 0.9
-"""How much less sure the part of a heading is than all of it."""
-
-_HEAD_LAST = frozenset({"fi", "hu", "tr", "ja", "zh", "ko"})
-"""Languages whose sentences end with what they are about."""
-
-_PHRASE = 3
-"""So many words that belong together are a phrase."""
-
-_SINGLE = 0.5
-"""How surely a long heading means what its only known word does."""
-
-_WEAK = ("code", "name", "count", "type", "source", "note", "date", "description")
-"""Attributes that say little beside another one, the weakest first."""
 
 _OF_PEOPLE = frozenset({"capacity", "seats", "headcount", "people", "count"})
 """What counts people: `Personenkapazität` says nothing of a person."""
@@ -101,7 +87,7 @@ def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
         return own
     head = before_clause(text)
     if head != text and (first := _read(head, spoken)).confidence >= _HEAD and _says(first):
-        return replace(first, heading=heading, confidence=_PARTLY * first.confidence)
+        return replace(first, heading=heading, confidence=PARTLY * first.confidence)
     if own.confidence >= _WELL:
         return own
     best = max(
@@ -111,7 +97,7 @@ def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
     )
     if best.confidence <= own.confidence or not _says(best):
         return own
-    return replace(best, heading=heading, confidence=_PARTLY * best.confidence)
+    return replace(best, heading=heading, confidence=PARTLY * best.confidence)
 
 
 def _says(part: Reading) -> bool:
@@ -167,50 +153,10 @@ def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
     words = sum(segment.size for segment in segments)
     share = sum(segment.size for segment in known) / words
     if words >= PROSE:
-        known, share = _of_prose(known, share)
+        known, share = of_prose(known, share)
     choices = islice(product(*(segment.meanings for segment in known)), _MOST)
     told = in_one_language(list(choices))
     return dict.fromkeys(map(_combined, told)), share
-
-
-def _of_prose(known: list[Segment], share: float) -> tuple[list[Segment], float]:
-    """Return the segments of a long heading that count, and how surely.
-
-    A phrase says more than the words around it, and a single word all there is. A person named
-    behind other things is who does them.
-    """
-    phrases = [each for each in known if each.size >= _PHRASE and _says_something(each)][:1]
-    if phrases:
-        return phrases, max(share, _PARTLY)
-    first = [segment for segment in known if not _is_of_a_person(segment)][:1]
-    if first == known[:1]:
-        known = [segment for segment in known if not _is_of_a_person(segment)]
-    known = list(_up_to_the_first(known))
-    says = len(known) == 1 and _says_something(known[0])
-    return known, max(share, _SINGLE) if says else share
-
-
-def _says_something(segment: Segment) -> bool:
-    """Return whether words say something of a thing, and do not only name one."""
-    return all(meaning.attribute for meaning in segment.meanings)
-
-
-def _up_to_the_first(known: Sequence[Segment]) -> Iterator[Segment]:
-    """Yield segments, of those that say most only the first: `Date of the last definition`.
-
-    In a language whose sentences end with what they are about, all count.
-    """
-    found = False
-    for segment in known:
-        attributes = {meaning.attribute for meaning in segment.meanings}
-        strong = attributes.isdisjoint({"", *_WEAK[:4]})
-        if not (found and strong):
-            yield segment
-        found |= strong and _HEAD_LAST.isdisjoint(shared(segment.meanings))
-
-
-def _is_of_a_person(segment: Segment) -> bool:
-    return all(meaning.thing == "person" for meaning in segment.meanings)
 
 
 def _combined(meanings: tuple[Meaning, ...]) -> Concept:
@@ -238,7 +184,7 @@ def _attribute(attributes: Sequence[str]) -> str:
         return "name"
     if "type" in attributes and {*attributes} <= _OF_TYPES:
         return "typecode" if "code" in attributes else "type"
-    strong = [attribute for attribute in attributes if attribute not in _WEAK]
+    strong = [attribute for attribute in attributes if attribute not in WEAK]
     if strong:
         return strong[-1]
-    return max(attributes, key=_WEAK.index, default="")
+    return max(attributes, key=WEAK.index, default="")
