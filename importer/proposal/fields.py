@@ -101,7 +101,12 @@ def _weights(column: Column, rules: KindRules, around: Around, exact: str) -> di
 
 
 def _otherwise(column: Column, rules: KindRules) -> dict[str, float]:
-    """Return the fields for what else a heading may mean, where its likeliest meaning has none."""
+    """Return the fields for what else a heading may mean, where its likeliest meaning has none.
+
+    What is measured is nothing else: `Area [m2]` is no subject area.
+    """
+    if column.reading.unit or column.profile.numbers >= MOSTLY:
+        return {}
     others = (rules.fields(each) for each in column.reading.concepts if each.thing)
     found = next(filter(None, others), {})
     return {field: _OTHERWISE * weight for field, weight in found.items()}

@@ -106,3 +106,10 @@ def test_a_level_that_tells_the_rows_apart_is_what_they_are():
     rows = [("Main", str(at), 40 + at, 60 - at) for at in range(12)]
     found = propose([sheet(("Building", "Floor", "Seats", "Area"), *rows)], templates())
     assert found.sheets[0].kind == "floor"
+
+
+def test_what_is_measured_is_nothing_else():
+    rows = [("North House", "1", f"Lab {at}", 4, 12) for at in range(2)]
+    headings = ("Building name", "Floor name", "Room name", "Capacity (people)", "Area [m2]")
+    found = propose([sheet(headings, *rows, name="Spaces")], templates())
+    assert fields(found.sheets[0])[-1] is None
