@@ -65,7 +65,8 @@ class FilledFields:
         """Return what a column's rule says of where its values come from."""
         column, sections = self.columns.get(field), self.sheet.sections
         if column:
-            return self.place_of(column)
+            down = {"carry": "down"} if column.column in self.sheet.carried else {}
+            return {**self.place_of(column), **down}
         heading = self.heading(field)
         if sections and field in self._by_sections:
             return {"heading": heading, "carry": "section", "letter": sections.column}

@@ -8,8 +8,12 @@ from itertools import groupby
 
 from importer.proposal.concepts import Concept, Reading
 from importer.proposal.data import field_list
+from importer.proposal.main_part import unmarked
 from importer.proposal.normalize import words_of
 from importer.proposal.profile import Profile
+
+_ALMOST_ALL = 0.9
+"""So many rows of steps are of one level."""
 
 _APART = re.compile(r"\d+|[^\W\d]+")
 
@@ -32,7 +36,7 @@ def tree_levels(
 
 def _numbered(heading: str) -> tuple[str, int]:
     """Return the words of a heading and its only number; no words where it has none."""
-    tokens = _APART.findall(" ".join(words_of(heading).tokens))
+    tokens = _APART.findall(" ".join(words_of(unmarked(heading)).tokens))
     numbers = [int(token) for token in tokens if token.isascii() and token.isdecimal()]
     words = " ".join(token for token in tokens if not token.isdecimal())
     return (words, numbers[0]) if len(numbers) == 1 else ("", 0)
@@ -56,9 +60,16 @@ def _is_tree(
     return (
         all(each.thing in trees["named"] and each.attribute in ("", "name") for each in words)
         and others.isdisjoint(field_list()["depth"])
-        and counts == sorted(counts)
+        and (counts == sorted(counts) or are_steps([profiles[at] for at in places]))
         and all(profiles[at].texts >= 0.6 for at in places)
     )
+
+
+def are_steps(levels: Sequence[Profile]) -> bool:
+    """Return whether each row is of one level: a topic, below it its parts, one by one."""
+    rows = list(zip(*(profile.values for profile in levels), strict=True))
+    single = sum(sum(map(bool, row)) == 1 for row in rows)
+    return bool(rows) and single >= _ALMOST_ALL * len(rows)
 
 
 def _meanings(count: int) -> Iterator[Concept]:

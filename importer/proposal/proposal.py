@@ -107,6 +107,7 @@ class SheetProposal:
     where there is a sheet for each building, `sections` the field that rows above others fill.
     `meant` says which rows are, where others stand among them. `form` is what was declared of how
     a text file is written.
+    `carried` are the letters of columns whose cells count for the blank ones below.
     """
 
     file: str
@@ -130,6 +131,7 @@ class SheetProposal:
     sections: Sections | None = None
     meant: Meant | None = None
     form: TextForm = TextForm()  # noqa: RUF009 - it cannot be changed
+    carried: frozenset[str] = frozenset()
 
     @property
     def once(self) -> list[Ask]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from importer.proposal.around import Around, has_codes, has_names, second_languages
 from importer.proposal.asks import Known, asks
+from importer.proposal.carried import carried, told
 from importer.proposal.cells import PROFILED, Sheet, Table
 from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
@@ -75,12 +76,13 @@ def _sheet(
     found = look.verdict
     rules = listing.rules if listing else None
     columns = mapped(look.columns, rules, around, look.choice.fields)
+    down = carried(look.columns, columns)
     constants = by_sheet(look, columns, looks)
     said = look.choice.answers
     sections = sections_of(look, columns, constants, said.get(SECTIONS, "")) if listing else None
-    told = frozenset({*constants, *([sections.field] if sections else [])})
+    filled = frozenset({*constants, *([sections.field] if sections else [])})
     once = tuple(settled(look, rules, columns, untold(look, columns, constants))) if rules else ()
-    known = Known(frozenset(each.verdict.kind for each in looks), told)
+    known = Known(frozenset(each.verdict.kind for each in looks), filled)
     asked = asks(rules, look.names, columns, look.columns, known) if rules else ()
     words = list(blank_words(look.rows[:PROFILED]))
     return SheetProposal(
@@ -92,7 +94,7 @@ def _sheet(
         reasons=found.reasons,
         runner_up=found.runner_up or None,
         template=listing.rules.template if listing else "",
-        columns=columns,
+        columns=told(columns, down),
         levels=levels(columns, look.rows) if listing else (),
         asks=(*once, *asked),
         skipped=without(look.skipped, sections),
@@ -104,6 +106,7 @@ def _sheet(
         constants=constants,
         sections=sections,
         meant=meant_of(look, once),
+        carried=down,
     )
 
 

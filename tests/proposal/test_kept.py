@@ -6,7 +6,8 @@ import pytest
 
 from importer.options import Options
 from importer.pipeline.check import check
-from importer.pipeline.propose import read_lists, write_mappings
+from importer.pipeline.propose import read_lists
+from importer.pipeline.write_mapping import write_mappings
 from importer.proposal import propose
 from importer.proposal.chosen import Choice
 from importer.spreadsheet import TextForm
