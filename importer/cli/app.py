@@ -26,10 +26,12 @@ from importer.cli import (
     templates,
     undo,
 )
-from importer.cli.answer import Answer, utc_now, without_result
+from importer.cli.answer import Answer, utc_now
 from importer.cli.command import Command, print_answer
 from importer.cli.console import say, show, stdout
+from importer.cli.later import Later
 from importer.cli.startup import hold, status_of
+from importer.cli.without_result import without_result, words_of
 from importer.errors import ReasonCode, ResultNotWritten
 from importer.pipeline.reason import Reason
 
@@ -39,8 +41,15 @@ UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
 """What typer raises for wrong arguments; it has no public name of its own."""
 
 
+USER = "Say who may use the page, and what they may do there."
+
+
 class Commands(TyperGroup):
     """The commands; wrong arguments become a line on stderr and an exit status."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.add_command(Later("user", "importer.cli.people", USER))
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run one command and exit with its status."""
@@ -65,7 +74,7 @@ def _mistaken(mistake: Any, given: Sequence[str], started: str) -> int:
     say(f"importer: {words}")
     if not _wants_json(given):
         return 2
-    name, known = (context.info_name, context.params) if context else ("", {})
+    name, known = (words_of(context), context.params) if context else ("", {})
     reason = Reason(ReasonCode.USAGE, words)
     answer = Answer(2, lambda: without_result(name, known), reason)
     return print_answer(answer, started)

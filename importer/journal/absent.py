@@ -12,5 +12,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 def insert_absent(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row; False where one with this key is there already, which stays."""
     form = postgresql if connection.dialect.name == "postgresql" else sqlite
-    inserted = connection.execute(form.insert(table).values(row).on_conflict_do_nothing())
+    insert = form.insert(table).values(row).on_conflict_do_nothing().inline()
+    inserted = connection.execute(insert, execution_options={"preserve_rowcount": True})
     return inserted.rowcount == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from importer.journal.absent import insert_absent
 from importer.journal.clock import CLOCK
@@ -18,11 +18,13 @@ _FIND = select(FAILED.c.failures, (FAILED.c.until - CLOCK).label("wait")).where(
 _NEXT = (
     FAILED.update()
     .where(_THIS, FAILED.c.failures == bindparam("seen"), FAILED.c.until <= CLOCK)
-    .values(failures=FAILED.c.failures + 1, last=CLOCK, until=CLOCK + bindparam("wait"))
+    .values(failures=FAILED.c.failures + 1, last=CLOCK)
 )
 _FORGET = FAILED.delete().where(_THIS)
 _ONE_LESS = (
-    FAILED.update().where(_THIS, FAILED.c.failures > 0).values(failures=FAILED.c.failures - 1)
+    FAILED.update()
+    .where(_THIS, FAILED.c.failures > 0)
+    .values(failures=FAILED.c.failures - 1, until=0.0)
 )
 _DROP_OLD = FAILED.delete().where(CLOCK - FAILED.c.last > FORGOTTEN)
 
@@ -54,10 +56,15 @@ def count(connection: Connection, about: str, slowing: Slowing) -> bool:
     connection.execute(_DROP_OLD)
     row = connection.execute(_FIND, {"this_one": about}).first()
     if row is None:
-        first = {"about": about, "failures": 1, "last": CLOCK, "until": CLOCK + slowing.after(1)}
+        first = {"about": about, "failures": 1, "last": CLOCK, "until": _until(slowing.after(1))}
         return insert_absent(connection, FAILED, first)
-    next_ = {"this_one": about, "seen": row.failures, "wait": slowing.after(row.failures + 1)}
-    return connection.execute(_NEXT, next_).rowcount == 1
+    next_ = _NEXT.values(until=_until(slowing.after(row.failures + 1)))
+    return connection.execute(next_, {"this_one": about, "seen": row.failures}).rowcount == 1
+
+
+def _until(wait: float) -> ColumnElement[float] | float:
+    """Return when a wait ends; no wait has ended always, whichever way a clock is put right."""
+    return CLOCK + wait if wait else 0.0
 
 
 def forget(connection: Connection, about: str) -> None:
@@ -66,5 +73,8 @@ def forget(connection: Connection, about: str) -> None:
 
 
 def one_less(connection: Connection, about: str) -> None:
-    """Take back one attempt that did not fail; the failures before it stay."""
+    """Take back one attempt that did not fail; the failures before it stay.
+
+    It was made after its wait, so that another may be made now.
+    """
     connection.execute(_ONE_LESS, {"this_one": about})

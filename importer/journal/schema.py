@@ -5,17 +5,18 @@ Alembic is loaded only for a journal that is not of today: a command has to begi
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select
 
-from importer.journal import people_tables
 from importer.journal.tables import METADATA, RUNS
 from importer.journal.undisturbed import undisturbed
 
 HEAD = "0002"
 """The revision of the tables in the code; a test compares it with Alembic's own."""
 
-TABLES = (people_tables,)
-"""The modules that add tables to METADATA."""
+TABLES = ("tables", "people_tables")
+"""The modules of this folder that add tables to METADATA; a command loads those that it uses."""
 
 VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Alembic's own table."""
@@ -42,6 +43,13 @@ def bring_up(engine: Engine) -> None:
             _upgrade(connection, found)
 
 
+def all_tables() -> MetaData:
+    """Return the tables of all modules."""
+    for name in TABLES:
+        import_module(f"importer.journal.{name}")
+    return METADATA
+
+
 def _revision(connection: Connection) -> str | None:
     """Return the revision of a journal, None where it has none yet."""
     if not inspect(connection).has_table(VERSION.name):
@@ -58,7 +66,7 @@ def _lock(connection: Connection) -> None:
 
 
 def _make(connection: Connection) -> None:
-    METADATA.create_all(connection)
+    all_tables().create_all(connection)
     VERSION.create(connection, checkfirst=True)
     connection.execute(VERSION.insert(), {"version_num": HEAD})
 

@@ -38,13 +38,28 @@ def refreshed(text: str) -> str:
     return SECTION.sub(lambda m: f"{m[1]}{SECTIONS[m[2]]()}\n{m[3]}", text)
 
 
+MANY = 4
+"""A group of more commands is one row of the table of commands."""
+
+
 def commands() -> str:
     """Return a table of all commands, each with the names of its options."""
-    rows = [
-        [f"`{_usage(name, command)}`", _sentences(command), _names_of_options(command)]
-        for name, command in every_command()
-    ]
+    groups = typer.main.get_command(app).commands.items()
+    rows = [row for name, command in groups for row in _rows(name, command)]
     return _table(["command", "what it does", "options"], rows)
+
+
+def _rows(name: str, command: Any) -> Iterator[list[str]]:
+    inner = dict(every_command(command, f"{name} ")) if hasattr(command, "commands") else {}
+    if len(inner) > MANY:
+        listed = ", ".join(f"`{one.removeprefix(f'{name} ')}`" for one in inner)
+        about = f"{_sentences(command).removesuffix('.')}: {listed}."
+        options = [_names_of_options(one).split(", ") for one in inner.values()]
+        names = dict.fromkeys(name for some in options for name in some)
+        yield [f"`importer {name} COMMAND`", about, ", ".join(names)]
+        return
+    for words, one in inner.items() or [(name, command)]:
+        yield [f"`{_usage(words, one)}`", _sentences(one), _names_of_options(one)]
 
 
 def options() -> str:

@@ -15,7 +15,6 @@ from importer.errors import UsageError
 from importer.journal import Journal, schema
 from importer.journal.migrations.upgrade import known, revisions, upgrade
 from importer.journal.store import Store
-from importer.journal.tables import METADATA
 from tests.forked import Forked
 from tests.journal.migrations.places import empty, revision_of, tables_of, to_revision
 
@@ -43,15 +42,21 @@ def test_the_revisions_are_numbered_in_their_order():
     assert sorted(names, reverse=True) == names
 
 
-def test_opening_a_journal_loads_the_tables_of_every_module():
-    """A table that no module has loaded would not be made."""
-    named = [one.name for one in iter_modules(package.__path__) if one.name.endswith("tables")]
-    loaded = "import sys, importer.journal.store; print(*sys.modules)"
-    words = subprocess.run(
-        [sys.executable, "-c", loaded], stdout=subprocess.PIPE, check=True
-    ).stdout
-    assert {f"importer.journal.{name}" for name in named} <= {*words.decode().split()}
-    assert "alembic" not in words.decode().split()
+def test_the_tables_of_every_module_are_known():
+    """Those of a module that is not named would not be made."""
+    names = [one.name for one in iter_modules(package.__path__)]
+    assert {*schema.TABLES} == {name for name in names if name.endswith("tables")}
+
+
+def test_a_new_process_makes_all_tables_and_needs_no_alembic(tmp_path):
+    """Whatever the modules are that it has loaded."""
+    place = str(tmp_path / "journal.db")
+    words = "import sys; from importer.journal.store import Store; Store(sys.argv[1]).close()"
+    words += "; print('alembic' in sys.modules)"
+    command = [sys.executable, "-c", words, place]
+    assert subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout == b"False\n"
+    with closing(empty(place)) as store:
+        assert {*tables_of(store)} == {*schema.all_tables().tables, schema.VERSION.name}
 
 
 @FROM_ALL
@@ -61,7 +66,7 @@ def test_the_tables_are_those_of_a_new_journal(journal_place, tmp_path, revision
     opened(journal_place)
     with closing(empty(journal_place)) as store, store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
-        assert compare_metadata(context, METADATA) == []
+        assert compare_metadata(context, schema.all_tables()) == []
         assert revision_of(store) == schema.HEAD
 
 
@@ -73,8 +78,8 @@ def test_keys_indexes_and_columns_are_those_of_a_new_journal(journal_place, revi
     opened(journal_place)
     with closing(empty(journal_place)) as store:
         upgraded = tables_of(store)
-        METADATA.drop_all(store.engine)
-        METADATA.create_all(store.engine)
+        schema.all_tables().drop_all(store.engine)
+        schema.all_tables().create_all(store.engine)
         assert upgraded == tables_of(store)
 
 
