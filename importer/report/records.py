@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 from importer.spreadsheet import blanks, byte_order_mark, without_blanks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from importer.spreadsheet import Dialect
 
@@ -76,14 +76,14 @@ def grammar_of(stream: BinaryIO, dialect: Dialect | None) -> Grammar:
     return Grammar(encoding, _delimiter(sample[len(bom) :].decode(encoding, "replace")), '"', bom)
 
 
-def records(stream: BinaryIO, grammar: Grammar) -> Iterator[Record]:
+def records(stream: BinaryIO, grammar: Grammar) -> Generator[Record]:
     """Yield the records after the byte order mark, in order."""
     csv.field_size_limit(FIELD_LIMIT)
     stream.seek(len(grammar.bom))
     text = io.TextIOWrapper(stream, grammar.lens, grammar.errors, newline="")
     lines = _Lines(text)
     try:
-        for fields in _reader(lines, grammar):
+        for fields in reader_of(lines, grammar):
             yield _record(lines.taken(), len(fields), grammar.quote if lines.ended else "")
     finally:
         text.detach()
@@ -127,7 +127,8 @@ class _Lines:
         return raw
 
 
-def _reader(lines: Iterable[str], grammar: Grammar) -> Iterator[list[str]]:
+def reader_of(lines: Iterable[str], grammar: Grammar) -> Iterator[list[str]]:
+    """Return the records of lines as the csv module divides them."""
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if grammar.quote else csv.QUOTE_NONE
     quote = grammar.quote or '"'
     if grammar.spaced:

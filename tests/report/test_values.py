@@ -168,7 +168,7 @@ def test_of_a_copy_something_is_to_be_seen(two_sheets):
 
 
 def test_a_sheet_too_large_to_be_copied_is_left_out_which_is_said(two_sheets, monkeypatch):
-    monkeypatch.setattr("importer.report.values.MAX_AREA", 5)
+    monkeypatch.setattr("importer.report.value_copy.MAX_AREA", 5)
     out, rows = two_sheets.with_name("copy.xlsx"), [result(2, sheet="Other")]
     book = opened(report(two_sheets, out, [layout("Other")], rows))
     assert book.sheetnames == ["Other", "Report"]
@@ -177,7 +177,7 @@ def test_a_sheet_too_large_to_be_copied_is_left_out_which_is_said(two_sheets, mo
 
 
 def test_rows_of_a_sheet_too_large_to_be_copied_stand_by_their_numbers(two_sheets, monkeypatch):
-    monkeypatch.setattr("importer.report.values.MAX_AREA", 3)
+    monkeypatch.setattr("importer.report.value_copy.MAX_AREA", 3)
     book = opened(report(two_sheets, results=[result(2), result(3, Status.UPDATED)]))
     assert book.sheetnames == ["Rows", "Report"]
     assert [[cell.value for cell in row[:3]] for row in book["Rows"].iter_rows(min_row=2)] == [

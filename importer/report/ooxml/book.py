@@ -71,6 +71,12 @@ class Book:
         self._places = {title: at for at, title in reversed([*enumerate(self.titles)])}
         self.blocks = ShapeBlocks(self.package)
 
+    @property
+    def counts_from_1904(self) -> bool:
+        """Whether the workbook counts its days from 1904, as Excel on a Mac once did."""
+        stated = self.part.child(self.part.root(), "workbookPr")
+        return stated is not None and stated.get("date1904", "0") in {"1", "true"}
+
     def sheet(self, name: str) -> Sheet:
         """Return the worksheet with that title in the input. Raises PatchRefused without one."""
         title = self.titles_here.get(name, name)

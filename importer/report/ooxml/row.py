@@ -6,7 +6,7 @@ A row is not parsed: its cells are looked at only where a cell of ours goes betw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from importer.spreadsheet import column_number
 
 _NUMBER_OR_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]+)["']""")
 _ADDRESS = re.compile(rb"""r=["']([A-Z]{1,3})[0-9]+["']""")
-_SPANS = re.compile(rb"""(\sspans\s*=\s*["'][0-9]+:)([0-9]+)(["'])""")
+_SPANS = re.compile(rb"""\sspans\s*=\s*["']([0-9]+):([0-9]+)["']""")
 _HEIGHT = re.compile(rb"""\sht\s*=\s*["']([^"']*)["']""")
 _HEIGHT_SET = re.compile(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
 
@@ -25,6 +25,19 @@ _HEIGHT_SET = re.compile(rb"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
 def number_of(letters: bytes) -> int:
     """Return the number of a column (from 1): `C` -> 3."""
     return column_number(letters.decode())
+
+
+@cache
+def _cell_tag(prefix: bytes) -> re.Pattern[bytes]:
+    """Return a pattern of a cell's tag: its column where that comes first, as usual, or its
+    attributes; and the slash of an empty cell.
+    """
+    usual = rb""" r="([A-Z]{1,3})[0-9]+"(?=[\s/>])[^>]*?"""
+    return re.compile(re.escape(b"<" + prefix) + rb"c(?:" + usual + rb"|(\s[^>]*?)?)(/?)>")
+
+
+def _cell_end(prefix: bytes) -> bytes:
+    return b"</" + prefix + b"c>"
 
 
 def stated_number(tag: bytes) -> int:
@@ -47,14 +60,14 @@ class Row(NamedTuple):
 
     def cells(self) -> Iterator[tuple[int, int, int]]:
         """Yield column, start and end of each cell. Raises PatchRefused."""
-        p = self.prefix
-        tag = re.compile(re.escape(b"<" + p) + rb"c(\s[^>]*?)?(/?)>")
-        closing, column, at = b"</" + p + b"c>", 0, self.inner
+        tag, closing, column, at = _cell_tag(self.prefix), _cell_end(self.prefix), 0, self.inner
         while match := tag.search(self.xml, at, self.close):
-            stated = _NUMBER_OR_ADDRESS.search(match[1] or b"")
-            column = number_of(stated[1]) if stated and stated[1] else column + 1
+            usual, rest, ending = match.groups()
+            stated = None if usual else _NUMBER_OR_ADDRESS.search(rest or b"")
+            letters = usual or (stated[1] if stated else b"")
+            column = number_of(letters) if letters else column + 1
             at = match.end()
-            if not match[2]:
+            if not ending:
                 at = self.xml.find(closing, at, self.close) + len(closing)
                 if at < len(closing):
                     raise PatchRefused(f"its row {self.number} has cells that do not end")
@@ -80,7 +93,7 @@ class Row(NamedTuple):
 
         A cell replaces the cell in its column. The height stays if None, and is removed if 0.
         """
-        edits = self._wider(max(cells, default=0))
+        edits = self._wider(cells)
         if height is not None:
             edits = sorted([*edits, *self._higher(height)])
         left = dict(cells)
@@ -110,12 +123,16 @@ class Row(NamedTuple):
             return self.close, self.close, new
         return self.xml.rfind(b"/"), self.close, b">" + new + end_tag(self.prefix)
 
-    def _wider(self, last: int) -> list[Edit]:
-        """Return the edit that widens the row's stated spans, if necessary."""
+    def _wider(self, cells: Collection[int]) -> list[Edit]:
+        """Return the edits that widen the row's stated spans, if necessary."""
         spans = _SPANS.search(self.xml, 0, self.inner)
-        if spans is None or int(spans[2]) >= last:
+        if spans is None or not cells:
             return []
-        return [(*spans.span(2), b"%d" % last)]
+        low, high = min(cells), max(cells)
+        edits = [(*spans.span(1), b"%d" % low)] if low < int(spans[1]) else []
+        if high > int(spans[2]):
+            edits.append((*spans.span(2), b"%d" % high))
+        return edits
 
     def _higher(self, height: float) -> Iterator[Edit]:
         """Yield the edit that states the height, or removes it so that viewers compute it."""

@@ -60,6 +60,11 @@ class Rows:
             raise PatchRefused(f"{self.name} has rows that do not end")
         yield [rest]
 
+    def only_row(self, text: bytes) -> int:
+        """Return the number of the row in such a text if it is a single usual one, else 0."""
+        tag = self.usual.match(text)
+        return int(tag[1]) if tag else 0
+
     def of(self, text: bytes, number: int) -> Iterator[Row]:
         """Yield the rows of such a text, numbered from `number`; trailing blanks are the last row.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from importer.model import column_letter
+from importer.report.ooxml.cells import area, corners
 from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.markup import Element, last_before
 from importer.report.ooxml.package import Package, Relation
@@ -106,6 +107,23 @@ class Sheet:
         at_edge = [run for run in runs if int(run.get("max")) >= MAX_COLUMNS]
         hidden = [int(run.get("min")) for run in at_edge if run.get("hidden") in ("1", "true")]
         return max(hidden[0] - 1, self.added_to) if hidden else MAX_COLUMNS
+
+    def column_styles(self) -> list[tuple[int, int, int]]:
+        """Return the styles of columns' blank cells: first and last column, and the style."""
+        runs = self.part.children(element) if (element := self.child("cols")) else []
+        stated = ((run.get("min"), run.get("max"), run.get("style", "0")) for run in runs)
+        return sorted((int(first), int(last), int(style)) for first, last, style in stated)
+
+    def widen(self, cells: Iterable[tuple[int, int]]) -> None:
+        """Widen the sheet's stated dimension to cells, given by row and column, if necessary."""
+        dimension, at = self.child("dimension"), [*cells]
+        if dimension is None or not at:
+            return
+        top, left, bottom, right = corners(dimension.get("ref"))
+        rows, columns = zip(*at, strict=True)
+        wider = min(top, *rows), min(left, *columns), max(bottom, *rows), max(right, *columns)
+        if top and wider != (top, left, bottom, right):
+            self.part.set(dimension, "ref", area(*wider))
 
     def merged(self) -> list[Element]:
         """Return the elements of the merged areas."""

@@ -65,6 +65,27 @@ class StyleTable:
             self._wrapping = frozenset(number for number, xml in styles if _WRAPS.search(xml))
         return number in self._wrapping
 
+    def format(self, number: int) -> bytes:
+        """Return the `xf` of a cell style. Raises PatchRefused where there is none."""
+        formats = self._old("cellXfs")
+        if number >= len(formats):
+            raise PatchRefused(f"a cell has the style {number}, which it does not have")
+        return formats[number]
+
+    def count(self) -> int:
+        """Return how many cell styles the workbook had."""
+        return len(self._old("cellXfs"))
+
+    def add_format(self, xml: bytes) -> int:
+        """Return the number of the cell style with that `xf`, added unless it is there."""
+        return self._add("cellXfs", xml.decode())
+
+    def number_formats(self) -> dict[str, str]:
+        """Return the workbook's own number formats by their ids."""
+        listed = self.part.child(self.part.root(), "numFmts")
+        formats = self.part.children(listed) if listed else []
+        return {each.get("numFmtId"): each.get("formatCode") for each in formats}
+
     def save(self) -> None:
         """Add the new styles at the end of their lists."""
         root = self.part.root()

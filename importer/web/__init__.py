@@ -1,0 +1,1 @@
+"""The page for data stewards: forms and tables made on the server."""
