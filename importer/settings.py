@@ -33,6 +33,7 @@ from importer.sandbox import Updates
 from importer.sign_in import SignIn, from_environment
 from importer.suggest import nearest
 from importer.targets import systems
+from importer.web_settings import WebSettings
 
 SANDBOX = "sandbox"
 
@@ -185,6 +186,7 @@ class Settings(BaseSettings):
     journal: str = Field(default_factory=lambda: str(state_folder() / "journal.db"))
     targets: dict[str, TargetSettings]
     allow_http: bool = False
+    web: WebSettings = WebSettings()
     _origins: Mapping[str, str] = PrivateAttr(default_factory=dict)
 
     @classmethod
@@ -236,10 +238,19 @@ class Settings(BaseSettings):
         return self._origins.get(key, "built in")
 
     @property
+    def folder(self) -> Path:
+        """Return the folder of the journal; the state folder where that is on a server."""
+        return state_folder() if "://" in self.journal else Path(self.journal).parent
+
+    @property
     def sandbox_database(self) -> Path:
         """Return the path of the sandbox's database: beside the journal, or in the state folder."""
-        folder = state_folder() if "://" in self.journal else Path(self.journal).parent
-        return folder / "sandbox.db"
+        return self.folder / "sandbox.db"
+
+    @property
+    def uploads_folder(self) -> Path:
+        """Return the folder of the files that were uploaded on the page."""
+        return Path(self.web.folder).expanduser() if self.web.folder else self.folder / "uploads"
 
 
 def state_folder() -> Path:

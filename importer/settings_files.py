@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_settings import EnvSettingsSource, SettingsError
 
 from importer.allowed import CONFIG, FolderFile, demand_allowed, own_folder
@@ -23,6 +23,7 @@ from importer.credentials import has_password
 from importer.errors import UsageError
 from importer.settings import VARIABLES, Settings, TargetSettings, built_in, hint
 from importer.targets import systems
+from importer.web_settings import WebSettings
 
 PLAINLY = {
     "missing": "is missing",
@@ -205,6 +206,13 @@ def _origins(files: Iterable[_File]) -> dict[str, str]:
     }
 
 
+def _model_of(steps: Sequence[str]) -> type[BaseModel]:
+    """Return the model that has the keys beside the one at these steps."""
+    if len(steps) == 1:
+        return Settings
+    return WebSettings if steps[0] == "web" else TargetSettings
+
+
 def _explained(
     error: ValidationError, origins: Mapping[str, str], path: Path | None
 ) -> Iterator[str]:
@@ -214,7 +222,7 @@ def _explained(
         key = ".".join(steps)
         words = PLAINLY.get(one["type"]) or one["msg"].removeprefix("Value error, ")
         if one["type"] == "extra_forbidden":
-            known = (TargetSettings if len(steps) > 1 else Settings).model_fields
+            known = _model_of(steps).model_fields
             words = f"unknown key; {hint(steps[-1], known)}"
         end = "" if words.endswith((".", "?")) else "."
         yield f"{origins.get(key) or path or 'settings'}: {key}: {words}{end}"

@@ -25,6 +25,10 @@ CLAIMS = {
         "target new of the system trebellar with the key in GITHUB_TOKEN",
     ),
     "a journal": ('journal = "postgresql://x.example/runs"', "journal postgresql://x.example/runs"),
+    "a page": (
+        '[web]\ntrusted_proxies = ["10.0.0.1"]\nkeep = 3\nhosts = ["x.example"]',
+        "the page's hosts, trusted_proxies",
+    ),
     "a name that turns the direction": (
         '[targets."a\\u202eb"]\nsystem = "atlan"',
         "target a\\u202eb of the system atlan",

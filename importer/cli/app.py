@@ -23,6 +23,7 @@ from importer.cli import (
     run,
     runs,
     sandbox,
+    serve,
     templates,
     undo,
 )
@@ -147,5 +148,6 @@ for function in (demo.demo, check.check, plan.plan, run.run, resume.resume, undo
     app.command(cls=Command)(function)
 app.command(cls=Command)(export.export)
 app.add_typer(templates.app, name="template")
+app.command(cls=Command)(serve.serve)
 app.command(cls=Command)(sandbox.sandbox)
 app.command(cls=Command)(doctor.doctor)

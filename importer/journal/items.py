@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 
 from importer.journal.item import Item, MappedEntity, entity_no, item_no, key_of, key_text
 from importer.journal.journal import Journal
@@ -35,6 +35,12 @@ _KEEP_BACK = (
     ITEMS.update()
     .where(_OF_RUN, _NUMBERED)
     .values(state=Status.HELD, message=bindparam("why"), change=None)
+)
+_HELD = (
+    select(ITEMS.c.sheet, ITEMS.c.row, ITEMS.c.message)
+    .where(_OF_RUN, ITEMS.c.state == Status.HELD, ITEMS.c.change.is_not(None))
+    .order_by(ITEMS.c.sheet, ITEMS.c.row)
+    .distinct()
 )
 _RELEASE = (
     ITEMS.update()
@@ -110,6 +116,12 @@ class Items:
         if kept:
             with self._store.writing() as connection:
                 connection.execute(_KEEP_BACK, kept)
+
+    def held(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the rows (sheet, row) that the guard holds, with why."""
+        with self._store.reading() as connection:
+            for row in connection.execute(_HELD, {"this_run": self._run}):
+                yield row.sheet, row.row, row.message
 
     def release(self) -> None:
         """Let what the guard holds be sent after all; what is held for good has no change."""

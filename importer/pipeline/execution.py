@@ -22,12 +22,24 @@ Confirm: TypeAlias = Callable[[Preview], bool]
 """Shows a preview to the user; whether to send it."""
 
 
+Began: TypeAlias = Callable[[str], None]
+"""Is told the name of a run that has begun."""
+
+
+def no_one(_run: str) -> None:
+    """Tell nobody that a run has begun."""
+
+
 @dataclass(frozen=True)
 class Approval:
-    """Who says that a plan may be sent: a saved plan, or a user who confirms; else the guard."""
+    """Who says that a plan may be sent: a saved plan, or a user who confirms; else the guard.
+
+    Without `releases` what the guard holds stays held all the same.
+    """
 
     saved: SavedPlan | None = None
     confirm: Confirm | None = None
+    releases: bool = True
 
     @property
     def given(self) -> bool:
@@ -52,7 +64,7 @@ def execute(
         return False
     if not _approved(run, journal, preview, approval):
         return False
-    if approval.given:
+    if approval.given and approval.releases:
         Items(journal, run.name).release()
     send(run, prepared.target, lease, progress)
     return True

@@ -25,6 +25,7 @@ from importer.pipeline.saved_plan import save_plan
 from importer.pipeline.steps.prepare import PreparedRun, make_plan, prepare_import
 from importer.pipeline.steps.prepare_undo import UndoRequest, prepare_undo
 from importer.pipeline.steps.send import send_all
+from importer.plan.guard import WAY_OUT
 from importer.targets.dry_run import DryRunTarget
 from importer.targets.planned_change import FieldDiff
 from importer.targets.protocol import OUTCOME_OF
@@ -73,6 +74,7 @@ def _temporary_journal() -> Iterator[Lease]:
 def _dry_run(prepared: PreparedRun, lease: Lease, progress: Progress, *, save: bool) -> PlanResult:
     run, journal = prepared.run, lease.journal
     preview = make_plan(prepared, journal, progress)
+    held, reasons = _held(run, Items(journal, run.name))
     Items(journal, run.name).release()
     saved = save_plan(journal, run) if save else None
     send_all(run, DryRunTarget(prepared.target), lease, NoProgress())
@@ -80,7 +82,15 @@ def _dry_run(prepared: PreparedRun, lease: Lease, progress: Progress, *, save: b
     counts = Counter(_action(row) for row in rows)
     findings = [*preview.findings, *_blocked(rows)]
     planned, objects = list(_planned(journal, run, rows)), objects_made(journal, run.name)
-    return PlanResult(run.target, dict(counts), planned, findings, saved, objects)
+    return PlanResult(run.target, dict(counts), planned, findings, saved, objects, held, reasons)
+
+
+def _held(run: Run, items: Items) -> tuple[frozenset[tuple[str, str, int]], tuple[str, ...]]:
+    """Return the rows that the guard holds, and why, each reason once."""
+    found = list(items.held())
+    rows = ((run.sheets[sheet], row) for sheet, row, _ in found)
+    reasons = dict.fromkeys(why.removesuffix(WAY_OUT) + "." for _, _, why in found)
+    return frozenset((sheet.file, sheet.name, row) for sheet, row in rows), tuple(reasons)
 
 
 def _action(row: RowResult) -> str:

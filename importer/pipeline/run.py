@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importer.journal import Journal, Lease, Run
 from importer.options import ReportTo
-from importer.pipeline.execution import Approval, execute, finish
+from importer.pipeline.execution import Approval, Began, execute, finish, no_one
 from importer.pipeline.progress import NoProgress, Progress
 from importer.pipeline.request import ImportRequest
 from importer.pipeline.results import Preview, RunResult
@@ -18,16 +18,18 @@ def run(
     report: ReportTo,
     progress: Progress | None = None,
     approval: Approval | None = None,
+    began: Began = no_one,
 ) -> RunResult:
     """Import files and write back what became of every row.
 
-    With a saved plan exactly that is sent, or nothing. Raises UsageError before anything is sent,
-    or TargetLocked; a target that cannot be asked, or stops in mid-run, makes the run
-    `interrupted`.
+    With a saved plan exactly that is sent, or nothing. `began` is told what the run is called.
+    Raises UsageError before anything is sent, or TargetLocked; a target that cannot be asked, or
+    stops in mid-run, makes the run `interrupted`.
     """
     progress = progress or NoProgress()
     with Lease(journal, progress.report) as lease:
         prepared = prepare_import(request, lease, report)
+        began(prepared.run.name)
         sent = execute(prepared, lease, progress, approval or Approval())
     return finish(journal, prepared.run.name, report, progress, sent=sent)
 

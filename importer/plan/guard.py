@@ -17,6 +17,10 @@ RowNo: TypeAlias = tuple[int, int]
 """Number of a sheet, and row."""
 
 
+WAY_OUT = ": see `importer plan`, then say --allow-mass-change, or run that plan."
+"""How held rows are released on the command line: the end of their message."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mass:
     """Rows that together change `changed` of `there` live entities of a scope."""
@@ -61,10 +65,8 @@ def mass_words(mass: Mass, template: Template) -> str:
     kind, name = mass.scope
     said = f"objects in `{name[0]}`" if name else f"{template.kinds[kind].word}s"
     what = f"the {mass.there:,} {said}"
-    return (
-        f"This would change {mass.changed:,} of {what} at once, so it waits for somebody to look "
-        "at it: see `importer plan`, then say --allow-mass-change, or run that plan."
-    )
+    why = f"This would change {mass.changed:,} of {what} at once, so it waits for somebody to look "
+    return f"{why}at it{WAY_OUT}"
 
 
 def scope_of(kind: str, key: tuple[str, ...], *, inside: bool) -> Scope:

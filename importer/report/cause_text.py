@@ -46,7 +46,7 @@ def problem_lines(findings: Sequence[Finding], limit: int = LIMIT) -> list[str]:
 
 def _described(cause: Cause, *, several_files: bool) -> list[str]:
     many = how_many(cause)
-    text = f"{many}: {_line(cause)}" if many else _line(cause)
+    text = f"{many}: {in_one_line(cause)}" if many else in_one_line(cause)
     return [f"{cause.first.severity}: {text}", f"    {where(cause, several_files=several_files)}"]
 
 
@@ -56,7 +56,7 @@ def how_many(cause: Cause) -> str:
     return plural(cause.rows, "row") if counted else ""
 
 
-def _line(cause: Cause) -> str:
+def in_one_line(cause: Cause) -> str:
     """Return what is wrong in one line: the columns, the way out, the other values."""
     text = wrong(cause)
     if _lists_headings(cause):

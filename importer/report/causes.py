@@ -135,14 +135,34 @@ def group(findings: Iterable[Finding]) -> list[Cause]:
     causes: dict[tuple[object, ...], Cause] = {}
     gists: dict[tuple[str | None, ...], str] = {}
     for finding in findings:
-        place, code = finding.place, finding.code
-        column = place.heading or place.column if code in OF_ONE_COLUMN else ""
-        other_form = code in OF_FORM and finding.suggestion is not None
-        key = (finding.severity, code, _gist(finding, gists), column, other_form)
+        key = _key(finding, gists)
         if key not in causes:
             causes[key] = Cause(finding)
         causes[key].add(finding)
-    return sorted(causes.values(), key=lambda c: (GRAVITY.index(c.first.severity), -c.rows))
+    return sorted(causes.values(), key=_order)
+
+
+def with_findings(findings: Iterable[Finding]) -> list[tuple[Cause, list[Finding]]]:
+    """Return the causes in the same order, each with its findings."""
+    found: dict[tuple[object, ...], tuple[Cause, list[Finding]]] = {}
+    gists: dict[tuple[str | None, ...], str] = {}
+    for finding in findings:
+        key = _key(finding, gists)
+        cause, same = found.get(key) or found.setdefault(key, (Cause(finding), []))
+        cause.add(finding)
+        same.append(finding)
+    return sorted(found.values(), key=lambda one: _order(one[0]))
+
+
+def _order(cause: Cause) -> tuple[int, int]:
+    return GRAVITY.index(cause.first.severity), -cause.rows
+
+
+def _key(finding: Finding, gists: dict[tuple[str | None, ...], str]) -> tuple[object, ...]:
+    place, code = finding.place, finding.code
+    column = place.heading or place.column if code in OF_ONE_COLUMN else ""
+    other_form = code in OF_FORM and finding.suggestion is not None
+    return (finding.severity, code, _gist(finding, gists), column, other_form)
 
 
 def _gist(finding: Finding, known: dict[tuple[str | None, ...], str]) -> str:

@@ -17,6 +17,7 @@ from importer.finding_codes import FindingCode
 from importer.sandbox.faults import FAULTS
 from importer.template import Column, Template, find_all
 from importer.template.vocabulary import vocabulary
+from importer.web_settings import WebSettings
 from tests.house.json_objects import OBJECTS
 
 ROOT = Path(__file__).parents[2]
@@ -280,6 +281,20 @@ def _escaped(cell: str) -> str:
     return "".join(p if CODE.fullmatch(p) else p.replace("<", "&lt;") for p in parts)
 
 
+def web_settings() -> str:
+    """Return a table of the settings of the page."""
+    rows = [
+        [f"`{name}`", _of_setting(field.default), field.description or ""]
+        for name, field in WebSettings.model_fields.items()
+    ]
+    return _table(["key under `[web]`", "default", "meaning"], rows)
+
+
+def _of_setting(default: Any) -> str:
+    value = list(default) if isinstance(default, tuple) else default
+    return f"`{json.dumps(value)}`" if value not in ("", []) else "none"
+
+
 def faults() -> str:
     """Return a table of what the sandbox can do wrong."""
     rows = []
@@ -300,6 +315,7 @@ SECTIONS = {
     "forms": forms,
     "words": words,
     "faults": faults,
+    "web_settings": web_settings,
 }
 
 if __name__ == "__main__":

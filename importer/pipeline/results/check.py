@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from importer.errors import ReasonCode
-from importer.model import Finding, Severity
+from importer.model import Finding, InputFile, Severity, SheetLayout
 from importer.pipeline.finding_json import finding_json
 from importer.pipeline.reason import Reason, many, missing_report
 from importer.pipeline.results.counts import Objects, RowCounts, Rows, SheetCount
@@ -17,7 +17,8 @@ from importer.pipeline.results.counts import Objects, RowCounts, Rows, SheetCoun
 class CheckResult:
     """What a check found. `guesses` explain how text files were understood.
 
-    `why` says what kept a report out of its file, where something did.
+    `why` says what kept a report out of its file, where something did. `layouts` are where the
+    tables of `sheets` stand, in the same order; `files` how the files were read.
     """
 
     template: str
@@ -28,6 +29,8 @@ class CheckResult:
     reports: list[Path] = field(default_factory=list)
     why: str = ""
     objects: Objects = field(default_factory=dict)
+    layouts: list[SheetLayout] = field(default_factory=list)
+    files: list[InputFile] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Self, TypeAlias
+from typing import Self, TypeAlias
 
+from importer.counts import RowCounts, SheetCount
 from importer.model import FINE, Action, Status
+
+__all__ = ["IMPORTED", "Objects", "RowCounts", "Rows", "SheetCount"]
 
 Objects: TypeAlias = Mapping[tuple[str, str], int]
 """How many objects there are of a kind, by kind and outcome; one row may make several."""
@@ -37,34 +40,3 @@ class Rows:
     def as_json(self) -> dict[str, int]:
         """Return them as every JSON object has them."""
         return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetCount:
-    """A sheet that was read: its name, the name of its rule, its rows that are not blank."""
-
-    name: str
-    kind: str
-    rows: int
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it as `check --format json` prints it."""
-        return {"name": self.name, "kind": self.kind, "rows": self.rows}
-
-
-@dataclass(frozen=True, slots=True)
-class RowCounts:
-    """How many rows were read, how many failed the checks, and how many are left out on purpose."""
-
-    rows: int
-    invalid: int
-    skipped: int = 0
-
-    @property
-    def valid(self) -> int:
-        """The rows that passed."""
-        return self.rows - self.invalid - self.skipped
-
-    def as_json(self) -> dict[str, int]:
-        """Return them as `check --format json` prints them."""
-        return {**asdict(self), "valid": self.valid}

@@ -62,6 +62,8 @@ class PlanResult:
     """What a run would do, row by row; `counts` are rows by action, `invalid` and `blocked` too.
 
     `saved` is what a file keeps of the plan, to which a later run can be held; None unless asked.
+    `held` are the rows (file, sheet, row) that the guard keeps until somebody releases them, though
+    `changes` say what they would do; `held_for` says why, a sentence each.
     """
 
     target: str
@@ -70,6 +72,8 @@ class PlanResult:
     findings: list[Finding]
     saved: SavedPlan | None = None
     objects: Objects = field(default_factory=dict)
+    held: frozenset[tuple[str, str, int]] = frozenset()
+    held_for: tuple[str, ...] = ()
 
     @property
     def exit_status(self) -> int:

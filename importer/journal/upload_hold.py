@@ -1,0 +1,109 @@
+"""The hold of a process on an upload that it works on, and the uploads that nobody works on.
+
+A hold is renewed as a lease of a target is; one whose process has ended is free for another.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from sqlalchemy import bindparam, or_
+
+from importer.errors import JournalLost
+from importer.journal.clock import CLOCK
+from importer.journal.process import Process, gone, this_process
+from importer.journal.serialize import pack, unpack
+from importer.journal.store import Store
+from importer.journal.upload import BUSY, Step
+from importer.journal.upload_facts import pack_step
+from importer.journal.upload_tables import THIS_UPLOAD, UPLOADS
+
+DURATION = 60.0
+"""Seconds after which a hold that is not renewed has ended."""
+
+_NAMED = UPLOADS.c.upload == THIS_UPLOAD
+_MINE = (_NAMED, UPLOADS.c.task == bindparam("my_task"))
+_LEFT = (UPLOADS.c.until - CLOCK).label("left")
+_HELD = UPLOADS.select().add_columns(_LEFT).where(_NAMED)
+_BUSY = UPLOADS.select().add_columns(_LEFT).where(UPLOADS.c.state.in_(sorted(BUSY)))
+_TAKE = (
+    UPLOADS.update()
+    .where(_NAMED, or_(UPLOADS.c.task == "", UPLOADS.c.task == bindparam("gone_task")))
+    .values(until=CLOCK + DURATION, tries=UPLOADS.c.tries + 1)
+)
+_RENEW = UPLOADS.update().where(*_MINE).values(until=CLOCK + DURATION)
+_CLOSE = UPLOADS.update().where(*_MINE).values(task="", holder=None, until=0.0, step=None)
+_STEP = UPLOADS.update().where(*_MINE)
+
+
+@dataclass
+class Hold:
+    """The right of this process to work on one upload, from `take` to `close`."""
+
+    store: Store
+    upload: str
+    _task: str = field(default_factory=lambda: secrets.token_hex(8))
+    _renewer: threading.Thread | None = None
+    _closed: threading.Event = field(default_factory=threading.Event)
+
+    def take(self) -> bool:
+        """Take it; False where another process that lives has it."""
+        with self.store.reading() as connection:
+            row = connection.execute(_HELD, {"this_upload": self.upload}).mappings().first()
+        if row is None or not _free(row):
+            return False
+        which = {"this_upload": self.upload, "gone_task": row["task"]}
+        mine = {"task": self._task, "holder": pack(this_process().as_json())}
+        with self.store.writing() as connection:
+            taken = connection.execute(_TAKE.values(**mine), which).rowcount == 1
+        if taken:
+            self._renewer = threading.Thread(target=self._keep_alive, daemon=True, name="hold")
+            self._renewer.start()
+        return taken
+
+    def note(self, step: Step) -> None:
+        """Note what is done now, for everybody to see."""
+        with self.store.writing() as connection:
+            connection.execute(_STEP.values(step=pack_step(step)), self._which())
+
+    def close(self) -> None:
+        """Give it back."""
+        self._closed.set()
+        if self._renewer is None:
+            return
+        self._renewer.join()
+        with self.store.writing() as connection:
+            connection.execute(_CLOSE, self._which())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _which(self) -> dict[str, Any]:
+        return {"this_upload": self.upload, "my_task": self._task}
+
+    def _keep_alive(self) -> None:
+        while not self._closed.wait(DURATION / 3):
+            try:
+                with self.store.writing() as connection:
+                    connection.execute(_RENEW, self._which())
+            except JournalLost:
+                continue
+
+
+def left_alone(store: Store) -> list[tuple[str, int]]:
+    """Return the uploads that a process should work on and none does, with how often one began."""
+    with store.reading() as connection:
+        rows = connection.execute(_BUSY).mappings().all()
+    return [(row["upload"], row["tries"]) for row in rows if _free(row)]
+
+
+def _free(row: Any) -> bool:
+    if not row["task"] or row["left"] <= 0:
+        return True
+    return gone(Process(**unpack(row["holder"])), this_process())

@@ -1,0 +1,78 @@
+"""What a page asks of the files at once: answered by a process of its own, with limits.
+
+`python -m importer.uploads.asked NAME` reads what is asked from stdin and writes the answer to
+stdout; a page waits for it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from importer.errors import ImporterError, UsageError
+from importer.uploads.settings import UploadSettings
+from importer.uploads.site import Site
+
+SECONDS = 120.0
+"""So long a page waits at most."""
+
+
+def ask(site: Site, config: Path | None, name: str, question: dict[str, Any]) -> Any:
+    """Return the answer of a process to a question about an upload. Raises UsageError."""
+    given = {
+        "config": str(config) if config else None,
+        "allow_http": site.session.settings.allow_http,
+        "settings": site.settings.as_json(),
+        "question": question,
+    }
+    command = [sys.executable, "-m", "importer.uploads.asked", name]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, and a name of ours
+            command, input=json.dumps(given).encode(), capture_output=True, timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise UsageError("The files are too large to be looked at again so quickly.") from None
+    if done.returncode:
+        raise UsageError("The files could not be looked at: try again.")
+    answer = json.loads(done.stdout)
+    if "refused" in answer:
+        raise UsageError(answer["refused"])
+    return answer["answer"]
+
+
+def main() -> int:
+    """Answer a question; what is refused is an answer too."""
+    from importer.session import open_session
+    from importer.uploads.child import limit_memory
+
+    given: dict[str, Any] = json.load(sys.stdin)
+    settings = UploadSettings.from_json(given["settings"])
+    limit_memory(settings.memory)
+    config = Path(given["config"]) if given["config"] else None
+    with open_session(config, allow_http=given["allow_http"]) as session:
+        try:
+            answer = {"answer": _answer(Site(session, settings), sys.argv[1], given["question"])}
+        except ImporterError as error:
+            answer = {"refused": str(error)}
+    json.dump(answer, sys.stdout)
+    return 0
+
+
+def _answer(site: Site, name: str, question: dict[str, Any]) -> Any:
+    from importer.journal.upload_facts import Facts
+    from importer.uploads.matching import accepted, merged, proposed
+    from importer.uploads.views import SheetChoice
+
+    upload, facts = site.found(name)
+    if question["what"] == "accept":
+        return accepted(site, upload, facts, question["keep_as"])
+    found: Facts = merged(facts, [SheetChoice(**one) for one in question["choices"]])
+    return {"match": asdict(proposed(site, upload, found)), "choices": found.choices}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

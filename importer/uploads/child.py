@@ -1,0 +1,111 @@
+"""The process that works on one upload: `python -m importer.uploads.child KIND NAME`.
+
+What it reads is hostile, so it has limits of its own, and nothing but names on its command line;
+the settings come by stdin. What there is to do stands in the journal: it goes on as long as the
+state of the upload says that there is something.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from importer.errors import ImporterError
+from importer.journal.upload import BUSY, Upload, UploadState
+from importer.journal.upload_facts import Facts
+from importer.journal.upload_hold import Hold
+from importer.journal.uploads import move
+from importer.session import open_session
+from importer.uploads.noting import Noting
+from importer.uploads.settings import UploadSettings
+from importer.uploads.site import Site
+
+Work = Callable[[Site, Upload, Facts, Noting], None]
+
+_LOG = logging.getLogger("importer.uploads")
+
+
+class Ending:
+    """Whether this process was asked to end."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        signal.signal(signal.SIGTERM, self._ask)
+
+    def _ask(self, *_: object) -> None:
+        self.asked = True
+
+
+def main() -> int:
+    """Work on the upload that the command line names; 0 where the journal says how that ended."""
+    _, name = sys.argv[1:3]
+    given: dict[str, Any] = json.load(sys.stdin)
+    settings = UploadSettings.from_json(given["settings"])
+    limit_memory(settings.memory)
+    config = Path(given["config"]) if given["config"] else None
+    ending = Ending()
+    with open_session(config, allow_http=given["allow_http"]) as session:
+        site = Site(session, settings)
+        while not ending.asked and _some_done(site, name, ending):
+            pass
+    return 0
+
+
+def limit_memory(most: int) -> None:
+    """Let this process have no more memory, where the system can limit it."""
+    try:
+        import resource
+    except ImportError:  # Windows knows no such limit
+        return
+    if most:
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _some_done(site: Site, name: str, ending: Ending) -> bool:
+    """Do all that is to do; False where another process does it, or nothing was left to do."""
+    if site.upload(name).state not in BUSY:
+        return False
+    with Hold(site.store, name) as hold:
+        if not hold.take():
+            return False
+        noting = Noting(hold, lambda: ending.asked)
+        while not ending.asked and _one_done(site, name, noting):
+            pass
+    return True
+
+
+def _one_done(site: Site, name: str, noting: Noting) -> bool:
+    upload, facts = site.found(name)
+    if upload.state not in BUSY:
+        return False
+    try:
+        work_of(upload.state)(site, upload, facts, noting)
+    except ImporterError as error:
+        move(site.store, name, (upload.state,), UploadState.FAILED, why=str(error))
+    except KeyboardInterrupt:  # the process is to end: another goes on
+        return False
+    return True
+
+
+def work_of(state: UploadState) -> Work:
+    """Return what is done in a state; each is loaded where it is needed."""
+    if state is UploadState.CHECKING:
+        from importer.uploads.checking import check_upload
+
+        return check_upload
+    if state is UploadState.PLANNING:
+        from importer.uploads.planning import plan_upload
+
+        return plan_upload
+    from importer.uploads.importing import import_upload, undo_upload
+
+    return undo_upload if state is UploadState.UNDOING else import_upload
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""The history of runs, whoever began them: filtered, searched, a page at a time; one run's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from getpass import getuser
+from itertools import islice
+
+from importer.journal import Run, counts, results, state_of
+from importer.journal.run_owners import RunOwner, owners
+from importer.model import RowResult, RunState
+from importer.uploads.site import Site
+from importer.uploads.views import (
+    PAGE,
+    HistoryPage,
+    HistoryQuery,
+    OutcomePage,
+    RowOutcome,
+    RunView,
+)
+
+RUNS_A_PAGE = 30
+
+
+def history(site: Site, query: HistoryQuery) -> HistoryPage:
+    """Return a page of the runs that a query is for, newest first."""
+    known = owners(site.store)
+    runs = site.session.journal.runs()
+    found = [run for run in runs if _wanted(run, owner_of(run.name, known), query)]
+    pages = max(1, -(-len(found) // RUNS_A_PAGE))
+    page = min(max(query.page, 1), pages)
+    some = found[(page - 1) * RUNS_A_PAGE : page * RUNS_A_PAGE]
+    return HistoryPage(tuple(_views(site, some, runs, known)), page, pages, len(found))
+
+
+def one_run(site: Site, name: str) -> RunView:
+    """Return a run. Raises UsageError where there is none of this name."""
+    journal = site.session.journal
+    run = journal.run(name)
+    [view] = _views(site, [run], journal.runs(), owners(site.store))
+    return view
+
+
+def outcomes(site: Site, name: str, page: int, status: str) -> OutcomePage:
+    """Return a page of what became of the rows of a run, or of those with one outcome."""
+    run = site.session.journal.run(name)
+    rows = results(site.session.journal, run) if run.plan else iter(())
+    wanted = (row for row in rows if not status or row.status == status)
+    first = (max(page, 1) - 1) * PAGE
+    some = list(islice(wanted, first, first + PAGE))
+    total = first + len(some) + sum(1 for _ in wanted)
+    pages = max(1, -(-total // PAGE))
+    return OutcomePage(tuple(map(_outcome, some)), max(page, 1), pages, total)
+
+
+def _outcome(row: RowResult) -> RowOutcome:
+    known = (row.status.value, row.message, row.name, row.id)
+    return RowOutcome(row.file, row.sheet, max(row.row, 0), *known)
+
+
+def system_account() -> str:
+    """Return the name of the account whose runs those of the command line are."""
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        return "importer"
+
+
+def owner_of(run: str, known: Mapping[str, RunOwner]) -> RunOwner:
+    """Return who began a run: the system's account where it was not begun on the page."""
+    return known.get(run) or RunOwner(system_account(), "")
+
+
+def _wanted(run: Run, owner: RunOwner, query: HistoryQuery) -> bool:
+    if query.owners is not None and owner.owner not in query.owners and run.name not in query.also:
+        return False
+    if query.target and run.target != query.target:
+        return False
+    if query.state and run.state != query.state:
+        return False
+    texts = (run.name, owner.owner, run.template, *(file.name for file in run.spec.files))
+    return query.words.casefold().strip() in " ".join(texts).casefold()
+
+
+def _views(
+    site: Site, some: Sequence[Run], runs: Sequence[Run], known: Mapping[str, RunOwner]
+) -> Iterator[RunView]:
+    undone = {
+        run.spec.undoes: run.name
+        for run in runs
+        if run.spec.undoes and run.state is not RunState.ABANDONED
+    }
+    for run in some:
+        owner = owner_of(run.name, known)
+        yield _view(site, run, owner, undone.get(run.name, ""))
+
+
+def _view(site: Site, run: Run, owner: RunOwner, undone_by: str) -> RunView:
+    journal = site.session.journal
+    state = state_of(journal, run)
+    counted = counts(results(journal, run)) if run.plan else {}
+    return RunView(
+        run=run.name,
+        owner=owner.owner,
+        state=state,
+        target=run.target,
+        template=run.template,
+        started=run.started,
+        finished=run.finished or "",
+        files=tuple(file.name for file in run.spec.files),
+        counts=counted,
+        why=run.why,
+        upload=owner.upload,
+        undoes=run.spec.undoes,
+        undone_by=undone_by,
+        undoable=state.ended and bool(run.plan) and not undone_by,
+        resumable=state in (RunState.INTERRUPTED, RunState.PLANNED),
+    )

@@ -1,0 +1,190 @@
+"""Column matching, where the files are read: propose around what was chosen, write a mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from importer.errors import MappingNeeded, UsageError
+from importer.journal.upload import Upload
+from importer.journal.upload_facts import Facts
+from importer.pipeline.keep_mapping import keep_mapping, keeping_refused
+from importer.pipeline.lacking_fields import lacking
+from importer.pipeline.propose import Lists, read_lists
+from importer.pipeline.steps.mapping_names import free_name
+from importer.pipeline.write_mapping import write_mappings
+from importer.proposal import ColumnProposal, Proposal, SheetProposal
+from importer.proposal.chosen import Choice, Choices
+from importer.spreadsheet import TextForm
+from importer.suggest import listed
+from importer.template import load
+from importer.uploads.effective import effective_files
+from importer.uploads.site import Site
+from importer.uploads.views import ColumnMatch, Match, Question, SheetChoice, SheetMatch
+
+SAMPLES = 3
+FEWEST = 2
+"""A list of which fewer columns are known is not known at all."""
+
+
+def proposed(site: Site, upload: Upload, facts: Facts) -> Match:
+    """Return what is proposed around what was chosen. Raises UsageError."""
+    lists, found = _proposal(site, upload, facts)
+    return _match(upload, lists, found)
+
+
+def first_proposed(site: Site, upload: Upload, facts: Facts, needed: MappingNeeded) -> Match:
+    """Return what is proposed at first. Raises UsageError where nothing is known of the list."""
+    lists, found = _proposal(site, upload, facts)
+    if not any(sheet.kind and len(sheet.fields) >= FEWEST for sheet in found.sheets):
+        raise UsageError(str(needed))
+    return _match(upload, lists, found)
+
+
+def accepted(site: Site, upload: Upload, facts: Facts, keep_as: str) -> tuple[str, list[str]]:
+    """Write what is proposed as a mapping; return what names it, and the questions it asks.
+
+    Raises UsageError where it cannot be had.
+    """
+    lists, found = _proposal(site, upload, facts)
+    if why := _refused(upload, lists, found):
+        raise UsageError(why)
+    if keep_as:
+        from importer.template import find
+
+        return (name := keep_mapping(keep_as, found)), list(find(name).asks)
+    title = title_of(upload)
+    made = write_mappings(title, found, _new_folder(site, upload) / title)
+    return str(made[0]), list(load(made[0]).asks)
+
+
+def title_of(upload: Upload) -> str:
+    """Return what a mapping for an upload is called."""
+    return free_name(upload.files[0].stored.rpartition(".")[0])
+
+
+def _new_folder(site: Site, upload: Upload) -> Any:
+    mappings = site.folder(upload) / "mappings"
+    number = sum(1 for _ in mappings.glob("*")) if mappings.exists() else 0
+    return mappings / str(number)
+
+
+def _proposal(site: Site, upload: Upload, facts: Facts) -> tuple[Lists, Proposal]:
+    system = site.connector(upload).system
+    lists = read_lists(effective_files(site, upload), TextForm(), system)
+    return lists, lists.propose(_chosen(facts))
+
+
+def _chosen(facts: Facts) -> Choices:
+    found: dict[tuple[str, str], Choice] = {}
+    for raw in facts.choices:
+        fields = {letter: name or None for letter, name in raw["fields"].items()}
+        found[raw["file"], raw["sheet"]] = Choice(raw["header_row"], raw["kind"], fields)
+    return found
+
+
+def merged(facts: Facts, new: Iterable[SheetChoice]) -> Facts:
+    """Return facts with what a person has chosen besides.
+
+    Another row of headings makes all else of the sheet anew, another kind its columns; a field that
+    is chosen for another column is not also kept for the first.
+    """
+    known = {(raw["file"], raw["sheet"]): SheetChoice(**raw) for raw in facts.choices}
+    for one in new:
+        known[one.file, one.sheet] = _merged(known.get((one.file, one.sheet)), one)
+    return replace(facts, choices=tuple(asdict(one) for one in known.values()))
+
+
+def _merged(before: SheetChoice | None, new: SheetChoice) -> SheetChoice:
+    if before is None or new.header_row not in (None, before.header_row):
+        return new
+    new = replace(new, header_row=before.header_row)
+    if new.kind not in (None, before.kind):
+        return new
+    taken = set(new.fields.values()) - {""}
+    kept = {letter: name for letter, name in before.fields.items() if name not in taken}
+    return replace(new, kind=before.kind, fields={**kept, **new.fields})
+
+
+def _match(upload: Upload, lists: Lists, found: Proposal) -> Match:
+    return Match(
+        sheets=tuple(_sheet(lists, sheet) for sheet in found.sheets),
+        questions=tuple(_questions(lists, found)),
+        name=title_of(upload),
+        why=_refused(upload, lists, found),
+        kind_words={name: rules.word for name, rules in lists.kinds.items()},
+    )
+
+
+def _sheet(lists: Lists, sheet: SheetProposal) -> SheetMatch:
+    likely = [one for one in (sheet.kind, sheet.runner_up) if one and one in lists.kinds]
+    return SheetMatch(
+        file=sheet.file,
+        sheet=sheet.name,
+        header_row=sheet.header_row,
+        kind=sheet.kind or "",
+        sure=round(sheet.confidence, 2),
+        reasons=tuple(sheet.reasons),
+        kinds=tuple(dict.fromkeys([*likely, *lists.kinds])),
+        columns=tuple(map(_column, sheet.columns)),
+        fields=lists.fields(sheet.kind) if sheet.kind else {},
+        left_out=tuple((one.row, one.reason) for one in sheet.skipped),
+    )
+
+
+def _column(column: ColumnProposal) -> ColumnMatch:
+    return ColumnMatch(
+        column=column.column,
+        heading=column.heading,
+        field=column.field or "",
+        sure=round(column.score, 2),
+        reason=column.reason,
+        samples=tuple(column.samples[:SAMPLES]),
+        choices=tuple(column.choices),
+    )
+
+
+def _questions(lists: Lists, found: Proposal) -> Iterator[Question]:
+    """Yield the questions that have to be answered, each once."""
+    asks = {ask.name: ask for sheet in found.sheets for ask in sheet.asks}
+    for name, ask in asks.items():
+        if name in lists.answered:
+            yield Question(name, ask.question, ask.default)
+
+
+def _refused(upload: Upload, lists: Lists, found: Proposal) -> str:
+    """Return why a proposal cannot be accepted as it is, nothing where it can."""
+    missing = [why for sheet in found.sheets if (why := _missing(lists, sheet))]
+    return " ".join(missing) or keeping_refused(title_of(upload), found)
+
+
+def _missing(lists: Lists, sheet: SheetProposal) -> str:
+    rules = lists.kinds.get(sheet.kind or "")
+    fields: Sequence[str] = lacking(rules, sheet) if rules else []
+    if not fields:
+        return ""
+    return f"The sheet {sheet.name} needs a column for {listed(fields)}: choose one."
+
+
+def match_of(raw: Mapping[str, Any]) -> Match:
+    """Return the column matching that is kept as JSON."""
+    sheets = tuple(_sheet_of(sheet) for sheet in raw["sheets"])
+    questions = tuple(question_of(one) for one in raw["questions"])
+    return Match(sheets, questions, raw["name"], raw["why"], raw["kind_words"])
+
+
+def _sheet_of(raw: Mapping[str, Any]) -> SheetMatch:
+    columns = (
+        ColumnMatch(**{**one, "samples": tuple(one["samples"]), "choices": tuple(one["choices"])})
+        for one in raw["columns"]
+    )
+    lists = {name: tuple(raw[name]) for name in ("reasons", "kinds")}
+    left_out = tuple((row, reason) for row, reason in raw["left_out"])
+    return SheetMatch(**{**raw, **lists, "columns": tuple(columns), "left_out": left_out})
+
+
+def question_of(raw: Mapping[str, Any]) -> Question:
+    """Return the question that is kept as JSON."""
+    choices = tuple((answer, words) for answer, words in raw["choices"])
+    return Question(raw["name"], raw["question"], raw["default"], choices, raw["why"])

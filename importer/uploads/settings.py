@@ -1,0 +1,50 @@
+"""How uploads are kept and worked on: where, how long, and how much is too much."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from importer.settings import Settings
+
+MEGABYTE = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class UploadSettings:
+    """Where files are kept and for how many days, and the limits of one upload.
+
+    `queue` is the file of the queue. `memory` (in bytes; 0: no limit) and `minutes` are those of
+    the process that reads the files.
+    """
+
+    folder: Path
+    queue: Path
+    keep: int = 30
+    most_bytes: int = 100 * MEGABYTE
+    most_files: int = 20
+    memory: int = 2048 * MEGABYTE
+    minutes: float = 10.0
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return what the settings say of the page."""
+        web = settings.web
+        return cls(
+            folder=settings.uploads_folder,
+            queue=settings.folder / "queue.db",
+            keep=web.keep,
+            most_bytes=web.upload_mb * MEGABYTE,
+            memory=web.check_memory_mb * MEGABYTE,
+            minutes=web.check_minutes,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return them as a process hands them to its child."""
+        return {**asdict(self), "folder": str(self.folder), "queue": str(self.queue)}
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Self:
+        """Return those that a process has handed to its child."""
+        return cls(**{**raw, "folder": Path(raw["folder"]), "queue": Path(raw["queue"])})

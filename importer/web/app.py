@@ -1,0 +1,65 @@
+"""The application: pages behind a gate, each layer in the order in which a request meets it.
+
+headers -> host and origin -> size of the body -> who asks -> token of the form -> the page
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.types import ASGIApp
+
+from importer import __version__
+from importer.web import errors
+from importer.web.pages import ROUTERS
+from importer.web.security.body_limit import BodyLimit
+from importer.web.security.csrf import demand_token
+from importer.web.security.gate import Gate
+from importer.web.security.headers import SecurityHeaders
+from importer.web.security.hosts import KnownHosts
+from importer.web.site import Site
+from importer.web.static_files import Static
+
+UPLOADS = ("/uploads", "/api/uploads")
+"""Where files are posted to, so that a body may be large."""
+
+MB = 1_000_000
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+@asynccontextmanager
+async def _nothing(_app: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
+def application(
+    site: Site, lifespan: Lifespan = _nothing, pages: Iterable[APIRouter] = ROUTERS
+) -> ASGIApp:
+    """Return the application of a site; `lifespan` is entered before the first request."""
+    app = FastAPI(
+        title="importer",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(demand_token)],
+        lifespan=lifespan,
+    )
+    app.state.site = site
+    for router in pages:
+        app.include_router(router, include_in_schema=False)
+    app.mount("/static", Static())
+    errors.handle(app)
+    app.add_middleware(Gate, site=site)
+    return _guarded(app, site)
+
+
+def _guarded(app: ASGIApp, site: Site) -> ASGIApp:
+    """Return what stands in front of everything, also of faults: the outermost comes last."""
+    limited = BodyLimit(app, UPLOADS, site.web.upload_mb * MB)
+    known = KnownHosts(limited, site.serving.hosts, site.serving.scheme)
+    return SecurityHeaders(known, tls=site.serving.tls)

@@ -1,0 +1,48 @@
+"""What a form has sent: its texts and files; the token in it was checked by then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a form."""
+
+    fields: FormData
+
+    def text(self, name: str, longest: int = LONGEST) -> str:
+        """Return a field without space around it, cut off where it is too long; "" without it."""
+        value = self.fields.get(name)
+        return value.strip()[:longest] if isinstance(value, str) else ""
+
+    def secret(self, name: str) -> str:
+        """Return a password as it was typed."""
+        value = self.fields.get(name)
+        return value[:LONGEST] if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        """Return all values of a field that occurs several times."""
+        return [one for one in self.fields.getlist(name) if isinstance(one, str)]
+
+    def files(self, name: str) -> Sequence[UploadFile]:
+        """Return the files of a field; one that was left empty has none."""
+        given = self.fields.getlist(name)
+        return [one for one in given if isinstance(one, UploadFile) and one.filename]
+
+
+async def form(request: Request) -> Form:
+    """Read the form of a request; it is in memory, or in a file where it is large."""
+    return Form(await request.form(max_files=50, max_fields=5000))
+
+
+Posted = Annotated[Form, Depends(form)]
+"""What the function of a page that is posted to takes."""

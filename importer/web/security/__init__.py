@@ -1,0 +1,1 @@
+"""What stands between a request and the pages; `app.py` says in which order."""

@@ -1,0 +1,72 @@
+"""How much a request may send: little, unless it goes where files are uploaded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from importer.web.answers import problem
+
+FORM = 1_000_000
+"""Bytes of a form."""
+
+TOO_LARGE = 413
+
+
+class BodyLimit:
+    """Middleware that refuses a body that is too large: by its stated length, else as it comes."""
+
+    def __init__(self, app: ASGIApp, uploads: Collection[str], upload_bytes: int) -> None:
+        self.app = app
+        self._uploads = frozenset(uploads)
+        self._upload_bytes = upload_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a request, or count what it sends."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        limit = self._upload_bytes if scope["path"] in self._uploads else FORM
+        stated = Headers(scope=scope).get("content-length", "")
+        if stated.isdecimal() and int(stated) > limit:
+            await _read_on(receive, limit)
+            await problem(scope, TOO_LARGE, words(limit), close=True)(scope, receive, send)
+            return
+        await self.app(scope, _counted(receive, limit), send)
+
+
+def words(limit: int) -> str:
+    """Return what is said of too much, with the way out."""
+    return (
+        f"This is more than the {limit // 1_000_000} MB that may be sent at once. Send fewer files "
+        "at a time; `upload_mb` under [web] in importer.toml sets the limit."
+    )
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    """Return a `receive` that raises once more has come than is allowed."""
+    came = 0
+
+    async def counted() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > limit:
+            if message.get("more_body", False):
+                await _read_on(receive, limit)
+            raise HTTPException(TOO_LARGE, words(limit), {"Connection": "close"})
+        return message
+
+    return counted
+
+
+async def _read_on(receive: Receive, most: int) -> None:
+    """Read and forget what still comes, up to a limit: a browser shows no answer before that."""
+    while most > 0:
+        message = await receive()
+        most -= len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return

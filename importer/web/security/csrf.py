@@ -1,0 +1,39 @@
+"""A post counts only with the token that our own pages have: no other page can know it."""
+
+from __future__ import annotations
+
+import secrets
+
+from fastapi import HTTPException
+from starlette.requests import Request
+
+from importer.web.caller import caller_of
+from importer.web.form import form
+from importer.web.security.hosts import SAFE
+
+FIELD, HEADER = "csrf", "X-CSRF-Token"
+MISSING = (
+    "The form was too old or not from this page, so nothing was done. Go back, load the page "
+    "again and repeat it."
+)
+
+
+async def demand_token(request: Request) -> None:
+    """Refuse what would change something without the token of who asks.
+
+    A program with a token of its own needs none. Where nobody is signed in there is none yet:
+    the check of where the post came from stands in for it.
+    """
+    caller = caller_of(request.scope)
+    if request.method in SAFE or caller is None or caller.is_program:
+        return
+    given = request.headers.get(HEADER) or await _in_form(request)
+    if not secrets.compare_digest(given.encode(), caller.csrf.encode()):
+        raise HTTPException(403, MISSING)
+
+
+async def _in_form(request: Request) -> str:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        return ""
+    return (await form(request)).text(FIELD)

@@ -1,0 +1,60 @@
+"""The port of a queue: what it takes, and who does it; the engine behind it stands elsewhere.
+
+A task carries names only. Whoever does it reads from the journal what there is to do, so that a
+task that is lost or comes twice does no harm.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do: what (`kind`, one of few words), and with which upload or run."""
+
+    kind: str
+    name: str
+
+
+class Performer(Protocol):
+    """Does tasks; called from several threads at once."""
+
+    def perform(self, task: Task) -> None:
+        """Do a task, and return when it is done or given up."""
+        ...
+
+    def each_minute(self) -> None:
+        """Look for what was lost or has to be done by the clock; called at the start too."""
+        ...
+
+    def stop(self) -> None:
+        """Let what is being done end soon: the process is about to end."""
+        ...
+
+
+class Queue(Protocol):
+    """Hands tasks to workers, whichever process they are in."""
+
+    def submit(self, task: Task, not_before: dt.datetime | None = None) -> None:
+        """Let a worker do a task, at once or not before a time."""
+        ...
+
+    def run_worker(self, performer: Performer, threads: int) -> None:
+        """Do tasks, so many at once, until KeyboardInterrupt."""
+        ...
+
+    def embedded(self, performer: Performer, threads: int = 2) -> AbstractContextManager[None]:
+        """Do tasks in threads of this process as long as the block lasts."""
+        ...
+
+
+def open_queue(file: Path) -> Queue:
+    """Return the queue in an SQLite file, which is made for its owner only."""
+    from importer.work.huey_queue import HueyQueue
+
+    return HueyQueue(file)

@@ -1,0 +1,188 @@
+"""An import goes on whatever happens to its processes, and stops where somebody says so."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from importer import sandbox
+from importer.journal.process import Process
+from importer.journal.serialize import unpack
+from importer.journal.upload_tables import UPLOADS
+from importer.sandbox.faults import Faults, Rule
+from importer.uploads import NotNow, UploadState
+from tests.uploads.desk import DEADLINE, Desk
+from tests.uploads.lists import FINE, terms
+
+MANY = 200
+
+
+def many():
+    """A workbook that is sent in many batches."""
+    return terms(*[[f"T{n}", "words"] for n in range(MANY)])
+
+
+def until(true):
+    """Ask until something is true."""
+    deadline = time.monotonic() + DEADLINE
+    while not (found := true()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return found
+
+
+def sending(desk, name):
+    """Wait until some of an upload is sent; return how far it is."""
+
+    def begun():
+        assert desk.uploads.get(name).state is UploadState.IMPORTING, desk.uploads.get(name)
+        found = desk.uploads.progress(name)
+        return found if found and found.levels and found.done else None
+
+    return until(begun)
+
+
+@pytest.fixture
+def slow(home, monkeypatch):
+    """A target that takes its time for each batch, so that one can act while it is sent."""
+    rule = Rule("delay", method="POST", path="*/entity/bulk*", parameters={"seconds": 0.4})
+    with sandbox.start(faults=Faults([rule]), record=True) as box:
+        monkeypatch.setenv("ATLAN_BASE_URL", box.url)
+        monkeypatch.setenv("ATLAN_API_KEY", "a-key")
+        monkeypatch.setenv("IMPORTER_TARGETS", '{"atlan": {"system": "atlan", "landing": 0}}')
+        box.home = home
+        yield box
+
+
+@contextmanager
+def worker():
+    """Do the tasks in another process."""
+    command = [sys.executable, "-m", "tests.uploads.worker", "120"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout.readline() == b"ready\n"
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def holder(desk, name):
+    """The process that works on an upload."""
+    with desk.store.reading() as connection:
+        row = connection.execute(UPLOADS.select().where(UPLOADS.c.upload == name)).mappings().one()
+    return Process(**unpack(row["holder"])) if row["holder"] else None
+
+
+def started(desk):
+    """An import of many rows that is being sent."""
+    upload = desk.planned(many(), target="atlan")
+    assert upload.state is UploadState.PLANNED, upload.why
+    desk.uploads.start_import(upload.name, "ada")
+    sending(desk, upload.name)
+    return upload.name
+
+
+def test_an_import_is_cancelled_between_batches_goes_on_and_is_undone(slow):
+    with Desk(slow.home) as desk, desk.working():
+        name = started(desk)
+        found = desk.uploads.progress(name)
+        assert [one.total for one in found.levels] == [1, MANY]
+        assert found.stage == "Sending"
+        assert desk.uploads.cancel(name, "ada")
+        assert until(
+            lambda: desk.uploads.progress(name) is None or desk.uploads.progress(name).cancelled
+        )
+        stopped = desk.until(name)
+        assert stopped.state is UploadState.STOPPED
+        assert stopped.why == "Cancelled. It can go on."
+        assert not desk.uploads.cancel(name, "ada")
+        run = desk.uploads.run(stopped.run)
+        assert run.resumable
+        assert run.counts["pending"]
+        assert len(desk.uploads.reports(name)) == 1
+
+        slow.faults = None
+        desk.uploads.resume(name, "ada")
+        assert desk.until(name).state is UploadState.IMPORTED
+        assert desk.uploads.run(stopped.run).counts == {"created": MANY + 1}
+        with pytest.raises(NotNow):
+            desk.uploads.resume(name, "ada")
+
+
+def test_what_was_sent_before_a_cancel_can_be_undone(slow):
+    with Desk(slow.home) as desk, desk.working():
+        name = started(desk)
+        desk.uploads.cancel(name, "ada")
+        stopped = desk.until(name)
+        desk.uploads.undo(name, "ada")
+        undone = desk.until(name)
+        assert undone.state is UploadState.UNDONE, undone.why
+        created = MANY + 1 - desk.uploads.run(stopped.run).counts["pending"]
+        assert desk.uploads.run(undone.undo).counts["deleted"] == created
+
+
+def test_an_import_whose_process_is_killed_says_so_and_goes_on_when_asked(slow):
+    with Desk(slow.home) as desk, desk.working():
+        name = started(desk)
+        os.kill(holder(desk, name).pid, signal.SIGKILL)
+        stopped = desk.until(name)
+        assert stopped.state is UploadState.STOPPED
+        assert "ended unexpectedly" in stopped.why
+        desk.uploads.resume(name, "ada")
+        assert desk.until(name).state is UploadState.IMPORTED
+        assert desk.uploads.run(stopped.run).counts == {"created": MANY + 1}
+
+
+def test_an_import_outlives_the_server_that_began_it(slow):
+    with Desk(slow.home) as desk:
+        with worker() as first:
+            name = started(desk)
+            first.kill()
+            first.wait()
+        with worker():
+            assert desk.until(name).state is UploadState.IMPORTED
+        assert desk.uploads.run(desk.uploads.get(name).run).counts == {"created": MANY + 1}
+
+
+def test_an_import_that_nobody_works_on_is_taken_up_by_the_next_server(slow):
+    with Desk(slow.home) as desk:
+        with worker() as first:
+            name = started(desk)
+            first.kill()
+            first.wait()
+            os.kill(holder(desk, name).pid, signal.SIGKILL)
+        with worker():
+            assert desk.until(name).state is UploadState.IMPORTED
+        assert desk.uploads.run(desk.uploads.get(name).run).counts == {"created": MANY + 1}
+
+
+def test_a_server_that_ends_in_good_order_leaves_an_import_to_the_next(slow):
+    with Desk(slow.home) as desk:
+        with desk.working():
+            name = started(desk)
+        assert desk.uploads.get(name).state is UploadState.IMPORTING
+        assert holder(desk, name) is None
+    with Desk(slow.home) as desk, desk.working():
+        assert desk.until(name).state is UploadState.IMPORTED
+
+
+def test_a_task_that_comes_twice_is_done_once(desk):
+    name = desk.receive(*FINE)
+    desk.uploads._submitted(name)
+    assert desk.until(name).state is UploadState.CHECKED
+
+
+def test_what_ends_every_process_that_begins_it_is_given_up(idle):
+    name = idle.receive(*FINE)
+    with idle.store.writing() as connection:
+        connection.execute(UPLOADS.update().values(tries=3))
+    idle.uploads.look_after()
+    failed = idle.uploads.get(name)
+    assert failed.state is UploadState.FAILED
+    assert "begun 3 times" in failed.why
