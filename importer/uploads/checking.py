@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from importer.errors import ImporterError, MappingNeeded, StoppedEarly, UsageError
 from importer.journal.upload import Upload, UploadState
@@ -15,21 +14,19 @@ from importer.journal.uploads import move
 from importer.pipeline.check import check
 from importer.pipeline.questions import asked_by
 from importer.pipeline.results import CheckResult
+from importer.pipeline.steps.intake import collector_resting
 from importer.uploads.effective import (
     effective_files,
     remove_other_versions,
     with_writable_fixes,
 )
 from importer.uploads.error_cells import note_errors
-from importer.uploads.found import CAUSE, PLAN, ROWS, SHEET, Found
+from importer.uploads.found import CAUSE, CHOICES, PLAN, ROWS, SHEET, Found
+from importer.uploads.match_json import keep_match
 from importer.uploads.noting import Noting
 from importer.uploads.site import Site, options_of
 
-if TYPE_CHECKING:
-    from importer.journal.store import Store
-
-MATCH = "match"
-OF_VERSION = (ROWS, SHEET, CAUSE, *PLAN)
+OF_VERSION = (ROWS, SHEET, CAUSE, CHOICES, *PLAN)
 """The parts that go with a version."""
 
 CHECKING = (UploadState.CHECKING,)
@@ -37,6 +34,11 @@ CHECKING = (UploadState.CHECKING,)
 
 def check_upload(site: Site, upload: Upload, facts: Facts, noting: Noting) -> None:
     """Check an upload as it is now, and move it to what follows from that."""
+    with collector_resting():  # what is found is one large heap that stays until the end
+        _check(site, upload, facts, noting)
+
+
+def _check(site: Site, upload: Upload, facts: Facts, noting: Noting) -> None:
     noting.stage("Checking", None)
     facts, withdrawn = with_writable_fixes(site, upload, facts)
     files = effective_files(site, upload)
@@ -68,12 +70,6 @@ def _propose(site: Site, upload: Upload, facts: Facts, needed: MappingNeeded) ->
     else:
         keep_match(site.store, upload.name, asdict(match))
         move(site.store, upload.name, CHECKING, UploadState.MAPPING_NEEDED, why=needed.instead)
-
-
-def keep_match(store: Store, name: str, match: Any) -> None:
-    """Keep the column matching of an upload in the place of the one before."""
-    drop_found(store, name, parts=(MATCH,))
-    write_part(store, name, 0, MATCH, [match])
 
 
 def _not_checked(site: Site, upload: Upload, facts: Facts, error: ImporterError) -> None:

@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from importer.journal.upload import BUSY, UploadState
+from importer.journal.upload import BUSY, SENT, UploadState
 from importer.journal.upload_hold import left_alone
 from importer.journal.uploads import move
 from importer.uploads.retention import remove_expired
@@ -116,7 +116,9 @@ class Children:
         return "It ended unexpectedly. That is a fault of importer's; its log says more."
 
     def _fail(self, name: str, why: str) -> None:
-        """Note that a task has ended badly, unless it is an import: that one can be resumed."""
-        sent = (UploadState.IMPORTING, UploadState.UNDOING)
-        move(self._site.store, name, sent, UploadState.STOPPED, why=why)
+        """Note that a task has ended badly; what was sent of an import is sent, and it can go on.
+
+        Of a run without an upload the journal says that it is interrupted.
+        """
+        move(self._site.store, name, SENT, UploadState.STOPPED, why=why)
         move(self._site.store, name, BUSY, UploadState.FAILED, why=why)
