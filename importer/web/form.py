@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -29,6 +29,11 @@ class Form:
         value = self.fields.get(name)
         return value[:LONGEST] if isinstance(value, str) else ""
 
+    def cell(self, name: str) -> str:
+        """Return the text of a cell as it was typed; a browser sends its line ends as CR LF."""
+        value = self.fields.get(name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
     def texts(self, name: str) -> list[str]:
         """Return all values of a field that occurs several times."""
         return [one for one in self.fields.getlist(name) if isinstance(one, str)]
@@ -44,5 +49,13 @@ async def form(request: Request) -> Form:
     return Form(await request.form(max_files=50, max_fields=5000))
 
 
-Posted = Annotated[Form, Depends(form)]
+async def _posted(request: Request) -> AsyncIterator[Form]:
+    """Read the form of a request, and close its files once it is answered."""
+    try:
+        yield await form(request)
+    finally:
+        await request.close()
+
+
+Posted = Annotated[Form, Depends(_posted)]
 """What the function of a page that is posted to takes."""

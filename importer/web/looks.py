@@ -15,6 +15,7 @@ from starlette.types import Scope
 from importer import __version__
 from importer.people import Role
 from importer.web.caller import caller_of
+from importer.web.words import FILTERS
 
 STATIC = Path(__file__).parent / "static"
 
@@ -39,6 +40,7 @@ class Place:
 EVERYBODY, ADMINS = frozenset(Role), frozenset({Role.ADMIN})
 NAVIGATION = (
     Place("Start", "/", EVERYBODY),
+    Place("History", "/runs", EVERYBODY),
     Place("People", "/people", ADMINS),
     Place("Audit log", "/audit", ADMINS),
 )
@@ -83,7 +85,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals |= {"static": static, "version": __version__, "tones": TONES}
-    made.filters |= {"number": number, "utc": utc, "iso": iso}
+    made.filters |= {"number": number, "utc": utc, "iso": iso, **FILTERS}
     return made
 
 

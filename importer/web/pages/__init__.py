@@ -1,6 +1,27 @@
 """The pages, one module each: its functions, and the names of its templates."""
 
-from importer.web.pages import account, alive, audit, people, sign_in, start
+from importer.web.pages import (
+    account,
+    alive,
+    audit,
+    cell,
+    columns,
+    downloads,
+    findings,
+    fixes,
+    importing,
+    people,
+    plan,
+    questions,
+    runs,
+    shared,
+    sign_in,
+    start,
+    uploads,
+    workbooks,
+)
 
-ROUTERS = tuple(page.router for page in (start, sign_in, account, people, audit, alive))
+WAY = (uploads, columns, questions, findings, cell, fixes, plan, importing, downloads, runs, shared)
+FRAME = (start, workbooks, sign_in, account, people, audit, alive)
+ROUTERS = tuple(page.router for page in (*FRAME, *WAY))
 """What every page answers to; the application includes them all."""

@@ -1,0 +1,45 @@
+"""The questions of a template, or of a sheet that may be several things."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from importer.errors import UsageError
+from importer.uploads import NotNow
+from importer.web.form import Posted
+from importer.web.upload_page import Changed, Seen, UploadPage
+from importer.web.way import Way
+
+router = APIRouter()
+
+
+@router.get("/uploads/{name}/questions")
+def questions(here: Seen) -> Response:
+    """Show what is asked."""
+    return _shown(here, {})
+
+
+@router.post("/uploads/{name}/questions")
+def answer(here: Changed, form: Posted) -> Response:
+    """Take the answers, and begin to check."""
+    asked = here.uploads.questions(here.name)
+    given = {one.name: form.text(f"answer-{one.name}") for one in asked}
+    try:
+        here.uploads.answer(here.name, here.by, given)
+    except NotNow as error:
+        return here.refused(error)
+    except UsageError as error:
+        return _shown(here, given, 422, wrong=str(error))
+    return here.go()
+
+
+def _shown(
+    here: UploadPage, given: dict[str, str], status: int = 200, *, wrong: str = ""
+) -> Response:
+    asked = here.uploads.questions(here.name)
+    if not asked:
+        return here.go()
+    return here.show(
+        "questions.html", Way.COLUMNS, status, questions=asked, given=given, wrong=wrong
+    )

@@ -1,0 +1,80 @@
+"""A page about one run: whether somebody may be here is asked before anything else is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from importer.errors import UsageError
+from importer.journal.shares import Share
+from importer.people import access, sharing
+from importer.people.refused import NotThere
+from importer.uploads import Upload
+from importer.uploads.views import RunView
+from importer.web.page import Here, Page
+from importer.web.way import Way, way_of
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """One request for a page about a run, by somebody who may see it; its upload, if it has one."""
+
+    page: Page
+    run: RunView
+    upload: Upload | None
+    shares: Sequence[Share]
+
+    @property
+    def path(self) -> str:
+        """Return the address of the run."""
+        return f"/runs/{self.run.run}"
+
+    @property
+    def about(self) -> str:
+        """Return what is shared with others where the run is: its upload, or itself."""
+        return self.run.upload or self.run.run
+
+    def show(self, template: str, **facts: Any) -> Response:
+        """Answer with a page about the run."""
+        visitor, owner = self.page.visitor, self.run.owner
+        return self.page.show(
+            template,
+            run=self.run,
+            upload=self.upload,
+            here=self.path,
+            steps=way_of(self.upload) if self.upload else [],
+            step=Way.RESULT,
+            may_change=access.may_change(visitor, owner, self.shares),
+            may_share=access.may_share(visitor, owner),
+            **facts,
+        )
+
+
+def seen_run(page: Here, name: str) -> RunPage:
+    """Return a run's page for somebody who may see it. Raises NotThere."""
+    try:
+        run = page.site.uploads.run(name)
+        upload = page.site.uploads.get(run.upload) if run.upload else None
+    except UsageError:
+        raise NotThere from None
+    shares = sharing.shares_of(page.site.store, run.upload or run.run)
+    access.demand_seen(page.visitor, run.owner, shares)
+    return RunPage(page, run, upload, shares)
+
+
+SeenRun = Annotated[RunPage, Depends(seen_run)]
+"""Whoever may see the run."""
+
+
+def own_run(here: SeenRun) -> RunPage:
+    """Return a run's page for its owner or an admin. Raises NotThere or Forbidden."""
+    access.demand_sharing(here.page.visitor, here.run.owner, here.shares)
+    return here
+
+
+OwnRun = Annotated[RunPage, Depends(own_run)]
+"""The owner of a run, and admins."""
