@@ -25,6 +25,10 @@ _OF_ALL_BELOW = frozenset({"features"})
 """What all headings below it are of: `Floor` below `Finishes` is no level."""
 
 
+_COUNTED = 0.9
+"""So much is understood of a heading that counts levels, such as `L1`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a list, counted from 0; `heading` is empty where it has none."""
@@ -84,6 +88,7 @@ def columns_of(
     chosen = [_after(*each) for each in zip(before, chosen, headings, strict=False)]
     for at, concept in tree_levels(readings, profiles):
         chosen[at] = concept
+        readings[at] = replace(readings[at], confidence=max(readings[at].confidence, _COUNTED))
     parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
     columns = [Column(*each) for each in parts]
     return [column for column in columns if column.heading or column.profile.filled]

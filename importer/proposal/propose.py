@@ -95,7 +95,7 @@ def _sheet(
         header_row=look.header_row,
         kind=found.kind or None,
         confidence=found.confidence,
-        reasons=(*said(tree, columns), *found.reasons),
+        reasons=(*said(tree, columns, found.kind), *found.reasons),
         runner_up=found.runner_up or None,
         template=listing.rules.template if listing else "",
         columns=told(columns, down),

@@ -88,7 +88,7 @@ def placed(
 
 
 def _placed(column: ColumnProposal, path: str, rules: KindRules, *, last: bool) -> ColumnProposal:
-    reason = f"a level of `{path}`: a tree"
+    reason = f"a level of `{path}`: {_called(rules.kind)}"
     field: str = field_list()["trees"]["rows"].get(rules.kind, "")
     if last or not field:
         return replace(column, reason=f"{column.reason}; {reason}")
@@ -98,9 +98,15 @@ def _placed(column: ColumnProposal, path: str, rules: KindRules, *, last: bool) 
     )
 
 
-def said(tree: Sequence[str], columns: Sequence[ColumnProposal]) -> Iterator[str]:
+def said(tree: Sequence[str], columns: Sequence[ColumnProposal], kind: str) -> Iterator[str]:
     """Yield what is said of a tree where the sheet is shown."""
     headings = {each.column: each.heading or f"Column {each.column}" for each in columns}
     if tree:
         path = " > ".join(headings[letter] for letter in tree)
-        yield f"{path}: a tree, each row is about the last of them that it fills"
+        yield f"{path}: {_called(kind)}; each row is about the last of them that it fills"
+
+
+def _called(kind: str) -> str:
+    """Return what a tree whose rows are of a kind is called: `a tree of categories`."""
+    called: dict[str, str] = field_list()["trees"]["called"]
+    return called.get(kind, called[""])
