@@ -83,7 +83,7 @@ def _is_tree(
     """Return whether columns hold texts, more of them the deeper, and no column names a place."""
     trees = field_list()["trees"]
     others = {each.concept.thing for at, each in enumerate(readings) if at not in places}
-    words = {readings[at].concept for at in places if not _is_bare(readings[at].heading)}
+    words = {readings[at].concept for at in places if not is_bare(readings[at].heading)}
     said = ("", "name") if _numbered(readings[places[0]].heading)[0] else ("", "name", "parent")
     counts = [profiles[at].distinct for at in places]
     return (
@@ -94,7 +94,7 @@ def _is_tree(
     )
 
 
-def _is_bare(heading: str) -> bool:
+def is_bare(heading: str) -> bool:
     """Return whether a heading is nothing but a sign for a level, and its number: `L1`."""
     return _numbered(heading)[0] in field_list()["trees"]["bare"]
 

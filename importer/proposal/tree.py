@@ -26,8 +26,18 @@ def tree_of(
     if at < 1:
         return ()
     above = _above(at, looks, columns, rules)
-    found = [*above, looks[at]] if above else []
+    found = [*above, looks[at]] if above and _are_free(above, columns, rules) else []
     return tuple(look.letter for look in found) if _is_tree(found, rules) else ()
+
+
+def _are_free(above: Sequence[Column], columns: Sequence[ColumnProposal], rules: KindRules) -> bool:
+    """Return whether no column above the names is something else, or was left out by a person."""
+    of: str = field_list()["trees"]["rows"].get(rules.kind, "")
+    letters = {look.letter for look in above}
+    mine = [each for each in columns if each.column in letters]
+    return not of or all(
+        each.field == of or (each.field is None and not each.chosen) for each in mine
+    )
 
 
 def _above(

@@ -116,7 +116,9 @@ def _by_tree(columns: Sequence[Column]) -> Iterator[Point]:
     for column in columns:
         may = column.concept.thing in ("", of) and column.profile.apart >= _ALMOST_ALL
         if may and column.profile.indented >= _OUTLINE:
-            yield from _tree(f"the cells of {column.title} are indented")
+            yield from _tree(
+                f"the cells of {column.title} are indented, which names no parent here"
+            )
             return
     levels = [column for column in columns if column.concept.thing == of]
     if len(levels) > 1 and are_steps([column.profile for column in levels]):
