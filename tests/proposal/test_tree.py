@@ -79,7 +79,7 @@ def test_a_row_of_each_level_makes_a_category(counts, levels):
     assert counts(SPARSE.format(levels)) == {"category": 6}
 
 
-@pytest.mark.parametrize("levels", (*LEVELS, "Hauptgruppe,Gruppe,Untergruppe"))
+@pytest.mark.parametrize("levels", [*LEVELS, "Hauptgruppe,Gruppe,Untergruppe"])
 def test_levels_that_each_row_spells_out_are_made_once(counts, levels):
     assert counts(DENSE.format(levels)) == {"category": 9}
 
@@ -88,9 +88,9 @@ def test_both_forms_may_be_mixed(counts):
     assert counts(MIXED.format(LEVELS[0])) == {"category": 6}
 
 
-def test_categories_above_terms_are_made(counts):
-    assert counts(TERMS) == {"category": 4, "term": 3}
-    assert counts(STEADY) == {"category": 5, "term": 4}
+@pytest.mark.parametrize(("text", "categories", "terms"), [(TERMS, 4, 3), (STEADY, 5, 4)])
+def test_categories_above_terms_are_made(counts, text, categories, terms):
+    assert counts(text) == {"category": categories, "term": terms}
 
 
 def test_a_row_of_a_building_alone_is_about_the_building(counts):
