@@ -13,7 +13,7 @@ from importer.proposal.kinds_made import kinds_made, makeable
 from importer.proposal.proposal import ColumnProposal, SheetProposal
 from importer.proposal.row_rules import blanks, skips
 from importer.proposal.rules import KindRules
-from importer.proposal.tree_lines import is_of_categories, of_level, parents
+from importer.proposal.tree_lines import makes_its_levels, of_level, parents
 from importer.template import Column, EntityRule, Reference
 from importer.template.columns import LEFT_OUT
 from importer.template.paths import join
@@ -56,13 +56,13 @@ class SheetLines:
         yield from self._levels(made)
         for kind in made:
             yield from self._made(kind)
-        yield from self._tree() if is_of_categories(self.sheet) else self._entities()
+        yield from self._tree() if makes_its_levels(self.sheet) else self._entities()
 
     def _levels(self, made: Sequence[str]) -> Iterator[str]:
         """Yield the line that names the levels of a tree, those of which entities are made."""
         kinds = field_list()["levels"]
         columns = [one for one in self.sheet.columns if one.column in self.sheet.tree]
-        if not is_of_categories(self.sheet):
+        if not makes_its_levels(self.sheet):
             own = (*made, self.sheet.kind)
             columns = [one for one in columns if kinds.get(one.field) in own]
         if len(columns) > 1:

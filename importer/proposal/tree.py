@@ -48,7 +48,7 @@ def _above(
         counted = dict(tree_levels([c.reading for c in looks], [c.profile for c in looks]))
         return list(_run(looks[:at], [place in counted for place in range(at)]))
     if rules.kind in field_list()["trees"]["rows"]:
-        return list(_run(looks[:at], [_is_category(look) for look in looks[:at]]))
+        return list(_run(looks[:at], [_is_of_tree(look) for look in looks[:at]]))
     kinds = field_list()["levels"]
     levels = {each.column for each in columns if each.field in kinds and rules.name in kinds}
     return [look for look in looks[:at] if look.letter in levels]
@@ -60,7 +60,7 @@ def _run(looks: Sequence[Column], fits: Sequence[bool]) -> list[Column]:
     return list(looks[wrong[-1] + 1 if wrong else 0 :])
 
 
-def _is_category(look: Column) -> bool:
+def _is_of_tree(look: Column) -> bool:
     same = look.concept.thing == field_list()["trees"]["of"]
     return same and look.says("", "name", "level", "parent")
 

@@ -11,8 +11,8 @@ from importer.proposal.rules import KindRules
 from importer.template import EntityRule, Reference
 
 
-def is_of_categories(sheet: SheetProposal) -> bool:
-    """Return whether the levels above the rows of a sheet are categories."""
+def makes_its_levels(sheet: SheetProposal) -> bool:
+    """Return whether a sheet makes what the levels above its rows name."""
     return bool(sheet.tree) and sheet.kind in field_list()["trees"]["rows"]
 
 
