@@ -22,6 +22,7 @@
       assignment     the best sum of all
     levels         the levels of a flat list
     carried        parents that are named once, above blank cells
+    tree           columns that are the levels of a tree; tree_lines: what a mapping says of them
     layout         how lists, numbers and dates are written
     asks           what only a person knows; zones: where buildings are likely
     propose        all of them in their order

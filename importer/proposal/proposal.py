@@ -107,7 +107,8 @@ class SheetProposal:
     where there is a sheet for each building, `sections` the field that rows above others fill.
     `meant` says which rows are, where others stand among them. `form` is what was declared of how
     a text file is written.
-    `carried` are the letters of columns whose cells count for the blank ones below.
+    `carried` are the letters of columns whose cells count for the blank ones below, `tree` those of
+    the levels of a tree, outermost first.
     """
 
     file: str
@@ -132,6 +133,7 @@ class SheetProposal:
     meant: Meant | None = None
     form: TextForm = TextForm()  # noqa: RUF009 - it cannot be changed
     carried: frozenset[str] = frozenset()
+    tree: tuple[str, ...] = ()
 
     @property
     def once(self) -> list[Ask]:

@@ -24,6 +24,7 @@ from importer.proposal.rules import KindRules, rules_of
 from importer.proposal.sections import sections_of, untold, without
 from importer.proposal.settled import LANGUAGE, SECTIONS, is_day_first, meant_of, settled
 from importer.proposal.skipped import blank_words
+from importer.proposal.tree import placed, said, tree_of
 from importer.template import Template
 
 
@@ -76,10 +77,13 @@ def _sheet(
     found = look.verdict
     rules = listing.rules if listing else None
     columns = mapped(look.columns, rules, around, look.choice.fields)
-    down = carried(look.columns, columns)
+    tree = tree_of(look.columns, columns, rules) if rules else ()
+    if rules and tree:
+        columns = placed(columns, tree, rules)
+    down = carried(look.columns, columns) - frozenset(tree)
     constants = by_sheet(look, columns, looks)
-    said = look.choice.answers
-    sections = sections_of(look, columns, constants, said.get(SECTIONS, "")) if listing else None
+    answers = look.choice.answers
+    sections = sections_of(look, columns, constants, answers.get(SECTIONS, "")) if listing else None
     filled = frozenset({*constants, *([sections.field] if sections else [])})
     once = tuple(settled(look, rules, columns, untold(look, columns, constants))) if rules else ()
     known = Known(frozenset(each.verdict.kind for each in looks), filled)
@@ -91,7 +95,7 @@ def _sheet(
         header_row=look.header_row,
         kind=found.kind or None,
         confidence=found.confidence,
-        reasons=found.reasons,
+        reasons=(*said(tree, columns, found.kind), *found.reasons),
         runner_up=found.runner_up or None,
         template=listing.rules.template if listing else "",
         columns=told(columns, down),
@@ -102,11 +106,12 @@ def _sheet(
         blanks=look.kept.blank(words),
         kept_words=look.kept.no_longer_blank(words),
         separators=separators(look.columns, columns),
-        forms=forms(look.columns, columns, is_day_first(said)),
+        forms=forms(look.columns, columns, is_day_first(answers)),
         constants=constants,
         sections=sections,
         meant=meant_of(look, once),
         carried=down,
+        tree=tree,
     )
 
 

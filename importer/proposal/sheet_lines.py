@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,9 +10,10 @@ from importer.proposal.cell_form import form_of
 from importer.proposal.data import field_list
 from importer.proposal.filled_fields import FilledFields
 from importer.proposal.kinds_made import kinds_made, makeable
-from importer.proposal.proposal import SheetProposal
+from importer.proposal.proposal import ColumnProposal, SheetProposal
 from importer.proposal.row_rules import blanks, skips
 from importer.proposal.rules import KindRules
+from importer.proposal.tree_lines import makes_its_levels, of_level, parents
 from importer.template import Column, EntityRule, Reference
 from importer.template.columns import LEFT_OUT
 from importer.template.paths import join
@@ -24,12 +25,16 @@ OWN = ": *"
 
 @dataclass(frozen=True, slots=True)
 class SheetLines:
-    """The lines for one sheet; other sheets bring the kinds `brought`."""
+    """The lines for one sheet; other sheets bring the kinds `brought`.
+
+    In a tree of categories `above` are the columns of the levels that its rows stand in.
+    """
 
     sheet: SheetProposal
     rules: Mapping[str, KindRules]
     brought: frozenset[str]
     fields: FilledFields
+    above: tuple[ColumnProposal, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield the table of the sheet, then those of its entities, parents first."""
@@ -46,9 +51,33 @@ class SheetLines:
         if skipped := skips(self.fields):
             yield f"skip = {toml(skipped)}"
         filled = self.fields.columns.keys()
-        for kind in kinds_made(self.sheet, self.rules, self.brought, filled):
+        brought = frozenset() if self.sheet.tree else self.brought
+        made = list(kinds_made(self.sheet, self.rules, brought, filled))
+        yield from self._levels(made)
+        for kind in made:
             yield from self._made(kind)
-        yield from self._entities()
+        yield from self._tree() if makes_its_levels(self.sheet) else self._entities()
+
+    def _levels(self, made: Sequence[str]) -> Iterator[str]:
+        """Yield the line that names the levels of a tree, those of which entities are made."""
+        kinds = field_list()["levels"]
+        columns = [one for one in self.sheet.columns if one.column in self.sheet.tree]
+        if not makes_its_levels(self.sheet):
+            own = (*made, self.sheet.kind)
+            columns = [one for one in columns if kinds.get(one.field) in own]
+        if len(columns) > 1:
+            yield f"levels = {toml([self.fields.heading_of(one) for one in columns])}"
+
+    def _tree(self) -> Iterator[str]:
+        """Yield the entities of a tree, one for each level."""
+        columns = {one.column: one for one in self.sheet.columns}
+        for at, letter in enumerate(self.sheet.tree):
+            sheet = of_level(self.sheet, letter, self.rules)
+            above = tuple(columns[each] for each in self.sheet.tree[:at])
+            fields = FilledFields(sheet, self.fields.asked)
+            last = letter == self.sheet.tree[-1]
+            lines = replace(self, sheet=sheet, fields=fields, above=above)
+            yield from lines._entities(None if last else 1)
 
     def _made(self, kind: str) -> Iterator[str]:
         rules, filled = self.rules[kind], self.fields.columns
@@ -58,8 +87,8 @@ class SheetLines:
         made = replace(entity, columns=tuple(kept), creates=True)
         yield from self._entity(made)
 
-    def _entities(self) -> Iterator[str]:
-        for entity in self.rules[self.sheet.kind or ""].sheet.entities:
+    def _entities(self, most: int | None = None) -> Iterator[str]:
+        for entity in self.rules[self.sheet.kind or ""].sheet.entities[:most]:
             needed = {*entity.when, *([entity.each.heading] if entity.each else [])}
             kept = [one for column in entity.columns for one in self._kept(column)]
             if needed <= self.fields.columns.keys() and kept:
@@ -91,6 +120,10 @@ class SheetLines:
         yield "columns = ["
         columns = [self._column(column) for column in entity.columns]
         references = [rule for ref in entity.references if (rule := self._reference(ref))]
+        headings = {name: self.fields.heading(name) for name in self.fields.columns}
+        above = list(map(self.fields.heading_of, self.above))
+        references = [*parents(entity, headings, above), *references]  # the innermost comes first
+        columns += [Column(**self.fields.place_of(one)) for one in self.above]
         named = {column.heading for column in columns}
         needed = dict.fromkeys(n for ref in references for n in (*ref.by, *ref.within))
         columns += [self._named(name) for name in needed if name not in named]

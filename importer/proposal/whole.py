@@ -116,12 +116,31 @@ def _by_tree(columns: Sequence[Column]) -> Iterator[Point]:
     for column in columns:
         may = column.concept.thing in ("", of) and column.profile.apart >= _ALMOST_ALL
         if may and column.profile.indented >= _OUTLINE:
-            yield from _tree(f"the cells of {column.title} are indented")
+            yield from _tree(
+                f"the cells of {column.title} are indented, which names no parent here"
+            )
             return
     levels = [column for column in columns if column.concept.thing == of]
     if len(levels) > 1 and are_steps([column.profile for column in levels]):
         titles = ", ".join(column.title for column in levels)
         yield from _tree(f"each row has one of {titles}")
+    else:
+        yield from _by_steps(columns)
+
+
+def _by_steps(columns: Sequence[Column]) -> Iterator[Point]:
+    """Yield the points of rows that name one step each: a building, below it floors, and rooms."""
+    of, last = field_list()["trees"]["of"], field_list()["trees"]["innermost"]
+    steps = [c for c in columns if depth_of(c.concept.thing) >= 0 and c.is_name_of(c.concept.thing)]
+    inner = max(steps, key=lambda each: depth_of(each.concept.thing), default=None)
+    if len(steps) < 2:
+        steps = [column for column in columns if column.concept.thing == of]
+        inner = next((column for column in columns if column.is_name_of(last)), None)
+        steps += [inner] if inner else []
+    if inner and len(steps) > 1 and are_steps([column.profile for column in steps]):
+        titles = ", ".join(column.title for column in steps)
+        for kind in point_list()["levels"].get(inner.concept.thing, {}):
+            yield Point(kind, point_list()["steps"], f"each row has one of {titles}")
 
 
 def _tree(reason: str) -> Iterator[Point]:
