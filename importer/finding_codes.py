@@ -133,6 +133,10 @@ class FindingCode(ExplainedCode):
         "kept_as_text",
         "A name that nothing has is kept as a text, since the template says so.",
     )
+    NAME_LEFT_OUT = (
+        "name_left_out",
+        "A name that nothing has is left out, since the template says so.",
+    )
     LOOK_ALIKE = (
         "look_alike",
         "The name looks like another one, but is not written with the same characters.",

@@ -12,6 +12,7 @@ from importer.errors import ReasonCode
 from importer.pipeline.reason import Reason
 
 if TYPE_CHECKING:
+    from importer.model import Finding
     from importer.pipeline.results import CheckResult, PlanResult, Rows, RunResult
 
 Body: TypeAlias = Mapping[str, Any]
@@ -22,8 +23,9 @@ Body: TypeAlias = Mapping[str, Any]
 class Answer:
     """How a command ended: its exit status, and what its JSON object says.
 
-    `body` makes the keys of the command's own. `started` and `ended` are those of the run, where
-    one is what the object is about; of the command otherwise ("").
+    `body` makes the keys of the command's own; `findings` are those that people are shown.
+    `started` and `ended` are those of the run, where one is what the object is about; of the
+    command otherwise ("").
     """
 
     status: int
@@ -33,6 +35,7 @@ class Answer:
     rows: Rows | None = None
     started: str = ""
     ended: str | None = ""
+    findings: Sequence[Finding] = ()
 
     def as_json(self, started: str, ended: str) -> dict[str, Any]:
         """Return the whole object; the times are those of the command."""
@@ -67,12 +70,14 @@ def time_of(seconds: float) -> str:
 
 def answer_of_check(result: CheckResult, files: Sequence[str]) -> Answer:
     """Return what a check answers."""
-    return Answer(result.exit_status, result.as_json, result.reason, files, result.rows)
+    answer = Answer(result.exit_status, result.as_json, result.reason, files, result.rows)
+    return replace(answer, findings=result.findings)
 
 
 def answer_of_plan(result: PlanResult, files: Sequence[str]) -> Answer:
     """Return what a plan answers."""
-    return Answer(result.exit_status, result.as_json, result.reason, files, result.rows)
+    answer = Answer(result.exit_status, result.as_json, result.reason, files, result.rows)
+    return replace(answer, findings=result.findings)
 
 
 def answer_of_run(result: RunResult, status: int) -> Answer:
@@ -86,4 +91,5 @@ def answer_of_run(result: RunResult, status: int) -> Answer:
         result.rows,
         result.started,
         None if running else result.finished,
+        result.findings,
     )

@@ -34,6 +34,10 @@ ENDED_BY = {
 """What a signal raises -> the reason that it is."""
 
 
+MADE_TOO = "Is this list to make what its rows stand in as well? Then it is:"
+"""Asked at a terminal where no row can be sent without that."""
+
+
 class InMidRun(Exception):
     """What ended a run in the middle, with the answer that says how far it had come."""
 
@@ -75,7 +79,8 @@ class Command(TyperCommand):
         """Run the command; ask at a terminal for what it needs before it can begin."""
         alone = ctx.params.get("yes") or not attended()
         try:
-            return super().invoke(ctx)
+            ended = super().invoke(ctx)
+            return ended if alone else self._made_too(ctx, ended)
         except NotAllowed as refused:
             if alone or not _may(refused):
                 raise
@@ -99,6 +104,21 @@ class Command(TyperCommand):
             answer = explained(given, offer, needed)
             nothing, own = without_result(words_of(ctx), given), answer.body
             return replace(answer, body=lambda: {**nothing, **own()})
+        ctx.params.update(more)
+        return self._invoked(ctx)
+
+    def _made_too(self, ctx: typer.Context, ended: Any) -> Any:
+        """Offer a mapping that makes what rows stand in as well, where a result says so."""
+        from importer.cli.unknown_list import accepted, may_make_it_too, proposed, shown
+
+        if not isinstance(ended, Answer) or not may_make_it_too(ended.findings):
+            return ended
+        needed = MappingNeeded(MADE_TOO, MADE_TOO)
+        given = dict(ctx.params)
+        offer = proposed(given, needed)
+        shown(offer, needed)
+        if (more := accepted(given, offer)) is None:
+            return ended
         ctx.params.update(more)
         return self._invoked(ctx)
 

@@ -39,10 +39,10 @@ def corrected(offer: Offer, wish: Wish) -> tuple[Proposal, Wish]:
         words.pop("y", None)
     default = "y" if wish.given and offer.confidence >= SURE else "" if wish.given else "n"
     chosen = ask_choice("Is it right?" if wish.given else "What now?", words, default)
-    if chosen in ("y", "n"):
-        return offer.proposal, wish if chosen == "y" else Wish()
-    if chosen == "k":
-        return offer.proposal, Wish(keep=offer.name)
+    if chosen == "n":
+        return offer.proposal, Wish()
+    if chosen in ("y", "k"):
+        return offer.settled(), wish if chosen == "y" else Wish(keep=offer.name)
     taken = offer.corrected(asks_name=not wish.given)
     if isinstance(taken, Stopped):
         return offer.proposal, Wish()
@@ -55,7 +55,8 @@ CHOICES = {"c": "correct it", "k": "keep it as it is", "n": "nothing"}
 
 def written(found: Proposal, wish: Wish) -> list[str]:
     """Write a mapping where it goes; return what names it to `--template`. Raises UsageError."""
-    from importer.pipeline.propose import keep_mapping, write_mappings
+    from importer.pipeline.keep_mapping import keep_mapping
+    from importer.pipeline.write_mapping import write_mappings
 
     made = [
         str(path) for path in (write_mappings(wish.out.name, found, wish.out) if wish.out else ())

@@ -150,6 +150,15 @@ Answers = Annotated[
         callback=_answers,
     ),
 ]
+Settled = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Answer what the mapping is to hold; may be given several times.",
+        callback=_answers,
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 BatchSize = Annotated[
     int | None,

@@ -5,16 +5,19 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from importer.cli.console import ask_choice, ask_text, say
 from importer.cli.proposed import LEAST
+from importer.cli.settled import with_asked, with_likely
 from importer.errors import UsageError
 from importer.options import Options
-from importer.pipeline.propose import SURE, keeping_refused, write_mappings
+from importer.pipeline.keep_mapping import keeping_refused
+from importer.pipeline.propose import SURE
+from importer.pipeline.write_mapping import write_mappings
 from importer.report.cause_text import problem_lines
 from importer.spreadsheet import TextForm
 from importer.template import load
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from importer.pipeline.preview import Preview
     from importer.pipeline.propose import Lists
     from importer.proposal import Ask, Proposal
+    from importer.proposal.chosen import Choices
 
 PROBLEMS = 3
 """So many causes of errors are shown."""
@@ -39,13 +43,17 @@ TOO_UNSURE = "That is too unsure to be taken as it is."
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Lists, how their text is read, and what is proposed for them; `name` is to keep it by."""
+    """Lists, how their text is read, and what is proposed for them; `name` is to keep it by.
+
+    `choices` is what has been said of it already.
+    """
 
     files: Sequence[Path]
     form: TextForm
     lists: Lists
     proposal: Proposal
     name: str
+    choices: Choices = field(default_factory=dict)
 
     @property
     def confidence(self) -> float:
@@ -84,11 +92,10 @@ class Offer:
     ) -> Taken | Stopped:
         """Let it be corrected with keys; by lines where the terminal knows no arrow keys."""
         from importer.cli.correcting import keys, plain
-        from importer.cli.correcting.correction import Correction
         from importer.cli.correcting.ending import Ending
 
         ending = Ending(self.previews, _refused, self.name, asks_name, self.unfit)
-        page = ending.begin(begun or Correction(self.lists, self.proposal))
+        page = ending.begin(begun or self._begun)
         return keys.show(page) if keys.known() else plain.show(page)
 
     def previews(self, correction: Correction) -> list[Preview]:
@@ -121,13 +128,27 @@ class Offer:
         from importer.cli.correcting.correction import Correction
         from importer.cli.correcting.page import Taken
 
-        found = Correction(self.lists, self.proposal)
+        found = with_asked(self._begun)
         for one in found.asked():
             found = found.answer(one.name, self._answer(found, one))
         decided = self._despite_errors(found)
         if decided is None:
             return self.corrected(found)
         return Taken(decided, self.name) if isinstance(decided, Correction) else decided
+
+    @property
+    def _begun(self) -> Correction:
+        from importer.cli.correcting.correction import Correction
+
+        return Correction(self.lists, self.proposal, self.choices)
+
+    def likely(self) -> Proposal:
+        """Return the proposal with the likely answers to what its mapping answers once."""
+        return with_likely(self._begun).proposal
+
+    def settled(self) -> Proposal:
+        """Ask what the mapping answers once; return the proposal with the answers."""
+        return with_asked(self._begun).proposal
 
     def _answer(self, found: Correction, one: Ask) -> str:
         """Ask a question until its answer can be taken."""

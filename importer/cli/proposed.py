@@ -24,7 +24,7 @@ LEAST = 0.5
 """Below this confidence a proposal is shown, and never taken by the Enter key."""
 
 if TYPE_CHECKING:
-    from importer.proposal import ColumnProposal, Proposal, SheetProposal
+    from importer.proposal import Ask, ColumnProposal, Proposal, SheetProposal
 
 
 def proposal_lines(proposal: Proposal) -> Iterator[str]:
@@ -47,8 +47,8 @@ def summary_lines(proposal: Proposal) -> Iterator[str]:
         yield f"  {_some(pairs)}"
         if left:
             yield f"  Left out: {_some(left)}"
-        if sheet.asks:
-            yield f"  To be asked: {' '.join(one.question for one in sheet.asks)}"
+        if open_ := [one.question for one in sheet.asks if one.is_open]:
+            yield f"  To be asked: {' '.join(open_)}"
 
 
 def a(kind: str) -> str:
@@ -79,10 +79,17 @@ def _sheet(sheet: SheetProposal) -> Iterator[str]:
     heading = min(max((len(column.heading) for column in sheet.columns), default=0), LONGEST)
     wide = max((len(field(column)) for column in sheet.columns), default=0)
     yield from (_column(column, heading, wide) for column in sheet.columns)
-    for ask in sheet.asks:
-        default = f" ({ask.default}?)" if ask.default else ""
-        yield f"  asks: {ask.question}{default}"
+    yield from map(_ask, sheet.asks)
     yield from skipped_lines(sheet)
+
+
+def _ask(ask: Ask) -> str:
+    """Return a question; where the mapping holds the answer, how it is given."""
+    if not ask.is_open:
+        return f"  answered: {ask.question} {ask.answer}"
+    default = f" ({ask.default}?)" if ask.default else ""
+    once = f" `--set {ask.name}=...` answers it." if ask.choices else ""
+    return f"  asks: {ask.question}{default}{once}"
 
 
 def _column(column: ColumnProposal, heading: int, wide: int) -> str:

@@ -19,8 +19,12 @@ from importer.cli.unknown_list import name_of
 from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
+    from importer.pipeline.propose import Lists
     from importer.template import Template
     from importer.template.blank import OwnColumn
+
+ANEW = "That is guessed anew for each file; --encoding and --delimiter write it into the mapping."
+"""How text files are read by a mapping of which nobody has said how they are written."""
 
 app = typer.Typer(help="List templates, make a blank workbook, write a first mapping.")
 
@@ -124,21 +128,26 @@ def init(
     encoding: flags.Encoding = "",
     delimiter: flags.Delimiter = "",
     quote: flags.Quote = "",
+    set: flags.Settled = None,  # noqa: A002 - the flag's name
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
 ) -> Answer:
     """Propose how a list is imported: what its rows and columns are, and why."""
     from importer.cli.offered import Offer
     from importer.cli.proposed import proposal_lines
     from importer.errors import UsageError
-    from importer.pipeline.propose import as_json, read_lists, unsure
+    from importer.pipeline.proposal_json import as_json
+    from importer.pipeline.propose import read_lists, unsure
+    from importer.pipeline.set_answers import refuse_rest, with_answers
 
     _refuse_early(system, out, keep)
     form, where = TextForm(encoding, delimiter, quote), Wish(keep, out)
     lists = read_lists(files, form, system)
-    found = lists.propose()
+    settled = with_answers(lists, set or ())
+    refuse_rest(settled, lists.answered)
+    found = settled.proposal
     if format is Format.TEXT:
-        show(proposal_lines(found))
-    offer = Offer(files, form, lists, found, keep or name_of(files))
+        show((*proposal_lines(found), *_guessed(lists)))
+    offer = Offer(files, form, lists, found, keep or name_of(files), settled.choices)
     if format is Format.TEXT and attended():
         found, where = corrected(offer, where)
     elif keep and (why := offer.refused):
@@ -150,11 +159,18 @@ def init(
     return Answer(int(open_), lambda: as_json(found), files=[str(file) for file in files])
 
 
+def _guessed(lists: Lists) -> Iterator[str]:
+    """Yield how text files were understood, where that was not declared."""
+    if not (lists.form.encoding and lists.form.delimiter):
+        for file, guess in lists.guesses.items():
+            yield f"{file}: {guess}. {ANEW}"
+
+
 def _refuse_early(system: str, out: Path | None, keep: str) -> None:
     """Raise UsageError for what cannot be had, before anything is read."""
     from importer.errors import UsageError
-    from importer.pipeline.propose import name_refused
     from importer.pipeline.report_paths import refuse_existing
+    from importer.pipeline.steps.mapping_names import name_refused
     from importer.targets import systems
 
     if system and system not in systems():

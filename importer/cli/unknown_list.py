@@ -11,11 +11,13 @@ from importer.cli.answer import Answer
 from importer.cli.console import attended, say
 from importer.cli.proposed import summary_lines
 from importer.errors import MappingNeeded, UsageError
+from importer.finding_codes import FindingCode
 from importer.pipeline.reason import Reason
 from importer.spreadsheet import TextForm
 
 if TYPE_CHECKING:
     from importer.cli.offered import Offer
+    from importer.model import Finding
     from importer.proposal import Ask, Proposal, SheetProposal
 
 NOT_KNOWN = "No template knows the headings. What they are likely to be:"
@@ -31,20 +33,31 @@ def proposed(given: Mapping[str, Any], needed: MappingNeeded) -> Offer:
     """
     from importer.cli.offered import Offer
     from importer.pipeline.propose import read_lists
+    from importer.pipeline.set_answers import with_answers
 
     files = [Path(file) for file in given["files"]]
     form = TextForm(*(given.get(key) or "" for key in ("encoding", "delimiter", "quote")))
     lists = read_lists(files, form)
-    found = lists.propose()
+    settled = with_answers(lists, given.get("set") or ())
+    found = settled.proposal
     if not any(sheet.kind and len(sheet.fields) >= FEWEST for sheet in found.sheets):
         raise UsageError(str(needed))
-    return Offer(files, form, lists, found, name_of(files))
+    return Offer(files, form, lists, found, name_of(files), settled.choices)
+
+
+def may_make_it_too(findings: Sequence[Finding]) -> bool:
+    """Return whether some finding says that a mapping makes what rows stand in as well."""
+    if not any(finding.code is FindingCode.NOT_FOUND for finding in findings):
+        return False
+    from importer.pipeline.steps.made_too import MAKES
+
+    return any(MAKES in finding.message for finding in findings)
 
 
 def accepted(given: Mapping[str, Any], offer: Offer) -> dict[str, Any] | None:
     """Ask whether what was shown is right; return the flags to go on with, if so."""
     from importer.cli.correcting.page import Stopped
-    from importer.pipeline.propose import keep_mapping
+    from importer.pipeline.keep_mapping import keep_mapping
 
     if given.get("yes") or not attended():
         return None
@@ -53,8 +66,10 @@ def accepted(given: Mapping[str, Any], offer: Offer) -> dict[str, Any] | None:
         return None
     kept = keep_mapping(taken.name, taken.correction.proposal)
     say(f"The mapping is kept as `{kept}`; {_found_again(taken.correction.imported, kept)}.")
+    once = {ask.name for sheet in taken.correction.proposal.sheets for ask in sheet.once}
+    before = [one for one in given.get("set") or () if one.partition("=")[0] not in once]
     answers = [f"{name}={text}" for name, text in taken.correction.given.items()]
-    return {"template": kept, "set": [*(given.get("set") or ()), *answers]}
+    return {"template": kept, "set": [*before, *answers]}
 
 
 def _found_again(sheets: Iterable[SheetProposal], kept: str) -> str:
@@ -66,7 +81,7 @@ def _found_again(sheets: Iterable[SheetProposal], kept: str) -> str:
 
 def shown(offer: Offer, needed: MappingNeeded) -> None:
     """Say that no template fits, and what is proposed instead."""
-    from importer.pipeline.propose import mapping_here
+    from importer.pipeline.keep_mapping import mapping_here
 
     if here := mapping_here(offer.files, offer.form):
         command = shlex.join(["importer", "run", *map(str, offer.files), "--template", f"./{here}"])
@@ -76,10 +91,10 @@ def shown(offer: Offer, needed: MappingNeeded) -> None:
 
 def explained(given: Mapping[str, Any], offer: Offer, needed: MappingNeeded) -> Answer:
     """Say which command accepts what is proposed, where it may be; return the command's answer."""
-    from importer.pipeline.propose import as_json
+    from importer.pipeline.proposal_json import as_json
 
     found, why = offer.proposal, offer.refused
-    command = "" if why else accepting(given["files"], found, given.get("set"))
+    command = "" if why else accepting(given["files"], offer.likely(), given.get("set"))
     say(f"importer: {why}" if why else f"importer: To import it like that: `{command}`")
     body = {"proposal": as_json(found), "command": command or None}
     files = [str(file) for file in given["files"]]
@@ -92,17 +107,22 @@ def accepting(files: Sequence[Path], found: Proposal, given: Sequence[str] | Non
     `given` are the answers that the user has given already, for what the proposal asks.
     """
     names, name = [str(file) for file in files], name_of(files)
-    keep = shlex.join(["importer", "template", "init", *names, "--keep", name])
     said = dict(answer.split("=", 1) for answer in given or () if "=" in answer)
-    asked = _asked(found)
-    answers = [f"--set={one.name}={said.get(one.name) or one.default or '...'}" for one in asked]
-    run = shlex.join(["importer", "run", *names, "--template", name, *answers])
-    return f"{keep}; {run}"
+    once = _said([one for sheet in found.sheets for one in sheet.once], said)
+    keep = shlex.join(["importer", "template", "init", *names, "--keep", name, *once])
+    run = ["importer", "run", *names, "--template", name, *_said(_asked(found), said)]
+    return f"{keep}; {shlex.join(run)}"
+
+
+def _said(asks: Iterable[Ask], said: Mapping[str, str]) -> list[str]:
+    """Return the answers to questions as flags, each once: what was said, else what is likely."""
+    answers = {one.name: one.answer or said.get(one.name) or one.default or "..." for one in asks}
+    return [f"--set={name}={answer}" for name, answer in answers.items()]
 
 
 def name_of(files: Sequence[Path]) -> str:
     """Return a name under which the mapping of some files can be kept."""
-    from importer.pipeline.propose import free_name
+    from importer.pipeline.steps.mapping_names import free_name
 
     return free_name(Path(files[0]).stem)
 

@@ -23,6 +23,7 @@ from importer.mapping.conversion.rewording import Rewording, naming_column, rewo
 from importer.mapping.conversion.survey import ColumnTexts
 from importer.mapping.header import headed, matches, stated, wild
 from importer.mapping.heading_findings import header_findings
+from importer.mapping.levels import bound_levels, of_level
 from importer.mapping.misspelt import with_misspelt
 from importer.mapping.sections import bound_sections
 from importer.mapping.skipping import bound_skips
@@ -71,10 +72,11 @@ class Binder:
         )
         self._sheets += 1
         sheet.columns = first = {main: columns[0] for main, columns in found.items()}
+        sheet.levels = bound_levels(rule, first)
         for entity in rule.entities:
             bound = self._entity(sheet, entity, first)
             if bound is not None:
-                sheet.entities.append(bound)
+                sheet.entities.append(of_level(bound, sheet))
         of_headings = [*header_findings(sheet, found, self._foreign)]
         lacking = [*absence_findings(sheet)]
         sheet.findings = list(dict.fromkeys(with_misspelt(of_headings, lacking)))

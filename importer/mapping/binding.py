@@ -105,6 +105,8 @@ class BoundEntity:
     steps: int = 0
     waits: bool = False
     is_level: bool = False
+    level: int | None = None
+    naming: frozenset[int] | None = None
 
     def origin(self, path: str) -> tuple[int, str | None]:
         """Return the 1-based column and heading a payload path comes from, (0, None) if none."""
@@ -130,8 +132,8 @@ class BoundSheet:
     of the template, `survey` looks at the texts of whole columns. `seen` are the headings of a
     sheet that has none of those it should have. `blanks` are the texts, folded, that mean a blank
     cell, by column (0-based), `skips` the rules for rows to leave out. `columns` are the columns
-    (0-based) of the rule's headings. Right of its `width` stand columns of `sections` that it does
-    not have itself.
+    (0-based) of the rule's headings, `levels` those of a tree. Right of its `width` stand columns
+    of `sections` that it does not have itself.
     """
 
     no: int
@@ -155,6 +157,7 @@ class BoundSheet:
     columns: dict[str, int] = field(default_factory=dict)
     width: int = 0
     sections: tuple[Section, ...] = ()
+    levels: tuple[int, ...] = ()
 
     @property
     def at_once(self) -> bool:

@@ -17,6 +17,7 @@ from importer.mapping.conversion.rewording import form_of, unfit
 from importer.mapping.conversion.values import BLANK, CLEAR, Doubt, Edit, Fault, shown, unusable
 from importer.mapping.entity import Entity, MappedChunk, References
 from importer.mapping.header import own_column
+from importer.mapping.levels import named_only, rows_of
 from importer.mapping.payload import PayloadBuilder
 from importer.mapping.references import ReferenceReader
 from importer.mapping.required import RequiredCells, is_filled
@@ -49,7 +50,9 @@ class EntityMapper:
         first = next((r for r in rules if not r.creates and r.each is None), rules[0])
         rule = self.bound.rule
         alternative = bool(rule.when) and rule.when.keys() == first.when.keys()
-        if rule is first or (alternative and rule.each is None):
+        of_level = self.bound.level is not None and not rule.creates
+        stated = rule is first or of_level or self.bound.naming is not None
+        if stated or (alternative and rule.each is None):
             return own_column(self.sheet.header, "import_id")
         return None
 
@@ -58,6 +61,7 @@ class EntityMapper:
         rows = self._active(cells, mapped.rows)
         if not rows:
             return
+        cells = named_only(self.bound, self.sheet, cells)
         if len(rows) < len(mapped.rows):
             cells = [[column[i] for i in rows] for column in cells]
         numbers = [mapped.rows[i] for i in rows]
@@ -79,6 +83,9 @@ class EntityMapper:
         active = list(range(len(numbers)))
         for condition in self.bound.when:
             active = condition.among(cells, active)
+        if self.bound.level is not None:
+            mine = rows_of(self.bound, self.sheet, cells, len(numbers))
+            active = [at for at in active if at in mine]
         return active
 
     def _spread(

@@ -16,6 +16,7 @@ from importer.mapping.entity_mapper import EntityMapper
 from importer.mapping.fill_down import FillDown
 from importer.mapping.heading_rows import HeadingRows, filled_rows
 from importer.mapping.left_out import LeftOutCells
+from importer.mapping.levels import LevelCells
 from importer.mapping.owner_above import OwnersAbove
 from importer.mapping.required import all_filled
 from importer.mapping.sections import SectionRows
@@ -46,6 +47,7 @@ class SheetMapper:
     def __init__(self, sheet: BoundSheet, merged: Sequence[MergedRange] = ()) -> None:
         self.sheet = sheet
         self._above = FillDown(sheet, merged)
+        self._levels = LevelCells(sheet)
         self._mappers = [EntityMapper(sheet, bound) for bound in sheet.entities]
         self._unmapped = UnmappedCells(sheet)
         self._headings = HeadingRows(sheet)
@@ -63,6 +65,7 @@ class SheetMapper:
         self._unmapped.check(cells, mapped)
         self._sections.fill(cells, mapped.rows)
         self._above.fill(cells, mapped.rows)
+        self._levels.fill(cells, mapped)
         self._left_out.check(cells, mapped.rows)
         for mapper in self._mappers:
             mapper.map(cells, mapped)

@@ -279,7 +279,11 @@ def identities_of(template: Template, entity: Entity) -> Key:
 
 
 def _parent_paths(template: Template, kind: str) -> Iterator[str]:
-    for sheet in template.sheets:
-        for rule in sheet.entities:
-            if rule.kind == kind:
-                yield from (reference.path for reference in rule.references if reference.parent)
+    """Yield the paths of a kind's references to what it stands in, the innermost first.
+
+    Where rules differ, as for the levels of a tree, the one with most of them counts first.
+    """
+    rules = (rule for sheet in template.sheets for rule in sheet.entities if rule.kind == kind)
+    found = [[ref.path for ref in rule.references if ref.parent] for rule in rules]
+    for paths in sorted(found, key=lambda each: -len(set(each))):
+        yield from paths

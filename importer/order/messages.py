@@ -142,14 +142,15 @@ def unresolved(
     return f"No {kinds} `{answer.text}`{where} here; it will be looked up in the target{end}"
 
 
-def kept_as_text(template: Template, text: RefText, answer: Missing, *, looked_up: bool) -> str:
-    """Return what becomes of a name that nothing has, where the template keeps it as a text."""
+def no_error(template: Template, text: RefText, answer: Missing, *, looked_up: bool) -> str:
+    """Return what becomes of a name that nothing has, where that is no error in the template."""
     at = kinds_at(template, text, answer.step)
     kinds = " or ".join(template.kinds[kind].word for kind in at)
-    kept, end = text.rule.rule.kept_at, did_you_mean(near_of(answer))
+    path, end = text.rule.rule.kept_at, did_you_mean(near_of(answer))
+    what = f"is kept as a text, in {path}{end}" if path else f"is left out{end}"
     if looked_up:
-        return f"There is no {kinds} `{answer.text}`: it is kept as a text, in {kept}{end}"
-    return f"Unless the target has a {kinds} `{answer.text}`, it is kept as a text, in {kept}{end}"
+        return f"There is no {kinds} `{answer.text}`: it {what}"
+    return f"Unless the target has a {kinds} `{answer.text}`, it {what}"
 
 
 def near_of(answer: Missing) -> str | None:

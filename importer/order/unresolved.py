@@ -14,9 +14,9 @@ from importer.order.cycles import text_paths
 from importer.order.key_index import Ambiguous, Missing
 from importer.order.messages import (
     cell_of,
-    kept_as_text,
     kinds_at,
     near_of,
+    no_error,
     unresolved,
     written_otherwise,
 )
@@ -61,8 +61,8 @@ class UnresolvedReferences:
         if self._scope_is_to_blame(text, answer, users[0]):
             return
         answer, message = self._explained(text, answer, users[0])
-        if isinstance(answer, Missing) and keeps_text(text):
-            yield self._kept(text, answer, users)
+        if isinstance(answer, Missing) and may_be_missing(text):
+            yield self._no_error(text, answer, users)
             return
         if isinstance(answer, Missing) and not self._looked_up:
             found = self._finding(text, answer, message, users[0], Severity.WARNING)
@@ -72,13 +72,15 @@ class UnresolvedReferences:
             entity.valid = False
             yield self._finding(text, answer, message, entity)
 
-    def _kept(self, text: RefText, answer: Missing, users: Sequence[Entity]) -> Finding:
-        """Return the finding on a name that becomes a text; one like it may have been meant."""
+    def _no_error(self, text: RefText, answer: Missing, users: Sequence[Entity]) -> Finding:
+        """Return the finding on a name that becomes a text, or nothing; another may be meant."""
         near = near_of(answer)
         severity = Severity.WARNING if near else Severity.INFO
-        message = kept_as_text(self._template, text, answer, looked_up=self._looked_up)
+        message = no_error(self._template, text, answer, looked_up=self._looked_up)
         found = self._finding(text, answer, message, users[0], severity)
-        return replace(found, code=FindingCode.KEPT_AS_TEXT, more_rows=len(users) - 1)
+        kept = text.rule.rule.kept_at
+        code = FindingCode.KEPT_AS_TEXT if kept else FindingCode.NAME_LEFT_OUT
+        return replace(found, code=code, more_rows=len(users) - 1)
 
     def _explained(
         self, text: RefText, answer: Missing | Ambiguous, user: Entity
@@ -104,7 +106,7 @@ class UnresolvedReferences:
 
     def _otherwise(self, text: RefText, answer: Missing | Ambiguous, user: Entity) -> str:
         """Return what the files have of the name all the same, if anything."""
-        if isinstance(answer, Ambiguous) or keeps_text(text):
+        if isinstance(answer, Ambiguous) or may_be_missing(text):
             return ""
         return self.stated.words(text, answer, kinds_at(self._template, text, answer.step), user)
 
@@ -151,9 +153,9 @@ class UnresolvedReferences:
         )
 
 
-def keeps_text(text: RefText) -> bool:
-    """Return whether a text that names nothing is kept as one; one to be removed is not."""
-    return bool(text.rule.rule.kept_at) and text.rule.edit != "-"
+def may_be_missing(text: RefText) -> bool:
+    """Return whether a text that names nothing is no error; one to be removed is."""
+    return text.rule.rule.may_be_missing and text.rule.edit != "-"
 
 
 def _is_last(text: RefText, answer: Missing | Ambiguous) -> bool:

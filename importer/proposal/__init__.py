@@ -4,8 +4,9 @@
       cells          its rows as texts; forms: what a cell looks like
       heading_row    which row holds the headings
       skipped        rows that are no data, each with its reason
+      main_part      the part of a heading that says what stands below it
       columns        what each heading means, by its words and its cells
-        concepts       a thing, and what is said of it
+        concepts       a thing, and what is said of it; prose: of a long heading
         words          the longest words that are known; vocabulary, compounds, meanings,
                        inflection, normalize, plain
         meaning        which of several meanings the cells fit
@@ -20,6 +21,8 @@
                      saying
       assignment     the best sum of all
     levels         the levels of a flat list
+    carried        parents that are named once, above blank cells
+    tree           columns that are the levels of a tree; tree_lines: what a mapping says of them
     layout         how lists, numbers and dates are written
     asks           what only a person knows; zones: where buildings are likely
     propose        all of them in their order

@@ -47,21 +47,43 @@ def has_names(columns: Sequence[Column], rules: KindRules) -> bool:
     return any(column.profile.apart >= MOSTLY for column in named)
 
 
-def second_languages(columns: Sequence[Column]) -> frozenset[int]:
+def second_languages(columns: Sequence[Column], main: str = "") -> frozenset[int]:
     """Return the columns that say again in another language what another one says.
 
-    The first language is that of the heading which names none, else the one that such headings
-    are in, else that of the first column.
+    The first language is `main`, else that of the heading which names none, else the one that such
+    headings are in, else that of the first column.
     """
-    spoken = languages_of(c.reading for c in columns if not c.reading.language)[:1]
-    first: dict[tuple[str, str], str] = {}
-    for column in sorted(columns, key=lambda column: _rank(column.reading.language, spoken)):
-        first.setdefault(column.concept.key, column.reading.language)
+    first = {key: column.reading.language for key, column in _first(columns, main).items()}
     return frozenset(column.index for column in columns if _is_second(column, first))
 
 
-def _rank(language: str, spoken: Sequence[str]) -> int:
-    return 0 if not language else 1 if language in spoken else 2
+def in_languages_of(columns: Sequence[Column]) -> dict[str, Column]:
+    """Return the languages in which columns say the same, each with its first column.
+
+    The likely main one comes first. Where a heading that names no language says it, that is clear.
+    """
+    first = _first(columns)
+    second = [columns[at] for at in sorted(second_languages(columns))]
+    told = [c for c in second if first[c.concept.key].reading.language]
+    found: dict[str, Column] = {}
+    for column in (*(first[each.concept.key] for each in told), *told):
+        found.setdefault(column.reading.language, column)
+    return found
+
+
+def _first(columns: Sequence[Column], main: str = "") -> dict[tuple[str, str], Column]:
+    """Return for each thing that columns say the one in the first language."""
+    spoken = languages_of(c.reading for c in columns if not c.reading.language)[:1]
+    first: dict[tuple[str, str], Column] = {}
+    for column in sorted(columns, key=lambda column: _rank(column.reading.language, spoken, main)):
+        first.setdefault(column.concept.key, column)
+    return first
+
+
+def _rank(language: str, spoken: Sequence[str], main: str) -> int:
+    if main and language == main:
+        return 0
+    return 1 if not language else 2 if language in spoken else 3
 
 
 def _is_second(column: Column, first: dict[tuple[str, str], str]) -> bool:

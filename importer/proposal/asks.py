@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from typing import Any
 
 from importer.proposal.columns import Column
-from importer.proposal.concepts import reading
 from importer.proposal.data import field_list
 from importer.proposal.naming import Names
 from importer.proposal.proposal import Ask, ColumnProposal
 from importer.proposal.rules import KindRules
-from importer.proposal.zones import likely_zone
+from importer.proposal.zones import likely_zone, several_zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def asks(
     looks: Sequence[Column],
     known: Known,
 ) -> Iterator[Ask]:
-    """Yield the questions of a sheet."""
+    """Yield the questions that each run asks."""
     fields = {field for column in columns for field in (column.field, *column.also) if field}
     asked: set[str] = set()
     for name in rules.asks:
@@ -40,41 +39,16 @@ def asks(
         told = (fields | known.fields) & set(ask["unless"])
         if not (brought or told or ask.get("unless_asked") in asked):
             asked.add(name)
-            default = _default(ask.get("default", ""), names, looks)
-            yield Ask(ask.get("name", name), ask["question"], default)
-    yield from _filter(rules, names, looks)
-    yield from _day_or_month(columns, looks)
+            yield _ask(name, ask, names, looks)
 
 
-def _default(which: str, names: Names, looks: Sequence[Column]) -> str:
-    if which == "zone":
-        return likely_zone(looks)
-    return names.title if which == "title" else ""
-
-
-def _filter(rules: KindRules, names: Names, looks: Sequence[Column]) -> Iterator[Ask]:
-    """Yield the question which rows are meant, where they stand among other things."""
-    among = {named.thing for named in names.things} | {look.concept.thing for look in looks}
-    if rules.filtered and rules.filtered in among:
-        found = (look for look in looks if 0 < len(_meant(rules, look)) < look.profile.distinct)
-        for look in islice(found, 1):
-            question = f"Only the rows with which words under `{look.heading}`?"
-            yield Ask("filter", question, "; ".join(_meant(rules, look)[:5]))
-
-
-def _meant(rules: KindRules, look: Column) -> list[str]:
-    """Return the cells of a column of few words that name what the rows are to be."""
-    words = dict.fromkeys(filter(None, look.profile.values)) if look.profile.repeats else {}
-    return [word for word in words if reading(word).concept.thing in rules.things]
-
-
-def _day_or_month(columns: Sequence[ColumnProposal], looks: Sequence[Column]) -> Iterator[Ask]:
-    """Yield the question which comes first in a date, where no number above 12 settles it."""
-    profiles = {look.letter: look.profile for look in looks}
-    for column in columns:
-        profile = profiles[column.column]
-        if column.field and profile.share("date") >= 0.5 and day_first(profile.values) is None:
-            yield Ask("date_order", f"Day or month first in `{column.heading}`?", "day")
+def _ask(name: str, ask: Mapping[str, Any], names: Names, looks: Sequence[Column]) -> Ask:
+    """Return a question with what is likely, and with what one answer cannot say."""
+    which, plain = ask.get("default", ""), ask["question"]
+    likely = {"zone": likely_zone(looks), "title": names.title}.get(which, "")
+    more = several_zones(looks, ask["unless"][0]) if which == "zone" else ""
+    question = f"{plain} {more}".strip()
+    return Ask(ask.get("name", name), question, likely, again=plain if more else "")
 
 
 _PARTS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})\b")

@@ -18,13 +18,18 @@ class Choice:
     """What a person has said of a sheet.
 
     `header_row` is the number of the row of headings, 0 for none; `kind` is empty where the sheet
-    is not for import; `fields` are those of columns, by their letters, None for left out. What is
+    is not for import; `fields` are those of columns, by their letters, None for left out.
+    `kept_rows` are rows that would be left out, by their numbers, `kept_words` those that would
+    mean a blank cell. `answers` are those to the questions that the mapping itself answers. What is
     not said is proposed.
     """
 
     header_row: int | None = None
     kind: str | None = None
     fields: Mapping[str, str | None] = field(default_factory=dict)
+    kept_rows: frozenset[int] = frozenset()
+    kept_words: frozenset[str] = frozenset()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 Choices = Mapping[tuple[str, str], Choice]
@@ -53,8 +58,9 @@ def _only(name: str | None) -> dict[str, Option]:
 def with_reasons(
     proposals: tuple[ColumnProposal, ...], chosen: Mapping[str, str | None]
 ) -> tuple[ColumnProposal, ...]:
-    """Return the columns, those that were left out on purpose with that reason."""
-    return tuple(
+    """Return the columns, with what was chosen marked; that is why some are left out."""
+    said = (
         replace(each, score=1.0, reason=REASON) if chosen.get(each.column, "") is None else each
         for each in proposals
     )
+    return tuple(replace(each, chosen=each.column in chosen) for each in said)

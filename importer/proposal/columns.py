@@ -12,7 +12,7 @@ from importer.proposal.concepts import Concept, Reading
 from importer.proposal.languages import in_languages
 from importer.proposal.meaning import meaning
 from importer.proposal.normalize import words_of
-from importer.proposal.numbered import tree_levels
+from importer.proposal.numbered import is_bare, tree_levels
 from importer.proposal.profile import EXAMINED, Profile, profile_of
 
 LONGEST = 60
@@ -23,6 +23,10 @@ _OF_A_GROUP = frozenset({"name", "code", "type", "description", "note"})
 
 _OF_ALL_BELOW = frozenset({"features"})
 """What all headings below it are of: `Floor` below `Finishes` is no level."""
+
+
+_COUNTED = 0.9
+"""So much is understood of a heading that counts levels, such as `L1`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def columns_of(
     chosen = [_after(*each) for each in zip(before, chosen, headings, strict=False)]
     for at, concept in tree_levels(readings, profiles):
         chosen[at] = concept
+        if is_bare(readings[at].heading):
+            readings[at] = replace(readings[at], confidence=_COUNTED)
     parts = zip(range(len(headings)), headings, readings, chosen, profiles, strict=True)
     columns = [Column(*each) for each in parts]
     return [column for column in columns if column.heading or column.profile.filled]

@@ -6,28 +6,36 @@ What a heading may mean in several ways is left to the cells.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
 from importer.proposal.data import depth_of
+from importer.proposal.main_part import before_clause, parts, unmarked
 from importer.proposal.meanings import Meaning, in_one_language, shared
 from importer.proposal.normalize import Words, words_of, written_out
+from importer.proposal.prose import PARTLY, WEAK, of_prose
 from importer.proposal.vocabulary import vocabulary
-from importer.proposal.words import Segment
+from importer.proposal.words import PROSE, Segment
 
 ONLY_A_LANGUAGE = 0.7
 """How surely a heading that only names a language is a name in it."""
 
-_WEAK = ("code", "name", "count", "type", "source", "note", "date", "description")
-"""Attributes that say little beside another one, the weakest first."""
+_WELL = 0.7
+"""A heading of which so much is understood is not looked at in parts."""
+
+_HEAD = 0.5
+"""What stands before a clause counts if so much of it is understood."""
 
 _OF_PEOPLE = frozenset({"capacity", "seats", "headcount", "people", "count"})
 """What counts people: `Personenkapazität` says nothing of a person."""
 
 _OF_TYPES = frozenset({"type", "code", "name", "description"})
 """What is said of a type: `Use description` says what the type is, not what the row is."""
+
+_OF_A_THING = frozenset({"name", "code"})
+"""What brackets say of the thing before them."""
 
 _MOST = 24
 """So many readings of a heading are told apart."""
@@ -69,7 +77,36 @@ class Reading:
 
 @lru_cache(maxsize=20_000)
 def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
-    """Return what a heading may mean in some languages, where none are given in any."""
+    """Return what a heading may mean in some languages, where none are given in any.
+
+    Where a part of it says more, as of one with a remark, that part counts.
+    """
+    text = unmarked(heading)
+    own = replace(_read(text, spoken), heading=heading)
+    if own.unit == "percent":
+        return own
+    head = before_clause(text)
+    if head != text and (first := _read(head, spoken)).confidence >= _HEAD and _says(first):
+        return replace(first, heading=heading, confidence=PARTLY * first.confidence)
+    if own.confidence >= _WELL:
+        return own
+    best = max(
+        (_read(part, spoken) for part in parts(text)),
+        key=lambda each: each.confidence,
+        default=own,
+    )
+    if best.confidence <= own.confidence or not _says(best):
+        return own
+    return replace(best, heading=heading, confidence=PARTLY * best.confidence)
+
+
+def _says(part: Reading) -> bool:
+    """Return whether a part of a heading says enough; a person may be who does what follows."""
+    return bool(part.concepts) and part.concept.thing != "person"
+
+
+def _read(heading: str, spoken: frozenset[str]) -> Reading:
+    """Return what a text may mean as a whole."""
     words = words_of(heading)
     if words.language and not words.tokens:
         concepts = (Concept("", "name", frozenset({words.language})),)
@@ -79,8 +116,17 @@ def reading(heading: str, spoken: frozenset[str] = frozenset()) -> Reading:
     found, confidence = _best(words, spoken)
     inner = list(vocabulary().segments(words.inner, spoken))
     if inner and all(segment.meanings for segment in inner):
-        found |= _concepts(inner)[0]
+        found = _joined(found, _concepts(inner)[0])
     return Reading(heading, tuple(found), confidence, words.language, words.unit)
+
+
+def _joined(outer: dict[Concept, None], inner: dict[Concept, None]) -> dict[Concept, None]:
+    """Return what a heading and its brackets mean: `Building (name)` is a building's name."""
+    if any(concept.attribute for concept in outer):
+        return outer | inner
+    said = [each.attribute for each in inner if not each.thing and each.attribute in _OF_A_THING]
+    both = (each._replace(attribute=word) for word in said for each in outer if each.thing)
+    return dict.fromkeys(both) or outer | inner
 
 
 def things_in(text: str) -> frozenset[str]:
@@ -104,11 +150,13 @@ def _concepts(segments: Sequence[Segment]) -> tuple[dict[Concept, None], float]:
     known = [segment for segment in segments if segment.meanings]
     if not known:
         return {}, 0.0
+    words = sum(segment.size for segment in segments)
+    share = sum(segment.size for segment in known) / words
+    if words >= PROSE:
+        known, share = of_prose(known, share)
     choices = islice(product(*(segment.meanings for segment in known)), _MOST)
     told = in_one_language(list(choices))
-    return dict.fromkeys(map(_combined, told)), sum(s.size for s in known) / sum(
-        s.size for s in segments
-    )
+    return dict.fromkeys(map(_combined, told)), share
 
 
 def _combined(meanings: tuple[Meaning, ...]) -> Concept:
@@ -136,7 +184,7 @@ def _attribute(attributes: Sequence[str]) -> str:
         return "name"
     if "type" in attributes and {*attributes} <= _OF_TYPES:
         return "typecode" if "code" in attributes else "type"
-    strong = [attribute for attribute in attributes if attribute not in _WEAK]
+    strong = [attribute for attribute in attributes if attribute not in WEAK]
     if strong:
         return strong[-1]
-    return max(attributes, key=_WEAK.index, default="")
+    return max(attributes, key=WEAK.index, default="")

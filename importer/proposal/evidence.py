@@ -17,6 +17,12 @@ from importer.proposal.whole import Beside, apart, by_sheet
 _HARDLY = 0.3
 """A heading of which less is understood says nothing of the rows."""
 
+_NAMES, _MANY = 0.4, 10
+"""Plain names that differ less, of so many, are not those of the rows."""
+
+_TOLD, _INSIDE = 0.95, 0.5
+"""A level that tells so many rows apart leaves so much for what is in it."""
+
 _FEW = 3
 """Fewer cells than these do not tell whether they repeat."""
 
@@ -25,11 +31,13 @@ def evidence(names: Names, columns: Sequence[Column], beside: Beside) -> Iterato
     """Yield all points of a sheet."""
     named = {thing for thing, _, _ in names.things}
     yield from by_sheet(names, columns, beside)
+    innermost = _innermost(columns)
+    told = any(_is_told(column, columns, named) for column in columns)
     for column in columns:
         if column.heading and 0.0 < column.confidence < _HARDLY:
             continue
         yield from _by_level(column, columns, named)
-        yield from _by_heading(column, _innermost(columns))
+        yield from _by_heading(column, innermost, told=told)
         yield from _by_cells(column)
         yield from _by_words_in_cells(column)
 
@@ -67,7 +75,7 @@ def _names_better(column: Column, level: Profile, named: set[str]) -> bool:
     """
     key, profile = column.concept.key, column.profile
     if key == ("", "name"):
-        return True
+        return profile.apart >= _NAMES or profile.filled < _MANY
     if key in (("", "code"), ("", "serial")):
         return bool(named) and profile.apart >= 0.95 and not profile.runs
     return column.concept.thing == "person" and profile.apart > level.apart + 0.05
@@ -79,15 +87,32 @@ def _innermost(columns: Iterable[Column]) -> int:
     return max(map(depth_of, things), default=-1)
 
 
-def _by_heading(column: Column, innermost: int) -> Iterator[Point]:
-    """Yield the points of what a heading says, less where it is said of what the rows are in."""
+def _is_told(column: Column, columns: Sequence[Column], named: set[str]) -> bool:
+    """Return whether a column is the innermost level, and tells the rows apart in their parents."""
+    depth = depth_of(column.concept.thing)
+    return (
+        0 < depth == _innermost(columns)
+        and column.is_name_of(column.concept.thing)
+        and column.profile.filled >= _MANY
+        and apart(column, columns) >= _TOLD
+        and not _is_parent(column, columns, named)
+    )
+
+
+def _by_heading(column: Column, innermost: int, *, told: bool) -> Iterator[Point]:
+    """Yield the points of what a heading says, less where it is said of what the rows are in.
+
+    Where a level tells the rows apart, they are hardly anything in it.
+    """
     thing, attribute, _ = column.concept
     key = f"{thing}.{attribute}" if attribute else thing
     said: Mapping[str, Mapping[str, float]] = point_list()["said"]
     found = said.get(key) or said.get(f"{thing}.*") or said.get(f".{attribute}", {})
     differing = 0.4 + 0.6 * column.profile.unique if key in point_list()["differing"] else 1.0
     for kind, points in found.items():
-        less = point_list()["parents"] if 0 <= depth_of(kind) < innermost else differing
+        outside = 0 <= depth_of(kind) < innermost
+        less = point_list()["parents"] if outside else differing
+        less *= _INSIDE if told and depth_of(kind) > innermost else 1.0
         yield Point(kind, less * points, f"{column.title} {meant(column)}", f"said {key}")
 
 
@@ -114,7 +139,8 @@ def _holds(column: Column, rule: Mapping[str, Any]) -> bool:
     """Return whether the cells of a column are as a rule says."""
     profile = column.profile
     return (
-        rule.get("thing", column.concept.thing) == column.concept.thing
+        not (rule.get("unknown") and any(column.concept.key))
+        and rule.get("thing", column.concept.thing) == column.concept.thing
         and not column.says(*rule.get("not", ()))
         and profile.share(*rule.get("forms", ())) >= rule.get("share", 0.0)
         and profile.fill >= rule.get("fill", 0.0)

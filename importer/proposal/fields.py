@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from importer.proposal.around import MOSTLY, Around
 from importer.proposal.columns import Column
-from importer.proposal.data import field_list
+from importer.proposal.concepts import things_in
+from importer.proposal.data import depth_of, field_list
 from importer.proposal.fit import fit, is_code
+from importer.proposal.main_part import unmarked
 from importer.proposal.option import LATER, Option
 from importer.proposal.profile import Profile
 from importer.proposal.rules import KindRules
@@ -29,6 +31,17 @@ _NUMBERED = 0.6
 
 _QUESTION = 0.5
 """Most words of a question say nothing of what its answers are."""
+
+_OTHERWISE = 0.8
+"""How much less likely the second meaning of a heading is."""
+
+_CODED = 0.97
+
+_CALLED = 0.3
+"""How much less a name counts that only says what a numbered room is used for."""
+
+_LOOKED_AT, _OWN_NAMES = 50, 0.5
+"""So many names are looked at, and so many of them have the word for the row in them."""
 
 _DIFFER = 0.96
 """Names that differ less say what rooms are used for: each floor has a `Store`."""
@@ -57,7 +70,7 @@ def options(column: Column, rules: KindRules, around: Around) -> dict[str, Optio
 
 
 def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tuple[str, Option]]:
-    exact = "" if column.reading.grouped else rules.exact(column.heading)
+    exact = "" if column.reading.grouped else rules.exact(unmarked(column.heading))
     unique = around.unique.get(column.index, column.profile.unique)
     own = column.concept.thing in rules.things or column.says("name")
     for name, weight in _weights(column, rules, around, exact).items():
@@ -66,6 +79,7 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
         beside = _beside(name, column, rules, around)
         if name == rules.name and rules.numbered:
             beside *= _unless_repeated(column.profile, unique, around)
+            beside *= _CALLED if around.coded and _is_only_called(column, rules) else 1.0
         later = 0.0 if name == exact else LATER * column.index
         score = min(1.0, weight * sure * fits * beside) - later
         yield name, Option(round(score, 3), said(column, fits, exact=name == exact))
@@ -73,7 +87,7 @@ def _by_heading(column: Column, rules: KindRules, around: Around) -> Iterator[tu
 
 def _weights(column: Column, rules: KindRules, around: Around, exact: str) -> dict[str, float]:
     """Return the fields for what a heading says, and how surely; `exact` is the one named so."""
-    weights = rules.fields(column.concept)
+    weights = rules.fields(column.concept) or _otherwise(column, rules)
     unique = around.unique.get(column.index, column.profile.unique)
     if rules.id and _is_numbered(column, rules):
         weights.setdefault(rules.id, _NUMBERED)
@@ -86,6 +100,18 @@ def _weights(column: Column, rules: KindRules, around: Around, exact: str) -> di
     return weights
 
 
+def _otherwise(column: Column, rules: KindRules) -> dict[str, float]:
+    """Return the fields for what else a heading may mean, where its likeliest meaning has none.
+
+    What is measured is nothing else: `Area [m2]` is no subject area.
+    """
+    if column.reading.unit or column.profile.numbers >= MOSTLY:
+        return {}
+    others = (rules.fields(each) for each in column.reading.concepts if each.thing)
+    found = next(filter(None, others), {})
+    return {field: _OTHERWISE * weight for field, weight in found.items()}
+
+
 def _beside(name: str, column: Column, rules: KindRules, around: Around) -> float:
     """Return how much more or less a field is likely beside the other columns."""
     foreign = _FOREIGN if name == rules.parent and column.index in around.foreign else 1.0
@@ -93,7 +119,14 @@ def _beside(name: str, column: Column, rules: KindRules, around: Around) -> floa
     more = 1.1 if column.index in around.pointed_at and name in (rules.id, rules.name) else 1.0
     running = _RUNNING if column.profile.runs and not column.concept.thing else 1.0
     part = 1.0 if around.addressed or not _is_part_above(name, column, rules) else _PART
-    return foreign * less * more * running * part
+    return foreign * less * more * running * part * _as_level(column, rules)
+
+
+def _as_level(column: Column, rules: KindRules) -> float:
+    """Return how much less a level is likely whose cells are short codes: beside it is its name."""
+    thing, attribute, _ = column.concept
+    level = thing not in rules.things and depth_of(thing) >= 0 and not attribute
+    return _CODED if level and column.profile.share("acronym", "code", "integer") >= 0.8 else 1.0
 
 
 def _is_part_above(name: str, column: Column, rules: KindRules) -> bool:
@@ -106,6 +139,18 @@ def _unless_repeated(profile: Profile, unique: float, around: Around) -> float:
     full = min(1.0, profile.fill / _FULL)
     least = _DIFFER if around.coded else _APART if around.numbered else 0.0
     return _REPEATED if unique * full < least else 1.0
+
+
+def _is_only_called(column: Column, rules: KindRules) -> bool:
+    """Return whether a plain name says what a numbered row is used for: `Post room`, not `Hall 1`.
+
+    The row's own thing stands in names that are its own.
+    """
+    if column.concept.key != ("", "name"):
+        return False
+    words = [word for word in column.profile.values if word][:_LOOKED_AT]
+    own = sum(not things_in(word).isdisjoint(rules.things) for word in words)
+    return own < _OWN_NAMES * len(words)
 
 
 def _is_numbered(column: Column, rules: KindRules) -> bool:

@@ -38,8 +38,7 @@ class FilledFields:
         for ask, name in answered().items():
             if ask in self.asked and ask in {one.name for one in self.sheet.asks}:
                 given.setdefault(name, None)
-        above = [self.sheet.sections.field] if self.sheet.sections else []
-        return {**dict.fromkeys((*self.sheet.constants, *above)), **given}
+        return {**dict.fromkeys((*self.sheet.constants, *self._by_sections)), **given}
 
     def parts(self, field: str) -> list[ColumnProposal]:
         """Return all columns that fill a field."""
@@ -49,6 +48,9 @@ class FilledFields:
         """Return the heading of the list under which a field stands, its own for an answer."""
         if column := self.columns.get(field):
             return self.heading_of(column)
+        sections = self._by_sections
+        if field in sections[1:]:
+            return self.heading(sections[0])
         taken = {fold(one.heading) for one in self.sheet.columns}
         return f"{field}{TOLD}" if fold(field) in taken and field in self.columns else field
 
@@ -63,9 +65,10 @@ class FilledFields:
         """Return what a column's rule says of where its values come from."""
         column, sections = self.columns.get(field), self.sheet.sections
         if column:
-            return self.place_of(column)
+            down = {"carry": "down"} if column.column in self.sheet.carried else {}
+            return {**self.place_of(column), **down}
         heading = self.heading(field)
-        if sections and field == sections.field:
+        if sections and field in self._by_sections:
             return {"heading": heading, "carry": "section", "letter": sections.column}
         return {"heading": heading, "constant": self._constant(field)}
 
@@ -79,10 +82,29 @@ class FilledFields:
 
     @property
     def left_out(self) -> list[str]:
-        """The headings of columns without a field, but for those spelt like one that has one."""
+        """The headings of columns that nothing uses, but for those spelt like one that is used."""
         given = {fold(self.heading_of(one)) for one in self.sheet.columns if one.field}
+        given |= {fold(self.heading_of(self.telling))} if self.telling else set()
         headings = (visible(c.heading) for c in self.sheet.columns if not c.field and not _long(c))
         return [one for one in dict.fromkeys(headings) if one and fold(one) not in given]
+
+    @property
+    def _by_sections(self) -> list[str]:
+        """The field that sections fill, and the name of what they are where that is another."""
+        field = self.sheet.sections.field if self.sheet.sections else ""
+        named: dict[str, str] = field_list()["in_sections_named"]
+        return [one for one in (field, named.get(field, "")) if one]
+
+    @property
+    def telling(self) -> ColumnProposal | None:
+        """The column that tells which rows are meant."""
+        meant = self.sheet.meant
+        return next((c for c in self.sheet.columns if meant and c.column == meant.column), None)
+
+    @property
+    def told_by(self) -> list[dict[str, Any]]:
+        """What a rule says of the column that tells which rows are meant."""
+        return [self.place_of(self.telling)] if self.telling else []
 
     def _alike(self, column: ColumnProposal) -> list[ColumnProposal]:
         """Return the columns with the same heading, itself among them."""

@@ -139,6 +139,8 @@ def _guid(profile: Profile) -> float:
 
 
 def _status(profile: Profile) -> float:
+    if profile.yes_no >= 0.6:
+        return 0.1
     if profile.share("sentence", "date", "number") >= 0.6:
         return 0.3
     return 0.5 if profile.filled >= _MANY and profile.unique >= _ALMOST_ALL else 1.0

@@ -32,7 +32,7 @@ _CODE = re.compile(r"(?=.*\d)[\w./#-]{1,20}(?: [\w./#-]{1,8})?")
 _ACRONYM = re.compile(
     r"(?=.*[A-Z\u00c0-\u00de\u0410-\u042f].*[A-Z\u00c0-\u00de\u0410-\u042f])[^\W\d_.&/-][\w.&/-]{1,7}"
 )
-_ENDS = (".", "。", "!", "?", "…")
+ENDS = (".", "。", "!", "?", "…")
 
 FORMS = (
     ("url", _URL), ("mail", _MAIL), ("owner", _NAMED_MAIL), ("guid", _GUID), ("zone", _ZONE),
@@ -65,7 +65,7 @@ def is_sentence(text: str) -> bool:
     wide = is_wide(text)
     length = 2 * len(text) if wide else len(text)
     words = length // 4 if wide else len(text.split())
-    return length > 60 or words >= 9 or (words >= 4 and length > 24 and text.endswith(_ENDS))
+    return length > 60 or words >= 9 or (words >= 4 and length > 24 and text.endswith(ENDS))
 
 
 def _wordy_form(text: str) -> str:

@@ -10,7 +10,7 @@ from statistics import median
 from importer.proposal.cells import Row, Table, Texts, folded
 from importer.proposal.concepts import reading
 from importer.proposal.data import listed
-from importer.proposal.forms import form_of, is_sentence
+from importer.proposal.forms import ENDS, form_of, is_sentence
 from importer.proposal.plain import plain
 
 SEARCHED, CANDIDATES, COMPARED = 60, 20, 60
@@ -20,6 +20,11 @@ LEAST = 3.9
 """A row with fewer points holds no headings."""
 
 _LONGEST_QUESTION = 150
+
+_LONGEST_HEADING = 200
+
+_UNDERSTOOD = 0.6
+"""A long text of which so much is understood may be a heading."""
 
 _DATA = ("integer", "number", "date", "time", "url", "mail", "guid", "zone")
 
@@ -154,9 +159,18 @@ def _is_texty(text: str) -> bool:
 
 
 def _is_long(text: str) -> bool:
-    """Return whether a text is longer than headings are, unless it is a question of a form."""
+    """Return whether a text is longer than headings are, unless it is a question of a form.
+
+    One that is well understood is none.
+    """
     question = text.partition("?")[1] and len(text) <= _LONGEST_QUESTION
-    return not question and (len(text) > 60 or len(text.split()) > 9 or is_sentence(text))
+    long = len(text) > 60 or len(text.split()) > 9 or is_sentence(text)
+    return not question and long and not _is_understood(text)
+
+
+def _is_understood(text: str) -> bool:
+    stops = text.endswith(ENDS) and not text.endswith("?")
+    return not stops and len(text) <= _LONGEST_HEADING and reading(text).confidence >= _UNDERSTOOD
 
 
 def _share(test: Callable[[str], bool], texts: Sequence[str]) -> float:

@@ -27,10 +27,15 @@ def separators(looks: Sequence[Column], columns: Sequence[ColumnProposal]) -> di
     return {letter: sign for letter, sign in found.items() if sign}
 
 
-def forms(looks: Sequence[Column], columns: Sequence[ColumnProposal]) -> dict[str, str]:
-    """Return how numbers and dates are written in each column that has a field."""
+def forms(
+    looks: Sequence[Column], columns: Sequence[ColumnProposal], days_first: bool | None = None
+) -> dict[str, str]:
+    """Return how numbers and dates are written in each column that has a field.
+
+    `days_first` says it of dates that do not tell.
+    """
     profiles = {look.letter: look.profile for look in looks}
-    found = {c.column: _form(profiles[c.column], c.field) for c in columns if c.field}
+    found = {c.column: _form(profiles[c.column], c.field, days_first) for c in columns if c.field}
     return {letter: form for letter, form in found.items() if form}
 
 
@@ -39,11 +44,12 @@ def _separator(profile: Profile) -> str:
     return separator_of(profile) or ("," if commas >= max(1, 0.1 * profile.filled) else "")
 
 
-def _form(profile: Profile, field: str | None) -> str:
+def _form(profile: Profile, field: str | None, days_first: bool | None) -> str:
     if profile.share("date") >= 0.5:
         if any(value[:4].isdecimal() for value in profile.values if value):
             return "year first"
-        first = day_first(profile.values)
+        told = day_first(profile.values)
+        first = days_first if told is None else told
         return "" if first is None else "day first" if first else "month first"
     if field in field_list()["ranges"] and any("," in value for value in profile.values):
         return "decimal comma"

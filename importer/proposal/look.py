@@ -11,6 +11,7 @@ from importer.proposal.chosen import REASON, Choice, Choices
 from importer.proposal.columns import Column, columns_of
 from importer.proposal.data import point_list
 from importer.proposal.heading_row import find, groups_at, heading_set, headings_at
+from importer.proposal.kept import Kept, kept
 from importer.proposal.kinds import Verdict, verdict
 from importer.proposal.naming import Names
 from importer.proposal.points import NOTHING
@@ -30,6 +31,7 @@ class Look:
     columns: Sequence[Column]
     rows: Sequence[Row]
     skipped: Sequence[Skipped]
+    kept: Kept
     verdict: Verdict = field(default_factory=lambda: Verdict(NOTHING, 0.0, ()))
     choice: Choice = field(default_factory=Choice)
 
@@ -86,14 +88,15 @@ def less_likely(looks: Sequence[Look], rules: Mapping[str, KindRules]) -> dict[s
 def _look(table: Table, choice: Choice, known: Sequence[frozenset[str]], *, alone: bool) -> Look:
     at = _heading_place(table, choice, known)
     headings = headings_at(table, at) if at >= 0 else ("",) * table.width
-    data, left = data_rows(table.rows[at + 1 :], headings)
+    below = table.rows[at + 1 :]
+    rows = kept(below, *data_rows(below, headings), choice)
     above = [Skipped(row.number, "stands above the headings") for row in table.rows[: max(at, 0)]]
     number = table.rows[at].number if at >= 0 else 0
     title = next((row.filled[0] for row in table.rows[: max(at, 0)] if len(row.filled) == 1), "")
     names = Names(table.file, table.name, alone, title)
     groups = groups_at(table, at) if at > 0 else ()
-    columns = columns_of(headings, data, {named.thing for named in names.things}, groups)
-    return Look(table, names, number, columns, data, [*above, *left])
+    columns = columns_of(headings, rows.data, {named.thing for named in names.things}, groups)
+    return Look(table, names, number, columns, rows.data, [*above, *rows.left], rows)
 
 
 def _heading_place(table: Table, choice: Choice, known: Sequence[frozenset[str]]) -> int:

@@ -35,7 +35,7 @@ def _lines(
     asks = {ask.name: ask for sheet in mine for ask in sheet.asks if ask.name in answered()}
     for ask in asks.values():
         # what is likely is offered where the question is asked, never taken without a word
-        yield f"\n[asks.{ask.name}]\nquestion = {toml(ask.question)}"
+        yield f"\n[asks.{ask.name}]\nquestion = {toml(ask.again or ask.question)}"
     brought = frozenset(sheet.kind for sheet in mine if sheet.kind)
     for sheet in mine:
         yield from SheetLines(sheet, rules, brought, FilledFields(sheet, frozenset(asks))).lines()

@@ -10,6 +10,9 @@ from functools import lru_cache
 from importer.proposal.data import by_word, written
 from importer.proposal.plain import plain
 
+_SHORT, _CODE = 3, 3
+"""A longer heading that ends with `it` or `no` names no language by its code."""
+
 _BRACKETS = re.compile(r"[(\[{<]([^)\]}>]*)[)\]}>]")
 _BROKEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zß-ÿ])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -42,6 +45,7 @@ def words_of(heading: str) -> Words:
     tokens = outer or inner
     language = next((languages[token] for token in inner if token in languages), "")
     named = len(tokens) > 1 or (tokens and len(tokens[0]) > 3)
+    named = named and (len(tokens) <= _SHORT or len(tokens[-1]) > _CODE)
     if not language and named and tokens[-1] in languages:
         language, tokens = languages[tokens[-1]], tokens[:-1]
     unit = next((units[token] for token in (*inner, *tokens[1:]) if units.get(token)), "")

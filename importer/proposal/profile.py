@@ -27,7 +27,8 @@ class Profile:
     """The cells of a column, without its blank ones; shares are between 0 and 1.
 
     `rows` counts the rows of the list, `filled` those with a cell, `distinct` the different cells.
-    `values` are the cells as they are compared, blank ones too.
+    `values` are the cells as they are compared, blank ones too. `indented` is the share of the
+    cells that blanks push to the right, as in an outline.
     """
 
     rows: int
@@ -40,6 +41,7 @@ class Profile:
     values: tuple[str, ...]
     least: float | None = None
     most: float | None = None
+    indented: float = 0.0
 
     @property
     def fill(self) -> float:
@@ -126,7 +128,14 @@ def profile_of(rows: Sequence[Row], column: int, examined: int = EXAMINED) -> Pr
         values=values,
         least=min(numbers, default=None),
         most=max(numbers, default=None),
+        indented=_indented(rows[:PROFILED], column) / max(given.total(), 1),
     )
+
+
+def _indented(rows: Sequence[Row], column: int) -> int:
+    """Return how many cells of a column begin with two blanks or more."""
+    raw = (row.raw[column] for row in rows if column < len(row.raw))
+    return sum(isinstance(cell, str) and cell[:2].isspace() and len(cell) > 2 for cell in raw)
 
 
 def number_of(text: str) -> float | None:

@@ -5,14 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from importer.spreadsheet import TextForm
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question that only a person can answer; `default` is empty where nothing is likely."""
+    """A question that only a person can answer; `default` is empty where nothing is likely.
+
+    What has `choices` is answered once, for the mapping, with one of them; with `several`, some of
+    them, parted by `;`. `answer` is what a person has said. All else each run asks, in the words
+    `again` where `question` holds more than that.
+    """
 
     name: str
     question: str
     default: str = ""
+    choices: tuple[str, ...] = ()
+    several: bool = False
+    answer: str = ""
+    again: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nobody has answered it."""
+        return not self.answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,14 @@ class Sections:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """The words of a column, by its letter, that the rows which are meant have."""
+
+    column: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """A level of a flat list: its kind, its column's letter, how many different ones there are."""
 
@@ -53,7 +77,8 @@ class ColumnProposal:
     """The field that a column is proposed for; None leaves it out.
 
     `field` is a heading of the shipped template. `also` are the fields that the column fills
-    besides, as the only code of a row is its name too. `choices` are the other fields that it may
+    besides, as the only code of a row is its name too. `chosen` says that a person has said so.
+    `choices` are the other fields that it may
     fill, the likeliest first, and a property of people's own at the end.
     """
 
@@ -66,6 +91,7 @@ class ColumnProposal:
     fill: float = 0.0
     distinct: int = 0
     also: tuple[str, ...] = ()
+    chosen: bool = False
     choices: tuple[str, ...] = ()
 
 
@@ -75,9 +101,14 @@ class SheetProposal:
 
     `header_row` is the number that the spreadsheet shows, 0 where no row holds headings.
     `runner_up` is the kind with the next most points. `blanks` are the texts that stand for a blank
-    cell. `separators` and `forms` say for a column's letter what parts the items of its lists, and
+    cell. `kept_rows` and `kept_words` would be left out or blank, had a person not kept them.
+    `separators` and `forms` say for a column's letter what parts the items of its lists, and
     how its numbers or dates are written. `constants` are the fields that its own name fills, as
     where there is a sheet for each building, `sections` the field that rows above others fill.
+    `meant` says which rows are, where others stand among them. `form` is what was declared of how
+    a text file is written.
+    `carried` are the letters of columns whose cells count for the blank ones below, `tree` those of
+    the levels of a tree, outermost first.
     """
 
     file: str
@@ -92,11 +123,22 @@ class SheetProposal:
     levels: tuple[Level, ...] = ()
     asks: tuple[Ask, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    kept_rows: tuple[Skipped, ...] = ()
     blanks: tuple[str, ...] = ()
+    kept_words: tuple[str, ...] = ()
     separators: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     sections: Sections | None = None
+    meant: Meant | None = None
+    form: TextForm = TextForm()  # noqa: RUF009 - it cannot be changed
+    carried: frozenset[str] = frozenset()
+    tree: tuple[str, ...] = ()
+
+    @property
+    def once(self) -> list[Ask]:
+        """Return the questions that are answered once, for the mapping."""
+        return [ask for ask in self.asks if ask.choices]
 
     @property
     def fields(self) -> dict[str, ColumnProposal]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from importer.proposal.around import Around, has_codes, has_names, second_languages
 from importer.proposal.asks import Known, asks
+from importer.proposal.carried import carried, told
 from importer.proposal.cells import PROFILED, Sheet, Table
 from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
@@ -20,8 +21,10 @@ from importer.proposal.mapped import mapped
 from importer.proposal.pointers import Listing, Pointer, foreign_parents, pointers
 from importer.proposal.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.rules import KindRules, rules_of
-from importer.proposal.sections import sections_of, without
+from importer.proposal.sections import sections_of, untold, without
+from importer.proposal.settled import LANGUAGE, SECTIONS, is_day_first, meant_of, settled
 from importer.proposal.skipped import blank_words
+from importer.proposal.tree import placed, said, tree_of
 from importer.template import Template
 
 
@@ -58,7 +61,7 @@ def _around(
         unique=unique,
         points_to={p.column: (p.field, names[p.to]) for p in pointing if p.sheet == at},
         pointed_at=frozenset(p.key for p in pointing if p.to == at),
-        second=second_languages(look.columns),
+        second=second_languages(look.columns, look.choice.answers.get(LANGUAGE, "")),
         named=has_names(look.columns, listing.rules),
         coded=has_codes(look.columns, listing.rules.things, unique),
         numbered=has_codes(look.columns, ("",), unique),
@@ -74,29 +77,41 @@ def _sheet(
     found = look.verdict
     rules = listing.rules if listing else None
     columns = mapped(look.columns, rules, around, look.choice.fields)
+    tree = tree_of(look.columns, columns, rules) if rules else ()
+    if rules and tree:
+        columns = placed(columns, tree, rules)
+    down = carried(look.columns, columns) - frozenset(tree)
     constants = by_sheet(look, columns, looks)
-    sections = sections_of(look, columns, constants) if listing else None
-    told = {*constants, *([sections.field] if sections else [])}
-    known = Known(frozenset(each.verdict.kind for each in looks), frozenset(told))
-    asked = asks(listing.rules, look.names, columns, look.columns, known) if listing else ()
+    answers = look.choice.answers
+    sections = sections_of(look, columns, constants, answers.get(SECTIONS, "")) if listing else None
+    filled = frozenset({*constants, *([sections.field] if sections else [])})
+    once = tuple(settled(look, rules, columns, untold(look, columns, constants))) if rules else ()
+    known = Known(frozenset(each.verdict.kind for each in looks), filled)
+    asked = asks(rules, look.names, columns, look.columns, known) if rules else ()
+    words = list(blank_words(look.rows[:PROFILED]))
     return SheetProposal(
         file=look.table.file,
         name=look.table.name,
         header_row=look.header_row,
         kind=found.kind or None,
         confidence=found.confidence,
-        reasons=found.reasons,
+        reasons=(*said(tree, columns, found.kind), *found.reasons),
         runner_up=found.runner_up or None,
         template=listing.rules.template if listing else "",
-        columns=columns,
+        columns=told(columns, down),
         levels=levels(columns, look.rows) if listing else (),
-        asks=tuple(asked),
+        asks=(*once, *asked),
         skipped=without(look.skipped, sections),
-        blanks=tuple(blank_words(look.rows[:PROFILED])),
+        kept_rows=tuple(look.kept.rows),
+        blanks=look.kept.blank(words),
+        kept_words=look.kept.no_longer_blank(words),
         separators=separators(look.columns, columns),
-        forms=forms(look.columns, columns),
+        forms=forms(look.columns, columns, is_day_first(answers)),
         constants=constants,
         sections=sections,
+        meant=meant_of(look, once),
+        carried=down,
+        tree=tree,
     )
 
 

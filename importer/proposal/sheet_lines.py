@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from importer.proposal.cell_form import form_of
 from importer.proposal.data import field_list
 from importer.proposal.filled_fields import FilledFields
+from importer.proposal.kinds_made import kinds_made, makeable
 from importer.proposal.proposal import ColumnProposal, SheetProposal
 from importer.proposal.row_rules import blanks, skips
 from importer.proposal.rules import KindRules
+from importer.proposal.tree_lines import makes_its_levels, of_level, parents
 from importer.template import Column, EntityRule, Reference
+from importer.template.columns import LEFT_OUT
 from importer.template.paths import join
 from importer.template.toml import stated, toml
-
-DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
-MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y")
 
 OWN = ": *"
 """How a heading ends that stands for properties of people's own."""
 
-FORMS: dict[str, dict[str, Any]] = {
-    "decimal comma": {"decimal": ","},
-    "decimal point": {"decimal": "."},
-    "day first": {"formats": DAY_FIRST},
-    "month first": {"formats": MONTH_FIRST},
-}
-"""What the keys of a column say of how its numbers or dates are written."""
-
 
 @dataclass(frozen=True, slots=True)
 class SheetLines:
-    """The lines for one sheet; other sheets bring the kinds `brought`."""
+    """The lines for one sheet; other sheets bring the kinds `brought`.
+
+    In a tree of categories `above` are the columns of the levels that its rows stand in.
+    """
 
     sheet: SheetProposal
     rules: Mapping[str, KindRules]
     brought: frozenset[str]
     fields: FilledFields
+    above: tuple[ColumnProposal, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield the table of the sheet, then those of its entities, parents first."""
         yield "\n[[sheets]]"
         yield f"name = {toml(self.sheet.name)}"
+        yield from (
+            f"{key} = {toml(said)}" for key, said in asdict(self.sheet.form).items() if said
+        )
         if not self.sheet.header_row:
             yield "header_row = 0"
         if self.sheet.header_row and (left := self.fields.left_out):
@@ -50,31 +50,45 @@ class SheetLines:
         yield f"blanks = {toml(list(blanks(self.fields)))}"
         if skipped := skips(self.fields):
             yield f"skip = {toml(skipped)}"
-        for kind in self._parents():
+        filled = self.fields.columns.keys()
+        brought = frozenset() if self.sheet.tree else self.brought
+        made = list(kinds_made(self.sheet, self.rules, brought, filled))
+        yield from self._levels(made)
+        for kind in made:
             yield from self._made(kind)
-        yield from self._entities()
+        yield from self._tree() if makes_its_levels(self.sheet) else self._entities()
 
-    def _parents(self) -> Iterator[str]:
-        """Yield the kinds above the rows' own that this sheet makes where they are missing."""
-        made: dict[str, list[str]] = field_list()["made"]
-        for kind, needed in made.items():
-            rule = self.rules.get(kind)
-            if rule is None or kind in {*self.brought, self.sheet.kind}:
-                continue
-            filled = {rule.name, *needed} <= self.fields.columns.keys()
-            if rule.template == self.sheet.template and filled:
-                yield kind
+    def _levels(self, made: Sequence[str]) -> Iterator[str]:
+        """Yield the line that names the levels of a tree, those of which entities are made."""
+        kinds = field_list()["levels"]
+        columns = [one for one in self.sheet.columns if one.column in self.sheet.tree]
+        if not makes_its_levels(self.sheet):
+            own = (*made, self.sheet.kind)
+            columns = [one for one in columns if kinds.get(one.field) in own]
+        if len(columns) > 1:
+            yield f"levels = {toml([self.fields.heading_of(one) for one in columns])}"
+
+    def _tree(self) -> Iterator[str]:
+        """Yield the entities of a tree, one for each level."""
+        columns = {one.column: one for one in self.sheet.columns}
+        for at, letter in enumerate(self.sheet.tree):
+            sheet = of_level(self.sheet, letter, self.rules)
+            above = tuple(columns[each] for each in self.sheet.tree[:at])
+            fields = FilledFields(sheet, self.fields.asked)
+            last = letter == self.sheet.tree[-1]
+            lines = replace(self, sheet=sheet, fields=fields, above=above)
+            yield from lines._entities(None if last else 1)
 
     def _made(self, kind: str) -> Iterator[str]:
         rules, filled = self.rules[kind], self.fields.columns
-        above = (rules.name, *(field_list()["above"] if field_list()["made"][kind] else ()))
+        above = (rules.name, *(field_list()["above"] if makeable(self.sheet)[kind] else ()))
         entity = rules.sheet.entities[0]
         kept = [c for c in entity.columns if c.heading in above and c.heading in filled]
         made = replace(entity, columns=tuple(kept), creates=True)
         yield from self._entity(made)
 
-    def _entities(self) -> Iterator[str]:
-        for entity in self.rules[self.sheet.kind or ""].sheet.entities:
+    def _entities(self, most: int | None = None) -> Iterator[str]:
+        for entity in self.rules[self.sheet.kind or ""].sheet.entities[:most]:
             needed = {*entity.when, *([entity.each.heading] if entity.each else [])}
             kept = [one for column in entity.columns for one in self._kept(column)]
             if needed <= self.fields.columns.keys() and kept:
@@ -106,10 +120,16 @@ class SheetLines:
         yield "columns = ["
         columns = [self._column(column) for column in entity.columns]
         references = [rule for ref in entity.references if (rule := self._reference(ref))]
+        headings = {name: self.fields.heading(name) for name in self.fields.columns}
+        above = list(map(self.fields.heading_of, self.above))
+        references = [*parents(entity, headings, above), *references]  # the innermost comes first
+        columns += [Column(**self.fields.place_of(one)) for one in self.above]
         named = {column.heading for column in columns}
         needed = dict.fromkeys(n for ref in references for n in (*ref.by, *ref.within))
         columns += [self._named(name) for name in needed if name not in named]
+        named.update(needed)
         columns += [one for column in entity.columns for one in self._parts(column)]
+        columns += [Column(**one) for one in self.fields.told_by if one["heading"] not in named]
         yield from (f"  {toml(stated(column))}," for column in columns)
         yield "]"
         if references:
@@ -127,17 +147,7 @@ class SheetLines:
             between = "\n" if plain.type == "list" else column.join
             return replace(plain, heading="", headings=headings, join=between, required=False)
         placed = replace(plain, **self.fields.placed(column.heading)) if column.heading else plain
-        return replace(placed, **self._form(found, placed)) if found else placed
-
-    def _form(self, found: ColumnProposal, placed: Column) -> dict[str, Any]:
-        """Return what a rule says of how the cells of a column are written."""
-        form = FORMS.get(self.sheet.forms.get(found.column, ""), {})
-        wanted = {"decimal": ("number", "integer"), "formats": ("date",)}
-        usable = {key: v for key, v in form.items() if placed.type in wanted[key]}
-        separator = self.sheet.separators.get(found.column)
-        if separator and placed.type == "list":
-            usable["separators"] = tuple(dict.fromkeys((separator, "\n")))
-        return usable
+        return replace(placed, **form_of(self.sheet, found, placed)) if found else placed
 
     def _parts(self, column: Column) -> Iterator[Column]:
         """Yield the columns that are joined into one."""
@@ -162,6 +172,8 @@ class SheetLines:
             within=tuple(map(self.fields.heading, within)),
         )
         columns = [filled[name] for name in reference.by]
+        if not (reference.parent or reference.required or any(c.chosen for c in columns if c)):
+            found = replace(found, missing=LEFT_OUT)  # a guess must not make rows invalid
         separator = next((self.sheet.separators.get(c.column) for c in columns if c), None)
         if separator and reference.many:
             found = replace(found, separators=tuple(dict.fromkeys((separator, "\n"))))

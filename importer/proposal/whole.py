@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importer.proposal.columns import Column
-from importer.proposal.data import depth_of, point_list
+from importer.proposal.data import depth_of, field_list, point_list
 from importer.proposal.forms import form_of
 from importer.proposal.naming import Names
+from importer.proposal.numbered import are_steps
 from importer.proposal.points import NOTHING, Point
 
 _KEY = re.compile(r"[a-z][\w-]*(?:[._][\w-]+)+")
@@ -27,6 +28,9 @@ _FEW = 3
 """Fewer columns than these are no grid."""
 
 _ALMOST_ALL = 0.9
+
+_OUTLINE = 0.3
+"""So many cells of an outline stand to the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ def by_sheet(names: Names, columns: Sequence[Column], beside: Beside) -> Iterato
     yield from _by_grid([column for column in columns if column.heading])
     yield from _by_numbers([column for column in columns if column.heading])
     yield from _by_languages(columns)
+    yield from _by_tree(columns)
 
 
 def apart(column: Column, columns: Sequence[Column]) -> float:
@@ -103,6 +108,44 @@ def _by_languages(columns: Sequence[Column]) -> Iterator[Point]:
 def _holds_keys(column: Column) -> bool:
     """Return whether the cells of a column are keys of a program: `button.save`."""
     return column.profile.share_like(_KEY) >= 0.6
+
+
+def _by_tree(columns: Sequence[Column]) -> Iterator[Point]:
+    """Yield the points of a tree: an outline of indented cells, or steps of levels."""
+    of: str = field_list()["trees"]["of"]
+    for column in columns:
+        may = column.concept.thing in ("", of) and column.profile.apart >= _ALMOST_ALL
+        if may and column.profile.indented >= _OUTLINE:
+            yield from _tree(
+                f"the cells of {column.title} are indented, which names no parent here"
+            )
+            return
+    levels = [column for column in columns if column.concept.thing == of]
+    if len(levels) > 1 and are_steps([column.profile for column in levels]):
+        titles = ", ".join(column.title for column in levels)
+        yield from _tree(f"each row has one of {titles}")
+    else:
+        yield from _by_steps(columns)
+
+
+def _by_steps(columns: Sequence[Column]) -> Iterator[Point]:
+    """Yield the points of rows that name one step each: a building, below it floors, and rooms."""
+    of, last = field_list()["trees"]["of"], field_list()["trees"]["innermost"]
+    steps = [c for c in columns if depth_of(c.concept.thing) >= 0 and c.is_name_of(c.concept.thing)]
+    inner = max(steps, key=lambda each: depth_of(each.concept.thing), default=None)
+    if len(steps) < 2:
+        steps = [column for column in columns if column.concept.thing == of]
+        inner = next((column for column in columns if column.is_name_of(last)), None)
+        steps += [inner] if inner else []
+    if inner and len(steps) > 1 and are_steps([column.profile for column in steps]):
+        titles = ", ".join(column.title for column in steps)
+        for kind in point_list()["levels"].get(inner.concept.thing, {}):
+            yield Point(kind, point_list()["steps"], f"each row has one of {titles}")
+
+
+def _tree(reason: str) -> Iterator[Point]:
+    for kind, points in point_list()["tree"].items():
+        yield Point(kind, points, reason)
 
 
 def _by_grid(headed: Sequence[Column]) -> Iterator[Point]:

@@ -14,6 +14,9 @@ from importer.proposal.meanings import Meaning
 LONGEST = 4
 """No more words are matched together."""
 
+PROSE = 4
+"""In a heading of more words, those that only link others mean nothing of their own."""
+
 SHORTEST_CUT = 3
 """A word that is cut short keeps so many letters."""
 
@@ -35,9 +38,9 @@ class Vocabulary:
     def __init__(self, known: dict[str, tuple[Meaning, ...]], alone: frozenset[str]) -> None:
         self._known = known
         self._alone = alone
-        self._fillers = listed("filler") | listed("neutral")
+        self._fillers = listed("filler") | listed("neutral") | listed("asking")
         self._beginnings = _by_beginning(known)
-        self._compounds = Compounds(lambda word: known.get(word, ()), self.meanings)
+        self._compounds = Compounds(self._within, self.meanings)
 
     def segments(
         self,
@@ -53,6 +56,13 @@ class Vocabulary:
         at = 0
         while at < len(tokens):
             segment = self._longest(tokens, at, spoken)
+            if (
+                segment
+                and segment.size == 1
+                and len(tokens) > PROSE
+                and tokens[at] in self._fillers
+            ):
+                segment = None
             if segment is None and tokens[at] in cut:
                 segment = self._beginning(tokens[at], spoken)
             if segment is None and not self._is_filler(tokens[at]):
@@ -65,10 +75,17 @@ class Vocabulary:
         """Return what words mean that stand together, in the singular or the plural."""
         return next(filter(None, (self._exact(phrase, alone), *self._plural(phrase, alone))), ())
 
+    def _within(self, word: str) -> tuple[Meaning, ...]:
+        """Return what a word means that a compound begins with; `en` alone is no part of one."""
+        short = len(word) < SHORTEST_CUT and word.isascii() and word in self._alone
+        return () if short else self._known.get(word, ())
+
     def _beginning(self, token: str, spoken: frozenset[str]) -> Segment | None:
         """Return what the words may mean that begin with one, unless they are many."""
         words = self._beginnings.get(token[:SHORTEST_CUT], ())
-        longer = (self._known[word] for word in words if word.startswith(token))
+        begun = [word for word in words if word.startswith(token)]
+        whole = (word for word in begun if not _continues(word, begun))
+        longer = (self._known[word] for word in whole)
         found: dict[tuple[str, str], frozenset[str]] = {}
         for meaning in chain.from_iterable(longer):
             if not spoken or meaning.languages & spoken:
@@ -102,6 +119,11 @@ class Vocabulary:
 
     def _plural(self, phrase: str, alone: bool) -> Iterator[tuple[Meaning, ...]]:
         yield from (self._exact(form, alone) for form in singulars(phrase))
+
+
+def _continues(word: str, words: Sequence[str]) -> bool:
+    """Return whether a word begins with another one: `room type` is not what `ro.` stands for."""
+    return any(word != other and word.startswith(other) for other in words)
 
 
 def _by_beginning(known: dict[str, tuple[Meaning, ...]]) -> dict[str, list[str]]:

@@ -9,6 +9,9 @@ from importer.proposal.data import by_word, word_list
 from importer.proposal.languages import languages_of
 from importer.proposal.plain import plain
 
+MOST = 4
+"""So many time zones are named in a question."""
+
 
 def likely_zone(columns: Sequence[Column]) -> str:
     """Return the time zone of a list's country or language, nothing where there are several."""
@@ -18,6 +21,23 @@ def likely_zone(columns: Sequence[Column]) -> str:
     languages = languages_of(column.reading for column in columns)
     known: dict[str, str] = word_list()["zones_by_language"]
     return _only({known.get(language, "") for language in languages})
+
+
+def several_zones(columns: Sequence[Column], heading: str) -> str:
+    """Return what is to be said where a list's countries lie in several time zones.
+
+    Under `heading` each row can say its own.
+    """
+    for column in columns:
+        zones = _zones(column) if column.says("country") else set()
+        if len(zones) > 1:
+            more = ["others"] if "" in zones or len(zones) > MOST else []
+            told = ", ".join([*sorted(zones - {""})[:MOST], *more])
+            return (
+                f"One answer counts for all, and {column.title} tells several: {told}. "
+                f"A column `{heading}` in the list gives each its own."
+            )
+    return ""
 
 
 def _zones(column: Column) -> set[str]:

@@ -63,6 +63,10 @@ class Column:
         return (self.heading, *self.aliases)
 
 
+LEFT_OUT = "left_out"
+"""Says of a reference that a text that names nothing is left out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """How a row names another entity.
@@ -72,7 +76,7 @@ class Reference:
     in those cells. `forms` are the ways a text combines scope and path (`{path}@{scope}`). `via` is
     the identity path to look up instead of labels. With `or_below` an entity that is anywhere below
     the parent named stays in its place. `missing` says what becomes of a text that names nothing:
-    it is an `error`, or the payload path that takes it.
+    it is an `error`, it is `left_out`, or the payload path that takes it.
     """
 
     path: str
@@ -92,8 +96,13 @@ class Reference:
 
     @property
     def kept_at(self) -> str:
-        """The payload path that takes a text that names nothing, empty where that is an error."""
-        return "" if self.missing == "error" else self.missing
+        """The payload path that takes a text that names nothing, empty where none does."""
+        return "" if self.missing in ("error", LEFT_OUT) else self.missing
+
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether a text that names nothing is no error."""
+        return self.missing != "error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,7 @@ def _sheet(raw: Raw, source: Source) -> SheetRule:
         known_by=tuple(raw.get("known_by", ())),
         ignored=tuple(raw.get("ignored", ())),
         blanks=tuple(raw.get("blanks", ())),
+        levels=tuple(raw.get("levels", ())),
         skip=tuple(_skip(rule) for rule in raw.get("skip", ())),
         others=raw.get("others", "error"),
         form=TextForm(*(raw.get(key, "") for key in ("encoding", "delimiter", "quote"))),

@@ -67,6 +67,7 @@ class SheetRule:
     looked for. The rows of `skip` are left out; `others` says what becomes of rows that make
     nothing: `error` or `skip`. `form` is how a text file of it is written, where that is not to be
     guessed. The headings of `first` come first in its blank sheet, the others are folded away.
+    `levels` are headings of a tree, outermost first: a row is about its innermost filled one.
     """
 
     name: str
@@ -76,6 +77,7 @@ class SheetRule:
     known_by: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     skip: tuple[Skip, ...] = ()
     others: str = "error"
     form: TextForm = field(default_factory=TextForm)

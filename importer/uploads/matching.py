@@ -9,15 +9,11 @@ from typing import Any
 from importer.errors import MappingNeeded, UsageError
 from importer.journal.upload import Upload
 from importer.journal.upload_facts import Facts
-from importer.pipeline.propose import (
-    Lists,
-    free_name,
-    keep_mapping,
-    keeping_refused,
-    lacking,
-    read_lists,
-    write_mappings,
-)
+from importer.pipeline.keep_mapping import keep_mapping, keeping_refused
+from importer.pipeline.lacking_fields import lacking
+from importer.pipeline.propose import Lists, read_lists
+from importer.pipeline.steps.mapping_names import free_name
+from importer.pipeline.write_mapping import write_mappings
 from importer.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.chosen import Choice, Choices
 from importer.spreadsheet import TextForm

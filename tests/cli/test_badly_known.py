@@ -2,7 +2,10 @@
 
 import json
 
+import openpyxl
 import pytest
+
+from tests.cli.terminal import Terminal
 
 
 @pytest.fixture
@@ -88,3 +91,89 @@ def test_a_list_of_places_with_columns_of_its_own_is_still_one(checked, name):
 
 def test_a_timetable_that_is_named_after_places_is_meant(checked):
     assert checked("spaces.csv", OTHER_THINGS[0]) == (None, "trebellar-portfolio")
+
+
+PLACES = "Gebäude;Geschoß;Raumnr.;Fläche m²;Plätze\n" + "".join(
+    f"Haus {'A' if n < 5 else 'B'};{n % 2}. OG;{n % 2}{n:02};{20 + n},5;{n + 2}\n"
+    for n in range(10)
+)
+WORDS = """Glossar;Fachbegrif;Begriffsdefinition;Freigabestatus
+Vertrieb;Umsatz;Erlöse aus Verkäufen;freigegeben
+Vertrieb;Kunde;Wer etwas kauft;Entwurf
+Vertrieb;Marge;Umsatz abzüglich Kosten;freigegeben
+Vertrieb;Rabatt;Nachlass auf den Preis;freigegeben
+Vertrieb;Skonto;Abzug bei schneller Zahlung;Entwurf
+"""
+
+
+SPACES = "Building,Floor,Spaec,Capacity\n" + "".join(
+    f"House {'A' if n < 5 else 'B'},{n % 2},{n % 2}.{n:02},{n + 2}\n" for n in range(10)
+)
+
+
+@pytest.mark.parametrize("name", ["liste.csv", "räume.csv", "export 2026.csv"])
+def test_a_list_whose_kind_templates_leave_open_is_proposed_where_that_is_sure(checked, name):
+    assert checked(name, PLACES) == ("mapping_needed", None)
+
+
+def test_the_reason_says_what_the_templates_would_take_it_for_and_no_near_misses(importer, write):
+    write("liste.csv", PLACES)
+    error = importer("check", "liste.csv").err
+    assert "may hold Rooms of room-list; Floors or Spaces or Desks of trebellar-portfolio" in error
+    assert "each row is a space" in error
+    assert "importer template init liste.csv --keep liste; importer run liste.csv" in error
+    assert "may mean" not in error
+
+
+def test_a_proposal_that_agrees_with_a_misspelt_heading_counts_as_well(checked):
+    assert checked("liste.csv", WORDS) == ("mapping_needed", None)
+
+
+def test_a_list_of_terms_named_after_their_glossary_is_no_list_of_glossaries(importer, write):
+    write("glossar.csv", WORDS)
+    error = importer("check", "glossar.csv").err
+    assert "is named after Glossaries, but its rows are hardly such: for Term" in error
+    assert "each row is a term" in error
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("list.csv", "Glossary,Name,Description\nLedger,Assets,x\n"),
+        ("list.csv", "Name,Building,Floor\nLab,North House,1\n"),
+        ("list.csv", SPACES),
+        ("list.csv", "Building,Timezone,Building name\nHQ,Europe/Berlin,x\n"),
+    ],
+    ids=["terms or categories", "spaces or desks", "misspelt", "two names"],
+)
+def test_a_list_in_our_own_words_whose_kind_is_open_is_still_a_question(checked, name, text):
+    assert checked(name, text)[0] == "undecided"
+
+
+@pytest.mark.parametrize("how", [["--template", "trebellar-portfolio"], ["--sheet", "list=Spaces"]])
+def test_a_kind_or_template_that_is_named_is_not_proposed_anew(checked, how):
+    assert checked("list.csv", PLACES, *how)[0] != "mapping_needed"
+
+
+def test_at_a_terminal_a_list_whose_kind_is_open_gets_in_with_the_enter_key(write, home):
+    write("liste.csv", PLACES)
+    terminal = Terminal("run", "liste.csv")
+    for question in ("Import it like that?", "In which time zone is each building?"):
+        terminal.until(question)
+        terminal.type("\n")
+    terminal.until("Send it?")
+    terminal.type("y\n")
+    assert (terminal.end(), "10 rows: 10 created" in terminal.text) == (0, True)
+
+
+def test_a_workbook_with_a_sheet_that_is_known_is_proposed_as_well(importer, home):
+    book = openpyxl.Workbook()
+    for line in PLACES.splitlines():
+        book.active.append(line.split(";"))
+    buildings = book.create_sheet("Bauten")
+    for row in (["Gebäude", "Zeitzone"], ["Haus A", "Europe/Berlin"], ["Haus B", "Europe/Berlin"]):
+        buildings.append(row)
+    book.save("book.xlsx")
+    found = json.loads(importer("check", "book.xlsx", "--format", "json").out)
+    assert found["reason"]["code"] == "mapping_needed"
+    assert [sheet["kind"] for sheet in found["proposal"]["sheets"]] == ["space", "building"]

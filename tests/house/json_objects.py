@@ -224,6 +224,11 @@ PROPOSAL = JsonObject(
         "sheets[].asks[].name": (TEXT, "The name that `--set NAME=VALUE` answers."),
         "sheets[].asks[].question": (TEXT, "The question."),
         "sheets[].asks[].default": (_or_null(TEXT), "What is likely; it is never taken by itself."),
+        "sheets[].asks[].choices": (
+            LIST,
+            "The answers that there are, where the mapping holds the answer: `template init` takes "
+            "it. Empty where each run asks.",
+        ),
         "sheets[].skipped": (LIST, "Rows that are no data."),
         "sheets[].skipped[].row": (NUMBER, "The number that the spreadsheet shows."),
         "sheets[].skipped[].reason": (TEXT, "Why."),

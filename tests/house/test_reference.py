@@ -512,6 +512,7 @@ def test_the_page_has_examples():
         "decimal",
         "goes_along",
         "known_by",
+        "levels",
         "missing",
         "or_below",
         "section",
@@ -531,6 +532,7 @@ def test_an_example_is_a_template(example, name):
         "goes_along": [template.kinds[rule.kind].goes_along for rule in rules],
         "missing": [reference.kept_at for rule in rules for reference in rule.references],
         "known_by": [sheet.known_by for sheet in template.sheets],
+        "levels": [sheet.levels for sheet in template.sheets],
         "or_below": [reference.or_below for rule in rules for reference in rule.references],
         "section": [column.in_sections for rule in rules for column in rule.columns],
     }

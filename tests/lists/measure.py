@@ -15,7 +15,7 @@ from importer.proposal.rules import rules_of
 from importer.template import find
 from tests.lists.reading import sheets_of
 
-UNTOLD = ("floor",)
+UNTOLD = ("floor", "language", "sections")
 """Questions that the truths do not speak of."""
 
 TRUTH = ".truth.json"

@@ -62,8 +62,8 @@ def test_every_answer_that_a_question_offers_is_taken(tmp_path):
 
 
 def test_a_question_says_what_fits_and_what_is_missing(tmp_path):
-    path = csv_file(tmp_path, "x.csv", "Name,Definition,Synonyms,Acronym\na,b,c,d\n")
-    words = "Terms of atlan-glossary (Name, Definition, Synonyms, Acronym fit; it lacks Glossary)"
+    path = csv_file(tmp_path, "x.csv", "Name,Category,Colour\na,b,c\n")
+    words = "Terms of atlan-glossary (Name, Category fit; it lacks Glossary)"
     assert words in str(asked(path))
 
 

@@ -137,3 +137,19 @@ def test_a_name_that_is_kept_as_a_text_is_no_error(tmp_path, looked_up):
         ("kept_as_text", Severity.WARNING, "C3", "haert", 0),
     ]
     assert all(entity.valid for entity in found.intake.registry.entities)
+
+
+@pytest.mark.parametrize("looked_up", [True, False])
+def test_a_name_that_is_left_out_is_no_error_and_is_said(tmp_path, looked_up):
+    text = TREES.replace('by = ["Nodes"]', 'by = ["Nodes"]\nmissing = "left_out"')
+    left = template(tmp_path / "t", text, root=OPEN, node=OPEN, leaf=LEAF, seat=OPEN)
+    rows = leaves(["R", "a", "heart; old"], ["R", "b", "old"])
+    found = resolved(left, roots("R"), nodes(["R", "heart"]), rows, looked_up=looked_up)
+    finding = only(found.findings)
+    assert (finding.code, finding.severity, finding.more_rows) == (
+        "name_left_out",
+        Severity.INFO,
+        1,
+    )
+    assert finding.message.endswith("`old`: it is left out." if looked_up else "it is left out.")
+    assert all(entity.valid for entity in found.intake.registry.entities)

@@ -93,3 +93,16 @@ def test_a_plan_names_the_field_that_takes_the_text(bench, template):
 def test_without_it_the_row_is_an_error(bench, template):
     result = bench.run({"Terms": [term("gross", "fees")]}, template=template(""))
     assert bench.statuses(result) == {"Terms": ["invalid"]}
+
+
+def test_a_name_that_is_left_out_leaves_the_rest_of_its_row_as_it_is(bench, template):
+    made = template('missing = "left_out",')
+    rows = [term("net"), term("gross", "net; fees", Usage="reports")]
+    result = bench.run({"Terms": rows}, template=made)
+    assert bench.statuses(result) == {"Terms": ["created", "created"]}
+    gross = bench.atlan.named(TERM)["gross"]
+    assert gross["attributes"]["usage"] == "reports"
+    assert [one["displayText"] for one in gross["relationshipAttributes"]["seeAlso"]] == ["net"]
+    bench.run({"Terms": [term("gross", "fees", Usage="reports")]}, template=made)
+    gross = bench.atlan.named(TERM)["gross"]
+    assert [one["displayText"] for one in gross["relationshipAttributes"]["seeAlso"]] == ["net"]

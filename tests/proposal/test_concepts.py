@@ -121,3 +121,26 @@ def test_a_text_may_name_several_things():
 
 def test_the_type_of_a_parent_is_no_parent():
     assert reading("Parent type").concept.attribute == "type"
+
+
+@pytest.mark.parametrize(
+    ("heading", "thing", "attribute"),
+    [
+        ("Please enter the official room name as shown in the land register", "space", "name"),
+        ("Kapazität\nbitte laut letzter Begehung eintragen", "", "capacity"),
+        ("Hoe noemen we het in brieven en rapporten aan het bestuur?", "", "name"),
+        ("What do we call it", "", "name"),
+        ("Wer entscheidet über den Begriff, wenn es Streit gibt", "term", "owner"),
+        ("Kan bestilles i Outlook av alle ansatte uten godkjenning", "", "bookable"),
+        ("Date of the last review of the definition", "", "date"),
+        ("Gebäude (Langname)", "building", "name"),
+        ("ANT_RUM", "space", "count"),
+        ("Raumname lt. Flächenplan", "", "name"),
+    ],
+)
+def test_of_a_long_heading_its_main_part_counts(heading, thing, attribute):
+    assert reading(heading).concept.key == (thing, attribute)
+
+
+def test_a_sentence_that_ends_with_it_is_not_in_italian():
+    assert reading("What do we mean by it?").language == ""

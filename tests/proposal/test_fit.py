@@ -24,6 +24,7 @@ def fits(kind, field, *cells):
         ("term", "Description", ["What it is."], ["12", "13"]),
         ("term", "Term", ["Net", "Gross"], ["2026-01-01", "2026-01-02"]),
         ("space", "External ID", ["R1", "R2"], ["R1", "R1"]),
+        ("term", "Certificate", ["approved", "draft", "draft"], ["yes", "no", "yes"]),
         ("term", "GUID", ["b267858d-8316-4c41-a56a-6e9b840cef4a"], ["7"]),
     ],
 )

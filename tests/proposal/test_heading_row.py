@@ -76,3 +76,12 @@ def test_of_two_rows_of_headings_the_lower_one_counts_where_it_heads_more():
 def test_a_row_with_nothing_below_heads_nothing():
     rows = [(house, f"{floor}. floor", f"R{at}") for at, (house, floor) in enumerate(HOUSES)]
     assert found(*rows) is None
+
+
+def test_long_headings_that_are_understood_are_headings():
+    headings = (
+        "Please enter the official code as shown in the land register",
+        "The room name that everybody sees in the booking tool of the company",
+        "The capacity according to the last survey of the whole building",
+    )
+    assert found(headings, *DATA) == 0

@@ -26,3 +26,19 @@ def test_levels_beside_rooms_are_floors():
 
 def test_numbers_that_do_not_count_make_no_tree():
     assert ("category", "parent") not in keys(columns(["Level 2", "Level 7", "Level 9"], *TREE))
+
+
+STEPS = [
+    ["Money", "", ""], ["", "Taxes", ""], ["", "", "VAT"], ["", "", "Duty"], ["", "Fees", ""],
+    ["", "Fines", ""], ["People", "", ""], ["", "Pay", ""], ["", "Leave", ""],
+]  # fmt: skip
+
+
+def test_steps_of_one_level_in_each_row_are_a_tree_however_many_are_deep():
+    found = columns(["Level 1", "Level 2", "Level 3"], *STEPS)
+    assert keys(found) == [("category", "level"), ("category", "parent"), ("category", "name")]
+
+
+def test_headings_with_numbers_of_their_own_are_counted_by_the_others():
+    found = columns(["1. Level 1", "2. Level 2", "3. Level 3"], *TREE)
+    assert keys(found)[-1] == ("category", "name")

@@ -93,3 +93,23 @@ def test_a_sheet_with_nothing_in_it_is_not_for_import(rows):
 
 def test_without_templates_nothing_is_for_import():
     assert propose([ROOMS], []).sheets[0].kind is None
+
+
+def test_a_plain_name_says_what_a_numbered_room_is_used_for():
+    uses = ("Post", "Registry", "Archive", "Kitchen", "Reception", "Payroll")
+    rows = [("1", f"00{at}", use, 12 + at) for at, use in enumerate(uses)]
+    found = propose([sheet(("Floor", "Room no.", "Name", "Area m2"), *rows)], templates())
+    assert fields(found.sheets[0])[:3] == ["Floor", "Space", "Description"]
+
+
+def test_a_level_that_tells_the_rows_apart_is_what_they_are():
+    rows = [("Main", str(at), 40 + at, 60 - at) for at in range(12)]
+    found = propose([sheet(("Building", "Floor", "Seats", "Area"), *rows)], templates())
+    assert found.sheets[0].kind == "floor"
+
+
+def test_what_is_measured_is_nothing_else():
+    rows = [("North House", "1", f"Lab {at}", 4, 12) for at in range(2)]
+    headings = ("Building name", "Floor name", "Room name", "Capacity (people)", "Area [m2]")
+    found = propose([sheet(headings, *rows, name="Spaces")], templates())
+    assert fields(found.sheets[0])[-1] is None

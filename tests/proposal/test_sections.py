@@ -4,7 +4,8 @@ import pytest
 
 from importer.options import Options
 from importer.pipeline.check import check
-from importer.pipeline.propose import propose_files, write_mappings
+from importer.pipeline.propose import propose_files
+from importer.pipeline.write_mapping import write_mappings
 from importer.proposal.proposal import Sections
 from importer.spreadsheet import TextForm
 from importer.template import load
@@ -59,3 +60,19 @@ def test_other_rows_with_one_cell_are_left_out_as_before(proposed, lines):
     sheet = proposed(*lines)[0]
     assert sheet.sections is None
     assert sheet.skipped
+
+
+def test_a_word_before_a_dash_tells_and_a_column_of_something_else_takes_nothing(proposed):
+    """`Floor` is there what lies on the floor."""
+    head = "No.;Name;Floor;Wall;Bed spaces"
+    ground = [
+        "LEVEL 1 - DAY SURGERY;;;;",
+        "D1;Recovery bay;Vinyl;Paint;6",
+        "D2;Scrub;Carpet;Tiles;2",
+    ]
+    first = ["LEVEL 2 - WARD;;;;", "D3;Ward;Vinyl;Paint;4", "D4;Office;Carpet;Paint;2"]
+    sheet, found, path = proposed("Room;;Finishes;;Bed", head, *ground, *first)
+    assert (sheet.sections.field, sheet.sections.rows) == ("Floor", {3, 6})
+    [folder] = write_mappings("made", found, path.parent / "made")
+    options = Options(template=str(folder), answers=(("building", "HQ"),))
+    assert check([path], options).counts.skipped == 2

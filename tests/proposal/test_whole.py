@@ -48,3 +48,13 @@ def test_a_table_of_figures_has_nothing_to_import():
     assert points(budget)[NOTHING] >= 2.0
     rooms = columns(["Room", "Seats", "Capacity", "Area"], ["B1", "5", "7", "9"])
     assert points(rooms) == {}
+
+
+def test_an_outline_of_indented_topics_is_a_tree():
+    topics = columns(["Topic"], ["Money"], ["  Taxes"], ["    VAT"], ["  Fees"], ["People"])
+    assert points(topics) == {"category": 4.5}
+
+
+def test_steps_of_levels_are_a_tree():
+    rows = [["Money", ""], ["", "Taxes"], ["", "Fees"], ["People", ""], ["", "Pay"]]
+    assert points(columns(["Level 1", "Level 2"], *rows)) == {"category": 4.5}

@@ -40,3 +40,13 @@ def test_a_word_that_does_not_split_wholly_is_unknown(token):
 
 def test_a_word_for_a_list_adds_nothing_to_a_compound():
     assert found("raumverzeichnis") == [(1, ["space"])]
+
+
+def test_a_word_cut_short_is_the_shortest_that_begins_so():
+    known = vocabulary().segments(["rak"], frozenset({"fi"}), frozenset({"rak"}))
+    assert not any(m.attribute == "type" for segment in known for m in segment.meanings)
+
+
+def test_words_that_only_link_others_mean_nothing_in_a_long_heading():
+    told = list(vocabulary().segments(["seats", "counted", "by", "our", "staff"]))
+    assert not any(m.attribute == "city" for segment in told for m in segment.meanings)

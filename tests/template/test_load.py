@@ -215,6 +215,12 @@ MISTAKES = [
     ),
     (
         'by = ["Pier"]',
+        'by = ["Pier"], missing = "left_out", required = true',
+        ":21: reference_sets.moored.0.missing",
+        "only `error` is right here",
+    ),
+    (
+        'by = ["Pier"]',
         'by = ["Pier"], missing = "name"',
         ":21: reference_sets.moored.0.missing",
         "name says which boat it is: that must stay as it is",
@@ -537,4 +543,19 @@ def test_a_misspelt_table_is_named_at_its_line(folder: Path):
 )
 def test_a_form_of_text_files_that_cannot_be_is_refused(folder: Path, line: str, words: str):
     write(folder, MAPPING.replace('name = "Piers"', f'name = "Piers"\n{line}'))
+    assert words in refusal(folder)
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("Quay", "sheets.0.levels: there is no column with the heading Quay"),
+        ("Length", "sheets.0.levels: Length names no entity: a level is where the name of one"),
+        ("Pier", "sheets.0.levels: Pier needs no `carry`: a level counts for the rows below"),
+    ],
+)
+def test_levels_that_name_nothing_or_are_carried_are_refused(folder: Path, level: str, words: str):
+    text = MAPPING.replace('name = "Piers"', f'name = "Piers"\nlevels = ["{level}"]')
+    pier = '{ heading = "Pier", path = "name", carry = "down" }, { heading = "Length" }'
+    write(folder, text.replace('{ heading = "Pier", path = "name" }', pier, 1))
     assert words in refusal(folder)

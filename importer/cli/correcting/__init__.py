@@ -7,7 +7,10 @@
       picking        a list to choose from: fields, kinds, rows of headings
       options        what there is to choose from
       typing         a text to be typed: an answer, a name
-      reading        rows that are left out
+      ticking        a list of which each line can be ticked
+        leaving        rows that are left out and words for blank, each of which can be kept
+        settling       the questions of a sheet that its mapping answers once
+      reading        a text to be read: why it cannot be read like that
       samples        rows as they will be sent, and how many are valid
     ending         the pages from the last sheet to the end, in their order
     keys           draws pages on a terminal and reads keys

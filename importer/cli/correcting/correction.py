@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from importer.finding_codes import FindingCode
 from importer.model import Severity, letter_number
 from importer.pipeline.propose import SURE, lacking
+from importer.proposal.cells import folded
 from importer.proposal.chosen import Choice
+from importer.proposal.settled import answer_of
 
 if TYPE_CHECKING:
     from importer.model import Finding
@@ -48,7 +50,7 @@ class Correction:
 
     def kind(self, at: int, kind: str) -> Correction:
         """Return it with another kind of rows; the columns are proposed anew."""
-        return self._with(at, Choice(self.choice(at).header_row, kind))
+        return self._with(at, replace(self.choice(at), kind=kind, fields={}, answers={}))
 
     def column(self, at: int, letter: str, name: str | None) -> Correction:
         """Return it with another field for a column, which no other column keeps."""
@@ -57,6 +59,27 @@ class Correction:
             each: given for each, given in said.fields.items() if given is None or given != name
         }
         return self._with(at, replace(said, fields={**kept, letter: name}))
+
+    def row(self, at: int, number: int) -> Correction:
+        """Return it with a row kept that was left out, or the other way round."""
+        said = self.choice(at)
+        return self._with(at, replace(said, kept_rows=said.kept_rows ^ {number}))
+
+    def word(self, at: int, text: str) -> Correction:
+        """Return it with a word kept that was read as blank, or the other way round."""
+        said = self.choice(at)
+        return self._with(at, replace(said, kept_words=said.kept_words ^ {folded(text)}))
+
+    def settle(self, at: int, ask: Ask, text: str) -> Correction:
+        """Return it with an answer that the mapping of a sheet holds."""
+        said = self.choice(at)
+        answers = {**said.answers, ask.name: answer_of(ask, text)}
+        return self._with(at, replace(said, answers=answers))
+
+    def unsettled(self) -> list[tuple[int, Ask]]:
+        """Return the open questions that mappings answer once, each with the place of its sheet."""
+        sheets = enumerate(self.proposal.sheets)
+        return [(at, ask) for at, sheet in sheets for ask in sheet.once if ask.is_open]
 
     def without(self, findings: Iterable[Finding]) -> Correction:
         """Return it without the columns that findings are about, but for those required.

@@ -15,6 +15,7 @@ from importer.cli.correcting.lines import (
     line,
     padded,
     window,
+    wrapped,
 )
 from importer.cli.correcting.page import Next, To
 
@@ -54,11 +55,12 @@ class Picking:
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """Return the title, the options that have room, and the keys."""
         found = self.found
-        shown = window(len(found), self.at, max(height - 5, 3))
+        title = [line(one, Look.TITLE) for one in wrapped(self.title, width, 3)]
+        keys = keys_line(KEYS, width)
+        shown = window(len(found), self.at, max(height - len(title) - len(keys) - 3, 2))
         wide = columns_of([(one.name,) for one in found], (max(width // 2, 20),))[0]
         rows = [self._row(at, found[at], wide, width) for at in shown]
-        head = [line(cut(self.title, width), Look.TITLE), line(self._searched(len(found)))]
-        return [*head, *rows, line(""), *keys_line(KEYS, width)]
+        return [*title, line(self._searched(len(found))), *rows, line(""), *keys]
 
     def press(self, key: str) -> Next:
         """Move, take, search or go back."""

@@ -1,4 +1,4 @@
-"""A page to be read: the rows that are left out, each with its reason."""
+"""A page to be read: why the list cannot be read like that."""
 
 from __future__ import annotations
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from importer.cli.correcting.correction import Correction
+from importer.cli.correcting.leaving import left_out
 from importer.cli.correcting.lines import Line, Look, keys_line, line, window, wrapped
 from importer.cli.correcting.options import fields, heading_rows, kinds
 from importer.cli.correcting.page import Next, Stopped
 from importer.cli.correcting.picking import moved
-from importer.cli.correcting.reading import Reading
+from importer.cli.correcting.settling import settling
 from importer.cli.correcting.table import about, details, rows
-from importer.cli.proposed import DOUBTFUL, LEAST, skipped_lines
+from importer.cli.proposed import DOUBTFUL, LEAST
 
 KEYS = (
     ("↑↓", "column"),
@@ -28,6 +29,8 @@ KEYS = (
 LEAST_ROWS = 3
 """So many lines are kept for columns, and one below all."""
 
+FOLLOWED = "The columns have followed the answer: please look; then `a` goes on."
+
 LOOK = "Please look at the columns marked ?; then `a` again goes on."
 
 
@@ -35,7 +38,8 @@ LOOK = "Please look at the columns marked ?; then `a` again goes on."
 class SheetPage:
     """The columns of one sheet; `at` is the place of the cursor, `note` answers the last key.
 
-    `follows` makes the page behind the last sheet. `seen` says that what is doubtful was shown.
+    `follows` makes the page behind the last sheet. `seen` says that what is doubtful was shown,
+    `settled` that what the mapping answers once was asked.
     """
 
     correction: Correction
@@ -44,6 +48,7 @@ class SheetPage:
     at: int = 0
     note: str = ""
     seen: bool = field(default=False)
+    settled: bool = field(default=False)
 
     @property
     def prompt(self) -> str:
@@ -128,8 +133,10 @@ class SheetPage:
         return replace(self._changed(changed), at=0, seen=False)
 
     def _rows(self) -> Next:
-        texts = [one.strip() for one in skipped_lines(self.correction.sheet(self.sheet))]
-        return Reading("Rows that are left out", texts or ["None."], lambda: self)
+        return left_out(self.correction, self.sheet, self._kept)
+
+    def _kept(self, correction: Correction) -> Next:
+        return self if correction is self.correction else self._changed(correction)
 
     def _accepted(self) -> Next:
         """Go on; before that, ask what is too unsure to be taken in silence."""
@@ -141,17 +148,28 @@ class SheetPage:
         if (doubtful or missing) and not self.seen:
             note = _lacking(missing) if missing else LOOK
             return replace(self, at=doubtful[0] if doubtful else self.at, note=note, seen=True)
-        return self._next_sheet()
+        return self._settling() if not self.settled else self._next_sheet()
+
+    def _settling(self) -> Next:
+        """Ask what the mapping of the sheet answers once."""
+        return settling(self.correction, self.sheet, self._settled, lambda: self, frozenset())
+
+    def _settled(self, correction: Correction) -> Next:
+        """Go on with the answers; columns that have changed by them are shown first."""
+        before, after = (each.sheet(self.sheet).columns for each in (self.correction, correction))
+        same = [one.field for one in before] == [one.field for one in after]
+        page = replace(self._changed(correction, "" if same else FOLLOWED), settled=True)
+        return page._next_sheet() if same else page
 
     def _next_sheet(self) -> Next:
         after = self.sheet + 1
         if after < len(self.correction.proposal.sheets):
-            return replace(self, sheet=after, at=0, note="", seen=False)
+            return replace(self, sheet=after, at=0, note="", seen=False, settled=False)
         return self.follows(self.correction)
 
     def _other_sheet(self) -> Next:
         after = (self.sheet + 1) % len(self.correction.proposal.sheets)
-        return replace(self, sheet=after, at=0, note="", seen=False)
+        return replace(self, sheet=after, at=0, note="", seen=False, settled=False)
 
 
 def _lacking(missing: Sequence[str]) -> str:

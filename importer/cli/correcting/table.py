@@ -10,6 +10,7 @@ from importer.cli.correcting.lines import Line, Look, Piece, columns_of, cut, li
 from importer.cli.correcting.options import NOT_FOR_IMPORT
 from importer.cli.proposed import DOUBTFUL, a
 from importer.cli.proposed import field as field_of
+from importer.row_ranges import in_words
 
 if TYPE_CHECKING:
     from importer.proposal import ColumnProposal, SheetProposal
@@ -65,14 +66,16 @@ def details(correction: Correction, at: int, here: int, width: int) -> Iterator[
 
 def _more(correction: Correction, at: int) -> Iterator[str]:
     sheet = correction.sheet(at)
-    if sheet.skipped:
-        yield f"Rows left out: {len(sheet.skipped)}"
-    if sheet.blanks:
-        yield f"Read as blank: {', '.join(sheet.blanks)}"
-    if sheet.asks:
-        yield f"To be asked: {' '.join(ask.question for ask in sheet.asks)}"
-    if missing := correction.missing(at):
-        yield f"Required and not there yet: {', '.join(missing)}"
+    told = {
+        "Rows left out": str(len(sheet.skipped) or ""),
+        "Rows kept": in_words([one.row for one in sheet.kept_rows]) if sheet.kept_rows else "",
+        "Read as blank": ", ".join(sheet.blanks),
+        "Not read as blank": ", ".join(sheet.kept_words),
+        "To be asked": " ".join(ask.question for ask in sheet.asks if ask.is_open),
+        "Answered": " ".join(f"{ask.question} {ask.answer}." for ask in sheet.asks if ask.answer),
+        "Required and not there yet": ", ".join(correction.missing(at)),
+    }
+    yield from (f"{words}: {text}" for words, text in told.items() if text)
 
 
 def _rows_are(correction: Correction, at: int) -> str:

@@ -39,6 +39,16 @@ class Known:
         return not said and strange >= _SEVERAL and 3 * strange >= one.columns
 
     @property
+    def by_its_name_alone(self) -> bool:
+        """Return whether a name in the singular makes it of its kind, in words that are not ours.
+
+        `glossar.csv` may be a list of glossaries, or the words of one.
+        """
+        one = self.candidate
+        by_name = one.named and one.singular and not one.given
+        return by_name and not self.in_our_words and len(one.known) < one.columns
+
+    @property
     def in_our_words(self) -> bool:
         """Return whether most headings are spelt as in the template: a person filled it in."""
         return 2 * self.candidate.spelt > self.candidate.columns

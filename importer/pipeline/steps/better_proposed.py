@@ -12,43 +12,29 @@ from importer.mapping.recognition.evidence import Candidate
 from importer.mapping.recognition.question import template_flag
 from importer.model import OWN_COLUMNS
 from importer.pipeline.steps.badly_known import Known
-from importer.pipeline.steps.list_sheet import ListSheet
-from importer.proposal import SheetProposal, propose
-from importer.proposal.cells import PROFILED
-from importer.proposal.data import field_list
+from importer.pipeline.steps.proposals import INSTEAD, LIKELY, proposals_of
+from importer.proposal import SheetProposal
 from importer.proposal.mapping_file import answered
 from importer.proposal.rules import rules_of
 from importer.read import Input
 from importer.suggest import listed
 from importer.template import find, fold
-from importer.template.own_sheets import ours
 
 LEAST = 0.5
 """A proposal that is less sure of its kind counts for nothing."""
 
 _OWN = "`importer template init FILE` writes a mapping of its own."
 
-INSTEAD = "What it is likely to be:"
-
-LIKELY = 0.6
-"""So sure a field must be to count."""
-
 
 def better_proposed(sheets: Sequence[Known], inputs: Sequence[Input]) -> str:
     """Return why the proposal for some sheet is better than its template, nothing if none is."""
-    proposals = {(one.file, one.name): one for one in _proposed(inputs)}
-    pairs = ((one, proposals.get((one.file, one.name))) for one in sheets)
+    proposed = proposals_of(inputs)
+    pairs = ((one, proposed.get((one.file, one.name))) for one in sheets)
     found = [(one, sheet) for one, sheet in pairs if sheet]
     better = (_better(one, sheet) for one, sheet in found if one.badly)
+    inside = (_of_what_is_in_it(one, sheet) for one, sheet in found if one.by_its_name_alone)
     other = (_of_something_else(one, sheet) for one, sheet in found if one.doubtful)
-    return next(filter(None, (*better, *other)), "")
-
-
-def _proposed(inputs: Sequence[Input]) -> Sequence[SheetProposal]:
-    opened = ((one.path.name, sheet) for one in inputs for sheet in one.sheets)
-    lists = ((file, sheet) for file, sheet in opened if not ours(sheet.head()))
-    sheets = [ListSheet.of(file, sheet, PROFILED) for file, sheet in lists]
-    return propose(sheets, map(find, field_list()["onto"])).sheets
+    return next(filter(None, (*better, *inside, *other)), "")
 
 
 def _better(known: Known, sheet: SheetProposal) -> str:
@@ -63,6 +49,26 @@ def _better(known: Known, sheet: SheetProposal) -> str:
     if not candidate.mostly_known and 2 * len(gained) > len(set(_strange(candidate))):
         return f"To be {what}, it has too many other headings. {INSTEAD}"
     return ""
+
+
+def _of_what_is_in_it(known: Known, sheet: SheetProposal) -> str:
+    """Return what a sheet is likely to list that is named after the one thing they are in."""
+    candidate = known.candidate
+    kinds = {entity.kind for entity in candidate.rule.entities}
+    if not sheet.kind or sheet.kind in kinds or sheet.confidence < LIKELY:
+        return ""
+    strange = set(_strange(candidate))
+    under = {
+        f for c in sheet.columns if fold(c.heading) in strange for f in (c.field, *c.also) if f
+    }
+    if not _has_what_it_needs(sheet, under, any_way=False):
+        return ""
+    name = candidate.rule.name
+    return (
+        f"The sheet {known.name} is named after {name}, but its rows are hardly such: for "
+        f"{listed(sorted(under), quote='')} it has headings too. "
+        f"`{template_flag(candidate.template)}` imports it as {name} all the same. {INSTEAD}"
+    )
 
 
 def _of_something_else(known: Known, sheet: SheetProposal) -> str:

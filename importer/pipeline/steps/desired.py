@@ -61,7 +61,7 @@ class DesiredStates:
         for number, texts in mapped.references:
             bound = self._bound[number]
             found = [named for named in map(self._meaning, texts) if named is not None]
-            if texts and not found and bound.rule.kept_at:
+            if texts and not found and bound.rule.may_be_missing:
                 continue
             if bound.edit:
                 edits.setdefault(bound.rule.path, (bound.rule, {}))[1][bound.edit] = found

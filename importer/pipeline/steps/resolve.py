@@ -13,6 +13,7 @@ from importer.pipeline.progress import NoProgress, Progress
 from importer.pipeline.steps.findings import invalid_rows, warnings_as_errors
 from importer.pipeline.steps.intake import Intake, NullSink, Sink
 from importer.pipeline.steps.lookup import LiveSource, build_query
+from importer.pipeline.steps.made_too import with_command
 from importer.pipeline.steps.scopes import query_scopes
 from importer.validate import TargetNames
 
@@ -78,7 +79,7 @@ def resolve_references(
     What several rows state is invalid only where all of them are.
     """
     resolver = Resolver(intake.template, intake.registry, live, intake.sheets, looked_up=looked_up)
-    findings = intake.findings + list(resolver.resolve())
+    findings = with_command(intake.findings + list(resolver.resolve()), intake)
     if strict:
         findings = warnings_as_errors([*findings, *_on_other_rows(intake, resolver)])
     invalid = set(invalid_rows(intake, findings))

@@ -23,6 +23,7 @@ def cell_words(template: Template, words: Wording) -> Iterator[Line]:
         yield name, words.phrase("cell_blanks_mean")
     for sheet in template.sheets:
         yield from _left_out(sheet, words)
+        yield from _levels(sheet, words)
     for name, ask in template.asks.items():
         phrase = "asks_default" if ask.default else "asks_means"
         question = words.text(ask.question)
@@ -58,6 +59,14 @@ def _left_out(sheet: SheetRule, words: Wording) -> Iterator[Line]:
         yield name, words.phrase("rows_skipped_means", rule=_rule(skip, words))
     if sheet.others == "skip":
         yield name, words.phrase("rows_nothing_means")
+
+
+def _levels(sheet: SheetRule, words: Wording) -> Iterator[Line]:
+    """Yield what rows of a tree are about."""
+    if sheet.levels:
+        headings = ", ".join(map(words.heading, sheet.levels))
+        name = words.phrase("rows_skipped", sheet=words.sheet(sheet.name))
+        yield name, words.phrase("rows_levels_means", headings=headings)
 
 
 def _rule(skip: Skip, words: Wording) -> str:

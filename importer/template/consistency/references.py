@@ -33,18 +33,24 @@ def _reference(
             yield from unknown_path(named, reference.via, (*location, "via"))
         elif reference.inverse:
             yield from unknown_path(named, reference.inverse, (*location, "inverse"))
-    if reference.kept_at:
-        yield from _kept_at(kind, reference, (*location, "missing"))
+    if reference.may_be_missing:
+        yield from _may_be_missing(kind, reference, (*location, "missing"))
     for form in reference.forms:
         yield from _reading(form, (*location, "forms"))
+
+
+def _may_be_missing(kind: Kind, reference: Reference, location: Location) -> Iterator[Mistake]:
+    """Yield a mistake where a name that nothing has must be an error."""
+    if reference.parent or reference.required:
+        what = "a parent" if reference.parent else "what a row must refer to"
+        yield location, f"{what} cannot be missing: only `error` is right here."
+    if reference.kept_at:
+        yield from _kept_at(kind, reference, location)
 
 
 def _kept_at(kind: Kind, reference: Reference, location: Location) -> Iterator[Mistake]:
     """Yield a mistake where a name that nothing has cannot be kept as a text."""
     yield from unknown_path(kind, reference.kept_at, location)
-    if reference.parent or reference.required:
-        what = "a parent" if reference.parent else "what a row must refer to"
-        yield location, f"{what} cannot be missing: only `error` is right here."
     if reason := _no_free_text(kind, reference.kept_at):
         yield location, f"{reference.kept_at} {reason}: a text that names nothing may not fit."
     elif reference.kept_at in (*kind.key, *kind.identities, *kind.constants):

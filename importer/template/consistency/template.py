@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from importer.template.consistency.columns import column_mistakes
+from importer.template.consistency.levels import level_mistakes
 from importer.template.consistency.names import hint, unknown_headings, unknown_path
 from importer.template.consistency.references import reference_mistakes
 from importer.template.consistency.sheets import sheet_mistakes, wrong_conditions
@@ -30,6 +31,7 @@ def mistakes(template: Template, source: Source) -> Iterator[Mistake]:
     for number, (sheet, raw) in enumerate(zip(template.sheets, source.own["sheets"], strict=True)):
         location: Location = ("sheets", number)
         yield from sheet_mistakes(sheet, location)
+        yield from level_mistakes(template, sheet, (*location, "levels"))
         entities = iter(sheet.entities)
         for index, rule in enumerate(raw["entities"]):
             here = (*location, "entities", index)

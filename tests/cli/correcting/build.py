@@ -18,9 +18,9 @@ Haus Süd;EG;S 0.02;4;laut
 WIDTH, HEIGHT = 79, 24
 
 
-def correction(folder, text=ROOMS):
+def correction(folder, text=ROOMS, name="räume"):
     """Return the correction of a list that is written into a folder."""
-    path = folder / "räume.csv"
+    path = folder / f"{name}.csv"
     path.write_text(text, encoding="utf-8")
     lists = read_lists([path], TextForm())
     return Correction(lists, lists.propose())

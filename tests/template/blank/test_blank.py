@@ -223,6 +223,7 @@ name = "Things"
 first = ["Name"]
 skip = [{ only = ["Name"] }, { when = { State = ["gone", ""] }, unless = { Name = [] } }]
 others = "skip"
+levels = ["Name"]
 [[sheets.entities]]
 kind = "thing"
 when = { Name = [] }
@@ -247,6 +248,11 @@ def test_the_instructions_say_what_the_words_of_the_mapping_do(tmp_path):
         ("n/a", "Counts as blank."),
         ("- under State", "Counts as blank."),
         ("Rows of Things", "Left out where only Name is filled."),
+        (
+            "Rows of Things",
+            "Columns Name are a tree: a row is about the last of them that is filled. Those before "
+            "it may be blank where the row above has the same.",
+        ),
         ("Rows of Things", "Left out where State is gone or blank and Name is not filled."),
         ("Rows of Things", "Left out where nothing is made of them."),
         ("You are asked", "Where are they? (--set place=..., else here)"),
