@@ -12,6 +12,10 @@ BAD = {
     "long": "abcdefghijkl" * 50,
     "of few characters": "aaaaabbbbbccccc",
     "with the name in it": "x-Anna.Smith-2026",
+    "a common one": "password1234",
+    "a common one with other letters": "P@ssw0rd!2026",
+    "on a keyboard": "qwertyuiop12",
+    "a piece of a name and a year": "smith19842026",
 }
 
 

@@ -14,6 +14,7 @@ from importer.web.pages import (
     plan,
     provider,
     questions,
+    run_acting,
     runs,
     shared,
     sign_in,
@@ -22,7 +23,20 @@ from importer.web.pages import (
     workbooks,
 )
 
-WAY = (uploads, columns, questions, findings, cell, fixes, plan, importing, downloads, runs, shared)
+WAY = (
+    uploads,
+    columns,
+    questions,
+    findings,
+    cell,
+    fixes,
+    plan,
+    importing,
+    downloads,
+    runs,
+    run_acting,
+    shared,
+)
 FRAME = (start, workbooks, sign_in, provider, account, people, audit, alive)
 ROUTERS = tuple(page.router for page in (*FRAME, *WAY))
 """What every page answers to; the application includes them all."""
