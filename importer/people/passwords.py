@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,9 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 SHORTEST, LONGEST = 12, 512
+TELLING = 4
+"""From so many characters on, a name in a password makes it easy to guess."""
+
 WEIGHED = 72
 """So many characters are weighed: what is good by then is good."""
 
@@ -23,7 +25,8 @@ def demand_good(password: str, name: str) -> None:
     """Raise UsageError for a password that is too easily guessed, and never repeat it."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise UsageError(f"A password has {SHORTEST} characters or more, {LONGEST} at most.")
-    if _score(password, name) < GOOD:
+    named = len(name) >= TELLING and name in password.casefold()
+    if named or len(set(password)) < SHORTEST // 2 or _score(password, name) < GOOD:
         raise UsageError(
             "This password is easily guessed: it is a common one, or made of such words, of the "
             "name, of dates, or of what lies side by side on a keyboard. Several words that do "
@@ -35,8 +38,7 @@ def _score(password: str, name: str) -> int:
     """Return how hard a password is to guess for somebody who knows common ones and the name."""
     from zxcvbn import zxcvbn
 
-    known = [name, *re.split(r"[\W_]+", name), "importer"]
-    score: int = zxcvbn(password[:WEIGHED], user_inputs=known)["score"]
+    score: int = zxcvbn(password[:WEIGHED], user_inputs=[name, "importer"])["score"]
     return score
 
 

@@ -15,7 +15,6 @@ BAD = {
     "a common one": "password1234",
     "a common one with other letters": "P@ssw0rd!2026",
     "on a keyboard": "qwertyuiop12",
-    "a piece of a name and a year": "smith19842026",
 }
 
 
