@@ -114,13 +114,26 @@ def test_a_port_that_is_taken_is_said(serve):
 def test_with_a_certificate_it_is_encrypted_and_has_no_link(serve, home, certificate):
     with open_session(None) as session:
         admin = system_account(By.TERMINAL)
-        accounts.add(session.journal.store, admin, "ann", Role.ADMIN, None)
+        accounts.add(session.journal.store, admin, "ann", Role.ADMIN, PASSWORD)
     chain, key = certificate
     server = serve("--host", "0.0.0.0", "--certificate", chain, "--key", key, **HOSTS)
     port = server.line.rpartition(":")[2]
     assert server.line == f"https://localhost:{port}"
     page = requests.get(f"{server.line}/sign-in", verify=str(chain), timeout=150)
     assert "max-age" in page.headers["Strict-Transport-Security"]
+    signed_in = requests.post(
+        f"{server.line}/sign-in",
+        data={"name": "ann", "password": PASSWORD},
+        headers={"Origin": server.line},
+        verify=str(chain),
+        allow_redirects=False,
+        timeout=150,
+    )
+    cookie = signed_in.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-session=")
+    assert {"Secure", "HttpOnly", "SameSite=strict", "Path=/"} <= set(cookie.split("; "))
+    with pytest.raises(requests.ConnectionError):
+        requests.get(server.line.replace("https", "http"), timeout=150)
     refused = ran("serve", "--link")
     assert (refused.returncode, "sign" in refused.stderr) == (2, True)
     with open_session(None) as session:
@@ -129,6 +142,7 @@ def test_with_a_certificate_it_is_encrypted_and_has_no_link(serve, home, certifi
     assert opened.status_code == 403
 
 
+PASSWORD = "correct horse battery"
 HOSTS = {"IMPORTER_WEB__HOSTS": '["localhost"]'}
 
 
