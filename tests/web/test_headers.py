@@ -4,6 +4,7 @@ import pytest
 
 from importer.people import Role
 from tests.web.served import serving
+from tests.web.steward import Steward
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -63,3 +64,15 @@ def test_no_file_but_those_of_the_page_is_served(web, path):
     assert web.browser().get(path).status_code in {303, 404, 200}
     assert "class Site" not in web.browser().get(path).text
     assert "root:" not in web.browser().get(path).text
+
+
+def test_a_download_is_kept_as_a_file_under_its_own_name_and_never_shown(web):
+    steward = Steward.called(web)
+    steward.uploads(("Terms <b>\u2019.csv", "Term\r\n<script>alert(1)</script>\r\n"))
+    for path in (steward.path("files/1"), "/templates/atlan-glossary/blank"):
+        found = steward.browser.get(path).headers
+        assert found["Content-Disposition"].startswith("attachment; ")
+        assert "<" not in found["Content-Disposition"]
+        assert found["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'self'" in found["Content-Security-Policy"]
+        assert found["Cache-Control"] == "no-store"
