@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from importer.web.api import uploads
 from tests.uploads.test_planning import MANY, described, sent
 from tests.web.api.programs import MISTAKEN, TERMS
 
@@ -118,6 +119,14 @@ def test_files_that_cannot_be_taken_are_refused(ida):
     kind = {"Content-Type": "multipart/form-data"}
     ida.refused(400, "POST", "/uploads", data=b"nothing", headers=kind)
     assert ida.get("/uploads")["uploads"] == []
+
+
+def test_too_many_uploads_at_once_wait(ida, monkeypatch):
+    """Above a limit of uploads that are worked on, a program is told to come back."""
+    monkeypatch.setattr(uploads, "AT_ONCE", 0)
+    answer = ida.ask("POST", "/uploads", files={"files": ("t.csv", TERMS)})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "10")
+    assert answer.json()["error"]["message"].endswith(".")
 
 
 def test_what_is_not_there_is_not_there(ida):
