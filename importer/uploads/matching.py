@@ -17,7 +17,7 @@ from importer.pipeline.write_mapping import write_mappings
 from importer.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.chosen import Choice, Choices
 from importer.spreadsheet import TextForm
-from importer.suggest import listed
+from importer.suggest import did_you_mean, listed, nearest
 from importer.template import load
 from importer.uploads.effective import effective_files
 from importer.uploads.site import Site
@@ -73,7 +73,19 @@ def _new_folder(site: Site, upload: Upload) -> Any:
 def _proposal(site: Site, upload: Upload, facts: Facts) -> tuple[Lists, Proposal]:
     system = site.connector(upload).system
     lists = read_lists(effective_files(site, upload), TextForm(), system)
-    return lists, lists.propose(_chosen(facts))
+    chosen = _chosen(facts)
+    _refuse_unknown(lists, chosen)
+    return lists, lists.propose(chosen)
+
+
+def _refuse_unknown(lists: Lists, chosen: Choices) -> None:
+    """Raise UsageError where a kind is chosen that there is not."""
+    for one in chosen.values():
+        if one.kind and one.kind not in lists.kinds:
+            hint = did_you_mean(
+                nearest(one.kind, lists.kinds), f"There are: {listed([*lists.kinds], 20)}."
+            )
+            raise UsageError(f"There is no kind called {one.kind}{hint}")
 
 
 def _chosen(facts: Facts) -> Choices:

@@ -68,7 +68,7 @@ def list_outcomes(
 
 @ROUTER.post("/{run}/cancel", status_code=202)
 def cancel_run(asked: ChangedRun) -> RunAnswer:
-    """Ask a run to stop after what is in flight, also one that another person began."""
+    """Ask a run to stop after what is in flight, one of the command line too."""
     if not asked.uploads.cancel_run(_run(asked), asked.by):
         raise NotNow("There is nothing to cancel: nothing of it is being sent (any more).")
     asked.record(AuditAction.CANCELLED)
@@ -77,7 +77,7 @@ def cancel_run(asked: ChangedRun) -> RunAnswer:
 
 @ROUTER.post("/{run}/resume", status_code=202)
 def resume_run(asked: ChangedRun) -> RunAnswer:
-    """Let a run go on that has stopped, also one that another person began."""
+    """Let a run go on that has stopped, one of the command line too."""
     asked.uploads.resume_run(_run(asked), asked.by)
     asked.record(AuditAction.IMPORTED, {"resumed": "yes"})
     return _as_it_is(asked)
@@ -85,7 +85,7 @@ def resume_run(asked: ChangedRun) -> RunAnswer:
 
 @ROUTER.post("/{run}/undo", status_code=202)
 def undo_run(asked: ChangedRun) -> RunAnswer:
-    """Begin to undo a run, also one that another person began; what has changed since is kept."""
+    """Begin to undo a run, one of the command line too; what has changed since is kept."""
     asked.uploads.undo_run(_run(asked), asked.by)
     asked.record(AuditAction.UNDONE, {"run": _run(asked)})
     return _as_it_is(asked)

@@ -19,6 +19,8 @@ def test_columns_are_matched_corrected_and_accepted(ida):
     without = {**chosen, "fields": {seats["column"]: None}}
     [changed] = ida.post(at, sheets=[without])["sheets"]
     assert [one["field"] for one in changed["columns"] if one["heading"] == "Plätze"] == [None]
+    unknown = ida.refused(422, "POST", at, json={"sheets": [{**chosen, "kind": "nope"}]})
+    assert "no kind called nope" in unknown["message"]
     [left_out] = ida.post(at, sheets=[{**chosen, "kind": None}])["sheets"]
     assert left_out["kind"] is None
     assert ida.refused(422, "POST", f"{at}/accept", json={})["message"]
