@@ -54,6 +54,7 @@ class Client:
                     grant_type="authorization_code",
                     code=code,
                     code_verifier=attempt.verifier,
+                    allow_redirects=False,
                 )
                 signed = self._signed(token, attempt.nonce)
                 return {**self._more(session, signed), **signed}

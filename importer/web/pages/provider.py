@@ -52,10 +52,10 @@ def come_back(
     attempt = Attempt.unpacked(page.request.cookies.get(name_of_cookie(page.site.serving), ""))
     if attempt is None or not attempt.has_state(state):
         answer = form(page, "/", REFUSED, wrong=OTHER)
-    elif error or not code or not _is_from(page, iss):
+    elif error or not code:
         answer = form(page, local(attempt.onward), REFUSED, wrong=DECLINED)
     else:
-        answer = _signed_in(page, attempt, code)
+        answer = _signed_in(page, attempt, code, iss)
     drop(answer, name_of_cookie(page.site.serving), page.site.serving)
     return answer
 
@@ -73,9 +73,10 @@ def sign_out_there(page: Here) -> Response:
     return RedirectResponse(there, 303)
 
 
-def _signed_in(page: Page, attempt: Attempt, code: str) -> Response:
+def _signed_in(page: Page, attempt: Attempt, code: str, iss: str) -> Response:
     onward = local(attempt.onward)
     try:
+        _demand_ours(page, iss)
         visitor = _visitor(page, attempt, code)
     except ProviderFails as error:
         return _failed(page, attempt, error)
@@ -101,10 +102,11 @@ def _failed(page: Page, attempt: Attempt, error: ProviderFails) -> Response:
     return form(page, local(attempt.onward), FAILS, wrong=str(error))
 
 
-def _is_from(page: Page, iss: str) -> bool:
-    """Whether an answer is from our provider, as far as it says so."""
+def _demand_ours(page: Page, iss: str) -> None:
+    """Raise NotLetIn where an answer is of another provider, as far as it says so."""
     settings = _settings(page)
-    return iss == settings.issuer if iss else not _provider(settings).names_itself
+    if iss != settings.issuer and (iss or _provider(settings).names_itself):
+        raise NotLetIn(OTHER)
 
 
 def _client(page: Page) -> Client:
