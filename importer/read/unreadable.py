@@ -44,6 +44,10 @@ def workbook_errors(path: Path) -> Iterator[None]:
         *(zipfile.BadZipFile, zlib.error, ExpatError, ParseError, EOFError),
     ) as problem:
         raise refusal(path, f"the workbook is damaged ({problem})", COPY_AGAIN) from problem
+    except LookupError as problem:
+        if not str(problem).startswith("unknown encoding"):  # what expat says of an XML's own claim
+            raise
+        raise refusal(path, f"the workbook is damaged ({problem})", COPY_AGAIN) from problem
     except BaseException as problem:
         # A panic of the Rust parser derives from BaseException and has no importable name.
         if type(problem).__name__ != "PanicException":

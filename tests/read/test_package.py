@@ -220,3 +220,10 @@ def test_styles_that_are_no_xml_are_a_damaged_workbook(tmp_path):
     """They are read late, only where a sheet is scanned."""
     path = pack(tmp_path / "styles.xlsx", BOOK | {"xl/styles.xml": "<styleSheet"})
     assert_refused(path, "the workbook is damaged")
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"])
+def test_a_part_in_an_encoding_that_does_not_exist_is_a_damaged_workbook(tmp_path, part):
+    declared = '<?xml version="1.0" encoding="null"?>'
+    path = pack(tmp_path / "encoding.xlsx", BOOK | {part: declared + BOOK[part]})
+    assert_refused(path, "the workbook is damaged (unknown encoding: null)")

@@ -27,6 +27,19 @@ def number_of(letters: bytes) -> int:
     return column_number(letters.decode())
 
 
+@cache
+def _cell_tag(prefix: bytes) -> re.Pattern[bytes]:
+    """Return a pattern of a cell's tag: its column where that comes first, as usual, or its
+    attributes; and the slash of an empty cell.
+    """
+    usual = rb""" r="([A-Z]{1,3})[0-9]+"(?=[\s/>])[^>]*?"""
+    return re.compile(re.escape(b"<" + prefix) + rb"c(?:" + usual + rb"|(\s[^>]*?)?)(/?)>")
+
+
+def _cell_end(prefix: bytes) -> bytes:
+    return b"</" + prefix + b"c>"
+
+
 def stated_number(tag: bytes) -> int:
     """Return the number in a row's tag, 0 where it has none."""
     stated = _NUMBER_OR_ADDRESS.search(tag)
@@ -47,14 +60,14 @@ class Row(NamedTuple):
 
     def cells(self) -> Iterator[tuple[int, int, int]]:
         """Yield column, start and end of each cell. Raises PatchRefused."""
-        p = self.prefix
-        tag = re.compile(re.escape(b"<" + p) + rb"c(\s[^>]*?)?(/?)>")
-        closing, column, at = b"</" + p + b"c>", 0, self.inner
+        tag, closing, column, at = _cell_tag(self.prefix), _cell_end(self.prefix), 0, self.inner
         while match := tag.search(self.xml, at, self.close):
-            stated = _NUMBER_OR_ADDRESS.search(match[1] or b"")
-            column = number_of(stated[1]) if stated and stated[1] else column + 1
+            usual, rest, ending = match.groups()
+            stated = None if usual else _NUMBER_OR_ADDRESS.search(rest or b"")
+            letters = usual or (stated[1] if stated else b"")
+            column = number_of(letters) if letters else column + 1
             at = match.end()
-            if not match[2]:
+            if not ending:
                 at = self.xml.find(closing, at, self.close) + len(closing)
                 if at < len(closing):
                     raise PatchRefused(f"its row {self.number} has cells that do not end")
