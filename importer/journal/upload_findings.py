@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
+from sqlalchemy.exc import IntegrityError
 
 from importer.journal.serialize import pack, unpack
 from importer.journal.store import Store
@@ -71,6 +73,12 @@ def write_part(
     if rows:
         with store.writing() as connection:
             connection.execute(UPLOAD_PARTS.insert(), rows)
+
+
+def keep_part(store: Store, upload: str, version: int, part: str, contents: Sequence[Any]) -> None:
+    """Write what a part holds, unless somebody else has done so at the same time."""
+    with suppress(IntegrityError):
+        write_part(store, upload, version, part, contents)
 
 
 def read_part(store: Store, upload: str, version: int, part: str) -> list[Any]:

@@ -43,6 +43,6 @@ def _rows(sheet: InputSheet, wanted: frozenset[int]) -> Iterator[tuple[int, list
     for chunk in sheet.chunks(1):
         for row, cells in enumerate(chunk.parsed, chunk.first_row):
             if row in wanted:
-                yield row, [shown(cell) for cell in normalized(Cells(cells))]
+                yield row, [c if type(c) is str else shown(c) for c in normalized(Cells(cells))]
         if chunk.first_row + len(chunk) > last:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from importer.targets.connection import ConnectionSettings
@@ -24,7 +25,8 @@ class System:
     between the address and each call, where that differs among installations. `address`, `key`,
     `user`, `password` and `token_command` name the environment variables of the target that is
     called like the system: its address, its API key or token, a user and the password, and a
-    command that prints a token.
+    command that prints a token. `object_page` is the path of the page of an object with an `{id}`,
+    below the address, nothing where people have no such page.
     """
 
     name: str
@@ -38,3 +40,11 @@ class System:
     base_url: str = ""
     path: str = ""
     rate: int | None = 300
+    object_page: str = ""
+
+    def page_of(self, base_url: str, id_: str) -> str:
+        """Return the address at which people see an object, nothing where there is none."""
+        known = self.object_page and base_url and id_
+        return (
+            f"{base_url.rstrip('/')}{self.object_page.format(id=quote(id_, ''))}" if known else ""
+        )

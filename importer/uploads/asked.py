@@ -64,10 +64,13 @@ def main() -> int:
 
 def _answer(site: Site, name: str, question: dict[str, Any]) -> Any:
     from importer.journal.upload_facts import Facts
+    from importer.uploads.cells import choices_of
     from importer.uploads.matching import accepted, merged, proposed
     from importer.uploads.views import SheetChoice
 
     upload, facts = site.found(name)
+    if question["what"] == "choices":
+        return choices_of(site, upload)
     if question["what"] == "accept":
         return accepted(site, upload, facts, question["keep_as"])
     found: Facts = merged(facts, [SheetChoice(**one) for one in question["choices"]])

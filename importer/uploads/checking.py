@@ -15,13 +15,14 @@ from importer.journal.uploads import move
 from importer.pipeline.check import check
 from importer.pipeline.questions import asked_by
 from importer.pipeline.results import CheckResult
+from importer.pipeline.steps.intake import collector_resting
 from importer.uploads.effective import (
     effective_files,
     remove_other_versions,
     with_writable_fixes,
 )
 from importer.uploads.error_cells import note_errors
-from importer.uploads.found import CAUSE, PLAN, ROWS, SHEET, Found
+from importer.uploads.found import CAUSE, CHOICES, PLAN, ROWS, SHEET, Found
 from importer.uploads.noting import Noting
 from importer.uploads.site import Site, options_of
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from importer.journal.store import Store
 
 MATCH = "match"
-OF_VERSION = (ROWS, SHEET, CAUSE, *PLAN)
+OF_VERSION = (ROWS, SHEET, CAUSE, CHOICES, *PLAN)
 """The parts that go with a version."""
 
 CHECKING = (UploadState.CHECKING,)
@@ -37,6 +38,11 @@ CHECKING = (UploadState.CHECKING,)
 
 def check_upload(site: Site, upload: Upload, facts: Facts, noting: Noting) -> None:
     """Check an upload as it is now, and move it to what follows from that."""
+    with collector_resting():  # what is found is one large heap that stays until the end
+        _check(site, upload, facts, noting)
+
+
+def _check(site: Site, upload: Upload, facts: Facts, noting: Noting) -> None:
     noting.stage("Checking", None)
     facts, withdrawn = with_writable_fixes(site, upload, facts)
     files = effective_files(site, upload)

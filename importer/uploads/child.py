@@ -22,6 +22,7 @@ from importer.journal.upload_hold import Hold
 from importer.journal.uploads import move
 from importer.session import open_session
 from importer.uploads.noting import Noting
+from importer.uploads.run_tasks import RUN_TASKS
 from importer.uploads.settings import UploadSettings
 from importer.uploads.site import Site
 
@@ -43,7 +44,7 @@ class Ending:
 
 def main() -> int:
     """Work on the upload that the command line names; 0 where the journal says how that ended."""
-    _, name = sys.argv[1:3]
+    kind, name = sys.argv[1:3]
     given: dict[str, Any] = json.load(sys.stdin)
     settings = UploadSettings.from_json(given["settings"])
     limit_memory(settings.memory)
@@ -51,6 +52,11 @@ def main() -> int:
     ending = Ending()
     with open_session(config, allow_http=given["allow_http"]) as session:
         site = Site(session, settings)
+        if kind in RUN_TASKS:
+            from importer.uploads.runs import work_on_run
+
+            work_on_run(site, kind, name, lambda: ending.asked)
+            return 0
         while not ending.asked and _some_done(site, name, ending):
             pass
     return 0

@@ -116,7 +116,10 @@ class Children:
         return "It ended unexpectedly. That is a fault of importer's; its log says more."
 
     def _fail(self, name: str, why: str) -> None:
-        """Note that a task has ended badly, unless it is an import: that one can be resumed."""
+        """Note that a task has ended badly; what was sent of an import is sent, and it can go on.
+
+        Of a run without an upload the journal says that it is interrupted.
+        """
         sent = (UploadState.IMPORTING, UploadState.UNDOING)
         move(self._site.store, name, sent, UploadState.STOPPED, why=why)
         move(self._site.store, name, BUSY, UploadState.FAILED, why=why)

@@ -27,6 +27,7 @@ Shown = tuple[Sheet, int, list[str]]
 """A row as `shown_rows` yields it."""
 
 ROWS, SHEET, CAUSE = "rows", "sheet", "cause"
+CHOICES = "choices"
 PLAN = PLANNED, TOTALS, ACTION = "planned", "plan", "action"
 """The parts under which the journal has them."""
 

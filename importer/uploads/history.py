@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from getpass import getuser
 from itertools import islice
 
 from importer.journal import Run, counts, results, state_of
 from importer.journal.run_owners import RunOwner, owners
-from importer.model import RowResult, RunState
+from importer.model import RowResult, RunState, Status
+from importer.targets import systems
 from importer.uploads.site import Site
 from importer.uploads.views import (
     PAGE,
@@ -50,12 +51,24 @@ def outcomes(site: Site, name: str, page: int, status: str) -> OutcomePage:
     some = list(islice(wanted, first, first + PAGE))
     total = first + len(some) + sum(1 for _ in wanted)
     pages = max(1, -(-total // PAGE))
-    return OutcomePage(tuple(map(_outcome, some)), max(page, 1), pages, total)
+    link = _links(site, run)
+    return OutcomePage(tuple(_outcome(row, link) for row in some), max(page, 1), pages, total)
 
 
-def _outcome(row: RowResult) -> RowOutcome:
+def _links(site: Site, run: Run) -> Callable[[str], str]:
+    """Return what gives the page of an object in the target of a run, by its id."""
+    target = site.session.settings.targets.get(run.target)
+    system = systems().get(target.system) if target else None
+    if target is None or system is None:
+        return lambda _id: ""
+    return lambda id_: system.page_of(target.base_url, id_)
+
+
+def _outcome(row: RowResult, link: Callable[[str], str]) -> RowOutcome:
     known = (row.status.value, row.message, row.name, row.id)
-    return RowOutcome(row.file, row.sheet, max(row.row, 0), *known)
+    there = row.status.fine and row.status is not Status.DELETED
+    page = link(row.id) if there else ""
+    return RowOutcome(row.file, row.sheet, max(row.row, 0), *known, page)
 
 
 def system_account() -> str:

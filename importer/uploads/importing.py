@@ -137,7 +137,9 @@ def stopped_words(why: str) -> str:
 
 
 def reports_of(site: Site, upload: Upload) -> ReportTo:
-    """Return where the reports of an upload go."""
+    """Return where the reports of an upload go; nowhere once its files are gone."""
+    if upload.removed:
+        return ReportTo(wanted=False)
     folder = site.folder(upload) / REPORTS
     private_folder(folder)
     return ReportTo(path=folder)

@@ -19,8 +19,15 @@ def kept_until(site: Site, upload: Upload) -> str:
     """Return the day on which the files of an upload go, blank while they are needed."""
     if upload.state in OPEN or upload.removed:
         return ""
-    came = dt.datetime.fromisoformat(upload.created)
+    came = dt.datetime.fromisoformat(max(upload.created, _ended(site, upload)))
     return (came + dt.timedelta(days=site.settings.keep)).date().isoformat()
+
+
+def _ended(site: Site, upload: Upload) -> str:
+    """Return when the run of an upload, or its undo, ended; blank where it has none."""
+    names = {upload.run, upload.undo} - {""}
+    runs = (site.session.journal.run(name) for name in names)
+    return max((run.finished or "" for run in runs), default="")
 
 
 def remove_expired(site: Site) -> None:

@@ -166,10 +166,3 @@ def as_view(fix: CellFix) -> Fix:
     place = Place(*fix.cell)
     known = (fix.old, fix.new, fix.by, fix.made, fix.undone_by, fix.undone)
     return Fix(fix.number, fix.bunch, place, *known)
-
-
-def cell_choices(site: Site, name: str, place: Place, start: str) -> list[str]:
-    """Return what a cell may hold that begins with some letters, or has them in it."""
-    upload = site.upload(name)
-    _ = place, start, upload
-    return []

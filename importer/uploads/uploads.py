@@ -20,6 +20,7 @@ from importer.journal.uploads import all_uploads, move
 from importer.pipeline.questions import Asked, with_answers
 from importer.session import Session
 from importer.uploads import (
+    cells,
     downloads,
     fixing,
     following,
@@ -27,6 +28,7 @@ from importer.uploads import (
     planning,
     receiving,
     retention,
+    run_tasks,
     showing,
 )
 from importer.uploads.asked import ask
@@ -135,7 +137,7 @@ class Uploads:
 
     def cell_choices(self, name: str, place: CellPlace, start: str = "") -> list[str]:
         """Return what a cell may hold, as far as that is known: at most 50."""
-        return showing.cell_choices(self._site, name, place, start)
+        return cells.offered(self._site, self._config, name, place, start)
 
     # --- fixes ------------------------------------------------------------------------------
 
@@ -311,6 +313,33 @@ class Uploads:
     def run(self, run: str) -> RunView:
         """Return a run, whoever began it. Raises UsageError."""
         return history.one_run(self._site, run)
+
+    def cancel_run(self, run: str, by: str) -> bool:
+        """Ask a run to stop, whoever began it; False where no process sends it."""
+        view = self.run(run)
+        if view.upload:
+            return self.cancel(view.upload, by)
+        return cancel(self._site.session.journal, run)
+
+    def resume_run(self, run: str, by: str) -> None:
+        """Let a run go on, whoever began it. Raises NotNow."""
+        view = self.run(run)
+        if view.upload:
+            self.resume(view.upload, by)
+        elif not view.resumable:
+            raise NotNow("The run has not stopped.")
+        else:
+            self._queue.submit(Task(run_tasks.RESUME, run))
+
+    def undo_run(self, run: str, by: str) -> None:
+        """Begin to undo a run, whoever began it. Raises NotNow."""
+        view = self.run(run)
+        if view.upload and not view.undoes:
+            self.undo(view.upload, by)
+        elif not view.undoable:
+            raise NotNow("The run cannot be undone: it is open, or it is undone already.")
+        else:
+            self._queue.submit(Task(run_tasks.UNDO, run))
 
     def look_after(self) -> None:
         """Submit what was lost, and remove what was kept long enough."""

@@ -23,6 +23,11 @@ KEYS = {
     "tokens": ["hash"],
     "shares": ["about", "to", "name"],
     "audit": ["no"],
+    "uploads": ["upload"],
+    "upload_parts": ["upload", "version", "part", "no"],
+    "upload_pages": ["upload", "version", "part", "no", "page"],
+    "fixes": ["upload", "no"],
+    "run_owners": ["run"],
 }
 
 
@@ -34,6 +39,9 @@ def test_each_table_has_its_key():
 
 
 MAY_BE_BLANK = {
+    "uploads.checked",
+    "uploads.holder",
+    "uploads.step",
     "batches.http_status",
     "batches.sent",
     "batches.settled",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.postgresql import PLACES, place
 from tests.uploads.desk import Desk
 
 
@@ -16,4 +17,12 @@ def desk(home):
 def idle(home):
     """A journal with uploads whose tasks nobody does."""
     with Desk(home) as desk:
+        yield desk
+
+
+@pytest.fixture(params=PLACES)
+def any_desk(request, home, tmp_path, monkeypatch):
+    """A desk on SQLite, and one on PostgreSQL."""
+    monkeypatch.setenv("IMPORTER_JOURNAL", place(request, tmp_path))
+    with Desk(home) as desk, desk.working():
         yield desk

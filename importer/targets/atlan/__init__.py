@@ -19,5 +19,10 @@ def _open(settings: ConnectionSettings, options: Mapping[str, Any]) -> Target:
 
 
 SYSTEM = System(
-    name="atlan", title="Atlan", open=_open, address="ATLAN_BASE_URL", key="ATLAN_API_KEY"
+    name="atlan",
+    title="Atlan",
+    open=_open,
+    address="ATLAN_BASE_URL",
+    key="ATLAN_API_KEY",
+    object_page="/assets/{id}/overview",
 )
