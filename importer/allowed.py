@@ -25,6 +25,18 @@ from importer.invisible import escaped
 
 CONFIG = "importer.toml"
 REMEMBERED = "allowed.json"
+OF_PAGE = frozenset(
+    (
+        "folder",
+        "hosts",
+        "proxy_header",
+        "proxy_secret_env",
+        "proxy_secret_header",
+        "trusted_proxies",
+    )
+)
+"""The settings of the page that say who is let in, and where files go."""
+
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 """The name of an environment variable."""
 
@@ -53,7 +65,7 @@ class TargetClaim:
 class FolderFile:
     """The settings file of a folder: its path, the hash of its bytes, and what it claims.
 
-    `web` are the keys of the page that it sets: they say who is let in.
+    `web` are the keys of the page that say who is let in, and where files go.
     """
 
     path: str
@@ -86,7 +98,7 @@ class FolderFile:
                 for one in claims
                 if one.system or one.address or one.variables
             ),
-            web=tuple(sorted(raw["web"])) if isinstance(raw.get("web"), dict) else (),
+            web=tuple(sorted(OF_PAGE & raw["web"].keys())) if _has_page(raw) else (),
         )
 
     @property
@@ -148,6 +160,10 @@ def _remembered() -> dict[str, dict[str, Any]]:
         if isinstance(found, dict):
             return {path: one for path, one in found.items() if isinstance(one, dict)}
     return {}
+
+
+def _has_page(raw: dict[str, Any]) -> bool:
+    return isinstance(raw.get("web"), dict)
 
 
 def _claim(name: str, table: dict[str, Any]) -> TargetClaim:

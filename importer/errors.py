@@ -22,21 +22,12 @@ ImporterError
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Self
+
+from importer.explained_code import ExplainedCode
 
 
-class ReasonCode(StrEnum):
+class ReasonCode(ExplainedCode):
     """Why a command ended as it did: what a program reads as `reason.code`; a contract."""
-
-    meaning: str
-
-    def __new__(cls, code: str, meaning: str = "") -> Self:
-        """Make a member of the code and its meaning."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.meaning = meaning
-        return member
 
     # Exit status 1
     ERRORS_FOUND = "errors_found", "`check` found errors."

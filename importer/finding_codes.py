@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Self
+from importer.explained_code import ExplainedCode
 
 
-class FindingCode(StrEnum):
+class FindingCode(ExplainedCode):
     """What kind of problem a finding is; `meaning` explains it in data/reference.md.
 
     The codes are a contract: a program that reads our JSON relies on them. The last ones are
     outcomes (`model.Status`): what became of a row that was not imported.
     """
-
-    meaning: str
-
-    def __new__(cls, code: str, meaning: str = "") -> Self:
-        """Make a member of the code and its meaning."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.meaning = meaning
-        return member
 
     # The sheet and its headings
     SHEET_IGNORED = "sheet_ignored", "No heading of the sheet is known; the sheet is not imported."
@@ -112,6 +102,8 @@ class FindingCode(StrEnum):
         "The mark in the number may stand before decimals or part thousands.",
     )
     NOT_A_WHOLE_NUMBER = "not_a_whole_number", "The value is not a whole number."
+    TOO_LARGE = "too_large", "The target does not store whole numbers as large, or as small."
+    TOO_LONG = "too_long", "The text has more characters than the target stores."
     NOT_YES_OR_NO = "not_yes_or_no", "The value is neither yes nor no."
     NOT_A_DATE = "not_a_date", "The value is not a date in a form that is read."
     AMBIGUOUS_DATE = "ambiguous_date", "The day of the date may come before the month, or after it."

@@ -21,23 +21,6 @@ Key: TypeAlias = tuple[str, ...]
 """An entity's identity: the labels of its ancestors, outermost first, then its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldType:
-    """The type that a target's own definitions give a field of custom metadata.
-
-    `type` is a column's: text, integer, number, boolean, or date (then in milliseconds since 1970).
-    With `many` the field is a list. `options` are the only values allowed, where there are any.
-    Entities of the target's types `refused_on` do not have the field. A `single` number is stored
-    in single precision: seven digits of it, no more.
-    """
-
-    type: str = "text"
-    many: bool = False
-    options: tuple[str, ...] = ()
-    refused_on: frozenset[str] = frozenset()
-    single: bool = False
-
-
 LONGEST_HEADING = 255
 """No heading has more characters."""
 

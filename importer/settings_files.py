@@ -124,7 +124,20 @@ def _demand_allowed(files: Iterable[_File]) -> None:
             continue
         if "allow_http" in file.raw:
             raise UsageError(f"{file.path}: allow_http: counts only in your own {own_file()}.")
+        if blank := next(_blank_variables(file.raw), ""):
+            raise UsageError(
+                f"{file.path}: {blank}: is blank, which would take a way to sign in away from you: "
+                f"name a variable or remove the line; blank counts only in your own {own_file()}."
+            )
         demand_allowed(file.in_folder)
+
+
+def _blank_variables(raw: Raw) -> Iterator[str]:
+    """Yield the keys that should name a variable of a target's credentials, and are blank."""
+    targets = raw.get("targets")
+    for name, target in targets.items() if isinstance(targets, dict) else ():
+        stated = target if isinstance(target, dict) else {}
+        yield from (f"targets.{name}.{key}" for key in VARIABLES if stated.get(key) == "")
 
 
 def _read(path: Path) -> _File:

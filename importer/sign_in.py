@@ -20,6 +20,8 @@ LONGEST = 60
 LONGEST_TOKEN = 1 << 16
 """Bytes of a token, at most."""
 
+_PRINTED: set[str] = set()
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
@@ -67,10 +69,19 @@ def token_of(command: str, variable: str) -> str:
         token = printed.decode("utf-8", "replace").strip()
         usable = token.isascii() and token.isprintable() and len(printed) <= LONGEST_TOKEN
         if status == 0 and token and usable:
+            _PRINTED.add(token)
             return token
         seen = "no text" if not token else "a text" if usable else "something that is no token"
         why = f"it ended with status {status} and {seen}"
     raise CredentialsRefused(f"The command in {variable} gave no token: {why}.")
+
+
+def printed_tokens() -> frozenset[str]:
+    """Return every token that a command has printed to this process, expired ones too.
+
+    They stand in no variable, and must be masked all the same.
+    """
+    return frozenset(_PRINTED)
 
 
 def _run(words: list[str]) -> tuple[int, bytes]:

@@ -11,7 +11,7 @@ from typer import testing
 
 from importer import sandbox
 from importer.journal import store
-from importer.template.source import shipped
+from importer.template.shipped import shipped
 from tests.office import office
 from tests.postgresql import database, postgresql, tables
 

@@ -25,6 +25,10 @@ CLAIMS = {
         "target new of the system trebellar with the key in GITHUB_TOKEN",
     ),
     "a journal": ('journal = "postgresql://x.example/runs"', "journal postgresql://x.example/runs"),
+    "a page": (
+        '[web]\ntrusted_proxies = ["10.0.0.1"]\nkeep = 3\nhosts = ["x.example"]',
+        "the page's hosts, trusted_proxies",
+    ),
     "a name that turns the direction": (
         '[targets."a\\u202eb"]\nsystem = "atlan"',
         "target a\\u202eb of the system atlan",
@@ -124,6 +128,14 @@ def test_a_folder_cannot_allow_http(write):
     write("importer.toml", "allow_http = true\n")
     with pytest.raises(UsageError, match=r"allow_http: counts only in your own .*importer\.toml"):
         load()
+
+
+@pytest.mark.parametrize("key", ["api_key_env", "user_env", "password_env", "token_command_env"])
+def test_a_folder_cannot_switch_a_way_to_sign_in_off(write, key):
+    path = write("importer.toml", f'[targets.atlas]\n{key} = ""\n')
+    with pytest.raises(UsageError, match=rf"targets\.atlas\.{key}: is blank, which would take"):
+        load()
+    assert getattr(load(path).settings.targets["atlas"], key) == ""  # named by its user
 
 
 @pytest.mark.parametrize("variable", ["ATLAN_API_KEY", "TREBELLAR_API_KEY", "ATLAN_OTHER"])

@@ -103,3 +103,17 @@ def test_the_rate_given_takes_precedence_over_the_settings(monkeypatch):
     settings = load().settings
     assert Connector(settings, "trebellar").target.rate == 300
     assert Connector(settings, "trebellar", rate=12).target.rate == 12
+
+
+def test_a_name_that_is_no_system_beside_one_that_is_is_told_once(home):
+    told = []
+    with Connector(load().settings, "sandbox", announce=told.append) as connect:
+        connect(["atlan"], {})
+        assert told == []
+        for _ in range(2):
+            connect(["atlan", "trebelar"], {})
+    [words] = told
+    assert words == (
+        "The template is for several systems. No installed package offers the system trebelar. "
+        "Did you mean trebellar?"
+    )

@@ -32,6 +32,18 @@ REFUSED = {
     "a second sandbox": ('[targets.box]\nsystem = "sandbox"', ["box: ", "the one sandbox"]),
     "targets are no table": ("targets = 3", ["importer.toml: targets: is not a table."]),
     "a target is no table": ("targets.prod = 3", ["targets.prod: is not a table."]),
+    "unknown key of the page": (
+        '[web]\nhost = ["x.example"]',
+        ["importer.toml: web.host: unknown key", "mean hosts?"],
+    ),
+    "a proxy at no address": (
+        '[web]\ntrusted_proxies = ["proxy"]',
+        ["importer.toml: web.trusted_proxies: `proxy` is no address"],
+    ),
+    "every address as a proxy": (
+        '[web]\ntrusted_proxies = ["0.0.0.0/0"]',
+        ["web.trusted_proxies: `0.0.0.0/0` is every address there is"],
+    ),
     "broken TOML": ("\njournal = = 1", ["importer.toml: is not valid TOML", "line 2"]),
     "not UTF-8": (b'journal = "\xe4"', ["importer.toml: is not UTF-8 text."]),
 }
@@ -58,6 +70,7 @@ SECRETS = {
     "token": f'token = "{SECRET}"',
     "client_secret": f'[targets.prod]\nsystem = "atlan"\nclient_secret = "{SECRET}"',
     "password of the journal": f'journal = "postgresql://me:{SECRET}@db.example/runs"',
+    "secret of a proxy, not its variable": f'[web]\nproxy_secret_env = "{SECRET}"',
     "key instead of its variable": f'[targets.prod]\nsystem = "atlan"\napi_key_env = "{SECRET}"',
 }
 

@@ -60,6 +60,11 @@ def utc_now() -> str:
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def time_of(seconds: float) -> str:
+    """Return a time of the journal, in seconds since 1970, as ISO 8601 in UTC."""
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def answer_of_check(result: CheckResult, files: Sequence[str]) -> Answer:
     """Return what a check answers."""
     return Answer(result.exit_status, result.as_json, result.reason, files, result.rows)
@@ -82,57 +87,3 @@ def answer_of_run(result: RunResult, status: int) -> Answer:
         result.started,
         None if running else result.finished,
     )
-
-
-def without_result(command: str, given: Mapping[str, Any]) -> Body:
-    """Return the keys of a command's own where it has no result, so that they are always there.
-
-    `given` are its flags by name.
-    """
-    if command == "runs" and not given.get("run"):
-        return {"runs": []}
-    if command == "undo" and given.get("dry_run"):
-        command = "plan"
-    make = _WITHOUT_RESULT.get(command)
-    return make(given) if make else {}
-
-
-def _no_check(_given: Mapping[str, Any]) -> Body:
-    counts = {"rows": 0, "valid": 0, "invalid": 0}
-    return {"ok": False, "template": None, "sheets": [], "counts": counts, "findings": []}
-
-
-def _no_plan(given: Mapping[str, Any]) -> Body:
-    return {"target": given.get("target"), "counts": {}, "changes": [], "findings": []}
-
-
-def _no_run(given: Mapping[str, Any]) -> Body:
-    from importer.pipeline.finding_json import counts_json
-
-    names = {"run": None, "target": given.get("target"), "state": None}
-    return {**names, "counts": counts_json({}), "findings": [], "report": None}
-
-
-def _no_templates(_given: Mapping[str, Any]) -> Body:
-    return {"templates": []}
-
-
-def _no_proposal(_given: Mapping[str, Any]) -> Body:
-    return {"sheets": []}
-
-
-def _no_examination(_given: Mapping[str, Any]) -> Body:
-    return {"ok": False, "config": None, "journal": None, "targets": []}
-
-
-_WITHOUT_RESULT: dict[str, Callable[[Mapping[str, Any]], Body]] = {
-    "check": _no_check,
-    "plan": _no_plan,
-    "run": _no_run,
-    "resume": _no_run,
-    "undo": _no_run,
-    "runs": _no_run,
-    "list": _no_templates,
-    "init": _no_proposal,
-    "doctor": _no_examination,
-}

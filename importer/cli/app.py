@@ -18,6 +18,7 @@ from importer.cli import (
     demo,
     doctor,
     export,
+    people,
     plan,
     resume,
     run,
@@ -27,10 +28,11 @@ from importer.cli import (
     templates,
     undo,
 )
-from importer.cli.answer import Answer, utc_now, without_result
+from importer.cli.answer import Answer, utc_now
 from importer.cli.command import Command, print_answer
 from importer.cli.console import say, show, stdout
 from importer.cli.startup import hold, status_of
+from importer.cli.without_result import without_result, words_of
 from importer.errors import ReasonCode, ResultNotWritten
 from importer.pipeline.reason import Reason
 
@@ -66,7 +68,7 @@ def _mistaken(mistake: Any, given: Sequence[str], started: str) -> int:
     say(f"importer: {words}")
     if not _wants_json(given):
         return 2
-    name, known = (context.info_name, context.params) if context else ("", {})
+    name, known = (words_of(context), context.params) if context else ("", {})
     reason = Reason(ReasonCode.USAGE, words)
     answer = Answer(2, lambda: without_result(name, known), reason)
     return print_answer(answer, started)
@@ -140,5 +142,6 @@ for function in (demo.demo, check.check, plan.plan, run.run, resume.resume, undo
 app.command(cls=Command)(export.export)
 app.add_typer(templates.app, name="template")
 app.command(cls=Command)(serve.serve)
+app.add_typer(people.app, name="user")
 app.command(cls=Command)(sandbox.sandbox)
 app.command(cls=Command)(doctor.doctor)

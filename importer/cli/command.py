@@ -12,10 +12,11 @@ from typer.core import TyperCommand
 
 from importer.allowed import NotAllowed, allow
 from importer.cli import fault
-from importer.cli.answer import Answer, utc_now, without_result
+from importer.cli.answer import Answer, utc_now
 from importer.cli.console import ask, ask_text, attended, say, show_json
 from importer.cli.flags import Format
 from importer.cli.startup import HungUp, Terminated, hold_again, release, status_of
+from importer.cli.without_result import without_result, words_of
 from importer.errors import (
     AnswersNeeded,
     ImporterError,
@@ -58,7 +59,7 @@ class Command(TyperCommand):
 
     def _answer(self, ctx: typer.Context, given: Mapping[str, Any]) -> Answer:
         files = [str(file) for file in given.get("files") or ()]
-        nothing = Answer(0, lambda: without_result(self.name or "", given), files=files)
+        nothing = Answer(0, lambda: without_result(words_of(ctx), given), files=files)
         try:
             release()
             ended = self._invoked(ctx)
@@ -96,7 +97,7 @@ class Command(TyperCommand):
         more = accepted(given, offer)
         if more is None:
             answer = explained(given, offer, needed)
-            nothing, own = without_result(self.name or "", given), answer.body
+            nothing, own = without_result(words_of(ctx), given), answer.body
             return replace(answer, body=lambda: {**nothing, **own()})
         ctx.params.update(more)
         return self._invoked(ctx)

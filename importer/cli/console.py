@@ -166,6 +166,12 @@ def ask_text(question: str, default: str = "", *, needed: bool = False, quiet: b
                 return answer
 
 
+def ask_hidden(question: str) -> str:
+    """Ask for a secret twice, without showing it. Raises KeyboardInterrupt."""
+    with _answered():
+        return str(typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True))
+
+
 def ask_choice(question: str, words: Mapping[str, str], default: str = "") -> str:
     """Ask for one of some letters, each with its meaning. Raises KeyboardInterrupt."""
     offered = ", ".join(

@@ -74,7 +74,7 @@ def _fresh_sandbox() -> Iterator[_FreshSandbox]:
     from importer.journal import Journal
     from importer.session import Connector
     from importer.settings import SANDBOX, Settings, TargetSettings
-    from importer.template.source import shipped
+    from importer.template.shipped import shipped
 
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="importer-demo-"))
@@ -87,7 +87,7 @@ def _fresh_sandbox() -> Iterator[_FreshSandbox]:
 
 def _copy_samples(out: Path) -> Iterator[Path]:
     """Copy the samples to a folder; one that exists already is used as it is."""
-    from importer.template.source import shipped
+    from importer.template.shipped import shipped
 
     out.mkdir(parents=True, exist_ok=True)
     for name in SAMPLES.read_text(encoding="utf-8").split():

@@ -47,8 +47,11 @@ def masked(text: str, config: Path | None) -> str:
 def _secrets(config: Path | None) -> Iterator[str]:
     """Yield the values of variables that are named like a secret or by a target's settings.
 
-    The password in an address is one, too.
+    The password in an address is one, too, and so is each token that a command has printed.
     """
+    from importer.sign_in import printed_tokens
+
+    yield from (token for token in printed_tokens() if len(token) >= SHORTEST_SECRET)
     for name, value in os.environ.items():
         if _SECRET_NAME.search(name) and len(value.strip()) >= SHORTEST_SECRET:
             yield value.strip()

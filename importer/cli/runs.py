@@ -9,6 +9,7 @@ import typer
 
 from importer.cli import flags
 from importer.cli.answer import Answer, answer_of_run
+from importer.cli.columns import in_columns
 from importer.cli.console import show
 from importer.cli.flags import Format
 from importer.cli.sending import show_result
@@ -92,12 +93,8 @@ def _show_all(journal: Journal, format: Format) -> Answer:  # noqa: A002 - the f
 
 def _lines(found: Sequence[RunLine]) -> Iterator[str]:
     """Yield one line a run, in columns."""
-    rows = [_cells(run) for run in found]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
-    if not rows:
+    yield from in_columns([_cells(run) for run in found])
+    if not found:
         yield "There are no runs yet. `importer run FILE` makes one."
 
 

@@ -42,9 +42,12 @@ def list_all(
 
 
 def _listed(one: dict[str, Any]) -> Iterator[str]:
+    from importer.targets import unknown_systems
+
     yield one["template"]
     yield f"  {one['title']}"
     yield f"  Sheets: {', '.join(one['sheets'])}"
+    yield from (f"  {words}" for words in unknown_systems(one["systems"]))
     if one["kept"]:
         yield f"  Kept by you in {one['folder']}; delete that folder to forget it."
     yield ""

@@ -10,9 +10,10 @@ from typing import Any
 
 from importer.export.cells import cell_of, unfit
 from importer.export.references import cells_of, fits
+from importer.field_type import FieldType
 from importer.finding_codes import FindingCode
 from importer.mapping import own_columns, typed
-from importer.model import Cell, CellFault, FieldType, Key
+from importer.model import Cell, CellFault, Key
 from importer.order import LiveIndex
 from importer.plan.headings import concrete
 from importer.targets.protocol import LiveEntity, Query, Target

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from importer.field_type import FieldType
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundSheet
 from importer.mapping.conversion.converters import converter
 from importer.mapping.conversion.lists import quoted
 from importer.mapping.conversion.survey import ColumnTexts
 from importer.mapping.conversion.values import BLANK, Convert, Fault
+from importer.mapping.field_limits import within
 from importer.mapping.header import filled_in
 from importer.mapping.known_owners import read_by_owners
-from importer.model import Cell, FieldType
+from importer.model import Cell
 from importer.template import Column, Kind, SheetRule
 from importer.template.blank import OwnColumn
 from importer.template.paths import split
@@ -38,8 +40,8 @@ def retype(sheets: Sequence[BoundSheet], fields: Mapping[str, FieldType]) -> Non
         for entity in sheet.entities:
             read_by_owners(entity, sheet.header, fields)
             entity.columns[:] = [
-                _retyped(sheet, entity.kind, column, field)
-                if column.rule.type == "text" and (field := fields.get(column.rule.path or ""))
+                _limited(sheet, entity.kind, column, field)
+                if (field := fields.get(column.rule.path or ""))
                 else column
                 for column in entity.columns
             ]
@@ -92,6 +94,14 @@ def _note(field: FieldType) -> str:
     if field.many:
         return f"Custom metadata: one or several items, one a line or parted by ; ({words} each)."
     return f"Custom metadata: {words}."
+
+
+def _limited(sheet: BoundSheet, kind: Kind, column: BoundColumn, field: FieldType) -> BoundColumn:
+    """Return a column that takes only what its field can store."""
+    read = _retyped(sheet, kind, column, field) if column.rule.type == "text" else column
+    if not field.limited:
+        return read
+    return replace(read, convert=within(read.convert, field), plain=False)
 
 
 def _retyped(sheet: BoundSheet, kind: Kind, column: BoundColumn, field: FieldType) -> BoundColumn:

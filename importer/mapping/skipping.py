@@ -15,7 +15,7 @@ from importer.mapping.required import is_filled
 from importer.model import Finding, Severity
 from importer.row_ranges import in_words
 from importer.spreadsheet import column_number
-from importer.template.model import Skip
+from importer.template.sheet_rule import Skip
 
 
 @dataclass(slots=True)

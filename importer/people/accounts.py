@@ -41,9 +41,20 @@ def add(store: Store, by: Visitor, name: str, role: Role, password: str | None) 
             audit.append(connection, by, AuditAction.PERSON_ADDED, known, {"role": role})
             return _person(connection, known)
     except IntegrityError:
-        raise UsageError(
-            f"There is a person called {known} already. `importer user role` changes the role."
-        ) from None
+        raise UsageError(_taken(known)) from None
+
+
+def demand_new(store: Store, name: str) -> None:
+    """Raise UsageError where a person cannot be called so, before anybody is asked for more."""
+    known = _good_name(name)
+    if person(store, known) is not None:
+        raise UsageError(_taken(known))
+
+
+def demand_known(store: Store, name: str) -> None:
+    """Raise UsageError where there is no such person, before anybody is asked for more."""
+    with store.reading() as connection:
+        _person(connection, name)
 
 
 def all_people(store: Store) -> list[Person]:
@@ -103,6 +114,10 @@ def _person(connection: Connection, name: str) -> Person:
             f"There is no person called {known_as(name)}. `importer user list` shows all."
         )
     return found
+
+
+def _taken(name: str) -> str:
+    return f"There is a person called {name} already. `importer user role` changes the role."
 
 
 def _good_name(name: str) -> str:

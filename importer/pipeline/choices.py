@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from importer.field_type import FieldType
 from importer.mapping import own_columns
 from importer.mapping.conversion.lists import quoted
 from importer.mapping.key_text import show
-from importer.model import FieldType, Key
+from importer.model import Key
 from importer.order import LiveIndex
 from importer.targets.protocol import Query, Target
 from importer.template import Column, Kind, Reference, Template

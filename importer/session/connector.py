@@ -19,7 +19,7 @@ from importer.settings import SANDBOX, Settings
 from importer.settings_files import load
 from importer.sign_in import SignIn
 from importer.suggest import listed
-from importer.targets import systems
+from importer.targets import systems, unknown_systems
 from importer.targets.connection import ConnectionSettings, normal_url
 from importer.targets.forwarding import ForwardingTarget
 
@@ -58,6 +58,7 @@ class Connector:
     sleep: Callable[[float], None] = time.sleep
     announce: Callable[[str], None] = lambda _words: None
     _announced: bool = False
+    _told: bool = False
     _open: ExitStack = field(default_factory=ExitStack)
     _sandbox: str | None = None
 
@@ -76,6 +77,7 @@ class Connector:
 
     def __call__(self, of: Sequence[str], options: Mapping[str, Any]) -> Target:
         """Open the target for a template of these systems with these options. Raises UsageError."""
+        self._announce_unknown(of)
         if self.is_sandbox:
             return self._in_sandbox(of, options)
         if self.target.system not in of:
@@ -134,6 +136,13 @@ class Connector:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _announce_unknown(self, of: Sequence[str]) -> None:
+        """Say once which systems of a template nobody knows, where it is for others as well."""
+        strange = unknown_systems(of)
+        if strange and len(strange) < len(of) and not self._told:
+            self._told = True
+            self.announce(f"The template is for several systems. {' '.join(strange)}")
 
     def _announce_once(self) -> None:
         if not self._announced:

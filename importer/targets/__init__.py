@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
+from importer.suggest import did_you_mean, nearest
 from importer.targets.system import System
 
-__all__ = ["GROUP", "System", "broken_systems", "systems"]
+__all__ = ["GROUP", "System", "broken_systems", "systems", "unknown_systems"]
 
 GROUP = "importer.targets"
 """The group of entry points; the value of each is a System."""
@@ -28,6 +30,17 @@ def systems() -> dict[str, System]:
 def broken_systems() -> list[str]:
     """Return a sentence for each system that a package offers and that cannot be used."""
     return _found()[1]
+
+
+def unknown_systems(named: Iterable[str]) -> list[str]:
+    """Return a sentence for each of these systems that no installed package offers."""
+    known = systems()
+    return [_unknown(name, known) for name in named if name not in known]
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    hint = did_you_mean(nearest(name, known), f"There are: {', '.join(known)}.")
+    return f"No installed package offers the system {name}{hint}"
 
 
 @cache

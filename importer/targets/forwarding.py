@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from importer.model import FieldType
+from importer.field_type import FieldType
 from importer.targets.protocol import Change, LiveEntity, Query, Reply, Target
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
-from importer.model import Action, FieldType, Key, Payload, Status
+from importer.field_type import FieldType
+from importer.model import Action, Key, Payload, Status
 
 
 @dataclass(frozen=True, slots=True)

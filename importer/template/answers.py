@@ -9,7 +9,9 @@ from typing import Any
 
 from importer.errors import AnswersNeeded, UsageError
 from importer.suggest import did_you_mean, nearest
-from importer.template.model import Column, EntityRule, SheetRule, Template
+from importer.template.columns import Column
+from importer.template.model import Template
+from importer.template.sheet_rule import EntityRule, SheetRule
 
 _PLACE = re.compile(r"\{(\w+)\}")
 BUILT_IN = frozenset({"sheet", "file", "n"})

@@ -10,7 +10,8 @@ from importer.errors import TemplateError, UsageError
 from importer.suggest import did_you_mean, nearest
 from importer.template.load import load
 from importer.template.model import Template
-from importer.template.source import MAPPING, shipped
+from importer.template.shipped import shipped
+from importer.template.source import MAPPING
 
 MOST = 200
 """So many mappings of a folder are looked at."""

@@ -7,18 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from importer.spreadsheet import TextForm
+from importer.template.columns import Column, Each, Reference
 from importer.template.consistency import mistakes
-from importer.template.model import (
-    Ask,
-    Column,
-    Each,
-    EntityRule,
-    Reference,
-    SheetRule,
-    Skip,
-    Template,
-)
-from importer.template.source import MAPPING, Raw, Source, is_ours, read
+from importer.template.files import Raw
+from importer.template.model import Ask, Template
+from importer.template.sheet_rule import EntityRule, SheetRule, Skip
+from importer.template.shipped import is_ours
+from importer.template.source import MAPPING, Source, read
 from importer.template.words import demand_names, words_beside
 
 _TUPLES = frozenset(

@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 
 Step = str | int
+Location = tuple[Step, ...]
+Mistake = tuple[Location, str]
+"""Where a mistake is, and what is wrong."""
 
 
 def line_of(text: str, location: Sequence[Step]) -> int:

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from importer.suggest import Speller, did_you_mean
-from importer.template.model import Column, EntityRule, Kind, Template
-from importer.template.source import Location, Mistake, Raw
+from importer.template.columns import Column
+from importer.template.files import Raw
+from importer.template.locate import Location, Mistake
+from importer.template.model import Kind, Template
+from importer.template.sheet_rule import EntityRule
 
 
 @cache

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from importer.template.model import Column, Kind
+from importer.template.columns import Column
+from importer.template.locate import Location, Mistake
+from importer.template.model import Kind
 from importer.template.paths import Schema, node_at, resolve
-from importer.template.source import Location, Mistake
 
 _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
     "string": ("text", (str,)),

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from importer.errors import TemplateError
 from importer.suggest import did_you_mean, nearest
-from importer.template.model import Template, fold, fold_each
+from importer.template.folded import fold, fold_each
+from importer.template.model import Template
 
 WORDS = "words.json"
 MAX_FILE = 1 << 20

@@ -15,7 +15,7 @@ TITLES = {
     403: "You may not do this",
     404: "There is nothing here",
     405: "This cannot be done here",
-    409: "Something has changed",
+    409: "This cannot be done now",
     413: "This is too large",
     421: "Unknown address",
     422: "Something is not right",

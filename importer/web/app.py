@@ -61,5 +61,5 @@ def application(
 def _guarded(app: ASGIApp, site: Site) -> ASGIApp:
     """Return what stands in front of everything, also of faults: the outermost comes last."""
     limited = BodyLimit(app, UPLOADS, site.web.upload_mb * MB)
-    known = KnownHosts(limited, site.serving.hosts)
+    known = KnownHosts(limited, site.serving.hosts, site.serving.scheme)
     return SecurityHeaders(known, tls=site.serving.tls)

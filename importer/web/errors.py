@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from importer.errors import ImporterError, JournalLost
 from importer.people.refused import Forbidden, NotThere
+from importer.uploads.errors import CellChanged, FormulaThere, NoSuchUpload, NotNow, UploadRefused
 from importer.web.answers import problem
 
 LOG = logging.getLogger("uvicorn.error")
@@ -64,7 +65,23 @@ async def _lost(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     """Answer what a user did that cannot be done: the text says why, and the way out."""
-    return problem(request.scope, 422, str(error))
+    return problem(request.scope, status_of(error), str(error))
+
+
+def status_of(error: Exception) -> int:
+    """Return the status of what a user did that cannot be done."""
+    if isinstance(error, UploadRefused) and error.too_large:
+        return TOO_LARGE
+    return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), OTHER)
+
+
+STATUSES: dict[type[Exception], int] = {
+    NoSuchUpload: 404,
+    NotNow: 409,
+    CellChanged: 409,
+    FormulaThere: 409,
+}
+TOO_LARGE, OTHER = 413, 422
 
 
 async def _fault(request: Request, _error: Exception) -> Response:

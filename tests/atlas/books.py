@@ -28,6 +28,11 @@ def asset(kind, qualified_name, **more):
     return {"Type": kind, "Qualified name": qualified_name, "Name": name, **more}
 
 
+def stewardship(**values):
+    """The headings of that business metadata, with a value each."""
+    return {f"Stewardship::{name}": value for name, value in values.items()}
+
+
 FIRST = {
     "Glossaries": [
         {
@@ -40,7 +45,7 @@ FIRST = {
             "Tags": "Public",
             "Labels": "reviewed; q1",
             "Custom: system": "SAP",
-            "Stewardship::steward": "Ada",
+            **stewardship(steward="Ada"),
         },
         {**OPERATIONS, "Description": "Words about plants."},
     ],
@@ -51,7 +56,7 @@ FIRST = {
         category("Costs", **{"Short description": "What goes out."}),
         category("Fixed", "Costs"),
         category("Plants", None, OPERATIONS),
-        category("North", "Plants", OPERATIONS, **{"Stewardship::priority": 3}),
+        category("North", "Plants", OPERATIONS, **stewardship(priority=3)),
     ],
     "Terms": [
         term(
@@ -67,15 +72,15 @@ FIRST = {
             Tags="PII; Confidential",
             Labels="a; b; c",
             **{"Custom: system": "SAP", "Custom: field": "VBRK"},
-            **{
-                "Stewardship::steward": "Ada",
-                "Stewardship::reviewers": "Bob; Eve",
-                "Stewardship::priority": 1,
-                "Stewardship::score": 33.333333333,
-                "Stewardship::approved": "yes",
-                "Stewardship::reviewedOn": "2024-01-31",
-                "Stewardship::level": "Gold",
-            },
+            **stewardship(
+                steward="Ada",
+                reviewers="Bob; Eve",
+                priority=1,
+                score=33.333333333,
+                approved="yes",
+                reviewedOn="2024-01-31",
+                level="Gold",
+            ),
         ),
         term("Turnover", Categories="Income > Recurring", Antonyms="Expenses"),
         term("Sales", Categories="Recurring; One-off"),
@@ -99,7 +104,8 @@ FIRST = {
             Description="One row an order.",
             Terms="Revenue@Finance; Sales@Finance; Line@Operations",
             Labels="gold",
-            **{"Custom: owner_team": "core", "Stewardship::score": 1.25},
+            **{"Custom: owner_team": "core"},
+            **stewardship(score=1.25),
         ),
         asset("hive_table", "sales.customers@prod", Terms="Churn@Finance", Tags="PII"),
         asset("hive_table", "sales.old@prod", Description="To be deleted."),
@@ -118,7 +124,7 @@ SECOND = {
             "Tags": "<clear>",
             "Labels": "q2",
             "Custom: system": "<clear>",
-            "Stewardship::steward": "Eve",
+            **stewardship(steward="Eve"),
         },
         {**OPERATIONS, "Labels": "new", "Tags": "Public", "Short description": "Plants"},
     ],
@@ -140,15 +146,15 @@ SECOND = {
             Tags="Confidential",
             Labels="b; d",
             **{"Custom: system": "S/4", "Custom: field": "<clear>"},
-            **{
-                "Stewardship::steward": "<clear>",
-                "Stewardship::reviewers": "Eve",
-                "Stewardship::priority": 2,
-                "Stewardship::score": 0.1,
-                "Stewardship::approved": "no",
-                "Stewardship::reviewedOn": "2024-02-29",
-                "Stewardship::level": "Silver",
-            },
+            **stewardship(
+                steward="<clear>",
+                reviewers="Eve",
+                priority=2,
+                score=0.1,
+                approved="no",
+                reviewedOn="2024-02-29",
+                level="Silver",
+            ),
         ),
         term("Turnover", Categories="<clear>", Antonyms="<clear>"),
         term("Sales", Categories="One-off", Synonyms="<clear>"),
@@ -165,7 +171,8 @@ SECOND = {
             "sales.orders@prod",
             Terms="Sales@Finance; Margin@Finance",
             Labels="<clear>",
-            **{"Custom: owner_team": "data", "Stewardship::score": "<clear>"},
+            **{"Custom: owner_team": "data"},
+            **stewardship(score="<clear>"),
         ),
         asset("hive_table", "sales.customers@prod", Terms="<clear>", Tags="<clear>"),
     ],

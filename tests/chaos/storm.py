@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from importer import sandbox
 from importer.journal import Journal, results
 from importer.sandbox.faults import Faults, Rule
-from importer.template.source import shipped
+from importer.template.shipped import shipped
 from tests.chaos.scenes import Verdict, judge, judge_log
 from tests.forked import Forked
 from tests.pipeline.bench import book

@@ -2,13 +2,13 @@
 
 import csv
 import signal
-from dataclasses import dataclass
 
 import pytest
-from typer.testing import CliRunner
 
-from importer.cli.app import app
 from importer.cli.startup import RAISED
+from tests.commands import importer
+
+__all__ = ["importer"]
 
 BUILDINGS = "Building,Timezone\nNorth,Europe/Berlin\nSouth,Europe/Paris\n"
 ONE_WRONG = "Building,Timezone\nNorth,Europe/Berlin\nSouth,\n"
@@ -34,15 +34,6 @@ COMMON = {"version", "exit_status", "reason", "files", "started", "ended", "rows
 """The keys that every JSON object has."""
 
 
-@dataclass(frozen=True)
-class CommandResult:
-    """What a command printed, and its exit status."""
-
-    status: int
-    out: str
-    err: str
-
-
 def statuses(path):
     """Return the outcome of every row in a CSV report."""
     with path.open(newline="") as stream:
@@ -52,17 +43,6 @@ def statuses(path):
 @pytest.fixture(autouse=True)
 def _separate_folder(home):
     """Run every command in a folder of the test."""
-
-
-@pytest.fixture
-def importer():
-    """Run a command in this process; an uncaught exception fails the test."""
-
-    def run(*args):
-        result = CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)
-        return CommandResult(result.exit_code, result.stdout, result.stderr)
-
-    return run
 
 
 @pytest.fixture

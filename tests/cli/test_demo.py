@@ -5,7 +5,7 @@ import re
 from openpyxl import load_workbook
 
 from importer.cli.demo import SAMPLES
-from importer.template.source import shipped
+from importer.template.shipped import shipped
 
 
 def test_the_demo_imports_all_samples_and_then_finds_everything_unchanged(importer, home):

@@ -4,6 +4,7 @@ import pytest
 
 from importer.cli import fault
 from importer.settings_files import trust
+from importer.sign_in import token_of
 
 
 @pytest.fixture
@@ -34,6 +35,12 @@ def test_no_secret_is_shown_or_written(settings, home, secret):
 
 def test_a_bearer_is_no_secret_kept(home):
     assert fault.masked("Authorization: Bearer ab.cd-ef_12", None) == "Authorization: Bearer ***"
+
+
+def test_every_token_that_a_command_has_printed_is_masked_the_former_ones_too(home):
+    for token in ("first-token-1", "second-token-2"):
+        token_of(f"echo {token}", "ANY")
+    assert fault.masked("first-token-1, then second-token-2", None) == "***, then ***"
 
 
 def test_the_line_is_one_and_names_the_file(home):

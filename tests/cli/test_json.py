@@ -24,6 +24,7 @@ RUN = {"run", "target", "state", "counts", "findings", "report"} | COMMON
 RUNS = {"runs"} | COMMON
 TEMPLATES = {"templates"} | COMMON
 DOCTOR = {"ok", "config", "journal", "targets"} | COMMON
+PEOPLE, TOKENS = ({name} | COMMON for name in ("people", "tokens"))
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 COMMANDS = {
@@ -37,6 +38,8 @@ COMMANDS = {
     "runs RUN": (["runs", "RUN"], RUN),
     "template list": (["template", "list"], TEMPLATES),
     "doctor": (["doctor"], DOCTOR),
+    "user list": (["user", "list"], PEOPLE),
+    "user token list": (["user", "token", "list"], TOKENS),
 }
 
 
@@ -118,6 +121,8 @@ FAULTS = (
     "importer.pipeline.runs.all_runs",
     "importer.template.find_all",
     "importer.cli.doctor._examined",
+    "importer.people.accounts.all_people",
+    "importer.people.tokens.all_tokens",
 )
 
 

@@ -1,10 +1,12 @@
 """`importer template`: templates listed, a blank workbook, a first mapping."""
 
 import json
+import shutil
 
 from openpyxl import load_workbook
 
 from importer.template import find_all
+from importer.template.find import kept_folder
 
 
 def test_every_template_is_listed_with_its_title_and_sheets(importer):
@@ -25,3 +27,15 @@ def test_a_blank_workbook_is_written_and_never_replaces_a_file(importer, home):
     again = importer("template", "new", template.name)
     assert (again.status, again.out) == (2, "")
     assert "exists already and is left as it is" in again.err
+
+
+def test_a_kept_mapping_for_a_system_that_nobody_offers_says_so(importer, home):
+    template = next(one for one in find_all() if one.name == "room-list")
+    kept = kept_folder() / "rooms"
+    shutil.copytree(template.folder, kept)
+    mapping = kept / "mapping.toml"
+    text = mapping.read_text("utf-8")
+    mapping.write_text(text.replace('system = "trebellar"', 'systems = ["trebellar", "alas"]'))
+    out = importer("template", "list").out
+    assert out.count("No installed package offers") == 1
+    assert "  No installed package offers the system alas. Did you mean atlas?\n" in out

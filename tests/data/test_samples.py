@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from data.make_samples import make_samples
 from importer.read import open_input
-from importer.template.source import shipped
+from importer.template.shipped import shipped
 
 from .checking import check
 

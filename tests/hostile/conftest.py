@@ -1,28 +1,14 @@
 """The real command line in this process, a recording system to send to, and malformed files."""
 
 import zipfile
-from dataclasses import dataclass
 
 import pytest
 from openpyxl import Workbook
-from typer.testing import CliRunner
 
-from importer.cli.app import app
 from importer.sandbox import start
+from tests.commands import importer
 
-
-@dataclass(frozen=True)
-class CommandResult:
-    """What a command printed, and its exit status."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def lines(self):
-        """The lines on stderr."""
-        return self.err.splitlines()
+__all__ = ["importer"]
 
 
 @pytest.fixture(autouse=True)
@@ -39,17 +25,6 @@ def system(monkeypatch):
             monkeypatch.setenv(f"{name}_BASE_URL", running.url)
             monkeypatch.setenv(f"{name}_API_KEY", "any")
         yield running
-
-
-@pytest.fixture
-def importer():
-    """Run a command in this process; an uncaught exception fails the test."""
-
-    def run(*args):
-        result = CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)
-        return CommandResult(result.exit_code, result.stdout, result.stderr)
-
-    return run
 
 
 @pytest.fixture

@@ -230,4 +230,56 @@ PROPOSAL = JsonObject(
     },
 )
 
-OBJECTS = (COMMON, CHECK, PLAN, RUN, RUNS, DOCTOR, TEMPLATES, PROPOSAL, FINDING)
+PERSON = JsonObject(
+    "The object of `user add`, `user role`, `user password` and `user remove`",
+    "Printed with `--format json`; all null where nothing was changed. It never holds a password.",
+    {
+        "person": (_or_null(TEXT), "The name that they sign in with."),
+        "role": (_or_null(TEXT), "`viewer`, `importer` or `admin`."),
+        "has_password": (
+            _or_null(BOOLEAN),
+            "Whether they sign in with a password; false: a proxy or a provider says who they are.",
+        ),
+        "added": (_or_null(TEXT), "When they were added: `2026-01-31T03:00:00Z`."),
+    },
+)
+
+PEOPLE = JsonObject(
+    "The object of `user list`",
+    "Printed by `importer user list --format json`.",
+    {
+        "people": (LIST, "The people of the page, by name."),
+        **{f"people[].{name}": (TEXT, meaning) for name, (_, meaning) in PERSON.keys.items()},
+        "people[].has_password": (BOOLEAN, PERSON.keys["has_password"][1]),
+    },
+)
+
+TOKEN = JsonObject(
+    "The object of `user token add` and `user token revoke`",
+    "Printed with `--format json`; all null where nothing was changed.",
+    {
+        "person": (_or_null(TEXT), "Whose token it is."),
+        "token": (_or_null(TEXT), "Its name."),
+        "secret": (
+            _or_null(TEXT),
+            "The token itself, where one was made: this once.",
+        ),
+    },
+)
+
+TOKENS = JsonObject(
+    "The object of `user token list`",
+    "Printed by `importer user token list --format json`. It never holds a token itself.",
+    {
+        "tokens": (LIST, "The tokens, by person and name."),
+        "tokens[].person": (TEXT, "Whose token it is."),
+        "tokens[].token": (TEXT, "Its name."),
+        "tokens[].added": (TEXT, "When it was made."),
+        "tokens[].used": (_or_null(TEXT), "When it was last used, to the minute; null: never."),
+    },
+)
+
+OBJECTS = (
+    *(COMMON, CHECK, PLAN, RUN, RUNS, DOCTOR, TEMPLATES, PROPOSAL, FINDING),
+    *(PERSON, PEOPLE, TOKEN, TOKENS),
+)

@@ -16,7 +16,8 @@ from importer.errors import ReasonCode
 from importer.finding_codes import FindingCode
 from importer.sandbox.faults import FAULTS
 from importer.template import Column, Template, find_all
-from importer.template.source import vocabulary
+from importer.template.vocabulary import vocabulary
+from importer.web_settings import WebSettings
 from tests.house.json_objects import OBJECTS
 
 ROOT = Path(__file__).parents[2]
@@ -38,13 +39,28 @@ def refreshed(text: str) -> str:
     return SECTION.sub(lambda m: f"{m[1]}{SECTIONS[m[2]]()}\n{m[3]}", text)
 
 
+MANY = 4
+"""A group of more commands is one row of the table of commands."""
+
+
 def commands() -> str:
     """Return a table of all commands, each with the names of its options."""
-    rows = [
-        [f"`{_usage(name, command)}`", _sentences(command), _names_of_options(command)]
-        for name, command in every_command()
-    ]
+    groups = typer.main.get_command(app).commands.items()
+    rows = [row for name, command in groups for row in _rows(name, command)]
     return _table(["command", "what it does", "options"], rows)
+
+
+def _rows(name: str, command: Any) -> Iterator[list[str]]:
+    inner = dict(every_command(command, f"{name} ")) if hasattr(command, "commands") else {}
+    if len(inner) > MANY:
+        listed = ", ".join(f"`{one.removeprefix(f'{name} ')}`" for one in inner)
+        about = f"{_sentences(command).removesuffix('.')}: {listed}."
+        options = [_names_of_options(one).split(", ") for one in inner.values()]
+        names = dict.fromkeys(name for some in options for name in some)
+        yield [f"`importer {name} COMMAND`", about, ", ".join(names)]
+        return
+    for words, one in inner.items() or [(name, command)]:
+        yield [f"`{_usage(words, one)}`", _sentences(one), _names_of_options(one)]
 
 
 def options() -> str:
@@ -265,6 +281,20 @@ def _escaped(cell: str) -> str:
     return "".join(p if CODE.fullmatch(p) else p.replace("<", "&lt;") for p in parts)
 
 
+def web_settings() -> str:
+    """Return a table of the settings of the page."""
+    rows = [
+        [f"`{name}`", _of_setting(field.default), field.description or ""]
+        for name, field in WebSettings.model_fields.items()
+    ]
+    return _table(["key under `[web]`", "default", "meaning"], rows)
+
+
+def _of_setting(default: Any) -> str:
+    value = list(default) if isinstance(default, tuple) else default
+    return f"`{json.dumps(value)}`" if value not in ("", []) else "none"
+
+
 def faults() -> str:
     """Return a table of what the sandbox can do wrong."""
     rows = []
@@ -285,6 +315,7 @@ SECTIONS = {
     "forms": forms,
     "words": words,
     "faults": faults,
+    "web_settings": web_settings,
 }
 
 if __name__ == "__main__":

@@ -23,21 +23,27 @@ from importer.targets.atlan.encode import EncodeOptions
 from importer.targets.atlan.target import INDEX_LAG, Atlan
 from importer.targets.connection import ConnectionSettings
 from importer.targets.trebellar.target import Trebellar
+from importer.template.columns import Column, Each, Reference
 from importer.template.expectation import Expectation
 from importer.template.load import load
-from importer.template.model import Column, Each, EntityRule, Kind, Reference, SheetRule, Template
-from importer.template.source import vocabulary
+from importer.template.model import Kind, Template
+from importer.template.sheet_rule import EntityRule, SheetRule
+from importer.template.vocabulary import vocabulary
 from tests.house.json_objects import (
     CHECK,
     COMMON,
     DOCTOR,
     FINDING,
     OBJECTS,
+    PEOPLE,
+    PERSON,
     PLAN,
     PROPOSAL,
     RUN,
     RUNS,
     TEMPLATES,
+    TOKEN,
+    TOKENS,
 )
 from tests.house.reference import PAGES, ROOT
 
@@ -135,16 +141,21 @@ def test_every_command_has_its_section_and_no_other_has():
 
 
 def test_readme_lists_every_command_with_its_options():
-    """The README's table names each command, and under it the options that `--help` shows."""
-    shown = {}
-    for usage, _, names in table(section(README, "## Commands")):
+    """The README's table names each command, and beside it the options that `--help` shows.
+
+    A group of many commands is one row, which names them all.
+    """
+    shown, expected = {}, {}
+    for usage, about, names in table(section(README, "## Commands")):
         words = [word for word in usage.strip("`").split()[1:] if word.islower()]
-        shown[tuple(words)] = set(re.findall(r"--[\w-]+", names))
-    expected = {
-        words: {re.search(r"--[\w-]+", flags)[0] for flags in options_of_help(words)}
-        for words in commands()
-    }
+        inner = CODE_SPAN.findall(about) if usage.endswith(" COMMAND`") else [""]
+        named = tuple((*words, *one.strip("`").split()) for one in inner)
+        shown[named] = set(re.findall(r"--[\w-]+", names))
+    for some in shown:
+        options = [flags for words in some for flags in options_of_help(words)]
+        expected[some] = {re.search(r"--[\w-]+", flags)[0] for flags in options}
     assert shown == expected
+    assert [words for some in shown for words in some] == commands()
 
 
 # JSON
@@ -239,6 +250,17 @@ def test_json_of_runs_is_as_described(printed):
 def test_json_of_doctor_and_template_list_is_as_described(printed):
     compare(DOCTOR, printed("doctor"))
     compare(TEMPLATES, printed("template", "list"))
+
+
+def test_json_of_user_is_as_described(printed):
+    added = printed("user", "add", "anna", "--role", "importer", "--no-password")
+    token = printed("user", "token", "add", "anna", "nightly")
+    compare(PEOPLE, printed("user", "list"))
+    compare(TOKENS, printed("user", "token", "list"))
+    compare(TOKEN, token, printed("user", "token", "revoke", "anna", "nightly"))
+    changed, removed = printed("user", "role", "anna", "viewer"), printed("user", "remove", "anna")
+    nobody = printed("user", "remove", "anna")
+    compare(PERSON, added, changed, removed, nobody)
 
 
 def test_json_of_template_init_is_as_described(printed):

@@ -36,15 +36,19 @@ def run(*command: object, cwd: Path = ROOT, **variables: str) -> str:
     return ended.stdout
 
 
+def _shipped(path: str) -> str:
+    return path if path.startswith("importer/") else f"importer/{path}"
+
+
 def test_wheel_holds_templates_samples_and_licence(wheel):
     """Everything that the commands need ships, and nothing that a run left behind."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert not [name for name in names if any(part in name for part in KEPT_OUT)]
-    for folder in ("templates", "data"):
+    for folder in ("templates", "data", "importer/web/static", "importer/web/templates"):
         files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
         kept = [path for path in files if not any(part in str(path) for part in KEPT_OUT)]
-        missing = {f"importer/{path.relative_to(ROOT).as_posix()}" for path in kept} - set(names)
+        missing = {_shipped(path.relative_to(ROOT).as_posix()) for path in kept} - set(names)
         assert not missing
     assert any(name.endswith("licenses/LICENSE") for name in names)
 

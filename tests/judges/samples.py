@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from importer import sandbox
 from importer.journal import Journal
 from importer.sandbox.seed import read_assets
-from importer.template.source import shipped
+from importer.template.shipped import shipped
 from tests.forked import Forked
 from tests.fuzz.wire import SpoiltServer
 

@@ -20,6 +20,15 @@ FILE = "things.xlsx"
 TEXT = {"type": "string"}
 OPEN = {"type": "object"}
 Line = Sequence[Cell]
+THINGS = """
+[kinds.thing]
+key = ["name"]
+[[sheets]]
+name = "Things"
+[[sheets.entities]]
+kind = "thing"
+"""
+"""The beginning of a mapping: a sheet of things, known by their names; its columns follow."""
 
 
 class Rows(InputSheet):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mapping.build import TEXT, Rows, template
+from tests.mapping.build import TEXT, THINGS, Rows, template
 from tests.order.build import resolved
 
 
@@ -13,13 +13,8 @@ def test_a_schema_finding_stands_on_the_cell_its_value_came_from(tmp_path):
     node = {"type": "object", "properties": {"name": TEXT, "free": free, "width": numbers}}
     made = template(
         tmp_path,
-        """
-[kinds.thing]
-key = ["name"]
-[[sheets]]
-name = "Things"
-[[sheets.entities]]
-kind = "thing"
+        THINGS
+        + """
 columns = [
   { heading = "Name", path = "name" },
   { heading = "Width", path = "width", type = "number" },

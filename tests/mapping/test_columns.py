@@ -9,7 +9,7 @@ import pytest
 from importer.mapping.binding import BoundColumn
 from importer.mapping.columns import converted
 from importer.template import Column
-from tests.mapping.build import OPEN, mapped, reported, template
+from tests.mapping.build import OPEN, THINGS, mapped, reported, template
 from tests.mapping.things import FIXED, TOP, payload
 
 
@@ -39,13 +39,9 @@ def test_joined_columns_that_are_all_blank_are_left_alone(things):
     assert "address" not in payload(things, [*TOP, "Street"], ["a", "g", 1, ""])
 
 
-CODES = """
-[kinds.thing]
-key = ["name"]
-[[sheets]]
-name = "Things"
-[[sheets.entities]]
-kind = "thing"
+CODES = (
+    THINGS
+    + """
 columns = [
   { heading = "Name", path = "name" },
   { heading = "Site" },
@@ -53,6 +49,7 @@ columns = [
   { headings = ["Site", "Level", "Name"], join = "/", path = "code" },
 ]
 """
+)
 
 
 def test_a_part_of_a_joined_value_is_what_its_own_column_takes(tmp_path):
@@ -69,19 +66,16 @@ def test_where_columns_of_one_heading_take_different_parts_the_whole_text_is_joi
     assert entity.payload["code"] == "HQ/Level: 1/a"
 
 
-TYPES = """
-[kinds.thing]
-key = ["name"]
-[[sheets]]
-name = "Things"
-[[sheets.entities]]
-kind = "thing"
+TYPES = (
+    THINGS
+    + """
 columns = [
   { heading = "Name", path = "name" },
   { heading = "Text", path = "text" },
   { heading = "Size", path = "size", type = "number" },
 ]
 """
+)
 
 
 @pytest.mark.parametrize("order", list(permutations([1, 1.0, True, "1"]))[::5])

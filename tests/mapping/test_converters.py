@@ -11,20 +11,17 @@ import pytest
 from importer.mapping.conversion.converters import allowed_words, converter
 from importer.model import CellFault
 from importer.template import Column
-from tests.mapping.build import TEXT, mapped, only, template
+from tests.mapping.build import TEXT, THINGS, mapped, only, template
 
-MAPPING = """
-[kinds.thing]
-key = ["name"]
-[[sheets]]
-name = "Things"
-[[sheets.entities]]
-kind = "thing"
+MAPPING = (
+    THINGS
+    + """
 columns = [
   {{ heading = "Name", path = "name", required = true }},
   {{ heading = "Value", path = "value", {rule} }},
 ]
 """
+)
 ALONE, CLEARED = "left alone", "cleared"
 
 

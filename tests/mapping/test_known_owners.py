@@ -2,8 +2,8 @@
 
 import pytest
 
+from importer.field_type import FieldType
 from importer.mapping.retype import retype
-from importer.model import FieldType
 from importer.template import find
 from importer.template.paths import DOT
 from tests.mapping.build import bound

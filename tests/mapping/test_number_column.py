@@ -13,20 +13,17 @@ from importer.mapping.conversion.converters import converter
 from importer.mapping.conversion.values import Fault
 from importer.model import Cell
 from importer.template import Column
-from tests.mapping.build import TEXT, Entities, Rows, reported, taken, template
+from tests.mapping.build import TEXT, THINGS, Entities, Rows, reported, taken, template
 
-MAPPING = """
-[kinds.thing]
-key = ["name"]
-[[sheets]]
-name = "Things"
-[[sheets.entities]]
-kind = "thing"
+MAPPING = (
+    THINGS
+    + """
 columns = [
   {{ heading = "Name", path = "name", required = true }},
   {{ heading = "Size", path = "size", {rule} }},
 ]
 """
+)
 NUMBER = {"type": "number"}
 SEATS = {"type": "number", "x-expects": "whole number"}
 LATITUDE = {"type": "number", "minimum": -90, "maximum": 90}

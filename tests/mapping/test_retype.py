@@ -2,9 +2,9 @@
 
 import pytest
 
+from importer.field_type import FieldType
 from importer.mapping.conversion.converters import converter
 from importer.mapping.retype import as_single, own_columns
-from importer.model import FieldType
 from importer.template import find
 
 

@@ -25,6 +25,8 @@ from tests.pipeline.raw_api import Atlan, Trebellar
 DATA = Path(__file__).parents[2] / "data"
 TOKEN = "a-secret-key"
 VARIABLE = "THE_KEYS_VARIABLE"
+EMPTIED = ("relation", "entity", "asset", "atlas_relationship", "atlas_entity")
+"""The tables of the sandbox that tests fill."""
 BULK_PATHS = ("/api/meta/entity/bulk", "/api/v2/assets/bulk")
 NO_REPORT = ReportTo(wanted=False)
 
@@ -51,7 +53,7 @@ class Bench:
     def empty_the_sandbox(self):
         """Empty the sandbox: starting another takes longer than most tests."""
         with closing(sqlite3.connect(self.box.database)) as database, database:
-            for table in ("relation", "entity", "asset"):
+            for table in EMPTIED:
                 database.execute(f"DELETE FROM {table}")
         self.box.requests.clear()
 

@@ -10,7 +10,7 @@ import pytest
 
 from importer.errors import TemplateError, UsageError
 from importer.template import find, load
-from importer.template.source import vocabulary
+from importer.template.vocabulary import vocabulary
 
 MAPPING = """\
 title = "Boats"

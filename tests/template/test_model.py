@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from importer.template import fold, fold_all
-from importer.template.model import Skip
+from importer.template.sheet_rule import Skip
 
 NO_NUL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
 

@@ -8,7 +8,7 @@ import pytest
 from importer.errors import TemplateError
 from importer.template import load
 from importer.template.schema_rules import demand_2020_12, demand_local, nests_deeply
-from importer.template.source import shipped
+from importer.template.shipped import shipped
 
 MAPPING = """\
 title = "Boats"

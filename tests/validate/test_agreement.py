@@ -12,17 +12,14 @@ from hypothesis import strategies as st
 from importer.template import find_all
 from importer.template.paths import resolve
 from importer.validate import KindChecker
-from tests.mapping.build import template
+from tests.mapping.build import THINGS, template
 
-MAPPING = """
-[kinds.thing]
-key = ["name"]
-[[sheets]]
-name = "Things"
-[[sheets.entities]]
-kind = "thing"
+MAPPING = (
+    THINGS
+    + """
 columns = [{ heading = "Name", path = "name" }, { heading = "Note", path = "note" }]
 """
+)
 KINDS = {
     json.dumps(kind.schema, sort_keys=True): (f"{template.name}: {name}", kind)
     for template in find_all()

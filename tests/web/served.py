@@ -29,6 +29,7 @@ class Browser:
 
     url: str
     session: requests.Session = field(default_factory=requests.Session)
+    origin: str = ""
 
     def get(self, path, **more):
         return self.session.get(self.url + path, timeout=20, **more)
@@ -36,7 +37,7 @@ class Browser:
     def post(self, path, page="/account", headers=None, csrf=None, **fields):
         """Post a form as a page of ours has it."""
         token = self.token(page) if csrf is None else csrf
-        sent = {"Origin": self.url, **(headers or {})}
+        sent = {"Origin": self.origin or self.url, **(headers or {})}
         data = {"csrf": token, **fields}
         address = self.url + path
         return self.session.post(
@@ -57,13 +58,14 @@ class Served:
 
     def browser(self):
         """A browser in which nobody is signed in."""
-        return Browser(self.url)
+        scheme = self.site.serving.scheme  # a browser sees that of the proxy
+        return Browser(self.url, origin=self.url.replace("http", scheme, 1))
 
     def signed_in(self, name="ann", role=None, by=By.SESSION):
         """A browser in which somebody is signed in."""
         person = accounts.person(self.site.store, name)
         visitor = Visitor(name, role or person.role, by)
-        made = Browser(self.url)
+        made = self.browser()
         key = sign_ins.begin(self.site.store, visitor, self.site.limits)
         made.session.cookies.set(session_cookie(self.site.serving), key)
         return made
@@ -84,7 +86,7 @@ def serving(config=None, pages=ROUTERS, **how):
         uploads = Uploads(session, queue, settings, config)
         site = Site(session, Serving(port=port, **how), uploads)
         app = application(site, pages=pages)
-        server = _Server(uvicorn.Config(app, log_level="error", ws="none", proxy_headers=False))
+        server = _Server(uvicorn.Config(app, log_level="error", ws="none", lifespan="off"))
         thread = threading.Thread(target=server.run, args=([listens],), daemon=True)
         thread.start()
         try:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException
 from importer.errors import JournalLost, UsageError
 from importer.people import Role
 from importer.people.refused import Forbidden, NotThere
+from importer.uploads.errors import CellChanged, NoSuchUpload, NotNow, UploadRefused
 from importer.web.pages import ROUTERS
 from tests.web.served import serving
 
@@ -14,6 +15,11 @@ RAISED = {
     "fault": (RuntimeError(SECRET), 500, "fault of importer, not yours"),
     "lost": (JournalLost(SECRET), 503, "cannot be read or written just now"),
     "usage": (UsageError("terms.pdf is no <spreadsheet>."), 422, "is no &lt;spreadsheet&gt;."),
+    "no-upload": (NoSuchUpload("There is no such upload."), 404, "no such upload."),
+    "not-now": (NotNow("It is being imported."), 409, "It is being imported."),
+    "changed": (CellChanged("Somebody has changed it.", "x"), 409, "has changed it."),
+    "too-large": (UploadRefused("It is 3 GB.", too_large=True), 413, "It is 3 GB."),
+    "refused": (UploadRefused("There is no file in it."), 422, "no file in it."),
     "not-there": (NotThere(), 404, "nothing here that you can see"),
     "forbidden": (Forbidden("Only ann can do this."), 403, "Only ann can do this."),
     "stated": (HTTPException(409, "Somebody else was quicker."), 409, "was quicker."),

@@ -3,7 +3,7 @@
 import pytest
 
 from importer.people import Role
-from tests.web.served import Browser, serving
+from tests.web.served import serving
 
 SECRET = "a-long-random-secret"
 SETTINGS = """
@@ -69,7 +69,7 @@ def test_the_header_counts_nothing_where_no_proxy_is_trusted(web):
 def test_a_post_through_a_proxy_needs_the_token_too(behind):
     with behind() as web:
         web.add("ida", Role.IMPORTER, password=None)
-        browser = Browser(web.url)
+        browser = web.browser()
         browser.session.headers.update(said())
         assert browser.post("/account/tokens", csrf="guessed", token="x").status_code == 403
         assert browser.post("/account/tokens", token="x").status_code == 201

@@ -13,7 +13,7 @@ from importer.mapping.recognition.evidence import Candidate
 from importer.mapping.recognition.look import Look
 from importer.suggest import listed
 from importer.template import SheetRule, Template, fold
-from importer.template.source import shipped
+from importer.template.shipped import shipped
 from importer.template.words import words_of
 
 _MOST = 6

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from importer.field_type import FieldType
 from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import labels
-from importer.model import FieldType, Key
+from importer.model import Key
 from importer.order import Registry, identities_of
 from importer.template import Template
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from importer.field_type import FieldType
 from importer.journal import Item, Items, Journal, MappedEntity, Run
 from importer.journal.history import seconds_since_change
 from importer.mapping import BoundSheet, Entity, RefText
-from importer.model import FieldType
 from importer.order import Registry
 from importer.pieces import pieces
 from importer.targets.protocol import LiveEntity, Query, Target

@@ -8,31 +8,24 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from importer.sandbox.metastore_errors import INVALID, SHARED, Case
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_INVALID = "Invalid instance creation/updation parameters passed : "
 
-CASES: dict[str, tuple[int, str, str]] = {
+CASES: dict[str, Case] = {
+    **SHARED,
     "no_entities": (
         400,
         "ATLAS-400-00-01A",
         "invalid parameters: no entities to create/update.",
     ),
-    "invalid_parameters": (400, "ATLAS-400-00-01A", "invalid parameters: {}"),
     "too_many": (400, "ATLAS-400-00-212", "Bulk requests are limited to {} entities, got {}"),
-    "bad_request": (400, "ATLAS-400-00-029", "{}"),
-    "unknown_type": (400, "ATLAS-400-00-014", "Type ENTITY with name {} does not exist"),
-    "malformed_reference": (400, "ATLAS-400-00-021", "ObjectId is not valid {}"),
     "relation_twice": (
         400,
         "ATLAS-400-00-108",
         "Attribute {} is in relationshipAttributes and in append or remove as well",
-    ),
-    "wrong_end": (
-        400,
-        "ATLAS-400-00-036",
-        "invalid relationshipDef: {}: end type 1: {}, end type 2: {}",
     ),
     "long_key": (
         400,
@@ -55,28 +48,22 @@ CASES: dict[str, tuple[int, str, str]] = {
         "ATLAS-400-00-083",
         "name cannot be empty and must not contain the character @",
     ),
-    "reference_not_found": (404, "ATLAS-404-00-00A", "Referenced entity {} is not found"),
-    "unknown_guid": (404, "ATLAS-404-00-005", "Given instance guid {} is invalid/not found"),
-    "unknown_key": (404, "ATLAS-404-00-009", "Instance {} with unique attribute {} does not exist"),
-    "unknown_type_name": (404, "ATLAS-404-00-001", "Given typename {} was invalid"),
-    "unknown_tag": (404, "ATLAS-404-00-008", "Given classification {} was invalid"),
     "missing_value": (
         404,
         "ATLAS-404-00-007",
-        _INVALID + "{}.{}: mandatory attribute value missing in type {}",
+        INVALID + "{}.{}: mandatory attribute value missing in type {}",
     ),
-    "bad_value": (404, "ATLAS-404-00-007", _INVALID + "{}.{}={}: invalid value for type {}"),
+    "bad_value": (404, "ATLAS-404-00-007", INVALID + "{}.{}={}: invalid value for type {}"),
     "bad_custom_metadata": (
         404,
         "ATLAS-404-00-007",
-        _INVALID + "{}: invalid business-metadata for entity type {}",
+        INVALID + "{}: invalid business-metadata for entity type {}",
     ),
     "bad_custom_value": (
         404,
         "ATLAS-404-00-007",
-        _INVALID + "{}={}: invalid value for business attribute of type {}",
+        INVALID + "{}={}: invalid value for business attribute of type {}",
     ),
-    "type_in_use": (409, "ATLAS-409-00-002", "Given type {} has references"),
     "type_exists": (409, "ATLAS-409-00-012", "Given type {} already exists"),
     "glossary_exists": (409, "ATLAS-409-00-007", "Glossary with name {} already exists"),
     "term_exists": (409, "ATLAS-409-00-009", "Glossary term with name {} already exists"),

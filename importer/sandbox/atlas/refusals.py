@@ -5,22 +5,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from importer.sandbox.metastore_errors import INVALID, SHARED, Case
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KEY = "Invalid key: {} in custom attribute, "
-_INVALID = "Invalid instance creation/updation parameters passed : "
 
-CASES: dict[str, tuple[int, str, str]] = {
-    "unknown_type": (400, "ATLAS-400-00-014", "Type ENTITY with name {} does not exist"),
-    "invalid_parameters": (400, "ATLAS-400-00-01A", "invalid parameters: {}"),
-    "malformed_reference": (400, "ATLAS-400-00-021", "ObjectId is not valid {}"),
-    "bad_request": (400, "ATLAS-400-00-029", "{}"),
-    "wrong_end": (
-        400,
-        "ATLAS-400-00-036",
-        "invalid relationshipDef: {}: end type 1: {}, end type 2: {}",
-    ),
+CASES: dict[str, Case] = {
+    **SHARED,
     "long_label": (
         400,
         "ATLAS-400-00-08F",
@@ -99,19 +92,13 @@ CASES: dict[str, tuple[int, str, str]] = {
         "Type CLASSIFICATION with name {} does not exist",
     ),
     "no_tags": (404, "ATLAS-404-00-003", "No classifications associated with entity: {}"),
-    "unknown_type_name": (404, "ATLAS-404-00-001", "Given typename {} was invalid"),
-    "unknown_guid": (404, "ATLAS-404-00-005", "Given instance guid {} is invalid/not found"),
-    "invalid": (404, "ATLAS-404-00-007", _INVALID + "{}"),
-    "unknown_tag": (404, "ATLAS-404-00-008", "Given classification {} was invalid"),
-    "unknown_key": (404, "ATLAS-404-00-009", "Instance {} with unique attribute {} does not exist"),
-    "reference_not_found": (404, "ATLAS-404-00-00A", "Referenced entity {} is not found"),
+    "invalid": (404, "ATLAS-404-00-007", INVALID + "{}"),
     "unknown_relationship": (
         404,
         "ATLAS-404-00-00C",
         "Given relationship guid {} is invalid/not found",
     ),
     "type_exists": (409, "ATLAS-409-00-001", "Given type {} already exists"),
-    "type_in_use": (409, "ATLAS-409-00-002", "Given type {} has references"),
     "relationship_exists": (
         409,
         "ATLAS-409-00-004",

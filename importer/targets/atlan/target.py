@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from importer.errors import StoppedEarly
-from importer.model import Action, FieldType, Payload, Status
+from importer.field_type import FieldType
+from importer.model import Action, Payload, Status
 from importer.targets.atlan.by_guid import (
     read_back,
     with_before,

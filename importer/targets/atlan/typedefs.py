@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from importer.model import FieldType, Json
+from importer.field_type import FieldType
+from importer.model import Json
 from importer.targets.atlan.limits import Limit, types_above
 from importer.targets.atlan.vocabulary import CUSTOM_METADATA, GLOSSARY_TYPES, TAGS, TYPEDEFS
 from importer.targets.field_types import field_type, options_of

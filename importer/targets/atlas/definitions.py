@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from importer.model import FieldType, Json
+from importer.field_type import FieldType
+from importer.model import Json
 from importer.targets.atlas.typedefs import EntityType, Relation, TypeDefs
 from importer.targets.atlas.vocabulary import TYPEDEFS
-from importer.targets.field_types import field_type, options_of
+from importer.targets.field_types import BITS, field_type, inner_type, options_of
 from importer.targets.transport import Transport
 
 
@@ -97,6 +98,7 @@ def _entity_type(inherited: _Inherited, name: str, ends: Iterable[_End]) -> Enti
         {end.name: end.relation for end in reversed(own)},
         frozenset(end.name for end in own if end.many),
         frozenset([*demanded, *(end.name for end in own if end.demanded)]),
+        {one["name"]: bits for one in attributes if (bits := BITS.get(inner_type(one)))},
     )
 
 

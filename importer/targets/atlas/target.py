@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from importer.model import Action, FieldType, Status
+from importer.field_type import FieldType
+from importer.model import Action, Status
 from importer.targets.atlas.definitions import load
 from importer.targets.atlas.encode import entity, is_sent, needs_typedefs, unknown_metadata
 from importer.targets.atlas.fetch import Fetcher
 from importer.targets.atlas.follow import Follower
+from importer.targets.atlas.limits import has_whole_numbers, unstorable
 from importer.targets.atlas.lookup import fitting_names, look_up, taken
 from importer.targets.atlas.read import Reader
 from importer.targets.atlas.reply import deleted, refused, row_is_forbidden, saved
@@ -134,8 +136,8 @@ class Atlas:
             return self._typedefs
 
     def _needed_typedefs(self, changes: Sequence[Change]) -> TypeDefs:
-        """Return the type definitions; they are not read for new assets without relations."""
-        needed = any(map(needs_typedefs, changes))
+        """Return the type definitions; they are not read for new assets of texts alone."""
+        needed = any(needs_typedefs(one) or has_whole_numbers(one) for one in changes)
         return self._loaded_typedefs() if needed else TypeDefs()
 
     def _reader(self) -> Reader:
@@ -146,7 +148,11 @@ class Atlas:
         typedefs = self._needed_typedefs(changes)
         reader = Reader(self._transport, typedefs)
         names = fitting_names(reader, changes)
-        refusal = unknown_metadata(changes, typedefs) or taken(reader, changes, names)
+        refusal = (
+            unknown_metadata(changes, typedefs)
+            or unstorable(changes, typedefs)
+            or taken(reader, changes, names)
+        )
         if refusal:
             return refusal
         sent = [change for change in changes if is_sent(change, typedefs)]

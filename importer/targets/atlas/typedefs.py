@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from importer.model import FieldType
+from importer.field_type import FieldType
 from importer.targets.atlas.vocabulary import (
     ATTRIBUTES,
     CUSTOM_METADATA,
@@ -40,13 +40,15 @@ class EntityType:
     """An entity type with all that it inherits: its attributes, and its relations by name.
 
     `lists` are the relations that lead to any number of entities, `demanded` the attributes and
-    relations that each save of an entity must hold, changed or not.
+    relations that each save of an entity must hold, changed or not. `bits` says how many bits the
+    whole numbers of an attribute have, where these are fewer than 64.
     """
 
     attributes: frozenset[str] = frozenset()
     relations: dict[str, Relation] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
     demanded: frozenset[str] = frozenset()
+    bits: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from importer.errors import StoppedEarly
-from importer.model import FieldType, Json
+from importer.field_type import FieldType
+from importer.model import Json
 from importer.targets.connection import ConnectionSettings
 from importer.targets.protocol import (
     Accepted,

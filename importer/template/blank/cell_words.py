@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from importer.template.blank.wording import Wording
-from importer.template.model import SheetRule, Skip, Template
+from importer.template.model import Template
+from importer.template.sheet_rule import SheetRule, Skip
 
 Line = tuple[str, str]
 """What stands in a cell or row, and what it means."""

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from importer.template.blank.wording import Wording
-from importer.template.model import Column, EntityRule, SheetRule, Template, fold
+from importer.template.columns import Column
+from importer.template.folded import fold
+from importer.template.model import Template
 from importer.template.paths import node_at
+from importer.template.sheet_rule import EntityRule, SheetRule
 from importer.template.words import choice_words
 from importer.yes_no import yes_no_words
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from importer.template.blank.choices import Choice, OwnColumn, choice_of
 from importer.template.blank.wording import Wording, wording
-from importer.template.model import Column, SheetRule, Template, fold
+from importer.template.columns import Column
+from importer.template.folded import fold
+from importer.template.model import Template
+from importer.template.sheet_rule import SheetRule
 
 TEXTS = frozenset({"text", "enum", "list", "map", "url", "json", "id", "action"})
 """Column types whose cells have the text format, so that an ID keeps its leading zeros."""

@@ -11,7 +11,9 @@ from importer.template.blank import formulas
 from importer.template.blank.fields import Field
 from importer.template.blank.layout import Layout
 from importer.template.blank.value_lists import ValueLists
-from importer.template.model import Column, EntityRule, Template
+from importer.template.columns import Column
+from importer.template.model import Template
+from importer.template.sheet_rule import EntityRule
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -11,7 +11,9 @@ from importer.template.blank.fields import Field
 from importer.template.blank.known_names import Names, names_for, references_under
 from importer.template.blank.layout import Layout
 from importer.template.blank.value_lists import ValueLists
-from importer.template.model import Column, EntityRule, Reference, Template
+from importer.template.columns import Column, Reference
+from importer.template.model import Template
+from importer.template.sheet_rule import EntityRule
 
 NO_BREAK, NO_WIDTH = "\u00a0", "\u200b"
 """Blanks that TRIM leaves, as copied texts have them; by number they differ between systems."""

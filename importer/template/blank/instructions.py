@@ -12,7 +12,7 @@ from importer.template.blank.look import FACE, LINE, LINK, MUST, WHITE, heading_
 from importer.template.blank.wording import Wording
 from importer.template.model import Template
 from importer.template.own_sheets import FOLDED, MARK
-from importer.template.source import shipped
+from importer.template.shipped import shipped
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importer.template.blank.layout import LAST_ROW, Layout
-from importer.template.model import Each, EntityRule, Kind, Reference, Template
+from importer.template.columns import Each, Reference
+from importer.template.model import Kind, Template
+from importer.template.sheet_rule import EntityRule
 
 
 @dataclass(frozen=True, slots=True)

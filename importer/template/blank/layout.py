@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from importer.template.blank.fields import Field
-from importer.template.model import Column, EntityRule, SheetRule
+from importer.template.columns import Column
+from importer.template.sheet_rule import EntityRule, SheetRule
 
 LAST_ROW = 1_048_576
 WATCHED = 5_000

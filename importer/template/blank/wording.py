@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from importer.errors import TemplateError, UsageError
+from importer.template.files import read_toml
 from importer.template.model import Template
-from importer.template.source import read_toml
 
 ENGLISH = "en"
 FOLDER = "languages"

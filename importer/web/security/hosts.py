@@ -6,7 +6,6 @@ A name of somebody else's that leads here (DNS rebinding) would make their page 
 from __future__ import annotations
 
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -20,8 +19,9 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class KnownHosts:
     """Middleware that refuses requests for another host, and posts from other pages."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], scheme: str) -> None:
         self.app = app
+        self._scheme = scheme
         self._hosts = {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,7 +33,7 @@ class KnownHosts:
         if host_of(headers) not in self._hosts:
             answer = problem(scope, 421, UNKNOWN)
             await answer(scope, receive, send)
-        elif scope["method"] not in SAFE and not _from_here(headers):
+        elif scope["method"] not in SAFE and not _from_here(headers, self._scheme):
             answer = problem(scope, 403, ELSEWHERE)
             await answer(scope, receive, send)
         else:
@@ -57,9 +57,9 @@ def host_of(headers: Headers) -> str:
     return name if name and port.isdecimal() else host
 
 
-def _from_here(headers: Headers) -> bool:
+def _from_here(headers: Headers, scheme: str) -> bool:
     """Whether a page of ours sent a request, as far as the browser says: a program says nothing."""
     origin = headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc.lower() == headers.get("host", "").strip().lower()
+        return origin.lower() == f"{scheme}://{headers.get('host', '').strip().lower()}"
     return headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}

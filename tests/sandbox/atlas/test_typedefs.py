@@ -42,6 +42,8 @@ def world(atlas):
             tag(
                 "Kind",
                 attribute("n", "int"),
+                attribute("exact", "double"),
+                attribute("rounded", "float"),
                 attribute("many", "array<string>", cardinality="SET"),
                 attribute("level", "<run>Level"),
                 superTypes=["hive_table"],
@@ -51,6 +53,13 @@ def world(atlas):
     assert made.status_code == 200, made.text
     yield
     atlas.send("DELETE", "/types/typedef/name/<run>Set")  # hive_tables of others would show it
+
+
+def test_a_double_keeps_all_digits_and_a_float_seven_of_them(atlas):
+    sent = {"exact": 33.333333333, "rounded": 33.333333333}
+    atlas.save(entity("<run>Kind", "-d", "d", attributes=sent))
+    found = atlas.get("d")["attributes"]
+    assert (found["exact"], found["rounded"]) == (33.333333333, 33.333332)
 
 
 def test_definitions_are_listed_by_category(atlas):

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from importer.errors import TargetUnreachable
-from importer.model import FieldType
+from importer.field_type import FieldType
 from tests.targets.atlan.build import made
 from tests.targets.build import create
 from tests.targets.scripted import Says
@@ -21,7 +21,9 @@ def test_names_lists_tags_sets_and_their_attributes(atlan):
 def test_fields_are_typed_as_they_are_defined(atlan):
     fields = atlan.fields()
     assert fields["businessAttributes.Data Quality.Score"] == FieldType("number", single=True)
-    assert fields["businessAttributes.Data Quality.Checks"] == FieldType("text", many=True)
+    assert fields["businessAttributes.Data Quality.Checks"] == FieldType(
+        "text", many=True, longest=200
+    )
     assert fields["businessAttributes.Data Quality.Measured on"] == FieldType("date")
     options = ("Gold", "Silver", "Bronze")
     assert fields["businessAttributes.Data Quality.Level"] == FieldType("text", options=options)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from importer.model import FieldType
+from importer.field_type import FieldType
+from importer.targets.atlas.definitions import parsed
 from importer.targets.atlas.typedefs import UnknownName
-from tests.targets.atlas.definitions import TERM, TYPEDEFS
+from tests.targets.atlas.definitions import TERM, TYPEDEFS, attribute
 
 LACKING = {
     "attributes.userDescription": False,  # it has it under the name longDescription
@@ -39,6 +40,30 @@ def test_attributes_of_custom_metadata_have_types_and_limits():
     level = fields["businessAttributes.Quality.level"]
     assert (level.many, level.options) == (True, ("Gold", "Silver"))
     assert level.refused_on == {*glossary_types, "Asset", "Column"}
+
+
+def test_attributes_say_how_much_they_hold():
+    sizes = [
+        attribute("tiny", "byte"),
+        attribute("counts", "array<int>"),
+        attribute("large", "long"),
+        attribute("text", maxStrLength="50"),
+        attribute("texts", "array<string>", maxStrLength=60),
+        attribute("odd", maxStrLength="9" * 5000),
+        attribute("none"),
+    ]
+    sets = [{"name": "Sizes", "attributeDefs": sizes}]
+    found = parsed({"businessMetadataDefs": sets}).sets["Sizes"]
+    assert {name: (one.bits, one.longest) for name, one in found.items()} == {
+        "tiny": (8, 0),
+        "counts": (32, 0),
+        "large": (0, 0),
+        "text": (0, 50),
+        "texts": (0, 60),
+        "odd": (0, 0),
+        "none": (0, 0),
+    }
+    assert TYPEDEFS.type("Column").bits == {"position": 32}
 
 
 @pytest.mark.parametrize(

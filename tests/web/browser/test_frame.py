@@ -30,7 +30,7 @@ def test_pages_are_accessible_and_fit_the_window(opened, web, size, scheme):
     troubles = []
     for name, (who, path) in PAGES.items():
         page = opened(who, SIZES[size], scheme)
-        page.on("pageerror", troubles.append)
+        page.on("pageerror", lambda error: troubles.append(error))
         page.goto(web.url + path)
         picture(page, f"{name}-{size}-{scheme}")
         assert violations(page) == [], name
