@@ -102,12 +102,13 @@ function edit(link) {
   wrong.setAttribute("role", "alert");
   link.hidden = true;
   link.after(input, list, wrong);
-  open = { cell, link, input, list, wrong, text, saving: false };
+  const editor = { cell, link, input, list, wrong, text, saving: false };
+  open = editor;
   roam(link);
-  input.addEventListener("keydown", (event) => keyIn(open, event));
-  input.addEventListener("blur", () => leaveUnchanged(open));
-  if (!long) offer(open, "");
-  input.addEventListener("input", () => offerSoon(open));
+  input.addEventListener("keydown", (event) => keyIn(editor, event));
+  input.addEventListener("blur", () => leaveUnchanged(editor));
+  if (!long) offer(editor, "");
+  input.addEventListener("input", () => offerSoon(editor));
   input.focus();
   input.select();
 }
