@@ -23,7 +23,7 @@ class WebSettings(BaseModel):
 
     hosts: tuple[Annotated[str, Field(pattern=_HOST)], ...] = Field(
         default=(),
-        description="Names by which browsers reach the page, without port; others are refused.",
+        description="Names by which browsers open the page, without port; others are refused.",
     )
     trusted_proxies: tuple[str, ...] = Field(
         default=(), description="Addresses or networks of proxies that say who is signed in."

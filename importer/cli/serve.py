@@ -15,7 +15,7 @@ from importer.errors import UsageError
 
 if TYPE_CHECKING:
     from importer.settings import Settings
-    from importer.web.reach import Reach
+    from importer.web.exposure import Exposure
     from importer.web.server import Certificate
     from importer.web.site import Serving
 
@@ -28,7 +28,8 @@ def serve(
         int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 picks a free one.")
     ] = PORT,
     host: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Where to listen, for others to reach the page.")
+        str,
+        typer.Option(metavar="ADDRESS", help="Where to listen, so that others can open the page."),
     ] = HERE,
     certificate: Annotated[
         Path | None,
@@ -55,10 +56,10 @@ def serve(
     from importer.web.server import serve as serve_page
 
     files = _files(certificate, key)
-    reach = _reach(settings, host, encrypted=files is not None)
-    reach.refuse()
+    exposure = _exposure(settings, host, encrypted=files is not None)
+    exposure.refuse()
     with listening(host, port) as listens:
-        serving = reach.serving(listens.getsockname()[1])
+        serving = exposure.serving(listens.getsockname()[1])
         with _announced(settings, serving):
             serve_page(Factory(config, serving), listens, files, workers)
     return 0
@@ -77,15 +78,15 @@ def _files(certificate: Path | None, key: Path | None) -> Certificate | None:
     return files
 
 
-def _reach(settings: Settings, host: str, *, encrypted: bool) -> Reach:
-    """Return who may reach the page. Raises UsageError."""
+def _exposure(settings: Settings, host: str, *, encrypted: bool) -> Exposure:
+    """Return who can open the page. Raises UsageError."""
     from importer.people import accounts
     from importer.session import open_journal
-    from importer.web.reach import Reach
+    from importer.web.exposure import Exposure
 
     with closing(open_journal(settings.journal)) as journal:
         anybody = bool(accounts.all_people(journal.store))
-    return Reach(host, encrypted, settings.web, anybody)
+    return Exposure(host, encrypted, settings.web, anybody)
 
 
 @contextmanager
@@ -117,7 +118,7 @@ def _show_link(settings: Settings) -> int:
         )
     if not running.local:
         raise UsageError(
-            f"{running.url} can be reached by others, so everybody signs in there by name. "
+            f"{running.url} can be opened by others, so everybody signs in there by name. "
             "`importer user add NAME --role ROLE` adds somebody."
         )
     show([_link(settings, running.url, seconds=TEN_MINUTES)])

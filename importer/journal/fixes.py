@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,11 @@ _AT_CELL = _ALL.where(
     FIXES.c.sheet == bindparam("of_sheet"),
     FIXES.c.row == bindparam("of_row"),
     FIXES.c.column == bindparam("of_column"),
+)
+_IN_ROWS = _ALL.where(
+    FIXES.c.file == bindparam("of_file"),
+    FIXES.c.sheet == bindparam("of_sheet"),
+    FIXES.c.row.in_(bindparam("rows", expanding=True)),
 )
 _UNDO = FIXES.update().where(_OF_UPLOAD, FIXES.c.no == bindparam("of_no"), FIXES.c.undone == "")
 _NEXT = (
@@ -113,6 +118,15 @@ def fixes_of(store: Store, upload: str) -> list[CellFix]:
     """Return all fixes of an upload, in the order they were made."""
     with store.reading() as connection:
         return [_fix(row) for row in connection.execute(_ALL, {"this_upload": upload}).mappings()]
+
+
+def fixes_in_rows(
+    store: Store, upload: str, sheet: tuple[str, str], rows: Collection[int]
+) -> list[CellFix]:
+    """Return the fixes in some rows of a sheet (names of file and sheet), in order."""
+    which = {"this_upload": upload, "of_file": sheet[0], "of_sheet": sheet[1], "rows": list(rows)}
+    with store.reading() as connection:
+        return [_fix(row) for row in connection.execute(_IN_ROWS, which).mappings()]
 
 
 def counting(fixes: Sequence[CellFix]) -> dict[Cell, CellFix]:

@@ -42,6 +42,9 @@ class UploadState(StrEnum):
 BUSY = frozenset(
     {UploadState.CHECKING, UploadState.PLANNING, UploadState.IMPORTING, UploadState.UNDOING}
 )
+SENT = frozenset({UploadState.IMPORTING, UploadState.UNDOING})
+"""The states in which something is, or may be, sent to the target."""
+
 CHANGEABLE = frozenset(
     {UploadState.CHECKING, UploadState.CHECKED, UploadState.PLANNING, UploadState.PLANNED}
 )

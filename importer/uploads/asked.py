@@ -11,11 +11,15 @@ import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from importer.errors import ImporterError, UsageError
 from importer.uploads.settings import UploadSettings
 from importer.uploads.site import Site
+
+_AT_ONCE = BoundedSemaphore(4)
+"""So many processes are asked at once, whatever many pages want to know."""
 
 SECONDS = 120.0
 """So long a page waits at most."""
@@ -31,9 +35,10 @@ def ask(site: Site, config: Path | None, name: str, question: dict[str, Any]) ->
     }
     command = [sys.executable, "-m", "importer.uploads.asked", name]
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, and a name of ours
-            command, input=json.dumps(given).encode(), capture_output=True, timeout=SECONDS
-        )
+        with _AT_ONCE:
+            done = subprocess.run(  # noqa: S603 - our own module, and a name of ours
+                command, input=json.dumps(given).encode(), capture_output=True, timeout=SECONDS
+            )
     except subprocess.TimeoutExpired:
         raise UsageError("The files are too large to be looked at again so quickly.") from None
     if done.returncode:

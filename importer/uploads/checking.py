@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from importer.errors import ImporterError, MappingNeeded, StoppedEarly, UsageError
 from importer.journal.upload import Upload, UploadState
@@ -23,13 +22,10 @@ from importer.uploads.effective import (
 )
 from importer.uploads.error_cells import note_errors
 from importer.uploads.found import CAUSE, CHOICES, PLAN, ROWS, SHEET, Found
+from importer.uploads.match_json import keep_match
 from importer.uploads.noting import Noting
 from importer.uploads.site import Site, options_of
 
-if TYPE_CHECKING:
-    from importer.journal.store import Store
-
-MATCH = "match"
 OF_VERSION = (ROWS, SHEET, CAUSE, CHOICES, *PLAN)
 """The parts that go with a version."""
 
@@ -74,12 +70,6 @@ def _propose(site: Site, upload: Upload, facts: Facts, needed: MappingNeeded) ->
     else:
         keep_match(site.store, upload.name, asdict(match))
         move(site.store, upload.name, CHECKING, UploadState.MAPPING_NEEDED, why=needed.instead)
-
-
-def keep_match(store: Store, name: str, match: Any) -> None:
-    """Keep the column matching of an upload in the place of the one before."""
-    drop_found(store, name, parts=(MATCH,))
-    write_part(store, name, 0, MATCH, [match])
 
 
 def _not_checked(site: Site, upload: Upload, facts: Facts, error: ImporterError) -> None:

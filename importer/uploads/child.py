@@ -12,11 +12,12 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from importer.errors import ImporterError
-from importer.journal.upload import BUSY, Upload, UploadState
+from importer.journal.upload import BUSY, SENT, Upload, UploadState
 from importer.journal.upload_facts import Facts
 from importer.journal.upload_hold import Hold
 from importer.journal.uploads import move
@@ -32,14 +33,16 @@ _LOG = logging.getLogger("importer.uploads")
 
 
 class Ending:
-    """Whether this process was asked to end."""
+    """Whether this process was asked to end: what is being sent ends between two batches."""
 
     def __init__(self) -> None:
-        self.asked = False
+        self.asked = self.sending = False
         signal.signal(signal.SIGTERM, self._ask)
 
     def _ask(self, *_: object) -> None:
         self.asked = True
+        if not self.sending:
+            raise KeyboardInterrupt
 
 
 def main() -> int:
@@ -49,10 +52,11 @@ def main() -> int:
     settings = UploadSettings.from_json(given["settings"])
     limit_memory(settings.memory)
     config = Path(given["config"]) if given["config"] else None
-    ending = Ending()
-    with open_session(config, allow_http=given["allow_http"]) as session:
+    http, ending = given["allow_http"], Ending()
+    with suppress(KeyboardInterrupt), open_session(config, allow_http=http) as session:
         site = Site(session, settings)
         if kind in RUN_TASKS:
+            ending.sending = True
             from importer.uploads.runs import work_on_run
 
             work_on_run(site, kind, name, lambda: ending.asked)
@@ -80,15 +84,16 @@ def _some_done(site: Site, name: str, ending: Ending) -> bool:
         if not hold.take():
             return False
         noting = Noting(hold, lambda: ending.asked)
-        while not ending.asked and _one_done(site, name, noting):
+        while not ending.asked and _one_done(site, name, noting, ending):
             pass
     return True
 
 
-def _one_done(site: Site, name: str, noting: Noting) -> bool:
+def _one_done(site: Site, name: str, noting: Noting, ending: Ending) -> bool:
     upload, facts = site.found(name)
     if upload.state not in BUSY:
         return False
+    ending.sending = upload.state in SENT
     try:
         work_of(upload.state)(site, upload, facts, noting)
     except ImporterError as error:

@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from importer.journal.upload import BUSY, UploadState
+from importer.journal.upload import BUSY, SENT, UploadState
 from importer.journal.upload_hold import left_alone
 from importer.journal.uploads import move
 from importer.uploads.retention import remove_expired
@@ -120,6 +120,5 @@ class Children:
 
         Of a run without an upload the journal says that it is interrupted.
         """
-        sent = (UploadState.IMPORTING, UploadState.UNDOING)
-        move(self._site.store, name, sent, UploadState.STOPPED, why=why)
+        move(self._site.store, name, SENT, UploadState.STOPPED, why=why)
         move(self._site.store, name, BUSY, UploadState.FAILED, why=why)

@@ -34,6 +34,16 @@ def history(site: Site, query: HistoryQuery) -> HistoryPage:
     return HistoryPage(tuple(_views(site, some, runs, known)), page, pages, len(found))
 
 
+def _counted(site: Site, run: Run) -> dict[str, int]:
+    """Return the rows of a run by outcome; they are counted once where it has ended."""
+    if run.name in site.counted:
+        return site.counted[run.name]
+    found = counts(results(site.session.journal, run)) if run.plan else {}
+    if run.state.ended:
+        site.counted[run.name] = found
+    return found
+
+
 def one_run(site: Site, name: str) -> RunView:
     """Return a run. Raises UsageError where there is none of this name."""
     journal = site.session.journal
@@ -49,7 +59,8 @@ def outcomes(site: Site, name: str, page: int, status: str) -> OutcomePage:
     wanted = (row for row in rows if not status or row.status == status)
     first = (max(page, 1) - 1) * PAGE
     some = list(islice(wanted, first, first + PAGE))
-    total = first + len(some) + sum(1 for _ in wanted)
+    counted = _counted(site, run)
+    total = counted.get(status, 0) if status else sum(counted.values())
     pages = max(1, -(-total // PAGE))
     link = _links(site, run)
     return OutcomePage(tuple(_outcome(row, link) for row in some), max(page, 1), pages, total)
@@ -111,7 +122,7 @@ def _views(
 def _view(site: Site, run: Run, owner: RunOwner, undone_by: str) -> RunView:
     journal = site.session.journal
     state = state_of(journal, run)
-    counted = counts(results(journal, run)) if run.plan else {}
+    counted = _counted(site, run)
     return RunView(
         run=run.name,
         owner=owner.owner,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from importer.atomic import private_folder
-from importer.errors import ImporterError, StoppedEarly
+from importer.errors import ImporterError, StoppedEarly, TargetLocked
 from importer.journal import abandon
 from importer.journal.run_owners import note_owner
 from importer.journal.upload import Upload, UploadState
@@ -36,6 +36,9 @@ def import_upload(site: Site, upload: Upload, facts: Facts, noting: Noting) -> N
             result = _imported(site, upload, facts, noting, connect)
     except StoppedEarly as error:
         move(site.store, name, states, UploadState.STOPPED, why=stopped_words(str(error)))
+    except TargetLocked as error:
+        to = UploadState.STOPPED if upload.run else UploadState.PLANNED
+        move(site.store, name, states, to, why=str(error))
     except ImporterError as error:
         to = UploadState.STOPPED if _still_begun(site, name) else UploadState.CHECKED
         move(site.store, name, states, to, why=str(error))
@@ -92,9 +95,17 @@ def undo_upload(site: Site, upload: Upload, facts: Facts, noting: Noting) -> Non
         with site.connector(upload) as connect:
             result = _undone(site, upload, noting, connect)
     except ImporterError as error:
-        move(site.store, name, states, UploadState.STOPPED, why=stopped_words(str(error)))
+        to = UploadState.STOPPED if _undo_begun(site, name) else UploadState.IMPORTED
+        move(site.store, name, states, to, why=stopped_words(str(error)))
     else:
         _ended(site, upload, states, UploadState.UNDONE, result)
+
+
+def _undo_begun(site: Site, name: str) -> bool:
+    """Return whether an undo has begun, or the import that it undoes was never finished."""
+    upload = site.upload(name)
+    run = site.session.journal.run(upload.run)
+    return bool(upload.undo) or run.state is not RunState.FINISHED
 
 
 def _undone(site: Site, upload: Upload, noting: Noting, connect: Connector) -> RunResult:
@@ -107,11 +118,11 @@ def _undone(site: Site, upload: Upload, noting: Noting, connect: Connector) -> R
         journal=journal,
         report=to,
         progress=noting,
-        began=lambda name: _undo_begun(site, upload, name),
+        began=lambda name: _note_undo(site, upload, name),
     )
 
 
-def _undo_begun(site: Site, upload: Upload, run: str) -> None:
+def _note_undo(site: Site, upload: Upload, run: str) -> None:
     note_run(site.store, upload.name, run, undoes=True)
     note_owner(site.store, run, upload.owner, upload.name)
 

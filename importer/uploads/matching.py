@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -169,26 +169,3 @@ def _missing(lists: Lists, sheet: SheetProposal) -> str:
     if not fields:
         return ""
     return f"The sheet {sheet.name} needs a column for {listed(fields)}: choose one."
-
-
-def match_of(raw: Mapping[str, Any]) -> Match:
-    """Return the column matching that is kept as JSON."""
-    sheets = tuple(_sheet_of(sheet) for sheet in raw["sheets"])
-    questions = tuple(question_of(one) for one in raw["questions"])
-    return Match(sheets, questions, raw["name"], raw["why"], raw["kind_words"])
-
-
-def _sheet_of(raw: Mapping[str, Any]) -> SheetMatch:
-    columns = (
-        ColumnMatch(**{**one, "samples": tuple(one["samples"]), "choices": tuple(one["choices"])})
-        for one in raw["columns"]
-    )
-    lists = {name: tuple(raw[name]) for name in ("reasons", "kinds")}
-    left_out = tuple((row, reason) for row, reason in raw["left_out"])
-    return SheetMatch(**{**raw, **lists, "columns": tuple(columns), "left_out": left_out})
-
-
-def question_of(raw: Mapping[str, Any]) -> Question:
-    """Return the question that is kept as JSON."""
-    choices = tuple((answer, words) for answer, words in raw["choices"])
-    return Question(raw["name"], raw["question"], raw["default"], choices, raw["why"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from importer.errors import UsageError
-from importer.journal.fixes import Cell, CellFix, fixes_of, standing
+from importer.journal.fixes import Cell, CellFix, fixes_in_rows, fixes_of, standing
 from importer.journal.upload import Upload
 from importer.journal.upload_facts import Facts
 from importer.journal.upload_findings import page_with_row, read_pages, read_part
@@ -71,13 +71,11 @@ def rows(site: Site, name: str, sheet: int, page: int, cause: int | None) -> Row
 def row(site: Site, name: str, file: str, sheet: str, number: int) -> ShownRow:
     """Return one row that has findings. Raises NoSuchUpload, or UsageError where it has none."""
     upload, facts = site.found(name)
-    overlay = _overlay(site, upload, facts)
     for tab in _tabs(_part(site, upload, SHEET)):
         if (tab.file, tab.name) == (file, sheet):
             pages = page_with_row(site.store, name, upload.checked or 0, ROWS, tab.number, number)
-            for raw in (one for page in pages for one in page):
-                if raw[0] == number:
-                    return _row(tab, raw, overlay)
+            for raw in (one for page in pages for one in page if one[0] == number):
+                return _row(tab, raw, _overlay(site, upload, facts, tab, [number]))
     raise UsageError(f"Row {number} of {sheet} has no findings (any more).")
 
 
@@ -103,9 +101,10 @@ def _shown(
     wanted = {one // PAGE for one in at}
     version = upload.checked or 0
     pages = read_pages(site.store, upload.name, version, ROWS, tab.number, wanted)
-    overlay = _overlay(site, upload, facts)
-    for one in at:
-        yield _row(tab, pages[one // PAGE][one % PAGE], overlay)
+    raws = [pages[one // PAGE][one % PAGE] for one in at]
+    overlay = _overlay(site, upload, facts, tab, [raw[0] for raw in raws])
+    for raw in raws:
+        yield _row(tab, raw, overlay)
 
 
 class _Overlay:
@@ -124,8 +123,11 @@ class _Overlay:
         return ShownCell(column, name, shown, number, at in self.formulas)
 
 
-def _overlay(site: Site, upload: Upload, facts: Facts) -> _Overlay:
-    return _Overlay(fixes_of(site.store, upload.name), facts.formulas)
+def _overlay(
+    site: Site, upload: Upload, facts: Facts, tab: SheetTab, rows: Sequence[int]
+) -> _Overlay:
+    fixes = fixes_in_rows(site.store, upload.name, (tab.file, tab.name), rows)
+    return _Overlay(fixes, facts.formulas)
 
 
 def _row(tab: SheetTab, raw: Sequence[Any], overlay: _Overlay) -> ShownRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An open journal with its settings, and those of uploads."""
+    """An open journal with its settings, and those of uploads.
+
+    `counted` are rows by outcome of runs that have ended, which never change.
+    """
 
     session: Session
     settings: UploadSettings
+    counted: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def store(self) -> Store:

@@ -8,18 +8,16 @@ in the state that an upload is in, NotNow. The text of each error is a sentence 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from importer.errors import UsageError
 from importer.journal import cancel
 from importer.journal.upload import Upload, UploadState
-from importer.journal.upload_findings import read_part
 from importer.journal.uploads import all_uploads, move
-from importer.pipeline.questions import Asked, with_answers
 from importer.session import Session
 from importer.uploads import (
+    answering,
     cells,
     downloads,
     fixing,
@@ -31,13 +29,10 @@ from importer.uploads import (
     run_tasks,
     showing,
 )
-from importer.uploads.asked import ask
-from importer.uploads.checking import MATCH, keep_match
 from importer.uploads.children import Children
 from importer.uploads.errors import NotNow, ReleaseRefused
-from importer.uploads.matching import match_of, question_of
 from importer.uploads.settings import UploadSettings
-from importer.uploads.site import Site, options_of
+from importer.uploads.site import Site
 from importer.uploads.views import (
     Cause,
     CellPlace,
@@ -185,19 +180,11 @@ class Uploads:
 
     def match(self, name: str) -> Match:
         """Return the column matching. Raises NotNow where none is needed."""
-        self._in(name, State.MAPPING_NEEDED, "Its columns are matched already.")
-        [raw] = read_part(self._site.store, name, 0, MATCH)
-        return match_of(raw)
+        return answering.match(self._site, name)
 
     def choose(self, name: str, by: str, choices: Sequence[SheetChoice]) -> Match:  # noqa: ARG002
         """Propose anew around what was chosen. Raises NotNow or UsageError."""
-        self._in(name, State.MAPPING_NEEDED, "Its columns are matched already.")
-        question = {"what": "match", "choices": [asdict(one) for one in choices]}
-        answer = ask(self._site, self._config, name, question)
-        facts = replace(self._site.found(name)[1], choices=tuple(answer["choices"]))
-        keep_match(self._site.store, name, answer["match"])
-        self._move(name, (State.MAPPING_NEEDED,), State.MAPPING_NEEDED, facts=facts)
-        return match_of(answer["match"])
+        return answering.choose(self._site, self._config, name, choices)
 
     def accept_match(
         self,
@@ -207,32 +194,16 @@ class Uploads:
         keep_as: str = "",
     ) -> Upload:
         """Take the columns as matched, and begin to check. Raises NotNow or UsageError."""
-        self._in(name, State.MAPPING_NEEDED, "Its columns are matched already.")
-        question = {"what": "accept", "keep_as": keep_as}
-        mapping, asks = ask(self._site, self._config, name, question)
-        facts = self._site.found(name)[1]
-        given = {key: text for key, text in answers.items() if key in asks and text}
-        facts = replace(facts, mapping=mapping, answers={**facts.answers, **given})
-        self._move(name, (State.MAPPING_NEEDED,), State.CHECKING, facts=facts, why="")
+        answering.accept(self._site, self._config, name, answers, keep_as)
         return self._submitted(name)
 
     def questions(self, name: str) -> list[Question]:
         """Return what is asked of a person, nothing where nothing is."""
-        upload, facts = self._site.found(name)
-        waits = upload.state is State.ANSWERS_NEEDED
-        return [question_of(one) for one in facts.questions] if waits else []
+        return answering.questions(self._site, name)
 
     def answer(self, name: str, by: str, answers: Mapping[str, str]) -> Upload:  # noqa: ARG002
         """Answer the questions, and begin to check. Raises NotNow or UsageError."""
-        upload = self._in(name, State.ANSWERS_NEEDED, "Nothing is asked of it now.")
-        facts = self._site.found(name)[1]
-        asked = [_asked(one) for one in facts.questions]
-        options = with_answers(options_of(upload), asked, answers)
-        mapping = options.template or "" if options.only != upload.only else facts.mapping
-        known = replace(
-            facts, answers=dict(options.answers), only=options.only, mapping=mapping, questions=()
-        )
-        self._move(name, (State.ANSWERS_NEEDED,), State.CHECKING, facts=known, why="")
+        answering.answer(self._site, name, answers)
         return self._submitted(name)
 
     # --- plan, import -----------------------------------------------------------------------
@@ -347,18 +318,6 @@ class Uploads:
 
     # --- inside -----------------------------------------------------------------------------
 
-    def _in(self, name: str, state: UploadState, words: str) -> Upload:
-        upload = self._site.upload(name)
-        if upload.state is not state:
-            raise NotNow(words)
-        return upload
-
-    def _move(
-        self, name: str, states: Sequence[UploadState], to: UploadState, **columns: object
-    ) -> None:
-        if not move(self._site.store, name, states, to, **columns):
-            raise NotNow("Somebody else was faster: look at it again.")
-
     def _go(
         self,
         name: str,
@@ -376,18 +335,3 @@ class Uploads:
         upload = self._site.upload(name)
         self._queue.submit(Task(upload.state.value, name))
         return upload
-
-
-def _asked(raw: Mapping[str, object]) -> Asked:
-    question = question_of(raw)
-    besides = raw.get("besides") or ()
-    if not isinstance(besides, (list, tuple)):
-        raise UsageError("The questions have changed: look at them again.")
-    return Asked(
-        question.name,
-        question.question,
-        question.default,
-        question.choices,
-        question.why,
-        tuple(map(str, besides)),
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
@@ -35,6 +36,8 @@ SENTENCES = {
     503: "The journal cannot be read or written just now. Try again in a moment.",
 }
 API = "/api/"
+NOTHING_MORE = {"state": None, "run": None, "now": None}
+"""What is always told to a program, for the errors that have it: see the models of the API."""
 
 
 def problem(
@@ -44,12 +47,17 @@ def problem(
     *,
     headers: Mapping[str, str] | None = None,
     close: bool = False,
+    more: Mapping[str, Any] | None = None,
 ) -> Response:
-    """Return the answer to a request that failed; without words, those of its status."""
+    """Return the answer to a request that failed; without words, those of its status.
+
+    `more` is what a program is told besides.
+    """
     said = words or SENTENCES.get(status, SENTENCES[400])
-    more = {**(headers or {}), **({"Connection": "close"} if close else {})}
+    known = {**(headers or {}), **({"Connection": "close"} if close else {})}
     if scope["path"].startswith(API):
-        return JSONResponse({"error": {"status": status, "message": said}}, status, more)
+        told = {"status": status, "message": said, **NOTHING_MORE, **(more or {})}
+        return JSONResponse({"error": told}, status, known)
     title = TITLES.get(status, TITLES[400])
     text = render("error.html", scope, title=title, words=said, status=status)
-    return HTMLResponse(text, status, more)
+    return HTMLResponse(text, status, known)

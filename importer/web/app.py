@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.types import ASGIApp
 
 from importer import __version__
-from importer.web import errors
+from importer.web import api, errors
 from importer.web.pages import ROUTERS
 from importer.web.security.body_limit import BodyLimit
 from importer.web.security.csrf import demand_token
@@ -42,6 +42,7 @@ def application(
     app = FastAPI(
         title="importer",
         version=__version__,
+        description=api.ABOUT,
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -52,6 +53,7 @@ def application(
     app.state.site = site
     for router in pages:
         app.include_router(router, include_in_schema=False)
+    app.include_router(api.ROUTER)
     app.mount("/static", Static())
     errors.handle(app)
     app.add_middleware(Gate, site=site)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -49,5 +49,13 @@ async def form(request: Request) -> Form:
     return Form(await request.form(max_files=50, max_fields=5000))
 
 
-Posted = Annotated[Form, Depends(form)]
+async def _posted(request: Request) -> AsyncIterator[Form]:
+    """Read the form of a request, and close its files once it is answered."""
+    try:
+        yield await form(request)
+    finally:
+        await request.close()
+
+
+Posted = Annotated[Form, Depends(_posted)]
 """What the function of a page that is posted to takes."""

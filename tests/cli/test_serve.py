@@ -13,8 +13,8 @@ from importer.session import open_session
 from importer.visitor import By
 from tests.cli.process import COMMAND, environment, ran
 
-pytestmark = pytest.mark.slow(3)
-WORKERS = ([], ["--workers", "2"])
+pytestmark = pytest.mark.slow(6)
+ENDED = [([], signal.SIGTERM), (["--workers", "2"], signal.SIGINT)]
 
 
 class Serving:
@@ -36,7 +36,7 @@ class Serving:
     def end(self, number=signal.SIGTERM):
         """Send a signal; return the exit status and what was said."""
         self.process.send_signal(number)
-        _, said = self.process.communicate(timeout=60)
+        _, said = self.process.communicate(timeout=150)
         return self.process.returncode, said
 
 
@@ -56,14 +56,13 @@ def serve():
             one.process.communicate()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("workers", WORKERS, ids=["one", "two"])
+@pytest.mark.parametrize(("workers", "number"), ENDED, ids=["one", "two"])
 def test_the_first_line_opens_the_page_and_a_signal_ends_it(serve, workers, number):
     server = serve(*workers)
     session = requests.Session()
-    assert "with a one-time link" not in session.get(server.line, timeout=30).text
+    assert "with a one-time link" not in session.get(server.line, timeout=150).text
     for _ in range(8):  # whichever process answers
-        page = requests.get(f"{server.url}/account", cookies=session.cookies, timeout=30)
+        page = requests.get(f"{server.url}/account", cookies=session.cookies, timeout=150)
         assert "with a one-time link" in page.text
     session.close()
     status, said = server.end(number)
@@ -74,19 +73,19 @@ def test_a_server_that_was_killed_is_started_again_and_everybody_is_still_signed
     first = serve("--workers", "2")
     port = first.url.rpartition(":")[2]
     session = requests.Session()
-    session.get(first.line, timeout=30)
+    session.get(first.line, timeout=150)
     first.process.kill()
-    first.process.communicate(timeout=60)  # its workers end with it: they hold its streams
+    first.process.communicate(timeout=150)  # its workers end with it: they hold its streams
     second = serve("--port", port)
-    assert "with a one-time link" in session.get(f"{second.url}/account", timeout=30).text
+    assert "with a one-time link" in session.get(f"{second.url}/account", timeout=150).text
 
 
 def test_a_new_link_is_for_the_server_that_runs(serve):
     server = serve()
-    requests.get(server.line, timeout=30)
+    requests.get(server.line, timeout=150)
     printed = ran("serve", "--link").stdout.strip()
     assert printed.startswith(f"{server.url}/link/")
-    assert requests.get(printed, timeout=30).url == f"{server.url}/"
+    assert requests.get(printed, timeout=150).url == f"{server.url}/"
     server.end()
     after = ran("serve", "--link")
     assert (after.returncode, "No page is being served" in after.stderr) == (2, True)
@@ -120,13 +119,13 @@ def test_with_a_certificate_it_is_encrypted_and_has_no_link(serve, home, certifi
     server = serve("--host", "0.0.0.0", "--certificate", chain, "--key", key, **HOSTS)
     port = server.line.rpartition(":")[2]
     assert server.line == f"https://localhost:{port}"
-    page = requests.get(f"{server.line}/sign-in", verify=str(chain), timeout=30)
+    page = requests.get(f"{server.line}/sign-in", verify=str(chain), timeout=150)
     assert "max-age" in page.headers["Strict-Transport-Security"]
     refused = ran("serve", "--link")
     assert (refused.returncode, "sign" in refused.stderr) == (2, True)
     with open_session(None) as session:
         secret = links.make(session.journal.store)
-    opened = requests.get(f"{server.line}/link/{secret}", verify=str(chain), timeout=30)
+    opened = requests.get(f"{server.line}/link/{secret}", verify=str(chain), timeout=150)
     assert opened.status_code == 403
 
 

@@ -304,7 +304,21 @@ def faults() -> str:
     return _table(["fault", "what happens", "its keys, by default"], rows)
 
 
+def api() -> str:
+    """Return a table of the addresses of the HTTP API: what each does, and for whom."""
+    from importer.web.api import PARTS
+
+    routes = [route for part in PARTS for route in part.ROUTER.routes]
+    rows = [[_address(one), f"{one.summary}.", one.demands[0].who] for one in routes]
+    return _table(["address", "what it does", "for whom"], rows)
+
+
+def _address(route: Any) -> str:
+    return f"`{min(route.methods)} /api{route.path}`"
+
+
 SECTIONS = {
+    "api": api,
     "commands": commands,
     "options": options,
     "objects": objects,

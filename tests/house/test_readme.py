@@ -135,12 +135,13 @@ def reported_rows(report: Path) -> list[tuple[object, ...]]:
 
 
 def test_settings_that_are_shown_are_settings(tmp_path, monkeypatch):
-    """Every toml block of the README loads as importer.toml."""
+    """Every toml block of the pages loads as importer.toml."""
     monkeypatch.delenv("STAGING_KEY", raising=False)
-    (shown,) = blocks("toml").values()
-    path = tmp_path / "importer.toml"
-    path.write_text(shown, "utf-8")
-    target = load(path).settings.targets["staging"]
+    path, targets = tmp_path / "importer.toml", {}
+    for shown in blocks("toml").values():
+        path.write_text(shown, "utf-8")
+        targets |= load(path).settings.targets
+    target = targets["staging"]
     assert (target.system, target.rate, target.batch_size) == ("atlan", 120, 10)
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Place, Severity
-from importer.report.causes import group
+from importer.report.causes import group, with_findings
 
 
 def number(row, value, heading="Seats", column=3, suggestion=None):
@@ -126,3 +126,20 @@ def test_every_finding_is_in_one_group_of_its_code_and_severity(found):
     assert sum(one.count for one in groups) == len(found)
     kinds = {(one.code, one.severity) for one in found}
     assert {(one.first.code, one.first.severity) for one in groups} == kinds
+
+
+def test_causes_with_their_findings_are_the_causes_in_the_same_order():
+    findings = [
+        Finding(
+            FindingCode.NOT_ALLOWED,
+            f"`{value}` is not one of the allowed values.",
+            Place("S", row, 1, "A"),
+            value=value,
+        )
+        for row, value in enumerate("abca", 2)
+    ] + [Finding(FindingCode.MISSING, "B is missing.", Place("S", 2, 2, "B"))]
+    both = with_findings(findings)
+    assert [(cause.first, cause.count) for cause, _ in both] == [
+        (cause.first, cause.count) for cause in group(findings)
+    ]
+    assert [same for _, same in both] == [findings[:4], findings[4:]]

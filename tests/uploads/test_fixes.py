@@ -10,6 +10,8 @@ from importer.uploads import CellChanged, CellPlace, FormulaThere, NotNow, Uploa
 from tests.uploads.desk import book
 from tests.uploads.lists import FINE, glossary
 
+pytestmark = pytest.mark.slow(5)
+
 CELL = CellPlace("glossary.xlsx", "Terms", 2, 3)
 
 

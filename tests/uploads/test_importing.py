@@ -11,13 +11,18 @@ from pathlib import Path
 import pytest
 
 from importer import sandbox
+from importer.journal import Lease, RunSpec, RunTarget
 from importer.journal.process import Process
 from importer.journal.serialize import unpack
 from importer.journal.upload_tables import UPLOADS
+from importer.options import Options
 from importer.sandbox.faults import Faults, Rule
+from importer.session import Connector
 from importer.uploads import NotNow, UploadState
 from tests.uploads.desk import DEADLINE, Desk
 from tests.uploads.lists import FINE, terms
+
+pytestmark = pytest.mark.slow(8)
 
 MANY = 200
 
@@ -186,3 +191,31 @@ def test_what_ends_every_process_that_begins_it_is_given_up(idle):
     failed = idle.uploads.get(name)
     assert failed.state is UploadState.FAILED
     assert "begun 3 times" in failed.why
+
+
+def test_a_target_that_another_run_holds_leaves_the_plan_as_it_is(desk):
+    upload = desk.planned(*FINE)
+    journal = desk.session.journal
+    with Connector(desk.session.settings, "sandbox") as connect:
+        identity = connect(["atlan"], {}).identity
+    to = RunTarget(target="sandbox", identity=identity, system="atlan", template="x")
+    with Lease(journal) as lease:
+        other = journal.begin(to, RunSpec("x", [], Options(), {}, {}))
+        lease.take(other)
+        desk.uploads.start_import(upload.name, "ada")
+        waits = desk.until(upload.name)
+    assert waits.state is UploadState.PLANNED
+    assert f"held by run {other.name}" in waits.why
+    desk.uploads.start_import(upload.name, "ada")
+    assert desk.until(upload.name).state is UploadState.IMPORTED
+
+
+def test_a_check_that_a_server_leaves_is_done_by_the_next(home):
+    with Desk(home) as desk:
+        with desk.working():
+            name = desk.receive(*FINE)
+            until(lambda: holder(desk, name))
+        assert desk.uploads.get(name).state in (UploadState.CHECKING, UploadState.CHECKED)
+        assert holder(desk, name) is None
+    with Desk(home) as desk, desk.working():
+        assert desk.until(name).state is UploadState.CHECKED

@@ -6,6 +6,8 @@ from importer.errors import UsageError
 from importer.uploads import NotNow, SheetChoice, UploadState
 from tests.uploads.desk import book, text
 
+pytestmark = pytest.mark.slow(4)
+
 ROOMS = """Raumliste Haus Nord;;;;
 ;;;;
 Gebäude;Etage;Raumnummer;Plätze;Bemerkung

@@ -10,6 +10,8 @@ from importer.uploads import CellPlace, NotNow, ReleaseRefused, UploadState
 from importer.uploads.views import FieldChange
 from tests.uploads.lists import terms
 
+pytestmark = pytest.mark.slow(5)
+
 MANY = 20
 NAMES = [f"T{n:02}" for n in range(MANY)]
 

@@ -1,7 +1,11 @@
 """The whole way of a steward's file: received, checked, fixed, planned, imported, undone."""
 
+import pytest
+
 from importer.uploads import HistoryQuery, UploadState
 from tests.uploads.desk import text
+
+pytestmark = pytest.mark.slow(10)
 
 GLOSSARY = text([["Glossary", "Term", "Certificate"], ["Finance", "Margin", "VERIFID"]])
 

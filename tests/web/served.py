@@ -19,6 +19,7 @@ from importer.web.security.cookies import session_cookie
 from importer.web.site import Serving, Site
 from importer.work import open_queue
 
+PATIENCE = 60
 PASSWORD = "correct horse battery"
 _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"|name="csrf-token" content="([0-9a-f]+)"')
 
@@ -32,16 +33,16 @@ class Browser:
     origin: str = ""
 
     def get(self, path, **more):
-        return self.session.get(self.url + path, timeout=20, **more)
+        return self.session.get(self.url + path, timeout=PATIENCE, **more)
 
-    def post(self, path, page="/account", headers=None, csrf=None, **fields):
+    def post(self, path, page="/account", headers=None, csrf=None, files=None, **fields):
         """Post a form as a page of ours has it."""
         token = self.token(page) if csrf is None else csrf
         sent = {"Origin": self.origin or self.url, **(headers or {})}
         data = {"csrf": token, **fields}
         address = self.url + path
         return self.session.post(
-            address, data=data, headers=sent, allow_redirects=False, timeout=20
+            address, data=data, files=files, headers=sent, allow_redirects=False, timeout=PATIENCE
         )
 
     def token(self, page="/account"):

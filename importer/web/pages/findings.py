@@ -56,14 +56,15 @@ def findings(
     upload = here.upload
     if upload.checked is None:
         return here.go()
-    kept = cause if version == upload.checked else 0
+    causes = here.uploads.causes(here.name)
+    kept = cause if version == upload.checked and cause <= len(causes) else 0
     tab = _tab(here.uploads.tabs(here.name), file, sheet)
     where = Where(tab.file, tab.name, page, kept, upload.checked) if tab else None
     rows = _rows(here, tab, where) if tab and where else None
     return here.show(
         "findings.html",
         Way.FINDINGS,
-        causes=here.uploads.causes(here.name),
+        causes=causes,
         tabs=here.uploads.tabs(here.name),
         fixes=sum(not fix.undone_by for fix in here.uploads.fixes(here.name)),
         rows=rows,

@@ -15,6 +15,9 @@ FORM = 1_000_000
 
 TOO_LARGE = 413
 
+ASKS_FIRST = "100-continue"
+"""What a program says that sends its body only once it is told to: reading on would tell it."""
+
 
 class BodyLimit:
     """Middleware that refuses a body that is too large: by its stated length, else as it comes."""
@@ -30,9 +33,11 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         limit = self._upload_bytes if scope["path"] in self._uploads else FORM
-        stated = Headers(scope=scope).get("content-length", "")
+        headers = Headers(scope=scope)
+        stated = headers.get("content-length", "")
         if stated.isdecimal() and int(stated) > limit:
-            await _read_on(receive, limit)
+            if headers.get("expect", "").lower() != ASKS_FIRST:
+                await _read_on(receive, limit)
             await problem(scope, TOO_LARGE, words(limit), close=True)(scope, receive, send)
             return
         await self.app(scope, _counted(receive, limit), send)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import AsyncIterator
 
 from fastapi import HTTPException
 from starlette.requests import Request
@@ -18,12 +19,20 @@ MISSING = (
 )
 
 
-async def demand_token(request: Request) -> None:
-    """Refuse what would change something without the token of who asks.
+async def demand_token(request: Request) -> AsyncIterator[None]:
+    """Refuse what would change something without the token of who asks; close its files after.
 
     A program with a token of its own needs none. Where nobody is signed in there is none yet:
     the check of where the post came from stands in for it.
     """
+    try:
+        await _demand(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def _demand(request: Request) -> None:
     caller = caller_of(request.scope)
     if request.method in SAFE or caller is None or caller.is_program:
         return

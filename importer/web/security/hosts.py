@@ -41,7 +41,7 @@ class KnownHosts:
 
 
 UNKNOWN = (
-    "This name is not one by which the page may be reached. Use the address that `importer serve` "
+    "This name is not one by which the page is known. Use the address that `importer serve` "
     "printed, or add the name to `hosts` under [web] in importer.toml."
 )
 ELSEWHERE = "This was sent from another page, so nothing was done. Open this page and do it there."

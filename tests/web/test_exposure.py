@@ -1,22 +1,22 @@
-"""Who may reach the page: what lets others in unsafely is refused, each with its way out."""
+"""Who can open the page: what lets others in unsafely is refused, each with its way out."""
 
 import pytest
 
 from importer.errors import UsageError
-from importer.web.reach import Reach
+from importer.web.exposure import Exposure
 from importer.web_settings import WebSettings
 
 SECRET = "a-long-random-secret"
 PROXY = {"trusted_proxies": ("10.0.0.1",), "proxy_secret_env": "PROXY_SECRET"}
 
 
-def reach(host="127.0.0.1", certificate=False, anybody=True, **web):
-    return Reach(host, certificate, WebSettings(**web), anybody)
+def exposed(host="127.0.0.1", certificate=False, anybody=True, **web):
+    return Exposure(host, certificate, WebSettings(**web), anybody)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.5", "localhost", "::1"])
 def test_this_machine_needs_nothing_and_has_a_link(host):
-    found = reach(host, anybody=False)
+    found = exposed(host, anybody=False)
     found.refuse()
     serving = found.serving(8650)
     assert (serving.local, serving.tls, serving.only_proxies) == (True, False, False)
@@ -24,12 +24,15 @@ def test_this_machine_needs_nothing_and_has_a_link(host):
 
 
 REFUSED = {
-    "no encryption": (reach("192.0.2.7"), "--certificate, --key"),
-    "nobody to sign in": (reach("192.0.2.7", certificate=True, anybody=False), "user add NAME"),
-    "every address, and no name": (reach("0.0.0.0", certificate=True), "hosts"),
-    "a proxy without a secret": (reach(trusted_proxies=("10.0.0.1",)), "proxy_secret_env"),
-    "a proxy whose secret is not set": (reach(**PROXY), "fewer than 16 characters"),
-    "a proxy without a secret for others": (reach("192.0.2.7", **PROXY), "could say who they are"),
+    "no encryption": (exposed("192.0.2.7"), "--certificate, --key"),
+    "nobody to sign in": (exposed("192.0.2.7", certificate=True, anybody=False), "user add NAME"),
+    "every address, and no name": (exposed("0.0.0.0", certificate=True), "hosts"),
+    "a proxy without a secret": (exposed(trusted_proxies=("10.0.0.1",)), "proxy_secret_env"),
+    "a proxy whose secret is not set": (exposed(**PROXY), "fewer than 16 characters"),
+    "a proxy without a secret for others": (
+        exposed("192.0.2.7", **PROXY),
+        "could say who they are",
+    ),
 }
 
 
@@ -41,8 +44,8 @@ def test_what_would_let_others_in_unsafely_is_refused(monkeypatch, asked, words)
     assert words in str(refusal.value)
 
 
-def test_with_a_certificate_and_somebody_to_sign_in_others_may_reach_it():
-    found = reach("0.0.0.0", certificate=True, hosts=("imports.example.org",))
+def test_with_a_certificate_and_somebody_to_sign_in_others_may_open_it():
+    found = exposed("0.0.0.0", certificate=True, hosts=("imports.example.org",))
     found.refuse()
     serving = found.serving(443)
     assert (serving.local, serving.tls, serving.only_proxies) == (False, True, False)
@@ -51,7 +54,7 @@ def test_with_a_certificate_and_somebody_to_sign_in_others_may_reach_it():
 
 def test_behind_a_proxy_nobody_else_is_answered(monkeypatch):
     monkeypatch.setenv("PROXY_SECRET", SECRET)
-    found = reach(anybody=False, hosts=("imports.example.org",), **PROXY)
+    found = exposed(anybody=False, hosts=("imports.example.org",), **PROXY)
     found.refuse()
     serving = found.serving(8650)
     assert (serving.local, serving.tls, serving.only_proxies) == (False, True, True)

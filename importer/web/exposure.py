@@ -1,4 +1,4 @@
-"""Who may reach the page: this machine, or others where they sign in and nobody can listen."""
+"""Who can open the page: this machine, or others where they sign in and nobody can listen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - refused without nam
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Exposure:
     """What `importer serve` was asked for, and what the settings say.
 
     `anybody` says whether the journal has people who can sign in.
@@ -28,7 +28,7 @@ class Reach:
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine reaches the page."""
+        """Whether only this machine can open the page."""
         try:
             return ip_address(self.host.strip("[]")).is_loopback
         except ValueError:
@@ -40,7 +40,7 @@ class Reach:
         return bool(self.web.trusted_proxies)
 
     def refuse(self) -> None:
-        """Raise UsageError where others could reach the page, and should not like that."""
+        """Raise UsageError where others could open the page, and should not like that."""
         self._refuse_half_a_proxy()
         if not self.is_local:
             self._refuse_open()
@@ -48,7 +48,7 @@ class Reach:
             self._refuse_no_name()
 
     def serving(self, port: int) -> Serving:
-        """Return how browsers reach the page at a port."""
+        """Return how browsers open the page at a port."""
         local = self.is_local and not self.behind_proxy
         return Serving(
             hosts=self._hosts(),
@@ -69,7 +69,7 @@ class Reach:
         if not self._hosts():
             raise UsageError(
                 f"--host {self.host} is every address of this machine, so that it is not known by "
-                "which name browsers reach the page. Write the names as `hosts` under [web] in "
+                "which name browsers open the page. Write the names as `hosts` under [web] in "
                 'importer.toml: hosts = ["imports.example.org"].'
             )
 
@@ -93,7 +93,7 @@ class Reach:
         if self.certificate or self.behind_proxy:
             return
         raise UsageError(
-            f"--host {self.host} lets others reach the page, and what they send could be read on "
+            f"--host {self.host} lets others open the page, and what they send could be read on "
             "the way. Name a certificate and its key (--certificate, --key), or a proxy that "
             "encrypts (trusted_proxies and proxy_secret_env under [web] in importer.toml)."
         )
@@ -102,7 +102,7 @@ class Reach:
         if self.anybody or self.behind_proxy:
             return
         raise UsageError(
-            f"--host {self.host} lets others reach the page, but there is nobody who could sign "
+            f"--host {self.host} lets others open the page, but there is nobody who could sign "
             "in. `importer user add NAME --role admin` makes the first of them."
         )
 

@@ -1,0 +1,85 @@
+"""What pages show of the column matching, and what a person answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a template asks, or what a sheet may be; `choices` are all answers, where there are few.
+
+    A choice is what `answer` takes, with words for people.
+    """
+
+    name: str
+    question: str
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMatch:
+    """The field proposed for a column, nothing where it is left out, and the other choices.
+
+    `sure` is between 0 and 1. `samples` are up to three values as they stand in the file.
+    """
+
+    column: str
+    heading: str
+    field: str
+    sure: float
+    reason: str
+    samples: tuple[str, ...]
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMatch:
+    """What a sheet is proposed to be; `kind` is nothing where it is not for import.
+
+    `kinds` are what it may be, `fields` all fields a column may fill with what is said of each,
+    `left_out` the rows that are no data (number, why).
+    """
+
+    file: str
+    sheet: str
+    header_row: int
+    kind: str
+    sure: float
+    reasons: tuple[str, ...]
+    kinds: tuple[str, ...]
+    columns: tuple[ColumnMatch, ...]
+    fields: Mapping[str, str]
+    left_out: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The column matching of an upload: what is proposed around what a person has chosen.
+
+    `questions` are asked besides, `answers` those given. `name` is a free one to keep it by; `why`
+    says why it cannot be accepted as it is. `kind_words` are the words of people for each kind.
+    """
+
+    sheets: tuple[SheetMatch, ...]
+    questions: tuple[Question, ...]
+    name: str
+    why: str = ""
+    kind_words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChoice:
+    """What a person says of a sheet: None for what is left to the proposal.
+
+    `kind` "" leaves the sheet out; `fields` are by the letters of columns, "" leaves one out.
+    """
+
+    file: str
+    sheet: str
+    header_row: int | None = None
+    kind: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,101 @@
+"""What pages show of runs: what became of rows, the history, what can be downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from importer.model import RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to hand out: where it is, and what it is called."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of a row; `link` opens its object in the target, where the target has pages."""
+
+    file: str
+    sheet: str
+    row: int
+    status: str
+    message: str
+    name: str
+    id: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePage:
+    """One page of the outcomes of a run."""
+
+    rows: tuple[RowOutcome, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run in the history, whoever began it: `upload` is blank for one of the command line.
+
+    `counts` are rows by outcome. `undoable` says that an undo can begin, `resumable` that it can go
+    on, `undoes`/`undone_by` name the other run.
+    """
+
+    run: str
+    owner: str
+    state: RunState
+    target: str
+    template: str
+    started: str
+    finished: str
+    files: tuple[str, ...]
+    counts: Mapping[str, int]
+    why: str = ""
+    upload: str = ""
+    undoes: str = ""
+    undone_by: str = ""
+    undoable: bool = False
+    resumable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryQuery:
+    """Which runs: of these owners or with these names (None: all), with `words` in file or owner.
+
+    `state` is a RunState's value, `target` a target's name; blank is any. `page` counts from 1.
+    """
+
+    owners: frozenset[str] | None = None
+    also: frozenset[str] = frozenset()
+    words: str = ""
+    state: str = ""
+    target: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """One page of runs, newest first."""
+
+    runs: tuple[RunView, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A template or a target that a person may choose: its name, and words for people."""
+
+    name: str
+    title: str
+    real: bool = False
+    """Whether it is a real system, not the sandbox (targets only)."""
