@@ -48,6 +48,7 @@ def test_two_browsers_show_the_same_progress_and_either_cancels_it(importing, wi
     target.gate.opened.set()
     for each in (ida, other):
         each.sees("glossary.xlsx has stopped")
+    ida.reads("Cancelled. It can go on.")
     ida.looks("stopped")
     ida.press("Go on")
     ida.sees("glossary.xlsx is imported")

@@ -22,9 +22,10 @@ def test_the_second_fix_of_a_cell_is_refused_with_what_stands_there_now(serve, w
     ida.reads("nothing is wrong with them")
 
     change(ben, "Terms!C2", "DEPRECATED")
-    ben.reads("VERIFIED")
+    ben.refused("VERIFIED")
     ben.looks("refused")
     ben.keys("Escape")
+    ben.shows("Terms!C2", "Verfied")
     ben.open(ben.path)
     ben.reads("nothing is wrong with them")
     ben.follow("1 cell fixed")

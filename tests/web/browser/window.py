@@ -61,6 +61,15 @@ class Window:
         """Fill in a field by its label."""
         self.page.get_by_label(label, exact=True).first.fill(text)
 
+    def fill_release(self, number):
+        """Type how many held rows are to be sent too, and say so."""
+        self.page.locator("#field-release").fill(number)
+        self.press("Release and import")
+
+    def buttons(self):
+        """The words of all buttons of the page."""
+        return self.page.get_by_role("button").all_inner_texts()
+
     def choose(self, label, value):
         """Choose from a list by its label."""
         self.page.get_by_label(label).select_option(value)
@@ -100,15 +109,17 @@ class Window:
         """Wait until a cell shows these words."""
         expect(self.cell(cell)).to_contain_text(words)
 
+    def refused(self, words):
+        """Wait until the cell that is open says why it was not changed."""
+        expect(self.page.locator("td .field-wrong")).to_contain_text(words)
+
     def offers(self, choice):
         """Wait until a value is offered for the cell that is open."""
         expect(self.page.locator(f'datalist option[value="{choice}"]')).to_have_count(1)
 
     def focused(self):
         """The cell that has the focus, "" where none has."""
-        return self.page.evaluate(
-            "document.activeElement.closest('td')?.dataset.cell ?? ''"
-        )
+        return self.page.evaluate("document.activeElement.closest('td')?.dataset.cell ?? ''")
 
     def download(self, name):
         """Follow a link to a file; return its name and its bytes."""
