@@ -23,6 +23,8 @@ TONES = {
     **dict.fromkeys(("created", "updated", "moved", "deleted", "finished", "create"), "fine"),
     **dict.fromkeys(("held", "unknown", "warning", "interrupted", "blocked"), "wait"),
     **dict.fromkeys(("invalid", "rejected", "error", "failed", "stopped"), "wrong"),
+    **dict.fromkeys(("update", "move"), "now"),
+    "delete": "wrong",
     **dict.fromkeys(("running", "checking", "planning", "importing"), "now"),
 }
 """Outcomes, states and severities -> the look of their badge; the others are plain."""

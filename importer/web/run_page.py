@@ -70,6 +70,16 @@ SeenRun = Annotated[RunPage, Depends(seen_run)]
 """Whoever may see the run."""
 
 
+def changed_run(here: SeenRun) -> RunPage:
+    """Return a run's page for somebody who may change it. Raises NotThere or Forbidden."""
+    access.demand_change(here.page.visitor, here.run.owner, here.shares)
+    return here
+
+
+ChangedRun = Annotated[RunPage, Depends(changed_run)]
+"""Whoever may cancel a run, let it go on, and undo it."""
+
+
 def own_run(here: SeenRun) -> RunPage:
     """Return a run's page for its owner or an admin. Raises NotThere or Forbidden."""
     access.demand_sharing(here.page.visitor, here.run.owner, here.shares)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from importer.template.source import shipped
+from importer.template.shipped import shipped
 
 SAMPLES = Path(__file__).with_name("samples.toml")
 

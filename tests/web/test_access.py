@@ -41,6 +41,10 @@ ROUTES = {
     ("GET", "/uploads/{name}/sharing"): OWN,
     ("POST", "/uploads/{name}/sharing"): OWN,
     ("GET", "/runs/{name}"): SEEN,
+    ("POST", "/runs/{name}/cancel"): CHANGED,
+    ("POST", "/runs/{name}/resume"): CHANGED,
+    ("GET", "/runs/{name}/undo"): CHANGED,
+    ("POST", "/runs/{name}/undo"): CHANGED,
     ("GET", "/runs/{name}/sharing"): OWN,
     ("POST", "/runs/{name}/sharing"): OWN,
 }

@@ -13,6 +13,7 @@ from importer.web.pages import (
     people,
     plan,
     questions,
+    run_acting,
     runs,
     shared,
     sign_in,
@@ -21,7 +22,20 @@ from importer.web.pages import (
     workbooks,
 )
 
-WAY = (uploads, columns, questions, findings, cell, fixes, plan, importing, downloads, runs, shared)
+WAY = (
+    uploads,
+    columns,
+    questions,
+    findings,
+    cell,
+    fixes,
+    plan,
+    importing,
+    downloads,
+    runs,
+    run_acting,
+    shared,
+)
 FRAME = (start, workbooks, sign_in, account, people, audit, alive)
 ROUTERS = tuple(page.router for page in (*FRAME, *WAY))
 """What every page answers to; the application includes them all."""

@@ -50,7 +50,15 @@ def ask_to_undo(here: Changed) -> Response:
     run = here.uploads.run(here.upload.run)
     done = {name: run.counts[name] for name in UNDOES if run.counts.get(name)}
     counts = bar("Rows of the run", run.counts)
-    return here.show("undo.html", Way.RESULT, run=run, done=done, words=UNDOES, bar=counts)
+    return here.show(
+        "undo.html",
+        Way.RESULT,
+        title=here.upload.title,
+        run=run,
+        done=done,
+        words=UNDOES,
+        bar=counts,
+    )
 
 
 @router.post("/uploads/{name}/undo")

@@ -62,6 +62,7 @@ def _shown(
         Way.PLAN,
         status,
         plan=view,
+        notes=_notes(view),
         rows=rows,
         action=action,
         bar=bar("Rows by what would happen to them", view.counts),
@@ -94,6 +95,12 @@ def start_import(here: Changed, form: Posted) -> Response:
     if release is not None:
         here.record(AuditAction.RELEASED, {"rows": release})
     return here.go()
+
+
+def _notes(view: PlanView) -> list[str]:
+    """Return what the plan warns of besides what is held, of which more is said."""
+    told = tuple(why.rstrip(".") for why in view.held_for)
+    return [note for note in view.notes if not (told and note.startswith(told))]
 
 
 def _is_real(here: UploadPage, target: str) -> bool:

@@ -80,6 +80,7 @@ def run(here: SeenRun, outcome: str = "", at: int = 1) -> Response:
     return here.show(
         "run.html",
         rows=rows,
+        why=_why(here),
         reasons=_reasons(here, rows.rows),
         outcome=outcome,
         bar=bar("What became of the rows", _ordered(here.run.counts)),
@@ -89,6 +90,14 @@ def run(here: SeenRun, outcome: str = "", at: int = 1) -> Response:
         originals=here.page.site.uploads.originals(here.run.upload) if here.upload else [],
         shares=len(here.shares),
     )
+
+
+def _why(here: RunPage) -> str:
+    """Return why a run stopped, or what it left; without commands, which are no use on a page."""
+    upload = here.upload
+    if upload and here.run.run == (upload.undo or upload.run):
+        return upload.why
+    return here.run.why.partition("`importer ")[0].strip()
 
 
 def _reasons(here: RunPage, rows: Sequence[RowOutcome]) -> dict[tuple[str, str, int], str]:

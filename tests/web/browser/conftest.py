@@ -82,8 +82,9 @@ def serve(home):
         return started[-1]
 
     yield start
-    said = [one.kill() for one in started]
-    assert not any("Traceback" in each for each in said), said
+    for one in started:
+        one.kill()
+    assert not any("Traceback" in one.said() for one in started)
 
 
 @pytest.fixture

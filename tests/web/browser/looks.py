@@ -1,4 +1,4 @@
-"""What must hold of a page whatever it shows: nothing that axe finds, nothing wider than the window.
+"""What must hold of every page: nothing that axe finds, nothing wider than the window.
 
 Each page is looked at in light and dark, wide and narrow; a picture of each goes where the variable
 PICTURES says.

@@ -3,9 +3,15 @@
 import os
 import signal
 import subprocess
-from contextlib import ExitStack
+import tempfile
+from contextlib import ExitStack, suppress
+
+from sqlalchemy import select
 
 from importer import sandbox
+from importer.journal.process import Process
+from importer.journal.serialize import unpack
+from importer.journal.upload_tables import UPLOADS
 from importer.people import By, Role, Visitor, accounts
 from importer.session import open_session
 from tests.cli.gate import Gate
@@ -22,6 +28,7 @@ class PageServer:
 
     def __init__(self, port=0, **settings):
         self._settings = settings
+        self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - a pipe would block
         self.start(port)
 
     def start(self, port):
@@ -29,7 +36,7 @@ class PageServer:
         self._process = subprocess.Popen(
             [*COMMAND, "serve", "--port", str(port)],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._said,
             text=True,
             env=environment(**self._settings),
             start_new_session=True,
@@ -38,18 +45,32 @@ class PageServer:
         self.url = self.link.partition("/link/")[0]
 
     def kill(self):
-        """End it and all that it has started at once, as a power cut does."""
-        if self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        return self._process.communicate(timeout=60)[1]
+        """End it and what works for it at once, as a power cut does."""
+        self._process.kill()
+        self._process.communicate()
+        for pid in working():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def said(self):
+        """What was said on stderr."""
+        self._said.seek(0)
+        return self._said.read()
 
     def again(self):
         """Start it again where it was."""
         self.start(self.url.rpartition(":")[2])
 
 
+def working():
+    """The processes that work on an upload; they go on without the server."""
+    with open_session(None) as session, session.journal.store.reading() as connection:
+        holders = connection.execute(select(UPLOADS.c.holder)).scalars().all()
+    return [Process(**unpack(one)).pid for one in holders if one]
+
+
 class Target:
-    """A stand-in for Atlan that keeps what it is sent, behind a gate for all but the first batches."""
+    """A stand-in for Atlan that keeps what it is sent, behind a gate after the first batches."""
 
     def __init__(self, free):
         self._open = ExitStack()

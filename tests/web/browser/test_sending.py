@@ -1,4 +1,4 @@
-"""What is being sent, seen in two browsers at once; stopped, killed, gone on with: nothing twice."""
+"""What is being sent, seen in two browsers; stopped, killed, gone on with: nothing twice."""
 
 import pytest
 

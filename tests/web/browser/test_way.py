@@ -1,4 +1,4 @@
-"""The whole way of a steward, from a list with mistakes to their own workbook, fixed and imported."""
+"""The whole way of a steward, from a list with mistakes to their own workbook, fixed."""
 
 import re
 

@@ -1,0 +1,60 @@
+"""The history and the page of a run, whoever began it: also one of the command line."""
+
+from importer.options import Options, ReportTo
+from importer.pipeline.request import ImportRequest
+from importer.pipeline.run import run
+from importer.session import Connector
+from tests.web.steward import GLOSSARIES, Steward
+
+
+def run_of_the_command_line(web, home):
+    """A run that no upload began; it belongs to the account of this computer."""
+    file = home / "Glossaries.csv"
+    file.write_text(GLOSSARIES, encoding="utf-8")
+    session = web.site.session
+    with Connector(session.settings, "sandbox") as connect:
+        request = ImportRequest([file], connect.options(Options()), "sandbox", connect)
+        return run(request, journal=session.journal, report=ReportTo(wanted=False)).run
+
+
+def test_an_admin_sees_and_undoes_a_run_of_the_command_line(web, home):
+    name = run_of_the_command_line(web, home)
+    ann = web.signed_in("ann")
+    page = ann.get(f"/runs/{name}").text
+    assert "Glossaries.csv is imported" in page
+    assert f"/runs/{name}/undo" in page
+    assert "1 row created" in ann.get(f"/runs/{name}/undo").text
+    answer = ann.post(f"/runs/{name}/undo")
+    assert answer.headers["Location"] == f"/runs/{name}"
+    assert web.signed_in("ida").get(f"/runs/{name}").status_code == 404
+
+
+def test_the_history_is_searched_and_filtered(web):
+    ida = Steward.called(web)
+    ida.uploads(("Glossaries.csv", GLOSSARIES))
+    ida.does("plan")
+    ida.does("import")
+    name = ida.waits().run
+
+    def listed(**query):
+        return name in ida.browser.get("/runs", params=query).text
+
+    assert listed()
+    assert listed(words="glossaries", state="finished", target="sandbox")
+    assert not listed(words="portfolio")
+    assert not listed(state="interrupted")
+    assert not listed(target="elsewhere")
+    assert "No run is like that" in ida.browser.get("/runs", params={"words": "zzz"}).text
+    assert ida.browser.get("/runs", params={"at": "99"}).status_code == 200
+    assert "created" in ida.browser.get(f"/runs/{name}", params={"outcome": "created"}).text
+
+
+def test_a_row_that_could_not_be_imported_says_why_on_the_page_of_its_run(web):
+    ida = Steward.called(web)
+    ida.uploads(
+        ("Glossaries.csv", GLOSSARIES),
+        ("Terms.csv", "Glossary,Term,Certificate\r\nFinance,Margin,VERIFID\r\n"),
+    )
+    ida.does("plan")
+    ida.does("import")
+    assert "did you mean VERIFIED" in ida.sees().text
