@@ -40,7 +40,7 @@ class Gate:
 
     @contextlib.contextmanager
     def _bulk(self):
-        """Hold a bulk request back, if it is not one of the first, and count it until its answer."""
+        """Hold a bulk request back that is not one of the first; count it until its answer."""
         with self._answered:
             self._under_way += 1
         if next(self._come) >= self._free:

@@ -22,7 +22,8 @@ def look(page, name):
         page.set_viewport_size(SIZES[size])
         page.emulate_media(color_scheme=scheme)
         picture(page, f"{name}-{size}-{scheme}")
-        assert violations(page, RULES[size, scheme]) == [], name
+        found = violations(page, RULES[size, scheme])
+        assert not found, f"{name}: {found}"
         assert wider(page) <= 0, f"{name}: wider than a {size} window"
 
 

@@ -47,15 +47,17 @@ class PageServer:
     def kill(self):
         """End it and what works for it at once, as a power cut does."""
         self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+        self._process.stdout.close()  # what goes on holds the other end
         for pid in working():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
     def said(self):
-        """What was said on stderr."""
-        self._said.seek(0)
-        return self._said.read()
+        """What was said on stderr; it is not kept any longer."""
+        with self._said as kept:
+            kept.seek(0)
+            return kept.read()
 
     def again(self):
         """Start it again where it was."""

@@ -33,7 +33,7 @@ def test_files_that_cannot_be_read_or_went_say_so(serve, window, tmp_path):
     source.write_bytes(b"%PDF-1.4 no table")
     ida = window(serve())
     ida.upload(source)
-    ida.reads("broken.xlsx")
+    ida.sees("broken.xlsx could not be checked")
     ida.looks("failed")
     ida.upload(shipped("data") / "portfolio.xlsx")
     ida.press("Plan the import")
