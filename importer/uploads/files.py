@@ -24,6 +24,8 @@ RECEIVED, REPORTS, PLANS, FIXED = "received", "reports", "plans", "fixed-"
 
 _HARMFUL = re.compile(r"[^\w .,()+&'\[\]-]+")
 _LONGEST = 100
+"""Bytes of a name: the disk takes 255, and a report's name is longer than its file's."""
+
 _PIECE = 1 << 18
 
 
@@ -78,7 +80,8 @@ def _written(
 
 def plain(given: str) -> str:
     """Return the name of a file without the folders that a browser may have put before it."""
-    return re.split(r"[/\\]", given)[-1].strip() or "file"
+    whole = given.encode("utf-8", "replace").decode()
+    return re.split(r"[/\\]", whole)[-1].strip() or "file"
 
 
 def harmless(given: str, taken: Sequence[str] = ()) -> str:
@@ -86,11 +89,16 @@ def harmless(given: str, taken: Sequence[str] = ()) -> str:
     stem, dot, suffix = plain(given).rpartition(".")
     if not dot:
         stem, suffix = suffix, ""
-    stem = _HARMFUL.sub("_", stem).strip(" .")[:_LONGEST] or "file"
+    stem = _cut(_HARMFUL.sub("_", stem).strip(" .")) or "file"
     ending = f".{_HARMFUL.sub('_', suffix)[:10]}" if dot else ""
     names = (f"{stem}{ending}", *(f"{stem} ({at}){ending}" for at in range(2, 1_000)))
     lower = {name.casefold() for name in taken}
     return next(name for name in names if name.casefold() not in lower)
+
+
+def _cut(stem: str) -> str:
+    """Return a name that is not too long for a disk, which counts bytes, not letters."""
+    return stem.encode()[:_LONGEST].decode("utf-8", "ignore")
 
 
 def originals(folder: Path, upload: Upload) -> list[Path]:

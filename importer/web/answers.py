@@ -53,7 +53,7 @@ def problem(
 
     `more` is what a program is told besides.
     """
-    said = words or SENTENCES.get(status, SENTENCES[400])
+    said = (words or SENTENCES.get(status, SENTENCES[400])).encode("utf-8", "replace").decode()
     known = {**(headers or {}), **({"Connection": "close"} if close else {})}
     if scope["path"].startswith(API):
         told = {"status": status, "message": said, **NOTHING_MORE, **(more or {})}

@@ -22,7 +22,7 @@ class Form:
     def text(self, name: str, longest: int = LONGEST) -> str:
         """Return a field without space around it, cut off where it is too long; "" without it."""
         value = self.fields.get(name)
-        return value.strip()[:longest] if isinstance(value, str) else ""
+        return whole(value).strip()[:longest] if isinstance(value, str) else ""
 
     def secret(self, name: str) -> str:
         """Return a password as it was typed."""
@@ -36,12 +36,17 @@ class Form:
 
     def texts(self, name: str) -> list[str]:
         """Return all values of a field that occurs several times."""
-        return [one for one in self.fields.getlist(name) if isinstance(one, str)]
+        return [whole(one) for one in self.fields.getlist(name) if isinstance(one, str)]
 
     def files(self, name: str) -> Sequence[UploadFile]:
         """Return the files of a field; one that was left empty has none."""
         given = self.fields.getlist(name)
         return [one for one in given if isinstance(one, UploadFile) and one.filename]
+
+
+def whole(text: str) -> str:
+    """Return a text with `?` for halves of characters, which no answer could repeat."""
+    return text.encode("utf-8", "replace").decode()
 
 
 async def form(request: Request) -> Form:

@@ -38,6 +38,7 @@ def test_files_are_for_their_owner_only(idle):
         ("a\0b\n.csv", "a_b_.csv"),
         ("Größen 2026 (neu).csv", "Größen 2026 (neu).csv"),
         ("x" * 300 + ".csv", "x" * 100 + ".csv"),
+        ("表" * 200 + ".csv", "表" * 33 + ".csv"),
         ("", "file"),
         ("-rf.csv", "-rf.csv"),
     ],

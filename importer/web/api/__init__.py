@@ -28,6 +28,7 @@ REFUSALS = {
     413: "More is sent than the limit allows",
     421: "The page is not reached by this name",
     422: "Something that was sent is not right",
+    429: "Too many uploads are being worked on",
     503: "The journal cannot be read or written just now",
 }
 """What may be answered instead of what was asked for, by any of its routes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fastapi import HTTPException
 from starlette.responses import FileResponse
 
 from importer.journal.audit import AuditAction, Detail
@@ -22,6 +23,11 @@ from importer.web.api.route import router
 from importer.web.form import Posted
 
 ROUTER = router("/uploads", "uploads")
+
+AT_ONCE = 50
+"""So many uploads of one person are worked on at once, so that others have their turn."""
+
+WAIT = {"Retry-After": "10"}
 
 TEXT = {"type": "string", "maxLength": 200}
 FILES: dict[str, Any] = {
@@ -61,12 +67,21 @@ def upload_files(asked: Uploader, form: Posted) -> UploadAnswer:
 
     Several files together are one import. Ask for the upload until it is not `busy`.
     """
+    _refuse_too_many(asked)
     files = ((one.filename or "", one.file) for one in form.files("files"))
     chosen = {name: form.text(name, 200) for name in ("template", "target")}
     upload = asked.uploads.receive(asked.by, files, **chosen)
     detail: Detail = {"files": len(upload.files), "target": upload.target}
     asked.record(AuditAction.UPLOADED, detail, upload.name)
     return UploadAnswer.of(upload)
+
+
+def _refuse_too_many(asked: Asked) -> None:
+    """Raise a 429 where too many uploads of somebody are being worked on."""
+    busy = sum(one.state.busy for one in asked.uploads.mine(asked.by))
+    if busy >= AT_ONCE:
+        words = f"{busy} of your uploads are being worked on: upload more when some are done."
+        raise HTTPException(429, words, WAIT)
 
 
 @ROUTER.get("")

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from importer.web.api import uploads
 from tests.uploads.test_planning import MANY, described, sent
 from tests.web.api.programs import MISTAKEN, TERMS
 
@@ -120,6 +121,14 @@ def test_files_that_cannot_be_taken_are_refused(ida):
     assert ida.get("/uploads")["uploads"] == []
 
 
+def test_too_many_uploads_at_once_wait(ida, monkeypatch):
+    """Above a limit of uploads that are worked on, a program is told to come back."""
+    monkeypatch.setattr(uploads, "AT_ONCE", 0)
+    answer = ida.ask("POST", "/uploads", files={"files": ("t.csv", TERMS)})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "10")
+    assert answer.json()["error"]["message"].endswith(".")
+
+
 def test_what_is_not_there_is_not_there(ida):
     """Unknown addresses, names, pages and methods are answered as JSON."""
     ida.refused(404, "GET", "/no-such-thing")
@@ -162,3 +171,34 @@ def test_sharing_lets_somebody_see_and_ends(program, ida):
     assert vic.get(f"/uploads/{name}")["owner"] == "ida"
     assert ida.delete(f"/uploads/{name}/shares", to="person", name="vic")["shares"] == []
     vic.refused(404, "GET", f"/uploads/{name}")
+
+
+NAMES = [
+    "表" * 200 + ".csv",
+    "\N{SLIGHTLY SMILING FACE}" * 120 + ".csv",
+    "a" * 3000,
+    "../../etc/passwd",
+    "con\x00.csv",
+    "+2AA-.csv",
+]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-7", "no-such"])
+def test_no_name_of_a_file_breaks_anything(ida, charset):
+    """Long names, folders, control characters, half characters: taken, or refused in a sentence."""
+    kind = {"Content-Type": f"multipart/form-data; boundary=x; charset={charset}"}
+    for name in NAMES:
+        head = f'--x\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+        body = head.encode() + TERMS + b"\r\n--x--\r\n"
+        answer = ida.ask("POST", "/uploads", data=body, headers=kind)
+        assert answer.status_code in {201, 400, 422}, (name, answer.text)
+        assert ida.get("/uploads")["uploads"] is not None
+
+
+def test_half_a_character_in_a_field_is_refused_in_a_sentence(ida):
+    """What is named in an error may hold anything; the answer is still one."""
+    kind = {"Content-Type": "multipart/form-data; boundary=x; charset=utf-7"}
+    field = '--x\r\nContent-Disposition: form-data; name="template"\r\n\r\n+2AA-\r\n'
+    file = '--x\r\nContent-Disposition: form-data; name="files"; filename="t.csv"\r\n\r\n'
+    body = (field + file).encode() + TERMS + b"\r\n--x--\r\n"
+    assert "no template" in ida.refused(422, "POST", "/uploads", data=body, headers=kind)["message"]

@@ -1,9 +1,14 @@
 """The whole way of a file, as a program goes it."""
 
+from importer.finding_codes import FindingCode
+from importer.model import Finding, Place
 from importer.people import audit_log
+from importer.pipeline.finding_json import finding_json
 from tests.web.api.programs import MISTAKEN
 
 DONE = ["uploaded", "fixed", "planned", "imported", "downloaded", "downloaded", "undone", "removed"]
+
+FINDING = Finding(FindingCode.NOT_ALLOWED, "", Place("Terms"))
 
 
 def test_a_program_uploads_fixes_plans_imports_and_undoes(web, ida):
@@ -16,6 +21,10 @@ def test_a_program_uploads_fixes_plans_imports_and_undoes(web, ida):
     [row] = ida.get(f"{at}/findings")["rows"]
     [finding] = row["findings"]
     assert (finding["cell"], finding["column"], finding["row"]) == ("C2", "Certificate", 2)
+
+    assert set(finding) ^ set(finding_json(FINDING)) == {"cause", "more_rows"}
+    choices = ida.get(f"{at}/choices", file="Terms.csv", sheet="Terms", cell="C2", start="VER")
+    assert choices == {"choices": ["VERIFIED"]}
 
     place = {"file": "Terms.csv", "sheet": "Terms", "cell": "C2"}
     ida.post(f"{at}/fixes", **place, old="VERIFID", new="VERIFIED")
