@@ -49,7 +49,7 @@ def test_the_history_is_searched_and_filtered(web):
     assert "created" in ida.browser.get(f"/runs/{name}", params={"outcome": "created"}).text
 
 
-def test_a_row_that_could_not_be_imported_says_why_on_the_page_of_its_run(web):
+def test_the_page_of_a_run_says_what_is_not_imported_and_why(web):
     ida = Steward.called(web)
     ida.uploads(
         ("Glossaries.csv", GLOSSARIES),
@@ -57,4 +57,7 @@ def test_a_row_that_could_not_be_imported_says_why_on_the_page_of_its_run(web):
     )
     ida.does("plan")
     ida.does("import")
-    assert "did you mean VERIFIED" in ida.sees().text
+    page = ida.sees().text
+    assert "did you mean VERIFIED" in page
+    assert "is imported in part" in page
+    assert "1 of 2 rows are not imported." in page

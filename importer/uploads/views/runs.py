@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from importer.model import RunState
+from importer.model import RunState, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ class RunView:
     undone_by: str = ""
     undoable: bool = False
     resumable: bool = False
+
+    @property
+    def not_imported(self) -> int:
+        """The rows that are not in the target as their file has them."""
+        return sum(rows for status, rows in self.counts.items() if not Status(status).fine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,11 +94,17 @@ def _form(
     typed: str | None = None,
     formula: bool = False,
 ) -> Response:
-    """Show a cell and the form that changes it; where its row is fine by now, go back."""
+    """Show a cell and the form that changes it; where its row is fine by now, go back.
+
+    Raises UsageError where script asks about such a row: it says so at the cell.
+    """
     try:
         row = here.uploads.row(here.name, place.file, place.sheet, place.row)
     except UsageError as error:
-        return here.refused(UsageError(wrong or str(error)), "findings")
+        gone = UsageError(wrong or str(error))
+        if here.page.request.headers.get("X-Requested-With"):
+            raise gone from None
+        return here.refused(gone, "findings")
     shown = next((one for one in row.cells if one.column == place.column), None)
     shown = shown or ShownCell(place.column, "", "")
     found = [one for one in row.findings if one.column in (0, place.column)]

@@ -1,8 +1,7 @@
-"""Makes the README's pictures of the page: what was found in a workbook, and the plan of its import.
+"""Makes the README's pictures of the page: what was found in a workbook, and the plan for it.
 
-Run `python -m data.readme.page` in the top folder of the project, with the extra `test` and Chromium
-installed: a real `importer serve` gets `data/mistakes.xlsx` through a real browser, and its sandbox
-is a fresh one.
+Run `python -m tests.web.browser.readme_pictures` in the top folder of the project, with Chromium
+installed: a real `importer serve` with a fresh sandbox gets `data/mistakes.xlsx` through a browser.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.web.browser.browsers import FLAGS, chromium
 
-HERE = Path(__file__).parent
-SAMPLE = HERE.parent / "mistakes.xlsx"
+DATA = Path(__file__).parents[3] / "data"
+SAMPLE = DATA / "mistakes.xlsx"
 SIZE = {"width": 1120, "height": 1120}
 WITHIN = 120_000
 """Milliseconds in which a page of the way is there."""
@@ -65,4 +64,4 @@ def walk(page: Page, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    make(HERE)
+    make(DATA / "readme")

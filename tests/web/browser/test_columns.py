@@ -1,0 +1,24 @@
+"""A list without our headings: its columns are matched on the page, and known the next time."""
+
+import pytest
+
+from tests.uploads.test_matching import ROOMS
+
+pytestmark = pytest.mark.slow(8)
+
+
+def test_columns_are_matched_by_choosing_and_kept_for_next_time(serve, window, tmp_path):
+    source = tmp_path / "Räume.csv"
+    source.write_bytes(ROOMS)
+    ida = window(serve())
+    ida.upload(source)
+    ida.sees("What are the columns of Räume.csv?")
+    ida.looks("columns")
+    ida.choose("Field for Bemerkung", "")
+    ida.press("Propose again from my choices")
+    ida.reads("This is what follows from your choices.")
+    ida.chosen("Field for Bemerkung", "")
+    ida.fill("In which time zone is each building?", "Nowhere/Else")
+    ida.press("Take it like this, and check")
+    ida.reads("Nowhere/Else")
+    ida.looks("columns-or-answers-wrong")
