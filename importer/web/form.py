@@ -32,7 +32,7 @@ class Form:
     def cell(self, name: str) -> str:
         """Return the text of a cell as it was typed; a browser sends its line ends as CR LF."""
         value = self.fields.get(name)
-        return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+        return whole(value).replace("\r\n", "\n") if isinstance(value, str) else ""
 
     def texts(self, name: str) -> list[str]:
         """Return all values of a field that occurs several times."""
