@@ -70,6 +70,14 @@ class Window:
         """The words of all buttons of the page."""
         return self.page.get_by_role("button").all_inner_texts()
 
+    def tick(self, words):
+        """Tick a box by the beginning of its words."""
+        self.page.get_by_label(words).check()
+
+    def arrives(self, *pages):
+        """Wait until an upload goes on at one of these pages of it."""
+        self.page.wait_for_url(re.compile(f"/({'|'.join(pages)})$"))
+
     def choose(self, label, value):
         """Choose from a list by its label."""
         self.page.get_by_label(label).select_option(value)
