@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from importer.report.wording import shorten
+from importer.report.wording import plural, shorten
 from importer.row_ranges import in_words
 
 LONGEST = 30
@@ -47,8 +47,19 @@ def summary_lines(proposal: Proposal) -> Iterator[str]:
         yield f"  {_some(pairs)}"
         if left:
             yield f"  Left out: {_some(left)}"
+        yield from _rows_left_out(sheet)
         if open_ := [one.question for one in sheet.asks if one.is_open]:
             yield f"  To be asked: {' '.join(open_)}"
+
+
+def _rows_left_out(sheet: SheetProposal) -> Iterator[str]:
+    """Yield a line on the rows of the list that are no data: `1 row left out: row 4: a note`."""
+    sections = sheet.sections.rows if sheet.sections else frozenset()
+    left = [one for one in sheet.skipped if one.row > sheet.header_row and one.row not in sections]
+    if left:
+        reasons = dict.fromkeys(one.reason for one in left)
+        told = (f"{in_words([o.row for o in left if o.reason == r])}: {r}" for r in reasons)
+        yield f"  {plural(len(left), 'row')} left out: {'; '.join(told)}"
 
 
 def a(kind: str) -> str:

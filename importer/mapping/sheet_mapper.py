@@ -16,6 +16,7 @@ from importer.mapping.entity_mapper import EntityMapper
 from importer.mapping.fill_down import FillDown
 from importer.mapping.heading_rows import HeadingRows, filled_rows
 from importer.mapping.left_out import LeftOutCells
+from importer.mapping.level_values import LevelValues
 from importer.mapping.levels import LevelCells
 from importer.mapping.owner_above import OwnersAbove
 from importer.mapping.required import all_filled
@@ -48,6 +49,7 @@ class SheetMapper:
         self.sheet = sheet
         self._above = FillDown(sheet, merged)
         self._levels = LevelCells(sheet)
+        self._of_levels = LevelValues(sheet)
         self._mappers = [EntityMapper(sheet, bound) for bound in sheet.entities]
         self._unmapped = UnmappedCells(sheet)
         self._headings = HeadingRows(sheet)
@@ -66,6 +68,7 @@ class SheetMapper:
         self._sections.fill(cells, mapped.rows)
         self._above.fill(cells, mapped.rows)
         self._levels.fill(cells, mapped)
+        self._of_levels.check(cells, mapped.rows)
         self._left_out.check(cells, mapped.rows)
         for mapper in self._mappers:
             mapper.map(cells, mapped)
@@ -83,6 +86,7 @@ class SheetMapper:
         """Yield what holds of the sheet as a whole, once all its rows are mapped."""
         yield from self._above.findings()
         yield from self._unmapped.findings()
+        yield from self._of_levels.findings()
         yield from self._left_out.findings()
         yield from self._blanks.findings()
         for mapper in self._mappers:

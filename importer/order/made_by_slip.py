@@ -13,6 +13,7 @@ from importer.look_alike import PLAIN_BLANKS, hidden, look
 from importer.mapping.entity import Entity
 from importer.model import Finding, Key, Severity
 from importer.order.key_index import KeyIndex
+from importer.order.own_rows import with_own_rows
 from importer.order.registry import Registry
 from importer.template import Template
 
@@ -30,9 +31,9 @@ _MANY = 8
 class MadeBySlip:
     """The new entities of the files that may be misspelt names of others beside them.
 
-    Only those that many rows state (`creates`) are made without a row of their own. `slips` are
-    those that were found, each with its warning. `looked_up` says whether what is live in the
-    target was asked for.
+    Only those that many rows state (`creates`), and the outer levels of trees, are made without a
+    row of their own. `slips` are those that were found, each with its warning. `looked_up` says
+    whether what is live in the target was asked for.
     """
 
     template: Template
@@ -40,11 +41,12 @@ class MadeBySlip:
     index: KeyIndex
     looked_up: bool
     slips: list[tuple[Entity, Finding]] = field(default_factory=list)
+    _own: frozenset[int] = frozenset()
 
     def findings(self) -> Iterator[Finding]:
         """Yield a warning for each such entity, at the first cell that names it."""
-        rules = (rule for sheet in self.template.sheets for rule in sheet.entities)
-        for kind in dict.fromkeys(rule.kind for rule in rules if rule.creates):
+        self._own = with_own_rows(self.registry.entities)
+        for kind in dict.fromkeys(self._kinds()):
             made = [entity for entity in self.registry.of_kind(kind) if self._is_new(entity)]
             beside = self._beside(kind, {(entity.key or ())[:-1] for entity in made})
             for entity in made:
@@ -53,9 +55,18 @@ class MadeBySlip:
                     self.slips.append((entity, self._finding(entity, other)))
         yield from (finding for _, finding in self.slips)
 
+    def _kinds(self) -> Iterator[str]:
+        """Yield the kinds that rows about something else may make."""
+        for sheet in self.template.sheets:
+            yield from (rule.kind for rule in sheet.entities if rule.creates or sheet.levels)
+
+    def _on_the_way(self, entity: Entity) -> bool:
+        """Return whether an entity is made, and no row of its own says so."""
+        return entity.bound.rule.creates and entity.seq not in self._own
+
     def _is_new(self, entity: Entity) -> bool:
         """Return whether an entity will be made, and no row of its own says so."""
-        if not entity.bound.rule.creates or entity.live is not None or entity.delete:
+        if not self._on_the_way(entity) or entity.live is not None or entity.delete:
             return False
         return self.index.keys[entity.kind].get(entity.key or ()) == entity.seq
 
@@ -77,7 +88,7 @@ class MadeBySlip:
         """Return whether the entity with a key has more to speak for it: live, own row, rows."""
         seq = self.index.keys[entity.kind].get(key)
         other = None if seq is None else self.registry.entities[seq]
-        if other is None or other.live is not None or not other.bound.rule.creates:
+        if other is None or other.live is not None or not self._on_the_way(other):
             return True
         return (len(other.also), -other.seq) > (len(entity.also), -entity.seq)
 

@@ -11,6 +11,7 @@ from importer.proposal.cells import Row, Table, Texts, folded
 from importer.proposal.concepts import reading
 from importer.proposal.data import listed
 from importer.proposal.forms import ENDS, form_of, is_sentence
+from importer.proposal.numbered import name_levels
 from importer.proposal.plain import plain
 
 SEARCHED, CANDIDATES, COMPARED = 60, 20, 60
@@ -25,6 +26,9 @@ _LONGEST_HEADING = 200
 
 _UNDERSTOOD = 0.6
 """A long text of which so much is understood may be a heading."""
+
+_LEVELS = 1.0
+"""So many points more has a row that counts levels, where names below are words for things."""
 
 _DATA = ("integer", "number", "date", "time", "url", "mail", "guid", "zone")
 
@@ -115,6 +119,7 @@ def points(table: Table, at: int) -> float:
         + 1.0 * texty
         + 0.7 * len(set(map(folded, texts))) / len(texts)
         + 1.2 * contrast / max(len(headed), 1)
+        + _LEVELS * name_levels([text for text in texts if not _is_long(text)])
         - 2.0 * _share(_is_long, texts)
         - 0.04 * min(at, CANDIDATES)
     )

@@ -12,7 +12,15 @@ from importer.proposal.rules import KindRules
 def makeable(sheet: SheetProposal) -> dict[str, list[str]]:
     """Return the kinds that a sheet may make, each with the fields that it needs."""
     made: dict[str, list[str]] = field_list()["made"]
-    return {**made, **(field_list()["made_of_sections"] if sheet.sections else {})}
+    in_tree = {kind: made.get(kind, []) for kind in level_kinds(sheet)}
+    return {**made, **in_tree, **(field_list()["made_of_sections"] if sheet.sections else {})}
+
+
+def level_kinds(sheet: SheetProposal) -> Iterator[str]:
+    """Yield the kinds that the levels of a tree name: rows of their own make each of them."""
+    kinds: dict[str, str] = field_list()["levels"]
+    fields = {column.field for column in sheet.columns if column.column in sheet.tree}
+    yield from (kind for field, kind in kinds.items() if field in fields)
 
 
 def kinds_made(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from importer.proposal.concepts import Concept, Reading
+from importer.proposal.concepts import Concept, Reading, reading
 from importer.proposal.data import field_list
 from importer.proposal.main_part import unmarked
 from importer.proposal.normalize import words_of
@@ -97,6 +98,21 @@ def _is_tree(
 def is_bare(heading: str) -> bool:
     """Return whether a heading is nothing but a sign for a level, and its number: `L1`."""
     return _numbered(heading)[0] in field_list()["trees"]["bare"]
+
+
+def name_levels(headings: Sequence[str]) -> bool:
+    """Return whether three headings or more count levels: `Level 1`, `Level 2`, `Level 3`."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for heading in headings:
+        word, number = _numbered(heading)
+        if word and (is_bare(heading) or reading(heading).concept.thing in _named()):
+            found[word].append(number)
+    return any(len(each) >= _MOST_SURE and _counts(each) for each in found.values())
+
+
+def _named() -> Sequence[str]:
+    named: Sequence[str] = field_list()["trees"]["named"]
+    return named
 
 
 def are_steps(levels: Sequence[Profile]) -> bool:

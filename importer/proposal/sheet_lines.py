@@ -9,7 +9,7 @@ from typing import Any
 from importer.proposal.cell_form import form_of
 from importer.proposal.data import field_list
 from importer.proposal.filled_fields import FilledFields
-from importer.proposal.kinds_made import kinds_made, makeable
+from importer.proposal.kinds_made import kinds_made, level_kinds, makeable
 from importer.proposal.proposal import ColumnProposal, SheetProposal
 from importer.proposal.row_rules import blanks, skips
 from importer.proposal.rules import KindRules
@@ -80,11 +80,13 @@ class SheetLines:
             yield from lines._entities(None if last else 1)
 
     def _made(self, kind: str) -> Iterator[str]:
+        """Yield the entity of what rows stand in; rows about a level state all that it has."""
         rules, filled = self.rules[kind], self.fields.columns
         above = (rules.name, *(field_list()["above"] if makeable(self.sheet)[kind] else ()))
-        entity = rules.sheet.entities[0]
-        kept = [c for c in entity.columns if c.heading in above and c.heading in filled]
-        made = replace(entity, columns=tuple(kept), creates=True)
+        entity, level = rules.sheet.entities[0], kind in level_kinds(self.sheet)
+        own = {c.heading for c in entity.columns if level and c.path} - set(above)
+        kept = [c for c in entity.columns if c.heading in {*above, *own} & filled.keys()]
+        made = replace(entity, columns=tuple(kept), creates=own.isdisjoint(filled))
         yield from self._entity(made)
 
     def _entities(self, most: int | None = None) -> Iterator[str]:

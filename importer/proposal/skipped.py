@@ -10,6 +10,7 @@ from importer.model import column_letter
 from importer.proposal.cells import PROFILED, Row, Texts, folded
 from importer.proposal.data import by_word, listed
 from importer.proposal.forms import form_of
+from importer.proposal.lone_names import LoneNames
 from importer.proposal.plain import plain
 from importer.proposal.profile import number_of
 from importer.proposal.proposal import Skipped
@@ -22,9 +23,13 @@ def data_rows(rows: Sequence[Row], headings: Texts) -> tuple[list[Row], list[Ski
     """Return the rows below the headings that are data, and those that are none."""
     usual = median(len(row.filled) for row in rows[:200]) if rows else 0
     repeated = [folded(heading) for heading in headings]
-    data, left = [], []
+    data, left, names = [], [], LoneNames(rows)
     for at, row in enumerate(rows):
-        odd = not at or row.is_lone or _is_odd(row.first(), frozenset(repeated))
+        odd = (
+            not at
+            or (row.is_lone and not names.has(row))
+            or _is_odd(row.first(), frozenset(repeated))
+        )
         reason = _reason(row, repeated, usual, first=not at) if odd else ""
         if not at and not reason and _explains(row, rows[1:_COMPARED]):
             reason = "says what the columns hold"

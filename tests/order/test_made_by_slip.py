@@ -147,3 +147,36 @@ def test_the_work_grows_with_the_names_and_not_with_their_pairs(count, monkeypat
     for name in names:
         list(alike.like(name))
     assert asked <= count * 7 * 8 + count
+
+
+TREE = """
+[kinds.group]
+key = ["name"]
+[kinds.topic]
+key = ["name"]
+[[sheets]]
+name = "Topics"
+levels = ["Group", "Topic"]
+[[sheets.entities]]
+kind = "group"
+columns = [{ heading = "Group", path = "name" }]
+[[sheets.entities]]
+kind = "topic"
+columns = [{ heading = "Topic", path = "name" }]
+references = [{ path = "in", to = ["group"], by = ["Group"], parent = true }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "values"),
+    [
+        ([["Customer", "a"], ["Customer", "b"], ["CUSTOMER", "c"]], ["CUSTOMER"]),
+        ([["Address", "a"], ["Address", "b"], ["Adress", "c"]], ["Adress"]),
+        ([["Address", ""], ["Adress", ""]], []),
+        ([["Address", ""], ["Adress", "a"], ["", "b"]], ["Adress"]),
+    ],
+)
+def test_an_outer_level_that_only_rows_further_in_name_may_be_a_slip(tmp_path, rows, values):
+    made = template(tmp_path, TREE, group=OPEN, topic=OPEN)
+    found = resolved(made, Rows("Topics", [["Group", "Topic"], *rows])).findings
+    assert [f.value for f in found if f.code == "like_another"] == values

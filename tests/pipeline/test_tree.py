@@ -56,3 +56,14 @@ def test_each_category_is_in_its_parent_with_its_own_description(bench, export):
 def test_a_second_run_changes_nothing(bench, export):
     export()
     assert bench.silent(export).counts == {"unchanged": 7}
+
+
+def test_each_place_of_a_tree_has_what_its_own_row_says(bench, tmp_path):
+    path = tmp_path / "Rooms.csv"
+    path.write_text("Building,Floor,Room,Capacity\nN,,,400\n,1,,200\n,,101,8\n,,102,12\n")
+    [folder] = write_mappings("rooms", propose_files([path], TextForm()), tmp_path / "rooms")
+    result = bench.run(path, template=str(folder), answers=(("time_zone", "Europe/Berlin"),))
+    assert result.findings == []
+    found = bench.trebellar.places()
+    capacities = {at[-1]: one["staticProperties"].get("capacity") for at, one in found.items()}
+    assert capacities == {"N": 400, "1": 200, "101": 8, "102": 12}

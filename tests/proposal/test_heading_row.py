@@ -85,3 +85,14 @@ def test_long_headings_that_are_understood_are_headings():
         "The capacity according to the last survey of the whole building",
     )
     assert found(headings, *DATA) == 0
+
+
+def test_a_row_that_counts_levels_stands_above_words_that_are_headings_elsewhere():
+    rows = [
+        ("Customer", "All of customers", "Contract", "All of contracts", "Contract number", "Id"),
+        ("Customer", "All of customers", "Contract", "All of contracts", "Contract date", "Day"),
+        ("Customer", "All of customers", "Address", "All of addresses", "City", "Town"),
+        ("Product", "All of products", "Price", "All of prices", "List price", "Price listed"),
+    ]
+    headings = ("L1", "L1 Description", "L2", "L2 Description", "L3", "L3 Description")
+    assert found(headings, *rows) == 0

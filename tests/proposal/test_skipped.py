@@ -46,6 +46,23 @@ def test_a_name_alone_is_data_where_two_cells_are_usual():
     assert reasons(("Net", "After tax.", ""), ("Gross", "", ""), ("Tax", "Due.", "")) == []
 
 
+ROOMS = (("N", "G", "1", "4"), ("", "", "2", "6"), ("", "1", "3", "8"), ("S", "G", "1", "5"))
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        (("", "", "4", ""), []),
+        (("", "", "Shut until next May", ""), [6]),
+        (("West", "", "", ""), [6]),
+        (("", "", "", "30"), [6]),
+    ],
+)
+def test_a_name_alone_is_data_where_its_parents_stand_in_a_row_above(row, left):
+    _, found = data_rows(rows_of(*ROOMS, row), ("Building", "Floor", "Room", "Seats"))
+    assert [one.row for one in found] == left
+
+
 def test_words_for_blank_are_told_as_they_are_written():
     assert list(blank_words(rows_of(("a", "N/A"), ("-", "N/A")))) == ["N/A", "-"]
 

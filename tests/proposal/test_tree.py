@@ -44,6 +44,19 @@ South,,,2 High Street
 ,1,,
 ,,101,
 """
+DESKS = """Building,Floor,Room,Desk
+North,,,
+,1,,
+,,101,
+,,,D1
+,,,D2
+,,102,
+,,,D1
+South,,,
+,1,,
+,,101,
+,,,D1
+"""
 TERMS = """Domain,Subdomain,Term,Definition
 Finance,,,All about money
 ,Accounting,,Books
@@ -95,6 +108,10 @@ def test_categories_above_terms_are_made(counts, text, categories, terms):
 
 def test_a_row_of_a_building_alone_is_about_the_building(counts):
     assert counts(PLACES) == {"building": 2, "floor": 2, "space": 3}
+
+
+def test_a_tree_makes_every_level_that_it_has(counts):
+    assert counts(DESKS) == {"building": 2, "floor": 2, "space": 3, "desk": 4}
 
 
 def proposed(text, choice=None):
