@@ -15,6 +15,9 @@ _VISITS = 2_000
 _LONGEST = 200
 """How many characters a word may have: nobody takes a longer one for another by a slip."""
 
+SLIP = 0.8
+"""The least similarity of a word that is misspelt beyond doubt."""
+
 _NOT = ("in", "un", "non", "dis", "not")
 """What makes a word its opposite, before it."""
 
@@ -111,6 +114,11 @@ def likeness(word: str, other: str) -> float:
         here = row & places.get(letter, 0)
         row = ((row + here) | (row - here)) & whole
     return 2 * (len(word) - row.bit_count()) / max(1, len(word) + len(other))
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Return whether a word has the letters of another in disorder, or very nearly."""
+    return sorted(word) == sorted(meant) or likeness(word, meant) >= SLIP
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

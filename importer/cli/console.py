@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -33,6 +34,12 @@ COLOURS = {
     "delete": "red",
 }
 """The first word of a line -> its colour on a terminal."""
+
+
+_COMMAND = re.compile("`importer [^`]*`")
+
+_UNBROKEN = "\x1f"
+"""Stands for a blank of a command while a line is folded; no line that is shown has it."""
 
 
 def say(*lines: str) -> None:
@@ -119,14 +126,14 @@ def _to_nowhere(stream: TextIO) -> None:
 def folded(line: str, width: int) -> str:
     """Return a line broken between words, with all further lines indented.
 
-    A line with a command is left whole, so that it can be copied.
+    A command is left whole, so that it can be copied: a long one begins a line of its own.
     """
-    if "`importer " in line:
-        return line
     indent = " " * (len(line) - len(line.lstrip()) + 4)
-    return textwrap.fill(
-        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    whole = _COMMAND.sub(lambda found: found[0].replace(" ", _UNBROKEN), line)
+    parts = textwrap.fill(
+        whole, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
+    return parts.replace(_UNBROKEN, " ")
 
 
 def painted(line: str) -> str:

@@ -15,7 +15,7 @@ from importer.mapping.binding import Header
 from importer.mapping.conversion.values import shown
 from importer.mapping.other_languages import in_other_languages
 from importer.model import LONGEST_HEADING, OWN_COLUMNS, Cell
-from importer.suggest import Speller, likeness
+from importer.suggest import Speller, is_slip
 from importer.template import Column, SheetRule, fold
 from importer.template.own_sheets import FOLDED
 from importer.template.paths import DOT
@@ -24,9 +24,6 @@ from importer.template.words import Index
 
 ALIKE = 0.7
 """The least similarity of a misspelt heading to the known one."""
-
-SLIP = 0.8
-"""The least similarity of a heading that is misspelt beyond doubt."""
 
 _LETTERS_LOST = 2
 """So many letters a slip may leave out or add; a part of a longer word is another word."""
@@ -248,11 +245,6 @@ def _pattern(name: str, owner: str = "") -> Pattern:
         f"{_BLANK}*({text}){_BLANK}*{piece}" for text, piece in zip(texts, others, strict=True)
     )
     return compiled("(?i)" + first + "".join(groups))
-
-
-def is_slip(word: str, meant: str) -> bool:
-    """Return whether a heading has the letters of another in disorder, or very nearly."""
-    return sorted(word) == sorted(meant) or likeness(word, meant) >= SLIP
 
 
 def nearest_word(speller: Speller, word: str) -> str | None:

@@ -11,7 +11,6 @@ from importer.mapping.header import (
     Names,
     folded,
     headed,
-    is_slip,
     nearest_word,
     not_imported,
     stated,
@@ -19,7 +18,7 @@ from importer.mapping.header import (
 )
 from importer.mapping.other_languages import languages_of, meanings, words_for
 from importer.model import Finding, Place, Severity
-from importer.suggest import Speller, did_you_mean, likeness
+from importer.suggest import Speller, did_you_mean, is_slip, likeness
 from importer.template import SheetRule, fold
 from importer.template.words import Index
 

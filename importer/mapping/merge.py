@@ -11,6 +11,7 @@ from importer.finding_codes import FindingCode
 from importer.mapping.conversion.values import shown
 from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Key, Payload
+from importer.suggest import listed
 from importer.template.paths import join
 
 Name = tuple[str, tuple[int, ...], Key]
@@ -110,11 +111,23 @@ def _contradiction(
     column, heading = second.bound.origin(join(path))
     name = second.labels[-1]
     place = second.sheet.place(second.row, column, heading)
-    one = f"`{name}` has {place.title or path[-1]} `{known}` in row {first.row}"
+    one = f"`{name}` has {place.title or path[-1]} {_said(known)} in row {first.row}"
     return Finding(
         FindingCode.CONTRADICTION,
-        f"{one} and `{stated}` here: say the same.",
+        f"{one} and {_said(stated)} here: say the same.",
         place,
-        value=shown(stated) if isinstance(stated, (str, int, float)) else str(stated),
-        suggestion=str(known),
+        value=_as_text(stated),
+        suggestion=_as_text(known),
     )
+
+
+def _said(value: Any) -> str:
+    """Return a value in a message, each item of a list for itself."""
+    return listed([_as_text(one) for one in value]) if isinstance(value, list) else f"`{value}`"
+
+
+def _as_text(value: Any) -> str:
+    """Return a value as a cell says it, the items of a list behind each other."""
+    if isinstance(value, list):
+        return "; ".join(map(_as_text, value))
+    return shown(value) if isinstance(value, (str, int, float)) else str(value)

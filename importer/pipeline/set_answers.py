@@ -10,6 +10,7 @@ from importer.pipeline.propose import Lists
 from importer.proposal import Ask, Proposal
 from importer.proposal.chosen import Choice, Choices
 from importer.proposal.settled import answer_of, why_not
+from importer.suggest import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,15 @@ def refuse_rest(found: Settled, every_run: Iterable[str]) -> None:
                 f"--set {name}: that is asked at each run, and the mapping does not hold it. "
                 "Give it to `importer run`."
             )
-        known = {ask.name for sheet in found.proposal.sheets for ask in sheet.once}
-        asked = ", ".join(sorted(known)) or "nothing that a mapping can hold"
-        raise UsageError(f"--set {name}: these files are not asked for {name}, but for {asked}.")
+        raise UsageError(f"--set {name}: the proposal does not ask for {name}. {_asked(found)}")
+
+
+def _asked(found: Settled) -> str:
+    """Return what a proposal asks for its mapping, and what is only answered at each run."""
+    asks = [ask for sheet in found.proposal.sheets for ask in sheet.asks]
+    once = sorted({ask.name for ask in asks if ask.choices})
+    runs = sorted({ask.name for ask in asks if not ask.choices})
+    said = f"It asks for {listed(once)}." if once else "It asks for nothing that a mapping keeps."
+    verb = "is" if len(runs) == 1 else "are"
+    later = f" {listed(runs)} {verb} answered at `importer run`." if runs else ""
+    return said + later

@@ -10,6 +10,7 @@ from importer.proposal.concepts import things_in
 from importer.proposal.data import depth_of, field_list
 from importer.proposal.fit import fit, is_code
 from importer.proposal.main_part import unmarked
+from importer.proposal.misspelt import misspelt
 from importer.proposal.option import LATER, Option
 from importer.proposal.profile import Profile
 from importer.proposal.rules import KindRules
@@ -59,7 +60,9 @@ _NUMBER_WITHIN = 0.95
 
 
 def options(column: Column, rules: KindRules, around: Around) -> dict[str, Option]:
-    """Return the fields that a column may fill."""
+    """Return the fields that a column may fill; one whose heading is misspelt only that field."""
+    if slip := misspelt(column, rules, around):
+        return slip
     found: dict[str, Option] = {}
     for name, option in (*_by_heading(column, rules, around), *_by_rows(column, rules, around)):
         if name not in found or option.score > found[name].score:

@@ -11,6 +11,7 @@ from typing import Any
 
 from importer.proposal.concepts import Concept
 from importer.proposal.data import field_list
+from importer.proposal.slips import slip_for
 from importer.template import Column, SheetRule, Template, fold
 
 _OWN = {"": 0.97, "name": 1.0}
@@ -52,6 +53,10 @@ class KindRules:
     def exact(self, heading: str) -> str:
         """Return the field that has this heading or alias, nothing where none has."""
         return self.names.get(fold(heading), "")
+
+    def misspelt(self, heading: str) -> str:
+        """Return the field of whose heading or alias a heading is a slip, nothing where of none."""
+        return self.names.get(slip_for(fold(heading), self.names), "")
 
     def fields(self, concept: Concept) -> dict[str, float]:
         """Return the fields that a concept may belong to, and how surely."""

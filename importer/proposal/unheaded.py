@@ -28,7 +28,7 @@ def by_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:
         fits = rule["field"] == rules.id if "code" in rule else rule["field"] in rules.columns
         if fits and (not understood or "understood" in rule):
             less = 0.8 if understood else 1.0
-            if _shares(profile, rule) >= rule["share"]:
+            if _shares(profile, rule) >= rule["share"] and not _are_other_words(profile, rule):
                 yield rule["field"], Option(rule["score"] * less, rule["reason"])
     if understood:
         yield from _of_another(column, rules)
@@ -54,6 +54,12 @@ def _shares(profile: Profile, rule: Mapping[str, Any]) -> float:
     if "words" in rule:
         return profile.share_of(listed(rule["words"]))
     return profile.share(*rule["forms"])
+
+
+def _are_other_words(profile: Profile, rule: Mapping[str, Any]) -> bool:
+    """Return whether the cells are words for something else: `DRAFT` is no acronym."""
+    words = rule.get("unless")
+    return words is not None and profile.share_of(listed(words)) >= rule["share"]
 
 
 def _named_in_cells(column: Column, rules: KindRules) -> Iterator[tuple[str, Option]]:

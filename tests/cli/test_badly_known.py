@@ -177,3 +177,26 @@ def test_a_workbook_with_a_sheet_that_is_known_is_proposed_as_well(importer, hom
     found = json.loads(importer("check", "book.xlsx", "--format", "json").out)
     assert found["reason"]["code"] == "mapping_needed"
     assert [sheet["kind"] for sheet in found["proposal"]["sheets"]] == ["space", "building"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Glosary,Term,Descripton,Certifcate,Owner users\nFinance,Margin,A share.,VERIFIED,\n",
+        "Glosary,Term,Deskription,Certificat,Tags\nHR,Tenure,Years in service,DRAFT,kpi\n",
+    ],
+)
+def test_a_list_in_our_words_of_which_several_are_misspelt_keeps_its_errors(checked, text):
+    assert checked("list.csv", text) == ("errors_found", "atlan-glossary")
+
+
+def test_each_misspelt_heading_is_named_with_what_it_means(importer, write):
+    write("l.csv", "Glosary,Term,Descripton,Certifcate,Tags\nFinance,Margin,A share.,DRAFT,\n")
+    out = importer("check", "l.csv").out
+    assert "rename it to Glossary" in out
+    assert "`Descripton` (Description?) and `Certifcate` (Certificate?)" in out
+
+
+def test_misspelt_headings_of_another_language_do_not_make_a_list_doubtful(checked):
+    text = "Glossar;Begrif;Beschreibung;Staus;Synonyme\nFinanzen;Umsatz;Erlöse;Entwurf;Erlös\n"
+    assert checked("liste.csv", text) == ("errors_found", "atlan-glossary")

@@ -62,7 +62,7 @@ def test_a_question_says_how_it_is_answered_and_its_json_has_the_answers(importe
     [
         ("date_order=year", "`year` is no answer here; there are: day, month."),
         ("time_zone=Asia/Tokyo", "that is asked at each run, and the mapping does not hold it"),
-        ("colour=red", "these files are not asked for colour, but for date_order."),
+        ("colour=red", "the proposal does not ask for colour. It asks for `date_order`."),
     ],
 )
 def test_an_answer_that_nothing_takes_is_refused_with_the_way_out(importer, sites, answer, words):
@@ -166,3 +166,11 @@ def test_files_for_two_systems_are_written_each_into_a_folder(importer, write, r
 
 def _mapping(folder):
     return Path(folder, "mapping.toml").read_text("utf-8")
+
+
+def test_an_answer_that_nothing_asks_for_is_told_what_each_run_asks(importer, write, home):
+    """A list of terms of which the dates are left out asks only for its glossary, at each run."""
+    write("terms.csv", "Business term,Meaning\nChurn,Loss of customers\nARR,Yearly revenue\n")
+    error = importer("template", "init", "terms.csv", "--set", "date_order=dmy").err
+    assert "It asks for nothing that a mapping keeps." in error
+    assert "`glossary` is answered at `importer run`." in error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from importer.mapping.merge import merge
+from importer.mapping.merge import _as_text, _said, merge
 from tests.mapping.build import OPEN, TEXT, Entities, Rows, mapped, only, reported, taken, template
 from tests.mapping.rooms import HEAD
 from tests.order.build import resolved
@@ -140,3 +140,8 @@ def test_the_row_that_contradicts_is_in_error_and_not_the_first(creating):
     assert (only(found).place.row, only(found).suggestion) == (3, "A")
     assert [site.valid for site in sites] == [True, False]
     assert [merged.rows for merged in known.values()] == [[(0, 3)]]
+
+
+def test_a_list_that_contradicts_is_said_item_by_item():
+    assert _said(["a@b.org", "c@d.org"]) == "`a@b.org`, `c@d.org`"
+    assert _as_text(["a@b.org", "c@d.org"]) == "a@b.org; c@d.org"

@@ -33,6 +33,11 @@ def best(kind, found, around=None):
         ("desk", "Zorbic", ["Building A", "Building B"] * 3, "Building"),
         ("building", "Zorbic", ["open", "closed"] * 3, "Status"),
         ("term", "Zorbic", ["freigegeben", "Entwurf"] * 3, "Certificate"),
+        ("term", "Certifcate", ["VERIFIED", "DRAFT"], "Certificate"),
+        ("term", "Zorbic", ["VERIFIED", "DRAFT"], "Certificate"),
+        ("term", "Descripton", ["KPI", "ARR"], "Description"),
+        ("term", "Trem", ["KPI", "ARR"], "Term"),
+        ("space", "Capcity", ["VERIFIED", "DRAFT"], "Capacity"),
         ("term", "Zorbic", ["Ann Lee <a@b.org>", "Bo Ray <c@d.org>"], "Owners"),
     ],
 )

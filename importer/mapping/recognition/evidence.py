@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from importer.mapping.binding import Header
-from importer.mapping.header import ALIKE, heading_row, is_slip, nearest_word
+from importer.mapping.header import ALIKE, heading_row, nearest_word
 from importer.mapping.recognition.look import Look
 from importer.mapping.recognition.sheet_name import NamedAfter, named_after
 from importer.mapping.recognition.vocabulary import Vocabulary
 from importer.model import OWN_COLUMNS
-from importer.suggest import Speller, likeness
+from importer.suggest import Speller, is_slip, likeness
 from importer.template import SheetRule, Template, fold
 
 _NO_HEADINGS = frozenset(map(fold, OWN_COLUMNS))

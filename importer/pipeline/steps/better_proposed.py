@@ -46,7 +46,7 @@ def _better(known: Known, sheet: SheetProposal) -> str:
     gained = set(_gained(candidate, sheet))
     if known.lacks and _has_what_it_needs(sheet, gained, any_way=not known.in_our_words):
         return f"To be {what}, it lacks a column. {known.lacks[0]} {INSTEAD}"
-    if not candidate.mostly_known and 2 * len(gained) > len(set(_strange(candidate))):
+    if not known.mostly_known and 2 * len(gained) > len(set(_strange(candidate))):
         return f"To be {what}, it has too many other headings. {INSTEAD}"
     return ""
 

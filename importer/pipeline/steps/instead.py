@@ -11,11 +11,14 @@ from importer.mapping.absent import no_column
 from importer.mapping.recognition.evidence import Candidate
 from importer.mapping.recognition.question import Undecided
 from importer.mapping.recognition.recognise import Recogniser
+from importer.model import Finding
 from importer.pipeline.steps.badly_known import Known
 from importer.pipeline.steps.judging import only_of_another, verdict_on
 from importer.pipeline.steps.open_sheet import OpenSheet
 from importer.read import Input
 from importer.template import Template
+
+_ON_HEADINGS = {FindingCode.UNKNOWN_HEADING, FindingCode.MISSING_COLUMN}
 
 
 def refuse_badly_known(
@@ -39,7 +42,13 @@ def _known(one: OpenSheet, taken: Candidate) -> Known:
     bound = Binder(taken.template).bind(file, name, taken.rule, taken.header)
     lacking = (f for f in bound.findings if f.code is FindingCode.MISSING_COLUMN)
     said = [finding.message for finding in lacking if not finding.suggestion]
-    return Known(file, name, taken, said or [no_column(heading) for heading in taken.missing])
+    lacks = said or [no_column(heading) for heading in taken.missing]
+    return Known(file, name, taken, lacks, sum(map(_is_misspelt, bound.findings)))
+
+
+def _is_misspelt(finding: Finding) -> bool:
+    """Return whether a finding is on a heading that likely means one of the template's."""
+    return finding.code in _ON_HEADINGS and bool(finding.suggestion)
 
 
 def refuse_undecided(

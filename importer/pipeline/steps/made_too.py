@@ -29,11 +29,18 @@ MAKES = "keeps a mapping that does"
 def with_command(findings: list[Finding], intake: Intake) -> list[Finding]:
     """Return the findings; those on what a proposal would make as well name the command."""
     lost = {(f.place.file, f.place.sheet, f.place.row) for f in findings if _is_lost(f)}
-    if not lost or not (way := _way(intake, {row for *_, row in lost})):
+    if not lost:
         return findings
+    way = _way(intake, {row for *_, row in lost}) or _proposed(intake)
     text = MADE_TOO.partition("?")[0] + f"? {way}"
     changed = (replace(f, message=f.message.replace(MADE_TOO, text)) for f in findings)
     return list(changed)
+
+
+def _proposed(intake: Intake) -> str:
+    """Return the command that proposes a mapping for the files."""
+    files = [str(one.path) for one in intake.inputs]
+    return f"`{shlex.join(['importer', 'template', 'init', *files])}` proposes how."
 
 
 def _is_lost(finding: Finding) -> bool:
