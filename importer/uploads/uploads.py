@@ -29,6 +29,7 @@ from importer.uploads import (
     run_tasks,
     showing,
 )
+from importer.uploads.cancelling import cancel_reading
 from importer.uploads.children import Children
 from importer.uploads.errors import NotNow, ReleaseRefused
 from importer.uploads.settings import UploadSettings
@@ -244,8 +245,13 @@ class Uploads:
         return following.progress(self._site, self._site.upload(name))
 
     def cancel(self, name: str, by: str) -> bool:  # noqa: ARG002
-        """Ask the run to stop after the batches in flight; False where none is being sent."""
+        """Cancel a check or a plan, or ask a run to stop after the batches in flight.
+
+        False where nothing is checked, planned or being sent.
+        """
         upload = self._site.upload(name)
+        if cancel_reading(self._site, name):
+            return True
         run = upload.undo or upload.run
         return bool(run) and cancel(self._site.session.journal, run)
 
