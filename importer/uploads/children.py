@@ -15,6 +15,7 @@ from importer.uploads.child_process import ChildProcess, End
 from importer.uploads.retention import remove_expired
 from importer.uploads.settings import MEGABYTE
 from importer.uploads.site import Site
+from importer.uploads.turns import next_task, task_of
 from importer.work import Queue, Task
 
 MOST_TRIES = 3
@@ -30,7 +31,7 @@ class Children:
     """The performer of tasks of uploads; `config` is the settings file they are opened with."""
 
     def __init__(self, site: Site, queue: Queue, config: Path | None = None) -> None:
-        self._site, self._queue, self._config = site, queue, config
+        self.site, self._queue, self._config = site, queue, config
         self._running: set[ChildProcess] = set()
         self._lock = threading.Lock()
         self._stopped = False
@@ -42,12 +43,10 @@ class Children:
             return [child.task for child in self._running]
 
     def perform(self, task: Task) -> None:
-        """Let a process do a task; where it ends badly, the upload says so."""
-        with self._lock:
-            if self._stopped:
-                return
-            child = ChildProcess(task)
-            self._running.add(child)
+        """Let a process do a task, or one whose turn it is; a bad end, the upload says."""
+        child = self._begun(task)
+        if child is None:
+            return
         try:
             self._follow(child)
         finally:
@@ -56,12 +55,12 @@ class Children:
 
     def each_minute(self) -> None:
         """Submit again what no process works on, and remove what was kept long enough."""
-        for name, tries in left_alone(self._site.store):
+        for name, tries in left_alone(self.site.store):
             if tries < MOST_TRIES:
-                self._queue.submit(Task(self._site.upload(name).state.value, name))
+                self._queue.submit(task_of(self.site.upload(name).state.value, name))
             else:
                 self._fail(name, f"It was begun {tries} times, and ended each time unexpectedly.")
-        remove_expired(self._site)
+        remove_expired(self.site)
 
     def stop(self) -> None:
         """Ask the processes to end, and end those that do not."""
@@ -73,8 +72,19 @@ class Children:
         for child in running:
             child.stop()
 
+    def _begun(self, asked: Task) -> ChildProcess | None:
+        """Begin what has its turn; None where nothing waits, or this process is to end."""
+        with self._lock:
+            begun = {child.task.name for child in self._running}
+            task = None if self._stopped else next_task(self.site, asked, begun)
+            if task is None:
+                return None
+            child = ChildProcess(task)
+            self._running.add(child)
+            return child
+
     def _follow(self, child: ChildProcess) -> None:
-        task, minutes = child.task, self._site.settings.minutes
+        task, minutes = child.task, self.site.settings.minutes
         seconds = minutes * 60 if task.kind in LIMITED else None
         end = child.follow(self._given(), seconds, lambda: self._wanted(task))
         if end is End.LATE:
@@ -93,29 +103,29 @@ class Children:
         if task.kind not in LIMITED:
             return True
         try:
-            found = find_upload(self._site.store, task.name)
+            found = find_upload(self.site.store, task.name)
         except JournalLost:
             return True
         return found is not None and found[0].state.busy
 
     def _begun_again(self, name: str) -> None:
         """Submit what was begun again while the process of what was cancelled was ending."""
-        state = self._site.upload(name).state
+        state = self.site.upload(name).state
         if state.busy:
-            self._queue.submit(Task(state.value, name))
+            self._queue.submit(task_of(state.value, name))
 
     def _given(self) -> bytes:
-        settings = self._site.session.settings
+        settings = self.site.session.settings
         given = {
             "config": str(self._config) if self._config else None,
             "allow_http": settings.allow_http,
-            "settings": self._site.settings.as_json(),
+            "settings": self.site.settings.as_json(),
         }
         return json.dumps(given).encode()
 
     def _why(self, said: bytes) -> str:
         if b"MemoryError" in said:
-            most = self._site.settings.memory // MEGABYTE
+            most = self.site.settings.memory // MEGABYTE
             return f"It needs more than {most:,} MB of memory, the most that one file may have."
         return "It ended unexpectedly. That is a fault of importer's; its log says more."
 
@@ -124,5 +134,5 @@ class Children:
 
         Of a run without an upload the journal says that it is interrupted.
         """
-        move(self._site.store, name, SENT, UploadState.STOPPED, why=why)
-        move(self._site.store, name, BUSY, UploadState.FAILED, why=why)
+        move(self.site.store, name, SENT, UploadState.STOPPED, why=why)
+        move(self.site.store, name, BUSY, UploadState.FAILED, why=why)

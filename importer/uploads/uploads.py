@@ -34,6 +34,7 @@ from importer.uploads.children import Children
 from importer.uploads.errors import NotNow, ReleaseRefused
 from importer.uploads.settings import UploadSettings
 from importer.uploads.site import Site
+from importer.uploads.turns import task_of
 from importer.uploads.views import (
     Cause,
     CellPlace,
@@ -54,7 +55,7 @@ from importer.uploads.views import (
     SheetTab,
     ShownRow,
 )
-from importer.work import Queue, Task
+from importer.work import Queue
 
 State = UploadState
 
@@ -306,7 +307,7 @@ class Uploads:
         elif not view.resumable:
             raise NotNow("The run has not stopped.")
         else:
-            self._queue.submit(Task(run_tasks.RESUME, run))
+            self._queue.submit(task_of(run_tasks.RESUME, run))
 
     def undo_run(self, run: str, by: str) -> None:
         """Begin to undo a run, whoever began it. Raises NotNow."""
@@ -316,7 +317,7 @@ class Uploads:
         elif not view.undoable:
             raise NotNow("The run cannot be undone: it is open, or it is undone already.")
         else:
-            self._queue.submit(Task(run_tasks.UNDO, run))
+            self._queue.submit(task_of(run_tasks.UNDO, run))
 
     def look_after(self) -> None:
         """Submit what was lost, and remove what was kept long enough."""
@@ -339,5 +340,5 @@ class Uploads:
 
     def _submitted(self, name: str) -> Upload:
         upload = self._site.upload(name)
-        self._queue.submit(Task(upload.state.value, name))
+        self._queue.submit(task_of(upload.state.value, name))
         return upload
