@@ -51,6 +51,10 @@ class WebSettings(BaseModel):
         default=100,
         description="Megabytes (10^6 bytes) that one upload may have, all its files together.",
     )
+    person_mb: PositiveInt = Field(
+        default=1000,
+        description="Megabytes that one person may keep, the files of all uploads together.",
+    )
     keep: PositiveInt = Field(
         default=30, description="Days after which the files of an upload are deleted."
     )

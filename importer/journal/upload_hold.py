@@ -10,25 +10,31 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from sqlalchemy import bindparam, or_
+from sqlalchemy import bindparam, or_, select
 
 from importer.errors import JournalLost
 from importer.journal.clock import CLOCK
 from importer.journal.process import Process, gone, this_process
 from importer.journal.serialize import pack, unpack
 from importer.journal.store import Store
-from importer.journal.upload import BUSY, Step
+from importer.journal.upload import BUSY, Step, UploadState
 from importer.journal.upload_facts import pack_step
 from importer.journal.upload_tables import THIS_UPLOAD, UPLOADS
 
 DURATION = 60.0
 """Seconds after which a hold that is not renewed has ended."""
 
+OF_TASK = ("upload", "owner", "state", "tries")
+
 _NAMED = UPLOADS.c.upload == THIS_UPLOAD
 _MINE = (_NAMED, UPLOADS.c.task == bindparam("my_task"))
 _LEFT = (UPLOADS.c.until - CLOCK).label("left")
 _HELD = UPLOADS.select().add_columns(_LEFT).where(_NAMED)
-_BUSY = UPLOADS.select().add_columns(_LEFT).where(UPLOADS.c.state.in_(sorted(BUSY)))
+_BUSY = (
+    select(*(UPLOADS.c[name] for name in (*OF_TASK, "task", "holder")), _LEFT)
+    .where(UPLOADS.c.state.in_(sorted(BUSY)))
+    .order_by(UPLOADS.c.no)
+)
 _TAKE = (
     UPLOADS.update()
     .where(_NAMED, or_(UPLOADS.c.task == "", UPLOADS.c.task == bindparam("gone_task")))
@@ -96,11 +102,32 @@ class Hold:
                 continue
 
 
-def left_alone(store: Store) -> list[tuple[str, int]]:
-    """Return the uploads that a process should work on and none does, with how often one began."""
+@dataclass(frozen=True, slots=True)
+class BusyUpload:
+    """An upload that a process works on (`held`) or should, with how often one began."""
+
+    name: str
+    owner: str
+    state: UploadState
+    tries: int
+    held: bool
+
+
+def busy_uploads(store: Store) -> list[BusyUpload]:
+    """Return the uploads that processes work on or should, in the order in which they came."""
     with store.reading() as connection:
         rows = connection.execute(_BUSY).mappings().all()
-    return [(row["upload"], row["tries"]) for row in rows if _free(row)]
+    return [_busy(row) for row in rows]
+
+
+def left_alone(store: Store) -> list[tuple[str, int]]:
+    """Return the uploads that a process should work on and none does, with how often one began."""
+    return [(one.name, one.tries) for one in busy_uploads(store) if not one.held]
+
+
+def _busy(row: Any) -> BusyUpload:
+    name, owner, state, tries = (row[column] for column in OF_TASK)
+    return BusyUpload(name, owner, UploadState(state), tries, not _free(row))
 
 
 def _free(row: Any) -> bool:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
+from importer.errors import JournalLost
 from importer.journal.upload import BUSY, SENT, UploadState
 from importer.journal.upload_hold import left_alone
-from importer.journal.uploads import move
+from importer.journal.uploads import find_upload, move
+from importer.uploads.child_process import ChildProcess, End
 from importer.uploads.retention import remove_expired
 from importer.uploads.settings import MEGABYTE
 from importer.uploads.site import Site
+from importer.uploads.turns import next_task, task_of
 from importer.work import Queue, Task
 
 MOST_TRIES = 3
@@ -23,9 +24,6 @@ MOST_TRIES = 3
 LIMITED = frozenset({UploadState.CHECKING, UploadState.PLANNING})
 """The tasks that may last only so long; what is sent to a target takes its time."""
 
-STOPPING = 20.0
-"""Seconds that a process has to end by itself."""
-
 _LOG = logging.getLogger("importer.uploads")
 
 
@@ -33,32 +31,36 @@ class Children:
     """The performer of tasks of uploads; `config` is the settings file they are opened with."""
 
     def __init__(self, site: Site, queue: Queue, config: Path | None = None) -> None:
-        self._site, self._queue, self._config = site, queue, config
-        self._running: set[subprocess.Popen[bytes]] = set()
+        self.site, self._queue, self._config = site, queue, config
+        self._running: set[ChildProcess] = set()
         self._lock = threading.Lock()
         self._stopped = False
 
-    def perform(self, task: Task) -> None:
-        """Let a process do a task; where it ends badly, the upload says so."""
+    @property
+    def running(self) -> list[Task]:
+        """Return the tasks whose processes run."""
         with self._lock:
-            if self._stopped:
-                return
-            child = self._started(task)
-            self._running.add(child)
+            return [child.task for child in self._running]
+
+    def perform(self, task: Task) -> None:
+        """Let a process do a task, or one whose turn it is; a bad end, the upload says."""
+        child = self._begun(task)
+        if child is None:
+            return
         try:
-            self._ended(task, child)
+            self._follow(child)
         finally:
             with self._lock:
                 self._running.discard(child)
 
     def each_minute(self) -> None:
         """Submit again what no process works on, and remove what was kept long enough."""
-        for name, tries in left_alone(self._site.store):
+        for name, tries in left_alone(self.site.store):
             if tries < MOST_TRIES:
-                self._queue.submit(Task(self._site.upload(name).state.value, name))
+                self._queue.submit(task_of(self.site.upload(name).state.value, name))
             else:
                 self._fail(name, f"It was begun {tries} times, and ended each time unexpectedly.")
-        remove_expired(self._site)
+        remove_expired(self.site)
 
     def stop(self) -> None:
         """Ask the processes to end, and end those that do not."""
@@ -66,52 +68,64 @@ class Children:
             self._stopped = True
             running = list(self._running)
         for child in running:
-            child.terminate()
+            child.ask_to_end()
         for child in running:
-            try:
-                child.wait(STOPPING)
-            except subprocess.TimeoutExpired:
-                child.kill()
+            child.stop()
 
-    def _started(self, task: Task) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "importer.uploads.child", task.kind, task.name]
-        return subprocess.Popen(  # noqa: S603 - our own module, and names of ours
-            command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-        )
+    def _begun(self, asked: Task) -> ChildProcess | None:
+        """Begin what has its turn; None where nothing waits, or this process is to end."""
+        with self._lock:
+            begun = {child.task.name for child in self._running}
+            task = None if self._stopped else next_task(self.site, asked, begun)
+            if task is None:
+                return None
+            child = ChildProcess(task)
+            self._running.add(child)
+            return child
 
-    def _ended(self, task: Task, child: subprocess.Popen[bytes]) -> None:
-        settings = self._site.settings
-        seconds = settings.minutes * 60 if task.kind in LIMITED else None
+    def _follow(self, child: ChildProcess) -> None:
+        task, minutes = child.task, self.site.settings.minutes
+        seconds = minutes * 60 if task.kind in LIMITED else None
+        end = child.follow(self._given(), seconds, lambda: self._wanted(task))
+        if end is End.LATE:
+            most = f"{minutes:g} minutes"
+            self._fail(task.name, f"It took longer than {most}, the most that one file may take.")
+        elif end is End.UNWANTED:
+            self._begun_again(task.name)
+        elif child.status and not self._stopped:
+            said = child.said.decode(errors="replace")
+            fault = (task.kind, task.name, child.status, said)
+            _LOG.error("task %s of %s ended with %s:\n%s", *fault)
+            self._fail(task.name, self._why(child.said))
+
+    def _wanted(self, task: Task) -> bool:
+        """Whether a check or a plan was not cancelled; what is sent ends by itself."""
+        if task.kind not in LIMITED:
+            return True
         try:
-            _, said = child.communicate(self._given(), seconds)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.communicate()
-            minutes = f"{settings.minutes:g} minutes"
-            self._fail(
-                task.name, f"It took longer than {minutes}, the most that one file may take."
-            )
-            return
-        if child.returncode and not self._stopped:
-            _LOG.error("task %s of %s ended with %s:\n%s", *self._fault(task, child, said))
-            self._fail(task.name, self._why(said))
+            found = find_upload(self.site.store, task.name)
+        except JournalLost:
+            return True
+        return found is not None and found[0].state.busy
+
+    def _begun_again(self, name: str) -> None:
+        """Submit what was begun again while the process of what was cancelled was ending."""
+        state = self.site.upload(name).state
+        if state.busy:
+            self._queue.submit(task_of(state.value, name))
 
     def _given(self) -> bytes:
-        settings = self._site.session.settings
+        settings = self.site.session.settings
         given = {
             "config": str(self._config) if self._config else None,
             "allow_http": settings.allow_http,
-            "settings": self._site.settings.as_json(),
+            "settings": self.site.settings.as_json(),
         }
         return json.dumps(given).encode()
 
-    @staticmethod
-    def _fault(task: Task, child: subprocess.Popen[bytes], said: bytes) -> tuple[object, ...]:
-        return task.kind, task.name, child.returncode, said.decode(errors="replace")
-
     def _why(self, said: bytes) -> str:
         if b"MemoryError" in said:
-            most = self._site.settings.memory // MEGABYTE
+            most = self.site.settings.memory // MEGABYTE
             return f"It needs more than {most:,} MB of memory, the most that one file may have."
         return "It ended unexpectedly. That is a fault of importer's; its log says more."
 
@@ -120,5 +134,5 @@ class Children:
 
         Of a run without an upload the journal says that it is interrupted.
         """
-        move(self._site.store, name, SENT, UploadState.STOPPED, why=why)
-        move(self._site.store, name, BUSY, UploadState.FAILED, why=why)
+        move(self.site.store, name, SENT, UploadState.STOPPED, why=why)
+        move(self.site.store, name, BUSY, UploadState.FAILED, why=why)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from threading import Lock
 from typing import BinaryIO
 
 from importer.journal.run import utc_now
@@ -14,9 +15,12 @@ from importer.settings import SANDBOX
 from importer.suggest import did_you_mean, nearest
 from importer.template.find import find_all, find_kept
 from importer.uploads.errors import UploadRefused
-from importer.uploads.files import store
+from importer.uploads.files import remove, store
+from importer.uploads.room import demand_room
 from importer.uploads.site import Site
 from importer.uploads.views import Named
+
+_ONE_AT_A_TIME = Lock()
 
 
 def templates() -> list[Named]:
@@ -45,6 +49,7 @@ def received(
     """Take the files of an upload, which then waits to be checked. Raises UploadRefused."""
     _refuse_unknown("template", template, [one.name for one in templates()])
     _refuse_unknown("target", target, [one.name for one in targets(site)])
+    demand_room(site, owner)
     folder, stored = store(site.settings, files)
     upload = Upload(
         name=secrets.token_urlsafe(16),
@@ -56,8 +61,20 @@ def received(
         files=stored,
         folder=folder,
     )
-    add_upload(site.store, upload, Facts(stored))
+    _added(site, upload)
     return upload
+
+
+def _added(site: Site, upload: Upload) -> None:
+    """Enter an upload where there is room for it: those that come at once wait for each other."""
+    size = sum(one.size for one in upload.files)
+    try:
+        with _ONE_AT_A_TIME:
+            demand_room(site, upload.owner, size)
+            add_upload(site.store, upload, Facts(upload.files))
+    except BaseException:
+        remove(site.folder(upload))
+        raise
 
 
 def _refuse_unknown(what: str, name: str, known: list[str]) -> None:

@@ -16,7 +16,7 @@ class UploadSettings:
     """Where files are kept and for how many days, and the limits of one upload.
 
     `queue` is the file of the queue. `memory` (in bytes; 0: no limit) and `minutes` are those of
-    the process that reads the files.
+    the process that reads the files; `person_bytes` and `most_open` are what one person keeps.
     """
 
     folder: Path
@@ -24,6 +24,8 @@ class UploadSettings:
     keep: int = 30
     most_bytes: int = 100 * MEGABYTE
     most_files: int = 20
+    person_bytes: int = 1000 * MEGABYTE
+    most_open: int = 50
     memory: int = 2048 * MEGABYTE
     minutes: float = 10.0
 
@@ -36,6 +38,7 @@ class UploadSettings:
             queue=settings.folder / "queue.db",
             keep=web.keep,
             most_bytes=web.upload_mb * MEGABYTE,
+            person_bytes=web.person_mb * MEGABYTE,
             memory=web.check_memory_mb * MEGABYTE,
             minutes=web.check_minutes,
         )

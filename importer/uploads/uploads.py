@@ -29,10 +29,12 @@ from importer.uploads import (
     run_tasks,
     showing,
 )
+from importer.uploads.cancelling import cancel_reading
 from importer.uploads.children import Children
 from importer.uploads.errors import NotNow, ReleaseRefused
 from importer.uploads.settings import UploadSettings
 from importer.uploads.site import Site
+from importer.uploads.turns import task_of
 from importer.uploads.views import (
     Cause,
     CellPlace,
@@ -53,7 +55,7 @@ from importer.uploads.views import (
     SheetTab,
     ShownRow,
 )
-from importer.work import Queue, Task
+from importer.work import Queue
 
 State = UploadState
 
@@ -244,8 +246,13 @@ class Uploads:
         return following.progress(self._site, self._site.upload(name))
 
     def cancel(self, name: str, by: str) -> bool:  # noqa: ARG002
-        """Ask the run to stop after the batches in flight; False where none is being sent."""
+        """Cancel a check or a plan, or ask a run to stop after the batches in flight.
+
+        False where nothing is checked, planned or being sent.
+        """
         upload = self._site.upload(name)
+        if cancel_reading(self._site, name):
+            return True
         run = upload.undo or upload.run
         return bool(run) and cancel(self._site.session.journal, run)
 
@@ -300,7 +307,7 @@ class Uploads:
         elif not view.resumable:
             raise NotNow("The run has not stopped.")
         else:
-            self._queue.submit(Task(run_tasks.RESUME, run))
+            self._queue.submit(task_of(run_tasks.RESUME, run))
 
     def undo_run(self, run: str, by: str) -> None:
         """Begin to undo a run, whoever began it. Raises NotNow."""
@@ -310,7 +317,7 @@ class Uploads:
         elif not view.undoable:
             raise NotNow("The run cannot be undone: it is open, or it is undone already.")
         else:
-            self._queue.submit(Task(run_tasks.UNDO, run))
+            self._queue.submit(task_of(run_tasks.UNDO, run))
 
     def look_after(self) -> None:
         """Submit what was lost, and remove what was kept long enough."""
@@ -333,5 +340,5 @@ class Uploads:
 
     def _submitted(self, name: str) -> Upload:
         upload = self._site.upload(name)
-        self._queue.submit(Task(upload.state.value, name))
+        self._queue.submit(task_of(upload.state.value, name))
         return upload

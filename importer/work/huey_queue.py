@@ -17,7 +17,7 @@ from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 
 from importer.atomic import private_file
-from importer.work.queue import Performer, Task
+from importer.work.queue import Line, Performer, Task
 
 MINUTE = 60.0
 
@@ -36,31 +36,24 @@ class HueyQueue:
 
     def __init__(self, file: Path) -> None:
         private_file(file)
-        serializer = SignedSerializer(secret=_secret(file.with_suffix(".secret")))
-        self._huey = SqliteHuey(
-            "importer", filename=str(file), results=False, serializer=serializer, timeout=30
-        )
-        self._performer: Performer | None = None
-        self._task = self._huey.task(name="perform")(self._perform)
+        secret = _secret(file.with_suffix(".secret"))
+        self._lines = {line: _HueyLine(line, file, secret) for line in Line}
 
     def submit(self, task: Task, not_before: dt.datetime | None = None) -> None:
         """Let a worker do a task, at once or not before a time."""
-        if not_before is None:
-            self._task(task.kind, task.name)
-        else:
-            self._task.schedule((task.kind, task.name), eta=not_before)
+        self._lines[task.line].submit(task, not_before)
 
     def run_worker(self, performer: Performer, threads: int) -> None:
-        """Do tasks, so many at once, until KeyboardInterrupt."""
+        """Do tasks, so many at once of each line, until KeyboardInterrupt."""
         with self.embedded(performer, threads), suppress(KeyboardInterrupt):
             threading.Event().wait()
 
     @contextmanager
     def embedded(self, performer: Performer, threads: int = 2) -> Iterator[None]:
-        """Do tasks in threads of this process as long as the block lasts."""
-        self._performer = performer
-        workers = _Workers(self._huey, workers=threads, max_delay=0.5, periodic=False)
-        workers.start()
+        """Do tasks in threads of this process, so many for each line, while the block lasts."""
+        lines = self._lines.values()
+        for line in lines:
+            line.start(performer, threads)
         ended = threading.Event()
         clock = threading.Thread(target=_each_minute, args=(performer, ended), daemon=True)
         clock.start()
@@ -68,16 +61,59 @@ class HueyQueue:
             yield
         finally:
             ended.set()
-            workers.stop(graceful=False)
+            for line in lines:
+                line.ask_to_stop()
             performer.stop()
             clock.join()
-            _join(workers)
-            self._huey.storage.close()
+            for line in lines:
+                line.join()
+
+
+class _HueyLine:
+    """One line of the queue, and its workers in this process."""
+
+    def __init__(self, line: Line, file: Path, secret: str) -> None:
+        self._line, self._performer, self._workers = line, None, None
+        self._huey = SqliteHuey(
+            line.value,
+            filename=str(file),
+            results=False,
+            serializer=SignedSerializer(secret=secret),
+            timeout=30,
+        )
+        self._task = self._huey.task(name="perform")(self._perform)
+
+    _performer: Performer | None
+    _workers: _Workers | None
+
+    def submit(self, task: Task, not_before: dt.datetime | None) -> None:
+        """Let a worker do a task, at once or not before a time."""
+        if not_before is None:
+            self._task(task.kind, task.name)
+        else:
+            self._task.schedule((task.kind, task.name), eta=not_before)
+
+    def start(self, performer: Performer, threads: int) -> None:
+        """Begin to do tasks."""
+        self._performer = performer
+        self._workers = _Workers(self._huey, workers=threads, max_delay=0.5, periodic=False)
+        self._workers.start()
+
+    def ask_to_stop(self) -> None:
+        """Take no more tasks."""
+        if self._workers is not None:
+            self._workers.stop(graceful=False)
+
+    def join(self) -> None:
+        """Wait until all workers have ended, and close the file."""
+        if self._workers is not None:
+            _join(self._workers)
+        self._huey.storage.close()
 
     def _perform(self, kind: str, name: str) -> None:
         if self._performer is None:
             raise RuntimeError("a task was taken by a process without workers")
-        self._performer.perform(Task(kind, name))
+        self._performer.perform(Task(kind, name, self._line))
 
 
 def _each_minute(performer: Performer, ended: threading.Event) -> None:

@@ -9,8 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+
+
+class Line(StrEnum):
+    """Where a task waits: each line has workers of its own, so that none holds up the other."""
+
+    READ = "importer"
+    SEND = "importer-send"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,7 @@ class Task:
 
     kind: str
     name: str
+    line: Line = Line.READ
 
 
 class Performer(Protocol):
@@ -45,11 +54,11 @@ class Queue(Protocol):
         ...
 
     def run_worker(self, performer: Performer, threads: int) -> None:
-        """Do tasks, so many at once, until KeyboardInterrupt."""
+        """Do tasks, so many at once, of each line until KeyboardInterrupt."""
         ...
 
     def embedded(self, performer: Performer, threads: int = 2) -> AbstractContextManager[None]:
-        """Do tasks in threads of this process as long as the block lasts."""
+        """Do tasks in threads of this process, so many for each line, while the block lasts."""
         ...
 
 

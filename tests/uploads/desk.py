@@ -52,6 +52,13 @@ class Desk:
             assert upload.state.busy, upload
             time.sleep(0.02)
 
+    def no_process(self):
+        """Wait until no process of this desk works on anything."""
+        deadline = time.monotonic() + DEADLINE
+        while self.uploads.performer.running:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
     def checked(self, *files, **chosen):
         """Upload files and wait until they are checked."""
         return self.until(self.receive(*files, **chosen))

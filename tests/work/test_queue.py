@@ -5,11 +5,12 @@ import os
 import queue as standard
 import sqlite3
 import stat
+import threading
 from contextlib import closing
 
 import pytest
 
-from importer.work import Task, open_queue
+from importer.work import Line, Task, open_queue
 
 SECONDS = 30
 
@@ -89,6 +90,25 @@ def test_what_goes_wrong_in_one_task_stops_no_other(file):
         queue.submit(Task("check", "bad"))
         queue.submit(Task("check", "good"))
         assert [noting.done.get(timeout=SECONDS).name for _ in range(2)] == ["bad", "good"]
+
+
+def test_what_is_sent_waits_for_nothing_that_is_read(file):
+    noting, ended = Noting(), threading.Event()
+    noted, noting.stop = noting.perform, ended.set
+
+    def perform(task):
+        noted(task)
+        if task.line is Line.READ:
+            ended.wait(SECONDS)
+
+    noting.perform = perform
+    queue = open_queue(file)
+    with queue.embedded(noting, threads=1):
+        queue.submit(Task("check", "one"))
+        queue.submit(Task("check", "two"))
+        assert noting.done.get(timeout=SECONDS).name == "one"
+        queue.submit(Task("import", "three", Line.SEND))
+        assert noting.done.get(timeout=SECONDS) == Task("import", "three", Line.SEND)
 
 
 def test_what_others_write_into_the_queue_is_not_run(file, tmp_path):

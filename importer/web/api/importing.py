@@ -66,10 +66,11 @@ def _demand_version(asked: Asked, version: int | None) -> None:
 
 @ROUTER.post("/cancel", status_code=202)
 def cancel_import(asked: Changed) -> UploadAnswer:
-    """Ask an import, or an undo, to stop after what is in flight."""
+    """Cancel a check or a plan; ask an import, or an undo, to stop after what is in flight."""
+    state = asked.uploads.get(asked.about).state
     if not asked.uploads.cancel(asked.about, asked.by):
-        raise NotNow("There is nothing to cancel: nothing of it is being sent (any more).")
-    asked.record(AuditAction.CANCELLED)
+        raise NotNow("There is nothing to cancel: nothing works on it (any more).")
+    asked.record(AuditAction.CANCELLED, {"what": state})
     return upload_of(asked)
 
 

@@ -1,4 +1,4 @@
-"""An import under way, stopped or done: cancelled, gone on with, undone."""
+"""What is under way, stopped or done: cancelled, gone on with, undone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from importer.errors import UsageError
 from importer.journal.audit import AuditAction
+from importer.journal.upload import SENT
 from importer.web.pictures.bar import bar
 from importer.web.upload_page import Changed
 from importer.web.way import Way
@@ -24,11 +25,14 @@ UNDOES = {
 
 @router.post("/uploads/{name}/cancel")
 def cancel(here: Changed) -> Response:
-    """Ask a run to stop after the batches in flight."""
+    """Cancel a check or a plan, or ask a run to stop after the batches in flight."""
     if not here.uploads.cancel(here.name, here.by):
-        return here.go("", "There is nothing to cancel: it is not being sent (any more).", "wait")
-    here.record(AuditAction.CANCELLED)
-    return here.go("", "It stops after what is in flight; what is sent stays.", "wait")
+        return here.go("", "There is nothing to cancel: nothing works on it (any more).", "wait")
+    state = here.upload.state
+    here.record(AuditAction.CANCELLED, {"what": state})
+    if state in SENT:
+        return here.go("", "It stops after what is in flight; what is sent stays.", "wait")
+    return here.go()
 
 
 @router.post("/uploads/{name}/resume")
