@@ -118,10 +118,12 @@ def remove(
     """Remove a person, with their tokens; their runs stay."""
     from importer.people import accounts, links
     from importer.session import open_session
+    from importer.uploads.kept_mappings import remove_all_kept
 
     with open_session(config) as session:
         by = links.system_account(By.TERMINAL)
         gone = accounts.remove(session.journal.store, by, name)
+        remove_all_kept(session.settings.uploads_folder, gone.name)
     return _shown(gone, "may not use the page any more", format)
 
 

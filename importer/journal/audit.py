@@ -40,6 +40,7 @@ class AuditAction(StrEnum):
     CHECKED_AGAIN = "checked again"
     COLUMNS_CHOSEN = "columns chosen"
     MAPPING_ACCEPTED = "mapping accepted"
+    MAPPING_REMOVED = "mapping removed"
     ANSWERED = "questions answered"
     FIXED = "fixed"
     FIX_UNDONE = "fix undone"

@@ -83,7 +83,8 @@ class Upload:
 
     `name` is its address, and cannot be guessed; `folder` has its files. `version` counts its
     fixes, `checked` is the version that the findings are of (None: there are none yet). `template`
-    is the one chosen, or recognised. `why` says what it failed or stopped for, as a sentence for
+    is the one chosen, or recognised, `kept` the name of the mapping that it was read by where
+    `kept_by` has kept one. `why` says what it failed or stopped for, as a sentence for
     people. `run` is the run that imports it, `undo` the run that undoes that one. `kept_until` is
     the day on which its files go, blank while that is not known, `removed` when they went; times
     are ISO 8601 in UTC.
@@ -103,6 +104,8 @@ class Upload:
     counts: RowCounts | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     mapping: str = ""
+    kept: str = ""
+    kept_by: str = ""
     only: tuple[str, ...] = ()
     why: str = ""
     run: str = ""

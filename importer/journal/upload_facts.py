@@ -16,7 +16,8 @@ class Facts:
     """What is known of an upload besides its columns.
 
     `template` is what its files were recognised as. `mapping` is the folder of the mapping that was
-    accepted for it, or the name it is kept by. `only` are the sheets to take, each with its kind.
+    accepted for it, or the name it is kept by; `kept` is the name under which `kept_by` has kept
+    it, where somebody has. `only` are the sheets to take, each with its kind.
     `questions` are asked of a person: name, question, default, choices and why the last answer does
     not do. `choices` are what was chosen in the column matching, a sheet each. `formulas` are the
     cells of which it is known that they hold one. `release` is how many held rows an admin lets go.
@@ -28,6 +29,8 @@ class Facts:
     counts: RowCounts | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     mapping: str = ""
+    kept: str = ""
+    kept_by: str = ""
     only: tuple[str, ...] = ()
     questions: tuple[Mapping[str, Any], ...] = ()
     choices: tuple[Mapping[str, Any], ...] = ()

@@ -108,6 +108,8 @@ def _found(row: Any) -> tuple[Upload, Facts]:
         counts=facts.counts,
         answers=facts.answers,
         mapping=facts.mapping,
+        kept=facts.kept,
+        kept_by=facts.kept_by,
         only=facts.only,
         step=unpack_step(row["step"]),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from importer.allowed import own_folder
@@ -17,9 +19,34 @@ MOST = 200
 """So many mappings of a folder are looked at."""
 
 
+_ON_PAGE: ContextVar[Path | None] = ContextVar("the folder of a person of the page", default=None)
+
+
+def own_kept_folder() -> Path:
+    """Return the folder of the mappings that the account of the system has kept."""
+    return own_folder() / "templates"
+
+
 def kept_folder() -> Path:
     """Return the folder of the mappings that the user has kept."""
-    return own_folder() / "templates"
+    return _ON_PAGE.get() or own_kept_folder()
+
+
+@contextmanager
+def kept_on_page(folder: Path) -> Iterator[None]:
+    """Take a folder for that of the user, a person of the page, as long as the block lasts."""
+    before = _ON_PAGE.set(folder)
+    try:
+        yield
+    finally:
+        _ON_PAGE.reset(before)
+
+
+def how_to_remove(name: str) -> str:
+    """Return how the user removes a kept mapping; no page names a folder of its server."""
+    if _ON_PAGE.get():
+        return "remove it on the page of your account"
+    return f"delete the folder {kept_folder() / name}"
 
 
 def find_kept(system: str = "") -> list[Template]:

@@ -41,13 +41,17 @@ def choose(site: Site, config: Path | None, name: str, choices: Sequence[SheetCh
 
 
 def accept(
-    site: Site, config: Path | None, name: str, answers: Mapping[str, str], keep_as: str
+    site: Site, config: Path | None, name: str, by: str, answers: Mapping[str, str], keep_as: str
 ) -> None:
-    """Take the columns as matched. Raises NoSuchUpload, NotNow or UsageError."""
+    """Take the columns as matched, and keep that for who asks where it is named.
+
+    Raises NoSuchUpload, NotNow or UsageError.
+    """
     _, facts = _waiting(site, name, UploadState.MAPPING_NEEDED, MATCHED)
-    mapping, asks = ask(site, config, name, {"what": "accept", "keep_as": keep_as})
+    mapping, asks = ask(site, config, name, {"what": "accept", "keep_as": keep_as, "by": by})
     given = {key: text for key, text in answers.items() if key in asks and text}
     known = replace(facts, mapping=mapping, answers={**facts.answers, **given})
+    known = replace(known, kept=keep_as, kept_by=by if keep_as else "")
     _go_on(site, name, UploadState.MAPPING_NEEDED, UploadState.CHECKING, known)
 
 

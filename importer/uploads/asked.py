@@ -15,6 +15,8 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from importer.errors import ImporterError, UsageError
+from importer.journal.upload import Upload
+from importer.journal.upload_facts import Facts
 from importer.uploads.settings import UploadSettings
 from importer.uploads.site import Site
 
@@ -68,17 +70,24 @@ def main() -> int:
 
 
 def _answer(site: Site, name: str, question: dict[str, Any]) -> Any:
-    from importer.journal.upload_facts import Facts
+    """Answer with the mappings that who accepts has kept, else those of the upload's owner."""
+    from importer.uploads.kept_mappings import mappings_of
+
+    upload, facts = site.found(name)
+    with mappings_of(site, question.get("by") or upload.owner):
+        return _answer_about(site, upload, facts, question)
+
+
+def _answer_about(site: Site, upload: Upload, facts: Facts, question: dict[str, Any]) -> Any:
     from importer.uploads.cells import choices_of
     from importer.uploads.matching import accepted, merged, proposed
     from importer.uploads.views import SheetChoice
 
-    upload, facts = site.found(name)
     if question["what"] == "choices":
         return choices_of(site, upload)
     if question["what"] == "accept":
         return accepted(site, upload, facts, question["keep_as"])
-    found: Facts = merged(facts, [SheetChoice(**one) for one in question["choices"]])
+    found = merged(facts, [SheetChoice(**one) for one in question["choices"]])
     return {"match": asdict(proposed(site, upload, found)), "choices": found.choices}
 
 

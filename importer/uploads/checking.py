@@ -7,10 +7,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from importer.errors import ImporterError, MappingNeeded, StoppedEarly, UsageError
+from importer.finding_codes import FindingCode
 from importer.journal.upload import Upload, UploadState
 from importer.journal.upload_facts import Facts
 from importer.journal.upload_findings import drop_found, write_pages, write_part
 from importer.journal.uploads import move
+from importer.model import Finding
 from importer.pipeline.check import check
 from importer.pipeline.questions import asked_by
 from importer.pipeline.results import CheckResult
@@ -22,6 +24,7 @@ from importer.uploads.effective import (
 )
 from importer.uploads.error_cells import note_errors
 from importer.uploads.found import CAUSE, CHOICES, PLAN, ROWS, SHEET, Found
+from importer.uploads.kept_mappings import copied
 from importer.uploads.match_json import keep_match
 from importer.uploads.noting import Noting
 from importer.uploads.site import Site, options_of
@@ -51,7 +54,13 @@ def _check(site: Site, upload: Upload, facts: Facts, noting: Noting) -> None:
     else:
         noting.stage("Sorting what was found", None)
         names = {path.name: file.stored for path, file in zip(files, upload.files, strict=True)}
+        result = replace(result, findings=_besides_mapping(result.findings))
         _keep(site, upload, facts, result, Found.of(result, names), withdrawn)
+
+
+def _besides_mapping(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings without that on a kept mapping: every page of the upload names it."""
+    return [one for one in findings if one.code != FindingCode.KEPT_MAPPING]
 
 
 def _checked(site: Site, upload: Upload, files: Sequence[Path]) -> CheckResult:
@@ -92,12 +101,22 @@ def _keep(
     write_pages(store, name, version, found.pages())
     write_part(store, name, version, SHEET, found.tabs)
     write_part(store, name, version, CAUSE, found.cause_parts, first=1)
-    known = _known(facts, result)
+    known = _with_mapping(site, upload, _known(facts, result))
     newer = site.upload(name).version != version
     to = UploadState.CHECKING if newer else UploadState.CHECKED
     if move(store, name, CHECKING, to, checked=version, why=why, facts=known):
         drop_found(store, name, before=version, parts=OF_VERSION)
         remove_other_versions(site, upload)
+
+
+def _with_mapping(site: Site, upload: Upload, facts: Facts) -> Facts:
+    """Return facts with the kept mapping that the files were read by, where they were."""
+    if facts.mapping:
+        by_it = facts.kept == facts.template
+        return facts if by_it else replace(facts, kept="", kept_by="")
+    if mapping := copied(site, upload, facts.template):
+        return replace(facts, mapping=mapping, kept=facts.template, kept_by=upload.owner)
+    return facts
 
 
 def _known(facts: Facts, result: CheckResult) -> Facts:

@@ -22,6 +22,7 @@ from importer.journal.upload_facts import Facts
 from importer.journal.upload_hold import Hold
 from importer.journal.uploads import move
 from importer.session import open_session
+from importer.uploads.kept_mappings import mappings_of
 from importer.uploads.noting import Noting
 from importer.uploads.run_tasks import RUN_TASKS
 from importer.uploads.settings import UploadSettings
@@ -95,7 +96,8 @@ def _one_done(site: Site, name: str, noting: Noting, ending: Ending) -> bool:
         return False
     ending.sending = upload.state in SENT
     try:
-        work_of(upload.state)(site, upload, facts, noting)
+        with mappings_of(site, upload.owner):
+            work_of(upload.state)(site, upload, facts, noting)
     except ImporterError as error:
         move(site.store, name, (upload.state,), UploadState.FAILED, why=str(error))
     except KeyboardInterrupt:  # the process is to end: another goes on

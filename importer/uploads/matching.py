@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from typing import Any
 
 from importer.errors import MappingNeeded, UsageError
 from importer.journal.upload import Upload
@@ -20,6 +19,7 @@ from importer.spreadsheet import TextForm
 from importer.suggest import did_you_mean, listed, nearest
 from importer.template import load
 from importer.uploads.effective import effective_files
+from importer.uploads.kept_mappings import new_folder
 from importer.uploads.site import Site
 from importer.uploads.views import ColumnMatch, Match, Question, SheetChoice, SheetMatch
 
@@ -45,29 +45,21 @@ def first_proposed(site: Site, upload: Upload, facts: Facts, needed: MappingNeed
 def accepted(site: Site, upload: Upload, facts: Facts, keep_as: str) -> tuple[str, list[str]]:
     """Write what is proposed as a mapping; return what names it, and the questions it asks.
 
-    Raises UsageError where it cannot be had.
+    It is kept besides where a name is given. Raises UsageError where it cannot be had.
     """
     lists, found = _proposal(site, upload, facts)
     if why := _refused(upload, lists, found):
         raise UsageError(why)
     if keep_as:
-        from importer.template import find
-
-        return (name := keep_mapping(keep_as, found)), list(find(name).asks)
-    title = title_of(upload)
-    made = write_mappings(title, found, _new_folder(site, upload) / title)
+        keep_mapping(keep_as, found)
+    title = keep_as or title_of(upload)
+    made = write_mappings(title, found, new_folder(site, upload) / title)
     return str(made[0]), list(load(made[0]).asks)
 
 
 def title_of(upload: Upload) -> str:
     """Return what a mapping for an upload is called."""
     return free_name(upload.files[0].stored.rpartition(".")[0])
-
-
-def _new_folder(site: Site, upload: Upload) -> Any:
-    mappings = site.folder(upload) / "mappings"
-    number = sum(1 for _ in mappings.glob("*")) if mappings.exists() else 0
-    return mappings / str(number)
 
 
 def _proposal(site: Site, upload: Upload, facts: Facts) -> tuple[Lists, Proposal]:

@@ -13,19 +13,14 @@ from importer.journal.upload_facts import Facts
 from importer.journal.uploads import add_upload
 from importer.settings import SANDBOX
 from importer.suggest import did_you_mean, nearest
-from importer.template.find import find_all, find_kept
 from importer.uploads.errors import UploadRefused
 from importer.uploads.files import remove, store
+from importer.uploads.kept_mappings import templates
 from importer.uploads.room import demand_room
 from importer.uploads.site import Site
 from importer.uploads.views import Named
 
 _ONE_AT_A_TIME = Lock()
-
-
-def templates() -> list[Named]:
-    """Return the templates that can be chosen: those that ship, and the mappings that are kept."""
-    return [Named(one.name, one.title) for one in (*find_all(), *find_kept())]
 
 
 def targets(site: Site) -> list[Named]:
@@ -47,7 +42,7 @@ def received(
     target: str,
 ) -> Upload:
     """Take the files of an upload, which then waits to be checked. Raises UploadRefused."""
-    _refuse_unknown("template", template, [one.name for one in templates()])
+    _refuse_unknown("template", template, [one.name for one in templates(site, owner)])
     _refuse_unknown("target", target, [one.name for one in targets(site)])
     demand_room(site, owner)
     folder, stored = store(site.settings, files)

@@ -16,6 +16,7 @@ from importer.journal import cancel
 from importer.journal.upload import Upload, UploadState
 from importer.journal.uploads import all_uploads, move
 from importer.session import Session
+from importer.template import Template
 from importer.uploads import (
     answering,
     cells,
@@ -23,6 +24,7 @@ from importer.uploads import (
     fixing,
     following,
     history,
+    kept_mappings,
     planning,
     receiving,
     retention,
@@ -76,9 +78,25 @@ class Uploads:
 
     # --- receive ----------------------------------------------------------------------------
 
-    def templates(self) -> list[Named]:
-        """Return the templates that can be chosen."""
-        return receiving.templates()
+    def templates(self, by: str) -> list[Named]:
+        """Return the templates that somebody can choose: mappings of theirs, of nobody else."""
+        return kept_mappings.templates(self._site, by)
+
+    def template(self, by: str, name: str) -> Template | None:
+        """Return a template that somebody can choose, None where there is none of this name."""
+        return kept_mappings.template(self._site, by, name)
+
+    def kept_mappings(self, by: str) -> list[Named]:
+        """Return the mappings that somebody has kept."""
+        return kept_mappings.kept(self._site, by)
+
+    def remove_kept_mapping(self, by: str, name: str) -> None:
+        """Remove a mapping that somebody has kept. Raises UsageError where there is none."""
+        kept_mappings.remove_kept(self._site, by, name)
+
+    def remove_all_kept(self, person: str) -> None:
+        """Remove all mappings of a person who is removed."""
+        kept_mappings.remove_all_kept(self._site.settings.folder, person)
 
     def targets(self) -> list[Named]:
         """Return the targets that can be chosen."""
@@ -191,12 +209,12 @@ class Uploads:
     def accept_match(
         self,
         name: str,
-        by: str,  # noqa: ARG002
+        by: str,
         answers: Mapping[str, str],
         keep_as: str = "",
     ) -> Upload:
         """Take the columns as matched, and begin to check. Raises NotNow or UsageError."""
-        answering.accept(self._site, self._config, name, answers, keep_as)
+        answering.accept(self._site, self._config, name, by, answers, keep_as)
         return self._submitted(name)
 
     def questions(self, name: str) -> list[Question]:

@@ -18,6 +18,7 @@ from importer.journal.shares import Share
 from importer.people import access, audit_log, sharing
 from importer.people.refused import NotThere
 from importer.uploads import NoSuchUpload, Upload, Uploads
+from importer.web.kept import read_by
 from importer.web.page import Here, Page
 from importer.web.way import Way, way_of
 
@@ -69,6 +70,7 @@ class UploadPage:
             here=self.path(),
             steps=way_of(self.upload),
             step=step,
+            read_by=read_by(self.upload, self.by),
             may_change=self.may_change,
             may_share=self.may_share,
             may_approve=self.may_change and access.may_approve(visitor),

@@ -55,7 +55,7 @@ def test_columns_are_matched_corrected_accepted_and_the_list_is_checked(desk):
     assert checked.counts.rows == 6
     with pytest.raises(NotNow):
         desk.uploads.match(upload.name)
-    assert "our-rooms" in [one.name for one in desk.uploads.templates()]
+    assert "our-rooms" in [one.name for one in desk.uploads.templates("ada")]
 
     known = desk.checked(("Räume.csv", ROOMS))
     assert known.state in (UploadState.CHECKED, UploadState.ANSWERS_NEEDED)
@@ -74,11 +74,11 @@ def test_a_sheet_that_is_left_out_leaves_nothing_to_accept(desk):
 def test_a_mapping_need_not_be_kept(desk):
     upload = desk.checked(("Räume.csv", ROOMS))
     match = desk.uploads.match(upload.name)
-    before = desk.uploads.templates()
+    before = desk.uploads.templates("ada")
     answers = {question.name: question.default or "Europe/Berlin" for question in match.questions}
     desk.uploads.accept_match(upload.name, "ada", answers)
     assert desk.until(upload.name).state is UploadState.CHECKED
-    assert desk.uploads.templates() == before
+    assert desk.uploads.templates("ada") == before
 
 
 def test_of_what_nothing_is_known_nothing_is_proposed(desk):

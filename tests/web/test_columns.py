@@ -1,6 +1,6 @@
 """Columns are matched on the page: proposed with reasons, corrected from lists, kept by a name."""
 
-from importer.template.find import kept_folder
+from importer.people import By, Role, audit_log, links
 from importer.uploads import UploadState
 from tests.web.steward import Steward
 
@@ -42,7 +42,7 @@ def test_what_the_form_shows_is_taken_kept_and_recognised_the_next_time(web):
     ida.does("columns/accept", **fields, **answers)
     upload = ida.waits()
     assert upload.state is UploadState.CHECKED, upload.why
-    [kept] = kept_folder().glob("words/mapping.toml")
+    [kept] = web.site.settings.uploads_folder.glob("kept/*/words/mapping.toml")
     assert 'heading = "Meaning", path = "attributes.examples"' in kept.read_text(encoding="utf-8")
 
     other = Steward.called(web)
@@ -58,3 +58,94 @@ def test_what_is_lacking_is_said_and_what_was_answered_stays(web):
     assert "needs a column for" in answer.text
     assert 'value="Sales"' in answer.text
     assert ida.waits().state is UploadState.MAPPING_NEEDED
+
+
+def keeping(web, who="ida", name="words", **fields):
+    """A steward who has kept the matching of the list, and imports by it."""
+    steward = Steward.called(web, who)
+    upload = steward.uploads(("list.csv", LIST))
+    assert upload.state is UploadState.MAPPING_NEEDED, upload
+    kept = {"answer-glossary": "Finance", "keep": "yes", "keep_as": name}
+    answer = steward.does("columns/accept", **kept, **fields)
+    assert answer.status_code == 303, answer.text
+    assert steward.waits().state is UploadState.CHECKED, steward.waits().why
+    return steward
+
+
+def test_what_one_keeps_is_found_for_nobody_else_who_may_use_the_same_name(web):
+    web.add("ivo", Role.IMPORTER, password=None)
+    keeping(web)
+    for name in ("/", "/account"):
+        assert "words" in web.signed_in("ida").get(name).text
+        assert "words" not in web.signed_in("ivo").get(name).text
+    assert web.signed_in("ivo").get("/templates/words/blank").status_code == 404
+    assert web.signed_in("ida").get("/templates/words/blank").status_code == 200
+    refused = web.signed_in("ivo").post(
+        "/uploads", files=[("files", ("a.csv", LIST))], template="words"
+    )
+    assert refused.status_code == 422
+    keeping(web, "ivo")
+
+
+def test_pages_say_by_which_kept_mapping_files_are_read_and_who_kept_it(web):
+    web.add("ivo", Role.IMPORTER, password=None)
+    keeping(web)
+    ida = Steward.called(web)
+    assert ida.uploads(("next.csv", LIST)).state is UploadState.ANSWERS_NEEDED
+    ida.does("questions", **{"answer-glossary": "Finance"})
+    assert "Read by the mapping words that you kept." in ida.sees("findings").text
+    ida.does("plan")
+    assert "Read by the mapping words that you kept." in ida.sees("plan").text
+    ida.does("sharing", to="person", name="ivo")
+    page = web.signed_in("ivo").get(ida.path("plan")).text
+    assert "Read by the mapping words that ida kept." in page
+
+
+def test_a_kept_mapping_is_removed_by_who_kept_it_and_the_columns_are_asked_again(web):
+    web.add("ivo", Role.IMPORTER, password=None)
+    ida = keeping(web)
+    for who in ("ivo", "ann"):
+        answer = web.signed_in(who).post("/account/mappings/remove", mapping="words")
+        assert answer.status_code == 422
+    outside = ida.browser.post("/account/mappings/remove", mapping="../words")
+    assert outside.status_code == 422
+    assert ida.browser.post("/account/mappings/remove", mapping="words").status_code == 303
+    assert "Mappings you kept" not in ida.browser.get("/account").text
+    ida.does("check")
+    assert ida.waits().state is UploadState.CHECKED
+    assert ida.uploads(("next.csv", LIST)).state is UploadState.MAPPING_NEEDED
+
+
+def test_a_name_that_is_taken_is_refused_without_a_folder_of_the_server(web):
+    keeping(web)
+    ida = Steward.called(web)
+    other = LIST.replace("Word,Meaning", "Wording,What it means")
+    assert ida.uploads(("other.csv", other)).state is UploadState.MAPPING_NEEDED
+    answers = {"answer-glossary": "Finance", "keep": "yes", "keep_as": "words"}
+    page = ida.does("columns/accept", **answers).text
+    assert "or remove it on the page of your account first" in page
+    assert str(web.site.settings.uploads_folder) not in page
+
+
+def test_the_audit_log_says_whether_a_mapping_was_kept_and_how_it_is_called(web):
+    keeping(web)
+    written = audit_log.newest(web.site.store)
+    [accepted] = [one for one in written if one.action == "mapping accepted"]
+    assert accepted.detail == {"kept": "yes", "mapping": "words"}
+
+
+def test_the_mappings_of_a_person_who_is_removed_go_with_them(web):
+    keeping(web)
+    assert web.signed_in("ann").post("/people/remove", name="ida").status_code == 303
+    assert not [*web.site.settings.uploads_folder.glob("kept/*/words")]
+    web.add("ida", Role.IMPORTER, password=None)
+    keeping(web)
+
+
+def test_the_account_of_the_system_has_the_mappings_that_the_command_line_kept(web, importer, home):
+    (home / "list.csv").write_text(LIST, encoding="utf-8")
+    assert importer("template", "init", "list.csv", "--keep", "words").status in (0, 1)
+    account = links.system_account(By.LOOPBACK)
+    page = web.signed_in(account.name, Role.ADMIN, By.LOOPBACK).get("/account").text
+    assert "words" in page
+    assert "words" not in web.signed_in("ann").get("/account").text

@@ -36,6 +36,7 @@ RULES = {
     ("POST", "/account/password"): SIGNED_IN,
     ("POST", "/account/tokens"): SIGNED_IN,
     ("POST", "/account/tokens/revoke"): SIGNED_IN,
+    ("POST", "/account/mappings/remove"): SIGNED_IN,
     ("GET", "/runs"): SIGNED_IN,
     ("GET", "/templates"): SIGNED_IN,
     ("GET", "/api/openapi.json"): SIGNED_IN,

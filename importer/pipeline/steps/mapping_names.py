@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from importer.template.find import kept_folder, shipped_names
+from importer.template.find import how_to_remove, kept_folder, shipped_names
 from importer.template.source import MAPPING
 
 _NAME = re.compile(r"\w[\w-]{0,79}")
@@ -19,8 +19,8 @@ def name_refused(name: str) -> str:
         return f"{name} is a template that ships: keep this mapping by another name."
     if (kept_folder() / name / MAPPING).exists():
         return (
-            f"There is a mapping called {name}: keep this one by another name, or delete the "
-            f"folder {kept_folder() / name} first."
+            f"There is a mapping called {name}: keep this one by another name, or "
+            f"{how_to_remove(name)} first."
         )
     return ""
 

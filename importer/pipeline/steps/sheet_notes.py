@@ -12,6 +12,7 @@ from importer.model import Finding, Place, Severity
 from importer.pipeline.steps.intake import Source
 from importer.suggest import listed
 from importer.template import SheetRule, Template, fold
+from importer.template.find import how_to_remove
 from importer.template.words import words_of
 
 
@@ -58,8 +59,8 @@ def of_another(file: str, look: Look, holds: str, template: Template) -> Finding
 def kept_mapping(source: Source, template: Template) -> Finding:
     """Return the finding that a mapping was used which the user has kept."""
     words = (
-        f"Read by the mapping `{template.name}` that you have kept. To forget it, delete the "
-        f"folder {template.folder}; `--template NAME` takes another once."
+        f"Read by the mapping `{template.name}` that you have kept. To forget it, "
+        f"{how_to_remove(template.name)}; `--template NAME` takes another once."
     )
     return Finding(FindingCode.KEPT_MAPPING, words, source.sheet.place(0), Severity.INFO)
 

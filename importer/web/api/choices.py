@@ -10,7 +10,6 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse
 
 from importer.journal.audit import AuditAction
-from importer.template import find
 from importer.web.api.demand import Anybody, Uploader
 from importer.web.api.downloads import BYTES, FILE
 from importer.web.api.models.choices import TargetsAnswer, TemplatesAnswer, WhoAnswer
@@ -28,7 +27,7 @@ def who_am_i(asked: Anybody) -> WhoAnswer:
 @ROUTER.get("/templates")
 def list_templates(asked: Uploader) -> TemplatesAnswer:
     """List the templates that can be chosen."""
-    return TemplatesAnswer.of(asked.uploads.templates())
+    return TemplatesAnswer.of(asked.uploads.templates(asked.by))
 
 
 @ROUTER.get("/templates/{template}/blank", response_class=FileResponse, responses=FILE)
@@ -36,12 +35,13 @@ def download_blank_workbook(asked: Uploader, template: str) -> FileResponse:
     """Download the blank workbook of a template."""
     from importer.template.blank import write_blank
 
-    if template not in {one.name for one in asked.uploads.templates()}:
+    found = asked.uploads.template(asked.by, template)
+    if found is None:
         raise HTTPException(404, "There is no template of this name.")
     folder = tempfile.TemporaryDirectory(prefix="importer-")
-    path = Path(folder.name) / f"{template}.xlsx"
+    path = Path(folder.name) / f"{found.name}.xlsx"
     try:
-        write_blank(find(template), path)
+        write_blank(found, path)
     except BaseException:
         folder.cleanup()
         raise

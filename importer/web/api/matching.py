@@ -13,6 +13,7 @@ from importer.web.api.models.matching import (
 )
 from importer.web.api.models.uploads import UploadAnswer
 from importer.web.api.route import router
+from importer.web.kept import kept_detail
 
 ROUTER = router("/uploads/{upload}", "matching")
 
@@ -36,7 +37,7 @@ def choose_match(asked: Changed, sent: ChoicesSent) -> MatchAnswer:
 def accept_match(asked: Changed, sent: AcceptSent) -> UploadAnswer:
     """Accept the columns as they are matched, and check with that."""
     upload = asked.uploads.accept_match(asked.about, asked.by, sent.answers, sent.keep_as)
-    asked.record(AuditAction.MAPPING_ACCEPTED)
+    asked.record(AuditAction.MAPPING_ACCEPTED, kept_detail(sent.keep_as))
     return UploadAnswer.of(upload)
 
 

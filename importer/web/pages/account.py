@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from importer.errors import UsageError
-from importer.people import By, accounts, by_password, sign_ins, tokens
+from importer.journal.audit import AuditAction
+from importer.people import By, accounts, audit_log, by_password, sign_ins, tokens
 from importer.people.refused import SignInRefused
 from importer.web.form import Form, Posted
 from importer.web.page import Here, Page
@@ -54,6 +55,15 @@ def revoke_token(page: Here, form: Posted) -> Response:
     return page.go("/account", f"The token {name} is revoked: programs that use it are refused.")
 
 
+@router.post("/account/mappings/remove")
+def remove_mapping(page: Here, form: Posted) -> Response:
+    """Remove a mapping that one has kept: lists with its headings are asked about again."""
+    name = form.text("mapping", 100)
+    page.site.uploads.remove_kept_mapping(page.visitor.name, name)
+    audit_log.record(page.site.store, page.visitor, AuditAction.MAPPING_REMOVED, name)
+    return page.go("/account", f"The mapping {name} is removed.")
+
+
 def _change(page: Page, form: Form) -> None:
     """Change the password of who knows the present one. Raises UsageError, SignInRefused."""
     visitor, store = page.visitor, page.site.store
@@ -74,6 +84,7 @@ def _shown(page: Page, status: int = 200, **more: str) -> Response:
         person=person,
         has_password=bool(person and person.password and visitor.by is By.SESSION),
         tokens=own,
+        mappings=page.site.uploads.kept_mappings(visitor.name),
         by=HOW[visitor.by],
         **words,
     )

@@ -12,6 +12,7 @@ from importer.journal.audit import AuditAction
 from importer.uploads import NotNow, SheetChoice
 from importer.uploads.views import Match, SheetMatch
 from importer.web.form import Form, Posted
+from importer.web.kept import kept_detail
 from importer.web.upload_page import Changed, Seen, UploadPage
 from importer.web.way import Way
 
@@ -53,7 +54,7 @@ def accept(here: Changed, form: Posted) -> Response:
         return here.refused(error)
     except UsageError as error:
         return _again(here, form, str(error))
-    here.record(AuditAction.MAPPING_ACCEPTED, {"kept": "yes" if keep_as else "no"})
+    here.record(AuditAction.MAPPING_ACCEPTED, kept_detail(keep_as))
     return here.go()
 
 

@@ -66,6 +66,7 @@ def remove(page: AdminHere, form: Posted) -> Response:
     person = _named(page, form.text("name", 200))
     _keep_an_admin(page, person, None)
     accounts.remove(page.site.store, page.visitor, person.name)
+    page.site.uploads.remove_all_kept(person.name)
     return page.go("/people", f"{person.name} is removed.")
 
 

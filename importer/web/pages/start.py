@@ -36,7 +36,7 @@ def show_start(
         "start.html",
         status,
         may_upload=access.may_upload(page.visitor),
-        templates=[(one.name, one.title) for one in uploads.templates()],
+        templates=[(one.name, one.title) for one in uploads.templates(page.visitor.name)],
         targets=[(one.name, one.title) for one in uploads.targets()],
         chosen_template=template,
         chosen_target=target or SANDBOX,

@@ -16,7 +16,7 @@ from importer.journal.audit import AuditAction, Detail
 from importer.people import access, audit_log
 from importer.session.connector import Connector
 from importer.settings import SANDBOX
-from importer.template import Template, find
+from importer.template import Template
 from importer.web.page import Here, Page
 
 router = APIRouter()
@@ -65,9 +65,10 @@ def _record(page: Page, detail: Detail) -> None:
 
 def _template(page: Page, name: str) -> Template:
     """Return one of the templates that can be chosen. Raises a 404: no other folder is read."""
-    if name not in {one.name for one in page.site.uploads.templates()}:
+    found = page.site.uploads.template(page.visitor.name, name)
+    if found is None:
         raise HTTPException(404, "There is no template of this name.")
-    return find(name)
+    return found
 
 
 def _refuse(page: Page, template: Template, target: str) -> None:

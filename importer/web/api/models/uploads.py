@@ -55,6 +55,7 @@ class UploadAnswer(Answer):
 
     `busy` says that a task works on it: ask again. `version` counts the fixes, `current` says that
     the findings are of the cells as they are now. `why` says what it failed or stopped for.
+    `kept_mapping` is the mapping that it was read by, where a person has kept one.
     `run` imports it, `undo` undoes that run. Its files go on the day `kept_until`, or went when
     `removed` says.
     """
@@ -65,6 +66,7 @@ class UploadAnswer(Answer):
     state: UploadState
     busy: bool
     template: str | None
+    kept_mapping: str | None
     target: str
     files: list[FileAnswer]
     version: int
@@ -88,6 +90,7 @@ class UploadAnswer(Answer):
             state=upload.state,
             busy=upload.state.busy,
             template=upload.template or None,
+            kept_mapping=upload.kept or None,
             target=upload.target,
             files=[FileAnswer.of(file) for file in upload.files],
             version=upload.version,
