@@ -36,6 +36,11 @@ def escaped(text: str) -> str:
     return _CONTROL.sub(shown, text)
 
 
+def without_control(text: str) -> str:
+    """Return a text in one line without control and bidirectional characters."""
+    return _CONTROL.sub("", text.replace("\t", " ").replace("\n", " "))
+
+
 def shown(found: re.Match[str]) -> str:
     """Return a character as its escape: `\\u202e`."""
     return f"\\u{ord(found.group()):04x}"

@@ -105,4 +105,4 @@ RUN_OWNERS = Table(
     Column("owner", Text, nullable=False),
     Column("upload", String(32), nullable=False),
 )
-"""Who began a run on the page; those of the command line are the system account's."""
+"""Who began a run on the page; those of the command line are not in it."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from importer.errors import UsageError
-from importer.journal import audit, people, shares, sign_ins, tokens
+from importer.journal import audit, former_owner, people, shares, sign_ins, tokens
 from importer.journal.audit import AuditAction
 from importer.journal.people import Person
 from importer.journal.people_tables import NAME_LENGTH
@@ -29,7 +29,8 @@ def known_as(name: str) -> str:
 def add(store: Store, by: Visitor, name: str, role: Role, password: str | None) -> Person:
     """Add a person; without a password, one whom a proxy or a provider recognises.
 
-    Raises UsageError.
+    What somebody of this name owned before does not become theirs: a request of who was removed,
+    or a task, may have ended later. Raises UsageError.
     """
     known = _good_name(name)
     if password is not None:
@@ -38,6 +39,7 @@ def add(store: Store, by: Visitor, name: str, role: Role, password: str | None) 
     try:
         with store.writing(WAY_OUT) as connection:
             people.add(connection, known, role, hash_)
+            former_owner.give_up(connection, known)
             audit.append(connection, by, AuditAction.PERSON_ADDED, known, {"role": role})
             return _person(connection, known)
     except IntegrityError:
@@ -95,13 +97,14 @@ def change_password(store: Store, by: Visitor, name: str, password: str) -> Pers
 def remove(store: Store, by: Visitor, name: str) -> Person:
     """Remove a person, with their sign-ins, their tokens and what is shared with them.
 
-    Raises UsageError.
+    Their uploads and runs stay; admins see them, and who they are shared with. Raises UsageError.
     """
     with store.writing(WAY_OUT) as connection:
         found = _person(connection, name)
         sign_ins.end_all(connection, found.name)
         tokens.revoke_all(connection, found.name)
         shares.drop_person(connection, found.name)
+        former_owner.give_up(connection, found.name)
         people.remove(connection, found.name)
         audit.append(connection, by, AuditAction.PERSON_REMOVED, found.name)
     return found

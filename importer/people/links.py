@@ -11,16 +11,22 @@ from importer.visitor import By, Role, Visitor
 
 TEN_MINUTES = 600.0
 
+LONGEST = 80
+"""Characters of the account's name that are kept."""
+
 
 def system_account(by: By) -> Visitor:
-    """Return the account of the system that this process runs under, as an admin."""
+    """Return the account of the system that this process runs under, as an admin.
+
+    No person can be called so: what the account owns would else be theirs.
+    """
     from getpass import getuser
 
     try:
         name = getuser()
     except (KeyError, OSError):  # a number without a name, in a container say
-        name = "system"
-    return Visitor(name, Role.ADMIN, by)
+        return Visitor("system account", Role.ADMIN, by)
+    return Visitor(f"{name[:LONGEST]} (system account)", Role.ADMIN, by)
 
 
 def make(store: Store, seconds: float | None = TEN_MINUTES) -> str:

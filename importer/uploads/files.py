@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from importer.atomic import private_folder
+from importer.invisible import without_control
 from importer.journal.upload import Upload, UploadFile
 from importer.pieces import stream_pieces
 from importer.uploads.errors import UploadRefused
@@ -79,8 +80,11 @@ def _written(
 
 
 def plain(given: str) -> str:
-    """Return the name of a file without the folders that a browser may have put before it."""
-    whole = given.encode("utf-8", "replace").decode()
+    """Return the name of a file without the folders that a browser may have put before it.
+
+    What turns the direction of reading is left out, too: a name could pretend to end otherwise.
+    """
+    whole = without_control(given.encode("utf-8", "replace").decode())
     return re.split(r"[/\\]", whole)[-1].strip() or "file"
 
 

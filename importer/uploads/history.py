@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from getpass import getuser
 from itertools import islice
 
+from importer.invisible import escaped
 from importer.journal import Run, counts, results, state_of
 from importer.journal.run_owners import RunOwner, owners
 from importer.model import RowResult, RunState, Status
@@ -21,6 +21,9 @@ from importer.uploads.views import (
 )
 
 RUNS_A_PAGE = 30
+
+COMMAND_LINE = "command line"
+"""Whose the runs of the command line are: no person can be called so, thus admins see them."""
 
 
 def history(site: Site, query: HistoryQuery) -> HistoryPage:
@@ -82,17 +85,9 @@ def _outcome(row: RowResult, link: Callable[[str], str]) -> RowOutcome:
     return RowOutcome(row.file, row.sheet, max(row.row, 0), *known, page)
 
 
-def system_account() -> str:
-    """Return the name of the account whose runs those of the command line are."""
-    try:
-        return getuser()
-    except (OSError, KeyError):
-        return "importer"
-
-
 def owner_of(run: str, known: Mapping[str, RunOwner]) -> RunOwner:
-    """Return who began a run: the system's account where it was not begun on the page."""
-    return known.get(run) or RunOwner(system_account(), "")
+    """Return who began a run: the command line where it was not begun on the page."""
+    return known.get(run) or RunOwner(COMMAND_LINE, "")
 
 
 def _wanted(run: Run, owner: RunOwner, query: HistoryQuery) -> bool:
@@ -131,7 +126,7 @@ def _view(site: Site, run: Run, owner: RunOwner, undone_by: str) -> RunView:
         template=run.template,
         started=run.started,
         finished=run.finished or "",
-        files=tuple(file.name for file in run.spec.files),
+        files=tuple(escaped(file.name) for file in run.spec.files),
         counts=counted,
         why=run.why,
         upload=owner.upload,

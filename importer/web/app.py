@@ -22,9 +22,6 @@ from importer.web.security.hosts import KnownHosts
 from importer.web.site import Site
 from importer.web.static_files import Static
 
-UPLOADS = ("/uploads", "/api/uploads")
-"""Where files are posted to, so that a body may be large."""
-
 MB = 1_000_000
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -62,6 +59,6 @@ def application(
 
 def _guarded(app: ASGIApp, site: Site) -> ASGIApp:
     """Return what stands in front of everything, also of faults: the outermost comes last."""
-    limited = BodyLimit(app, UPLOADS, site.web.upload_mb * MB)
+    limited = BodyLimit(app, site.web.upload_mb * MB)
     known = KnownHosts(limited, site.serving.hosts, site.serving.scheme)
     return SecurityHeaders(known, tls=site.serving.tls)

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from importer.errors import ImporterError, JournalLost
@@ -34,6 +34,7 @@ def handle(app: FastAPI) -> None:
         NotThere: _not_there,
         Forbidden: _forbidden,
         JournalLost: _lost,
+        ClientDisconnect: _gone,
         ImporterError: _refused,
         Exception: _fault,
     }
@@ -76,6 +77,11 @@ def _record(request: Request) -> None:
 async def _lost(request: Request, error: Exception) -> Response:
     LOG.error("%s", error)
     return problem(request.scope, 503)
+
+
+async def _gone(request: Request, _error: Exception) -> Response:
+    """Answer nobody: who asked has gone while they sent something, which is no fault."""
+    return problem(request.scope, 400)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from importer.journal.people_tables import LINKS
 from importer.people import links
 from importer.visitor import By, Role, Visitor
 
-ACCOUNT = Visitor(getpass.getuser(), Role.ADMIN, By.LOOPBACK)
+ACCOUNT = Visitor(f"{getpass.getuser()} (system account)", Role.ADMIN, By.LOOPBACK)
 
 
 def rows(store):
@@ -64,4 +64,4 @@ def test_an_account_without_a_name_is_called_the_system(monkeypatch):
         raise KeyError("getpwuid(): uid not found: 4711")
 
     monkeypatch.setattr(getpass, "getuser", nameless)
-    assert links.system_account(By.TERMINAL) == Visitor("system", Role.ADMIN, By.TERMINAL)
+    assert links.system_account(By.TERMINAL) == Visitor("system account", Role.ADMIN, By.TERMINAL)

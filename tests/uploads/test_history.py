@@ -4,12 +4,13 @@ import pytest
 
 from importer.errors import UsageError
 from importer.options import Options, ReportTo
+from importer.people import By, Role, Visitor, accounts, links
 from importer.pipeline.request import ImportRequest
 from importer.pipeline.run import prepare, run
 from importer.session import Connector
 from importer.targets import systems
 from importer.uploads import HistoryQuery, NotNow
-from importer.uploads.history import system_account
+from importer.uploads.history import COMMAND_LINE
 from tests.uploads.lists import FINE, terms
 from tests.uploads.test_importing import until
 
@@ -33,10 +34,9 @@ def names(desk, **query):
 def test_runs_are_found_by_who_began_them_their_files_and_their_state(desk):
     mine = desk.imported(*FINE).run
     theirs, waits = by_command(desk), by_command(desk, "next.xlsx", prepare)
-    account = system_account()
     assert names(desk) == [waits, theirs, mine]
     assert names(desk, owners=frozenset({"ada"})) == [mine]
-    assert names(desk, owners=frozenset({account})) == [waits, theirs]
+    assert names(desk, owners=frozenset({COMMAND_LINE})) == [waits, theirs]
     assert names(desk, owners=frozenset()) == []
     assert names(desk, owners=frozenset(), also=frozenset({theirs})) == [theirs]
     assert names(desk, words="next.xlsx") == [waits]
@@ -46,7 +46,12 @@ def test_runs_are_found_by_who_began_them_their_files_and_their_state(desk):
     page = desk.uploads.history(HistoryQuery(page=9))
     assert (page.page, page.pages, page.total) == (1, 1, 3)
     view = desk.uploads.run(theirs)
-    assert (view.owner, view.upload, view.undoable, view.resumable) == (account, "", True, False)
+    assert (view.owner, view.upload, view.undoable, view.resumable) == (
+        COMMAND_LINE,
+        "",
+        True,
+        False,
+    )
     with pytest.raises(UsageError):
         desk.uploads.run("nothing")
 
@@ -74,3 +79,23 @@ def test_the_page_of_an_object_is_known_where_the_system_has_one():
     assert page == "https://x.atlan.com/assets/a%20b/overview"
     assert trebellar.page_of("https://api.trebellar.app", "1") == ""
     assert atlan.page_of("https://x.atlan.com", "") == ""
+
+
+def test_nobody_can_be_called_as_the_command_line_is_and_own_its_runs(desk):
+    admin = Visitor("tests", Role.ADMIN, By.TERMINAL)
+    for name in (COMMAND_LINE, links.system_account(By.LOOPBACK).name):
+        with pytest.raises(UsageError, match="letters, digits"):
+            accounts.add(desk.session.journal.store, admin, name, Role.IMPORTER, None)
+
+
+def test_what_a_person_owned_who_was_removed_does_not_fall_to_the_next_of_the_name(desk):
+    store, admin = desk.session.journal.store, Visitor("tests", Role.ADMIN, By.TERMINAL)
+    accounts.add(store, admin, "ada", Role.IMPORTER, None)
+    theirs = desk.imported(*FINE)
+    accounts.remove(store, admin, "ada")
+    late = desk.imported(*FINE)  # what was begun before ends after
+    accounts.add(store, admin, "ada", Role.IMPORTER, None)
+    assert names(desk, owners=frozenset({"ada"})) == []
+    assert desk.uploads.mine("ada") == []
+    owners = {one.owner for one in (desk.uploads.get(theirs.name), desk.uploads.run(late.run))}
+    assert owners == {"ada (former)"}

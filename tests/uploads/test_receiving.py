@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from importer.uploads import NoSuchUpload, NotNow, UploadRefused, UploadState
-from importer.uploads.files import harmless
+from importer.uploads.files import harmless, plain
 from tests.uploads.desk import Desk
 from tests.uploads.lists import FINE
 
@@ -109,3 +109,7 @@ def test_what_is_not_planned_is_not_imported(idle):
     ):
         with pytest.raises(NotNow):
             act(name, "ada")
+
+
+def test_the_name_of_a_file_cannot_turn_the_direction_of_reading():
+    assert plain("terms\u202excod\x07.x\nlsx") == "termsxcod.x lsx"

@@ -2,6 +2,7 @@
 
 import pytest
 from fastapi import APIRouter, HTTPException
+from starlette.requests import ClientDisconnect
 
 from importer.errors import JournalLost, UsageError
 from importer.people import Role
@@ -23,6 +24,7 @@ RAISED = {
     "not-there": (NotThere(), 404, "nothing here that you can see"),
     "forbidden": (Forbidden("Only ann can do this."), 403, "Only ann can do this."),
     "stated": (HTTPException(409, "Somebody else was quicker."), 409, "was quicker."),
+    "left": (ClientDisconnect(), 400, "Back to the start"),
     "phrase": (HTTPException(404), 404, "may have been removed"),
 }
 router = APIRouter()

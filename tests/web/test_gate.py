@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import requests
 
 from importer.people import By, Visitor, tokens
 from importer.web.app import application
@@ -115,3 +116,13 @@ def test_all_pages_are_known_to_these_tests(web):
     app = application(web.site)
     assert {path for _, path in ROUTES} >= OPEN
     assert app is not None
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/%5Cevil.example/x", "//evil.example"])
+def test_no_address_sends_somebody_to_another_host(web, path):
+    headers = {"Host": web.url.partition("://")[2], "Sec-Fetch-Site": "cross-site"}
+    answer = requests.Request("GET", web.url, headers=headers).prepare()
+    answer.url = web.url + path
+    found = requests.Session().send(answer, allow_redirects=False)
+    assert found.status_code == 404
+    assert "evil.example" not in found.text

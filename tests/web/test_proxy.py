@@ -1,8 +1,10 @@
 """A trusted proxy says who asks: from its address and with the shared secret, else nobody is."""
 
 import pytest
+from starlette.requests import HTTPConnection
 
 from importer.people import Role
+from importer.web.security.proxy import client_address
 from tests.web.served import serving
 
 SECRET = "a-long-random-secret"
@@ -82,3 +84,11 @@ def test_who_comes_around_the_proxy_is_refused(home, write, monkeypatch):
         answer = web.browser().get("/sign-in")
         assert answer.status_code == 403
         assert "address of the proxy" in answer.text
+
+
+def test_the_address_of_a_client_is_the_last_that_a_proxy_has_added(behind):
+    lines = [(b"x-forwarded-for", b"1.1.1.1, 2.2.2.2"), (b"x-forwarded-for", b"3.3.3.3, 4.4.4.4")]
+    secret = (b"x-proxy-secret", SECRET.encode())
+    with behind() as web:
+        scope = {"type": "http", "client": ("127.0.0.1", 1), "headers": [*lines, secret]}
+        assert client_address(HTTPConnection(scope), web.site) == "4.4.4.4"

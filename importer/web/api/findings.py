@@ -8,7 +8,7 @@ from fastapi import Query
 
 from importer.uploads import Upload
 from importer.web.api.cells import Place
-from importer.web.api.demand import Asked, Seen
+from importer.web.api.demand import Asked, Changed, Seen
 from importer.web.api.models.findings import (
     CausesAnswer,
     CellChoicesAnswer,
@@ -54,7 +54,7 @@ def list_findings(
 
 @ROUTER.get("/choices")
 def list_cell_choices(
-    asked: Seen,
+    asked: Changed,
     place: Place,
     start: Annotated[str, Query(max_length=255, description="Letters it begins with or has.")] = "",
 ) -> CellChoicesAnswer:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,6 +10,12 @@ from importer.web.answers import problem
 
 FORM = 1_000_000
 """Bytes of a form."""
+
+UPLOADS = frozenset({"/uploads", "/api/uploads"})
+"""Where files are posted to, so that a body may be large."""
+
+FILES = "multipart/form-data"
+"""The form that is read into files piece by piece; any other is held in memory whole."""
 
 TOO_LARGE = 413
 
@@ -22,9 +26,8 @@ ASKS_FIRST = "100-continue"
 class BodyLimit:
     """Middleware that refuses a body that is too large: by its stated length, else as it comes."""
 
-    def __init__(self, app: ASGIApp, uploads: Collection[str], upload_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, upload_bytes: int) -> None:
         self.app = app
-        self._uploads = frozenset(uploads)
         self._upload_bytes = upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,8 +35,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self._upload_bytes if scope["path"] in self._uploads else FORM
         headers = Headers(scope=scope)
+        files = scope["path"] in UPLOADS and kind_of(headers) == FILES
+        limit = self._upload_bytes if files else FORM
         stated = headers.get("content-length", "")
         if stated.isdecimal() and int(stated) > limit:
             if headers.get("expect", "").lower() != ASKS_FIRST:
@@ -41,6 +45,11 @@ class BodyLimit:
             await problem(scope, TOO_LARGE, words(limit), close=True)(scope, receive, send)
             return
         await self.app(scope, _counted(receive, limit), send)
+
+
+def kind_of(headers: Headers) -> str:
+    """Return what a body is said to be."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def words(limit: int) -> str:

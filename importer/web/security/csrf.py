@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator
 from fastapi import HTTPException
 from starlette.requests import Request
 
+from importer.people import access
 from importer.web.caller import caller_of
 from importer.web.form import form
+from importer.web.security.body_limit import FILES, UPLOADS, kind_of
 from importer.web.security.hosts import SAFE
 
 FIELD, HEADER = "csrf", "X-CSRF-Token"
@@ -36,13 +38,14 @@ async def _demand(request: Request) -> None:
     caller = caller_of(request.scope)
     if request.method in SAFE or caller is None or caller.is_program:
         return
+    if request.scope["path"] in UPLOADS:
+        access.demand_upload(caller.visitor)  # before much is read of somebody who may send little
     given = request.headers.get(HEADER) or await _in_form(request)
     if not secrets.compare_digest(given.encode(), caller.csrf.encode()):
         raise HTTPException(403, MISSING)
 
 
 async def _in_form(request: Request) -> str:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+    if kind_of(request.headers) not in {"application/x-www-form-urlencoded", FILES}:
         return ""
     return (await form(request)).text(FIELD)

@@ -13,6 +13,7 @@ from importer.errors import JournalLost
 from importer.web.answers import API, problem
 from importer.web.caller import know
 from importer.web.looks import render
+from importer.web.page import local
 from importer.web.security.cookies import drop, session_cookie, session_of
 from importer.web.security.proxy import is_trusted
 from importer.web.security.who import who_asks
@@ -21,6 +22,8 @@ from importer.web.site import Site
 SIGN_IN = "/sign-in"
 OPEN = ("/static/", "/link/")
 AGAIN = "again=1"
+ELSEWHERE = ("//", "/\\")
+"""How an address begins that a browser takes for one of another host."""
 OPEN_PAGES = frozenset(
     {SIGN_IN, "/sign-in/provider", "/sign-in/back", "/sign-out/provider", "/alive"}
 )
@@ -60,6 +63,8 @@ class Gate:
             return problem(scope, 401, headers={"WWW-Authenticate": "Bearer"})
         if scope["method"] not in {"GET", "HEAD"}:
             return problem(scope, 401, ENDED)
+        if scope["path"].startswith(ELSEWHERE):
+            return problem(scope, 404)
         if _from_another_site(request) and not session_of(request, self._site.serving):
             return HTMLResponse(render("again.html", scope, address=_once_more(scope)))
         return self._to_sign_in(request)
@@ -88,7 +93,7 @@ def _address(scope: Scope) -> str:
 
 
 def _once_more(scope: Scope) -> str:
-    address = _address(scope)
+    address = local(_address(scope))
     return f"{address}{'&' if '?' in address else '?'}{AGAIN}"
 
 

@@ -24,7 +24,8 @@ def name_by_proxy(request: HTTPConnection, site: Site) -> str:
 
 def client_address(request: HTTPConnection, site: Site) -> str:
     """Return where a request came from; behind a trusted proxy, the address that this has seen."""
-    seen = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    lines = request.headers.getlist("x-forwarded-for")
+    seen = lines[-1].rpartition(",")[2].strip() if lines else ""
     if seen and _is_proxy(request, site):
         return seen
     return request.client.host if request.client else ""

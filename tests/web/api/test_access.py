@@ -14,10 +14,11 @@ UPLOADERS = {"list_templates", "download_blank_workbook", "list_targets", "uploa
 SEEN = {
     *("show_upload", "show_progress", "list_files", "download_file", "list_reports"),
     *("download_report", "list_causes", "list_sheets_with_findings", "list_findings"),
-    *("list_cell_choices", "list_fixes", "show_match", "list_questions", "show_plan"),
+    *("list_fixes", "show_match", "list_questions", "show_plan"),
     *("list_changes", "show_run", "list_outcomes"),
 }
 CHANGED = {
+    "list_cell_choices",
     *("check_again", "fix_cell", "take_suggestions", "undo_fix", "undo_bunch", "choose_match"),
     *("accept_match", "answer_questions", "make_plan", "start_import", "cancel_import"),
     *("resume_import", "undo_import", "cancel_run", "resume_run", "undo_run"),
