@@ -84,13 +84,17 @@ def plain(given: str) -> str:
 
     What turns the direction of reading is left out, too: a name could pretend to end otherwise.
     """
-    whole = without_control(given.encode("utf-8", "replace").decode())
-    return re.split(r"[/\\]", whole)[-1].strip() or "file"
+    return without_control(_last(given)).strip() or "file"
+
+
+def _last(given: str) -> str:
+    whole = given.encode("utf-8", "replace").decode()
+    return re.split(r"[/\\]", whole)[-1].strip()
 
 
 def harmless(given: str, taken: Sequence[str] = ()) -> str:
     """Return what a file is called on the disk: its name without what a system might heed."""
-    stem, dot, suffix = plain(given).rpartition(".")
+    stem, dot, suffix = _last(given).rpartition(".")
     if not dot:
         stem, suffix = suffix, ""
     stem = _cut(_HARMFUL.sub("_", stem).strip(" .")) or "file"
