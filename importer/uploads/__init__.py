@@ -10,6 +10,7 @@ from importer.uploads.errors import (
     FormulaThere,
     NoSuchUpload,
     NotNow,
+    PlanReplaced,
     ReleaseRefused,
     UploadRefused,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "HistoryQuery",
     "NoSuchUpload",
     "NotNow",
+    "PlanReplaced",
     "ReleaseRefused",
     "SheetChoice",
     "Step",

@@ -24,6 +24,10 @@ class NotNow(UsageError):
     """The upload is in a state in which this cannot be done: it is being imported, say (409)."""
 
 
+class PlanReplaced(NotNow):
+    """It was planned again since somebody saw its plan: another plan would be imported (409)."""
+
+
 class CellChanged(UsageError):
     """Somebody else has changed the cell meanwhile; `now` is what stands there (409)."""
 

@@ -15,6 +15,7 @@ from importer.pipeline.steps.mapping_names import free_name
 from importer.pipeline.write_mapping import write_mappings
 from importer.proposal import ColumnProposal, Proposal, SheetProposal
 from importer.proposal.chosen import Choice, Choices
+from importer.proposal.data import field_list
 from importer.spreadsheet import TextForm
 from importer.suggest import did_you_mean, listed, nearest
 from importer.template import load
@@ -67,7 +68,9 @@ def _proposal(site: Site, upload: Upload, facts: Facts) -> tuple[Lists, Proposal
     lists = read_lists(effective_files(site, upload), TextForm(), system)
     chosen = _chosen(facts)
     _refuse_unknown(lists, chosen)
-    return lists, lists.propose(chosen)
+    found = lists.propose(chosen)
+    _refuse_twice(found, chosen)
+    return lists, found
 
 
 def _refuse_unknown(lists: Lists, chosen: Choices) -> None:
@@ -78,6 +81,20 @@ def _refuse_unknown(lists: Lists, chosen: Choices) -> None:
                 nearest(one.kind, lists.kinds), f"There are: {listed([*lists.kinds], 20)}."
             )
             raise UsageError(f"There is no kind called {one.kind}{hint}")
+
+
+def _refuse_twice(found: Proposal, chosen: Choices) -> None:
+    """Raise UsageError where several columns are chosen for one field that takes only one."""
+    for sheet in found.sheets:
+        fields = chosen.get((sheet.file, sheet.name), Choice()).fields
+        columns: dict[str, list[str]] = {}
+        for one in sheet.columns:
+            if (name := fields.get(one.column)) and name not in field_list()["repeated"]:
+                columns.setdefault(name, []).append(one.heading or one.column)
+        for name, headings in columns.items():
+            if len(headings) > 1:
+                several = f"{', '.join(headings[:-1])} and {headings[-1]}"
+                raise UsageError(f"{name} is chosen for {several} in {sheet.name}: choose one.")
 
 
 def _chosen(facts: Facts) -> Choices:

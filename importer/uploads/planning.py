@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from importer.atomic import private_folder
 from importer.errors import ImporterError
 from importer.journal.run import utc_now
+from importer.journal.serialize import pack
 from importer.journal.upload import Upload, UploadState
 from importer.journal.upload_facts import Facts
 from importer.journal.upload_findings import (
@@ -117,7 +119,18 @@ def _totals(result: PlanResult) -> dict[str, Any]:
         "held": len(result.held),
         "held_for": result.held_for,
         "notes": _notes(result),
+        "digest": _digest(result),
     }
+
+
+def _digest(result: PlanResult) -> str:
+    """Return what names a plan: one that does the same has the same, whenever it was made."""
+    saved, held = result.saved, sorted(map(list, result.held))
+    if saved is None:
+        return ""
+    rows = [[place, list(map(list, done))] for place, done in sorted(saved.rows.items())]
+    known = [saved.identity, saved.template, sorted(map(list, saved.files.items())), rows, held]
+    return hashlib.sha256(pack(known)).hexdigest()
 
 
 def _notes(result: PlanResult) -> list[str]:
@@ -140,6 +153,7 @@ def view(site: Site, upload: Upload) -> PlanView:
         held=raw["held"],
         held_for=tuple(raw["held_for"]),
         notes=tuple(raw["notes"]),
+        digest=raw.get("digest", raw["made"]),
     )
 
 

@@ -33,7 +33,7 @@ from importer.uploads import (
 )
 from importer.uploads.cancelling import cancel_reading
 from importer.uploads.children import Children
-from importer.uploads.errors import NotNow, ReleaseRefused
+from importer.uploads.errors import NotNow, PlanReplaced, ReleaseRefused
 from importer.uploads.settings import UploadSettings
 from importer.uploads.site import Site
 from importer.uploads.turns import task_of
@@ -244,16 +244,25 @@ class Uploads:
         """Return a page of the plan: of an action, `held`, or all that change. Raises NotNow."""
         return planning.lines(self._site, self._site.upload(name), page, action)
 
-    def start_import(self, name: str, by: str, release: int | None = None) -> Upload:  # noqa: ARG002
+    def start_import(
+        self,
+        name: str,
+        by: str,  # noqa: ARG002
+        release: int | None = None,
+        seen: str | None = None,
+    ) -> Upload:
         """Begin to import exactly what the plan shows; what the guard holds stays held.
 
         With `release`, the number of rows held, they are sent too: ask first who may say that.
-        Raises ReleaseRefused where it is another number, or NotNow.
+        With `seen`, the digest of the plan that somebody saw, no other is imported.
+        Raises PlanReplaced, ReleaseRefused where it is another number, or NotNow.
         """
-        held = self.plan_view(name).held
-        if release is not None and release != held:
+        view = self.plan_view(name)
+        if seen is not None and seen != view.digest:
+            raise PlanReplaced("It was planned again since you saw its plan: look at the new one.")
+        if release is not None and release != view.held:
             raise ReleaseRefused(
-                f"The plan holds {held:,} rows, not {release:,}: type that number."
+                f"The plan holds {view.held:,} rows, not {release:,}: type that number."
             )
         facts = replace(self._site.found(name)[1], release=release)
         words = "Plan it first: exactly what the plan shows is imported."

@@ -9,6 +9,7 @@ from tests.web.served import Browser, Served
 
 DEADLINE = 60
 _LINK = re.compile(r'href="([^"]*)"')
+_PLAN = re.compile(r'name="plan" value="([^"]+)"')
 TERMS = (
     "Glossary,Term,Certificate\r\nFinance,Margin,VERIFID\r\nFinance,Sales,VERIFID\r\n"
     "Finance,Cost,DRAFT\r\n"
@@ -56,6 +57,11 @@ class Steward:
         answer = self.browser.post(self.path(part), **fields)
         self.waits()
         return answer
+
+    def imports(self, **fields):
+        """Begin the import with the form that the page of the plan has."""
+        shown = _PLAN.search(self.sees("plan").text)
+        return self.does("import", plan=shown[1] if shown else "", **fields)
 
     def path(self, part=""):
         return f"/uploads/{self.name}{part and '/'}{part}"

@@ -82,7 +82,7 @@ def imported(web):
     steward = Steward.called(web)
     steward.uploads(*WITH_MISTAKES)
     steward.does("plan")
-    steward.does("import")
+    steward.imports()
     return steward
 
 

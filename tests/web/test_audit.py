@@ -46,7 +46,7 @@ def test_every_step_of_the_way_is_written_down(web):
     bunch = web.site.uploads.fixes(steward.name)[0].bunch
     steward.does("fixes/undo", bunch=bunch)
     steward.does("plan")
-    steward.does("import")
+    steward.imports()
     steward.browser.get(steward.path("files/1"))
     steward.does("undo")
     steward.does("sharing", to="person", name="vic")

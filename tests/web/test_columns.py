@@ -153,3 +153,25 @@ def test_the_account_of_the_system_has_the_mappings_that_the_command_line_kept(w
     page = web.signed_in(account.name, Role.ADMIN, By.LOOPBACK).get("/account").text
     assert "Mappings you kept" in page
     assert "Mappings you kept" not in web.signed_in("ann").get("/account").text
+
+
+def test_what_follows_from_another_kind_is_shown_before_it_is_taken(web):
+    """The columns of another kind were never seen: the button that takes them shows them first."""
+    ida = unknown(web)
+    [sheet] = web.site.uploads.match(ida.name).sheets
+    other = next(kind for kind in sheet.kinds if kind != sheet.kind)
+    sent = {"kind-0": other, "answer-glossary": "Finance"}
+    answer = ida.does("columns/accept", **sent)
+    assert ida.waits().state is UploadState.MAPPING_NEEDED
+    assert "Look at it before you take it" in ida.browser.get(answer.headers["Location"]).text
+    assert web.site.uploads.match(ida.name).sheets[0].kind == other
+
+
+def test_two_columns_for_one_field_are_refused(web):
+    """One of them would be dropped without a word."""
+    ida = unknown(web)
+    fields = {"field-0-A": "Term", "field-0-B": "Description", "field-0-C": "Description"}
+    answer = ida.browser.post(ida.path("columns/accept"), **fields)
+    assert answer.status_code == 422
+    assert "Description is chosen for Meaning and Book" in answer.text
+    assert ida.waits().state is UploadState.MAPPING_NEEDED

@@ -33,7 +33,7 @@ def test_the_history_is_searched_and_filtered(web):
     ida = Steward.called(web)
     ida.uploads(("Glossaries.csv", GLOSSARIES))
     ida.does("plan")
-    ida.does("import")
+    ida.imports()
     name = ida.waits().run
 
     def listed(**query):
@@ -56,8 +56,22 @@ def test_the_page_of_a_run_says_what_is_not_imported_and_why(web):
         ("Terms.csv", "Glossary,Term,Certificate\r\nFinance,Margin,VERIFID\r\n"),
     )
     ida.does("plan")
-    ida.does("import")
+    ida.imports()
     page = ida.sees().text
     assert "did you mean VERIFIED" in page
     assert "is imported in part" in page
     assert "1 of 2 rows are not imported." in page
+
+
+def test_an_import_that_was_undone_is_not_said_to_be_imported(web):
+    ida = Steward.called(web)
+    ida.uploads(("Glossaries.csv", GLOSSARIES))
+    ida.does("plan")
+    ida.imports()
+    name = ida.waits().run
+    assert "It is imported." in ida.sees("plan").text
+    ida.does("undo")
+    assert "was imported, and is undone" in ida.browser.get(f"/runs/{name}").text
+    plan = ida.sees("plan").text
+    assert "It was imported, and is undone." in plan
+    assert "It is imported." not in plan

@@ -26,7 +26,7 @@ def test_a_file_goes_from_the_upload_to_its_report_and_back(web):
     assert "Import 4 rows" in plan.text
     assert "Net revenue" not in plan.text
 
-    ida.does("import")
+    ida.imports()
     run = ida.sees()
     assert "/runs/" in run.url
     assert links(run, "/reports/") == [ida.path("reports/1"), ida.path("reports/2")]

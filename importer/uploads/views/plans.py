@@ -49,6 +49,7 @@ class PlanView:
 
     `held` counts the rows that the guard holds, `held_for` says why, a sentence each.
     `made` is ISO 8601 in UTC. `sendable` are the rows that an import would change.
+    `digest` names the plan: another one has another.
     """
 
     made: str
@@ -60,6 +61,7 @@ class PlanView:
     held: int
     held_for: tuple[str, ...]
     notes: tuple[str, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def start_import(asked: Changed, sent: ImportSent) -> UploadAnswer:
     if sent.release is not None:
         access.demand_approval(asked.visitor)
     _demand_version(asked, sent.version)
-    upload = asked.uploads.start_import(asked.about, asked.by, sent.release)
+    upload = asked.uploads.start_import(asked.about, asked.by, sent.release, sent.digest)
     asked.record(AuditAction.IMPORTED, {"target": upload.target})
     if sent.release is not None:
         asked.record(AuditAction.RELEASED, {"rows": sent.release})

@@ -18,6 +18,8 @@ from importer.web.way import Way
 
 router = APIRouter()
 
+FOLLOWS = "This is what follows from your choices."
+
 
 @router.get("/uploads/{name}/columns")
 def columns(here: Seen) -> Response:
@@ -38,7 +40,7 @@ def choose(here: Changed, form: Posted) -> Response:
             here.record(AuditAction.COLUMNS_CHOSEN)
     except UsageError as error:
         return here.refused(error)
-    return here.go("columns", "This is what follows from your choices.", "")
+    return here.go("columns", FOLLOWS, "")
 
 
 @router.post("/uploads/{name}/columns/accept")
@@ -48,7 +50,10 @@ def accept(here: Changed, form: Posted) -> Response:
     try:
         match = here.uploads.match(here.name)
         if [*_chosen(form, match)]:
-            here.uploads.choose(here.name, here.by, [*_everything(form, match)])
+            follows = here.uploads.choose(here.name, here.by, [*_everything(form, match)])
+            here.record(AuditAction.COLUMNS_CHOSEN)
+            if not _was_shown(form, match, follows):
+                return here.go("columns", f"{FOLLOWS} Look at it before you take it.", "wait")
         here.uploads.accept_match(here.name, here.by, _answers(form, match), keep_as)
     except NotNow as error:
         return here.refused(error)
@@ -105,6 +110,17 @@ def _everything(form: Form, match: Match) -> Iterator[SheetChoice]:
         same = row is None and kind is None
         fields = _fields(form, number, sheet, changed=False) if same else {}
         yield SheetChoice(sheet.file, sheet.sheet, row, kind, fields)
+
+
+def _was_shown(form: Form, before: Match, follows: Match) -> bool:
+    """Return whether what follows from a form is what stood in it: fields and questions."""
+    kinds = [one.kind for one in before.sheets] == [one.kind for one in follows.sheets]
+    rows = [one.header_row for one in before.sheets] == [one.header_row for one in follows.sheets]
+    fields = not any(
+        _fields(form, number, sheet, changed=True) for number, sheet in enumerate(follows.sheets)
+    )
+    asked = {one.name for one in follows.questions} <= {one.name for one in before.questions}
+    return kinds and rows and fields and asked
 
 
 def _row(form: Form, number: int, sheet: SheetMatch) -> int | None:

@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from importer.errors import UsageError
 from importer.journal.audit import AuditAction
+from importer.model import Action
 from importer.people import access
-from importer.uploads import NotNow, ReleaseRefused
+from importer.uploads import NotNow, PlanReplaced, ReleaseRefused
 from importer.uploads.views import PlanView
 from importer.web.form import Posted
 from importer.web.pagination import Pagination
@@ -24,6 +25,7 @@ from importer.web.way import Way
 router = APIRouter()
 
 HELD = "held"
+ACTIONS = frozenset(map(str, Action))
 DRAWN = 10
 """So many pages of a plan are drawn as a tree."""
 
@@ -56,7 +58,7 @@ def _shown(
         rows = here.uploads.plan_rows(here.name, page, action)
     except NotNow:
         return here.go()
-    words = {"wrong": "", "typed": "", **more}
+    words = {"wrong": "", "typed": "", "replaced": "", **more}
     return here.show(
         "plan.html",
         Way.PLAN,
@@ -67,6 +69,7 @@ def _shown(
         action=action,
         bar=bar("Rows by what would happen to them", view.counts),
         tabs=[*_tabs(here, view, action)],
+        left_out=sum(view.counts.values()) - sum(_planned(view).values()),
         pages=Pagination.of(here.path("plan"), rows.page, rows.total, action=action),
         tree=_tree(here),
         real=_is_real(here, view.target),
@@ -85,7 +88,9 @@ def start_import(here: Changed, form: Posted) -> Response:
         release = int(digits) if digits.isdecimal() else -1
     try:
         held = here.uploads.plan_view(here.name).held
-        here.uploads.start_import(here.name, here.by, release)
+        here.uploads.start_import(here.name, here.by, release, form.text("plan", 64))
+    except PlanReplaced as error:
+        return _shown(here, status=409, replaced=str(error))
     except ReleaseRefused:
         words = f"Type {held:,}: so many rows are held."
         return _shown(here, status=422, wrong=words, typed=typed)
@@ -113,10 +118,15 @@ def _tabs(
     """Yield a tab for all that changes, for each action, and for what is held."""
     path = here.path("plan")
     yield "All changes", path, view.sendable, not action
-    for name, count in view.counts.items():
+    for name, count in _planned(view).items():
         yield name, f"{path}?action={name}", count, action == name
     if view.held:
         yield HELD, f"{path}?action={HELD}", view.held, action == HELD
+
+
+def _planned(view: PlanView) -> dict[str, int]:
+    """Return the rows by action; those with none are left out: the findings have them."""
+    return {name: count for name, count in view.counts.items() if name in ACTIONS}
 
 
 def _tree(here: UploadPage) -> Picture | None:

@@ -67,6 +67,8 @@ def test_a_suggestion_is_taken_for_a_whole_cause_and_undone_at_once(ida):
     ida.post(f"{at}/plan")
     ida.until(name)
     ida.refused(409, "POST", f"{at}/import", json={"version": found["version"]})
+    other = ida.refused(409, "POST", f"{at}/import", json={"digest": "0" * 64})
+    assert "planned again" in other["message"]
     ida.delete(f"{at}/bunches/{taken['bunch']}")
     assert ida.until(name)["counts"]["invalid"] == 1
 

@@ -40,7 +40,7 @@ def test_a_program_uploads_fixes_plans_imports_and_undoes(web, ida):
     fields = changes[-1]["fields"]
     assert fields["Certificate"] == {"old": None, "new": "VERIFIED"}
 
-    ida.post(f"{at}/import", version=plan["version"])
+    ida.post(f"{at}/import", version=plan["version"], digest=plan["digest"])
     done = ida.until(name)
     assert (done["state"], done["why"]) == ("imported", None)
     run = ida.get(f"/runs/{done['run']}")

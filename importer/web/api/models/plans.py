@@ -40,6 +40,7 @@ class PlanAnswer(Answer):
 
     `counts` are rows by action, `invalid`, `blocked` or `held`; `sendable` those that an import
     would change. `held` are kept by the guard until an admin releases them, `held_for` says why.
+    `digest` names the plan, for an import of exactly it.
     """
 
     target: str
@@ -52,6 +53,7 @@ class PlanAnswer(Answer):
     held: int
     held_for: list[str]
     notes: list[str]
+    digest: str
 
     @classmethod
     def of(cls, upload: Upload, view: PlanView) -> Self:
@@ -70,6 +72,7 @@ class PlanAnswer(Answer):
             held=view.held,
             held_for=list(view.held_for),
             notes=list(view.notes),
+            digest=view.digest,
         )
 
 
@@ -127,9 +130,11 @@ class ChangesAnswer(Answer):
 class ImportSent(Sent):
     """Which plan is imported, and what of it.
 
-    With `version`, only the plan of that version, as it was seen. With `release`, the number of
+    With `version`, only the plan of that version; with `digest`, only the plan that was seen: a
+    version is planned again where the target has changed meanwhile. With `release`, the number of
     rows that the guard holds, those are sent too: only an admin may say that.
     """
 
     version: Version | None = None
+    digest: Annotated[str, Field(max_length=64)] | None = None
     release: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
