@@ -20,7 +20,7 @@ from importer.uploads.effective import (
     remove_other_versions,
     with_writable_fixes,
 )
-from importer.uploads.error_cells import note_errors
+from importer.uploads.error_cells import note_errors, with_formulas
 from importer.uploads.found import CAUSE, CHOICES, PLAN, ROWS, SHEET, Found
 from importer.uploads.match_json import keep_match
 from importer.uploads.noting import Noting
@@ -92,7 +92,7 @@ def _keep(
     write_pages(store, name, version, found.pages())
     write_part(store, name, version, SHEET, found.tabs)
     write_part(store, name, version, CAUSE, found.cause_parts, first=1)
-    known = _known(facts, result)
+    known = _known(with_formulas(facts, result.findings, found.names), result)
     newer = site.upload(name).version != version
     to = UploadState.CHECKING if newer else UploadState.CHECKED
     if move(store, name, CHECKING, to, checked=version, why=why, facts=known):
