@@ -22,7 +22,7 @@ from importer.uploads.effective import (
     remove_other_versions,
     with_writable_fixes,
 )
-from importer.uploads.error_cells import note_errors
+from importer.uploads.error_cells import note_errors, with_formulas
 from importer.uploads.found import CAUSE, CHOICES, PLAN, ROWS, SHEET, Found
 from importer.uploads.kept_mappings import copied
 from importer.uploads.match_json import keep_match
@@ -101,7 +101,8 @@ def _keep(
     write_pages(store, name, version, found.pages())
     write_part(store, name, version, SHEET, found.tabs)
     write_part(store, name, version, CAUSE, found.cause_parts, first=1)
-    known = _with_mapping(site, upload, _known(facts, result))
+    known = _known(with_formulas(facts, result.findings, found.names), result)
+    known = _with_mapping(site, upload, known)
     newer = site.upload(name).version != version
     to = UploadState.CHECKING if newer else UploadState.CHECKED
     if move(store, name, CHECKING, to, checked=version, why=why, facts=known):

@@ -54,9 +54,21 @@ def _tabs(raws: Sequence[dict[str, Any]]) -> list[SheetTab]:
 def rows(site: Site, name: str, sheet: int, page: int, cause: int | None) -> RowsPage:
     """Return a page of the rows of a sheet that have findings, or have them of one cause.
 
+    It is read again where a check ends meanwhile, which drops what the one before has found.
     Raises NoSuchUpload, or UsageError where there is no such sheet, page or cause.
     """
-    upload, facts = site.found(name)
+    while True:
+        upload, facts = site.found(name)
+        try:
+            return _rows(site, upload, facts, sheet, page, cause)
+        except (LookupError, UsageError):
+            if site.upload(name).checked == upload.checked:
+                raise
+
+
+def _rows(
+    site: Site, upload: Upload, facts: Facts, sheet: int, page: int, cause: int | None
+) -> RowsPage:
     found = _tabs(_part(site, upload, SHEET))
     tab = _numbered(found, sheet, "sheet")
     at = range(tab.rows) if cause is None else _of_cause(site, upload, cause, sheet)

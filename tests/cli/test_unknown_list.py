@@ -119,7 +119,8 @@ def test_a_proposal_that_is_declined_is_shown_once_with_the_command_that_accepts
     terminal.type("n\n")
     assert terminal.end() == 2
     assert terminal.text.count("each row is a space") == 1
-    assert "To import it like that: `importer template init" in terminal.text
+    words = " ".join(terminal.text.split())
+    assert "To import it like that: `importer template init" in words
 
 
 def test_at_a_terminal_a_proposal_is_corrected_with_keys_and_kept_by_a_name(rooms):

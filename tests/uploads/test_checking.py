@@ -3,7 +3,8 @@
 import pytest
 
 from importer.errors import UsageError
-from importer.uploads import UploadState
+from importer.uploads import CellPlace, UploadState
+from importer.uploads.site import Site
 from tests.uploads.desk import Desk, text
 from tests.uploads.lists import FINE, GLOSSARIES, glossary
 
@@ -93,3 +94,23 @@ def test_a_file_that_takes_too_much_ends_its_own_process_only(home, limits, word
         assert upload.state is UploadState.FAILED
         assert words in upload.why
         assert "Traceback" not in upload.why
+
+
+def test_rows_are_read_again_where_a_check_ends_while_they_are_read(desk, monkeypatch):
+    """The check drops what the one before has found, between two looks at the journal."""
+    name = desk.checked(GLOSSARIES, ("Terms.csv", many())).name
+    [tab] = desk.uploads.tabs(name)
+    [first, *_] = desk.uploads.rows(name, tab.number).rows
+    real, ends = Site.found, [True]
+
+    def found(site, upload):
+        seen = real(site, upload)
+        if ends:
+            ends.clear()
+            place = CellPlace(first.file, first.sheet, first.row, 1)
+            desk.uploads.fix(name, "ada", place, "Fiannce", "Finance")
+            desk.until(name)
+        return seen
+
+    monkeypatch.setattr(Site, "found", found)
+    assert desk.uploads.rows(name, tab.number).total == MANY

@@ -2,6 +2,7 @@
 
 import re
 
+from tests.uploads.desk import book
 from tests.web.steward import GLOSSARIES, WITH_MISTAKES, Steward, links
 
 TERMS = {"file": "Terms.csv", "sheet": "Terms"}
@@ -86,6 +87,17 @@ def test_rows_are_filtered_by_cause_as_long_as_that_is_the_cause(web):
     assert ida.sees(f"findings?cause={blank}&version=7").text.count("data-cell=") == 2
     assert ida.sees("findings?cause=99&version=0").status_code == 200
     assert ida.sees("findings?page=99&sheet=nothing").status_code == 200
+
+
+def test_who_fixes_a_formula_without_a_value_is_asked_at_once(web):
+    ida = Steward.called(web)
+    sheets = {
+        "Glossaries": [["Glossary"], ["Finance"]],
+        "Terms": [["Glossary", "Term", "Certificate"], ["Finance", "Margin", '="DRA"&"FT"']],
+    }
+    ida.uploads(("Terms.xlsx", book(sheets)))
+    [link] = [one for one in links(ida.sees("findings"), "/cell?") if "column=3" in one]
+    assert "The cell holds a formula" in ida.browser.get(link).text
 
 
 def test_a_viewer_sees_findings_and_no_way_to_change_them(web):
