@@ -11,6 +11,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from getpass import getpass
 from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
@@ -174,9 +175,22 @@ def ask_text(question: str, default: str = "", *, needed: bool = False, quiet: b
 
 
 def ask_hidden(question: str) -> str:
-    """Ask for a secret twice, without showing it. Raises KeyboardInterrupt."""
-    with _answered():
-        return str(typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True))
+    """Ask for a secret twice, without showing it. Raises KeyboardInterrupt.
+
+    The question comes after the echo is off: what is typed before that would be lost.
+    """
+    while True:
+        first = _typed_unseen(f"{question}: ")
+        if first and first == _typed_unseen("Repeat it: "):
+            return first
+        say("That was nothing, or not twice the same: once more.")
+
+
+def _typed_unseen(question: str) -> str:
+    try:
+        return getpass(question)
+    except EOFError:
+        raise KeyboardInterrupt from None
 
 
 def ask_choice(question: str, words: Mapping[str, str], default: str = "") -> str:

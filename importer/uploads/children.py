@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from importer.errors import JournalLost
@@ -13,6 +14,7 @@ from importer.journal.upload_hold import left_alone
 from importer.journal.uploads import find_upload, move
 from importer.uploads.child_process import ChildProcess, End
 from importer.uploads.retention import remove_expired
+from importer.uploads.run_tasks import RUN_TASKS
 from importer.uploads.settings import MEGABYTE
 from importer.uploads.site import Site
 from importer.uploads.turns import next_task, task_of
@@ -52,6 +54,7 @@ class Children:
         finally:
             with self._lock:
                 self._running.discard(child)
+        self._submit_what_waits(child.task)
 
     def each_minute(self) -> None:
         """Submit again what no process works on, and remove what was kept long enough."""
@@ -90,9 +93,7 @@ class Children:
         if end is End.LATE:
             most = f"{minutes:g} minutes"
             self._fail(task.name, f"It took longer than {most}, the most that one file may take.")
-        elif end is End.UNWANTED:
-            self._begun_again(task.name)
-        elif child.status and not self._stopped:
+        elif child.status and end is not End.UNWANTED and not self._stopped:
             said = child.said.decode(errors="replace")
             fault = (task.kind, task.name, child.status, said)
             _LOG.error("task %s of %s ended with %s:\n%s", *fault)
@@ -108,11 +109,17 @@ class Children:
             return True
         return found is not None and found[0].state.busy
 
-    def _begun_again(self, name: str) -> None:
-        """Submit what was begun again while the process of what was cancelled was ending."""
-        state = self.site.upload(name).state
-        if state.busy:
-            self._queue.submit(task_of(state.value, name))
+    def _submit_what_waits(self, ended: Task) -> None:
+        """Submit what was begun for an upload while its process was ending.
+
+        It seemed to be under way then, so that its own task found nothing to do.
+        """
+        if ended.kind in RUN_TASKS or self._stopped:
+            return
+        with suppress(JournalLost):  # the look of each minute finds it
+            found = find_upload(self.site.store, ended.name)
+            if found is not None and found[0].state.busy:
+                self._queue.submit(task_of(found[0].state.value, ended.name))
 
     def _given(self) -> bytes:
         settings = self.site.session.settings
