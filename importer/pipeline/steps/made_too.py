@@ -40,7 +40,8 @@ def with_command(findings: list[Finding], intake: Intake) -> list[Finding]:
 def _proposed(intake: Intake) -> str:
     """Return the command that proposes a mapping for the files."""
     files = [str(one.path) for one in intake.inputs]
-    return f"`{shlex.join(['importer', 'template', 'init', *files])}` proposes how."
+    command = shlex.join(["importer", "template", "init", *(files or ["FILE"])])
+    return f"`{command}` proposes how."
 
 
 def _is_lost(finding: Finding) -> bool:
