@@ -2,7 +2,7 @@
 
 What it reads is hostile, so it has limits of its own, and nothing but names on its command line;
 the settings come by stdin. What there is to do stands in the journal: it goes on as long as the
-state of the upload says that there is something.
+state of the upload says that there is something to read, or to send where that is its task.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,8 @@ def main() -> int:
 
             work_on_run(site, kind, name, lambda: ending.asked)
             return 0
-        while not ending.asked and _some_done(site, name, ending):
+        states = SENT if kind in SENT else BUSY - SENT
+        while not ending.asked and _some_done(site, name, states, ending):
             pass
     return 0
 
@@ -77,22 +78,27 @@ def limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _some_done(site: Site, name: str, ending: Ending) -> bool:
-    """Do all that is to do; False where another process does it, or nothing was left to do."""
-    if site.upload(name).state not in BUSY:
+def _some_done(site: Site, name: str, states: Set[UploadState], ending: Ending) -> bool:
+    """Do all that is to do in some states; False where another process does it, or nothing is.
+
+    A process that reads has a limit of time: it does not go on to what is sent.
+    """
+    if site.upload(name).state not in states:
         return False
     with Hold(site.store, name) as hold:
         if not hold.take():
             return False
         noting = Noting(hold, lambda: ending.asked)
-        while not ending.asked and _one_done(site, name, noting, ending):
+        while not ending.asked and _one_done(site, name, states, noting, ending):
             pass
     return True
 
 
-def _one_done(site: Site, name: str, noting: Noting, ending: Ending) -> bool:
+def _one_done(
+    site: Site, name: str, states: Set[UploadState], noting: Noting, ending: Ending
+) -> bool:
     upload, facts = site.found(name)
-    if upload.state not in BUSY:
+    if upload.state not in states:
         return False
     ending.sending = upload.state in SENT
     try:

@@ -37,7 +37,11 @@ class ChildProcess:
     def __post_init__(self) -> None:
         command = [sys.executable, "-m", "importer.uploads.child", self.task.kind, self.task.name]
         self._process = subprocess.Popen(  # noqa: S603 - our own module, and names of ours
-            command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,  # that of a server would stay open after it
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
 
     @property

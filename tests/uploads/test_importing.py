@@ -19,6 +19,8 @@ from importer.options import Options
 from importer.sandbox.faults import Faults, Rule
 from importer.session import Connector
 from importer.uploads import NotNow, UploadState
+from importer.uploads.child_process import ChildProcess
+from importer.work import Task
 from tests.uploads.desk import DEADLINE, Desk
 from tests.uploads.lists import FINE, terms
 
@@ -219,3 +221,21 @@ def test_a_check_that_a_server_leaves_is_done_by_the_next(home):
         assert holder(desk, name) is None
     with Desk(home) as desk, desk.working():
         assert desk.until(name).state is UploadState.CHECKED
+
+
+def after(kind, desk, name):
+    """The state of an upload after a process that was begun for a kind of task."""
+    given = desk.uploads.performer._given()
+    child = ChildProcess(Task(kind, name))
+    child.follow(given, DEADLINE, lambda: True)
+    assert child.status == 0, child.said
+    return desk.uploads.get(name).state
+
+
+def test_a_process_that_reads_has_a_limit_of_time_and_does_not_go_on_to_send(home):
+    with Desk(home) as desk:
+        with desk.working():
+            name = desk.planned(*FINE).name
+        desk.uploads.start_import(name, "ada")
+        assert after("planning", desk, name) is UploadState.IMPORTING
+        assert after("importing", desk, name) is UploadState.IMPORTED
