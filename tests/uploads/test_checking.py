@@ -114,3 +114,11 @@ def test_rows_are_read_again_where_a_check_ends_while_they_are_read(desk, monkey
 
     monkeypatch.setattr(Site, "found", found)
     assert desk.uploads.rows(name, tab.number).total == MANY
+
+
+def test_no_finding_names_a_command_or_a_folder_of_the_server(desk):
+    """The glossary that all rows stand in is nowhere: the command line names the way to make it."""
+    upload = desk.checked(("Terms.csv", text([["Glossary", "Term"], ["Nowhere", "Margin"]])))
+    [cause] = desk.uploads.causes(upload.name)
+    assert "There is no glossary `Nowhere`" in cause.message
+    assert "importer" not in cause.message

@@ -27,14 +27,20 @@ MAKES = "keeps a mapping that does"
 
 
 def with_command(findings: list[Finding], intake: Intake) -> list[Finding]:
-    """Return the findings; those on what a proposal would make as well name the command."""
+    """Return the findings; those on what a proposal would make as well name the command.
+
+    For somebody without a command line they name no way of that kind.
+    """
     lost = {(f.place.file, f.place.sheet, f.place.row) for f in findings if _is_lost(f)}
     if not lost:
         return findings
-    way = _way(intake, {row for *_, row in lost}) or _proposed(intake)
-    text = MADE_TOO.partition("?")[0] + f"? {way}"
+    text = _way_out(intake, {row for *_, row in lost}) if intake.names_commands else ""
     changed = (replace(f, message=f.message.replace(MADE_TOO, text)) for f in findings)
     return list(changed)
+
+
+def _way_out(intake: Intake, lost: set[int]) -> str:
+    return f"{MADE_TOO.partition('?')[0]}? {_way(intake, lost) or _proposed(intake)}"
 
 
 def _proposed(intake: Intake) -> str:
