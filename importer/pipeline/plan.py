@@ -89,7 +89,9 @@ def _held(run: Run, items: Items) -> tuple[frozenset[tuple[str, str, int]], tupl
     """Return the rows that the guard holds, and why, each reason once."""
     found = list(items.held())
     rows = ((run.sheets[sheet], row) for sheet, row, _ in found)
-    reasons = dict.fromkeys(why.removesuffix(WAY_OUT) + "." for _, _, why in found)
+    reasons = dict.fromkeys(
+        why.removesuffix(WAY_OUT).removesuffix(".") + "." for _, _, why in found
+    )
     return frozenset((sheet.file, sheet.name, row) for sheet, row in rows), tuple(reasons)
 
 

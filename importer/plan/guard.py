@@ -60,13 +60,13 @@ class Guard:
                 yield Mass(scope, tuple(rows), max(there[scope], len(rows)))
 
 
-def mass_words(mass: Mass, template: Template) -> str:
-    """Return the message of held rows: why, and the way out."""
+def mass_words(mass: Mass, template: Template, *, way_out: bool = True) -> str:
+    """Return the message of held rows: why, and the way out on the command line."""
     kind, name = mass.scope
     said = f"objects in `{name[0]}`" if name else f"{template.kinds[kind].word}s"
     what = f"the {mass.there:,} {said}"
     why = f"This would change {mass.changed:,} of {what} at once, so it waits for somebody to look "
-    return f"{why}at it{WAY_OUT}"
+    return f"{why}at it{WAY_OUT if way_out else '.'}"
 
 
 def scope_of(kind: str, key: tuple[str, ...], *, inside: bool) -> Scope:

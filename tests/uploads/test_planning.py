@@ -69,6 +69,8 @@ def test_what_the_guard_holds_is_sent_only_where_its_number_is_typed(desk):
     held = desk.until(upload.name)
     assert held.state is UploadState.IMPORTED
     assert desk.uploads.run(held.run).counts == {"unchanged": 1, "held": MANY}
+    said = {one.message for one in desk.uploads.outcomes(held.run, status="held").rows}
+    assert said == {why}  # without the words of the command line
 
     again = desk.planned(described("new"))
     desk.uploads.start_import(again.name, "ada", release=MANY)

@@ -173,10 +173,11 @@ class ImportPlanner:
 
     def _hold(self, changes: ChangePlanner) -> Iterator[Finding]:
         """Hold rows that change too much at once, until a user has looked at the plan."""
-        if self.run.spec.options.allow_mass_change:
+        options = self.run.spec.options
+        if options.allow_mass_change:
             return
         for mass in changes.guard.over(changes.resolution.live.names.values()):
-            why = mass_words(mass, self.intake.template)
+            why = mass_words(mass, self.intake.template, way_out=options.names_commands)
             Items(self.journal, self.run.name).hold(mass.rows, why)
             sheet = self.intake.sheets[mass.rows[0][0]]
             yield Finding(FindingCode.MASS_CHANGE, why, sheet.place(0), Severity.WARNING)
