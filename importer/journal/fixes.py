@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -130,14 +130,16 @@ def fixes_in_rows(
 
 
 def counting(fixes: Sequence[CellFix]) -> dict[Cell, CellFix]:
-    """Return the fix that counts for each cell: the last that is not undone."""
-    return {fix.cell: fix for fix in fixes if not fix.undone}
+    """Return the fix that counts for each cell: the last that is not undone.
 
-
-def now_at(store: Store, upload: str, cell: Cell) -> str | None:
-    """Return what a cell that was ever fixed holds now, None for any other."""
-    with store.reading() as connection:
-        return _now(connection, upload, cell)
+    It may overwrite a formula where a fix below it, which counts too, was allowed to.
+    """
+    found: dict[Cell, CellFix] = {}
+    for fix in fixes:
+        if not fix.undone:
+            below = found.get(fix.cell)
+            found[fix.cell] = replace(fix, formula=True) if below and below.formula else fix
+    return found
 
 
 def _next_version(connection: Connection, upload: str) -> None:

@@ -19,8 +19,8 @@ class Facts:
     accepted for it, or the name it is kept by; `kept` is the name under which `kept_by` has kept
     it, where somebody has. `only` are the sheets to take, each with its kind.
     `questions` are asked of a person: name, question, default, choices and why the last answer does
-    not do. `choices` are what was chosen in the column matching, a sheet each. `formulas` are the
-    cells of which it is known that they hold one. `release` is how many held rows an admin lets go.
+    not do. `choices` are what was chosen in the column matching, a sheet each. `release` is
+    how many held rows an admin lets go.
     """
 
     files: tuple[UploadFile, ...]
@@ -34,7 +34,6 @@ class Facts:
     only: tuple[str, ...] = ()
     questions: tuple[Mapping[str, Any], ...] = ()
     choices: tuple[Mapping[str, Any], ...] = ()
-    formulas: tuple[tuple[str, str, int, int], ...] = ()
     release: int | None = None
 
 
@@ -51,7 +50,6 @@ def unpack_facts(content: bytes) -> Facts:
     raw["counts"] = RowCounts(**raw["counts"]) if raw["counts"] else None
     for name in ("only", "questions", "choices"):
         raw[name] = tuple(raw[name])
-    raw["formulas"] = tuple(map(tuple, raw["formulas"]))
     return Facts(**raw)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from importer.model import Finding
 from importer.read import open_input
-from importer.report.fixed import CellFix, FixRefused, HoldsFormula, write_fixed
+from importer.report.fixed import CellFix, FixRefused, write_fixed
 
-__all__ = ["CellFix", "FixRefused", "HoldsFormula", "write_fixed_file"]
+__all__ = ["CellFix", "FixRefused", "write_fixed_file"]
 
 
 def write_fixed_file(
@@ -18,7 +18,7 @@ def write_fixed_file(
     """Write a file with fixes in it; return where it is: a copy of the values may be called else.
 
     `findings` are those of the file, whose error cells such a copy keeps. Raises UnreadableInput,
-    FixRefused, and HoldsFormula for cells with formulas that may not be overwritten.
+    and FixRefused, also for cells with formulas that may not be overwritten.
     """
     dialect = open_input(source).dialect
     return write_fixed(source, out, fixes, dialect, findings=findings)

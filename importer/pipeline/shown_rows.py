@@ -9,10 +9,14 @@ from importer.mapping.conversion.values import shown
 from importer.model import Cells, InputFile
 from importer.read import InputSheet, open_input
 from importer.read.cells import normalized
+from importer.report.fixed import formulas_at
 from importer.spreadsheet import TextForm
 
 Wanted = Mapping[tuple[str, str], Collection[int]]
 """The rows to show, by the names of file and sheet."""
+
+FormulaColumns = dict[tuple[str, str], dict[int, list[int]]]
+"""By the names of file and sheet, then by row: the columns (from 1) of cells with formulas."""
 
 
 def shown_rows(
@@ -27,6 +31,17 @@ def shown_rows(
             key = file.name, sheet.name
             for row, texts in _rows(sheet, frozenset(wanted.get(key, ()))):
                 yield key, row, texts
+
+
+def formula_columns(files: Sequence[InputFile], wanted: Wanted) -> FormulaColumns:
+    """Return which cells of the wanted rows hold formulas, in files that are fixed in place."""
+    found: FormulaColumns = {}
+    for file in files:
+        rows = {sheet: set(rows) for (name, sheet), rows in wanted.items() if name == file.name}
+        for place in formulas_at(Path(file.path), rows) if rows else ():
+            columns = found.setdefault((file.name, place.sheet), {})
+            columns.setdefault(place.row, []).append(place.column)
+    return found
 
 
 def form_of(file: InputFile) -> TextForm:

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from importer.model import Cell
-    from importer.read.mojibake import bytes_may_be_spoilt
-from importer.read.plain_rows import Plain
+    from importer.read.plain_rows import Plain
 
 BLOCK = 1 << 18
 SHOWN_LENGTH = 200

@@ -20,9 +20,9 @@ from importer.pipeline.steps.intake import collector_resting
 from importer.uploads.effective import (
     effective_files,
     remove_other_versions,
-    with_writable_fixes,
+    withdraw_unwritable,
 )
-from importer.uploads.error_cells import note_errors, with_formulas
+from importer.uploads.error_cells import note_errors
 from importer.uploads.found import CAUSE, CHOICES, PLAN, ROWS, SHEET, Found
 from importer.uploads.kept_mappings import copied
 from importer.uploads.match_json import keep_match
@@ -43,7 +43,7 @@ def check_upload(site: Site, upload: Upload, facts: Facts, noting: Noting) -> No
 
 def _check(site: Site, upload: Upload, facts: Facts, noting: Noting) -> None:
     noting.stage("Checking", None)
-    facts, withdrawn = with_writable_fixes(site, upload, facts)
+    withdrawn = withdraw_unwritable(site, upload)
     files = effective_files(site, upload)
     try:
         result = _checked(site, upload, files)
@@ -101,8 +101,7 @@ def _keep(
     write_pages(store, name, version, found.pages())
     write_part(store, name, version, SHEET, found.tabs)
     write_part(store, name, version, CAUSE, found.cause_parts, first=1)
-    known = _known(with_formulas(facts, result.findings, found.names), result)
-    known = _with_mapping(site, upload, known)
+    known = _with_mapping(site, upload, _known(facts, result))
     newer = site.upload(name).version != version
     to = UploadState.CHECKING if newer else UploadState.CHECKED
     if move(store, name, CHECKING, to, checked=version, why=why, facts=known):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from importer.atomic import private_folder
 from importer.journal.fixes import CellFix, counting, fixes_of, withdraw
 from importer.journal.upload import Upload
-from importer.journal.upload_facts import Facts
 from importer.model import Finding
 from importer.pipeline import fixed_files
-from importer.pipeline.fixed_files import FixRefused, HoldsFormula, write_fixed_file
+from importer.pipeline.fixed_files import FixRefused, write_fixed_file
 from importer.uploads.error_cells import known_errors
 from importer.uploads.files import FIXED, fixed_folder, originals, remove
 from importer.uploads.site import Site
@@ -44,24 +42,17 @@ def known_files(site: Site, upload: Upload) -> list[Path]:
     return found
 
 
-def with_writable_fixes(site: Site, upload: Upload, facts: Facts) -> tuple[Facts, str]:
-    """Withdraw the fixes that cannot be written; return the facts, and why, a sentence each.
-
-    Formulas are noted, so that whoever fixes such a cell again is asked first.
-    """
+def withdraw_unwritable(site: Site, upload: Upload) -> str:
+    """Withdraw the fixes that cannot be written; return why, a sentence each."""
     whys: list[str] = []
     while True:
         try:
             effective_files(site, upload)
         except FixRefused as error:
             whys.append(str(error))
-            refused = _refused(site, upload, error)
-            if isinstance(error, HoldsFormula):
-                cells = (fix.cell for fix in refused)
-                facts = replace(facts, formulas=(*facts.formulas, *cells))
-            withdraw(site.store, upload.name, refused)
+            withdraw(site.store, upload.name, _refused(site, upload, error))
         else:
-            return facts, " ".join(whys)
+            return " ".join(whys)
 
 
 def _refused(site: Site, upload: Upload, error: FixRefused) -> list[CellFix]:

@@ -7,11 +7,9 @@ be a blank: nothing would be said of it any more.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from importer.finding_codes import FindingCode
 from importer.journal.store import Store
-from importer.journal.upload_facts import Facts
 from importer.journal.upload_findings import drop_found, read_part, write_part
 from importer.model import Finding, Place
 
@@ -36,16 +34,6 @@ def note_errors(
         drop_found(store, upload, parts=(ERRORS,))
         merged = {**found, **known}
         write_part(store, upload, 0, ERRORS, [[[*cell, text] for cell, text in merged.items()]])
-
-
-def with_formulas(facts: Facts, findings: Sequence[Finding], names: Mapping[str, str]) -> Facts:
-    """Return facts with the formulas without a value: whoever fixes one is asked first."""
-    found = (
-        (names.get(place.file, place.file), place.sheet, place.row, place.column)
-        for one in findings
-        if one.code is FindingCode.FORMULA_WITHOUT_VALUE and (place := one.place).cell
-    )
-    return replace(facts, formulas=tuple(dict.fromkeys([*facts.formulas, *found])))
 
 
 def known_errors(store: Store, upload: str) -> list[Finding]:

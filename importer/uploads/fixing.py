@@ -15,11 +15,9 @@ from importer.journal.fixes import (
     add_fixes,
     counting,
     fixes_of,
-    now_at,
     undo_fixes,
 )
 from importer.journal.upload import Upload
-from importer.journal.upload_facts import Facts
 from importer.uploads import showing
 from importer.uploads.errors import CellChanged, FormulaThere, NotNow
 from importer.uploads.site import Site
@@ -39,26 +37,24 @@ def fix(
 
     Raises NoSuchUpload, NotNow, CellChanged, FormulaThere, or UsageError.
     """
-    upload, facts = site.found(name)
     cell = (place.file, place.sheet, place.row, place.column)
-    _refuse_unfit(site, upload, facts, cell, old, new, over_formula=over_formula)
+    _refuse_unfit(site, site.upload(name), cell, old, new, over_formula=over_formula)
     wanted = [NewFix(cell, old, new, over_formula)]
     [made] = _tried(lambda: add_fixes(site.store, name, by, wanted))
     return showing.as_view(made)
 
 
 def _refuse_unfit(
-    site: Site, upload: Upload, facts: Facts, cell: Cell, old: str, new: str, *, over_formula: bool
+    site: Site, upload: Upload, cell: Cell, old: str, new: str, *, over_formula: bool
 ) -> None:
     if len(new) > LONGEST:
         raise UsageError(f"A cell can hold {LONGEST:,} characters, not {len(new):,}.")
-    known = now_at(site.store, upload.name, cell)
-    now = known if known is not None else showing.text_at(site, upload, cell)
+    now = showing.cell_at(site, upload, cell)
     if now is None:
         raise UsageError("Only cells of rows that have findings can be fixed here.")
-    if now != old:
-        raise changed(now)
-    if cell in facts.formulas and not over_formula:
+    if now.text != old:
+        raise changed(now.text)
+    if now.formula and not over_formula:
         raise FormulaThere("The cell holds a formula: say that it may be overwritten.")
 
 

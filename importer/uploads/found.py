@@ -12,7 +12,7 @@ from importer.journal.upload_findings import Page
 from importer.model import Finding, InputFile, Severity, SheetLayout
 from importer.pieces import pieces
 from importer.pipeline.results import CheckResult
-from importer.pipeline.shown_rows import shown_rows
+from importer.pipeline.shown_rows import formula_columns, shown_rows
 from importer.report.cause_text import how_many, in_one_line, where
 from importer.report.causes import Cause, with_findings
 from importer.uploads.views import PAGE
@@ -105,11 +105,12 @@ class Found:
         """
         wanted = {key: rows.keys() for key, rows in self.rows.items()}
         numbers = {key: number for number, key in enumerate(self.rows)}
+        formulas = formula_columns(self.files, wanted)
         shown = groupby(shown_rows(self.files, wanted), key=itemgetter(0))
         for key, rows in shown:
-            yield from _pages(numbers.pop(key), self.rows[key], rows)
+            yield from _pages(numbers.pop(key), self.rows[key], rows, formulas.get(key, {}))
         for key, number in numbers.items():
-            yield from _pages(number, self.rows[key], iter(()))
+            yield from _pages(number, self.rows[key], iter(()), {})
 
 
 def _described(cause: Cause, *, several_files: bool) -> dict[str, Any]:
@@ -133,9 +134,14 @@ def fixable(finding: Finding) -> bool:
     return finding.suggestion is not None and finding.value is not None and bool(finding.place.cell)
 
 
-def _pages(number: int, rows: RowFindings, shown: Iterator[Shown]) -> Iterator[Page]:
+def _pages(
+    number: int, rows: RowFindings, shown: Iterator[Shown], formulas: Mapping[int, Sequence[int]]
+) -> Iterator[Page]:
     for page, some in enumerate(pieces(_filled(rows, shown), PAGE)):
-        content = [[row, texts, [_packed(*one) for one in rows[row]]] for row, texts in some]
+        content = [
+            [row, texts, [_packed(*one) for one in rows[row]], formulas.get(row, ())]
+            for row, texts in some
+        ]
         yield Page(ROWS, number, page, some[0][0], some[-1][0], content)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from importer.errors import UsageError
 from importer.journal.fixes import Cell, CellFix, fixes_in_rows, fixes_of, standing
 from importer.journal.upload import Upload
-from importer.journal.upload_facts import Facts
 from importer.journal.upload_findings import page_with_row, read_pages, read_part
 from importer.model import Severity, column_letter
 from importer.uploads.found import CAUSE, ROWS, SHEET
@@ -58,17 +57,15 @@ def rows(site: Site, name: str, sheet: int, page: int, cause: int | None) -> Row
     Raises NoSuchUpload, or UsageError where there is no such sheet, page or cause.
     """
     while True:
-        upload, facts = site.found(name)
+        upload = site.upload(name)
         try:
-            return _rows(site, upload, facts, sheet, page, cause)
+            return _rows(site, upload, sheet, page, cause)
         except (LookupError, UsageError):
             if site.upload(name).checked == upload.checked:
                 raise
 
 
-def _rows(
-    site: Site, upload: Upload, facts: Facts, sheet: int, page: int, cause: int | None
-) -> RowsPage:
+def _rows(site: Site, upload: Upload, sheet: int, page: int, cause: int | None) -> RowsPage:
     found = _tabs(_part(site, upload, SHEET))
     tab = _numbered(found, sheet, "sheet")
     at = range(tab.rows) if cause is None else _of_cause(site, upload, cause, sheet)
@@ -76,29 +73,30 @@ def _rows(
     if not 1 <= page <= pages:
         raise UsageError(f"There is no page {page}: the last one is {pages}.")
     some = at[(page - 1) * PAGE : page * PAGE]
-    shown = tuple(_shown(site, upload, facts, tab, some))
+    shown = tuple(_shown(site, upload, tab, some))
     return RowsPage(tab, shown, page, pages, len(at))
 
 
 def row(site: Site, name: str, file: str, sheet: str, number: int) -> ShownRow:
     """Return one row that has findings. Raises NoSuchUpload, or UsageError where it has none."""
-    upload, facts = site.found(name)
+    upload = site.upload(name)
     for tab in _tabs(_part(site, upload, SHEET)):
         if (tab.file, tab.name) == (file, sheet):
             pages = page_with_row(site.store, name, upload.checked or 0, ROWS, tab.number, number)
             for raw in (one for page in pages for one in page if one[0] == number):
-                return _row(tab, raw, _overlay(site, upload, facts, tab, [number]))
+                return _row(tab, raw, _overlay(site, name, (file, sheet), [number]))
     raise UsageError(f"Row {number} of {sheet} has no findings (any more).")
 
 
-def text_at(site: Site, upload: Upload, cell: Cell) -> str | None:
-    """Return what a cell of a row with findings holds, None where the row has none."""
+def cell_at(site: Site, upload: Upload, cell: Cell) -> ShownCell | None:
+    """Return a cell of a row with findings, or that was ever fixed; None for any other."""
+    file, sheet, number, column = cell
+    overlay = _overlay(site, upload.name, (file, sheet), [number])
     try:
-        found = row(site, upload.name, *cell[:3])
+        shown = row(site, upload.name, file, sheet, number).cells
     except UsageError:
-        return None
-    texts = {one.column: one.text for one in found.cells}
-    return texts.get(cell[3], "")
+        return overlay.cell(cell, "") if cell in overlay.texts else None
+    return next((one for one in shown if one.column == column), overlay.cell(cell, ""))
 
 
 def _of_cause(site: Site, upload: Upload, cause: int, sheet: int) -> Sequence[int]:
@@ -107,46 +105,44 @@ def _of_cause(site: Site, upload: Upload, cause: int, sheet: int) -> Sequence[in
     return at
 
 
-def _shown(
-    site: Site, upload: Upload, facts: Facts, tab: SheetTab, at: Sequence[int]
-) -> Iterator[ShownRow]:
+def _shown(site: Site, upload: Upload, tab: SheetTab, at: Sequence[int]) -> Iterator[ShownRow]:
     wanted = {one // PAGE for one in at}
     version = upload.checked or 0
     pages = read_pages(site.store, upload.name, version, ROWS, tab.number, wanted)
     raws = [pages[one // PAGE][one % PAGE] for one in at]
-    overlay = _overlay(site, upload, facts, tab, [raw[0] for raw in raws])
+    overlay = _overlay(site, upload.name, (tab.file, tab.name), [raw[0] for raw in raws])
     for raw in raws:
         yield _row(tab, raw, overlay)
 
 
 class _Overlay:
-    """The cells that were ever fixed, as they are now, and those that hold a formula."""
+    """The cells that were ever fixed, as they are now."""
 
-    def __init__(self, fixes: Sequence[CellFix], formulas: Sequence[Cell]) -> None:
+    def __init__(self, fixes: Sequence[CellFix]) -> None:
         self.texts = standing(fixes)
         self.numbers = {fix.cell: fix.number for fix in fixes if not fix.undone}
-        self.formulas = frozenset(formulas)
+        self.formulas = {fix.cell for fix in fixes if fix.formula}
 
-    def cell(self, tab: SheetTab, row: int, column: int, text: str) -> ShownCell:
-        """Return a cell as it is now."""
-        at = (tab.file, tab.name, row, column)
-        name = f"{column_letter(column)}{row}"
+    def cell(self, at: Cell, text: str, *, formula: bool = False) -> ShownCell:
+        """Return a cell as it is now: with a fix it holds no formula, without one it may again."""
+        name = f"{column_letter(at[3])}{at[2]}"
         shown, number = self.texts.get(at, text), self.numbers.get(at, 0)
-        return ShownCell(column, name, shown, number, at in self.formulas)
+        there = not number and (formula or at in self.formulas)
+        return ShownCell(at[3], name, shown, number, there)
 
 
-def _overlay(
-    site: Site, upload: Upload, facts: Facts, tab: SheetTab, rows: Sequence[int]
-) -> _Overlay:
-    fixes = fixes_in_rows(site.store, upload.name, (tab.file, tab.name), rows)
-    return _Overlay(fixes, facts.formulas)
+def _overlay(site: Site, upload: str, sheet: tuple[str, str], rows: Sequence[int]) -> _Overlay:
+    return _Overlay(fixes_in_rows(site.store, upload, sheet, rows))
 
 
 def _row(tab: SheetTab, raw: Sequence[Any], overlay: _Overlay) -> ShownRow:
-    number, texts, found = raw
+    number, texts, found, formulas = raw
     width = max(len(tab.headings), len(texts), *(one[0] for one in found), 0)
     filled = [*texts, *[""] * (width - len(texts))]
-    cells = tuple(overlay.cell(tab, number, at, text) for at, text in enumerate(filled, 1))
+    cells = tuple(
+        overlay.cell((tab.file, tab.name, number, at), text, formula=at in formulas)
+        for at, text in enumerate(filled, 1)
+    )
     findings = sorted((_finding(number, one) for one in found), key=lambda f: f.column or width + 1)
     return ShownRow(tab.file, tab.name, number, cells, tuple(findings))
 

@@ -4,10 +4,10 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from xlsxwriter import Workbook
 
 from importer.errors import UsageError
 from importer.uploads import CellChanged, CellPlace, FormulaThere, NotNow, UploadState
-from tests.uploads.desk import book
 from tests.uploads.lists import FINE, glossary
 
 pytestmark = pytest.mark.slow(5)
@@ -89,24 +89,37 @@ def test_only_what_is_shown_can_be_fixed(desk):
         desk.uploads.fix(name, "ada", CELL, "VERIFID", "x" * 40_000)
 
 
-def test_a_formula_is_overwritten_only_where_that_is_said(desk):
-    sheets = {
-        "Glossaries": [["Glossary"], ["Finance"]],
-        "Terms": [["Glossary", "Term", "Certificate"], ["Finance", "Margin", '="VERI"&"FID"']],
-    }
-    upload = desk.checked(("glossary.xlsx", book(sheets)))
-    [row] = desk.uploads.rows(upload.name, 0).rows
-    old = row.cells[2].text
-    desk.uploads.fix(upload.name, "ada", CELL, old, "VERIFIED")
-    upload = desk.until(upload.name)
-    assert "Terms!C2" in upload.why
-    [fix] = desk.uploads.fixes(upload.name)
-    assert fix.undone_by == "importer"
-    assert desk.uploads.rows(upload.name, 0).rows[0].cells[2].formula
+@pytest.mark.parametrize("value", [None, "VERIFID"], ids=["without a value", "with a value"])
+def test_a_formula_is_overwritten_only_where_that_is_said(desk, value):
+    name = desk.checked(computed(value)).name
+    cell = desk.uploads.rows(name, 0).rows[0].cells[2]
+    assert cell.formula
     with pytest.raises(FormulaThere):
-        desk.uploads.fix(upload.name, "ada", CELL, old, "VERIFIED")
-    desk.uploads.fix(upload.name, "ada", CELL, old, "VERIFIED", overwrite_formula=True)
-    assert desk.until(upload.name).counts.invalid == 0
+        desk.uploads.fix(name, "ada", CELL, cell.text, "VERIFID")
+    made = desk.uploads.fix(name, "ada", CELL, cell.text, "wrong", overwrite_formula=True)
+    assert desk.until(name).counts.invalid == 1
+    assert not desk.uploads.rows(name, 0).rows[0].cells[2].formula
+    desk.uploads.fix(name, "bob", CELL, "wrong", "VERIFIED")
+    assert (desk.until(name).counts.invalid, cells(desk, name)[1]) == (0, "VERIFIED")
+
+    desk.uploads.undo_fix(name, "bob", made.number + 1)
+    desk.uploads.undo_fix(name, "ada", made.number)
+    with pytest.raises(FormulaThere):
+        desk.uploads.fix(name, "ada", CELL, cell.text, "VERIFIED")
+    desk.until(name)
+    assert cells(desk, name)[1] == '="VERI"&"FID"'
+
+
+def computed(value):
+    """A workbook with a formula where a word belongs, as a spreadsheet program keeps it."""
+    out = BytesIO()
+    with Workbook(out) as made:
+        made.add_worksheet("Glossaries").write_column(0, 0, ["Glossary", "Finance"])
+        terms = made.add_worksheet("Terms")
+        terms.write_row(0, 0, ["Glossary", "Term", "Certificate"])
+        terms.write_row(1, 0, ["Finance", "Margin"])
+        terms.write_formula(1, 2, '="VERI"&"FID"', value=value or "")
+    return "glossary.xlsx", out.getvalue()
 
 
 def test_what_is_imported_is_fixed_no_more(desk):

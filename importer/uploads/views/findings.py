@@ -62,7 +62,7 @@ class CellFinding:
 class ShownCell:
     """A cell as a page shows it: `text` with the fixes in it, `fixed` the number of its fix.
 
-    `editable` is False for a formula, which `fix` overwrites only where it is told to.
+    Where it holds a `formula`, `fix` overwrites that only where it is told to.
     """
 
     column: int
