@@ -120,7 +120,7 @@ def _with_mapping(site: Site, upload: Upload, facts: Facts) -> Facts:
 
 
 def _known(facts: Facts, result: CheckResult) -> Facts:
-    formats = {file.name: file.format for file in result.files}
+    formats = {file.path.name: file.format for file in result.inputs}
     files = tuple(replace(one, format=formats.get(one.stored, "")) for one in facts.files)
     return replace(
         facts,
