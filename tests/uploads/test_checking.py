@@ -101,18 +101,18 @@ def test_rows_are_read_again_where_a_check_ends_while_they_are_read(desk, monkey
     name = desk.checked(GLOSSARIES, ("Terms.csv", many())).name
     [tab] = desk.uploads.tabs(name)
     [first, *_] = desk.uploads.rows(name, tab.number).rows
-    real, ends = Site.found, [True]
+    real, ends = Site.upload, [True]
 
-    def found(site, upload):
-        seen = real(site, upload)
+    def seen(site, upload):
+        found = real(site, upload)
         if ends:
             ends.clear()
             place = CellPlace(first.file, first.sheet, first.row, 1)
             desk.uploads.fix(name, "ada", place, "Fiannce", "Finance")
             desk.until(name)
-        return seen
+        return found
 
-    monkeypatch.setattr(Site, "found", found)
+    monkeypatch.setattr(Site, "upload", seen)
     assert desk.uploads.rows(name, tab.number).total == MANY
 
 
