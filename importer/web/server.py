@@ -25,6 +25,7 @@ from importer.uploads.uploads import Uploads
 from importer.web.app import application
 from importer.web.site import Serving, Site
 from importer.work import open_queue
+from importer.work.forked import load_what_is_needed
 
 GRACE = 10
 """Seconds that requests under way have when the server ends."""
@@ -82,6 +83,7 @@ def open_site(config: Path | None, serving: Serving) -> Iterator[Site]:
         settings = UploadSettings.of(session.settings)
         queue = open_queue(settings.queue)
         uploads = Uploads(session, queue, settings, config)
+        load_what_is_needed()
         with queue.embedded(uploads.performer):
             yield Site(session, serving, uploads)
 

@@ -89,6 +89,16 @@ class Forked:
         self._process.kill()
 
 
+def load_what_is_needed() -> None:
+    """Begin the process that loads what the others need, so that the first need not wait."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing.forkserver import ensure_running
+
+        with _LOCK:
+            _context()
+            ensure_running()
+
+
 def _context() -> Any:
     """Return how processes are begun, with what they need loaded once."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
