@@ -19,19 +19,23 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 NEEDED = (
-    "importer.pipeline.check",
     "importer.pipeline.resume",
-    "importer.session",
+    "importer.read.workbook",
+    "importer.report.ooxml.write",
+    "importer.report.standalone",
+    "importer.sandbox.server",
+    "importer.targets.atlan.target",
+    "importer.targets.trebellar.target",
     "importer.uploads.asked",
     "importer.uploads.checking",
     "importer.uploads.child",
     "importer.uploads.importing",
     "importer.uploads.matching",
     "importer.uploads.planning",
-    "importer.targets.atlan",
-    "importer.targets.trebellar",
     "jsonschema_rs",
     "python_calamine",
+    "re2",
+    "requests",
 )
 """What is loaded before the first of them: named here, and imported by nothing of this package."""
 
