@@ -9,12 +9,11 @@ from typing import Any
 
 from importer.journal.upload import Upload, UploadState
 from importer.journal.upload_facts import Facts
-from importer.journal.upload_findings import read_part
 from importer.journal.uploads import move
 from importer.pipeline.questions import Asked, with_answers
 from importer.uploads.asked import ask
 from importer.uploads.errors import NotNow
-from importer.uploads.match_json import MATCH, keep_match, match_of, question_of
+from importer.uploads.match_json import keep_match, kept_match, match_of, question_of
 from importer.uploads.site import Site, options_of
 from importer.uploads.views import Match, Question, SheetChoice
 
@@ -25,8 +24,7 @@ NOT_ASKED = "Nothing is asked of it now."
 def match(site: Site, name: str) -> Match:
     """Return the column matching. Raises NoSuchUpload, or NotNow where none is needed."""
     _waiting(site, name, UploadState.MAPPING_NEEDED, MATCHED)
-    [raw] = read_part(site.store, name, 0, MATCH)
-    return match_of(raw)
+    return kept_match(site.store, name)
 
 
 def choose(site: Site, config: Path | None, name: str, choices: Sequence[SheetChoice]) -> Match:

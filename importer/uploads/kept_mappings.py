@@ -21,14 +21,18 @@ from importer.template.source import MAPPING
 from importer.uploads.files import remove
 from importer.uploads.site import Site
 from importer.uploads.views import Named
+from importer.way_out import read_on_page
 
 KEPT = "kept"
 
 
 @contextmanager
 def mappings_of(site: Site, person: str) -> Iterator[None]:
-    """Let the mappings of a person be those that are found, as long as the block lasts."""
-    with kept_on_page(_folder(site, person)):
+    """Let the mappings of a person be those that are found, as long as the block lasts.
+
+    What is said meanwhile is for a page.
+    """
+    with kept_on_page(_folder(site, person)), read_on_page():
         yield
 
 
