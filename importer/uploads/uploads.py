@@ -226,6 +226,11 @@ class Uploads:
         answering.answer(self._site, name, answers)
         return self._submitted(name)
 
+    def leave_kept(self, name: str, by: str) -> Upload:  # noqa: ARG002
+        """Read the files anew, without the kept mapping that asks something. Raises NotNow."""
+        answering.leave_kept(self._site, name)
+        return self._submitted(name)
+
     # --- plan, import -----------------------------------------------------------------------
 
     def plan(self, name: str, by: str) -> Upload:  # noqa: ARG002

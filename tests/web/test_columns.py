@@ -106,6 +106,21 @@ def test_pages_say_by_which_kept_mapping_files_are_read_and_who_kept_it(web):
     assert "Read by the mapping words that ida kept." in page
 
 
+def test_the_page_of_questions_names_the_kept_mapping_which_can_be_left(web):
+    keeping(web)
+    ida = Steward.called(web)
+    assert ida.uploads(("next.csv", LIST)).state is UploadState.ANSWERS_NEEDED
+    page = ida.sees().text
+    assert "Read by the mapping words that you kept." in page
+    assert ida.browser.get("/templates/words/blank").status_code == 200
+    ida.does("questions/leave")
+    upload = ida.waits()
+    assert (upload.state, upload.kept) == (UploadState.MAPPING_NEEDED, "")
+    ida.does("columns/accept", **{"answer-glossary": "Finance"})
+    assert ida.waits().state is UploadState.CHECKED
+    assert "words" in ida.browser.get("/account").text
+
+
 def test_a_kept_mapping_is_removed_by_who_kept_it_and_the_columns_are_asked_again(web):
     web.add("ivo", Role.IMPORTER, password=None)
     ida = keeping(web)
