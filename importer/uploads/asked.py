@@ -76,12 +76,17 @@ def _answer(site: Site, name: str, question: dict[str, Any]) -> Any:
 
 def _answer_about(site: Site, upload: Upload, facts: Facts, question: dict[str, Any]) -> Any:
     from importer.uploads.cells import choices_of
+    from importer.uploads.match_json import kept_match
     from importer.uploads.matching import accepted, merged, proposed
+    from importer.uploads.sheet_answers import refuse_answers
     from importer.uploads.views import SheetChoice
 
     if question["what"] == "choices":
         return choices_of(site, upload)
     if question["what"] == "accept":
         return accepted(site, upload, facts, question["keep_as"])
-    found = merged(facts, [SheetChoice(**one) for one in question["choices"]])
-    return {"match": asdict(proposed(site, upload, found)), "choices": found.choices}
+    given = [SheetChoice(**one) for one in question["choices"]]
+    found = merged(facts, given)
+    match = proposed(site, upload, found)
+    refuse_answers(kept_match(site.store, upload.name), match, given)
+    return {"match": asdict(match), "choices": found.choices}

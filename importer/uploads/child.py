@@ -20,7 +20,7 @@ from importer.journal.upload_facts import Facts
 from importer.journal.upload_hold import Hold
 from importer.journal.uploads import move
 from importer.session import open_session
-from importer.uploads.kept_mappings import mappings_of
+from importer.uploads.kept_mappings import mappings_for
 from importer.uploads.noting import Noting
 from importer.uploads.run_tasks import RUN_TASKS
 from importer.uploads.settings import UploadSettings
@@ -98,7 +98,7 @@ def _one_done(
         return False
     ending.sending = upload.state in SENT
     try:
-        with mappings_of(site, upload.owner):
+        with mappings_for(site, upload, facts):
             work_of(upload.state)(site, upload, facts, noting)
     except ImporterError as error:
         move(site.store, name, (upload.state,), UploadState.FAILED, why=str(error))

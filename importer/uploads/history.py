@@ -79,7 +79,7 @@ def _links(site: Site, run: Run) -> Callable[[str], str]:
 
 
 def _outcome(row: RowResult, link: Callable[[str], str]) -> RowOutcome:
-    known = (row.status.value, row.message, row.name, row.id)
+    known = (row.status.value, row.message, " > ".join(map(escaped, row.key)), row.id)
     there = row.status.fine and row.status is not Status.DELETED
     page = link(row.id) if there else ""
     return RowOutcome(row.file, row.sheet, max(row.row, 0), *known, page)

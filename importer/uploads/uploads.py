@@ -31,7 +31,7 @@ from importer.uploads import (
     run_tasks,
     showing,
 )
-from importer.uploads.cancelling import cancel_reading
+from importer.uploads.cancelling import cancel_reading, cancel_waiting
 from importer.uploads.children import Children
 from importer.uploads.errors import NotNow, PlanReplaced, ReleaseRefused
 from importer.uploads.settings import UploadSettings
@@ -226,6 +226,11 @@ class Uploads:
         answering.answer(self._site, name, answers)
         return self._submitted(name)
 
+    def leave_kept(self, name: str, by: str) -> Upload:  # noqa: ARG002
+        """Read the files anew, without the kept mapping that asks something. Raises NotNow."""
+        answering.leave_kept(self._site, name)
+        return self._submitted(name)
+
     # --- plan, import -----------------------------------------------------------------------
 
     def plan(self, name: str, by: str) -> Upload:  # noqa: ARG002
@@ -273,12 +278,12 @@ class Uploads:
         return following.progress(self._site, self._site.upload(name))
 
     def cancel(self, name: str, by: str) -> bool:  # noqa: ARG002
-        """Cancel a check or a plan, or ask a run to stop after the batches in flight.
+        """Cancel what waits, a check or a plan, or ask a run to stop after the batches in flight.
 
         False where nothing is checked, planned or being sent.
         """
         upload = self._site.upload(name)
-        if cancel_reading(self._site, name):
+        if cancel_reading(self._site, name) or cancel_waiting(self._site, name):
             return True
         run = upload.undo or upload.run
         return bool(run) and cancel(self._site.session.journal, run)

@@ -123,3 +123,19 @@ def test_no_finding_names_a_command_or_a_folder_of_the_server(desk):
     [cause] = desk.uploads.causes(upload.name)
     assert "There is no glossary `Nowhere`" in cause.message
     assert "importer" not in cause.message
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("Glossary;Term\nFinance;Größe\n".encode("cp1252"), "Save the file anew as UTF-8"),
+        (text([["q", "w"], ["1", "2"]]), "The page Start has a workbook"),
+        (b"Glossary;Term\n" + b"Finance;x\n" * 30_000 + b"\xff\x00\x81;x\n", "CSV UTF-8"),
+    ],
+)
+def test_the_way_out_on_a_page_is_no_flag_of_a_command_line(desk, content, words):
+    upload = desk.checked(("Terms.csv", content))
+    said = " ".join([upload.why, *(one.message for one in desk.uploads.causes(upload.name))])
+    assert words in said
+    assert "--" not in said
+    assert "`importer" not in said

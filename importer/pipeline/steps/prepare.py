@@ -28,6 +28,7 @@ from importer.plan import Guard
 from importer.plan.guard import mass_words
 from importer.read import sha256_of
 from importer.targets.protocol import Target
+from importer.way_out import way_out
 
 
 class RunPlanner(Protocol):
@@ -77,7 +78,7 @@ def prepare_import_again(run: Run, connect: Connect, journal: Journal) -> Prepar
         if input_.sha256 != known.sha256:
             raise UsageError(
                 f"{input_.path} has changed since run {run.name} began, and nothing of it was "
-                "sent: import it anew with `importer run`."
+                f"sent: {way_out('import it anew with `importer run`', 'upload it anew')}."
             )
     journal.forget(run.name)
     target = connect([run.system], intake.template.options)

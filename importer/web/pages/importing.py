@@ -14,6 +14,9 @@ from importer.web.way import Way
 
 router = APIRouter()
 
+NOTHING = "There is nothing to cancel: nothing works on it (any more)."
+BEGINS = "It is only just beginning, or has ended: look, and cancel it again where it goes on."
+
 UNDOES = {
     "created": "what they created is taken away",
     "updated": "the values from before come back",
@@ -25,12 +28,12 @@ UNDOES = {
 
 @router.post("/uploads/{name}/cancel")
 def cancel(here: Changed) -> Response:
-    """Cancel a check or a plan, or ask a run to stop after the batches in flight."""
+    """Cancel what waits, a check or a plan, or ask a run to stop after the batches in flight."""
     if not here.uploads.cancel(here.name, here.by):
-        return here.go("", "There is nothing to cancel: nothing works on it (any more).", "wait")
+        return here.go("", BEGINS if here.upload.state in SENT else NOTHING, "wait")
     state = here.upload.state
     here.record(AuditAction.CANCELLED, {"what": state})
-    if state in SENT:
+    if state in SENT and here.uploads.get(here.name).state in SENT:
         return here.go("", "It stops after what is in flight; what is sent stays.", "wait")
     return here.go()
 
