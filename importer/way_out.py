@@ -24,4 +24,9 @@ def read_on_page() -> Iterator[None]:
 
 def way_out(command: str, page: str = "") -> str:
     """Return the way out for who has a command line, or for who reads it on a page."""
-    return page if _ON_PAGE.get() else command
+    return command if has_commands() else page
+
+
+def has_commands() -> bool:
+    """Return whether who reads what is said has a command line."""
+    return not _ON_PAGE.get()

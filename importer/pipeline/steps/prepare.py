@@ -178,7 +178,7 @@ class ImportPlanner:
         if options.allow_mass_change:
             return
         for mass in changes.guard.over(changes.resolution.live.names.values()):
-            why = mass_words(mass, self.intake.template, way_out=options.names_commands)
+            why = mass_words(mass, self.intake.template)
             Items(self.journal, self.run.name).hold(mass.rows, why)
             sheet = self.intake.sheets[mass.rows[0][0]]
             yield Finding(FindingCode.MASS_CHANGE, why, sheet.place(0), Severity.WARNING)
