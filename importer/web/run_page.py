@@ -48,6 +48,7 @@ class RunPage:
             here=self.path,
             steps=way_of(self.upload) if self.upload else [],
             step=Way.RESULT,
+            keep=self.page.site.web.keep,
             may_change=access.may_change(visitor, owner, self.shares),
             may_share=access.may_share(visitor, owner),
             **facts,

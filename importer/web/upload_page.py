@@ -71,6 +71,7 @@ class UploadPage:
             steps=way_of(self.upload),
             step=step,
             read_by=read_by(self.upload, self.by),
+            keep=self.page.site.web.keep,
             may_change=self.may_change,
             may_share=self.may_share,
             may_approve=self.may_change and access.may_approve(visitor),
