@@ -37,6 +37,7 @@ from importer.uploads.errors import NotNow, PlanReplaced, ReleaseRefused
 from importer.uploads.settings import UploadSettings
 from importer.uploads.site import Site
 from importer.uploads.turns import task_of
+from importer.uploads.undoing import can_undo_import
 from importer.uploads.views import (
     Cause,
     CellPlace,
@@ -296,8 +297,7 @@ class Uploads:
 
     def undo(self, name: str, by: str) -> Upload:  # noqa: ARG002
         """Begin to undo the import; what has changed since is kept. Raises NotNow."""
-        upload = self._site.upload(name)
-        if not upload.run or upload.undo:
+        if not can_undo_import(self._site, self._site.upload(name)):
             raise NotNow("There is nothing to undo.")
         states = (State.IMPORTED, State.STOPPED)
         return self._go(name, states, State.UNDOING, "It cannot be undone now.")

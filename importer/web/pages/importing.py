@@ -52,9 +52,9 @@ def resume(here: Changed) -> Response:
 @router.get("/uploads/{name}/undo")
 def ask_to_undo(here: Changed) -> Response:
     """Say in numbers what an undo would do, and ask."""
-    if not here.upload.run or here.upload.undo:
+    run = here.uploads.run(here.upload.run) if here.upload.run else None
+    if run is None or not run.undoable:
         return here.go("", "There is nothing to undo.", "wait")
-    run = here.uploads.run(here.upload.run)
     done = {name: run.counts[name] for name in UNDOES if run.counts.get(name)}
     counts = bar("Rows of the run", run.counts)
     return here.show(
