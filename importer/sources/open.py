@@ -29,10 +29,12 @@ def open_source(
     is asked of the source yet. Raises UsageError.
     """
     refuse_secrets(address)
-    scheme, path = _parts(address)
+    scheme, rest = _parts(address)
     if scheme in LOCAL:
-        return LocalSource(_local_glob(_absolute(path, base)), tuple(apart), limits)
-    raise UsageError(f"{scheme}:// is no kind of source: see the reference, Where the files are.")
+        return LocalSource(_local_glob(_absolute(rest, base)), tuple(apart), limits)
+    from importer.sources.kinds import remote_source
+
+    return remote_source(scheme, rest, apart, limits)
 
 
 def _parts(address: str) -> tuple[str, str]:

@@ -1,0 +1,69 @@
+"""Servers on this machine that speak the protocols of stores."""
+
+import asyncio
+import threading
+from contextlib import contextmanager
+from typing import ClassVar
+
+import asyncssh
+
+
+@contextmanager
+def s3_server():
+    """Run the S3 of moto, and give its address."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        yield "http://{}:{}".format(*server.get_host_and_port())
+    finally:
+        server.stop()
+
+
+class AnyUser(asyncssh.SSHServer):
+    """Lets everybody in who knows the password; `connected` are those who came."""
+
+    connected: ClassVar = []
+
+    def connection_made(self, conn):
+        self.connected.append(conn)
+
+    def password_auth_supported(self):
+        return True
+
+    def validate_password(self, username, password):
+        return password == "open"
+
+
+@contextmanager
+def sftp_server(root):
+    """Run an SFTP server whose `/` is a folder, and give its port and the key of the host."""
+    loop, key = asyncio.new_event_loop(), asyncssh.generate_private_key("ssh-ed25519")
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+
+    def serve(connection):
+        return asyncssh.SFTPServer(connection, chroot=str(root).encode())
+
+    async def listen():
+        return await asyncssh.listen(
+            "127.0.0.1", 0, server_factory=AnyUser, server_host_keys=[key], sftp_factory=serve
+        )
+
+    server = asyncio.run_coroutine_threadsafe(listen(), loop).result(10)
+    try:
+        yield server.get_port(), key.export_public_key().decode()
+    finally:
+        asyncio.run_coroutine_threadsafe(_closed(server), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
+async def _closed(server):
+    server.close()
+    for connection in AnyUser.connected:
+        connection.abort()
+        await connection.wait_closed()
+    await server.wait_closed()
