@@ -25,15 +25,49 @@ class AnyUser(asyncssh.SSHServer):
     """Lets everybody in who knows the password; `connected` are those who came."""
 
     connected: ClassVar = []
+    names: ClassVar = []
 
     def connection_made(self, conn):
         self.connected.append(conn)
+        self.names.append(None)
+
+    def begin_auth(self, username):
+        self.names[-1] = username
+        return True
 
     def password_auth_supported(self):
         return True
 
     def validate_password(self, username, password):
         return password == "open"
+
+
+class Cut(asyncssh.SFTPServer):
+    """Breaks its connection off when it has taken so many bytes."""
+
+    left: ClassVar = [None]
+
+    @classmethod
+    @contextmanager
+    def after(cls, size):
+        """Let the next connection that writes end after so many bytes."""
+        cls.left[0] = size
+        try:
+            yield
+        finally:
+            cls.left[0] = None
+
+    def __init__(self, connection, root):
+        super().__init__(connection, chroot=str(root).encode())
+        self._connection = connection
+
+    def write(self, file_obj, offset, data):
+        if self.left[0] is not None:
+            self.left[0] -= len(data)
+            if self.left[0] < 0:
+                self._connection.abort()
+                raise asyncssh.SFTPConnectionLost("cut")
+        return super().write(file_obj, offset, data)
 
 
 @contextmanager
@@ -44,7 +78,7 @@ def sftp_server(root):
     thread.start()
 
     def serve(connection):
-        return asyncssh.SFTPServer(connection, chroot=str(root).encode())
+        return Cut(connection, root)
 
     async def listen():
         return await asyncssh.listen(
