@@ -15,6 +15,7 @@ from importer.sources.secrets_in import safe
 from importer.sources.sftp import SftpStore, connect_sftp
 from importer.sources.source import Limits, Source
 from importer.sources.store import Store
+from importer.sources.web import WebSource
 
 SAME = {"abfs": "az", "abfss": "az", "gcs": "gs", "gsheet": "gsheets", "s3a": "s3", "ssh": "sftp"}
 """Other names for a scheme."""
@@ -30,7 +31,9 @@ NEEDS = {
 """By scheme: the extra to install, and the package that it brings."""
 
 
-def remote_source(scheme: str, rest: str, apart: Sequence[str], limits: Limits) -> Source:
+def remote_source(
+    scheme: str, rest: str, apart: Sequence[str], limits: Limits, *, allow_http: bool
+) -> Source:
     """Return the source that the rest of an address names. Raises UsageError."""
     scheme = SAME.get(scheme, scheme)
     if scheme in NEEDS:
@@ -39,6 +42,8 @@ def remote_source(scheme: str, rest: str, apart: Sequence[str], limits: Limits) 
         return _objects_source(scheme, rest, apart, limits)
     if scheme == "sftp":
         return _sftp_source(rest, apart, limits)
+    if scheme in {"http", "https"}:
+        return WebSource(f"{scheme}://{rest}", limits, allow_http=allow_http)
     raise UsageError(f"{scheme}:// is no kind of source: see the reference, Where the files are.")
 
 

@@ -22,11 +22,13 @@ def open_source(
     *,
     apart: Sequence[str] = (),
     limits: Limits = USUAL,
+    allow_http: bool = False,
 ) -> Source:
     """Return the source at an address; a relative path starts at the folder `base`.
 
-    `apart` are folders that hold nothing to import: where reports and finished files go. Nothing
-    is asked of the source yet. Raises UsageError.
+    `apart` are folders that hold nothing to import: where reports and finished files go. Without
+    `allow_http` what is not encrypted is only fetched from this machine. Nothing is asked of the
+    source yet. Raises UsageError.
     """
     refuse_secrets(address)
     scheme, rest = _parts(address)
@@ -34,7 +36,7 @@ def open_source(
         return LocalSource(_local_glob(_absolute(rest, base)), tuple(apart), limits)
     from importer.sources.kinds import remote_source
 
-    return remote_source(scheme, rest, apart, limits)
+    return remote_source(scheme, rest, apart, limits, allow_http=allow_http)
 
 
 def _parts(address: str) -> tuple[str, str]:

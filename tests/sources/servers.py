@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
 import asyncssh
@@ -101,3 +102,54 @@ async def _closed(server):
         connection.abort()
         await connection.wait_closed()
     await server.wait_closed()
+
+
+class WebFile:
+    """What a web server has at its one address, and how it answers; `asked` are the requests."""
+
+    def __init__(self):
+        self.content, self.headers, self.status, self.asked = b"first", {}, 200, []
+        self.head_status, self.cut, self.after_body = None, False, lambda: None
+
+
+class WebHandler(BaseHTTPRequestHandler):
+    """Answers HEAD and GET."""
+
+    def do_GET(self):
+        file = self.server.file
+        file.asked.append((self.command, dict(self.headers)))
+        headers, tag = file.headers, self.headers["If-None-Match"]
+        status = file.status if self.command == "GET" else file.head_status or file.status
+        if tag and tag == headers.get("ETag"):
+            return self._answer(304, {})
+        self._answer(status, {"Content-Length": str(len(file.content)), **headers})
+        if self.command == "GET":
+            self.wfile.write(file.content[: -1 if file.cut else None])
+            file.after_body()
+        return None
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def _answer(self, status, headers):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, *_args):
+        """Say nothing."""
+
+
+@contextmanager
+def web_server():
+    """Run a web server with one file, and give the file and the address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), WebHandler)
+    server.file = WebFile()
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield server.file, f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(10)
