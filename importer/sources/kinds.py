@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from importlib.util import find_spec
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from importer.errors import UsageError
 from importer.sources.glob import Glob
+from importer.sources.google_sheets import GoogleSheet
 from importer.sources.objects import OBJECTS
 from importer.sources.remote import RemoteSource
 from importer.sources.secrets_in import safe
@@ -16,6 +18,11 @@ from importer.sources.sftp import SftpStore, connect_sftp
 from importer.sources.source import Limits, Source
 from importer.sources.store import Store
 from importer.sources.web import WebSource
+
+GOOGLE = re.compile(
+    r"https://docs\.google\.com/spreadsheets/d/([\w-]+)(?:/(?:edit|view|htmlview)?)?(?:[?#]|\Z)"
+)
+"""What a browser shows; `/export?format=csv` and `/pub` are files of the web instead."""
 
 SAME = {"abfs": "az", "abfss": "az", "gcs": "gs", "gsheet": "gsheets", "s3a": "s3", "ssh": "sftp"}
 """Other names for a scheme."""
@@ -35,6 +42,8 @@ def remote_source(
     scheme: str, rest: str, apart: Sequence[str], limits: Limits, *, allow_http: bool
 ) -> Source:
     """Return the source that the rest of an address names. Raises UsageError."""
+    if (id_ := _of_google(scheme, rest)) is not None:
+        scheme, rest = "gsheets", id_
     scheme = SAME.get(scheme, scheme)
     if scheme in NEEDS:
         _demand_installed(scheme)
@@ -42,9 +51,17 @@ def remote_source(
         return _objects_source(scheme, rest, apart, limits)
     if scheme == "sftp":
         return _sftp_source(rest, apart, limits)
+    if scheme == "gsheets":
+        return GoogleSheet(rest, limits)
     if scheme in {"http", "https"}:
         return WebSource(f"{scheme}://{rest}", limits, allow_http=allow_http)
     raise UsageError(f"{scheme}:// is no kind of source: see the reference, Where the files are.")
+
+
+def _of_google(scheme: str, rest: str) -> str | None:
+    """Return the id of a spreadsheet where an address is that of a browser that shows it."""
+    found = GOOGLE.match(f"{scheme}://{rest}")
+    return found[1] if found else None
 
 
 def _demand_installed(scheme: str) -> None:
