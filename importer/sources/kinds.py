@@ -15,6 +15,7 @@ from importer.sources.objects import OBJECTS
 from importer.sources.remote import RemoteSource
 from importer.sources.secrets_in import safe
 from importer.sources.sftp import SftpStore, connect_sftp
+from importer.sources.sharepoint import SharePointStore, connect_sharepoint
 from importer.sources.source import Limits, Source
 from importer.sources.store import Store
 from importer.sources.web import WebSource
@@ -51,6 +52,8 @@ def remote_source(
         return _objects_source(scheme, rest, apart, limits)
     if scheme == "sftp":
         return _sftp_source(rest, apart, limits)
+    if scheme == "sharepoint":
+        return _sharepoint_source(rest, apart, limits)
     if scheme == "gsheets":
         return GoogleSheet(rest, limits)
     if scheme in {"http", "https"}:
@@ -100,4 +103,15 @@ def _sftp_source(rest: str, apart: Sequence[str], limits: Limits) -> Source:
         )
     connect = partial(connect_sftp, name, user, port, limits.answer_seconds)
     store = SftpStore(connect, f"sftp://{place}", "/", limits)
+    return RemoteSource(Glob.of(f"/{path}"), store, tuple(apart))
+
+
+def _sharepoint_source(rest: str, apart: Sequence[str], limits: Limits) -> Source:
+    """Return a source in a library of a SharePoint site."""
+    site, _, below = rest.partition("/")
+    library, _, path = below.partition("/")
+    if not site or not library:
+        raise UsageError(f"sharepoint://{rest}: write sharepoint://SITE/LIBRARY/FOLDER/*.xlsx.")
+    connect = partial(connect_sharepoint, site, library, limits)
+    store = SharePointStore(connect, f"sharepoint://{site}/{library}", "/", limits)
     return RemoteSource(Glob.of(f"/{path}"), store, tuple(apart))

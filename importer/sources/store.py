@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -41,22 +41,22 @@ class Store:
         """
         self.fs.invalidate_cache()
         try:
-            found = self._ask(lambda: self.fs.ls(folder, detail=True))
+            found = self._ask(lambda: self.fs.ls(self._stored(folder), detail=True))
         except FileNotFoundError:
             self._demand_root(folder)
             return []
-        return [entry for entry in map(entry_of, found) if entry.path != folder.rstrip("/")]
+        return [one for one in self._entries(folder, found) if one.path != folder.rstrip("/")]
 
     def known(self, path: str) -> Entry:
         """Return what is at a path. Raises FileNotFoundError."""
         self.fs.invalidate_cache()
-        return entry_of(self._ask(lambda: self.fs.info(path)))
+        return entry_of(self._ask(lambda: self.fs.info(self._stored(path))))
 
     def read(self, path: str, out: BinaryIO, address: str) -> int:
         """Write the content of a file, and return how many bytes it has."""
 
         def read() -> int:
-            with self.fs.open(path, "rb", **self.opening) as stream:
+            with self.fs.open(self._stored(path), "rb", **self.opening) as stream:
                 return written(pieces_of(stream), out, self.limits, address)
 
         return in_time(self.limits.file_seconds, read)
@@ -87,7 +87,7 @@ class Store:
     def remove(self, entry: Entry) -> None:
         """Delete a file. Raises Changed where it is another."""
         self.demand_same(entry)
-        self._ask(lambda: self.fs.rm_file(entry.path))
+        self._ask(lambda: self.fs.rm_file(self._stored(entry.path)))
 
     def demand_same(self, entry: Entry) -> None:
         """Raise Changed where a file is not what it was."""
@@ -101,9 +101,18 @@ class Store:
     def _upload(self, local: Path, path: str, **how: Any) -> None:
         """Write a file and see that it is there to its end."""
         self._in_folder(path)
-        in_time(self.limits.file_seconds, lambda: self.fs.put_file(str(local), path, **how))
+        to = self._stored(path)
+        in_time(self.limits.file_seconds, lambda: self.fs.put_file(str(local), to, **how))
         if (size := self.known(path).size) != local.stat().st_size:
             raise OSError(f"only {size} bytes of it have arrived")
+
+    def _stored(self, path: str) -> str:
+        """Return a path as the file system wants it."""
+        return path
+
+    def _entries(self, folder: str, found: Iterable[Mapping[str, Any]]) -> list[Entry]:  # noqa: ARG002
+        """Return what a listing of a folder says."""
+        return list(map(entry_of, found))
 
     def _exists(self, path: str) -> bool:
         try:

@@ -7,7 +7,8 @@ import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
 from tests.sources import servers
-from tests.sources.places import Bucket, Folder, Memory
+from tests.sources.graph import Library, graph_server
+from tests.sources.places import Bucket, Folder, Memory, Site
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,20 @@ def at_sftp(sftp, home, monkeypatch):
     root.mkdir()
 
 
+@pytest.fixture(scope="session")
+def graph():
+    with graph_server() as server:
+        yield server
+
+
+@pytest.fixture
+def at_sharepoint(graph, monkeypatch):
+    for key in ("CLIENT_ID", "TENANT_ID", "CLIENT_SECRET"):
+        monkeypatch.setenv(f"MSGRAPHFS_{key}", "x")
+    graph.library = Library()
+    return Site(graph)
+
+
 @pytest.fixture
 def at_memory():
     fs = MemoryFileSystem()
@@ -65,7 +80,7 @@ def at_local(tmp_path):
     return Folder(tmp_path / "local")
 
 
-@pytest.fixture(params=["local", "memory", "s3", "sftp"])
+@pytest.fixture(params=["local", "memory", "s3", "sftp", "sharepoint"])
 def place(request):
     """A place with one list in it, `inbox/a.xlsx`."""
     found = request.getfixturevalue(f"at_{request.param}")

@@ -1,13 +1,16 @@
 """Places with files, on this machine and elsewhere, that a test fills and looks into."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from importer.sources import open_source
 from importer.sources.glob import Glob
 from importer.sources.remote import RemoteSource
+from importer.sources.sharepoint import SharePointStore, connect_sharepoint
 from importer.sources.source import USUAL
 from importer.sources.store import Store
+from tests.sources.graph import ToHere
 
 
 @dataclass
@@ -63,3 +66,31 @@ class Memory(Bucket):
     def open(self, pattern, *, apart=(), limits=USUAL):
         store = Store(lambda: self.fs, "memory://", self.root, limits)
         return RemoteSource(Glob.of(f"{self.root}/{pattern}"), store, tuple(apart))
+
+
+@dataclass
+class Site:
+    """A library of a SharePoint site, on a server of the test."""
+
+    server: object
+
+    def open(self, pattern, *, apart=(), limits=USUAL):
+        def client():
+            return {"transport": ToHere(self.server.server_port)}
+
+        connect = partial(connect_sharepoint, "Finance", "documents", limits, client)
+        store = SharePointStore(connect, "sharepoint://Finance/documents", "/", limits)
+        return RemoteSource(Glob.of(f"/{pattern}"), store, tuple(apart))
+
+    def write(self, name, content):
+        *folders, _last = name.split("/")
+        for number in range(len(folders)):
+            self.server.library.put("/" + "/".join(folders[: number + 1]), None)
+        self.server.library.put(f"/{name}", content)
+
+    def remove(self, name):
+        del self.server.library.items[f"/{name}"]
+
+    def content(self):
+        items = self.server.library.items.items()
+        return {path[1:]: content for path, content in items if content is not None}
