@@ -99,8 +99,9 @@ def _only(found: Iterable[Mapping[str, Any]], name: str, keys: Iterable[str], wh
         one["id"] for one in found if name.casefold() in {str(one.get(k)).casefold() for k in keys}
     }
     if len(ids) != 1:
+        are = f"are several {what}s" if ids else f"is no {what}"
         raise SourceUnreachable(
-            f"There {'is no' if not ids else 'are several'} {what}{'' if not ids else 's'} called {name} that the "
-            "application may read: look at its name, and at what it may do."
+            f"There {are} called {name} that the application may read: look at its name, and at "
+            "what it may do."
         )
     return str(ids.pop())
