@@ -28,8 +28,8 @@ STEPS = st.lists(
 def memory(_folder):
     fs = MemoryFileSystem()
     fs.store.clear()
-    fs.makedirs("/root", exist_ok=True)
-    return Memory(fs, "/root")
+    fs.makedirs("/store", exist_ok=True)
+    return Memory(fs, "/store")
 
 
 def found(source, name):
@@ -89,7 +89,7 @@ def test_the_next_free_number_is_taken(at_memory):
         at_memory.write(f"done/{name}", b"earlier")
     at_memory.write("in/a.xlsx", b"new")
     source = at_memory.open("in/*")
-    assert source.move(*source.files(), "done") == "memory:///root/done/a (3).xlsx"
+    assert source.move(*source.files(), "done") == "memory:///store/done/a (3).xlsx"
 
 
 def test_a_name_that_is_taken_a_hundred_times_is_found_with_one_listing(at_memory, monkeypatch):
@@ -100,5 +100,5 @@ def test_a_name_that_is_taken_a_hundred_times_is_found_with_one_listing(at_memor
     (file,) = source.files()
     listed = source.store.listed
     monkeypatch.setattr(source.store, "listed", lambda path: listings.append(path) or listed(path))
-    assert source.move(file, "done") == "memory:///root/done/a (101).xlsx"
-    assert listings == ["/root/done"]
+    assert source.move(file, "done") == "memory:///store/done/a (101).xlsx"
+    assert listings == ["/store/done"]
