@@ -102,3 +102,19 @@ def test_a_name_that_is_taken_a_hundred_times_is_found_with_one_listing(at_memor
     monkeypatch.setattr(source.store, "listed", lambda path: listings.append(path) or listed(path))
     assert source.move(file, "done") == "memory:///store/done/a (101).xlsx"
     assert listings == ["/store/done"]
+
+
+@pytest.mark.parametrize("where", ["s3", "sftp"])
+def test_a_name_that_somebody_takes_meanwhile_is_left_to_him(request, where, tmp_path, monkeypatch):
+    place = request.getfixturevalue(f"at_{where}")
+    place.write("in/a.xlsx", b"new")
+    place.write("done/a.xlsx", b"his")
+    source = place.open("in/*")
+    exists, free = source.store._exists, [True]
+    monkeypatch.setattr(
+        source.store, "_exists", lambda path: not free.pop() if free else exists(path)
+    )
+    (tmp_path / "report").write_bytes(b"report")
+    address = source.put(tmp_path / "report", "done", "a.xlsx")
+    assert address.endswith("done/a (2).xlsx")
+    assert place.content()["done/a.xlsx"] == b"his"
