@@ -49,7 +49,8 @@ class JobSettings(BaseModel):
     )
     schedule: str = Field(
         default="",
-        description="When it runs, as for cron: `0 3 * * *`; if not set, only when it is told to.",
+        description="When it runs, as for cron: `0 3 * * *`; if not set, by `importer jobs run` "
+        "only.",
     )
     time_zone: str = Field(default="UTC", description="The time zone of that: `Europe/Berlin`.")
     each: Each = Field(
@@ -78,9 +79,11 @@ class JobSettings(BaseModel):
         description="What must hold before anything is sent: the table `[jobs.NAME.expect]`.",
     )
     notify: tuple[Variable, ...] = Field(
-        default=(), description="Variables that hold the addresses of who is told."
+        default=(), description="Variables that hold the addresses of who is notified."
     )
-    webhook: str = Field(default="", description="An address that is told by a signed request.")
+    webhook: str = Field(
+        default="", description="An address that gets a signed request when a pass has ended."
+    )
     webhook_key_env: Variable = Field(
         default="", description="The variable that holds the key which signs it."
     )
@@ -88,7 +91,7 @@ class JobSettings(BaseModel):
         default="", description="The variable that holds the address of a healthcheck."
     )
     alarm_after: str = Field(
-        default="", description="People are told when it has not run for so long: `26h`."
+        default="", description="People are notified when it has not run for so long: `26h`."
     )
     marker: str = Field(
         default="",
