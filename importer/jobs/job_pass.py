@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from importer.errors import ImporterError, LeaseLost, TargetLocked
-from importer.job_settings import Each, JobSettings
+from importer.errors import ImporterError, LeaseLost, TargetLocked, UsageError
+from importer.job_settings import IN_PLACE, KEEP, Each, JobSettings
 from importer.jobs.expect import demand_fresh
 from importer.jobs.look import Fetched, Look, fetch_again, look
 from importer.jobs.one_run import OneRun, resumed
@@ -25,6 +25,7 @@ from importer.model import RunState
 from importer.pipeline.progress import Progress
 from importer.pipeline.results import RunResult
 from importer.pipeline.runs import result_of, write_reports
+from importer.sources import Source
 
 UNREACHABLE = 3
 """The exit status after which the rest of a pass waits for the next: the target is away."""
@@ -63,6 +64,7 @@ class PassWork:
             return self._said
         folder = self._empty_folder()
         by, source = taken_by(self.site, self.one.job), self.site.source(self.one.job)
+        _refuse_read_only(job, source)
         found = look(self.site, self.one.job, source, by, folder)
         self._note(replace(self.one.facts, unchanged=len(found.unchanged)))
         self._demand_fresh(job, found)
@@ -138,8 +140,10 @@ class PassWork:
         return self._known_run(self.one.run) if self.one.run not in settled else None
 
     def _known_run(self, name: str) -> Run | None:
-        runs = {run.name: run for run in self.site.journal.runs()} if name else {}
-        return runs.get(name)
+        try:
+            return self.site.journal.run(name) if name else None
+        except UsageError:
+            return None
 
     def _give_up_unplanned(self) -> None:
         """Give up a run of which nothing can have been sent: its files are taken anew."""
@@ -207,6 +211,16 @@ class PassWork:
             facts=replace(self.one.facts, code=code),
             rows=self.one.facts.rows if runs else None,
         )
+
+
+def _refuse_read_only(job: JobSettings, source: Source) -> None:
+    """Raise UsageError where files are to be changed that can only be read."""
+    if source.writable or (job.on_success == KEEP and job.report != IN_PLACE):
+        return
+    raise UsageError(
+        f"The files of {source.address} can only be read: on_success is keep there, and report a "
+        "folder of this machine."
+    )
 
 
 def _bunches(job: JobSettings, files: Sequence[Fetched]) -> list[list[Fetched]]:
