@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -111,7 +112,8 @@ class PassWork:
         if run.state is RunState.FINISHED:
             result = self._finished(run)
         else:
-            fetch_again(self.site.source(self.one.job), files)
+            with suppress(ImporterError):  # its report is then a file of its own
+                fetch_again(self.site.source(self.one.job), files)
             result = resumed(self.site, run.name, job, self.progress)
         self._settle(job, result, files)
 
@@ -127,10 +129,8 @@ class PassWork:
         if self.one.run:
             return
         last = last_ended(self.site.store, self.one.job, self.one.no)
-        if last is None or last.status != UNREACHABLE or not last.run:
-            return
-        run = self._known_run(last.run)
-        if run and run.plan and run.state in (RunState.INTERRUPTED, RunState.SENDING):
+        run = self._known_run(last.run) if last else None
+        if last and run and _may_be_resumed(run):
             self._note(replace(self.one.facts, files=last.facts.files), last.run)
 
     @property
@@ -146,9 +146,14 @@ class PassWork:
             return None
 
     def _give_up_unplanned(self) -> None:
-        """Give up a run of which nothing can have been sent: its files are taken anew."""
+        """Give up a run of which nothing can have been sent: its files are taken anew.
+
+        With one of which something may have been sent the next pass goes on.
+        """
         run = self._open_run
-        if run and not run.state.ended and (run.state not in BEGUN or not run.plan):
+        if run and _may_be_resumed(run):
+            return
+        if run and not run.state.ended:
             abandon(self.site.journal, run.name)
         self._note(self.one.facts, "")
 
@@ -211,6 +216,11 @@ class PassWork:
             facts=replace(self.one.facts, code=code),
             rows=self.one.facts.rows if runs else None,
         )
+
+
+def _may_be_resumed(run: Run) -> bool:
+    """Return whether something of a run may have been sent, and something not."""
+    return bool(run.plan) and run.state in (RunState.INTERRUPTED, RunState.SENDING)
 
 
 def _refuse_read_only(job: JobSettings, source: Source) -> None:
