@@ -19,6 +19,8 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 NEEDED = (
+    "importer.jobs.child",
+    "importer.sources.local",
     "importer.pipeline.resume",
     "importer.read.workbook",
     "importer.report.ooxml.write",

@@ -28,6 +28,10 @@ KEYS = {
     "upload_pages": ["upload", "version", "part", "no", "page"],
     "fixes": ["upload", "no"],
     "run_owners": ["run"],
+    "jobs": ["job"],
+    "job_passes": ["no"],
+    "taken": ["job", "identity", "mapping", "sha256"],
+    "alarms": ["job", "cause"],
 }
 
 
@@ -51,6 +55,16 @@ MAY_BE_BLANK = {
     "items.key",
     "items.level",
     "one_time_links.until",
+    "alarms.told",
+    "job_passes.ended",
+    "job_passes.holder",
+    "job_passes.rows",
+    "job_passes.started",
+    "job_passes.status",
+    "job_passes.turn",
+    "jobs.changed",
+    "jobs.due",
+    "jobs.enabled",
     "people.password",
     "items.mapped",
     "runs.finished",
