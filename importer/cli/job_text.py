@@ -38,17 +38,8 @@ def job_cells(line: JobLine) -> tuple[str, ...]:
     """Return a job as the cells of a line."""
     last = line.last
     due = f"next {time_of(line.due)}" if line.due else "not by the clock"
-    said = f"last {_time(last.ended)}: {status_words(last)}" if last else "never run"
+    said = f"last {_time(last.ended)}: {last.words}" if last else "never run"
     return line.job, line.target, "enabled" if line.enabled else "disabled", due, said
-
-
-def status_words(one: JobPass) -> str:
-    """Return how a pass has ended, in a word or two."""
-    if one.status is None:
-        return "under way" if one.held else "waiting"
-    if one.status == 0:
-        return "imported" if one.facts.runs else "nothing new"
-    return f"ended with {one.status}"
 
 
 def pass_json(one: JobPass) -> Body:
@@ -129,7 +120,7 @@ def _cells(night: Night, most: int) -> tuple[str, ...]:
     more = "" if night.more is None else f"{night.more:+,}"
     took = "" if night.seconds is None else f"{night.seconds:.0f} s"
     bar = "█" * max(1, round(BAR * one.rows / most)) if one.rows and most else ""
-    return _time(one.started or one.due) or "", status_words(one), rows, more, bar, took, one.why
+    return _time(one.started or one.due) or "", one.words, rows, more, bar, took, one.why
 
 
 def _time(at: float | None) -> str | None:

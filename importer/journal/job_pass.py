@@ -127,6 +127,15 @@ class JobPass:
     why: str = ""
     facts: PassFacts = field(default_factory=PassFacts)
 
+    @property
+    def words(self) -> str:
+        """Return how it has ended, in a word or two."""
+        if self.status is None:
+            return "under way" if self.held else "waiting"
+        if self.status == 0:
+            return "imported" if self.facts.runs else "nothing new"
+        return f"ended with {self.status}"
+
 
 def pack_facts(facts: PassFacts) -> bytes:
     """Return facts as JSON."""

@@ -43,6 +43,7 @@ EVERYBODY, ADMINS = frozenset(Role), frozenset({Role.ADMIN})
 NAVIGATION = (
     Place("Start", "/", EVERYBODY),
     Place("History", "/runs", EVERYBODY),
+    Place("Jobs", "/jobs", ADMINS),
     Place("People", "/people", ADMINS),
     Place("Audit log", "/audit", ADMINS),
 )

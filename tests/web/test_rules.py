@@ -49,12 +49,14 @@ RULES = {
     ("POST", "/people/role"): ADMINS,
     ("GET", "/people/{name}/remove"): ADMINS,
     ("POST", "/people/remove"): ADMINS,
+    ("GET", "/jobs"): ADMINS,
+    ("GET", "/jobs/{job}"): ADMINS,
     ("GET", "/audit"): ADMINS,
 }
 """Who may ask for a page; those about one upload or run have a table in test_access.py."""
 
 PEOPLE = {NOBODY: None, VIEWER: "vic", IMPORTER: "ida", ADMIN: "ann"}
-NAMES = {"name": "vic", "secret": "x"}
+NAMES = {"name": "vic", "secret": "x", "job": "nightly"}
 
 
 def routes_of(site):

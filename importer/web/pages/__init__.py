@@ -10,6 +10,7 @@ from importer.web.pages import (
     findings,
     fixes,
     importing,
+    jobs,
     people,
     plan,
     provider,
@@ -32,11 +33,12 @@ WAY = (
     fixes,
     plan,
     importing,
+    jobs,
     downloads,
     runs,
     run_acting,
     shared,
 )
-FRAME = (start, workbooks, sign_in, provider, account, people, audit, alive)
+FRAME = (start, workbooks, sign_in, provider, account, people, jobs, audit, alive)
 ROUTERS = tuple(page.router for page in (*FRAME, *WAY))
 """What every page answers to; the application includes them all."""
