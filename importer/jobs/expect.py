@@ -36,8 +36,7 @@ def demand_expected(
     total = rows.total
     if expect.min_rows and total < expect.min_rows:
         raise NotExpected(
-            f"Of rows, {total:,} were read, and {expect.min_rows:,} is the least that is expected; "
-            f"{STOPPED}."
+            f"{_rows_read(total)}; {expect.min_rows:,} is the least that is expected; {STOPPED}."
         )
     if expect.max_invalid is not None and rows.invalid > expect.max_invalid * total:
         raise NotExpected(
@@ -77,10 +76,14 @@ def _demand_no_drop(expect: ExpectSettings, total: int, before: Before) -> None:
     gone = (before.rows - total) / before.rows
     if gone > expect.max_drop:
         raise NotExpected(
-            f"Of rows, {total:,} were read, {_share(gone)} fewer than the {before.rows:,} of "
-            f"last time, and {_share(expect.max_drop)} is the most that is expected; {STOPPED}."
+            f"{_rows_read(total)}, {_share(gone)} fewer than the {before.rows:,} of last time; "
+            f"{_share(expect.max_drop)} is the most that is expected; {STOPPED}."
         )
 
 
 def _share(share: float) -> str:
     return f"{share * 100:.0f}%"
+
+
+def _rows_read(total: int) -> str:
+    return "1 row was read" if total == 1 else f"{total:,} rows were read"

@@ -61,7 +61,7 @@ def test_jobs_run_says_in_one_line_why_it_stopped(jobs):
     ended = jobs("run", "glossary")
     assert (ended.status, ended.out) == (1, "")
     [line] = ended.lines
-    assert line.startswith("importer: Of rows, 2 were read, and 5 is the least")
+    assert line.startswith("importer: 2 rows were read; 5 is the least")
     found = json.loads(jobs("run", "glossary", "--format", "json").out)
     assert found["reason"]["code"] == "not_expected"
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from importer.jobs.history import Night, job_line, job_lines, nights
 from importer.jobs.site import JobSite, NoSuchJob
+from importer.journal.job_pass import JobPass
 from importer.journal.job_passes import NO_END
 from importer.web.looks import TONES, iso, utc
 from importer.web.page import AdminHere
@@ -24,7 +25,7 @@ Before = Annotated[int, Query(ge=1, le=NO_END)]
 @router.get("/jobs")
 def jobs(page: AdminHere) -> Response:
     """Show the jobs, when each is due, and how it ended last."""
-    return page.show("jobs.html", jobs=job_lines(JobSite(page.site.session)))
+    return page.show("jobs.html", jobs=job_lines(JobSite(page.site.session)), tone_of=tone_of)
 
 
 @router.get("/jobs/{job}")
@@ -38,8 +39,22 @@ def job(page: AdminHere, job: str, before: Before = NO_END) -> Response:
     found = nights(site, job, MOST + 1, before)
     older = found[MOST - 1].one.no if len(found) > MOST else None
     shown = found[:MOST]
-    bars, newest = _bars(shown), before == NO_END
-    return page.show("job.html", line=line, nights=shown, bars=bars, older=older, newest=newest)
+    return page.show(
+        "job.html",
+        line=line,
+        nights=shown,
+        bars=_bars(shown),
+        older=older,
+        newest=before == NO_END,
+        tone_of=tone_of,
+    )
+
+
+def tone_of(one: JobPass) -> str:
+    """Return the look of the badge that says how a pass has ended."""
+    if one.status is None:
+        return "now"
+    return {0: "fine" if one.facts.runs else "", 1: "wait"}.get(one.status, "wrong")
 
 
 def _bars(shown: Sequence[Night]) -> Picture:
