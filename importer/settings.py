@@ -73,8 +73,10 @@ class TargetSettings(BaseModel):
     own). A response is awaited for `timeout` seconds; its request may still take effect up to
     `landing` seconds later. A run stops after `stop_after` batches' worth of consecutive rejected
     rows (None: 5, 0: never). Changes in one place are held if they are more than `mass_rows` and
-    more than the share `mass_share` of the entities there. `updates` and `assets` are the sandbox's
-    alone: the form of its answers, and a CSV file of the assets that are in it.
+    more than the share `mass_share` of the entities there; where `mass_alone` is set, also if they
+    are more than this share of however few (a job sets .5, unless its target says another). `updates`
+    and `assets` are the sandbox's alone: the form of its answers, and a CSV file of the assets that
+    are in it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -91,6 +93,7 @@ class TargetSettings(BaseModel):
     stop_after: NonNegativeInt | None = None
     mass_rows: NonNegativeInt = 10
     mass_share: Annotated[float, Field(ge=0, le=1)] = 0.1
+    mass_alone: Annotated[float, Field(ge=0, le=1)] | None = None
     landing: NonNegativeFloat = 60.0
     timeout: PositiveFloat = 120.0
     updates: Updates = Updates.UPDATE

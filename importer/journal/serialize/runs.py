@@ -42,6 +42,8 @@ def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: 
     }
     if asked.answers:
         facts["asked"]["answers"] = asked.answers
+    if asked.mass_alone is not None:
+        facts["guard"]["alone"] = asked.mass_alone
     if not asked.names_commands:
         facts["asked"]["names_commands"] = False
     if asked.verify:
@@ -106,6 +108,7 @@ def _options(facts: dict[str, Any]) -> Options:
         verify=asked.get("verify", False),
         mass_rows=guard.get("rows", default.mass_rows),
         mass_share=guard.get("share", default.mass_share),
+        mass_alone=guard.get("alone"),
         allow_mass_change=asked.get("allow_mass_change", False),
         prune=tuple(asked.get("prune", ())),
         answers=tuple((name, answer) for name, answer in asked.get("answers", ())),

@@ -143,7 +143,7 @@ class ImportPlanner:
         )
         self._refuse_changed()
         progress.stage("Planning", None)
-        guard = Guard(options.mass_rows, options.mass_share)
+        guard = Guard(options.mass_rows, options.mass_share, options.mass_alone)
         changes = ChangePlanner(self.journal, name, resolution, guard)
         resolution.add(list(changes.plan()))
         held = [*self._prune(changes), *self._hold(changes)]
