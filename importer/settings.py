@@ -74,9 +74,9 @@ class TargetSettings(BaseModel):
     `landing` seconds later. A run stops after `stop_after` batches' worth of consecutive rejected
     rows (None: 5, 0: never). Changes in one place are held if they are more than `mass_rows` and
     more than the share `mass_share` of the entities there; where `mass_alone` is set, also if they
-    are more than this share of however few (a job sets .5, unless its target says another). `updates`
-    and `assets` are the sandbox's alone: the form of its answers, and a CSV file of the assets that
-    are in it.
+    are more than this share of however few (a job sets .5, unless its target says another).
+    `updates` and `assets` are the sandbox's alone: the form of its answers, and a CSV file of the
+    assets that are in it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

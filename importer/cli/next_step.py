@@ -92,7 +92,9 @@ def _rest(result: RunResult) -> Iterator[str]:
         which = "the report" if len(result.reports) == 1 else "the reports"
         yield f"Next: correct {which}, then {again}"
     if result.counts.get(Status.HELD) and _needs_leave(result.findings):
-        yield "Next: what was held is sent with --allow-mass-change, after a look at the plan."
+        run = result.run
+        yield f"Next: {command('runs', run)} shows what was held."
+        yield f"Then {command('runs', run, '--approve')} lets {command('resume', run)} send it."
 
 
 def _sheets_of_reports(result: RunResult) -> Iterator[str]:

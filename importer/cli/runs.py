@@ -1,4 +1,4 @@
-"""`importer runs`: list the runs; show, cancel or abandon one, or write its report again."""
+"""`importer runs`: list the runs; show, approve, cancel or abandon one, or report it again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from importer.cli.answer import Answer, answer_of_run
 from importer.cli.columns import in_columns
 from importer.cli.console import show
 from importer.cli.flags import Format
+from importer.cli.held import approve_held, held_lines
 from importer.cli.sending import show_result
 
 if TYPE_CHECKING:
@@ -24,24 +25,28 @@ OneRun = Annotated[
 Cancel = Annotated[
     bool, typer.Option("--cancel", help="Stop the run once what is in flight is settled.")
 ]
+Approve = Annotated[
+    bool,
+    typer.Option("--approve", help="Let `importer resume RUN` send what the guard has held."),
+]
 Abandon = Annotated[bool, typer.Option("--abandon", help="Give the run up; nothing is looked up.")]
 
 
 def runs(
     run: OneRun = None,
+    approve: Approve = False,
     cancel: Cancel = False,
     abandon: Abandon = False,
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     report: flags.Report = None,
     config: flags.Config = None,
 ) -> Answer:
-    """List the runs, or show one, write its report again, stop it or give it up."""
+    """List the runs, or show one, approve what it holds, report it again, stop it, give it up."""
     from importer.errors import UsageError
-    from importer.pipeline.report_paths import report_to, suffix_of
-    from importer.pipeline.runs import result_of, write_reports
     from importer.session import open_session
 
-    for flag, given in {"--report": report, "--cancel": cancel, "--abandon": abandon}.items():
+    about_one = {"--report": report, "--approve": approve, "--cancel": cancel, "--abandon": abandon}
+    for flag, given in about_one.items():
         if given and not run:
             raise UsageError(f"{flag} needs a run: `importer runs RUN {flag}`.")
     with open_session(config) as session:
@@ -52,12 +57,26 @@ def runs(
             return _cancel(journal, run, format)
         if abandon:
             _abandon(journal, run)
-        if report:
-            known = journal.run(run)
-            write_reports(
-                journal, run, report_to(report, known.spec.paths, suffix=suffix_of(known))
-            )
-        return show_result(result_of(journal, run), format, status=0)
+        if approve:
+            approve_held(journal, run, format)
+        return _show_one(journal, run, report, format)
+
+
+def _show_one(
+    journal: Journal,
+    run: str,
+    report: str | None,
+    format: Format,  # noqa: A002 - the flag's name
+) -> Answer:
+    from importer.pipeline.report_paths import report_to, suffix_of
+    from importer.pipeline.runs import result_of, write_reports
+
+    if report:
+        known = journal.run(run)
+        write_reports(journal, run, report_to(report, known.spec.paths, suffix=suffix_of(known)))
+    if format is Format.TEXT:
+        show(held_lines(journal, run))
+    return show_result(result_of(journal, run), format, status=0)
 
 
 def _cancel(journal: Journal, run: str, format: Format) -> Answer:  # noqa: A002 - the flag's name

@@ -117,6 +117,21 @@ HOLDS = Table(
 it is, `until` is the end of the lease in seconds since 1970.
 """
 
+APPROVALS = Table(
+    "approvals",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("at", Float(53), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("by", String(16), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("items", LargeBinary, nullable=False),
+)
+"""Who has approved held rows, when (seconds since 1970), how many, and the numbers of their items;
+`by` says how we know who it was.
+"""
+
 FINDINGS = Table(
     "findings",
     METADATA,

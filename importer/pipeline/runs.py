@@ -55,6 +55,13 @@ def _is_undone(journal: Journal, run: Run) -> bool:
     return any(not _is_undone(journal, other) for other in ended)
 
 
+def undone_by(journal: Journal, name: str) -> str:
+    """Return the run that undoes this one, or is about to, "" where there is none."""
+    undoing = (run for run in journal.runs() if run.spec.undoes == name)
+    open_too = (run for run in undoing if run.state is not RunState.ABANDONED)
+    return next((run.name for run in open_too if not _is_undone(journal, run)), "")
+
+
 def reported_result(journal: Journal, name: str, to: ReportTo) -> RunResult:
     """Write a run's reports and return its result; `why` says where one could not be written."""
     run, found = journal.run(name), result_of(journal, name)

@@ -22,7 +22,7 @@ from importer.pipeline.progress import Progress
 from importer.pipeline.results import Preview
 from importer.pipeline.steps.changes import relations_item
 from importer.pipeline.steps.findings import still_has, tally
-from importer.pipeline.steps.lookup import query_below
+from importer.pipeline.steps.lookup import query_below, query_change
 from importer.pipeline.steps.prepare import keep_plan
 from importer.pipeline.steps.staging import CHUNK, KeptLive
 from importer.plan.diff import unreadable
@@ -111,7 +111,8 @@ class UndoPlanner:
                 made[named] = item.id
                 query.ids.add(item.id)
             for change in (_applied(one) for one in (item, later) if one):
-                _ask_for(query, change)
+                if change:
+                    query_change(query, change)
                 if change and change.action is Action.DELETE and item.id:
                     restored[item.id] = named
         query_below(query, self.template, self.template.kinds)
@@ -314,15 +315,3 @@ def _applied(item: Item) -> PlannedChange | None:
     """Return what an item did, or may have done; None where it did nothing."""
     did = item.state in CHANGED or item.state is Status.UNKNOWN
     return item.change if did else None
-
-
-def _ask_for(query: Query, change: PlannedChange | None) -> None:
-    """Ask for what a change is about, and for what it removed or replaced."""
-    if not change:
-        return
-    query.keys.setdefault(change.type, set())
-    query.paths.update(change.fields)
-    befores = [one for one in (change.before, *(change.along or ())) if one]
-    refs = chain.from_iterable(refs for one in befores for refs in one.relations.values())
-    query.ids.update(ref.id for ref in refs)
-    query.ids.update(one.id for one in befores)
