@@ -175,6 +175,8 @@ class TargetSettings(BaseModel):
 class Settings(BaseSettings):
     """All settings. `journal` is a path or a database URL.
 
+    What the rows of a run were, and are, is kept for `journal_keep` days, and of the newest
+    `journal_runs` runs (0: no limit); the runs themselves stay listed.
     With `allow_http`, a key may go unencrypted to another machine.
     """
 
@@ -187,6 +189,8 @@ class Settings(BaseSettings):
     )
 
     journal: str = Field(default_factory=lambda: str(state_folder() / "journal.db"))
+    journal_keep: NonNegativeInt = 90
+    journal_runs: NonNegativeInt = 0
     targets: dict[str, TargetSettings]
     allow_http: bool = False
     web: WebSettings = WebSettings()

@@ -49,5 +49,5 @@ def approve_held(journal: Journal, run: str, format: Format) -> None:  # noqa: A
         show(held_lines(journal, run))
     who = system_account(By.TERMINAL)
     rows = approve(run, journal=journal, who=who)
-    audit_log.record(journal.store, who, AuditAction.RELEASED, run, {"rows": str(rows)})
+    audit_log.record(journal.store, who, AuditAction.RELEASED, run, {"rows": rows})
     say(f"Approved: `importer resume {run}` sends what is still as it was planned.")

@@ -80,7 +80,9 @@ def after_run(result: RunResult) -> Iterator[str]:
         return
     if not result.undoes:
         yield from _rest(result)
-    if any(result.counts.get(status) for status in CHANGED) and not result.undone:
+    if any(result.counts.get(status) for status in CHANGED) and not (
+        result.undone or result.dropped
+    ):
         yield f"To undo the run: {command('undo', result.run)}"
 
 

@@ -10,7 +10,7 @@ import typer
 from importer.cli import flags
 from importer.cli.answer import Answer, answer_of_run
 from importer.cli.columns import in_columns
-from importer.cli.console import show
+from importer.cli.console import remark, show
 from importer.cli.flags import Format
 from importer.cli.held import approve_held, held_lines
 from importer.cli.sending import show_result
@@ -18,9 +18,22 @@ from importer.cli.sending import show_result
 if TYPE_CHECKING:
     from importer.journal import Journal
     from importer.pipeline.runs import RunLine
+    from importer.session import Session
+
+PAGE = 20
+"""How many runs are listed at once."""
 
 OneRun = Annotated[
     str | None, typer.Argument(metavar="RUN", help="The run to show.", show_default=False)
+]
+All = Annotated[bool, typer.Option("--all", help="List all runs, not only the newest 20.")]
+Before = Annotated[
+    str | None,
+    typer.Option("--before", metavar="RUN", help="List the runs before this one."),
+]
+PruneOld = Annotated[
+    bool,
+    typer.Option("--prune", help="Drop rows and before-images that are kept long enough."),
 ]
 Cancel = Annotated[
     bool, typer.Option("--cancel", help="Stop the run once what is in flight is settled.")
@@ -34,6 +47,9 @@ Abandon = Annotated[bool, typer.Option("--abandon", help="Give the run up; nothi
 
 def runs(
     run: OneRun = None,
+    all: All = False,  # noqa: A002 - the flag's name
+    before: Before = None,
+    prune: PruneOld = False,
     approve: Approve = False,
     cancel: Cancel = False,
     abandon: Abandon = False,
@@ -51,8 +67,10 @@ def runs(
             raise UsageError(f"{flag} needs a run: `importer runs RUN {flag}`.")
     with open_session(config) as session:
         journal = session.journal
+        if prune:
+            return _prune(session, format)
         if run is None:
-            return _show_all(journal, format)
+            return _show_some(journal, None if all else PAGE, before or "", format)
         if cancel:
             return _cancel(journal, run, format)
         if abandon:
@@ -101,20 +119,41 @@ def _abandon(journal: Journal, run: str) -> None:
     abandon(journal, run)
 
 
-def _show_all(journal: Journal, format: Format) -> Answer:  # noqa: A002 - the flag's name
-    from importer.pipeline.runs import all_runs
+def _prune(session: Session, format: Format) -> Answer:  # noqa: A002 - the flag's name
+    from importer.pipeline.retention import Keep, drop_old
+    from importer.report.wording import plural
 
-    found = all_runs(journal)
+    settings = session.settings
+    dropped = drop_old(session.journal, Keep(settings.journal_keep, settings.journal_runs))
     if format is Format.TEXT:
-        show(_lines(found))
-    return Answer(0, lambda: {"runs": [run.as_json() for run in found]})
+        show([f"Dropped the rows and before-images of {plural(len(dropped), 'run')}."])
+    return Answer(0, lambda: {"runs": [run.as_json() for run in dropped]})
 
 
-def _lines(found: Sequence[RunLine]) -> Iterator[str]:
+def _show_some(
+    journal: Journal,
+    most: int | None,
+    before: str,
+    format: Format,  # noqa: A002 - the flag's name
+) -> Answer:
+    from importer.pipeline.runs import listed_runs
+
+    found = listed_runs(journal, most, before)
+    if format is Format.TEXT:
+        show(_lines(found.lines, before))
+        if found.more:
+            remark(
+                f"There are older ones: `importer runs --before {found.lines[-1].run}`, or --all."
+            )
+    return Answer(0, lambda: {"runs": [run.as_json() for run in found.lines]})
+
+
+def _lines(found: Sequence[RunLine], before: str) -> Iterator[str]:
     """Yield one line a run, in columns."""
     yield from in_columns([_cells(run) for run in found])
     if not found:
-        yield "There are no runs yet. `importer run FILE` makes one."
+        none = "There are no runs yet. `importer run FILE` makes one."
+        yield "There are no older runs." if before else none
 
 
 def _cells(run: RunLine) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from importer.journal.clock import CLOCK
 from importer.journal.item import Item
@@ -24,7 +24,6 @@ from importer.visitor import Visitor
 
 _OF_RUN = APPROVALS.c.run == THIS_RUN
 _ALL = APPROVALS.select().where(_OF_RUN).order_by(APPROVALS.c.no)
-_PER_RUN = select(APPROVALS.c.run, func.count()).group_by(APPROVALS.c.run)
 _GIVEN = APPROVALS.insert().values(at=CLOCK)
 _OPEN_AGAIN = (
     RUNS.update()
@@ -94,12 +93,6 @@ def approvals(store: Store, run: str) -> list[Approval]:
     """Return the approvals of a run, in order."""
     with store.reading() as connection:
         return _given(connection, run)
-
-
-def approvals_per_run(store: Store) -> dict[str, int]:
-    """Return how many approvals each run has, where it has any."""
-    with store.reading() as connection:
-        return {row[0]: row[1] for row in connection.execute(_PER_RUN)}
 
 
 def held_items(journal: Journal, run: str) -> Iterator[Item]:

@@ -19,6 +19,7 @@ from importer.session import Session
 from importer.template import Template
 from importer.uploads import (
     answering,
+    approving,
     cells,
     downloads,
     fixing,
@@ -47,6 +48,7 @@ from importer.uploads.views import (
     Match,
     Named,
     OutcomePage,
+    PlanLine,
     PlanPage,
     PlanView,
     ProgressView,
@@ -57,6 +59,7 @@ from importer.uploads.views import (
     SheetTab,
     ShownRow,
 )
+from importer.visitor import Visitor
 from importer.work import Queue
 
 State = UploadState
@@ -294,6 +297,8 @@ class Uploads:
         upload = self._site.upload(name)
         if not upload.run or upload.undo:
             raise NotNow("There is nothing to undo.")
+        if self.run(upload.run).dropped:
+            raise NotNow("It cannot be undone any more: what was before it is kept no longer.")
         states = (State.IMPORTED, State.STOPPED)
         return self._go(name, states, State.UNDOING, "It cannot be undone now.")
 
@@ -335,6 +340,19 @@ class Uploads:
             raise NotNow("The run has not stopped.")
         else:
             self._queue.submit(task_of(run_tasks.RESUME, run))
+
+    def held(self, run: str) -> list[PlanLine]:
+        """Return what an admin can approve of a run. Raises UsageError."""
+        return approving.held_of(self._site, self.run(run))
+
+    def approve_run(self, run: str, who: Visitor, typed: int) -> int:
+        """Approve what the guard holds of a run, `typed` rows, and let it be sent.
+
+        Ask first who may say that. Raises ReleaseRefused where it is another number, or NotNow.
+        """
+        rows = approving.approve_run(self._site, self.run(run), who, typed)
+        self._queue.submit(task_of(run_tasks.RESUME, run))
+        return rows
 
     def undo_run(self, run: str, by: str) -> None:
         """Begin to undo a run, whoever began it. Raises NotNow."""

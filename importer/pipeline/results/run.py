@@ -19,8 +19,9 @@ class RunResult:
     """The outcome of a run. `why` says what stopped it, or its report, where something did.
 
     `stop` is the code of what stopped it. `undoes` names the run that it undoes, if it does.
-    `undone` says whether another run has undone this one. `asked` is what the run was asked for,
-    `named` its files as they were given.
+    `undone` says whether another run has undone this one, `dropped` that its rows and before-images
+    are kept no longer. `of_files` counts the rows of the files alone by outcome. `asked` is what
+    the run was asked for, `named` its files as they were given.
     """
 
     run: str
@@ -35,8 +36,10 @@ class RunResult:
     finished: str | None
     undoes: str = ""
     undone: bool = False
+    dropped: bool = False
     stop: str = ""
     rows: Rows = field(default_factory=Rows)
+    of_files: dict[str, int] = field(default_factory=dict)
     objects: Objects = field(default_factory=dict)
     asked: Options = field(default_factory=Options)
     named: list[str] = field(default_factory=list)

@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from importer.errors import UsageError
 from importer.finding_codes import FindingCode
 from importer.journal import Item, Items, Journal, Run
 from importer.journal.history import merged_rows_of, new_ids, rows_of
+from importer.journal.retention import summary_of
 from importer.journal.serialize import with_ids
+from importer.journal.staged import hand_over, staged
 from importer.model import CHANGED, Action, Finding, Place, Severity, Status
 from importer.order import Levels, LiveIndex
 from importer.order.containment import still_full
@@ -70,6 +73,16 @@ class UndoPlanner:
 
     def plan(self, progress: Progress) -> Preview:
         """Look up what the run changed, and plan its inverse; see RunPlanner."""
+        journal = self.journal
+        refuse_dropped(self.history, self.undone)
+        with staged(journal) as self.journal:
+            preview = self._planned(progress)
+            hand_over(self.journal, journal, self.run.name)
+        if self.undone.plan:
+            keep_plan(self.run, self.undone.plan, journal)
+        return preview
+
+    def _planned(self, progress: Progress) -> Preview:
         progress.stage("Looking up", None)
         query, made, restored = self._query()
         live = self._live = LiveIndex(self.template)
@@ -83,8 +96,6 @@ class UndoPlanner:
             self._plan_some(some)
         self._keep_full()
         Items(self.journal, self.run.name).keep_back(self._kept)
-        if self.undone.plan:
-            keep_plan(self.run, self.undone.plan, self.journal)
         return self._preview()
 
     def _entities(self) -> Iterator[tuple[Item, Item | None]]:
@@ -309,6 +320,15 @@ class UndoPlanner:
         if told:
             return Finding(FindingCode.DELETED_FOR_GOOD, why, place, Severity.INFO)
         return Finding(FindingCode.HELD, why, place, Severity.WARNING)
+
+
+def refuse_dropped(history: Journal, undone: Run) -> None:
+    """Refuse to undo a run of which nobody knows any more what was before it. Raises UsageError."""
+    if summary_of(history.store, undone.name) is not None:
+        raise UsageError(
+            f"Run {undone.name} cannot be undone: its before-images are gone. They are kept as "
+            "long as `journal_keep` and `journal_runs` of the settings say."
+        )
 
 
 def _applied(item: Item) -> PlannedChange | None:
