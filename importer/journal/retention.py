@@ -84,10 +84,9 @@ def old_runs(store: Store, keep: Keep, now: dt.datetime) -> list[str]:
 
 
 def drop(journal: Journal, run: str, summary: RunSummary) -> bool:
-    """Drop all but the line of a run that has ended; False where it is needed after all."""
-    needed = any(other.spec.undoes == run for other in journal.runs() if not other.state.ended)
+    """Drop all but the line of a run that has ended; False where it is open after all."""
     with journal.store.writing() as connection:
-        if needed or not connection.execute(_LOCK, {"this_run": run}).rowcount:
+        if not connection.execute(_LOCK, {"this_run": run}).rowcount:
             return False
         row = {"run": run, "at": CLOCK, "summary": pack(asdict(summary))}
         connection.execute(DROPPED.insert().values(row))

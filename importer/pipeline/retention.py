@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from importer.journal import Journal
-from importer.journal.retention import Keep, RunSummary, drop, give_back, old_runs
-from importer.pipeline.results import RunResult
-from importer.pipeline.runs import RunLine, line_of, result_of
+from importer.journal.retention import Keep, drop, give_back, old_runs
+from importer.pipeline.runs import RunLine, line_of, summary
 
 __all__ = ["Keep", "drop_old"]
 
@@ -17,13 +16,13 @@ def drop_old(journal: Journal, keep: Keep, now: dt.datetime | None = None) -> li
 
     Where there is nothing to drop it does nothing, so that it may be called at any time.
     """
-    found = old_runs(journal.store, keep, now or dt.datetime.now(dt.UTC))
-    dropped = [name for name in found if drop(journal, name, _summary(result_of(journal, name)))]
+    old = old_runs(journal.store, keep, now or dt.datetime.now(dt.UTC))
+    if not old:
+        return []
+    runs = {run.name: run for run in journal.runs()}
+    needed = {run.spec.undoes for run in runs.values() if not run.state.ended}
+    found = (runs[name] for name in old if name in runs and name not in needed)
+    dropped = [run for run in found if drop(journal, run.name, summary(journal, run))]
     if dropped:
         give_back(journal.store)
-    return [line_of(journal, journal.run(name)) for name in dropped]
-
-
-def _summary(result: RunResult) -> RunSummary:
-    objects = [(kind, did, number) for (kind, did), number in result.objects.items()]
-    return RunSummary(result.counts, result.of_files, objects)
+    return [line_of(journal, run) for run in dropped]

@@ -24,7 +24,7 @@ def result_of(journal: Journal, name: str) -> RunResult:
     run = journal.run(name)
     left = summary_of(journal.store, name)
     outcomes: list[Finding] = []
-    known = left or _summary(journal, run, outcomes)
+    known = left or summary(journal, run, outcomes)
     return RunResult(
         run=name,
         target=run.target,
@@ -40,7 +40,6 @@ def result_of(journal: Journal, name: str) -> RunResult:
         undone=_is_undone(journal, run),
         stop=run.stop,
         rows=Rows.of(known.of_files),
-        of_files=known.of_files,
         objects={(kind, did): number for kind, did, number in known.objects},
         dropped=left is not None,
         asked=run.spec.options,
@@ -48,13 +47,13 @@ def result_of(journal: Journal, name: str) -> RunResult:
     )
 
 
-def _summary(journal: Journal, run: Run, outcomes: list[Finding]) -> RunSummary:
+def summary(journal: Journal, run: Run, outcomes: list[Finding] | None = None) -> RunSummary:
     """Count what became of a run; why rows were not imported goes to `outcomes`."""
     counted, of_files = dict.fromkeys(Status, 0), dict.fromkeys(Status, 0)
     for row in results(journal, run) if run.plan else ():
         counted[row.status] += 1
         of_files[row.status] += row.row > 0
-        if (row.message and not row.status.fine) or row.name:
+        if outcomes is not None and ((row.message and not row.status.fine) or row.name):
             outcomes.append(row.as_finding())
     objects = [(kind, did, n) for (kind, did), n in objects_made(journal, run.name).items()]
     return RunSummary(_some(counted), _some(of_files), objects)

@@ -20,8 +20,7 @@ class RunResult:
 
     `stop` is the code of what stopped it. `undoes` names the run that it undoes, if it does.
     `undone` says whether another run has undone this one, `dropped` that its rows and before-images
-    are kept no longer. `of_files` counts the rows of the files alone by outcome. `asked` is what
-    the run was asked for, `named` its files as they were given.
+    are kept no longer. `asked` is what the run was asked for, `named` its files as they were given.
     """
 
     run: str
@@ -39,7 +38,6 @@ class RunResult:
     dropped: bool = False
     stop: str = ""
     rows: Rows = field(default_factory=Rows)
-    of_files: dict[str, int] = field(default_factory=dict)
     objects: Objects = field(default_factory=dict)
     asked: Options = field(default_factory=Options)
     named: list[str] = field(default_factory=list)
