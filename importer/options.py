@@ -21,8 +21,9 @@ class Options:
     seconds after it was sent never will. With `verify`, whatever was sent is read back.
 
     The guard holds rows that change more than `mass_rows` entities, and more than the share
-    `mass_share` of the live ones, unless `allow_mass_change`. What is live in one of the scopes
-    `prune` (names or ids) and named by no file is deleted.
+    `mass_share` of the live ones; with `mass_alone` also those that change more than this share of
+    however few, unless it is a single one. `allow_mass_change` lets all pass. What is live in one
+    of the scopes `prune` (names or ids) and named by no file is deleted.
     """
 
     template: str | None = None
@@ -36,6 +37,7 @@ class Options:
     verify: bool = False
     mass_rows: int = 10
     mass_share: float = 0.1
+    mass_alone: float | None = None
     allow_mass_change: bool = False
     prune: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()

@@ -74,8 +74,10 @@ class TargetSettings(BaseModel):
     own). A response is awaited for `timeout` seconds; its request may still take effect up to
     `landing` seconds later. A run stops after `stop_after` batches' worth of consecutive rejected
     rows (None: 5, 0: never). Changes in one place are held if they are more than `mass_rows` and
-    more than the share `mass_share` of the entities there. `updates` and `assets` are the sandbox's
-    alone: the form of its answers, and a CSV file of the assets that are in it.
+    more than the share `mass_share` of the entities there; where `mass_alone` is set, also if they
+    are more than this share of however few (a job sets .5, unless its target says another).
+    `updates` and `assets` are the sandbox's alone: the form of its answers, and a CSV file of the
+    assets that are in it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -92,6 +94,7 @@ class TargetSettings(BaseModel):
     stop_after: NonNegativeInt | None = None
     mass_rows: NonNegativeInt = 10
     mass_share: Annotated[float, Field(ge=0, le=1)] = 0.1
+    mass_alone: Annotated[float, Field(ge=0, le=1)] | None = None
     landing: NonNegativeFloat = 60.0
     timeout: PositiveFloat = 120.0
     updates: Updates = Updates.UPDATE
@@ -173,6 +176,8 @@ class TargetSettings(BaseModel):
 class Settings(BaseSettings):
     """All settings. `journal` is a path or a database URL.
 
+    What the rows of a run were, and are, is kept for `journal_keep` days, and of the newest
+    `journal_runs` runs (0: no limit); the runs themselves stay listed.
     With `allow_http`, a key may go unencrypted to another machine.
     """
 
@@ -185,6 +190,8 @@ class Settings(BaseSettings):
     )
 
     journal: str = Field(default_factory=lambda: str(state_folder() / "journal.db"))
+    journal_keep: NonNegativeInt = 90
+    journal_runs: NonNegativeInt = 0
     targets: dict[str, TargetSettings]
     allow_http: bool = False
     web: WebSettings = WebSettings()

@@ -80,7 +80,9 @@ def after_run(result: RunResult) -> Iterator[str]:
         return
     if not result.undoes:
         yield from _rest(result)
-    if any(result.counts.get(status) for status in CHANGED) and not result.undone:
+    if any(result.counts.get(status) for status in CHANGED) and not (
+        result.undone or result.dropped
+    ):
         yield f"To undo the run: {command('undo', result.run)}"
 
 
@@ -92,7 +94,9 @@ def _rest(result: RunResult) -> Iterator[str]:
         which = "the report" if len(result.reports) == 1 else "the reports"
         yield f"Next: correct {which}, then {again}"
     if result.counts.get(Status.HELD) and _needs_leave(result.findings):
-        yield "Next: what was held is sent with --allow-mass-change, after a look at the plan."
+        run = result.run
+        yield f"Next: {command('runs', run)} shows what was held."
+        yield f"Then {command('runs', run, '--approve')} lets {command('resume', run)} send it."
 
 
 def _sheets_of_reports(result: RunResult) -> Iterator[str]:

@@ -14,7 +14,14 @@ from importer.report.wording import one_line, plural, shorten
 from importer.targets.protocol import OUTCOME_OF
 
 if TYPE_CHECKING:
-    from importer.pipeline.results import CheckResult, Objects, PlanResult, Preview, RunResult
+    from importer.pipeline.results import (
+        CheckResult,
+        Objects,
+        PlannedRow,
+        PlanResult,
+        Preview,
+        RunResult,
+    )
 
 SANDBOX_FIRST = (
     "Sandbox: nothing goes to a real system; a stand-in on this machine takes its place."
@@ -93,7 +100,14 @@ def undo_lines(plan: PlanResult, run: str) -> Iterator[str]:
 
 
 def _planned(plan: PlanResult) -> Iterator[str]:
-    changes = [change for change in plan.changes if change.action != "unchanged"]
+    yield from row_lines([change for change in plan.changes if change.action != "unchanged"])
+    yield from _paragraph(problem_lines(plan.findings))
+    yield from _paragraph([_sums(plan.counts, plan.target)])
+    yield from object_lines(_to_do(plan.objects), plan.rows.imported)
+
+
+def row_lines(changes: Sequence[PlannedRow]) -> Iterator[str]:
+    """Yield what is done row by row, with the old and new values of what is there already."""
     width = max((len(change.action) for change in changes), default=0)
     for change in changes:
         row = f"row {change.row}" if change.row > 0 else "(not in the file)"
@@ -101,9 +115,6 @@ def _planned(plan: PlanResult) -> Iterator[str]:
         if change.action in ("update", "move"):
             for heading, diff in change.fields.items():
                 yield f"    {heading}: {_value(diff.old)} -> {_value(diff.new)}"
-    yield from _paragraph(problem_lines(plan.findings))
-    yield from _paragraph([_sums(plan.counts, plan.target)])
-    yield from object_lines(_to_do(plan.objects), plan.rows.imported)
 
 
 def object_lines(objects: Objects, rows: int) -> list[str]:

@@ -25,6 +25,9 @@ from importer.pipeline.resume import resume
 from importer.pipeline.run import run
 from importer.session import Connector
 
+MOST_ALONE = 0.5
+"""The share of however few objects above which the guard holds what nobody watches."""
+
 
 @dataclass(slots=True)
 class OneRun:
@@ -97,6 +100,7 @@ def options_of(job: JobSettings) -> Options:
         strict=flags.strict,
         verify=flags.verify,
         allow_mass_change=flags.allow_mass_change,
+        mass_alone=MOST_ALONE,
         prune=flags.prune,
         answers=tuple(job.set.items()),
         encoding=flags.encoding,

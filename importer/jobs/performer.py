@@ -19,6 +19,7 @@ from importer.journal.alarms import raise_alarm
 from importer.journal.job_pass import JobPass
 from importer.journal.job_passes import last_ended, open_passes
 from importer.journal.jobs import JobRow, claim_due, database_now, job_rows, set_due
+from importer.pipeline.retention import Keep, drop_old
 from importer.work import Line, Queue, Task
 from importer.work.child_process import ChildProcess
 
@@ -74,12 +75,14 @@ class JobPerformer:
         self._submit(target=one.target)
 
     def each_minute(self) -> None:
-        """Enter the passes that are due, and submit those whose turn it is."""
+        """Enter the passes that are due, submit those whose turn it is, and drop old runs."""
         now, rows = self._now(), job_rows(self.site.store)
         for name in self.site.settings.jobs:
             self._enter_due(name, rows.get(name, JobRow(name)), now)
             self._alarm(name, now)
         self._submit()
+        settings = self.site.settings
+        drop_old(self.site.journal, Keep(settings.journal_keep, settings.journal_runs))
 
     def stop(self) -> None:
         """Ask the processes to end, and end those that do not."""

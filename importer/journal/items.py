@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -11,6 +12,7 @@ from importer.journal.item import Item, MappedEntity, entity_no, item_no, key_of
 from importer.journal.journal import Journal
 from importer.journal.serialize import pack_change, pack_mapped, unpack_change, unpack_mapped
 from importer.journal.tables import ITEMS, THIS_RUN
+from importer.journal.unchanged import unchanged_items
 from importer.model import Action, Status
 
 _PLANNED = ("key", "level", "state", "action", "id", "message", "change", "mapped")
@@ -83,8 +85,9 @@ class Items:
     def in_row_order(self) -> Iterator[Item]:
         """Yield all items in the order of the rows that made them."""
         with self._store.reading() as connection:
-            rows = connection.execute(_IN_ROW_ORDER, {"this_run": self._run})
-            yield from (item_of(row) for row in rows.mappings())
+            rows = connection.execute(_IN_ROW_ORDER, {"this_run": self._run}).mappings()
+            unchanged = unchanged_items(self._store, self._run)
+            yield from merge(map(item_of, rows), unchanged, key=_in_order)
 
     def entities(self) -> Iterator[tuple[Item, Item | None]]:
         """Yield each entity, with the item of its relations where it has one."""
@@ -138,6 +141,10 @@ class Items:
                 connection.execute(
                     ITEMS.insert(), [{"run": self._run, **item_row(item)} for item in added]
                 )
+
+
+def _in_order(item: Item) -> tuple[int, int, int]:
+    return item.sheet, item.row, item.no
 
 
 def _plan_row(item: Item) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, Executable, Table, bindparam, func, select
 
@@ -33,6 +33,7 @@ from importer.journal.tables import (
     ROWS,
     RUNS,
     THIS_RUN,
+    UNCHANGED,
 )
 from importer.model import Finding, RunState, Status
 from importer.pieces import pieces
@@ -41,14 +42,20 @@ from importer.targets.protocol import LiveEntity
 IN_FLIGHT = "sending"
 """The state of a batch that was sent and whose answer is not in the journal yet."""
 
+VALID = 1
+"""How the table of rows marks a row that has passed the checks."""
+
 SKIPPED = 2
 """How the table of rows marks a row that is left out on purpose."""
+
+LISTED = "`importer runs` lists them."
 
 MANY = 500
 """How many ids one query asks for."""
 
 _NAMED = RUNS.c.run == THIS_RUN
 _LAST = select(func.max(RUNS.c.no))
+_NO = select(RUNS.c.no).where(_NAMED)
 _RUN = RUNS.select().where(_NAMED)
 _RUNS = RUNS.select().order_by(RUNS.c.no.desc())
 _SAVE = RUNS.update().where(_NAMED)
@@ -72,7 +79,8 @@ _ABANDON_ITEMS = (
     .values(state=Status.UNKNOWN, message=bindparam("why"))
 )
 _FORGET = [
-    table.delete().where(table.c.run == THIS_RUN) for table in (FINDINGS, ITEMS, LIVE, MERGED, ROWS)
+    table.delete().where(table.c.run == THIS_RUN)
+    for table in (FINDINGS, ITEMS, LIVE, MERGED, ROWS, UNCHANGED)
 ]
 _INVALIDATE_ROW = (
     ROWS.update()
@@ -106,10 +114,18 @@ class RunTarget:
 
 
 class Journal:
-    """All runs of one journal database."""
+    """All runs of one journal database; a `passing` one is dropped once its plan is shown."""
 
-    def __init__(self, where: str | Path) -> None:
+    def __init__(self, where: str | Path, *, passing: bool = False) -> None:
         self.store = Store(where)
+        self.passing = passing
+
+    @classmethod
+    def of(cls, store: Store) -> Self:
+        """Return the journal in a database that is open already."""
+        journal = cls.__new__(cls)
+        journal.store, journal.passing = store, True
+        return journal
 
     def close(self) -> None:
         """Give the connections back."""
@@ -146,7 +162,7 @@ class Journal:
         with self.store.reading() as connection:
             row = connection.execute(_RUN, {"this_run": name}).mappings().first()
         if row is None:
-            raise UsageError(f"There is no run called {name}. `importer runs` lists them.")
+            raise UsageError(f"There is no run called {name}. {LISTED}")
         return _run(row)
 
     def runs(self) -> list[Run]:
@@ -154,6 +170,17 @@ class Journal:
         with self.store.reading() as connection:
             rows = connection.execute(_RUNS).mappings().all()
         return [_run(row) for row in rows]
+
+    def newest(self, most: int | None, before: str = "") -> list[Run]:
+        """Return runs, newest first: at most so many, and older than one. Raises UsageError."""
+        query = _RUNS.limit(most) if most is not None else _RUNS
+        with self.store.reading() as connection:
+            if before:
+                no = connection.execute(_NO, {"this_run": before}).scalar()
+                if no is None:
+                    raise UsageError(f"There is no run called {before}. {LISTED}")
+                query = query.where(RUNS.c.no < no)
+            return [_run(row) for row in connection.execute(query).mappings()]
 
     def discard(self, run: str) -> None:
         """Drop a run that could not begin."""
@@ -194,7 +221,7 @@ class Journal:
 
     def add_rows(self, run: str, rows: Iterable[tuple[int, int]], *, skipped: bool = False) -> None:
         """Note the rows (sheet number, row) that need an outcome, or those that are left out."""
-        valid = SKIPPED if skipped else 1
+        valid = SKIPPED if skipped else VALID
         self._insert(ROWS, [{"run": run, "sheet": s, "row": r, "valid": valid} for s, r in rows])
 
     def invalidate_rows(self, run: str, rows: Iterable[tuple[int, int]]) -> None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sqlalchemy import Column, ColumnElement, func, select
 
 from importer.journal.journal import Journal
 from importer.journal.tables import ITEMS, THIS_RUN
-from importer.model import FINE
+from importer.journal.unchanged import unchanged_items
+from importer.model import FINE, Status
 
 _IS_ENTITY = ITEMS.c.no % 2 == 0  # the others are relations: see `item_no`
 
 
 def objects_made(journal: Journal, run: str) -> dict[tuple[str, str], int]:
     """Count what is in the target as its rows say, by kind and outcome."""
-    return _counted(journal, run, ITEMS.c.state, ITEMS.c.state.in_([*FINE]))
+    found = _counted(journal, run, ITEMS.c.state, ITEMS.c.state.in_([*FINE]))
+    same = Counter(item.kind for item in unchanged_items(journal.store, run))
+    for kind, number in same.items():
+        there = kind, Status.UNCHANGED.value
+        found[there] = found.get(there, 0) + number
+    return found
 
 
 def objects_planned(journal: Journal, run: str) -> dict[tuple[str, str], int]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Integer, Select, and_, bindparam, literal, select, union_all
 
 from importer.journal.item import entity_no, key_of
-from importer.journal.journal import SKIPPED, Journal
+from importer.journal.journal import SKIPPED, VALID, Journal
 from importer.journal.run import Run
 from importer.journal.tables import ITEMS, MERGED, ROWS, THIS_RUN
+from importer.journal.unchanged import unchanged_rows
 from importer.model import CHANGED, FINE, Key, RowResult, SheetLayout, Status
 
 _WORST = (
@@ -99,12 +102,23 @@ def _rows(
 ) -> Iterator[tuple[tuple[int, int], int, list[_RowItem]]]:
     """Yield each row, its mark in the table, and its items: its own, then merged ones.
 
-    Rows and items are read in step, both in the order of the rows.
+    Rows and items are read in step, both in the order of the rows, and those that are packed.
     """
     of_rows, of_items = (_ROWS, _ITEMS) if sheets is None else (_ROWS_OF_SHEETS, _ITEMS_OF_SHEETS)
     which = {"this_run": run} | ({} if sheets is None else {"sheets": list(sheets)})
     with journal.store.reading() as one, journal.store.reading() as other:
-        yield from _in_step(one.execute(of_rows, which), other.execute(of_items, which))
+        found = _in_step(one.execute(of_rows, which), other.execute(of_items, which))
+        yield from merge(found, _packed(journal, run, sheets), key=itemgetter(0))
+
+
+def _packed(
+    journal: Journal, run: str, sheets: Sequence[int] | None
+) -> Iterator[tuple[tuple[int, int], int, list[_RowItem]]]:
+    for row in unchanged_rows(journal.store, run):
+        if sheets is None or row.sheet in sheets:
+            at = row.sheet, row.row
+            item = _RowItem(False, Status.UNCHANGED, row.id, "", (), at, not row.entities)
+            yield at, VALID, [item] if row.entities or row.merged else []
 
 
 def _in_step(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Self
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, StaticPool, Table, create_engine, event
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from importer.atomic import private_file
 from importer.credentials import without_password
 from importer.errors import JournalLost, UsageError
 from importer.journal.schema import NewerJournal, bring_up
+from importer.journal.tables import RUNS
 from importer.journal.undisturbed import undisturbed
 
 GO_ON = (
@@ -21,6 +24,9 @@ GO_ON = (
     "stopped."
 )
 """The way out where the journal fails; a run that is not in it yet has another."""
+
+LEAST_FREE = 5
+"""Less than one part in so many is not given back: it is soon written again."""
 
 BEGIN_AGAIN = "Nothing was sent. When that is fixed, give the command again."
 
@@ -35,6 +41,22 @@ class Store:
         except (SQLAlchemyError, OSError, ImportError, NewerJournal) as error:
             reason = str(error.__cause__ or error).splitlines()[0]
             raise UsageError(f"The journal {self._name} cannot be opened: {reason}.") from None
+
+    @classmethod
+    def of_process(cls, tables: Sequence[Table]) -> Self:
+        """Open a database with these tables that ends with this process, and waits for no disk.
+
+        SQLite keeps it in memory, and in a file without a name where it is large.
+        """
+        store = cls.__new__(cls)
+        store._name = "of this process"
+        store._engine = create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect("", check_same_thread=False),
+            poolclass=StaticPool,
+        )
+        RUNS.metadata.create_all(store._engine, tables=tables)
+        return store
 
     @contextmanager
     def writing(self, way_out: str = GO_ON) -> Iterator[Connection]:
@@ -61,6 +83,23 @@ class Store:
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise JournalLost(f"The journal {self._name} failed: {reason}. {way_out}") from None
+
+    def give_back(self) -> None:
+        """Give the disk what is free in a SQLite file, unless somebody is at work with it.
+
+        PostgreSQL does that by itself.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return
+        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        with suppress(SQLAlchemyError), engine.connect() as connection:
+            free, pages = (
+                connection.exec_driver_sql(f"PRAGMA {name}").scalar() or 0
+                for name in ("freelist_count", "page_count")
+            )
+            if free * LEAST_FREE > pages:
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Give the connections back."""

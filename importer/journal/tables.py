@@ -88,6 +88,28 @@ LIVE = Table(
 )
 """What the target holds while the run is planned; dropped once it has its plan."""
 
+CHUNKS = Table(
+    "chunks",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Rows that are as they should be, many in one: what `unchanged.pack_rows` returns, by its hash.
+
+The same list read night after night is kept once.
+"""
+
+UNCHANGED = Table(
+    "unchanged",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", String(64), nullable=False),
+)
+"""The chunks of a run, in the order of their rows; these stand in no other table."""
+
+Index("unchanged_by_chunk", UNCHANGED.c.sha256)
+
 BATCHES = Table(
     "batches",
     METADATA,
@@ -116,6 +138,30 @@ HOLDS = Table(
 """Leases, one row a target. `owner` is a random number of the process, `holder` says which process
 it is, `until` is the end of the lease in seconds since 1970.
 """
+
+APPROVALS = Table(
+    "approvals",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("at", Float(53), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("by", String(16), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("items", LargeBinary, nullable=False),
+)
+"""Who has approved held rows, when (seconds since 1970), how many, and the numbers of their items;
+`by` says how we know who it was.
+"""
+
+DROPPED = Table(
+    "dropped",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("at", Float(53), nullable=False),
+    Column("summary", LargeBinary, nullable=False),
+)
+"""Runs whose rows, items and before-images are kept no longer; `summary` has their counts."""
 
 FINDINGS = Table(
     "findings",

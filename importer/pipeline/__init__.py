@@ -6,11 +6,13 @@ One row's way from `importer run FILE` to its report:
 2. `pipeline.run` takes the lease of the target and hands over to `execution`.
 3. `steps.prepare` opens the files (`steps.opening`: `read` opens, `mapping` recognises and binds).
 4. `steps.resolve` reads every chunk, maps its rows to entities, checks them (`validate`), and
-   `steps.staging` puts them into the journal; `steps.lookup` says what to fetch from the target;
+   `steps.staging` sets them aside; `steps.lookup` says what to fetch from the target;
    `order` resolves every reference to a key, and gives every entity its level.
 5. `steps.changes` compares desired with live state (`plan`): the item gets its planned change.
-   `steps.prune` adds deletes, the guard holds what is too much. Now the run has its plan, and the
-   journal alone suffices to finish it: `saved_plan` and `resume` start here.
+   `steps.prune` adds deletes, the guard holds what is too much. All goes into the journal now,
+   what is unchanged packed together. The run has its plan, and the journal alone suffices to
+   finish it: `saved_plan` and `resume` start here. `approve` lets `resume` send what was held,
+   where `steps.approved` finds it still as it was planned.
 6. `steps.send` sends (`send`): builds a batch of one level, records it, submits it through
    `targets`, settles the outcome of every item, bisects a refusal down to the row at fault.
 7. `runs` combines the outcomes of items into that of the row; `report` writes them into the

@@ -14,6 +14,7 @@ from importer.pipeline.progress import Progress
 from importer.pipeline.results import Preview, RunResult
 from importer.pipeline.runs import reported_result, result_of
 from importer.pipeline.saved_plan import SavedPlan, refuse_stale, save_plan
+from importer.pipeline.steps.approved import ApprovedRows
 from importer.pipeline.steps.prepare import PreparedRun, make_plan
 from importer.pipeline.steps.send import send_all
 from importer.targets.protocol import Target
@@ -101,12 +102,18 @@ def _abandon(run: Run, journal: Journal, why: str) -> None:
     journal.save(run)
 
 
-def send(run: Run, target: Target, lease: Lease, progress: Progress) -> None:
+def send(
+    run: Run,
+    target: Target,
+    lease: Lease,
+    progress: Progress,
+    approved: ApprovedRows | None = None,
+) -> None:
     """Send what waits in the journal, and record how that ended. Raises LeaseLost."""
     run.state, run.why, run.stop, run.finished = RunState.SENDING, "", "", None
     lease.journal.save(run)
     try:
-        stop = send_all(run, target, lease, progress)
+        stop = send_all(run, target, lease, progress, approved)
     except KeyboardInterrupt:
         lease.journal.interrupt(run.name, "Broken off.")
         raise

@@ -65,7 +65,7 @@ def plan_undo(request: UndoRequest, *, progress: Progress | None = None) -> Plan
 def _temporary_journal() -> Iterator[Lease]:
     with (
         tempfile.TemporaryDirectory(prefix="importer-plan-") as folder,
-        closing(Journal(Path(folder) / "plan.db")) as journal,
+        closing(Journal(Path(folder) / "plan.db", passing=True)) as journal,
         Lease(journal) as lease,
     ):
         yield lease

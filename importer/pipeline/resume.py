@@ -12,6 +12,7 @@ from importer.pipeline.progress import NoProgress, Progress
 from importer.pipeline.request import Connect
 from importer.pipeline.results import RunResult
 from importer.pipeline.runs import result_of
+from importer.pipeline.steps.approved import approved_rows
 from importer.pipeline.steps.prepare import PreparedRun, make_plan, prepare_import_again
 from importer.pipeline.steps.prepare_undo import prepare_undo_again
 
@@ -27,6 +28,7 @@ def resume(
 ) -> RunResult:
     """Finish a run; one that has ended returns its result again.
 
+    Of held rows that were approved since, those are sent that are as they were planned.
     With `verify`, whatever is sent from now on is read back.
     A run that ended before it had its plan reads its files again. Raises UsageError where the
     journal has no such run, or where such a file has changed, or TargetLocked.
@@ -47,7 +49,9 @@ def resume(
 def _finish_sending(run: Run, connect: Connect, lease: Lease, progress: Progress) -> bool:
     """Plan the run where it has no plan, and send it; False where it could not be planned."""
     if run.plan:
-        send(run, connect([run.system], run.spec.system_options), lease, progress)
+        approved = approved_rows(run, lease.journal)
+        target = connect([run.system], run.spec.system_options)
+        send(run, target, lease, progress, approved)
         return True
     prepared = _prepare_again(run, connect, lease.journal)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from importer.errors import ReportNotWritten, UsageError
 from importer.journal import Journal, Run, counts, results, state_of
 from importer.journal.objects import objects_made
+from importer.journal.retention import RunSummary, summary_of
 from importer.model import Finding, InputFile, RunState, Status
 from importer.options import ReportTo
 from importer.pipeline.finding_json import counts_json
@@ -20,18 +22,14 @@ from importer.report.content import RunReport, Summary
 def result_of(journal: Journal, name: str) -> RunResult:
     """Return what became of a run; why rows were not imported stands among the findings."""
     run = journal.run(name)
-    counted, of_files = dict.fromkeys(Status, 0), dict.fromkeys(Status, 0)
+    left = summary_of(journal.store, name)
     outcomes: list[Finding] = []
-    for row in results(journal, run) if run.plan else ():
-        counted[row.status] += 1
-        of_files[row.status] += row.row > 0
-        if (row.message and not row.status.fine) or row.name:
-            outcomes.append(row.as_finding())
+    known = left or summary(journal, run, outcomes)
     return RunResult(
         run=name,
         target=run.target,
         state=state_of(journal, run),
-        counts={status.value: number for status, number in counted.items() if number},
+        counts=known.counts,
         findings=journal.findings(name) + outcomes,
         reports=[Path(path) for path in run.reports],
         why=run.why,
@@ -41,11 +39,28 @@ def result_of(journal: Journal, name: str) -> RunResult:
         undoes=run.spec.undoes,
         undone=_is_undone(journal, run),
         stop=run.stop,
-        rows=Rows.of({status.value: number for status, number in of_files.items()}),
-        objects=objects_made(journal, name),
+        rows=Rows.of(known.of_files),
+        objects={(kind, did): number for kind, did, number in known.objects},
+        dropped=left is not None,
         asked=run.spec.options,
         named=[file.as_named for file in run.spec.files],
     )
+
+
+def summary(journal: Journal, run: Run, outcomes: list[Finding] | None = None) -> RunSummary:
+    """Count what became of a run; why rows were not imported goes to `outcomes`."""
+    counted, of_files = dict.fromkeys(Status, 0), dict.fromkeys(Status, 0)
+    for row in results(journal, run) if run.plan else ():
+        counted[row.status] += 1
+        of_files[row.status] += row.row > 0
+        if outcomes is not None and ((row.message and not row.status.fine) or row.name):
+            outcomes.append(row.as_finding())
+    objects = [(kind, did, n) for (kind, did), n in objects_made(journal, run.name).items()]
+    return RunSummary(_some(counted), _some(of_files), objects)
+
+
+def _some(counted: Mapping[Status, int]) -> dict[str, int]:
+    return {status.value: number for status, number in counted.items() if number}
 
 
 def _is_undone(journal: Journal, run: Run) -> bool:
@@ -53,6 +68,22 @@ def _is_undone(journal: Journal, run: Run) -> bool:
     undoing = [other for other in journal.runs() if other.spec.undoes == run.name]
     ended = (other for other in undoing if other.state is RunState.FINISHED)
     return any(not _is_undone(journal, other) for other in ended)
+
+
+def undone_by(journal: Journal, name: str) -> str:
+    """Return the run that undoes this one, or is about to, "" where there is none."""
+    undoing = (run for run in journal.runs() if run.spec.undoes == name)
+    open_too = (run for run in undoing if run.state is not RunState.ABANDONED)
+    return next((run.name for run in open_too if not _is_undone(journal, run)), "")
+
+
+def _refuse_dropped(journal: Journal, name: str) -> None:
+    """Refuse a run whose rows are kept no longer. Raises UsageError."""
+    if summary_of(journal.store, name) is not None:
+        raise UsageError(
+            f"Run {name} cannot be reported again: its rows are gone. They are kept as long as "
+            "`journal_keep` and `journal_runs` of the settings say."
+        )
 
 
 def reported_result(journal: Journal, name: str, to: ReportTo) -> RunResult:
@@ -71,6 +102,7 @@ def reported_result(journal: Journal, name: str, to: ReportTo) -> RunResult:
 def write_reports(journal: Journal, name: str, to: ReportTo) -> list[Path]:
     """Write a run's reports again. Raises ReportNotWritten, or UsageError before the plan."""
     run = journal.run(name)
+    _refuse_dropped(journal, name)
     if not run.plan:
         raise UsageError(f"Run {name} has nothing to report yet: `importer resume {name}` does it.")
     reports = _report(journal, run, counts(results(journal, run)), to)
@@ -133,19 +165,41 @@ class RunLine:
         }
 
 
-def all_runs(journal: Journal) -> list[RunLine]:
-    """Return every run, newest first."""
-    return [_line(journal, run) for run in journal.runs()]
+@dataclass(frozen=True, slots=True)
+class RunList:
+    """Some runs, newest first; `more` says that there are older ones."""
+
+    lines: list[RunLine]
+    more: bool = False
 
 
-def _line(journal: Journal, run: Run) -> RunLine:
+def listed_runs(journal: Journal, most: int | None = None, before: str = "") -> RunList:
+    """Return at most so many runs, newest first; only those older than `before`, where given.
+
+    Raises UsageError where there is no such run.
+    """
+    found = journal.newest(None if most is None else most + 1, before)
+    lines = [line_of(journal, run) for run in found[:most]]
+    return RunList(lines, len(found) > len(lines))
+
+
+def line_of(journal: Journal, run: Run) -> RunLine:
+    """Return the line of a run."""
     return RunLine(
         run=run.name,
         state=state_of(journal, run),
         target=run.target,
         started=run.started,
         files=[file.name for file in run.spec.files],
-        counts=counts(results(journal, run)) if run.plan else {},
+        counts=counted(journal, run),
         undoes=run.spec.undoes,
         named=[file.as_named for file in run.spec.files],
     )
+
+
+def counted(journal: Journal, run: Run) -> dict[str, int]:
+    """Return the rows of a run by outcome."""
+    left = summary_of(journal.store, run.name)
+    if left is not None:
+        return left.counts
+    return counts(results(journal, run)) if run.plan else {}

@@ -40,11 +40,13 @@ class Mass:
 class Guard:
     """Lets rows pass that change at most `rows` entities of a scope, or the share `share` of it.
 
-    Only changes of live entities count, and only of kinds that the files themselves maintain.
+    The share `alone` (None: any) is never exceeded, however few there are; but one change is no
+    mass. Only changes of live entities count, and only of kinds that the files themselves maintain.
     """
 
     rows: int = 10
     share: float = 0.1
+    alone: float | None = None
     _changed: defaultdict[Scope, dict[RowNo, None]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -57,8 +59,12 @@ class Guard:
         """Yield what is too much at once, given the kinds and keys of all that is live."""
         there = Counter(scope_of(kind, key, inside=len(key) > 1) for kind, key in live)
         for scope, rows in self._changed.items():
-            if len(rows) > self.rows and len(rows) > self.share * there[scope]:
+            if self._too_much(len(rows), there[scope]):
                 yield Mass(scope, tuple(rows), max(there[scope], len(rows)))
+
+    def _too_much(self, changed: int, there: int) -> bool:
+        alone = self.alone is not None and changed > 1 and changed > self.alone * there
+        return alone or (changed > self.rows and changed > self.share * there)
 
 
 def mass_words(mass: Mass, template: Template) -> str:

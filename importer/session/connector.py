@@ -104,6 +104,7 @@ class Connector:
             landing=limits.landing,
             mass_rows=limits.mass_rows,
             mass_share=limits.mass_share,
+            mass_alone=asked.mass_alone if limits.mass_alone is None else limits.mass_alone,
         )
 
     def dry_run_options(self, asked: Options) -> Options:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from importer.invisible import escaped
-from importer.journal import Run, counts, results, state_of
+from importer.journal import Run, results, state_of
+from importer.journal.approvals import approvals
+from importer.journal.retention import summary_of
 from importer.journal.run_owners import RunOwner, owners
 from importer.journal.undone import undone_by
 from importer.journal.uploads import find_upload
 from importer.model import RowResult, RunState, Status
+from importer.pipeline.runs import counted
 from importer.targets import systems
 from importer.uploads.site import Site
 from importer.uploads.undoing import can_undo, can_undo_import
@@ -41,13 +44,13 @@ def history(site: Site, query: HistoryQuery) -> HistoryPage:
 
 
 def _counted(site: Site, run: Run) -> dict[str, int]:
-    """Return the rows of a run by outcome; they are counted once where it has ended."""
-    if run.name in site.counted:
-        return site.counted[run.name]
-    found = counts(results(site.session.journal, run)) if run.plan else {}
-    if run.state.ended:
-        site.counted[run.name] = found
-    return found
+    """Return the rows of a run by outcome; they are counted once for each time it has ended."""
+    if not run.state.ended:
+        return counted(site.session.journal, run)
+    key = run.name, len(approvals(site.store, run.name))
+    if key not in site.counted:
+        site.counted[key] = counted(site.session.journal, run)
+    return site.counted[key]
 
 
 def one_run(site: Site, name: str) -> RunView:
@@ -64,8 +67,8 @@ def outcomes(site: Site, name: str, page: int, status: str) -> OutcomePage:
     wanted = (row for row in rows if not status or row.status == status)
     first = (max(page, 1) - 1) * PAGE
     some = list(islice(wanted, first, first + PAGE))
-    counted = _counted(site, run)
-    total = counted.get(status, 0) if status else sum(counted.values())
+    by_outcome = _counted(site, run)
+    total = by_outcome.get(status, 0) if status else sum(by_outcome.values())
     pages = max(1, -(-total // PAGE))
     link = _links(site, run)
     return OutcomePage(tuple(_outcome(row, link) for row in some), max(page, 1), pages, total)
@@ -112,7 +115,7 @@ def _views(site: Site, some: Sequence[Run], known: Mapping[str, RunOwner]) -> It
 def _view(site: Site, run: Run, owner: RunOwner, undone: Mapping[str, str]) -> RunView:
     journal = site.session.journal
     state = state_of(journal, run)
-    counted = _counted(site, run)
+    dropped = summary_of(site.store, run.name) is not None
     return RunView(
         run=run.name,
         owner=owner.owner,
@@ -122,13 +125,14 @@ def _view(site: Site, run: Run, owner: RunOwner, undone: Mapping[str, str]) -> R
         started=run.started,
         finished=run.finished or "",
         files=tuple(escaped(file.name) for file in run.spec.files),
-        counts=counted,
+        counts=_counted(site, run),
         why=run.why,
         upload=owner.upload,
         undoes=run.spec.undoes,
         undone_by=undone.get(run.name, ""),
         undoable=_undoable(site, run, owner, undone),
         resumable=state in (RunState.INTERRUPTED, RunState.PLANNED),
+        dropped=dropped,
     )
 
 

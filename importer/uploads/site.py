@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 class Site:
     """An open journal with its settings, and those of uploads.
 
-    `counted` are rows by outcome of runs that have ended, which never change.
+    `counted` are rows by outcome of runs that have ended, by name and number of approvals: only an
+    approval lets such a run change something again.
     """
 
     session: Session
     settings: UploadSettings
-    counted: dict[str, dict[str, int]] = field(default_factory=dict)
+    counted: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
 
     @property
     def store(self) -> Store:

@@ -19,6 +19,7 @@ from importer.session import Session
 from importer.template import Template
 from importer.uploads import (
     answering,
+    approving,
     cells,
     downloads,
     fixing,
@@ -48,6 +49,7 @@ from importer.uploads.views import (
     Match,
     Named,
     OutcomePage,
+    PlanLine,
     PlanPage,
     PlanView,
     ProgressView,
@@ -58,6 +60,7 @@ from importer.uploads.views import (
     SheetTab,
     ShownRow,
 )
+from importer.visitor import Visitor
 from importer.work import Queue
 
 State = UploadState
@@ -297,7 +300,10 @@ class Uploads:
 
     def undo(self, name: str, by: str) -> Upload:  # noqa: ARG002
         """Begin to undo the import; what has changed since is kept. Raises NotNow."""
-        if not can_undo_import(self._site, self._site.upload(name)):
+        upload = self._site.upload(name)
+        if upload.run and self.run(upload.run).dropped:
+            raise NotNow("It cannot be undone any more: what was before it is kept no longer.")
+        if not can_undo_import(self._site, upload):
             raise NotNow("There is nothing to undo.")
         states = (State.IMPORTED, State.STOPPED)
         return self._go(name, states, State.UNDOING, "It cannot be undone now.")
@@ -340,6 +346,19 @@ class Uploads:
             raise NotNow("The run has not stopped.")
         else:
             self._queue.submit(task_of(run_tasks.RESUME, run))
+
+    def held(self, run: str) -> list[PlanLine]:
+        """Return what an admin can approve of a run. Raises UsageError."""
+        return approving.held_of(self._site, self.run(run))
+
+    def approve_run(self, run: str, who: Visitor, typed: int) -> int:
+        """Approve what the guard holds of a run, `typed` rows, and let it be sent.
+
+        Ask first who may say that. Raises ReleaseRefused where it is another number, or NotNow.
+        """
+        rows = approving.approve_run(self._site, self.run(run), who, typed)
+        self._queue.submit(task_of(run_tasks.RESUME, run))
+        return rows
 
     def undo_run(self, run: str, by: str) -> None:
         """Begin to undo a run, whoever began it. Raises NotNow."""

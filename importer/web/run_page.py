@@ -37,11 +37,12 @@ class RunPage:
         """Return what is shared with others where the run is: its upload, or itself."""
         return self.run.upload or self.run.run
 
-    def show(self, template: str, **facts: Any) -> Response:
+    def show(self, template: str, status: int = 200, **facts: Any) -> Response:
         """Answer with a page about the run."""
         visitor, owner = self.page.visitor, self.run.owner
         return self.page.show(
             template,
+            status,
             run=self.run,
             upload=self.upload,
             here=self.path,

@@ -118,7 +118,7 @@ FAULTS = (
     "importer.pipeline.run.run",
     "importer.pipeline.undo.undo",
     "importer.pipeline.runs.result_of",
-    "importer.pipeline.runs.all_runs",
+    "importer.pipeline.runs.listed_runs",
     "importer.template.find_all",
     "importer.cli.doctor._examined",
     "importer.people.accounts.all_people",

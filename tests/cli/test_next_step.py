@@ -101,13 +101,14 @@ def test_an_undo_of_what_is_undone_has_nothing_to_do(importer, buildings):
     assert last(shown).startswith("Nothing to do: ")
 
 
-def test_a_mass_change_that_was_held_names_the_flag(importer, write):
+def test_a_mass_change_that_was_held_names_both_ways_out(importer, write):
     rows = [f"B{number},Europe/Berlin" for number in range(30)]
     lines = ["Building,Timezone", *rows]
     importer("run", write("b.csv", "\n".join(lines)))
     lines = ["Building,Timezone,Action", *(f"{row},delete" for row in rows)]
     shown = importer("run", write("b.csv", "\n".join(lines))).out
-    assert "sent with --allow-mass-change" in shown
+    assert "say --allow-mass-change" in shown
+    assert "--approve` lets `importer resume " in shown
     assert "importer undo" not in shown
 
 

@@ -53,6 +53,7 @@ SPEC = RunSpec(
         landing=1.5,
         mass_rows=7,
         mass_share=0.5,
+        mass_alone=0.4,
         allow_mass_change=True,
         prune=("Finance",),
         encoding="mac-roman",

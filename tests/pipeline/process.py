@@ -1,7 +1,7 @@
 """Run, resume or undo in a process of its own, with the result as JSON on stdout.
 
-`python -m tests.pipeline.process JOURNAL URL run FILE TEMPLATE [LAST]` or `... undo RUN [LAST]`,
-which kill themselves once request number LAST has landed, or `... resume RUN`.
+`python -m tests.pipeline.process JOURNAL URL run FILE TEMPLATE [LAST]`, `... undo RUN [LAST]` or
+`... resume RUN [LAST]`; they kill themselves once request number LAST has landed.
 """
 
 import json
@@ -37,10 +37,10 @@ def undo(journal, url, name, last="0"):
     return undoing.undo(request, journal=journal, report=ReportTo(wanted=False))
 
 
-def resume(journal, url, name):
+def resume(journal, url, name, last="0"):
     return resuming.resume(
         name,
-        connect=lambda of, options: connect(url, of, options),
+        connect=dying(url, last),
         journal=journal,
         report=ReportTo(),
     )

@@ -60,6 +60,34 @@ def test_few_changes_or_a_small_share_pass(filled):
     assert filled.glossary({"Terms": terms(12, "fourth")}, mass_rows=12).counts == {"updated": 12}
 
 
+@pytest.fixture
+def small(bench):
+    """A glossary of six terms."""
+    bench.glossary({"Glossaries": [glossary()], "Terms": terms(6, "first")})
+    return bench
+
+
+def test_a_share_alone_holds_where_there_are_few(small):
+    changed = {"Terms": terms(4, "second")}
+    held = small.glossary(changed, mass_alone=0.5)
+    assert held.counts == {"held": 4}
+    assert "change 4 of the 6 objects in `Finance` at once" in small.rows(held)["Terms", 2].message
+    assert small.glossary({"Terms": terms(3, "third")}, mass_alone=0.5).counts == {"updated": 3}
+    assert small.glossary(changed).counts == {"updated": 4}
+
+
+def test_a_share_alone_holds_a_short_list_that_prunes(small):
+    short = {"Terms": terms(2, "first")}
+    asked = {"prune": ("Finance",), "mass_alone": 0.5}
+    assert small.glossary(short, **asked).counts == {"unchanged": 2, "held": 4}
+    assert len(small.atlan.terms()) == 6
+    assert small.glossary(short, prune=("Finance",)).counts == {"unchanged": 2, "deleted": 4}
+
+
+def test_a_single_change_is_no_mass(small):
+    assert small.glossary({"Terms": terms(1, "second")}, mass_alone=0).counts == {"updated": 1}
+
+
 def test_too_many_deletes_are_held(filled):
     rows = [row | {"Action": "delete"} for row in terms(11, "first")]
     assert filled.glossary({"Terms": rows}).counts == {"held": 11}

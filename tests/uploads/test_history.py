@@ -6,6 +6,7 @@ from importer.errors import UsageError
 from importer.options import Options, ReportTo
 from importer.people import By, Role, Visitor, accounts, links
 from importer.pipeline.request import ImportRequest
+from importer.pipeline.retention import Keep, drop_old
 from importer.pipeline.run import prepare, run
 from importer.session import Connector
 from importer.targets import systems
@@ -99,3 +100,17 @@ def test_what_a_person_owned_who_was_removed_does_not_fall_to_the_next_of_the_na
     assert desk.uploads.mine("ada") == []
     owners = {one.owner for one in (desk.uploads.get(theirs.name), desk.uploads.run(late.run))}
     assert owners == {"ada (former)"}
+
+
+def test_a_run_whose_rows_were_dropped_is_shown_with_its_counts_and_not_undone(desk):
+    upload = desk.imported(*FINE)
+    before = desk.uploads.run(upload.run).counts
+    desk.imported(*FINE)
+    drop_old(desk.session.journal, Keep(runs=1))
+    run = desk.uploads.run(upload.run)
+    assert (run.dropped, run.undoable, run.counts) == (True, False, before)
+    assert desk.uploads.outcomes(upload.run).rows == ()
+    with pytest.raises(NotNow, match="kept no longer"):
+        desk.uploads.undo(upload.name, "ada")
+    with pytest.raises(NotNow):
+        desk.uploads.undo_run(upload.run, "ada")

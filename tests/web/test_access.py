@@ -44,6 +44,7 @@ ROUTES = {
     ("GET", "/runs/{name}"): SEEN,
     ("POST", "/runs/{name}/cancel"): CHANGED,
     ("POST", "/runs/{name}/resume"): CHANGED,
+    ("POST", "/runs/{name}/approve"): CHANGED,
     ("GET", "/runs/{name}/undo"): CHANGED,
     ("POST", "/runs/{name}/undo"): CHANGED,
     ("GET", "/runs/{name}/sharing"): OWN,

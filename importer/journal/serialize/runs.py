@@ -42,6 +42,8 @@ def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: 
     }
     if asked.answers:
         facts["asked"]["answers"] = asked.answers
+    if asked.mass_alone is not None:
+        facts["guard"]["alone"] = asked.mass_alone
     if asked.verify:
         facts["asked"]["verify"] = True
     facts["asked"] |= {key: value for key, value in asdict(asked.text_form).items() if value}
@@ -104,6 +106,7 @@ def _options(facts: dict[str, Any]) -> Options:
         verify=asked.get("verify", False),
         mass_rows=guard.get("rows", default.mass_rows),
         mass_share=guard.get("share", default.mass_share),
+        mass_alone=guard.get("alone"),
         allow_mass_change=asked.get("allow_mass_change", False),
         prune=tuple(asked.get("prune", ())),
         answers=tuple((name, answer) for name, answer in asked.get("answers", ())),

@@ -19,8 +19,8 @@ class RunResult:
     """The outcome of a run. `why` says what stopped it, or its report, where something did.
 
     `stop` is the code of what stopped it. `undoes` names the run that it undoes, if it does.
-    `undone` says whether another run has undone this one. `asked` is what the run was asked for,
-    `named` its files as they were given.
+    `undone` says whether another run has undone this one, `dropped` that its rows and before-images
+    are kept no longer. `asked` is what the run was asked for, `named` its files as they were given.
     """
 
     run: str
@@ -35,6 +35,7 @@ class RunResult:
     finished: str | None
     undoes: str = ""
     undone: bool = False
+    dropped: bool = False
     stop: str = ""
     rows: Rows = field(default_factory=Rows)
     objects: Objects = field(default_factory=dict)

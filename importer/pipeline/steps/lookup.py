@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from importer.field_type import FieldType
@@ -14,6 +15,7 @@ from importer.order import Registry, identities_of
 from importer.template import Template
 
 if TYPE_CHECKING:
+    from importer.targets.planned_change import PlannedChange
     from importer.targets.protocol import LiveEntity, Query
 
 
@@ -63,6 +65,16 @@ def build_query(template: Template, registry: Registry, sheets: Sequence[BoundSh
             query.keys.setdefault(type_name, set()).add(key)
     query_below(query, template, leaving)
     return query
+
+
+def query_change(query: Query, change: PlannedChange) -> None:
+    """Ask for what a change is about, and for what it removes or replaces."""
+    query.keys.setdefault(change.type, set())
+    query.paths.update(change.fields)
+    befores = [one for one in (change.before, *(change.along or ())) if one]
+    refs = chain.from_iterable(refs for one in befores for refs in one.relations.values())
+    query.ids.update(ref.id for ref in refs)
+    query.ids.update(one.id for one in befores)
 
 
 def query_below(query: Query, template: Template, kinds: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from importer.errors import StoppedEarly, UsageError
 from importer.finding_codes import FindingCode
 from importer.journal import Items, Journal, Lease, Run, RunPlan, RunSpec, RunTarget
 from importer.journal.objects import objects_planned
+from importer.journal.staged import hand_over, staged
 from importer.model import Finding, RunState, Severity, Status
 from importer.options import Options, ReportTo
 from importer.pipeline.progress import Progress
@@ -133,26 +134,33 @@ class ImportPlanner:
 
     def plan(self, progress: Progress) -> Preview:
         """Read, check, look up and plan; see RunPlanner."""
+        with staged(self.journal) as stage:
+            changes, held = self._planned(stage, progress)
+            hand_over(stage, self.journal, self.run.name)
+        layouts = (source.layout for source in self.intake.sources)
+        keep_plan(self.run, RunPlan(tuple(layouts)), self.journal)
+        return self._preview(changes, [*changes.resolution.findings, *held])
+
+    def _planned(self, stage: Journal, progress: Progress) -> tuple[ChangePlanner, list[Finding]]:
+        """Plan the run on a stage; returns what the guard holds, too."""
         name, options = self.run.name, self.run.spec.options
         resolution = resolve_files(
             self.intake,
-            KeptLive(self.target, self.run, self.journal, self.journal),
+            KeptLive(self.target, self.run, stage, self.journal),
             strict=options.strict,
-            sink=JournalSink(self.journal, name),
+            sink=JournalSink(stage, name),
             prune=options.prune,
             progress=progress,
         )
         self._refuse_changed()
         progress.stage("Planning", None)
-        guard = Guard(options.mass_rows, options.mass_share)
-        changes = ChangePlanner(self.journal, name, resolution, guard)
+        guard = Guard(options.mass_rows, options.mass_share, options.mass_alone)
+        changes = ChangePlanner(stage, name, resolution, guard)
         resolution.add(list(changes.plan()))
         held = [*self._prune(changes), *self._hold(changes)]
-        self.journal.add_findings(name, resolution.findings)
-        self.journal.invalidate_rows(name, resolution.invalid)
-        layouts = (source.layout for source in self.intake.sources)
-        keep_plan(self.run, RunPlan(tuple(layouts)), self.journal)
-        return self._preview(changes, [*resolution.findings, *held])
+        stage.add_findings(name, resolution.findings)
+        stage.invalidate_rows(name, resolution.invalid)
+        return changes, held
 
     def _refuse_changed(self) -> None:
         """Refuse to mix the rows of two states of a file. Raises UsageError."""
@@ -179,7 +187,7 @@ class ImportPlanner:
             return
         for mass in changes.guard.over(changes.resolution.live.names.values()):
             why = mass_words(mass, self.intake.template)
-            Items(self.journal, self.run.name).hold(mass.rows, why)
+            Items(changes.journal, self.run.name).hold(mass.rows, why)
             sheet = self.intake.sheets[mass.rows[0][0]]
             yield Finding(FindingCode.MASS_CHANGE, why, sheet.place(0), Severity.WARNING)
 

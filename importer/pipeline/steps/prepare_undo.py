@@ -9,7 +9,7 @@ from importer.journal import Journal, Lease, Run, RunSpec, RunTarget
 from importer.options import ReportTo
 from importer.pipeline.request import Connect
 from importer.pipeline.steps.prepare import PreparedRun, begin
-from importer.pipeline.steps.reverse import UndoPlanner
+from importer.pipeline.steps.reverse import UndoPlanner, refuse_dropped
 from importer.targets.protocol import Target
 from importer.template import find
 from importer.way_out import way_out
@@ -34,6 +34,7 @@ def prepare_undo(request: UndoRequest, lease: Lease, report_to: ReportTo) -> Pre
     """Enter the run that undoes another one. Raises UsageError or TargetLocked."""
     undone = request.history.run(request.run)
     _refuse_open(undone)
+    refuse_dropped(request.history, undone)
     target = request.connect([undone.system], undone.spec.system_options)
     _refuse_other_target(undone, target, request.target)
     to = RunTarget(

@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from importer.errors import UsageError
 from importer.finding_codes import FindingCode
 from importer.journal import Item, Items, Journal, Run
 from importer.journal.history import merged_rows_of, new_ids, rows_of
+from importer.journal.retention import summary_of
 from importer.journal.serialize import with_ids
+from importer.journal.staged import hand_over, staged
 from importer.model import CHANGED, Action, Finding, Place, Severity, Status
 from importer.order import Levels, LiveIndex
 from importer.order.containment import still_full
@@ -22,7 +25,7 @@ from importer.pipeline.progress import Progress
 from importer.pipeline.results import Preview
 from importer.pipeline.steps.changes import relations_item
 from importer.pipeline.steps.findings import still_has, tally
-from importer.pipeline.steps.lookup import query_below
+from importer.pipeline.steps.lookup import query_below, query_change
 from importer.pipeline.steps.prepare import keep_plan
 from importer.pipeline.steps.staging import CHUNK, KeptLive
 from importer.plan.diff import unreadable
@@ -70,6 +73,16 @@ class UndoPlanner:
 
     def plan(self, progress: Progress) -> Preview:
         """Look up what the run changed, and plan its inverse; see RunPlanner."""
+        journal = self.journal
+        refuse_dropped(self.history, self.undone)
+        with staged(journal) as self.journal:
+            preview = self._planned(progress)
+            hand_over(self.journal, journal, self.run.name)
+        if self.undone.plan:
+            keep_plan(self.run, self.undone.plan, journal)
+        return preview
+
+    def _planned(self, progress: Progress) -> Preview:
         progress.stage("Looking up", None)
         query, made, restored = self._query()
         live = self._live = LiveIndex(self.template)
@@ -83,8 +96,6 @@ class UndoPlanner:
             self._plan_some(some)
         self._keep_full()
         Items(self.journal, self.run.name).keep_back(self._kept)
-        if self.undone.plan:
-            keep_plan(self.run, self.undone.plan, self.journal)
         return self._preview()
 
     def _entities(self) -> Iterator[tuple[Item, Item | None]]:
@@ -111,7 +122,8 @@ class UndoPlanner:
                 made[named] = item.id
                 query.ids.add(item.id)
             for change in (_applied(one) for one in (item, later) if one):
-                _ask_for(query, change)
+                if change:
+                    query_change(query, change)
                 if change and change.action is Action.DELETE and item.id:
                     restored[item.id] = named
         query_below(query, self.template, self.template.kinds)
@@ -310,19 +322,16 @@ class UndoPlanner:
         return Finding(FindingCode.HELD, why, place, Severity.WARNING)
 
 
+def refuse_dropped(history: Journal, undone: Run) -> None:
+    """Refuse to undo a run of which nobody knows any more what was before it. Raises UsageError."""
+    if summary_of(history.store, undone.name) is not None:
+        raise UsageError(
+            f"Run {undone.name} cannot be undone: its before-images are gone. They are kept as "
+            "long as `journal_keep` and `journal_runs` of the settings say."
+        )
+
+
 def _applied(item: Item) -> PlannedChange | None:
     """Return what an item did, or may have done; None where it did nothing."""
     did = item.state in CHANGED or item.state is Status.UNKNOWN
     return item.change if did else None
-
-
-def _ask_for(query: Query, change: PlannedChange | None) -> None:
-    """Ask for what a change is about, and for what it removed or replaced."""
-    if not change:
-        return
-    query.keys.setdefault(change.type, set())
-    query.paths.update(change.fields)
-    befores = [one for one in (change.before, *(change.along or ())) if one]
-    refs = chain.from_iterable(refs for one in befores for refs in one.relations.values())
-    query.ids.update(ref.id for ref in refs)
-    query.ids.update(one.id for one in befores)

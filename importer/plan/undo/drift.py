@@ -49,8 +49,13 @@ def _relations(applied: AppliedChange, live: LiveEntity, history: RunHistory) ->
 
 def drift_message(found: Iterable[Drift]) -> str:
     """Return why an entity is not undone: its headings and live values."""
+    return f"Not reverted, since it has been changed: {drift_words(found)}."
+
+
+def drift_words(found: Iterable[Drift]) -> str:
+    """Return headings with the live values under them, in words."""
     shown = [f"{heading} (now {now})" for heading, now in dict(_shown(found)).items()]
-    return f"Not reverted, since it has been changed: {listed(shown, quote='')}."
+    return listed(shown, quote="")
 
 
 def _shown(found: Iterable[Drift]) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,7 @@ class RunView:
     """A run in the history, whoever began it: `upload` is blank for one of the command line.
 
     `counts` are rows by outcome. `undoable` says that an undo can begin, `resumable` that it can go
-    on, `undoes`/`undone_by` name the other run.
+    on, `dropped` that its rows are kept no longer; `undoes`/`undone_by` name the other run.
     """
 
     run: str
@@ -67,6 +67,7 @@ class RunView:
     undone_by: str = ""
     undoable: bool = False
     resumable: bool = False
+    dropped: bool = False
 
     @property
     def not_imported(self) -> int:

@@ -7,8 +7,11 @@ from starlette.responses import Response
 
 from importer.errors import UsageError
 from importer.journal.audit import AuditAction
-from importer.people import audit_log
+from importer.people import access, audit_log
+from importer.uploads import ReleaseRefused
+from importer.web.form import Posted
 from importer.web.pages.importing import UNDOES
+from importer.web.pages.runs import shown
 from importer.web.pictures.bar import bar
 from importer.web.run_page import ChangedRun, RunPage
 
@@ -31,6 +34,28 @@ def resume(here: ChangedRun) -> Response:
     except UsageError as error:
         return here.page.go(here.path, str(error), "wrong")
     return _done(here, AuditAction.IMPORTED, "It goes on.")
+
+
+@router.post("/runs/{name}/approve")
+def approve(here: ChangedRun, form: Posted) -> Response:
+    """Let what the guard holds of a run be sent as it was planned; an admin types how many."""
+    visitor = here.page.visitor
+    access.demand_approval(visitor)
+    typed = form.text("release", 20)
+    digits = "".join(typed.replace(",", "").split())
+    number = int(digits) if digits.isdecimal() else -1
+    held = len(here.page.site.uploads.held(here.run.run))
+    try:
+        rows = here.page.site.uploads.approve_run(here.run.run, visitor, number)
+    except ReleaseRefused:
+        words = f"Type {held:,}: so many rows are held."
+        return shown(here, status=422, wrong=words, typed=typed)
+    except UsageError as error:
+        return here.page.go(here.path, str(error), "wrong")
+    audit_log.record(
+        here.page.site.store, visitor, AuditAction.RELEASED, here.about, {"rows": rows}
+    )
+    return here.page.go(here.path, "What is still as it was planned is being sent.")
 
 
 @router.get("/runs/{name}/undo")

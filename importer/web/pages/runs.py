@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from importer.errors import UsageError
+from importer.journal.approvals import approvals
 from importer.model import RunState, Status
 from importer.people import access, sharing
 from importer.uploads import HistoryQuery
@@ -25,6 +26,9 @@ from importer.web.run_page import RunPage, SeenRun
 router = APIRouter()
 
 RUNS = 30
+HELD = 100
+"""So many held rows are shown."""
+
 UNSAID = frozenset({Status.INVALID, Status.BLOCKED})
 """The outcomes of rows that were never sent: what was found in them says why."""
 
@@ -73,10 +77,24 @@ def _bars(found: HistoryPage) -> Picture:
 @router.get("/runs/{name}")
 def run(here: SeenRun, outcome: str = "", at: int = 1) -> Response:
     """Show what became of a run."""
+    return shown(here, outcome, at)
+
+
+def shown(
+    here: RunPage, outcome: str = "", at: int = 1, status: int = 200, **more: str
+) -> Response:
+    """Answer with the page of a run; `more` is what was typed to approve it, and what is wrong."""
+    held = here.page.site.uploads.held(here.run.run)
     rows = here.page.site.uploads.outcomes(here.run.run, at, outcome)
     return here.show(
         "run.html",
+        status,
         rows=rows,
+        held=held[:HELD],
+        held_rows=len(held),
+        may_approve=access.may_approve(here.page.visitor),
+        approved=approvals(here.page.site.store, here.run.run),
+        **{"wrong": "", "typed": "", **more},
         why=_why(here),
         reasons=_reasons(here, rows.rows),
         outcome=outcome,

@@ -1,0 +1,53 @@
+"""What the guard held of a run: shown with old and new values, and approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from importer.cli.answer import time_of
+from importer.cli.console import say, show
+from importer.cli.flags import Format
+from importer.visitor import By
+
+if TYPE_CHECKING:
+    from importer.journal import Journal
+
+MOST = 20
+"""How many held rows are shown."""
+
+
+def held_lines(journal: Journal, run: str) -> Iterator[str]:
+    """Yield what can be approved of a run, row by row, and what was approved by whom."""
+    from importer.cli.text import row_lines
+    from importer.journal.approvals import approvals
+    from importer.pipeline.approve import held_rows
+    from importer.report.wording import plural
+
+    held = list(held_rows(journal, run))
+    if held:
+        yield "Held, and not sent until somebody approves it:"
+        yield from row_lines(held[:MOST])
+        if len(held) > MOST:
+            yield f"and {len(held) - MOST:,} more"
+        yield ""
+    for one in approvals(journal.store, run):
+        yield f"{plural(one.rows, 'held row')} approved by {one.who}, {time_of(one.at)}"
+
+
+def approve_held(journal: Journal, run: str, format: Format) -> None:  # noqa: A002 - the flag's name
+    """Show what the guard held, and approve it in the name of the system's account.
+
+    Raises UsageError.
+    """
+    from importer.journal.audit import AuditAction
+    from importer.people import audit_log
+    from importer.people.links import system_account
+    from importer.pipeline.approve import approve
+
+    if format is Format.TEXT:
+        show(held_lines(journal, run))
+    who = system_account(By.TERMINAL)
+    rows = approve(run, journal=journal, who=who)
+    audit_log.record(journal.store, who, AuditAction.RELEASED, run, {"rows": rows})
+    say(f"Approved: `importer resume {run}` sends what is still as it was planned.")

@@ -1,0 +1,152 @@
+"""What a run reads and plans waits in a database of its own process until it has its plan.
+
+Then it goes into the journal at once: all that may be sent or has to be said as it is, and the rows
+that are as they should be packed together. A process that ends before leaves nothing behind: the
+files are read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from importer.journal.journal import VALID, Journal
+from importer.journal.store import Store
+from importer.journal.tables import FINDINGS, ITEMS, LIVE, MERGED, ROWS, THIS_RUN
+from importer.journal.unchanged import (
+    ROWS_A_CHUNK,
+    MergedInto,
+    UnchangedEntity,
+    UnchangedRow,
+    add_chunk,
+)
+from importer.model import Status
+from importer.pieces import pieces
+
+AT_ONCE = 500
+"""How many rows of a table are written in one transaction."""
+
+STAGED = (ROWS, ITEMS, MERGED, LIVE, FINDINGS)
+"""The tables that a run fills before it has its plan."""
+
+_ROWS = ROWS.select().where(ROWS.c.run == THIS_RUN).order_by(ROWS.c.sheet, ROWS.c.row)
+_ITEMS = (
+    ITEMS.select().where(ITEMS.c.run == THIS_RUN).order_by(ITEMS.c.sheet, ITEMS.c.row, ITEMS.c.no)
+)
+_MERGED = (
+    select(MERGED, ITEMS.c.state, ITEMS.c.id)
+    .join(ITEMS, (ITEMS.c.run == MERGED.c.run) & (ITEMS.c.no == MERGED.c.no))
+    .where(MERGED.c.run == THIS_RUN)
+    .order_by(MERGED.c.sheet, MERGED.c.row, MERGED.c.no)
+)
+_STATED_AGAIN = select(MERGED.c.no).where(MERGED.c.run == THIS_RUN).distinct()
+_FINDINGS = FINDINGS.select().where(FINDINGS.c.run == THIS_RUN).order_by(FINDINGS.c.no)
+
+
+@contextmanager
+def staged(journal: Journal) -> Iterator[Journal]:
+    """Open the place for what a run of a journal reads; a passing journal is one itself."""
+    if journal.passing:
+        yield journal
+        return
+    with closing(Journal.of(Store.of_process(STAGED))) as found:
+        yield found
+
+
+def hand_over(stage: Journal, journal: Journal, run: str) -> None:
+    """Write into the journal what was staged of a run."""
+    if stage is not journal:
+        _HandOver(stage, journal, run).write()
+
+
+@dataclass(slots=True)
+class _HandOver:
+    """Copies a run, row by row; `again` are the items that further rows state."""
+
+    stage: Journal
+    journal: Journal
+    run: str
+    again: set[int] = field(default_factory=set)
+    waiting: dict[Table, list[dict[str, Any]]] = field(default_factory=dict)
+    unchanged: list[UnchangedRow] = field(default_factory=list)
+    chunks: int = 0
+
+    def write(self) -> None:
+        which = {"this_run": self.run}
+        with self.stage.store.reading() as reading:
+            self.again = set(reading.execute(_STATED_AGAIN, which).scalars())
+            rows, items, merged = (
+                _by_row(reading.execute(query, which).mappings())
+                for query in (_ROWS, _ITEMS, _MERGED)
+            )
+            for at, (row, own, others) in _in_step(rows, items, merged):
+                self._take(at, row, own, others)
+            for some in pieces(reading.execute(_FINDINGS, which).mappings(), AT_ONCE):
+                self._insert(FINDINGS, list(map(dict, some)))
+        self._flush(least=1)
+        self._pack()
+
+    def _take(self, at: tuple[int, int], row: list[Any], own: list[Any], others: list[Any]) -> None:
+        if row and row[0]["valid"] == VALID and self._is_unchanged(own, others):
+            entities = [
+                UnchangedEntity(*(i[name] for name in UnchangedEntity._fields)) for i in own
+            ]
+            merged = [MergedInto(one["no"], one["id"]) for one in others]
+            self.unchanged.append(UnchangedRow(*at, entities, merged))
+            if len(self.unchanged) == ROWS_A_CHUNK:
+                self._pack()
+            return
+        stated = [{column.name: one[column.name] for column in MERGED.columns} for one in others]
+        for table, some in ((ROWS, row), (ITEMS, own), (MERGED, stated)):
+            self.waiting.setdefault(table, []).extend(map(dict, some))
+        self._flush(AT_ONCE)
+
+    def _is_unchanged(self, own: Iterable[Any], others: Iterable[Any]) -> bool:
+        """Return whether nothing is to be sent or said of a row, nor of what it states again."""
+        same = all(one["state"] == Status.UNCHANGED for one in (*own, *others))
+        return same and not any(
+            item["no"] % 2 or item["no"] in self.again or item["change"] or item["message"]
+            for item in own
+        )
+
+    def _flush(self, least: int) -> None:
+        for table, rows in self.waiting.items():
+            if len(rows) >= least:
+                self._insert(table, rows)
+                rows.clear()
+
+    def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        with self.journal.store.writing() as connection:
+            connection.execute(table.insert(), rows)
+
+    def _pack(self) -> None:
+        if self.unchanged:
+            self.chunks += 1
+            with self.journal.store.writing() as connection:
+                add_chunk(connection, self.run, self.chunks, self.unchanged)
+            self.unchanged.clear()
+
+
+def _by_row(found: Iterable[Any]) -> Iterator[tuple[tuple[int, int], list[Any]]]:
+    grouped = groupby(found, key=lambda one: (one["sheet"], one["row"]))
+    return ((at, list(some)) for at, some in grouped)
+
+
+def _in_step(
+    *tables: Iterator[tuple[tuple[int, int], list[Any]]],
+) -> Iterator[tuple[tuple[int, int], list[list[Any]]]]:
+    """Yield each place with what each table has there; all are in the order of the rows."""
+    heads = [next(one, None) for one in tables]
+    while any(heads):
+        at = min(head[0] for head in heads if head)
+        here = [head is not None and head[0] == at for head in heads]
+        yield at, [head[1] if head and mine else [] for head, mine in zip(heads, here, strict=True)]
+        heads = [
+            next(table, None) if mine else head
+            for table, head, mine in zip(tables, heads, here, strict=True)
+        ]

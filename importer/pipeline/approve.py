@@ -1,0 +1,49 @@
+"""Approve the rows that the guard held of a run: `resume` then sends exactly those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from importer.errors import UsageError
+from importer.journal import Journal
+from importer.journal.approvals import approve as approve_held
+from importer.journal.approvals import held_items
+from importer.mapping.key_text import show
+from importer.model import RunState
+from importer.pipeline.results import PlannedRow
+from importer.pipeline.runs import undone_by
+from importer.visitor import Visitor
+
+
+def approve(name: str, *, journal: Journal, who: Visitor) -> int:
+    """Approve all held rows of a finished run; returns how many there are.
+
+    Raises UsageError where the journal has no such run, or nothing of it can be approved.
+    """
+    run = journal.run(name)
+    if other := undone_by(journal, name):
+        raise UsageError(f"Run {name} is undone by run {other}: import the files anew.")
+    if run.state is RunState.ABANDONED:
+        raise UsageError(f"Run {name} was given up: import the files anew.")
+    if run.state is not RunState.FINISHED:
+        raise UsageError(
+            f"Run {name} is not at its end. First `importer resume {name}`: what it holds then "
+            "can be approved."
+        )
+    rows = approve_held(journal, name, who)
+    if not rows:
+        raise UsageError(f"Run {name} holds no rows that can be approved.")
+    return rows
+
+
+def held_rows(journal: Journal, name: str) -> Iterator[PlannedRow]:
+    """Yield what the guard holds of a run, row by row, with old and new values."""
+    run = journal.run(name)
+    found: dict[tuple[int, int], PlannedRow] = {}
+    for item in held_items(journal, name) if run.plan else ():
+        sheet, action = run.sheets[item.sheet], item.action.value if item.action else ""
+        row = PlannedRow(sheet.file, sheet.name, item.row, action, show(item.key), {})
+        fields = found.setdefault(item.row_no, row).fields
+        for diff in item.change.fields.values() if item.change else ():
+            fields[diff.heading] = diff
+    yield from found.values()
