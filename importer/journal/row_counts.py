@@ -11,6 +11,7 @@ from importer.journal.journal import SKIPPED
 from importer.journal.run import Run
 from importer.journal.store import Store
 from importer.journal.tables import ROWS, THIS_RUN
+from importer.journal.unchanged import unchanged_rows
 
 _COUNTED = (
     select(ROWS.c.sheet, ROWS.c.valid, func.count())
@@ -40,4 +41,6 @@ def read_rows(store: Store, run: Run) -> ReadRows:
         for sheet, valid, number in connection.execute(_COUNTED, {"this_run": run.name}):
             of_files[run.sheets[sheet].file] += number
             invalid += 0 if valid else number
+    for row in unchanged_rows(store, run.name):
+        of_files[run.sheets[row.sheet].file] += 1
     return ReadRows(of_files, invalid)
