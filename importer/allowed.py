@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -63,6 +63,21 @@ class TargetClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class JobClaim:
+    """What a settings file says of a job: where its files come from and go to, who is told."""
+
+    name: str
+    source: str | None
+    target: str | None
+    told: tuple[str, ...]
+
+    def __str__(self) -> str:
+        parts = {"from": self.source, "into": self.target, "told to": ", ".join(self.told)}
+        said = " ".join(f"{words} {value}" for words, value in parts.items() if value)
+        return f"job {self.name} {said}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class FolderFile:
     """The settings file of a folder: its path, the hash of its bytes, and what it claims.
 
@@ -74,6 +89,7 @@ class FolderFile:
     journal: str | None
     targets: tuple[TargetClaim, ...]
     web: tuple[str, ...] = ()
+    jobs: tuple[JobClaim, ...] = ()
 
     @classmethod
     def of(
@@ -87,9 +103,7 @@ class FolderFile:
 
         `built_in` are the variables of the credentials of built-in targets, by name.
         """
-        given = raw.get("targets")
-        tables = given.items() if isinstance(given, dict) else ()
-        claims = (_claim(name, table) for name, table in tables if isinstance(table, dict))
+        claims = (_claim(name, table) for name, table in _tables(raw, "targets"))
         return cls(
             path=os.path.realpath(path),
             sha256=hashlib.sha256(content).hexdigest(),
@@ -100,6 +114,7 @@ class FolderFile:
                 if one.system or one.address or one.variables
             ),
             web=tuple(sorted(OF_PAGE & raw["web"].keys())) if _has_page(raw) else (),
+            jobs=tuple(_job(name, table) for name, table in _tables(raw, "jobs")),
         )
 
     @property
@@ -107,7 +122,8 @@ class FolderFile:
         """Return what it says of where data and keys go, a line each, harmless to show."""
         lines = [f"journal {self.journal}"] if self.journal else []
         page = [f"the page's {', '.join(self.web)}"] if self.web else []
-        return [escaped(line) for line in (*lines, *map(str, self.targets), *page)]
+        said = (*lines, *map(str, self.targets), *page, *map(str, self.jobs))
+        return [escaped(line) for line in said]
 
 
 class NotAllowed(UsageError):
@@ -165,6 +181,29 @@ def _remembered() -> dict[str, dict[str, Any]]:
 
 def _has_page(raw: dict[str, Any]) -> bool:
     return isinstance(raw.get("web"), dict)
+
+
+def _tables(raw: dict[str, Any], key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the tables within a table, by name."""
+    given = raw.get(key)
+    for name, table in given.items() if isinstance(given, dict) else ():
+        if isinstance(table, dict):
+            yield name, table
+
+
+def _job(name: str, table: dict[str, Any]) -> JobClaim:
+    """Return what a job claims, without what may be a secret in the wrong place."""
+    given = table.get("notify")
+    notify = given if isinstance(given, list) else []
+    variables = [one for one in (*notify, _text(table, "ping")) if isinstance(one, str) and one]
+    names = (one if VARIABLE.fullmatch(one) else "***" for one in variables)
+    source, webhook = (_text(table, key) for key in ("source", "webhook"))
+    return JobClaim(
+        name=name,
+        source=without_password(source) if source else None,
+        target=_text(table, "target"),
+        told=(*names, *([without_password(webhook)] if webhook else [])),
+    )
 
 
 def _claim(name: str, table: dict[str, Any]) -> TargetClaim:

@@ -59,7 +59,7 @@ def whole(out: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         with out.open("wb") as stream:
             yield stream
         return
-    usual = stat.S_IMODE(out.stat().st_mode) if out.exists() else USUAL & ~_mask()
+    usual = stat.S_IMODE(out.stat().st_mode) if out.exists() else usual_mode()
     with _swapped(Path(os.path.realpath(out)), PRIVATE if private else usual) as stream:
         yield stream
 
@@ -84,10 +84,11 @@ def _swapped(real: Path, mode: int, like: Path | None = None) -> Iterator[Binary
         raise
 
 
-def _mask() -> int:
+def usual_mode() -> int:
+    """Return what a new file of this process permits."""
     mask = os.umask(0o077)
     os.umask(mask)
-    return mask
+    return USUAL & ~mask
 
 
 def _with_owner(known: os.stat_result, new: str, mode: int) -> int:

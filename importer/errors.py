@@ -51,6 +51,11 @@ class ReasonCode(ExplainedCode):
     CANCELLED = "cancelled", "A user asked the run to stop."
     LEASE_LOST = "lease_lost", "Another process took the run over."
     ABANDONED = "abandoned", "The run was given up, or a user answered no to it."
+    SOURCE_UNREACHABLE = (
+        "source_unreachable",
+        "The place where the files are gave no usable answer.",
+    )
+    SOURCE_CHANGED = "source_changed", "A file changed while it was taken; the next look takes it."
     NOT_WELL = "not_well", "`doctor` found something that does not work."
 
     # Other exit statuses

@@ -29,6 +29,7 @@ from pydantic_settings import (
 )
 
 from importer.allowed import VARIABLE
+from importer.job_settings import JobSettings, refuse_name
 from importer.sandbox import Updates
 from importer.sign_in import SignIn, from_environment
 from importer.suggest import nearest
@@ -187,6 +188,7 @@ class Settings(BaseSettings):
     targets: dict[str, TargetSettings]
     allow_http: bool = False
     web: WebSettings = WebSettings()
+    jobs: dict[str, JobSettings] = Field(default_factory=dict)
     _origins: Mapping[str, str] = PrivateAttr(default_factory=dict)
 
     @classmethod
@@ -233,6 +235,13 @@ class Settings(BaseSettings):
                     )
         return targets
 
+    @field_validator("jobs")
+    @classmethod
+    def _names_of_jobs(cls, jobs: dict[str, JobSettings]) -> dict[str, JobSettings]:
+        for name in jobs:
+            refuse_name(name)
+        return jobs
+
     def origin(self, key: str) -> str:
         """Return where the value of a key such as `targets.atlan.base_url` was set."""
         return self._origins.get(key, "built in")
@@ -251,6 +260,16 @@ class Settings(BaseSettings):
     def uploads_folder(self) -> Path:
         """Return the folder of the files that were uploaded on the page."""
         return Path(self.web.folder).expanduser() if self.web.folder else self.folder / "uploads"
+
+    @property
+    def jobs_folder(self) -> Path:
+        """Return the folder of the files that jobs have fetched."""
+        return self.folder / "jobs"
+
+    def folder_of_job(self, name: str) -> Path:
+        """Return what the paths of a job begin at: the folder of the file that names its source."""
+        origin = Path(self.origin(f"jobs.{name}.source"))
+        return origin.absolute().parent if origin.is_file() else Path.cwd()
 
 
 def state_folder() -> Path:

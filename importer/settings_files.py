@@ -21,6 +21,9 @@ from pydantic_settings import EnvSettingsSource, SettingsError
 from importer.allowed import CONFIG, FolderFile, demand_allowed, own_folder
 from importer.credentials import has_password
 from importer.errors import UsageError
+from importer.job_expect import ExpectSettings
+from importer.job_options import JobOptions
+from importer.job_settings import JobSettings
 from importer.oidc_settings import OidcSettings
 from importer.settings import VARIABLES, Settings, TargetSettings, built_in, hint
 from importer.targets import systems
@@ -33,6 +36,9 @@ PLAINLY = {
     "string_type": "is not a text",
 }
 """Our words for errors of pydantic whose own words are meant for Python programmers."""
+
+OF_JOB: Mapping[str, type[BaseModel]] = {"expect": ExpectSettings, "options": JobOptions}
+"""The tables within the table of a job."""
 
 _SECRET = re.compile(r"(key|token|secret|password|credentials?)$", re.I)
 
@@ -213,6 +219,8 @@ def _model_of(steps: Sequence[str]) -> type[BaseModel]:
         return Settings
     if steps[0] == "web":
         return OidcSettings if steps[1] == "oidc" and len(steps) > 2 else WebSettings
+    if steps[0] == "jobs":
+        return OF_JOB.get(steps[2], JobSettings) if len(steps) > 3 else JobSettings
     return TargetSettings
 
 

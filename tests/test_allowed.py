@@ -29,6 +29,11 @@ CLAIMS = {
         '[web]\ntrusted_proxies = ["10.0.0.1"]\nkeep = 3\nhosts = ["x.example"]',
         "the page's hosts, trusted_proxies",
     ),
+    "a job": (
+        '[jobs.night]\nsource = "/home/ann/*.xlsx"\ntarget = "atlan"\nnotify = ["MAIL"]\n'
+        'webhook = "https://x.example/hook"\nping = "HEALTH"',
+        "job night from /home/ann/*.xlsx into atlan told to MAIL, HEALTH, https://x.example/hook",
+    ),
     "a name that turns the direction": (
         '[targets."a\\u202eb"]\nsystem = "atlan"',
         "target a\\u202eb of the system atlan",

@@ -9,6 +9,12 @@ from importer.settings_files import load
 
 pytestmark = pytest.mark.usefixtures("home")
 
+
+def job(line):
+    """A settings file with one job that has one more key."""
+    return f'[jobs.a]\nsource = "in/*.xlsx"\ntarget = "sandbox"\n{line}'
+
+
 REFUSED = {
     "unknown key": ('journall = "x"', ["importer.toml: journall: unknown key", "mean journal?"]),
     "unknown key of a target": (
@@ -35,6 +41,50 @@ REFUSED = {
     "unknown key of the page": (
         '[web]\nhost = ["x.example"]',
         ["importer.toml: web.host: unknown key", "mean hosts?"],
+    ),
+    "a job without a target": (
+        '[jobs.a]\nsource = "in/*.xlsx"',
+        ["importer.toml: jobs.a.target: is missing."],
+    ),
+    "unknown key of a job": (
+        job('shedule = "0 3 * * *"'),
+        ["jobs.a.shedule: unknown key", "mean schedule?"],
+    ),
+    "unknown key of what a job expects": (
+        job("expect = { min_row = 3 }"),
+        ["jobs.a.expect.min_row: unknown key", "mean min_rows?"],
+    ),
+    "unknown flag of a job": (
+        job("options = { prun = ['x'] }"),
+        ["jobs.a.options.prun: unknown key", "mean prune?"],
+    ),
+    "a schedule that is none": (
+        job('schedule = "0 25 * * *"'),
+        ["jobs.a.schedule: `0 25 * * *` is no schedule such as 0 3 * * *: Bad hour."],
+    ),
+    "a schedule with seconds": (
+        job('schedule = "0 0 3 * * *"'),
+        ["jobs.a.schedule: `0 0 3 * * *` is no schedule of five fields"],
+    ),
+    "a time zone that is none": (
+        job('time_zone = "Europe/Berln"'),
+        ["jobs.a.time_zone: `Europe/Berln` is no time zone such as Europe/Berlin."],
+    ),
+    "a duration that is none": (
+        job('expect = { max_age = "36 hours" }'),
+        ["jobs.a.expect.max_age: `36 hours` is no duration such as 90m, 36h or 2d."],
+    ),
+    "an end that is none": (
+        job('on_success = "archive"'),
+        ["jobs.a.on_success: `archive` is none of keep, delete, move:FOLDER."],
+    ),
+    "a password in the address of a source": (
+        '[jobs.a]\ntarget = "sandbox"\nsource = "sftp://me:secret@x.example/in/*.xlsx"',
+        ["jobs.a.source: holds a password"],
+    ),
+    "a name of a job that is a path": (
+        '[jobs."../a"]\ntarget = "sandbox"\nsource = "in/*.xlsx"',
+        ["../a: is no name of a job"],
     ),
     "a proxy at no address": (
         '[web]\ntrusted_proxies = ["proxy"]',

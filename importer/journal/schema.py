@@ -12,10 +12,10 @@ from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insp
 from importer.journal.tables import METADATA, RUNS
 from importer.journal.undisturbed import undisturbed
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision of the tables in the code; a test compares it with Alembic's own."""
 
-TABLES = ("tables", "people_tables", "upload_tables")
+TABLES = ("tables", "people_tables", "upload_tables", "job_tables")
 """The modules of this folder that add tables to METADATA; a command loads those that it uses."""
 
 VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

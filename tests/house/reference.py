@@ -15,6 +15,9 @@ from pydantic import BaseModel
 from importer.cli.app import app
 from importer.errors import ReasonCode
 from importer.finding_codes import FindingCode
+from importer.job_expect import ExpectSettings
+from importer.job_options import JobOptions
+from importer.job_settings import JobSettings
 from importer.oidc_settings import OidcSettings
 from importer.sandbox.faults import FAULTS
 from importer.template import Column, Template, find_all
@@ -293,15 +296,38 @@ def oidc_settings() -> str:
     return _table(["key under `[web.oidc]`", "default", "meaning"], _settings(OidcSettings))
 
 
+def job_settings() -> str:
+    """Return a table of the settings of a job."""
+    return _table(["key under `[jobs.NAME]`", "default", "meaning"], _settings(JobSettings))
+
+
+def job_expect() -> str:
+    """Return a table of what a job expects."""
+    return _table(
+        ["key under `[jobs.NAME.expect]`", "default", "meaning"], _settings(ExpectSettings)
+    )
+
+
+def job_options() -> str:
+    """Return a table of the flags that a job has."""
+    return _table(["key under `[jobs.NAME.options]`", "default", "meaning"], _settings(JobOptions))
+
+
 def _settings(model: type[BaseModel]) -> list[list[str]]:
     return [
         [
             f"`{name}`",
-            "required" if field.is_required() else _of_setting(field.default),
+            "required" if field.is_required() else _of_setting(_default_value(field)),
             field.description or "",
         ]
         for name, field in model.model_fields.items()
     ]
+
+
+def _default_value(field: Any) -> Any:
+    """Return the default of a setting; the tables within have none of their own."""
+    default = field.get_default(call_default_factory=True)
+    return None if isinstance(default, BaseModel) else default
 
 
 def _of_setting(default: Any) -> str:
@@ -345,6 +371,9 @@ SECTIONS = {
     "faults": faults,
     "web_settings": web_settings,
     "oidc_settings": oidc_settings,
+    "job_settings": job_settings,
+    "job_expect": job_expect,
+    "job_options": job_options,
 }
 
 if __name__ == "__main__":

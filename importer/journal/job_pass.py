@@ -1,0 +1,122 @@
+"""A pass of a job: a look at its source and what came of it, as the journal knows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from importer.journal.serialize import pack, unpack
+
+
+class PassState(StrEnum):
+    """How far a pass has come; the journal stores it."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class PassFile:
+    """A file that a pass has fetched: `path` is where it lies here, `run` the one that imports it.
+
+    `mark` is the source's, which is another when the content is.
+    """
+
+    name: str
+    address: str
+    mark: str
+    sha256: str
+    path: str
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassRun:
+    """A run of a pass: its exit status, rows by outcome, how many were read, its reports."""
+
+    run: str
+    status: int
+    rows: int
+    counts: Mapping[str, int]
+    reports: tuple[str, ...] = ()
+    why: str = ""
+    good: bool = False
+
+    @property
+    def held(self) -> int:
+        """How many rows wait for somebody's approval."""
+        return self.counts.get("held", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PassFacts:
+    """What a pass works on: its files, its runs; `unchanged` files were left alone."""
+
+    files: tuple[PassFile, ...] = ()
+    runs: tuple[PassRun, ...] = ()
+    unchanged: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the rows of all runs by outcome."""
+        total: Counter[str] = Counter()
+        for run in self.runs:
+            total.update(run.counts)
+        return dict(total)
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows all runs have read."""
+        return sum(run.rows for run in self.runs)
+
+    @property
+    def reports(self) -> list[str]:
+        """Return the addresses of all reports."""
+        return [report for run in self.runs for report in run.reports]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobPass:
+    """One pass; times are seconds since 1970 by the database's clock.
+
+    `by` is who asked for it, blank for the clock. `held` says that a process works on it. `status`
+    is the exit status, `why` says in a sentence what there is to say of it, `good` that its runs
+    were finished. `rows` is None where no file was read to its end.
+    """
+
+    no: int
+    job: str
+    target: str
+    due: float
+    state: PassState
+    by: str = ""
+    held: bool = False
+    tries: int = 0
+    started: float | None = None
+    ended: float | None = None
+    status: int | None = None
+    good: bool = False
+    run: str = ""
+    rows: int | None = None
+    why: str = ""
+    facts: PassFacts = field(default_factory=PassFacts)
+
+
+def pack_facts(facts: PassFacts) -> bytes:
+    """Return facts as JSON."""
+    return pack(asdict(facts))
+
+
+def unpack_facts(content: bytes) -> PassFacts:
+    """Return facts from their JSON."""
+    raw: dict[str, Any] = unpack(content)
+    runs = ({**one, "reports": tuple(one["reports"])} for one in raw["runs"])
+    return PassFacts(
+        tuple(PassFile(**one) for one in raw["files"]),
+        tuple(PassRun(**one) for one in runs),
+        raw["unchanged"],
+    )

@@ -1,0 +1,54 @@
+"""What goes wrong at a source, said to people: what, where, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from importer.credentials import without_credentials
+from importer.errors import ImporterError, UsageError
+from importer.sources.source import SourceUnreachable
+
+LONGEST = 300
+"""Signs of what a library says of its trouble."""
+
+NOT_THERE = "there is no such file or folder; make it, or correct the address"
+REFUSED = "it may not be read or written with the permissions or credentials that are set"
+NO_ANSWER = "it did not answer in time; try again later"
+
+
+@contextmanager
+def answering(address: str) -> Iterator[None]:
+    """Turn whatever a store raises into SourceUnreachable; what is said already stays as it is.
+
+    Each store's libraries have exceptions of their own, so that no list of them would be complete.
+    """
+    try:
+        yield
+    except ImporterError:
+        raise
+    except Exception as error:  # see above
+        raise SourceUnreachable(f"{address} cannot be used: {reason_of(error)}.") from error
+
+
+@contextmanager
+def keeping(folder: Path) -> Iterator[None]:
+    """Turn what prevents a file from being kept in a folder of ours into UsageError."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"{folder} cannot keep a file: {reason_of(error)}.") from error
+
+
+def reason_of(error: Exception) -> str:
+    """Return what went wrong, in one line and without credentials."""
+    if isinstance(error, FileNotFoundError):
+        return NOT_THERE
+    if isinstance(error, PermissionError):
+        return REFUSED
+    if isinstance(error, TimeoutError):
+        return NO_ANSWER
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    line = " ".join(without_credentials(str(text)).split())[:LONGEST]
+    return line.rstrip(".")
