@@ -10,6 +10,7 @@ ImporterError
 │   └── TemplateError     mapping.toml or a schema is wrong: file, line and key are named
 ├── ResultNotWritten        exit 2: stdout cannot be written; a run is in the journal
 ├── TargetLocked            exit 4: another run holds the target
+├── NotExpected           exit 1: the files of a job are not as it expects, nothing was sent
 ├── ReportNotWritten      exit 1: the outcome is in the journal, the report can be written later
 └── StoppedEarly          exit 3: the run ended before its last row
     ├── TargetUnreachable
@@ -33,6 +34,7 @@ class ReasonCode(ExplainedCode):
     ERRORS_FOUND = "errors_found", "`check` found errors."
     NOT_ALL_SENDABLE = "not_all_sendable", "`plan` found rows that a run would not send."
     NOT_ALL_IMPORTED = "not_all_imported", "The run finished, and some rows were not imported."
+    NOT_EXPECTED = "not_expected", "The files of a job are not as it expects; nothing was sent."
     REPORT_NOT_WRITTEN = "report_not_written", "A report could not be written where it belongs."
 
     # Exit status 2
@@ -59,6 +61,7 @@ class ReasonCode(ExplainedCode):
     NOT_WELL = "not_well", "`doctor` found something that does not work."
 
     # Other exit statuses
+    NOTHING_NEW = "nothing_new", "A job found nothing new (the exit status that was asked for)."
     TARGET_LOCKED = "target_locked", "Another run holds the target (exit status 4)."
     INTERNAL = "internal", "A fault of importer itself (exit status 70)."
     INTERRUPTED = "interrupted", "Broken off by Ctrl-C or SIGINT (exit status 130)."
@@ -124,6 +127,13 @@ class TargetLocked(ImporterError):
 
     exit_status = 4
     code = ReasonCode.TARGET_LOCKED
+
+
+class NotExpected(ImporterError):
+    """The files of a job are not as it expects, so that nothing of them is sent."""
+
+    exit_status = 1
+    code = ReasonCode.NOT_EXPECTED
 
 
 class ReportNotWritten(ImporterError):

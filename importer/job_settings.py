@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeFloat,
+    field_validator,
+    model_validator,
+)
 
 from importer.allowed import VARIABLE
 from importer.credentials import has_password, holds_credentials
@@ -122,6 +129,15 @@ class JobSettings(BaseModel):
         if address and urlsplit(address).scheme not in ("https", "http"):
             raise ValueError("is no address that begins with https://")
         return address
+
+    @model_validator(mode="after")
+    def _whole_when_pruned(self) -> Self:
+        if self.options.prune and self.each is Each.FILE:
+            raise ValueError(
+                'each = "file" and options.prune exclude each other: the run of one file would '
+                "delete what only the others name"
+            )
+        return self
 
     @field_validator("schedule")
     @classmethod

@@ -26,6 +26,7 @@ from importer.cli import (
     serve,
     templates,
     undo,
+    worker,
 )
 from importer.cli.answer import Answer, utc_now
 from importer.cli.command import Command, print_answer
@@ -44,6 +45,8 @@ UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
 
 USER = "Say who may use the page, and what they may do there."
 
+JOBS = "Import files by the clock, as the settings say."
+
 
 class Commands(TyperGroup):
     """The commands; wrong arguments become a line on stderr and an exit status."""
@@ -51,6 +54,7 @@ class Commands(TyperGroup):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.add_command(Later("user", "importer.cli.people", USER))
+        self.add_command(Later("jobs", "importer.cli.jobs", JOBS))
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run one command and exit with its status."""
@@ -149,5 +153,6 @@ for function in (demo.demo, check.check, plan.plan, run.run, resume.resume, undo
 app.command(cls=Command)(export.export)
 app.add_typer(templates.app, name="template")
 app.command(cls=Command)(serve.serve)
+app.command(cls=Command)(worker.worker)
 app.command(cls=Command)(sandbox.sandbox)
 app.command(cls=Command)(doctor.doctor)

@@ -53,6 +53,9 @@ class AuditAction(StrEnum):
     REMOVED = "removed"
     SHARED = "shared"
     SHARE_ENDED = "share ended"
+    JOB_STARTED = "job started"
+    JOB_ENABLED = "job enabled"
+    JOB_DISABLED = "job disabled"
     REFUSED = "refused"
 
 

@@ -36,14 +36,19 @@ class PassFile:
 
 @dataclass(frozen=True, slots=True)
 class PassRun:
-    """A run of a pass: its exit status, rows by outcome, how many were read, its reports."""
+    """A run of a pass: its exit status, how many rows it has read, rows by outcome, its reports.
+
+    `read` is what the JSON of every command says of rows, `code` that of the reason for its status.
+    """
 
     run: str
     status: int
     rows: int
     counts: Mapping[str, int]
+    read: Mapping[str, int]
     reports: tuple[str, ...] = ()
     why: str = ""
+    code: str = ""
     good: bool = False
 
     @property
@@ -54,11 +59,15 @@ class PassRun:
 
 @dataclass(frozen=True, slots=True)
 class PassFacts:
-    """What a pass works on: its files, its runs; `unchanged` files were left alone."""
+    """What a pass works on: its files, its runs; `unchanged` files were left alone.
+
+    `code` is that of the reason for its exit status.
+    """
 
     files: tuple[PassFile, ...] = ()
     runs: tuple[PassRun, ...] = ()
     unchanged: int = 0
+    code: str = ""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -69,9 +78,22 @@ class PassFacts:
         return dict(total)
 
     @property
+    def read(self) -> dict[str, int]:
+        """Return what became of the rows that all runs have read."""
+        total: Counter[str] = Counter()
+        for run in self.runs:
+            total.update(run.read)
+        return dict(total)
+
+    @property
     def rows(self) -> int:
         """Return how many rows all runs have read."""
         return sum(run.rows for run in self.runs)
+
+    @property
+    def held(self) -> int:
+        """Return how many rows wait for somebody's approval."""
+        return sum(run.held for run in self.runs)
 
     @property
     def reports(self) -> list[str]:
@@ -119,4 +141,5 @@ def unpack_facts(content: bytes) -> PassFacts:
         tuple(PassFile(**one) for one in raw["files"]),
         tuple(PassRun(**one) for one in runs),
         raw["unchanged"],
+        raw["code"],
     )

@@ -48,6 +48,15 @@ def waits(connection: Connection, job: str) -> bool:
     return bool(connection.execute(_WAITS, {"of_job": job}).scalar_one())
 
 
+def withdraw_pass(store: Store, no: int, status: int, why: str) -> bool:
+    """End a pass that has not begun; False where it has, or has ended."""
+    waiting = (JOB_PASSES.c.state == PassState.WAITING, JOB_PASSES.c.started.is_(None))
+    ended = {"state": PassState.ENDED, "status": status, "why": why, "ended": CLOCK}
+    statement = JOB_PASSES.update().where(JOB_PASSES.c.no == no, *waiting).values(**ended)
+    with store.writing() as connection:
+        return connection.execute(statement).rowcount == 1
+
+
 def find_pass(store: Store, no: int) -> JobPass | None:
     """Return a pass, None where there is none of this number."""
     with store.reading() as connection:

@@ -86,6 +86,10 @@ class PassHold:
         with self.store.writing() as connection:
             connection.execute(_PROGRESSED, self._which())
 
+    def wait(self, why: str) -> None:
+        """Write what the pass waits for. Raises LeaseLost."""
+        self._write({"why": why})
+
     def note(self, facts: PassFacts, run: str | None = None) -> None:
         """Write what is worked on, and the run that was begun. Raises LeaseLost."""
         named = {} if run is None else {"run": run}

@@ -42,7 +42,4 @@ def send(channels: Channels, variable: str, message: Message) -> None:
 
 def _silence() -> None:
     """Let apprise log nothing: it would name addresses."""
-    log = logging.getLogger("apprise")
-    log.propagate = False
-    if not log.handlers:
-        log.addHandler(logging.NullHandler())
+    logging.getLogger("apprise").disabled = True

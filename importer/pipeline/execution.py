@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from importer.errors import LeaseLost, StoppedEarly, UsageError
+from importer.errors import LeaseLost, NotExpected, StoppedEarly, UsageError
 from importer.journal import Items, Journal, Lease, Run
 from importer.model import RunState
 from importer.options import ReportTo
@@ -19,7 +19,7 @@ from importer.pipeline.steps.send import send_all
 from importer.targets.protocol import Target
 
 Confirm: TypeAlias = Callable[[Preview], bool]
-"""Shows a preview to the user; whether to send it."""
+"""Shows a preview to the user; whether to send it. A job raises NotExpected instead."""
 
 
 Began: TypeAlias = Callable[[str], None]
@@ -55,7 +55,7 @@ def execute(
 ) -> bool:
     """Plan a run and send it; False where it went no further than its plan.
 
-    Raises UsageError where the saved plan is stale.
+    Raises UsageError where the saved plan is stale, NotExpected where a job expects another.
     """
     run, journal = prepared.run, lease.journal
     try:
@@ -77,11 +77,23 @@ def _approved(run: Run, journal: Journal, preview: Preview, approval: Approval) 
         except UsageError:
             _abandon(run, journal, "Not what was planned.")
             raise
-    elif approval.confirm is not None and not approval.confirm(preview):
-        Items(journal, run.name).release()  # the user has refused the run, not the guard
-        _abandon(run, journal, "You said no; nothing was sent.")
+    elif approval.confirm is not None and not _confirmed(run, journal, preview, approval.confirm):
+        _refuse(run, journal, "You said no; nothing was sent.")
         return False
     return True
+
+
+def _confirmed(run: Run, journal: Journal, preview: Preview, confirm: Confirm) -> bool:
+    try:
+        return confirm(preview)
+    except NotExpected as error:
+        _refuse(run, journal, str(error))
+        raise
+
+
+def _refuse(run: Run, journal: Journal, why: str) -> None:
+    Items(journal, run.name).release()  # the user has refused the run, not the guard
+    _abandon(run, journal, why)
 
 
 def _abandon(run: Run, journal: Journal, why: str) -> None:

@@ -12,19 +12,20 @@ from importer.errors import JournalLost
 from importer.journal.upload import BUSY, SENT, UploadState
 from importer.journal.upload_hold import left_alone
 from importer.journal.uploads import find_upload, move
-from importer.uploads.child_process import ChildProcess, End
 from importer.uploads.retention import remove_expired
 from importer.uploads.run_tasks import RUN_TASKS
 from importer.uploads.settings import MEGABYTE
 from importer.uploads.site import Site
 from importer.uploads.turns import next_task, task_of
-from importer.work import Queue, Task
+from importer.work import ChildProcess, End, Queue, Task
 
 MOST_TRIES = 3
 """So often a task is begun before it is given up: what ends a process would do so again."""
 
 LIMITED = frozenset({UploadState.CHECKING, UploadState.PLANNING})
 """The tasks that may last only so long; what is sent to a target takes its time."""
+
+CHILD = "importer.uploads.child"
 
 _LOG = logging.getLogger("importer.uploads")
 
@@ -82,7 +83,7 @@ class Children:
             task = None if self._stopped else next_task(self.site, asked, begun)
             if task is None:
                 return None
-            child = ChildProcess(task)
+            child = ChildProcess(CHILD, task)
             self._running.add(child)
             return child
 

@@ -19,12 +19,14 @@ from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from importer.errors import UsageError
+from importer.jobs.performer import KIND, JobPerformer
+from importer.jobs.site import JobSite
 from importer.session import open_session
 from importer.uploads.settings import UploadSettings
 from importer.uploads.uploads import Uploads
 from importer.web.app import application
 from importer.web.site import Serving, Site
-from importer.work import open_queue
+from importer.work import Dispatch, open_queue
 
 GRACE = 10
 """Seconds that requests under way have when the server ends."""
@@ -76,13 +78,14 @@ class Factory:
 def open_site(config: Path | None, serving: Serving) -> Iterator[Site]:
     """Open the journal and what pages work with; close it in the end. Raises UsageError.
 
-    The tasks of uploads are done as long as it is open.
+    The tasks of uploads and jobs are done as long as it is open.
     """
     with open_session(config) as session:
         settings = UploadSettings.of(session.settings)
         queue = open_queue(settings.queue)
         uploads = Uploads(session, queue, settings, config)
-        with queue.embedded(uploads.performer):
+        jobs = JobPerformer(JobSite(session), queue, config)
+        with queue.embedded(Dispatch({KIND: jobs}, uploads.performer)):
             yield Site(session, serving, uploads)
 
 

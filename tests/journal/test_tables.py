@@ -28,6 +28,10 @@ KEYS = {
     "upload_pages": ["upload", "version", "part", "no", "page"],
     "fixes": ["upload", "no"],
     "run_owners": ["run"],
+    "jobs": ["job"],
+    "job_passes": ["no"],
+    "taken": ["job", "identity", "mapping", "sha256"],
+    "alarms": ["job", "cause"],
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from importer.work import Task
+from importer.work.queue import Task
 
 STOPPING = 20.0
 """Seconds that a process has to end by itself."""
@@ -28,14 +28,18 @@ class End(Enum):
 
 @dataclass(eq=False)
 class ChildProcess:
-    """A process of its own for a task, begun at once; `said` is what it wrote to its log."""
+    """A process of its own for a task, begun at once; `said` is what it wrote to its log.
 
+    `module` is what runs in it, with kind and name of the task on its command line.
+    """
+
+    module: str
     task: Task
     said: bytes = b""
     _process: subprocess.Popen[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        command = [sys.executable, "-m", "importer.uploads.child", self.task.kind, self.task.name]
+        command = [sys.executable, "-m", self.module, self.task.kind, self.task.name]
         self._process = subprocess.Popen(  # noqa: S603 - our own module, and names of ours
             command,
             stdin=subprocess.PIPE,

@@ -1,0 +1,54 @@
+"""The process that does one pass of a job: `python -m importer.jobs.child job NO`.
+
+What it reads is hostile, so that it may end by a fault without taking anything else along. The
+settings come by stdin; what there is to do stands in the journal.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from importer.jobs.perform_pass import perform_pass
+from importer.jobs.site import JobSite
+from importer.pipeline.progress import SENDING, NoProgress
+from importer.session import open_session
+
+
+class Ending(NoProgress):
+    """Whether this process was asked to end: what is being sent ends between two batches."""
+
+    def __init__(self) -> None:
+        self.asked = self.sending = False
+        signal.signal(signal.SIGTERM, self._ask)
+
+    def stage(self, name: str, total: int | None) -> None:  # noqa: ARG002
+        """Note whether requests are sent, which are not to be broken off."""
+        self.sending = name == SENDING
+
+    def _ask(self, *_: object) -> None:
+        self.asked = True
+        if not self.sending:
+            raise KeyboardInterrupt
+
+
+def main() -> int:
+    """Do the pass that the command line names; the journal says how that ended."""
+    no = int(sys.argv[2])
+    given: dict[str, Any] = json.load(sys.stdin)
+    config = Path(given["config"]) if given["config"] else None
+    ending = Ending()
+    with (
+        suppress(KeyboardInterrupt),
+        open_session(config, allow_http=given["allow_http"]) as session,
+    ):
+        perform_pass(JobSite(session), no, ending, lambda: ending.asked)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

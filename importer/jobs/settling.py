@@ -1,0 +1,125 @@
+"""What follows a run of a pass: its reports go where they belong, its files count as taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from importer.errors import ImporterError, ReasonCode
+from importer.job_settings import DELETE, IN_PLACE, JobSettings
+from importer.jobs.site import REPORTS, JobSite, done_folder, report_folder
+from importer.journal.job_pass import JobPass, PassFile, PassRun
+from importer.journal.row_counts import read_rows
+from importer.journal.run import Run
+from importer.journal.taken import Taken, TakenBy, take
+from importer.model import InputFile, RunState
+from importer.pipeline.results import RunResult
+from importer.sources import Source, SourceFile
+
+
+@dataclass(slots=True)
+class Settling:
+    """A run that has ended, and what is wrong with what follows it; files as the journal has them.
+
+    Each step can be done again: a process may end between two of them.
+    """
+
+    site: JobSite
+    one: JobPass
+    job: JobSettings
+    source: Source
+    by: TakenBy
+    result: RunResult
+    files: Sequence[PassFile]
+    _wrong: list[str] = field(default_factory=list)
+
+    def settle(self) -> PassRun:
+        """Hand the reports over, note what is taken, and move or delete what is done."""
+        run = self.site.journal.run(self.result.run)
+        reports = list(self._reports(run))
+        taken = self._counts_as_taken
+        if taken:
+            self._take(run)
+        if taken and not self.result.exit_status:
+            self._clear()
+        return replace(self._as_run(run), reports=tuple(reports))
+
+    @property
+    def _counts_as_taken(self) -> bool:
+        done = self.result.state is RunState.FINISHED
+        return done and not self.result.counts.get("held")
+
+    def _as_run(self, run: Run) -> PassRun:
+        result = self.result
+        reason = result.reason.message if result.reason else ""
+        status = max(result.exit_status, int(bool(self._wrong)))
+        return PassRun(
+            run=result.run,
+            status=status,
+            rows=read_rows(self.site.store, run).total,
+            counts=result.counts,
+            read=result.rows.as_json(),
+            why=" ".join(filter(None, (reason, *self._wrong))),
+            code=self._code,
+            good=result.state is RunState.FINISHED,
+        )
+
+    @property
+    def _code(self) -> str:
+        if self.result.reason:
+            return self.result.reason.code
+        return ReasonCode.REPORT_NOT_WRITTEN if self._wrong else ""
+
+    def _reports(self, run: Run) -> Iterator[str]:
+        """Put the reports where they belong; yield their addresses, here or there."""
+        for path, file in zip(self.result.reports, run.spec.files, strict=False):
+            try:
+                yield self._put(path, file)
+            except ImporterError as error:
+                self._wrong.append(f"The report is {path}: {error}")
+                yield str(path)
+
+    def _put(self, path: Path, file: InputFile) -> str:
+        if self.job.report == IN_PLACE and path.resolve() == Path(file.path).resolve():
+            return self.source.replace(as_source(self._known(file)), path)
+        folder = report_folder(self.job) or REPORTS
+        return self.source.put(path, folder, f"{self._date}-{self.one.no}-{path.name}")
+
+    @property
+    def _date(self) -> str:
+        """Return the day on which the pass was due, in the time zone of the job."""
+        at = dt.datetime.fromtimestamp(self.one.due, ZoneInfo(self.job.time_zone))
+        return at.strftime("%Y-%m-%d")
+
+    def _known(self, file: InputFile) -> PassFile:
+        return next(one for one in self.files if Path(one.path) == Path(file.path))
+
+    def _take(self, run: Run) -> None:
+        """Note that the contents are taken; of a file with its report in it, as it is now."""
+        rows = read_rows(self.site.store, run).of_files
+        for file in run.spec.files:
+            known = self._known(file)
+            mark = "" if file.reported else known.mark
+            content = file.reported or known.sha256
+            taken = Taken(content, known.name, mark, rows[file.name], run.name)
+            take(self.site.store, self.by, taken)
+
+    def _clear(self) -> None:
+        """Move or delete the files, as the job says; one that has changed since stays."""
+        folder = done_folder(self.job)
+        for one in self.files:
+            try:
+                if folder:
+                    self.source.move(as_source(one), folder)
+                elif self.job.on_success == DELETE:
+                    self.source.delete(as_source(one))
+            except ImporterError as error:
+                self._wrong.append(f"{one.name} stays where it is: {error}")
+
+
+def as_source(one: PassFile) -> SourceFile:
+    """Return a file of a pass as its source knows it."""
+    return SourceFile(one.name, one.address, None, None, one.mark)

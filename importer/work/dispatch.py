@@ -1,0 +1,36 @@
+"""Several performers as one: each does the tasks of its kinds, and what it does each minute."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from importer.work.queue import Performer, Task
+
+_LOG = logging.getLogger("importer.work")
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """Hands a task to the performer of its kind, any other kind to the one for the rest."""
+
+    of_kind: Mapping[str, Performer]
+    rest: Performer
+
+    def perform(self, task: Task) -> None:
+        """Let the performer of its kind do a task."""
+        self.of_kind.get(task.kind, self.rest).perform(task)
+
+    def each_minute(self) -> None:
+        """Let each do what it does each minute, whatever goes wrong with another."""
+        for performer in (*self.of_kind.values(), self.rest):
+            try:
+                performer.each_minute()
+            except Exception:
+                _LOG.exception("what is done each minute failed")
+
+    def stop(self) -> None:
+        """Let each end what it does."""
+        for performer in (*self.of_kind.values(), self.rest):
+            performer.stop()
