@@ -13,7 +13,7 @@ from importer.jobs import telling
 from importer.jobs.job_pass import PassWork
 from importer.jobs.site import JobSite
 from importer.journal.job_pass import JobPass
-from importer.journal.job_passes import find_pass, last_good
+from importer.journal.job_passes import add_words, find_pass, last_good
 from importer.journal.pass_hold import PassHold
 from importer.pipeline.progress import NoProgress, Progress
 
@@ -72,7 +72,7 @@ def perform_pass(
         one = find_pass(site.store, no)
         if one is None:
             return False
-        telling.begun(site.settings, one.job)
+        telling.begun(site, one.job)
         work = PassWork(site, hold, one, PassProgress(hold, inner or NoProgress(), stopped))
         try:
             ended = _worked(work)
@@ -121,6 +121,7 @@ def _tell(site: JobSite, no: int) -> None:
         counts=one.facts.counts,
         before=before.facts.counts if before else {},
         why=one.why,
+        code=one.facts.code,
         reports=tuple(one.facts.reports),
         held=one.facts.held,
         runs=tuple(run.run for run in one.facts.runs if run.run),
@@ -128,7 +129,8 @@ def _tell(site: JobSite, no: int) -> None:
         ended=one.ended,
     )
     try:
-        telling.tell(site.settings, end)
+        if untold := telling.tell(site, end):
+            add_words(site.store, no, untold)
     except Exception:
         _LOG.exception("nobody could be told of pass %s of %s", no, one.job)
 

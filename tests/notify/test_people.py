@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 from email import message_from_bytes, policy
 
 import pytest
@@ -28,9 +29,10 @@ class Mailbox:
 @pytest.fixture
 def mailbox():
     box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        box.port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=box.port)
     server.start()
-    box.port = server.server.sockets[0].getsockname()[1]
     yield box
     server.stop()
 
