@@ -34,8 +34,8 @@ def test_what_failed_is_said_with_its_place_and_kind():
     )
     assert said.lines == (
         "Changed: 1 updated, 5 unchanged.",
-        "Failed: 1 invalid, 1 rejected. Terms row 17, Owners: A required value is missing: its cell is blank, "
-        "or its column is absent. "
+        "Failed: 1 invalid, 1 rejected. Terms row 17, Owners: A required value is missing: "
+        "its cell is blank, or its column is absent. "
         "Links row 4: The target refused the row.",
         "Report: none; `importer runs r-1` tells more.",
     )
