@@ -15,10 +15,9 @@ STOPPED = "nothing was sent"
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The rows that a run is compared with, and of what they are; None where there are none."""
+    """The rows that a run is compared with; None where there are none."""
 
     rows: int | None
-    of: str = "the last good run"
 
 
 def demand_rows(rows: ReadRows) -> None:
@@ -79,7 +78,7 @@ def _demand_no_drop(expect: ExpectSettings, total: int, before: Before) -> None:
     if gone > expect.max_drop:
         raise NotExpected(
             f"Of rows, {total:,} were read, {_share(gone)} fewer than the {before.rows:,} of "
-            f"{before.of}, and {_share(expect.max_drop)} is the most that is expected; {STOPPED}."
+            f"last time, and {_share(expect.max_drop)} is the most that is expected; {STOPPED}."
         )
 
 

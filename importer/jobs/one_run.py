@@ -77,7 +77,7 @@ class OneRun:
         known = [last_of_name(store, self.by, one.file.name) for one in self.files]
         rows = [one.rows for one in known if one]
         if len(rows) == len(known):
-            return Before(sum(rows), "when it was last imported" if len(rows) == 1 else "before")
+            return Before(sum(rows))
         good = last_good(store, self.one.job, self.one.no)
         return Before(good.facts.runs[-1].rows if good and good.facts.runs else None)
 

@@ -19,8 +19,8 @@ from importer.options import Options
 from importer.sandbox.faults import Faults, Rule
 from importer.session import Connector
 from importer.uploads import NotNow, UploadState
-from importer.uploads.child_process import ChildProcess
-from importer.work import Task
+from importer.uploads.children import CHILD
+from importer.work import ChildProcess, Task
 from tests.uploads.desk import DEADLINE, Desk
 from tests.uploads.lists import FINE, terms
 
@@ -226,7 +226,7 @@ def test_a_check_that_a_server_leaves_is_done_by_the_next(home):
 def after(kind, desk, name):
     """The state of an upload after a process that was begun for a kind of task."""
     given = desk.uploads.performer._given()
-    child = ChildProcess(Task(kind, name))
+    child = ChildProcess(CHILD, Task(kind, name))
     child.follow(given, DEADLINE, lambda: True)
     assert child.status == 0, child.said
     return desk.uploads.get(name).state

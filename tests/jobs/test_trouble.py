@@ -1,0 +1,74 @@
+"""What goes wrong at night: the next pass tries again, and says what was wrong."""
+
+import pytest
+
+from importer import sandbox
+from importer.jobs.site import NoSuchJob
+from importer.model import RunState
+
+pytestmark = pytest.mark.slow(3)
+
+ALATION = (
+    "al_datadict_item_properties,key,title,description\noid=1;otype=glossary_term,1,Margin,words\n"
+)
+ATLAN = '[targets.atlan]\nbase_url = "{}"\nlanding = 0\n'
+
+
+@pytest.fixture
+def no_waiting(monkeypatch):
+    monkeypatch.setattr("importer.targets.retry.PoliteRetry.sleep", lambda *_: None)
+
+
+def test_a_job_that_is_not_there_is_named_with_those_that_are(night):
+    with pytest.raises(NoSuchJob, match=r"no job called glosary\. Did you mean glossary"):
+        night.run("glosary")
+
+
+def test_a_target_that_is_not_there_ends_with_2(nights):
+    night = nights(target="prod")
+    night.drop("terms.xlsx", "Margin")
+    ended = night.run()
+    assert (ended.status, ended.why[:32]) == (2, "There is no target called prod. ")
+
+
+def test_an_open_question_ends_with_2_and_the_settings_answer_it(nights):
+    head = 'template = "alation-terms"'
+    night = nights(head, source="inbox/*.csv")
+    (night.inbox / "terms.csv").write_text(ALATION)
+    ended = night.run()
+    assert (ended.status, "Into which glossary?" in ended.why) == (2, True)
+    night.settings(f'{head}\nset = {{ glossary = "Finance" }}', source="inbox/*.csv")
+    ended = night.run()
+    assert (ended.status, ended.facts.counts.get("created")) == (0, 1)
+
+
+def test_a_target_that_does_not_answer_ends_with_3_and_the_file_is_tried_again(
+    nights, monkeypatch, no_waiting
+):
+    monkeypatch.setenv("ATLAN_API_KEY", "a-key")
+    with sandbox.start() as box:
+        url = box.url
+    night = nights(target="atlan", others=ATLAN.format(url))
+    night.drop("terms.xlsx", "Margin")
+    ended = night.run()
+    assert ended.status == 3
+    assert [run.state for run in night.runs()] in ([], [RunState.ABANDONED])
+    with sandbox.start() as box:
+        night.settings(target="atlan", others=ATLAN.format(box.url))
+        assert night.run().status == 0
+
+
+def test_a_source_that_is_not_there_ends_with_3(nights):
+    night = nights(source="outbox/*.xlsx")
+    ended = night.run()
+    assert ended.status == 3
+    assert "outbox" in ended.why
+
+
+def test_a_report_that_cannot_be_delivered_is_kept_and_said(nights):
+    night = nights('report = "inbox/terms.xlsx/"')
+    night.drop("terms.xlsx", "Margin")
+    ended = night.run()
+    assert ended.status == 1
+    assert ended.why.startswith("The report is ")
+    assert night.run().facts.unchanged == 1
