@@ -34,6 +34,7 @@ MetricsPort = Annotated[
 def worker(
     threads: Threads = 2,
     metrics_port: MetricsPort = None,
+    log_format: flags.LogAs = flags.LogFormat.TEXT,  # noqa: ARG001 - heeded by Command
     config: flags.Config = None,
     allow_http: flags.AllowHttp = False,
 ) -> int:

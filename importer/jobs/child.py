@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from importer import log
 from importer.jobs.perform_pass import perform_pass
 from importer.jobs.site import JobSite
 from importer.pipeline.progress import SENDING, NoProgress
@@ -38,6 +39,7 @@ class Ending(NoProgress):
 
 def main() -> int:
     """Do the pass that the command line names; the journal says how that ended."""
+    log.go_on_in_child()
     no = int(sys.argv[2])
     given: dict[str, Any] = json.load(sys.stdin)
     config = Path(given["config"]) if given["config"] else None

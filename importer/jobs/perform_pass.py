@@ -15,6 +15,7 @@ from importer.jobs.site import JobSite
 from importer.journal.job_pass import JobPass
 from importer.journal.job_passes import add_words, find_pass, last_good
 from importer.journal.pass_hold import PassHold
+from importer.log import about
 from importer.pipeline.progress import NoProgress, Progress
 
 FAULT = 70
@@ -72,10 +73,12 @@ def perform_pass(
         one = find_pass(site.store, no)
         if one is None:
             return False
+        _LOG.info("pass begun", extra=_about(one))
         telling.begun(site, one.job)
         work = PassWork(site, hold, one, PassProgress(hold, inner or NoProgress(), stopped))
         try:
-            ended = _worked(work)
+            with about(job=one.job, target=one.target):
+                ended = _worked(work)
         except TargetLocked as error:
             hold.wait(str(error))
             return False
@@ -83,6 +86,7 @@ def perform_pass(
             _LOG.warning("pass %s of %s: %s", no, one.job, error)
             return False
         hold.end(ended)
+    _LOG.info("pass ended", extra={**_about(one), "status": ended.status})
     _tell(site, no)
     _remove_old(site, one.job)
     return True
@@ -95,6 +99,10 @@ def give_up(site: JobSite, one: JobPass, why: str) -> None:
             return
         hold.end(replace(one, status=FAULT, why=why))
     _tell(site, one.no)
+
+
+def _about(one: JobPass) -> dict[str, object]:
+    return {"job": one.job, "target": one.target, "pass": one.no}
 
 
 def _worked(work: PassWork) -> JobPass:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from importer.errors import LeaseLost, NotExpected, StoppedEarly, UsageError
 from importer.journal import Items, Journal, Lease, Run
+from importer.log import about
 from importer.model import RunState
 from importer.options import ReportTo
 from importer.pipeline.progress import Progress
@@ -17,6 +19,8 @@ from importer.pipeline.saved_plan import SavedPlan, refuse_stale, save_plan
 from importer.pipeline.steps.prepare import PreparedRun, make_plan
 from importer.pipeline.steps.send import send_all
 from importer.targets.protocol import Target
+
+_LOG = logging.getLogger("importer.run")
 
 Confirm: TypeAlias = Callable[[Preview], bool]
 """Shows a preview to the user; whether to send it. A job raises NotExpected instead."""
@@ -57,7 +61,13 @@ def execute(
 
     Raises UsageError where the saved plan is stale, NotExpected where a job expects another.
     """
+    with about(run=prepared.run.name, target=prepared.run.target):
+        return _executed(prepared, lease, progress, approval)
+
+
+def _executed(prepared: PreparedRun, lease: Lease, progress: Progress, approval: Approval) -> bool:
     run, journal = prepared.run, lease.journal
+    _LOG.info("run begun")
     try:
         preview = make_plan(prepared, journal, progress)
     except StoppedEarly:
@@ -103,6 +113,12 @@ def _abandon(run: Run, journal: Journal, why: str) -> None:
 
 def send(run: Run, target: Target, lease: Lease, progress: Progress) -> None:
     """Send what waits in the journal, and record how that ended. Raises LeaseLost."""
+    with about(run=run.name, target=run.target):
+        _sent(run, target, lease, progress)
+        _LOG.info("run %s", run.state.value, extra={"state": run.state.value})
+
+
+def _sent(run: Run, target: Target, lease: Lease, progress: Progress) -> None:
     run.state, run.why, run.stop, run.finished = RunState.SENDING, "", "", None
     lease.journal.save(run)
     try:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from importer import log
 from importer.errors import ImporterError
 from importer.journal.upload import BUSY, SENT, Upload, UploadState
 from importer.journal.upload_facts import Facts
@@ -48,6 +49,7 @@ class Ending:
 
 def main() -> int:
     """Work on the upload that the command line names; 0 where the journal says how that ended."""
+    log.go_on_in_child()
     kind, name = sys.argv[1:3]
     given: dict[str, Any] = json.load(sys.stdin)
     settings = UploadSettings.from_json(given["settings"])

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from importer import log
 from importer.work.queue import Task
 
 STOPPING = 20.0
@@ -46,6 +47,8 @@ class ChildProcess:
             stdout=subprocess.DEVNULL,  # that of a server would stay open after it
             stderr=subprocess.PIPE,
             start_new_session=True,
+            pass_fds=log.descriptors(),
+            env=log.environment(),
         )
 
     @property
