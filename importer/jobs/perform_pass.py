@@ -17,6 +17,7 @@ from importer.journal.job_passes import add_words, find_pass, last_good
 from importer.journal.pass_hold import PassHold
 from importer.log import about
 from importer.pipeline.progress import NoProgress, Progress
+from importer.tracing import span
 
 FAULT = 70
 """The exit status of a fault of importer's own."""
@@ -77,7 +78,7 @@ def perform_pass(
         telling.begun(site, one.job)
         work = PassWork(site, hold, one, PassProgress(hold, inner or NoProgress(), stopped))
         try:
-            with about(job=one.job, target=one.target):
+            with about(job=one.job, target=one.target), span("pass", importer__job=one.job):
                 ended = _worked(work)
         except TargetLocked as error:
             hold.wait(str(error))

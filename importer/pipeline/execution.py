@@ -19,6 +19,7 @@ from importer.pipeline.saved_plan import SavedPlan, refuse_stale, save_plan
 from importer.pipeline.steps.prepare import PreparedRun, make_plan
 from importer.pipeline.steps.send import send_all
 from importer.targets.protocol import Target
+from importer.tracing import span
 
 _LOG = logging.getLogger("importer.run")
 
@@ -69,7 +70,8 @@ def _executed(prepared: PreparedRun, lease: Lease, progress: Progress, approval:
     run, journal = prepared.run, lease.journal
     _LOG.info("run begun")
     try:
-        preview = make_plan(prepared, journal, progress)
+        with span("plan"):
+            preview = make_plan(prepared, journal, progress)
     except StoppedEarly:
         return False
     if not _approved(run, journal, preview, approval):
@@ -113,7 +115,10 @@ def _abandon(run: Run, journal: Journal, why: str) -> None:
 
 def send(run: Run, target: Target, lease: Lease, progress: Progress) -> None:
     """Send what waits in the journal, and record how that ended. Raises LeaseLost."""
-    with about(run=run.name, target=run.target):
+    with (
+        about(run=run.name, target=run.target),
+        span("send", importer__run=run.name, importer__target=run.target),
+    ):
         _sent(run, target, lease, progress)
         _LOG.info("run %s", run.state.value, extra={"state": run.state.value})
 
@@ -142,4 +147,5 @@ def finish(
     if not sent:
         return result_of(journal, name)
     progress.stage("Writing the report", None)
-    return reported_result(journal, name, report)
+    with span("report", importer__run=name):
+        return reported_result(journal, name, report)
