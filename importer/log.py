@@ -14,7 +14,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 FIELDS = (
@@ -32,12 +32,10 @@ FIELDS = (
 )
 """What a line may have besides its words, given as `extra`."""
 
-DESCRIPTOR = "IMPORTER_LOG_DESCRIPTOR"
-"""The variable by which a process that we start knows the file of our log, if that is JSON."""
+VARIABLE, JSON = "IMPORTER_LOG_FORMAT", "json"
+"""The variable by which a process that we begin knows that our log is JSON."""
 
 _ABOUT: contextvars.ContextVar[Mapping[str, Any]] = contextvars.ContextVar("about")
-
-_descriptors: list[int] = []
 
 
 @contextmanager
@@ -72,41 +70,29 @@ class JsonLines(logging.Formatter):
 @contextmanager
 def as_json() -> Iterator[None]:
     """Write the log as JSON to stderr within the block, that of processes begun there too."""
-    descriptor = _own_copy(sys.stderr)
     before = _log_to(sys.stderr)
+    stated = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = JSON
     try:
         yield
     finally:
+        os.environ.pop(VARIABLE)
+        os.environ.update({VARIABLE: stated} if stated is not None else {})
         _restore(*before)
-        if descriptor is not None:
-            _descriptors.remove(descriptor)
-            os.close(descriptor)
-
-
-def descriptors() -> tuple[int, ...]:
-    """Return the files that a process begun by us needs for its log."""
-    return tuple(_descriptors)
-
-
-def environment() -> dict[str, str] | None:
-    """Return the environment of a process begun by us, None where it is our own."""
-    return {**os.environ, DESCRIPTOR: str(_descriptors[-1])} if _descriptors else None
 
 
 def go_on_in_child() -> None:
-    """Log as the process does that has begun this one."""
-    given = os.environ.get(DESCRIPTOR, "")
-    if given.isdecimal():
-        with suppress(OSError):
-            _log_to(os.fdopen(int(given), "w", buffering=1, encoding="utf-8", closefd=False))
+    """Log to stderr as the process does that has begun this one."""
+    if os.environ.get(VARIABLE) == JSON:
+        _log_to(sys.stderr)
 
 
-def _own_copy(stream: TextIO) -> int | None:
-    """Return a descriptor of a stream for processes that we begin; None where it has none."""
-    with suppress(OSError, ValueError, AttributeError):
-        _descriptors.append(os.dup(stream.fileno()))
-        return _descriptors[-1]
-    return None
+def pass_on(written: bytes) -> None:
+    """Write lines of JSON that a process of ours has logged to stderr, if our log is JSON too."""
+    if written and os.environ.get(VARIABLE) == JSON:
+        lines = written.decode(errors="replace").splitlines(keepends=True)
+        sys.stderr.writelines(line for line in lines if line.startswith("{"))
+        sys.stderr.flush()
 
 
 def _log_to(stream: TextIO) -> tuple[list[logging.Handler], int]:

@@ -67,6 +67,24 @@ def _no_token(_given: Mapping[str, Any]) -> Body:
     return {"person": None, "token": None, "secret": None}
 
 
+def _no_jobs(_given: Mapping[str, Any]) -> Body:
+    return {"jobs": []}
+
+
+def _no_job(given: Mapping[str, Any]) -> Body:
+    nothing = dict.fromkeys(("target", "enabled", "next", "last", "status"))
+    return {"job": given.get("name"), **nothing, "why": ""}
+
+
+def _no_passes(given: Mapping[str, Any]) -> Body:
+    return {**_no_job(given), "passes": []}
+
+
+def _no_pass(given: Mapping[str, Any]) -> Body:
+    named = {"job": given.get("name"), "pass": None, "target": None, "state": None, "why": ""}
+    return {**named, "counts": {}, "held": 0, "unchanged": 0, "runs": [], "reports": []}
+
+
 def _no_examination(_given: Mapping[str, Any]) -> Body:
     return {"ok": False, "config": None, "journal": None, "targets": []}
 
@@ -81,6 +99,12 @@ _WITHOUT_RESULT: dict[str, Callable[[Mapping[str, Any]], Body]] = {
     "template list": _no_templates,
     "template init": _no_proposal,
     "doctor": _no_examination,
+    "jobs list": _no_jobs,
+    "jobs run": _no_pass,
+    "jobs next": _no_jobs,
+    "jobs enable": _no_job,
+    "jobs disable": _no_job,
+    "jobs show": _no_passes,
     "user add": _no_person,
     "user list": _no_people,
     "user role": _no_person,

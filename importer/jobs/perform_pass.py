@@ -13,7 +13,7 @@ from importer.jobs import telling
 from importer.jobs.job_pass import PassWork
 from importer.jobs.site import JobSite
 from importer.journal.job_pass import JobPass
-from importer.journal.job_passes import add_words, find_pass, last_good
+from importer.journal.job_passes import add_words, find_pass, forget_idle, last_good
 from importer.journal.pass_hold import PassHold
 from importer.log import about
 from importer.pipeline.progress import NoProgress, Progress
@@ -24,6 +24,9 @@ FAULT = 70
 
 KEPT = 10
 """So many folders of passes are kept for each job."""
+
+IDLE_KEPT = 100
+"""So many passes of a job that found nothing new are kept: one a minute would fill a journal."""
 
 FAILED = "It ended unexpectedly. That is a fault of importer's; its log says more."
 
@@ -90,6 +93,7 @@ def perform_pass(
     _LOG.info("pass ended", extra={**_about(one), "status": ended.status})
     _tell(site, no)
     _remove_old(site, one.job)
+    forget_idle(site.store, one.job, IDLE_KEPT)
     return True
 
 

@@ -1,7 +1,7 @@
 """The application: pages behind a gate, each layer in the order in which a request meets it.
 
-headers -> probes -> host and origin -> metrics -> size of the body -> who asks -> token of the form
--> the page
+headers -> probes -> host and origin -> metrics -> time and size of the body -> who asks
+-> token of the form -> the page
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from importer import __version__
 from importer.web import api, errors
 from importer.web.pages import ROUTERS
 from importer.web.security.body_limit import BodyLimit
+from importer.web.security.body_time import BodyTime, Patience
 from importer.web.security.csrf import demand_token
 from importer.web.security.gate import Gate
 from importer.web.security.headers import SecurityHeaders
@@ -25,6 +26,7 @@ from importer.web.static_files import Static
 from importer.web.watched import Metrics, Probes
 
 MB = 1_000_000
+PATIENCE = Patience()
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -35,7 +37,10 @@ async def _nothing(_app: FastAPI) -> AsyncIterator[None]:
 
 
 def application(
-    site: Site, lifespan: Lifespan = _nothing, pages: Iterable[APIRouter] = ROUTERS
+    site: Site,
+    lifespan: Lifespan = _nothing,
+    pages: Iterable[APIRouter] = ROUTERS,
+    patience: Patience = PATIENCE,
 ) -> ASGIApp:
     """Return the application of a site; `lifespan` is entered before the first request."""
     app = FastAPI(
@@ -56,11 +61,12 @@ def application(
     app.mount("/static", Static())
     errors.handle(app)
     app.add_middleware(Gate, site=site)
-    return _guarded(app, site)
+    return _guarded(app, site, patience)
 
 
-def _guarded(app: ASGIApp, site: Site) -> ASGIApp:
+def _guarded(app: ASGIApp, site: Site, patience: Patience) -> ASGIApp:
     """Return what stands in front of everything, also of faults: the outermost comes last."""
     limited = BodyLimit(app, site.web.upload_mb * MB)
-    known = KnownHosts(Metrics(limited, site), site.serving.hosts, site.serving.scheme)
+    timed = BodyTime(limited, patience)
+    known = KnownHosts(Metrics(timed, site), site.serving.hosts, site.serving.scheme)
     return SecurityHeaders(Probes(known, site), tls=site.serving.tls)

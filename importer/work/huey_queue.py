@@ -96,7 +96,9 @@ class _HueyLine:
     def start(self, performer: Performer, threads: int) -> None:
         """Begin to do tasks."""
         self._performer = performer
-        self._workers = _Workers(self._huey, workers=threads, max_delay=0.5, periodic=False)
+        self._workers = _Workers(
+            self._huey, workers=threads, initial_delay=0.05, max_delay=0.15, periodic=False
+        )
         self._workers.start()
 
     def ask_to_stop(self) -> None:

@@ -7,18 +7,19 @@ import sys
 import pytest
 
 from importer.journal.job_passes import add_pass
-from tests.cli.process import ran
+from tests.cli.process import environment, ran
 from tests.jobs.night import JOB, Night
 
 WORKER = """
-import json
 from importer import log
-from importer.work import ChildProcess, Task
+from importer.work import Task
+from importer.work.child_process import ChildProcess
 
-with log.as_json():
-    child = ChildProcess("importer.jobs.child", Task("job", "1"))
-    given = {"config": "importer.toml", "allow_http": False}
-    child.follow(json.dumps(given).encode(), None, lambda: True)
+if __name__ == "__main__":
+    with log.as_json():
+        given = {"config": "importer.toml", "allow_http": False}
+        child = ChildProcess(Task("job", "1"), "importer.jobs.child", given)
+        child.follow(None, lambda: True)
 """
 
 
@@ -71,5 +72,9 @@ def test_a_job_says_what_it_is_about(night):
 def test_a_process_of_a_worker_logs_where_the_worker_does(night):
     night.drop("terms.xlsx", "Revenue")
     add_pass(night.store, JOB, "sandbox", "")
-    ended = subprocess.run([sys.executable, "-c", WORKER], capture_output=True, text=True)
+    (night.home / "worker.py").write_text(WORKER)
+    ended = subprocess.run(
+        [sys.executable, "worker.py"], capture_output=True, text=True, env=environment()
+    )
+    assert ended.returncode == 0, ended.stderr
     assert [one["message"] for one in lines(ended.stderr)][-1] == "pass ended"

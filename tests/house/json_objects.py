@@ -235,6 +235,79 @@ PROPOSAL = JsonObject(
     },
 )
 
+JOB = JsonObject(
+    "The object of `jobs enable` and `jobs disable`",
+    "Printed with `--format json`; `jobs show` has the same keys, and passes.",
+    {
+        "job": (TEXT, "The name of the job."),
+        "target": (_or_null(TEXT), "The name of the target; null where the job is not there."),
+        "enabled": (_or_null(BOOLEAN), "Whether it runs by the clock."),
+        "next": (_or_null(TEXT), "When it is due next; null: not by the clock."),
+        "last": (_or_null(TEXT), "When its last pass ended; null: none has."),
+        "status": (_or_null(NUMBER), "The exit status of that."),
+        "why": (TEXT, "What there is to say of that, in a sentence; empty where there is nothing."),
+    },
+)
+
+JOBS = JsonObject(
+    "The object of `jobs list`",
+    "Printed by `importer jobs list --format json`.",
+    {
+        "jobs": (LIST, "The jobs, in the order of the settings."),
+        **{f"jobs[].{name}": said for name, said in JOB.keys.items()},
+    },
+)
+
+JOB_TIMES = JsonObject(
+    "The object of `jobs next`",
+    "Printed by `importer jobs next --format json`.",
+    {
+        "jobs": (LIST, "The jobs."),
+        "jobs[].job": (TEXT, "The name of the job."),
+        "jobs[].times": (LIST, "When it is due next, each a time; empty: not by the clock."),
+    },
+)
+
+JOB_RUN = JsonObject(
+    "The object of `jobs run`",
+    "Printed by `importer jobs run NAME --format json`: one look at the source, and what came of "
+    "it.",
+    {
+        "job": (TEXT, "The name of the job."),
+        "pass": (_or_null(NUMBER), "The number of the pass; null where there was none."),
+        "target": (_or_null(TEXT), "The name of the target."),
+        "state": (_or_null(TEXT), "`ended`; in `jobs show` also `waiting` and `running`."),
+        "why": (TEXT, "What there is to say of it, in a sentence; empty where there is nothing."),
+        "counts": (OBJECT, "How many rows of its runs have each outcome, as far as any has it."),
+        "counts.OUTCOME": (NUMBER, "How many."),
+        "held": (NUMBER, "How many rows wait for somebody's approval."),
+        "unchanged": (NUMBER, "How many files were left alone: their content was taken before."),
+        "runs": (LIST, "The names of its runs; empty where nothing was new."),
+        "reports": (LIST, "The paths or addresses of the reports."),
+    },
+)
+
+JOB_PASSES = JsonObject(
+    "The object of `jobs show`",
+    "Printed by `importer jobs show NAME --format json`.",
+    {
+        **JOB.keys,
+        "passes": (LIST, "Its passes, the newest first."),
+        **{f"passes[].{name}": said for name, said in JOB_RUN.keys.items()},
+        "passes[].due": (TEXT, "When it was due."),
+        "passes[].started": (_or_null(TEXT), "When it began."),
+        "passes[].ended": (_or_null(TEXT), "When it ended."),
+        "passes[].seconds": (_or_null(NUMBER), "How long it took."),
+        "passes[].exit_status": (_or_null(NUMBER), "Its exit status; null: it has not ended."),
+        "passes[].files": (LIST, "The names of the files that its runs have read."),
+        "passes[].rows": (_or_null(NUMBER), "How many rows they have; null where none was read."),
+        "passes[].more_rows": (
+            _or_null(NUMBER),
+            "How many more than the pass before that has read any; below 0: fewer.",
+        ),
+    },
+)
+
 PERSON = JsonObject(
     "The object of `user add`, `user role`, `user password` and `user remove`",
     "Printed with `--format json`; all null where nothing was changed. It never holds a password.",
@@ -286,5 +359,6 @@ TOKENS = JsonObject(
 
 OBJECTS = (
     *(COMMON, CHECK, PLAN, RUN, RUNS, DOCTOR, TEMPLATES, PROPOSAL, FINDING),
+    *(JOBS, JOB, JOB_TIMES, JOB_RUN, JOB_PASSES),
     *(PERSON, PEOPLE, TOKEN, TOKENS),
 )

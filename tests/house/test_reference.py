@@ -34,6 +34,11 @@ from tests.house.json_objects import (
     COMMON,
     DOCTOR,
     FINDING,
+    JOB,
+    JOB_PASSES,
+    JOB_RUN,
+    JOB_TIMES,
+    JOBS,
     OBJECTS,
     PEOPLE,
     PERSON,
@@ -261,6 +266,27 @@ def test_json_of_user_is_as_described(printed):
     changed, removed = printed("user", "role", "anna", "viewer"), printed("user", "remove", "anna")
     nobody = printed("user", "remove", "anna")
     compare(PERSON, added, changed, removed, nobody)
+
+
+def test_json_of_jobs_is_as_described(printed, tmp_path):
+    """Of one that has run, one that has not and one that is not there."""
+    job = 'target = "sandbox"\nsettle = 0\nsource = "{}"\n'
+    rooms, none = job.format("rooms.xlsx"), job.format("none/*.xlsx")
+    (tmp_path / "importer.toml").write_text(
+        f'[jobs.rooms]\n{rooms}schedule = "0 3 * * *"\n[jobs.none]\n{none}'
+    )
+    given = ("--config", "importer.toml")
+    printed("jobs", "list", *given)
+    ran = [printed("jobs", "run", name, *given) for name in ("rooms", "rooms", "none", "noone")]
+    compare(JOB_RUN, *ran)
+    assert [one["exit_status"] for one in ran] == [0, 0, 3, 2]
+    compare(JOBS, printed("jobs", "list", *given))
+    changed = [printed("jobs", word, "rooms", *given) for word in ("disable", "enable")]
+    compare(JOB, *changed, printed("jobs", "enable", "noone", *given))
+    assert [one["enabled"] for one in changed] == [False, True]
+    compare(JOB_TIMES, printed("jobs", "next", *given))
+    shown = [printed("jobs", "show", name, *given) for name in ("rooms", "noone")]
+    compare(JOB_PASSES, *shown)
 
 
 def test_json_of_template_init_is_as_described(printed):

@@ -48,8 +48,6 @@ def pack_run(
     }
     if asked.answers:
         facts["asked"]["answers"] = asked.answers
-    if not asked.names_commands:
-        facts["asked"]["names_commands"] = False
     if asked.verify:
         facts["asked"]["verify"] = True
     facts["asked"] |= {key: value for key, value in asdict(asked.text_form).items() if value}
@@ -123,5 +121,4 @@ def _options(facts: dict[str, Any]) -> Options:
         encoding=asked.get("encoding", ""),
         delimiter=asked.get("delimiter", ""),
         quote=asked.get("quote", ""),
-        names_commands=asked.get("names_commands", True),
     )
