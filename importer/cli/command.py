@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,16 @@ from typer.core import TyperCommand
 from importer.allowed import NotAllowed, allow
 from importer.cli import fault
 from importer.cli.answer import Answer, utc_now
-from importer.cli.console import ask, ask_text, attended, say, show_json
-from importer.cli.flags import Format
+from importer.cli.console import (
+    ask,
+    ask_text,
+    attended,
+    complain,
+    logged_as_json,
+    say,
+    show_json,
+)
+from importer.cli.flags import Format, LogFormat
 from importer.cli.startup import HungUp, Terminated, hold_again, release, status_of
 from importer.cli.without_result import without_result, words_of
 from importer.errors import (
@@ -52,6 +61,10 @@ class Command(TyperCommand):
     def invoke(self, ctx: typer.Context) -> int:  # type: ignore[override]
         """Run the command and return its exit status."""
         started, given = utc_now(), dict(ctx.params)
+        with logged_as_json() if given.get("log_format") == LogFormat.JSON else nullcontext():
+            return self._ended(ctx, given, started)
+
+    def _ended(self, ctx: typer.Context, given: dict[str, Any], started: str) -> int:
         try:
             answer = self._answer(ctx, given)
             as_json = given.get("format") == Format.JSON
@@ -150,13 +163,12 @@ def _may(refused: NotAllowed) -> bool:
 def explained(error: BaseException, answer: Answer, given: Mapping[str, Any]) -> Answer:
     """Say on stderr what has ended a command; return its answer with exit status and reason."""
     if isinstance(error, ImporterError):
-        for line in str(error).splitlines():
-            say(f"importer: {line}")
+        complain(*str(error).splitlines())
         return replace(answer, status=error.exit_status, reason=Reason.of(error))
     if isinstance(error, KeyboardInterrupt):
         return answer.ended_by(status_of(error), ENDED_BY[type(error)], str(error))
     words = fault.explain(error, Path(config) if (config := given.get("config")) else None)
-    say(f"importer: {words}")
+    complain(words)
     return replace(answer, status=fault.STATUS, reason=Reason(ReasonCode.INTERNAL, words))
 
 

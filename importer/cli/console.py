@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from getpass import getpass
 from typing import TYPE_CHECKING, Any, TextIO
@@ -37,18 +37,53 @@ COLOURS = {
 """The first word of a line -> its colour on a terminal."""
 
 
+_as_log: list[Callable[[Iterable[str], bool], None]] = []
+"""What takes lines instead of stderr, and whether they say what went wrong, as the log does."""
+
 _COMMAND = re.compile("`importer [^`]*`")
 
 _UNBROKEN = "\x1f"
 """Stands for a blank of a command while a line is folded; no line that is shown has it."""
 
 
-def say(*lines: str) -> None:
-    """Write lines for people to stderr; where nobody can read them any more, nowhere."""
+def say(*lines: str, bad: bool = False) -> None:
+    """Write lines for people to stderr; where nobody can read them any more, nowhere.
+
+    `bad` says that they tell why a command ends, and may quote a cell or a target.
+    """
+    if _as_log:
+        _as_log[-1](lines, bad)
+        return
     try:
         _print(lines, sys.stderr)
     except OSError:  # its terminal has closed, say
         _to_nowhere(sys.stderr)
+
+
+def complain(*lines: str) -> None:
+    """Write to stderr what has ended a command, under the program's name."""
+    say(*(f"importer: {line}" for line in lines), bad=True)
+
+
+@contextmanager
+def logged_as_json() -> Iterator[None]:
+    """Let what goes to stderr be a log of JSON within the block."""
+    import logging
+
+    from importer import log
+
+    own = logging.getLogger("importer.cli")
+
+    def write(lines: Iterable[str], bad: bool) -> None:
+        for line in filter(None, map(_harmless, lines)):
+            own.log(logging.ERROR if bad else logging.INFO, line.removeprefix("importer: "))
+
+    with log.as_json():
+        _as_log.append(write)
+        try:
+            yield
+        finally:
+            _as_log.remove(write)
 
 
 def remark(words: str) -> None:
@@ -151,8 +186,8 @@ def coloured(stream: TextIO) -> bool:
 
 
 def attended() -> bool:
-    """Whether a user is at the terminal who can be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    """Whether a user is at the terminal who can be asked; a log asks nobody."""
+    return not _as_log and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def ask(question: str, *, default: bool = False) -> bool:
@@ -223,7 +258,7 @@ class Bars:
 
     def __init__(self, breaks: Breaks | None = None) -> None:
         self._breaks = breaks
-        self._shown = sys.stderr.isatty()
+        self._shown = sys.stderr.isatty() and not _as_log
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
@@ -233,6 +268,8 @@ class Bars:
 
         if self._breaks:
             self._breaks.sending = name == SENDING
+        if _as_log:
+            _as_log[-1]([name], False)
         if not self._shown:
             return
         self.close()

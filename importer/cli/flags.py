@@ -19,6 +19,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class LogFormat(StrEnum):
+    """How the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def _named(files: list[Path]) -> list[Path]:
     """Refuse names that no report and no journal can use: `.` and `/`, and what is no Unicode."""
     for file in files:
@@ -175,6 +182,10 @@ Verify = Annotated[
 Jobs = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Requests in flight at once.")]
 Rate = Annotated[int | None, typer.Option(min=1, metavar="N", help="Requests per minute at most.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="How the result is printed.")]
+LogAs = Annotated[
+    LogFormat,
+    typer.Option("--log-format", help="How what goes to stderr is written: json for programs."),
+]
 Report = Annotated[
     str | None,
     typer.Option(

@@ -12,7 +12,7 @@ from importer.cli.answer import Answer, time_of
 from importer.cli.columns import in_columns
 from importer.cli.command import Command
 from importer.cli.console import Bars, say, show
-from importer.cli.flags import Format
+from importer.cli.flags import Format, LogFormat
 
 if TYPE_CHECKING:
     from importer.jobs.history import JobLine
@@ -65,6 +65,7 @@ def list_all(
 def run(
     name: Name,
     skip_exit_code: Skip = None,
+    log_format: flags.LogAs = LogFormat.TEXT,  # noqa: ARG001 - heeded by Command
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
     config: flags.Config = None,
     allow_http: flags.AllowHttp = False,

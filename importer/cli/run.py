@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from importer.cli import flags
 from importer.cli.answer import Answer
-from importer.cli.flags import Format
+from importer.cli.flags import Format, LogFormat
 from importer.cli.sending import confirmation, sending, show_result
 from importer.spreadsheet import TextForm
 
@@ -30,6 +30,7 @@ def run(
     rate: flags.Rate = None,
     verify: flags.Verify = False,
     format: flags.OutputFormat = Format.TEXT,  # noqa: A002 - the flag's name
+    log_format: flags.LogAs = LogFormat.TEXT,  # noqa: ARG001 - heeded by Command
     report: flags.Report = None,
     in_place: flags.InPlace = False,
     config: flags.Config = None,

@@ -11,7 +11,7 @@ import click
 
 from importer.cli.answer import Answer, answer_of_run
 from importer.cli.command import InMidRun
-from importer.cli.console import Bars, ask, attended, say, show
+from importer.cli.console import Bars, ask, attended, complain, say, show
 from importer.cli.flags import Format
 from importer.cli.signals import Breaks
 from importer.errors import ImporterError, ReasonCode
@@ -147,6 +147,6 @@ def show_result(
     if format is Format.TEXT:
         show(result_lines(result))
     if result.why:
-        say(f"importer: {result.why}")
+        complain(result.why)
     own = result.exit_status or int(bool(result.why))
     return answer_of_run(result, own if status is None else status)

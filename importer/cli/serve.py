@@ -44,6 +44,7 @@ def serve(
     link: Annotated[
         bool, typer.Option("--link", help="Print a new one-time link to the page that runs.")
     ] = False,
+    log_format: flags.LogAs = flags.LogFormat.TEXT,
     config: flags.Config = None,
 ) -> int:
     """Serve the page on which spreadsheets are uploaded, fixed and imported, until Ctrl-C."""
@@ -62,7 +63,8 @@ def serve(
     with listening(host, port) as listens:
         serving = exposure.serving(listens.getsockname()[1])
         with _announced(settings, serving):
-            serve_page(Factory(config, serving), listens, files, workers)
+            as_json = log_format is flags.LogFormat.JSON
+            serve_page(Factory(config, serving, as_json), listens, files, workers)
     return 0
 
 

@@ -86,7 +86,7 @@ def shown(offer: Offer, needed: MappingNeeded) -> None:
     if here := mapping_here(offer.files, offer.form):
         command = shlex.join(["importer", "run", *map(str, offer.files), "--template", f"./{here}"])
         say(f"importer: The mapping in the folder {here} has these headings: `{command}` uses it.")
-    say(f"importer: {needed.instead or NOT_KNOWN}", *summary_lines(offer.proposal))
+    say(f"importer: {needed.instead or NOT_KNOWN}", *summary_lines(offer.proposal), bad=True)
 
 
 def explained(given: Mapping[str, Any], offer: Offer, needed: MappingNeeded) -> Answer:
@@ -95,7 +95,8 @@ def explained(given: Mapping[str, Any], offer: Offer, needed: MappingNeeded) -> 
 
     found, why = offer.proposal, offer.refused
     command = "" if why else accepting(given["files"], offer.likely(), given.get("set"))
-    say(f"importer: {why}" if why else f"importer: To import it like that: `{command}`")
+    words = why or f"To import it like that: `{command}`"
+    say(f"importer: {words}", bad=True)
     body = {"proposal": as_json(found), "command": command or None}
     files = [str(file) for file in given["files"]]
     return Answer(needed.exit_status, lambda: body, Reason.of(needed), files)

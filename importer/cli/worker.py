@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from importer.cli import flags
 from importer.cli.console import say
 
+if TYPE_CHECKING:
+    from importer.journal.store import Store
+
 Threads = Annotated[
     int, typer.Option("--threads", min=1, max=64, metavar="N", help="How much is done at once.")
+]
+
+MetricsPort = Annotated[
+    int | None,
+    typer.Option(
+        "--metrics-port",
+        min=0,
+        max=65535,
+        metavar="N",
+        help="Answer /metrics, /healthz and /readyz at this port of this machine; 0 picks one.",
+        show_default=False,
+    ),
 ]
 
 
 def worker(
     threads: Threads = 2,
+    metrics_port: MetricsPort = None,
+    log_format: flags.LogAs = flags.LogFormat.TEXT,  # noqa: ARG001 - heeded by Command
     config: flags.Config = None,
     allow_http: flags.AllowHttp = False,
 ) -> int:
@@ -41,6 +60,19 @@ def worker(
         load_what_is_needed()
         jobs = len(session.settings.jobs)
         say(f"Working for {jobs} job{'' if jobs == 1 else 's'} and the page. Ctrl-C ends it.")
-        with queue.embedded(performer, threads):
+        with _watched(session.journal.store, metrics_port), queue.embedded(performer, threads):
             threading.Event().wait()
     return 0
+
+
+@contextmanager
+def _watched(store: Store, port: int | None) -> Iterator[None]:
+    """Serve the metrics where a port is given. Raises UsageError where it is taken."""
+    from importer.metrics.server import serving_metrics
+
+    if port is None:
+        yield
+        return
+    with serving_metrics(store, port) as address:
+        say(f"Metrics: {address}")
+        yield

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from importer import log
 from importer.jobs.perform_pass import perform_pass
 from importer.jobs.site import JobSite
 from importer.pipeline.progress import SENDING, NoProgress
@@ -37,6 +38,7 @@ class Ending(NoProgress):
 
 def work(_kind: str, name: str, given: Mapping[str, Any]) -> int:
     """Do a pass; 0 where the journal says how that ended."""
+    log.go_on_in_child()
     config = Path(given["config"]) if given["config"] else None
     ending = Ending()
     with (

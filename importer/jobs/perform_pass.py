@@ -13,9 +13,11 @@ from importer.jobs import telling
 from importer.jobs.job_pass import PassWork
 from importer.jobs.site import JobSite
 from importer.journal.job_pass import JobPass
-from importer.journal.job_passes import find_pass, forget_idle, last_good
+from importer.journal.job_passes import add_words, find_pass, forget_idle, last_good
 from importer.journal.pass_hold import PassHold
+from importer.log import about
 from importer.pipeline.progress import NoProgress, Progress
+from importer.tracing import span
 
 FAULT = 70
 """The exit status of a fault of importer's own."""
@@ -75,10 +77,12 @@ def perform_pass(
         one = find_pass(site.store, no)
         if one is None:
             return False
-        telling.begun(site.settings, one.job)
+        _LOG.info("pass begun", extra=_about(one))
+        telling.begun(site, one.job)
         work = PassWork(site, hold, one, PassProgress(hold, inner or NoProgress(), stopped))
         try:
-            ended = _worked(work)
+            with about(job=one.job, target=one.target), span("pass", importer__job=one.job):
+                ended = _worked(work)
         except TargetLocked as error:
             hold.wait(str(error))
             return False
@@ -86,6 +90,7 @@ def perform_pass(
             _LOG.warning("pass %s of %s: %s", no, one.job, error)
             return False
         hold.end(ended)
+    _LOG.info("pass ended", extra={**_about(one), "status": ended.status})
     _tell(site, no)
     _remove_old(site, one.job)
     forget_idle(site.store, one.job, IDLE_KEPT)
@@ -99,6 +104,10 @@ def give_up(site: JobSite, one: JobPass, why: str) -> None:
             return
         hold.end(replace(one, status=FAULT, why=why))
     _tell(site, one.no)
+
+
+def _about(one: JobPass) -> dict[str, object]:
+    return {"job": one.job, "target": one.target, "pass": one.no}
 
 
 def _worked(work: PassWork) -> JobPass:
@@ -125,6 +134,7 @@ def _tell(site: JobSite, no: int) -> None:
         counts=one.facts.counts,
         before=before.facts.counts if before else {},
         why=one.why,
+        code=one.facts.code,
         reports=tuple(one.facts.reports),
         held=one.facts.held,
         runs=tuple(run.run for run in one.facts.runs if run.run),
@@ -132,7 +142,8 @@ def _tell(site: JobSite, no: int) -> None:
         ended=one.ended,
     )
     try:
-        telling.tell(site.settings, end)
+        if untold := telling.tell(site, end):
+            add_words(site.store, no, untold)
     except Exception:
         _LOG.exception("nobody could be told of pass %s of %s", no, one.job)
 

@@ -15,7 +15,6 @@ from importer.jobs.due import next_due, schedule_of
 from importer.jobs.perform_pass import give_up
 from importer.jobs.site import JobSite
 from importer.jobs.turns import whose_turn
-from importer.journal.alarms import raise_alarm
 from importer.journal.job_pass import JobPass
 from importer.journal.job_passes import last_ended, open_passes
 from importer.journal.jobs import JobRow, claim_due, database_now, job_rows, set_due
@@ -30,9 +29,6 @@ CHILD = "importer.jobs.child"
 
 MOST_TRIES = 5
 """So often a pass is begun in vain before it is given up: what ends a process would do so again."""
-
-OVERDUE = "overdue"
-"""The cause of the alarm that a job has not run for too long."""
 
 _LOG = logging.getLogger("importer.jobs")
 
@@ -114,8 +110,8 @@ class JobPerformer:
         last = last_ended(store, name) if most else None
         if most is None or last is None or last.ended is None:
             return
-        if now - last.ended > most.total_seconds() and raise_alarm(store, name, OVERDUE):
-            telling.overdue(self.site.settings, name, last.ended)
+        if now - last.ended > most.total_seconds():
+            telling.overdue(self.site, name, last.ended)
 
     def _turns(self) -> Iterator[JobPass]:
         """Yield the passes whose turn it is."""

@@ -19,6 +19,7 @@ NO_END = 2**31 - 1
 _OPEN = (PassState.WAITING.value, PassState.RUNNING.value)
 _ALL = JOB_PASSES.select().add_columns((JOB_PASSES.c.until - CLOCK).label("left"))
 _ONE = _ALL.where(JOB_PASSES.c.no == bindparam("this_pass"))
+_SAY = JOB_PASSES.update().where(JOB_PASSES.c.no == bindparam("this_pass"))
 _OF_JOB = JOB_PASSES.c.job == bindparam("of_job")
 _BEFORE = JOB_PASSES.c.no < bindparam("before")
 _NEWEST = _ALL.where(_OF_JOB, _BEFORE).order_by(JOB_PASSES.c.no.desc()).limit(bindparam("most"))
@@ -69,6 +70,14 @@ def withdraw_pass(store: Store, no: int, status: int, why: str) -> bool:
     statement = JOB_PASSES.update().where(JOB_PASSES.c.no == no, *waiting).values(**ended)
     with store.writing() as connection:
         return connection.execute(statement).rowcount == 1
+
+
+def add_words(store: Store, no: int, words: str) -> None:
+    """Add a sentence to what there is to say of a pass."""
+    with store.writing() as connection:
+        said = connection.execute(_ONE, {"this_pass": no}).mappings().one()["why"]
+        why = " ".join(filter(None, (said, words)))
+        connection.execute(_SAY, {"this_pass": no, "why": why})
 
 
 def forget_idle(store: Store, job: str, kept: int) -> None:

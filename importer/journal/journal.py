@@ -297,12 +297,12 @@ _COLUMNS = ("target", "identity", "system", "template", "started", "finished", "
 
 def _run_row(run: Run) -> dict[str, Any]:
     row = {name: getattr(run, name) for name in _COLUMNS}
-    facts = pack_run(run.spec, run.plan, run.reports, run.stop)
+    facts = pack_run(run.spec, run.plan, run.reports, run.stop, run.counts)
     return {**row, "run": run.name, "state": run.state, "facts": facts}
 
 
 def _run(row: Any) -> Run:
-    spec, plan, reports, stop = unpack_run(row["facts"])
+    spec, plan, reports, stop, counts = unpack_run(row["facts"])
     fields = {name: row[name] for name in _COLUMNS}
-    state = RunState(row["state"])
-    return Run(row["run"], state, **fields, spec=spec, plan=plan, reports=reports, stop=stop)
+    more: dict[str, Any] = {"plan": plan, "reports": reports, "stop": stop, "counts": counts}
+    return Run(row["run"], RunState(row["state"]), **fields, spec=spec, **more)

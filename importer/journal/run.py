@@ -48,7 +48,8 @@ class Run:
 
     With a `plan` the journal alone suffices to finish it. `reports` are the paths written. `why`
     says what stopped the run, or kept its report out of the file; `stop` is the code of what
-    stopped it, where an exception did. Times are ISO 8601 in UTC.
+    stopped it, where an exception did. `counts` are its rows by outcome, once it was reported.
+    Times are ISO 8601 in UTC.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Run:
     plan: RunPlan | None = None
     reports: tuple[str, ...] = ()
     stop: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sheets(self) -> tuple[SheetLayout, ...]:

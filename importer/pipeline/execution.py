@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from importer.errors import LeaseLost, NotExpected, StoppedEarly, UsageError
 from importer.journal import Items, Journal, Lease, Run
+from importer.log import about
 from importer.model import RunState
 from importer.options import ReportTo
 from importer.pipeline.progress import Progress
@@ -18,6 +20,9 @@ from importer.pipeline.steps.approved import ApprovedRows
 from importer.pipeline.steps.prepare import PreparedRun, make_plan
 from importer.pipeline.steps.send import send_all
 from importer.targets.protocol import Target
+from importer.tracing import span
+
+_LOG = logging.getLogger("importer.run")
 
 Confirm: TypeAlias = Callable[[Preview], bool]
 """Shows a preview to the user; whether to send it. A job raises NotExpected instead."""
@@ -58,9 +63,16 @@ def execute(
 
     Raises UsageError where the saved plan is stale, NotExpected where a job expects another.
     """
+    with about(run=prepared.run.name, target=prepared.run.target):
+        return _executed(prepared, lease, progress, approval)
+
+
+def _executed(prepared: PreparedRun, lease: Lease, progress: Progress, approval: Approval) -> bool:
     run, journal = prepared.run, lease.journal
+    _LOG.info("run begun")
     try:
-        preview = make_plan(prepared, journal, progress)
+        with span("plan"):
+            preview = make_plan(prepared, journal, progress)
     except StoppedEarly:
         return False
     if not _approved(run, journal, preview, approval):
@@ -110,6 +122,15 @@ def send(
     approved: ApprovedRows | None = None,
 ) -> None:
     """Send what waits in the journal, and record how that ended. Raises LeaseLost."""
+    with (
+        about(run=run.name, target=run.target),
+        span("send", importer__run=run.name, importer__target=run.target),
+    ):
+        _sent(run, target, lease, progress)
+        _LOG.info("run %s", run.state.value, extra={"state": run.state.value})
+
+
+def _sent(run: Run, target: Target, lease: Lease, progress: Progress) -> None:
     run.state, run.why, run.stop, run.finished = RunState.SENDING, "", "", None
     lease.journal.save(run)
     try:
@@ -133,4 +154,5 @@ def finish(
     if not sent:
         return result_of(journal, name)
     progress.stage("Writing the report", None)
-    return reported_result(journal, name, report)
+    with span("report", importer__run=name):
+        return reported_result(journal, name, report)

@@ -9,6 +9,7 @@ from importer.pipeline.progress import NoProgress, Progress
 from importer.pipeline.request import ImportRequest
 from importer.pipeline.results import Preview, RunResult
 from importer.pipeline.steps.prepare import make_plan, prepare_import
+from importer.tracing import span
 
 
 def run(
@@ -28,7 +29,8 @@ def run(
     """
     progress = progress or NoProgress()
     with Lease(journal, progress.report) as lease:
-        prepared = prepare_import(request, lease, report)
+        with span("read", importer__target=request.target):
+            prepared = prepare_import(request, lease, report)
         began(prepared.run.name)
         sent = execute(prepared, lease, progress, approval or Approval())
     return finish(journal, prepared.run.name, report, progress, sent=sent)

@@ -89,6 +89,7 @@ def _refuse_dropped(journal: Journal, name: str) -> None:
 def reported_result(journal: Journal, name: str, to: ReportTo) -> RunResult:
     """Write a run's reports and return its result; `why` says where one could not be written."""
     run, found = journal.run(name), result_of(journal, name)
+    run.counts = found.counts
     try:
         reports = _report(journal, run, found.counts, to)
         run.why = " ".join(filter(None, (run.why, reports.why)))

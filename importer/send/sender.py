@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -21,6 +23,8 @@ from importer.send.missing_answers import MissingAnswers
 from importer.send.pace import Pace
 from importer.send.read_back import ReadBack
 from importer.targets.protocol import Accepted, Change, InDoubt, Refused, Reply, Target
+
+_LOG = logging.getLogger("importer.send")
 
 
 class SendProgress(Protocol):
@@ -108,10 +112,15 @@ class Sender:
                 batch = self._next(level)
                 if batch is None:
                     break
-                in_flight[pool.submit(self.target.submit, batch.changes)] = batch
+                in_flight[self._submitted(batch, pool)] = batch
         except (StoppedEarly, KeyboardInterrupt) as asked:
             return asked
         return None
+
+    def _submitted(self, batch: Batch, pool: ThreadPoolExecutor) -> Future[Reply]:
+        """Send a batch in a thread that knows what this one is about."""
+        within = copy_context()
+        return pool.submit(within.run, self.target.submit, batch.changes)
 
     def _still_ours(self) -> None:
         """Check the lease before a request where time has passed since the last record."""
@@ -199,4 +208,7 @@ class Sender:
 
     def _settle(self, result: BatchResult) -> None:
         self.outbox.settle(result)
+        if result.batch is not None:
+            facts = {"batch": result.batch, "items": len(result.items), "state": result.state}
+            _LOG.info("batch %s", result.state, extra={**facts, "http_status": result.http_status})
         self.progress.advance(len(result.items))

@@ -25,6 +25,7 @@ from importer.targets.connection import (
     usable_token,
 )
 from importer.targets.shape import AN_OBJECT, Shape, WrongShape, demand
+from importer.tracing import span
 from importer.way_out import way_out
 
 if TYPE_CHECKING:
@@ -197,6 +198,15 @@ class Transport:
         self, method: str, path: str, query: Parameters, body: Json, *, again: bool
     ) -> Answer:
         """Return the answer to a request, sent once more with a new token after a 401."""
+        facts = {"http__request__method": method, "url__path": path}
+        with span(method, server__address=self.base_url, **facts) as traced:
+            answer = self._send_twice(method, path, query, body, again=again)
+            traced.set(http__response__status_code=answer.status)
+            return answer
+
+    def _send_twice(
+        self, method: str, path: str, query: Parameters, body: Json, *, again: bool
+    ) -> Answer:
         self._renew("")
         used = self._token
         answer = self._send_once(method, path, query, body, again=again)

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from importer import log
 from importer.errors import ImporterError
 from importer.journal.upload import BUSY, SENT, Upload, UploadState
 from importer.journal.upload_facts import Facts
@@ -46,6 +47,7 @@ class Ending:
 
 def work(kind: str, name: str, given: Mapping[str, Any]) -> int:
     """Work on an upload; 0 where the journal says how that ended."""
+    log.go_on_in_child()
     settings = UploadSettings.from_json(given["settings"])
     limit_memory(settings.memory)
     config = Path(given["config"]) if given["config"] else None

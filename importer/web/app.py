@@ -1,6 +1,7 @@
 """The application: pages behind a gate, each layer in the order in which a request meets it.
 
-headers -> host and origin -> time and size of the body -> who asks -> token of the form -> the page
+headers -> probes -> host and origin -> metrics -> time and size of the body -> who asks
+-> token of the form -> the page
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from importer.web.security.headers import SecurityHeaders
 from importer.web.security.hosts import KnownHosts
 from importer.web.site import Site
 from importer.web.static_files import Static
+from importer.web.watched import Metrics, Probes
 
 MB = 1_000_000
 PATIENCE = Patience()
@@ -66,5 +68,5 @@ def _guarded(app: ASGIApp, site: Site, patience: Patience) -> ASGIApp:
     """Return what stands in front of everything, also of faults: the outermost comes last."""
     limited = BodyLimit(app, site.web.upload_mb * MB)
     timed = BodyTime(limited, patience)
-    known = KnownHosts(timed, site.serving.hosts, site.serving.scheme)
-    return SecurityHeaders(known, tls=site.serving.tls)
+    known = KnownHosts(Metrics(timed, site), site.serving.hosts, site.serving.scheme)
+    return SecurityHeaders(Probes(known, site), tls=site.serving.tls)

@@ -16,8 +16,10 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
+from uvicorn.config import LOGGING_CONFIG
 from uvicorn.supervisors import Multiprocess
 
+from importer import log
 from importer.errors import UsageError
 from importer.jobs.performer import KIND, JobPerformer
 from importer.jobs.site import JobSite
@@ -64,10 +66,13 @@ class Factory:
 
     config: Path | None
     serving: Serving
+    log_as_json: bool = False
 
     def __call__(self) -> ASGIApp:
         """Return the application; it closes what it has opened when it ends."""
         opened = ExitStack()
+        if self.log_as_json and parent_process() is not None:
+            opened.enter_context(log.as_json())
         site = opened.enter_context(open_site(self.config, self.serving))
 
         @asynccontextmanager
@@ -122,6 +127,7 @@ def serve(
         factory=True,
         workers=workers,
         lifespan="on",
+        log_config=None if factory.log_as_json else LOGGING_CONFIG,
         log_level="warning",
         access_log=False,
         proxy_headers=False,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from typing import Any
 
+from importer import log
 from importer.work.forked import Forked
 from importer.work.queue import Task
 
@@ -49,13 +50,14 @@ class ChildProcess:
         """Wait until it has ended."""
         late = time.monotonic() + seconds if seconds is not None else float("inf")
         while not self._process.wait(min(LOOK, max(0.0, late - time.monotonic()))):
+            log.pass_on(self._process.further)
             if time.monotonic() >= late:
                 self._process.kill()
                 return self._ended(End.LATE)
             if not wanted():
                 self.stop()
                 return self._ended(End.UNWANTED)
-        return End.ITSELF
+        return self._ended(End.ITSELF)
 
     def ask_to_end(self) -> None:
         """Ask it to end."""
@@ -69,4 +71,5 @@ class ChildProcess:
 
     def _ended(self, how: End) -> End:
         self._process.wait(None)
+        log.pass_on(self._process.further)
         return how

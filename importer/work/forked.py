@@ -61,6 +61,8 @@ class Forked:
 
     def __init__(self, module: str, function: str, args: Sequence[Any]) -> None:
         self._log = NamedTemporaryFile(prefix="importer-")  # noqa: SIM115 - closed at its end
+        self._read = 0
+        self._rest = b""
         call = (module, function, tuple(args))
         given = (call, self._log.name, dict(os.environ), os.getcwd())
         with _LOCK:
@@ -73,6 +75,18 @@ class Forked:
         with _LOCK:
             ended: int | None = self._process.exitcode
         return ended
+
+    @property
+    def further(self) -> bytes:
+        """Return the whole lines that it has written to its log since this was asked last."""
+        with _LOCK:
+            if self._log.closed:
+                rest, self._rest = self._rest, b""
+                return rest
+            self._log.seek(self._read)
+            lines, sign, _ = self._log.read().rpartition(b"\n")
+        self._read += len(lines) + len(sign)
+        return lines + sign
 
     def wait(self, seconds: float | None) -> bool:
         """Wait until it has ended, at most so many seconds; return whether it has."""
@@ -91,6 +105,8 @@ class Forked:
             size = self._log.seek(0, os.SEEK_END)
             self._log.seek(max(0, size - MOST_SAID))
             self.said = self._log.read()
+            self._log.seek(max(self._read, size - MOST_SAID))
+            self._rest = self._log.read()
             self._log.close()
 
     def terminate(self) -> None:

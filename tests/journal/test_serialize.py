@@ -92,14 +92,17 @@ def test_ids_are_replaced_wherever_they_stand():
 
 
 def test_a_run_comes_back_as_it_was():
-    packed = pack_run(SPEC, PLAN, ("/r.csv",), "cancelled")
-    assert unpack_run(packed) == (SPEC, PLAN, ("/r.csv",), "cancelled")
+    packed = pack_run(SPEC, PLAN, ("/r.csv",), "cancelled", {"created": 2})
+    assert unpack_run(packed) == (SPEC, PLAN, ("/r.csv",), "cancelled", {"created": 2})
 
 
 def test_a_run_without_a_plan_has_none():
     spec = RunSpec("T", [], Options(), {}, {})
-    assert unpack_run(pack_run(spec, None, ())) == (spec, None, (), "")
-    assert not {"sheets", "layouts", "undoes", "stop"} & unpack(pack_run(spec, None, ())).keys()
+    assert unpack_run(pack_run(spec, None, ())) == (spec, None, (), "", {})
+    assert (
+        not {"sheets", "layouts", "undoes", "stop", "counts"}
+        & unpack(pack_run(spec, None, ())).keys()
+    )
 
 
 def test_what_an_older_version_did_not_write_has_its_default():
@@ -109,7 +112,7 @@ def test_what_an_older_version_did_not_write_has_its_default():
     del facts["asked"]["prune"], facts["asked"]["allow_mass_change"]
     import orjson
 
-    spec, _, reports, _ = unpack_run(orjson.dumps(facts))
+    spec, _, reports, *_ = unpack_run(orjson.dumps(facts))
     default = Options()
     assert (spec.options.mass_rows, spec.options.mass_share) == (10, 0.1)
     assert (spec.options.stop_after, spec.options.landing) == (None, default.landing)

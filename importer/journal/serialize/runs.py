@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,14 @@ from importer.options import Options, ReportTo
 from importer.spreadsheet import Dialect
 
 
-def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: str = "") -> bytes:
-    """Return what a run was asked for, its plan, its reports and what stopped it as JSON."""
+def pack_run(
+    spec: RunSpec,
+    plan: RunPlan | None,
+    reports: Sequence[str],
+    stop: str = "",
+    counts: Mapping[str, int] | None = None,
+) -> bytes:
+    """Return what a run was asked for, its plan, its reports, what stopped it, its rows as JSON."""
     asked = spec.options
     facts: dict[str, Any] = {
         "title": spec.title,
@@ -51,13 +57,17 @@ def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: 
         facts["undoes"] = spec.undoes
     if stop:
         facts["stop"] = stop
+    if counts:
+        facts["counts"] = dict(counts)
     if plan:
         facts["sheets"] = [{"name": sheet.name, "file": sheet.file} for sheet in plan.sheets]
         facts["layouts"] = [asdict(sheet) for sheet in plan.sheets]
     return pack(facts)
 
 
-def unpack_run(data: bytes) -> tuple[RunSpec, RunPlan | None, tuple[str, ...], str]:
+def unpack_run(
+    data: bytes,
+) -> tuple[RunSpec, RunPlan | None, tuple[str, ...], str, dict[str, int]]:
     """Return what `pack_run` was given; what an older version did not write has its default."""
     facts = unpack(data)
     place = facts.get("report_to") or {"path": None, "in_place": False}
@@ -75,7 +85,8 @@ def unpack_run(data: bytes) -> tuple[RunSpec, RunPlan | None, tuple[str, ...], s
         for raw in facts.get("layouts", ())
     )
     plan = RunPlan(tuple(layouts)) if "sheets" in facts else None
-    return spec, plan, tuple(facts.get("reports", ())), facts.get("stop", "")
+    reports = tuple(facts.get("reports", ()))
+    return spec, plan, reports, facts.get("stop", ""), facts.get("counts", {})
 
 
 def _pack_file(file: InputFile) -> dict[str, Any]:

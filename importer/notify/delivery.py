@@ -1,0 +1,69 @@
+"""Delivers a message by every channel of a job; what fails is said, and never raised."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from importer.notify import people, webhook
+from importer.notify.channels import Channels
+from importer.notify.http import Sleep
+from importer.notify.message import Message
+from importer.notify.not_delivered import NotDelivered
+
+LOG = logging.getLogger("importer.notify")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """By how many channels a message has arrived, and a sentence for each where it has not."""
+
+    arrived: int
+    failures: tuple[str, ...]
+
+    @property
+    def lost(self) -> bool:
+        """Whether nobody got it who should have."""
+        return not self.arrived and bool(self.failures)
+
+
+def deliver(
+    channels: Channels,
+    message: Message,
+    now: dt.datetime | None = None,
+    sleep: Sleep = time.sleep,
+) -> Delivery:
+    """Send a message to everybody who is to be told."""
+    at = now or dt.datetime.now(dt.UTC)
+    arrived, failures = 0, []
+    for name, send in _sendings(channels, message, at, sleep):
+        if reason := _sent(send):
+            failures.append(f"The message to {name} failed: {reason}.")
+            LOG.warning(failures[-1], extra={"job": message.job})
+        else:
+            arrived += 1
+    return Delivery(arrived, tuple(failures))
+
+
+def _sendings(
+    channels: Channels, message: Message, now: dt.datetime, sleep: Sleep
+) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield what each channel is called, and what sends the message by it."""
+    for variable in channels.people:
+        yield variable, lambda variable=variable: people.send(channels, variable, message)  # type: ignore[misc]
+    if channels.webhook:
+        yield "the webhook", lambda: webhook.send(channels, message, now, sleep)
+
+
+def _sent(send: Callable[[], None]) -> str:
+    """Send; return why that failed, nothing where it did not."""
+    try:
+        send()
+    except NotDelivered as error:
+        return str(error)
+    except Exception as error:  # the code of another package: a message never fails a pass
+        return f"an unexpected {type(error).__name__}"
+    return ""
