@@ -126,11 +126,13 @@ def send(
         about(run=run.name, target=run.target),
         span("send", importer__run=run.name, importer__target=run.target),
     ):
-        _sent(run, target, lease, progress)
+        _sent(run, target, lease, progress, approved)
         _LOG.info("run %s", run.state.value, extra={"state": run.state.value})
 
 
-def _sent(run: Run, target: Target, lease: Lease, progress: Progress) -> None:
+def _sent(
+    run: Run, target: Target, lease: Lease, progress: Progress, approved: ApprovedRows | None
+) -> None:
     run.state, run.why, run.stop, run.finished = RunState.SENDING, "", "", None
     lease.journal.save(run)
     try:
