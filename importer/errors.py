@@ -98,12 +98,14 @@ class MappingNeeded(UsageError):
 class AnswersNeeded(UsageError):
     """A template asks what its files do not say; `questions` are those without an answer.
 
-    `why` says what is wrong with the answer that was given.
+    `why` says what is wrong with the answer that was given, `template` is the name of the template.
     """
 
-    def __init__(self, text: str, questions: Mapping[str, str], why: str = "") -> None:
+    def __init__(
+        self, text: str, questions: Mapping[str, str], why: str = "", template: str = ""
+    ) -> None:
         super().__init__(text)
-        self.questions, self.why = questions, why
+        self.questions, self.why, self.template = questions, why, template
 
 
 class UnreadableInput(UsageError):

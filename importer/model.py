@@ -183,7 +183,8 @@ class Finding:
 class RowResult(NamedTuple):
     """What became of one row of one sheet, as the report writes it.
 
-    With a `name` it is about something that no row names; its `row` is below 0 then.
+    With a `name` it is about something that no row names; its `row` is below 0 then. `key` is that
+    of the object which stands for the row.
     """
 
     sheet: str
@@ -193,6 +194,7 @@ class RowResult(NamedTuple):
     id: str = ""
     file: str = ""
     name: str = ""
+    key: Key = ()
 
     @property
     def place(self) -> Place:

@@ -23,8 +23,6 @@ class Options:
     The guard holds rows that change more than `mass_rows` entities, and more than the share
     `mass_share` of the live ones, unless `allow_mass_change`. What is live in one of the scopes
     `prune` (names or ids) and named by no file is deleted.
-
-    A message `names_commands` where its reader has a command line; on a page there is none.
     """
 
     template: str | None = None
@@ -44,7 +42,6 @@ class Options:
     encoding: str = ""
     delimiter: str = ""
     quote: str = ""
-    names_commands: bool = True
 
     @property
     def text_form(self) -> TextForm:

@@ -56,7 +56,9 @@ class WebSettings(BaseModel):
         description="Megabytes that one person may keep, the files of all uploads together.",
     )
     keep: PositiveInt = Field(
-        default=30, description="Days after which the files of an upload are deleted."
+        default=30,
+        description="Days after which the files of an upload are deleted; those of an import stay "
+        "as long as it can be undone.",
     )
     idle_hours: PositiveFloat = Field(
         default=8, description="Hours without a request after which a person is signed out."

@@ -11,13 +11,14 @@ from importer.cli import flags
 from importer.cli.answer import Answer, time_of
 from importer.cli.columns import in_columns
 from importer.cli.command import Command
-from importer.cli.console import say, show
+from importer.cli.console import Bars, say, show
 from importer.cli.flags import Format
 
 if TYPE_CHECKING:
     from importer.jobs.history import JobLine
     from importer.jobs.site import JobSite
     from importer.journal.audit import AuditAction
+    from importer.journal.job_pass import JobPass
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -69,10 +70,8 @@ def run(
     allow_http: flags.AllowHttp = False,
 ) -> Answer:
     """Run a job now, wait until it has ended, and end with its exit status."""
-    from importer.cli.console import Bars
     from importer.cli.job_text import answer_of_pass, pass_lines
     from importer.cli.signals import Breaks
-    from importer.jobs.by_hand import run_now
     from importer.jobs.site import JobSite
     from importer.journal.audit import AuditAction
     from importer.session import open_session
@@ -82,7 +81,7 @@ def run(
         site.job(name)
         by = _noted(site, AuditAction.JOB_STARTED, name)
         with Breaks(format) as breaks, Bars(breaks) as bars:
-            ended = run_now(site, name, by, bars)
+            ended = _run_now(site, name, by, bars)
     answer = answer_of_pass(ended, skip_exit_code)
     if format is Format.TEXT:
         show(pass_lines(ended))
@@ -155,6 +154,17 @@ def show_one(
     if format is Format.TEXT:
         show(night_lines(line, found))
     return Answer(0, lambda: {**job_json(line), "passes": [night_json(one) for one in found]})
+
+
+def _run_now(site: JobSite, name: str, by: str, bars: Bars) -> JobPass:
+    """Run a job to its end; say how it goes on where that is broken off."""
+    from importer.jobs.by_hand import run_now
+
+    try:
+        return run_now(site, name, by, bars)
+    except KeyboardInterrupt:
+        say(f"importer: interrupted. A worker, or `importer jobs run {name}`, goes on with it.")
+        raise
 
 
 def _changed(name: str, *, enabled: bool, format: Format, config: flags.Config) -> Answer:  # noqa: A002

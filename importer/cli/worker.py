@@ -28,7 +28,9 @@ def worker(
     from importer.uploads.children import Children
     from importer.uploads.settings import UploadSettings
     from importer.uploads.site import Site
-    from importer.work import Dispatch, open_queue
+    from importer.work import open_queue
+    from importer.work.dispatch import Dispatch
+    from importer.work.forked import load_what_is_needed
 
     with open_session(config, allow_http=allow_http) as session:
         settings = UploadSettings.of(session.settings)
@@ -36,6 +38,7 @@ def worker(
         jobs_performer = JobPerformer(JobSite(session), queue, config)
         uploads = Children(Site(session, settings), queue, config)
         performer = Dispatch({KIND: jobs_performer}, uploads)
+        load_what_is_needed()
         jobs = len(session.settings.jobs)
         say(f"Working for {jobs} job{'' if jobs == 1 else 's'} and the page. Ctrl-C ends it.")
         with queue.embedded(performer, threads):

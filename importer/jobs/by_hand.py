@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from importer.jobs.perform_pass import perform_pass
 from importer.jobs.site import JobSite
+from importer.jobs.turns import whose_turn
 from importer.journal.job_pass import JobPass, PassState
 from importer.journal.job_passes import add_pass, find_pass, open_passes, withdraw_pass
 from importer.pipeline.progress import Progress
@@ -41,7 +42,7 @@ def run_now(
 def _ended(site: JobSite, no: int, inner: Progress, sleep: Callable[[float], None]) -> JobPass:
     told = ""
     while True:
-        perform_pass(site, no, inner)
+        _do_next(site, no, inner)
         one = find_pass(site.store, no)
         if one is None or one.state is PassState.ENDED:
             return _there(one)
@@ -49,6 +50,15 @@ def _ended(site: JobSite, no: int, inner: Progress, sleep: Callable[[float], Non
             inner.report(words)
             told = words
         sleep(LOOK)
+
+
+def _do_next(site: JobSite, no: int, inner: Progress) -> None:
+    """Do the pass into the same target whose turn it is: there may be no worker that does it."""
+    mine = find_pass(site.store, no)
+    passes = whose_turn(open_passes(site.store))
+    first = next((one for one in passes if mine and one.target == mine.target), None)
+    if first:
+        perform_pass(site, first.no, inner)
 
 
 def _left_alone(site: JobSite, name: str) -> int | None:

@@ -1,14 +1,13 @@
-"""The process that does one pass of a job: `python -m importer.jobs.child job NO`.
+"""What a process of its own does for one pass of a job.
 
-What it reads is hostile, so that it may end by a fault without taking anything else along. The
-settings come by stdin; what there is to do stands in the journal.
+What it reads is hostile, so that it may end by a fault without taking anything else along. What
+there is to do stands in the journal.
 """
 
 from __future__ import annotations
 
-import json
 import signal
-import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -36,19 +35,13 @@ class Ending(NoProgress):
             raise KeyboardInterrupt
 
 
-def main() -> int:
-    """Do the pass that the command line names; the journal says how that ended."""
-    no = int(sys.argv[2])
-    given: dict[str, Any] = json.load(sys.stdin)
+def work(_kind: str, name: str, given: Mapping[str, Any]) -> int:
+    """Do a pass; 0 where the journal says how that ended."""
     config = Path(given["config"]) if given["config"] else None
     ending = Ending()
     with (
         suppress(KeyboardInterrupt),
         open_session(config, allow_http=given["allow_http"]) as session,
     ):
-        perform_pass(JobSite(session), no, ending, lambda: ending.asked)
+        perform_pass(JobSite(session), int(name), ending, lambda: ending.asked)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

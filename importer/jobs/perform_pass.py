@@ -13,7 +13,7 @@ from importer.jobs import telling
 from importer.jobs.job_pass import PassWork
 from importer.jobs.site import JobSite
 from importer.journal.job_pass import JobPass
-from importer.journal.job_passes import find_pass, last_good
+from importer.journal.job_passes import find_pass, forget_idle, last_good
 from importer.journal.pass_hold import PassHold
 from importer.pipeline.progress import NoProgress, Progress
 
@@ -22,6 +22,9 @@ FAULT = 70
 
 KEPT = 10
 """So many folders of passes are kept for each job."""
+
+IDLE_KEPT = 100
+"""So many passes of a job that found nothing new are kept: one a minute would fill a journal."""
 
 FAILED = "It ended unexpectedly. That is a fault of importer's; its log says more."
 
@@ -85,6 +88,7 @@ def perform_pass(
         hold.end(ended)
     _tell(site, no)
     _remove_old(site, one.job)
+    forget_idle(site.store, one.job, IDLE_KEPT)
     return True
 
 

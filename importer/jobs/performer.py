@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from importer.errors import JournalLost, QueueLost
 from importer.job_expect import duration
@@ -19,7 +19,8 @@ from importer.journal.alarms import raise_alarm
 from importer.journal.job_pass import JobPass
 from importer.journal.job_passes import last_ended, open_passes
 from importer.journal.jobs import JobRow, claim_due, database_now, job_rows, set_due
-from importer.work import ChildProcess, Line, Queue, Task
+from importer.work import Line, Queue, Task
+from importer.work.child_process import ChildProcess
 
 KIND = "job"
 """The kind of the tasks of jobs; their names are the numbers of passes."""
@@ -132,17 +133,16 @@ class JobPerformer:
         with self._lock:
             if self._stopped or no in self._running:
                 return None
-            child = ChildProcess(CHILD, Task(KIND, str(no), Line.SEND))
+            child = ChildProcess(Task(KIND, str(no), Line.SEND), CHILD, self._given())
             self._running[no] = child
             return child
 
     def _follow(self, child: ChildProcess) -> None:
-        child.follow(self._given(), None, lambda: True)
-        if child.status and not self._stopped:
-            said = child.said.decode(errors="replace")
+        child.follow(None, lambda: True)
+        said = child.said.decode(errors="replace")
+        if said or (child.status and not self._stopped):
             _LOG.error("pass %s ended with %s:\n%s", child.task.name, child.status, said)
 
-    def _given(self) -> bytes:
+    def _given(self) -> Mapping[str, Any]:
         config = str(self._config) if self._config else None
-        given = {"config": config, "allow_http": self.site.settings.allow_http}
-        return json.dumps(given).encode()
+        return {"config": config, "allow_http": self.site.settings.allow_http}

@@ -1,4 +1,4 @@
-"""Failed sign-ins, as the journal counts them: by name and by address, each as a hash."""
+"""Failed sign-ins, as the journal counts them: by name, address or browser, each as a hash."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _until(wait: float) -> ColumnElement[float] | float:
 
 
 def forget(connection: Connection, about: str) -> None:
-    """Forget the failures of a name."""
+    """Forget the failures of one."""
     connection.execute(_FORGET, {"this_one": about})
 
 

@@ -26,6 +26,20 @@ _ENDED = _NEWEST.where(JOB_PASSES.c.state == PassState.ENDED)
 _GOOD = _ENDED.where(JOB_PASSES.c.good == 1)
 _NOT_ENDED = _ALL.where(JOB_PASSES.c.state.in_(_OPEN)).order_by(JOB_PASSES.c.due, JOB_PASSES.c.no)
 _WAITS = select(func.count()).where(_OF_JOB, JOB_PASSES.c.state == PassState.WAITING)
+_IDLE = (
+    _OF_JOB,
+    JOB_PASSES.c.state == PassState.ENDED,
+    JOB_PASSES.c.status == 0,
+    JOB_PASSES.c.rows.is_(None),
+)
+_OLDEST_IDLE = (
+    select(JOB_PASSES.c.no)
+    .where(*_IDLE)
+    .order_by(JOB_PASSES.c.no.desc())
+    .offset(bindparam("kept"))
+    .limit(1)
+)
+_FORGET_IDLE = JOB_PASSES.delete().where(*_IDLE, JOB_PASSES.c.no <= bindparam("oldest"))
 _BLANK = {"state": PassState.WAITING, "task": "", "until": 0.0, "tries": 0, "good": 0}
 
 
@@ -55,6 +69,15 @@ def withdraw_pass(store: Store, no: int, status: int, why: str) -> bool:
     statement = JOB_PASSES.update().where(JOB_PASSES.c.no == no, *waiting).values(**ended)
     with store.writing() as connection:
         return connection.execute(statement).rowcount == 1
+
+
+def forget_idle(store: Store, job: str, kept: int) -> None:
+    """Drop the passes of a job that found nothing new, but the newest."""
+    with store.writing() as connection:
+        which = {"of_job": job, "kept": kept}
+        oldest = connection.execute(_OLDEST_IDLE, which).scalar()
+        if oldest is not None:
+            connection.execute(_FORGET_IDLE, {"of_job": job, "oldest": oldest})
 
 
 def find_pass(store: Store, no: int) -> JobPass | None:

@@ -12,7 +12,9 @@ from importer.journal.process import Process, gone, this_process
 from importer.journal.run import Run
 from importer.journal.serialize import unpack
 from importer.journal.tables import HOLDS
+from importer.way_out import way_out
 
+ON_ITS_PAGE = "cancel it on its page"
 OF_TARGET = HOLDS.c.identity == bindparam("of_target")
 """The lease of one target."""
 
@@ -60,14 +62,14 @@ def locked(row: LeaseRow, run: Run) -> str:
     """Return the words for a run whose target another run has."""
     return (
         f"{run.target} is held by run {row.run} since {row.since} ({row.process}). Wait until it "
-        f"is done, or end it with `importer runs {row.run} --cancel`."
+        f"is done, or {way_out(f'end it with `importer runs {row.run} --cancel`', ON_ITS_PAGE)}."
     )
 
 
 def in_doubt(row: LeaseRow, run: Run) -> str:
     """Return the words for a run whose target waits for the look-up of another run."""
-    return (
-        f"Run {row.run} was interrupted while {run.target} had not answered yet. First "
-        f"`importer resume {row.run}`, which looks it up; or give that run up with "
-        f"`importer runs {row.run} --abandon`."
+    return f"Run {row.run} was interrupted while {run.target} had not answered yet. " + way_out(
+        f"First `importer resume {row.run}`, which looks it up; or give that run up with "
+        f"`importer runs {row.run} --abandon`.",
+        "Let that run go on first, on its page: it looks that up.",
     )

@@ -71,9 +71,9 @@ def results(journal: Journal, run: Run, sheets: Sequence[int] | None = None) -> 
         status, message = _combined(items, valid) if valid != SKIPPED else (Status.SKIPPED, "")
         if status is Status.BLOCKED and not message:
             message = _blocker(items, run.sheets, at[0])
-        identity = _main(items).id if items else ""
-        name = " > ".join(_main(items).key) if items and at[1] < 0 else ""
-        yield RowResult(sheet.name, at[1], status, message, identity, sheet.file, name)
+        identity, key = (_main(items).id, _main(items).key) if items else ("", ())
+        name = " > ".join(key) if at[1] < 0 else ""
+        yield RowResult(sheet.name, at[1], status, message, identity, sheet.file, name, key)
 
 
 def counts(rows: Iterable[RowResult]) -> dict[str, int]:

@@ -85,7 +85,7 @@ FAILED = Table(
     Column("last", Float(53), nullable=False),
     Column("until", Float(53), nullable=False),
 )
-"""`about` is the hash of a name or an address, which may try again after `until`."""
+"""`about` is the hash of a name, an address or a browser, which may try again after `until`."""
 
 AUDIT = Table(
     "audit",

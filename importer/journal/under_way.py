@@ -22,7 +22,8 @@ def state_of(journal: Journal, run: Run) -> RunState:
 
 def cancel(journal: Journal, run: str) -> bool:
     """Ask the process that sends a run to stop after the batches in flight; False if none does."""
-    row = _living(journal, journal.run(run))
+    known = journal.run(run)
+    row = None if known.state.ended else _living(journal, known)
     if row is None:
         return False
     with journal.store.writing() as connection:

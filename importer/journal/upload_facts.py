@@ -17,7 +17,8 @@ class Facts:
 
     `template` is what its files were recognised as. `mapping` is the folder of the mapping that was
     accepted for it, or the name it is kept by; `kept` is the name under which `kept_by` has kept
-    it, where somebody has. `only` are the sheets to take, each with its kind.
+    it, where somebody has. With `without_kept`, no kept mapping is looked for. `only` are the
+    sheets to take, each with its kind.
     `questions` are asked of a person: name, question, default, choices and why the last answer does
     not do. `choices` are what was chosen in the column matching, a sheet each. `release` is
     how many held rows an admin lets go.
@@ -32,6 +33,7 @@ class Facts:
     kept: str = ""
     kept_by: str = ""
     only: tuple[str, ...] = ()
+    without_kept: bool = False
     questions: tuple[Mapping[str, Any], ...] = ()
     choices: tuple[Mapping[str, Any], ...] = ()
     release: int | None = None

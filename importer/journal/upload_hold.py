@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -20,6 +21,7 @@ from importer.journal.store import Store
 from importer.journal.upload import BUSY, Step, UploadState
 from importer.journal.upload_facts import pack_step
 from importer.journal.upload_tables import THIS_UPLOAD, UPLOADS
+from importer.journal.uploads import moved
 
 OF_TASK = ("upload", "owner", "state", "tries")
 
@@ -126,6 +128,20 @@ def left_alone(store: Store) -> list[tuple[str, int]]:
 def _busy(row: Any) -> BusyUpload:
     name, owner, state, tries = (row[column] for column in OF_TASK)
     return BusyUpload(name, owner, UploadState(state), tries, not _free(row))
+
+
+def moved_unheld(
+    store: Store, name: str, states: Collection[UploadState], to: UploadState, **columns: Any
+) -> bool:
+    """Move an upload that no process works on; False where one does, or where it is in no state.
+
+    Its row is locked until it is moved, so that no process takes it meanwhile.
+    """
+    with store.writing() as connection:
+        which = {"this_upload": name}
+        row = connection.execute(_HELD.with_for_update(), which).mappings().first()
+        unheld = row is not None and _free(row)
+        return unheld and moved(connection, name, states, to, **columns)
 
 
 def _free(row: Any) -> bool:

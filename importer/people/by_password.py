@@ -1,6 +1,11 @@
-"""Signing in with a name and a password; slower after each failure, by name and by address.
+"""Signing in with a name and a password; slower after each failure.
 
 An attempt counts as failed before its password is looked at, so that many at once are no way round.
+
+Whoever fails under somebody else's name shall not keep them out. So a browser in which a person has
+signed in before counts by itself, and nobody else's failures slow it. All others count by name and
+address together; by address, for who tries many names; and by name, for who has many addresses:
+that only after a hundred failures, the most that NIST SP 800-63B allows for one account.
 """
 
 from __future__ import annotations
@@ -14,29 +19,44 @@ from importer.journal.people import Person
 from importer.journal.store import Store
 from importer.people import passwords
 from importer.people.accounts import known_as
+from importer.people.devices import known_device
 from importer.people.refused import WAY_OUT, SignInRefused
 from importer.people.secret import hash_of
 from importer.visitor import By, Role, Visitor
 
-OF_NAME, OF_ADDRESS = Slowing(free=5), Slowing(free=20)
-"""Many people may sign in from one address."""
+OF_ONE, OF_ADDRESS, OF_NAME = Slowing(free=5), Slowing(free=20), Slowing(free=100)
+"""Of one browser, or of a name at one address; many people may sign in from one address."""
 
 ONE_NETWORK = 64
 """The bits that addresses of one IPv6 network have in common."""
 
 
-def sign_in(store: Store, name: str, password: str, address: str) -> Visitor:
-    """Return who signs in with this password. Raises SignInRefused."""
+def sign_in(store: Store, name: str, password: str, address: str, device: str = "") -> Visitor:
+    """Return who signs in with this password; `device` is the cookie of their browser.
+
+    Raises SignInRefused.
+    """
     known = known_as(name)
-    slowed = {f"address {_network(address)}": OF_ADDRESS, f"name {known}": OF_NAME}
-    _count(store, slowed)
     with store.reading() as connection:
         found = people.person(connection, known)
+    slowed = _slowed(known, _network(address), known_device(found, device))
+    _count(store, slowed)
     if not passwords.fits(password, found.password if found else None) or found is None:
         _note_refusal(store, known, found)
         raise SignInRefused
     _succeeded(store, found, password, slowed)
     return Visitor(found.name, found.role, By.SESSION)
+
+
+def _slowed(name: str, network: str, device: str) -> dict[str, Slowing]:
+    """Return what an attempt counts against: first what its success clears."""
+    if device:
+        return {f"device {device}": OF_ONE}
+    return {
+        f"name {name} at {network}": OF_ONE,
+        f"address {network}": OF_ADDRESS,
+        f"name {name}": OF_NAME,
+    }
 
 
 def _count(store: Store, slowed: dict[str, Slowing]) -> None:
@@ -61,10 +81,11 @@ def _note_refusal(store: Store, name: str, found: Person | None) -> None:
 
 
 def _succeeded(store: Store, found: Person, password: str, slowed: dict[str, Slowing]) -> None:
-    by_address, by_name = map(hash_of, slowed)
+    theirs, *shared = map(hash_of, slowed)
     with store.writing(WAY_OUT) as connection:
-        failed.forget(connection, by_name)
-        failed.one_less(connection, by_address)
+        failed.forget(connection, theirs)
+        for about in shared:
+            failed.one_less(connection, about)
         if found.password and passwords.is_outdated(found.password):
             people.change_password(connection, found.name, passwords.hashed(password))
 

@@ -28,4 +28,4 @@ def hash_of(secret: str) -> str:
 def derived(secret: str, purpose: str) -> str:
     """Return another secret that is made from one for a purpose, and does not give it away."""
     key = secret.encode("utf-8", "replace")
-    return hmac.new(key, purpose.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, purpose.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -61,7 +61,7 @@ def _result(resolution: Resolution) -> CheckResult:
         guesses=[f"{i.path.name}: {i.guess}" for i in intake.inputs if i.guess],
         objects=_objects(intake.registry.entities),
         layouts=[source.layout for source in intake.sources],
-        files=[input_.as_file() for input_ in intake.inputs],
+        inputs=intake.inputs,
     )
 
 

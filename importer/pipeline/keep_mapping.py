@@ -16,6 +16,10 @@ from importer.proposal.mapping_file import mapping_files
 from importer.spreadsheet import TextForm
 from importer.suggest import listed
 from importer.template.find import find_here, kept_folder
+from importer.way_out import way_out
+
+ALL_AT_ONCE = ", or write them all with `-o DIR`, each into a folder of its own"
+SHEETS_APART = ": leave out the sheets of all but one here, and upload the others by themselves"
 
 
 def keep_mapping(name: str, proposal: Proposal) -> str:
@@ -41,7 +45,7 @@ def _not_one(name: str, proposal: Proposal) -> str:
     if len(texts) > 1:
         return (
             f"The files are for {listed(list(texts))}: keep a mapping for each of "
-            "them apart, or write them all with `-o DIR`, each into a folder of its own."
+            f"them apart{way_out(ALL_AT_ONCE, SHEETS_APART)}."
         )
     return ""
 

@@ -8,6 +8,9 @@ from importer.proposal import Proposal, SheetProposal
 from importer.proposal.mapping_file import answered
 from importer.proposal.rules import KindRules
 from importer.suggest import listed
+from importer.way_out import way_out
+
+ON_PAGE = "Give one of its columns that heading, and upload it again."
 
 
 def lacking(rules: KindRules, sheet: SheetProposal) -> list[str]:
@@ -25,8 +28,8 @@ def nothing_works(proposal: Proposal, kinds: Mapping[str, KindRules]) -> str:
     if not open_ or not all(names for _, _, names in open_):
         return ""
     sheet, rules, names = open_[0]
+    command = f"Say at a terminal which column it is: `importer template init {sheet.file}`."
     return (
         f"{sheet.file}, sheet {sheet.name}: no column fills {listed(names)}, which each "
-        f"{rules.word} must have, so nothing could be imported. Say at a terminal which column it "
-        f"is: `importer template init {sheet.file}`."
+        f"{rules.word} must have, so nothing could be imported. {way_out(command, ON_PAGE)}"
     )

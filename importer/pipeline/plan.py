@@ -25,7 +25,7 @@ from importer.pipeline.saved_plan import save_plan
 from importer.pipeline.steps.prepare import PreparedRun, make_plan, prepare_import
 from importer.pipeline.steps.prepare_undo import UndoRequest, prepare_undo
 from importer.pipeline.steps.send import send_all
-from importer.plan.guard import WAY_OUT
+from importer.plan.guard import BY_COMMAND
 from importer.targets.dry_run import DryRunTarget
 from importer.targets.planned_change import FieldDiff
 from importer.targets.protocol import OUTCOME_OF
@@ -90,7 +90,7 @@ def _held(run: Run, items: Items) -> tuple[frozenset[tuple[str, str, int]], tupl
     found = list(items.held())
     rows = ((run.sheets[sheet], row) for sheet, row, _ in found)
     reasons = dict.fromkeys(
-        why.removesuffix(WAY_OUT).removesuffix(".") + "." for _, _, why in found
+        why.removesuffix(BY_COMMAND).removesuffix(".") + "." for _, _, why in found
     )
     return frozenset((sheet.file, sheet.name, row) for sheet, row in rows), tuple(reasons)
 

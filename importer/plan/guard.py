@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from importer.plan.relations import Named
 from importer.template import Template
+from importer.way_out import way_out
 
 Scope: TypeAlias = Named
 """The outermost parent of an entity, as kind "" and name; its own kind where it has no parent."""
@@ -17,7 +18,7 @@ RowNo: TypeAlias = tuple[int, int]
 """Number of a sheet, and row."""
 
 
-WAY_OUT = ": see `importer plan`, then say --allow-mass-change, or run that plan."
+BY_COMMAND = ": see `importer plan`, then say --allow-mass-change, or run that plan."
 """How held rows are released on the command line: the end of their message."""
 
 
@@ -60,13 +61,13 @@ class Guard:
                 yield Mass(scope, tuple(rows), max(there[scope], len(rows)))
 
 
-def mass_words(mass: Mass, template: Template, *, way_out: bool = True) -> str:
-    """Return the message of held rows: why, and the way out on the command line."""
+def mass_words(mass: Mass, template: Template) -> str:
+    """Return the message of held rows: why, and the way out."""
     kind, name = mass.scope
     said = f"objects in `{name[0]}`" if name else f"{template.kinds[kind].word}s"
     what = f"the {mass.there:,} {said}"
     why = f"This would change {mass.changed:,} of {what} at once, so it waits for somebody to look "
-    return f"{why}at it{WAY_OUT if way_out else '.'}"
+    return f"{why}at it{way_out(BY_COMMAND, '.')}"
 
 
 def scope_of(kind: str, key: tuple[str, ...], *, inside: bool) -> Scope:

@@ -12,6 +12,7 @@ from importer.model import Finding, Severity
 from importer.read.encoding_names import flag_of, name_of
 from importer.read.excerpt import excerpt
 from importer.read.mojibake import may_be_spoilt, repaired
+from importer.way_out import way_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 MOST_LOOKED_AT = 1000
 BEST = 3
+SAVE_ANEW = "Wrong? Save the file anew as UTF-8 where it was made, and upload that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def guessed_encoding(guess: Guess, rows: Iterable[Sequence[Cell]], at: At) -> Fi
     other = read_as(sample.text, guess)
     if guess.close and other:
         words += f" As {name_of(guess.other)} it is `{other}`."
-    words += f" Wrong? --encoding {flag_of(guess.other)}"
+    words += way_out(f" Wrong? --encoding {flag_of(guess.other)}", f" {SAVE_ANEW}")
     severity = Severity.WARNING if guess.close else Severity.INFO
     return Finding(FindingCode.GUESSED_ENCODING, words, place, severity, sample.text)
 
@@ -95,7 +97,8 @@ def overruled(named: str, encoding: str, at: At) -> Finding:
     """Return what the file proves to be, where another encoding was named."""
     words = (
         f"The file is {name_of(encoding)}, as its bytes prove, and is read so: "
-        f"--encoding {flag_of(named)} counts for files that prove nothing."
+        f"{way_out(f'--encoding {flag_of(named)}', name_of(named))} counts for files that prove "
+        "nothing."
     )
     return Finding(FindingCode.GUESSED_ENCODING, words, at(0, 0), Severity.INFO)
 

@@ -18,6 +18,7 @@ from importer.read.lost_letters import END_OF_FILE, holds_controls, may_hold_los
 from importer.read.mojibake import may_be_spoilt
 from importer.read.unreadable import refusal
 from importer.spreadsheet import byte_order_mark, codec_of
+from importer.way_out import way_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,7 @@ SAMPLE = 1 << 18
 
 SAVE_AS_UTF8 = 'Open it in Excel and save it as "CSV UTF-8 (Comma delimited)"'
 NAME_IT = "Name its encoding with --encoding, for example windows-1252, mac-roman or cp850"
+UPLOAD_THAT = "Upload the file as it was saved then"
 MULTI_BYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -105,7 +107,7 @@ def examine_text(path: Path, named: str = "") -> TextFile:
         text = legacy_text(path)
     if text is None:
         seen = f"some bytes are not {name_of(encoding)}, although the file begins so"
-        raise refusal(path, seen, f"{SAVE_AS_UTF8}. {NAME_IT}")
+        raise refusal(path, seen, f"{SAVE_AS_UTF8}. {way_out(NAME_IT, UPLOAD_THAT)}")
     return text
 
 

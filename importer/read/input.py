@@ -68,6 +68,11 @@ class InputSheet(ABC):
         return ()
 
     @property
+    def has_formulas(self) -> bool:
+        """Return whether some cells may hold formulas, in a format that is fixed in place."""
+        return False
+
+    @property
     def shows_errors(self) -> bool:
         """Return whether cells with an error are distinguished from blank cells."""
         return True

@@ -29,6 +29,8 @@ class Plain:
 
     wide: bool
     row_start: bytes
+    formula: bytes
+    """How the element of a formula begins."""
     rows: re.Pattern[bytes]
     """A run of plain rows; group 1 is the last row's number, which all its addresses repeat."""
     tall_rows: re.Pattern[bytes]
@@ -67,6 +69,7 @@ def plain_patterns(prefix: str, padded: Collection[str], *, wide: bool) -> Plain
     return Plain(
         wide,
         f'<{prefix}row r="'.encode(),
+        f"<{prefix}f".encode(),
         rows=compiled(f"(?>(?:{start}{seen}{rest})+)"),
         tall_rows=compiled(f"(?>(?:{start}{seen}{tall}{rest})+)"),
         cells=compiled(f"(?>(?:{cell})+)"),

@@ -26,8 +26,8 @@ class SheetFacts:
     `rows` and `columns` bound the cells with content; cells up to Z999999 may be left out of them.
     `hidden_columns` are runs of columns, first and last from 1. `spoilt` says that texts of the
     sheet may hold mojibake. `unseen` are the formats with leading zeros whose numbers are read
-    without them. `cells` is how many cells there are, about, `text` how many bytes of text they
-    have at most.
+    without them. `formulas` says that cells may hold one. `cells` is how many cells there are,
+    about, `text` how many bytes of text they have at most.
     """
 
     rows: int = 0
@@ -38,6 +38,7 @@ class SheetFacts:
     merged: list[MergedRange] = field(default_factory=list)
     spoilt: bool = False
     unseen: list[str] = field(default_factory=list)
+    formulas: bool = False
     cells: int = 0
     text: int = 0
     noted: int = 0

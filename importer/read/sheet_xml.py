@@ -64,9 +64,11 @@ def scan_sheet(part: IO[bytes], padded: Mapping[str, str]) -> SheetFacts:
 
 def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], plain: Plain) -> bool:
     """Scan the part once; return False where the scan stopped because the sheet is wide."""
-    rest = RowParser(facts, padded)
+    rest, end = RowParser(facts, padded), b""
     for block in stream_pieces(part, BLOCK):
         position = 0
+        facts.formulas = facts.formulas or plain.formula in end + block
+        end = block[-len(plain.formula) :]
         facts.spoilt = facts.spoilt or bytes_may_be_spoilt(block)
         facts.text += len(block)
         for run in plain.runs(block):

@@ -156,6 +156,11 @@ class WorkbookSheet(InputSheet):
         return self._facts.hidden_columns
 
     @property
+    def has_formulas(self) -> bool:
+        """Return whether some cells of an .xlsx hold formulas."""
+        return self._facts.formulas
+
+    @property
     def shows_errors(self) -> bool:
         """Return False for an .xls: its parser reports errors as blanks, and it is not scanned."""
         return self._workbook.format != "xls"

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from importer.errors import ReportNotWritten
 from importer.report.ooxml.errors import PatchRefused
+from importer.way_out import way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+CHOOSE = "Make room, close the file elsewhere or choose another place with --report."
 
 
 @contextmanager
@@ -23,5 +27,5 @@ def report_errors(out: Path) -> Iterator[None]:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReportNotWritten(
             f"The report {out} could not be written: {reason}. "
-            "Make room, close the file elsewhere or choose another place with --report."
+            f"{way_out(CHOOSE, 'Tell who runs the server.')}"
         ) from error

@@ -22,10 +22,12 @@ from importer.suggest import listed
 from importer.targets import systems, unknown_systems
 from importer.targets.connection import ConnectionSettings, normal_url
 from importer.targets.forwarding import ForwardingTarget
+from importer.way_out import way_out
 
 if TYPE_CHECKING:
     from importer.targets.protocol import Target
 
+ANOTHER = "Choose another target when you upload it."
 SANDBOX_SIGN_IN = SignIn("sandbox", "sandbox")  # the stand-in takes any token
 
 
@@ -84,7 +86,7 @@ class Connector:
             wanted = listed(of, quote="")
             raise UsageError(
                 f"The template is for {wanted}, but the target {self.name} is of the system "
-                f"{self.target.system}. Name another with --target."
+                f"{self.target.system}. {way_out('Name another with --target.', ANOTHER)}"
             )
         self._announce_once()
         sign_in = self.target.sign_in or SignIn("", "")
@@ -173,7 +175,8 @@ class Connector:
         system = next((one for one in of if one in SYSTEMS), None)
         if system is None:
             wanted = listed(of, quote="")
-            raise UsageError(f"The sandbox does not stand in for {wanted}: name another --target.")
+            other = way_out("name another --target.", "choose another target.")
+            raise UsageError(f"The sandbox does not stand in for {wanted}: {other}")
         if self._sandbox is None:
             box = started(self.settings.sandbox_database, self.target)
             self._sandbox = self._open.enter_context(box).url

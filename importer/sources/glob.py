@@ -59,13 +59,16 @@ class Glob:
         enough = len(parts) >= len(first) + len(rest)
         return enough and _match(parts[:at], first) and _match(parts[-len(rest) :], rest)
 
-    def beside(self, folder: str) -> str:
+    def beside(self, folder: str, root: str = "/") -> str:
         """Return the path of a folder: a relative one stands beside the folder of the glob.
 
-        The root has nothing beside it: there it stands below.
+        The root has nothing beside it: there it stands below. `/x` stands below the root.
         """
-        above = posixpath.dirname(self.folder.rstrip("/") or self.folder)
-        return posixpath.normpath(posixpath.join(above, folder or self.folder))
+        here = self.folder.rstrip("/") or self.folder
+        above = here if here == root else posixpath.dirname(here)
+        if folder.startswith("/"):
+            return posixpath.normpath(f"{root.rstrip('/')}/{folder.lstrip('/')}")
+        return posixpath.normpath(posixpath.join(above, folder) if folder else here)
 
 
 def _match(parts: list[str], pattern: tuple[str, ...]) -> bool:

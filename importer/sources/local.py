@@ -14,7 +14,7 @@ from importer.sources.names import harmless
 from importer.sources.pieces import demand_size, pieces_of, written
 from importer.sources.placing import copied_to, free_path, held, linked_to, put_back
 from importer.sources.source import USUAL, Limits, SourceChanged, SourceFile
-from importer.sources.trouble import answering, keeping
+from importer.sources.trouble import answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,6 @@ class LocalSource:
         with (
             answering(file.address),
             opened(file, ours) as stream,
-            keeping(into),
             whole(out, private=True) as copy,
         ):
             size = written(pieces_of(stream), copy, self.limits, file.address)

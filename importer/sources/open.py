@@ -22,17 +22,21 @@ def open_source(
     *,
     apart: Sequence[str] = (),
     limits: Limits = USUAL,
+    allow_http: bool = False,
 ) -> Source:
     """Return the source at an address; a relative path starts at the folder `base`.
 
-    `apart` are folders that hold nothing to import: where reports and finished files go. Nothing
-    is asked of the source yet. Raises UsageError.
+    `apart` are folders that hold nothing to import: where reports and finished files go. Without
+    `allow_http` what is not encrypted is only fetched from this machine. Nothing is asked of the
+    source yet. Raises UsageError.
     """
     refuse_secrets(address)
-    scheme, path = _parts(address)
+    scheme, rest = _parts(address)
     if scheme in LOCAL:
-        return LocalSource(_local_glob(_absolute(path, base)), tuple(apart), limits)
-    raise UsageError(f"{scheme}:// is no kind of source: see the reference, Where the files are.")
+        return LocalSource(_local_glob(_absolute(rest, base)), tuple(apart), limits)
+    from importer.sources.kinds import remote_source
+
+    return remote_source(scheme, rest, apart, limits, allow_http=allow_http)
 
 
 def _parts(address: str) -> tuple[str, str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from importer.credentials import without_credentials
-from importer.errors import ImporterError, UsageError
+from importer.errors import ImporterError
 from importer.sources.source import SourceUnreachable
 
 LONGEST = 300
@@ -18,6 +17,10 @@ REFUSED = "it may not be read or written with the permissions or credentials tha
 NO_ANSWER = "it did not answer in time; try again later"
 
 
+class Changed(Exception):
+    """A file of a store is not what it was: what SourceChanged says of the file it is about."""
+
+
 @contextmanager
 def answering(address: str) -> Iterator[None]:
     """Turn whatever a store raises into SourceUnreachable; what is said already stays as it is.
@@ -26,19 +29,10 @@ def answering(address: str) -> Iterator[None]:
     """
     try:
         yield
-    except ImporterError:
+    except (ImporterError, Changed):
         raise
     except Exception as error:  # see above
         raise SourceUnreachable(f"{address} cannot be used: {reason_of(error)}.") from error
-
-
-@contextmanager
-def keeping(folder: Path) -> Iterator[None]:
-    """Turn what prevents a file from being kept in a folder of ours into UsageError."""
-    try:
-        yield
-    except OSError as error:
-        raise UsageError(f"{folder} cannot keep a file: {reason_of(error)}.") from error
 
 
 def reason_of(error: Exception) -> str:

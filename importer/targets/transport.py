@@ -25,6 +25,7 @@ from importer.targets.connection import (
     usable_token,
 )
 from importer.targets.shape import AN_OBJECT, Shape, WrongShape, demand
+from importer.way_out import way_out
 
 if TYPE_CHECKING:
     from requests import RequestException, Response
@@ -297,7 +298,7 @@ class Transport:
         if answer.status == 429:
             return (
                 f"{self.base_url} goes on answering that there are too many requests (HTTP 429). "
-                "Try again later, or with a lower --rate."
+                f"Try again later{way_out(', or with a lower --rate')}."
             )
         hint = " Is the base URL right?" if 300 <= answer.status < 500 else ""
         return (

@@ -40,7 +40,7 @@ def answered(template: Template, given: Iterable[tuple[str, str]]) -> Template:
     missing = [name for name, answer in answers.items() if answer.strip() in OPEN]
     if missing:
         questions = {name: template.asks[name].question for name in missing}
-        raise AnswersNeeded(_words(template, questions), questions)
+        raise AnswersNeeded(_words(template, questions), questions, template=template.name)
     sheets = tuple(_with_answers(sheet, answers) for sheet in template.sheets)
     return replace(template, sheets=sheets) if template.asks else template
 

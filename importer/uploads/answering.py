@@ -9,24 +9,23 @@ from typing import Any
 
 from importer.journal.upload import Upload, UploadState
 from importer.journal.upload_facts import Facts
-from importer.journal.upload_findings import read_part
 from importer.journal.uploads import move
 from importer.pipeline.questions import Asked, with_answers
 from importer.uploads.asked import ask
 from importer.uploads.errors import NotNow
-from importer.uploads.match_json import MATCH, keep_match, match_of, question_of
+from importer.uploads.match_json import keep_match, kept_match, match_of, question_of
 from importer.uploads.site import Site, options_of
 from importer.uploads.views import Match, Question, SheetChoice
 
 MATCHED = "Its columns are matched already."
+FASTER = "Somebody else was faster: look at it again."
 NOT_ASKED = "Nothing is asked of it now."
 
 
 def match(site: Site, name: str) -> Match:
     """Return the column matching. Raises NoSuchUpload, or NotNow where none is needed."""
     _waiting(site, name, UploadState.MAPPING_NEEDED, MATCHED)
-    [raw] = read_part(site.store, name, 0, MATCH)
-    return match_of(raw)
+    return kept_match(site.store, name)
 
 
 def choose(site: Site, config: Path | None, name: str, choices: Sequence[SheetChoice]) -> Match:
@@ -73,6 +72,16 @@ def answer(site: Site, name: str, answers: Mapping[str, str]) -> None:
     _go_on(site, name, UploadState.ANSWERS_NEEDED, UploadState.CHECKING, known)
 
 
+def leave_kept(site: Site, name: str) -> None:
+    """Read the files without the kept mapping that asks. Raises NoSuchUpload or NotNow."""
+    _, facts = _waiting(site, name, UploadState.ANSWERS_NEEDED, NOT_ASKED)
+    if not facts.kept:
+        raise NotNow("No kept mapping asks that.")
+    known, states = Facts(facts.files, without_kept=True), (UploadState.ANSWERS_NEEDED,)
+    if not move(site.store, name, states, UploadState.CHECKING, facts=known, why="", template=""):
+        raise NotNow(FASTER)
+
+
 def _waiting(site: Site, name: str, state: UploadState, words: str) -> tuple[Upload, Facts]:
     upload, facts = site.found(name)
     if upload.state is not state:
@@ -82,7 +91,7 @@ def _waiting(site: Site, name: str, state: UploadState, words: str) -> tuple[Upl
 
 def _go_on(site: Site, name: str, state: UploadState, to: UploadState, facts: Facts) -> None:
     if not move(site.store, name, (state,), to, facts=facts, why=""):
-        raise NotNow("Somebody else was faster: look at it again.")
+        raise NotNow(FASTER)
 
 
 def _asked(raw: Mapping[str, Any]) -> Asked:

@@ -1,16 +1,15 @@
 """What a page asks of the files at once: answered by a process of its own, with limits.
 
-`python -m importer.uploads.asked NAME` reads what is asked from stdin and writes the answer to
-stdout; a page waits for it.
+A page waits for it.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -19,6 +18,7 @@ from importer.journal.upload import Upload
 from importer.journal.upload_facts import Facts
 from importer.uploads.settings import UploadSettings
 from importer.uploads.site import Site
+from importer.work.forked import Forked
 
 _AT_ONCE = BoundedSemaphore(4)
 """So many processes are asked at once, whatever many pages want to know."""
@@ -35,38 +35,34 @@ def ask(site: Site, config: Path | None, name: str, question: dict[str, Any]) ->
         "settings": site.settings.as_json(),
         "question": question,
     }
-    command = [sys.executable, "-m", "importer.uploads.asked", name]
-    try:
-        with _AT_ONCE:
-            done = subprocess.run(  # noqa: S603 - our own module, and a name of ours
-                command, input=json.dumps(given).encode(), capture_output=True, timeout=SECONDS
-            )
-    except subprocess.TimeoutExpired:
-        raise UsageError("The files are too large to be looked at again so quickly.") from None
-    if done.returncode:
-        raise UsageError("The files could not be looked at: try again.")
-    answer = json.loads(done.stdout)
+    with _AT_ONCE, TemporaryDirectory(prefix="importer-") as folder:
+        to = Path(folder, "answer.json")
+        process = Forked(__name__, "answer", (name, given, to))
+        if not process.wait(SECONDS):
+            process.kill()
+            raise UsageError("The files are too large to be looked at again so quickly.")
+        if process.status:
+            raise UsageError("The files could not be looked at: try again.")
+        answer = json.loads(to.read_bytes())
     if "refused" in answer:
         raise UsageError(answer["refused"])
     return answer["answer"]
 
 
-def main() -> int:
-    """Answer a question; what is refused is an answer too."""
+def answer(name: str, given: Mapping[str, Any], to: Path) -> None:
+    """Write the answer to a question about an upload to a file; what is refused is one too."""
     from importer.session import open_session
     from importer.uploads.child import limit_memory
 
-    given: dict[str, Any] = json.load(sys.stdin)
     settings = UploadSettings.from_json(given["settings"])
     limit_memory(settings.memory)
     config = Path(given["config"]) if given["config"] else None
     with open_session(config, allow_http=given["allow_http"]) as session:
         try:
-            answer = {"answer": _answer(Site(session, settings), sys.argv[1], given["question"])}
+            found = {"answer": _answer(Site(session, settings), name, given["question"])}
         except ImporterError as error:
-            answer = {"refused": str(error)}
-    json.dump(answer, sys.stdout)
-    return 0
+            found = {"refused": str(error)}
+    to.write_text(json.dumps(found))
 
 
 def _answer(site: Site, name: str, question: dict[str, Any]) -> Any:
@@ -80,16 +76,17 @@ def _answer(site: Site, name: str, question: dict[str, Any]) -> Any:
 
 def _answer_about(site: Site, upload: Upload, facts: Facts, question: dict[str, Any]) -> Any:
     from importer.uploads.cells import choices_of
+    from importer.uploads.match_json import kept_match
     from importer.uploads.matching import accepted, merged, proposed
+    from importer.uploads.sheet_answers import refuse_answers
     from importer.uploads.views import SheetChoice
 
     if question["what"] == "choices":
         return choices_of(site, upload)
     if question["what"] == "accept":
         return accepted(site, upload, facts, question["keep_as"])
-    found = merged(facts, [SheetChoice(**one) for one in question["choices"]])
-    return {"match": asdict(proposed(site, upload, found)), "choices": found.choices}
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    given = [SheetChoice(**one) for one in question["choices"]]
+    found = merged(facts, given)
+    match = proposed(site, upload, found)
+    refuse_answers(kept_match(site.store, upload.name), match, given)
+    return {"match": asdict(match), "choices": found.choices}

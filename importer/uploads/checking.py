@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from importer.errors import ImporterError, MappingNeeded, StoppedEarly, UsageError
+from importer.errors import AnswersNeeded, ImporterError, MappingNeeded, StoppedEarly, UsageError
 from importer.finding_codes import FindingCode
 from importer.journal.upload import Upload, UploadState
 from importer.journal.upload_facts import Facts
@@ -84,11 +84,21 @@ def _propose(site: Site, upload: Upload, facts: Facts, needed: MappingNeeded) ->
 def _not_checked(site: Site, upload: Upload, facts: Facts, error: ImporterError) -> None:
     asked = asked_by(error) if isinstance(error, UsageError) else []
     if asked:
+        facts = _asked_by_kept(site, upload, facts, error)
         facts = replace(facts, questions=tuple(asdict(one) for one in asked))
         move(site.store, upload.name, CHECKING, UploadState.ANSWERS_NEEDED, facts=facts)
         return
     again = " Check it again once that is mended." if isinstance(error, StoppedEarly) else ""
     move(site.store, upload.name, CHECKING, UploadState.FAILED, why=f"{error}{again}")
+
+
+def _asked_by_kept(site: Site, upload: Upload, facts: Facts, error: ImporterError) -> Facts:
+    """Return facts with the kept mapping that asks, where one does: who answers may leave it."""
+    name = error.template if isinstance(error, AnswersNeeded) else ""
+    if facts.mapping or not name:
+        return facts
+    found = _with_mapping(site, upload, replace(facts, template=name))
+    return found if found.mapping else facts
 
 
 def _keep(
@@ -120,7 +130,7 @@ def _with_mapping(site: Site, upload: Upload, facts: Facts) -> Facts:
 
 
 def _known(facts: Facts, result: CheckResult) -> Facts:
-    formats = {file.name: file.format for file in result.files}
+    formats = {file.path.name: file.format for file in result.inputs}
     files = tuple(replace(one, format=formats.get(one.stored, "")) for one in facts.files)
     return replace(
         facts,

@@ -1,17 +1,15 @@
-"""The process that works on one upload: `python -m importer.uploads.child KIND NAME`.
+"""What a process of its own does for one upload.
 
-What it reads is hostile, so it has limits of its own, and nothing but names on its command line;
-the settings come by stdin. What there is to do stands in the journal: it goes on as long as the
-state of the upload says that there is something to read, or to send where that is its task.
+What it reads is hostile, so it has limits of its own. What there is to do stands in the journal: it
+goes on as long as the state of the upload says that there is something to read, or to send where
+that is its task.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import signal
-import sys
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from importer.journal.upload_facts import Facts
 from importer.journal.upload_hold import Hold
 from importer.journal.uploads import move
 from importer.session import open_session
-from importer.uploads.kept_mappings import mappings_of
+from importer.uploads.kept_mappings import mappings_for
 from importer.uploads.noting import Noting
 from importer.uploads.run_tasks import RUN_TASKS
 from importer.uploads.settings import UploadSettings
@@ -46,10 +44,8 @@ class Ending:
             raise KeyboardInterrupt
 
 
-def main() -> int:
-    """Work on the upload that the command line names; 0 where the journal says how that ended."""
-    kind, name = sys.argv[1:3]
-    given: dict[str, Any] = json.load(sys.stdin)
+def work(kind: str, name: str, given: Mapping[str, Any]) -> int:
+    """Work on an upload; 0 where the journal says how that ended."""
     settings = UploadSettings.from_json(given["settings"])
     limit_memory(settings.memory)
     config = Path(given["config"]) if given["config"] else None
@@ -102,7 +98,7 @@ def _one_done(
         return False
     ending.sending = upload.state in SENT
     try:
-        with mappings_of(site, upload.owner):
+        with mappings_for(site, upload, facts):
             work_of(upload.state)(site, upload, facts, noting)
     except ImporterError as error:
         move(site.store, name, (upload.state,), UploadState.FAILED, why=str(error))
@@ -124,7 +120,3 @@ def work_of(state: UploadState) -> Work:
     from importer.uploads.importing import import_upload, undo_upload
 
     return undo_upload if state is UploadState.UNDOING else import_upload
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from importer.errors import JournalLost, QueueLost
 from importer.journal.upload import BUSY, SENT, UploadState
@@ -17,7 +17,8 @@ from importer.uploads.run_tasks import RUN_TASKS
 from importer.uploads.settings import MEGABYTE
 from importer.uploads.site import Site
 from importer.uploads.turns import next_task, task_of
-from importer.work import ChildProcess, End, Queue, Task
+from importer.work import Queue, Task
+from importer.work.child_process import ChildProcess, End
 
 MOST_TRIES = 3
 """So often a task is begun before it is given up: what ends a process would do so again."""
@@ -83,14 +84,14 @@ class Children:
             task = None if self._stopped else next_task(self.site, asked, begun)
             if task is None:
                 return None
-            child = ChildProcess(CHILD, task)
+            child = ChildProcess(task, CHILD, self._given())
             self._running.add(child)
             return child
 
     def _follow(self, child: ChildProcess) -> None:
         task, minutes = child.task, self.site.settings.minutes
         seconds = minutes * 60 if task.kind in LIMITED else None
-        end = child.follow(self._given(), seconds, lambda: self._wanted(task))
+        end = child.follow(seconds, lambda: self._wanted(task))
         if end is End.LATE:
             most = f"{minutes:g} minutes"
             self._fail(task.name, f"It took longer than {most}, the most that one file may take.")
@@ -122,14 +123,13 @@ class Children:
             if found is not None and found[0].state.busy:
                 self._queue.submit(task_of(found[0].state.value, ended.name))
 
-    def _given(self) -> bytes:
+    def _given(self) -> dict[str, Any]:
         settings = self.site.session.settings
-        given = {
+        return {
             "config": str(self._config) if self._config else None,
             "allow_http": settings.allow_http,
             "settings": self.site.settings.as_json(),
         }
-        return json.dumps(given).encode()
 
     def _why(self, said: bytes) -> str:
         if b"MemoryError" in said:

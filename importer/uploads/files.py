@@ -71,7 +71,7 @@ def _written(
             if size > left:
                 raise UploadRefused(
                     f"{given} is too large: {left // MEGABYTE:,} MB are left of what one upload "
-                    "may have. Divide it, or import it with `importer run`.",
+                    "may have. Divide it into several files.",
                     too_large=True,
                 )
             digest.update(piece)

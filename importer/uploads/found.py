@@ -9,10 +9,11 @@ from operator import itemgetter
 from typing import Any
 
 from importer.journal.upload_findings import Page
-from importer.model import Finding, InputFile, Severity, SheetLayout
+from importer.model import Finding, Severity, SheetLayout
 from importer.pieces import pieces
 from importer.pipeline.results import CheckResult
 from importer.pipeline.shown_rows import formula_columns, shown_rows
+from importer.read import Input
 from importer.report.cause_text import how_many, in_one_line, where
 from importer.report.causes import Cause, with_findings
 from importer.uploads.views import PAGE
@@ -39,7 +40,7 @@ class Found:
     causes: list[tuple[Cause, list[Finding]]]
     layouts: dict[Sheet, SheetLayout]
     kinds: dict[Sheet, str]
-    files: Sequence[InputFile]
+    inputs: Sequence[Input]
     names: Mapping[str, str]
     rows: dict[Sheet, RowFindings] = field(default_factory=dict)
 
@@ -51,7 +52,7 @@ class Found:
         """
         layouts = {(one.file, one.name): one for one in result.layouts}
         kinds = {key: sheet.kind for key, sheet in zip(layouts, result.sheets, strict=True)}
-        found = cls(with_findings(result.findings), layouts, kinds, result.files, names)
+        found = cls(with_findings(result.findings), layouts, kinds, result.inputs, names)
         for number, (_, findings) in enumerate(found.causes, 1):
             for finding in findings:
                 place = finding.place
@@ -105,8 +106,8 @@ class Found:
         """
         wanted = {key: rows.keys() for key, rows in self.rows.items()}
         numbers = {key: number for number, key in enumerate(self.rows)}
-        formulas = formula_columns(self.files, wanted)
-        shown = groupby(shown_rows(self.files, wanted), key=itemgetter(0))
+        formulas = formula_columns(self.inputs, wanted)
+        shown = groupby(shown_rows(self.inputs, wanted), key=itemgetter(0))
         for key, rows in shown:
             yield from _pages(numbers.pop(key), self.rows[key], rows, formulas.get(key, {}))
         for key, number in numbers.items():

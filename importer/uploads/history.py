@@ -8,9 +8,12 @@ from itertools import islice
 from importer.invisible import escaped
 from importer.journal import Run, counts, results, state_of
 from importer.journal.run_owners import RunOwner, owners
+from importer.journal.undone import undone_by
+from importer.journal.uploads import find_upload
 from importer.model import RowResult, RunState, Status
 from importer.targets import systems
 from importer.uploads.site import Site
+from importer.uploads.undoing import can_undo, can_undo_import
 from importer.uploads.views import (
     PAGE,
     HistoryPage,
@@ -34,7 +37,7 @@ def history(site: Site, query: HistoryQuery) -> HistoryPage:
     pages = max(1, -(-len(found) // RUNS_A_PAGE))
     page = min(max(query.page, 1), pages)
     some = found[(page - 1) * RUNS_A_PAGE : page * RUNS_A_PAGE]
-    return HistoryPage(tuple(_views(site, some, runs, known)), page, pages, len(found))
+    return HistoryPage(tuple(_views(site, some, known)), page, pages, len(found))
 
 
 def _counted(site: Site, run: Run) -> dict[str, int]:
@@ -49,9 +52,8 @@ def _counted(site: Site, run: Run) -> dict[str, int]:
 
 def one_run(site: Site, name: str) -> RunView:
     """Return a run. Raises UsageError where there is none of this name."""
-    journal = site.session.journal
-    run = journal.run(name)
-    [view] = _views(site, [run], journal.runs(), owners(site.store))
+    run = site.session.journal.run(name)
+    [view] = _views(site, [run], owners(site.store))
     return view
 
 
@@ -79,7 +81,7 @@ def _links(site: Site, run: Run) -> Callable[[str], str]:
 
 
 def _outcome(row: RowResult, link: Callable[[str], str]) -> RowOutcome:
-    known = (row.status.value, row.message, row.name, row.id)
+    known = (row.status.value, row.message, " > ".join(map(escaped, row.key)), row.id)
     there = row.status.fine and row.status is not Status.DELETED
     page = link(row.id) if there else ""
     return RowOutcome(row.file, row.sheet, max(row.row, 0), *known, page)
@@ -101,20 +103,13 @@ def _wanted(run: Run, owner: RunOwner, query: HistoryQuery) -> bool:
     return query.words.casefold().strip() in " ".join(texts).casefold()
 
 
-def _views(
-    site: Site, some: Sequence[Run], runs: Sequence[Run], known: Mapping[str, RunOwner]
-) -> Iterator[RunView]:
-    undone = {
-        run.spec.undoes: run.name
-        for run in runs
-        if run.spec.undoes and run.state is not RunState.ABANDONED
-    }
+def _views(site: Site, some: Sequence[Run], known: Mapping[str, RunOwner]) -> Iterator[RunView]:
+    undone = undone_by(site.session.journal)
     for run in some:
-        owner = owner_of(run.name, known)
-        yield _view(site, run, owner, undone.get(run.name, ""))
+        yield _view(site, run, owner_of(run.name, known), undone)
 
 
-def _view(site: Site, run: Run, owner: RunOwner, undone_by: str) -> RunView:
+def _view(site: Site, run: Run, owner: RunOwner, undone: Mapping[str, str]) -> RunView:
     journal = site.session.journal
     state = state_of(journal, run)
     counted = _counted(site, run)
@@ -131,7 +126,15 @@ def _view(site: Site, run: Run, owner: RunOwner, undone_by: str) -> RunView:
         why=run.why,
         upload=owner.upload,
         undoes=run.spec.undoes,
-        undone_by=undone_by,
-        undoable=state.ended and bool(run.plan) and not undone_by,
+        undone_by=undone.get(run.name, ""),
+        undoable=_undoable(site, run, owner, undone),
         resumable=state in (RunState.INTERRUPTED, RunState.PLANNED),
     )
+
+
+def _undoable(site: Site, run: Run, owner: RunOwner, undone: Mapping[str, str]) -> bool:
+    """Return whether an undo of a run can begin: its upload says so, where it has one."""
+    upload = find_upload(site.store, owner.upload) if owner.upload else None
+    if upload and upload[0].run == run.name:
+        return can_undo_import(site, upload[0])
+    return can_undo(site, run, undone)

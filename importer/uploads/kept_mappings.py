@@ -14,6 +14,7 @@ from pathlib import Path
 from importer.atomic import private_folder
 from importer.errors import UsageError
 from importer.journal.upload import Upload
+from importer.journal.upload_facts import Facts
 from importer.people import By, accounts, links
 from importer.template import Template, find, find_all, find_kept
 from importer.template.find import kept_folder, kept_on_page, own_kept_folder, shipped_names
@@ -21,15 +22,30 @@ from importer.template.source import MAPPING
 from importer.uploads.files import remove
 from importer.uploads.site import Site
 from importer.uploads.views import Named
+from importer.way_out import read_on_page
 
-KEPT = "kept"
+KEPT, NONE_KEPT = "kept", "no mappings"
 
 
 @contextmanager
 def mappings_of(site: Site, person: str) -> Iterator[None]:
-    """Let the mappings of a person be those that are found, as long as the block lasts."""
-    with kept_on_page(_folder(site, person)):
+    """Let the mappings of a person be those that are found, as long as the block lasts.
+
+    What is said meanwhile is for a page.
+    """
+    with kept_on_page(_folder(site, person)), read_on_page():
         yield
+
+
+@contextmanager
+def mappings_for(site: Site, upload: Upload, facts: Facts) -> Iterator[None]:
+    """Let the mappings of an upload's owner be found, or none where it is read without them."""
+    if not facts.without_kept:
+        with mappings_of(site, upload.owner):
+            yield
+    else:
+        with kept_on_page(site.folder(upload) / NONE_KEPT), read_on_page():
+            yield
 
 
 def templates(site: Site, person: str) -> list[Named]:

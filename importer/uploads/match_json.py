@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from importer.journal.store import Store
-from importer.journal.upload_findings import drop_found, write_part
-from importer.uploads.views import ColumnMatch, Match, Question, SheetMatch
+from importer.journal.upload_findings import drop_found, read_part, write_part
+from importer.uploads.views import ColumnMatch, Match, Question, SheetMatch, SheetQuestion
 
 MATCH = "match"
 """The part under which the journal has it."""
@@ -17,6 +17,12 @@ def keep_match(store: Store, name: str, match: Any) -> None:
     """Keep the column matching of an upload in the place of the one before."""
     drop_found(store, name, parts=(MATCH,))
     write_part(store, name, 0, MATCH, [match])
+
+
+def kept_match(store: Store, name: str) -> Match:
+    """Return the column matching of an upload that has one."""
+    [raw] = read_part(store, name, 0, MATCH)
+    return match_of(raw)
 
 
 def match_of(raw: Mapping[str, Any]) -> Match:
@@ -33,7 +39,13 @@ def _sheet_of(raw: Mapping[str, Any]) -> SheetMatch:
     )
     lists = {name: tuple(raw[name]) for name in ("reasons", "kinds")}
     left_out = tuple((row, reason) for row, reason in raw["left_out"])
-    return SheetMatch(**{**raw, **lists, "columns": tuple(columns), "left_out": left_out})
+    asked = tuple(map(_asked_of, raw.get("questions", ())))
+    known = {"columns": tuple(columns), "left_out": left_out, "questions": asked}
+    return SheetMatch(**{**raw, **lists, **known})
+
+
+def _asked_of(raw: Mapping[str, Any]) -> SheetQuestion:
+    return SheetQuestion(**{**raw, "choices": tuple(raw["choices"])})
 
 
 def question_of(raw: Mapping[str, Any]) -> Question:

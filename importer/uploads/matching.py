@@ -21,6 +21,7 @@ from importer.suggest import did_you_mean, listed, nearest
 from importer.template import load
 from importer.uploads.effective import effective_files
 from importer.uploads.kept_mappings import new_folder
+from importer.uploads.sheet_answers import question_of, still_asked, with_answers
 from importer.uploads.site import Site
 from importer.uploads.views import ColumnMatch, Match, Question, SheetChoice, SheetMatch
 
@@ -49,7 +50,7 @@ def accepted(site: Site, upload: Upload, facts: Facts, keep_as: str) -> tuple[st
     It is kept besides where a name is given. Raises UsageError where it cannot be had.
     """
     lists, found = _proposal(site, upload, facts)
-    if why := _refused(upload, lists, found):
+    if why := _refused(upload, lists, found) or still_asked(found):
         raise UsageError(why)
     if keep_as:
         keep_mapping(keep_as, found)
@@ -68,7 +69,7 @@ def _proposal(site: Site, upload: Upload, facts: Facts) -> tuple[Lists, Proposal
     lists = read_lists(effective_files(site, upload), TextForm(), system)
     chosen = _chosen(facts)
     _refuse_unknown(lists, chosen)
-    found = lists.propose(chosen)
+    found = with_answers(lists, chosen)
     _refuse_twice(found, chosen)
     return lists, found
 
@@ -101,15 +102,17 @@ def _chosen(facts: Facts) -> Choices:
     found: dict[tuple[str, str], Choice] = {}
     for raw in facts.choices:
         fields = {letter: name or None for letter, name in raw["fields"].items()}
-        found[raw["file"], raw["sheet"]] = Choice(raw["header_row"], raw["kind"], fields)
+        answers = {name: text for name, text in raw.get("answers", {}).items() if text}
+        choice = Choice(raw["header_row"], raw["kind"], fields, answers=answers)
+        found[raw["file"], raw["sheet"]] = choice
     return found
 
 
 def merged(facts: Facts, new: Iterable[SheetChoice]) -> Facts:
     """Return facts with what a person has chosen besides.
 
-    Another row of headings makes all else of the sheet anew, another kind its columns; a field that
-    is chosen for another column is not also kept for the first.
+    Another row of headings makes all else of the sheet anew, another kind its columns and
+    questions; a field that is chosen for another column is not also kept for the first.
     """
     known = {(raw["file"], raw["sheet"]): SheetChoice(**raw) for raw in facts.choices}
     for one in new:
@@ -125,7 +128,8 @@ def _merged(before: SheetChoice | None, new: SheetChoice) -> SheetChoice:
         return new
     taken = set(new.fields.values()) - {""}
     kept = {letter: name for letter, name in before.fields.items() if name not in taken}
-    return replace(new, kind=before.kind, fields={**kept, **new.fields})
+    answers = {**before.answers, **new.answers}
+    return replace(new, kind=before.kind, fields={**kept, **new.fields}, answers=answers)
 
 
 def _match(upload: Upload, lists: Lists, found: Proposal) -> Match:
@@ -151,6 +155,7 @@ def _sheet(lists: Lists, sheet: SheetProposal) -> SheetMatch:
         columns=tuple(map(_column, sheet.columns)),
         fields=lists.fields(sheet.kind) if sheet.kind else {},
         left_out=tuple((one.row, one.reason) for one in sheet.skipped),
+        questions=tuple(map(question_of, sheet.once)),
     )
 
 

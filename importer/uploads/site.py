@@ -60,5 +60,4 @@ def options_of(upload: Upload) -> Options:
         template=upload.mapping or upload.template or None,
         only=upload.only,
         answers=tuple(upload.answers.items()),
-        names_commands=False,
     )

@@ -31,12 +31,13 @@ from importer.uploads import (
     run_tasks,
     showing,
 )
-from importer.uploads.cancelling import cancel_reading
+from importer.uploads.cancelling import cancel_reading, cancel_waiting
 from importer.uploads.children import Children
 from importer.uploads.errors import NotNow, PlanReplaced, ReleaseRefused
 from importer.uploads.settings import UploadSettings
 from importer.uploads.site import Site
 from importer.uploads.turns import task_of
+from importer.uploads.undoing import can_undo_import
 from importer.uploads.views import (
     Cause,
     CellPlace,
@@ -226,6 +227,11 @@ class Uploads:
         answering.answer(self._site, name, answers)
         return self._submitted(name)
 
+    def leave_kept(self, name: str, by: str) -> Upload:  # noqa: ARG002
+        """Read the files anew, without the kept mapping that asks something. Raises NotNow."""
+        answering.leave_kept(self._site, name)
+        return self._submitted(name)
+
     # --- plan, import -----------------------------------------------------------------------
 
     def plan(self, name: str, by: str) -> Upload:  # noqa: ARG002
@@ -273,12 +279,12 @@ class Uploads:
         return following.progress(self._site, self._site.upload(name))
 
     def cancel(self, name: str, by: str) -> bool:  # noqa: ARG002
-        """Cancel a check or a plan, or ask a run to stop after the batches in flight.
+        """Cancel what waits, a check or a plan, or ask a run to stop after the batches in flight.
 
         False where nothing is checked, planned or being sent.
         """
         upload = self._site.upload(name)
-        if cancel_reading(self._site, name):
+        if cancel_reading(self._site, name) or cancel_waiting(self._site, name):
             return True
         run = upload.undo or upload.run
         return bool(run) and cancel(self._site.session.journal, run)
@@ -291,8 +297,7 @@ class Uploads:
 
     def undo(self, name: str, by: str) -> Upload:  # noqa: ARG002
         """Begin to undo the import; what has changed since is kept. Raises NotNow."""
-        upload = self._site.upload(name)
-        if not upload.run or upload.undo:
+        if not can_undo_import(self._site, self._site.upload(name)):
             raise NotNow("There is nothing to undo.")
         states = (State.IMPORTED, State.STOPPED)
         return self._go(name, states, State.UNDOING, "It cannot be undone now.")

@@ -16,6 +16,7 @@ TITLES = {
     403: "You may not do this",
     404: "There is nothing here",
     405: "This cannot be done here",
+    408: "This took too long",
     409: "This cannot be done now",
     413: "This is too large",
     421: "Unknown address",

@@ -18,7 +18,7 @@ from importer.people import Visitor, access
 from importer.web.caller import Caller, caller_of
 from importer.web.looks import render
 from importer.web.said import Said, name_of_cookie
-from importer.web.security.cookies import drop, keep
+from importer.web.security.cookies import device_cookie, drop, keep
 from importer.web.security.proxy import client_address
 from importer.web.site import Site
 
@@ -53,6 +53,11 @@ class Page:
     def address(self) -> str:
         """Return the network address that the request came from."""
         return client_address(self.request, self.site)
+
+    @property
+    def device(self) -> str:
+        """Return what the browser says of an earlier sign-in, blank where it says nothing."""
+        return self.request.cookies.get(device_cookie(self.site.serving), "")
 
     def url_of(self, path: str) -> str:
         """Return the whole address of a page, by the name that this browser knows."""

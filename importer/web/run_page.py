@@ -9,13 +9,12 @@ from typing import Annotated, Any
 from fastapi import Depends
 from starlette.responses import Response
 
-from importer.errors import UsageError
 from importer.journal.shares import Share
-from importer.people import access, sharing
-from importer.people.refused import NotThere
+from importer.people import access
 from importer.uploads import Upload
 from importer.uploads.views import RunView
 from importer.web.page import Here, Page
+from importer.web.seen import seen_run
 from importer.web.way import Way, way_of
 
 
@@ -48,25 +47,21 @@ class RunPage:
             here=self.path,
             steps=way_of(self.upload) if self.upload else [],
             step=Way.RESULT,
+            keep=self.page.site.web.keep,
             may_change=access.may_change(visitor, owner, self.shares),
             may_share=access.may_share(visitor, owner),
             **facts,
         )
 
 
-def seen_run(page: Here, name: str) -> RunPage:
+def seen(page: Here, name: str) -> RunPage:
     """Return a run's page for somebody who may see it. Raises NotThere."""
-    try:
-        run = page.site.uploads.run(name)
-        upload = page.site.uploads.get(run.upload) if run.upload else None
-    except UsageError:
-        raise NotThere from None
-    shares = sharing.shares_of(page.site.store, run.upload or run.run)
-    access.demand_seen(page.visitor, run.owner, shares)
+    run, shares = seen_run(page, name)
+    upload = page.site.uploads.get(run.upload) if run.upload else None
     return RunPage(page, run, upload, shares)
 
 
-SeenRun = Annotated[RunPage, Depends(seen_run)]
+SeenRun = Annotated[RunPage, Depends(seen)]
 """Whoever may see the run."""
 
 

@@ -26,7 +26,9 @@ from importer.uploads.settings import UploadSettings
 from importer.uploads.uploads import Uploads
 from importer.web.app import application
 from importer.web.site import Serving, Site
-from importer.work import Dispatch, open_queue
+from importer.work import open_queue
+from importer.work.dispatch import Dispatch
+from importer.work.forked import load_what_is_needed
 
 GRACE = 10
 """Seconds that requests under way have when the server ends."""
@@ -84,6 +86,7 @@ def open_site(config: Path | None, serving: Serving) -> Iterator[Site]:
         settings = UploadSettings.of(session.settings)
         queue = open_queue(settings.queue)
         uploads = Uploads(session, queue, settings, config)
+        load_what_is_needed()
         jobs = JobPerformer(JobSite(session), queue, config)
         with queue.embedded(Dispatch({KIND: jobs}, uploads.performer)):
             yield Site(session, serving, uploads)

@@ -15,11 +15,11 @@ from starlette.responses import Response
 from importer.errors import UsageError
 from importer.journal.audit import AuditAction, Detail
 from importer.journal.shares import Share
-from importer.people import access, audit_log, sharing
-from importer.people.refused import NotThere
-from importer.uploads import NoSuchUpload, Upload, Uploads
+from importer.people import access, audit_log
+from importer.uploads import Upload, Uploads
 from importer.web.kept import read_by
 from importer.web.page import Here, Page
+from importer.web.seen import seen_upload
 from importer.web.way import Way, way_of
 
 
@@ -71,6 +71,7 @@ class UploadPage:
             steps=way_of(self.upload),
             step=step,
             read_by=read_by(self.upload, self.by),
+            keep=self.page.site.web.keep,
             may_change=self.may_change,
             may_share=self.may_share,
             may_approve=self.may_change and access.may_approve(visitor),
@@ -92,12 +93,7 @@ class UploadPage:
 
 def seen(page: Here, name: str) -> UploadPage:
     """Return an upload's page for somebody who may see it. Raises NotThere."""
-    try:
-        upload = page.site.uploads.get(name)
-    except NoSuchUpload:
-        raise NotThere from None
-    shares = sharing.shares_of(page.site.store, name)
-    access.demand_seen(page.visitor, upload.owner, shares)
+    upload, shares = seen_upload(page, name)
     return UploadPage(page, upload, shares)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from enum import Enum, auto
+from typing import Any
 
+from importer.work.forked import Forked
 from importer.work.queue import Task
 
 STOPPING = 20.0
@@ -26,51 +25,37 @@ class End(Enum):
     UNWANTED = auto()
 
 
-@dataclass(eq=False)
 class ChildProcess:
-    """A process of its own for a task, begun at once; `said` is what it wrote to its log.
+    """A process of its own for a task, begun at once.
 
-    `module` is what runs in it, with kind and name of the task on its command line.
+    It calls `work(kind, name, given)` of `module`, which returns its exit status.
     """
 
-    module: str
-    task: Task
-    said: bytes = b""
-    _process: subprocess.Popen[bytes] = field(init=False)
-
-    def __post_init__(self) -> None:
-        command = [sys.executable, "-m", self.module, self.task.kind, self.task.name]
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, and names of ours
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,  # that of a server would stay open after it
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
+    def __init__(self, task: Task, module: str, given: Mapping[str, Any]) -> None:
+        self.task = task
+        self._process = Forked(module, "work", (task.kind, task.name, given))
 
     @property
     def status(self) -> int:
         """Return what it has ended with."""
-        return self._process.returncode
+        return self._process.status or 0
 
-    def follow(self, given: bytes, seconds: float | None, wanted: Callable[[], bool]) -> End:
-        """Hand it what it is given, and wait until it has ended."""
+    @property
+    def said(self) -> bytes:
+        """Return the end of what it wrote to its log."""
+        return self._process.said
+
+    def follow(self, seconds: float | None, wanted: Callable[[], bool]) -> End:
+        """Wait until it has ended."""
         late = time.monotonic() + seconds if seconds is not None else float("inf")
-        rest: bytes | None = given
-        while True:
-            try:
-                wait = min(LOOK, max(0.0, late - time.monotonic()))
-                _, self.said = self._process.communicate(rest, wait)
-            except subprocess.TimeoutExpired:
-                rest = None
-            else:
-                return End.ITSELF
+        while not self._process.wait(min(LOOK, max(0.0, late - time.monotonic()))):
             if time.monotonic() >= late:
                 self._process.kill()
                 return self._ended(End.LATE)
             if not wanted():
                 self.stop()
                 return self._ended(End.UNWANTED)
+        return End.ITSELF
 
     def ask_to_end(self) -> None:
         """Ask it to end."""
@@ -79,11 +64,9 @@ class ChildProcess:
     def stop(self) -> None:
         """Ask it to end, and end it where it does not."""
         self._process.terminate()
-        try:
-            self._process.wait(STOPPING)
-        except subprocess.TimeoutExpired:
+        if not self._process.wait(STOPPING):
             self._process.kill()
 
     def _ended(self, how: End) -> End:
-        _, self.said = self._process.communicate()
+        self._process.wait(None)
         return how

@@ -83,3 +83,11 @@ def test_a_pass_that_is_broken_off_before_its_turn_is_withdrawn(night):
             run_now(night.site, "glossary", "ann", NoProgress(), broken_off)
     [ended] = night.passes()
     assert (ended.state, ended.status) == (PassState.ENDED, 130)
+
+
+def test_of_passes_that_found_nothing_new_only_the_newest_are_kept(night, monkeypatch):
+    monkeypatch.setattr("importer.jobs.perform_pass.IDLE_KEPT", 3)
+    night.drop("terms.xlsx", "Margin")
+    for _ in range(6):
+        assert night.run().status == 0
+    assert [one.no for one in night.passes()] == [6, 5, 4, 1]

@@ -17,6 +17,8 @@ from importer.journal.job_passes import add_pass, find_pass
 from importer.journal.job_tables import JOB_PASSES
 from importer.journal.tables import BATCHES
 from importer.sandbox.faults import Faults, Rule
+from importer.web.server import open_site
+from importer.web.site import Serving
 from importer.work import Line, Task
 from tests.jobs.night import ROOT, holder_of
 
@@ -158,3 +160,11 @@ def test_what_ends_a_process_each_time_is_given_up(night, monkeypatch):
     performer.perform(Task("job", str(no), Line.SEND))
     one = find_pass(night.store, no)
     assert (one.status, one.why) == (70, "It was begun 5 times, each time in vain.")
+
+
+def test_the_page_runs_jobs_too(nights):
+    night = nights()
+    night.drop("terms.xlsx", "Margin")
+    no = add_pass(night.store, "glossary", "sandbox", "")
+    with open_site(night.file, Serving()):
+        assert ended(night, no).status == 0

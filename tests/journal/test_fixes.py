@@ -11,7 +11,6 @@ from importer.journal.fixes import (
     counting,
     fixes_in_rows,
     fixes_of,
-    now_at,
     standing,
     undo_fixes,
 )
@@ -64,12 +63,20 @@ def test_what_is_undone_holds_what_it_held_before(store):
     with pytest.raises(Differs):
         undo_fixes(store, "one", "ada", [first])
     undo_fixes(store, "one", "ada", [second])
-    assert now_at(store, "one", CELL) == "y"
+    assert standing(fixes_of(store, "one")) == {CELL: "y"}
     undo_fixes(store, "one", "ada", [first])
-    assert now_at(store, "one", CELL) == "x"
     assert counting(fixes_of(store, "one")) == {}
     assert standing(fixes_of(store, "one")) == {CELL: "x"}
-    assert now_at(store, "one", OTHER) is None
+
+
+def test_a_fix_may_overwrite_a_formula_where_one_below_it_may(store):
+    [first] = add_fixes(store, "one", "ada", [NewFix(CELL, "x", "y", formula=True)])
+    [second] = add_fixes(store, "one", "bob", [NewFix(CELL, "y", "z")])
+    assert counting(fixes_of(store, "one"))[CELL].formula
+    undo_fixes(store, "one", "bob", [second])
+    undo_fixes(store, "one", "ada", [first])
+    add_fixes(store, "one", "bob", [NewFix(CELL, "x", "z")])
+    assert not counting(fixes_of(store, "one"))[CELL].formula
 
 
 def test_what_is_being_imported_takes_no_fixes(store):

@@ -32,7 +32,7 @@ def test_a_row_has_the_outcome_message_and_id_of_its_item(journal):
     made = item(0, state=Status.REJECTED, id="A", message="No.")
     run = run_of(journal, made)
     assert list(results(journal, run)) == [
-        RowResult("Leaves", 2, Status.REJECTED, "No.", "A", "f.xlsx", "")
+        RowResult("Leaves", 2, Status.REJECTED, "No.", "A", "f.xlsx", "", made.key)
     ]
 
 

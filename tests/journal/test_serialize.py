@@ -58,7 +58,6 @@ SPEC = RunSpec(
         encoding="mac-roman",
         delimiter="tab",
         quote="none",
-        names_commands=False,
     ),
     system_options={"index_lag": 1},
     types={"term": "Term"},

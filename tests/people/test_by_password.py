@@ -9,6 +9,7 @@ from importer.journal import people
 from importer.journal.failed import Slowing
 from importer.journal.people_tables import FAILED
 from importer.people import accounts, by_password, passwords
+from importer.people.devices import known_device, new_device
 from importer.people.refused import SignInRefused
 from importer.visitor import By, Role, Visitor
 
@@ -30,10 +31,10 @@ def anna(store, operator):
     accounts.add(store, operator, "anna", Role.IMPORTER, GOOD)
 
 
-def wait(store, name="anna", password="wrong", address=HERE):
+def wait(store, name="anna", password="wrong", address=HERE, device=""):
     """Sign in; return how long to wait until another attempt is taken, 0 where this one was."""
     with pytest.raises(SignInRefused) as refused:
-        by_password.sign_in(store, name, password, address)
+        by_password.sign_in(store, name, password, address, device)
     return round(refused.value.wait)
 
 
@@ -61,9 +62,9 @@ def test_a_wrong_name_is_kept_nowhere_for_it_may_be_a_password(store, anna, log)
 def test_from_the_fifth_failure_on_a_name_waits_twice_as_long_each_time(store, anna, later):
     waits = []
     for number in range(9):
-        assert wait(store, address=f"192.0.2.{number}") == 0
+        assert wait(store) == 0
         if number >= 4:
-            waits.append(wait(store, address="198.51.100.1"))  # refused, and so not counted
+            waits.append(wait(store))  # refused, and so not counted
             later(waits[-1] + 1)
     assert waits == [1, 2, 4, 8, 16]
 
@@ -113,12 +114,71 @@ def test_an_attacker_who_has_an_account_does_not_reset_the_address_with_it(store
 
 
 def test_many_attempts_at_once_are_no_way_round(store, anna):
-    def attempt(number):
-        return wait(store, address=f"192.0.2.{number}")
+    def attempt(_number):
+        return wait(store)
 
     with ThreadPoolExecutor(8) as pool:
         waits = list(pool.map(attempt, range(12)))
     assert waits.count(0) == 5  # so many passwords were looked at
+
+
+def from_many_addresses(store, failures):
+    """Fail under anna's name, five times from each address."""
+    return [wait(store, address=f"192.0.2.{number // 5 + 10}") for number in range(failures)]
+
+
+def test_failures_elsewhere_do_not_slow_a_name_until_they_are_a_hundred(store, anna, later):
+    assert from_many_addresses(store, 99) == [0] * 99
+    assert by_password.sign_in(store, "anna", GOOD, HERE) == ANNA
+    assert wait(store, address="198.51.100.1") == 0
+    assert wait(store, address="198.51.100.2") == 1
+    later(2)
+    assert by_password.sign_in(store, "anna", GOOD, HERE) == ANNA
+    assert wait(store, address="198.51.100.3") == 0  # that one was right is no way round
+    assert wait(store, address="198.51.100.4") == 2
+
+
+@pytest.fixture
+def device(store, anna):
+    """The cookie of a browser in which anna has signed in."""
+    return new_device(accounts.person(store, "anna"))
+
+
+def test_failures_of_others_do_not_slow_a_browser_in_which_somebody_signed_in(store, device):
+    from_many_addresses(store, 100)
+    while not wait(store, address=HERE):
+        pass
+    assert by_password.sign_in(store, "anna", GOOD, HERE, device) == ANNA
+    assert wait(store, address=HERE) > 0  # its success clears nothing of others
+
+
+def test_such_a_browser_is_slowed_by_its_own_failures_only(store, device, later):
+    assert [wait(store, device=device) for _ in range(5)] == [0] * 5
+    assert wait(store, device=device) == 1
+    assert by_password.sign_in(store, "anna", GOOD, HERE) == ANNA
+    other = new_device(accounts.person(store, "anna"))
+    assert by_password.sign_in(store, "anna", GOOD, HERE, other) == ANNA
+    later(2)
+    assert by_password.sign_in(store, "anna", GOOD, HERE, device) == ANNA
+    assert wait(store, device=device) == 0
+
+
+def test_a_cookie_that_is_not_of_this_person_and_password_counts_as_none(store, device, operator):
+    accounts.add(store, operator, "berta", Role.IMPORTER, GOOD)
+    number, _, signature = device.partition(".")
+    others = ["", ".", "x", f"{number}x.{signature}", f"{number}.", "\udcff.é", f".{signature}"]
+    anna, berta = (accounts.person(store, name) for name in ("anna", "berta"))
+    assert known_device(anna, device) == number
+    assert [known_device(anna, one) for one in others] == [""] * len(others)
+    assert known_device(berta, device) == known_device(None, device) == ""
+    accounts.change_password(store, operator, "anna", f"{GOOD} anew")
+    assert known_device(accounts.person(store, "anna"), device) == ""
+
+
+def test_who_has_no_password_has_no_such_browser(store, operator):
+    accounts.add(store, operator, "proxied", Role.IMPORTER, None)
+    proxied = accounts.person(store, "proxied")
+    assert known_device(proxied, new_device(proxied)) == ""
 
 
 def test_the_longest_wait_has_an_end():

@@ -10,8 +10,7 @@ from importer.read import open_input
 
 
 def shown(path, wanted):
-    file = open_input(Path(path)).as_file()
-    return [(row, texts) for _, row, texts in shown_rows([file], wanted)]
+    return [(row, texts) for _, row, texts in shown_rows([open_input(Path(path))], wanted)]
 
 
 def test_only_the_rows_asked_for_are_shown(write):

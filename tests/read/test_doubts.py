@@ -5,6 +5,7 @@ import xlsxwriter
 
 from importer.model import Place, Severity
 from importer.read import open_input
+from importer.way_out import read_on_page
 from tests.read.build import ods, text_file
 
 
@@ -109,3 +110,10 @@ def test_spoilt_letters_of_an_ods_are_shown_too(tmp_path):
     )
     found = only_doubt(ods(tmp_path / "b.ods", f"<table:table-row>{cell}</table:table-row>"))
     assert (found.place.cell, found.suggestion) == ("A1", "Größe")
+
+
+def test_a_guessed_encoding_names_a_way_out_without_flags_on_a_page(tmp_path):
+    path = text_file(tmp_path / "t.csv", "Name;Ort\nx;Köln\n", "mac-roman")
+    with read_on_page():
+        found = only_doubt(path)
+    assert found.message.endswith("Save the file anew as UTF-8 where it was made, and upload that.")

@@ -101,18 +101,19 @@ def test_rows_are_read_again_where_a_check_ends_while_they_are_read(desk, monkey
     name = desk.checked(GLOSSARIES, ("Terms.csv", many())).name
     [tab] = desk.uploads.tabs(name)
     [first, *_] = desk.uploads.rows(name, tab.number).rows
-    real, ends = Site.found, [True]
+    real, ends = Site.upload, [True]
 
-    def found(site, upload):
-        seen = real(site, upload)
+    def seen(site, upload):
+        found = real(site, upload)
         if ends:
             ends.clear()
             place = CellPlace(first.file, first.sheet, first.row, 1)
             desk.uploads.fix(name, "ada", place, "Fiannce", "Finance")
             desk.until(name)
-        return seen
+            desk.no_process()
+        return found
 
-    monkeypatch.setattr(Site, "found", found)
+    monkeypatch.setattr(Site, "upload", seen)
     assert desk.uploads.rows(name, tab.number).total == MANY
 
 
@@ -122,3 +123,19 @@ def test_no_finding_names_a_command_or_a_folder_of_the_server(desk):
     [cause] = desk.uploads.causes(upload.name)
     assert "There is no glossary `Nowhere`" in cause.message
     assert "importer" not in cause.message
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("Glossary;Term\nFinance;Größe\n".encode("cp1252"), "Save the file anew as UTF-8"),
+        (text([["q", "w"], ["1", "2"]]), "The page Start has a workbook"),
+        (b"Glossary;Term\n" + b"Finance;x\n" * 30_000 + b"\xff\x00\x81;x\n", "CSV UTF-8"),
+    ],
+)
+def test_the_way_out_on_a_page_is_no_flag_of_a_command_line(desk, content, words):
+    upload = desk.checked(("Terms.csv", content))
+    said = " ".join([upload.why, *(one.message for one in desk.uploads.causes(upload.name))])
+    assert words in said
+    assert "--" not in said
+    assert "`importer" not in said

@@ -20,7 +20,8 @@ from importer.sandbox.faults import Faults, Rule
 from importer.session import Connector
 from importer.uploads import NotNow, UploadState
 from importer.uploads.children import CHILD
-from importer.work import ChildProcess, Task
+from importer.work import Task
+from importer.work.child_process import ChildProcess
 from tests.uploads.desk import DEADLINE, Desk
 from tests.uploads.lists import FINE, terms
 
@@ -225,9 +226,8 @@ def test_a_check_that_a_server_leaves_is_done_by_the_next(home):
 
 def after(kind, desk, name):
     """The state of an upload after a process that was begun for a kind of task."""
-    given = desk.uploads.performer._given()
-    child = ChildProcess(CHILD, Task(kind, name))
-    child.follow(given, DEADLINE, lambda: True)
+    child = ChildProcess(Task(kind, name), CHILD, desk.uploads.performer._given())
+    child.follow(DEADLINE, lambda: True)
     assert child.status == 0, child.said
     return desk.uploads.get(name).state
 

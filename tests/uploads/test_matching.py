@@ -101,3 +101,41 @@ def test_what_a_sheet_holds_is_asked_where_it_is_not_certain(desk):
     checked = desk.until(upload.name)
     assert checked.state is UploadState.CHECKED, checked.why
     assert checked.sheets[0].kind == answer.partition("/")[2]
+
+
+SITES = """Site name;TZ;Valid from;Remarks
+Nord;Europe/London;03/04/2025;x
+Süd;Europe/London;05/06/2025;y
+""".encode()
+
+
+def test_what_a_sheet_is_asked_once_is_answered_and_stands_in_the_mapping(desk):
+    """An answer that nobody has given is no answer: which comes first in a date decides what is
+    sent."""
+    upload = desk.checked(("sites.csv", SITES))
+    assert upload.state is UploadState.MAPPING_NEEDED, upload.why
+    [sheet] = desk.uploads.match(upload.name).sheets
+    [asked] = sheet.questions
+    assert (asked.name, asked.choices, asked.likely, asked.answer) == (
+        "date_order",
+        ("day", "month"),
+        "day",
+        "",
+    )
+    with pytest.raises(UsageError, match="Day or month first"):
+        desk.uploads.accept_match(upload.name, "ada", {})
+
+    key = (sheet.file, sheet.sheet)
+    for answers, words in (
+        ({"date_order": "year"}, "`year` is no answer here"),
+        ({"colour": "red"}, "does not ask for colour"),
+    ):
+        with pytest.raises(UsageError, match=words):
+            desk.uploads.choose(upload.name, "ada", [SheetChoice(*key, answers=answers)])
+    chosen = [SheetChoice(*key, answers={"date_order": "Month"})]
+    [sheet] = desk.uploads.choose(upload.name, "ada", chosen).sheets
+    assert sheet.questions[0].answer == "month"
+    desk.uploads.accept_match(upload.name, "ada", {}, keep_as="sites")
+    assert desk.until(upload.name).state is UploadState.CHECKED
+    [mapping] = desk.settings.folder.glob("kept/*/sites/mapping.toml")
+    assert '"%m/%d/%Y"' in mapping.read_text(encoding="utf-8")

@@ -30,6 +30,7 @@ def test_a_file_goes_the_whole_way(any_desk):
     upload = any_desk.until(upload.name)
     plan = any_desk.uploads.plan_view(upload.name)
     assert (upload.state, plan.counts, plan.held) == (UploadState.PLANNED, {"create": 2}, 0)
+    planned = any_desk.uploads.plan_rows(upload.name)
 
     any_desk.uploads.start_import(upload.name, "ada")
     upload = any_desk.until(upload.name)
@@ -37,7 +38,9 @@ def test_a_file_goes_the_whole_way(any_desk):
     run = any_desk.uploads.run(upload.run)
     assert (run.owner, run.counts, run.upload) == ("ada", {"created": 2}, upload.name)
     assert len(any_desk.uploads.reports(upload.name)) == 2
-    assert [one.status for one in any_desk.uploads.outcomes(upload.run).rows] == ["created"] * 2
+    rows = any_desk.uploads.outcomes(upload.run).rows
+    assert [one.status for one in rows] == ["created"] * 2
+    assert [one.name for one in rows] == [line.key for line in planned.lines]
 
     any_desk.uploads.undo(upload.name, "ada")
     upload = any_desk.until(upload.name)

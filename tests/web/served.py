@@ -13,6 +13,7 @@ from importer.people import By, Visitor, accounts, sign_ins
 from importer.sandbox.server import _Server  # ends at once
 from importer.session import open_session
 from importer.uploads import Uploads, UploadSettings
+from importer.web.app import PATIENCE as OF_BODIES
 from importer.web.app import application
 from importer.web.pages import ROUTERS
 from importer.web.security.cookies import session_cookie
@@ -78,7 +79,7 @@ class Served:
 
 
 @contextmanager
-def serving(config=None, pages=ROUTERS, **how):
+def serving(config=None, pages=ROUTERS, patience=OF_BODIES, **how):
     """Serve a page at a free port of this machine."""
     with socket.create_server(("127.0.0.1", 0)) as listens, open_session(config) as session:
         port = listens.getsockname()[1]
@@ -86,7 +87,7 @@ def serving(config=None, pages=ROUTERS, **how):
         queue = open_queue(settings.queue)
         uploads = Uploads(session, queue, settings, config)
         site = Site(session, Serving(port=port, **how), uploads)
-        app = application(site, pages=pages)
+        app = application(site, pages=pages, patience=patience)
         server = _Server(uvicorn.Config(app, log_level="error", ws="none", lifespan="off"))
         thread = threading.Thread(target=server.run, args=([listens],), daemon=True)
         thread.start()

@@ -6,6 +6,7 @@ from importer.people import By, Role, audit_log, links
 from importer.template.find import own_kept_folder
 from importer.template.shipped import shipped
 from importer.uploads import UploadState
+from tests.uploads.test_matching import SITES
 from tests.web.steward import Steward
 
 LIST = "Word,Meaning,Book\r\nMargin,what is left,Finance\r\nSales,what is sold,Finance\r\n"
@@ -105,6 +106,21 @@ def test_pages_say_by_which_kept_mapping_files_are_read_and_who_kept_it(web):
     assert "Read by the mapping words that ida kept." in page
 
 
+def test_the_page_of_questions_names_the_kept_mapping_which_can_be_left(web):
+    keeping(web)
+    ida = Steward.called(web)
+    assert ida.uploads(("next.csv", LIST)).state is UploadState.ANSWERS_NEEDED
+    page = ida.sees().text
+    assert "Read by the mapping words that you kept." in page
+    assert ida.browser.get("/templates/words/blank").status_code == 200
+    ida.does("questions/leave")
+    upload = ida.waits()
+    assert (upload.state, upload.kept) == (UploadState.MAPPING_NEEDED, "")
+    ida.does("columns/accept", **{"answer-glossary": "Finance"})
+    assert ida.waits().state is UploadState.CHECKED
+    assert "words" in ida.browser.get("/account").text
+
+
 def test_a_kept_mapping_is_removed_by_who_kept_it_and_the_columns_are_asked_again(web):
     web.add("ivo", Role.IMPORTER, password=None)
     ida = keeping(web)
@@ -175,3 +191,36 @@ def test_two_columns_for_one_field_are_refused(web):
     assert answer.status_code == 422
     assert "Description is chosen for Meaning and Book" in answer.text
     assert ida.waits().state is UploadState.MAPPING_NEEDED
+
+
+def test_what_a_sheet_is_asked_once_is_chosen_from_a_list_and_kept(web):
+    """What is likely is chosen already, and said to be only that."""
+    ida = Steward.called(web)
+    assert ida.uploads(("sites.csv", SITES)).state is UploadState.MAPPING_NEEDED
+    page = ida.sees().text
+    assert "Day or month first in <code>Valid from</code>?" in page
+    assert "What is chosen here is only likely." in page
+    assert '<option value="day" selected>' in page
+    answers = {"once-0-date_order": "month", "keep": "yes", "keep_as": "sites"}
+    ida.does("columns/accept", **answers)
+    assert ida.waits().state is UploadState.CHECKED, ida.waits().why
+    [kept] = web.site.settings.uploads_folder.glob("kept/*/sites/mapping.toml")
+    assert '"%m/%d/%Y"' in kept.read_text(encoding="utf-8")
+
+
+TERMS = (
+    "Term (EN),Begriff (DE),Definition (EN),Definition (DE)\r\n"
+    "Revenue,Umsatz,What comes in.,Was eingeht.\r\nProfit,Gewinn,What stays.,Was bleibt.\r\n"
+)
+
+
+def test_another_answer_moves_the_columns_that_follow_it_which_are_shown_first(web):
+    ida = Steward.called(web)
+    assert ida.uploads(("terms.csv", TERMS)).state is UploadState.MAPPING_NEEDED
+    [sheet] = web.site.uploads.match(ida.name).sheets
+    fields = {f"field-0-{one.column}": one.field for one in sheet.columns}
+    answers = {"once-0-language": "de", "answer-glossary": "Finance"}
+    answer = ida.does("columns/accept", **fields, **answers)
+    assert "Look at it before you take it" in ida.browser.get(answer.headers["Location"]).text
+    [sheet] = web.site.uploads.match(ida.name).sheets
+    assert [one.field for one in sheet.columns] == ["", "Term", "", "Description"]

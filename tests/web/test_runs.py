@@ -75,3 +75,19 @@ def test_an_import_that_was_undone_is_not_said_to_be_imported(web):
     plan = ida.sees("plan").text
     assert "It was imported, and is undone." in plan
     assert "It is imported." not in plan
+
+
+def test_pages_say_until_when_files_stay_or_why(web):
+    ida = Steward.called(web)
+    upload = ida.uploads(("Glossaries.csv", GLOSSARIES))
+    assert "Files and reports are kept until" in ida.sees("files").text
+    ida.does("plan")
+    ida.imports()
+    run = f"/runs/{ida.waits().run}"
+    for page in (ida.browser.get(run), ida.sees("files")):
+        assert "kept as long as the import can be undone" in page.text
+        assert "Once it is undone they go 30 days later" in page.text
+    assert f"/uploads/{upload.name}/undo" in ida.browser.get(run).text
+    ida.does("undo")
+    assert "Files and reports are kept until" in ida.browser.get(run).text
+    assert f"/uploads/{upload.name}/undo" not in ida.browser.get(run).text

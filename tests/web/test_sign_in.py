@@ -51,6 +51,18 @@ def test_signing_in_is_slowed_after_failures_also_with_the_right_password(known)
     assert "too many" in answer.text
 
 
+def test_a_browser_in_which_somebody_signed_in_is_not_slowed_by_failures_under_their_name(known):
+    browser = known.browser()
+    signing_in(browser)
+    assert browser.post("/sign-out").status_code == 303
+    with known.site.store.writing() as connection:
+        failed.count(connection, hash_of("name pia"), failed.Slowing(free=-9))
+    assert signing_in(known.browser()).status_code == 429
+    [device] = [one for one in browser.session.cookies if one.name.startswith("device-")]
+    assert device.has_nonstandard_attr("HttpOnly")
+    assert signing_in(browser).status_code == 303
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     ["https://evil.example/", "//evil.example", r"/\evil.example", "evil", "/\t/evil.example"],
@@ -62,7 +74,7 @@ def test_nobody_is_sent_to_another_site_after_signing_in(known, elsewhere):
 
 def test_each_sign_in_has_a_new_cookie_that_scripts_and_other_sites_do_not_get(known):
     answers = [signing_in(known.browser()) for _ in range(2)]
-    cookies = [answer.headers["Set-Cookie"] for answer in answers]
+    cookies = [answer.headers["Set-Cookie"] for answer in answers]  # the session, then the device
     assert cookies[0].partition(";")[0] != cookies[1].partition(";")[0]
     assert all("HttpOnly" in one and "SameSite=strict" in one for one in cookies)
 

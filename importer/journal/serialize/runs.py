@@ -42,8 +42,6 @@ def pack_run(spec: RunSpec, plan: RunPlan | None, reports: Sequence[str], stop: 
     }
     if asked.answers:
         facts["asked"]["answers"] = asked.answers
-    if not asked.names_commands:
-        facts["asked"]["names_commands"] = False
     if asked.verify:
         facts["asked"]["verify"] = True
     facts["asked"] |= {key: value for key, value in asdict(asked.text_form).items() if value}
@@ -112,5 +110,4 @@ def _options(facts: dict[str, Any]) -> Options:
         encoding=asked.get("encoding", ""),
         delimiter=asked.get("delimiter", ""),
         quote=asked.get("quote", ""),
-        names_commands=asked.get("names_commands", True),
     )

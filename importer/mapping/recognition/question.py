@@ -15,6 +15,11 @@ from importer.suggest import listed
 from importer.template import SheetRule, Template, fold
 from importer.template.shipped import shipped
 from importer.template.words import words_of
+from importer.way_out import way_out
+
+NAME_ONE = "Name a template with --template, or write one with `importer template init FILE`."
+NEW = "`importer template new NAME` makes a workbook with all headings."
+FROM_START = "The page Start has a workbook with all headings of each template."
 
 _MOST = 6
 """How many candidates, headings or flags a message lists."""
@@ -132,7 +137,7 @@ def unknown(templates: Sequence[Template], looks: Sequence[Look]) -> str:
         return (
             f"No sheet has enough headings that a template knows. {seen}A sheet needs two "
             f"that are known, one of them required, or its kind's name: {ways}. "
-            "`importer template new NAME` makes a workbook with all headings."
+            f"{way_out(NEW, FROM_START)}"
         )
     first = "; ".join(
         f"{template.name}: {', '.join(_few(template.sheets[0]))}"
@@ -141,7 +146,7 @@ def unknown(templates: Sequence[Template], looks: Sequence[Look]) -> str:
     )
     return (
         f"No sheet has headings that a template knows. {seen}Known are for example {first}. "
-        "Name a template with --template, or write one with `importer template init FILE`."
+        f"{way_out(NAME_ONE, FROM_START)}"
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from importer.errors import ReasonCode
-from importer.model import Finding, InputFile, Severity, SheetLayout
+from importer.model import Finding, Severity, SheetLayout
 from importer.pipeline.finding_json import finding_json
 from importer.pipeline.reason import Reason, many, missing_report
 from importer.pipeline.results.counts import Objects, RowCounts, Rows, SheetCount
+
+if TYPE_CHECKING:
+    from importer.read import Input
 
 
 @dataclass
@@ -18,7 +21,7 @@ class CheckResult:
     """What a check found. `guesses` explain how text files were understood.
 
     `why` says what kept a report out of its file, where something did. `layouts` are where the
-    tables of `sheets` stand, in the same order; `files` how the files were read.
+    tables of `sheets` stand, in the same order; `inputs` are the files, to be read again.
     """
 
     template: str
@@ -30,7 +33,7 @@ class CheckResult:
     why: str = ""
     objects: Objects = field(default_factory=dict)
     layouts: list[SheetLayout] = field(default_factory=list)
-    files: list[InputFile] = field(default_factory=list)
+    inputs: list[Input] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:

@@ -19,6 +19,7 @@ from importer.proposal.rules import rules_of
 from importer.read import Input
 from importer.suggest import listed
 from importer.template import find, fold
+from importer.way_out import way_out
 
 LEAST = 0.5
 """A proposal that is less sure of its kind counts for nothing."""
@@ -82,10 +83,15 @@ def _of_something_else(known: Known, sheet: SheetProposal) -> str:
     folded = set(_strange(candidate))
     strange = [text for text in candidate.header.headings if fold(text) in folded]
     name, flag = candidate.rule.name, template_flag(candidate.template)
+    title = candidate.template.title
+    forced = way_out(
+        f"`{flag}` imports it as {name} all the same; {_OWN}",
+        f"To import it as {name} all the same, choose {title} when you upload it.",
+    )
     return (
         f"The sheet {known.name} has headings of {name} ({listed(candidate.headings, quote='')}), "
-        f"but may be about something else: {listed(strange, quote='')} are not known. `{flag}` "
-        f"imports it as {name} all the same; {_OWN} {INSTEAD if sheet.kind else ''}".rstrip()
+        f"but may be about something else: {listed(strange, quote='')} are not known. {forced} "
+        f"{INSTEAD if sheet.kind else ''}".rstrip()
     )
 
 

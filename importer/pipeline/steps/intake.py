@@ -99,17 +99,13 @@ _HANDED_ON: Payload = {}
 
 @dataclass(slots=True)
 class Intake:
-    """All input files of one run, recognised and bound; `read` streams them once.
-
-    Its findings are for somebody with a command line where it `names_commands`.
-    """
+    """All input files of one run, recognised and bound; `read` streams them once."""
 
     inputs: list[Input]
     template: Template
     sources: list[Source]
     findings: list[Finding]
     registry: Registry = field(default_factory=Registry)
-    names_commands: bool = True
     _merger: Merger = field(default_factory=Merger)
     _waiting: list[Entity] = field(default_factory=list)
     _second: list[tuple[Entity, RefText, RefText]] = field(default_factory=list)

@@ -21,6 +21,7 @@ from importer.proposal.kinds_made import kinds_made
 from importer.proposal.mapping_file import answered
 from importer.proposal.rules import rules_of
 from importer.template import find, fold
+from importer.way_out import has_commands
 
 MAKES = "keeps a mapping that does"
 """What a message says in which the command is named."""
@@ -34,12 +35,12 @@ def with_command(findings: list[Finding], intake: Intake) -> list[Finding]:
     lost = {(f.place.file, f.place.sheet, f.place.row) for f in findings if _is_lost(f)}
     if not lost:
         return findings
-    text = _way_out(intake, {row for *_, row in lost}) if intake.names_commands else ""
+    text = _with_command(intake, {row for *_, row in lost}) if has_commands() else ""
     changed = (replace(f, message=f.message.replace(MADE_TOO, text)) for f in findings)
     return list(changed)
 
 
-def _way_out(intake: Intake, lost: set[int]) -> str:
+def _with_command(intake: Intake, lost: set[int]) -> str:
     return f"{MADE_TOO.partition('?')[0]}? {_way(intake, lost) or _proposed(intake)}"
 
 

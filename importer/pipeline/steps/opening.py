@@ -70,7 +70,6 @@ def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
         raise
     if not template and chosen.folder.parent == kept_folder():
         intake.findings.append(kept_mapping(intake.sources[0], chosen))
-    intake.names_commands = options.names_commands
     return intake
 
 

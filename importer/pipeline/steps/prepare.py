@@ -28,6 +28,7 @@ from importer.plan import Guard
 from importer.plan.guard import mass_words
 from importer.read import sha256_of
 from importer.targets.protocol import Target
+from importer.way_out import way_out
 
 
 class RunPlanner(Protocol):
@@ -77,7 +78,7 @@ def prepare_import_again(run: Run, connect: Connect, journal: Journal) -> Prepar
         if input_.sha256 != known.sha256:
             raise UsageError(
                 f"{input_.path} has changed since run {run.name} began, and nothing of it was "
-                "sent: import it anew with `importer run`."
+                f"sent: {way_out('import it anew with `importer run`', 'upload it anew')}."
             )
     journal.forget(run.name)
     target = connect([run.system], intake.template.options)
@@ -177,7 +178,7 @@ class ImportPlanner:
         if options.allow_mass_change:
             return
         for mass in changes.guard.over(changes.resolution.live.names.values()):
-            why = mass_words(mass, self.intake.template, way_out=options.names_commands)
+            why = mass_words(mass, self.intake.template)
             Items(self.journal, self.run.name).hold(mass.rows, why)
             sheet = self.intake.sheets[mass.rows[0][0]]
             yield Finding(FindingCode.MASS_CHANGE, why, sheet.place(0), Severity.WARNING)

@@ -12,6 +12,7 @@ from importer.pipeline.steps.prepare import PreparedRun, begin
 from importer.pipeline.steps.reverse import UndoPlanner
 from importer.targets.protocol import Target
 from importer.template import find
+from importer.way_out import way_out
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,12 @@ def _refuse_open(undone: Run) -> None:
         raise UsageError(f"Run {undone.name} has sent nothing: there is nothing to undo.")
     if not undone.state.ended:
         raise UsageError(
-            f"Run {undone.name} is not at its end. First `importer resume {undone.name}`, or give "
-            f"up what is left of it with `importer runs {undone.name} --abandon`."
+            f"Run {undone.name} is not at its end. "
+            + way_out(
+                f"First `importer resume {undone.name}`, or give up what is left of it with "
+                f"`importer runs {undone.name} --abandon`.",
+                "Let it go on first.",
+            )
         )
 
 

@@ -14,6 +14,7 @@ from importer.mapping.recognition.recognise import Recogniser
 from importer.suggest import listed
 from importer.template import Template, fold
 from importer.template.model import Ask
+from importer.way_out import way_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def refuse_contradictions(stated: Mapping[str, Stated], answers: Sequence[tuple[
         one = stated.get(name)
         if one and one.values and fold(answer) not in map(fold, one.values):
             raise UsageError(
-                f"--set {name}={answer}: the sheet {one.ask.sheet} says {listed(one.values)} "
-                f"under {one.ask.heading}. Leave out --set {name}, or correct the sheet."
+                f"{way_out(f'--set {name}={answer}', answer)}: the sheet {one.ask.sheet} says "
+                f"{listed(one.values)} under {one.ask.heading}. "
+                f"{way_out(f'Leave out --set {name}', 'Answer with that')}, or correct the sheet."
             )
 
 

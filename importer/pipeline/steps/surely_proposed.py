@@ -13,6 +13,7 @@ from importer.proposal import SheetProposal
 from importer.read import Input
 from importer.suggest import listed
 from importer.template import find
+from importer.way_out import way_out
 
 _MOST = 6
 """How many kinds a message lists."""
@@ -82,7 +83,8 @@ def _why(question: Question) -> str:
     """Return what a template takes a sheet for, and what keeps that from being certain."""
     name, first = question.look.name, question.candidates[0]
     what = f"The sheet {name} may hold {_kinds(question.candidates)}"
-    said = f"`--template NAME --sheet {shlex.quote(f'{name}=KIND')}` says it"
+    flags = f"`--template NAME --sheet {shlex.quote(f'{name}=KIND')}` says it"
+    said = way_out(flags, "you say what its rows are")
     if len(question.candidates) > 1:
         return f"{what}: its headings leave open which, and {said}. {INSTEAD}"
     lacks = f", yet lacks {listed(first.missing, quote='')}" if first.missing else ""

@@ -11,7 +11,14 @@ from importer.uploads.views.findings import (
     ShownCell,
     ShownRow,
 )
-from importer.uploads.views.matches import ColumnMatch, Match, Question, SheetChoice, SheetMatch
+from importer.uploads.views.matches import (
+    ColumnMatch,
+    Match,
+    Question,
+    SheetChoice,
+    SheetMatch,
+    SheetQuestion,
+)
 from importer.uploads.views.plans import (
     FieldChange,
     LevelProgress,
@@ -55,6 +62,7 @@ __all__ = [
     "RunView",
     "SheetChoice",
     "SheetMatch",
+    "SheetQuestion",
     "SheetTab",
     "ShownCell",
     "ShownRow",

@@ -37,11 +37,27 @@ class ColumnMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetQuestion:
+    """What is asked once of a sheet, for the mapping: `choices` are the words of an answer.
+
+    With `several`, an answer is some of them, parted by `;`. `answer` is what a person has said,
+    nothing where nobody has; `likely` is offered then.
+    """
+
+    name: str
+    question: str
+    likely: str
+    choices: tuple[str, ...]
+    several: bool = False
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetMatch:
     """What a sheet is proposed to be; `kind` is nothing where it is not for import.
 
     `kinds` are what it may be, `fields` all fields a column may fill with what is said of each,
-    `left_out` the rows that are no data (number, why).
+    `left_out` the rows that are no data (number, why), `questions` what the mapping answers once.
     """
 
     file: str
@@ -54,6 +70,7 @@ class SheetMatch:
     columns: tuple[ColumnMatch, ...]
     fields: Mapping[str, str]
     left_out: tuple[tuple[int, str], ...]
+    questions: tuple[SheetQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,8 @@ class Match:
 class SheetChoice:
     """What a person says of a sheet: None for what is left to the proposal.
 
-    `kind` "" leaves the sheet out; `fields` are by the letters of columns, "" leaves one out.
+    `kind` "" leaves the sheet out; `fields` are by the letters of columns, "" leaves one out;
+    `answers` are by the names of the sheet's questions, "" takes one back.
     """
 
     file: str
@@ -83,3 +101,4 @@ class SheetChoice:
     header_row: int | None = None
     kind: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)

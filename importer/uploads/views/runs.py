@@ -19,7 +19,10 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
-    """What became of a row; `link` opens its object in the target, where the target has pages."""
+    """What became of a row; `name` is that of its object with what it stands in, as in the plan.
+
+    `link` opens the object in the target, where the target has pages.
+    """
 
     file: str
     sheet: str

@@ -24,6 +24,7 @@ REFUSALS = {
     401: "Nobody is known by this token or session",
     403: "Who asks may see this, and not do it",
     404: "There is nothing here that who asks may see",
+    408: "What is sent comes too slowly",
     409: "This cannot be done in the state that the upload is in",
     413: "More is sent than the limit allows",
     421: "The page is not reached by this name",

@@ -10,14 +10,14 @@ from typing import Annotated
 from fastapi import Depends, Path
 from starlette.requests import Request
 
-from importer.errors import UsageError
 from importer.journal.audit import AuditAction, Detail
 from importer.journal.shares import Share
-from importer.people import Visitor, access, audit_log, sharing
+from importer.people import Visitor, access, audit_log
 from importer.people.refused import NotThere
 from importer.uploads import Upload, Uploads
 from importer.uploads.views import RunView
 from importer.web.page import Page
+from importer.web.seen import seen_run, seen_upload
 from importer.web.site import Site
 
 _KEY = "importer.allowed"
@@ -124,12 +124,7 @@ def _uploader(page: Page) -> Asked:
 
 def _seen(page: Page) -> Asked:
     """Find an upload for somebody who may see it. Raises NotThere."""
-    try:
-        upload = page.site.uploads.get(_named(page, "upload"))
-    except UsageError:
-        raise NotThere from None
-    shares = sharing.shares_of(page.site.store, upload.name)
-    access.demand_seen(page.visitor, upload.owner, shares)
+    upload, shares = seen_upload(page, _named(page, "upload"))
     return Asked(page, upload=upload, shares=shares)
 
 
@@ -149,12 +144,7 @@ def _own(page: Page) -> Asked:
 
 def _seen_run(page: Page) -> Asked:
     """Find a run for somebody who may see it. Raises NotThere."""
-    try:
-        run = page.site.uploads.run(_named(page, "run"))
-    except UsageError:
-        raise NotThere from None
-    shares = sharing.shares_of(page.site.store, run.upload or run.run)
-    access.demand_seen(page.visitor, run.owner, shares)
+    run, shares = seen_run(page, _named(page, "run"))
     return Asked(page, run=run, shares=shares)
 
 

@@ -66,7 +66,7 @@ def _demand_version(asked: Asked, version: int | None) -> None:
 
 @ROUTER.post("/cancel", status_code=202)
 def cancel_import(asked: Changed) -> UploadAnswer:
-    """Cancel a check or a plan; ask an import, or an undo, to stop after what is in flight."""
+    """Cancel what waits, a check or a plan; ask what is sent to stop after what is in flight."""
     state = asked.uploads.get(asked.about).state
     if not asked.uploads.cancel(asked.about, asked.by):
         raise NotNow("There is nothing to cancel: nothing works on it (any more).")

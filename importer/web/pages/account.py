@@ -69,7 +69,7 @@ def _change(page: Page, form: Form) -> None:
     visitor, store = page.visitor, page.site.store
     if form.secret("new") != form.secret("again"):
         raise UsageError("The two new passwords differ. Type the new one twice.")
-    by_password.sign_in(store, visitor.name, form.secret("password"), page.address)
+    by_password.sign_in(store, visitor.name, form.secret("password"), page.address, page.device)
     accounts.change_password(store, visitor, visitor.name, form.secret("new"))
 
 

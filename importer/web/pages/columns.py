@@ -13,6 +13,7 @@ from importer.uploads import NotNow, SheetChoice
 from importer.uploads.views import Match, SheetMatch
 from importer.web.form import Form, Posted
 from importer.web.kept import kept_detail
+from importer.web.sheet_questions import given_answers, open_questions, other_answers
 from importer.web.upload_page import Changed, Seen, UploadPage
 from importer.web.way import Way
 
@@ -99,17 +100,23 @@ def _chosen(form: Form, match: Match) -> Iterator[SheetChoice]:
     for number, sheet in enumerate(match.sheets):
         row, kind = _row(form, number, sheet), _kind(form, number, sheet)
         fields = _fields(form, number, sheet, changed=True)
-        if row is not None or kind is not None or fields:
-            yield SheetChoice(sheet.file, sheet.sheet, row, kind, fields)
+        answers = given_answers(form, number, sheet, changed=True)
+        if row is not None or kind is not None or fields or answers:
+            yield SheetChoice(sheet.file, sheet.sheet, row, kind, fields, answers)
 
 
 def _everything(form: Form, match: Match) -> Iterator[SheetChoice]:
-    """Yield all that the form says, so that exactly that is taken."""
+    """Yield all that the form says, so that exactly that is taken.
+
+    Where a question has another answer than was shown, the columns follow it.
+    """
     for number, sheet in enumerate(match.sheets):
         row, kind = _row(form, number, sheet), _kind(form, number, sheet)
         same = row is None and kind is None
-        fields = _fields(form, number, sheet, changed=False) if same else {}
-        yield SheetChoice(sheet.file, sheet.sheet, row, kind, fields)
+        answers = given_answers(form, number, sheet, changed=False) if same else {}
+        follow = bool(other_answers(answers, sheet))
+        fields = _fields(form, number, sheet, changed=follow) if same else {}
+        yield SheetChoice(sheet.file, sheet.sheet, row, kind, fields, answers)
 
 
 def _was_shown(form: Form, before: Match, follows: Match) -> bool:
@@ -117,7 +124,8 @@ def _was_shown(form: Form, before: Match, follows: Match) -> bool:
     kinds = [one.kind for one in before.sheets] == [one.kind for one in follows.sheets]
     rows = [one.header_row for one in before.sheets] == [one.header_row for one in follows.sheets]
     fields = not any(
-        _fields(form, number, sheet, changed=True) for number, sheet in enumerate(follows.sheets)
+        _fields(form, number, sheet, changed=True) or open_questions(sheet)
+        for number, sheet in enumerate(follows.sheets)
     )
     asked = {one.name for one in follows.questions} <= {one.name for one in before.questions}
     return kinds and rows and fields and asked

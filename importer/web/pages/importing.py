@@ -14,6 +14,9 @@ from importer.web.way import Way
 
 router = APIRouter()
 
+NOTHING = "There is nothing to cancel: nothing works on it (any more)."
+BEGINS = "It is only just beginning, or has ended: look, and cancel it again where it goes on."
+
 UNDOES = {
     "created": "what they created is taken away",
     "updated": "the values from before come back",
@@ -25,12 +28,12 @@ UNDOES = {
 
 @router.post("/uploads/{name}/cancel")
 def cancel(here: Changed) -> Response:
-    """Cancel a check or a plan, or ask a run to stop after the batches in flight."""
+    """Cancel what waits, a check or a plan, or ask a run to stop after the batches in flight."""
     if not here.uploads.cancel(here.name, here.by):
-        return here.go("", "There is nothing to cancel: nothing works on it (any more).", "wait")
+        return here.go("", BEGINS if here.upload.state in SENT else NOTHING, "wait")
     state = here.upload.state
     here.record(AuditAction.CANCELLED, {"what": state})
-    if state in SENT:
+    if state in SENT and here.uploads.get(here.name).state in SENT:
         return here.go("", "It stops after what is in flight; what is sent stays.", "wait")
     return here.go()
 
@@ -49,9 +52,9 @@ def resume(here: Changed) -> Response:
 @router.get("/uploads/{name}/undo")
 def ask_to_undo(here: Changed) -> Response:
     """Say in numbers what an undo would do, and ask."""
-    if not here.upload.run or here.upload.undo:
+    run = here.uploads.run(here.upload.run) if here.upload.run else None
+    if run is None or not run.undoable:
         return here.go("", "There is nothing to undo.", "wait")
-    run = here.uploads.run(here.upload.run)
     done = {name: run.counts[name] for name in UNDOES if run.counts.get(name)}
     counts = bar("Rows of the run", run.counts)
     return here.show(

@@ -36,6 +36,18 @@ def answer(here: Changed, form: Posted) -> Response:
     return here.go()
 
 
+@router.post("/uploads/{name}/questions/leave")
+def leave(here: Changed) -> Response:
+    """Read the files without the kept mapping that asks."""
+    kept = here.upload.kept
+    try:
+        here.uploads.leave_kept(here.name, here.by)
+    except UsageError as error:
+        return here.refused(error)
+    here.record(AuditAction.ANSWERED, {"left": kept})
+    return here.go()
+
+
 def _shown(
     here: UploadPage, given: dict[str, str], status: int = 200, *, wrong: str = ""
 ) -> Response:

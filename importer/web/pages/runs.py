@@ -12,7 +12,7 @@ from starlette.responses import Response
 from importer.errors import UsageError
 from importer.model import RunState, Status
 from importer.people import access, sharing
-from importer.uploads import HistoryQuery, NoSuchUpload
+from importer.uploads import HistoryQuery
 from importer.uploads.views import CellFinding, HistoryPage, RowOutcome
 from importer.web.looks import TONES, utc
 from importer.web.page import Here, Page
@@ -57,14 +57,11 @@ def _owners(page: Page) -> frozenset[str] | None:
 
 def _shared(page: Page) -> frozenset[str]:
     """Return the names of the runs that are shared with the visitor, by themselves or by upload."""
-    found = set[str]()
-    for name in sharing.shared_with(page.site.store, page.visitor):
-        try:
-            upload = page.site.uploads.get(name)
-            found |= {upload.run, upload.undo}
-        except NoSuchUpload:
-            found.add(name)
-    return frozenset(found - {""})
+    shared = sharing.shared_with(page.site.store, page.visitor)
+    uploads = [one for one in page.site.uploads.mine() if one.name in shared]
+    return frozenset(
+        {*shared, *(one.run for one in uploads), *(one.undo for one in uploads)} - {""}
+    )
 
 
 def _bars(found: HistoryPage) -> Picture:

@@ -7,16 +7,19 @@ import math
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from importer.people import By, Visitor, by_password, links, sign_ins
+from importer.people import By, Visitor, accounts, by_password, links, sign_ins
+from importer.people.devices import new_device
 from importer.people.refused import SignInRefused
 from importer.web.caller import caller_of
 from importer.web.form import Posted
 from importer.web.page import Here, Page, local
-from importer.web.security.cookies import drop, keep, session_cookie
+from importer.web.security.cookies import device_cookie, drop, keep, session_cookie
 
 router = APIRouter()
 
 USED = "This link was used already, or is too old. `importer serve --link` prints another."
+REMEMBERED = 90 * 24 * 3600
+"""Seconds for which a browser is known in which somebody has signed in."""
 REFUSED = 403
 TOO_MANY = 429
 
@@ -32,12 +35,21 @@ def sign_in_form(page: Here, next: str = "/", out: str = "") -> Response:  # noq
 @router.post("/sign-in")
 def sign_in(page: Here, sent: Posted) -> Response:
     """Sign somebody in; a refusal says no more than that."""
-    name, onward = sent.text("name", 200), local(sent.text("next"))
+    store, name, onward = page.site.store, sent.text("name", 200), local(sent.text("next"))
+    password, device = sent.secret("password"), page.device
     try:
-        visitor = by_password.sign_in(page.site.store, name, sent.secret("password"), page.address)
+        visitor = by_password.sign_in(store, name, password, page.address, device)
     except SignInRefused as refused:
         return _refused(page, refused, name, onward)
-    return begin(page, visitor, page.go(onward))
+    return _remembered(page, visitor.name, begin(page, visitor, page.go(onward)))
+
+
+def _remembered(page: Page, name: str, answer: Response) -> Response:
+    """Let the browser say next time that somebody has signed in with it before."""
+    person, serving = accounts.person(page.site.store, name), page.site.serving
+    if person:
+        keep(answer, device_cookie(serving), new_device(person), serving, REMEMBERED)
+    return answer
 
 
 @router.get("/link/{secret}")

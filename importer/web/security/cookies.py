@@ -1,4 +1,4 @@
-"""The cookie of a session: sent to this host only, out of reach of scripts and of other sites."""
+"""Cookies: sent to this host only, out of reach of scripts and, but for one, of other sites."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def session_cookie(serving: Serving) -> str:
 def session_of(request: HTTPConnection, serving: Serving) -> str:
     """Return the secret of the session that a request names, nothing where it names none."""
     return request.cookies.get(session_cookie(serving), "")
+
+
+def device_cookie(serving: Serving) -> str:
+    """Return the name of the cookie of a browser in which somebody has signed in before."""
+    return "__Host-device" if serving.tls else f"device-{serving.port}"
 
 
 def keep(

@@ -1,7 +1,7 @@
 """Column matching and questions, as a program answers them; what is sent is what was proposed."""
 
 from tests.uploads.desk import book
-from tests.uploads.test_matching import ROOMS
+from tests.uploads.test_matching import ROOMS, SITES
 
 
 def test_columns_are_matched_corrected_and_accepted(ida):
@@ -56,3 +56,25 @@ def test_what_can_be_chosen_is_listed(ida):
     [sandbox, *_] = ida.get("/targets")["targets"]
     assert (sandbox["target"], sandbox["real"]) == ("sandbox", False)
     assert ida.get("/me") == {"name": "ida", "role": "importer", "by": "token"}
+
+
+def test_what_a_sheet_is_asked_once_is_answered_with_the_match(ida):
+    """A question has its answers, and is not answered by what is only likely."""
+    name = ida.sent(("sites.csv", SITES))
+    assert ida.until(name)["state"] == "mapping_needed"
+    at = f"/uploads/{name}/match"
+    [sheet] = ida.get(at)["sheets"]
+    [asked] = sheet["asks"]
+    assert (asked["name"], asked["choices"], asked["answer"]) == (
+        "date_order",
+        ["day", "month"],
+        None,
+    )
+    assert asked["question"] in ida.refused(422, "POST", f"{at}/accept", json={})["message"]
+    chosen = {"file": sheet["file"], "name": sheet["name"], "answers": {"date_order": "year"}}
+    ida.refused(422, "POST", at, json={"sheets": [chosen]})
+    chosen["answers"]["date_order"] = "month"
+    [sheet] = ida.post(at, sheets=[chosen])["sheets"]
+    assert sheet["asks"][0]["answer"] == "month"
+    ida.post(f"{at}/accept")
+    assert ida.until(name)["state"] == "checked"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.uploads.test_matching import ROOMS
+from tests.uploads.test_matching import ROOMS, SITES
 
 pytestmark = pytest.mark.slow(8)
 
@@ -28,3 +28,15 @@ def test_columns_are_matched_by_choosing_and_kept_for_next_time(serve, window, t
     ida.reads("6 rows read")
     ida.upload(source)
     ida.arrives("findings", "questions")
+
+
+def test_what_a_sheet_is_asked_once_is_chosen_and_shown(serve, window, tmp_path):
+    source = tmp_path / "sites.csv"
+    source.write_bytes(SITES)
+    ida = window(serve())
+    ida.upload(source)
+    ida.reads("What is chosen here is only likely.")
+    ida.looks("columns-asked")
+    ida.choose("Day or month first in Valid from?", "month")
+    ida.press("Take it like this, and check")
+    ida.reads("2 rows read")

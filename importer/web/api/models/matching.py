@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from importer.uploads import SheetChoice
-from importer.uploads.views import ColumnMatch, Match, Question, SheetMatch
+from importer.uploads.views import ColumnMatch, Match, Question, SheetMatch, SheetQuestion
 from importer.web.api.models.base import Answer, Long, Sent, Short
 
 
@@ -79,11 +79,37 @@ class SkippedAnswer(Answer):
     reason: str
 
 
+class SheetQuestionAnswer(Answer):
+    """What is asked once of a sheet; an answer is one of `choices`, or with `several` some of them.
+
+    These are parted by `;`. `answer` is null where nobody has answered; `default` is only likely.
+    """
+
+    name: str
+    question: str
+    default: str
+    choices: list[str]
+    several: bool
+    answer: str | None
+
+    @classmethod
+    def of(cls, one: SheetQuestion) -> Self:
+        """Return a question."""
+        return cls(
+            name=one.name,
+            question=one.question,
+            default=one.likely,
+            choices=list(one.choices),
+            several=one.several,
+            answer=one.answer or None,
+        )
+
+
 class SheetMatchAnswer(Answer):
     """What a sheet is proposed to be, null where it is not for import.
 
     `kinds` are what it may be, each with its word for people; `fields` all fields that a column may
-    fill, with what is said of each.
+    fill, with what is said of each; `asks` is what the mapping answers once.
     """
 
     file: str
@@ -96,6 +122,7 @@ class SheetMatchAnswer(Answer):
     columns: list[ColumnAnswer]
     fields: dict[str, str]
     skipped: list[SkippedAnswer]
+    asks: list[SheetQuestionAnswer]
 
     @classmethod
     def of(cls, one: SheetMatch, words: dict[str, str]) -> Self:
@@ -111,6 +138,7 @@ class SheetMatchAnswer(Answer):
             columns=[ColumnAnswer.of(column) for column in one.columns],
             fields=dict(one.fields),
             skipped=[SkippedAnswer(row=row, reason=why) for row, why in one.left_out],
+            asks=[SheetQuestionAnswer.of(asked) for asked in one.questions],
         )
 
 
@@ -140,7 +168,8 @@ class MatchAnswer(Answer):
 class SheetChoiceSent(Sent):
     """What somebody says of a sheet; what is not said is left to the proposal.
 
-    `kind` null leaves the sheet out; `fields` are by the letters of columns, null leaves one out.
+    `kind` null leaves the sheet out; `fields` are by the letters of columns, null leaves one out;
+    `answers` are by the names of what the sheet asks, null takes one back.
     """
 
     file: Short
@@ -148,12 +177,14 @@ class SheetChoiceSent(Sent):
     header_row: Annotated[int, Field(ge=0, le=1_048_576)] | None = None
     kind: Short | None = None
     fields: Annotated[dict[Short, Short | None], Field(default_factory=dict)]
+    answers: Annotated[dict[Short, Long | None], Field(default_factory=dict)]
 
     def as_choice(self) -> SheetChoice:
         """Return it as uploads take it."""
         kind = (self.kind or "") if "kind" in self.model_fields_set else None
         fields = {letters: name or "" for letters, name in self.fields.items()}
-        return SheetChoice(self.file, self.name, self.header_row, kind, fields)
+        answers = {name: text or "" for name, text in self.answers.items()}
+        return SheetChoice(self.file, self.name, self.header_row, kind, fields, answers)
 
 
 class ChoicesSent(Sent):

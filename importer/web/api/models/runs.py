@@ -71,7 +71,10 @@ class RunsAnswer(Answer):
 
 
 class OutcomeAnswer(Answer):
-    """What became of a row; `link` opens its object in the target, where that has pages."""
+    """What became of a row; `name` is that of its object, after what it stands in.
+
+    `link` opens the object in the target, where that has pages.
+    """
 
     file: str
     sheet: str

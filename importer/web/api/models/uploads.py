@@ -56,8 +56,8 @@ class UploadAnswer(Answer):
     `busy` says that a task works on it: ask again. `version` counts the fixes, `current` says that
     the findings are of the cells as they are now. `why` says what it failed or stopped for.
     `kept_mapping` is the mapping that it was read by, where a person has kept one.
-    `run` imports it, `undo` undoes that run. Its files go on the day `kept_until`, or went when
-    `removed` says.
+    `run` imports it, `undo` undoes that run. Its files go on the day `kept_until`, which is null
+    as long as its run is open or can be undone; `removed` says when they went.
     """
 
     upload: str

@@ -1,0 +1,154 @@
+"""Processes that begin at once: forked from one that has loaded already what they need.
+
+That one is Python's forkserver, begun with the first of them. Where there is none (on Windows), a
+process loads everything itself. A process has this one's environment and folder, a session of its
+own, and writes what it has to say to a file, never to the outputs of this one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from importlib import import_module
+from multiprocessing.connection import wait as wait_for
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+NEEDED = (
+    "importer.jobs.child",
+    "importer.sources.local",
+    "importer.pipeline.resume",
+    "importer.read.workbook",
+    "importer.report.ooxml.write",
+    "importer.report.standalone",
+    "importer.sandbox.server",
+    "importer.targets.atlan.target",
+    "importer.targets.trebellar.target",
+    "importer.uploads.asked",
+    "importer.uploads.checking",
+    "importer.uploads.child",
+    "importer.uploads.importing",
+    "importer.uploads.matching",
+    "importer.uploads.planning",
+    "jsonschema_rs",
+    "python_calamine",
+    "re2",
+    "requests",
+)
+"""What is loaded before the first of them: named here, and imported by nothing of this package."""
+
+MOST_SAID = 100_000
+"""So many bytes of what a process said are read, its last ones."""
+
+LOST = 255
+"""The status of a process whose end nobody saw, for the forkserver itself has ended."""
+
+LOOK = 0.1
+
+_LOCK = threading.Lock()
+"""Held while processes are begun and their ends are read: multiprocessing reads an end once."""
+
+
+class Forked:
+    """A process that calls a function of a module, begun at once."""
+
+    def __init__(self, module: str, function: str, args: Sequence[Any]) -> None:
+        self._log = NamedTemporaryFile(prefix="importer-")  # noqa: SIM115 - it is read at the end
+        call = (module, function, tuple(args))
+        given = (call, self._log.name, dict(os.environ), os.getcwd())
+        with _LOCK:
+            self._process = _context().Process(target=_begin, args=given)
+            self._process.start()
+
+    @property
+    def status(self) -> int | None:
+        """Return what it has ended with, None while it runs."""
+        with _LOCK:
+            ended: int | None = self._process.exitcode
+        return ended
+
+    @property
+    def said(self) -> bytes:
+        """Return the end of what it has written to its log."""
+        size = self._log.seek(0, os.SEEK_END)
+        self._log.seek(max(0, size - MOST_SAID))
+        return self._log.read()
+
+    def wait(self, seconds: float | None) -> bool:
+        """Wait until it has ended, at most so many seconds; return whether it has."""
+        wait_for([self._process.sentinel], seconds)
+        status = self.status
+        if status == LOST:  # it may live on, without the forkserver
+            return _gone(self._process.pid, seconds)
+        return status is not None
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self._process.terminate()
+
+    def kill(self) -> None:
+        """End it."""
+        self._process.kill()
+
+
+def load_what_is_needed() -> None:
+    """Begin the process that loads what the others need, so that the first need not wait."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing.forkserver import ensure_running
+
+        with _LOCK:
+            _context()
+            ensure_running()
+
+
+def _context() -> Any:
+    """Return how processes are begun, with what they need loaded once."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(NEEDED))
+    return context
+
+
+def _begin(
+    call: tuple[str, str, tuple[Any, ...]], log: str, environment: dict[str, str], folder: str
+) -> None:
+    """Call the function in the new process, which then has nothing of the one that began it."""
+    module, function, args = call
+    if hasattr(os, "setsid"):
+        os.setsid()
+    _say_into(log)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.exit(getattr(import_module(module), function)(*args))
+
+
+def _say_into(log: str) -> None:
+    """Send what is written to stdout nowhere, and to stderr into a file."""
+    for file, mode, number in ((os.devnull, os.O_WRONLY, 1), (log, os.O_WRONLY | os.O_APPEND, 2)):
+        opened = os.open(file, mode)
+        os.dup2(opened, number)
+        os.close(opened)
+
+
+def _gone(process: int | None, seconds: float | None) -> bool:
+    """Wait until there is no such process any more; return whether that is so."""
+    late = time.monotonic() + seconds if seconds is not None else float("inf")
+    while process and _lives(process):
+        if time.monotonic() >= late:
+            return False
+        time.sleep(LOOK)
+    return True
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
