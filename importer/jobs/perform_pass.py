@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from importer.errors import LeaseLost, TargetLocked
+from importer.errors import JournalLost, LeaseLost, TargetLocked
 from importer.jobs import telling
 from importer.jobs.job_pass import PassWork
 from importer.jobs.site import JobSite
@@ -104,7 +104,7 @@ def give_up(site: JobSite, one: JobPass, why: str) -> None:
 def _worked(work: PassWork) -> JobPass:
     try:
         return work.perform()
-    except (TargetLocked, LeaseLost):
+    except (TargetLocked, LeaseLost, JournalLost):
         raise
     except Exception:
         _LOG.exception("pass %s of %s failed", work.one.no, work.one.job)
