@@ -22,6 +22,8 @@ CUT = """
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
+EMPTY = ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+
 
 @pytest.fixture(scope="session")
 def postgresql():
@@ -54,7 +56,7 @@ def database(tables):
     """The URL of an empty database, whose connections are cut when the test has ended."""
     url, connection = tables
     yield url
-    for words in (CUT, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public"):
+    for words in (CUT, *EMPTY):
         connection.exec_driver_sql(words)
 
 
@@ -111,6 +113,11 @@ class PostgresqlServer:
         wait = [tools / "pg_isready", "-q", "-h", folder, "-t", "1"]
         while subprocess.run(wait, check=False, **self._run).returncode != 0:
             assert self._server.poll() is None, "the server did not start"
+
+    def empty(self):
+        with _connection(self.url) as connection:
+            for words in (CUT, *EMPTY):
+                connection.exec_driver_sql(words)
 
     def stop(self):
         """End it at once, whoever is connected."""
