@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from importer.atomic import private_folder
 from importer.jobs.site import JobSite
 from importer.journal.job_pass import PassFile
 from importer.journal.run import Run
@@ -26,7 +27,9 @@ def moved_here(site: JobSite, run: Run, files: Sequence[PassFile]) -> list[PassF
     mine = [replace(file, path=paths.get(file.path, file.path)) for file in run.spec.files]
     to = run.spec.report_to
     if to.path and here:
-        to = replace(to, path=Path(here[0].path).parent / to.path.name)
+        folder = Path(here[0].path).parent / to.path.name
+        private_folder(folder)  # what is none would be the name of the report
+        to = replace(to, path=folder)
     run.spec = replace(run.spec, files=mine, report_to=to)
     run.reports = []
     site.journal.save(run)
