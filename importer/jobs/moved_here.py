@@ -31,7 +31,7 @@ def moved_here(site: JobSite, run: Run, files: Sequence[PassFile]) -> list[PassF
         private_folder(folder)  # what is none would be the name of the report
         to = replace(to, path=folder)
     run.spec = replace(run.spec, files=mine, report_to=to)
-    run.reports = []
+    run.reports = ()
     site.journal.save(run)
     return here
 
