@@ -82,7 +82,7 @@ def perform_pass(
         except TargetLocked as error:
             hold.wait(str(error))
             return False
-        except LeaseLost as error:
+        except (LeaseLost, JournalLost) as error:  # another goes on with it
             _LOG.warning("pass %s of %s: %s", no, one.job, error)
             return False
         hold.end(ended)
