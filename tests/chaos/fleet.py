@@ -33,13 +33,17 @@ AGAIN = 2.0
 
 @dataclass(frozen=True)
 class Size:
-    """How many targets, jobs into each, terms of each job, and how slow the targets are."""
+    """How many targets, jobs into each, terms of each job, and how slow the targets are.
+
+    `batch` is how many terms one request has, `lease` in seconds.
+    """
 
     targets: int = 2
     jobs: int = 2
     terms: int = 12
     delay: float = 0.05
     lease: float = 3.0
+    batch: int = 4
 
 
 class Fleet:
@@ -136,7 +140,7 @@ class Fleet:
             self._drop(name)
             lines += [f"[jobs.{name}]", f'source = "{self.folder / name}/in/*.xlsx"']
             lines += [f'target = "{target}"', f'template = "{template}"', "settle = 0"]
-            lines += ["options = { jobs = 1, batch_size = 4 }"]
+            lines += [f"options = {{ jobs = 1, batch_size = {self.size.batch} }}"]
         path = self.folder / "importer.toml"
         path.write_text("\n".join(lines))
         return path
