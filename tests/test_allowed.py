@@ -31,9 +31,9 @@ CLAIMS = {
         "the page's hosts, trusted_proxies",
     ),
     "a job": (
-        '[jobs.night]\nsource = "/home/ann/*.xlsx"\ntarget = "atlan"\nnotify = ["MAIL"]\n'
+        '[jobs.night]\nsource = "inbox/*.xlsx"\ntarget = "atlan"\nnotify = ["MAIL"]\n'
         'webhook = "https://x.example/hook"\nping = "HEALTH"',
-        "job night from /home/ann/*.xlsx into atlan told to MAIL, HEALTH, https://x.example/hook",
+        "job night from inbox/*.xlsx into atlan told to MAIL, HEALTH, https://x.example/hook",
     ),
     "a name that turns the direction": (
         '[targets."a\\u202eb"]\nsystem = "atlan"',

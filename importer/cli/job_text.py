@@ -45,7 +45,7 @@ def job_cells(line: JobLine) -> tuple[str, ...]:
 def status_words(one: JobPass) -> str:
     """Return how a pass has ended, in a word or two."""
     if one.status is None:
-        return "under way"
+        return "under way" if one.held else "waiting"
     if one.status == 0:
         return "imported" if one.facts.runs else "nothing new"
     return f"ended with {one.status}"

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from importer.errors import ImporterError, JournalLost, LeaseLost, ReasonCode, TargetLocked
-from importer.job_settings import Each, JobSettings
+from importer.errors import (
+    ImporterError,
+    JournalLost,
+    LeaseLost,
+    ReasonCode,
+    TargetLocked,
+    UsageError,
+)
+from importer.job_settings import IN_PLACE, KEEP, Each, JobSettings
 from importer.jobs.expect import demand_fresh
 from importer.jobs.look import Fetched, Look, fetch_again, look
 from importer.jobs.moved_here import moved_here
@@ -26,6 +34,7 @@ from importer.model import RunState
 from importer.pipeline.progress import Progress
 from importer.pipeline.results import RunResult
 from importer.pipeline.runs import result_of, write_reports
+from importer.sources import Source
 
 UNREACHABLE = 3
 """The exit status after which the rest of a pass waits for the next: the target is away."""
@@ -65,6 +74,7 @@ class PassWork:
             return self._said
         folder = self._empty_folder()
         by, source = taken_by(self.site, self.one.job), self.site.source(self.one.job)
+        _refuse_read_only(job, source)
         found = look(self.site, self.one.job, source, by, folder)
         self._note(replace(self.one.facts, unchanged=len(found.unchanged)))
         self._demand_fresh(job, found)
@@ -111,7 +121,8 @@ class PassWork:
         if run.state is RunState.FINISHED:
             result = self._finished(run)
         else:
-            fetch_again(self.site.source(self.one.job), files)
+            with suppress(ImporterError):  # its report is then a file of its own
+                fetch_again(self.site.source(self.one.job), files)
             result = resumed(self.site, run.name, job, self.progress)
         self._settle(job, result, files)
 
@@ -136,10 +147,8 @@ class PassWork:
         if self.one.run:
             return
         last = last_ended(self.site.store, self.one.job, self.one.no)
-        if last is None or last.status != UNREACHABLE or not last.run:
-            return
-        run = self._known_run(last.run)
-        if run and run.plan and run.state in (RunState.INTERRUPTED, RunState.SENDING):
+        run = self._known_run(last.run) if last else None
+        if last and run and _may_be_resumed(run):
             self._note(replace(self.one.facts, files=last.facts.files), last.run)
 
     @property
@@ -149,13 +158,20 @@ class PassWork:
         return self._known_run(self.one.run) if self.one.run not in settled else None
 
     def _known_run(self, name: str) -> Run | None:
-        runs = {run.name: run for run in self.site.journal.runs()} if name else {}
-        return runs.get(name)
+        try:
+            return self.site.journal.run(name) if name else None
+        except UsageError:
+            return None
 
     def _give_up_unplanned(self) -> None:
-        """Give up a run of which nothing can have been sent: its files are taken anew."""
+        """Give up a run of which nothing can have been sent: its files are taken anew.
+
+        With one of which something may have been sent the next pass goes on.
+        """
         run = self._open_run
-        if run and not run.state.ended and (run.state not in BEGUN or not run.plan):
+        if run and _may_be_resumed(run):
+            return
+        if run and not run.state.ended:
             abandon(self.site.journal, run.name)
         self._note(self.one.facts, "")
 
@@ -220,6 +236,21 @@ class PassWork:
             facts=replace(self.one.facts, code=code),
             rows=self.one.facts.rows if runs else None,
         )
+
+
+def _may_be_resumed(run: Run) -> bool:
+    """Return whether something of a run may have been sent, and something not."""
+    return bool(run.plan) and run.state in (RunState.INTERRUPTED, RunState.SENDING)
+
+
+def _refuse_read_only(job: JobSettings, source: Source) -> None:
+    """Raise UsageError where files are to be changed that can only be read."""
+    if source.writable or (job.on_success == KEEP and job.report != IN_PLACE):
+        return
+    raise UsageError(
+        f"The files of {source.address} can only be read: on_success is keep there, and report a "
+        "folder of this machine."
+    )
 
 
 def _bunches(job: JobSettings, files: Sequence[Fetched]) -> list[list[Fetched]]:

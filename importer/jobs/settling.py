@@ -86,7 +86,8 @@ class Settling:
         if self.job.report == IN_PLACE and path.resolve() == Path(file.path).resolve():
             return self.source.replace(as_source(self._known(file)), path)
         folder = report_folder(self.job) or REPORTS
-        return self.source.put(path, folder, f"{self._date}-{self.one.no}-{path.name}")
+        place = self.source if self.source.writable else self.site.local(self.one.job)
+        return place.put(path, folder, f"{self._date}-{self.one.no}-{path.name}")
 
     @property
     def _date(self) -> str:

@@ -69,6 +69,12 @@ class JobSite:
         apart = [folder for folder in (report_folder(job), done_folder(job)) if folder]
         return open_source(job.source, self.settings.folder_of_job(name), apart=apart)
 
+    def local(self, name: str) -> Source:
+        """Return where the reports of a job go whose source can only be read: this machine."""
+        from importer.sources import open_source
+
+        return open_source("files/*", self.settings.folder_of_job(name))
+
 
 def report_folder(job: JobSettings) -> str:
     """Return the folder of a job's reports; nothing where they go into its files."""

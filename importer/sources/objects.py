@@ -22,7 +22,7 @@ def s3(limits: Limits) -> Any:
 
 def google(limits: Limits) -> Any:
     """Return the file system of Google Cloud Storage."""
-    from gcsfs import GCSFileSystem
+    from gcsfs.core import GCSFileSystem  # that of the package asks a second service first
 
     return GCSFileSystem(requests_timeout=limits.answer_seconds, **NO_CACHE)
 

@@ -99,13 +99,15 @@ class RemoteSource:
 
     def _free(self, folder: str, name: str, do: Callable[[str], None]) -> str:
         """Do something with the first path of a folder that is free, and return its address."""
+        taken: set[str] = set()
         for candidate in candidates(harmless(name)):
             path = posixpath.join(folder, candidate)
             try:
-                do(path)
+                if path not in taken:
+                    do(path)
+                    return self._address(path)
             except FileExistsError:
-                continue
-            return self._address(path)
+                taken |= {path, *(entry.path for entry in self.store.listed(folder))}
         raise AssertionError  # there is always one more candidate
 
     @contextmanager

@@ -77,6 +77,8 @@ class Store:
 
         Stores copy beside the line, or without asking what is there: so it is read and written.
         """
+        if self._exists(path):
+            raise FileExistsError(path)
         with tempfile.NamedTemporaryFile() as copy:
             self.read(entry.path, cast("BinaryIO", copy), path)
             copy.flush()

@@ -40,6 +40,7 @@ def ask(site: Site, config: Path | None, name: str, question: dict[str, Any]) ->
         process = Forked(__name__, "answer", (name, given, to))
         if not process.wait(SECONDS):
             process.kill()
+            process.wait(None)
             raise UsageError("The files are too large to be looked at again so quickly.")
         if process.status:
             raise UsageError("The files could not be looked at: try again.")

@@ -33,6 +33,9 @@ from importer.work.forked import load_what_is_needed
 GRACE = 10
 """Seconds that requests under way have when the server ends."""
 
+PATIENCE = 60
+"""Seconds after which a process that serves the page and does not answer is begun anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -125,6 +128,7 @@ def serve(
         server_header=False,
         ws="none",
         timeout_graceful_shutdown=GRACE,
+        timeout_worker_healthcheck=PATIENCE,
         ssl_certfile=certificate.chain if certificate else None,
         ssl_keyfile=certificate.key if certificate else None,
     )

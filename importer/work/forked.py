@@ -56,8 +56,11 @@ _LOCK = threading.Lock()
 class Forked:
     """A process that calls a function of a module, begun at once."""
 
+    said = b""
+    """The end of what it wrote to its log, once it has ended."""
+
     def __init__(self, module: str, function: str, args: Sequence[Any]) -> None:
-        self._log = NamedTemporaryFile(prefix="importer-")  # noqa: SIM115 - it is read at the end
+        self._log = NamedTemporaryFile(prefix="importer-")  # noqa: SIM115 - closed at its end
         call = (module, function, tuple(args))
         given = (call, self._log.name, dict(os.environ), os.getcwd())
         with _LOCK:
@@ -71,20 +74,24 @@ class Forked:
             ended: int | None = self._process.exitcode
         return ended
 
-    @property
-    def said(self) -> bytes:
-        """Return the end of what it has written to its log."""
-        size = self._log.seek(0, os.SEEK_END)
-        self._log.seek(max(0, size - MOST_SAID))
-        return self._log.read()
-
     def wait(self, seconds: float | None) -> bool:
         """Wait until it has ended, at most so many seconds; return whether it has."""
         wait_for([self._process.sentinel], seconds)
         status = self.status
-        if status == LOST:  # it may live on, without the forkserver
-            return _gone(self._process.pid, seconds)
-        return status is not None
+        lost = status == LOST  # it may live on, without the forkserver
+        ended = _gone(self._process.pid, seconds) if lost else status is not None
+        if ended:
+            self._read_log()
+        return ended
+
+    def _read_log(self) -> None:
+        with _LOCK:
+            if self._log.closed:  # another thread waited for it, too
+                return
+            size = self._log.seek(0, os.SEEK_END)
+            self._log.seek(max(0, size - MOST_SAID))
+            self.said = self._log.read()
+            self._log.close()
 
     def terminate(self) -> None:
         """Ask it to end."""

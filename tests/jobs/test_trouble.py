@@ -10,6 +10,7 @@ from importer.journal.job_pass import PassState
 from importer.journal.job_passes import add_pass, find_pass
 from importer.model import RunState
 from importer.pipeline.progress import NoProgress
+from importer.sandbox.faults import Faults, Rule
 
 pytestmark = pytest.mark.slow(3)
 
@@ -61,6 +62,24 @@ def test_a_target_that_does_not_answer_ends_with_3_and_the_file_is_tried_again(
     with sandbox.start() as box:
         night.settings(target="atlan", others=ATLAN.format(box.url))
         assert night.run().status == 0
+
+
+def test_what_a_target_has_stopped_in_the_middle_the_next_pass_finishes(nights, monkeypatch):
+    """It is the same run, so that nothing is sent twice; then the pass looks for what is new."""
+    monkeypatch.setenv("ATLAN_API_KEY", "a-key")
+    refused = Rule("error_before", path="*/entity/bulk*", at=(2,), parameters={"status": 401})
+    with sandbox.start(faults=Faults([refused]), record=True) as box:
+        night = nights(target="atlan", others=ATLAN.format(box.url))
+        night.drop("terms.xlsx", *[f"T{n}" for n in range(60)])
+        first = night.run()
+        assert (first.status, first.facts.runs[0].good) == (3, False)
+        assert 0 < first.facts.counts["created"] < 61
+        night.drop("more.xlsx", "Another", alone=True)
+        second = night.run()
+        assert second.status == 0
+        assert [run.counts for run in second.facts.runs] == [{"created": 61}, {"created": 1}]
+        assert second.facts.runs[0].run == first.run
+    assert len(night.runs()) == 2
 
 
 def test_a_source_that_is_not_there_ends_with_3(nights):

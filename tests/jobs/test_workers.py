@@ -151,6 +151,23 @@ def test_a_worker_that_is_told_to_end_leaves_the_rest_to_another(nights, slow):
     assert {*sent(slow).values()} == {1}
 
 
+def test_a_job_that_is_broken_off_at_the_terminal_goes_on_where_it_stopped(nights, slow):
+    night = nights(target="atlan")
+    night.drop("terms.xlsx", *[f"T{n}" for n in range(MANY)])
+    command = [sys.executable, "-m", "importer", "jobs", "run", "glossary", "--config", night.file]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment) as process:
+        until(lambda: night.passes())
+        sending(night, 1)
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read().decode()
+        assert process.wait(SECONDS) == 130
+    assert "A worker, or `importer jobs run glossary`, goes on with it." in said
+    one = night.run()
+    assert (one.no, one.status, one.facts.counts) == (1, 0, {"created": MANY + 1})
+    assert {*sent(slow).values()} == {1}
+
+
 def test_what_ends_a_process_each_time_is_given_up(night, monkeypatch):
     monkeypatch.setattr(jobs_performer, "CHILD", "tests.jobs.no_such_module")
     no = add_pass(night.store, "glossary", "sandbox", "")

@@ -70,8 +70,8 @@ def at_sharepoint(graph, monkeypatch):
 def at_memory():
     fs = MemoryFileSystem()
     fs.store.clear()
-    fs.makedirs("/root", exist_ok=True)
-    return Memory(fs, "/root")
+    fs.makedirs("/store", exist_ok=True)
+    return Memory(fs, "/store")
 
 
 @pytest.fixture

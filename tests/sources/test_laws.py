@@ -4,10 +4,7 @@ import pytest
 
 from importer.sources import Limits, SourceChanged, SourceTooLarge
 
-ODD_NAMES = [
-    "a b.xlsx", "a#1.xlsx", "a?b.xlsx", "50 %20.xlsx", "a[1].xlsx", "Lärm ☃.xlsx", "a...xlsx",
-    "a+b&c=d.xlsx", "'a'.xlsx", "a;b.xlsx",
-]  # fmt: skip
+ODD_NAMES = ["50 %20 [x].xlsx", "Lärm ☃ 'a'.xlsx", "a b#1?.xlsx", "a+b&c=d;e...xlsx"]
 
 
 def test_a_glob_names_lists_and_each_can_be_fetched(place, kept):

@@ -1,5 +1,6 @@
 """What an address may be, and what is said of one that is none."""
 
+import subprocess
 import sys
 
 import pytest
@@ -98,3 +99,13 @@ def test_a_folder_of_the_same_store_may_be_named_in_full(tmp_path, folder, place
 
 def test_at_the_root_of_a_bucket_folders_stand_in_it(tmp_path):
     assert open_source("s3://bucket/*", tmp_path)._folder("done") == "bucket/done"
+
+
+def test_a_local_folder_loads_nothing_that_stores_elsewhere_need():
+    program = (
+        "import sys; from pathlib import Path; from importer.sources import open_source;"
+        "open_source('in/*', Path('/srv'));"
+        "print(sorted({'fsspec', 'asyncio', 'requests', 'openpyxl'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert said.stdout == b"[]\n"

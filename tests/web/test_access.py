@@ -22,6 +22,7 @@ ROUTES = {
     ("POST", "/uploads/{name}/columns/accept"): CHANGED,
     ("GET", "/uploads/{name}/questions"): SEEN,
     ("POST", "/uploads/{name}/questions"): CHANGED,
+    ("POST", "/uploads/{name}/questions/leave"): CHANGED,
     ("GET", "/uploads/{name}/findings"): SEEN,
     ("POST", "/uploads/{name}/suggestions"): CHANGED,
     ("GET", "/uploads/{name}/cell"): CHANGED,
