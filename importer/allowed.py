@@ -90,6 +90,7 @@ class FolderFile:
     targets: tuple[TargetClaim, ...]
     web: tuple[str, ...] = ()
     jobs: tuple[JobClaim, ...] = ()
+    queue: str | None = None
 
     @classmethod
     def of(
@@ -115,12 +116,14 @@ class FolderFile:
             ),
             web=tuple(sorted(OF_PAGE & raw["web"].keys())) if _has_page(raw) else (),
             jobs=tuple(_job(name, table) for name, table in _tables(raw, "jobs")),
+            queue=_text(raw, "queue"),
         )
 
     @property
     def claims(self) -> list[str]:
         """Return what it says of where data and keys go, a line each, harmless to show."""
-        lines = [f"journal {self.journal}"] if self.journal else []
+        places = {"journal": self.journal, "queue": self.queue}
+        lines = [f"{what} {where}" for what, where in places.items() if where]
         page = [f"the page's {', '.join(self.web)}"] if self.web else []
         said = (*lines, *map(str, self.targets), *page, *map(str, self.jobs))
         return [escaped(line) for line in said]

@@ -16,6 +16,7 @@ ImporterError
     ├── TargetUnreachable
     ├── CredentialsRefused
     ├── JournalLost       its database is full, locked or away
+    ├── QueueLost         what tasks wait in is away
     ├── Cancelled         somebody asked for it
     └── LeaseLost          this process stood still, and another took the run over
 """
@@ -50,6 +51,7 @@ class ReasonCode(ExplainedCode):
     TARGET_UNREACHABLE = "target_unreachable", "The target gave no usable answer."
     CREDENTIALS_REFUSED = "credentials_refused", "The target refused the credentials."
     JOURNAL_LOST = "journal_lost", "The journal could not be read or written."
+    QUEUE_LOST = "queue_lost", "The queue could not be read or written."
     CANCELLED = "cancelled", "A user asked the run to stop."
     LEASE_LOST = "lease_lost", "Another process took the run over."
     ABANDONED = "abandoned", "The run was given up, or a user answered no to it."
@@ -168,6 +170,12 @@ class JournalLost(StoppedEarly):
     """The journal cannot be read or written: without it nothing is sent."""
 
     code = ReasonCode.JOURNAL_LOST
+
+
+class QueueLost(StoppedEarly):
+    """The queue does not answer; what there is to do stands in the journal."""
+
+    code = ReasonCode.QUEUE_LOST
 
 
 class Cancelled(StoppedEarly):

@@ -174,10 +174,11 @@ class TargetSettings(BaseModel):
 
 
 class Settings(BaseSettings):
-    """All settings. `journal` is a path or a database URL.
+    """All settings. `journal` is a path or a database URL, `queue` a path or a URL too.
 
     What the rows of a run were, and are, is kept for `journal_keep` days, and of the newest
     `journal_runs` runs (0: no limit); the runs themselves stay listed.
+    `lease` is in seconds: what a process that is silent for so long works on is free for another.
     With `allow_http`, a key may go unencrypted to another machine.
     """
 
@@ -192,6 +193,8 @@ class Settings(BaseSettings):
     journal: str = Field(default_factory=lambda: str(state_folder() / "journal.db"))
     journal_keep: NonNegativeInt = 90
     journal_runs: NonNegativeInt = 0
+    queue: str = ""
+    lease: Annotated[float, Field(ge=1, le=3600)] = 60.0
     targets: dict[str, TargetSettings]
     allow_http: bool = False
     web: WebSettings = WebSettings()
@@ -210,10 +213,10 @@ class Settings(BaseSettings):
         """Give the environment precedence over the values that `load` has merged."""
         return env_settings, init_settings
 
-    @field_validator("journal")
+    @field_validator("journal", "queue")
     @classmethod
-    def _in_the_home_folder(cls, journal: str) -> str:
-        return journal if "://" in journal else str(Path(journal).expanduser())
+    def _in_the_home_folder(cls, where: str) -> str:
+        return where if "://" in where or not where else str(Path(where).expanduser())
 
     @field_validator("targets")
     @classmethod
@@ -257,6 +260,12 @@ class Settings(BaseSettings):
     def folder(self) -> Path:
         """Return the folder of the journal; the state folder where that is on a server."""
         return state_folder() if "://" in self.journal else Path(self.journal).parent
+
+    @property
+    def queue_address(self) -> str:
+        """Return where the queue is: with the journal on its server, or in a file beside it."""
+        with_it = self.journal.startswith(("postgres://", "postgresql"))
+        return self.queue or (self.journal if with_it else str(self.folder / "queue.db"))
 
     @property
     def sandbox_database(self) -> Path:

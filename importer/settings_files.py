@@ -170,11 +170,12 @@ def _refuse_secrets(raw: Raw, path: Path) -> None:
             f"{path}: {', '.join(secrets)}: a secret does not belong in a file. Put it into an "
             'environment variable and write that one\'s name: api_key_env = "MY_API_KEY".'
         )
-    if has_password(str(raw.get("journal", ""))):
-        raise UsageError(
-            f"{path}: journal: holds a password, which does not belong in a file. Put the whole "
-            "address into the environment variable IMPORTER_JOURNAL."
-        )
+    for key in ("journal", "queue"):
+        if has_password(str(raw.get(key, ""))):
+            raise UsageError(
+                f"{path}: {key}: holds a password, which does not belong in a file. Put the whole "
+                f"address into the environment variable IMPORTER_{key.upper()}."
+            )
 
 
 def _vendor_urls() -> Raw:

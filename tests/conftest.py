@@ -14,8 +14,9 @@ from importer.journal import store
 from importer.template.shipped import shipped
 from tests.office import office
 from tests.postgresql import database, postgresql, tables
+from tests.redis import redis, redis_of_all
 
-__all__ = ["database", "office", "postgresql", "tables"]
+__all__ = ["database", "office", "postgresql", "redis", "redis_of_all", "tables"]
 
 OURS = ("IMPORTER_", "ATLAN_", "ATLAS_", "TREBELLAR_", "NO_COLOR")
 """How the environment variables that importer reads begin."""

@@ -7,6 +7,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -21,19 +22,19 @@ CUT = """
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
+EMPTY = ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+
 
 @pytest.fixture(scope="session")
 def postgresql():
     """The URL of a server that listens on a socket in its own folder, and nowhere else."""
-    given = os.environ.get(VARIABLE)
-    tools = _tools()
-    if given:
+    if given := os.environ.get(VARIABLE):
         yield given
-    elif tools is None:
-        pytest.skip(f"There is no PostgreSQL server here: install one, or set {VARIABLE}.")
-    else:
-        with _server(tools) as url:
-            yield url
+        return
+    with postgresql_server() as server:
+        if server is None:
+            pytest.skip(f"There is no PostgreSQL server here: install one, or set {VARIABLE}.")
+        yield server.url
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +56,7 @@ def database(tables):
     """The URL of an empty database, whose connections are cut when the test has ended."""
     url, connection = tables
     yield url
-    for words in (CUT, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public"):
+    for words in (CUT, *EMPTY):
         connection.exec_driver_sql(words)
 
 
@@ -94,23 +95,50 @@ def _unprivileged():
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
+class PostgresqlServer:
+    """A server of the machine's own, that can be ended and begun."""
+
+    def __init__(self, tools, folder, who):
+        self._tools, self.folder = tools, folder
+        self.url = f"postgresql://importer@/postgres?host={folder}"
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self._run = {"cwd": folder, **quiet, **who}
+        make = [tools / "initdb", "-D", folder / "data", "-U", "importer", "-A", "trust", "-N"]
+        subprocess.run([*make, "-E", "UTF8"], check=True, **self._run)
+
+    def start(self):
+        tools, folder = self._tools, self.folder
+        start = [tools / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
+        self._server = subprocess.Popen([*start, "-F"], **self._run)
+        wait = [tools / "pg_isready", "-q", "-h", folder, "-t", "1"]
+        while subprocess.run(wait, check=False, **self._run).returncode != 0:
+            assert self._server.poll() is None, "the server did not start"
+
+    def empty(self):
+        with _connection(self.url) as connection:
+            for words in (CUT, *EMPTY):
+                connection.exec_driver_sql(words)
+
+    def stop(self):
+        """End it at once, whoever is connected."""
+        self._server.send_signal(signal.SIGINT)
+        self._server.wait()
+
+
 @contextlib.contextmanager
-def _server(tools):
-    who = _unprivileged()
+def postgresql_server():
+    """A server while the block lasts; None where PostgreSQL is not installed."""
+    tools, who = _tools(), _unprivileged()
+    if tools is None:
+        yield None
+        return
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     if who:
         os.chown(folder, who["user"], who["group"])
-    run = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **who}
-    make = [tools / "initdb", "-D", folder / "data", "-U", "importer", "-A", "trust", "-N"]
-    start = [tools / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
-    subprocess.run([*make, "-E", "UTF8"], check=True, **run)
-    with subprocess.Popen([*start, "-F"], **run) as server:
-        try:
-            url = f"postgresql://importer@/postgres?host={folder}"
-            wait = [tools / "pg_isready", "-q", "-h", folder, "-t", "1"]
-            while subprocess.run(wait, check=False, **run).returncode != 0:
-                assert server.poll() is None, "the server did not start"
-            yield url
-        finally:
-            server.terminate()
+    server = PostgresqlServer(tools, folder, who)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
     shutil.rmtree(folder)

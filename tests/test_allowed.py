@@ -24,6 +24,7 @@ CLAIMS = {
         '[targets.new]\nsystem = "trebellar"\napi_key_env = "GITHUB_TOKEN"',
         "target new of the system trebellar with the key in GITHUB_TOKEN",
     ),
+    "a queue": ('queue = "redis://x.example/0"', "queue redis://x.example/0"),
     "a journal": ('journal = "postgresql://x.example/runs"', "journal postgresql://x.example/runs"),
     "a page": (
         '[web]\ntrusted_proxies = ["10.0.0.1"]\nkeep = 3\nhosts = ["x.example"]',

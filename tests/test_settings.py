@@ -120,6 +120,7 @@ SECRETS = {
     "token": f'token = "{SECRET}"',
     "client_secret": f'[targets.prod]\nsystem = "atlan"\nclient_secret = "{SECRET}"',
     "password of the journal": f'journal = "postgresql://me:{SECRET}@db.example/runs"',
+    "password of the queue": f'queue = "redis://:{SECRET}@cache.example/0"',
     "secret of a proxy, not its variable": f'[web]\nproxy_secret_env = "{SECRET}"',
     "key instead of its variable": f'[targets.prod]\nsystem = "atlan"\napi_key_env = "{SECRET}"',
 }
@@ -177,6 +178,23 @@ def test_the_sandbox_database_is_beside_the_journal(home, monkeypatch):
     assert load().settings.sandbox_database == home / "here" / "sandbox.db"
     monkeypatch.setenv("IMPORTER_JOURNAL", "postgresql://db.example/runs")
     assert load().settings.sandbox_database == home / "state" / "importer" / "sandbox.db"
+
+
+@pytest.mark.parametrize(
+    ("journal", "queue", "address"),
+    [
+        ("/here/runs.db", "", "/here/queue.db"),
+        ("postgresql://db.example/runs", "", "postgresql://db.example/runs"),
+        ("postgresql://db.example/runs", "redis://cache.example/0", "redis://cache.example/0"),
+        ("/here/runs.db", "/there/tasks.db", "/there/tasks.db"),
+    ],
+)
+def test_the_queue_is_with_the_journal_unless_a_variable_names_another(
+    home, monkeypatch, journal, queue, address
+):
+    monkeypatch.setenv("IMPORTER_JOURNAL", journal)
+    monkeypatch.setenv("IMPORTER_QUEUE", queue)
+    assert load().settings.queue_address == address
 
 
 def test_a_settings_file_that_is_named_must_exist(home):

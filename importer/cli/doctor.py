@@ -55,7 +55,7 @@ def doctor(
     if found["ok"]:
         return Answer(0, lambda: found)
     states = {f"target {one['target']}": one["state"] for one in found["targets"]}
-    states["journal"] = found["journal"]["state"]
+    states |= {what: found[what]["state"] for what in ("journal", "queue")}
     wrong = [f"{what}: {state}" for what, state in states.items() if state not in (OK, NOT_SET_UP)]
     return Answer(3, lambda: found, Reason(ReasonCode.NOT_WELL, " ".join(wrong)))
 
@@ -74,11 +74,13 @@ def _examined(loaded: Loaded) -> dict[str, Any]:
     settings = loaded.settings
     journal = _journal(settings)
     targets = [_target(loaded, name) for name in settings.targets]
-    fine = all(one["state"] in (OK, NOT_SET_UP) for one in (journal, *targets))
+    queue = _queue(settings)
+    fine = all(one["state"] in (OK, NOT_SET_UP) for one in (journal, queue, *targets))
     return {
         "ok": fine,
         "config": str(loaded.config) if loaded.config else None,
         "journal": {**journal, "origin": loaded.origins.get("journal", "built in")},
+        "queue": {**queue, "origin": loaded.origins.get("queue", "built in")},
         "targets": targets,
     }
 
@@ -94,6 +96,24 @@ def _journal(settings: Settings) -> dict[str, str]:
             return {"where": where, "state": OK}
     except UsageError as error:
         return {"where": where, "state": str(error)}
+
+
+def _queue(settings: Settings) -> dict[str, str]:
+    """Return where the queue is, and whether it answers; a file of it is made by who needs it."""
+    from importer.credentials import without_password
+    from importer.errors import ImporterError
+    from importer.work import open_queue
+
+    address = settings.queue_address
+    where = without_password(address)
+    if "://" not in address and not Path(address).exists():
+        return {"where": where, "state": OK}
+    try:
+        with closing(open_queue(address)) as queue:
+            queue.waiting()
+    except ImporterError as error:
+        return {"where": where, "state": str(error)}
+    return {"where": where, "state": OK}
 
 
 def _target(loaded: Loaded, name: str) -> dict[str, Any]:
@@ -142,10 +162,11 @@ def _untouched(loaded: Loaded, name: str) -> bool:
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:
-    journal = found["journal"]
     yield f"Settings: {found['config'] or 'no file (./importer.toml, or --config FILE)'}"
-    yield f"Journal: {journal['state']}"
-    yield f"  {'where':<17} {journal['where']}  ({journal['origin']})"
+    for what in ("journal", "queue"):
+        one = found[what]
+        yield f"{what.capitalize()}: {one['state']}"
+        yield f"  {'where':<17} {one['where']}  ({one['origin']})"
     for target in found["targets"]:
         yield ""
         yield f"Target {target['target']}: {target['state']}"

@@ -53,7 +53,7 @@ def worker(
 
     with open_session(config, allow_http=allow_http) as session:
         settings = UploadSettings.of(session.settings)
-        queue = open_queue(settings.queue)
+        queue = open_queue(session.settings.queue_address)
         jobs_performer = JobPerformer(JobSite(session), queue, config)
         uploads = Children(Site(session, settings), queue, config)
         performer = Dispatch({KIND: jobs_performer}, uploads)

@@ -7,12 +7,14 @@ there is to do stands in the journal.
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from importer import log
+from importer.errors import ImporterError
 from importer.jobs.perform_pass import perform_pass
 from importer.jobs.site import JobSite
 from importer.pipeline.progress import SENDING, NoProgress
@@ -37,13 +39,17 @@ class Ending(NoProgress):
 
 
 def work(_kind: str, name: str, given: Mapping[str, Any]) -> int:
-    """Do a pass; 0 where the journal says how that ended."""
+    """Do a pass; 0 where the journal says how that ended, 3 where it is away."""
     log.go_on_in_child()
     config = Path(given["config"]) if given["config"] else None
     ending = Ending()
-    with (
-        suppress(KeyboardInterrupt),
-        open_session(config, allow_http=given["allow_http"]) as session,
-    ):
-        perform_pass(JobSite(session), int(name), ending, lambda: ending.asked)
+    try:
+        with (
+            suppress(KeyboardInterrupt),
+            open_session(config, allow_http=given["allow_http"]) as session,
+        ):
+            perform_pass(JobSite(session), int(name), ending, lambda: ending.asked)
+    except ImporterError as error:  # another goes on with the pass
+        sys.stderr.write(f"{error}\n")
+        return error.exit_status
     return 0

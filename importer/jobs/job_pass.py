@@ -8,10 +8,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from importer.errors import ImporterError, LeaseLost, TargetLocked, UsageError
+from importer.errors import (
+    ImporterError,
+    JournalLost,
+    LeaseLost,
+    ReasonCode,
+    TargetLocked,
+    UsageError,
+)
 from importer.job_settings import IN_PLACE, KEEP, Each, JobSettings
 from importer.jobs.expect import demand_fresh
 from importer.jobs.look import Fetched, Look, fetch_again, look
+from importer.jobs.moved_here import moved_here
 from importer.jobs.one_run import OneRun, resumed
 from importer.jobs.settling import Settling
 from importer.jobs.site import JobSite
@@ -47,11 +55,12 @@ class PassWork:
     def perform(self) -> JobPass:
         """Do the pass and return how it ended, which the journal does not know yet.
 
-        Raises TargetLocked where it has to wait for its target, LeaseLost where it is another's.
+        Raises TargetLocked where it has to wait for its target, LeaseLost where it is another's,
+        JournalLost where nobody could read how it ended.
         """
         try:
             why = self._worked(self.site.job(self.one.job))
-        except (TargetLocked, LeaseLost):
+        except (TargetLocked, LeaseLost, JournalLost):
             raise
         except ImporterError as error:
             self._give_up_unplanned()
@@ -90,7 +99,7 @@ class PassWork:
         one = OneRun(self.site, self.one, by, files, folder / "reports", began)
         try:
             self._settle(job, one.perform(self.progress), known)
-        except (TargetLocked, LeaseLost):
+        except (TargetLocked, LeaseLost, JournalLost):
             raise
         except ImporterError as error:
             if job.each is Each.LOOK:
@@ -108,7 +117,7 @@ class PassWork:
         if run.state not in BEGUN or not run.plan:
             self._give_up_unplanned()
             return
-        files = [one for one in self.one.facts.files if one.run == run.name]
+        files = self._files_here(run)
         if run.state is RunState.FINISHED:
             result = self._finished(run)
         else:
@@ -116,6 +125,15 @@ class PassWork:
                 fetch_again(self.site.source(self.one.job), files)
             result = resumed(self.site, run.name, job, self.progress)
         self._settle(job, result, files)
+
+    def _files_here(self, run: Run) -> list[PassFile]:
+        """Return the files of a run on this machine, whichever has begun it."""
+        mine = [one for one in self.one.facts.files if one.run == run.name]
+        here = moved_here(self.site, run, mine)
+        if here != mine:
+            others = (one for one in self.one.facts.files if one not in mine)
+            self._note(replace(self.one.facts, files=(*others, *here)))
+        return here
 
     def _finished(self, run: Run) -> RunResult:
         """Return the result of a run that has ended, with its reports on this machine."""
@@ -158,7 +176,9 @@ class PassWork:
         self._note(self.one.facts, "")
 
     def _settle(self, job: JobSettings, result: RunResult, files: Sequence[PassFile]) -> None:
-        """Do what follows a run, and note it."""
+        """Do what follows a run, and note it. Raises JournalLost where that has ended it."""
+        if result.reason and result.reason.code == ReasonCode.JOURNAL_LOST:
+            raise JournalLost(result.reason.message)
         by, source = taken_by(self.site, self.one.job), self.site.source(self.one.job)
         self._add(Settling(self.site, self.one, job, source, by, result, files).settle())
         if result.state is not RunState.FINISHED:

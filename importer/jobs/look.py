@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from importer.atomic import private_folder
-from importer.errors import UsageError
 from importer.job_settings import IN_PLACE, JobSettings
 from importer.jobs.site import JobSite
 from importer.journal.job_pass import PassFile
@@ -124,7 +123,7 @@ class _Looking:
 
 
 def fetch_again(source: Source, files: Sequence[PassFile]) -> None:
-    """Fetch files of a run that another machine has begun, as far as they are still the same.
+    """Fetch files of a run that another machine has begun, as far as their content is the same.
 
     Their reports are made from them; where one has gone, its report is a file of its own.
     """
@@ -132,14 +131,15 @@ def fetch_again(source: Source, files: Sequence[PassFile]) -> None:
         path = Path(one.path)
         if path.exists():
             continue
-        same = (file for file in source.files() if (file.name, file.mark) == (one.name, one.mark))
-        for file in same:
-            private_folder(path.parent)
-            _in_place(source.fetch(file, path.parent), path, one.sha256)
+        for file in source.files():
+            if file.name == one.name:
+                private_folder(path.parent)
+                _in_place(source.fetch(file, path.parent), path, one.sha256)
 
 
 def _in_place(fetched: Path, path: Path, sha256: str) -> None:
+    """Put a file where it lay, unless its content is another."""
     if sha256_of(fetched) != sha256:
         fetched.unlink()
-        raise UsageError(f"{fetched.name} is another file than the one that was read.")
-    fetched.rename(path)
+    else:
+        fetched.rename(path)

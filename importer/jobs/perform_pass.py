@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from importer.errors import LeaseLost, TargetLocked
+from importer.errors import JournalLost, LeaseLost, TargetLocked
 from importer.jobs import telling
 from importer.jobs.job_pass import PassWork
 from importer.jobs.site import JobSite
@@ -86,7 +86,7 @@ def perform_pass(
         except TargetLocked as error:
             hold.wait(str(error))
             return False
-        except LeaseLost as error:
+        except (LeaseLost, JournalLost) as error:  # another goes on with it
             _LOG.warning("pass %s of %s: %s", no, one.job, error)
             return False
         hold.end(ended)
@@ -113,7 +113,7 @@ def _about(one: JobPass) -> dict[str, object]:
 def _worked(work: PassWork) -> JobPass:
     try:
         return work.perform()
-    except (TargetLocked, LeaseLost):
+    except (TargetLocked, LeaseLost, JournalLost):
         raise
     except Exception:
         _LOG.exception("pass %s of %s failed", work.one.no, work.one.job)

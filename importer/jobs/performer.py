@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from importer.errors import JournalLost
+from importer.errors import JournalLost, QueueLost
 from importer.job_expect import duration
 from importer.jobs import telling
 from importer.jobs.due import next_due, schedule_of
@@ -124,7 +124,7 @@ class JobPerformer:
             for one in self._turns():
                 if target in ("", one.target) and one.no not in self.running:
                     self._queue.submit(Task(KIND, str(one.no), Line.SEND))
-        except JournalLost as error:  # the look of each minute finds it
+        except (JournalLost, QueueLost) as error:  # the look of each minute finds it
             _LOG.warning("%s", error)
 
     def _begun(self, no: int) -> ChildProcess | None:

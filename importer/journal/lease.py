@@ -34,9 +34,6 @@ from importer.journal.serialize import pack
 from importer.journal.store import BEGIN_AGAIN
 from importer.journal.tables import HOLDS
 
-DURATION = 60.0
-"""Seconds after which a lease that is not renewed has ended."""
-
 RENEWALS = 3
 """How often a lease is renewed within its duration."""
 
@@ -58,19 +55,22 @@ class Lease:
 
     `report` gets a line where it waits. Every write about what is sent goes through `claim`, so
     that a process which stood still while another took over writes, and sends, nothing more.
-    `duration` is in seconds.
+    `duration` is in seconds, by default the journal's.
     """
 
     journal: Journal
     report: Callable[[str], None] = lambda _words: None
     sleep: Callable[[float], None] = time.sleep
-    duration: float = DURATION
+    duration: float = 0.0
     run: str = ""
     identity: str = ""
     _owner: str = field(default_factory=lambda: secrets.token_hex(8))
     _claimed: float = 0.0
     _renewer: threading.Thread | None = None
     _closed: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.duration = self.duration or self.journal.store.lease
 
     def take(self, run: Run) -> None:
         """Take the lease of the run's target. Raises TargetLocked where another run has it."""

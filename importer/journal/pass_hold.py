@@ -23,9 +23,6 @@ from importer.journal.process import this_process
 from importer.journal.serialize import pack
 from importer.journal.store import Store
 
-DURATION = 60.0
-"""Seconds after which a hold that is not renewed has ended."""
-
 _NOBODY: dict[str, Any] = {"turn": None, "task": "", "holder": None, "until": 0.0}
 """A pass on which no process works."""
 
@@ -46,12 +43,12 @@ _TAKE = (
     .values(
         state=PassState.RUNNING,
         turn=JOB_PASSES.c.target,
-        until=CLOCK + DURATION,
+        until=CLOCK + bindparam("seconds"),
         tries=JOB_PASSES.c.tries + 1,
         started=func.coalesce(JOB_PASSES.c.started, CLOCK),
     )
 )
-_RENEW = JOB_PASSES.update().where(*_MINE).values(until=CLOCK + DURATION)
+_RENEW = JOB_PASSES.update().where(*_MINE).values(until=CLOCK + bindparam("seconds"))
 _PROGRESSED = JOB_PASSES.update().where(*_MINE).values(tries=0)
 _GIVE_BACK = JOB_PASSES.update().where(*_MINE).values(**_NOBODY, state=PassState.WAITING, tries=0)
 
@@ -124,7 +121,7 @@ class PassHold:
         self.close()
 
     def _taken(self, gone_task: str) -> bool:
-        which = {"this_pass": self.no, "gone_task": gone_task}
+        which = {"this_pass": self.no, "gone_task": gone_task, "seconds": self.store.lease}
         mine = {"task": self._task, "holder": pack(this_process().as_json())}
         try:
             with self.store.writing() as connection:
@@ -136,9 +133,9 @@ class PassHold:
         return {"this_pass": self.no, "my_task": self._task}
 
     def _keep_alive(self) -> None:
-        while not self._closed.wait(DURATION / 3):
+        while not self._closed.wait(self.store.lease / 3):
             try:
                 with self.store.writing() as connection:
-                    connection.execute(_RENEW, self._which())
+                    connection.execute(_RENEW, {**self._which(), "seconds": self.store.lease})
             except JournalLost:
                 continue

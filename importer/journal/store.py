@@ -31,8 +31,17 @@ LEAST_FREE = 5
 BEGIN_AGAIN = "Nothing was sent. When that is fixed, give the command again."
 
 
+LEASE = 60.0
+"""Seconds after which what a process works on is free for another, if it is not heard of."""
+
+
 class Store:
-    """One journal database. Raises UsageError where it cannot be opened."""
+    """One journal database. Raises UsageError where it cannot be opened.
+
+    `lease` is in seconds; it is the same for all that share the journal.
+    """
+
+    lease = LEASE
 
     def __init__(self, where: str | Path) -> None:
         self._name = without_password(str(where))

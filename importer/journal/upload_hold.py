@@ -23,9 +23,6 @@ from importer.journal.upload_facts import pack_step
 from importer.journal.upload_tables import THIS_UPLOAD, UPLOADS
 from importer.journal.uploads import moved
 
-DURATION = 60.0
-"""Seconds after which a hold that is not renewed has ended."""
-
 OF_TASK = ("upload", "owner", "state", "tries")
 
 _NAMED = UPLOADS.c.upload == THIS_UPLOAD
@@ -40,9 +37,9 @@ _BUSY = (
 _TAKE = (
     UPLOADS.update()
     .where(_NAMED, or_(UPLOADS.c.task == "", UPLOADS.c.task == bindparam("gone_task")))
-    .values(until=CLOCK + DURATION, tries=UPLOADS.c.tries + 1)
+    .values(until=CLOCK + bindparam("seconds"), tries=UPLOADS.c.tries + 1)
 )
-_RENEW = UPLOADS.update().where(*_MINE).values(until=CLOCK + DURATION)
+_RENEW = UPLOADS.update().where(*_MINE).values(until=CLOCK + bindparam("seconds"))
 _CLOSE = UPLOADS.update().where(*_MINE).values(task="", holder=None, until=0.0, step=None)
 _STEP = UPLOADS.update().where(*_MINE)
 
@@ -63,7 +60,8 @@ class Hold:
             row = connection.execute(_HELD, {"this_upload": self.upload}).mappings().first()
         if row is None or not _free(row):
             return False
-        which = {"this_upload": self.upload, "gone_task": row["task"]}
+        seconds = {"seconds": self.store.lease}
+        which = {"this_upload": self.upload, "gone_task": row["task"], **seconds}
         mine = {"task": self._task, "holder": pack(this_process().as_json())}
         with self.store.writing() as connection:
             taken = connection.execute(_TAKE.values(**mine), which).rowcount == 1
@@ -96,10 +94,10 @@ class Hold:
         return {"this_upload": self.upload, "my_task": self._task}
 
     def _keep_alive(self) -> None:
-        while not self._closed.wait(DURATION / 3):
+        while not self._closed.wait(self.store.lease / 3):
             try:
                 with self.store.writing() as connection:
-                    connection.execute(_RENEW, self._which())
+                    connection.execute(_RENEW, {**self._which(), "seconds": self.store.lease})
             except JournalLost:
                 continue
 

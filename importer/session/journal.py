@@ -30,6 +30,7 @@ def open_session(config: Path | None, *, allow_http: bool = False) -> Iterator[S
     """Load the settings and open the journal; close it in the end. Raises UsageError."""
     settings = load(config, allow_http=allow_http).settings
     with closing(open_journal(settings.journal)) as journal:
+        journal.store.lease = settings.lease
         yield Session(settings, journal)
 
 

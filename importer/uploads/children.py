@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from importer.errors import JournalLost
+from importer.errors import JournalLost, QueueLost
 from importer.journal.upload import BUSY, SENT, UploadState
 from importer.journal.upload_hold import left_alone
 from importer.journal.uploads import find_upload, move
@@ -118,7 +118,7 @@ class Children:
         """
         if ended.kind in RUN_TASKS or self._stopped:
             return
-        with suppress(JournalLost):  # the look of each minute finds it
+        with suppress(JournalLost, QueueLost):  # the look of each minute finds it
             found = find_upload(self.site.store, ended.name)
             if found is not None and found[0].state.busy:
                 self._queue.submit(task_of(found[0].state.value, ended.name))

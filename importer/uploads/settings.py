@@ -15,12 +15,12 @@ MEGABYTE = 10**6
 class UploadSettings:
     """Where files are kept and for how many days, and the limits of one upload.
 
-    `queue` is the file of the queue. `memory` (in bytes; 0: no limit) and `minutes` are those of
+    `queue` is the address of the queue. `memory` (in bytes; 0: no limit) and `minutes` are those of
     the process that reads the files; `person_bytes` and `most_open` are what one person keeps.
     """
 
     folder: Path
-    queue: Path
+    queue: str
     keep: int = 30
     most_bytes: int = 100 * MEGABYTE
     most_files: int = 20
@@ -35,7 +35,7 @@ class UploadSettings:
         web = settings.web
         return cls(
             folder=settings.uploads_folder,
-            queue=settings.folder / "queue.db",
+            queue=settings.queue_address,
             keep=web.keep,
             most_bytes=web.upload_mb * MEGABYTE,
             person_bytes=web.person_mb * MEGABYTE,
@@ -45,9 +45,9 @@ class UploadSettings:
 
     def as_json(self) -> dict[str, Any]:
         """Return them as a process hands them to its child."""
-        return {**asdict(self), "folder": str(self.folder), "queue": str(self.queue)}
+        return {**asdict(self), "folder": str(self.folder)}
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Self:
         """Return those that a process has handed to its child."""
-        return cls(**{**raw, "folder": Path(raw["folder"]), "queue": Path(raw["queue"])})
+        return cls(**{**raw, "folder": Path(raw["folder"])})

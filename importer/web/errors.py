@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from importer.errors import ImporterError, JournalLost
+from importer.errors import ImporterError, JournalLost, QueueLost
 from importer.journal.audit import AuditAction
 from importer.people import audit_log
 from importer.people.refused import Forbidden, NotThere
@@ -34,6 +34,7 @@ def handle(app: FastAPI) -> None:
         NotThere: _not_there,
         Forbidden: _forbidden,
         JournalLost: _lost,
+        QueueLost: _lost,
         ClientDisconnect: _gone,
         ImporterError: _refused,
         Exception: _fault,

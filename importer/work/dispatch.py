@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from importer.work.minutes import look
 from importer.work.queue import Performer, Task
-
-_LOG = logging.getLogger("importer.work")
 
 
 @dataclass(frozen=True)
@@ -25,10 +23,7 @@ class Dispatch:
     def each_minute(self) -> None:
         """Let each do what it does each minute, whatever goes wrong with another."""
         for performer in (*self.of_kind.values(), self.rest):
-            try:
-                performer.each_minute()
-            except Exception:
-                _LOG.exception("what is done each minute failed")
+            look(performer)
 
     def stop(self) -> None:
         """Let each end what it does."""

@@ -10,7 +10,6 @@ import datetime as dt
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
 
@@ -50,7 +49,15 @@ class Queue(Protocol):
     """Hands tasks to workers, whichever process they are in."""
 
     def submit(self, task: Task, not_before: dt.datetime | None = None) -> None:
-        """Let a worker do a task, at once or not before a time."""
+        """Let a worker do a task, at once or not before a time. Raises QueueLost."""
+        ...
+
+    def waiting(self) -> int:
+        """Return how many tasks wait to be done. Raises QueueLost."""
+        ...
+
+    def close(self) -> None:
+        """Give the connections back."""
         ...
 
     def run_worker(self, performer: Performer, threads: int) -> None:
@@ -62,8 +69,11 @@ class Queue(Protocol):
         ...
 
 
-def open_queue(file: Path) -> Queue:
-    """Return the queue in an SQLite file, which is made for its owner only."""
+def open_queue(address: str) -> Queue:
+    """Return the queue at an address: an SQLite file, PostgreSQL or Redis. Raises UsageError.
+
+    What does not exist yet is made; a file for its owner only.
+    """
     from importer.work.huey_queue import HueyQueue
 
-    return HueyQueue(file)
+    return HueyQueue(address)

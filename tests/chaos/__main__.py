@@ -2,6 +2,7 @@
 
 `python -m tests.chaos [KILLS [SEED]]` goes through the scenes again and again, each time with
 another seed, until so many processes have been killed. README shows its table.
+`python -m tests.chaos workers [KILLS [SEED]]` does the same to workers that share a journal.
 """
 
 import itertools
@@ -9,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.chaos import workers
 from tests.chaos.scenes import scenes
 from tests.chaos.storm import storm
 
@@ -42,4 +44,5 @@ def _add(row, scene, seed):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    _, *words = sys.argv
+    sys.exit(workers.main(*words[1:]) if words[:1] == ["workers"] else main(*words))

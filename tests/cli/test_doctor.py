@@ -20,6 +20,11 @@ def test_doctor_accepts_the_built_in_settings_alone(importer, home):
         "state": "ok",
         "origin": "built in",
     }
+    assert found["queue"] == {
+        "where": str(home / "state" / "importer" / "queue.db"),
+        "state": "ok",
+        "origin": "built in",
+    }
     states = {name: one["state"] for name, one in by_target(result).items()}
     assert states == {"sandbox": "ok", **dict.fromkeys(systems(), "not set up")}
 
@@ -71,6 +76,20 @@ def test_doctor_is_exit_3_where_the_journal_cannot_be_written(importer, write, m
     journal = json.loads(result.out)["journal"]
     assert (result.status, journal["origin"]) == (3, "IMPORTER_JOURNAL")
     assert "cannot be opened" in journal["state"]
+
+
+def test_doctor_is_exit_3_where_the_queue_does_not_answer(importer, monkeypatch):
+    monkeypatch.setenv("IMPORTER_QUEUE", "redis://:hush@127.0.0.1:9/0")
+    result = importer("doctor", "--format", "json")
+    queue = json.loads(result.out)["queue"]
+    assert (result.status, queue["where"]) == (3, "redis://:***@127.0.0.1:9/0")
+    assert "cannot be opened" in queue["state"]
+    assert "hush" not in result.out + result.err
+
+
+def test_doctor_says_that_a_queue_of_another_machine_answers(importer, redis, monkeypatch):
+    monkeypatch.setenv("IMPORTER_QUEUE", redis.url)
+    assert f"Queue: ok\n  where             {redis.url}  (IMPORTER_QUEUE)" in importer("doctor").out
 
 
 def test_keys_of_the_sandbox_are_not_shown_of_other_targets(importer):

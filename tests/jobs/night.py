@@ -63,7 +63,7 @@ class Night:
 
     def performer(self, now=None):
         """What does the tasks of jobs, with a queue of its own, and a clock of the test's own."""
-        queue = open_queue(self.home / "state" / "queue.db")
+        queue = open_queue(str(self.home / "state" / "queue.db"))
         return JobPerformer(self.site, queue, self.file, now), queue
 
     def reports(self):

@@ -3,8 +3,13 @@
 import pytest
 
 from importer import sandbox
+from importer.errors import JournalLost
+from importer.jobs.perform_pass import perform_pass
 from importer.jobs.site import NoSuchJob
+from importer.journal.job_pass import PassState
+from importer.journal.job_passes import add_pass, find_pass
 from importer.model import RunState
+from importer.pipeline.progress import NoProgress
 from importer.sandbox.faults import Faults, Rule
 
 pytestmark = pytest.mark.slow(3)
@@ -91,3 +96,28 @@ def test_a_report_that_cannot_be_delivered_is_kept_and_said(nights):
     assert ended.status == 1
     assert ended.why.startswith("The report is ")
     assert night.run().facts.unchanged == 1
+
+
+class JournalAway(NoProgress):
+    """Progress of a run whose journal is away once, between two batches."""
+
+    def __init__(self):
+        self.times = 0
+
+    def between_batches(self):
+        self.times += 1
+        if self.times == 2:
+            raise JournalLost("The journal failed: the server is shutting down.")
+
+
+def test_a_journal_that_is_away_for_a_while_leaves_the_pass_to_be_gone_on_with(nights):
+    night = nights("options = { batch_size = 4, jobs = 1 }")
+    night.drop("terms.xlsx", *[f"T{n}" for n in range(20)])
+    no = add_pass(night.store, "glossary", "sandbox", "")
+    assert not perform_pass(night.site, no, JournalAway())
+    left = find_pass(night.store, no)
+    assert (left.state, left.held, left.facts.runs) == (PassState.WAITING, False, ())
+    assert perform_pass(night.site, no)
+    one = find_pass(night.store, no)
+    assert (one.status, one.facts.counts) == (0, {"created": 21})
+    assert [run.name for run in night.runs()] == [one.run]
