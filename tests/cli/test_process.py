@@ -47,8 +47,8 @@ def test_every_command_of_the_table_has_help(home):
     result = ran("--help").stdout
     listed = result.partition("Commands:")[2].splitlines()
     assert [line.split()[0] for line in listed if line] == [
-        "demo", "check", "plan", "run", "resume", "undo", "runs", "export", "serve", "sandbox",
-        "doctor", "template", "user",
+        "demo", "check", "plan", "run", "resume", "undo", "runs", "export", "serve", "worker",
+        "sandbox", "doctor", "template", "user", "jobs",
     ]  # fmt: skip
 
 
