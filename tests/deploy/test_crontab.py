@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from importer.sandbox import start
 from tests.deploy.checks import DEPLOY, PROGRAM
+from tests.house.reference import ROOT
 from tests.uploads.desk import book
 
 (LINE,) = [one for one in (DEPLOY / "crontab").read_text().splitlines() if one[:1] not in "# "]
@@ -52,3 +53,7 @@ def test_the_line_imports_with_the_keys_of_its_file_and_writes_the_report_of_the
     (report,) = (home / "reports").iterdir()
     assert re.fullmatch(r"terms-20\d\d-\d\d-\d\d\.xlsx", report.name)
     assert load_workbook(report)["Glossaries"]["B2"].value == "created"
+
+
+def test_the_readme_shows_the_same_line():
+    assert f"\n{LINE}\n" in (ROOT / "README.md").read_text("utf-8")
