@@ -17,7 +17,12 @@ class NotOurs(ValueError):
 
 
 def pack_task(task: Task, number: str, not_before: dt.datetime | None) -> bytes:
-    """Return a task as a line keeps it; `number` tells it from all others."""
+    """Return a task as a line keeps it; `number` tells it from all others.
+
+    Raises ValueError for a kind or a name that nobody would read again.
+    """
+    if not (_WORD.fullmatch(task.kind) and _WORD.fullmatch(task.name)):
+        raise ValueError(f"no task can be called {task.kind!r} {task.name!r}")
     at = not_before.isoformat() if not_before else None
     said = {"number": number, "kind": task.kind, "name": task.name, "not_before": at}
     return json.dumps(said).encode()

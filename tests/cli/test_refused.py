@@ -189,8 +189,8 @@ def test_a_signal_while_a_command_says_why_it_ends_has_its_own_status(
 ):
     """As where a terminal closes: the end of its input and SIGHUP come one after the other."""
 
-    def say(*_):
+    def complain(*_):
         raise raised
 
-    monkeypatch.setattr("importer.cli.command.say", say)
+    monkeypatch.setattr("importer.cli.command.complain", complain)
     assert importer("check", "none.csv").status == status

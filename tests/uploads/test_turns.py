@@ -51,5 +51,5 @@ def test_where_nothing_waits_nothing_is_begun(idle):
 
 def test_what_is_sent_stands_in_a_line_of_its_own():
     reads = [task_of(kind, "one").line for kind in ("checking", "planning")]
-    sends = [task_of(kind, "one").line for kind in ("importing", "undoing", "undo run")]
+    sends = [task_of(kind, "one").line for kind in ("importing", "undoing", "undo-run")]
     assert (set(reads), set(sends)) == ({Line.READ}, {Line.SEND})
