@@ -12,6 +12,7 @@ from importer.cli import flags
 from importer.cli.console import say
 
 if TYPE_CHECKING:
+    from importer.journal.job_pass import JobPass
     from importer.journal.store import Store
 
 Threads = Annotated[
@@ -54,7 +55,7 @@ def worker(
     with open_session(config, allow_http=allow_http) as session:
         settings = UploadSettings.of(session.settings)
         queue = open_queue(session.settings.queue_address)
-        jobs_performer = JobPerformer(JobSite(session), queue, config)
+        jobs_performer = JobPerformer(JobSite(session), queue, config, ended=_say_ended)
         uploads = Children(Site(session, settings), queue, config)
         performer = Dispatch({KIND: jobs_performer}, uploads)
         load_what_is_needed()
@@ -63,6 +64,15 @@ def worker(
         with _watched(session.journal.store, metrics_port), queue.embedded(performer, threads):
             threading.Event().wait()
     return 0
+
+
+def _say_ended(one: JobPass) -> None:
+    """Say what a pass came to."""
+    from importer.cli.job_text import pass_lines
+
+    more = one.why if one.status else ""
+    said = " ".join([f"{one.job}: {one.words}.", *([more] if more else []), *pass_lines(one)])
+    say(said, bad=bool(one.status))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from importer.jobs.perform_pass import give_up
 from importer.jobs.site import JobSite
 from importer.jobs.turns import whose_turn
 from importer.journal.job_pass import JobPass
-from importer.journal.job_passes import last_ended, open_passes
+from importer.journal.job_passes import find_pass, last_ended, open_passes
 from importer.journal.jobs import JobRow, claim_due, database_now, job_rows, set_due
 from importer.pipeline.retention import Keep, drop_old
 from importer.work import Line, Queue, Task
@@ -34,7 +35,10 @@ _LOG = logging.getLogger("importer.jobs")
 
 
 class JobPerformer:
-    """The performer of jobs; `config` is the settings file they are opened with, `now` a clock."""
+    """The performer of jobs; `config` is the settings file they are opened with, `now` a clock.
+
+    `ended` is told each pass that has ended here, unless there was nothing new.
+    """
 
     def __init__(
         self,
@@ -42,9 +46,11 @@ class JobPerformer:
         queue: Queue,
         config: Path | None = None,
         now: Callable[[], float] | None = None,
+        ended: Callable[[JobPass], None] = lambda _one: None,
     ) -> None:
         self.site, self._queue, self._config = site, queue, config
         self._now = now or (lambda: database_now(site.store))
+        self._ended = ended
         self._running: dict[int, ChildProcess] = {}
         self._lock = threading.Lock()
         self._stopped = False
@@ -68,6 +74,7 @@ class JobPerformer:
             finally:
                 with self._lock:
                     self._running.pop(one.no, None)
+            self._say_ended(one.no)
         self._submit(target=one.target)
 
     def each_minute(self) -> None:
@@ -141,6 +148,12 @@ class JobPerformer:
         said = child.said.decode(errors="replace")
         if said or (child.status and not self._stopped):
             _LOG.error("pass %s ended with %s:\n%s", child.task.name, child.status, said)
+
+    def _say_ended(self, no: int) -> None:
+        with suppress(JournalLost):
+            one = find_pass(self.site.store, no)
+            if one and one.status is not None and (one.status or one.facts.runs):
+                self._ended(one)
 
     def _given(self) -> Mapping[str, Any]:
         config = str(self._config) if self._config else None

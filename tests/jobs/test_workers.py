@@ -17,10 +17,11 @@ from importer.journal.job_passes import add_pass, find_pass
 from importer.journal.job_tables import JOB_PASSES
 from importer.journal.tables import BATCHES
 from importer.sandbox.faults import Faults, Rule
+from importer.settings import SANDBOX
 from importer.web.server import open_site
 from importer.web.site import Serving
 from importer.work import Line, Task
-from tests.jobs.night import ROOT, holder_of
+from tests.jobs.night import JOB, ROOT, holder_of
 
 pytestmark = pytest.mark.slow(25)
 
@@ -104,6 +105,16 @@ def test_a_worker_runs_a_job_by_the_clock(nights):
         until(lambda: night.passes() and night.passes()[0].state is PassState.ENDED)
     assert night.passes()[-1].status == 0
     assert len(night.reports()) == 1
+
+
+def test_a_worker_says_what_came_of_a_pass(night):
+    night.drop("terms.xlsx", "Margin")
+    add_pass(night.store, JOB, SANDBOX, "ann")
+    with worker(night) as process:
+        said = process.stderr.readline().decode()
+    assert said.startswith("glossary: imported. Run ")
+    assert "2 created" in said
+    assert "terms.result.xlsx" in said
 
 
 class Clock:
