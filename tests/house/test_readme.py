@@ -174,6 +174,7 @@ def test_every_variable_is_explained():
     assert explained == {
         *(name for system in systems().values() for name in variables(system)),
         f"{prefix}JOURNAL",
+        f"{prefix}QUEUE",
         f"{prefix}TARGETS__NAME__KEY",
         f"{prefix}ALLOW_HTTP",
         "XDG_CONFIG_HOME",
