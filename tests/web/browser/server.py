@@ -87,9 +87,9 @@ class Target:
         self._open.close()
 
     def sent(self):
-        """The name of each thing that it was sent, as often as it was."""
+        """The name of each thing that it was sent, as often as it was; a request cut off has none."""
         bulks = [one for one in self._box.requests if one.path.endswith("/entity/bulk")]
-        entities = [each for one in bulks if one.method == "POST" for each in one.body["entities"]]
+        entities = [each for one in bulks for each in (one.body or {}).get("entities", [])]
         return sorted(each["attributes"]["name"] for each in entities)
 
 
