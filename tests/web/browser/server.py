@@ -87,7 +87,7 @@ class Target:
         self._open.close()
 
     def sent(self):
-        """The name of each thing that it was sent, as often as it was; a request cut off has none."""
+        """The name of each thing that it was sent, as often as it was."""
         bulks = [one for one in self._box.requests if one.path.endswith("/entity/bulk")]
         entities = [each for one in bulks for each in (one.body or {}).get("entities", [])]
         return sorted(each["attributes"]["name"] for each in entities)
