@@ -279,8 +279,8 @@ class Settings(BaseSettings):
 
     @property
     def jobs_folder(self) -> Path:
-        """Return the folder of the files that jobs have fetched."""
-        return self.folder / "jobs"
+        """Return the folder of the files that jobs have fetched, as runs name it: resolved."""
+        return (self.folder / "jobs").resolve()
 
     def folder_of_job(self, name: str) -> Path:
         """Return what the paths of a job begin at: the folder of the file that names its source."""

@@ -11,6 +11,16 @@ from importer.journal.taken import last_of_name
 pytestmark = pytest.mark.slow(8)
 
 
+def test_the_state_folder_may_be_reached_by_a_link(home, nights, monkeypatch):
+    (home / "elsewhere").mkdir()
+    (home / "linked").symlink_to(home / "elsewhere", target_is_directory=True)
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "linked" / ".." / "linked"))
+    night = nights()
+    night.drop("terms.xlsx", "Margin")
+    assert night.run().status == 0
+    assert night.run().why == "Nothing new: 1 file is unchanged."
+
+
 def test_a_file_is_imported_and_reported_and_the_next_pass_finds_nothing_new(night):
     night.drop("terms.xlsx", "Margin", "Cost")
     first, second = night.run(), night.run()
