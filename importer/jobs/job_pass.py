@@ -18,10 +18,10 @@ from importer.errors import (
 )
 from importer.job_settings import IN_PLACE, KEEP, Each, JobSettings
 from importer.jobs.expect import demand_fresh
-from importer.jobs.look import Fetched, Look, fetch_again, look
+from importer.jobs.look import FetchedFile, Look, fetch_again, look
 from importer.jobs.moved_here import moved_here
 from importer.jobs.one_run import OneRun, resumed
-from importer.jobs.settling import Settling
+from importer.jobs.settlement import Settlement
 from importer.jobs.site import JobSite
 from importer.jobs.taking import taken_by
 from importer.journal import abandon
@@ -86,7 +86,7 @@ class PassWork:
                 break
         return self._said
 
-    def _run(self, job: JobSettings, files: Sequence[Fetched], folder: Path) -> None:
+    def _run(self, job: JobSettings, files: Sequence[FetchedFile], folder: Path) -> None:
         """Import files by one run; what is wrong with one file leaves the others to come."""
         known = tuple(file.as_pass_file for file in files)
         by = taken_by(self.site, self.one.job)
@@ -180,7 +180,7 @@ class PassWork:
         if result.reason and result.reason.code == ReasonCode.JOURNAL_LOST:
             raise JournalLost(result.reason.message)
         by, source = taken_by(self.site, self.one.job), self.site.source(self.one.job)
-        self._add(Settling(self.site, self.one, job, source, by, result, files).settle())
+        self._add(Settlement(self.site, self.one, job, source, by, result, files).settle())
         if result.state is not RunState.FINISHED:
             self._give_up_unplanned_of(result)
 
@@ -253,6 +253,6 @@ def _refuse_read_only(job: JobSettings, source: Source) -> None:
     )
 
 
-def _bunches(job: JobSettings, files: Sequence[Fetched]) -> list[list[Fetched]]:
+def _bunches(job: JobSettings, files: Sequence[FetchedFile]) -> list[list[FetchedFile]]:
     """Return the files of each run."""
     return [[file] for file in files] if job.each is Each.FILE else [list(files)]

@@ -11,7 +11,7 @@ from importer.atomic import private_folder
 from importer.job_settings import IN_PLACE, JobSettings
 from importer.jobs.site import JobSite
 from importer.journal.job_pass import PassFile
-from importer.journal.taken import TakenBy, last_of_name, note_mark, of_content
+from importer.journal.taken import Taker, last_of_name, note_mark, of_content
 from importer.pipeline.own_files import holds_report
 from importer.read import sha256_of
 from importer.sources import Source, SourceChanged, SourceFile, whole_files
@@ -21,7 +21,7 @@ MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedFile:
     """A whole file of a source, its copy here and the SHA-256 of its content."""
 
     file: SourceFile
@@ -39,7 +39,7 @@ class Fetched:
 class Look:
     """What a look has found: files that are new, unchanged, reports of ours, still changing."""
 
-    new: list[Fetched] = field(default_factory=list)
+    new: list[FetchedFile] = field(default_factory=list)
     unchanged: list[SourceFile] = field(default_factory=list)
     ours: list[SourceFile] = field(default_factory=list)
     changing: list[SourceFile] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Look:
         return f"Nothing new: {'; '.join(said) or 'there are no files'}."
 
 
-def look(site: JobSite, name: str, source: Source, by: TakenBy, folder: Path) -> Look:
+def look(site: JobSite, name: str, source: Source, by: Taker, folder: Path) -> Look:
     """Look at the source of a job, and fetch what is new into a folder.
 
     With scopes to prune all files of the look are new where one is: what only the others name
@@ -86,7 +86,7 @@ class _Looking:
     site: JobSite
     job: JobSettings
     source: Source
-    by: TakenBy
+    by: Taker
     folder: Path
     look: Look = field(default_factory=Look)
 
@@ -112,12 +112,12 @@ class _Looking:
         self.look.new += [self._fetched(file) for file in self.look.unchanged]
         self.look.unchanged.clear()
 
-    def _fetched(self, file: SourceFile) -> Fetched:
+    def _fetched(self, file: SourceFile) -> FetchedFile:
         private_folder(self.folder)
         path = self.source.fetch(file, self.folder)
-        return Fetched(file, path, sha256_of(path))
+        return FetchedFile(file, path, sha256_of(path))
 
-    def _leave(self, fetched: Fetched, among: list[SourceFile]) -> None:
+    def _leave(self, fetched: FetchedFile, among: list[SourceFile]) -> None:
         fetched.path.unlink()
         among.append(fetched.file)
 

@@ -10,12 +10,12 @@ from importer.atomic import private_folder
 from importer.errors import UsageError
 from importer.job_settings import IN_PLACE, JobSettings
 from importer.jobs.expect import Before, demand_expected
-from importer.jobs.look import Fetched
+from importer.jobs.look import FetchedFile
 from importer.jobs.site import JobSite
 from importer.journal.job_pass import JobPass
 from importer.journal.job_passes import last_good
 from importer.journal.row_counts import read_rows
-from importer.journal.taken import TakenBy, last_of_name
+from importer.journal.taken import Taker, last_of_name
 from importer.options import Options, ReportTo
 from importer.pipeline.execution import Approval
 from importer.pipeline.progress import Progress
@@ -35,8 +35,8 @@ class OneRun:
 
     site: JobSite
     one: JobPass
-    by: TakenBy
-    files: Sequence[Fetched]
+    by: Taker
+    files: Sequence[FetchedFile]
     folder: Path
     began: Callable[[str], None]
     name: str = ""

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from importer.job_settings import JobSettings
 from importer.jobs.site import JobSite
-from importer.journal.taken import TakenBy
+from importer.journal.taken import Taker
 from importer.settings import SANDBOX
 from importer.targets.connection import normal_url
 
 
-def taken_by(site: JobSite, name: str) -> TakenBy:
+def taken_by(site: JobSite, name: str) -> Taker:
     """Return for what the contents of a job count as taken. Raises UsageError."""
     job = site.job(name)
-    return TakenBy(name, _identity(site, job.target), _mapping(job))
+    return Taker(name, _identity(site, job.target), _mapping(job))
 
 
 def _identity(site: JobSite, target: str) -> str:

@@ -25,7 +25,7 @@ _MARK = TAKEN.update().where(*_CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBy:
+class Taker:
     """For what a content counts as taken: a job, its target, its mapping (a hash)."""
 
     job: str
@@ -34,7 +34,7 @@ class TakenBy:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenContent:
     """A content that was taken: the file that had it last, its rows, the run that imported it."""
 
     sha256: str
@@ -44,35 +44,35 @@ class Taken:
     run: str
 
 
-def last_of_name(store: Store, by: TakenBy, name: str) -> Taken | None:
+def last_of_name(store: Store, by: Taker, name: str) -> TakenContent | None:
     """Return the last content that a file of this name had when it was taken."""
     return _first(store, _BY_NAME, by, k_name=name)
 
 
-def of_content(store: Store, by: TakenBy, sha256: str) -> Taken | None:
+def of_content(store: Store, by: Taker, sha256: str) -> TakenContent | None:
     """Return what is known of a content that was taken."""
     return _first(store, _BY_CONTENT, by, k_sha256=sha256)
 
 
-def take(store: Store, by: TakenBy, one: Taken) -> None:
+def take(store: Store, by: Taker, one: TakenContent) -> None:
     """Note that a content is taken; it is the last of its file now."""
     with store.writing() as connection:
         connection.execute(_DROP, {**_key(by), "k_sha256": one.sha256})
         connection.execute(TAKEN.insert().values(at=CLOCK), {**asdict(by), **asdict(one)})
 
 
-def note_mark(store: Store, by: TakenBy, sha256: str, mark: str) -> None:
+def note_mark(store: Store, by: Taker, sha256: str, mark: str) -> None:
     """Note the mark of a file whose content is still the one that was taken."""
     with store.writing() as connection:
         connection.execute(_MARK.values(mark=mark), {**_key(by), "k_sha256": sha256})
 
 
-def _first(store: Store, query: Any, by: TakenBy, **which: str) -> Taken | None:
+def _first(store: Store, query: Any, by: Taker, **which: str) -> TakenContent | None:
     with store.reading() as connection:
         row = connection.execute(query, {**_key(by), **which}).mappings().first()
     names = ("sha256", "name", "mark", "rows", "run")
-    return Taken(**{name: row[name] for name in names}) if row else None
+    return TakenContent(**{name: row[name] for name in names}) if row else None
 
 
-def _key(by: TakenBy) -> dict[str, str]:
+def _key(by: Taker) -> dict[str, str]:
     return {f"k_{name}": value for name, value in asdict(by).items()}

@@ -17,7 +17,7 @@ from importer.sources.pieces import demand_size
 from importer.sources.placing import free_path
 from importer.sources.source import SourceChanged, SourceFile, SourceTooLarge
 from importer.sources.store import Store
-from importer.sources.trouble import Changed, answering
+from importer.sources.trouble import ContentChanged, answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class RemoteSource:
             finally:
                 self.store.demand_same(entry)
             if size != file.size:
-                raise Changed
+                raise ContentChanged
         return out
 
     def put(self, path: Path, folder: str, name: str) -> str:
@@ -115,7 +115,7 @@ class RemoteSource:
         try:
             with answering(file.address):
                 yield
-        except Changed:
+        except ContentChanged:
             raise SourceChanged(file) from None
 
     def _described(self, name: str, entry: Entry) -> SourceFile:

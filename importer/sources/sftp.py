@@ -12,7 +12,7 @@ from typing import Any
 from importer.errors import UsageError
 from importer.sources.entry import Entry
 from importer.sources.store import Store
-from importer.sources.trouble import Changed
+from importer.sources.trouble import ContentChanged
 
 PASSWORD = "IMPORTER_SFTP_PASSWORD"  # noqa: S105
 """The variable that holds a password, where there is no key."""
@@ -37,7 +37,7 @@ class SftpStore(Store):
             self._forget(apart)
 
     def replace(self, entry: Entry, local: Path) -> None:
-        """Write other content in the place of a file. Raises Changed where it is another."""
+        """Write other content in the place of a file. Raises ContentChanged where it is another."""
         apart = self._uploaded(local, entry.path)
         try:
             self.demand_same(entry)
@@ -53,10 +53,10 @@ class SftpStore(Store):
         self._rename(entry.path, path)
         if self.known(path).mark != entry.mark:
             self._rename(path, entry.path)
-            raise Changed
+            raise ContentChanged
 
     def remove(self, entry: Entry) -> None:
-        """Delete a file; what took its place meanwhile is put back, and Changed is raised."""
+        """Delete a file; what took its place is put back. Raises ContentChanged where it is another."""
         self.demand_same(entry)
         apart = _apart(entry.path)
         self.rename(entry, apart)

@@ -12,7 +12,7 @@ from importer.sources.entry import Entry, entry_of
 from importer.sources.in_time import Result, in_time
 from importer.sources.pieces import pieces_of, written
 from importer.sources.source import Limits
-from importer.sources.trouble import Changed
+from importer.sources.trouble import ContentChanged
 
 AT_ONCE = 8 << 20
 """Bytes that are asked for at once where a store is read by ranges."""
@@ -68,7 +68,7 @@ class Store:
         self._upload(local, path, mode="create")
 
     def replace(self, entry: Entry, local: Path) -> None:
-        """Write other content in the place of a file. Raises Changed where it is another."""
+        """Write other content in the place of a file. Raises ContentChanged where it is another."""
         self.demand_same(entry)
         self._upload(local, entry.path)
 
@@ -87,18 +87,18 @@ class Store:
         self.remove(entry)
 
     def remove(self, entry: Entry) -> None:
-        """Delete a file. Raises Changed where it is another."""
+        """Delete a file. Raises ContentChanged where it is another."""
         self.demand_same(entry)
         self._ask(lambda: self.fs.rm_file(self._stored(entry.path)))
 
     def demand_same(self, entry: Entry) -> None:
-        """Raise Changed where a file is not what it was."""
+        """Raise ContentChanged where a file is not what it was."""
         try:
             same = self.known(entry.path).mark == entry.mark
         except FileNotFoundError:
             same = False
         if not same:
-            raise Changed
+            raise ContentChanged
 
     def _upload(self, local: Path, path: str, **how: Any) -> None:
         """Write a file and see that it is there to its end."""

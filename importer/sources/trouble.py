@@ -17,7 +17,7 @@ REFUSED = "it may not be read or written with the permissions or credentials tha
 NO_ANSWER = "it did not answer in time; try again later"
 
 
-class Changed(Exception):
+class ContentChanged(Exception):
     """A file of a store is not what it was: what SourceChanged says of the file it is about."""
 
 
@@ -29,7 +29,7 @@ def answering(address: str) -> Iterator[None]:
     """
     try:
         yield
-    except (ImporterError, Changed):
+    except (ImporterError, ContentChanged):
         raise
     except Exception as error:  # see above
         raise SourceUnreachable(f"{address} cannot be used: {reason_of(error)}.") from error

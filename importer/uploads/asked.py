@@ -18,7 +18,7 @@ from importer.journal.upload import Upload
 from importer.journal.upload_facts import Facts
 from importer.uploads.settings import UploadSettings
 from importer.uploads.site import Site
-from importer.work.forked import Forked
+from importer.work.forked import ForkedProcess
 
 _AT_ONCE = BoundedSemaphore(4)
 """So many processes are asked at once, whatever many pages want to know."""
@@ -37,7 +37,7 @@ def ask(site: Site, config: Path | None, name: str, question: dict[str, Any]) ->
     }
     with _AT_ONCE, TemporaryDirectory(prefix="importer-") as folder:
         to = Path(folder, "answer.json")
-        process = Forked(__name__, "answer", (name, given, to))
+        process = ForkedProcess(__name__, "answer", (name, given, to))
         if not process.wait(SECONDS):
             process.kill()
             process.wait(None)

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Any
 
 from importer import log
-from importer.work.forked import Forked
+from importer.work.forked import ForkedProcess
 from importer.work.queue import Task
 
 STOPPING = 20.0
@@ -34,7 +34,7 @@ class ChildProcess:
 
     def __init__(self, task: Task, module: str, given: Mapping[str, Any]) -> None:
         self.task = task
-        self._process = Forked(module, "work", (task.kind, task.name, given))
+        self._process = ForkedProcess(module, "work", (task.kind, task.name, given))
 
     @property
     def status(self) -> int:

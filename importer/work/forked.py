@@ -53,7 +53,7 @@ _LOCK = threading.Lock()
 """Held while processes are begun and their ends are read: multiprocessing reads an end once."""
 
 
-class Forked:
+class ForkedProcess:
     """A process that calls a function of a module, begun at once."""
 
     said = b""

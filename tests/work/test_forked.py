@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from importer.work.forked import NEEDED, Forked
+from importer.work.forked import NEEDED, ForkedProcess
 
 HERE = __name__
 
@@ -39,7 +39,7 @@ def test_a_process_has_this_environment_this_folder_and_a_session_of_its_own(
     for folder in (tmp_path, tmp_path / "elsewhere"):
         monkeypatch.chdir(folder)
         monkeypatch.setenv("OF_THE_TEST", folder.name)
-        process = Forked(HERE, "work", (tmp_path / "seen",))
+        process = ForkedProcess(HERE, "work", (tmp_path / "seen",))
         assert process.wait(60)
         of_test, here, session = (tmp_path / "seen").read_text().split(" ")
         assert (process.status, of_test, here) == (0, folder.name, str(folder))
@@ -49,12 +49,12 @@ def test_a_process_has_this_environment_this_folder_and_a_session_of_its_own(
 
 
 def test_a_process_ends_with_what_it_returns_with_its_fault_or_by_a_signal(tmp_path):
-    returned = Forked(HERE, "work", (tmp_path / "seen", 3))
+    returned = ForkedProcess(HERE, "work", (tmp_path / "seen", 3))
     assert (returned.wait(60), returned.status) == (True, 3)
-    failed = Forked(HERE, "work", (tmp_path / "none" / "seen",))
+    failed = ForkedProcess(HERE, "work", (tmp_path / "none" / "seen",))
     assert (failed.wait(60), failed.status) == (True, 1)
     assert b"FileNotFoundError" in failed.said
-    waiting = Forked(HERE, "waits", (tmp_path / "begun",))
+    waiting = ForkedProcess(HERE, "waits", (tmp_path / "begun",))
     assert (waiting.wait(0), waiting.status) == (False, None)
     waiting.kill()
     assert (waiting.wait(60), waiting.status) == (True, -signal.SIGKILL)

@@ -14,14 +14,14 @@ from importer.jobs.site import REPORTS, JobSite, done_folder, report_folder
 from importer.journal.job_pass import JobPass, PassFile, PassRun
 from importer.journal.row_counts import read_rows
 from importer.journal.run import Run
-from importer.journal.taken import Taken, TakenBy, take
+from importer.journal.taken import TakenContent, Taker, take
 from importer.model import InputFile, RunState
 from importer.pipeline.results import RunResult
 from importer.sources import Source, SourceFile
 
 
 @dataclass(slots=True)
-class Settling:
+class Settlement:
     """A run that has ended, and what is wrong with what follows it; files as the journal has them.
 
     Each step can be done again: a process may end between two of them.
@@ -31,7 +31,7 @@ class Settling:
     one: JobPass
     job: JobSettings
     source: Source
-    by: TakenBy
+    by: Taker
     result: RunResult
     files: Sequence[PassFile]
     _wrong: list[str] = field(default_factory=list)
@@ -105,7 +105,7 @@ class Settling:
             known = self._known(file)
             mark = "" if file.reported else known.mark
             content = file.reported or known.sha256
-            taken = Taken(content, known.name, mark, rows[file.name], run.name)
+            taken = TakenContent(content, known.name, mark, rows[file.name], run.name)
             take(self.site.store, self.by, taken)
 
     def _clear(self) -> None:
