@@ -56,7 +56,7 @@ class SftpStore(Store):
             raise ContentChanged
 
     def remove(self, entry: Entry) -> None:
-        """Delete a file; what took its place is put back. Raises ContentChanged where it is another."""
+        """Delete a file, or put back what took its place. Raises ContentChanged."""
         self.demand_same(entry)
         apart = _apart(entry.path)
         self.rename(entry, apart)
