@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from importer.mapping.cache import Cache
+from importer.cache import Cache
 from importer.mapping.conversion.rewording import Rewording
 from importer.mapping.conversion.survey import Survey
 from importer.mapping.conversion.values import Convert

@@ -6,8 +6,8 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from importer.cache import Cache
 from importer.mapping.binding import BoundColumn
-from importer.mapping.cache import Cache
 from importer.mapping.conversion.each import part_of as item_part
 from importer.mapping.conversion.values import CLEAR, Doubt, Edit, Fault, shown
 from importer.model import Cells

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from importer.cache import Cache
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
-from importer.mapping.cache import Cache
 from importer.mapping.columns import Column
 from importer.mapping.conversion.values import shown
 from importer.mapping.required import is_filled

@@ -7,8 +7,8 @@ from functools import partial
 from operator import add, itemgetter
 from typing import Any
 
+from importer.cache import Cache
 from importer.mapping.binding import BoundEntity, BoundReference
-from importer.mapping.cache import Cache
 from importer.mapping.columns import kinds_of
 from importer.mapping.conversion.lists import Signs, signed, split
 from importer.mapping.conversion.rewording import Rewording

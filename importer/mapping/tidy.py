@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from importer.cache import Cache
 from importer.invisible import holds_invisible, visible, without_invisible_ends
-from importer.mapping.cache import Cache
 from importer.mapping.columns import Column, kinds_of
 from importer.model import Cells
 

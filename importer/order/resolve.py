@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from importer.cache import Cache
 from importer.mapping import BoundSheet
 from importer.mapping.binding import BoundReference
-from importer.mapping.cache import Cache
 from importer.mapping.entity import RefText
 from importer.model import Finding, Key
 from importer.order.dangling import DanglingReferences

@@ -9,25 +9,26 @@ from importer.model import Key, Payload
 from importer.plan.equality import canonical, equal
 from importer.plan.live_type import same_in_words
 from importer.targets.protocol import Change, LiveEntity, Relations
-from importer.template.paths import Schema, join, node_at, split, value_at
+from importer.template.paths import join, split, value_at
+from importer.template.schema_fields import NO_SCHEMA, SchemaField, SchemaFields
 
 Difference = tuple[Any, Any]
 """Old and new value; None where there is none."""
 
 
 def differences(
-    payload: Payload, live: Payload, schema: Schema, whole: frozenset[str] = frozenset()
-) -> dict[Key, Difference]:
-    """Return payload path -> old and new value, for every stated value that is not live already.
+    payload: Payload, live: Payload, fields: SchemaFields, whole: frozenset[str] = frozenset()
+) -> dict[SchemaField, Difference]:
+    """Return old and new value by field, for every stated value that is not live already.
 
     What the payload does not state is left alone. Lists that the schema calls sets
     (`uniqueItems`) are equal in any order. Objects at the paths of `whole` are one value each.
     """
-    found: dict[Key, Difference] = {}
+    found: dict[SchemaField, Difference] = {}
     for path, value in leaves(payload, whole=whole):
-        old = value_at(live, path)
-        if not same(value, old, schema, path):
-            found[path] = (old, value)
+        old, field = value_at(live, path), fields[path]
+        if not same(value, old, field):
+            found[field] = (old, value)
     return found
 
 
@@ -50,49 +51,21 @@ def put(payload: Payload, path: tuple[str, ...], value: Any) -> None:
     payload[path[-1]] = value
 
 
-def same(one: Any, other: Any, schema: Schema, path: tuple[str, ...]) -> bool:
+def same(one: Any, other: Any, field: SchemaField) -> bool:
     """Whether two values mean the same to the target."""
+    if other is None:
+        return one is None
     if equal(one, other):
         return True
     if isinstance(one, str) and isinstance(other, str):
         return _lines(one) == _lines(other)
-    if isinstance(one, list) and isinstance(other, list) and _is_set(schema, path):
+    if field.is_set and isinstance(one, list) and isinstance(other, list):
         return sorted(map(canonical, one)) == sorted(map(canonical, other))
-    return same_in_words(one, other, schema, join(path))
+    return same_in_words(one, other, field)
 
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def unreadable(schema: Schema, path: Key) -> bool:
-    """Whether the target takes a value there and never shows it (JSON Schema's `writeOnly`)."""
-    return _is_marked(schema, path, "writeOnly")
-
-
-def only_new(schema: Schema, path: Key) -> bool:
-    """Whether the target takes a value there of something new only (our keyword `x-only-new`)."""
-    return _is_marked(schema, path, "x-only-new")
-
-
-def never_sent(schema: Schema, path: Key) -> bool:
-    """Whether the target makes the value itself, so that a cell only finds what has it.
-
-    This is JSON Schema's `readOnly`.
-    """
-    return _is_marked(schema, path, "readOnly")
-
-
-def _is_marked(schema: Schema, path: Key, keyword: str) -> bool:
-    """Whether the schema says so of a path, or of what it leads through."""
-    steps = range(1, len(path) + 1)
-    nodes = (node_at(schema, join(path[:count])) for count in steps)
-    return any(bool(node and node.get(keyword)) for node in nodes)
-
-
-def _is_set(schema: Schema, path: tuple[str, ...]) -> bool:
-    node = node_at(schema, join(path))
-    return bool(node and node.get("uniqueItems"))
 
 
 def has_landed(change: Change, live: LiveEntity | None) -> bool:
@@ -125,7 +98,7 @@ def _holds(live: LiveEntity, path: tuple[str, ...], value: Any) -> bool:
     found = value_at(live.payload, path)
     if isinstance(value, list) and isinstance(found, list):
         return sorted(map(canonical, value)) == sorted(map(canonical, found))
-    return same(value, found, {}, path)
+    return same(value, found, NO_SCHEMA[path])
 
 
 def _unrelated(change: Change, live: LiveEntity) -> Iterator[str]:

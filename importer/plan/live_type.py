@@ -16,24 +16,25 @@ from typing import Any
 from importer.mapping.conversion.numbers import LONGEST, WHOLE
 from importer.mapping.conversion.scalars import SCALARS, parsed_json
 from importer.plan.equality import equal
-from importer.template.paths import Schema, node_at
+from importer.template.schema_fields import SchemaField
 
-ALTERNATIVES = ("oneOf", "anyOf")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
-def same_in_words(one: Any, other: Any, schema: Schema, path: str) -> bool:
+def same_in_words(one: Any, other: Any, field: SchemaField) -> bool:
     """Whether one value is a text that says what the other value is."""
     if isinstance(one, str) == isinstance(other, str):
         return False
     text, value = (one, other) if isinstance(one, str) else (other, one)
-    return equal(as_live(text, value, schema, path), value)
+    return equal(as_live(text, value, field), value)
 
 
-def as_live(text: Any, live: Any, schema: Schema, path: str) -> Any:
+def as_live(text: Any, live: Any, field: SchemaField) -> Any:
     """Return what a text says as a value of the type that is live; the text where it says none."""
-    name, types = _type_name(live), _types(schema, path)
-    if not isinstance(text, str) or not {name, "string"} <= types:
+    if not isinstance(text, str):
+        return text
+    name, types = _type_name(live), field.types
+    if not {name, "string"} <= types:
         return text
     read = _READERS[name](text)
     return read if _type_name(read) in types else text
@@ -44,14 +45,6 @@ def _type_name(value: Any) -> str:
     if isinstance(value, bool):
         return "boolean"
     return next((name for name, kinds in _KINDS.items() if isinstance(value, kinds)), "")
-
-
-def _types(schema: Schema, path: str) -> set[str]:
-    """Return the JSON types that a schema names for a path."""
-    node = node_at(schema, path) or {}
-    nodes = [node, *(one for name in ALTERNATIVES for one in node.get(name, ()))]
-    named = (one.get("type", ()) for one in nodes if isinstance(one, dict))
-    return {name for one in named for name in ([one] if isinstance(one, str) else one)}
 
 
 def _number(text: str) -> float | None:

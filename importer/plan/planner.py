@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
-from importer.plan.diff import differences, never_sent, only_new, put, unreadable
+from importer.plan.diff import differences, put
 from importer.plan.live_type import as_live
 from importer.plan.relations import Edges, Named, to_add, to_remove
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import LiveEntity
 from importer.template import Kind, Reference
-from importer.template.paths import join, split, value_at
+from importer.template.paths import split, value_at
 
 
 @dataclass(slots=True)
@@ -113,18 +113,18 @@ class Planner:
             for ref, named in desired.references
             if named and not self._waits(desired, ref)
         }
-        schema = desired.kind.schema
-        found = differences(desired.payload, {}, schema, desired.whole)
-        unsent = [path for path in found if never_sent(schema, path)]
-        payload = _without(desired.payload, unsent)
+        found = differences(desired.payload, {}, desired.kind.fields, desired.whole)
+        unsent = [field for field in found if field.never_sent]
+        payload = _without(desired.payload, [field.steps for field in unsent])
         change = replace(
             _change(desired, Action.CREATE, live), payload=payload, relations=relations
         )
-        fields = {join(path): pair for path, pair in found.items() if path not in unsent}
+        fields = {one.path: pair for one, pair in found.items() if not one.never_sent}
         for ref, named in desired.references:  # its parent is a part of its key
             if ref.path in relations and not ref.parent:
                 fields[ref.path] = ([], [show(key) for _, key in named])
-        return Planned(Action.CREATE, change, fields=fields, unsent=tuple(map(join, unsent)))
+        names = tuple(field.path for field in unsent)
+        return Planned(Action.CREATE, change, fields=fields, unsent=names)
 
     def _update(self, desired: Desired, live: LiveEntity | None, *, also: bool) -> Planned:
         """Return what makes a live entity as the row says; `also`: relations follow later.
@@ -134,7 +134,7 @@ class Planner:
         if live is None:
             return Planned(Action.UNCHANGED)
         payload, fields, unsent = self._set(desired, live)
-        seen = any(not unreadable(desired.kind.schema, split(path)) for path in fields)
+        seen = any(not desired.kind.fields[split(path)].unreadable for path in fields)
         relations, moved = self._relations(desired, live, fields)
         emptied = [path for path, pointers in relations.items() if not pointers]
         relations = {path: pointers for path, pointers in relations.items() if pointers}
@@ -153,17 +153,18 @@ class Planner:
 
         The paths of values that only something new can have follow.
         """
-        schema = desired.kind.schema
-        found = differences(desired.payload, live.payload, schema, desired.whole)
-        unsent = [path for path in found if only_new(schema, path) or never_sent(schema, path)]
+        found = differences(desired.payload, live.payload, desired.kind.fields, desired.whole)
+        unsent: list[str] = []
         payload: Payload = {}
         fields: dict[str, tuple[Any, Any]] = {}
-        for path, (old, stated) in found.items():
-            if path not in unsent:
-                new = as_live(stated, old, schema, join(path))
-                put(payload, path, new)
-                fields[join(path)] = (old, new)
-        return payload, fields, list(map(join, unsent))
+        for one, (old, stated) in found.items():
+            if one.only_new or one.never_sent:
+                unsent.append(one.path)
+                continue
+            new = as_live(stated, old, one)
+            put(payload, one.steps, new)
+            fields[one.path] = (old, new)
+        return payload, fields, unsent
 
     def _cleared(
         self, desired: Desired, live: LiveEntity, fields: dict[str, tuple[Any, Any]]

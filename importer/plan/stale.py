@@ -91,7 +91,7 @@ class Staleness:
     ) -> Iterator[Drift]:
         steps = split(path)
         old, now = value_at(before.payload, steps), value_at(live.payload, steps)
-        if not same(old, now, self.template.kinds[kind].schema, steps):
+        if not same(old, now, self.template.kinds[kind].fields[steps]):
             yield self._heading(kind, change, path), now
 
     def _heading(self, kind: str, change: PlannedChange, path: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from importer.template.columns import Reference
+from importer.template.schema_fields import SchemaFields
 from importer.template.sheet_rule import EntityRule, SheetRule
 
 
@@ -20,7 +21,8 @@ class Kind:
     entity on their own. `mode` is `upsert` or `update`. With `empty_first` an entity is deleted
     only when nothing is in it any more; with `goes_along` it is deleted with what it is in. With
     `for_good` it cannot be restored, and an undo makes a new one. `members` is then the payload
-    path of the entities in it: they lose it, and an undo puts them into the new one.
+    path of the entities in it: they lose it, and an undo puts them into the new one. `fields` is
+    what the schema says of each payload path.
     """
 
     name: str
@@ -35,6 +37,10 @@ class Kind:
     members: str = ""
     for_good: bool = False
     constants: dict[str, Any] = field(default_factory=dict)
+    fields: SchemaFields = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", SchemaFields(self.schema))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

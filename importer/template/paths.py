@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,6 +14,7 @@ DOT = "\u2024"
 """The character that stands for a full stop within a step of a path."""
 
 
+@lru_cache(4096)
 def split(path: str) -> tuple[str, ...]:
     """Return the steps of a path: `attributes.name` -> `("attributes", "name")`."""
     return tuple(step.replace(DOT, ".") for step in path.split("."))

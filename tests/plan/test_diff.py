@@ -8,6 +8,7 @@ from importer.model import Action
 from importer.plan import has_landed
 from importer.plan.diff import differences
 from importer.targets.protocol import Change, LiveEntity, Ref
+from importer.template.schema_fields import SchemaFields
 
 A, B = Ref("T", "a"), Ref("T", "b")
 
@@ -58,4 +59,5 @@ def test_a_change_has_landed_where_live_state_equals_desired_state(change, live,
 
 def test_a_set_of_numbers_is_the_same_in_any_order_with_and_without_decimals():
     schema = {"properties": {"a": {"type": "array", "uniqueItems": True}}}
-    assert differences({"a": [1, {"b": 2}, 0.5]}, {"a": [0.5, {"b": 2.0}, 1.0]}, schema) == {}
+    stated, there = {"a": [1, {"b": 2}, 0.5]}, {"a": [0.5, {"b": 2.0}, 1.0]}
+    assert differences(stated, there, SchemaFields(schema)) == {}

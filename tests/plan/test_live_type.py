@@ -4,16 +4,20 @@ import pytest
 
 from importer.plan.diff import differences
 from importer.plan.live_type import as_live, same_in_words
+from importer.template.paths import split
+from importer.template.schema_fields import SchemaFields
 
-SCHEMA = {
-    "properties": {
-        "any": {
-            "additionalProperties": {"type": ["string", "number", "boolean", "array", "object"]}
-        },
-        "either": {"oneOf": [{"type": "boolean"}, {"type": "string"}]},
-        "text": {"type": "string"},
+FIELDS = SchemaFields(
+    {
+        "properties": {
+            "any": {
+                "additionalProperties": {"type": ["string", "number", "boolean", "array", "object"]}
+            },
+            "either": {"oneOf": [{"type": "boolean"}, {"type": "string"}]},
+            "text": {"type": "string"},
+        }
     }
-}
+)
 READ = {
     "a number": ("any.x", "7", 5, 7),
     "decimals": ("any.x", "-0.5", 5, -0.5),
@@ -55,7 +59,7 @@ READ = {
 
 @pytest.mark.parametrize(("path", "text", "live", "read"), READ.values(), ids=READ)
 def test_a_text_becomes_the_live_type_where_it_says_such_a_value(path, text, live, read):
-    found = as_live(text, live, SCHEMA, path)
+    found = as_live(text, live, FIELDS[split(path)])
     expected = text if read is None else read
     assert (found, type(found)) == (expected, type(expected))
 
@@ -78,17 +82,18 @@ SAME = {
 
 @pytest.mark.parametrize(("path", "one", "other", "same"), SAME.values(), ids=SAME)
 def test_a_text_and_what_it_says_are_the_same(path, one, other, same):
-    assert same_in_words(one, other, SCHEMA, path) == same
-    assert same_in_words(other, one, SCHEMA, path) == same
+    field = FIELDS[split(path)]
+    assert same_in_words(one, other, field) == same
+    assert same_in_words(other, one, field) == same
 
 
 def test_a_number_that_is_written_in_full_is_not_changed():
     for number in (1e-9, 1e22, 0.1, 9007199254740993, -1.5e300):
         live = {"any": {"x": number}}
-        assert differences({"any": {"x": repr(number)}}, live, SCHEMA) == {}
+        assert differences({"any": {"x": repr(number)}}, live, FIELDS) == {}
 
 
 def test_what_a_text_says_already_is_no_difference():
-    assert differences({"any": {"x": "5"}}, {"any": {"x": 5}}, SCHEMA) == {}
-    found = differences({"any": {"x": "6"}}, {"any": {"x": 5}}, SCHEMA)
-    assert found == {("any", "x"): (5, "6")}
+    assert differences({"any": {"x": "5"}}, {"any": {"x": 5}}, FIELDS) == {}
+    found = differences({"any": {"x": "6"}}, {"any": {"x": 5}}, FIELDS)
+    assert found == {FIELDS["any", "x"]: (5, "6")}

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundEntity, BoundSheet, Entity
 from importer.model import Finding, Severity
-from importer.plan.diff import never_sent, only_new
 from importer.row_ranges import in_words
 from importer.template.paths import split
 
@@ -42,9 +41,10 @@ class NotSent:
 
 def _why(bound: BoundEntity, path: str) -> str:
     """Return the reason; its words before the colon tell apart what is listed together."""
-    if never_sent(bound.kind.schema, split(path)):
+    field = bound.kind.fields[split(path)]
+    if field.never_sent:
         return "at all: the target makes it itself, and a cell only finds what has it."
-    if only_new(bound.kind.schema, split(path)):
+    if field.only_new:
         new = f"a new {bound.kind.word}"
         return f"of what is there already: the target takes it only of {new}."
     return (

@@ -28,7 +28,6 @@ from importer.pipeline.steps.findings import still_has, tally
 from importer.pipeline.steps.lookup import query_below, query_change
 from importer.pipeline.steps.prepare import keep_plan
 from importer.pipeline.steps.staging import CHUNK, KeptLive
-from importer.plan.diff import unreadable
 from importer.plan.relations import Named
 from importer.plan.undo.history import AppliedChange, RunHistory
 from importer.plan.undo.inverse import Inverse, inverse_along, inverse_of
@@ -299,11 +298,11 @@ class UndoPlanner:
     def _not_restored(self) -> Iterator[Finding]:
         """Yield a finding on the fields that nobody knows of what is made again."""
         for (sheet, kind), rows in self._again.items():
-            schema = self.template.kinds[kind].schema
+            fields = self.template.kinds[kind].fields
             lost = [
                 heading
                 for heading, path in self._known.headings.of_kind(kind)
-                if unreadable(schema, path)
+                if fields[path].unreadable
             ]
             if lost:
                 words = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from importer.mapping.key_text import show
 from importer.model import Action
-from importer.plan.diff import same, unreadable
+from importer.plan.diff import same
 from importer.plan.headings import Headings
 from importer.plan.relations import Named
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
@@ -107,8 +107,8 @@ class RunHistory:
 
     def same(self, kind: str, path: str, one: Any, other: Any) -> bool:
         """Whether two values mean the same, or the target does not show the value."""
-        schema, steps = self.template.kinds[kind].schema, split(path)
-        return same(one, other, schema, steps) or unreadable(schema, steps)
+        field = self.template.kinds[kind].fields[split(path)]
+        return same(one, other, field) or field.unreadable
 
     def exists(self, identity: str) -> bool:
         """Whether an entity is live, or will be once the undo is done."""

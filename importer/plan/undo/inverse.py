@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from importer.model import Action, Payload
-from importer.plan.diff import put, unreadable
+from importer.plan.diff import put
 from importer.plan.undo.drift import Drift, drift, drift_message
 from importer.plan.undo.history import AppliedChange, RunHistory, ids_at
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointers
@@ -143,8 +143,8 @@ class _Reversal:
         applied, steps, kind = self.applied, split(path), self.applied.kind
         old = value_at(applied.before.payload, steps) if applied.before else None
         new, now = value_at(applied.payload, steps), value_at(self.live.payload, steps)
-        schema = self.history.template.kinds[kind].schema
-        if self.history.same(kind, path, now, old) or unreadable(schema, steps):
+        field = self.history.template.kinds[kind].fields[steps]
+        if self.history.same(kind, path, now, old) or field.unreadable:
             return
         if not self.history.same(kind, path, now, new):
             self.drift.append((heading, now))

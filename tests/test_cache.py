@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importer.mapping.cache import Cache
+from importer.cache import Cache
 
 
 def test_a_value_is_computed_once():
