@@ -1,6 +1,6 @@
 """The journal: the durable record of runs, and the only state that outlives a process."""
 
-from importer.journal.item import Item, MappedEntity
+from importer.journal.item import Item
 from importer.journal.items import Items
 from importer.journal.journal import Journal, RunTarget
 from importer.journal.lease import Lease
@@ -15,7 +15,6 @@ __all__ = [
     "Items",
     "Journal",
     "Lease",
-    "MappedEntity",
     "Outbox",
     "Run",
     "RunPlan",

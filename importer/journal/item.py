@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from importer.model import Action, Key, Payload, Status
+from importer.model import Action, Key, Status
 from importer.targets.planned_change import PlannedChange
 
 SEPARATOR = "\x1f"
-
-
-@dataclass(frozen=True, slots=True)
-class MappedEntity:
-    """What mapping made of an entity, until the plan needs it.
-
-    `clears` are the payload paths to empty; `edits` maps the paths of lists that are added to, to
-    the values removed from them. `references` pairs the number of a reference with the numbers of
-    the texts that name its entities; a number below zero means an entity of the same row.
-    """
-
-    payload: Payload
-    clears: tuple[str, ...]
-    edits: dict[str, list[Any]]
-    references: list[tuple[int, list[int]]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,8 +15,8 @@ class Item:
     """One thing to send: entity number `entity` of the run, or (`is_relations`) its relations.
 
     `sheet` is a number, `row` the spreadsheet's; `row` is below 0 where no row of the files names
-    it. `id` is the target's. `doubts` counts answers that never came. `mapped` is there until the
-    item is planned, `change` where there is something to send.
+    it. `id` is the target's. `doubts` counts answers that never came. `change` is what is sent,
+    None where there is nothing to do.
     """
 
     entity: int
@@ -47,7 +31,6 @@ class Item:
     id: str | None = None
     message: str = ""
     doubts: int = 0
-    mapped: MappedEntity | None = None
     change: PlannedChange | None = None
 
     @property

@@ -23,6 +23,7 @@ from importer.journal.serialize import (
     unpack_live,
     unpack_run,
 )
+from importer.journal.statement import Statement
 from importer.journal.store import BEGIN_AGAIN, Store
 from importer.journal.tables import (
     BATCHES,
@@ -82,12 +83,17 @@ _FORGET = [
     table.delete().where(table.c.run == THIS_RUN)
     for table in (FINDINGS, ITEMS, LIVE, MERGED, ROWS, UNCHANGED)
 ]
-_INVALIDATE_ROW = (
+_INVALIDATE_ROW = Statement(
     ROWS.update()
     .where(ROWS.c.run == THIS_RUN)
     .where(ROWS.c.sheet == bindparam("n_sheet"), ROWS.c.row == bindparam("n_row"))
-    .values(valid=0)
+    .values(valid=0),
+    "this_run",
+    "n_sheet",
+    "n_row",
 )
+ADD_ROW = Statement(ROWS.insert(), *(column.name for column in ROWS.columns))
+ADD_MERGED = Statement(MERGED.insert(), *(column.name for column in MERGED.columns))
 _LAST_FINDING = select(func.max(FINDINGS.c.no)).where(FINDINGS.c.run == THIS_RUN)
 _FINDINGS = FINDINGS.select().where(FINDINGS.c.run == THIS_RUN).order_by(FINDINGS.c.no)
 _LIVE = LIVE.select().where(LIVE.c.run == THIS_RUN, LIVE.c.id.in_(bindparam("ids", expanding=True)))
@@ -222,19 +228,15 @@ class Journal:
     def add_rows(self, run: str, rows: Iterable[tuple[int, int]], *, skipped: bool = False) -> None:
         """Note the rows (sheet number, row) that need an outcome, or those that are left out."""
         valid = SKIPPED if skipped else VALID
-        self._insert(ROWS, [{"run": run, "sheet": s, "row": r, "valid": valid} for s, r in rows])
+        self._write(ADD_ROW, [(run, sheet, row, valid) for sheet, row in rows])
 
     def invalidate_rows(self, run: str, rows: Iterable[tuple[int, int]]) -> None:
         """Note the rows that failed the checks."""
-        places = [{"this_run": run, "n_sheet": sheet, "n_row": row} for sheet, row in rows]
-        if places:
-            with self.store.writing() as connection:
-                connection.execute(_INVALIDATE_ROW, places)
+        self._write(_INVALIDATE_ROW, [(run, sheet, row) for sheet, row in rows])
 
     def add_merged(self, run: str, rows: Iterable[tuple[int, int, int]]) -> None:
         """Note rows (sheet, row) that state an entity, by its number, which another row made."""
-        merged = [{"run": run, "sheet": s, "row": r, "no": item_no(e)} for s, r, e in rows]
-        self._insert(MERGED, merged)
+        self._write(ADD_MERGED, [(run, sheet, row, item_no(no)) for sheet, row, no in rows])
 
     def add_findings(self, run: str, findings: Sequence[Finding]) -> None:
         """Append findings."""
@@ -277,10 +279,10 @@ class Journal:
         with self.store.writing() as connection:
             connection.execute(_DROP_LIVE, {"this_run": run})
 
-    def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
+    def _write(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
             with self.store.writing() as connection:
-                connection.execute(table.insert(), rows)
+                statement.run_many(connection, rows)
 
 
 def _insert_absent(table: Table, connection: Connection) -> Executable:

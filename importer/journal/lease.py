@@ -31,6 +31,7 @@ from importer.journal.lease_row import (
 from importer.journal.process import this_process
 from importer.journal.run import Run, utc_now
 from importer.journal.serialize import pack
+from importer.journal.statement import Statement
 from importer.journal.store import BEGIN_AGAIN
 from importer.journal.tables import HOLDS
 
@@ -44,7 +45,12 @@ _TAKE_OVER = (
     .where(*_OF_PROCESS, HOLDS.c.until == bindparam("ended"))
     .values(until=CLOCK + bindparam("seconds"))
 )
-_RENEW = HOLDS.update().where(*_OF_PROCESS).values(until=CLOCK + bindparam("seconds"))
+_RENEW = Statement(
+    HOLDS.update().where(*_OF_PROCESS).values(until=CLOCK + bindparam("seconds")),
+    "of_target",
+    "of_process",
+    "seconds",
+)
 _CLOSE = HOLDS.delete().where(*_OF_PROCESS)
 _CLOSE_IN_DOUBT = HOLDS.update().where(*_OF_PROCESS).values(until=0.0, cancelled=0)
 
@@ -166,7 +172,7 @@ class Lease:
         return taken.rowcount == 1
 
     def _renew(self, connection: Connection) -> bool:
-        renewed = connection.execute(_RENEW, {**self._mine(), "seconds": self.duration})
+        renewed = _RENEW.run(connection, self.identity, self._owner, self.duration)
         return renewed.rowcount == 1
 
     def _mine(self) -> dict[str, str]:

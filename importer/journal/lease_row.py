@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection, bindparam, select
 
 from importer.journal.clock import CLOCK
 from importer.journal.journal import Journal
 from importer.journal.process import Process, gone, this_process
 from importer.journal.run import Run
 from importer.journal.serialize import unpack
+from importer.journal.statement import Statement
 from importer.journal.tables import HOLDS
 from importer.way_out import way_out
 
@@ -18,6 +19,7 @@ ON_ITS_PAGE = "cancel it on its page"
 OF_TARGET = HOLDS.c.identity == bindparam("of_target")
 """The lease of one target."""
 
+_CANCELLED = Statement(select(HOLDS.c.cancelled).where(OF_TARGET), "of_target")
 _ON_TARGET = HOLDS.select().add_columns((HOLDS.c.until - CLOCK).label("left")).where(OF_TARGET)
 
 
@@ -54,8 +56,7 @@ def lease_of(journal: Journal, identity: str) -> LeaseRow | None:
 
 def is_cancelled(connection: Connection, identity: str) -> bool:
     """Whether a user asked the run that has a target to stop."""
-    row = connection.execute(_ON_TARGET, {"of_target": identity}).mappings().one()
-    return bool(row["cancelled"])
+    return bool(_CANCELLED.run(connection, identity).scalar())
 
 
 def locked(row: LeaseRow, run: Run) -> str:

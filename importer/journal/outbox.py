@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from importer.journal.clock import CLOCK
-from importer.journal.item import Item, entity_no, key_of, key_text
-from importer.journal.items import item_of
-from importer.journal.journal import IN_FLIGHT, MANY, Doubt
+from importer.journal.item import Item, key_text
+from importer.journal.items import STATUS, item_of
+from importer.journal.journal import IN_FLIGHT, Doubt
 from importer.journal.lease import Lease
 from importer.journal.serialize import pack
+from importer.journal.statement import Statement
 from importer.journal.tables import BATCHES, ITEMS, THIS_RUN
 from importer.model import Key, Status
-from importer.pieces import pieces
 
 _OF_RUN = ITEMS.c.run == THIS_RUN
 _TO_SEND = (_OF_RUN, ITEMS.c.state == Status.PENDING, ITEMS.c.change.is_not(None))
@@ -27,10 +27,15 @@ _WAITING = (
     .order_by(ITEMS.c.no)
     .limit(bindparam("most"))
 )
-_REFERENCED = select(
-    ITEMS.c.no, ITEMS.c.key, ITEMS.c.row, ITEMS.c.sheet, ITEMS.c.state, ITEMS.c.id
-).where(
-    _OF_RUN, ITEMS.c.kind == bindparam("kind"), ITEMS.c.key.in_(bindparam("keys", expanding=True))
+_REFERENCED = Statement(
+    select(ITEMS.c.row, ITEMS.c.sheet, ITEMS.c.state, ITEMS.c.id)
+    .where(_OF_RUN, ITEMS.c.kind == bindparam("of_kind"), ITEMS.c.key == bindparam("of_key"))
+    .where(ITEMS.c.no % 2 == 0)  # the others are relations: see `item_no`
+    .order_by(ITEMS.c.no.desc())
+    .limit(1),
+    "this_run",
+    "of_kind",
+    "of_key",
 )
 _NUMBERED = (
     ITEMS.select()
@@ -41,19 +46,30 @@ _PROGRESS = select(
     func.count(), func.sum(case((ITEMS.c.state == Status.PENDING, 1), else_=0))
 ).where(_OF_RUN)
 _LAST_BATCH = select(func.max(BATCHES.c.no)).where(BATCHES.c.run == THIS_RUN)
-_SENDING = BATCHES.insert().values(sent=CLOCK)
-_ANSWERED = (
+_SENDING = Statement(
+    BATCHES.insert().values(sent=CLOCK), "run", "no", "level", "state", "items", "words"
+)
+_ANSWER = ("state", "words", "http_status")
+_ANSWERED = Statement(
     BATCHES.update()
     .where(BATCHES.c.run == THIS_RUN, BATCHES.c.no == bindparam("batch"))
-    .values(settled=CLOCK)
+    .values({name: bindparam(f"n_{name}") for name in _ANSWER} | {"settled": CLOCK}),
+    "this_run",
+    "batch",
+    *(f"n_{name}" for name in _ANSWER),
 )
 _SETTLED = ("state", "id", "message", "doubts")
 """The columns of an item that its answer fills."""
-_SETTLE = (
+_SETTLE = Statement(
     ITEMS.update()
     .where(_OF_RUN, ITEMS.c.no == bindparam("n_no"))
-    .values({name: bindparam(f"n_{name}") for name in _SETTLED})
+    .values({name: bindparam(f"n_{name}") for name in _SETTLED}),
+    "this_run",
+    "n_no",
+    *(f"n_{name}" for name in _SETTLED),
 )
+REMEMBERED = 10_000
+"""Of so many entities that others refer to it is remembered that they are imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +115,8 @@ class Outbox:
         self._lease = lease
         self.run = lease.run
         self._run: dict[str, Any] = {"this_run": lease.run}
+        self._imported: dict[tuple[str, Key], ReferencedItem] = {}
+        self._last_batch: int | None = None
 
     @property
     def sure(self) -> bool:
@@ -114,22 +132,29 @@ class Outbox:
         """Return the next items of a level that are to be sent, numbered above `after`."""
         which = {**self._run, "level": level, "after": after, "most": limit}
         with self._journal.store.reading() as connection:
-            return [item_of(row) for row in connection.execute(_WAITING, which).mappings()]
+            return [item_of(row) for row in connection.execute(_WAITING, which)]
 
     def referenced(self, named: Iterable[tuple[str, Key]]) -> dict[tuple[str, Key], ReferencedItem]:
         """Return the entities of the run with these kinds and keys."""
-        by_kind: dict[str, list[str]] = {}
-        for kind, key in named:
-            by_kind.setdefault(kind, []).append(key_text(key))
+        found, asked = {}, []
+        for one in named:
+            if one in self._imported:
+                found[one] = self._imported[one]
+            else:
+                asked.append(one)
+        return found | self._looked_up(asked) if asked else found
+
+    def _looked_up(self, asked: list[tuple[str, Key]]) -> dict[tuple[str, Key], ReferencedItem]:
         found: dict[tuple[str, Key], ReferencedItem] = {}
         with self._journal.store.reading() as connection:
-            for kind, keys in by_kind.items():
-                for some in pieces(keys, MANY):
-                    which = {**self._run, "kind": kind, "keys": some}
-                    for row in connection.execute(_REFERENCED, which):
-                        if not entity_no(row.no)[1]:
-                            item = ReferencedItem(row.row, row.sheet, Status(row.state), row.id)
-                            found[kind, key_of(row.key)] = item
+            for kind, key in asked:
+                rows: Iterable[Any] = _REFERENCED.run(connection, self.run, kind, key_text(key))
+                for row, sheet, state, identity in rows:
+                    found[kind, key] = ReferencedItem(row, sheet, STATUS[state], identity)
+        if len(self._imported) > REMEMBERED:
+            self._imported.clear()
+        imported = ((one, item) for one, item in found.items() if item.state.fine and item.id)
+        self._imported.update(imported)  # what is imported stays so
         return found
 
     def record_sending(self, level: int, items: Sequence[int]) -> int:
@@ -137,24 +162,28 @@ class Outbox:
         with self._journal.store.writing() as connection:
             self._lease.claim(connection)
             self._lease.heed_cancel(connection)
-            no = int(connection.execute(_LAST_BATCH, self._run).scalar() or 0) + 1
-            row = {"run": self.run, "no": no, "level": level, "state": IN_FLIGHT}
-            connection.execute(_SENDING, {**row, "items": pack(list(items)), "words": ""})
+            no = self._next_no(connection)
+            _SENDING.run(connection, self.run, no, level, IN_FLIGHT, pack(list(items)), "")
+        self._last_batch = no
         return no
+
+    def _next_no(self, connection: Connection) -> int:
+        """Return the number of the next batch; with the lease, no other process gives any."""
+        if self._last_batch is None:
+            self._last_batch = int(connection.execute(_LAST_BATCH, self._run).scalar() or 0)
+        return self._last_batch + 1
 
     def settle(self, result: BatchResult) -> None:
         """Record how a batch ended, and the outcomes of its items, in one transaction."""
         with self._journal.store.writing() as connection:
             self._lease.claim(connection)
             if result.batch is not None:
-                answer = {"state": result.state, "words": result.words}
-                numbers = {"http_status": result.http_status, "batch": result.batch}
-                connection.execute(_ANSWERED, {**self._run, **answer, **numbers})
-            if result.items:
-                connection.execute(_SETTLE, [self._settled(item) for item in result.items])
+                answer = (result.state, result.words, result.http_status)
+                _ANSWERED.run(connection, self.run, result.batch, *answer)
+            _SETTLE.run_many(connection, [self._settled(item) for item in result.items])
 
-    def _settled(self, item: Settled) -> dict[str, Any]:
-        return self._run | {f"n_{name}": getattr(item, name) for name in ("no", *_SETTLED)}
+    def _settled(self, item: Settled) -> tuple[Any, ...]:
+        return self.run, item.no, item.state, item.id, item.message, item.doubts
 
     def claim(self) -> None:
         """Make sure that this process still has the lease. Raises LeaseLost."""
@@ -169,7 +198,7 @@ class Outbox:
         """Return the items with these numbers."""
         which = {**self._run, "numbers": list(numbers)}
         with self._journal.store.reading() as connection:
-            return [item_of(row) for row in connection.execute(_NUMBERED, which).mappings()]
+            return [item_of(row) for row in connection.execute(_NUMBERED, which)]
 
     def progress(self) -> tuple[int, int]:
         """Return how many items are settled, and how many there are."""

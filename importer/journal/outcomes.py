@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Select, and_, bindparam, literal, select, union_all
 
-from importer.journal.item import entity_no, key_of
+from importer.journal.item import key_of
+from importer.journal.items import STATUS
 from importer.journal.journal import SKIPPED, VALID, Journal
 from importer.journal.run import Run
 from importer.journal.tables import ITEMS, MERGED, ROWS, THIS_RUN
@@ -48,8 +48,7 @@ _ITEMS = _items_query()
 _ITEMS_OF_SHEETS = _ITEMS.where(_ITEMS.selected_columns.sheet.in_(_SHEETS))
 
 
-@dataclass(frozen=True, slots=True)
-class _RowItem:
+class _RowItem(NamedTuple):
     """One item of a row; `elsewhere` says that another row (`at`: sheet, row) made it first."""
 
     is_relations: bool
@@ -65,6 +64,11 @@ class _RowItem:
         """Its outcome for the row: what is invalid elsewhere blocks a row that is right."""
         invalid = self.elsewhere and self.state is Status.INVALID
         return Status.BLOCKED if invalid else self.state
+
+    @property
+    def alone_says(self) -> tuple[Status, str]:
+        """Return outcome and message of a row that made this entity and nothing else."""
+        return self.state, self.message if self.state in _WORST else ""
 
 
 def results(journal: Journal, run: Run, sheets: Sequence[int] | None = None) -> Iterator[RowResult]:
@@ -124,7 +128,7 @@ def _packed(
 def _in_step(
     rows: Iterable[Any], items: Iterable[Any]
 ) -> Iterator[tuple[tuple[int, int], int, list[_RowItem]]]:
-    grouped = groupby(items, key=lambda item: (item.sheet, item.row))
+    grouped = groupby(items, key=itemgetter(0, 1))
     where, found = next(grouped, (None, iter(())))
     for row in rows:
         at = (row.sheet, row.row)
@@ -133,11 +137,14 @@ def _in_step(
         yield at, row.valid, [_item(one) for one in found] if where == at else []
 
 
-def _item(row: Any) -> _RowItem:
-    at = (row.at_sheet, row.at_row)
-    key, state = key_of(row.key or ""), Status(row.state)
-    is_relations = entity_no(row.no)[1]
-    return _RowItem(is_relations, state, row.id or "", row.message or "", key, at, bool(row.again))
+def _item(values: Iterable[Any]) -> _RowItem:
+    """Return the item of a row of the query."""
+    _, _, again, no, state, identity, message, key, sheet, row = values
+    at, known = (sheet, row), key_of(key or "")
+    is_relations = bool(no % 2)
+    return _RowItem(
+        is_relations, STATUS[state], identity or "", message or "", known, at, bool(again)
+    )
 
 
 def _combined(items: list[_RowItem], valid: int) -> tuple[Status, str]:
@@ -146,6 +153,8 @@ def _combined(items: list[_RowItem], valid: int) -> tuple[Status, str]:
         return Status.INVALID, ""
     if not items:
         return Status.UNCHANGED, ""
+    if len(items) == 1 and not (items[0].elsewhere or items[0].is_relations):
+        return items[0].alone_says
     for worst in _WORST:
         bad = next((item for item in items if item.status is worst), None)
         if bad is not None:

@@ -7,15 +7,18 @@ files are read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Select, select
 
-from importer.journal.journal import VALID, Journal
+from importer.journal.items import ADD
+from importer.journal.journal import ADD_MERGED, ADD_ROW, VALID, Journal
+from importer.journal.statement import Statement
 from importer.journal.store import Store
 from importer.journal.tables import FINDINGS, ITEMS, LIVE, MERGED, ROWS, THIS_RUN
 from importer.journal.unchanged import (
@@ -44,8 +47,16 @@ _MERGED = (
     .where(MERGED.c.run == THIS_RUN)
     .order_by(MERGED.c.sheet, MERGED.c.row, MERGED.c.no)
 )
+_SHEET_AND_ROW: dict[Select[Any], Callable[[Any], tuple[int, int]]] = {
+    _ROWS: itemgetter(1, 2),
+    _ITEMS: itemgetter(2, 3),
+    _MERGED: itemgetter(1, 2),
+}
 _STATED_AGAIN = select(MERGED.c.no).where(MERGED.c.run == THIS_RUN).distinct()
 _FINDINGS = FINDINGS.select().where(FINDINGS.c.run == THIS_RUN).order_by(FINDINGS.c.no)
+
+
+_ADD_FINDING = Statement(FINDINGS.insert(), *(column.name for column in FINDINGS.columns))
 
 
 @contextmanager
@@ -72,7 +83,7 @@ class _HandOver:
     journal: Journal
     run: str
     again: set[int] = field(default_factory=set)
-    waiting: dict[Table, list[dict[str, Any]]] = field(default_factory=dict)
+    waiting: dict[Statement, list[tuple[Any, ...]]] = field(default_factory=dict)
     unchanged: list[UnchangedRow] = field(default_factory=list)
     chunks: int = 0
 
@@ -81,48 +92,46 @@ class _HandOver:
         with self.stage.store.reading() as reading:
             self.again = set(reading.execute(_STATED_AGAIN, which).scalars())
             rows, items, merged = (
-                _by_row(reading.execute(query, which).mappings())
+                _by_row(reading.execute(query, which), _SHEET_AND_ROW[query])
                 for query in (_ROWS, _ITEMS, _MERGED)
             )
             for at, (row, own, others) in _in_step(rows, items, merged):
                 self._take(at, row, own, others)
-            for some in pieces(reading.execute(_FINDINGS, which).mappings(), AT_ONCE):
-                self._insert(FINDINGS, list(map(dict, some)))
+            for some in pieces(reading.execute(_FINDINGS, which), AT_ONCE):
+                self._insert(_ADD_FINDING, some)
         self._flush(least=1)
         self._pack()
 
     def _take(self, at: tuple[int, int], row: list[Any], own: list[Any], others: list[Any]) -> None:
-        if row and row[0]["valid"] == VALID and self._is_unchanged(own, others):
-            entities = [
-                UnchangedEntity(*(i[name] for name in UnchangedEntity._fields)) for i in own
-            ]
-            merged = [MergedInto(one["no"], one["id"]) for one in others]
+        if row and row[0].valid == VALID and self._is_unchanged(own, others):
+            entities = [UnchangedEntity(i.no, i.kind, i.key, i.level, i.id) for i in own]
+            merged = [MergedInto(one.no, one.id) for one in others]
             self.unchanged.append(UnchangedRow(*at, entities, merged))
             if len(self.unchanged) == ROWS_A_CHUNK:
                 self._pack()
             return
-        stated = [{column.name: one[column.name] for column in MERGED.columns} for one in others]
-        for table, some in ((ROWS, row), (ITEMS, own), (MERGED, stated)):
-            self.waiting.setdefault(table, []).extend(map(dict, some))
+        stated = [tuple(one)[: len(MERGED.columns)] for one in others]
+        for statement, some in ((ADD_ROW, row), (ADD, own), (ADD_MERGED, stated)):
+            self.waiting.setdefault(statement, []).extend(some)
         self._flush(AT_ONCE)
 
-    def _is_unchanged(self, own: Iterable[Any], others: Iterable[Any]) -> bool:
+    def _is_unchanged(self, own: Sequence[Any], others: Sequence[Any]) -> bool:
         """Return whether nothing is to be sent or said of a row, nor of what it states again."""
-        same = all(one["state"] == Status.UNCHANGED for one in (*own, *others))
-        return same and not any(
-            item["no"] % 2 or item["no"] in self.again or item["change"] or item["message"]
-            for item in own
+        if any(one.state != Status.UNCHANGED for one in (*own, *others)):
+            return False
+        return not any(
+            item.no % 2 or item.no in self.again or item.change or item.message for item in own
         )
 
     def _flush(self, least: int) -> None:
-        for table, rows in self.waiting.items():
+        for statement, rows in self.waiting.items():
             if len(rows) >= least:
-                self._insert(table, rows)
+                self._insert(statement, rows)
                 rows.clear()
 
-    def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
+    def _insert(self, statement: Statement, rows: Sequence[Any]) -> None:
         with self.journal.store.writing() as connection:
-            connection.execute(table.insert(), rows)
+            statement.run_many(connection, rows)
 
     def _pack(self) -> None:
         if self.unchanged:
@@ -132,8 +141,10 @@ class _HandOver:
             self.unchanged.clear()
 
 
-def _by_row(found: Iterable[Any]) -> Iterator[tuple[tuple[int, int], list[Any]]]:
-    grouped = groupby(found, key=lambda one: (one["sheet"], one["row"]))
+def _by_row(
+    found: Iterable[Any], at: Callable[[Any], tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], list[Any]]]:
+    grouped = groupby(found, key=at)
     return ((at, list(some)) for at, some in grouped)
 
 

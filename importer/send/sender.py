@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from importer.errors import StoppedEarly
+from importer.journal import Item
 from importer.journal.outbox import BatchResult, Outbox, Settled
 from importer.model import Status
 from importer.send.batch import Batch
@@ -25,6 +26,9 @@ from importer.send.read_back import ReadBack
 from importer.targets.protocol import Accepted, Change, InDoubt, Refused, Reply, Target
 
 _LOG = logging.getLogger("importer.send")
+
+AHEAD = 25
+"""The items of so many batches are read at once: nobody else changes what waits."""
 
 
 class SendProgress(Protocol):
@@ -58,6 +62,7 @@ class Sender:
     _read_back: ReadBack = field(init=False)
     _in_doubt: MissingAnswers = field(init=False)
     _queue: deque[Batch] = field(default_factory=deque)
+    _ahead: deque[Item] = field(default_factory=deque)
     _last: int = -1
 
     def __post_init__(self) -> None:
@@ -76,6 +81,7 @@ class Sender:
         with ThreadPoolExecutor(max_workers=self.pace.jobs) as pool:
             for level in self.outbox.levels():
                 self._last = -1
+                self._ahead.clear()
                 self._send_level(level, pool)
 
     def settle_doubts(self) -> None:
@@ -131,10 +137,9 @@ class Sender:
         """Return the next batch, recorded as in flight; parts of a refused one come first."""
         self.progress.between_batches()
         while not self._queue:
-            items = self.outbox.waiting(level, self._last, self._size)
+            items = self._waiting(level)
             if not items:
                 return None
-            self._last = items[-1].no
             changes, blocked = self.builder.build(items)
             if blocked:
                 self._settle(BatchResult(None, "blocked", blocked))
@@ -143,6 +148,14 @@ class Sender:
         batch = self._queue.popleft()
         batch.no = self.outbox.record_sending(level, [change.seq for change in batch.changes])
         return batch
+
+    def _waiting(self, level: int) -> list[Item]:
+        """Return the items of the next batch; those of many are read at once."""
+        if not self._ahead:
+            self._ahead += self.outbox.waiting(level, self._last, self._size * AHEAD)
+        found = [self._ahead.popleft() for _ in range(min(self._size, len(self._ahead)))]
+        self._last = found[-1].no if found else self._last
+        return found
 
     def _receive(self, batch: Batch, future: Future[Reply]) -> StoppedEarly | None:
         """Settle one answer; what is to be sent again is queued. Returns what stops the run."""

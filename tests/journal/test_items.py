@@ -2,11 +2,11 @@
 
 import pytest
 
-from importer.journal import Item, Items, Journal, MappedEntity, Outbox, results
+from importer.journal import Items, Journal, Outbox, results
 from importer.journal.item import entity_no, item_no, key_of, key_text
 from importer.journal.outbox import BatchResult, Settled
 from importer.journal.tables import BATCHES
-from importer.model import Action, Status
+from importer.model import Status
 from tests.send.build import Scripted, begin, item, sender
 
 
@@ -25,11 +25,6 @@ def all_of(items):
     return {(one.entity, one.is_relations): one for one in items.in_row_order()}
 
 
-def mapped(number, payload=None):
-    entity = MappedEntity(payload or {"n": number}, ("c",), {"tags": ["x"]}, [(1, [2, -3])])
-    return Item(entity=number, sheet=0, row=number + 2, kind="leaf", mapped=entity)
-
-
 def test_an_item_comes_back_as_it_was(journal):
     one = item(
         3,
@@ -43,29 +38,6 @@ def test_an_item_comes_back_as_it_was(journal):
         state=Status.HELD,
     )
     assert list(items_of(journal, one).in_row_order()) == [one]
-
-
-def test_an_entity_that_is_not_planned_comes_back_as_it_was_mapped(journal):
-    items = items_of(journal, *map(mapped, range(5)))
-    [first, second, third] = items.mapped(size=2)
-    assert [one.entity for one, _ in (*first, *second, *third)] == [0, 1, 2, 3, 4]
-    _, entity = first[1]
-    assert entity.payload == {"n": 1}
-    assert (entity.clears, entity.edits) == (("c",), {"tags": ["x"]})
-    assert [(no, list(texts)) for no, texts in entity.references] == [(1, [2, -3])]
-
-
-def test_what_is_planned_is_no_longer_mapped(journal):
-    items = items_of(journal, mapped(0), mapped(1))
-    [[(one, _), _]] = items.mapped()
-    one.key, one.level, one.action, one.id = ("k",), 4, Action.UPDATE, "I"
-    one.change, one.state, one.message = item(0).change, Status.INVALID, "m"
-    added = item(0, is_relations=True)
-    items.write_plan([one], [added])
-    assert all_of(items)[0, False] == one
-    assert all_of(items)[0, True] == added
-    assert [[one.entity for one, _ in some] for some in items.mapped()] == [[1]]
-    items.write_plan([], [])
 
 
 def test_the_guard_holds_what_waits_of_a_row_until_it_is_released(journal):
@@ -110,7 +82,6 @@ def test_one_run_never_touches_the_items_of_another(journal):
     assert all_of(ours)[0, False].state is Status.HELD
     ours.release()
     ours.keep_back({0: "k"})
-    ours.write_plan([mapped(0)], [])
     assert all_of(theirs)[0, False] == item(0)
 
 
@@ -154,8 +125,8 @@ def test_what_others_refer_to_is_found_by_kind_and_key(journal):
     assert (b.row, b.sheet, b.state, b.id) == (3, 1, Status.PENDING, None)
 
 
-def test_very_many_are_found_in_portions(journal, monkeypatch):
-    monkeypatch.setattr("importer.journal.outbox.MANY", 2)
+def test_all_are_found_however_few_are_remembered(journal, monkeypatch):
+    monkeypatch.setattr("importer.journal.outbox.REMEMBERED", 2)
     run = begin(journal, [item(n) for n in range(5)])
     with outbox(journal, run) as sending:
         found = sending.outbox.referenced(("leaf", (f"n{n}",)) for n in range(5))

@@ -3,9 +3,7 @@
 from importer.journal.serialize.changes import pack_change, unpack_change, with_ids
 from importer.journal.serialize.entities import (
     pack_live,
-    pack_mapped,
     unpack_live,
-    unpack_mapped,
 )
 from importer.journal.serialize.findings import pack_finding, unpack_finding
 from importer.journal.serialize.plain import pack, unpack
@@ -16,13 +14,11 @@ __all__ = [
     "pack_change",
     "pack_finding",
     "pack_live",
-    "pack_mapped",
     "pack_run",
     "unpack",
     "unpack_change",
     "unpack_finding",
     "unpack_live",
-    "unpack_mapped",
     "unpack_run",
     "with_ids",
 ]

@@ -73,7 +73,10 @@ def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
 
 
 def _pack_pointers(pointers: Pointers) -> dict[str, list[dict[str, Any]]]:
-    return {path: [one._asdict() for one in some] for path, some in pointers.items()}
+    return {
+        path: [{"kind": one.kind, "key": one.key, "id": one.id, "type": one.type} for one in some]
+        for path, some in pointers.items()
+    }
 
 
 def _pointers(raw: dict[str, list[dict[str, Any]]]) -> Pointers:

@@ -1,29 +1,10 @@
-"""An entity as JSON, as mapping made it and as the target has it; and back."""
+"""An entity as JSON, as the target has it; and back."""
 
 from __future__ import annotations
 
-from importer.journal.item import MappedEntity
 from importer.journal.serialize.plain import pack, unpack
 from importer.model import Payload
 from importer.targets.protocol import LiveEntity, Ref
-
-
-def pack_mapped(mapped: MappedEntity) -> bytes:
-    """Return what mapping made of an entity as JSON."""
-    return pack(
-        {
-            "payload": mapped.payload,
-            "clears": mapped.clears,
-            "edits": mapped.edits,
-            "refs": mapped.references,
-        }
-    )
-
-
-def unpack_mapped(data: bytes) -> MappedEntity:
-    """Return the inverse of `pack_mapped`."""
-    raw = unpack(data)
-    return MappedEntity(raw["payload"], tuple(raw["clears"]), raw["edits"], raw["refs"])
 
 
 def pack_live(live: LiveEntity) -> bytes:

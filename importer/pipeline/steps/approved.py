@@ -14,7 +14,8 @@ from importer.order.containment import still_full
 from importer.pieces import pieces
 from importer.pipeline.steps.findings import still_has
 from importer.pipeline.steps.lookup import query_below, query_change
-from importer.pipeline.steps.staging import CHUNK, KeptLive
+from importer.pipeline.steps.spool import CHUNK
+from importer.pipeline.steps.staging import KeptLive
 from importer.plan.diff import leaves
 from importer.plan.stale import AGAIN, STALE, Staleness, changed_paths
 from importer.targets.planned_change import PlannedChange

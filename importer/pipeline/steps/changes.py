@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
 from importer.finding_codes import FindingCode
-from importer.journal import Item, Items, Journal, MappedEntity
+from importer.journal import Item, Items, Journal
 from importer.mapping import Entity
 from importer.mapping.conversion.dates import moment_text
 from importer.mapping.key_text import show
@@ -18,6 +18,7 @@ from importer.pipeline.steps.desired import DesiredStates
 from importer.pipeline.steps.findings import tally
 from importer.pipeline.steps.not_sent import NotSent
 from importer.pipeline.steps.resolve import Resolution
+from importer.pipeline.steps.spool import MappedEntity, Spool
 from importer.plan import Desired, Edges, Guard, Planned, Planner
 from importer.plan.guard import scope_of
 from importer.plan.headings import Headings
@@ -37,6 +38,7 @@ class ChangePlanner:
     journal: Journal
     run: str
     resolution: Resolution
+    spool: Spool
     guard: Guard = field(default_factory=Guard)
     actions: dict[tuple[int, int], Action] = field(default_factory=dict)
     levels: Levels = field(init=False)
@@ -58,8 +60,8 @@ class ChangePlanner:
         """Plan every item; yields findings that only the comparison with the target makes."""
         if self._any_waits():
             self._state_relations()
-        for items in self._items.mapped():
-            yield from self._plan_items(items)
+        for mapped in self.spool:
+            yield from self._plan_entities(mapped)
         yield from self._not_sent.findings()
 
     def live_of(self, ids: Sequence[str]) -> dict[str, LiveEntity]:
@@ -87,11 +89,10 @@ class ChangePlanner:
 
     def _state_relations(self) -> None:
         """Note every relation that waits for both ends, from both ends, before comparing any."""
-        for items in self._items.mapped():
-            edits = self._desired.any_edit(mapped for _, mapped in items)
-            live = self._live([item for item, _ in items]) if edits else {}
-            for item, mapped in items:
-                entity = self._entity(item)
+        for some in self.spool:
+            live = self._live(some) if self._desired.any_edit(some) else {}
+            for mapped in some:
+                entity = self._entity(mapped.no)
                 if entity.valid and entity.key is not None:
                     there = live.get(entity.live or "")
                     for rule, named in self._desired.references(mapped, there):
@@ -99,11 +100,13 @@ class ChangePlanner:
                             me = (entity.kind, entity.key)
                             self._edges.state(entity.seq, rule.path, me, named)
 
-    def _plan_items(self, items: Sequence[tuple[Item, MappedEntity]]) -> Iterator[Finding]:
-        known = self._live([item for item, _ in items])
-        added: list[Item] = []
-        for item, mapped in items:
-            entity = self._entity(item)
+    def _plan_entities(self, some: Sequence[MappedEntity]) -> Iterator[Finding]:
+        known = self._live(some)
+        items: list[Item] = []
+        for mapped in some:
+            entity = self._entity(mapped.no)
+            item = _item(entity)
+            items.append(item)
             duplicate = self.resolution.resolver.duplicates.get(entity.seq)
             if duplicate is not None:
                 self._merge(item, duplicate)
@@ -115,16 +118,16 @@ class ChangePlanner:
             elif entity.valid:
                 if entity.delete and entity.live is None:
                     yield self._nothing_to_delete(entity)
-                added += self._plan_item(item, mapped, known)
+                items += self._plan_item(item, mapped, known)
                 if entity.delete and entity.bound.kind.for_good and item.change:
                     yield self._for_good(entity, item.change)
             item.key = item.key or entity.key or entity.labels
             item.state = item.state if entity.valid else Status.INVALID
-        self._items.write_plan([item for item, _ in items], added)
+        self._items.add(items)
 
-    def _live(self, items: Sequence[Item]) -> dict[str, LiveEntity]:
-        """Return what is live of the items, and of what would be deleted with them, by id."""
-        there = [entity for entity in map(self._entity, items) if entity.live]
+    def _live(self, some: Iterable[MappedEntity]) -> dict[str, LiveEntity]:
+        """Return what is live of the entities, and what would be deleted with them, by id."""
+        there = [entity for entity in (self._entity(one.no) for one in some) if entity.live]
         stays = [entity.live or "" for entity in there if not entity.delete]
         goes = self.live_of([entity.live or "" for entity in there if entity.delete])
         return self.journal.live(self.run, stays) | goes
@@ -183,7 +186,7 @@ class ChangePlanner:
         self, item: Item, mapped: MappedEntity, known: Mapping[str, LiveEntity]
     ) -> list[Item]:
         """Plan one entity; returns the item of its relations where it has one."""
-        entity = self._entity(item)
+        entity = self._entity(item.entity)
         live = known.get(entity.live or "")
         desired = self._desired.of(entity, mapped, live)
         planned = self._planner.plan(desired, live)
@@ -234,8 +237,13 @@ class ChangePlanner:
         if known is None or (known is Action.UNCHANGED and action is not Action.UNCHANGED):
             self.actions[where] = action if known is None else Action.UPDATE
 
-    def _entity(self, item: Item) -> Entity:
-        return self.resolution.intake.registry.entities[item.entity]
+    def _entity(self, number: int) -> Entity:
+        return self.resolution.intake.registry.entities[number]
+
+
+def _item(entity: Entity) -> Item:
+    sheet, row = entity.where
+    return Item(entity=entity.seq, sheet=sheet, row=row, kind=entity.kind)
 
 
 def relations_item(item: Item, change: PlannedChange, level: int) -> Item:

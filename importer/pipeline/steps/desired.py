@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-from importer.journal import MappedEntity
 from importer.mapping import BoundReference, BoundSheet, Entity
 from importer.model import Payload
 from importer.pipeline.steps.resolve import Resolution
+from importer.pipeline.steps.spool import MappedEntity
 from importer.plan import Desired
 from importer.plan.diff import put
 from importer.plan.kept_texts import with_texts

@@ -24,6 +24,7 @@ from importer.pipeline.steps.intake import Intake
 from importer.pipeline.steps.opening import open_intake
 from importer.pipeline.steps.prune import PrunePlanner
 from importer.pipeline.steps.resolve import resolve_files
+from importer.pipeline.steps.spool import Spool
 from importer.pipeline.steps.staging import JournalSink, KeptLive
 from importer.plan import Guard
 from importer.plan.guard import mass_words
@@ -134,28 +135,30 @@ class ImportPlanner:
 
     def plan(self, progress: Progress) -> Preview:
         """Read, check, look up and plan; see RunPlanner."""
-        with staged(self.journal) as stage:
-            changes, held = self._planned(stage, progress)
+        with staged(self.journal) as stage, Spool() as spool:
+            changes, held = self._planned(stage, spool, progress)
             hand_over(stage, self.journal, self.run.name)
         layouts = (source.layout for source in self.intake.sources)
         keep_plan(self.run, RunPlan(tuple(layouts)), self.journal)
         return self._preview(changes, [*changes.resolution.findings, *held])
 
-    def _planned(self, stage: Journal, progress: Progress) -> tuple[ChangePlanner, list[Finding]]:
+    def _planned(
+        self, stage: Journal, spool: Spool, progress: Progress
+    ) -> tuple[ChangePlanner, list[Finding]]:
         """Plan the run on a stage; returns what the guard holds, too."""
         name, options = self.run.name, self.run.spec.options
         resolution = resolve_files(
             self.intake,
             KeptLive(self.target, self.run, stage, self.journal),
             strict=options.strict,
-            sink=JournalSink(stage, name),
+            sink=JournalSink(stage, name, spool),
             prune=options.prune,
             progress=progress,
         )
         self._refuse_changed()
         progress.stage("Planning", None)
         guard = Guard(options.mass_rows, options.mass_share, options.mass_alone)
-        changes = ChangePlanner(stage, name, resolution, guard)
+        changes = ChangePlanner(stage, name, resolution, spool, guard)
         resolution.add(list(changes.plan()))
         held = [*self._prune(changes), *self._hold(changes)]
         stage.add_findings(name, resolution.findings)

@@ -19,7 +19,7 @@ from importer.order.containment import still_full
 from importer.pipeline.steps.changes import ChangePlanner
 from importer.pipeline.steps.findings import still_has
 from importer.pipeline.steps.scopes import prunable_kinds, root_of
-from importer.pipeline.steps.staging import CHUNK
+from importer.pipeline.steps.spool import CHUNK
 from importer.plan import Desired
 from importer.plan.guard import scope_of
 from importer.plan.prune import Absent, absent, keep_kinds

@@ -27,7 +27,8 @@ from importer.pipeline.steps.changes import relations_item
 from importer.pipeline.steps.findings import still_has, tally
 from importer.pipeline.steps.lookup import query_below, query_change
 from importer.pipeline.steps.prepare import keep_plan
-from importer.pipeline.steps.staging import CHUNK, KeptLive
+from importer.pipeline.steps.spool import CHUNK
+from importer.pipeline.steps.staging import KeptLive
 from importer.plan.relations import Named
 from importer.plan.undo.history import AppliedChange, RunHistory
 from importer.plan.undo.inverse import Inverse, inverse_along, inverse_of

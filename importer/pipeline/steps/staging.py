@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from importer.field_type import FieldType
-from importer.journal import Item, Items, Journal, MappedEntity, Run
+from importer.journal import Journal, Run
 from importer.journal.history import seconds_since_change
 from importer.mapping import BoundSheet, Entity, RefText
 from importer.order import Registry
 from importer.pieces import pieces
+from importer.pipeline.steps.spool import CHUNK, MappedEntity, Spool
 from importer.targets.protocol import LiveEntity, Query, Target
-
-CHUNK = 500
-"""How many entities are kept, or planned, in one transaction."""
 
 
 class JournalSink:
-    """Writes what the intake yields into the journal, as rows and items of one run."""
+    """Writes what the intake yields into the journal and a spool, for one run."""
 
-    def __init__(self, journal: Journal, run: str) -> None:
+    def __init__(self, journal: Journal, run: str, spool: Spool) -> None:
         self._journal = journal
         self._run = run
-        self._items = Items(journal, run)
+        self._spool = spool
 
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
         """Note the rows that need an outcome."""
@@ -34,27 +32,20 @@ class JournalSink:
 
     def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
         """Note entities, with payload and references as they were mapped."""
-        self._items.add(_item(registry, entity) for entity in entities)
+        self._spool.add(_mapped(registry, entity) for entity in entities)
 
     def merged(self, entity: Entity, rows: Sequence[tuple[int, int]]) -> None:
         """Note the further rows that state an entity."""
         self._journal.add_merged(self._run, ((sheet, row, entity.seq) for sheet, row in rows))
 
 
-def _item(registry: Registry, entity: Entity) -> Item:
+def _mapped(registry: Registry, entity: Entity) -> MappedEntity:
     references = [
         (reference.no, [_text_no(registry, text) for text in texts])
         for reference, texts in entity.references
     ]
     edits = dict(entity.edits or {})
-    sheet, row = entity.where
-    return Item(
-        entity=entity.seq,
-        sheet=sheet,
-        row=row,
-        kind=entity.kind,
-        mapped=MappedEntity(entity.payload, entity.clears, edits, references),
-    )
+    return MappedEntity(entity.seq, entity.payload, entity.clears, edits, references)
 
 
 def _text_no(registry: Registry, text: RefText) -> int:

@@ -1,0 +1,75 @@
+"""Statements that are carried out for every batch or row: compiled once for each kind of database.
+
+SQLAlchemy makes the SQL; the driver then gets plain tuples, without what SQLAlchemy does for each
+of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Dialect
+from sqlalchemy.sql.elements import ClauseElement
+
+from importer.cache import Cache
+
+Values = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """SQL of one kind of database; `ordered` puts values into the order of its parameters."""
+
+    sql: str
+    ordered: Callable[[Values], tuple[Any, ...]]
+
+
+class Statement:
+    """One statement of the journal; `names` are its parameters, in the order of the values given.
+
+    Parameters with a value of their own are not named. It takes no list of any length (IN).
+    """
+
+    def __init__(self, clause: ClauseElement, *names: str) -> None:
+        self._clause = clause
+        self._names = names
+        self._compiled = Cache[Dialect, _Compiled](self._compile)
+
+    def run(self, connection: Connection, *values: Any) -> CursorResult[Any]:
+        """Carry the statement out and return its result."""
+        compiled = self._compiled[connection.dialect]
+        return connection.exec_driver_sql(compiled.sql, compiled.ordered(values))
+
+    def run_many(self, connection: Connection, rows: Sequence[Values]) -> None:
+        """Carry the statement out for each row of values; for none, do nothing."""
+        if rows:
+            compiled = self._compiled[connection.dialect]
+            connection.exec_driver_sql(compiled.sql, [compiled.ordered(row) for row in rows])
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        style: Any = type(dialect)
+        positional = style(paramstyle="qmark" if dialect.name == "sqlite" else "format")
+        made: Any = self._clause.compile(dialect=positional, column_keys=list(self._names))
+        return _Compiled(str(made), _ordering(self._names, made.positiontup or [], made.params))
+
+
+def _ordering(
+    names: Sequence[str], order: Sequence[str], params: dict[str, Any]
+) -> Callable[[Values], tuple[Any, ...]]:
+    """Return what puts values, in the order of `names`, among those that the statement has."""
+    own = [name for name in order if name not in names]
+    fixed = tuple(params[name] for name in own)
+    places = [
+        names.index(name) if name in names else len(names) + own.index(name) for name in order
+    ]
+    if places == list(range(len(names))):
+        return tuple
+    if not places:
+        return lambda _values: ()
+    if len(places) == 1:
+        return lambda values: ((*values, *fixed)[places[0]],)
+    pick = itemgetter(*places)
+    return lambda values: pick((*values, *fixed))
