@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Executable, Table, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from importer.errors import UsageError
+from importer.journal.absent import insert_unless_there
 from importer.journal.clock import CLOCK
 from importer.journal.item import item_no
 from importer.journal.run import Run, RunSpec, utc_now
@@ -120,11 +121,12 @@ class RunTarget:
 
 
 class Journal:
-    """All runs of one journal database; a `passing` one is dropped once its plan is shown."""
+    """All runs of one journal database; a `passing` one ends with its process."""
 
-    def __init__(self, where: str | Path, *, passing: bool = False) -> None:
+    passing = False
+
+    def __init__(self, where: str | Path) -> None:
         self.store = Store(where)
-        self.passing = passing
 
     @classmethod
     def of(cls, store: Store) -> Self:
@@ -263,7 +265,7 @@ class Journal:
         rows = [{"run": run, "id": live.id, "entity": pack_live(live)} for live in entities]
         if rows:
             with self.store.writing() as connection:
-                connection.execute(_insert_absent(LIVE, connection), rows)
+                connection.execute(insert_unless_there(connection, LIVE), rows)
 
     def live(self, run: str, ids: Sequence[str]) -> dict[str, LiveEntity]:
         """Return the live entities with these ids, by id."""
@@ -283,15 +285,6 @@ class Journal:
         if rows:
             with self.store.writing() as connection:
                 statement.run_many(connection, rows)
-
-
-def _insert_absent(table: Table, connection: Connection) -> Executable:
-    """Return what inserts the rows that are not there yet; each database has a form of its own."""
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 _COLUMNS = ("target", "identity", "system", "template", "started", "finished", "why")

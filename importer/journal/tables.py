@@ -170,3 +170,8 @@ FINDINGS = Table(
     Column("no", Integer, primary_key=True, autoincrement=False),
     Column("finding", LargeBinary, nullable=False),
 )
+
+PLANNING = (
+    RUNS, ROWS, ITEMS, MERGED, LIVE, CHUNKS, UNCHANGED, BATCHES, HOLDS, APPROVALS, FINDINGS,
+)  # fmt: skip
+"""The tables that a plan needs."""

@@ -6,15 +6,15 @@ says of a row is what the run will do, as long as the target accepts what it is 
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from importer.finding_codes import FindingCode
 from importer.journal import Items, Journal, Lease, Run, results
 from importer.journal.objects import objects_made
+from importer.journal.store import Store
+from importer.journal.tables import PLANNING
 from importer.mapping.key_text import show
 from importer.model import Finding, RowResult, Status
 from importer.options import ReportTo
@@ -32,6 +32,9 @@ from importer.targets.protocol import OUTCOME_OF
 
 ACTION_OF = {status: action.value for action, status in OUTCOME_OF.items()}
 """The outcome of a dry run -> the action that a plan shows."""
+
+LONGER_THAN_ANY_PLAN = 7 * 24 * 3600.0
+"""Seconds after which the lease of a plan would be renewed."""
 
 _NOT_LISTED = frozenset(
     {Status.INVALID, Status.BLOCKED, Status.HELD, Status.MERGED, Status.SKIPPED}
@@ -64,9 +67,8 @@ def plan_undo(request: UndoRequest, *, progress: Progress | None = None) -> Plan
 @contextmanager
 def _temporary_journal() -> Iterator[Lease]:
     with (
-        tempfile.TemporaryDirectory(prefix="importer-plan-") as folder,
-        closing(Journal(Path(folder) / "plan.db", passing=True)) as journal,
-        Lease(journal) as lease,
+        closing(Journal.of(Store.of_process(PLANNING))) as journal,
+        Lease(journal, duration=LONGER_THAN_ANY_PLAN) as lease,
     ):
         yield lease
 

@@ -8,8 +8,12 @@ from typing import Any
 
 def equal(one: Any, other: Any) -> bool:
     """Whether two values are equal; a number is no truth value."""
-    if isinstance(one, list | dict):
-        return bool(one == other) and canonical(one) == canonical(other)
+    if isinstance(one, list):
+        same = isinstance(other, list) and len(one) == len(other)
+        return same and all(map(equal, one, other))
+    if isinstance(one, dict):
+        same = isinstance(other, dict) and one.keys() == other.keys()
+        return same and all(equal(value, other[name]) for name, value in one.items())
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
 
 

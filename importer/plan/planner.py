@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
-from importer.plan.diff import differences, put
+from importer.plan.diff import differences, leaves, put
 from importer.plan.live_type import as_live
 from importer.plan.relations import Edges, Named, to_add, to_remove
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import LiveEntity
 from importer.template import Kind, Reference
 from importer.template.paths import split, value_at
+from importer.template.schema_fields import SchemaField
 
 
 @dataclass(slots=True)
@@ -105,7 +106,9 @@ class Planner:
         members = self._shown({ref.id for ref in live.relations.get(path, ())})
         heading = path.rpartition(".")[2].capitalize()
         fields = {path: FieldDiff(heading, sorted(members), None)} if members else {}
-        return replace(_change(desired, Action.DELETE, live), fields=fields)
+        change = _change(desired, Action.DELETE, live)
+        change.fields = fields
+        return change
 
     def _create(self, desired: Desired, live: LiveEntity | None) -> Planned:
         relations = {
@@ -113,17 +116,14 @@ class Planner:
             for ref, named in desired.references
             if named and not self._waits(desired, ref)
         }
-        found = differences(desired.payload, {}, desired.kind.fields, desired.whole)
-        unsent = [field for field in found if field.never_sent]
-        payload = _without(desired.payload, [field.steps for field in unsent])
-        change = replace(
-            _change(desired, Action.CREATE, live), payload=payload, relations=relations
-        )
-        fields = {one.path: pair for one, pair in found.items() if not one.never_sent}
+        change = _change(desired, Action.CREATE, live)
+        fields, unsent = _new_fields(desired)
+        change.payload = _without(desired.payload, [one.steps for one in unsent])
+        change.relations = relations
         for ref, named in desired.references:  # its parent is a part of its key
             if ref.path in relations and not ref.parent:
                 fields[ref.path] = ([], [show(key) for _, key in named])
-        names = tuple(field.path for field in unsent)
+        names = tuple(one.path for one in unsent)
         return Planned(Action.CREATE, change, fields=fields, unsent=names)
 
     def _update(self, desired: Desired, live: LiveEntity | None, *, also: bool) -> Planned:
@@ -143,7 +143,7 @@ class Planner:
             return Planned(Action.UNCHANGED, id=live.id, unsent=(*fields, *unsent))
         action = Action.MOVE if moved else Action.UPDATE
         change = _change(desired, action, live)
-        change = replace(change, payload=payload, clears=clears, relations=relations)
+        change.payload, change.clears, change.relations = payload, clears, relations
         return Planned(action, change, fields=fields, id=live.id, unsent=tuple(unsent))
 
     def _set(
@@ -230,7 +230,8 @@ class Planner:
             return None, fields
         before = None if live is None or live.archived else live
         change = _change(desired, Action.UPDATE, before)
-        return replace(change, append=append, remove=remove), fields
+        change.append, change.remove = append, remove
+        return change, fields
 
     def _waits(self, desired: Desired, reference: Reference) -> bool:
         return (desired.kind.name, reference.path) in self.later
@@ -260,6 +261,19 @@ def _change(desired: Desired, action: Action, before: LiveEntity | None) -> Plan
         before=before,
         parent=parent,
     )
+
+
+def _new_fields(desired: Desired) -> tuple[dict[str, tuple[Any, Any]], list[SchemaField]]:
+    """Return what a plan shows of something new, and the fields that are never sent."""
+    fields: dict[str, tuple[Any, Any]] = {}
+    unsent: list[SchemaField] = []
+    for path, value in leaves(desired.payload, whole=desired.whole):
+        one = desired.kind.fields[path]
+        if one.never_sent:
+            unsent.append(one)
+        elif value is not None:
+            fields[one.path] = (None, value)
+    return fields, unsent
 
 
 def _without(payload: Payload, paths: Sequence[Key]) -> Payload:

@@ -36,7 +36,7 @@ class FieldDiff(NamedTuple):
     new: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PlannedChange:
     """What one entity will do to the target.
 

@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from importer.model import Json
 
-Shape: TypeAlias = Callable[[Json, str], None]
-"""Checks a value that stands at a path (empty: the whole answer). Raises WrongShape."""
+Shape: TypeAlias = Callable[[Json], None]
+"""Checks a value. Raises WrongShape."""
 
 NAMES: dict[type, str] = {
     dict: "an object",
@@ -28,45 +28,54 @@ NAMES: dict[type, str] = {
 class WrongShape(Exception):
     """An answer that is not what its call answers; the text says where and what was expected."""
 
-    def __init__(self, wanted: str, value: Json, path: str) -> None:
-        where = f"`{path}` is" if path else "it is"
-        super().__init__(f"{where} {NAMES[type(value)]}, not {wanted}")
+    def __init__(self, wanted: str, value: Json) -> None:
+        super().__init__(f"{NAMES[type(value)]}, not {wanted}")
+        self._steps: list[str] = []
+
+    def below(self, step: str) -> WrongShape:
+        """Note that the value stands below a name (`.name`) or a number (`[0]`); return itself."""
+        self._steps.insert(0, step)
+        return self
+
+    def __str__(self) -> str:
+        path = "".join(self._steps).removeprefix(".")
+        return f"{f'`{path}`' if path else 'it'} is {self.args[0]}"
 
 
-def anything(value: Json, path: str) -> None:
+def anything(value: Json) -> None:
     """Accept any JSON."""
 
 
-def filled_text(value: Json, path: str) -> None:
+def filled_text(value: Json) -> None:
     """Accept a text that is not empty."""
     if not isinstance(value, str) or not value:
-        raise WrongShape("a text with something in it", value, path)
+        raise WrongShape("a text with something in it", value)
 
 
-def text(value: Json, path: str) -> None:
+def text(value: Json) -> None:
     """Accept any text."""
     if not isinstance(value, str):
-        raise WrongShape("a text", value, path)
+        raise WrongShape("a text", value)
 
 
-def number(value: Json, path: str) -> None:
+def number(value: Json) -> None:
     """Accept a whole number."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise WrongShape("a whole number", value, path)
+        raise WrongShape("a whole number", value)
 
 
-def yes_or_no(value: Json, path: str) -> None:
+def yes_or_no(value: Json) -> None:
     """Accept true and false."""
     if not isinstance(value, bool):
-        raise WrongShape("true or false", value, path)
+        raise WrongShape("true or false", value)
 
 
 def or_null(shape: Shape) -> Shape:
     """Return the shape that also accepts null."""
 
-    def check(value: Json, path: str) -> None:
+    def check(value: Json) -> None:
         if value is not None:
-            shape(value, path)
+            shape(value)
 
     return check
 
@@ -74,11 +83,14 @@ def or_null(shape: Shape) -> Shape:
 def list_of(shape: Shape) -> Shape:
     """Return the shape of a list whose items have this shape."""
 
-    def check(value: Json, path: str) -> None:
+    def check(value: Json) -> None:
         if not isinstance(value, list):
-            raise WrongShape("a list", value, path)
+            raise WrongShape("a list", value)
         for index, item in enumerate(value):
-            shape(item, f"{path}[{index}]")
+            try:
+                shape(item)
+            except WrongShape as wrong:
+                raise wrong.below(f"[{index}]") from None
 
     return check
 
@@ -89,27 +101,35 @@ def object_with(
     """Return the shape of an object: all of `required`, any of `known`, and whatever else."""
     demanded, shapes = tuple(required or ()), {**(known or {}), **(required or {})}
 
-    def check(value: Json, path: str) -> None:
+    def check(value: Json) -> None:
         if not isinstance(value, dict):
-            raise WrongShape("an object", value, path)
+            raise WrongShape("an object", value)
         for name in demanded:
             if name not in value:
-                raise WrongShape(f"one with `{name}`", value, path)
+                raise WrongShape(f"one with `{name}`", value)
         for name, inner in value.items():
             if shape := shapes.get(name):
-                shape(inner, f"{path}.{name}" if path else name)
+                _check_below(name, shape, inner)
 
     return check
+
+
+def _check_below(name: str, shape: Shape, value: Json) -> None:
+    """Check what stands below a name."""
+    try:
+        shape(value)
+    except WrongShape as wrong:
+        raise wrong.below(f".{name}") from None
 
 
 def object_of(shape: Shape) -> Shape:
     """Return the shape of an object whose values all have this shape."""
 
-    def check(value: Json, path: str) -> None:
+    def check(value: Json) -> None:
         if not isinstance(value, dict):
-            raise WrongShape("an object", value, path)
+            raise WrongShape("an object", value)
         for name, inner in value.items():
-            shape(inner, f"{path}.{name}" if path else name)
+            _check_below(name, shape, inner)
 
     return check
 
@@ -118,10 +138,10 @@ def object_with_any(known: Mapping[str, Shape], *, or_empty: bool = False) -> Sh
     """Return the shape of an object that has at least one of `known`, or nothing at all."""
     whole = object_with(known=known)
 
-    def check(value: Json, path: str) -> None:
-        whole(value, path)
+    def check(value: Json) -> None:
+        whole(value)
         if not known.keys() & value.keys() and not (or_empty and not value):
-            raise WrongShape(f"one with {' or '.join(f'`{name}`' for name in known)}", value, path)
+            raise WrongShape(f"one with {' or '.join(f'`{name}`' for name in known)}", value)
 
     return check
 
@@ -129,9 +149,9 @@ def object_with_any(known: Mapping[str, Shape], *, or_empty: bool = False) -> Sh
 def demand(shape: Shape, answer: Json) -> None:
     """Check a whole answer. Raises WrongShape, also where it is nested too deeply to be read."""
     try:
-        shape(answer, "")
+        shape(answer)
     except RecursionError:
-        raise WrongShape("one that can be read (it is nested too deeply)", answer, "") from None
+        raise WrongShape("one that can be read (it is nested too deeply)", answer) from None
 
 
 AN_OBJECT = object_with()

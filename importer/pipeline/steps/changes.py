@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 
 from importer.finding_codes import FindingCode
 from importer.journal import Item, Items, Journal
 from importer.mapping import Entity
-from importer.mapping.conversion.dates import moment_text
 from importer.mapping.key_text import show
 from importer.model import Action, Finding, Severity, Status
 from importer.order import Levels, NearNames
@@ -18,14 +16,13 @@ from importer.pipeline.steps.desired import DesiredStates
 from importer.pipeline.steps.findings import tally
 from importer.pipeline.steps.not_sent import NotSent
 from importer.pipeline.steps.resolve import Resolution
+from importer.pipeline.steps.shown_headings import ShownHeadings
 from importer.pipeline.steps.spool import MappedEntity, Spool
 from importer.plan import Desired, Edges, Guard, Planned, Planner
 from importer.plan.guard import scope_of
-from importer.plan.headings import Headings
 from importer.suggest import listed
 from importer.targets.planned_change import FieldDiff, PlannedChange
 from importer.targets.protocol import LiveEntity
-from importer.template import Template
 
 _GUARDED = frozenset({Action.UPDATE, Action.MOVE, Action.DELETE})
 """What the guard counts: an entity that was only created can be deleted again."""
@@ -48,6 +45,7 @@ class ChangePlanner:
     _desired: DesiredStates = field(init=False)
     _near: NearNames = field(init=False)
     _not_sent: NotSent = field(default_factory=NotSent)
+    _headings: dict[tuple[int, str], ShownHeadings] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.levels = Levels(self.resolution.intake.template)
@@ -73,7 +71,9 @@ class ChangePlanner:
         self, desired: Desired, live: LiveEntity, known: Mapping[str, LiveEntity]
     ) -> PlannedChange:
         """Return the change that deletes a live entity; `known` is what `live_of` returned."""
-        return replace(self._planner.deletion(desired, live), along=self._along(live, known))
+        change = self._planner.deletion(desired, live)
+        change.along = self._along(live, known)
+        return change
 
     def _along(self, live: LiveEntity, known: Mapping[str, LiveEntity]) -> tuple[LiveEntity, ...]:
         return tuple(known[one] for one in self.resolution.live.attached(live.id))
@@ -197,17 +197,17 @@ class ChangePlanner:
         if planned.change is None:
             item.state = Status.UNCHANGED
         else:
-            fields = planned.change.fields | self._fields(entity, planned)
-            item.change = replace(planned.change, fields=fields)
+            planned.change.fields |= self._fields(entity, planned)
+            item.change = planned.change
             if entity.delete and live is not None:
-                item.change = replace(item.change, along=self._along(live, known))
+                item.change.along = self._along(live, known)
         return self._relations_item(item, entity, planned)
 
     def _relations_item(self, item: Item, entity: Entity, planned: Planned) -> list[Item]:
         if planned.later is None:
             return []
-        later = replace(planned.later, fields=self._fields(entity, planned))
-        return [relations_item(item, later, self.levels.later(entity.kind))]
+        planned.later.fields = self._fields(entity, planned)
+        return [relations_item(item, planned.later, self.levels.later(entity.kind))]
 
     def _level(self, entity: Entity) -> int:
         of = self.levels.delete if entity.delete else self.levels.of
@@ -215,16 +215,11 @@ class ChangePlanner:
 
     def _fields(self, entity: Entity, planned: Planned) -> dict[str, FieldDiff]:
         """Return the diffs as a plan shows them, under the headings that they come from."""
-        template = self.resolution.intake.template
-        constants = template.kinds[entity.kind].constants
-        moments = {one.rule.path for one in entity.bound.columns if one.rule.unit == "ms"}
-        return {
-            path: FieldDiff(_heading(template, entity, path), *map(_moment, (old, new)))
-            if path in moments
-            else FieldDiff(_heading(template, entity, path), old, new)
-            for path, (old, new) in planned.fields.items()
-            if path not in constants
-        }
+        headings = self._headings.get((entity.sheet.no, entity.kind))
+        if headings is None:
+            headings = ShownHeadings(self.resolution.intake.template, entity.bound)
+            self._headings[entity.sheet.no, entity.kind] = headings
+        return headings.diffs(planned.fields)
 
     def _note_action(self, entity: Entity, action: Action) -> None:
         """Note what a row does: what the entity does that it is about."""
@@ -260,22 +255,3 @@ def relations_item(item: Item, change: PlannedChange, level: int) -> Item:
         id=item.id,
         change=change,
     )
-
-
-def _moment(value: Any) -> Any:
-    """Return milliseconds since 1970, or a list of such, as a plan shows them."""
-    if isinstance(value, list):
-        return list(map(_moment, value))
-    return moment_text(value) if isinstance(value, int) else value
-
-
-def _heading(template: Template, entity: Entity, path: str) -> str:
-    """Return the heading that a payload path comes from, or would come from."""
-    bound = entity.bound
-    if path not in bound.origins:  # emptied with another path; the sheet may lack its column
-        for column in bound.rule.columns:
-            if column.path == path and column.heading:
-                return column.heading
-        if any(path == one.rule.kept_at for one in bound.references):
-            return Headings(template).of(entity.kind, path)
-    return bound.origin(path)[1] or path

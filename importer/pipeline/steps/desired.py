@@ -25,6 +25,7 @@ class DesiredStates:
     def __init__(self, resolution: Resolution) -> None:
         self._resolution = resolution
         self._bound = references_by_number(resolution.intake.sheets)
+        self._whole: dict[tuple[int, str], frozenset[str]] = {}
 
     def any_edit(self, mapped: Iterable[MappedEntity]) -> bool:
         """Whether any entity adds to live references or removes from them."""
@@ -50,8 +51,17 @@ class DesiredStates:
             _cleared(entity, payload, asked),
             list(self.references(mapped, live)),
             entity.delete,
-            _whole_values(entity),
+            self._whole_values(entity),
         )
+
+    def _whole_values(self, entity: Entity) -> frozenset[str]:
+        """Return the paths whose cells hold an object: it is compared and sent as one value."""
+        at = entity.sheet.no, entity.kind
+        if at not in self._whole:
+            columns = entity.bound.rule.columns
+            whole = (c.path for c in columns if c.path and c.type in ("json", "map"))
+            self._whole[at] = frozenset(whole)
+        return self._whole[at]
 
     def references(
         self, mapped: MappedEntity, live: LiveEntity | None
@@ -126,9 +136,3 @@ def _cleared(entity: Entity, payload: Payload, clears: Sequence[str]) -> tuple[s
     along = (path for column in columns for path in column.takes_along)
     also = (path for path in along if value_at(payload, split(path)) is None)
     return tuple(dict.fromkeys((*clears, *also)))
-
-
-def _whole_values(entity: Entity) -> frozenset[str]:
-    """Return the paths whose cells hold an object: it is compared and sent as one value."""
-    columns = entity.bound.rule.columns
-    return frozenset(c.path for c in columns if c.path and c.type in ("json", "map"))

@@ -95,7 +95,12 @@ def is_archived(entity: Json) -> bool:
 
 def related(entity: Json, name: str) -> list[Json]:
     """Return the active ends of a relation, as a list even for a relation to a single entity."""
-    given = (entity.get(ATTRIBUTES) or {}).get(name) or (entity.get(RELATIONS) or {}).get(name)
+    return _ends(
+        (entity.get(ATTRIBUTES) or {}).get(name) or (entity.get(RELATIONS) or {}).get(name)
+    )
+
+
+def _ends(given: Json) -> list[Json]:
     ends = given if isinstance(given, list) else [given] if given else []
     return [end for end in ends if end.get("guid") and not _is_deleted(end)]
 
@@ -117,7 +122,9 @@ def _is_deleted(end: Json) -> bool:
 
 
 def _relations(entity: Json) -> Relations:
-    found = {name: related(entity, name) for name in relations_of(entity["typeName"])}
+    own, others = entity.get(ATTRIBUTES) or {}, entity.get(RELATIONS) or {}
+    given = ((name, own.get(name) or others.get(name)) for name in relations_of(entity["typeName"]))
+    found = {name: _ends(value) for name, value in given if value}
     return {
         relation_path(name): tuple(Ref(end["typeName"], end["guid"]) for end in ends)
         for name, ends in found.items()

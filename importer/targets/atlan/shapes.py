@@ -33,9 +33,9 @@ from importer.targets.shape import (
 )
 
 
-def _end_or_ends(value: Json, path: str) -> None:
+def _end_or_ends(value: Json) -> None:
     """Accept what a relation leads to: an object, a list of them, or null."""
-    ENDS(value if isinstance(value, list) or value is None else [value], path)
+    ENDS(value if isinstance(value, list) or value is None else [value])
 
 
 END = object_with(
@@ -97,14 +97,14 @@ DEFINITIONS = (
 )
 
 
-def _hits(value: Json, path: str) -> None:
+def _hits(value: Json) -> None:
     """Accept the answer to a search; without `entities`, it must at least say how many there are.
 
     That number may be above 0: the search index still counts what was purged a moment ago.
     """
-    FOUND(value, path)
+    FOUND(value)
     if value.get("entities") is None and "approximateCount" not in value:
-        raise WrongShape("one with `entities` or `approximateCount`", value, path)
+        raise WrongShape("one with `entities` or `approximateCount`", value)
 
 
 FOUND = object_with(known={"entities": or_null(list_of(ENTITY)), "approximateCount": number})

@@ -41,9 +41,9 @@ END = object_with(
 )
 
 
-def _end_or_ends(value: Json, path: str) -> None:
+def _end_or_ends(value: Json) -> None:
     """Accept what a relation leads to: an object, a list of them, or null."""
-    or_null(list_of(END))(value if isinstance(value, list) or value is None else [value], path)
+    or_null(list_of(END))(value if isinstance(value, list) or value is None else [value])
 
 
 HEADER = object_with(
@@ -108,11 +108,11 @@ DEFINITIONS = object_with_any(
 )
 
 
-def _found(value: Json, path: str) -> None:
+def _found(value: Json) -> None:
     """Accept the answer to a search, which repeats the question: it has no list if nothing fits."""
-    object_with(known={"entities": or_null(list_of(HEADER))})(value, path)
+    object_with(known={"entities": or_null(list_of(HEADER))})(value)
     if not {"entities", "queryType", "searchParameters"} & value.keys():
-        raise WrongShape("one with `entities` or `searchParameters`", value, path)
+        raise WrongShape("one with `entities` or `searchParameters`", value)
 
 
 SHAPES: dict[tuple[str, str], Shape] = {

@@ -17,9 +17,9 @@ from importer.targets.shape import (
 from importer.targets.trebellar.vocabulary import ASSETS, BULK, PARENT, STATIC
 
 
-def _listed(value: Json, path: str) -> None:
+def _listed(value: Json) -> None:
     """Accept an asset as a list shows it, with all that is nested in it."""
-    LISTED(value, path)
+    LISTED(value)
 
 
 LISTED = object_with(
@@ -34,10 +34,10 @@ LISTED = object_with(
 )
 
 
-def _asset(value: Json, path: str) -> None:
+def _asset(value: Json) -> None:
     """Accept an asset as it is answered on its own: it names its type."""
-    object_with({"id": filled_text, "type": filled_text})(value, path)
-    _listed(value, path)
+    object_with({"id": filled_text, "type": filled_text})(value)
+    _listed(value)
 
 
 SHAPES: dict[tuple[str, str], Shape] = {
