@@ -1,0 +1,58 @@
+"""Measure ours and its peers, print a table of ratios, and keep it as JSON.
+
+`python -m tests.benchmarks [NAME...]`: all cases, or those that are named. `--rows` is the size of
+the files, `--rounds` how often each side runs; `--small` is a run for sanity only.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.benchmarks.case import measure
+from tests.benchmarks.cases import CASES
+from tests.benchmarks.place import Place, cache
+from tests.benchmarks.table import as_json, lines, markdown
+
+SMALL = 300
+
+
+def main(arguments=None):
+    """Measure what is asked for."""
+    asked = _parser().parse_args(arguments)
+    if asked.list:
+        sys.stdout.writelines(f"{case.name}: {case.title}\n" for case in CASES)
+        return 0
+    chosen = [case for case in CASES if not asked.names or case.name in asked.names]
+    if unknown := set(asked.names) - {case.name for case in chosen}:
+        sys.stderr.write(f"No such case: {', '.join(sorted(unknown))}; --list names all.\n")
+        return 2
+    found = []
+    with Place(asked.cache, SMALL if asked.small else asked.rows) as place:
+        for case in chosen:
+            found.append(measure(case, place, 1 if asked.small else asked.rounds, _say))
+            sys.stdout.writelines(lines(found[-1]))
+            sys.stdout.flush()
+    asked.json.write_text(as_json(found, place.rows))
+    sys.stdout.writelines(markdown(found, place.rows) if asked.markdown else ())
+    return 0
+
+
+def _say(words):
+    sys.stderr.write(f"{words}\n")
+
+
+def _parser():
+    parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="the cases; all without")
+    parser.add_argument("--rows", type=int, default=100_000, help="rows of the files")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each side runs")
+    parser.add_argument("--small", action="store_true", help=f"{SMALL} rows, one round")
+    parser.add_argument("--list", action="store_true", help="name the cases")
+    parser.add_argument("--markdown", action="store_true", help="print the table for README too")
+    parser.add_argument("--cache", type=Path, default=cache(), help="where data is kept")
+    parser.add_argument("--json", type=Path, default=Path("benchmarks.json"), help="the result")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
