@@ -27,8 +27,12 @@ def main(arguments=None):
         sys.stderr.write(f"No such case: {', '.join(sorted(unknown))}; --list names all.\n")
         return 2
     found = []
-    with Place(asked.cache, SMALL if asked.small else asked.rows) as place:
+    limit = SMALL if asked.small else None
+    with Place(asked.cache, limit or asked.rows, limit) as place:
         for case in chosen:
+            if case.lacking:
+                sys.stdout.write(f"\n{case.title}: {', '.join(case.lacking)} is not installed.\n")
+                continue
             found.append(measure(case, place, 1 if asked.small else asked.rounds, _say))
             sys.stdout.writelines(lines(found[-1]))
             sys.stdout.flush()

@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 
 from tests.benchmarks.place import Place
 from tests.benchmarks.process import Usage
@@ -26,7 +27,7 @@ class Figure:
 class Case:
     """Sides that are compared; `how` says what cannot be seen from their names.
 
-    `rows` is the size where it is not that of the command.
+    `rows` is the size where it is not that of the command, and `needs` the packages of peers.
     """
 
     name: str
@@ -35,6 +36,12 @@ class Case:
     figures: tuple[Figure, ...]
     rows: int | None = None
     how: str = ""
+    needs: tuple[str, ...] = ()
+
+    @property
+    def lacking(self):
+        """The packages that are not installed."""
+        return [name for name in self.needs if find_spec(name) is None]
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,23 @@ def cpu(ours, theirs, **bar):
     return Figure(
         f"CPU of {ours} / {theirs}", lambda turn: turn[ours].cpu / turn[theirs].cpu, **bar
     )
+
+
+def less(ours, theirs, **bar):
+    """How many times less CPU time than another side one takes."""
+    what = f"CPU of {theirs} / {ours}"
+    return Figure(what, lambda turn: turn[theirs].cpu / turn[ours].cpu, **bar)
+
+
+def less_memory(ours, theirs, **bar):
+    """How many times less memory than another side one takes."""
+    what = f"memory of {theirs} / {ours}"
+    return Figure(what, lambda turn: turn[theirs].memory / turn[ours].memory, **bar)
+
+
+def seconds(side, **bar):
+    """The CPU time of a side."""
+    return Figure(f"CPU of {side}", lambda turn: turn[side].cpu, "s", **bar)
 
 
 def memory(ours, theirs, **bar):

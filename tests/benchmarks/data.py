@@ -16,6 +16,7 @@ from tests.benchmarks.make_workbook import (
     glossaries,
     make_workbook,
     terms,
+    write_workbook,
 )
 from tests.benchmarks.process import ROOT
 
@@ -78,6 +79,25 @@ def terms_as_text(rows):
         yield (*row[:10], day, row[11])
 
 
+def plain_terms(rows, of=terms_as_text):
+    """Yield terms without what they refer to but their glossary, and without tags."""
+    keep = [0, 1, 2, 4, 5, 8, 9, 10, 11]
+    yield from (tuple(row[at] for at in keep) for row in of(rows))
+
+
+ENTITY_HEADINGS = (
+    "typeName", "name", "qualifiedName", "userDescription", "categoryNames", "certificateStatus",
+    "ownerUsers", "classifications", "abbreviation", "usage", "examples", "announcementMessage",
+)  # fmt: skip
+
+
+def entities(rows):
+    """Yield the same terms under the headings that pyapacheatlas demands."""
+    for number, row in enumerate(terms(rows)):
+        first = ("AtlasGlossaryTerm", row[1], f"{row[1]}@{row[0]}")
+        yield (*first, *row[2:7], *row[8:]) if number else ENTITY_HEADINGS
+
+
 def _with(row, heading, value):
     return row if row is DESK_HEADINGS else _replaced(row, {DESK_HEADINGS.index(heading): value})
 
@@ -90,6 +110,7 @@ TABLES = {
     "terms.csv": terms_as_text,
     "glossaries.csv": lambda _: glossaries(),
     "categories.csv": lambda _: categories(),
+    "plain_terms.csv": plain_terms,
     "desks.csv": desks,
     "buildings.csv": buildings,
     "desks_with_errors.csv": desks_with_errors,
@@ -97,10 +118,21 @@ TABLES = {
 }
 
 
+def _plain_workbook(path, rows):
+    write_workbook(path, {"Terms": plain_terms(rows, terms), "Glossaries": glossaries()})
+
+
+WORKBOOKS = {
+    "terms.xlsx": make_workbook,
+    "plain_terms.xlsx": _plain_workbook,
+    "entities.xlsx": lambda path, rows: write_workbook(path, {"BulkEntities": entities(rows)}),
+}
+
+
 def write(name, path, rows):
     """Write one of the files."""
-    if name == "terms.xlsx":
-        make_workbook(path, rows)
+    if name in WORKBOOKS:
+        WORKBOOKS[name](path, rows)
         return
     with path.open("w", newline="", encoding="utf-8") as out:
         csv.writer(out).writerows(TABLES[name](rows))

@@ -1,11 +1,10 @@
-"""Our commands as sides of a case, as the README's users run them."""
+"""Sides of a case: our commands as the README's users run them, and what stands beside them."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from tests.benchmarks.place import SYSTEMS, granted, live
 
-SIDES = Path(__file__).parent / "sides"
+SIDES = "tests.benchmarks.sides"
 TERMS, DESKS = "atlan-glossary", "trebellar-portfolio"
 WITH_PARENTS = {
     "terms.csv": ("terms.csv", "glossaries.csv", "categories.csv"),
@@ -46,31 +45,90 @@ def run(*names, statuses=(0,), more=(), delay=0.0):
     return side
 
 
-def plan_unchanged(place):
-    """Plan what a sandbox holds already."""
-    with live(held(place)) as url:
-        return _plan(place, url, "terms.xlsx")
+def plan(*names):
+    """Plan files against a target that holds nothing."""
+
+    def side(place):
+        with place.stub() as url:
+            return _plan(place, url, names)
+
+    return side
 
 
-def _plan(place, url, name):
-    template = template_of(name)
-    system = SYSTEMS[template]
-    return place.importer("plan", place.file(name), "--template", template, url=url, system=system)
+def plan_beside(*names, held, rows=None):
+    """Plan files against a sandbox that holds what an import of other files made."""
+
+    def side(place):
+        with live(_held(place.sized(rows) if rows else place, held)) as url:
+            return _plan(place, url, names)
+
+    return side
 
 
-def held(place):
-    """The database of a sandbox that holds the terms, made by an import where it is not there."""
-    path = place.folder / str(place.rows) / "live.db"
+def _plan(place, url, names):
+    template = template_of(names[0])
+    files, system = map(place.file, names), SYSTEMS[template]
+    return place.importer("plan", *files, "--template", template, url=url, system=system)
+
+
+def _held(place, names):
+    """The database of a sandbox that holds files, made by an import where it is not there."""
+    path = place.folder / str(place.rows) / f"live-{names[0]}.db"
     if not path.exists():
-        new = path.with_name("new-live.db")
+        new = path.with_name(f"new-{path.name}")
         new.unlink(missing_ok=True)
         with live(new) as url:
-            arguments = ("--yes", "--template", TERMS)
-            place.importer("run", place.own("terms.xlsx"), *arguments, url=url, system="atlan")
+            template = template_of(names[0])
+            arguments = (*map(place.own, names), "--yes", "--template", template)
+            place.importer("run", *arguments, url=url, system=SYSTEMS[template])
         new.rename(path)
     return path
 
 
-def floor(name, file):
+def runs(*names):
+    """List the runs of a journal that holds an import."""
+
+    def side(place):
+        folder, template = place.fresh(), template_of(names[0])
+        with place.stub() as url:
+            arguments = (*map(place.own, names), "--yes", "--template", template)
+            place.importer("run", *arguments, folder=folder, url=url, system=SYSTEMS[template])
+        return place.importer("runs", journal=folder / "journal.db")
+
+    return side
+
+
+def shown_help(place):
+    """Print the help."""
+    return place.importer("--help")
+
+
+def write_report(name, *more):
+    """Write a report into a workbook of terms, and verify it."""
+
+    def side(place):
+        path = place.own(name)
+        module = "tests.benchmarks.sides.report_ours"
+        return place.python("-m", module, path, "Terms", place.rows, *more)
+
+    return side
+
+
+def beside(script, name):
     """What a script beside ours does with a file."""
-    return lambda place: place.python(SIDES / f"{name}.py", place.file(file))
+    return lambda place: place.python("-m", f"{SIDES}.{script}", place.file(name))
+
+
+def beside_in_place(script, name):
+    """What a script beside ours does with a file that it changes."""
+    return lambda place: place.python("-m", f"{SIDES}.{script}", place.own(name))
+
+
+def beside_to_stub(script, *names):
+    """What a script beside ours sends of files into a stub."""
+
+    def side(place):
+        with place.stub() as url:
+            return place.python("-m", f"{SIDES}.{script}", url, *map(place.own, names))
+
+    return side

@@ -32,10 +32,13 @@ def cache():
 
 
 class Place:
-    """A folder for one turn after the other; `rows` is the size of what is imported."""
+    """A folder for one turn after the other; `rows` is the size of what is imported.
 
-    def __init__(self, folder, rows):
-        self.folder, self.rows = Path(folder), rows
+    No size is above `limit`, where there is one.
+    """
+
+    def __init__(self, folder, rows, limit=None):
+        self.folder, self.rows, self.limit = Path(folder), rows, limit
         self._open = contextlib.ExitStack()
         self._numbers = itertools.count(1)
 
@@ -48,7 +51,7 @@ class Place:
 
     def sized(self, rows):
         """The same place for files of another size."""
-        other = Place(self.folder, rows)
+        other = Place(self.folder, min(rows, self.limit or rows), self.limit)
         other._made, other._numbers = self._made, self._numbers
         return other
 

@@ -2,12 +2,13 @@
 
 `python -m tests.benchmarks.stub [DELAY]` prints its URL and serves until its stdin ends. It
 answers as Atlan and Trebellar do where nothing is there yet; DELAY is in seconds. What it granted
-can be asked for by its guid. `GET /count` says how many requests changed something, and how many
-entities they made.
+can be asked for by its guid. `GET /count` says how many requests changed something, how many
+entities they made, and the seconds from the first of them to the last answer.
 """
 
 import asyncio
 import sys
+import time
 from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
@@ -25,6 +26,7 @@ class Held:
 
     def __init__(self):
         self.entities, self.changed, self.numbers = {}, 0, 0
+        self.begun = self.ended = 0.0
 
     def answer(self, method, path, query, body):
         """The answer to a request."""
@@ -34,12 +36,14 @@ class Held:
         if path not in (ATLAN, TREBELLAR):
             return NOTHING
         self.changed += 1
+        self.begun = self.begun or time.monotonic()
         sent = orjson.loads(body)
         return self._saved(sent) if path == ATLAN else self._carried_out(sent)
 
     def _read(self, path, query):
         if path == "/count":
-            return {"requests": self.changed, "entities": self.numbers}
+            seconds = self.ended - self.begun
+            return {"requests": self.changed, "entities": self.numbers, "seconds": seconds}
         if path == ATLAN:
             return {"entities": [self.entities[guid] for name, guid in query if name == "guid"]}
         tags = ({**TAG, "name": f"tag{name}", "displayName": name} for name in TAGS)
@@ -102,11 +106,12 @@ class Connection(asyncio.Protocol):
         found = orjson.dumps(self.held.answer(method, url.path, parse_qsl(url.query), body))
         first = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
         answer = first % len(found) + found
-        changes = self.delay and method == "POST"
-        if changes:
-            asyncio.get_running_loop().call_later(self.delay, self.out.write, answer)
-        else:
-            self.out.write(answer)
+        asyncio.get_running_loop().call_later(self.delay, self._write, answer, method)
+
+    def _write(self, answer, method):
+        self.out.write(answer)
+        if method == "POST":
+            self.held.ended = time.monotonic()
 
 
 def _length(head):
