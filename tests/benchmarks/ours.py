@@ -132,3 +132,8 @@ def beside_to_stub(script, *names):
             return place.python("-m", f"{SIDES}.{script}", url, *map(place.own, names))
 
     return side
+
+
+def fixed_loop(place):
+    """A fixed piece of work, to compare what was measured at two times."""
+    return place.python("-m", f"{SIDES}.fixed_loop")

@@ -6,6 +6,7 @@ measures stays small and makes its data in other processes.
 """
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1 << 20
+LONGEST = 3_600
+"""Seconds of CPU time after which a process is ended."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def measured(command, log, statuses=(0,), environment=None):
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
+            preexec_fn=_limited,
         )
         _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)  # else it would be waited for again
@@ -49,6 +53,10 @@ def measured(command, log, statuses=(0,), environment=None):
         raise Failed(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said}")
     wall = time.monotonic() - begun
     return Usage(used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT / MEGABYTE, wall)
+
+
+def _limited():
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
 
 
 def _environment():
