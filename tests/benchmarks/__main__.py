@@ -1,7 +1,8 @@
 """Measure ours and its peers, print a table of ratios, and keep it as JSON.
 
 `python -m tests.benchmarks [NAME...]`: all cases, or those that are named. `--rows` is the size of
-the files, `--rounds` how often each side runs; `--small` is a run for sanity only.
+the files, `--rounds` how often each side runs; `--small` is a run for sanity only. Two runs at a
+time on a machine are one too many: their ratios hold, their CPU times do not.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from pathlib import Path
 from tests.benchmarks.case import measure
 from tests.benchmarks.cases import CASES
 from tests.benchmarks.place import Place, cache
-from tests.benchmarks.table import as_json, lines, markdown
+from tests.benchmarks.table import as_json, lines
 
 SMALL = 300
 
@@ -36,8 +37,7 @@ def main(arguments=None):
             found.append(measure(case, place, 1 if asked.small else asked.rounds, _say))
             sys.stdout.writelines(lines(found[-1]))
             sys.stdout.flush()
-    asked.json.write_text(as_json(found, place.rows))
-    sys.stdout.writelines(markdown(found, place.rows) if asked.markdown else ())
+    asked.json.write_text(as_json(found))
     return 0
 
 
@@ -52,7 +52,6 @@ def _parser():
     parser.add_argument("--rounds", type=int, default=3, help="how often each side runs")
     parser.add_argument("--small", action="store_true", help=f"{SMALL} rows, one round")
     parser.add_argument("--list", action="store_true", help="name the cases")
-    parser.add_argument("--markdown", action="store_true", help="print the table for README too")
     parser.add_argument("--cache", type=Path, default=cache(), help="where data is kept")
     parser.add_argument("--json", type=Path, default=Path("benchmarks.json"), help="the result")
     return parser

@@ -81,9 +81,10 @@ class Measured:
 
 @dataclass
 class Found:
-    """All that was measured of a case."""
+    """All that was measured of a case, and with how many rows."""
 
     case: Case
+    rows: int
     turns: list[Turn] = field(default_factory=list)
 
     def figures(self):
@@ -106,8 +107,8 @@ USED = ("cpu", "memory", "wall")
 
 def measure(case, place, rounds, said):
     """Run the sides of a case in turns; `said` is told what is running."""
-    found = Found(case)
     place = place.sized(case.rows) if case.rows else place
+    found = Found(case, place.rows)
     for number in range(rounds):
         turn = {}
         for name, side in case.sides.items():

@@ -1,10 +1,15 @@
-"""The table of what was measured: lines of text, Markdown for README, JSON."""
+"""The table of what was measured: lines of text, JSON, and Markdown for README made of that.
+
+`python -m tests.benchmarks.table FILE...` prints the Markdown of files that the benchmarks wrote.
+"""
 
 import json
 import os
 import platform
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.benchmarks.case import shown
 
@@ -21,44 +26,59 @@ def lines(found):
 
 
 def _spread(one):
-    return f"{shown(one.lowest, 'x')[:-1]} to {shown(one.highest, 'x')[:-1]}"
+    return f"{_number(one.lowest)} to {_number(one.highest)}"
 
 
-def as_json(found, rows):
+def _number(value):
+    return shown(value, "").rstrip()
+
+
+def as_json(found):
     """Return everything as JSON."""
-    cases = [
-        {
-            "case": one.case.name,
-            "title": one.case.title,
-            "how": one.case.how,
-            "rows": one.case.rows or rows,
-            "figures": [
-                {**asdict(figure), "bar": figure.bar, "verdict": figure.verdict}
-                for figure in one.figures()
-            ],
-            "turns": [{side: asdict(used) for side, used in turn.items()} for turn in one.turns],
-        }
-        for one in found
-    ]
+    cases = [_as_json(one) for one in found]
     return json.dumps({"date": _now(), "machine": machine(), "cases": cases}, indent=2) + "\n"
 
 
-def markdown(found, rows):
-    """Yield the table for README."""
-    yield f"\nMeasured on {_now()[:10]}, {machine()}; {rows:,} rows where nothing else is said.\n\n"
-    yield "| what | measured | goal | |\n| --- | ---: | ---: | --- |\n"
-    for one in found:
-        for figure in one.figures():
-            value = shown(figure.median, figure.unit)
-            what = f"{one.case.title}: {figure.what}"
-            yield f"| {what} | {value} | {figure.bar} | {figure.verdict} |\n"
+def _as_json(one):
+    return {
+        "case": one.case.name,
+        "title": one.case.title,
+        "how": one.case.how,
+        "rows": one.rows,
+        "figures": [_figure(figure) for figure in one.figures()],
+        "turns": [{side: asdict(used) for side, used in turn.items()} for turn in one.turns],
+    }
+
+
+def _figure(figure):
+    value, spread = shown(figure.median, figure.unit).rstrip(), _spread(figure)
+    words = {"value": value, "spread": spread, "bar": figure.bar, "verdict": figure.verdict}
+    return {**asdict(figure), **words}
+
+
+def markdown(measured):
+    """Yield the table of what was measured, from its JSON; of a case the last file counts."""
+    cases = {case["case"]: case for one in measured for case in one["cases"]}
+    last = measured[-1]
+    yield f"Measured on {last['date'][:10]} ({last['machine']}); medians of processes in turns.\n"
+    yield "\n| what | rows | measured | spread | goal | |\n"
+    yield "| --- | ---: | ---: | ---: | ---: | --- |\n"
+    for case in cases.values():
+        for figure in case["figures"]:
+            what = f"{case['title']}: {figure['what']}"
+            first = [what, f"{case['rows']:,}", figure["value"], figure["spread"]]
+            yield f"| {' | '.join([*first, figure['bar'], figure['verdict']])} |\n"
 
 
 def machine():
-    """The processor, its cores and the Python that measured."""
+    """The cores, the system and the Python that measured."""
     system = f"{platform.system()} {platform.machine()}"
     return f"{os.cpu_count()} cores, {system}, Python {platform.python_version()}"
 
 
 def _now():
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+if __name__ == "__main__":
+    sys.stdout.writelines(markdown([json.loads(Path(name).read_text()) for name in sys.argv[1:]]))

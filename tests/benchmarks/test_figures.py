@@ -10,13 +10,14 @@ from tests.benchmarks.case import Case, Figure, Found, less
 from tests.benchmarks.data import DESK_HEADINGS, TABLES
 from tests.benchmarks.growth import Grown
 from tests.benchmarks.process import Failed, Usage, measured
+from tests.benchmarks.table import as_json, markdown
 
 
 def found(*turns, **bar):
     """A case of two sides, measured in turns of their CPU times."""
     case = Case("it", "It", {"ours": None, "theirs": None}, (less("ours", "theirs", **bar),))
     used = ({"ours": Usage(ours, 1, 1), "theirs": Usage(theirs, 1, 1)} for ours, theirs in turns)
-    return Found(case, list(used))
+    return Found(case, 100, list(used))
 
 
 @pytest.mark.parametrize(
@@ -68,16 +69,24 @@ def test_the_same_size_gives_the_same_rows():
 def test_a_small_run_measures_an_import_and_prints_its_figures(tmp_path, capsys):
     """The limits are generous: it is no test of speed."""
     place = ["--cache", str(tmp_path), "--json", str(tmp_path / "found.json")]
-    assert benchmarks.main(["check-xlsx", "import-desks", "--small", "--markdown", *place]) == 0
+    assert benchmarks.main(["check-xlsx", "import-desks", "--small", *place]) == 0
     printed = capsys.readouterr().out
-    cases = json.loads((tmp_path / "found.json").read_text())["cases"]
+    kept = json.loads((tmp_path / "found.json").read_text())
+    cases = kept["cases"]
     assert [case["case"] for case in cases] == ["check-xlsx", "import-desks"]
     for figure in (figure for case in cases for figure in case["figures"]):
         assert figure["what"] in printed
+        assert figure["what"] in "".join(markdown([kept]))
         assert figure["median"] > 0
     run = cases[1]["turns"][0]["run"]
     assert run["counts"]["entities"] == benchmarks.SMALL + 20 + 200
     assert run["memory"] < 1_000
+
+
+def test_of_a_case_that_was_measured_twice_the_table_has_what_is_in_the_last_file():
+    old, new = (json.loads(as_json([found((1, ratio), least=4)])) for ratio in (3, 9))
+    row = "| It: CPU of theirs / ours | 100 | 9.00x | 9.00 to 9.00 | >= 4.00x | met |"
+    assert "".join(markdown([old, new])).splitlines()[4:] == [row]
 
 
 def test_a_name_that_no_case_has_ends_in_a_sentence(tmp_path, capsys):
