@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 
 from tests.benchmarks.case import measure
-from tests.benchmarks.cases import CASES
+from tests.benchmarks.file_cases import FILE_CASES
 from tests.benchmarks.place import Place, cache
 from tests.benchmarks.table import as_json, lines
+from tests.benchmarks.target_cases import TARGET_CASES
 
+CASES = (*FILE_CASES, *TARGET_CASES)
 SMALL = 300
 
 
@@ -27,18 +29,23 @@ def main(arguments=None):
     if unknown := set(asked.names) - {case.name for case in chosen}:
         sys.stderr.write(f"No such case: {', '.join(sorted(unknown))}; --list names all.\n")
         return 2
-    found = []
     limit = SMALL if asked.small else None
     with Place(asked.cache, limit or asked.rows, limit) as place:
-        for case in chosen:
-            if case.lacking:
-                sys.stdout.write(f"\n{case.title}: {', '.join(case.lacking)} is not installed.\n")
-                continue
-            found.append(measure(case, place, 1 if asked.small else asked.rounds, _say))
-            sys.stdout.writelines(lines(found[-1]))
-            sys.stdout.flush()
-    asked.json.write_text(as_json(found))
+        _measured(chosen, place, 1 if asked.small else asked.rounds, asked.json)
     return 0
+
+
+def _measured(chosen, place, rounds, path):
+    """Measure cases; print each as it is done, and keep what there is so far."""
+    found = []
+    for case in chosen:
+        if case.lacking:
+            sys.stdout.write(f"\n{case.title}: {', '.join(case.lacking)} is not installed.\n")
+            continue
+        found.append(measure(case, place, rounds, _say))
+        sys.stdout.writelines(lines(found[-1]))
+        sys.stdout.flush()
+        path.write_text(as_json(found))
 
 
 def _say(words):

@@ -122,38 +122,3 @@ def shown(value, unit):
     """A figure with its unit, with as many digits as mean something."""
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 20 else 2
     return f"{value:.{digits}f}{'' if unit == 'x' else ' '}{unit}"
-
-
-def cpu(ours, theirs, **bar):
-    """How many times the CPU time of another side one takes."""
-    return Figure(
-        f"CPU of {ours} / {theirs}", lambda turn: turn[ours].cpu / turn[theirs].cpu, **bar
-    )
-
-
-def less(ours, theirs, **bar):
-    """How many times less CPU time than another side one takes."""
-    what = f"CPU of {theirs} / {ours}"
-    return Figure(what, lambda turn: turn[theirs].cpu / turn[ours].cpu, **bar)
-
-
-def less_memory(ours, theirs, **bar):
-    """How many times less memory than another side one takes."""
-    what = f"memory of {theirs} / {ours}"
-    return Figure(what, lambda turn: turn[theirs].memory / turn[ours].memory, **bar)
-
-
-def seconds(side, **bar):
-    """The CPU time of a side."""
-    return Figure(f"CPU of {side}", lambda turn: turn[side].cpu, "s", **bar)
-
-
-def memory(ours, theirs, **bar):
-    """How many times the memory of another side one takes."""
-    what = f"memory of {ours} / {theirs}"
-    return Figure(what, lambda turn: turn[ours].memory / turn[theirs].memory, **bar)
-
-
-def megabytes(side, **bar):
-    """The peak memory of a side."""
-    return Figure(f"memory of {side}", lambda turn: turn[side].memory, "MB", **bar)

@@ -6,8 +6,9 @@ import pytest
 
 from tests.benchmarks import __main__ as benchmarks
 from tests.benchmarks import growth
-from tests.benchmarks.case import Case, Figure, Found, less
+from tests.benchmarks.case import Case, Figure, Found
 from tests.benchmarks.data import DESK_HEADINGS, TABLES
+from tests.benchmarks.figures import less
 from tests.benchmarks.growth import Grown
 from tests.benchmarks.process import Failed, Usage, measured
 from tests.benchmarks.table import as_json, markdown
