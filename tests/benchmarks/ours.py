@@ -79,7 +79,8 @@ def _held(place, names):
         new.unlink(missing_ok=True)
         with live(new) as url:
             template = template_of(names[0])
-            arguments = (*map(place.own, names), "--yes", "--template", template)
+            few_requests = ("--batch-size", "500")
+            arguments = (*map(place.own, names), "--yes", "--template", template, *few_requests)
             place.importer("run", *arguments, url=url, system=SYSTEMS[template])
         new.rename(path)
     return path

@@ -1,4 +1,4 @@
-"""Where programs are measured: a cache folder with the data, a fresh folder, servers, peers."""
+"""Where programs are measured: a cache folder with the data, fresh folders, servers."""
 
 import contextlib
 import itertools
@@ -10,6 +10,7 @@ import sys
 import tempfile
 import urllib.request
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from tests.benchmarks.data import data_file
@@ -22,13 +23,19 @@ base_url = "{url}"
 api_key_env = "STUB_KEY"
 rate = 6000000
 """
+HERE = Path(__file__).parent
+MADE_BY = ("data.py", "growing.py", "make_workbook.py")
 SYSTEMS = {"atlan-glossary": "atlan", "trebellar-portfolio": "trebellar"}
 
 
 def cache():
-    """The folder of what is made once: data, what a sandbox holds, peers."""
+    """The folder of what is made once: data, and what a sandbox holds.
+
+    What was made by another code is not used again.
+    """
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return home / "importer-benchmarks"
+    made_by = b"".join((HERE / name).read_bytes() for name in MADE_BY)
+    return home / "importer-benchmarks" / sha256(made_by).hexdigest()[:8]
 
 
 class Place:

@@ -42,10 +42,19 @@ def test_a_peer_that_is_not_installed_is_named():
     assert case.lacking == ["surely_no_such_package"]
 
 
-@pytest.mark.parametrize(("seconds", "verdict"), [(10.0, "met"), (40.0, "missed: 1.60 > 1.05")])
+@pytest.mark.parametrize(
+    ("seconds", "verdict"), [(10.0, "met"), (40.0, "missed: exponent 1.60 > 1.05")]
+)
 def test_growth_is_judged_by_the_exponent_of_the_last_two_sizes(seconds, verdict):
     used = {1: Usage(9, 1, 1), 10: Usage(1, 1, 1), 100: Usage(seconds, 1, 1)}
     assert Grown("it", used).verdict == verdict
+
+
+def test_memory_and_journal_are_judged_where_they_are_to_be_flat():
+    used = {10: Usage(1, 100, 1), 100: Usage(10, 150, 1, {"journal": 50_000})}
+    missed = "missed: memory 1.50 > 1.3, journal bytes a row 500.00 > 400"
+    assert Grown("run-desks", used).verdict == missed
+    assert Grown("a-chain", used).verdict == "met"
 
 
 def test_a_program_that_ends_otherwise_than_it_should_is_not_measured(tmp_path):
