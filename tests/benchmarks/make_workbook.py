@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 HEADINGS = (
     "Glossary", "Term", "Description", "Categories", "Certificate", "Owners",
@@ -126,31 +126,32 @@ STYLES = (
     '<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/>'
     '<xf numFmtId="2" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
-WORKBOOK = (
-    f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
-    '<sheet name="Terms" sheetId="1" r:id="rId1"/>'
-    '<sheet name="Glossaries" sheetId="2" r:id="rId2"/>'
-    '<sheet name="Categories" sheetId="3" r:id="rId3"/></sheets></workbook>'
-)
-CONTENT_TYPES = (
-    f'<Types xmlns="{PACKAGE}/content-types">'
-    '<Default Extension="rels" '
-    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    + "".join(
+
+
+def workbook_xml(names: Iterable[str]) -> str:
+    """Return the workbook part, the sheets in their order."""
+    sheets = "".join(
+        f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in enumerate(names, 1)
+    )
+    return f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
+
+
+def content_types(sheets: int) -> str:
+    """Return the part that says what each part is."""
+    kinds = {f"worksheets/sheet{number}": "worksheet" for number in range(1, sheets + 1)}
+    kinds = {"workbook": "sheet.main", **kinds, "styles": "styles"}
+    overrides = "".join(
         f'<Override PartName="/xl/{part}.xml" ContentType='
         f'"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
-        for part, kind in (
-            ("workbook", "sheet.main"),
-            ("worksheets/sheet1", "worksheet"),
-            ("worksheets/sheet2", "worksheet"),
-            ("worksheets/sheet3", "worksheet"),
-            ("styles", "styles"),
-            ("sharedStrings", "sharedStrings"),
-        )
+        for part, kind in {**kinds, "sharedStrings": "sharedStrings"}.items()
     )
-    + "</Types>"
-)
+    return (
+        f'<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
 
 
 def relationships(*targets: tuple[str, str]) -> str:
@@ -171,28 +172,30 @@ def write_part(archive: zipfile.ZipFile, name: str, pieces: Iterator[str]) -> No
             part.write(piece.encode())
 
 
-def make_workbook(path: Path, rows: int) -> None:
-    """Write a workbook of `rows` terms."""
+def write_workbook(path: Path, sheets: Mapping[str, Iterable[Row]]) -> None:
+    """Write a workbook of sheets, each with its heading row and its rows."""
     strings = SharedStrings()
+    parts = [("worksheet", f"worksheets/sheet{number}.xml") for number, _ in enumerate(sheets, 1)]
+    others = (("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml"))
     small = {
-        "[Content_Types].xml": CONTENT_TYPES,
+        "[Content_Types].xml": content_types(len(sheets)),
         "_rels/.rels": relationships(("officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": WORKBOOK,
-        "xl/_rels/workbook.xml.rels": relationships(
-            ("worksheet", "worksheets/sheet1.xml"),
-            ("worksheet", "worksheets/sheet2.xml"),
-            ("worksheet", "worksheets/sheet3.xml"),
-            ("styles", "styles.xml"),
-            ("sharedStrings", "sharedStrings.xml"),
-        ),
+        "xl/workbook.xml": workbook_xml(sheets),
+        "xl/_rels/workbook.xml.rels": relationships(*parts, *others),
         "xl/styles.xml": STYLES,
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in small.items():
             write_part(archive, name, iter([text]))
-        for number, sheet in enumerate((terms(rows), glossaries(), categories()), 1):
-            write_part(archive, f"xl/worksheets/sheet{number}.xml", sheet_xml(sheet, strings))
+        for (_, part), rows in zip(parts, sheets.values(), strict=True):
+            write_part(archive, f"xl/{part}", sheet_xml(rows, strings))
         write_part(archive, "xl/sharedStrings.xml", strings.xml())
+
+
+def make_workbook(path: Path, rows: int) -> None:
+    """Write a workbook of `rows` terms."""
+    sheets = {"Terms": terms(rows), "Glossaries": glossaries(), "Categories": categories()}
+    write_workbook(path, sheets)
 
 
 if __name__ == "__main__":

@@ -32,8 +32,10 @@ Case = Callable[[int], Sheets]
 
 def names(count: int, letters: str = "abcdefghij") -> Iterator[str]:
     """Names of which no two are alike, in no order."""
+    width, prime = (5, 99_991) if count <= 99_991 else (7, 9_999_991)
     for number in range(count):
-        yield "".join(letters[int(digit)] * 2 for digit in f"{(number * 7919 + 13) % 99991:05}")
+        digits = f"{(number * 7919 + 13) % prime:0{width}}"
+        yield "".join(letters[int(digit)] * 2 for digit in digits)
 
 
 def misspelt(name: str) -> str:
