@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from importer.errors import (
@@ -17,8 +17,11 @@ from importer.errors import (
     UsageError,
 )
 from importer.job_settings import IN_PLACE, KEEP, Each, JobSettings
+from importer.jobs.approved import approved_of
+from importer.jobs.clearing import clear_late
 from importer.jobs.expect import demand_fresh
-from importer.jobs.look import FetchedFile, Look, fetch_again, look
+from importer.jobs.found_files import FetchedFile, Look
+from importer.jobs.look import fetch_again, look
 from importer.jobs.moved_here import moved_here
 from importer.jobs.one_run import OneRun, resumed
 from importer.jobs.settlement import Settlement
@@ -51,6 +54,8 @@ class PassWork:
     hold: PassHold
     one: JobPass
     progress: Progress
+    _late: list[str] = field(default_factory=list)
+    """What is wrong with files of former passes that were to be moved or deleted."""
 
     def perform(self) -> JobPass:
         """Do the pass and return how it ended, which the journal does not know yet.
@@ -70,6 +75,7 @@ class PassWork:
     def _worked(self, job: JobSettings) -> str:
         """Do what there is to do; return what there is to say."""
         self._finish_begun(job)
+        self._send_approved(job)
         if self._status >= UNREACHABLE:
             return self._said
         folder = self._empty_folder()
@@ -78,13 +84,14 @@ class PassWork:
         found = look(self.site, self.one.job, source, by, folder)
         self._note(replace(self.one.facts, unchanged=len(found.unchanged)))
         self._demand_fresh(job, found)
+        self._late = clear_late(self.site, job, source, found.taken)
         if not found.new:
-            return self._said or found.nothing_new
+            return _joined(self._said or found.nothing_new, *self._late)
         for files in _bunches(job, found.new):
             self._run(job, files, folder)
             if self._status >= UNREACHABLE:
                 break
-        return self._said
+        return _joined(self._said, found.left_alone, *self._late)
 
     def _run(self, job: JobSettings, files: Sequence[FetchedFile], folder: Path) -> None:
         """Import files by one run; what is wrong with one file leaves the others to come."""
@@ -125,6 +132,14 @@ class PassWork:
                 fetch_again(self.site.source(self.one.job), files)
             result = resumed(self.site, run.name, job, self.progress)
         self._settle(job, result, files)
+
+    def _send_approved(self, job: JobSettings) -> None:
+        """Send what was held of former runs and is approved by now; its files stay for the look."""
+        for one in approved_of(self.site, self.one.job):
+            if self._status >= UNREACHABLE:
+                return
+            result = resumed(self.site, one.run.name, job, self.progress)
+            self._settle(job, result, one.files, clear=False)
 
     def _files_here(self, run: Run) -> list[PassFile]:
         """Return the files of a run on this machine, whichever has begun it."""
@@ -175,12 +190,20 @@ class PassWork:
             abandon(self.site.journal, run.name)
         self._note(self.one.facts, "")
 
-    def _settle(self, job: JobSettings, result: RunResult, files: Sequence[PassFile]) -> None:
+    def _settle(
+        self,
+        job: JobSettings,
+        result: RunResult,
+        files: Sequence[PassFile],
+        *,
+        clear: bool = True,
+    ) -> None:
         """Do what follows a run, and note it. Raises JournalLost where that has ended it."""
         if result.reason and result.reason.code == ReasonCode.JOURNAL_LOST:
             raise JournalLost(result.reason.message)
         by, source = taken_by(self.site, self.one.job), self.site.source(self.one.job)
-        self._add(Settlement(self.site, self.one, job, source, by, result, files).settle())
+        settlement = Settlement(self.site, self.one, job, source, by, result, files)
+        self._add(settlement.settle(clear=clear))
         if result.state is not RunState.FINISHED:
             self._give_up_unplanned_of(result)
 
@@ -213,13 +236,14 @@ class PassWork:
 
     @property
     def _status(self) -> int:
-        return max((run.status for run in self.one.facts.runs), default=0)
+        return max((run.status for run in self.one.facts.runs), default=int(bool(self._late)))
 
     @property
     def _code(self) -> str:
         """Return the code of the reason for the exit status."""
         worst = max(self.one.facts.runs, key=lambda run: run.status, default=None)
-        return worst.code if worst else ""
+        code = worst.code if worst else ""
+        return code or (ReasonCode.REPORT_NOT_WRITTEN if self._late else "")
 
     @property
     def _said(self) -> str:
@@ -236,6 +260,10 @@ class PassWork:
             facts=replace(self.one.facts, code=code),
             rows=self.one.facts.rows if runs else None,
         )
+
+
+def _joined(*said: str) -> str:
+    return " ".join(filter(None, said))
 
 
 def _may_be_resumed(run: Run) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from importer.errors import JournalLost, LeaseLost, TargetLocked
+from importer.errors import ImporterError, JournalLost, LeaseLost, TargetLocked
 from importer.jobs import telling
 from importer.jobs.job_pass import PassWork
 from importer.jobs.site import JobSite
@@ -144,6 +144,8 @@ def _tell(site: JobSite, no: int) -> None:
     try:
         if untold := telling.tell(site, end):
             add_words(site.store, no, untold)
+    except ImporterError as error:  # the job has gone from the settings
+        _LOG.warning("nobody could be told of pass %s of %s: %s", no, one.job, error)
     except Exception:
         _LOG.exception("nobody could be told of pass %s of %s", no, one.job)
 

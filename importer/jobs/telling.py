@@ -47,13 +47,17 @@ def tell(site: JobSite, end: PassEnd) -> str:
     return " ".join(failed)
 
 
-def overdue(site: JobSite, job: str, since: float) -> None:
-    """Tell that a job has not run for too long, once: until it has run again."""
+def overdue(site: JobSite, job: str, since: float, *, ever: bool = True) -> None:
+    """Tell that a job has not run for too long, once: until it has run again.
+
+    `since` is when it ran last or, where it has never run, when it was seen first.
+    """
     channels = _channels(site, job)
     if not raise_alarm(site.store, job, OVERDUE):
         return
     at = dt.datetime.fromtimestamp(since, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    why = f"It ran last at {at}, and is expected every {site.job(job).alarm_after}."
+    ran = f"It ran last at {at}" if ever else f"It has never run since {at}"
+    why = f"{ran}, and is expected every {site.job(job).alarm_after}."
     message = Message(event=Event.OVERDUE, job=job, target=site.job(job).target, why=why)
     if deliver(channels, message).lost:
         end_alarm(site.store, job, OVERDUE)

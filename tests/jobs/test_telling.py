@@ -7,6 +7,7 @@ import pytest
 
 from importer.jobs import telling
 from importer.journal.alarms import alarms_of
+from importer.journal.jobs import database_now
 from tests.jobs.night import JOB
 from tests.notify.receiver import Receiver
 
@@ -131,6 +132,23 @@ def test_a_job_that_does_not_run_is_told_once_until_it_runs_again(nights, receiv
     assert "expected every 26h" in messages(receiver)[1]["lines"][1]
     told.run()
     assert events(receiver) == ["finished", "overdue", "recovered"]
+
+
+def test_a_job_that_has_never_run_is_told_of_by_when_a_worker_saw_it_first(
+    nights, receiver, monkeypatch
+):
+    monkeypatch.setenv("HOOK_KEY", KEY)
+    told = nights(
+        f'webhook = "{receiver.url}/hook"\nwebhook_key_env = "HOOK_KEY"\nalarm_after = "26h"\n'
+    )
+    seen = database_now(told.store)
+    performer, _ = told.performer(iter([seen, seen + 25 * 3600, seen + 27 * 3600]).__next__)
+    performer.each_minute()
+    performer.each_minute()
+    assert events(receiver) == []
+    performer.each_minute()
+    assert events(receiver) == ["overdue"]
+    assert "It has never run since" in messages(receiver)[0]["lines"][1]
 
 
 def test_a_job_without_channels_tells_nobody_and_goes_on(night):

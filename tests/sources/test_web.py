@@ -30,7 +30,7 @@ def source(web, path="/lists/a%20b.xlsx", **how):
 def test_a_file_with_a_tag_is_fetched_and_asked_for_again_without_its_content(web, kept):
     web[0].headers = {"ETag": '"one"', "Last-Modified": "Sun, 29 Nov 2026 20:00:00 GMT"}
     found = source(web)
-    (file,) = whole_files(found, 5, "", lambda seconds: None)
+    (file,) = whole_files(found, 5, "", lambda seconds: None).whole
     assert (file.name, file.size, file.mark) == ("a b.xlsx", 5, '"one"')
     assert file.modified.isoformat() == "2026-11-29T20:00:00+00:00"
     assert found.fetch(file, kept).read_bytes() == b"first"

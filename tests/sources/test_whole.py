@@ -23,7 +23,7 @@ def whole(inbox, marker="", meanwhile=lambda: None):
         meanwhile()
 
     source = open_source("inbox/*.xlsx", inbox.parent)
-    return [file.name for file in whole_files(source, 5, marker, sleep)], waits
+    return [file.name for file in whole_files(source, 5, marker, sleep).whole], waits
 
 
 def test_files_that_stay_as_they_are_are_whole(inbox):
