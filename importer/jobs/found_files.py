@@ -51,6 +51,11 @@ class Look:
         return max((one.modified for one in self.unchanged if one.modified), default=None)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is no file that is new, unchanged or about to come."""
+        return not (self.new or self.unchanged or self.changing)
+
+    @property
     def again(self) -> list[str]:
         """Return what there is to say of files whose content came under another name before."""
         return [

@@ -19,7 +19,7 @@ from importer.errors import (
 from importer.job_settings import IN_PLACE, KEEP, Each, JobSettings
 from importer.jobs.approved import approved_of
 from importer.jobs.clearing import clear_late
-from importer.jobs.expect import demand_fresh
+from importer.jobs.expect import demand_fresh, demand_some
 from importer.jobs.found_files import FetchedFile, Look
 from importer.jobs.look import fetch_again, look
 from importer.jobs.moved_here import moved_here
@@ -29,8 +29,8 @@ from importer.jobs.site import JobSite
 from importer.jobs.taking import taken_by
 from importer.journal import abandon
 from importer.journal.job_pass import JobPass, PassFacts, PassFile, PassRun
-from importer.journal.job_passes import last_ended
-from importer.journal.jobs import database_now
+from importer.journal.job_passes import last_ended, last_good
+from importer.journal.jobs import database_now, first_seen
 from importer.journal.pass_hold import PassHold
 from importer.journal.run import Run
 from importer.model import RunState
@@ -222,11 +222,20 @@ class PassWork:
         self.hold.note(facts, run)
 
     def _demand_fresh(self, job: JobSettings, found: Look) -> None:
-        """Raise NotExpected where a new file is too old or, without one, the newest there is."""
+        """Raise NotExpected where a new file is too old or, without one, the newest there was."""
+        now = database_now(self.site.store)
         files = [(one.file.name, one.file.modified) for one in found.new]
         if not files and found.newest:
             files = [("The newest file", found.newest)]
-        demand_fresh(job.expect, files, database_now(self.site.store))
+        demand_fresh(job.expect, files, now)
+        if job.expect.max_age and found.is_empty:
+            demand_some(job.expect, self._last_file, now)
+
+    @property
+    def _last_file(self) -> float:
+        """Return when files were imported last: they may be moved, or deleted, since."""
+        good = last_good(self.site.store, self.one.job, self.one.no)
+        return good.ended if good and good.ended else first_seen(self.site.store, self.one.job)
 
     def _empty_folder(self) -> Path:
         """Return a folder of the pass with nothing in it; what it held is fetched anew."""

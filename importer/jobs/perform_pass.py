@@ -28,6 +28,9 @@ KEPT = 10
 IDLE_KEPT = 100
 """So many passes of a job that found nothing new are kept: one a minute would fill a journal."""
 
+FAILED_KEPT = 1000
+"""So many passes of a job that failed before a file was read are kept, for the same reason."""
+
 FAILED = "It ended unexpectedly. That is a fault of importer's; its log says more."
 
 _LOG = logging.getLogger("importer.jobs")
@@ -94,6 +97,7 @@ def perform_pass(
     _tell(site, no)
     _remove_old(site, one.job)
     forget_idle(site.store, one.job, IDLE_KEPT)
+    forget_idle(site.store, one.job, FAILED_KEPT, well=False)
     return True
 
 
