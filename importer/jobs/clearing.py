@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Sequence
 
 from importer.errors import ImporterError, UsageError
-from importer.job_settings import DELETE, KEEP, JobSettings
+from importer.job_settings import DELETE, IN_PLACE, KEEP, JobSettings
 from importer.jobs.site import JobSite, done_folder
 from importer.journal.job_pass import PassFile
 from importer.journal.taken import TakenContent
 from importer.model import RunState, Status
 from importer.pipeline.runs import undone_by
 from importer.sources import Source, SourceFile
+from importer.sources.glob import Glob
 
 
 def clear_files(job: JobSettings, source: Source, files: Iterable[SourceFile]) -> list[str]:
@@ -43,6 +45,21 @@ def clear_late(
     own = [(file, known.run) for file, known in taken if known.name == file.name]
     fine = {run for run in {run for _, run in own} if _all_imported(site, run)}
     return clear_files(job, source, [file for file, run in own if run in fine])
+
+
+def refuse_end(job: JobSettings, source: Source) -> None:
+    """Raise UsageError where files are to be changed that can only be read, or moved to nowhere."""
+    if not source.writable and (job.on_success != KEEP or job.report == IN_PLACE):
+        raise UsageError(
+            f"The files of {source.address} can only be read: on_success is keep there, and report "
+            "a folder of this machine."
+        )
+    glob, folder = Glob.of(job.source), done_folder(job)
+    if folder and glob.beside(folder) == posixpath.normpath(glob.folder or "."):
+        raise UsageError(
+            f"on_success moves the files to {folder}, where they are already: name another folder, "
+            "or keep."
+        )
 
 
 def as_source(one: PassFile) -> SourceFile:

@@ -16,9 +16,9 @@ from importer.errors import (
     TargetLocked,
     UsageError,
 )
-from importer.job_settings import IN_PLACE, KEEP, Each, JobSettings
+from importer.job_settings import Each, JobSettings
 from importer.jobs.approved import approved_of
-from importer.jobs.clearing import clear_late
+from importer.jobs.clearing import clear_late, refuse_end
 from importer.jobs.expect import demand_fresh, demand_some
 from importer.jobs.found_files import FetchedFile, Look
 from importer.jobs.look import fetch_again, look
@@ -37,7 +37,6 @@ from importer.model import RunState
 from importer.pipeline.progress import Progress
 from importer.pipeline.results import RunResult
 from importer.pipeline.runs import result_of, write_reports
-from importer.sources import Source
 
 UNREACHABLE = 3
 """The exit status after which the rest of a pass waits for the next: the target is away."""
@@ -80,7 +79,7 @@ class PassWork:
             return self._said
         folder = self._empty_folder()
         by, source = taken_by(self.site, self.one.job), self.site.source(self.one.job)
-        _refuse_read_only(job, source)
+        refuse_end(job, source)
         found = look(self.site, self.one.job, source, by, folder)
         self._note(replace(self.one.facts, unchanged=len(found.unchanged)))
         self._demand_fresh(job, found)
@@ -278,16 +277,6 @@ def _joined(*said: str) -> str:
 def _may_be_resumed(run: Run) -> bool:
     """Return whether something of a run may have been sent, and something not."""
     return bool(run.plan) and run.state in (RunState.INTERRUPTED, RunState.SENDING)
-
-
-def _refuse_read_only(job: JobSettings, source: Source) -> None:
-    """Raise UsageError where files are to be changed that can only be read."""
-    if source.writable or (job.on_success == KEEP and job.report != IN_PLACE):
-        return
-    raise UsageError(
-        f"The files of {source.address} can only be read: on_success is keep there, and report a "
-        "folder of this machine."
-    )
 
 
 def _bunches(job: JobSettings, files: Sequence[FetchedFile]) -> list[list[FetchedFile]]:
