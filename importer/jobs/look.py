@@ -66,9 +66,10 @@ def look(site: JobSite, name: str, source: Source, by: Taker, folder: Path) -> L
     would be deleted. Raises SourceUnreachable or UsageError, and SourceChanged for one of those.
     """
     job = site.job(name)
-    files = whole_files(source, job.settle, job.marker, site.sleep)
+    there = whole_files(source, job.settle, job.marker, site.sleep)
     found = _Looking(site, job, source, by, folder)
-    for file in files:
+    found.look.changing.extend(there.changing)
+    for file in there.whole:
         try:
             found.take(file)
         except SourceChanged:
