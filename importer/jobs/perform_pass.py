@@ -80,8 +80,9 @@ def perform_pass(
         one = find_pass(site.store, no)
         if one is None:
             return False
-        _LOG.info("pass begun", extra=_about(one))
-        telling.begun(site, one.job)
+        if not one.why:  # one that has waited for its target was begun before
+            _LOG.info("pass begun", extra=_about(one))
+            telling.begun(site, one.job)
         work = PassWork(site, hold, one, PassProgress(hold, inner or NoProgress(), stopped))
         try:
             with about(job=one.job, target=one.target), span("pass", importer__job=one.job):

@@ -91,9 +91,10 @@ class JobPerformer:
         now, rows = self._now(), job_rows(self.site.store)
         for name in self.site.settings.jobs:
             self._enter_due(name, rows.get(name, JobRow(name)), now)
-            self._alarm(name, now)
         if self._settings.usable:
             self._submit()
+        for name in self.site.settings.jobs:  # what people are told may take its time
+            self._alarm(name, now)
         settings = self.site.settings
         drop_old(self.site.journal, Keep(settings.journal_keep, settings.journal_runs))
 

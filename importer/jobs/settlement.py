@@ -71,9 +71,10 @@ class Settlement:
 
     @property
     def _code(self) -> str:
-        if self.result.reason:
-            return self.result.reason.code
-        return ReasonCode.REPORT_NOT_WRITTEN if self._wrong else ""
+        reason = self.result.reason
+        if self._wrong and (reason is None or reason.code == ReasonCode.NOT_ALL_IMPORTED):
+            return ReasonCode.REPORT_NOT_WRITTEN  # it says more than the counts do
+        return reason.code if reason else ""
 
     def _reports(self, run: Run) -> Iterator[str]:
         """Put the reports where they belong; yield their addresses, here or there."""
