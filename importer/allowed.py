@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from importer.atomic import private_folder, replacing
-from importer.credentials import without_password
+from importer.credentials import safe_address, without_password
 from importer.errors import UsageError
 from importer.invisible import escaped
 
@@ -203,9 +203,9 @@ def _job(name: str, table: dict[str, Any]) -> JobClaim:
     source, webhook = (_text(table, key) for key in ("source", "webhook"))
     return JobClaim(
         name=name,
-        source=without_password(source) if source else None,
+        source=safe_address(source) if source else None,
         target=_text(table, "target"),
-        told=(*names, *([without_password(webhook)] if webhook else [])),
+        told=(*names, *([safe_address(webhook)] if webhook else [])),
     )
 
 

@@ -15,6 +15,17 @@ _CREDENTIALS = re.compile(r"""(?<=://)(?![^/@\s]*\*\*\*@)(?:[^\s/@"\\?#`<>]|\\.)
 """`://USER:PASSWORD@` and `://TOKEN@`, in JSON too; not what is masked already."""
 
 
+_GRANTS = r"sig|signature|x-amz-[\w-]+|x-goog-[\w-]+|[\w-]*token|[\w-]*key|passw\w*|code|auth\w*"
+IN_QUERY = re.compile(rf"(?i)([?&;](?:{_GRANTS})=)([^&;#\s]+)")
+"""Parameters of an address that let their holder in: signed links, tokens, keys."""
+
+
+def safe_address(address: str) -> str:
+    """Return an address of files or of a receiver as it may be shown."""
+    hidden = re.sub(r"(?i)(?<=://)[^/?#\s]*@", "***@", IN_QUERY.sub(r"\1***", address))
+    return without_password(hidden)
+
+
 def without_password(url: str) -> str:
     """Return a path, or a URL with `***` for each password."""
     if "://" not in url:

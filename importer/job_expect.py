@@ -31,7 +31,9 @@ class ExpectSettings(BaseModel):
     )
     sheets: tuple[str, ...] = Field(default=(), description="Sheets that must be there.")
     max_age: str = Field(
-        default="", description="How old a file may be: `90m`, `36h` or `2d` since it was changed."
+        default="",
+        description="How old a file may be: `90m`, `36h` or `2d` since it was changed; where there "
+        "is none, how long ago the last may have been imported.",
     )
 
     @field_validator("max_age")

@@ -11,7 +11,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    NonNegativeFloat,
     field_validator,
     model_validator,
 )
@@ -102,11 +101,11 @@ class JobSettings(BaseModel):
     )
     marker: str = Field(
         default="",
-        description="Only files beside which there is one with this at its end (`.done`) are "
-        "whole.",
+        description="Only files beside which there is one with this at its end (`.done`), and no "
+        "older than they are, are whole.",
     )
-    settle: NonNegativeFloat = Field(
-        default=5, description="Seconds that a file must be unchanged to be whole."
+    settle: float = Field(
+        default=5, ge=0, le=3600, description="Seconds that a file must be unchanged to be whole."
     )
     enabled: bool = Field(default=True, description="Whether it runs by its schedule.")
 

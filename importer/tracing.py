@@ -22,6 +22,12 @@ ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
 EXPORTER, DISABLED, NAME = "OTEL_TRACES_EXPORTER", "OTEL_SDK_DISABLED", "OTEL_SERVICE_NAME"
 OTLP, CONSOLE = "otlp", "console"
 MISSING = "The environment asks for traces: pip install 'importer[otel]'"
+UNSENT = (
+    "Traces cannot be sent as the variables of OpenTelemetry say (OTEL_EXPORTER_OTLP_ENDPOINT and "
+    "those beside it): look at them. The import itself goes on without."
+)
+SECONDS, VARIABLES = 3, ("OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT")
+"""So long the end of a command waits for a receiver that is away, unless a variable says more."""
 
 _LOG = logging.getLogger("importer.tracing")
 
@@ -69,10 +75,13 @@ def _tracer() -> Tracer | None:
     if not exporter:
         return None
     try:
+        _silence()
         return _made(exporter)
     except ImportError:
         _LOG.warning(MISSING)
-        return None
+    except Exception:  # what a variable says is none of a run's business
+        _LOG.warning(UNSENT)
+    return None
 
 
 def _made(exporter: str) -> Tracer:
@@ -91,5 +100,24 @@ def _made(exporter: str) -> Tracer:
     else:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 
-        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+        seconds = None if any(map(os.environ.get, VARIABLES)) else SECONDS
+        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(timeout=seconds)))
     return provider.get_tracer("importer", __version__)
+
+
+class _Once(logging.Handler):
+    """Says once, in our words, that something is wrong: OpenTelemetry's own would repeat keys."""
+
+    said = False
+
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002
+        """Say it, unless it was said."""
+        if not self.said:
+            self.said = True
+            _LOG.warning(UNSENT)
+
+
+def _silence() -> None:
+    """Put one sentence in the place of what OpenTelemetry logs."""
+    log = logging.getLogger("opentelemetry")
+    log.handlers, log.propagate = [_Once(logging.WARNING)], False

@@ -105,6 +105,8 @@ def test_memory_that_cannot_be_read_allows_nothing(write):
 
 SECRETS = {
     "a password in an address": '[targets.atlan]\nbase_url = "https://me:hunter2@x.example"',
+    "a signature in the source of a job": '[jobs.a]\nsource = "https://x.example/a?sig=hunter2"\n'
+    'target = "atlan"',
     "a key as the name of its variable": '[targets.atlan]\napi_key_env = "hunter2"',
 }
 

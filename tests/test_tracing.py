@@ -78,3 +78,21 @@ def test_the_environment_says_whether_and_where_to(variables, exporter, monkeypa
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert asked() == exporter
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9"},
+        {"OTEL_EXPORTER_OTLP_ENDPOINT": "no address"},
+        {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://[", "OTEL_BSP_SCHEDULE_DELAY": "never"},
+    ],
+)
+def test_a_receiver_that_is_away_is_said_in_one_line_without_what_lets_in(files, more):
+    given = {"OTEL_EXPORTER_OTLP_HEADERS": "authorization=Bearer very-secret;=", **more}
+    ended = ran("run", *files, **given, OTEL_EXPORTER_OTLP_TIMEOUT="1")
+    assert ended.returncode == 0
+    said = [one for one in ended.stderr.splitlines() if "OTEL" in one or "Traceback" in one]
+    assert len(said) == 1, ended.stderr
+    assert "very-secret" not in ended.stderr
+    assert "span" not in ended.stderr

@@ -19,6 +19,8 @@ def resume(
     allow_http: flags.AllowHttp = False,
 ) -> Answer:
     """Finish a run that was interrupted; nothing is sent twice."""
+    from importer.jobs.approved import bring_back
+    from importer.jobs.site import JobSite
     from importer.pipeline.report_paths import report_of
     from importer.pipeline.resume import resume as resume_run
     from importer.pipeline.runs import result_of
@@ -26,6 +28,8 @@ def resume(
 
     with open_session(config, allow_http=allow_http) as session:
         known = session.journal.run(run)
+        if not known.state.ended:
+            bring_back(JobSite(session), known)
         to = report_of(known, report, in_place=in_place)
         if known.state.ended:
             return show_result(result_of(session.journal, run), format)

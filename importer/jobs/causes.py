@@ -18,6 +18,9 @@ OVERDUE = "overdue"
 ROWS = "rows"
 HELD = "held"
 
+AFTER_RUN = ReasonCode.REPORT_NOT_WRITTEN
+"""What goes wrong with the report or the file of a run that has ended."""
+
 BY_SENTENCE = frozenset(
     {
         ReasonCode.NOT_EXPECTED,
@@ -43,7 +46,7 @@ def causes(end: PassEnd, findings: Iterable[Finding]) -> list[str]:
         found.append(f"{HELD}:{_magnitude(end.held)}")
     if end.bad:
         found.append(f"{ROWS}:{_magnitude(end.bad)}:{_kinds(findings)}")
-    if end.status and (end.status > 1 or not found):
+    if end.status and (end.status > 1 or not found or end.code == AFTER_RUN):
         found.append(_reason(end))
     return found
 
@@ -57,11 +60,11 @@ def over(known: Iterable[str], end: PassEnd, now: Iterable[str]) -> list[str]:
     """Return which of the known causes are over after a pass.
 
     Causes of a family stay as long as one of it is there. A pass that found nothing new says
-    nothing of the rows that were not imported.
+    nothing of the rows that were not imported, and nothing of what comes after a run.
     """
     there = {family(one) for one in now}
     if not end.runs:
-        there.add(ROWS)
+        there |= {ROWS, AFTER_RUN}
     return [one for one in known if family(one) not in there]
 
 

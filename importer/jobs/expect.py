@@ -63,6 +63,16 @@ def demand_fresh(
             )
 
 
+def demand_some(expect: ExpectSettings, since: float, now: float) -> None:
+    """Raise NotExpected where no file has come since a time that is too long ago."""
+    most = duration(expect.max_age)
+    if most is not None and now - since > most.total_seconds():
+        raise NotExpected(
+            f"No file has come for {(now - since) / 3600:.1f} hours, and {expect.max_age} is the "
+            f"most that is expected; {STOPPED}."
+        )
+
+
 def _demand_sheets(expect: ExpectSettings, sheets: Sequence[str]) -> None:
     for name in expect.sheets:
         if name not in sheets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from importer.errors import (
@@ -16,9 +16,12 @@ from importer.errors import (
     TargetLocked,
     UsageError,
 )
-from importer.job_settings import IN_PLACE, KEEP, Each, JobSettings
-from importer.jobs.expect import demand_fresh
-from importer.jobs.look import FetchedFile, Look, fetch_again, look
+from importer.job_settings import Each, JobSettings
+from importer.jobs.approved import approved_of
+from importer.jobs.clearing import clear_late, refuse_end
+from importer.jobs.expect import demand_fresh, demand_some
+from importer.jobs.found_files import FetchedFile, Look
+from importer.jobs.look import fetch_again, look
 from importer.jobs.moved_here import moved_here
 from importer.jobs.one_run import OneRun, resumed
 from importer.jobs.settlement import Settlement
@@ -26,15 +29,14 @@ from importer.jobs.site import JobSite
 from importer.jobs.taking import taken_by
 from importer.journal import abandon
 from importer.journal.job_pass import JobPass, PassFacts, PassFile, PassRun
-from importer.journal.job_passes import last_ended
-from importer.journal.jobs import database_now
+from importer.journal.job_passes import last_ended, last_good
+from importer.journal.jobs import database_now, first_seen
 from importer.journal.pass_hold import PassHold
 from importer.journal.run import Run
 from importer.model import RunState
 from importer.pipeline.progress import Progress
 from importer.pipeline.results import RunResult
 from importer.pipeline.runs import result_of, write_reports
-from importer.sources import Source
 
 UNREACHABLE = 3
 """The exit status after which the rest of a pass waits for the next: the target is away."""
@@ -51,6 +53,8 @@ class PassWork:
     hold: PassHold
     one: JobPass
     progress: Progress
+    _late: list[str] = field(default_factory=list)
+    """What is wrong with files of former passes that were to be moved or deleted."""
 
     def perform(self) -> JobPass:
         """Do the pass and return how it ended, which the journal does not know yet.
@@ -70,21 +74,23 @@ class PassWork:
     def _worked(self, job: JobSettings) -> str:
         """Do what there is to do; return what there is to say."""
         self._finish_begun(job)
+        self._send_approved(job)
         if self._status >= UNREACHABLE:
             return self._said
         folder = self._empty_folder()
         by, source = taken_by(self.site, self.one.job), self.site.source(self.one.job)
-        _refuse_read_only(job, source)
+        refuse_end(job, source)
         found = look(self.site, self.one.job, source, by, folder)
         self._note(replace(self.one.facts, unchanged=len(found.unchanged)))
         self._demand_fresh(job, found)
+        self._late = clear_late(self.site, job, source, found.taken)
         if not found.new:
-            return self._said or found.nothing_new
+            return _joined(self._said or found.nothing_new, *self._late)
         for files in _bunches(job, found.new):
             self._run(job, files, folder)
             if self._status >= UNREACHABLE:
                 break
-        return self._said
+        return _joined(self._said, found.left_alone, *self._late)
 
     def _run(self, job: JobSettings, files: Sequence[FetchedFile], folder: Path) -> None:
         """Import files by one run; what is wrong with one file leaves the others to come."""
@@ -125,6 +131,14 @@ class PassWork:
                 fetch_again(self.site.source(self.one.job), files)
             result = resumed(self.site, run.name, job, self.progress)
         self._settle(job, result, files)
+
+    def _send_approved(self, job: JobSettings) -> None:
+        """Send what was held of former runs and is approved by now; its files stay for the look."""
+        for one in approved_of(self.site, self.one.job):
+            if self._status >= UNREACHABLE:
+                return
+            result = resumed(self.site, one.run.name, job, self.progress)
+            self._settle(job, result, one.files, clear=False)
 
     def _files_here(self, run: Run) -> list[PassFile]:
         """Return the files of a run on this machine, whichever has begun it."""
@@ -175,12 +189,20 @@ class PassWork:
             abandon(self.site.journal, run.name)
         self._note(self.one.facts, "")
 
-    def _settle(self, job: JobSettings, result: RunResult, files: Sequence[PassFile]) -> None:
+    def _settle(
+        self,
+        job: JobSettings,
+        result: RunResult,
+        files: Sequence[PassFile],
+        *,
+        clear: bool = True,
+    ) -> None:
         """Do what follows a run, and note it. Raises JournalLost where that has ended it."""
         if result.reason and result.reason.code == ReasonCode.JOURNAL_LOST:
             raise JournalLost(result.reason.message)
         by, source = taken_by(self.site, self.one.job), self.site.source(self.one.job)
-        self._add(Settlement(self.site, self.one, job, source, by, result, files).settle())
+        settlement = Settlement(self.site, self.one, job, source, by, result, files)
+        self._add(settlement.settle(clear=clear))
         if result.state is not RunState.FINISHED:
             self._give_up_unplanned_of(result)
 
@@ -199,11 +221,20 @@ class PassWork:
         self.hold.note(facts, run)
 
     def _demand_fresh(self, job: JobSettings, found: Look) -> None:
-        """Raise NotExpected where a new file is too old or, without one, the newest there is."""
+        """Raise NotExpected where a new file is too old or, without one, the newest there was."""
+        now = database_now(self.site.store)
         files = [(one.file.name, one.file.modified) for one in found.new]
         if not files and found.newest:
             files = [("The newest file", found.newest)]
-        demand_fresh(job.expect, files, database_now(self.site.store))
+        demand_fresh(job.expect, files, now)
+        if job.expect.max_age and found.is_empty:
+            demand_some(job.expect, self._last_file, now)
+
+    @property
+    def _last_file(self) -> float:
+        """Return when files were imported last: they may be moved, or deleted, since."""
+        good = last_good(self.site.store, self.one.job, self.one.no)
+        return good.ended if good and good.ended else first_seen(self.site.store, self.one.job)
 
     def _empty_folder(self) -> Path:
         """Return a folder of the pass with nothing in it; what it held is fetched anew."""
@@ -213,13 +244,14 @@ class PassWork:
 
     @property
     def _status(self) -> int:
-        return max((run.status for run in self.one.facts.runs), default=0)
+        return max((run.status for run in self.one.facts.runs), default=int(bool(self._late)))
 
     @property
     def _code(self) -> str:
         """Return the code of the reason for the exit status."""
         worst = max(self.one.facts.runs, key=lambda run: run.status, default=None)
-        return worst.code if worst else ""
+        code = worst.code if worst else ""
+        return code or (ReasonCode.REPORT_NOT_WRITTEN if self._late else "")
 
     @property
     def _said(self) -> str:
@@ -238,19 +270,13 @@ class PassWork:
         )
 
 
+def _joined(*said: str) -> str:
+    return " ".join(filter(None, said))
+
+
 def _may_be_resumed(run: Run) -> bool:
     """Return whether something of a run may have been sent, and something not."""
     return bool(run.plan) and run.state in (RunState.INTERRUPTED, RunState.SENDING)
-
-
-def _refuse_read_only(job: JobSettings, source: Source) -> None:
-    """Raise UsageError where files are to be changed that can only be read."""
-    if source.writable or (job.on_success == KEEP and job.report != IN_PLACE):
-        return
-    raise UsageError(
-        f"The files of {source.address} can only be read: on_success is keep there, and report a "
-        "folder of this machine."
-    )
 
 
 def _bunches(job: JobSettings, files: Sequence[FetchedFile]) -> list[list[FetchedFile]]:

@@ -10,7 +10,7 @@ from importer.atomic import private_folder
 from importer.errors import UsageError
 from importer.job_settings import IN_PLACE, JobSettings
 from importer.jobs.expect import Before, demand_expected
-from importer.jobs.look import FetchedFile
+from importer.jobs.found_files import FetchedFile
 from importer.jobs.site import JobSite
 from importer.journal.job_pass import JobPass
 from importer.journal.job_passes import last_good

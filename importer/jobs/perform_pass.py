@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from importer.errors import JournalLost, LeaseLost, TargetLocked
+from importer.errors import ImporterError, JournalLost, LeaseLost, TargetLocked
 from importer.jobs import telling
 from importer.jobs.job_pass import PassWork
 from importer.jobs.site import JobSite
@@ -27,6 +27,9 @@ KEPT = 10
 
 IDLE_KEPT = 100
 """So many passes of a job that found nothing new are kept: one a minute would fill a journal."""
+
+FAILED_KEPT = 1000
+"""So many passes of a job that failed before a file was read are kept, for the same reason."""
 
 FAILED = "It ended unexpectedly. That is a fault of importer's; its log says more."
 
@@ -77,8 +80,9 @@ def perform_pass(
         one = find_pass(site.store, no)
         if one is None:
             return False
-        _LOG.info("pass begun", extra=_about(one))
-        telling.begun(site, one.job)
+        if not one.why:  # one that has waited for its target was begun before
+            _LOG.info("pass begun", extra=_about(one))
+            telling.begun(site, one.job)
         work = PassWork(site, hold, one, PassProgress(hold, inner or NoProgress(), stopped))
         try:
             with about(job=one.job, target=one.target), span("pass", importer__job=one.job):
@@ -94,6 +98,7 @@ def perform_pass(
     _tell(site, no)
     _remove_old(site, one.job)
     forget_idle(site.store, one.job, IDLE_KEPT)
+    forget_idle(site.store, one.job, FAILED_KEPT, well=False)
     return True
 
 
@@ -144,6 +149,8 @@ def _tell(site: JobSite, no: int) -> None:
     try:
         if untold := telling.tell(site, end):
             add_words(site.store, no, untold)
+    except ImporterError as error:  # the job has gone from the settings
+        _LOG.warning("nobody could be told of pass %s of %s: %s", no, one.job, error)
     except Exception:
         _LOG.exception("nobody could be told of pass %s of %s", no, one.job)
 

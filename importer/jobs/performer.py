@@ -13,12 +13,13 @@ from importer.errors import JournalLost, QueueLost
 from importer.job_expect import duration
 from importer.jobs import telling
 from importer.jobs.due import next_due, schedule_of
+from importer.jobs.live_settings import LiveSettings
 from importer.jobs.perform_pass import give_up
 from importer.jobs.site import JobSite
 from importer.jobs.turns import whose_turn
 from importer.journal.job_pass import JobPass
 from importer.journal.job_passes import find_pass, last_ended, open_passes
-from importer.journal.jobs import JobRow, claim_due, database_now, job_rows, set_due
+from importer.journal.jobs import JobRow, claim_due, database_now, first_seen, job_rows, set_due
 from importer.pipeline.retention import Keep, drop_old
 from importer.work import Line, Queue, Task
 from importer.work.child_process import ChildProcess
@@ -48,12 +49,18 @@ class JobPerformer:
         now: Callable[[], float] | None = None,
         ended: Callable[[JobPass], None] = lambda _one: None,
     ) -> None:
-        self.site, self._queue, self._config = site, queue, config
+        self._queue, self._config = queue, config
+        self._settings = LiveSettings(site, config)
         self._now = now or (lambda: database_now(site.store))
         self._ended = ended
         self._running: dict[int, ChildProcess] = {}
         self._lock = threading.Lock()
         self._stopped = False
+
+    @property
+    def site(self) -> JobSite:
+        """The journal, with the settings as they are by now."""
+        return self._settings.site
 
     @property
     def running(self) -> list[int]:
@@ -74,16 +81,20 @@ class JobPerformer:
             finally:
                 with self._lock:
                     self._running.pop(one.no, None)
-            self._say_ended(one.no)
+            if not self._goes_on(one):
+                return
         self._submit(target=one.target)
 
     def each_minute(self) -> None:
         """Enter the passes that are due, submit those whose turn it is, and drop old runs."""
+        self._settings.read_again()
         now, rows = self._now(), job_rows(self.site.store)
         for name in self.site.settings.jobs:
             self._enter_due(name, rows.get(name, JobRow(name)), now)
+        if self._settings.usable:
+            self._submit()
+        for name in self.site.settings.jobs:  # what people are told may take its time
             self._alarm(name, now)
-        self._submit()
         settings = self.site.settings
         drop_old(self.site.journal, Keep(settings.journal_keep, settings.journal_runs))
 
@@ -112,13 +123,13 @@ class JobPerformer:
 
     def _alarm(self, name: str, now: float) -> None:
         """Tell that a job has not run for too long, once."""
-        job, store = self.site.job(name), self.site.store
-        most = duration(job.alarm_after)
-        last = last_ended(store, name) if most else None
-        if most is None or last is None or last.ended is None:
+        store, most = self.site.store, duration(self.site.job(name).alarm_after)
+        if most is None:
             return
-        if now - last.ended > most.total_seconds():
-            telling.overdue(self.site, name, last.ended)
+        last = last_ended(store, name)
+        since = last.ended if last and last.ended else first_seen(store, name)
+        if now - since > most.total_seconds():
+            telling.overdue(self.site, name, since, ever=last is not None)
 
     def _turns(self) -> Iterator[JobPass]:
         """Yield the passes whose turn it is."""
@@ -149,11 +160,18 @@ class JobPerformer:
         if said or (child.status and not self._stopped):
             _LOG.error("pass %s ended with %s:\n%s", child.task.name, child.status, said)
 
-    def _say_ended(self, no: int) -> None:
+    def _goes_on(self, one: JobPass) -> bool:
+        """Return whether the next pass has its turn; say what came of this one.
+
+        One that waits for its target, or whose process could not open the settings, is left to the
+        look of each minute: it would be the next again, and so on.
+        """
         with suppress(JournalLost):
-            one = find_pass(self.site.store, no)
-            if one and one.status is not None and (one.status or one.facts.runs):
-                self._ended(one)
+            ended = find_pass(self.site.store, one.no)
+            if ended and ended.status is not None and (ended.status or ended.facts.runs):
+                self._ended(ended)
+            return ended is None or ended.status is not None or ended.tries > one.tries
+        return False
 
     def _given(self) -> Mapping[str, Any]:
         config = str(self._config) if self._config else None

@@ -9,15 +9,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from importer.errors import ImporterError, ReasonCode
-from importer.job_settings import DELETE, IN_PLACE, JobSettings
-from importer.jobs.site import REPORTS, JobSite, done_folder, report_folder
+from importer.job_settings import IN_PLACE, JobSettings
+from importer.jobs.clearing import as_source, clear_files
+from importer.jobs.site import REPORTS, JobSite, report_folder
 from importer.journal.job_pass import JobPass, PassFile, PassRun
 from importer.journal.row_counts import read_rows
 from importer.journal.run import Run
 from importer.journal.taken import TakenContent, Taker, take
 from importer.model import InputFile, RunState
 from importer.pipeline.results import RunResult
-from importer.sources import Source, SourceFile
+from importer.sources import Source
 
 
 @dataclass(slots=True)
@@ -36,15 +37,16 @@ class Settlement:
     files: Sequence[PassFile]
     _wrong: list[str] = field(default_factory=list)
 
-    def settle(self) -> PassRun:
-        """Hand the reports over, note what is taken, and move or delete what is done."""
+    def settle(self, *, clear: bool = True) -> PassRun:
+        """Hand the reports over, note what is taken and, with `clear`, move or delete it."""
         run = self.site.journal.run(self.result.run)
         reports = list(self._reports(run))
         taken = self._counts_as_taken
         if taken:
             self._take(run)
-        if taken and not self.result.exit_status:
-            self._clear()
+        if clear and taken and not self.result.exit_status:
+            files = [as_source(one) for one in self.files]
+            self._wrong += clear_files(self.job, self.source, files)
         return replace(self._as_run(run), reports=tuple(reports))
 
     @property
@@ -69,9 +71,10 @@ class Settlement:
 
     @property
     def _code(self) -> str:
-        if self.result.reason:
-            return self.result.reason.code
-        return ReasonCode.REPORT_NOT_WRITTEN if self._wrong else ""
+        reason = self.result.reason
+        if self._wrong and (reason is None or reason.code == ReasonCode.NOT_ALL_IMPORTED):
+            return ReasonCode.REPORT_NOT_WRITTEN  # it says more than the counts do
+        return reason.code if reason else ""
 
     def _reports(self, run: Run) -> Iterator[str]:
         """Put the reports where they belong; yield their addresses, here or there."""
@@ -107,20 +110,3 @@ class Settlement:
             content = file.reported or known.sha256
             taken = TakenContent(content, known.name, mark, rows[file.name], run.name)
             take(self.site.store, self.by, taken)
-
-    def _clear(self) -> None:
-        """Move or delete the files, as the job says; one that has changed since stays."""
-        folder = done_folder(self.job)
-        for one in self.files:
-            try:
-                if folder:
-                    self.source.move(as_source(one), folder)
-                elif self.job.on_success == DELETE:
-                    self.source.delete(as_source(one))
-            except ImporterError as error:
-                self._wrong.append(f"{one.name} stays where it is: {error}")
-
-
-def as_source(one: PassFile) -> SourceFile:
-    """Return a file of a pass as its source knows it."""
-    return SourceFile(one.name, one.address, None, None, one.mark)

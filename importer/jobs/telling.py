@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 
 from importer.errors import ImporterError
-from importer.jobs.causes import OVERDUE, causes, over
+from importer.jobs.causes import OVERDUE, causes, family, over
 from importer.jobs.pass_end import PassEnd
 from importer.jobs.pass_message import event_of, message_of
 from importer.jobs.site import JobSite
@@ -21,6 +21,9 @@ from importer.notify import Channels, Event, Message, deliver, ping_end, ping_st
 from importer.pipeline.runs import result_of
 
 __all__ = ["PassEnd", "begun", "overdue", "tell"]
+
+UNTOLD = "untold"
+"""The family of alarms of channels that have missed what is wrong."""
 
 _LOG = logging.getLogger("importer.jobs")
 
@@ -47,13 +50,17 @@ def tell(site: JobSite, end: PassEnd) -> str:
     return " ".join(failed)
 
 
-def overdue(site: JobSite, job: str, since: float) -> None:
-    """Tell that a job has not run for too long, once: until it has run again."""
+def overdue(site: JobSite, job: str, since: float, *, ever: bool = True) -> None:
+    """Tell that a job has not run for too long, once: until it has run again.
+
+    `since` is when it ran last or, where it has never run, when it was seen first.
+    """
     channels = _channels(site, job)
     if not raise_alarm(site.store, job, OVERDUE):
         return
     at = dt.datetime.fromtimestamp(since, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    why = f"It ran last at {at}, and is expected every {site.job(job).alarm_after}."
+    ran = f"It ran last at {at}" if ever else f"It has never run since {at}"
+    why = f"{ran}, and is expected every {site.job(job).alarm_after}."
     message = Message(event=Event.OVERDUE, job=job, target=site.job(job).target, why=why)
     if deliver(channels, message).lost:
         end_alarm(site.store, job, OVERDUE)
@@ -61,17 +68,31 @@ def overdue(site: JobSite, job: str, since: float) -> None:
 
 def _told(site: JobSite, channels: Channels, end: PassEnd, bad: list[Finding]) -> Iterator[str]:
     """Tell people what is new; yield what did not arrive."""
-    known = [one.cause for one in alarms_of(site.store, end.job)]
+    alarms = [one.cause for one in alarms_of(site.store, end.job)]
+    known = [one for one in alarms if family(one) != UNTOLD]
+    late = [one.partition(":")[2] for one in alarms if family(one) == UNTOLD]
     wrong = causes(end, bad)
     ended = [one for one in over(known, end, wrong) if end_alarm(site.store, end.job, one)]
     new = [one for one in wrong if raise_alarm(site.store, end.job, one)]
     event = _event(end, new, ended, well=len(ended) == len(known) and not wrong)
-    if event is None:
+    only = late if event is None and wrong else None
+    if event is None and not only:
         return
-    delivery = deliver(channels, message_of(end, event, bad))
-    if delivery.lost:
+    message = message_of(end, event or event_of(end), bad)
+    delivery = deliver(channels, message, only=only)
+    nobody = delivery.lost and only is None
+    if nobody:
         _forget(site, end.job, new, ended)
+    _note_untold(site, end.job, late, delivery.missed if wrong and not nobody else ())
     yield from delivery.failures
+
+
+def _note_untold(site: JobSite, job: str, late: list[str], missed: Collection[str]) -> None:
+    """Note which channels have missed what is wrong: it is sent there again while it is so."""
+    for name in set(late) - set(missed):
+        end_alarm(site.store, job, f"{UNTOLD}:{name}")
+    for name in missed:
+        raise_alarm(site.store, job, f"{UNTOLD}:{name}")
 
 
 def _event(end: PassEnd, new: list[str], ended: list[str], *, well: bool) -> Event | None:

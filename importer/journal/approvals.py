@@ -22,6 +22,12 @@ from importer.model import RunState, Status
 from importer.pieces import pieces
 from importer.visitor import Visitor
 
+_NOT_SENT = (
+    select(RUNS.c.run)
+    .where(RUNS.c.run.in_(select(APPROVALS.c.run)))
+    .where(RUNS.c.state.not_in([state for state in RunState if state.ended]))
+    .order_by(RUNS.c.no)
+)
 _OF_RUN = APPROVALS.c.run == THIS_RUN
 _ALL = APPROVALS.select().where(_OF_RUN).order_by(APPROVALS.c.no)
 _GIVEN = APPROVALS.insert().values(at=CLOCK)
@@ -93,6 +99,12 @@ def approvals(store: Store, run: str) -> list[Approval]:
     """Return the approvals of a run, in order."""
     with store.reading() as connection:
         return _given(connection, run)
+
+
+def approved_runs(store: Store) -> list[str]:
+    """Return the runs that are open, for somebody has approved what they held; the oldest first."""
+    with store.reading() as connection:
+        return list(connection.execute(_NOT_SENT).scalars())
 
 
 def held_items(journal: Journal, run: str) -> Iterator[Item]:

@@ -30,7 +30,7 @@ _WAITS = select(func.count()).where(_OF_JOB, JOB_PASSES.c.state == PassState.WAI
 _IDLE = (
     _OF_JOB,
     JOB_PASSES.c.state == PassState.ENDED,
-    JOB_PASSES.c.status == 0,
+    (JOB_PASSES.c.status == 0) == bindparam("well"),
     JOB_PASSES.c.rows.is_(None),
 )
 _OLDEST_IDLE = (
@@ -80,13 +80,13 @@ def add_words(store: Store, no: int, words: str) -> None:
         connection.execute(_SAY, {"this_pass": no, "why": why})
 
 
-def forget_idle(store: Store, job: str, kept: int) -> None:
-    """Drop the passes of a job that found nothing new, but the newest."""
+def forget_idle(store: Store, job: str, kept: int, *, well: bool = True) -> None:
+    """Drop the passes of a job that read no file, but the newest: those that ended well, or not."""
     with store.writing() as connection:
-        which = {"of_job": job, "kept": kept}
-        oldest = connection.execute(_OLDEST_IDLE, which).scalar()
+        which = {"of_job": job, "well": well}
+        oldest = connection.execute(_OLDEST_IDLE, {**which, "kept": kept}).scalar()
         if oldest is not None:
-            connection.execute(_FORGET_IDLE, {"of_job": job, "oldest": oldest})
+            connection.execute(_FORGET_IDLE, {**which, "oldest": oldest})
 
 
 def find_pass(store: Store, no: int) -> JobPass | None:

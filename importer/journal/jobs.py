@@ -17,6 +17,7 @@ _NAMED = JOBS.c.job == bindparam("this_job")
 _ALL = JOBS.select()
 _ADVANCE = JOBS.update().where(_NAMED, JOBS.c.due == bindparam("was_due"))
 _SET = JOBS.update().where(_NAMED)
+_SEEN = JOBS.update().where(_NAMED, JOBS.c.changed.is_(None))
 _CHANGE = JOBS.update().where(_NAMED)
 
 
@@ -24,7 +25,8 @@ _CHANGE = JOBS.update().where(_NAMED)
 class JobRow:
     """A job as the journal has it: `due` is the next time by `schedule`, None where not known.
 
-    `enabled` is None as long as nobody has changed what the settings say.
+    `enabled` is None as long as nobody has changed what the settings say; `changed` is when
+    somebody did, until then when the job was seen first.
     """
 
     job: str
@@ -73,6 +75,14 @@ def set_enabled(store: Store, job: str, *, enabled: bool, by: str) -> None:
     values = {"enabled": int(enabled), "changed_by": by, "due": None}
     with store.writing() as connection:
         connection.execute(_CHANGE.values(**values, changed=CLOCK), {"this_job": job})
+
+
+def first_seen(store: Store, job: str) -> float:
+    """Return since when a job is known, which it is from now on; of one that was enabled, since."""
+    _ensure(store, job)
+    with store.writing() as connection:
+        connection.execute(_SEEN.values(changed=CLOCK), {"this_job": job})
+    return job_rows(store)[job].changed or database_now(store)
 
 
 def _ensure(store: Store, job: str) -> None:

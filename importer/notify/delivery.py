@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from importer.notify import people, webhook
@@ -19,10 +19,11 @@ LOG = logging.getLogger("importer.notify")
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """By how many channels a message has arrived, and a sentence for each where it has not."""
+    """By how many channels a message has arrived, and a sentence for each (`missed`) it has not."""
 
     arrived: int
     failures: tuple[str, ...]
+    missed: tuple[str, ...] = ()
 
     @property
     def lost(self) -> bool:
@@ -35,17 +36,21 @@ def deliver(
     message: Message,
     now: dt.datetime | None = None,
     sleep: Sleep = time.sleep,
+    only: Collection[str] | None = None,
 ) -> Delivery:
-    """Send a message to everybody who is to be told."""
+    """Send a message to everybody who is to be told, or by some channels only."""
     at = now or dt.datetime.now(dt.UTC)
-    arrived, failures = 0, []
+    arrived, failures, missed = 0, [], []
     for name, send in _sendings(channels, message, at, sleep):
+        if only is not None and name not in only:
+            continue
         if reason := _sent(send):
+            missed.append(name)
             failures.append(f"The message to {name} failed: {reason}.")
             LOG.warning(failures[-1], extra={"job": message.job})
         else:
             arrived += 1
-    return Delivery(arrived, tuple(failures))
+    return Delivery(arrived, tuple(failures), tuple(missed))
 
 
 def _sendings(

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 TIMEOUT = (5, 10)
 """Seconds in which a connection, and then an answer, has to come."""
 
-WAITS = (1.0, 4.0)
+Waits = tuple[float, ...]
+WAITS: Waits = (1.0, 4.0)
 """Seconds before a request is sent a second and a third time."""
 
 Sleep = Callable[[float], None]
@@ -30,10 +31,11 @@ def post(
     *,
     allow_http: bool,
     sleep: Sleep = time.sleep,
+    waits: Waits = WAITS,
 ) -> None:
     """Post to an address; again where it does not answer, or fails. Raises NotDelivered."""
     refuse_unencrypted(address, allow_http=allow_http)
-    for wait in (*WAITS, None):
+    for wait in (*waits, None):
         try:
             _once(address, body, headers)
         except _Failed as failed:

@@ -12,6 +12,12 @@ QUIET = (Status.UNCHANGED, Status.MERGED, Status.SKIPPED)
 
 MEANINGS = {code.value: code.meaning.partition(";")[0].rstrip(".") for code in FindingCode}
 
+MOST_NAMED = 3
+"""So many reports are named."""
+
+LONGEST_WHY = 1000
+"""So much of a reason is shown: a pass of many files may have one for each."""
+
 LONGEST = 100
 """So much of a sheet's name or a heading is shown: they come with the file."""
 
@@ -30,7 +36,8 @@ def told_why(counts: Mapping[str, int], why: str) -> str:
     bad = _counted(counts, fine=False)
     if not bad and not why:
         return "Failed: nothing."
-    return " ".join(filter(None, (f"Failed: {bad}." if bad else "Failed:", why)))
+    shown = why if len(why) <= LONGEST_WHY else f"{why[:LONGEST_WHY]}…"
+    return " ".join(filter(None, (f"Failed: {bad}." if bad else "Failed:", shown)))
 
 
 def bad_rows(places: Sequence[tuple[str, int, str, str]]) -> str:
@@ -43,7 +50,9 @@ def bad_rows(places: Sequence[tuple[str, int, str, str]]) -> str:
 def reported(reports: Sequence[str], runs: Sequence[str]) -> str:
     """Return where to read more."""
     if reports:
-        return f"Report: {', '.join(reports)}"
+        more = len(reports) - MOST_NAMED
+        others = f" and {more:,} more" if more > 0 else ""
+        return f"Report: {', '.join(reports[:MOST_NAMED])}{others}"
     if runs:
         return f"Report: none; `importer runs {runs[-1]}` tells more."
     return "Report: none; nothing was read."

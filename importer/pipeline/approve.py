@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from importer.errors import UsageError
 from importer.journal import Journal
+from importer.journal.approvals import approvals, held_items
 from importer.journal.approvals import approve as approve_held
-from importer.journal.approvals import held_items
+from importer.journal.retention import summary_of
 from importer.mapping.key_text import show
 from importer.model import RunState
 from importer.pipeline.results import PlannedRow
@@ -25,6 +26,11 @@ def approve(name: str, *, journal: Journal, who: Visitor) -> int:
         raise UsageError(f"Run {name} is undone by run {other}: import the files anew.")
     if run.state is RunState.ABANDONED:
         raise UsageError(f"Run {name} was given up: import the files anew.")
+    if not run.state.ended and approvals(journal.store, name):
+        raise UsageError(
+            f"Run {name} is approved already: `importer resume {name}` sends what is still as it "
+            "was planned."
+        )
     if run.state is not RunState.FINISHED:
         raise UsageError(
             f"Run {name} is not at its end. First `importer resume {name}`: what it holds then "
@@ -32,8 +38,18 @@ def approve(name: str, *, journal: Journal, who: Visitor) -> int:
         )
     rows = approve_held(journal, name, who)
     if not rows:
+        _refuse_dropped(journal, name)
         raise UsageError(f"Run {name} holds no rows that can be approved.")
     return rows
+
+
+def _refuse_dropped(journal: Journal, name: str) -> None:
+    """Raise UsageError for a run whose rows are kept no longer."""
+    if summary_of(journal.store, name) is not None:
+        raise UsageError(
+            f"Run {name} cannot be approved: its rows are gone. They are kept as long as "
+            "`journal_keep` and `journal_runs` of the settings say; import the files anew."
+        )
 
 
 def held_rows(journal: Journal, name: str) -> Iterator[PlannedRow]:

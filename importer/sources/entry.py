@@ -23,6 +23,11 @@ class Entry:
     modified: dt.datetime | None
     mark: str
 
+    @property
+    def changed(self) -> float | None:
+        """Return when it was changed, in seconds since 1970, as far as that is known."""
+        return self.modified.timestamp() if self.modified else None
+
 
 def entry_of(known: Mapping[str, Any]) -> Entry:
     """Return what a store says of a file or folder."""

@@ -8,12 +8,12 @@ from functools import partial
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
+from importer.credentials import safe_address
 from importer.errors import UsageError
 from importer.sources.glob import Glob
 from importer.sources.google_sheets import GoogleSheet
 from importer.sources.objects import OBJECTS
 from importer.sources.remote import RemoteSource
-from importer.sources.secrets_in import safe
 from importer.sources.sftp import SftpStore, connect_sftp
 from importer.sources.sharepoint import SharePointStore, connect_sharepoint
 from importer.sources.source import Limits, Source
@@ -99,7 +99,7 @@ def _sftp_source(rest: str, apart: Sequence[str], limits: Limits) -> Source:
         name = user = port = None
     if not name:
         raise UsageError(
-            f"{safe(f'sftp://{rest}')} names no host: write sftp://HOST/FOLDER/*.xlsx."
+            f"{safe_address(f'sftp://{rest}')} names no host: write sftp://HOST/FOLDER/*.xlsx."
         )
     connect = partial(connect_sftp, name, user, port, limits.answer_seconds)
     store = SftpStore(connect, f"sftp://{place}", "/", limits)

@@ -10,6 +10,7 @@ from pathlib import Path
 from importer.atomic import replacing, whole
 from importer.sources.glob import Glob
 from importer.sources.listing import demand_same, described, entries, mark_of, opened
+from importer.sources.marker import is_marked
 from importer.sources.names import harmless
 from importer.sources.pieces import demand_size, pieces_of, written
 from importer.sources.placing import copied_to, free_path, held, linked_to, put_back
@@ -37,10 +38,11 @@ class LocalSource:
         apart = {os.path.realpath(self.glob.beside(one)) for one in self.apart}
         with answering(self.address):
             found = dict(entries(folder, self.glob.depth, apart, self.limits))
+        changed = {name: known.st_mtime for name, known in found.items()}
         return [
             described(name, folder / name, found[name])
             for name in sorted(found)
-            if self.glob.matches(name) and (not marker or name + marker in found)
+            if self.glob.matches(name) and is_marked(name, marker, changed)
         ]
 
     def fetch(self, file: SourceFile, into: Path) -> Path:

@@ -12,6 +12,7 @@ from importer.atomic import whole
 from importer.errors import UsageError
 from importer.sources.entry import Entry
 from importer.sources.glob import Glob
+from importer.sources.marker import is_marked
 from importer.sources.names import candidates, harmless, readable
 from importer.sources.pieces import demand_size
 from importer.sources.placing import free_path
@@ -38,10 +39,11 @@ class RemoteSource:
         """Return the files that the glob means, by name; each folder is listed once."""
         with answering(self.address):
             found = dict(self._entries())
+        changed = {name: entry.changed for name, entry in found.items()}
         return [
             self._described(name, found[name])
             for name in sorted(found)
-            if self.glob.matches(name) and (not marker or name + marker in found)
+            if self.glob.matches(name) and is_marked(name, marker, changed)
         ]
 
     def fetch(self, file: SourceFile, into: Path) -> Path:

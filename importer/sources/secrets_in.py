@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import re
 
-from importer.credentials import without_password
+from importer.credentials import IN_QUERY, safe_address
 from importer.errors import UsageError
 
 IN_FRONT = re.compile(r"://[^:/@?#\s]*:(?!\d*/)\S*@")
 """`://USER:PASSWORD@`; what is a number and followed by a `/` is a port."""
 
 TOKEN = re.compile(r"(?i)https?://[^/?#\s]*@")
-GRANTS = r"sig|signature|x-amz-[\w-]+|x-goog-[\w-]+|[\w-]*token|[\w-]*key|passw\w*|code|auth\w*"
-IN_QUERY = re.compile(rf"(?i)([?&;](?:{GRANTS})=)([^&;#\s]+)")
-"""Parameters that let their holder in: signed links, tokens, keys."""
 
 
 def refuse_secrets(address: str) -> None:
     """Raise UsageError where an address holds what lets somebody in. It is not shown."""
     if any(form.search(address) for form in (IN_FRONT, TOKEN, IN_QUERY)):
         raise UsageError(
-            f"The source {safe(address)} holds a password or a key: leave it out. The variables "
-            "and files that say it stand in the reference, under Where the files are."
+            f"The source {safe_address(address)} holds a password or a key: leave it out. The "
+            "variables and files that say it stand in the reference, under Where the files are."
         )
-
-
-def safe(address: str) -> str:
-    """Return an address as it may be shown."""
-    hidden = re.sub(r"(?i)(?<=://)[^/?#\s]*@", "***@", IN_QUERY.sub(r"\1***", address))
-    return without_password(hidden)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from importer.credentials import without_credentials
 from importer.errors import ImporterError
 from importer.sources.source import SourceUnreachable
+
+QUERY = re.compile(r"\?[^\s?'\"<>()]*=[^\s'\"<>()]*")
+"""The query of an address: it may let its holder in."""
 
 LONGEST = 300
 """Signs of what a library says of its trouble."""
@@ -36,7 +40,7 @@ def answering(address: str) -> Iterator[None]:
 
 
 def reason_of(error: Exception) -> str:
-    """Return what went wrong, in one line and without credentials."""
+    """Return what went wrong, in one line, without credentials and queries of addresses."""
     if isinstance(error, FileNotFoundError):
         return NOT_THERE
     if isinstance(error, PermissionError):
@@ -44,5 +48,6 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return NO_ANSWER
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    line = " ".join(without_credentials(str(text)).split())[:LONGEST]
+    shown = QUERY.sub("?***", without_credentials(str(text)))
+    line = " ".join(shown.split())[:LONGEST]
     return line.rstrip(".")

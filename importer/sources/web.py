@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, BinaryIO
 
 from importer.atomic import whole
 from importer.errors import UsageError
@@ -19,8 +17,9 @@ from importer.sources.pieces import PIECE, demand_size, written
 from importer.sources.placing import free_path
 from importer.sources.read_only import ReadOnlySource
 from importer.sources.source import Limits, SourceChanged, SourceFile
-from importer.sources.trouble import answering
-from importer.sources.web_answer import demand_file, described
+from importer.sources.web_answer import demand_file, described, same_mark
+from importer.sources.web_session import demand_encrypted, web_session
+from importer.sources.web_trouble import answering_web
 
 if TYPE_CHECKING:
     from hashlib import _Hash as Hash
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from requests import Response, Session
 
 CONNECT_SECONDS = 10
-REDIRECTS = 5
 NO_HEAD = frozenset((400, 403, 404, 405, 501))
 """What servers answer that know no HEAD, or that have signed an address for GET alone."""
 
@@ -42,7 +40,7 @@ class WebSource(ReadOnlySource):
     def __init__(self, url: str, limits: Limits, *, allow_http: bool = False) -> None:
         self._url, self._limits, self._allow_http = url, limits, allow_http
         self._known: SourceFile | None = None
-        self._demand_encrypted(url)
+        demand_encrypted(url, allow_http=allow_http)
 
     @property
     def address(self) -> str:
@@ -53,7 +51,7 @@ class WebSource(ReadOnlySource):
         """Return the file; a server that is asked again need not say more than that it is so."""
         if marker:
             raise UsageError(f"{self.address} is one file: there is no marker beside it.")
-        with answering(self.address), self._session() as session:
+        with answering_web(self.address), self._session() as session:
             self._known = in_time(self._limits.file_seconds, lambda: self._asked(session))
         return [self._known]
 
@@ -61,9 +59,13 @@ class WebSource(ReadOnlySource):
         """Copy the file into a folder."""
         demand_size(file.size, self._limits, file.address)
         out = free_path(into, harmless(file.name))
-        with answering(self.address), self._session() as session, whole(out, private=True) as copy:
+        with (
+            answering_web(self.address),
+            self._session() as session,
+            whole(out, private=True) as copy,
+        ):
             in_time(self._limits.file_seconds, lambda: self._fetched(session, file, copy))
-            if self._asked(session).mark != file.mark:
+            if not same_mark(self._asked(session).mark, file.mark):
                 raise SourceChanged(file)
         return out
 
@@ -74,18 +76,23 @@ class WebSource(ReadOnlySource):
             pieces = _hashed(answer.iter_content(PIECE), content)
             size = written(pieces, out, self._limits, self.address)
         mark = described(answer, self.address, content.hexdigest()).mark
-        if mark != file.mark or file.size not in {None, size}:
+        if not same_mark(mark, file.mark) or file.size not in {None, size}:
             raise SourceChanged(file)
 
     def _asked(self, session: Session) -> SourceFile:
-        """Return the file as the server describes it now, with as few bytes as it lets us."""
+        """Return the file as the server describes it now, with as few bytes as it lets us.
+
+        Of what it says to HEAD only a tag is believed: many a server leaves out, or gets wrong, the
+        size of what it would send.
+        """
         known = self._known
         with self._answer(session, "HEAD", _unless(known)) as answer:
             if answer.status_code == 304 and known is not None:
                 return known
+            has_tag = "ETag" in answer.headers
             file = self._stated(answer) if answer.status_code not in NO_HEAD else None
-        if file is not None and file.mark:
-            return file
+        if file is not None and has_tag:
+            return replace(file, size=file.size or None)
         with self._answer(session, "GET") as answer:
             file = self._stated(answer)
             return file if file.mark else replace(file, mark=self._hash(answer))
@@ -112,31 +119,8 @@ class WebSource(ReadOnlySource):
             timeout=(CONNECT_SECONDS, self._limits.answer_seconds),
         )
 
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        """Provide a session that follows no redirection to where others can listen."""
-        import requests
-
-        demand = self._demand_encrypted
-
-        class Encrypted(requests.adapters.HTTPAdapter):
-            def send(self, request: Any, *args: Any, **how: Any) -> Any:
-                demand(request.url)
-                return super().send(request, *args, **how)
-
-        with requests.Session() as session:
-            session.max_redirects = REDIRECTS
-            session.mount("http://", Encrypted())
-            yield session
-
-    def _demand_encrypted(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme == "https" or self._allow_http or _is_here(parts.hostname or ""):
-            return
-        raise UsageError(
-            f"{parts.scheme}://{parts.hostname} is not encrypted, so that anybody on the way can "
-            "change what is imported: use https://, or allow_http = true in the settings."
-        )
+    def _session(self) -> AbstractContextManager[Session]:
+        return web_session(self._url, allow_http=self._allow_http)
 
 
 def _unless(known: SourceFile | None) -> Mapping[str, str]:
@@ -150,10 +134,3 @@ def _hashed(pieces: Iterable[bytes], content: Hash) -> Iterator[bytes]:
     for piece in pieces:
         content.update(piece)
         yield piece
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -28,7 +28,8 @@ ENDINGS = {
 
 TO_SIGN_IN = "it wants to know who asks; write user and password for its host into ~/.netrc"
 WEB_PAGE = "it answers with a web page, not with a file; it may want somebody to sign in first"
-REASONS = {401: TO_SIGN_IN, 403: TO_SIGN_IN, 404: NOT_THERE, 410: NOT_THERE}
+BUSY = "it asks for fewer requests; try again later"
+REASONS = {401: TO_SIGN_IN, 403: TO_SIGN_IN, 404: NOT_THERE, 410: NOT_THERE, 429: BUSY}
 
 
 def described(answer: Response, address: str, content_mark: str = "") -> SourceFile:
@@ -45,13 +46,26 @@ def described(answer: Response, address: str, content_mark: str = "") -> SourceF
     )
 
 
+def same_mark(mark: str, other: str) -> bool:
+    """Return whether marks say that a content is the same; a weak tag is as good as a strong one.
+
+    Servers answer HEAD by the one and GET by the other.
+    """
+    return mark.removeprefix("W/") == other.removeprefix("W/")
+
+
 def demand_file(answer: Response, address: str) -> None:
     """Raise SourceUnreachable where an answer is no file."""
     status = answer.status_code
     page = content_type(answer) in {"text/html", "application/xhtml+xml"}
     if status != 200 or page:
-        why = WEB_PAGE if status == 200 else REASONS.get(status, f"it answers with status {status}")
+        why = WEB_PAGE if status == 200 else REASONS.get(status, _other(status))
         raise SourceUnreachable(f"{address} cannot be used: {why}.")
+
+
+def _other(status: int) -> str:
+    later = "; try again later" if status >= 500 else ""
+    return f"it answers with status {status}{later}"
 
 
 def content_type(answer: Response) -> str:

@@ -79,3 +79,15 @@ def test_words_of_a_target_are_not_told():
 def test_no_more_than_ten_rows_go_into_a_message():
     findings = (missing(row) for row in range(2, 10_000))
     assert len(message_of(end(), Event.FAILED, findings).rows) == 10
+
+
+def test_a_report_that_is_not_written_is_told_beside_rows_and_not_over_by_an_idle_pass():
+    failed = end(counts={"invalid": 3}, code="report_not_written", why="The report is here.")
+    assert causes(failed, [])[1:] == ["report_not_written"]
+    assert over(["report_not_written"], end(status=0, code="", runs=()), []) == []
+    assert over(["report_not_written"], end(status=0, code=""), []) == ["report_not_written"]
+
+
+def test_a_pass_that_read_nothing_is_compared_with_none():
+    found = message_of(end(runs=(), before={"created": 2}, status=0, code=""), Event.FINISHED)
+    assert found.lines[0] == "Changed: nothing."

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from importer.journal.job_tables import JOB_PASSES
 from importer.model import RunState
 
 pytestmark = pytest.mark.slow(5)
@@ -88,6 +89,18 @@ def test_a_file_that_is_too_old_is_not_sent_and_not_passed_over_either(nights):
     ended = night.run()
     assert (ended.status, len(night.runs())) == (1, 1)
     assert ended.why.startswith("other.xlsx was changed 48.0 hours ago")
+
+
+def test_files_that_come_no_more_are_missed_when_those_before_were_moved_away(nights):
+    night = nights('on_success = "move:done/"\nexpect = { max_age = "36h" }')
+    assert night.run().status == 0
+    night.drop("terms.xlsx", "Margin")
+    assert [night.run().status for _ in range(2)] == [0, 0]
+    with night.store.writing() as connection:
+        connection.execute(JOB_PASSES.update().values(ended=JOB_PASSES.c.ended - 48 * 3600))
+    ended = night.run()
+    assert (ended.status, ended.facts.code) == (1, "not_expected")
+    assert ended.why.startswith("No file has come for 48.0 hours, and 36h is the most")
 
 
 def test_a_file_without_rows_is_never_a_good_night(night):

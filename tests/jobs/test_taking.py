@@ -77,11 +77,14 @@ def test_a_file_that_is_written_anew_with_the_same_content_is_unchanged(night):
     assert night.run().facts.unchanged == 1
 
 
-def test_the_same_content_under_another_name_is_unchanged(night):
+def test_the_same_content_under_another_name_is_unchanged_and_named(night):
     path = night.drop("terms.xlsx", "Margin")
-    night.run()
+    run = night.run().facts.runs[0].run
     path.rename(night.inbox / "renamed.xlsx")
-    assert night.run().why == "Nothing new: 1 file is unchanged."
+    assert night.run().why == (
+        "Nothing new: 1 file is unchanged; renamed.xlsx stays where it is, for run "
+        f"{run} has imported the same content as terms.xlsx."
+    )
 
 
 def test_a_file_that_gets_an_earlier_content_back_is_imported_again(night):

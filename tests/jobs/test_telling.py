@@ -6,10 +6,16 @@ import shutil
 import pytest
 
 from importer.jobs import telling
+from importer.jobs.perform_pass import perform_pass
+from importer.journal import Lease, RunSpec, RunTarget
 from importer.journal.alarms import alarms_of
+from importer.journal.job_passes import add_pass
+from importer.journal.jobs import database_now, set_due
+from importer.options import Options
 from tests.jobs.night import JOB
 from tests.notify.receiver import Receiver
 
+OTHER = '[jobs.other]\nsource = "x/*"\ntarget = "sandbox"\nschedule = "* * * * *"\n'
 KEY = "a key that nobody knows"
 VALUE = "the salary of the boss"
 
@@ -131,6 +137,86 @@ def test_a_job_that_does_not_run_is_told_once_until_it_runs_again(nights, receiv
     assert "expected every 26h" in messages(receiver)[1]["lines"][1]
     told.run()
     assert events(receiver) == ["finished", "overdue", "recovered"]
+
+
+def test_a_job_that_has_never_run_is_told_of_by_when_a_worker_saw_it_first(
+    nights, receiver, monkeypatch
+):
+    monkeypatch.setenv("HOOK_KEY", KEY)
+    told = nights(
+        f'webhook = "{receiver.url}/hook"\nwebhook_key_env = "HOOK_KEY"\nalarm_after = "26h"\n'
+    )
+    seen = database_now(told.store)
+    performer, _ = told.performer(iter([seen, seen + 25 * 3600, seen + 27 * 3600]).__next__)
+    performer.each_minute()
+    performer.each_minute()
+    assert events(receiver) == []
+    performer.each_minute()
+    assert events(receiver) == ["overdue"]
+    assert "It has never run since" in messages(receiver)[0]["lines"][1]
+
+
+def test_a_channel_that_missed_what_is_wrong_gets_it_with_the_next_pass_and_the_others_do_not(
+    nights, receiver, monkeypatch
+):
+    monkeypatch.setenv("HOOK_KEY", KEY)
+    monkeypatch.setenv("CHAT", "")
+    told = nights(
+        f'notify = ["CHAT"]\nwebhook = "{receiver.url}/hook"\nwebhook_key_env = "HOOK_KEY"\n'
+    )
+    for night in range(2):
+        told.drop("terms.xlsx", "Revenue", "", note=f"night {night}")
+        assert "The message to CHAT failed" in told.run().why
+    assert receiver.paths == ["/hook"]
+    monkeypatch.setenv("CHAT", f"json://{receiver.host}/room")
+    for night in range(2, 4):
+        told.drop("terms.xlsx", "Revenue", "", note=f"night {night}")
+        told.run()
+    assert receiver.paths == ["/hook", "/room"]
+    told.drop("terms.xlsx", "Revenue")
+    told.run()
+    assert receiver.paths == ["/hook", "/room", "/room", "/hook"]
+    assert alarms_of(told.store, JOB) == []
+
+
+def test_a_pass_that_waits_for_its_target_is_pinged_once(told, receiver):
+    told.drop("terms.xlsx", "Revenue")
+    identity = f"atlan sandbox {told.site.settings.sandbox_database}"
+    to = RunTarget(target="sandbox", identity=identity, system="atlan", template="x")
+    theirs = told.site.journal.begin(to, RunSpec("x", [], Options(), {}, {}))
+    no = add_pass(told.store, JOB, "sandbox", "")
+    with Lease(told.site.journal) as lease:
+        lease.take(theirs)
+        for _ in range(3):
+            assert not perform_pass(told.site, no)
+    assert perform_pass(told.site, no)
+    assert receiver.paths == ["/ping/start", "/hook", "/ping/0"]
+
+
+def test_a_job_that_is_overdue_holds_up_no_other(nights, monkeypatch):
+    told = nights('alarm_after = "26h"\n', others=OTHER)
+    told.drop("terms.xlsx", "Revenue")
+    ended = told.run().ended
+    entered, deliver = [], telling.deliver
+
+    def delivered(*given):
+        entered.append(told.passes("other"))
+        return deliver(*given)
+
+    monkeypatch.setattr(telling, "deliver", delivered)
+    performer, _ = told.performer(lambda: ended + 27 * 3600)
+    set_due(told.store, "other", "* * * * * UTC", ended)
+    performer.each_minute()
+    assert [len(passes) for passes in entered] == [1]
+
+
+def test_a_report_that_cannot_be_written_is_told_once_with_idle_passes_between(told, receiver):
+    (told.home / "reports").write_text("no folder")
+    for night in range(2):
+        told.drop("terms.xlsx", "Revenue", note=f"night {night}")
+        assert [told.run().status, told.run().status] == [1, 0]
+    assert events(receiver) == ["failed"]
+    assert "The report is" in messages(receiver)[0]["why"]
 
 
 def test_a_job_without_channels_tells_nobody_and_goes_on(night):

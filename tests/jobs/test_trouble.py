@@ -89,6 +89,15 @@ def test_a_source_that_is_not_there_ends_with_3(nights):
     assert "outbox" in ended.why
 
 
+@pytest.mark.parametrize("folder", ["inbox", "inbox/", "./inbox"])
+def test_files_are_not_moved_to_where_they_are_already(nights, folder):
+    night = nights(f'on_success = "move:{folder}"')
+    night.drop("terms.xlsx", "Margin")
+    ended = night.run()
+    assert (ended.status, night.inside()) == (2, ["terms.xlsx"])
+    assert f"on_success moves the files to {folder}, where they are already" in ended.why
+
+
 def test_a_report_that_cannot_be_delivered_is_kept_and_said(nights):
     night = nights('report = "inbox/terms.xlsx/"')
     night.drop("terms.xlsx", "Margin")

@@ -6,7 +6,7 @@ from importer.jobs.perform_pass import perform_pass
 from importer.jobs.turns import whose_turn
 from importer.journal import Lease, RunSpec, RunTarget
 from importer.journal.job_pass import PassState
-from importer.journal.job_passes import add_pass, find_pass, open_passes
+from importer.journal.job_passes import add_pass, find_pass, forget_idle, open_passes
 from importer.journal.pass_hold import PassHold
 from importer.options import Options
 from tests.postgresql import PLACES, place
@@ -91,3 +91,14 @@ def test_of_passes_that_found_nothing_new_only_the_newest_are_kept(night, monkey
     for _ in range(6):
         assert night.run().status == 0
     assert [one.no for one in night.passes()] == [6, 5, 4, 1]
+
+
+def test_of_passes_that_failed_before_a_file_was_read_only_the_newest_are_kept(any_night):
+    no = add_pass(any_night.store, "glossary", "sandbox", "")
+    assert perform_pass(any_night.site, no)
+    for _ in range(4):
+        (any_night.home / "inbox").rename(any_night.home / "away")
+        any_night.run()
+        (any_night.home / "away").rename(any_night.home / "inbox")
+    forget_idle(any_night.store, "glossary", 2, well=False)
+    assert [(one.no, one.status) for one in any_night.passes()] == [(5, 3), (4, 3), (1, 0)]

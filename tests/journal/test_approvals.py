@@ -89,7 +89,7 @@ def test_stale_rows_cannot_be_approved_again(bench, held):
 
 def test_nothing_is_approved_twice_or_where_nothing_is_held(bench, held):
     approved(bench, held)
-    with pytest.raises(UsageError, match="First `importer resume"):
+    with pytest.raises(UsageError, match="approved already: `importer resume"):
         approved(bench, held)
     done = bench.glossary({"Terms": [term("newer")]})
     with pytest.raises(UsageError, match="holds no rows that can be approved"):

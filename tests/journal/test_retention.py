@@ -104,7 +104,7 @@ def test_an_undo_says_that_the_before_images_are_gone(bench):
     assert len(bench.journal.runs()) == 2
     with pytest.raises(UsageError, match="cannot be reported again"):
         write_reports(bench.journal, first, ReportTo())
-    with pytest.raises(UsageError, match="holds no rows that can be approved"):
+    with pytest.raises(UsageError, match="cannot be approved: its rows are gone"):
         approve(first, journal=bench.journal, who=Visitor("ada", Role.ADMIN, By.TERMINAL))
     assert approvals(bench.journal.store, first) == []
 

@@ -60,3 +60,10 @@ def test_no_more_than_ten_rows_are_named():
 def test_a_message_is_three_lines_whatever_is_in_it():
     said = message(why="a\nb\r\nc", rows=(BadRow("Te\nrms", 2, "Ow\u2028ners", "missing"),))
     assert len(said.text.splitlines()) == 3
+
+
+def test_a_pass_of_many_files_is_still_three_short_lines():
+    many = tuple(f"/reports/{number}.xlsx" for number in range(1000))
+    said = message(status=3, why="It went wrong. " * 1000, reports=many, counts={"invalid": 3})
+    assert said.lines[2] == "Report: /reports/0.xlsx, /reports/1.xlsx, /reports/2.xlsx and 997 more"
+    assert len(said.lines[1]) < 1100

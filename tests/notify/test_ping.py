@@ -33,3 +33,15 @@ def test_a_variable_that_is_not_set_is_named(receiver):
 
 def test_without_a_ping_nothing_is_done():
     assert ping_start(Channels()) == ping_end(Channels(), 0, "") == ""
+
+
+def test_a_query_of_the_address_stays_at_its_end(receiver, monkeypatch):
+    monkeypatch.setenv("CHECK", f"{receiver.url}/uuid/?create=1")
+    ping_start(Channels(ping="CHECK"))
+    assert receiver.paths == ["/uuid/start?create=1"]
+
+
+def test_nothing_waits_for_the_ping_of_a_start(channels, receiver):
+    receiver.answers = [500]
+    assert "HTTP 500" in ping_start(channels, sleep=None)
+    assert receiver.paths == ["/uuid/start"]

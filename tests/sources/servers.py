@@ -110,6 +110,7 @@ class WebFile:
     def __init__(self):
         self.content, self.headers, self.status, self.asked = b"first", {}, 200, []
         self.head_status, self.cut, self.after_body = None, False, lambda: None
+        self.to_head = None
 
 
 class WebHandler(BaseHTTPRequestHandler):
@@ -119,6 +120,8 @@ class WebHandler(BaseHTTPRequestHandler):
         file = self.server.file
         file.asked.append((self.command, dict(self.headers)))
         headers, tag = file.headers, self.headers["If-None-Match"]
+        if self.command == "HEAD" and file.to_head is not None:
+            headers = file.to_head
         status = file.status if self.command == "GET" else file.head_status or file.status
         if tag and tag == headers.get("ETag"):
             return self._answer(304, {})

@@ -1,5 +1,7 @@
 """One file of a web server: known again by its tag, its time or its content, and only read."""
 
+import tracemalloc
+
 import pytest
 
 from importer.errors import UsageError
@@ -30,7 +32,7 @@ def source(web, path="/lists/a%20b.xlsx", **how):
 def test_a_file_with_a_tag_is_fetched_and_asked_for_again_without_its_content(web, kept):
     web[0].headers = {"ETag": '"one"', "Last-Modified": "Sun, 29 Nov 2026 20:00:00 GMT"}
     found = source(web)
-    (file,) = whole_files(found, 5, "", lambda seconds: None)
+    (file,) = whole_files(found, 5, "", lambda seconds: None).whole
     assert (file.name, file.size, file.mark) == ("a b.xlsx", 5, '"one"')
     assert file.modified.isoformat() == "2026-11-29T20:00:00+00:00"
     assert found.fetch(file, kept).read_bytes() == b"first"
@@ -155,3 +157,51 @@ def test_nothing_can_be_written_there(web, tmp_path):
             does(*given)
     with pytest.raises(UsageError, match="no marker"):
         found.files(".done")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"Last-Modified": "Sun, 29 Nov 2026 20:00:00 GMT"},
+        {"ETag": '"one"'},
+        {"ETag": 'W/"one"'},
+    ],
+)
+@pytest.mark.parametrize("to_head", [{"Content-Length": "0"}, {"ETag": '"one"'}])
+def test_a_server_that_says_something_else_to_head_than_to_get_is_read(web, kept, said, to_head):
+    web[0].headers = said
+    web[0].to_head = {**said, **({} if "ETag" in to_head and "ETag" not in said else to_head)}
+    found = source(web)
+    (file,) = found.files()
+    assert found.fetch(file, kept).read_bytes() == b"first"
+
+
+def test_no_address_that_a_library_repeats_shows_its_query(web):
+    web[0].status, web[0].headers = 302, {"Location": "http://127.0.0.1:9/x?grant=very-secret"}
+    with pytest.raises(
+        SourceUnreachable, match=r"no connection could be made; .* later"
+    ) as refused:
+        source(web, "/a.xlsx?who=anna").files()
+    assert "very-secret" not in str(refused.value)
+    web[0].headers = {"Location": "ftp://127.0.0.1/x?grant=very-secret"}
+    with pytest.raises(SourceUnreachable, match="no address of the web") as refused:
+        source(web).files()
+    assert "very-secret" not in str(refused.value)
+
+
+def test_a_server_outside_leads_to_none_inside(web, monkeypatch):
+    monkeypatch.setenv("http_proxy", web[1])  # 8.8.8.8 is then our own server
+    web[0].status, web[0].headers = 302, {"Location": "http://10.0.0.1/a.xlsx"}
+    with pytest.raises(UsageError, match=r"8\.8\.8\.8 leads on to 10\.0\.0\.1, which is of this"):
+        open_source("http://8.8.8.8/a.xlsx", None, allow_http=True).files()
+    assert len(web[0].asked) == 1
+
+
+def test_a_redirection_is_followed_without_reading_its_body(web, monkeypatch):
+    web[0].content = b"x" * (64 << 20)
+    web[0].status, web[0].headers = 302, {"Location": "/again"}
+    tracemalloc.start()
+    with pytest.raises(SourceUnreachable):
+        source(web).files()
+    assert tracemalloc.get_traced_memory()[1] < 32 << 20
+    tracemalloc.stop()

@@ -23,7 +23,9 @@ def whole(inbox, marker="", meanwhile=lambda: None):
         meanwhile()
 
     source = open_source("inbox/*.xlsx", inbox.parent)
-    return [file.name for file in whole_files(source, 5, marker, sleep)], waits
+    found = whole_files(source, 5, marker, sleep)
+    changing = [file.name for file in found.changing]
+    return [file.name for file in found.whole], *changing, waits
 
 
 def test_files_that_stay_as_they_are_are_whole(inbox):
@@ -35,7 +37,7 @@ def test_a_file_that_grows_or_comes_is_not_taken_yet(inbox):
         (inbox / "b.xlsx").write_bytes(b"12")
         (inbox / "c.xlsx").write_bytes(b"1")
 
-    assert whole(inbox, meanwhile=write) == (["a.xlsx"], [5])
+    assert whole(inbox, meanwhile=write) == (["a.xlsx"], "b.xlsx", "c.xlsx", [5])
 
 
 def test_a_file_that_another_of_the_same_size_replaces_is_not_taken_yet(inbox):
@@ -44,7 +46,7 @@ def test_a_file_that_another_of_the_same_size_replaces_is_not_taken_yet(inbox):
         os.utime(inbox / "new", ns=(1, (inbox / "b.xlsx").stat().st_mtime_ns))
         (inbox / "new").replace(inbox / "b.xlsx")
 
-    assert whole(inbox, meanwhile=replace) == (["a.xlsx"], [5])
+    assert whole(inbox, meanwhile=replace) == (["a.xlsx"], "b.xlsx", [5])
 
 
 def test_with_markers_nothing_is_waited_for(inbox):
