@@ -19,10 +19,11 @@ from importer.mapping.conversion.converters import allowed_words
 from importer.mapping.conversion.lists import split_otherwise
 from importer.mapping.conversion.values import shown
 from importer.model import Finding
+from importer.payload_path import join, split, value_at
 from importer.suggest import Speller, did_you_mean, listed
 from importer.template import Kind, Template
 from importer.template.explaining import explaining_validator
-from importer.template.paths import join, node_at, split, value_at
+from importer.template.paths import node_at
 from importer.template.patterns import linear
 
 

@@ -15,11 +15,12 @@ from importer.finding_codes import FindingCode
 from importer.mapping import own_columns, typed
 from importer.model import Cell, CellFault, Key
 from importer.order import LiveIndex
+from importer.payload_path import join, split, value_at
 from importer.plan.headings import concrete
 from importer.targets.protocol import LiveEntity, Query, Target
 from importer.template import Column, EntityRule, SheetRule, Template
 from importer.template.blank import OwnColumn
-from importer.template.paths import Schema, join, node_at, split, value_at
+from importer.template.paths import Schema, node_at
 
 Row = dict[str, Cell]
 """Heading -> cell."""

@@ -135,8 +135,8 @@ def item_values(item: Item) -> tuple[Any, ...]:
     )
 
 
-def item_of(values: Sequence[Any]) -> Item:
-    """Return the item of the values of the table's columns."""
+def item_of(values: Sequence[Any], *, shown: bool = True) -> Item:
+    """Return the item of the values of the table's columns, with what a plan shows if `shown`."""
     _, no, sheet, row, kind, key, level, state, action, id_, message, doubts, _, change = values
     entity, is_relations = entity_no(no)
     return Item(
@@ -152,5 +152,5 @@ def item_of(values: Sequence[Any]) -> Item:
         id=id_,
         message=message,
         doubts=doubts,
-        change=unpack_change(change) if change else None,
+        change=unpack_change(change, shown=shown) if change else None,
     )

@@ -56,7 +56,8 @@ def lease_of(journal: Journal, identity: str) -> LeaseRow | None:
 
 def is_cancelled(connection: Connection, identity: str) -> bool:
     """Whether a user asked the run that has a target to stop."""
-    return bool(_CANCELLED.run(connection, identity).scalar())
+    rows = _CANCELLED.run(connection, identity).fetchall()
+    return any(cancelled for (cancelled,) in rows)
 
 
 def locked(row: LeaseRow, run: Run) -> str:

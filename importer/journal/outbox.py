@@ -129,10 +129,13 @@ class Outbox:
             return [level for (level,) in connection.execute(_LEVELS, self._run)]
 
     def waiting(self, level: int, after: int, limit: int) -> list[Item]:
-        """Return the next items of a level that are to be sent, numbered above `after`."""
+        """Return the next items of a level that are to be sent, numbered above `after`.
+
+        Their changes lack what a plan shows.
+        """
         which = {**self._run, "level": level, "after": after, "most": limit}
         with self._journal.store.reading() as connection:
-            return [item_of(row) for row in connection.execute(_WAITING, which)]
+            return [item_of(row, shown=False) for row in connection.execute(_WAITING, which)]
 
     def referenced(self, named: Iterable[tuple[str, Key]]) -> dict[tuple[str, Key], ReferencedItem]:
         """Return the entities of the run with these kinds and keys."""
@@ -148,7 +151,7 @@ class Outbox:
         found: dict[tuple[str, Key], ReferencedItem] = {}
         with self._journal.store.reading() as connection:
             for kind, key in asked:
-                rows: Iterable[Any] = _REFERENCED.run(connection, self.run, kind, key_text(key))
+                rows = _REFERENCED.run(connection, self.run, kind, key_text(key)).fetchall()
                 for row, sheet, state, identity in rows:
                     found[kind, key] = ReferencedItem(row, sheet, STATUS[state], identity)
         if len(self._imported) > REMEMBERED:

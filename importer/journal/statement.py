@@ -1,7 +1,7 @@
 """Statements that are carried out for every batch or row: compiled once for each kind of database.
 
-SQLAlchemy makes the SQL; the driver then gets plain tuples, without what SQLAlchemy does for each
-of them.
+SQLAlchemy makes the SQL and keeps the transaction; the driver then gets plain tuples, without what
+SQLAlchemy does for each of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.elements import ClauseElement
 
 from importer.cache import Cache
@@ -38,16 +39,19 @@ class Statement:
         self._names = names
         self._compiled = Cache[Dialect, _Compiled](self._compile)
 
-    def run(self, connection: Connection, *values: Any) -> CursorResult[Any]:
-        """Carry the statement out and return its result."""
+    def run(self, connection: Connection, *values: Any) -> DBAPICursor:
+        """Carry the statement out and return the driver's cursor."""
         compiled = self._compiled[connection.dialect]
-        return connection.exec_driver_sql(compiled.sql, compiled.ordered(values))
+        cursor = connection.connection.cursor()
+        cursor.execute(compiled.sql, compiled.ordered(values))
+        return cursor
 
     def run_many(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Carry the statement out for each row of values; for none, do nothing."""
         if rows:
             compiled = self._compiled[connection.dialect]
-            connection.exec_driver_sql(compiled.sql, [compiled.ordered(row) for row in rows])
+            cursor = connection.connection.cursor()
+            cursor.executemany(compiled.sql, [compiled.ordered(row) for row in rows])
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         style: Any = type(dialect)

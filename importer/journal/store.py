@@ -89,7 +89,7 @@ class Store:
             yield
         except IntegrityError:
             raise
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise JournalLost(f"The journal {self._name} failed: {reason}. {way_out}") from None
 

@@ -15,10 +15,10 @@ from importer.mapping.binding import Header
 from importer.mapping.conversion.values import shown
 from importer.mapping.other_languages import in_other_languages
 from importer.model import LONGEST_HEADING, OWN_COLUMNS, Cell
+from importer.payload_path import DOT
 from importer.suggest import Speller, is_slip
 from importer.template import Column, SheetRule, fold
 from importer.template.own_sheets import FOLDED
-from importer.template.paths import DOT
 from importer.template.patterns import Pattern, compiled
 from importer.template.words import Index
 

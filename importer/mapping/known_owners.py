@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from importer.mapping.binding import BoundEntity, Header
 from importer.mapping.header import wild
+from importer.payload_path import split
 from importer.template import Column
-from importer.template.paths import split
 
 
 def read_by_owners(entity: BoundEntity, header: Header, paths: Iterable[str]) -> None:

@@ -9,8 +9,8 @@ from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundEntity, BoundSheet
 from importer.mapping.entity import Entity, MappedChunk
 from importer.model import Finding, Payload, Severity
+from importer.payload_path import split, value_at
 from importer.template import Template
-from importer.template.paths import split, value_at
 
 Lacks: TypeAlias = Callable[[str, Collection[str]], frozenset[str]]
 """Returns which of some payload paths a type of the target does not have."""

@@ -11,8 +11,8 @@ from importer.finding_codes import FindingCode
 from importer.mapping.conversion.values import shown
 from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Key, Payload
+from importer.payload_path import join
 from importer.suggest import listed
-from importer.template.paths import join
 
 Name = tuple[str, tuple[int, ...], Key]
 """A kind, the parents (by the identity of an object) and the labels."""

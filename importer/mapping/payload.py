@@ -9,7 +9,7 @@ from importer.mapping.binding import BoundEntity
 from importer.mapping.columns import Column, kinds_of
 from importer.mapping.conversion.values import BLANK
 from importer.model import Key, Payload
-from importer.template.paths import split
+from importer.payload_path import split
 
 
 class PayloadBuilder:

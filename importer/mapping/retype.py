@@ -18,9 +18,9 @@ from importer.mapping.field_limits import within
 from importer.mapping.header import filled_in
 from importer.mapping.known_owners import read_by_owners
 from importer.model import Cell
+from importer.payload_path import split
 from importer.template import Column, Kind, SheetRule
 from importer.template.blank import OwnColumn
-from importer.template.paths import split
 
 NOTES = {
     "boolean": "yes or no",

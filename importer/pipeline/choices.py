@@ -12,10 +12,10 @@ from importer.mapping.conversion.lists import quoted
 from importer.mapping.key_text import show
 from importer.model import Key
 from importer.order import LiveIndex
+from importer.payload_path import split
 from importer.targets.protocol import Query, Target
 from importer.template import Column, Kind, Reference, Template
 from importer.template.blank import OwnColumn
-from importer.template.paths import split
 
 MOST = 5_000
 """A drop-down with more names than this is of no use."""

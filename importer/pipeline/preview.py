@@ -9,11 +9,11 @@ from pathlib import Path
 from importer.mapping import Entity
 from importer.model import Finding
 from importer.options import Options
+from importer.payload_path import split, value_at
 from importer.pipeline.steps.findings import reading_order
 from importer.pipeline.steps.intake import NullSink, collector_resting
 from importer.pipeline.steps.opening import open_intake
 from importer.pipeline.steps.resolve import Resolution, resolve_files
-from importer.template.paths import split, value_at
 
 SHOWN = 5
 """So many rows are shown as they will be sent."""

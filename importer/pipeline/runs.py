@@ -200,6 +200,8 @@ def line_of(journal: Journal, run: Run) -> RunLine:
 
 def counted(journal: Journal, run: Run) -> dict[str, int]:
     """Return the rows of a run by outcome."""
+    if run.state is RunState.FINISHED and run.counts:
+        return dict(run.counts)  # as its report has them
     left = summary_of(journal.store, run.name)
     if left is not None:
         return left.counts

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from importer.model import Key, Payload
+from importer.payload_path import join, split, value_at
 from importer.plan.equality import canonical, equal
 from importer.plan.live_type import same_in_words
 from importer.targets.protocol import Change, LiveEntity, Relations
-from importer.template.paths import join, split, value_at
 from importer.template.schema_fields import NO_SCHEMA, SchemaField, SchemaFields
 
 Difference = tuple[Any, Any]
@@ -25,11 +25,24 @@ def differences(
     (`uniqueItems`) are equal in any order. Objects at the paths of `whole` are one value each.
     """
     found: dict[SchemaField, Difference] = {}
-    for path, value in leaves(payload, whole=whole):
-        old, field = value_at(live, path), fields[path]
+    for path, value, old in _beside(payload, live, (), whole):
+        field = fields[path]
         if not same(value, old, field):
             found[field] = (old, value)
     return found
+
+
+def _beside(
+    payload: Payload, live: Any, prefix: Key, whole: frozenset[str]
+) -> Iterator[tuple[Key, Any, Any]]:
+    """Yield every value of a payload with its path and what is live there, as `leaves` does."""
+    there = live if isinstance(live, dict) else {}
+    for key, value in payload.items():
+        path = (*prefix, key)
+        if isinstance(value, dict) and not (whole and join(path) in whole):
+            yield from _beside(value, there.get(key), path, whole)
+        else:
+            yield path, value, there.get(key)
 
 
 def leaves(

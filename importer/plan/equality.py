@@ -8,6 +8,8 @@ from typing import Any
 
 def equal(one: Any, other: Any) -> bool:
     """Whether two values are equal; a number is no truth value."""
+    if isinstance(one, str):
+        return bool(one == other)
     if isinstance(one, list):
         same = isinstance(other, list) and len(one) == len(other)
         return same and all(map(equal, one, other))

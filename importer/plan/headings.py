@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importer.model import Key, Payload
+from importer.payload_path import join, split, value_at
 from importer.template import EntityRule, Template
-from importer.template.paths import join, split, value_at
 
 
 @dataclass(slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from importer.model import Payload
+from importer.payload_path import split, value_at
 from importer.plan.diff import put
-from importer.template.paths import Schema, node_at, split, value_at
+from importer.template.paths import Schema, node_at
 
 APART = "; "
 """What stands between several of them in one text."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from importer.model import Payload
+from importer.payload_path import split, value_at
 from importer.plan.diff import put
 from importer.plan.equality import canonical
-from importer.template.paths import split, value_at
 
 T = TypeVar("T")
 

@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
+from importer.payload_path import split, value_at
 from importer.plan.diff import differences, leaves, put
 from importer.plan.live_type import as_live
 from importer.plan.relations import Edges, Named, to_add, to_remove
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import LiveEntity
 from importer.template import Kind, Reference
-from importer.template.paths import split, value_at
 from importer.template.schema_fields import SchemaField
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from importer.mapping.key_text import show
 from importer.model import Action
+from importer.payload_path import join, split, value_at
 from importer.plan.diff import leaves, same
 from importer.plan.headings import Headings
 from importer.plan.relations import Named
@@ -16,7 +17,6 @@ from importer.plan.undo.history import ids_at
 from importer.targets.planned_change import PlannedChange
 from importer.targets.protocol import LiveEntity
 from importer.template import Template
-from importer.template.paths import join, split, value_at
 
 STALE = "Approved, and yet not sent: since it was planned, "
 """How the message of a row begins that is not sent any more."""

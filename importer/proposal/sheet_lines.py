@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from importer.payload_path import join
 from importer.proposal.cell_form import form_of
 from importer.proposal.data import field_list
 from importer.proposal.filled_fields import FilledFields
@@ -16,7 +17,6 @@ from importer.proposal.rules import KindRules
 from importer.proposal.tree_lines import makes_its_levels, of_level, parents
 from importer.template import Column, EntityRule, Reference
 from importer.template.columns import LEFT_OUT
-from importer.template.paths import join
 from importer.template.toml import stated, toml
 
 OWN = ": *"

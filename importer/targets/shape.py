@@ -108,18 +108,13 @@ def object_with(
             if name not in value:
                 raise WrongShape(f"one with `{name}`", value)
         for name, inner in value.items():
-            if shape := shapes.get(name):
-                _check_below(name, shape, inner)
+            try:
+                if shape := shapes.get(name):
+                    shape(inner)
+            except WrongShape as wrong:
+                raise wrong.below(f".{name}") from None
 
     return check
-
-
-def _check_below(name: str, shape: Shape, value: Json) -> None:
-    """Check what stands below a name."""
-    try:
-        shape(value)
-    except WrongShape as wrong:
-        raise wrong.below(f".{name}") from None
 
 
 def object_of(shape: Shape) -> Shape:
@@ -129,7 +124,10 @@ def object_of(shape: Shape) -> Shape:
         if not isinstance(value, dict):
             raise WrongShape("an object", value)
         for name, inner in value.items():
-            _check_below(name, shape, inner)
+            try:
+                shape(inner)
+            except WrongShape as wrong:
+                raise wrong.below(f".{name}") from None
 
     return check
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from importer.cache import Cache
 from importer.model import Key
-from importer.template.paths import Schema, join, node_at
+from importer.payload_path import join
+from importer.template.paths import Schema, node_at
 
 MOST = 10_000
 """How many paths are remembered: objects in cells may have any number of them."""

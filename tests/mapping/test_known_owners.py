@@ -4,8 +4,8 @@ import pytest
 
 from importer.field_type import FieldType
 from importer.mapping.retype import retype
+from importer.payload_path import DOT
 from importer.template import find
-from importer.template.paths import DOT
 from tests.mapping.build import bound
 
 FIELDS = {

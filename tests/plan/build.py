@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from importer.mapping import Entity
 from importer.model import Action, Payload
 from importer.order import Levels, LiveIndex, Resolver
+from importer.payload_path import split
 from importer.plan import Desired, Edges, Planned, Planner
 from importer.plan.undo.history import AppliedChange, RunHistory
 from importer.plan.undo.inverse import Inverse, inverse_of
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer
 from importer.targets.protocol import LiveEntity, Ref
 from importer.template import Reference, Template
-from importer.template.paths import split
 from tests.mapping.build import Entities, Rows, taken
 
 World = dict[str, LiveEntity]

@@ -2,9 +2,9 @@
 
 import pytest
 
+from importer.payload_path import split
 from importer.plan.diff import differences
 from importer.plan.live_type import as_live, same_in_words
-from importer.template.paths import split
 from importer.template.schema_fields import SchemaFields
 
 FIELDS = SchemaFields(

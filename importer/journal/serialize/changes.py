@@ -8,6 +8,7 @@ from typing import Any
 from importer.journal.serialize.entities import live_entity
 from importer.journal.serialize.plain import pack, unpack
 from importer.model import Action, Payload
+from importer.payload_path import split, value_at
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 
 
@@ -25,7 +26,7 @@ def pack_change(change: PlannedChange) -> bytes:
         "id": change.id,
         "before": change.before,
         "parent": change.parent,
-        "fields": {path: list(diff) for path, diff in change.fields.items()},
+        "fields": _pack_fields(change),
     }
     if change.along is not None:
         raw["along"] = change.along
@@ -34,9 +35,10 @@ def pack_change(change: PlannedChange) -> bytes:
     return pack(raw)
 
 
-def unpack_change(data: bytes) -> PlannedChange:
-    """Return the inverse of `pack_change`."""
-    return _change(unpack(data))
+def unpack_change(data: bytes, *, shown: bool = True) -> PlannedChange:
+    """Return the inverse of `pack_change`; without what a plan shows unless `shown`."""
+    raw = unpack(data)
+    return _change(raw if shown else raw | {"fields": {}})
 
 
 def _change(raw: Payload) -> PlannedChange:
@@ -53,7 +55,7 @@ def _change(raw: Payload) -> PlannedChange:
         id=raw["id"],
         before=live_entity(raw["before"]) if raw["before"] else None,
         parent=raw["parent"],
-        fields={path: FieldDiff(*diff) for path, diff in raw["fields"].items()},
+        fields=_fields(raw),
         along=None if along is None else tuple(map(live_entity, along)),
         restores=raw.get("restores"),
     )
@@ -70,6 +72,28 @@ def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return [_renamed(inner, ids) for inner in value]
     return ids.get(value, value) if isinstance(value, str) else value
+
+
+def _pack_fields(change: PlannedChange) -> dict[str, list[Any]]:
+    """Return the diffs by path, as a heading alone where the payloads say the rest."""
+    before = change.before.payload if change.before else {}
+    found = {}
+    for path, diff in change.fields.items():
+        steps = split(path)
+        said = diff.old is value_at(before, steps) and diff.new is value_at(change.payload, steps)
+        found[path] = [diff.heading] if said else list(diff)
+    return found
+
+
+def _fields(raw: Payload) -> dict[str, FieldDiff]:
+    before = raw["before"]["payload"] if raw["before"] else {}
+    found = {}
+    for path, diff in raw["fields"].items():
+        if len(diff) == 1:
+            steps = split(path)
+            diff = [*diff, value_at(before, steps), value_at(raw["payload"], steps)]
+        found[path] = FieldDiff(*diff)
+    return found
 
 
 def _pack_pointers(pointers: Pointers) -> dict[str, list[dict[str, Any]]]:

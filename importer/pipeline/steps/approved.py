@@ -11,6 +11,7 @@ from importer.journal.outbox import BatchResult, Settled
 from importer.model import Action, Status
 from importer.order import LiveIndex
 from importer.order.containment import still_full
+from importer.payload_path import join
 from importer.pieces import pieces
 from importer.pipeline.steps.findings import still_has
 from importer.pipeline.steps.lookup import query_below, query_change
@@ -21,7 +22,6 @@ from importer.plan.stale import AGAIN, STALE, Staleness, changed_paths
 from importer.targets.planned_change import PlannedChange
 from importer.targets.protocol import Query, Target
 from importer.template import Template, find
-from importer.template.paths import join
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from importer.mapping import BoundReference, BoundSheet, Entity
 from importer.model import Payload
+from importer.payload_path import split, value_at
 from importer.pipeline.steps.resolve import Resolution
 from importer.pipeline.steps.spool import MappedEntity
 from importer.plan import Desired
@@ -16,7 +17,6 @@ from importer.plan.list_edits import edited, with_edits
 from importer.plan.relations import Named
 from importer.targets.protocol import LiveEntity
 from importer.template import Reference
-from importer.template.paths import split, value_at
 
 
 class DesiredStates:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundEntity, BoundSheet, Entity
 from importer.model import Finding, Severity
+from importer.payload_path import split
 from importer.row_ranges import in_words
-from importer.template.paths import split
 
 
 @dataclass(slots=True)

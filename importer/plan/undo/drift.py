@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
+from importer.payload_path import split, value_at
 from importer.plan.undo.history import AppliedChange, RunHistory, ids_at
 from importer.suggest import listed
 from importer.targets.protocol import LiveEntity
-from importer.template.paths import split, value_at
 
 Drift: TypeAlias = tuple[str, Any]
 """A heading, and the live value that has replaced the run's."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from importer.mapping.key_text import show
 from importer.model import Action
+from importer.payload_path import split
 from importer.plan.diff import same
 from importer.plan.headings import Headings
 from importer.plan.relations import Named
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import LiveEntity, Ref
 from importer.template import Template
-from importer.template.paths import split
 
 
 @dataclass(frozen=True, slots=True)

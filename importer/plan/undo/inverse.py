@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from importer.model import Action, Payload
+from importer.payload_path import split, value_at
 from importer.plan.diff import put
 from importer.plan.undo.drift import Drift, drift, drift_message
 from importer.plan.undo.history import AppliedChange, RunHistory, ids_at
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointers
 from importer.targets.protocol import LiveEntity, Ref
-from importer.template.paths import split, value_at
 
 GONE = "Not reverted: it has been deleted since."
 

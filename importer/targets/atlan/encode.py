@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from importer.model import Json, Payload
+from importer.payload_path import DOT
 from importer.targets.atlan.identity import qualified_name
 from importer.targets.atlan.metadata import custom_metadata, tags
 from importer.targets.atlan.relations import relations
@@ -26,7 +27,6 @@ from importer.targets.atlan.vocabulary import (
     TAGS,
 )
 from importer.targets.protocol import Change
-from importer.template.paths import DOT
 
 ENCODED = frozenset({"typeName", ATTRIBUTES, "relationshipAttributes", TAGS, CUSTOM_METADATA, FREE})
 EMPTIED: dict[str, Json] = {"labels": [], FREE: {}}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from importer.model import Json
+from importer.payload_path import DOT
 from importer.targets.atlan.typedefs import TypeDefs
 from importer.targets.atlan.vocabulary import CUSTOM_METADATA, TAGS
 from importer.targets.protocol import Change
-from importer.template.paths import DOT
 
 NOT_PROPAGATED = {
     "propagate": False,

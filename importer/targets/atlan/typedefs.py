@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from importer.field_type import FieldType
 from importer.model import Json
+from importer.payload_path import join, split
 from importer.targets.atlan.limits import Limit, types_above
 from importer.targets.atlan.vocabulary import CUSTOM_METADATA, GLOSSARY_TYPES, TAGS, TYPEDEFS
 from importer.targets.field_types import field_type, options_of
 from importer.targets.transport import Transport
-from importer.template.paths import join, split
 
 EMPTY: frozenset[str] = frozenset()
 TAG_PATH = f"{TAGS}.typeName"

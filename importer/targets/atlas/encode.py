@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from importer.model import Json, Payload
+from importer.payload_path import DOT, split
 from importer.targets.atlas.names import is_renamed
 from importer.targets.atlas.typedefs import TypeDefs, UnknownName
 from importer.targets.atlas.vocabulary import (
@@ -25,7 +26,6 @@ from importer.targets.atlas.vocabulary import (
     stated_name,
 )
 from importer.targets.protocol import Change, Ref, Refused
-from importer.template.paths import DOT, split
 
 NOT_PROPAGATED = {"propagate": False, "removePropagationsOnEntityDelete": True}
 """Sent explicitly: a server may be set up to propagate tags where that is left out."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from importer.model import Json
+from importer.payload_path import split
 from importer.targets.atlas.decode import related, tags_of
 from importer.targets.atlas.encode import reference, tag
 from importer.targets.atlas.typedefs import Relation, TypeDefs
@@ -23,7 +24,6 @@ from importer.targets.atlas.vocabulary import (
     TAGS,
 )
 from importer.targets.protocol import Change, Ref
-from importer.template.paths import split
 
 OWN_CALLS = frozenset({TAGS, LABELS, CUSTOM_METADATA})
 

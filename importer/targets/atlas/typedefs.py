@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from importer.field_type import FieldType
+from importer.payload_path import join, split
 from importer.targets.atlas.vocabulary import (
     ATTRIBUTES,
     CUSTOM_METADATA,
@@ -18,7 +19,6 @@ from importer.targets.atlas.vocabulary import (
     TAGS,
     own_name,
 )
-from importer.template.paths import join, split
 
 TAG_PATH = f"{TAGS}.typeName"
 

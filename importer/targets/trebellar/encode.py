@@ -7,9 +7,9 @@ whole asset, the before-image with the changes applied: both readings give the s
 from __future__ import annotations
 
 from importer.model import Action, Json, Payload
+from importer.payload_path import DOT
 from importer.targets.protocol import Change
 from importer.targets.trebellar.vocabulary import CONTAINERS, OPERATION, PARENT, STATIC
-from importer.template.paths import DOT
 
 NOT_OF_THE_ASSET = frozenset({OPERATION, PARENT, "id", "children"})
 
