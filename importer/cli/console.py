@@ -320,7 +320,7 @@ def _progress(*, counted: bool) -> Progress:
     )
 
     known: list[ProgressColumn] = [BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    columns = known if counted else [TimeElapsedColumn()]
+    columns = known if counted else [TextColumn("{task.completed:,}"), TimeElapsedColumn()]
     console = Console(stderr=True)
     text = TextColumn("{task.description}")
     return Progress(SpinnerColumn(), text, *columns, console=console, transient=True)

@@ -157,4 +157,4 @@ def finish(
         return result_of(journal, name)
     progress.stage("Writing the report", None)
     with span("report", importer__run=name):
-        return reported_result(journal, name, report)
+        return reported_result(journal, name, report, progress)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,17 @@ from importer.errors import ReportNotWritten, UsageError
 from importer.journal import Journal, Run, counts, results, state_of
 from importer.journal.objects import objects_made
 from importer.journal.retention import RunSummary, summary_of
-from importer.model import Finding, InputFile, RunState, Status
+from importer.model import Finding, InputFile, RowResult, RunState, Status
 from importer.options import ReportTo
+from importer.pieces import pieces
 from importer.pipeline.finding_json import counts_json
+from importer.pipeline.progress import NoProgress, Progress
 from importer.pipeline.report import Reports, report_files
 from importer.pipeline.results import Rows, RunResult
 from importer.report.content import RunReport, Summary
+
+AT_ONCE = 1000
+"""After so many rows progress is shown."""
 
 
 def result_of(journal: Journal, name: str) -> RunResult:
@@ -86,12 +92,16 @@ def _refuse_dropped(journal: Journal, name: str) -> None:
         )
 
 
-def reported_result(journal: Journal, name: str, to: ReportTo) -> RunResult:
+def reported_result(
+    journal: Journal, name: str, to: ReportTo, progress: Progress | None = None
+) -> RunResult:
     """Write a run's reports and return its result; `why` says where one could not be written."""
     run, found = journal.run(name), result_of(journal, name)
     run.counts = found.counts
+    progress = progress or NoProgress()
+    progress.stage("Writing the report", sum(found.counts.values()))
     try:
-        reports = _report(journal, run, found.counts, to)
+        reports = _report(journal, run, found.counts, to, progress.advance)
         run.why = " ".join(filter(None, (run.why, reports.why)))
         _keep(journal, run, reports)
     except ReportNotWritten as error:
@@ -119,7 +129,13 @@ def _keep(journal: Journal, run: Run, reports: Reports) -> None:
     journal.save(run)
 
 
-def _report(journal: Journal, run: Run, counted: dict[str, int], to: ReportTo) -> Reports:
+def _report(
+    journal: Journal,
+    run: Run,
+    counted: dict[str, int],
+    to: ReportTo,
+    advance: Callable[[int], None] = lambda _count: None,
+) -> Reports:
     if not to.wanted:
         return Reports([], run.spec.files)
     summary = Summary(
@@ -136,9 +152,19 @@ def _report(journal: Journal, run: Run, counted: dict[str, int], to: ReportTo) -
 
     def report_of(file: InputFile) -> RunReport:
         sheets = [no for no, sheet in enumerate(run.sheets) if sheet.file == file.name]
-        return RunReport(run.sheets, lambda: results(journal, run, sheets), findings, summary)
+        rows = partial(_followed, journal, run, sheets, advance)
+        return RunReport(run.sheets, rows, findings, summary)
 
     return report_files(run.spec.files, report_of, to)
+
+
+def _followed(
+    journal: Journal, run: Run, sheets: Sequence[int], advance: Callable[[int], None]
+) -> Iterator[RowResult]:
+    """Yield the outcomes of some sheets; `advance` is told of them as they are reported."""
+    for some in pieces(results(journal, run, sheets), AT_ONCE):
+        yield from some
+        advance(len(some))
 
 
 @dataclass(frozen=True, slots=True)

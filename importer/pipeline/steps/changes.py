@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -54,12 +54,16 @@ class ChangePlanner:
         self._desired = DesiredStates(self.resolution)
         self._near = NearNames(self.resolution.live.keys_of)
 
-    def plan(self) -> Iterator[Finding]:
-        """Plan every item; yields findings that only the comparison with the target makes."""
+    def plan(self, advance: Callable[[int], None] = lambda _count: None) -> Iterator[Finding]:
+        """Plan every item; yields findings that only the comparison with the target makes.
+
+        `advance` is told how many more entities are planned.
+        """
         if self._any_waits():
             self._state_relations()
         for mapped in self.spool:
             yield from self._plan_entities(mapped)
+            advance(len(mapped))
         yield from self._not_sent.findings()
 
     def live_of(self, ids: Sequence[str]) -> dict[str, LiveEntity]:

@@ -20,7 +20,7 @@ from importer.pipeline.request import Connect, ImportRequest
 from importer.pipeline.results import Preview
 from importer.pipeline.steps.changes import ChangePlanner
 from importer.pipeline.steps.findings import reading_order
-from importer.pipeline.steps.intake import Intake
+from importer.pipeline.steps.intake import Intake, collector_resting
 from importer.pipeline.steps.opening import open_intake
 from importer.pipeline.steps.prune import PrunePlanner
 from importer.pipeline.steps.resolve import resolve_files
@@ -105,7 +105,8 @@ def make_plan(prepared: PreparedRun, journal: Journal, progress: Progress) -> Pr
     """
     run = prepared.run
     try:
-        return prepared.planner.plan(progress)
+        with collector_resting():
+            return prepared.planner.plan(progress)
     except UsageError:
         journal.forget(run.name)
         journal.discard(run.name)
@@ -156,10 +157,10 @@ class ImportPlanner:
             progress=progress,
         )
         self._refuse_changed()
-        progress.stage("Planning", None)
+        progress.stage("Planning", len(self.intake.registry.entities))
         guard = Guard(options.mass_rows, options.mass_share, options.mass_alone)
         changes = ChangePlanner(stage, name, resolution, spool, guard)
-        resolution.add(list(changes.plan()))
+        resolution.add(list(changes.plan(progress.advance)))
         held = [*self._prune(changes), *self._hold(changes)]
         stage.add_findings(name, resolution.findings)
         stage.invalidate_rows(name, resolution.invalid)

@@ -117,4 +117,8 @@ def _payload(asset: Json) -> Payload:
 def _without_nulls(value: Json) -> Json:
     if not isinstance(value, dict):
         return value
-    return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+    return {
+        name: _without_nulls(inner) if isinstance(inner, dict) else inner
+        for name, inner in value.items()
+        if inner is not None
+    }
