@@ -49,18 +49,27 @@ ADD = Statement(ITEMS.insert(), *COLUMNS)
 
 
 class Items:
-    """The items of one run, while it is planned and looked at."""
+    """The items of one run, while it is planned and looked at.
 
-    def __init__(self, journal: Journal, run: str) -> None:
+    With a `stage` those of which there is nothing to send, nor to say, are noted there.
+    """
+
+    def __init__(self, journal: Journal, run: str, stage: Journal | None = None) -> None:
         self._store = journal.store
+        self._stage = (stage or journal).store
         self._run = run
 
     def add(self, items: Iterable[Item]) -> None:
         """Note items, once they are planned."""
-        rows = [(self._run, *item_values(item)) for item in items]
-        if rows:
-            with self._store.writing() as connection:
-                ADD.run_many(connection, rows)
+        to_stage: list[tuple[Any, ...]] = []
+        to_journal: list[tuple[Any, ...]] = []
+        for item in items:
+            row = (self._run, *item_values(item))
+            (to_stage if _nothing_to_say(item) else to_journal).append(row)
+        for store, rows in ((self._store, to_journal), (self._stage, to_stage)):
+            if rows:
+                with store.writing() as connection:
+                    ADD.run_many(connection, rows)
 
     def in_row_order(self) -> Iterator[Item]:
         """Yield all items in the order of the rows that made them."""
@@ -110,6 +119,11 @@ class Items:
         """Let what the guard holds be sent after all; what is held for good has no change."""
         with self._store.writing() as connection:
             connection.execute(_RELEASE, {"this_run": self._run})
+
+
+def _nothing_to_say(item: Item) -> bool:
+    unchanged = item.state is Status.UNCHANGED and item.change is None
+    return unchanged and not (item.message or item.is_relations)
 
 
 def _in_order(item: Item) -> tuple[int, int, int]:

@@ -1,8 +1,8 @@
 """What a run reads and plans waits in a database of its own process until it has its plan.
 
-Then it goes into the journal at once: all that may be sent or has to be said as it is, and the rows
-that are as they should be packed together. A process that ends before leaves nothing behind: the
-files are read again.
+What may be sent, or has to be said, is in the journal already; with the plan come the rows, and
+those that are as they should be are packed together. Of a process that ends before nothing counts:
+the files are read again.
 """
 
 from __future__ import annotations
@@ -43,15 +43,22 @@ _ITEMS = (
 )
 _MERGED = (
     select(MERGED, ITEMS.c.state, ITEMS.c.id)
-    .join(ITEMS, (ITEMS.c.run == MERGED.c.run) & (ITEMS.c.no == MERGED.c.no))
+    .outerjoin(ITEMS, (ITEMS.c.run == MERGED.c.run) & (ITEMS.c.no == MERGED.c.no))
     .where(MERGED.c.run == THIS_RUN)
     .order_by(MERGED.c.sheet, MERGED.c.row, MERGED.c.no)
 )
-_SHEET_AND_ROW: dict[Select[Any], Callable[[Any], tuple[int, int]]] = {
-    _ROWS: itemgetter(1, 2),
-    _ITEMS: itemgetter(2, 3),
-    _MERGED: itemgetter(1, 2),
-}
+_SHEET_AND_ROW: list[tuple[Select[Any], Callable[[Any], tuple[int, int]]]] = [
+    (_ROWS, itemgetter(1, 2)),
+    (_ITEMS, itemgetter(2, 3)),
+    (_MERGED, itemgetter(1, 2)),
+]
+"""What is staged, and where its sheet and row stand."""
+_TO_SAY = (
+    select(ITEMS.c.sheet, ITEMS.c.row)
+    .where(ITEMS.c.run == THIS_RUN)
+    .order_by(ITEMS.c.sheet, ITEMS.c.row)
+    .distinct()
+)
 _STATED_AGAIN = select(MERGED.c.no).where(MERGED.c.run == THIS_RUN).distinct()
 _FINDINGS = FINDINGS.select().where(FINDINGS.c.run == THIS_RUN).order_by(FINDINGS.c.no)
 
@@ -77,7 +84,10 @@ def hand_over(stage: Journal, journal: Journal, run: str) -> None:
 
 @dataclass(slots=True)
 class _HandOver:
-    """Copies a run, row by row; `again` are the items that further rows state."""
+    """Copies a run, row by row; `again` are the items that further rows state.
+
+    What is to be sent, or said, is in the journal already: its rows are only copied.
+    """
 
     stage: Journal
     journal: Journal
@@ -91,19 +101,23 @@ class _HandOver:
         which = {"this_run": self.run}
         with self.stage.store.reading() as reading:
             self.again = set(reading.execute(_STATED_AGAIN, which).scalars())
-            rows, items, merged = (
-                _by_row(reading.execute(query, which), _SHEET_AND_ROW[query])
-                for query in (_ROWS, _ITEMS, _MERGED)
-            )
-            for at, (row, own, others) in _in_step(rows, items, merged):
-                self._take(at, row, own, others)
+            with self.journal.store.reading() as journal:
+                staged = (
+                    _by_row(reading.execute(query, which), at) for query, at in _SHEET_AND_ROW
+                )
+                to_say = _by_row(journal.execute(_TO_SAY, which), itemgetter(0, 1))
+                for at, (row, own, others, busy) in _in_step(*staged, to_say):
+                    self._take(at, row, own, others, busy=bool(busy))
             for some in pieces(reading.execute(_FINDINGS, which), AT_ONCE):
                 self._insert(_ADD_FINDING, some)
         self._flush(least=1)
         self._pack()
 
-    def _take(self, at: tuple[int, int], row: list[Any], own: list[Any], others: list[Any]) -> None:
-        if row and row[0].valid == VALID and self._is_unchanged(own, others):
+    def _take(
+        self, at: tuple[int, int], row: list[Any], own: list[Any], others: list[Any], *, busy: bool
+    ) -> None:
+        valid = bool(row) and row[0].valid == VALID
+        if valid and not busy and self._is_unchanged(own, others):
             entities = [UnchangedEntity(i.no, i.kind, i.key, i.level, i.id) for i in own]
             merged = [MergedInto(one.no, one.id) for one in others]
             self.unchanged.append(UnchangedRow(*at, entities, merged))
@@ -117,11 +131,9 @@ class _HandOver:
 
     def _is_unchanged(self, own: Sequence[Any], others: Sequence[Any]) -> bool:
         """Return whether nothing is to be sent or said of a row, nor of what it states again."""
-        if any(one.state != Status.UNCHANGED for one in (*own, *others)):
+        if any(one.state != Status.UNCHANGED for one in others):
             return False
-        return not any(
-            item.no % 2 or item.no in self.again or item.change or item.message for item in own
-        )
+        return not any(item.no in self.again for item in own)
 
     def _flush(self, least: int) -> None:
         for statement, rows in self.waiting.items():

@@ -85,11 +85,14 @@ class Store:
     @contextmanager
     def _one_sentence(self, way_out: str = GO_ON) -> Iterator[None]:
         """Turn a failure of the database into one sentence; a duplicate row is for the caller."""
+        driver = self._engine.dialect.loaded_dbapi
         try:
             yield
         except IntegrityError:
             raise
-        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
+        except driver.IntegrityError as error:  # of a Statement, which SQLAlchemy does not see
+            raise IntegrityError(None, None, error) from None
+        except (SQLAlchemyError, driver.Error) as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise JournalLost(f"The journal {self._name} failed: {reason}. {way_out}") from None
 

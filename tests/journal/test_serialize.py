@@ -118,3 +118,18 @@ def test_what_an_older_version_did_not_write_has_its_default():
     assert (spec.options.stop_after, spec.options.landing) == (None, default.landing)
     assert (spec.options.prune, spec.options.allow_mass_change) == ((), False)
     assert (spec.report_to, reports) == (ReportTo(), ())
+
+
+def test_a_diff_that_the_payloads_say_is_kept_as_its_heading_alone():
+    before = replace(LIVE, payload={"x": {"y": "old"}})
+    said = FieldDiff("X", before.payload["x"]["y"], CHANGE.payload["x"]["y"])
+    for fields in ({"x.y": said}, {"x.y": said._replace(new=["shown otherwise"])}):
+        change = replace(CHANGE, before=before, fields=fields)
+        assert unpack_change(pack_change(change)) == change
+    assert unpack(pack_change(replace(CHANGE, before=before, fields={"x.y": said})))["fields"] == {
+        "x.y": ["X"]
+    }
+
+
+def test_what_is_sent_is_read_without_what_a_plan_shows():
+    assert unpack_change(pack_change(CHANGE), shown=False) == replace(CHANGE, fields={})

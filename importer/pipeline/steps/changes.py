@@ -34,12 +34,12 @@ class ChangePlanner:
 
     journal: Journal
     run: str
+    items: Items
     resolution: Resolution
     spool: Spool
     guard: Guard = field(default_factory=Guard)
     actions: dict[tuple[int, int], Action] = field(default_factory=dict)
     levels: Levels = field(init=False)
-    _items: Items = field(init=False)
     _edges: Edges = field(default_factory=Edges)
     _planner: Planner = field(init=False)
     _desired: DesiredStates = field(init=False)
@@ -49,7 +49,6 @@ class ChangePlanner:
 
     def __post_init__(self) -> None:
         self.levels = Levels(self.resolution.intake.template)
-        self._items = Items(self.journal, self.run)
         self._planner = Planner(self._edges, self.resolution.live, self.levels.later_paths())
         self._desired = DesiredStates(self.resolution)
         self._near = NearNames(self.resolution.live.keys_of)
@@ -127,7 +126,7 @@ class ChangePlanner:
                     yield self._for_good(entity, item.change)
             item.key = item.key or entity.key or entity.labels
             item.state = item.state if entity.valid else Status.INVALID
-        self._items.add(items)
+        self.items.add(items)
 
     def _live(self, some: Iterable[MappedEntity]) -> dict[str, LiveEntity]:
         """Return what is live of the entities, and what would be deleted with them, by id."""

@@ -112,6 +112,7 @@ def make_plan(prepared: PreparedRun, journal: Journal, progress: Progress) -> Pr
         journal.discard(run.name)
         raise
     except StoppedEarly as stop:
+        journal.forget(run.name)
         run.end(RunState.INTERRUPTED, str(stop), stop.code)
         journal.save(run)
         raise
@@ -159,7 +160,8 @@ class ImportPlanner:
         self._refuse_changed()
         progress.stage("Planning", len(self.intake.registry.entities))
         guard = Guard(options.mass_rows, options.mass_share, options.mass_alone)
-        changes = ChangePlanner(stage, name, resolution, spool, guard)
+        items = Items(self.journal, name, stage)
+        changes = ChangePlanner(stage, name, items, resolution, spool, guard)
         resolution.add(list(changes.plan(progress.advance)))
         held = [*self._prune(changes), *self._hold(changes)]
         stage.add_findings(name, resolution.findings)
@@ -191,7 +193,7 @@ class ImportPlanner:
             return
         for mass in changes.guard.over(changes.resolution.live.names.values()):
             why = mass_words(mass, self.intake.template)
-            Items(changes.journal, self.run.name).hold(mass.rows, why)
+            changes.items.hold(mass.rows, why)
             sheet = self.intake.sheets[mass.rows[0][0]]
             yield Finding(FindingCode.MASS_CHANGE, why, sheet.place(0), Severity.WARNING)
 

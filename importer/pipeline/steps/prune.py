@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.finding_codes import FindingCode
-from importer.journal import Item, Items
+from importer.journal import Item
 from importer.mapping import BoundSheet
 from importer.mapping.key_text import show
 from importer.model import Action, Finding, Place, Severity
@@ -104,7 +104,6 @@ class PrunePlanner:
         """Add an item for each, on a row below 0; those kept say why."""
         changes = self.changes
         first = len(changes.resolution.intake.registry.entities)
-        items_of = Items(changes.journal, changes.run)
         kept: dict[int, str] = {}
         for start in range(0, len(found.ids), CHUNK):
             some = found.ids[start : start + CHUNK]
@@ -114,11 +113,11 @@ class PrunePlanner:
                 for n, one in enumerate(some, start)
             ]
             changes.journal.add_rows(changes.run, [item.row_no for item in items])
-            items_of.add(items)
+            changes.items.add(items)
             kept |= {item.entity: found.kept[item.id] for item in items if item.id in found.kept}
             self._note(item for item in items if item.entity not in kept)
             yield from self._findings(items, kept)
-        items_of.keep_back(kept)
+        changes.items.keep_back(kept)
 
     def _findings(self, items: Sequence[Item], kept: Mapping[int, str]) -> Iterator[Finding]:
         for item in items:

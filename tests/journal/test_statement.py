@@ -1,0 +1,71 @@
+"""Statements that are compiled once do what SQLAlchemy's own do, on both databases."""
+
+import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, bindparam, select
+from sqlalchemy.exc import IntegrityError
+
+from importer.errors import JournalLost
+from importer.journal import Journal
+from importer.journal.statement import Statement
+from importer.journal.tables import ROWS, THIS_RUN
+
+ADD = Statement(ROWS.insert(), "valid", "row", "sheet", "run")
+CHANGE = Statement(
+    ROWS.update()
+    .where(ROWS.c.run == THIS_RUN, ROWS.c.row % 2 == 0, ROWS.c.sheet == bindparam("of_sheet"))
+    .values(valid=bindparam("now")),
+    "this_run",
+    "now",
+    "of_sheet",
+)
+FIND = Statement(select(ROWS.c.row, ROWS.c.valid).where(ROWS.c.run == THIS_RUN), "this_run")
+NOWHERE = Statement(select(Table("nowhere", MetaData(), Column("x", Integer))))
+
+
+@pytest.fixture
+def journal(journal_place):
+    journal = Journal(journal_place)
+    with journal.store.writing() as connection:
+        ADD.run_many(connection, [(1, row, 7, "R") for row in range(4)])
+    yield journal
+    journal.close()
+
+
+def rows(journal, run="R"):
+    with journal.store.reading() as connection:
+        return sorted(FIND.run(connection, run).fetchall())
+
+
+def test_values_go_to_their_parameters_in_whatever_order_they_are_given(journal):
+    assert rows(journal) == [(0, 1), (1, 1), (2, 1), (3, 1)]
+
+
+def test_values_of_the_statement_itself_stay(journal):
+    with journal.store.writing() as connection:
+        assert CHANGE.run(connection, "R", 5, 7).rowcount == 2
+    assert rows(journal) == [(0, 5), (1, 1), (2, 5), (3, 1)]
+
+
+def test_nothing_is_done_for_no_rows(journal):
+    with journal.store.writing() as connection:
+        CHANGE.run_many(connection, [])
+    assert rows(journal, "another") == []
+
+
+def changed_and_failed(journal, statement):
+    with journal.store.writing() as connection:
+        CHANGE.run(connection, "R", 5, 7)
+        statement.run(connection)
+
+
+def test_it_is_a_part_of_the_transaction_and_its_failure_one_sentence(journal):
+    with pytest.raises(JournalLost) as caught:
+        changed_and_failed(journal, NOWHERE)
+    assert "failed: " in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert {valid for _, valid in rows(journal)} == {1}
+
+
+def test_a_row_that_is_there_already_is_for_the_caller(journal):
+    with pytest.raises(IntegrityError), journal.store.writing() as connection:
+        ADD.run(connection, 1, 0, 7, "R")
