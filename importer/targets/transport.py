@@ -29,7 +29,7 @@ from importer.tracing import span
 from importer.way_out import way_out
 
 if TYPE_CHECKING:
-    from requests import RequestException, Response
+    from requests import PreparedRequest, RequestException, Response, Session
 
 CONNECT_TIMEOUT = 5
 READS_OF_A_CUT_ANSWER = 3
@@ -260,11 +260,8 @@ class Transport:
             session = connections.reading if again else connections.writing
             if not again:
                 self.guard()
-            response = session.request(
-                method,
-                self.base_url + path,
-                params=list(query),
-                data=data,
+            response = session.send(
+                _prepared(session, method, self.base_url + path, query, data),
                 timeout=(CONNECT_TIMEOUT, self._settings.timeout),
                 allow_redirects=False,
                 stream=True,
@@ -347,6 +344,19 @@ class Transport:
                     self._settings, self._headers(), lambda: self.guard()
                 )
             return self._connections
+
+
+def _prepared(
+    session: Session, method: str, url: str, query: Parameters, data: bytes | None
+) -> PreparedRequest:
+    """Return a request with headers and cookies of a session, without all else that it merges."""
+    from requests import PreparedRequest
+
+    prepared = PreparedRequest()
+    prepared.prepare(
+        method, url, headers=session.headers, params=list(query), data=data, cookies=session.cookies
+    )
+    return prepared
 
 
 def _quoted(text: str) -> str:
