@@ -105,8 +105,8 @@ class Items:
             {"this_run": self._run, "n_no": item_no(entity), "why": why}
             for entity, why in entities.items()
         ]
-        if kept:
-            with self._store.writing() as connection:
+        for store in (self._store, self._stage) if kept else ():
+            with store.writing() as connection:
                 connection.execute(_KEEP_BACK, kept)
 
     def held(self) -> Iterator[tuple[int, int, str]]:
