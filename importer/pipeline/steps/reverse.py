@@ -55,7 +55,7 @@ class UndoPlanner:
     run: Run
     template: Template
     target: Target
-    _items: Items = field(init=False)
+    _planned_items: Items = field(init=False)
     _levels: Levels = field(init=False)
     _known: RunHistory = field(init=False)
     _live: LiveIndex = field(init=False)
@@ -77,7 +77,7 @@ class UndoPlanner:
         journal = self.journal
         refuse_dropped(self.history, self.undone)
         with staged(journal) as self.journal:
-            self._items = Items(journal, self.run.name, self.journal)
+            self._planned_items = Items(journal, self.run.name, self.journal)
             preview = self._planned(progress)
             hand_over(self.journal, journal, self.run.name)
         if self.undone.plan:
@@ -97,7 +97,7 @@ class UndoPlanner:
         for some in pieces(self._entities(), CHUNK):
             self._plan_some(some)
         self._keep_full()
-        self._items.keep_back(self._kept)
+        self._planned_items.keep_back(self._kept)
         return self._preview()
 
     def _entities(self) -> Iterator[tuple[Item, Item | None]]:
@@ -149,7 +149,7 @@ class UndoPlanner:
         for (item, later), change in zip(entities, changes, strict=True):
             items += self._revert(item, change, _applied(later) if later else None, live)
             items += self._restore_along(item, change, live)
-        self._items.add(items)
+        self._planned_items.add(items)
 
     def _revert(
         self,
