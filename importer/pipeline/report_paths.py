@@ -52,6 +52,8 @@ def report_to(
 def report_of(run: Run, path: str | Path | None, *, in_place: bool) -> ReportTo:
     """Return where the reports of a run go: as asked now, else as asked when it began."""
     if path is None and not in_place:
+        if not run.spec.report_to.wanted:
+            return run.spec.report_to
         path, in_place = run.spec.report_to.path, run.spec.report_to.in_place
     return report_to(path, run.spec.paths, in_place=in_place, suffix=suffix_of(run))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ from importer.errors import ReportNotWritten, UsageError
 from importer.journal import Journal, Run, counts, results, state_of
 from importer.journal.objects import objects_made
 from importer.journal.retention import RunSummary, summary_of
-from importer.model import Finding, InputFile, RunState, Status
+from importer.model import Finding, InputFile, RowResult, RunState, Status
 from importer.options import ReportTo
 from importer.pipeline.finding_json import counts_json
 from importer.pipeline.report import Reports, report_files
 from importer.pipeline.results import Rows, RunResult
+from importer.read import is_frame
 from importer.report.content import RunReport, Summary
 
 
@@ -45,6 +46,13 @@ def result_of(journal: Journal, name: str) -> RunResult:
         asked=run.spec.options,
         named=[file.as_named for file in run.spec.files],
     )
+
+
+def outcomes(journal: Journal, name: str) -> Iterator[RowResult]:
+    """Yield what became of each row of a run. Raises UsageError where that is kept no longer."""
+    run = journal.run(name)
+    _refuse_dropped(journal, name)
+    yield from results(journal, run) if run.plan else ()
 
 
 def summary(journal: Journal, run: Run, outcomes: list[Finding] | None = None) -> RunSummary:
@@ -106,6 +114,8 @@ def write_reports(journal: Journal, name: str, to: ReportTo) -> list[Path]:
     _refuse_dropped(journal, name)
     if not run.plan:
         raise UsageError(f"Run {name} has nothing to report yet: `importer resume {name}` does it.")
+    if any(is_frame(file.format) for file in run.spec.files):
+        raise UsageError(f"Run {name} read a DataFrame: there is no file to write a report into.")
     reports = _report(journal, run, counts(results(journal, run)), to)
     if run.state is RunState.FINISHED:
         run.why = reports.why  # a finished run lacks nothing but its report
