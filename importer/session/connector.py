@@ -47,10 +47,10 @@ def connector(
 class Connector:
     """Opens the target called `name`; calling it is the pipeline's `Connect`.
 
-    `rate` (requests a minute) replaces that of the settings; a `given` target replaces them all. `announce` is told where the target
-    is, before the first request to a real system. As a context manager it closes what
-    it opened: targets, and the sandbox where that is the target. Raises UsageError where the
-    settings have no such target, or where its address or key is missing.
+    `rate` (requests a minute) replaces that of the settings; a `given` target replaces them all.
+    `announce` is told where the target is, before the first request to a real system. As a context
+    manager it closes what it opened: targets, and the sandbox where that is the target. Raises
+    UsageError where the settings have no such target, or where its address or key is missing.
     """
 
     settings: Settings
