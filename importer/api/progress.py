@@ -87,7 +87,8 @@ class Line:
     def __call__(self, progress: Progress) -> None:
         """Show where it is, not more often than people can see."""
         now = time.monotonic()
-        if progress.note or not progress.done or now - self._last >= OFTEN:
+        ends = not progress.done or progress.done == progress.total
+        if progress.note or ends or now - self._last >= OFTEN:
             self._last = now
             self._show(str(progress), bool(progress.note))
 

@@ -20,40 +20,55 @@ _FLAGS = (
     "allow-http|allow-mass-change|batch-size|config|delimiter|encoding|in-place|jobs|out|plan|"
     "prune|quote|rate|report|set|sheet|strict|target|template|verify"
 )
-_VALUE = r"'[^']*'(?:[^\s,;`']*')*|[^\s`,;]*[\w/]"
+_VALUE = r"'[^']*'(?:[^\s,;`']*')*|[^\s`,;]*[\w/](?:=?\.\.\.)?"
 _PROSE = r"(?!(?:and|or|is|was|writes|of|takes|says|counts|deletes|exclude|to|for)\b)"
 _FLAG = re.compile(rf"--({_FLAGS})\b(?:[ =]{_PROSE}({_VALUE}))?")
-_COMMAND = re.compile(r"`importer (check|plan|run|resume|undo|runs)\b ?([^`]*)`")
+_COMMAND = re.compile(r"(`importer [^`]*`)")
 _BARE = frozenset({"allow-http", "allow-mass-change", "in-place", "strict", "verify"})
-_PREFIXES = ("a lower ", "another ")
-
 _QUOTED = re.compile(r"(`[^`]*`)")
-_ROWS = re.compile(r"\b([Rr]ows? )(\d[\d,]*(?:(?:, | and | to |-)\d[\d,]*)*)")
-_NUMBER = re.compile(r"\d[\d,]*")
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_ROWS = re.compile(rf"\b([Rr]ows? )({_DIGITS}(?:(?:, | and | to |-){_DIGITS})*)")
+_NUMBER = re.compile(_DIGITS)
 _HEADING_CELL = re.compile(r"\bin ([A-Z]{1,3})1\b")
 _COLUMN = re.compile(r"\b([Cc]olumn )([A-Z]{1,3})\b")
 
 
 def in_python(text: str) -> str:
-    """Return a message with the calls and keywords of Python for commands and flags."""
-    return _FLAG.sub(_keyword, _COMMAND.sub(_call, text))
+    """Return a message with the calls and keywords of Python for commands and flags.
+
+    A command that has no call stays as it is: it is typed at a terminal.
+    """
+    parts = _COMMAND.split(text)
+    parts[::2] = [_FLAG.sub(_keyword, part) for part in parts[::2]]
+    parts[1::2] = [f"`{_call(command.strip('`'))}`" for command in parts[1::2]]
+    return "".join(parts)
 
 
-def _call(found: re.Match[str]) -> str:
-    command, rest = found[1], found[2].strip()
-    if command == "runs":
-        return f"`{_call_of_runs(rest)}`"
-    words, _, flags = rest.partition("--")
-    given = [json.dumps(word) for word in words.split()[:1] if word != "RUN"]
-    keywords = _FLAG.sub(_keyword, f"--{flags}") if flags else ""
-    return f"`api.{command}({', '.join(filter(None, (*given, keywords.replace(' ', ', '))))})`"
+def _call(command: str) -> str:
+    words = _words(command)[1:]
+    match words:
+        case ["check" | "plan" | "run" as name] | ["plan" as name, "FILE"]:
+            return f"api.{name}(source)"
+        case ["plan", "FILE", "--out", path]:
+            return f"api.plan(source).save({_text(path)})"
+        case ["resume" | "undo" as name, run]:
+            return f"api.{name}({'run' if run == 'RUN' else _text(run)})"
+        case ["runs"]:
+            return "api.runs()"
+        case ["runs", run, "--approve"]:
+            return f"api.approve({_text(run)})"
+    return command
 
 
-def _call_of_runs(rest: str) -> str:
-    name, _, flag = rest.partition(" --")
-    if flag == "approve":
-        return f"api.approve({json.dumps(name)})"
-    return f"importer runs {rest}" if flag else "api.runs()"
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command)
+    except ValueError:  # a quotation mark of a user's is not closed
+        return command.split()
+
+
+def _text(word: str) -> str:
+    return json.dumps(word, ensure_ascii=False)
 
 
 def _keyword(found: re.Match[str]) -> str:
@@ -63,11 +78,11 @@ def _keyword(found: re.Match[str]) -> str:
         return f"{name}=True" + (f" {value}" if value else "")
     if not value:
         return f"{name}="
-    plain = "".join(shlex.split(value)) if "'" in value else value
+    plain = "".join(_words(value)) if "'" in value else value
     if flag == "set":
         one, _, answer = plain.partition("=")
-        return f"set={{{json.dumps(one)}: {json.dumps(answer or '...')}}}"
-    return f"{name}={json.dumps(plain, ensure_ascii=False)}"
+        return f"set={{{_text(one)}: {_text(answer or '...')}}}"
+    return f"{name}={_text(plain)}"
 
 
 def of_frame(text: str) -> str:
