@@ -17,7 +17,11 @@ FIRST = 10
 LONGEST = 300
 """Characters of a cell that are shown."""
 
+_FOR_PROGRAMS = frozenset({"cell", "code", "suggestion", "more_rows"})
+"""Columns that are not shown: the other columns say the same to people."""
+
 _CELL = "padding:.25em .6em;text-align:left;vertical-align:top;white-space:pre-wrap"
+_TABLE = "border-collapse:collapse;font-size:inherit"
 _COLOURS = {
     "error": "#c62828", "warning": "#b26a00", "info": "#1565c0", "created": "#2e7d32",
     "create": "#2e7d32", "updated": "#b26a00", "update": "#b26a00", "deleted": "#c62828",
@@ -39,22 +43,26 @@ class Shown:
     def of(
         cls, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], count: int
     ) -> Shown:
-        """Keep the first rows, and of them the columns that say anything."""
+        """Keep the first rows, and of them the columns that tell people something."""
         first = list(islice(rows, FIRST))
-        used = [at for at, _ in enumerate(columns) if any(_says(row[at]) for row in first)]
+        used = [at for at, name in enumerate(columns) if _tells(name, [row[at] for row in first])]
+        if "index" in columns and _same(first, columns.index("row"), columns.index("index")):
+            used.remove(columns.index("index"))
         kept = [[row[at] for at in used] for row in first]
         return cls(title, [columns[at] for at in used], kept, count)
 
     def html(self) -> str:
         """Return it as a table."""
-        head = "".join(f'<th style="{_CELL}">{text(name)}</th>' for name in self.columns)
+        head = "".join(
+            f'<th style="{_CELL};{_wide(name)}">{text(name)}</th>' for name in self.columns
+        )
         body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows)
         more = self.count - len(self.rows)
         rest = (
             f'<div style="opacity:.7">and {more:,} more: see `{self.title}`</div>' if more else ""
         )
         return (
-            f'<div style="overflow-x:auto"><table style="border-collapse:collapse">'
+            f'<div style="overflow-x:auto"><table style="{_TABLE}">'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
         )
 
@@ -80,6 +88,22 @@ def text(value: Any) -> str:
 def _cell(value: Any) -> str:
     shown = text(value) if _says(value) else ""
     return f'<td style="{_CELL};{_colour(str(value))}">{shown}</td>'
+
+
+def _tells(name: str, values: list[Any]) -> bool:
+    """Return whether a column is shown: not the same file in all rows, nor what is for programs."""
+    if name in _FOR_PROGRAMS or (name == "file" and len(set(values)) < 2):
+        return False
+    return any(_says(value) for value in values)
+
+
+def _same(rows: Sequence[Sequence[Any]], one: int, other: int) -> bool:
+    """Return whether labels are but the positions: then they are shown once."""
+    return bool(rows) and all(row[one] is not None and row[one] == row[other] for row in rows)
+
+
+def _wide(name: str) -> str:
+    return "min-width:24em" if name == "message" else ""
 
 
 def _says(value: Any) -> bool:

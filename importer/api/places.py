@@ -45,6 +45,8 @@ class Places:
 
     def words(self, file: str, text: str) -> str:
         """Return a message as a program reads it."""
+        if not text:
+            return ""
         said = in_python(text)
         return of_frame(said) if self.is_frame(file) else said
 

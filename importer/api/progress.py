@@ -129,6 +129,20 @@ def _notebook() -> Callable[[str, bool], object] | None:
     shell: Any = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if shell is None or not hasattr(shell, "kernel"):
         return None
-    display = import_module("IPython.display").display
-    handle = display({"text/plain": ""}, raw=True, display_id=True)
-    return lambda words, _stays: handle.update({"text/plain": words}, raw=True)
+    return _Below(import_module("IPython.display").display).show
+
+
+class _Below:
+    """A line below the cell of a notebook, there from its first words on."""
+
+    def __init__(self, display: Callable[..., Any]) -> None:
+        self._display = display
+        self._handle: Any = None
+
+    def show(self, words: str, _stays: bool) -> None:
+        """Show words in place of those before."""
+        said = {"text/plain": words}
+        if self._handle is not None:
+            self._handle.update(said, raw=True)
+        elif words:
+            self._handle = self._display(said, raw=True, display_id=True)

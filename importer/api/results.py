@@ -117,7 +117,8 @@ class Plan:
         count = sum(max(1, len(one.fields)) for one in self._planned)
         shown = Shown.of("changes", tables.CHANGES, self._records(), count)
         title = f"Plan for {self.target}: {sum(self.counts.values()):,} rows"
-        return block(title, self.counts, self.held_for, shown)
+        said = [f"Findings: {len(self._found):,}, see `findings`."] if self._found else []
+        return block(title, self.counts, [*self.held_for, *said], shown)
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ class Export:
 
     @cached_property
     def frames(self) -> Mapping[str, pd.DataFrame]:
-        """The DataFrames by sheet, those without rows too."""
+        """The DataFrames by sheet, of those that have rows."""
         import pandas as pd
 
         return {

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias, Union
 
 from importer.errors import UsageError
-from importer.pipeline.file_names import unusable
+from importer.pipeline.file_names import is_text, unusable
 from importer.read.frames import FRAME, Frames, Readable
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _by_sheet(sheets: Mapping[Any, Any]) -> Frames:
     if not sheets:
         raise UsageError("There is no DataFrame in the mapping.")
     for name, frame in sheets.items():
-        if not isinstance(name, str) or not name.strip():
+        if not isinstance(name, str) or not name.strip() or not is_text(name):
             raise UsageError(f"{name!r} is no name of a sheet: name each DataFrame by a text.")
         if not _is_frame(frame):
             raise UsageError(f"The sheet {name} is {_shown(frame)}, not a DataFrame.")

@@ -89,8 +89,12 @@ def _explained(error: object) -> str:
 
 
 def name_of(target: str | Target) -> str:
-    """Return what a target is called."""
-    return target.called if isinstance(target, Target) else target
+    """Return what a target is called. Raises UsageError where it is neither a name nor a Target."""
+    if isinstance(target, Target):
+        return target.called
+    if isinstance(target, str):
+        return target
+    raise UsageError(f"target= is of the type {type(target).__name__}: give a name, or a Target.")
 
 
 def settings_of(config: object, *, allow_http: bool) -> Settings:

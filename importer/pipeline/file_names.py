@@ -9,13 +9,14 @@ def unusable(file: Path) -> str:
     """Return why a file cannot be named, nothing where it can: `.` and `/`, what is no Unicode."""
     if not file.name:
         return f"{file} is a folder. Name the files in it, e.g. with *.csv."
-    if not _is_text(str(file.absolute())):
+    if not is_text(str(file.absolute())):
         shown = str(file).encode("utf-8", "backslashreplace").decode()
         return f"{shown} has a name that is not Unicode. Rename it."
     return ""
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
+    """Return whether a name is Unicode, so that it can be kept and shown."""
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -18,6 +18,7 @@ import pandas as pd
 
 from importer.errors import UnreadableInput
 from importer.model import CellFault
+from importer.pieces import pieces
 from importer.read.frame_cells import cell_of, convert_of
 from importer.read.frames import FRAME
 from importer.read.input import Input, InputSheet
@@ -109,6 +110,6 @@ def digest_of(sheets: Sequence[InputSheet]) -> str:
     """Return the SHA-256 of what sheets hold."""
     found = hashlib.sha256()
     for sheet in sheets:
-        for row in chain([[sheet.name]], sheet.parsed()):
-            found.update(orjson.dumps(row, default=str))
+        for rows in pieces(chain([[sheet.name]], sheet.parsed()), PIECE):
+            found.update(orjson.dumps(rows, default=str))
     return found.hexdigest()

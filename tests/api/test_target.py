@@ -1,10 +1,14 @@
 """A target that a program gives: its key is used, never shown and never kept."""
 
 import traceback
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 
 from importer import api
+from importer.errors import CredentialsRefused
 
 KEY = "a-very-secret-key"
 
@@ -14,11 +18,42 @@ def given(box, **more):
     return api.Target(system="atlan", base_url=box.url, api_key=KEY, name="ours", **more)
 
 
+class Refusing(BaseHTTPRequestHandler):
+    """Refuses every key, and notes it."""
+
+    keys: ClassVar = []
+
+    def do_GET(self):
+        """Answer 401."""
+        self.keys.append(self.headers["Authorization"])
+        self.send_error(401)
+
+    def do_POST(self):
+        """Answer the same."""
+        self.do_GET()
+
+    def log_message(self, *_):
+        """Log nothing."""
+
+
 def test_a_run_goes_where_the_program_says(box, sheets):
-    """With the key that it gives."""
+    """Into the address that it gives, under the name that it gives."""
     ran = api.run(sheets, target=given(box))
     assert (ran.target, ran.counts) == ("ours", {"created": 3, "invalid": 1})
-    assert {one.headers["authorization"] for one in box.requests} == {f"Bearer {KEY}"}
+    assert any(one.path.endswith("entity/bulk") for one in box.requests)
+
+
+def test_a_key_that_is_refused_is_named_by_its_keyword(sheets):
+    """It was sent as it was given, and is not repeated."""
+    with HTTPServer(("127.0.0.1", 0), Refusing) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        target = api.Target(system="atlan", base_url=address, api_key=KEY)
+        with pytest.raises(CredentialsRefused, match="Check api_key=") as raised:
+            api.plan(sheets, target=target)
+        server.shutdown()
+    assert set(Refusing.keys) == {f"Bearer {KEY}"}
+    assert KEY not in str(raised.value)
 
 
 def test_a_key_is_in_no_repr_and_in_no_file(box, sheets, home):
