@@ -23,6 +23,7 @@ from importer.api.checking import check
 from importer.api.exporting import export
 from importer.api.planning import plan, plan_undo
 from importer.api.progress import Progress
+from importer.api.proposing import Proposal, propose
 from importer.api.results import CheckResult, Export, Plan, RunResult
 from importer.api.running import resume, run, undo
 from importer.api.runs import approve, runs
@@ -35,6 +36,7 @@ __all__ = [
     "ImporterError",
     "Plan",
     "Progress",
+    "Proposal",
     "RunResult",
     "Target",
     "approve",
@@ -42,6 +44,7 @@ __all__ = [
     "export",
     "plan",
     "plan_undo",
+    "propose",
     "resume",
     "run",
     "runs",

@@ -53,6 +53,10 @@ def _call(command: str) -> str:
             return f"api.plan(source).save({_text(path)})"
         case ["resume" | "undo" as name, run]:
             return f"api.{name}({'run' if run == 'RUN' else _text(run)})"
+        case ["template", "init", *_] if "--keep" not in words and "-o" not in words:
+            return "api.propose(source)"
+        case ["template", "init", *_, "--keep", name]:
+            return f"api.propose(source).keep({_text(name)})"
         case ["runs"]:
             return "api.runs()"
         case ["runs", run, "--approve"]:

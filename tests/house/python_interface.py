@@ -11,10 +11,10 @@ from importer import api
 
 FUNCTIONS = (
     api.check, api.plan, api.run, api.resume, api.undo, api.plan_undo, api.approve, api.runs,
-    api.export,
+    api.export, api.propose,
 )  # fmt: skip
 CLASSES = (
-    api.CheckResult, api.Plan, api.RunResult, api.Export, api.Target, api.Progress,
+    api.CheckResult, api.Plan, api.RunResult, api.Export, api.Proposal, api.Target, api.Progress,
 )  # fmt: skip
 
 

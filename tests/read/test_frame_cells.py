@@ -84,7 +84,6 @@ def moments(*texts, zone=None):
         (pd.array([dt.date(2026, 1, 2), None], pd.ArrowDtype(pa.date32())),
          [dt.date(2026, 1, 2), ""]),
     ],
-    ids=str,
 )  # fmt: skip
 def test_a_value_is_the_cell_that_people_would_type(column, found):
     """Numbers exact and whole where they are whole, blanks blank, texts as they are."""
