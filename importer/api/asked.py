@@ -52,7 +52,7 @@ def _texts(given: Texts) -> tuple[str, ...]:
 def _answer(name: str, value: object) -> tuple[str, str]:
     text = str(value).strip()
     if not name.strip() or value is None or not text:
-        raise UsageError(f"--set {name or 'NAME'}: there is no answer. Give a text.")
+        raise UsageError(f"set= has no answer for `{name}`: give a text.")
     return name.strip(), text
 
 

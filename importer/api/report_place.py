@@ -47,12 +47,9 @@ def again(run: Run, report: Report, *, in_place: bool) -> ReportTo:
 
 def of_undo(run: Run, report: Report) -> ReportTo:
     """Return where the reports of a run that undoes another go: nowhere if that had none."""
-    from importer.pipeline.report_paths import UNDO, report_to
+    from importer.pipeline.report_paths import report_of_undo
 
-    path = _path(report)
-    if report is False or (path is None and not run.spec.report_to.wanted):
-        return ReportTo(wanted=False)
-    return report_to(path, run.spec.paths, suffix=UNDO)
+    return ReportTo(wanted=False) if report is False else report_of_undo(run, _path(report))
 
 
 def _path(report: Report) -> str | None:

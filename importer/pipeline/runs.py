@@ -16,7 +16,6 @@ from importer.options import ReportTo
 from importer.pipeline.finding_json import counts_json
 from importer.pipeline.report import Reports, report_files
 from importer.pipeline.results import Rows, RunResult
-from importer.read import is_frame
 from importer.report.content import RunReport, Summary
 
 
@@ -114,8 +113,6 @@ def write_reports(journal: Journal, name: str, to: ReportTo) -> list[Path]:
     _refuse_dropped(journal, name)
     if not run.plan:
         raise UsageError(f"Run {name} has nothing to report yet: `importer resume {name}` does it.")
-    if any(is_frame(file.format) for file in run.spec.files):
-        raise UsageError(f"Run {name} read a DataFrame: there is no file to write a report into.")
     reports = _report(journal, run, counts(results(journal, run)), to)
     if run.state is RunState.FINISHED:
         run.why = reports.why  # a finished run lacks nothing but its report
