@@ -20,11 +20,13 @@ before it is needed, pandas only for what is or becomes a DataFrame.
 """
 
 from importer.api.checking import check
+from importer.api.export_result import Export
 from importer.api.exporting import export
 from importer.api.planning import plan, plan_undo
 from importer.api.progress import Progress
 from importer.api.proposing import Proposal, propose
-from importer.api.results import CheckResult, Export, Plan, RunResult
+from importer.api.results import CheckResult, Plan
+from importer.api.run_result import RunResult
 from importer.api.running import resume, run, undo
 from importer.api.runs import approve, runs
 from importer.api.target import Target

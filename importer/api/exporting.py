@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.api.asked import at_least_one
+from importer.api.export_result import Export
 from importer.api.follow import followed
-from importer.api.results import Export
 from importer.api.words import python_words
 
 if TYPE_CHECKING:

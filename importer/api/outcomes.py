@@ -8,7 +8,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from importer.api.results import RunResult
+from importer.api.run_result import RunResult
 from importer.api.words import in_python, python_words
 from importer.errors import ImporterError
 

@@ -12,7 +12,8 @@ from importer.api.follow import followed
 from importer.api.outcomes import Begun, result
 from importer.api.places import Places
 from importer.api.report_place import Report, again, of_undo, report_place
-from importer.api.results import Plan, RunResult
+from importer.api.results import Plan
+from importer.api.run_result import RunResult
 from importer.api.source import Source, opened
 from importer.api.words import python_words
 

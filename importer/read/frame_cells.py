@@ -1,15 +1,15 @@
-"""The cells of a column of a DataFrame: what a spreadsheet would hold for each of its values."""
+"""What a spreadsheet would hold for a value of a DataFrame."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from functools import singledispatch
 from math import isfinite, isnan
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -22,9 +22,6 @@ from importer.read.cells import LONG_NUMBER
 if TYPE_CHECKING:
     from importer.model import Cell
 
-Convert: TypeAlias = "Callable[[pd.Series[Any]], list[Cell]]"
-"""Turns some values of a column into cells."""
-
 EXACT = 1 << 53
 """Up to here a float holds every whole number, and no other has become one of them."""
 
@@ -32,23 +29,6 @@ LONGEST_FAULT = 60
 _APART = "; "
 """What parts the items of a list in every template, unless one says otherwise."""
 _QUOTED_IN_LIST = (";", ",", "\n", "\r", '"')
-
-
-def convert_of(column: pd.Series[Any]) -> Convert:
-    """Return what turns values of a column into cells, by the type of the whole column."""
-    dtype = column.dtype
-    if isinstance(dtype, np.dtype):
-        if dtype.kind in "b":
-            return lambda some: some.tolist()
-        if dtype.kind in "iu":
-            return lambda some: [_whole(value) for value in some.tolist()]
-        if dtype.kind == "f" and dtype.itemsize == np.dtype(float).itemsize:
-            return lambda some: [_number(value) for value in some.tolist()]
-        if dtype.kind == "f":
-            return lambda some: [_numpy(value) for value in some.to_numpy()]
-        if dtype.kind == "M" and _all_days(column):
-            return lambda some: [_day(value) for value in some.astype(object).tolist()]
-    return lambda some: [cell_of(value) for value in some.astype(object).tolist()]
 
 
 @singledispatch
@@ -91,13 +71,14 @@ def _truth(value: bool) -> Cell:
 
 
 @cell_of.register(int)
-def _whole(value: int) -> Cell:
+def whole(value: int) -> Cell:
     """Return a whole number; one with more digits than a spreadsheet keeps is a text, and exact."""
     return value if -LONG_NUMBER < value < LONG_NUMBER else str(value)
 
 
 @cell_of.register(float)
-def _number(value: float) -> Cell:
+def number(value: float) -> Cell:
+    """Return a number: NaN is blank, and a whole one of 16 digits a text, where it is exact."""
     if isnan(value):
         return ""
     if not isfinite(value):
@@ -115,17 +96,18 @@ def _decimal(value: Decimal) -> Cell:
     if not value.is_finite():
         return _fault(value)
     near = float(value)
-    return _number(near) if Decimal(repr(near)) == value else format(value, "f")
+    return number(near) if Decimal(repr(near)) == value else format(value, "f")
 
 
 @cell_of.register(np.generic)
-def _numpy(value: Any) -> Cell:
+def of_numpy(value: Any) -> Cell:
+    """Return what a scalar of numpy is in Python."""
     if isinstance(value, np.datetime64):
         return cell_of(pd.Timestamp(value))
     if isinstance(value, np.timedelta64):
         return cell_of(pd.Timedelta(value))
     if isinstance(value, np.floating):
-        return _number(float(str(value)))  # the digits that are shown: 0.1, not 0.10000000149
+        return number(float(str(value)))  # the digits that are shown: 0.1, not 0.10000000149
     plain = value.item()
     return _fault(value) if isinstance(plain, np.generic) else cell_of(plain)
 
@@ -143,17 +125,6 @@ def _timestamp(value: pd.Timestamp) -> Cell:
         return _moment(value.to_pydatetime(warn=False))
     except (ValueError, OverflowError):  # a year that Python's own type does not know
         return str(value)
-
-
-def _day(value: Any) -> Cell:
-    cell = cell_of(value)
-    return cell.date() if isinstance(cell, dt.datetime) else cell
-
-
-def _all_days(column: pd.Series[Any]) -> bool:
-    """Return whether no value of a column of moments has a time of day, as pandas shows them."""
-    filled = column.dropna()
-    return bool((filled == filled.dt.normalize()).all())
 
 
 @cell_of.register(dt.date)

@@ -19,7 +19,8 @@ import pandas as pd
 from importer.errors import UnreadableInput
 from importer.model import CellFault
 from importer.pieces import pieces
-from importer.read.frame_cells import cell_of, convert_of
+from importer.read.frame_cells import cell_of
+from importer.read.frame_columns import convert_of
 from importer.read.frames import FRAME
 from importer.read.input import Input, InputSheet
 from importer.spreadsheet import MAX_COLUMNS
