@@ -45,7 +45,7 @@ def _outcomes(settings: Settings, run: str) -> list[RowResult]:
 
 
 class Begun:
-    """Notes the name of a run, and adds it to what breaks the run off in the middle."""
+    """Notes the name of a run, and adds it to what is raised after the run has begun."""
 
     def __init__(self, run: str = "") -> None:
         self._run = run
@@ -65,4 +65,4 @@ class Begun:
     ) -> None:
         if error is not None and self._run and not isinstance(error, ImporterError):
             call = f"api.resume({json.dumps(self._run)})"
-            error.add_note(f"Run {self._run} was broken off: `{call}` goes on where it stopped.")
+            error.add_note(f"Run {self._run} has begun: `{call}` goes on with it.")
