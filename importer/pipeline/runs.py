@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from importer.errors import ReportNotWritten, UsageError
 from importer.journal import Journal, Run, counts, results, state_of
 from importer.journal.objects import objects_made
 from importer.journal.retention import RunSummary, summary_of
-from importer.model import Finding, InputFile, RunState, Status
+from importer.model import Finding, InputFile, RowResult, RunState, Status
 from importer.options import ReportTo
 from importer.pipeline.finding_json import counts_json
 from importer.pipeline.report import Reports, report_files
@@ -45,6 +45,13 @@ def result_of(journal: Journal, name: str) -> RunResult:
         asked=run.spec.options,
         named=[file.as_named for file in run.spec.files],
     )
+
+
+def outcomes(journal: Journal, name: str) -> Iterator[RowResult]:
+    """Yield what became of each row of a run. Raises UsageError where that is kept no longer."""
+    run = journal.run(name)
+    _refuse_dropped(journal, name)
+    yield from results(journal, run) if run.plan else ()
 
 
 def summary(journal: Journal, run: Run, outcomes: list[Finding] | None = None) -> RunSummary:
