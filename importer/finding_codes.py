@@ -90,6 +90,10 @@ class FindingCode(ExplainedCode):
     )
     LONG_NUMBER = "long_number", "The number has more than 15 digits, which a spreadsheet rounds."
     NUL_BYTE = "nul_byte", "The cell holds a NUL byte."
+    NOT_A_CELL = (
+        "not_a_cell",
+        "A DataFrame holds what no cell of a spreadsheet can, such as bytes or infinity.",
+    )
     MISSING = "missing", "A required value is missing: its cell is blank, or its column is absent."
     MISSING_COLUMN = (
         "missing_column",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.cli.console import ask_choice
-from importer.cli.proposed import LEAST
+from importer.pipeline.sure_enough import LEAST
 
 if TYPE_CHECKING:
     from importer.cli.offered import Offer

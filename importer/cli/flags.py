@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from importer.options import Options
+from importer.pipeline.file_names import unusable
 from importer.spreadsheet import TextForm
 
 
@@ -27,22 +28,10 @@ class LogFormat(StrEnum):
 
 
 def _named(files: list[Path]) -> list[Path]:
-    """Refuse names that no report and no journal can use: `.` and `/`, and what is no Unicode."""
-    for file in files:
-        if not file.name:
-            raise typer.BadParameter(f"{file} is a folder. Name the files in it, e.g. with *.csv.")
-        if not _is_text(str(file.absolute())):
-            shown = str(file).encode("utf-8", "backslashreplace").decode()
-            raise typer.BadParameter(f"{shown} has a name that is not Unicode. Rename it.")
+    """Refuse names that no report and no journal can use."""
+    if why := next(filter(None, map(unusable, files)), ""):
+        raise typer.BadParameter(why)
     return files
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 Files = Annotated[

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from importer.cli.answer import time_of
 from importer.cli.console import say, show
 from importer.cli.flags import Format
-from importer.visitor import By
 
 if TYPE_CHECKING:
     from importer.journal import Journal
@@ -40,14 +39,9 @@ def approve_held(journal: Journal, run: str, format: Format) -> None:  # noqa: A
 
     Raises UsageError.
     """
-    from importer.journal.audit import AuditAction
-    from importer.people import audit_log
-    from importer.people.links import system_account
-    from importer.pipeline.approve import approve
+    from importer.people.releases import approve_as_account
 
     if format is Format.TEXT:
         show(held_lines(journal, run))
-    who = system_account(By.TERMINAL)
-    rows = approve(run, journal=journal, who=who)
-    audit_log.record(journal.store, who, AuditAction.RELEASED, run, {"rows": rows})
+    approve_as_account(journal, run)
     say(f"Approved: `importer resume {run}` sends what is still as it was planned.")

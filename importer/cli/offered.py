@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from importer.cli.console import ask_choice, ask_text, say
-from importer.cli.proposed import LEAST
 from importer.cli.settled import with_asked, with_likely
 from importer.errors import UsageError
 from importer.options import Options
 from importer.pipeline.keep_mapping import keeping_refused
 from importer.pipeline.propose import SURE
+from importer.pipeline.sure_enough import LEAST, TOO_UNSURE
 from importer.pipeline.write_mapping import write_mappings
 from importer.report.cause_text import problem_lines
 from importer.spreadsheet import TextForm
@@ -37,8 +37,6 @@ PROBLEMS = 3
 CAN = "can be sent, if the target has what they name:"
 
 NO_ANSWER = "It has to be answered."
-
-TOO_UNSURE = "That is too unsure to be taken as it is."
 
 
 @dataclass(frozen=True, slots=True)

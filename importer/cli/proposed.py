@@ -20,9 +20,6 @@ MOST = 20
 DOUBTFUL = 0.6
 """Below this score a person should look."""
 
-LEAST = 0.5
-"""Below this confidence a proposal is shown, and never taken by the Enter key."""
-
 if TYPE_CHECKING:
     from importer.proposal import Ask, ColumnProposal, Proposal, SheetProposal
 

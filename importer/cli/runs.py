@@ -86,12 +86,12 @@ def _show_one(
     report: str | None,
     format: Format,  # noqa: A002 - the flag's name
 ) -> Answer:
-    from importer.pipeline.report_paths import report_to, suffix_of
+    from importer.pipeline.report_paths import report_of
     from importer.pipeline.runs import result_of, write_reports
 
     if report:
         known = journal.run(run)
-        write_reports(journal, run, report_to(report, known.spec.paths, suffix=suffix_of(known)))
+        write_reports(journal, run, report_of(known, report, in_place=False))
     if format is Format.TEXT:
         show(held_lines(journal, run))
     return show_result(result_of(journal, run), format, status=0)

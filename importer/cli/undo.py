@@ -34,14 +34,14 @@ def undo(
 ) -> Answer:
     """Revert what a run did; what has changed since then is kept."""
     from importer.pipeline.execution import Approval
-    from importer.pipeline.report_paths import UNDO, report_to
+    from importer.pipeline.report_paths import report_of_undo
     from importer.pipeline.undo import UndoRequest
     from importer.pipeline.undo import undo as undo_run
     from importer.session import Connector, open_session
 
     with open_session(config, allow_http=allow_http) as session:
         journal, known = session.journal, session.journal.run(run)
-        to = report_to(report, known.spec.paths, suffix=UNDO)
+        to = report_of_undo(known, report)
         with Connector(session.settings, known.target, rate, jobs) as connect:
             request = UndoRequest(run, known.target, connect, journal, batch_size, jobs)
             if dry_run:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.mapping import Entity
@@ -20,10 +19,11 @@ from importer.pipeline.steps.resolve import Resolution, resolve_files
 
 if TYPE_CHECKING:
     from importer.pipeline.report import Reports
+    from importer.read import Readable
 
 
 def check(
-    files: Sequence[Path],
+    files: Sequence[Readable],
     options: Options,
     connect: Connect | None = None,
     report: ReportTo | None = None,
@@ -38,7 +38,7 @@ def check(
 
 
 def _check(
-    files: Sequence[Path], options: Options, connect: Connect | None, report: ReportTo | None
+    files: Sequence[Readable], options: Options, connect: Connect | None, report: ReportTo | None
 ) -> CheckResult:
     intake = open_intake(files, options)
     target = connect(intake.template.systems, intake.template.options) if connect else None

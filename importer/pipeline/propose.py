@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from importer.pipeline.lacking_fields import lacking
 from importer.pipeline.steps.list_sheet import ListSheet
@@ -14,7 +13,7 @@ from importer.proposal.chosen import Choices
 from importer.proposal.data import field_list
 from importer.proposal.mapping_file import answered
 from importer.proposal.rules import KindRules, rules_of
-from importer.read import open_input
+from importer.read import Readable, open_input
 from importer.spreadsheet import TextForm
 from importer.template import Template, find
 from importer.template.own_sheets import ours
@@ -60,7 +59,7 @@ class Lists:
         return dict.fromkeys(above, "") | {name: one.note for name, one in columns.items()}
 
 
-def read_lists(files: Sequence[Path], form: TextForm, system: str = "") -> Lists:
+def read_lists(files: Sequence[Readable], form: TextForm, system: str = "") -> Lists:
     """Return the sheets of files, to be proposed for a system where that is said.
 
     Those that we have added to a workbook are no lists. Raises UnreadableInput.
@@ -73,7 +72,7 @@ def read_lists(files: Sequence[Path], form: TextForm, system: str = "") -> Lists
     return Lists(sheets, templates, rules_of(templates), guesses, form)
 
 
-def propose_files(files: Sequence[Path], form: TextForm, system: str = "") -> Proposal:
+def propose_files(files: Sequence[Readable], form: TextForm, system: str = "") -> Proposal:
     """Return how the sheets of files are proposed to be imported, onto a system where it is said.
 
     Raises UnreadableInput.

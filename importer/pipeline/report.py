@@ -11,7 +11,7 @@ from importer.atomic import private_folder
 from importer.errors import UnreadableInput
 from importer.model import InputFile
 from importer.options import ReportTo
-from importer.read import sha256_of
+from importer.read import is_frame, sha256_of
 from importer.report.in_place import reason_not_in_place
 from importer.report.report_errors import report_errors
 from importer.report.write import (
@@ -48,13 +48,15 @@ class _Written:
 
 
 def report_files(files: Sequence[InputFile], report_of: ReportOf, to: ReportTo) -> Reports:
-    """Write one report for each file. Raises ReportNotWritten."""
+    """Write one report for each file, none for a DataFrame. Raises ReportNotWritten."""
     if to.path and len(files) > 1:
         with report_errors(to.path):
             private_folder(to.path)
-    written = [_write(file, report_of(file), files, to) for file in files]
-    why = " ".join(one.why for one in written if one.why)
-    return Reports([one.path for one in written], [one.file for one in written], why)
+    on_disk = [file for file in files if not is_frame(file.format)]
+    written = {file.name: _write(file, report_of(file), files, to) for file in on_disk}
+    why = " ".join(one.why for one in written.values() if one.why)
+    now = [written[file.name].file if file.name in written else file for file in files]
+    return Reports([one.path for one in written.values()], now, why)
 
 
 def _write(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from importer.atomic import PRIVATE_FOLDER
 from importer.errors import UsageError
 from importer.options import ReportTo
+from importer.read.frames import is_frame
 from importer.spreadsheet import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 
 if TYPE_CHECKING:
@@ -50,10 +51,29 @@ def report_to(
 
 
 def report_of(run: Run, path: str | Path | None, *, in_place: bool) -> ReportTo:
-    """Return where the reports of a run go: as asked now, else as asked when it began."""
+    """Return where the reports of a run go: as asked now, else as asked when it began.
+
+    Raises UsageError where there can be none.
+    """
+    if path is not None or in_place:
+        _refuse_frames(run)
     if path is None and not in_place:
+        if not run.spec.report_to.wanted:
+            return run.spec.report_to
         path, in_place = run.spec.report_to.path, run.spec.report_to.in_place
     return report_to(path, run.spec.paths, in_place=in_place, suffix=suffix_of(run))
+
+
+def report_of_undo(run: Run, path: str | Path | None) -> ReportTo:
+    """Return where the reports of an undo go: nowhere if the run that it undoes had none."""
+    if path is None and not run.spec.report_to.wanted:
+        return ReportTo(wanted=False)
+    return report_to(path, run.spec.paths, suffix=UNDO)
+
+
+def _refuse_frames(run: Run) -> None:
+    if all(is_frame(file.format) for file in run.spec.files):
+        raise UsageError(f"Run {run.name} read a DataFrame: there is no file for a report.")
 
 
 def refuse_existing(path: Path) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from importer.options import Options
 
 if TYPE_CHECKING:
+    from importer.read import Readable
     from importer.targets.protocol import Target
 
 Connect: TypeAlias = "Callable[[Sequence[str], Mapping[str, Any]], Target]"
@@ -20,7 +20,7 @@ Connect: TypeAlias = "Callable[[Sequence[str], Mapping[str, Any]], Target]"
 class ImportRequest:
     """What to import: files, how, and into which target; `target` is its name in the settings."""
 
-    files: Sequence[Path]
+    files: Sequence[Readable]
     options: Options
     target: str
     connect: Connect

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from importer.errors import StoppedEarly
 from importer.journal import Journal, Lease, Run
@@ -14,7 +16,8 @@ from importer.pipeline.results import RunResult
 from importer.pipeline.runs import result_of
 from importer.pipeline.steps.approved import approved_rows
 from importer.pipeline.steps.prepare import PreparedRun, make_plan, prepare_import_again
-from importer.pipeline.steps.prepare_undo import prepare_undo_again
+from importer.pipeline.steps.prepare_undo import prepare_undo_again, refuse_other_target
+from importer.targets.protocol import Target
 
 
 def resume(
@@ -42,8 +45,20 @@ def resume(
         run = journal.run(name)  # as the process that had the lease before has left it
         if verify:
             run.spec = replace(run.spec, options=replace(run.spec.options, verify=True))
-        sent = not run.state.ended and _finish_sending(run, connect, lease, progress)
+        same = _to_the_same(run, connect)
+        sent = not run.state.ended and _finish_sending(run, same, lease, progress)
     return finish(journal, name, report, progress, sent=sent)
+
+
+def _to_the_same(run: Run, connect: Connect) -> Connect:
+    """Return what connects to the target of a run. It raises UsageError where that is another."""
+
+    def connected(systems: Sequence[str], options: Mapping[str, Any]) -> Target:
+        target = connect(systems, options)
+        refuse_other_target(run, target, run.target)
+        return target
+
+    return connected
 
 
 def _finish_sending(run: Run, connect: Connect, lease: Lease, progress: Progress) -> bool:

@@ -53,6 +53,13 @@ def result_of(journal: Journal, name: str) -> RunResult:
     )
 
 
+def outcomes(journal: Journal, name: str) -> Iterator[RowResult]:
+    """Yield what became of each row of a run. Raises UsageError where that is kept no longer."""
+    run = journal.run(name)
+    _refuse_dropped(journal, name)
+    yield from results(journal, run) if run.plan else ()
+
+
 def summary(journal: Journal, run: Run, outcomes: list[Finding] | None = None) -> RunSummary:
     """Count what became of a run; why rows were not imported goes to `outcomes`."""
     counted, of_files = dict.fromkeys(Status, 0), dict.fromkeys(Status, 0)

@@ -7,8 +7,19 @@ without a usable value (an error, a formula that was never calculated, a number 
 rounded) is a `CellFault` in its place.
 """
 
+from importer.read.frames import Frames, Readable, is_frame
 from importer.read.input import Chunk, Input, InputSheet
 from importer.read.opening import open_input, sha256_of
 from importer.spreadsheet import Dialect
 
-__all__ = ["Chunk", "Dialect", "Input", "InputSheet", "open_input", "sha256_of"]
+__all__ = [
+    "Chunk",
+    "Dialect",
+    "Frames",
+    "Input",
+    "InputSheet",
+    "Readable",
+    "is_frame",
+    "open_input",
+    "sha256_of",
+]

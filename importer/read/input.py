@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -119,6 +120,11 @@ class Input:
     guess: str | None
     sheets: tuple[InputSheet, ...]
     dialect: Dialect | None = None
+
+    def has_changed(self) -> bool:
+        """Return whether the file holds something else than when it was opened."""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() != self.sha256
 
     def as_file(self) -> InputFile:
         """Return what a run remembers of the file."""

@@ -7,6 +7,7 @@ import mmap
 import stat
 from typing import TYPE_CHECKING
 
+from importer.read.frames import Frames
 from importer.read.input import Input
 from importer.read.unreadable import COPY_AGAIN, protected, refusal, workbook_errors
 from importer.spreadsheet import (
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from importer.errors import UnreadableInput
+    from importer.read.frames import Readable
 
 MAX_FILE = 512 << 20
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -51,12 +53,18 @@ GUESSED = TextForm()
 SPREADSHEET_SUFFIXES = WORKBOOK_SUFFIXES | {".csv", ".tsv"}
 
 
-def open_input(path: Path, form: TextForm = GUESSED) -> Input:
+def open_input(path: Readable, form: TextForm = GUESSED) -> Input:
     """Open a .xlsx, .xlsm, .xls, .xlsb, .ods, .csv or .tsv file; `form` is that of a text file.
+
+    DataFrames may stand in its place.
 
     Raises UnreadableInput with a line for the steward: the file, what is wrong, the way out. The
     content of the sheets is read later, so `head`, `chunks` and `hidden_rows` may raise it too.
     """
+    if isinstance(path, Frames):
+        from importer.read.frame_input import open_frames
+
+        return open_frames(path)
     start = first_bytes(path)
     if start.startswith((ZIP, EMPTY_ZIP)):
         return open_zip(path)

@@ -14,7 +14,7 @@ from importer.errors import UsageError
 from importer.options import Options
 from importer.sandbox import SYSTEMS
 from importer.session.sandbox import started
-from importer.session.target import target_called
+from importer.session.target import GivenTarget, target_called
 from importer.settings import SANDBOX, Settings
 from importer.settings_files import load
 from importer.sign_in import SignIn
@@ -47,10 +47,10 @@ def connector(
 class Connector:
     """Opens the target called `name`; calling it is the pipeline's `Connect`.
 
-    `rate` (requests a minute) replaces that of the settings. `announce` is told where the target
-    is, before the first request to a real system. As a context manager it closes what
-    it opened: targets, and the sandbox where that is the target. Raises UsageError where the
-    settings have no such target, or where its address or key is missing.
+    `rate` (requests a minute) replaces that of the settings; a `given` target replaces them all.
+    `announce` is told where the target is, before the first request to a real system. As a context
+    manager it closes what it opened: targets, and the sandbox where that is the target. Raises
+    UsageError where the settings have no such target, or where its address or key is missing.
     """
 
     settings: Settings
@@ -59,13 +59,22 @@ class Connector:
     jobs: int = 4
     sleep: Callable[[float], None] = time.sleep
     announce: Callable[[str], None] = lambda _words: None
+    given: GivenTarget | None = None
     _announced: bool = False
     _told: bool = False
     _open: ExitStack = field(default_factory=ExitStack)
     _sandbox: str | None = None
 
     def __post_init__(self) -> None:
-        self.target = target_called(self.name, self.settings, self.rate)
+        if self.given:
+            self.target = self.given.checked(self.name, self.settings)
+        else:
+            self.target = target_called(self.name, self.settings, self.rate)
+
+    @property
+    def sign_in(self) -> SignIn | None:
+        """Return how the target is signed in to, None where nothing says so."""
+        return self.given.sign_in if self.given else self.target.sign_in
 
     @property
     def is_sandbox(self) -> bool:
@@ -89,7 +98,7 @@ class Connector:
                 f"{self.target.system}. {way_out('Name another with --target.', ANOTHER)}"
             )
         self._announce_once()
-        sign_in = self.target.sign_in or SignIn("", "")
+        sign_in = self.sign_in or SignIn("", "")
         return self._opened(self.target.base_url, sign_in, self.target.system, options)
 
     def options(self, asked: Options, *, batch_size: int | None = None) -> Options:
@@ -120,8 +129,10 @@ class Connector:
     def where(self) -> str:
         """Return the address of the target and where it was set, as words for the user."""
         address = normal_url(self.target.base_url)
+        if self.given:
+            return f"the target {self.name} is {address} (given by the program)."
         origin = self.settings.origin(f"targets.{self.name}.base_url")
-        sign_in = self.target.sign_in
+        sign_in = self.sign_in
         key = f"; its key is in {sign_in.variables}" if sign_in else ""
         return f"the target {self.name} is {address} ({origin}){key}."
 

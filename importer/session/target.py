@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -10,9 +11,23 @@ from importer.errors import UsageError
 from importer.invisible import escaped
 from importer.settings import SANDBOX, Settings, TargetSettings
 from importer.settings_files import own_file
+from importer.sign_in import SignIn
 from importer.suggest import did_you_mean, nearest
 from importer.targets import systems
 from importer.targets.connection import normal_url
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTarget:
+    """A target that is given in full, not by its name in the settings; its key is in memory."""
+
+    settings: TargetSettings
+    sign_in: SignIn
+
+    def checked(self, name: str, settings: Settings) -> TargetSettings:
+        """Return the settings of the target. Raises UsageError where they cannot be used."""
+        _refuse_unencrypted(name, self.settings, settings)
+        return self.settings
 
 
 def target_called(name: str, settings: Settings, rate: int | None = None) -> TargetSettings:

@@ -23,6 +23,7 @@ from importer.sandbox.faults import FAULTS
 from importer.template import Column, Template, find_all
 from importer.template.vocabulary import vocabulary
 from importer.web_settings import WebSettings
+from tests.house import python_interface
 from tests.house.json_objects import OBJECTS
 
 ROOT = Path(__file__).parents[2]
@@ -357,6 +358,17 @@ def _address(route: Any) -> str:
     return f"`{min(route.methods)} /api{route.path}`"
 
 
+def python() -> str:
+    """Return the tables of the Python interface."""
+    return "\n\n".join(
+        (
+            _table(["call", "what it does"], list(python_interface.functions())),
+            _table(["class", "fields", "what they are"], list(python_interface.classes())),
+            _table(["DataFrame", "what it has"], list(python_interface.frames())),
+        )
+    )
+
+
 SECTIONS = {
     "api": api,
     "commands": commands,
@@ -374,6 +386,7 @@ SECTIONS = {
     "job_settings": job_settings,
     "job_expect": job_expect,
     "job_options": job_options,
+    "python": python,
 }
 
 if __name__ == "__main__":

@@ -156,6 +156,7 @@ def test_a_job_that_has_never_run_is_told_of_by_when_a_worker_saw_it_first(
     assert "It has never run since" in messages(receiver)[0]["lines"][1]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # apprise's own
 def test_a_channel_that_missed_what_is_wrong_gets_it_with_the_next_pass_and_the_others_do_not(
     nights, receiver, monkeypatch
 ):

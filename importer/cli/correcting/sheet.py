@@ -13,7 +13,8 @@ from importer.cli.correcting.page import Next, Stopped
 from importer.cli.correcting.picking import moved
 from importer.cli.correcting.settling import settling
 from importer.cli.correcting.table import about, details, rows
-from importer.cli.proposed import DOUBTFUL, LEAST
+from importer.cli.proposed import DOUBTFUL
+from importer.pipeline.sure_enough import LEAST
 
 KEYS = (
     ("↑↓", "column"),

@@ -40,10 +40,7 @@ def pack_run(
             "prune": asked.prune,
         },
         "guard": {"rows": asked.mass_rows, "share": asked.mass_share},
-        "report_to": {
-            "path": str(spec.report_to.path.absolute()) if spec.report_to.path else None,
-            "in_place": spec.report_to.in_place,
-        },
+        "report_to": _pack_place(spec.report_to),
         "reports": list(reports),
     }
     if asked.answers:
@@ -77,7 +74,7 @@ def unpack_run(
         options=_options(facts),
         system_options=facts["options"],
         types=facts["types"],
-        report_to=ReportTo(Path(place["path"]) if place["path"] else None, place["in_place"]),
+        report_to=_place(place),
         undoes=facts.get("undoes", ""),
     )
     layouts = (
@@ -87,6 +84,17 @@ def unpack_run(
     plan = RunPlan(tuple(layouts)) if "sheets" in facts else None
     reports = tuple(facts.get("reports", ()))
     return spec, plan, reports, facts.get("stop", ""), facts.get("counts", {})
+
+
+def _pack_place(to: ReportTo) -> dict[str, Any]:
+    path = str(to.path.absolute()) if to.path else None
+    unwanted = {} if to.wanted else {"wanted": False}
+    return {"path": path, "in_place": to.in_place, **unwanted}
+
+
+def _place(raw: Mapping[str, Any]) -> ReportTo:
+    path = Path(raw["path"]) if raw["path"] else None
+    return ReportTo(path, raw["in_place"], wanted=raw.get("wanted", True))
 
 
 def _pack_file(file: InputFile) -> dict[str, Any]:

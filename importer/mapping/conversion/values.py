@@ -77,6 +77,9 @@ _CELL_FAULTS = {
         "{text} has more than 15 digits, which a spreadsheet rounds: format it as text."
     ),
     FindingCode.NUL_BYTE: "The cell holds a NUL byte.",
+    FindingCode.NOT_A_CELL: (
+        "`{text}` is nothing that a cell can hold: make it a text, a number or a date."
+    ),
 }
 
 

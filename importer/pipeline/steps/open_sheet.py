@@ -8,7 +8,7 @@ from pathlib import Path
 
 from importer.errors import UsageError
 from importer.mapping.recognition.look import Look
-from importer.read import Input, InputSheet
+from importer.read import Input, InputSheet, Readable
 from importer.template.own_sheets import ours
 
 
@@ -48,14 +48,14 @@ def open_sheets(input_: Input, wanted: dict[str, str]) -> list[OpenSheet]:
     return [OpenSheet(input_, s, look, alone) for s, look in zip(sheets, looks, strict=True)]
 
 
-def refuse_twice(files: Sequence[Path]) -> None:
+def refuse_twice(files: Sequence[Readable]) -> None:
     """Refuse two files of one name: journal and reports tell rows apart by it."""
-    seen: dict[str, Path] = {}
+    seen: dict[str, Readable] = {}
     for path in files:
         other = seen.setdefault(path.name, path)
         if other is path:
             continue
-        if other.resolve() == path.resolve():
+        if isinstance(other, Path) and isinstance(path, Path) and other.resolve() == path.resolve():
             raise UsageError(f"{path} is named twice: name it once.")
         raise UsageError(
             f"{other} and {path} have the same name: rename one, or import one after the other."

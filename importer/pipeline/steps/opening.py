@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from importer.mapping.recognition.question import Undecided
 from importer.mapping.recognition.recognise import Recogniser
@@ -29,7 +28,7 @@ from importer.pipeline.steps.stated_answers import (
     with_reasons,
 )
 from importer.pipeline.steps.text_form import DeclaredForms, refuse_without_text
-from importer.read import Input, open_input
+from importer.read import Input, Readable, open_input
 from importer.template import Template, find
 from importer.template.answers import answered
 from importer.template.find import kept_folder
@@ -37,7 +36,7 @@ from importer.template.find import kept_folder
 ANYTHING = Options()
 
 
-def open_intake(files: Sequence[Path], options: Options = ANYTHING) -> Intake:
+def open_intake(files: Sequence[Readable], options: Options = ANYTHING) -> Intake:
     """Open the files, find the template and bind the sheets.
 
     Raises UnreadableInput, TemplateError, Undecided, MappingNeeded or UsageError.

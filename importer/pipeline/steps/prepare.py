@@ -28,7 +28,7 @@ from importer.pipeline.steps.spool import Spool
 from importer.pipeline.steps.staging import JournalSink, KeptLive
 from importer.plan import Guard
 from importer.plan.guard import mass_words
-from importer.read import sha256_of
+from importer.read import is_frame
 from importer.targets.protocol import Target
 from importer.way_out import way_out
 
@@ -74,6 +74,7 @@ def prepare_import_again(run: Run, connect: Connect, journal: Journal) -> Prepar
 
     Raises UsageError where a file has changed.
     """
+    _refuse_frames(run)
     options = run.spec.options
     intake = open_intake(run.spec.paths, options)
     for input_, known in zip(intake.inputs, run.spec.files, strict=True):
@@ -85,6 +86,14 @@ def prepare_import_again(run: Run, connect: Connect, journal: Journal) -> Prepar
     journal.forget(run.name)
     target = connect([run.system], intake.template.options)
     return PreparedRun(run, target, ImportPlanner(run, intake, target, journal))
+
+
+def _refuse_frames(run: Run) -> None:
+    if any(is_frame(file.format) for file in run.spec.files):
+        raise UsageError(
+            f"Run {run.name} ended before it had its plan, and its rows are in a DataFrame of "
+            "the program that began it: nothing was sent, so run it again there."
+        )
 
 
 def begin(lease: Lease, to: RunTarget, spec: RunSpec) -> Run:
@@ -171,7 +180,7 @@ class ImportPlanner:
     def _refuse_changed(self) -> None:
         """Refuse to mix the rows of two states of a file. Raises UsageError."""
         for input_ in self.intake.inputs:
-            if sha256_of(input_.path) != input_.sha256:
+            if input_.has_changed():
                 raise UsageError(
                     f"{input_.path} was changed while it was read; nothing was sent. "
                     "Save and close it, then import it again."

@@ -36,7 +36,7 @@ def prepare_undo(request: UndoRequest, lease: Lease, report_to: ReportTo) -> Pre
     _refuse_open(undone)
     refuse_dropped(request.history, undone)
     target = request.connect([undone.system], undone.spec.system_options)
-    _refuse_other_target(undone, target, request.target)
+    refuse_other_target(undone, target, request.target)
     to = RunTarget(
         target=request.target,
         identity=target.identity,
@@ -89,7 +89,8 @@ def _refuse_open(undone: Run) -> None:
         )
 
 
-def _refuse_other_target(undone: Run, target: Target, name: str) -> None:
+def refuse_other_target(undone: Run, target: Target, name: str) -> None:
+    """Refuse a target that is not where a run went. Raises UsageError."""
     if target.identity != undone.identity:
         raise UsageError(
             f"Run {undone.name} went to {undone.identity}; the target {name} is "
