@@ -131,8 +131,8 @@ class _HandOver:
 
     def _is_unchanged(self, own: Sequence[Any], others: Sequence[Any]) -> bool:
         """Return whether nothing is to be sent or said of a row, nor of what it states again."""
-        if any(one.state != Status.UNCHANGED for one in others):
-            return False
+        if any(one.state != Status.UNCHANGED for one in (*own, *others)):
+            return False  # kept back, say
         return not any(item.no in self.again for item in own)
 
     def _flush(self, least: int) -> None:
