@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -116,11 +116,16 @@ class Intake:
         return [source.sheet for source in self.sources]
 
     def read(
-        self, sink: Sink, names: TargetNames | None = None, lacking: LackingFields | None = None
+        self,
+        sink: Sink,
+        names: TargetNames | None = None,
+        lacking: LackingFields | None = None,
+        advance: Callable[[int], None] = lambda _count: None,
     ) -> None:
         """Read, map and check every row; findings are collected, entities go to the sink.
 
         Where there is a target, `names` are those it knows, and what it is `lacking` is left out.
+        `advance` is told how many more rows are read.
         """
         checker = Checker(self.template, names)
         with collector_resting():
@@ -128,7 +133,8 @@ class Intake:
                 self.findings += source.sheet.findings
                 self._hidden(source)
                 self._unseen(source)
-                self._read_sheet(source, checker, sink, lacking)
+                for rows in self._read_sheet(source, checker, sink, lacking):
+                    advance(rows)
                 self.findings += source.read.findings(source.sheet.at)
             self._flush(checker, sink)
         self.findings += _without_rows(self.sources)
@@ -151,7 +157,8 @@ class Intake:
 
     def _read_sheet(
         self, source: Source, checker: Checker, sink: Sink, lacking: LackingFields | None
-    ) -> None:
+    ) -> Iterator[int]:
+        """Read a sheet chunk by chunk; yields how many rows each has."""
         mapper = SheetMapper(source.sheet, source.read.merged)
         unseen = HiddenColumns(source.sheet, source.read.hidden_columns)
         first = source.sheet.header.row + 1
@@ -168,6 +175,7 @@ class Intake:
             sink.rows(source.sheet, [*mapped.rows, *mapped.below])
             sink.skipped(source.sheet, mapped.skipped)
             self._hand_on(self._register(mapped, source.sheet), sink)
+            yield len(chunk)
         self.findings += (*unseen.findings(), *mapper.findings())
 
     def _register(self, mapped: MappedChunk, sheet: BoundSheet) -> list[Entity]:

@@ -9,6 +9,7 @@ from importer.mapping import retype
 from importer.mapping.lacking import LackingFields, leave_out_columns
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
+from importer.pieces import pieces
 from importer.pipeline.progress import NoProgress, Progress
 from importer.pipeline.steps.findings import invalid_rows, warnings_as_errors
 from importer.pipeline.steps.intake import Intake, NullSink, Sink
@@ -16,6 +17,9 @@ from importer.pipeline.steps.lookup import LiveSource, build_query
 from importer.pipeline.steps.made_too import with_command
 from importer.pipeline.steps.scopes import query_scopes
 from importer.validate import TargetNames
+
+AT_ONCE = 500
+"""After so many entities of a target progress is shown."""
 
 
 @dataclass(slots=True)
@@ -58,16 +62,18 @@ def resolve_files(
         leave_out_columns(intake.sheets, source.lacks)
         lacking = LackingFields(intake.template, source.lacks)
         names = TargetNames(source.names(), source.refuses)
-        intake.read(sink or NullSink(), names, lacking)
+        intake.read(sink or NullSink(), names, lacking, progress.advance)
     else:
-        intake.read(sink or NullSink())
+        intake.read(sink or NullSink(), advance=progress.advance)
     progress.stage("Looking up", None)
     live = LiveIndex(intake.template)
     if source:
         query = build_query(intake.template, intake.registry, intake.sheets)
         query_scopes(query, intake, prune)
-        for entity in source.fetch(query):
-            live.add(entity)
+        for some in pieces(source.fetch(query), AT_ONCE):
+            for entity in some:
+                live.add(entity)
+            progress.advance(len(some))
     return resolve_references(intake, live, strict=strict, looked_up=source is not None)
 
 
