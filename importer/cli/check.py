@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from importer.cli import flags
 from importer.cli.answer import Answer, answer_of_check
-from importer.cli.console import remark, say, show
+from importer.cli.console import Bars, remark, say, show
 from importer.cli.flags import Format
 from importer.spreadsheet import TextForm
 
@@ -40,11 +40,11 @@ def check(
 
     form = TextForm(encoding, delimiter, quote)
     options = flags.options(template, sheet, strict=strict, form=form, answers=set)
-    with _connected(target, config, allow_http=allow_http) as connect:
+    with _connected(target, config, allow_http=allow_http) as connect, Bars() as bars:
         wanted = report is not None or in_place
         to = report_to(report, files, in_place=in_place) if wanted else None
         asked = connect.dry_run_options(options) if connect else options
-        result = check_files(files, asked, connect, to)
+        result = check_files(files, asked, connect, to, bars)
     if format is Format.JSON:
         say(*(f"Report: {path}" for path in result.reports))
     else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from importer.mapping import Entity
 from importer.model import RowResult, Status
 from importer.options import Options, ReportTo
+from importer.pipeline.progress import Progress
 from importer.pipeline.request import Connect
 from importer.pipeline.results import CheckResult, Objects, RowCounts, SheetCount
 from importer.pipeline.steps.findings import reading_order
@@ -27,6 +28,7 @@ def check(
     options: Options,
     connect: Connect | None = None,
     report: ReportTo | None = None,
+    progress: Progress | None = None,
 ) -> CheckResult:
     """Read, map and check the files; nothing is sent.
 
@@ -34,15 +36,13 @@ def check(
     is a warning. Raises UsageError, or StoppedEarly where the target cannot be asked.
     """
     with collector_resting():  # until the end: nothing that was read can be collected before
-        return _check(files, options, connect, report)
+        intake = open_intake(files, options)
+        target = connect(intake.template.systems, intake.template.options) if connect else None
+        resolution = resolve_files(intake, target, strict=options.strict, progress=progress)
+        return _reported(resolution, report)
 
 
-def _check(
-    files: Sequence[Readable], options: Options, connect: Connect | None, report: ReportTo | None
-) -> CheckResult:
-    intake = open_intake(files, options)
-    target = connect(intake.template.systems, intake.template.options) if connect else None
-    resolution = resolve_files(intake, target, strict=options.strict)
+def _reported(resolution: Resolution, report: ReportTo | None) -> CheckResult:
     result = _result(resolution)
     if report and report.wanted:
         reports = _write_reports(resolution, result, report)
