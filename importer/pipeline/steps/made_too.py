@@ -13,9 +13,6 @@ from importer.order.messages import MADE_TOO
 from importer.pipeline.steps.intake import Intake
 from importer.way_out import has_commands
 
-MAKES = "keeps a mapping that does"
-"""What a message says in which the command is named."""
-
 
 def with_command(findings: list[Finding], intake: Intake) -> list[Finding]:
     """Return the findings; those on what a proposal would make as well name the command.

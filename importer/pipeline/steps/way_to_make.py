@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from importer.mapping import BoundSheet
 from importer.pipeline.steps.intake import Intake
-from importer.pipeline.steps.made_too import MAKES
-from importer.pipeline.steps.mapping_names import free_name
+from importer.pipeline.steps.mapping_names import MAKES, free_name
 from importer.pipeline.steps.proposals import LIKELY, proposals_of
 from importer.proposal import SheetProposal
 from importer.proposal.data import field_list
