@@ -11,6 +11,7 @@ from importer.mapping.entity import Entity
 from importer.mapping.header import own_column
 from importer.mapping.key_text import show
 from importer.model import Finding
+from importer.order.key_index import KeyIndex
 from importer.order.messages import row_of, rows_of
 from importer.order.registry import Registry
 from importer.template import Template
@@ -48,9 +49,10 @@ class Duplicates:
                 origin = entity.bound.origin(entity.bound.kind.key[-1])
                 yield _finding(entity, words(entity), origin, key[-1])
 
-    def identities(self) -> Iterator[Finding]:
+    def identities(self, index: KeyIndex) -> Iterator[Finding]:
         """Yield findings on rows that state one id or identifying value under several keys."""
-        for name, same in self._identical():
+        entities = self._registry.entities
+        for name, same in self._identical() if any(_may_share(e, index) for e in entities) else ():
             words = _words(f"`{name}`", same)
             for entity in same:
                 yield _finding(entity, words(entity), _identity_origin(entity, name), name)
@@ -74,6 +76,14 @@ class Duplicates:
                     found = same.setdefault((entity.kind, name), [first])
                     found += () if found[-1] is entity else (entity,)
         return ((name, entities) for (_, name), entities in same.items())
+
+
+def _may_share(entity: Entity, index: KeyIndex) -> bool:
+    """Return whether an entity has an id, or an identifying value that leads to another key."""
+    if not entity.identities:
+        return entity.id is not None
+    known = index.identities(entity.kind)
+    return entity.id is not None or any(known.get(i) != entity.key for i in entity.identities)
 
 
 def _on_the_way(bound: BoundEntity, sheet: BoundSheet) -> bool:
