@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundEntity, BoundSheet
@@ -51,11 +52,19 @@ class Duplicates:
 
     def identities(self, index: KeyIndex) -> Iterator[Finding]:
         """Yield findings on rows that state one id or identifying value under several keys."""
-        entities = self._registry.entities
-        for name, same in self._identical() if any(_may_share(e, index) for e in entities) else ():
+        for name, same in () if self._all_apart(index) else self._identical():
             words = _words(f"`{name}`", same)
             for entity in same:
                 yield _finding(entity, words(entity), _identity_origin(entity, name), name)
+
+    def _all_apart(self, index: KeyIndex) -> bool:
+        """Return whether no entity states an id, or an identifying value that is known besides."""
+        for kind in self._kinds:
+            entities = self._registry.of_kind(kind)
+            stated = sum(map(len, map(attrgetter("identities"), entities)))
+            if any(map(attrgetter("id"), entities)) or stated != len(index.identities(kind)):
+                return False
+        return True
 
     def _identical(self) -> Iterator[tuple[str, list[Entity]]]:
         """Yield each id or identifying value that several keys have, with its entities."""
@@ -76,14 +85,6 @@ class Duplicates:
                     found = same.setdefault((entity.kind, name), [first])
                     found += () if found[-1] is entity else (entity,)
         return ((name, entities) for (_, name), entities in same.items())
-
-
-def _may_share(entity: Entity, index: KeyIndex) -> bool:
-    """Return whether an entity has an id, or an identifying value that leads to another key."""
-    if not entity.identities:
-        return entity.id is not None
-    known = index.identities(entity.kind)
-    return entity.id is not None or any(known.get(i) != entity.key for i in entity.identities)
 
 
 def _on_the_way(bound: BoundEntity, sheet: BoundSheet) -> bool:

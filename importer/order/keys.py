@@ -48,7 +48,9 @@ class KeyResolver:
         self._index = live_index.index
         self._duplicates = duplicates
         self._matcher = matcher
-        self._plain = PlainKeys(self._index, self._named, self._awaited, registry.beside)
+        self._plain = PlainKeys(
+            self._index, self.meaning, self._parent, self._awaited, registry.beside
+        )
         self._short = {
             bound.kind.name
             for sheet in sheets
@@ -153,7 +155,7 @@ class KeyResolver:
         text = entity.parent
         if text is None:
             return entity.labels
-        parent = self._named(entity, text, loose)
+        parent = self.meaning.get(text) or self._parent(entity, text, loose)
         if parent is None:
             return None
         if parent[0] == entity.kind:
@@ -165,10 +167,7 @@ class KeyResolver:
             return self._matcher.key_below(entity, parent)
         return parent[1] + entity.labels
 
-    def _named(self, entity: Entity, text: RefText, loose: bool) -> Named | None:
-        return self.meaning.get(text) or self._parent(entity, text, loose=loose)
-
-    def _parent(self, entity: Entity, text: RefText, *, loose: bool) -> Named | None:
+    def _parent(self, entity: Entity, text: RefText, loose: bool) -> Named | None:
         """Return what an entity's parent text means, once that is known."""
         beside = self._registry.beside.get(text)
         if beside is not None:

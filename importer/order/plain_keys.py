@@ -5,7 +5,7 @@ What they stand in is of another kind, whose keys are all known by then, or it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import labels
@@ -17,19 +17,21 @@ from importer.order.key_index import KeyIndex, Named
 class PlainKeys:
     """The plain entities among those of one kind.
 
-    `parent` returns what the parent text of an entity means, `loose` or in full; `awaited` returns
-    the keys and identifying values that would lead a text further. What is `beside` means another
-    entity of its row.
+    `meaning` is what is known already of the texts that name parents; `parent` returns what that of
+    an entity means, `loose` or in full; `awaited` returns the keys and identifying values that
+    would lead a text further. What is `beside` means another entity of its row.
     """
 
     def __init__(
         self,
         index: KeyIndex,
+        meaning: Mapping[RefText, Named],
         parent: Callable[[Entity, RefText, bool], Named | None],
         awaited: Callable[[RefText], Iterable[Hashable]],
         beside: Container[RefText],
     ) -> None:
         self._index = index
+        self._meaning = meaning
         self._parent = parent
         self._awaited = awaited
         self._beside = beside
@@ -45,7 +47,7 @@ class PlainKeys:
                 left.append(entity)
             elif text in lost:
                 lost[text].append(entity)
-            elif parent := self._parent(entity, text, False):
+            elif parent := self._meaning.get(text) or self._parent(entity, text, False):
                 if parent[0] == kind or not self._take(entity, parent[1]):
                     left.append(entity)
             elif kind in text.rule.rule.to or text in self._beside:
