@@ -15,6 +15,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ESCAPED_OR_ERROR = re.compile(r"'[=+\-@\t\r]|#[A-Z¡¿]|=\"")
 """Matches somewhere in every text file that holds an escaped text, a text formula or an error."""
 
+_SIGNS = ("'", "#", "=")
+"""One of these stands in each such text: a look for a single sign is quick."""
+
 ERRORS = frozenset({
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!",
     "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#EXTERNAL!",
@@ -33,6 +36,11 @@ _TEXT_FORMULA = re.compile(r'\s*="((?:[^"]|"")*)"\s*')
 def is_formula(text: str) -> bool:
     """Return whether a spreadsheet may take the text for a formula."""
     return text.startswith(FORMULA_STARTS)
+
+
+def may_be_escaped(text: str) -> bool:
+    """Return whether a text file may hold an escaped text, a text formula or an error."""
+    return any(sign in text for sign in _SIGNS) and ESCAPED_OR_ERROR.search(text) is not None
 
 
 def is_error(text: str) -> bool:

@@ -114,9 +114,9 @@ class Cells(list[Cell]):
 
     __slots__ = ("kinds",)
 
-    def __init__(self, cells: Iterable[Cell]) -> None:
+    def __init__(self, cells: Iterable[Cell], kinds: set[type] | None = None) -> None:
         super().__init__(cells)
-        self.kinds = set(map(type, self))
+        self.kinds = set(map(type, self)) if kinds is None else kinds
 
 
 def column_letter(column: int) -> str:

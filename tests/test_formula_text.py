@@ -12,6 +12,7 @@ from importer.formula_text import (
     escaped_message,
     is_error,
     is_formula,
+    may_be_escaped,
     unescaped,
 )
 
@@ -39,6 +40,11 @@ def test_no_text_begins_as_a_formula_but_a_number(text):
 @given(TEXTS)
 def test_no_text_is_taken_for_an_error(text):
     assert not is_error(escaped(text))
+
+
+@given(TEXTS)
+def test_the_quick_look_finds_what_the_pattern_finds(text):
+    assert may_be_escaped(text) == bool(ESCAPED_OR_ERROR.search(text))
 
 
 @given(TEXTS)

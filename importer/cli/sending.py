@@ -7,8 +7,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
-
 from importer.cli.answer import Answer, answer_of_run
 from importer.cli.command import InMidRun
 from importer.cli.console import Bars, ask, attended, complain, say, show
@@ -105,6 +103,8 @@ def target_notice(connect: Connector, bars: Bars) -> Iterator[None]:
 
 def _first_time() -> bool:
     """Return whether the notice is new: a command begins again once its questions are answered."""
+    import click
+
     context = click.get_current_context(silent=True)
     if context is None:
         return True

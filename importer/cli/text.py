@@ -11,7 +11,6 @@ from importer.pipeline.results import Rows
 from importer.report.cause_text import problem_lines
 from importer.report.counts import count_lines
 from importer.report.wording import one_line, plural, shorten
-from importer.targets.protocol import OUTCOME_OF
 
 if TYPE_CHECKING:
     from importer.pipeline.results import (
@@ -43,10 +42,6 @@ TO_DO = {
     "held": "kept as they are",
 }
 """How the sums of a plan name the rows of each action."""
-
-
-PLANNED = {status.value: action.value for action, status in OUTCOME_OF.items()}
-"""The outcome of a dry run -> the action that it stands for."""
 
 
 def check_lines(checked: CheckResult, asked: Sequence[str]) -> Iterator[str]:
@@ -141,8 +136,11 @@ def _of_kind(number: int, kind: str) -> str:
 
 def _to_do(objects: Objects) -> Objects:
     """Return objects by what will be done to them, in words."""
+    from importer.targets.protocol import OUTCOME_OF
+
+    planned = {status.value: action.value for action, status in OUTCOME_OF.items()}
     return {
-        (kind, TO_DO.get(PLANNED.get(done, done), done)): n for (kind, done), n in objects.items()
+        (kind, TO_DO.get(planned.get(done, done), done)): n for (kind, done), n in objects.items()
     }
 
 

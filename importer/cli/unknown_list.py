@@ -49,7 +49,7 @@ def may_make_it_too(findings: Sequence[Finding]) -> bool:
     """Return whether some finding says that a mapping makes what rows stand in as well."""
     if not any(finding.code is FindingCode.NOT_FOUND for finding in findings):
         return False
-    from importer.pipeline.steps.made_too import MAKES
+    from importer.pipeline.steps.mapping_names import MAKES
 
     return any(MAKES in finding.message for finding in findings)
 

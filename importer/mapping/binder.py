@@ -16,6 +16,7 @@ from importer.mapping.binding import (
     HeadingWords,
 )
 from importer.mapping.blank_words import blank_words
+from importer.mapping.columns import DOUBTFUL
 from importer.mapping.conditions import conditions
 from importer.mapping.conversion.choice_words import ChoiceWords
 from importer.mapping.conversion.converters import converter
@@ -187,7 +188,9 @@ class Binder:
         if isinstance(column.constant, str):
             column = replace(column, constant=_named(column.constant, sheet))
         changed = column.values or column.extract or "enum" in node or KEYWORD in node
-        plain = column.type in ("text", "name") and not changed and self.template.clear[0] <= "<"
+        plain = (
+            column.type in ("text", "name") and not changed and self.template.clear[0] in DOUBTFUL
+        )
         alone = column.part is not None or len(sources) != 1
         texts = ColumnTexts(sheet.survey, None if alone else sources[0])
         choices = self._choices(column, node)

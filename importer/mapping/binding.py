@@ -42,8 +42,9 @@ class BoundColumn:
 
     `pieces` are these columns and the texts that are joined with their cells, in order.
     `extracts` are the columns of those among them of whose cells only a part is joined.
-    `plain` columns keep text as it is, unless it begins with white space or might be a token; in
-    those of the type `name` it must not end with white space either.
+    `plain` columns keep text as it is, unless it begins with white space or might be a token, which
+    never begins with a letter or digit; in those of the type `name` it must not end with white
+    space either.
     `memo` caches converted values, one cache for each type of cell. `choices` reads words of other
     languages, where the column has choices.
     """

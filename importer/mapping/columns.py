@@ -57,8 +57,9 @@ def _joined(column: BoundColumn, texts: Mapping[int, list[str]], count: int) -> 
 def converted(column: BoundColumn, raw: Column) -> Column:
     """Return the payload values of cells, with BLANK, CLEAR, Edits, Doubts and Faults among them.
 
-    ASCII text that begins with a letter is kept as it is, a whole column at once where that holds
-    for all of it. Other cells are converted once for each distinct value, cached up to a limit.
+    ASCII text that begins with a letter or digit is kept as it is, a whole column at once where
+    that holds for all of it. Other cells are converted once for each distinct value, cached up to a
+    limit.
     """
     if column.rule.constant is not None:
         return [copy.deepcopy(value) for value in raw]
@@ -71,17 +72,21 @@ def converted(column: BoundColumn, raw: Column) -> Column:
     if _untouched(raw, column.rule.type):
         return raw
     if column.rule.type == "name":
-        return [v if v >= "=" and v[-1] > " " and v.isascii() else texts[v] for v in raw]
-    return [v if v >= "=" and v.isascii() else texts[v] for v in raw]
+        return [
+            v if v[:1] not in DOUBTFUL and v[-1] > " " and v.isascii() else texts[v] for v in raw
+        ]
+    return [v if v[:1] not in DOUBTFUL and v.isascii() else texts[v] for v in raw]
+
+
+DOUBTFUL = frozenset({"", ":", ";", "<", *map(chr, range(ord("0")))})
+"""How a text begins that may be blank, have blanks before it, or be a token."""
 
 
 def _untouched(raw: Column, kind: str) -> bool:
-    """Return whether all text begins with a letter; a name must not end with a blank either."""
-    if min(raw, default="") < "=":
+    """Return whether no text begins doubtfully; a name must not end with a blank either."""
+    if not DOUBTFUL.isdisjoint({text[:1] for text in raw}) or not "".join(raw).isascii():
         return False
-    if kind == "name":
-        return all(map(str.isascii, raw)) and raw == list(map(str.rstrip, raw))
-    return all(map(str.isascii, raw))
+    return kind != "name" or raw == list(map(str.rstrip, raw))
 
 
 def _memo(column: BoundColumn, kind: type) -> Cache[Any, Any]:

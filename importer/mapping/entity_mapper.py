@@ -123,8 +123,9 @@ class EntityMapper:
         labels = self._builder.labels(values, payloads)
         for i in () if all(labels) else range(len(labels)):
             labels[i] = labels[i] or ((ids[i] or "",) if named[i] else ())
-        columns = (numbers, labels, payloads, references, ids, hints, deletes)
-        entities = self._entities(columns, requests)
+        identities = self._builder.identities(values, payloads)
+        columns = (numbers, labels, payloads, references, identities, ids, hints)
+        entities = self._entities(columns, deletes, requests)
         for i, pairs in self._reader.second.items():
             mapped.second += ((entities[i], *pair) for pair in pairs)
         self._add(entities, mapped)
@@ -139,16 +140,15 @@ class EntityMapper:
         self._check_references(cells, numbers, mapped)
         return references
 
-    def _entities(self, columns: Sequence[list[Any]], requests: _Requests) -> list[Entity]:
+    def _entities(
+        self, columns: Sequence[list[Any]], deletes: list[bool], requests: _Requests
+    ) -> list[Entity]:
         """Return an entity for each row: made all at once, which is faster than in a loop."""
-        numbers, labels, payloads, references, ids, hints, deletes = columns
         clears: Iterable[tuple[str, ...]] = repeat(())
         if requests.clears:
-            clears = [tuple(requests.clears.get(i, ())) for i in range(len(numbers))]
-        identities = self._builder.identities(payloads)
+            clears = [tuple(requests.clears.get(i, ())) for i in range(len(deletes))]
         same = (repeat(self.sheet), repeat(self.bound), repeat(self.bound.kind.name))
-        stated = (numbers, labels, payloads, references, identities, ids, hints, clears, deletes)
-        entities = list(map(Entity, *same, *stated))
+        entities = list(map(Entity, *same, *columns, clears, deletes))
         for i, edits in requests.edits.items():
             entities[i].edits = edits
         return entities

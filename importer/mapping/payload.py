@@ -25,8 +25,8 @@ class PayloadBuilder:
         places = {column.rule.path: i for i, column in enumerate(bound.columns)}
         keyed = [places[path] for path in bound.kind.key if path in places]
         self._key_columns = keyed if len(keyed) == len(self._key) else []
-        stated = {column.rule.path for column in bound.columns}
-        self._identified = any(path in stated for path in bound.kind.identities)
+        self._stated = [places[path] for path in bound.kind.identities if path in places]
+        self._whole = self._are_whole(bound)
 
     def build(self, values: list[Column], count: int) -> list[Payload]:
         """Return a payload for each row, without its blank fields."""
@@ -53,10 +53,21 @@ class PayloadBuilder:
         found = [_text_at(payload, path) for path in self._key]
         return tuple(found) if all(found) else ()
 
-    def identities(self, payloads: list[Payload]) -> list[Key]:
+    @staticmethod
+    def _are_whole(bound: BoundEntity) -> bool:
+        """Return whether an identifying value stands in a column of its own or nowhere."""
+        columns = {column.rule.path for column in bound.columns}
+        known = (*bound.kind.constants, *(path for path in columns if path))
+        others = [path for path in bound.kind.identities if path not in columns]
+        return not any(f"{one}.".startswith(f"{path}.") for one in others for path in known)
+
+    def identities(self, values: list[Column], payloads: list[Payload]) -> list[Key]:
         """Return for each payload the identifying values that it states, besides its key."""
-        if not self._identified:
+        if not self._stated:
             return [()] * len(payloads)
+        columns = [values[i] for i in self._stated]
+        if self._whole and all(kinds_of(c) == {str} and "" not in c for c in columns):
+            return list(zip(*columns, strict=True))
         return [
             tuple(filter(None, (_text_at(payload, path) for path in self._identities)))
             for payload in payloads

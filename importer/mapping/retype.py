@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from importer.field_type import FieldType
 from importer.finding_codes import FindingCode
@@ -20,7 +20,9 @@ from importer.mapping.known_owners import read_by_owners
 from importer.model import Cell
 from importer.payload_path import split
 from importer.template import Column, Kind, SheetRule
-from importer.template.blank import OwnColumn
+
+if TYPE_CHECKING:
+    from importer.template.blank import OwnColumn
 
 NOTES = {
     "boolean": "yes or no",
@@ -62,6 +64,8 @@ def own_columns(
 
     With it come the kind of entity that has the field, and the field itself.
     """
+    from importer.template.blank import OwnColumn
+
     for entity in sheet.entities:
         for pattern in (one for one in entity.columns if "*" in one.heading and one.offered):
             for path, field in sorted(fields.items()):

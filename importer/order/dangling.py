@@ -34,7 +34,8 @@ class DanglingReferences:
             for entity in deletes
             if entity.valid and entity.key is not None
         }
-        deleted_texts = {text: named for text, named in meaning.items() if named in deleted}
+        named_at = meaning.items() if deleted else ()
+        deleted_texts = {text: named for text, named in named_at if named in deleted}
         uses = self._registry.uses(deleted_texts) if deleted_texts else {}
         for text, seqs in uses.items():
             named = deleted_texts[text]

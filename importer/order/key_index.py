@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.mapping.key_text import labels
@@ -47,7 +47,7 @@ class KeyIndex:
         self._shared: dict[Named, list[Key]] = {}
         self._renamed: dict[Named, Key] = {}
         self._plain: dict[Named, Key] = {}
-        self._identities: dict[tuple[str, str], Key] = {}
+        self._identities: dict[str, dict[str, Key]] = {}
         self._labels: dict[str, dict[str, list[Key]]] = {}
 
     def add(self, kind: str, key: Key, seq: int | None = None) -> int | None:
@@ -81,9 +81,8 @@ class KeyIndex:
             if kind in self._labels:
                 self._labels[kind].get(old[-1], []).remove(old)
         self.add(kind, new)
-        for identity in identities:
-            if self._identities.get((kind, identity)) == old:
-                self._identities[kind, identity] = new
+        known = self._identities.get(kind, {})
+        known.update((identity, new) for identity in identities if known.get(identity) == old)
 
     def keys_of(self, kind: str) -> Collection[Key]:
         """Return the keys of a kind."""
@@ -108,16 +107,16 @@ class KeyIndex:
 
     def identify(self, kind: str, identity: str, key: Key) -> None:
         """Make a key known by an identifying value, unless the value has a key already."""
-        self._identities.setdefault((kind, identity), key)
+        self._identities.setdefault(kind, {}).setdefault(identity, key)
 
-    def identities(self, kind: str) -> Iterator[str]:
-        """Yield the identifying values of all entities of a kind."""
-        return (value for of, value in self._identities if of == kind)
+    def identities(self, kind: str) -> Mapping[str, Key]:
+        """Return the identifying values of all entities of a kind, with their keys."""
+        return self._identities.get(kind, {})
 
     def identified(self, kinds: Iterable[str], text: str) -> Named | None:
         """Return the entity with this identifying value."""
         for kind in kinds:
-            key = self._identities.get((kind, text))
+            key = self._identities.get(kind, {}).get(text)
             if key is not None:
                 return kind, key
         return None

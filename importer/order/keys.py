@@ -7,7 +7,6 @@ from operator import attrgetter
 
 from importer.mapping import BoundSheet
 from importer.mapping.entity import Entity, RefText
-from importer.mapping.key_text import labels
 from importer.model import Finding, Key
 from importer.order.cycles import text_paths
 from importer.order.duplicates import Duplicates
@@ -16,6 +15,7 @@ from importer.order.levels import DEEPEST
 from importer.order.live_index import LiveIndex
 from importer.order.live_match import LiveMatcher
 from importer.order.messages import cycle, too_deep
+from importer.order.plain_keys import PlainKeys, stated_path
 from importer.order.queue import Queue
 from importer.order.registry import Registry
 
@@ -48,6 +48,9 @@ class KeyResolver:
         self._index = live_index.index
         self._duplicates = duplicates
         self._matcher = matcher
+        self._plain = PlainKeys(
+            self._index, self.meaning, self._parent, self._awaited, registry.beside
+        )
         self._short = {
             bound.kind.name
             for sheet in sheets
@@ -67,7 +70,7 @@ class KeyResolver:
             self._passes(Queue(known, self._awaited), loose=False)
             waiting = [entity for entity in entities if entity.key is None]
         elif entities and not self._index.keys[kind]:
-            waiting = self._plain(entities)
+            waiting = self._plain.settle(entities)
         rank = _rank if kind in self._short else _creates
         queue = Queue(sorted(waiting, key=rank), self._awaited)
         self._passes(queue)
@@ -87,31 +90,6 @@ class KeyResolver:
             if isinstance(answer, tuple):
                 break
         return answer or Missing(0, text.text, ())
-
-    def _plain(self, entities: list[Entity]) -> list[Entity]:
-        """Give the plain entities their keys and return all others.
-
-        Most rows of a large file are plain: their parent is of another kind and known, and nothing
-        else has their name.
-        """
-        kind, left = entities[0].kind, []
-        keys = self._index.keys[kind]
-        for entity in entities:
-            text = entity.parent
-            if text is None or entity.identities or entity.bound.rule.creates:
-                left.append(entity)
-                continue
-            parent = self.meaning.get(text) or self._parent(entity, text, loose=False)
-            if parent is None or parent[0] == kind:
-                left.append(entity)
-                continue
-            key = parent[1] + entity.labels
-            if keys.setdefault(key, entity.seq) == entity.seq:
-                entity.key = key
-            else:
-                left.append(entity)
-        self._index.forget_labels(kind)
-        return left
 
     def _passes(self, queue: Queue, *, loose: bool = True) -> None:
         """Resolve as long as one more parent becomes known.
@@ -177,7 +155,7 @@ class KeyResolver:
         text = entity.parent
         if text is None:
             return entity.labels
-        parent = self.meaning.get(text) or self._parent(entity, text, loose=loose)
+        parent = self.meaning.get(text) or self._parent(entity, text, loose)
         if parent is None:
             return None
         if parent[0] == entity.kind:
@@ -189,7 +167,7 @@ class KeyResolver:
             return self._matcher.key_below(entity, parent)
         return parent[1] + entity.labels
 
-    def _parent(self, entity: Entity, text: RefText, *, loose: bool) -> Named | None:
+    def _parent(self, entity: Entity, text: RefText, loose: bool) -> Named | None:
         """Return what an entity's parent text means, once that is known."""
         beside = self._registry.beside.get(text)
         if beside is not None:
@@ -236,9 +214,4 @@ class KeyResolver:
 
 def _provisional(entity: Entity) -> Key:
     """Return the key that an entity's texts would make if they meant something."""
-    if entity.parent is None:
-        return entity.labels
-    *scope, text = text_paths(entity.parent)[0]
-    path = labels(text, entity.parent.rule.rule.path_separators)[-1]
-    inside = path[: len(scope)] == tuple(scope)
-    return (path if inside else (*scope, *path)) + entity.labels
+    return stated_path(entity.parent) + entity.labels if entity.parent else entity.labels

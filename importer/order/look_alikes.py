@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -47,19 +47,24 @@ class LookAlikes:
 
     def identities(self) -> Iterator[Finding]:
         """Yield a finding for each identifying value that looks like another of the same kind."""
-        stated: defaultdict[str, dict[str, _Named]] = defaultdict(dict)
-        for entity in self._registry.entities:
-            for value in entity.identities:
-                new = entity if entity.live is None else None
-                stated[entity.kind].setdefault(value, _Named(value, new))
-        for kind, values in stated.items():
-            live = {value: _Named(value, None) for value in self._index.identities(kind)}
-            known = live | values
-            for group in alike(known):
+        for kind in self._names:
+            groups = list(alike(self._index.identities(kind)))
+            known = self._identified(kind, {value for group in groups for value in group})
+            for group in groups:
                 first, *others = sorted((known[value] for value in group), key=_order)
                 for named in others:
                     if named.entity and not named.entity.delete:
                         yield _finding(named, named.entity, first, _identity_at(named.entity), 0)
+
+    def _identified(self, kind: str, values: Collection[str]) -> dict[str, _Named]:
+        """Return the first entity of the files with each of these values, None for a live one."""
+        found: dict[str, _Named] = {}
+        for entity in self._registry.of_kind(kind) if values else ():
+            for value in entity.identities:
+                if value in values:
+                    new = entity if entity.live is None else None
+                    found.setdefault(value, _Named(value, new))
+        return {value: _Named(value, None) for value in values} | found
 
     def references(
         self,

@@ -72,7 +72,9 @@ class CsvSheet(InputSheet):
     def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:
         """Yield the rows from `first_row` on; see InputSheet."""
         self._first_row = first_row
-        return super().chunks(first_row, size)
+        for chunk in super().chunks(first_row, size):
+            chunk.text = self._is_plain
+            yield chunk
 
     def findings(self, at: At) -> Iterator[Finding]:
         """Yield what is doubtful about how the file was read, after its chunks were read."""

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from importer.formula_text import ESCAPED_OR_ERROR
+from importer.formula_text import may_be_escaped
 from importer.read.encoding_names import name_of
 from importer.read.legacy_encoding import NON_ASCII, blocks, guesses, non_ascii_lines
 from importer.read.lost_letters import END_OF_FILE, holds_controls, may_hold_lost
@@ -63,7 +63,7 @@ class Traits:
         """Look at the next piece of the text; `raw` are its bytes, each sign of ASCII as one."""
         self.ascii = self.ascii and text.isascii()
         self.nul = self.nul or "\0" in text
-        self.escaped = self.escaped or ESCAPED_OR_ERROR.search(self._last + text) is not None
+        self.escaped = self.escaped or may_be_escaped(self._last + text)
         self.quotes = self.quotes or '"' in text
         if not self.spaced and self.quotes and (' "' in text or '\t"' in text):
             self.spaced = BLANK_BEFORE_QUOTE.search(text) is not None

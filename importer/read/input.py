@@ -27,11 +27,12 @@ class Chunk:
 
     Index 0 of a row is column A; a row may be shorter than its neighbours; a blank cell is "".
     `parsed` holds the rows as the parser returns them. Numbers are normalised on access, by
-    columns where possible, which is faster.
+    columns where possible, which is faster; `text` says that there are none.
     """
 
     first_row: int
     parsed: list[Sequence[Cell]]
+    text: bool = False
 
     def __len__(self) -> int:
         return len(self.parsed)
@@ -43,7 +44,10 @@ class Chunk:
 
     def columns(self) -> list[list[Cell]]:
         """Return the columns from left to right, all of the same length."""
-        return [normalized(Cells(column)) for column in zip_longest(*self.parsed, fillvalue="")]
+        columns = zip_longest(*self.parsed, fillvalue="")
+        if self.text:
+            return [Cells(column, {str}) for column in columns]
+        return [normalized(Cells(column)) for column in columns]
 
 
 class InputSheet(ABC):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 REPLACED = "\ufffd"
 """What a program writes in place of a letter that it cannot show."""
@@ -40,18 +41,23 @@ def starts_and_ends() -> dict[str, set[str]]:
     return found
 
 
-SPOILT = {
-    lead: re.compile(f"{lead}[{re.escape(''.join(sorted(ends)))}]")
-    for lead, ends in starts_and_ends().items()
-}
 STRAY = re.compile(r"[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]|^\W*[\u0370-\u04ff]\W*$")
+
+
+@cache
+def spoilt() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of spoilt letters by their first sign: ASCII text needs none of them."""
+    return {
+        lead: re.compile(f"{lead}[{re.escape(''.join(sorted(ends)))}]")
+        for lead, ends in starts_and_ends().items()
+    }
 
 
 def may_be_spoilt(text: str) -> bool:
     """Return whether the text may hold a spoilt letter: a look for each first sign is quick."""
     if text.isascii():
         return False
-    return any(lead in text and ends.search(text) for lead, ends in SPOILT.items())
+    return any(lead in text and ends.search(text) for lead, ends in spoilt().items())
 
 
 def bytes_may_be_spoilt(block: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from importer.credentials import without_credentials
@@ -34,7 +35,11 @@ MEANINGS = {
     Status.PENDING: "not reached yet",
 }
 
-_UNWRITABLE = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+@cache
+def _unwritable() -> re.Pattern[str]:
+    """Return the pattern of what XML forbids: it is large, and seldom needed."""
+    return re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean(text: str) -> str:
@@ -46,7 +51,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return escaped(_UNWRITABLE.sub(shown, lines)).strip()
+    return escaped(_unwritable().sub(shown, lines)).strip()
 
 
 def one_line(text: str) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
 from importer.suggest import did_you_mean, nearest
 from importer.targets.system import System
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["GROUP", "System", "broken_systems", "systems", "unknown_systems"]
 
@@ -46,6 +49,8 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 @cache
 def _found() -> tuple[dict[str, System], list[str]]:
     """Return the systems and what is wrong with the others: one package must not stop all."""
+    from importlib.metadata import entry_points
+
     good: dict[str, System] = {}
     wrong: list[str] = []
     points = entry_points(group=GROUP)

@@ -6,25 +6,12 @@ Where a mapping is proposed that makes that too, an error of each row is no way 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from importer.mapping import BoundSheet
 from importer.model import Finding
 from importer.order.messages import MADE_TOO
 from importer.pipeline.steps.intake import Intake
-from importer.pipeline.steps.mapping_names import free_name
-from importer.pipeline.steps.proposals import LIKELY, proposals_of
-from importer.proposal import SheetProposal
-from importer.proposal.data import field_list
-from importer.proposal.kinds_made import kinds_made
-from importer.proposal.mapping_file import answered
-from importer.proposal.rules import rules_of
-from importer.template import find, fold
 from importer.way_out import has_commands
-
-MAKES = "keeps a mapping that does"
-"""What a message says in which the command is named."""
 
 
 def with_command(findings: list[Finding], intake: Intake) -> list[Finding]:
@@ -41,7 +28,9 @@ def with_command(findings: list[Finding], intake: Intake) -> list[Finding]:
 
 
 def _with_command(intake: Intake, lost: set[int]) -> str:
-    return f"{MADE_TOO.partition('?')[0]}? {_way(intake, lost) or _proposed(intake)}"
+    from importer.pipeline.steps.way_to_make import way_to_make
+
+    return f"{MADE_TOO.partition('?')[0]}? {way_to_make(intake, lost) or _proposed(intake)}"
 
 
 def _proposed(intake: Intake) -> str:
@@ -53,54 +42,3 @@ def _proposed(intake: Intake) -> str:
 
 def _is_lost(finding: Finding) -> bool:
     return finding.message.endswith(MADE_TOO)
-
-
-def _way(intake: Intake, lost: set[int]) -> str:
-    """Return the command, where all rows of the only list are lost; nothing otherwise."""
-    if len(intake.sources) != 1 or len(intake.inputs) != 1:
-        return ""
-    sheet, path = intake.sources[0].sheet, intake.inputs[0].path
-    rows = {one.row for one in intake.registry.entities if one.sheet.no == sheet.no}
-    if not rows <= lost:
-        return ""
-    found = proposals_of(intake.inputs).get((sheet.file, sheet.name))
-    if found is None or not _makes_all(sheet, found):
-        return ""
-    name = free_name(path.stem)
-    keep = shlex.join(["importer", "template", "init", str(path), "--keep", name])
-    again = shlex.join(["--template", name, *_answers(found)])
-    return f"`{keep}` {MAKES}: then give the same command again with `{again}`."
-
-
-def _makes_all(sheet: BoundSheet, found: SheetProposal) -> bool:
-    """Return whether a proposal makes the same, and all that its rows stand in."""
-    kinds = {entity.kind.name for entity in sheet.entities}
-    if not found.kind or found.kind not in kinds or found.confidence < LIKELY:
-        return False
-    if _leaves_out(sheet, found):
-        return False
-    rules = rules_of(map(find, field_list()["onto"]))
-    filled = {name for c in found.columns for name in (c.field, *c.also) if name}
-    filled |= {answered()[ask.name] for ask in found.asks if ask.name in answered()}
-    made = set(kinds_made(found, rules, {found.kind}, filled))
-    return bool(made) and set(_stood_in(sheet, found.kind)) - {found.kind} <= made
-
-
-def _stood_in(sheet: BoundSheet, kind: str) -> Iterator[str]:
-    """Yield the kinds that rows of a sheet name as what they stand in."""
-    for reference in sheet.entity(kind).references:
-        if reference.parent and reference.by and min(reference.by) >= 0:
-            yield from reference.rule.to
-
-
-def _leaves_out(sheet: BoundSheet, found: SheetProposal) -> bool:
-    """Return whether a proposal leaves out what the template knows."""
-    filled = {fold(column.heading) for column in found.columns if column.field}
-    known = (sheet.header.headings[at] for at in sheet.known)
-    return not {fold(heading) for heading in known if heading} <= filled
-
-
-def _answers(found: SheetProposal) -> Sequence[str]:
-    """Return the flags that answer what a run will ask, with what is likely."""
-    asked = (one for one in found.asks if one.name in answered())
-    return [f"--set={one.name}={one.default or '...'}" for one in asked]

@@ -10,6 +10,9 @@ from importer.template.source import MAPPING
 _NAME = re.compile(r"\w[\w-]{0,79}")
 """What a kept mapping may be called: a folder, and a word that needs no quotes."""
 
+MAKES = "keeps a mapping that does"
+"""What a message says in which the command is named that keeps one under such a name."""
+
 
 def name_refused(name: str) -> str:
     """Return why a mapping cannot be kept under a name, nothing where it can."""
