@@ -84,13 +84,19 @@ class PassWork:
         self._note(replace(self.one.facts, unchanged=len(found.unchanged)))
         self._demand_fresh(job, found)
         self._late = clear_late(self.site, job, source, found.taken)
+        self._import(job, found.new, folder)
+        for one in found.failed:
+            self._add(one.as_run)
         if not found.new:
             return _joined(self._said or found.nothing_new, *self._late)
-        for files in _bunches(job, found.new):
+        return _joined(self._said, found.left_alone, *self._late)
+
+    def _import(self, job: JobSettings, new: Sequence[FetchedFile], folder: Path) -> None:
+        """Import the new files, until the target is away."""
+        for files in _bunches(job, new):
             self._run(job, files, folder)
             if self._status >= UNREACHABLE:
-                break
-        return _joined(self._said, found.left_alone, *self._late)
+                return
 
     def _run(self, job: JobSettings, files: Sequence[FetchedFile], folder: Path) -> None:
         """Import files by one run; what is wrong with one file leaves the others to come."""
@@ -281,4 +287,6 @@ def _may_be_resumed(run: Run) -> bool:
 
 def _bunches(job: JobSettings, files: Sequence[FetchedFile]) -> list[list[FetchedFile]]:
     """Return the files of each run."""
+    if not files:
+        return []
     return [[file] for file in files] if job.each is Each.FILE else [list(files)]
