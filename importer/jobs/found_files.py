@@ -28,7 +28,9 @@ class FetchedFile:
     def as_pass_file(self) -> PassFile:
         """Return it as the journal keeps it."""
         one = self.file
-        return PassFile(one.name, one.address, one.mark, self.sha256, str(self.path))
+        return PassFile(
+            one.name, one.address, one.mark, self.sha256, str(self.path), stored=one.stored
+        )
 
 
 @dataclass(frozen=True, slots=True)
