@@ -97,7 +97,9 @@ class JobSettings(BaseModel):
         default="", description="The variable that holds the address of a healthcheck."
     )
     alarm_after: str = Field(
-        default="", description="People are notified when it has not run for so long: `26h`."
+        default="",
+        description="People are notified when it has not run for so long, or a file was being "
+        "written to for so long (20 hours, if not set): `26h`.",
     )
     marker: str = Field(
         default="",

@@ -37,6 +37,8 @@ from importer.targets import systems
 from importer.web_settings import WebSettings
 
 SANDBOX = "sandbox"
+BUILT_IN = "built in"
+"""The origin of what no file and no variable says."""
 
 OF_SANDBOX = frozenset({"updates", "assets"})
 """The keys of the sandbox alone."""
@@ -254,7 +256,7 @@ class Settings(BaseSettings):
 
     def origin(self, key: str) -> str:
         """Return where the value of a key such as `targets.atlan.base_url` was set."""
-        return self._origins.get(key, "built in")
+        return self._origins.get(key, BUILT_IN)
 
     @property
     def folder(self) -> Path:
@@ -283,9 +285,20 @@ class Settings(BaseSettings):
         return (self.folder / "jobs").resolve()
 
     def folder_of_job(self, name: str) -> Path:
-        """Return what the paths of a job begin at: the folder of the file that names its source."""
-        origin = Path(self.origin(f"jobs.{name}.source"))
-        return origin.absolute().parent if origin.is_file() else Path.cwd()
+        """Return what the paths of a job begin at: the folder of the file that names its source.
+
+        That file may be gone, or closed to this account, by the time that a worker asks.
+        """
+        key = f"jobs.{name}.source"
+        origin = self.origin(key)
+        return (
+            Path.cwd() if origin in (BUILT_IN, variable_of(key)) else Path(origin).absolute().parent
+        )
+
+
+def variable_of(key: str) -> str:
+    """Return the environment variable that sets a key such as `targets.atlan.base_url`."""
+    return f"IMPORTER_{key.upper().replace('.', '__')}"
 
 
 def state_folder() -> Path:

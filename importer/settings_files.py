@@ -25,7 +25,7 @@ from importer.job_expect import ExpectSettings
 from importer.job_options import JobOptions
 from importer.job_settings import JobSettings
 from importer.oidc_settings import OidcSettings
-from importer.settings import VARIABLES, Settings, TargetSettings, built_in, hint
+from importer.settings import VARIABLES, Settings, TargetSettings, built_in, hint, variable_of
 from importer.targets import systems
 from importer.web_settings import WebSettings
 
@@ -116,12 +116,28 @@ def own_file() -> Path:
 def _files(config: Path | None) -> Iterator[_File]:
     """Yield the user's own settings file, then the one that was named or is in this folder."""
     own, here = own_file(), Path(CONFIG)
-    if own.is_file():
+    has_own = _is_there(own)
+    if has_own:
         yield _read(own)
     if config:
         yield _read(config)
-    elif here.is_file() and not (own.is_file() and here.samefile(own)):
+    elif _is_there(here) and not (has_own and here.samefile(own)):
         yield _read(here)
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is a settings file. Raises UsageError where that cannot be seen."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"{path}: cannot be read ({error.strerror}): let the account that runs importer read it, "
+        "and enter the folders above it."
+    )
 
 
 def _demand_allowed(files: Iterable[_File]) -> None:
@@ -154,7 +170,7 @@ def _read(path: Path) -> _File:
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file; check --config.") from None
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}).") from None
+        raise _unreadable(path, error) from None
     except UnicodeDecodeError:
         raise UsageError(f"{path}: is not UTF-8 text.") from None
     except tomllib.TOMLDecodeError as error:
@@ -210,7 +226,7 @@ def _origins(files: Iterable[_File]) -> dict[str, str]:
     return {
         **{key: str(file.path) for file in files for key in _flat(file.raw)},
         **{key: vendor[key] for key in _flat(_vendor_urls())},
-        **{key: f"IMPORTER_{key.upper().replace('.', '__')}" for key in environment},
+        **{key: variable_of(key) for key in environment},
     }
 
 

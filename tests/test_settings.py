@@ -202,6 +202,26 @@ def test_a_settings_file_that_is_named_must_exist(home):
         load(Path("other.toml"))
 
 
+def test_a_settings_file_that_nobody_can_look_for_is_named_with_the_way_out(home, monkeypatch):
+    """A folder that this account must not enter raises where a file is looked for, too."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ("x" * 300)))
+    words = r"importer\.toml: cannot be read \(File name too long\): let the account that runs"
+    with pytest.raises(UsageError, match=words):
+        load()
+
+
+def test_the_paths_of_a_job_stay_where_its_file_was_when_that_has_gone(write):
+    file = write("importer.toml", '[jobs.glossary]\nsource = "inbox/*"\ntarget = "sandbox"\n')
+    settings = load(file).settings
+    file.unlink()
+    assert settings.folder_of_job("glossary") == file.absolute().parent
+
+
+def test_the_paths_of_a_job_in_a_variable_begin_where_the_process_works(home, monkeypatch):
+    monkeypatch.setenv("IMPORTER_JOBS", '{"a": {"source": "inbox/*", "target": "sandbox"}}')
+    assert load().settings.folder_of_job("a") == Path.cwd()
+
+
 def test_a_key_is_read_from_its_variable_and_is_in_no_text_of_the_settings(monkeypatch):
     monkeypatch.setenv("ATLAN_API_KEY", f" {SECRET}\n")
     settings = load().settings

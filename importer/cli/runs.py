@@ -76,7 +76,7 @@ def runs(
         if abandon:
             _abandon(journal, run)
         if approve:
-            approve_held(journal, run, format)
+            approve_held(session, run, format)
         return _show_one(journal, run, report, format)
 
 

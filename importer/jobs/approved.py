@@ -45,7 +45,7 @@ def bring_back(site: JobSite, run: Run) -> None:
 
     Of the folders of passes only the newest are kept, and an approval may come late.
     """
-    if job := _job_of(site, run):
+    if job := job_of(site, run):
         _bring_back(site, job, run, _files_of(site, job, run.name))
 
 
@@ -56,7 +56,7 @@ def _bring_back(site: JobSite, job: str, run: Run, files: list[PassFile]) -> Non
         fetch_again(site.source(job), files)
 
 
-def _job_of(site: JobSite, run: Run) -> str:
+def job_of(site: JobSite, run: Run) -> str:
     """Return the job whose passes have begun a run, "" where none has."""
     paths = [Path(file.path) for file in run.spec.files]
     folder = site.settings.jobs_folder

@@ -60,11 +60,12 @@ def over(known: Iterable[str], end: PassEnd, now: Iterable[str]) -> list[str]:
     """Return which of the known causes are over after a pass.
 
     Causes of a family stay as long as one of it is there. A pass that found nothing new says
-    nothing of the rows that were not imported, and nothing of what comes after a run.
+    nothing of the rows that were not imported, and nothing of what comes after a run unless it has
+    made up for that.
     """
     there = {family(one) for one in now}
     if not end.runs:
-        there |= {ROWS, AFTER_RUN}
+        there |= {ROWS} if end.late and not end.status else {ROWS, AFTER_RUN}
     return [one for one in known if family(one) not in there]
 
 

@@ -35,16 +35,20 @@ def clear_late(
     job: JobSettings,
     source: Source,
     taken: Sequence[tuple[SourceFile, TakenContent]],
-) -> list[str]:
+) -> tuple[int, list[str]]:
     """Move or delete what a former pass imported, and could not move or delete then.
+
+    Returns how many files that worked for, and why others stay.
 
     A file that only holds the same content as another is none of those.
     """
     if job.on_success == KEEP:
-        return []
+        return 0, []
     own = [(file, known.run) for file, known in taken if known.name == file.name]
     fine = {run for run in {run for _, run in own} if _all_imported(site, run)}
-    return clear_files(job, source, [file for file, run in own if run in fine])
+    files = [file for file, run in own if run in fine]
+    wrong = clear_files(job, source, files)
+    return len(files) - len(wrong), wrong
 
 
 def refuse_end(job: JobSettings, source: Source) -> None:
@@ -64,7 +68,7 @@ def refuse_end(job: JobSettings, source: Source) -> None:
 
 def as_source(one: PassFile) -> SourceFile:
     """Return a file of a pass as its source knows it."""
-    return SourceFile(one.name, one.address, None, None, one.mark)
+    return SourceFile(one.name, one.address, None, None, one.mark, one.stored)
 
 
 def _all_imported(site: JobSite, name: str) -> bool:

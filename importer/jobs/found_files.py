@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from importer.journal.job_pass import PassFile
+from importer.errors import ImporterError
+from importer.journal.job_pass import PassFile, PassRun
 from importer.journal.taken import TakenContent
 from importer.sources import SourceFile
 
@@ -27,7 +28,23 @@ class FetchedFile:
     def as_pass_file(self) -> PassFile:
         """Return it as the journal keeps it."""
         one = self.file
-        return PassFile(one.name, one.address, one.mark, self.sha256, str(self.path))
+        return PassFile(
+            one.name, one.address, one.mark, self.sha256, str(self.path), stored=one.stored
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """A file of a source that could not be fetched, and why."""
+
+    file: SourceFile
+    error: ImporterError
+
+    @property
+    def as_run(self) -> PassRun:
+        """Return what a pass says of it: the run that it would have had came to nothing."""
+        error = self.error
+        return PassRun("", error.exit_status, 0, {}, {}, why=str(error), code=error.code)
 
 
 @dataclass(slots=True)
@@ -36,6 +53,7 @@ class Look:
 
     `taken` are the unchanged ones, each with what is known of its content; of those `again` are the
     ones whose content was imported under another name. `unmarked` have no marker of that ending.
+    `failed` are those that could not be fetched, where each file has a run of its own.
     """
 
     new: list[FetchedFile] = field(default_factory=list)
@@ -44,6 +62,7 @@ class Look:
     changing: list[SourceFile] = field(default_factory=list)
     unmarked: list[SourceFile] = field(default_factory=list)
     taken: list[tuple[SourceFile, TakenContent]] = field(default_factory=list)
+    failed: list[FailedFile] = field(default_factory=list)
 
     @property
     def newest(self) -> dt.datetime | None:
@@ -53,7 +72,7 @@ class Look:
     @property
     def is_empty(self) -> bool:
         """Whether there is no file that is new, unchanged or about to come."""
-        return not (self.new or self.unchanged or self.changing)
+        return not (self.new or self.unchanged or self.changing or self.failed)
 
     @property
     def again(self) -> list[str]:

@@ -18,14 +18,16 @@ from importer.errors import (
 )
 from importer.job_settings import Each, JobSettings
 from importer.jobs.approved import approved_of
-from importer.jobs.clearing import clear_late, refuse_end
+from importer.jobs.clearing import refuse_end
 from importer.jobs.expect import demand_fresh, demand_some
 from importer.jobs.found_files import FetchedFile, Look
+from importer.jobs.late import Late, make_up
 from importer.jobs.look import fetch_again, look
 from importer.jobs.moved_here import moved_here
 from importer.jobs.one_run import OneRun, resumed
 from importer.jobs.settlement import Settlement
 from importer.jobs.site import JobSite
+from importer.jobs.still_changing import changing_since, changing_too_long
 from importer.jobs.taking import taken_by
 from importer.journal import abandon
 from importer.journal.job_pass import JobPass, PassFacts, PassFile, PassRun
@@ -53,8 +55,7 @@ class PassWork:
     hold: PassHold
     one: JobPass
     progress: Progress
-    _late: list[str] = field(default_factory=list)
-    """What is wrong with files of former passes that were to be moved or deleted."""
+    _late: Late = field(default_factory=Late)
 
     def perform(self) -> JobPass:
         """Do the pass and return how it ended, which the journal does not know yet.
@@ -82,15 +83,31 @@ class PassWork:
         refuse_end(job, source)
         found = look(self.site, self.one.job, source, by, folder)
         self._note(replace(self.one.facts, unchanged=len(found.unchanged)))
+        self._note_changing(job, found)
         self._demand_fresh(job, found)
-        self._late = clear_late(self.site, job, source, found.taken)
+        self._late = make_up(self.site, self.one, source, found, folder)
+        self._note(replace(self.one.facts, late=self._late.done))
+        self._import(job, found.new, folder)
+        for one in found.failed:
+            self._add(one.as_run)
         if not found.new:
-            return _joined(self._said or found.nothing_new, *self._late)
-        for files in _bunches(job, found.new):
+            return _joined(self._said or found.nothing_new, *self._late.said, *self._late.wrong)
+        return _joined(self._said, found.left_alone, *self._late.said, *self._late.wrong)
+
+    def _note_changing(self, job: JobSettings, found: Look) -> None:
+        """Note which files are not whole yet; what is so for too long is wrong with the pass."""
+        now = database_now(self.site.store)
+        since = changing_since(found, last_ended(self.site.store, self.one.job, self.one.no), now)
+        self._note(replace(self.one.facts, changing=since))
+        if wrong := changing_too_long(job, since, now):
+            self._add(wrong)
+
+    def _import(self, job: JobSettings, new: Sequence[FetchedFile], folder: Path) -> None:
+        """Import the new files, until the target is away."""
+        for files in _bunches(job, new):
             self._run(job, files, folder)
             if self._status >= UNREACHABLE:
-                break
-        return _joined(self._said, found.left_alone, *self._late)
+                return
 
     def _run(self, job: JobSettings, files: Sequence[FetchedFile], folder: Path) -> None:
         """Import files by one run; what is wrong with one file leaves the others to come."""
@@ -244,14 +261,15 @@ class PassWork:
 
     @property
     def _status(self) -> int:
-        return max((run.status for run in self.one.facts.runs), default=int(bool(self._late)))
+        late = int(bool(self._late.wrong))
+        return max((late, *(run.status for run in self.one.facts.runs)))
 
     @property
     def _code(self) -> str:
         """Return the code of the reason for the exit status."""
         worst = max(self.one.facts.runs, key=lambda run: run.status, default=None)
         code = worst.code if worst else ""
-        return code or (ReasonCode.REPORT_NOT_WRITTEN if self._late else "")
+        return code or (ReasonCode.REPORT_NOT_WRITTEN if self._late.wrong else "")
 
     @property
     def _said(self) -> str:
@@ -266,7 +284,7 @@ class PassWork:
             why=why,
             good=good,
             facts=replace(self.one.facts, code=code),
-            rows=self.one.facts.rows if runs else None,
+            rows=self.one.facts.rows if self.one.facts.has_read else None,
         )
 
 
@@ -281,4 +299,6 @@ def _may_be_resumed(run: Run) -> bool:
 
 def _bunches(job: JobSettings, files: Sequence[FetchedFile]) -> list[list[FetchedFile]]:
     """Return the files of each run."""
+    if not files:
+        return []
     return [[file] for file in files] if job.each is Each.FILE else [list(files)]

@@ -7,15 +7,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from importer.atomic import private_folder
-from importer.errors import NotExpected
-from importer.job_settings import IN_PLACE, JobSettings
-from importer.jobs.found_files import FetchedFile, Look
+from importer.errors import ImporterError, NotExpected
+from importer.job_settings import IN_PLACE, Each, JobSettings
+from importer.jobs.found_files import FailedFile, FetchedFile, Look
 from importer.jobs.site import JobSite
 from importer.journal.job_pass import PassFile
 from importer.journal.taken import TakenContent, Taker, last_of_name, note_mark, of_content
 from importer.pipeline.own_files import holds_report
 from importer.read import sha256_of
-from importer.sources import Source, SourceChanged, SourceFile, whole_files
+from importer.sources import (
+    Source,
+    SourceChanged,
+    SourceFile,
+    SourceTooLarge,
+    SourceUnreachable,
+    whole_files,
+)
+
+MOST_FAILED = 3
+"""So many files one after another are tried in vain before the source itself counts as away."""
 
 
 def look(site: JobSite, name: str, source: Source, by: Taker, folder: Path) -> Look:
@@ -23,7 +33,8 @@ def look(site: JobSite, name: str, source: Source, by: Taker, folder: Path) -> L
 
     With scopes to prune all files of the look are new where one is: what only the others name
     would be deleted. Raises SourceUnreachable or UsageError, SourceChanged for one of those, and
-    NotExpected where one of those cannot be read yet.
+    NotExpected where one of those cannot be read yet. Where each file is a run of its own, one
+    that cannot be fetched is no more than noted.
     """
     job = site.job(name)
     seen = whole_files(source, job.settle, job.marker, site.sleep)
@@ -35,6 +46,8 @@ def look(site: JobSite, name: str, source: Source, by: Taker, folder: Path) -> L
             found.take(file)
         except SourceChanged:
             found.look.changing.append(file)
+        except (SourceUnreachable, SourceTooLarge) as error:
+            found.failed(file, error)
     if found.look.new and job.options.prune:
         _demand_all(found.look)
         found.take_unchanged()
@@ -61,6 +74,7 @@ class _Looking:
     by: Taker
     folder: Path
     look: Look = field(default_factory=Look)
+    _in_vain: int = 0
 
     def take(self, file: SourceFile) -> None:
         """Find out what a file is; it is fetched where its mark does not say so."""
@@ -81,6 +95,13 @@ class _Looking:
         else:
             self.look.new.append(fetched)
 
+    def failed(self, file: SourceFile, error: ImporterError) -> None:
+        """Note that a file could not be fetched; raise why where the others wait for it."""
+        self._in_vain += isinstance(error, SourceUnreachable)
+        if self.job.each is Each.LOOK or self._in_vain == MOST_FAILED:
+            raise error
+        self.look.failed.append(FailedFile(file, error))
+
     def take_unchanged(self) -> None:
         """Take the unchanged files too."""
         self.look.new += [self._fetched(file) for file in self.look.unchanged]
@@ -90,6 +111,7 @@ class _Looking:
     def _fetched(self, file: SourceFile) -> FetchedFile:
         private_folder(self.folder)
         path = self.source.fetch(file, self.folder)
+        self._in_vain = 0
         return FetchedFile(file, path, sha256_of(path))
 
     def _unchanged(self, file: SourceFile, known: TakenContent) -> None:

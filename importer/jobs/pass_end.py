@@ -14,7 +14,8 @@ class PassEnd:
 
     `status` is its exit status and `code` that of the reason for it, `why` a sentence where there
     is something to say. `reports` are the addresses of its reports, `held` the rows that wait for
-    somebody's approval. Times are seconds since 1970.
+    somebody's approval, `late` how many reports and files of former passes were made up for. Times
+    are seconds since 1970.
     """
 
     job: str
@@ -30,6 +31,7 @@ class PassEnd:
     runs: tuple[str, ...]
     started: float
     ended: float
+    late: int = 0
 
     @property
     def bad(self) -> int:

@@ -145,6 +145,7 @@ def _tell(site: JobSite, no: int) -> None:
         runs=tuple(run.run for run in one.facts.runs if run.run),
         started=one.started or one.ended,
         ended=one.ended,
+        late=one.facts.late,
     )
     try:
         if untold := telling.tell(site, end):

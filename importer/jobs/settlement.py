@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from importer.errors import ImporterError, ReasonCode
 from importer.job_settings import IN_PLACE, JobSettings
 from importer.jobs.clearing import as_source, clear_files
-from importer.jobs.site import REPORTS, JobSite, report_folder
+from importer.jobs.report_place import put_report
+from importer.jobs.site import JobSite
 from importer.journal.job_pass import JobPass, PassFile, PassRun
 from importer.journal.row_counts import read_rows
 from importer.journal.run import Run
@@ -36,6 +35,7 @@ class Settlement:
     result: RunResult
     files: Sequence[PassFile]
     _wrong: list[str] = field(default_factory=list)
+    _waiting: list[str] = field(default_factory=list)
 
     def settle(self, *, clear: bool = True) -> PassRun:
         """Hand the reports over, note what is taken and, with `clear`, move or delete it."""
@@ -47,7 +47,8 @@ class Settlement:
         if clear and taken and not self.result.exit_status:
             files = [as_source(one) for one in self.files]
             self._wrong += clear_files(self.job, self.source, files)
-        return replace(self._as_run(run), reports=tuple(reports))
+        waiting = tuple(self._waiting)
+        return replace(self._as_run(run), reports=tuple(reports), waiting=waiting)
 
     @property
     def _counts_as_taken(self) -> bool:
@@ -83,20 +84,14 @@ class Settlement:
                 yield self._put(path, file)
             except ImporterError as error:
                 self._wrong.append(f"The report is {path}: {error}")
+                if self.job.report != IN_PLACE:  # what is there by then is imported anew
+                    self._waiting.append(str(path))
                 yield str(path)
 
     def _put(self, path: Path, file: InputFile) -> str:
         if self.job.report == IN_PLACE and path.resolve() == Path(file.path).resolve():
             return self.source.replace(as_source(self._known(file)), path)
-        folder = report_folder(self.job) or REPORTS
-        place = self.source if self.source.writable else self.site.local(self.one.job)
-        return place.put(path, folder, f"{self._date}-{self.one.no}-{path.name}")
-
-    @property
-    def _date(self) -> str:
-        """Return the day on which the pass was due, in the time zone of the job."""
-        at = dt.datetime.fromtimestamp(self.one.due, ZoneInfo(self.job.time_zone))
-        return at.strftime("%Y-%m-%d")
+        return put_report(self.site, self.one, self.job, self.source, path)
 
     def _known(self, file: InputFile) -> PassFile:
         return next(one for one in self.files if Path(one.path) == Path(file.path))

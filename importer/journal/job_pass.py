@@ -23,7 +23,8 @@ class PassState(StrEnum):
 class PassFile:
     """A file that a pass has fetched: `path` is where it lies here, `run` the one that imports it.
 
-    `mark` is the source's, which is another when the content is.
+    `mark` is the source's, which is another when the content is; `stored` is its name as the source
+    has it, where that is no text.
     """
 
     name: str
@@ -32,6 +33,7 @@ class PassFile:
     sha256: str
     path: str
     run: str = ""
+    stored: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class PassRun:
     """A run of a pass: its exit status, how many rows it has read, rows by outcome, its reports.
 
     `read` is what the JSON of every command says of rows, `code` that of the reason for its status.
+    `waiting` are the reports that could not be put where they belong yet.
     """
 
     run: str
@@ -50,6 +53,7 @@ class PassRun:
     why: str = ""
     code: str = ""
     good: bool = False
+    waiting: tuple[str, ...] = ()
 
     @property
     def held(self) -> int:
@@ -61,13 +65,16 @@ class PassRun:
 class PassFacts:
     """What a pass works on: its files, its runs; `unchanged` files were left alone.
 
-    `code` is that of the reason for its exit status.
+    `code` is that of the reason for its exit status. `late` is how many reports and files of former
+    passes it has made up for, `changing` since when files were not whole in any pass.
     """
 
     files: tuple[PassFile, ...] = ()
     runs: tuple[PassRun, ...] = ()
     unchanged: int = 0
     code: str = ""
+    late: int = 0
+    changing: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -94,6 +101,11 @@ class PassFacts:
     def held(self) -> int:
         """Return how many rows wait for somebody's approval."""
         return sum(run.held for run in self.runs)
+
+    @property
+    def has_read(self) -> bool:
+        """Whether any file was read: what stands for one that was not has no run."""
+        return any(run.run for run in self.runs)
 
     @property
     def reports(self) -> list[str]:
@@ -145,10 +157,13 @@ def pack_facts(facts: PassFacts) -> bytes:
 def unpack_facts(content: bytes) -> PassFacts:
     """Return facts from their JSON."""
     raw: dict[str, Any] = unpack(content)
-    runs = ({**one, "reports": tuple(one["reports"])} for one in raw["runs"])
+    lists = ("reports", "waiting")
+    runs = ({**one, **{key: tuple(one.get(key, ())) for key in lists}} for one in raw["runs"])
     return PassFacts(
         tuple(PassFile(**one) for one in raw["files"]),
         tuple(PassRun(**one) for one in runs),
         raw["unchanged"],
         raw["code"],
+        raw.get("late", 0),  # this, and what follows, came later
+        raw.get("changing", {}),
     )

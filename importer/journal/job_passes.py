@@ -25,6 +25,7 @@ _BEFORE = JOB_PASSES.c.no < bindparam("before")
 _NEWEST = _ALL.where(_OF_JOB, _BEFORE).order_by(JOB_PASSES.c.no.desc()).limit(bindparam("most"))
 _ENDED = _NEWEST.where(JOB_PASSES.c.state == PassState.ENDED)
 _GOOD = _ENDED.where(JOB_PASSES.c.good == 1)
+_READ = _ENDED.where(JOB_PASSES.c.rows.is_not(None))
 _NOT_ENDED = _ALL.where(JOB_PASSES.c.state.in_(_OPEN)).order_by(JOB_PASSES.c.due, JOB_PASSES.c.no)
 _WAITS = select(func.count()).where(_OF_JOB, JOB_PASSES.c.state == PassState.WAITING)
 _IDLE = (
@@ -80,6 +81,12 @@ def add_words(store: Store, no: int, words: str) -> None:
         connection.execute(_SAY, {"this_pass": no, "why": why})
 
 
+def amend_facts(store: Store, no: int, facts: PassFacts) -> None:
+    """Note what has become of a pass after its end."""
+    with store.writing() as connection:
+        connection.execute(_SAY.values(facts=pack_facts(facts)), {"this_pass": no})
+
+
 def forget_idle(store: Store, job: str, kept: int, *, well: bool = True) -> None:
     """Drop the passes of a job that read no file, but the newest: those that ended well, or not."""
     with store.writing() as connection:
@@ -111,6 +118,11 @@ def last_good(store: Store, job: str, before: int = NO_END) -> JobPass | None:
     """Return the last pass of a job whose runs were finished, before number `before`."""
     found = _found(store, _GOOD, {"of_job": job, "most": 1, "before": before})
     return found[0] if found else None
+
+
+def newest_read(store: Store, job: str, most: int, before: int = NO_END) -> list[JobPass]:
+    """Return the last passes of a job that have ended and read files, the newest first."""
+    return _found(store, _READ, {"of_job": job, "most": most, "before": before})
 
 
 def open_passes(store: Store) -> list[JobPass]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
 """How it is called: a name of somebody else's that leads here would make it a page of theirs."""
 
+_LOG = logging.getLogger("importer.metrics")
+
 PLAIN = "text/plain; charset=utf-8"
 LONGEST = 10
 """Seconds that a request may take to come."""
@@ -29,7 +32,7 @@ def serving_metrics(store: Store, port: int) -> Iterator[str]:
     Raises UsageError where the port is taken.
     """
     try:
-        server = ThreadingHTTPServer((HOST, port), _handler(store))
+        server = _Server((HOST, port), _handler(store))
     except OSError as error:
         raise UsageError(
             f"Metrics cannot be served at port {port} ({error.strerror}). Name another one."
@@ -56,6 +59,17 @@ def answer(store: Store, path: str) -> tuple[int, str, str]:
         return (200, PLAIN, "ready\n") if is_current(store) else (503, PLAIN, "not ready\n")
     except ImporterError:
         return 503, PLAIN, "not ready\n"
+    except Exception:  # whoever asks gets an answer, and the log says why it is none
+        _LOG.exception("%s could not be answered", path)
+        return 500, PLAIN, "This failed; the log of the worker says more.\n"
+
+
+class _Server(ThreadingHTTPServer):
+    """A server whose log is ours: clients that go away are no news."""
+
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
+        """Note that a request came to nothing."""
+        _LOG.debug("a request for metrics came to nothing", exc_info=True)
 
 
 def _handler(store: Store) -> type[BaseHTTPRequestHandler]:
@@ -73,7 +87,10 @@ def _handler(store: Store) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        do_HEAD = do_GET  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             """Log nothing."""

@@ -123,7 +123,8 @@ def write_reports(journal: Journal, name: str, to: ReportTo) -> list[Path]:
     _refuse_dropped(journal, name)
     if not run.plan:
         raise UsageError(f"Run {name} has nothing to report yet: `importer resume {name}` does it.")
-    reports = _report(journal, run, counts(results(journal, run)), to)
+    run.counts = counts(results(journal, run))  # a version before this one did not keep them
+    reports = _report(journal, run, run.counts, to)
     if run.state is RunState.FINISHED:
         run.why = reports.why  # a finished run lacks nothing but its report
     _keep(journal, run, reports)

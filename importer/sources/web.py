@@ -65,7 +65,8 @@ class WebSource(ReadOnlySource):
             whole(out, private=True) as copy,
         ):
             in_time(self._limits.file_seconds, lambda: self._fetched(session, file, copy))
-            if not same_mark(self._asked(session).mark, file.mark):
+            now = in_time(self._limits.file_seconds, lambda: self._asked(session))
+            if not same_mark(now.mark, file.mark):
                 raise SourceChanged(file)
         return out
 

@@ -32,6 +32,15 @@ def approved(night, run):
     return approve(run, journal=night.site.journal, who=system_account(By.TERMINAL))
 
 
+def test_an_approval_says_that_the_next_pass_of_the_job_sends_it_too(night, importer):
+    run = held(night)
+    said = importer("runs", run, "--approve", "--config", "importer.toml").err
+    assert (
+        f"`importer resume {run}` sends what is still as it was planned. So does the next" in said
+    )
+    assert "next pass of the job glossary." in said
+
+
 def test_the_next_pass_sends_what_was_approved_and_takes_the_file(nights):
     night = nights('on_success = "move:done/"')
     run = held(night)

@@ -81,6 +81,12 @@ def test_no_more_than_ten_rows_go_into_a_message():
     assert len(message_of(end(), Event.FAILED, findings).rows) == 10
 
 
+def test_what_comes_after_a_run_is_over_once_an_idle_pass_has_made_up_for_it():
+    idle = end(status=0, code="", runs=(), late=1)
+    assert over(["report_not_written", "rows:1:a"], idle, []) == ["report_not_written"]
+    assert over(["report_not_written"], end(status=1, runs=(), late=1), []) == []
+
+
 def test_a_report_that_is_not_written_is_told_beside_rows_and_not_over_by_an_idle_pass():
     failed = end(counts={"invalid": 3}, code="report_not_written", why="The report is here.")
     assert causes(failed, [])[1:] == ["report_not_written"]

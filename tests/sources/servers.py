@@ -110,7 +110,7 @@ class WebFile:
     def __init__(self):
         self.content, self.headers, self.status, self.asked = b"first", {}, 200, []
         self.head_status, self.cut, self.after_body = None, False, lambda: None
-        self.to_head = None
+        self.to_head, self.before_answer = None, lambda: None
 
 
 class WebHandler(BaseHTTPRequestHandler):
@@ -118,6 +118,7 @@ class WebHandler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         file = self.server.file
+        file.before_answer()
         file.asked.append((self.command, dict(self.headers)))
         headers, tag = file.headers, self.headers["If-None-Match"]
         if self.command == "HEAD" and file.to_head is not None:

@@ -1,5 +1,6 @@
 """One file of a web server: known again by its tag, its time or its content, and only read."""
 
+import threading
 import tracemalloc
 
 import pytest
@@ -140,6 +141,21 @@ def test_a_redirection_that_never_ends_is_said(web):
     web[0].status, web[0].headers = 302, {"Location": f"{web[1]}/again"}
     with pytest.raises(SourceUnreachable, match="redirects"):
         source(web).files()
+
+
+def test_a_server_that_hangs_once_the_file_has_come_is_given_up(web, kept):
+    """It is asked whether the file is the same still, and may drip its answer for ever."""
+    file, ended = web[0], threading.Event()
+    file.headers = {"ETag": '"one"'}
+    found = source(web, limits=Limits(file_seconds=0.5, answer_seconds=30))
+    (known,) = found.files()
+    file.after_body = lambda: setattr(file, "before_answer", ended.wait)
+    try:
+        with pytest.raises(SourceUnreachable, match="in time"):
+            found.fetch(known, kept)
+    finally:
+        ended.set()
+    assert list(kept.iterdir()) == []
 
 
 def test_nothing_can_be_written_there(web, tmp_path):
