@@ -7,16 +7,20 @@ import os
 import shutil
 
 import pytest
+from sqlalchemy import event
 from typer import testing
 
 from importer import sandbox
-from importer.journal import store
+from importer.journal import schema, store
 from importer.template.shipped import shipped
 from tests.office import office
-from tests.postgresql import database, postgresql, tables
+from tests.postgresql import database, journal_database, journal_tables, postgresql, tables
 from tests.redis import redis, redis_of_all
 
-__all__ = ["database", "office", "postgresql", "redis", "redis_of_all", "tables"]
+__all__ = [
+    "database", "journal_database", "journal_tables", "office", "postgresql", "redis",
+    "redis_of_all", "tables",
+]  # fmt: skip
 
 OURS = ("IMPORTER_", "ATLAN_", "ATLAS_", "TREBELLAR_", "NO_COLOR")
 """How the environment variables that importer reads begin."""
@@ -25,9 +29,11 @@ ROOM = 4 << 30
 
 
 def pytest_addoption(parser):
-    """Add a flag for the form in which the shared sandbox answers as Atlan."""
+    """Add flags: the form in which the shared sandbox answers as Atlan, and how much is tried."""
     forms = [one.value for one in sandbox.Updates]
     parser.addoption("--updates", choices=forms, default="update", help="like `sandbox --updates`")
+    words = "crash a small import at every point, not at every other one"
+    parser.addoption("--every-point", action="store_true", help=words)
 
 
 def pytest_configure(config):
@@ -44,7 +50,8 @@ def pytest_configure(config):
 def _make_once():
     """Make once what a process of importer makes once: templates read, commands and SQL built.
 
-    Journals have engines of their own; those on SQLite share the SQL that is compiled for them.
+    Journals have engines of their own; those on SQLite share the SQL that is compiled for them, and
+    all but the first get their tables by the very statements that made those of the first.
     """
     finding = importlib.import_module("importer.template.find")
     ours, read, read_once = shipped("templates"), finding.load, functools.cache(finding.load)
@@ -56,14 +63,55 @@ def _make_once():
         found.dialect, found._compiled_cache = first.dialect, first._compiled_cache
         return found
 
+    schema._make = _replayed(schema._make)
     finding.load = lambda folder: read_once(folder) if folder.parent == ours else read(folder)
     store._engine = engine
     testing._get_command = functools.cache(testing._get_command)
 
 
-def pytest_collection_modifyitems(items):
-    """Begin with the tests marked slow, the slowest first: none is left alone with one worker."""
-    items.sort(key=lambda item: -sum(mark.args[0] for mark in item.iter_markers("slow")))
+def _replayed(make):
+    """Make tables as `make` did it on such a database the first time: statement by statement."""
+    kept = {}
+
+    def tables(connection):
+        name = connection.dialect.name
+        for words, values in kept.get(name, ()):
+            connection.exec_driver_sql(words, values)
+        if name in kept:
+            return
+        said = []
+
+        def note(_connection, _cursor, words, values, _context, _many):
+            said.append((words, values or None))
+
+        event.listen(connection, "before_cursor_execute", note)
+        make(connection)
+        event.remove(connection, "before_cursor_execute", note)
+        kept[name] = [one for one in said if one[0].lstrip().startswith(("CREATE", "INSERT"))]
+
+    return tables
+
+
+def pytest_collection_modifyitems(config, items):
+    """Let each worker begin with its share of the tests marked slow, the slowest first.
+
+    Workers get a run of the list each, and then half of what another has not begun: its last ones.
+    """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    slow = sorted(filter(seconds, items), key=seconds, reverse=True)
+    quick = [item for item in items if not seconds(item)]
+    total = len(items)
+    items.clear()
+    for number in range(workers):
+        mine = slow[number::workers]
+        share = max(0, (total - len(items)) // (workers - number) - len(mine))
+        items += [*mine, *quick[:share]]
+        del quick[:share]
+
+
+def seconds(item):
+    """Return how long a test is said to take, 0 where nothing is said."""
+    return sum(mark.args[0] for mark in item.iter_markers("slow"))
 
 
 def pytest_collection_finish():
