@@ -1,19 +1,14 @@
 """Fixtures of all folders, a folder and settings for each test, and the tests' order."""
 
-import functools
 import gc
-import importlib
 import os
 import shutil
 
 import pytest
-from sqlalchemy import event
-from typer import testing
 
 from importer import sandbox
-from importer.journal import schema, store
-from importer.template.shipped import shipped
 from tests.office import office
+from tests.once import make_once
 from tests.postgresql import database, journal_database, journal_tables, postgresql, tables
 from tests.redis import redis, redis_of_all
 
@@ -44,52 +39,7 @@ def pytest_configure(config):
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
-    _make_once()
-
-
-def _make_once():
-    """Make once what a process of importer makes once: templates read, commands and SQL built.
-
-    Journals have engines of their own; those on SQLite share the SQL that is compiled for them, and
-    all but the first get their tables by the very statements that made those of the first.
-    """
-    finding = importlib.import_module("importer.template.find")
-    ours, read, read_once = shipped("templates"), finding.load, functools.cache(finding.load)
-    opened, shared = store._engine, {}
-
-    def engine(where):
-        found = opened(where)
-        first = shared.setdefault(found.dialect.name, found)
-        found.dialect, found._compiled_cache = first.dialect, first._compiled_cache
-        return found
-
-    schema._make = _replayed(schema._make)
-    finding.load = lambda folder: read_once(folder) if folder.parent == ours else read(folder)
-    store._engine = engine
-    testing._get_command = functools.cache(testing._get_command)
-
-
-def _replayed(make):
-    """Make tables as `make` did it on such a database the first time: statement by statement."""
-    kept = {}
-
-    def tables(connection):
-        name = connection.dialect.name
-        for words, values in kept.get(name, ()):
-            connection.exec_driver_sql(words, values)
-        if name in kept:
-            return
-        said = []
-
-        def note(_connection, _cursor, words, values, _context, _many):
-            said.append((words, values or None))
-
-        event.listen(connection, "before_cursor_execute", note)
-        make(connection)
-        event.remove(connection, "before_cursor_execute", note)
-        kept[name] = [one for one in said if one[0].lstrip().startswith(("CREATE", "INSERT"))]
-
-    return tables
+    make_once()
 
 
 def pytest_collection_modifyitems(config, items):
