@@ -11,6 +11,7 @@ from tests.office import office
 from tests.once import make_once
 from tests.postgresql import database, journal_database, journal_tables, postgresql, tables
 from tests.redis import redis, redis_of_all
+from tests.shares import shares
 
 __all__ = [
     "database", "journal_database", "journal_tables", "office", "postgresql", "redis",
@@ -43,23 +44,12 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Let each worker begin with its share of the tests marked slow, the slowest first.
-
-    Workers get a run of the list each, and then half of what another has not begun: its last ones.
-    """
+    """Let each worker begin with its share of the tests marked slow, the slowest first."""
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
-    slow = sorted(filter(seconds, items), key=seconds, reverse=True)
-    quick = [item for item in items if not seconds(item)]
-    total = len(items)
-    items.clear()
-    for number in range(workers):
-        mine = slow[number::workers]
-        share = max(0, (total - len(items)) // (workers - number) - len(mine))
-        items += [*mine, *quick[:share]]
-        del quick[:share]
+    items[:] = shares(items, workers, _seconds)
 
 
-def seconds(item):
+def _seconds(item):
     """Return how long a test is said to take, 0 where nothing is said."""
     return sum(mark.args[0] for mark in item.iter_markers("slow"))
 
