@@ -1,22 +1,22 @@
 """Fixtures of all folders, a folder and settings for each test, and the tests' order."""
 
-import functools
 import gc
-import importlib
 import os
 import shutil
 
 import pytest
-from typer import testing
 
 from importer import sandbox
-from importer.journal import store
-from importer.template.shipped import shipped
 from tests.office import office
-from tests.postgresql import database, postgresql, tables
+from tests.once import make_once
+from tests.postgresql import database, journal_database, journal_tables, postgresql, tables
 from tests.redis import redis, redis_of_all
+from tests.shares import shares
 
-__all__ = ["database", "office", "postgresql", "redis", "redis_of_all", "tables"]
+__all__ = [
+    "database", "journal_database", "journal_tables", "office", "postgresql", "redis",
+    "redis_of_all", "tables",
+]  # fmt: skip
 
 OURS = ("IMPORTER_", "ATLAN_", "ATLAS_", "TREBELLAR_", "NO_COLOR")
 """How the environment variables that importer reads begin."""
@@ -25,9 +25,11 @@ ROOM = 4 << 30
 
 
 def pytest_addoption(parser):
-    """Add a flag for the form in which the shared sandbox answers as Atlan."""
+    """Add flags: the form in which the shared sandbox answers as Atlan, and how much is tried."""
     forms = [one.value for one in sandbox.Updates]
     parser.addoption("--updates", choices=forms, default="update", help="like `sandbox --updates`")
+    words = "crash a small import at every point, not at every other one"
+    parser.addoption("--every-point", action="store_true", help=words)
 
 
 def pytest_configure(config):
@@ -38,32 +40,18 @@ def pytest_configure(config):
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
-    _make_once()
+    make_once()
 
 
-def _make_once():
-    """Make once what a process of importer makes once: templates read, commands and SQL built.
-
-    Journals have engines of their own; those on SQLite share the SQL that is compiled for them.
-    """
-    finding = importlib.import_module("importer.template.find")
-    ours, read, read_once = shipped("templates"), finding.load, functools.cache(finding.load)
-    opened, shared = store._engine, {}
-
-    def engine(where):
-        found = opened(where)
-        first = shared.setdefault(found.dialect.name, found)
-        found.dialect, found._compiled_cache = first.dialect, first._compiled_cache
-        return found
-
-    finding.load = lambda folder: read_once(folder) if folder.parent == ours else read(folder)
-    store._engine = engine
-    testing._get_command = functools.cache(testing._get_command)
+def pytest_collection_modifyitems(config, items):
+    """Let each worker begin with its share of the tests marked slow, the slowest first."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = shares(items, workers, _seconds)
 
 
-def pytest_collection_modifyitems(items):
-    """Begin with the tests marked slow, the slowest first: none is left alone with one worker."""
-    items.sort(key=lambda item: -sum(mark.args[0] for mark in item.iter_markers("slow")))
+def _seconds(item):
+    """Return how long a test is said to take, 0 where nothing is said."""
+    return sum(mark.args[0] for mark in item.iter_markers("slow"))
 
 
 def pytest_collection_finish():

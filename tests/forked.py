@@ -27,7 +27,7 @@ LIBRARIES = [
 OURS = [one.name for one in pkgutil.walk_packages(importer.__path__, "importer.")]
 OURS.remove("importer.__main__")
 FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["__main__", *LIBRARIES, *OURS])
+FORKING.set_forkserver_preload(["__main__", *LIBRARIES, *OURS, "tests.forked_once"])
 
 
 class Forked:

@@ -23,6 +23,25 @@ CUT = """
 """
 
 EMPTY = ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+NO_ROWS = """
+    DO $$ DECLARE name text; filled boolean; BEGIN
+        FOR name IN SELECT quote_ident(tablename) FROM pg_tables
+            WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        LOOP
+            EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || name || ')' INTO filled;
+            CONTINUE WHEN NOT filled;
+            EXECUTE 'ALTER TABLE ' || name || ' DISABLE TRIGGER USER';
+            EXECUTE 'DELETE FROM ' || name;
+            EXECUTE 'ALTER TABLE ' || name || ' ENABLE TRIGGER USER';
+        END LOOP;
+        FOR name IN SELECT quote_ident(sequencename) FROM pg_sequences
+            WHERE schemaname = 'public' AND last_value IS NOT NULL
+        LOOP
+            EXECUTE 'ALTER SEQUENCE ' || name || ' RESTART';
+        END LOOP;
+    END $$
+"""
+"""Empties all tables, those that are only added to as well, and lets numbers begin again."""
 
 
 @pytest.fixture(scope="session")
@@ -40,15 +59,18 @@ def postgresql():
 @pytest.fixture(scope="session")
 def tables(postgresql):
     """The URL of a database of this process, and a connection that empties it."""
-    from sqlalchemy.engine import make_url
+    with _database(postgresql, "tables") as found:
+        yield found
 
-    name = f"importer_test_{os.getpid()}"
-    url = make_url(postgresql).set(database=name).render_as_string(hide_password=False)
-    with _connection(postgresql) as server:
-        server.exec_driver_sql(f"CREATE DATABASE {name}")
-        with _connection(url) as connection:
-            yield url, connection
-        server.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+@pytest.fixture(scope="session")
+def journal_tables(postgresql):
+    """The same of a database that keeps the tables of a journal: they take longer than most tests.
+
+    Those who need a database without tables take `database`.
+    """
+    with _database(postgresql, "journal") as found:
+        yield found
 
 
 @pytest.fixture
@@ -60,11 +82,33 @@ def database(tables):
         connection.exec_driver_sql(words)
 
 
-def place(request, folder):
+@pytest.fixture
+def journal_database(journal_tables):
+    """The URL of a journal with nothing in it; its connections are cut when the test has ended."""
+    url, connection = journal_tables
+    yield url
+    for words in (CUT, NO_ROWS):
+        connection.exec_driver_sql(words)
+
+
+def place(request, folder, database="journal_database"):
     """Where a test's journal stands: for a fixture whose parameters are PLACES."""
     if request.param == "sqlite":
         return str(folder / "journal.db")
-    return request.getfixturevalue("database")
+    return request.getfixturevalue(database)
+
+
+@contextlib.contextmanager
+def _database(server, about):
+    from sqlalchemy.engine import make_url
+
+    name = f"importer_test_{about}_{os.getpid()}"
+    url = make_url(server).set(database=name).render_as_string(hide_password=False)
+    with _connection(server) as outer:
+        outer.exec_driver_sql(f"CREATE DATABASE {name}")
+        with _connection(url) as connection:
+            yield url, connection
+        outer.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ CHECKERS = {
 }
 
 
-@pytest.mark.slow(30)
+@pytest.mark.slow(40)
 @pytest.mark.parametrize("command", CHECKERS.values(), ids=CHECKERS)
 def test_checker_finds_nothing(command: list[str]) -> None:
     """No checker finds anything in the tree; otherwise its output is shown."""

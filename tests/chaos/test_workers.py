@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from tests.chaos.fleet import Size, fleet
 from tests.chaos.siege import siege
 
-pytestmark = pytest.mark.slow(20)
+pytestmark = pytest.mark.slow(30)
 
 
 def test_killed_workers_duplicate_and_lose_nothing_and_keep_the_order(database, redis, tmp_path):

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 
 import pytest
@@ -11,9 +12,10 @@ from importer.people import Role, accounts, links
 from importer.people.links import system_account
 from importer.session import open_session
 from importer.visitor import By
-from tests.cli.process import COMMAND, environment, ran
+from tests.cli.process import COMMAND, environment
+from tests.forked import Forked
 
-pytestmark = pytest.mark.slow(6)
+pytestmark = pytest.mark.slow(12)
 ENDED = [([], signal.SIGTERM), (["--workers", "2"], signal.SIGINT)]
 
 
@@ -80,15 +82,15 @@ def test_a_server_that_was_killed_is_started_again_and_everybody_is_still_signed
     assert "with a one-time link" in session.get(f"{second.url}/account", timeout=150).text
 
 
-def test_a_new_link_is_for_the_server_that_runs(serve):
+def test_a_new_link_is_for_the_server_that_runs(serve, importer):
     server = serve()
     requests.get(server.line, timeout=150)
-    printed = ran("serve", "--link").stdout.strip()
+    printed = importer("serve", "--link").out.strip()
     assert printed.startswith(f"{server.url}/link/")
     assert requests.get(printed, timeout=150).url == f"{server.url}/"
     server.end()
-    after = ran("serve", "--link")
-    assert (after.returncode, "No page is being served" in after.stderr) == (2, True)
+    after = importer("serve", "--link")
+    assert (after.status, "No page is being served" in after.err) == (2, True)
 
 
 REFUSED = {
@@ -99,19 +101,20 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("args", "words"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_served_is_refused_with_the_way_out(args, words):
-    ended = ran("serve", "--port", "0", *args)
-    assert (ended.returncode, words in ended.stderr) == (2, True)
-    assert ended.stdout == ""
+def test_what_cannot_be_served_is_refused_with_the_way_out(importer, args, words):
+    ended = importer("serve", "--port", "0", *args)
+    assert (ended.status, words in ended.err, ended.out) == (2, True, "")
 
 
-def test_a_port_that_is_taken_is_said(serve):
-    port = serve().url.rpartition(":")[2]
-    ended = ran("serve", "--port", port)
-    assert (ended.returncode, f"port {port}" in ended.stderr) == (2, True)
+def test_a_port_that_is_taken_is_said(home):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with Forked("importer", "serve", "--port", port) as process:
+            _, said = process.communicate()
+    assert (process.returncode, f"port {port}" in said) == (2, True)
 
 
-def test_with_a_certificate_it_is_encrypted_and_has_no_link(serve, home, certificate):
+def test_with_a_certificate_it_is_encrypted_and_has_no_link(serve, importer, certificate):
     with open_session(None) as session:
         admin = system_account(By.TERMINAL)
         accounts.add(session.journal.store, admin, "ann", Role.ADMIN, PASSWORD)
@@ -134,8 +137,8 @@ def test_with_a_certificate_it_is_encrypted_and_has_no_link(serve, home, certifi
     assert {"Secure", "HttpOnly", "SameSite=strict", "Path=/"} <= set(cookie.split("; "))
     with pytest.raises(requests.ConnectionError):
         requests.get(server.line.replace("https", "http"), timeout=150)
-    refused = ran("serve", "--link")
-    assert (refused.returncode, "sign" in refused.stderr) == (2, True)
+    refused = importer("serve", "--link")
+    assert (refused.status, "sign" in refused.err) == (2, True)
     with open_session(None) as session:
         secret = links.make(session.journal.store)
     opened = requests.get(f"{server.line}/link/{secret}", verify=str(chain), timeout=150)

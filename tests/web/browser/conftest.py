@@ -64,11 +64,15 @@ def opened(contexts, web):
     """Open a browser window in which somebody is signed in, or nobody ("")."""
 
     def open_as(name="ann", **more):
-        cookies = web.signed_in(name).session.cookies.get_dict() if name else {}
-        given = [{"name": key, "value": value, "url": web.url} for key, value in cookies.items()]
-        return contexts(given, **more).new_page()
+        return contexts(cookies(web, name), **more).new_page()
 
     return open_as
+
+
+def cookies(web, name):
+    """What a browser keeps in which somebody is signed in, or nobody ("")."""
+    kept = web.signed_in(name).session.cookies.get_dict() if name else {}
+    return [{"name": key, "value": value, "url": web.url} for key, value in kept.items()]
 
 
 @pytest.fixture

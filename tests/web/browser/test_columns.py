@@ -4,7 +4,7 @@ import pytest
 
 from tests.uploads.test_matching import ROOMS, SITES
 
-pytestmark = pytest.mark.slow(8)
+pytestmark = pytest.mark.slow(18)
 
 
 def test_columns_are_matched_by_choosing_and_kept_for_next_time(serve, window, tmp_path):

@@ -7,7 +7,7 @@ from importer.session import open_session
 from tests.uploads.lists import glossary, terms
 from tests.web.browser.server import PASSWORD
 
-pytestmark = pytest.mark.slow(8)
+pytestmark = pytest.mark.slow(25)
 ALL = [[f"Term {number}", "As it was."] for number in range(12)]
 
 

@@ -2,9 +2,15 @@
 
 import pytest
 
-from importer.template.source import shipped
+from tests.pipeline.bench import book, building, desk, floor, space
 
-pytestmark = pytest.mark.slow(10)
+pytestmark = pytest.mark.slow(25)
+PORTFOLIO = {
+    "Buildings": [building()],
+    "Floors": [floor("1"), floor("2")],
+    "Spaces": [space("A", "1")],
+    "Desks": [desk("a", "1"), desk("b", "2")],
+}
 
 
 def test_every_kind_of_mistake_is_shown_and_what_is_right_is_imported(serve, window):
@@ -35,7 +41,7 @@ def test_files_that_cannot_be_read_or_went_say_so(serve, window, tmp_path):
     ida.upload(source)
     ida.sees("broken.xlsx could not be checked")
     ida.looks("failed")
-    ida.upload(shipped("data") / "portfolio.xlsx")
+    ida.upload(book(tmp_path / "portfolio.xlsx", PORTFOLIO))
     ida.press("Plan the import")
     ida.sees("change something")
     ida.looks("plan-of-portfolio")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.uploads.lists import glossary
 
-pytestmark = pytest.mark.slow(8)
+pytestmark = pytest.mark.slow(15)
 
 
 def test_the_second_fix_of_a_cell_is_refused_with_what_stands_there_now(serve, window, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from tests.report.build import members, opened
 from tests.uploads.desk import book
 
-pytestmark = pytest.mark.slow(15)
+pytestmark = pytest.mark.slow(30)
 TERMS = "xl/worksheets/sheet2.xml"
 FIXED = ("C3", *(f"A{row}" for row in range(5, 17)))
 
