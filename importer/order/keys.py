@@ -48,9 +48,6 @@ class KeyResolver:
         self._index = live_index.index
         self._duplicates = duplicates
         self._matcher = matcher
-        self._plain = PlainKeys(
-            self._index, self.meaning, self._parent, self._awaited, registry.beside
-        )
         self._short = {
             bound.kind.name
             for sheet in sheets
@@ -70,7 +67,7 @@ class KeyResolver:
             self._passes(Queue(known, self._awaited), loose=False)
             waiting = [entity for entity in entities if entity.key is None]
         elif entities and not self._index.keys[kind]:
-            waiting = self._plain.settle(entities)
+            waiting = self._settled_at_once(entities)
         rank = _rank if kind in self._short else _creates
         queue = Queue(sorted(waiting, key=rank), self._awaited)
         self._passes(queue)
@@ -123,6 +120,12 @@ class KeyResolver:
         for entity, key in keys:
             self._settle(queue, entity, key)
         return bool(keys)
+
+    def _settled_at_once(self, entities: Sequence[Entity]) -> list[Entity]:
+        """Give the plain ones their keys; return all others."""
+        beside = self._registry.beside
+        plain = PlainKeys(self._index, self.meaning, self._parent, self._awaited, beside)
+        return plain.settle(entities)
 
     def _awaited(self, text: RefText) -> Iterator[Hashable]:
         """Yield the keys, identifying values or entities (by number) that a text awaits."""

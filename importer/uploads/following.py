@@ -33,6 +33,9 @@ def progress(site: Site, upload: Upload) -> ProgressView | None:
 
 
 def _levels(site: Site, run: str) -> tuple[LevelProgress, ...]:
+    """Return how far each level is; there are none before the run has its plan."""
+    if site.session.journal.run(run).plan is None:
+        return ()
     rows = groupby(sent_by_level(site.store, run), key=lambda row: row[0])
     return tuple(_level(level, list(some)) for level, some in rows)
 

@@ -220,7 +220,6 @@ def test_a_refused_key_and_an_unreachable_target_are_status_3(as_json, monkeypat
             assert found["reason"]["code"] == "credentials_refused"
         assert as_json(["runs", found["run"]], RUN, 0)["reason"] == found["reason"]
         assert as_json(["doctor"], DOCTOR, 3)["reason"]["code"] == "not_well"
-    monkeypatch.setenv("TREBELLAR_BASE_URL", "http://127.0.0.1:9")
     found = as_json(["resume", found["run"]], RUN, 3)
     assert found["reason"]["code"] == "target_unreachable"
 
