@@ -55,6 +55,7 @@ def doctor(
     if found["ok"]:
         return Answer(0, lambda: found)
     states = {f"target {one['target']}": one["state"] for one in found["targets"]}
+    states |= {f"job {one['job']}": one["state"] for one in found["jobs"]}
     states |= {what: found[what]["state"] for what in ("journal", "queue")}
     wrong = [f"{what}: {state}" for what, state in states.items() if state not in (OK, NOT_SET_UP)]
     return Answer(3, lambda: found, Reason(ReasonCode.NOT_WELL, " ".join(wrong)))
@@ -75,14 +76,24 @@ def _examined(loaded: Loaded) -> dict[str, Any]:
     journal = _journal(settings)
     targets = [_target(loaded, name) for name in settings.targets]
     queue = _queue(settings)
-    fine = all(one["state"] in (OK, NOT_SET_UP) for one in (journal, queue, *targets))
+    jobs = [_job(settings, name) for name in settings.jobs]
+    fine = all(one["state"] in (OK, NOT_SET_UP) for one in (journal, queue, *targets, *jobs))
     return {
         "ok": fine,
         "config": str(loaded.config) if loaded.config else None,
         "journal": {**journal, "origin": loaded.origins.get("journal", "built in")},
         "queue": {**queue, "origin": loaded.origins.get("queue", "built in")},
         "targets": targets,
+        "jobs": jobs,
     }
+
+
+def _job(settings: Settings, name: str) -> dict[str, Any]:
+    """Return how many files the source of a job has, and what is wrong with it."""
+    from importer.jobs.examined import examined
+
+    found = examined(settings, name)
+    return {"job": name, "files": found.files, "state": " ".join(found.wrong) or OK}
 
 
 def _journal(settings: Settings) -> dict[str, str]:
@@ -173,6 +184,10 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
         for name, one in target["settings"].items():
             known = f", which is {_set(one['value'])}" if name.endswith("_env") else ""
             yield f"  {name:<17} {one['value']}{known}  ({one['origin']})"
+    for job in found["jobs"]:
+        yield ""
+        yield f"Job {job['job']}: {job['state']}"
+        yield f"  {'files':<17} {'not known' if job['files'] is None else job['files']}"
 
 
 def _set(variable: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from typing import Any
 
 from importer.notify.channels import Channels, set_value
 from importer.notify.message import Event, Message
@@ -25,19 +26,26 @@ TYPES: Mapping[Event, str] = {
 
 def send(channels: Channels, variable: str, message: Message) -> None:
     """Send a message to the addresses in a variable. Raises NotDelivered."""
-    try:
-        from apprise import Apprise, NotifyFormat, NotifyType
-    except ImportError:
-        raise NotDelivered(MISSING) from None
-    _silence()
-    addresses = set_value(variable)
-    known = Apprise()
-    if not known.add(addresses) or not len(known):
-        raise NotDelivered("it holds an address that apprise does not know")
+    known = demand_known(set_value(variable))
+    from apprise import NotifyFormat, NotifyType
+
     title, text = channels.masked(message.title), channels.masked(message.text)
     kind = NotifyType(TYPES[message.event])
     if not known.notify(text, title, kind, body_format=NotifyFormat.TEXT):
         raise NotDelivered("it did not arrive at all of its addresses")
+
+
+def demand_known(addresses: str) -> Any:
+    """Return what sends to addresses. Raises NotDelivered where apprise does not know them."""
+    try:
+        from apprise import Apprise
+    except ImportError:
+        raise NotDelivered(MISSING) from None
+    _silence()
+    known = Apprise()
+    if not known.add(addresses) or not len(known):
+        raise NotDelivered("it holds an address that apprise does not know")
+    return known
 
 
 def _silence() -> None:

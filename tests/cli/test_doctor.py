@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from importer.targets import systems
 
 SECRET = "s3cr3t-value"
@@ -96,3 +98,32 @@ def test_keys_of_the_sandbox_are_not_shown_of_other_targets(importer):
     shown = json.loads(importer("doctor", "--format", "json").out)
     has = {one["target"]: "updates" in one["settings"] for one in shown["targets"]}
     assert has == {"sandbox": True, **dict.fromkeys(systems(), False)}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # apprise has some of its own
+def test_doctor_counts_the_files_of_a_job_and_names_what_would_reach_nobody(
+    importer, write, home, monkeypatch
+):
+    (home / "inbox").mkdir()
+    (home / "inbox" / "a.csv").write_text("Term\n")
+    monkeypatch.setenv("MAIL", "nonsense://nobody")
+    job = (
+        '[jobs.terms]\nsource = "inbox/*.csv"\ntarget = "sandbox"\nnotify = ["MAIL", "CHAT"]\n'
+        'webhook = "https://no-such-host.invalid/"\nwebhook_key_env = "KEY"\nping = "PING"\n'
+    )
+    write("importer.toml", job)
+    result = importer("doctor", "--config", "importer.toml", "--format", "json")
+    (one,) = json.loads(result.out)["jobs"]
+    assert (result.status, one["files"]) == (3, 1)
+    assert one["state"] == (
+        "notify MAIL: it holds an address that apprise does not know. "
+        "notify CHAT: the variable CHAT is not set. ping: the variable PING is not set. "
+        "webhook: the variable KEY is not set. webhook: its host is not known."
+    )
+
+
+def test_doctor_says_of_a_job_that_its_source_is_not_there(importer, write):
+    write("importer.toml", '[jobs.terms]\nsource = "inbox/*"\ntarget = "sandbox"\n')
+    result = importer("doctor", "--config", "importer.toml")
+    assert (result.status, "there is no such file or folder; make it" in result.out) == (3, True)
+    assert "files             not known" in result.out

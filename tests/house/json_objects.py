@@ -185,6 +185,10 @@ DOCTOR = JsonObject(
             "`set` or `not set`; null where the target needs no key.",
         ),
         "targets[].state": (TEXT, "`ok`, `not set up`, or what is wrong."),
+        "jobs": (LIST, "The jobs."),
+        "jobs[].job": (TEXT, "The name of the job."),
+        "jobs[].files": (_or_null(NUMBER), "How many files its source has; null where not known."),
+        "jobs[].state": (TEXT, "`ok`, or what is wrong with its source and channels."),
     },
 )
 
