@@ -23,7 +23,7 @@ PLAN = {"target", "counts", "changes", "findings"} | COMMON
 RUN = {"run", "target", "state", "counts", "findings", "report"} | COMMON
 RUNS = {"runs"} | COMMON
 TEMPLATES = {"templates"} | COMMON
-DOCTOR = {"ok", "config", "journal", "queue", "targets"} | COMMON
+DOCTOR = {"jobs", "ok", "config", "journal", "queue", "targets"} | COMMON
 PEOPLE, TOKENS = ({name} | COMMON for name in ("people", "tokens"))
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 

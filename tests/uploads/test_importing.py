@@ -16,6 +16,7 @@ from importer.journal.process import Process
 from importer.journal.serialize import unpack
 from importer.journal.upload_tables import UPLOADS
 from importer.options import Options
+from importer.pipeline.progress import SENDING
 from importer.sandbox.faults import Faults, Rule
 from importer.session import Connector
 from importer.uploads import NotNow, UploadState
@@ -50,7 +51,8 @@ def sending(desk, name):
     def begun():
         assert desk.uploads.get(name).state is UploadState.IMPORTING, desk.uploads.get(name)
         found = desk.uploads.progress(name)
-        return found if found and found.levels and found.done else None
+        sent = found and found.stage == SENDING and found.done
+        return found if sent else None
 
     return until(begun)
 
