@@ -50,7 +50,7 @@ CANDIDATES = {
     "cp1253": (GREEK, 0.05),
     "cp737": (GREEK, 0.15),
     "cp1255": (HEBREW, 0.0),
-    "cp1257": (BALTIC, 0.3),
+    "cp1257": (BALTIC, 0.32),
     "koi8-r": (CYRILLIC, 0.1),
     "cp866": (CYRILLIC, 0.1),
     "mac-cyrillic": (CYRILLIC, 0.05),

@@ -86,3 +86,8 @@ def test_what_makes_no_words_in_any_of_them_is_left_to_others(text, codec):
 def test_words_of_two_scripts_are_never_a_clear_guess():
     found = likeliest("Pastatas;Žemė ąčęėįšųūž\nĒka;Ēkas apraksts".encode("cp1257"))
     assert found.close
+
+
+def test_of_two_that_fit_alike_the_more_usual_one_is_likelier():
+    found = likeliest("naïve naïve naïve".encode("cp1252"))
+    assert (found.encoding, found.close) == ("cp1252", True)
