@@ -65,7 +65,7 @@ def opened(source: Source) -> Iterator[Given]:
     if not some:
         raise UsageError("There is nothing to read: give a path, an open file or a DataFrame.")
     if sum(_is_frame(one) for one in some) > 1:
-        raise UsageError('Give several DataFrames by the names of their sheets: {"Terms": frame}.')
+        raise UsageError("Give several DataFrames by the names of their sheets, as a dict.")
     with tempfile.TemporaryDirectory(prefix="importer-", ignore_cleanup_errors=True) as folder:
         found = tuple(_readable(one, Path(folder)) for one in some)
         yield Given(found, copied=any(hasattr(one, "read") for one in some))

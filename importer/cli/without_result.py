@@ -86,7 +86,8 @@ def _no_pass(given: Mapping[str, Any]) -> Body:
 
 
 def _no_examination(_given: Mapping[str, Any]) -> Body:
-    return {"ok": False, "config": None, "journal": None, "queue": None, "targets": []}
+    nothing = {"ok": False, "config": None, "journal": None, "queue": None}
+    return {**nothing, "targets": [], "jobs": []}
 
 
 _WITHOUT_RESULT: dict[str, Callable[[Mapping[str, Any]], Body]] = {

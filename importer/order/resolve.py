@@ -81,7 +81,7 @@ class Resolver:
         yield from look_alikes.identities()
         yield from look_alikes.references(unanswered, uses, suggested)
         yield from self._contradictions()
-        yield from self._duplicates.identities(self._index)
+        yield from self._duplicates.identities()
         dangling = DanglingReferences(self.template, self.registry, self._index)
         deletes = [entity for entity in self.registry.entities if entity.delete]
         yield from dangling.findings(self.meaning, deletes)

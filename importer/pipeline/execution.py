@@ -134,6 +134,7 @@ def _sent(
     run: Run, target: Target, lease: Lease, progress: Progress, approved: ApprovedRows | None
 ) -> None:
     run.state, run.why, run.stop, run.finished = RunState.SENDING, "", "", None
+    run.counts = {}  # those of its last report are true no longer
     lease.journal.save(run)
     try:
         stop = send_all(run, target, lease, progress, approved)

@@ -252,8 +252,11 @@ def test_json_of_runs_is_as_described(printed):
     compare(RUNS, printed("runs"))
 
 
-def test_json_of_doctor_and_template_list_is_as_described(printed):
-    compare(DOCTOR, printed("doctor"))
+def test_json_of_doctor_and_template_list_is_as_described(printed, tmp_path):
+    """Of jobs whose sources are there and are not."""
+    job = '[jobs.{}]\ntarget = "sandbox"\nsource = "{}/*.xlsx"\n'
+    (tmp_path / "importer.toml").write_text(job.format("here", ".") + job.format("gone", "gone"))
+    compare(DOCTOR, printed("doctor", "--config", tmp_path / "importer.toml"))
     compare(TEMPLATES, printed("template", "list"))
 
 
