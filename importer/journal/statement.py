@@ -37,11 +37,11 @@ class Statement:
     def __init__(self, clause: ClauseElement, *names: str) -> None:
         self._clause = clause
         self._names = names
-        self._compiled = Cache[Dialect, _Compiled](self._compile)
+        self._compiled = Cache[type[Dialect], _Compiled](self._compile)
 
     def run(self, connection: Connection, *values: Any) -> DBAPICursor:
         """Carry the statement out and return the driver's cursor."""
-        compiled = self._compiled[connection.dialect]
+        compiled = self._compiled[type(connection.dialect)]
         cursor = connection.connection.cursor()
         cursor.execute(compiled.sql, compiled.ordered(values))
         return cursor
@@ -49,13 +49,13 @@ class Statement:
     def run_many(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Carry the statement out for each row of values; for none, do nothing."""
         if rows:
-            compiled = self._compiled[connection.dialect]
+            compiled = self._compiled[type(connection.dialect)]
             cursor = connection.connection.cursor()
             cursor.executemany(compiled.sql, [compiled.ordered(row) for row in rows])
 
-    def _compile(self, dialect: Dialect) -> _Compiled:
-        style: Any = type(dialect)
-        positional = style(paramstyle="qmark" if dialect.name == "sqlite" else "format")
+    def _compile(self, dialect: type[Dialect]) -> _Compiled:
+        of_kind: Any = dialect
+        positional = of_kind(paramstyle="qmark" if dialect.name == "sqlite" else "format")
         made: Any = self._clause.compile(dialect=positional, column_keys=list(self._names))
         return _Compiled(str(made), _ordering(self._names, made.positiontup or [], made.params))
 

@@ -69,3 +69,12 @@ def test_it_is_a_part_of_the_transaction_and_its_failure_one_sentence(journal):
 def test_a_row_that_is_there_already_is_for_the_caller(journal):
     with pytest.raises(IntegrityError), journal.store.writing() as connection:
         ADD.run(connection, 1, 0, 7, "R")
+
+
+def test_it_is_compiled_once_however_many_journals_are_opened(journal, journal_place):
+    rows(journal)
+    compiled = len(FIND._compiled)
+    again = Journal(journal_place)
+    rows(again)
+    again.close()
+    assert len(FIND._compiled) == compiled
