@@ -1,7 +1,16 @@
 """Statements that are compiled once do what SQLAlchemy's own do, on both databases."""
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, bindparam, select
+from sqlalchemy import (
+    Column,
+    Integer,
+    MetaData,
+    Table,
+    bindparam,
+    create_engine,
+    literal,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 
 from importer.errors import JournalLost
@@ -71,10 +80,9 @@ def test_a_row_that_is_there_already_is_for_the_caller(journal):
         ADD.run(connection, 1, 0, 7, "R")
 
 
-def test_it_is_compiled_once_however_many_journals_are_opened(journal, journal_place):
-    rows(journal)
-    compiled = len(FIND._compiled)
-    again = Journal(journal_place)
-    rows(again)
-    again.close()
-    assert len(FIND._compiled) == compiled
+def test_it_is_compiled_once_however_many_databases_are_opened():
+    one = Statement(select(literal(1)))
+    for _ in range(3):
+        with create_engine("sqlite://").connect() as connection:
+            assert one.run(connection).fetchall() == [(1,)]
+    assert len(one._compiled) == 1
