@@ -28,11 +28,9 @@ _WAITING = (
     .limit(bindparam("most"))
 )
 _REFERENCED = Statement(
-    select(ITEMS.c.row, ITEMS.c.sheet, ITEMS.c.state, ITEMS.c.id)
+    select(ITEMS.c.no, ITEMS.c.row, ITEMS.c.sheet, ITEMS.c.state, ITEMS.c.id)
     .where(_OF_RUN, ITEMS.c.kind == bindparam("of_kind"), ITEMS.c.key == bindparam("of_key"))
-    .where(ITEMS.c.no % 2 == 0)  # the others are relations: see `item_no`
-    .order_by(ITEMS.c.no.desc())
-    .limit(1),
+    .where(ITEMS.c.no % 2 == 0),  # the others are relations: see `item_no`
     "this_run",
     "of_kind",
     "of_key",
@@ -152,7 +150,7 @@ class Outbox:
         with self._journal.store.reading() as connection:
             for kind, key in asked:
                 rows = _REFERENCED.run(connection, self.run, kind, key_text(key)).fetchall()
-                for row, sheet, state, identity in rows:
+                for _, row, sheet, state, identity in sorted(rows)[-1:]:
                     found[kind, key] = ReferencedItem(row, sheet, STATUS[state], identity)
         if len(self._imported) > REMEMBERED:
             self._imported.clear()
