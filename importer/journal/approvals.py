@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -17,8 +16,8 @@ from importer.journal.items import Items
 from importer.journal.journal import MANY, Journal
 from importer.journal.serialize import pack, unpack
 from importer.journal.store import Store
-from importer.journal.tables import APPROVALS, ITEMS, RUNS, THIS_RUN
-from importer.model import RunState, Status
+from importer.journal.tables import APPROVALS, OUTCOMES, RUNS, THIS_RUN
+from importer.model import RunState
 from importer.pieces import pieces
 from importer.visitor import Visitor
 
@@ -36,16 +35,10 @@ _OPEN_AGAIN = (
     .where(RUNS.c.run == THIS_RUN, RUNS.c.state == RunState.FINISHED)
     .values(state=RunState.PLANNED, why="", finished=None)
 )
-_HELD = (
-    select(ITEMS.c.no, ITEMS.c.sheet, ITEMS.c.row)
-    .where(ITEMS.c.run == THIS_RUN, ITEMS.c.state == Status.HELD, ITEMS.c.change.is_not(None))
-    .order_by(ITEMS.c.no)
-)
-_RELEASE = (
-    ITEMS.update()
-    .where(ITEMS.c.run == THIS_RUN, ITEMS.c.state == Status.HELD)
-    .where(ITEMS.c.no.in_(bindparam("numbers", expanding=True)))
-    .values(state=Status.PENDING, message="")
+_BY_GUARD = (OUTCOMES.c.run == THIS_RUN, OUTCOMES.c.guard == 1)
+_HELD = select(OUTCOMES.c.no).where(*_BY_GUARD).order_by(OUTCOMES.c.no)
+_RELEASE = OUTCOMES.delete().where(
+    *_BY_GUARD, OUTCOMES.c.no.in_(bindparam("numbers", expanding=True))
 )
 
 
@@ -64,15 +57,16 @@ def approve(journal: Journal, run: str, who: Visitor) -> int:
 
     Returns how many rows that is: none where nothing is held, or the run is not finished.
     """
+    rows = {item.no: item.row_no for item in held_items(journal, run)}
     with journal.store.writing() as connection:
         opened = connection.execute(_OPEN_AGAIN, {"this_run": run}).rowcount
-        held = list(_waiting(connection, run)) if opened else []
+        held = _waiting(connection, run) if opened else []
         if not held:
             connection.rollback()
             return 0
-        rows = len({(item.sheet, item.row) for item in held})
-        _write(connection, run, who, rows, [item.no for item in held])
-    return rows
+        count = len({rows[no] for no in held})
+        _write(connection, run, who, count, held)
+    return count
 
 
 def _write(connection: Connection, run: str, who: Visitor, rows: int, numbers: list[int]) -> None:
@@ -83,11 +77,9 @@ def _write(connection: Connection, run: str, who: Visitor, rows: int, numbers: l
         connection.execute(_RELEASE, {"this_run": run, "numbers": some})
 
 
-def _waiting(connection: Connection, run: str) -> Iterator[Any]:
-    """Yield the items that the guard holds and nobody has approved: approved ones are stale."""
-    known = {no for one in _given(connection, run) for no in one.items}
-    held = connection.execute(_HELD, {"this_run": run})
-    yield from (item for item in held if item.no not in known)
+def _waiting(connection: Connection, run: str) -> list[int]:
+    """Return the numbers of the items that the guard holds."""
+    return list(connection.execute(_HELD, {"this_run": run}).scalars())
 
 
 def _given(connection: Connection, run: str) -> list[Approval]:
@@ -110,6 +102,6 @@ def approved_runs(store: Store) -> list[str]:
 def held_items(journal: Journal, run: str) -> Iterator[Item]:
     """Yield what can be approved of a run, in the order of the rows."""
     with journal.store.reading() as connection:
-        numbers = {item.no for item in _waiting(connection, run)}
+        numbers = set(_waiting(connection, run))
     items = Items(journal, run).in_row_order() if numbers else iter(())
     yield from (item for item in items if item.no in numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from heapq import merge
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, func, select
@@ -12,12 +12,10 @@ from importer.journal.clock import CLOCK
 from importer.journal.item import entity_no
 from importer.journal.items import Items
 from importer.journal.journal import Journal
-from importer.journal.tables import BATCHES, MERGED, ROWS, RUNS, THIS_RUN
-from importer.journal.unchanged import unchanged_rows
+from importer.journal.planned_rows import Plan
+from importer.journal.tables import BATCHES, RUNS
 from importer.model import Status
 
-_ROWS = ROWS.select().where(ROWS.c.run == THIS_RUN).order_by(ROWS.c.sheet, ROWS.c.row)
-_MERGED = MERGED.select().where(MERGED.c.run == THIS_RUN)
 _ON_TARGET = select(RUNS.c.run).where(RUNS.c.identity == bindparam("target"))
 _LAST_ANSWER = select(func.max(BATCHES.c.settled)).where(BATCHES.c.run.in_(_ON_TARGET))
 _SECONDS_SINCE = select(CLOCK - _LAST_ANSWER.scalar_subquery())
@@ -25,16 +23,14 @@ _SECONDS_SINCE = select(CLOCK - _LAST_ANSWER.scalar_subquery())
 
 def rows_of(journal: Journal, run: str) -> Iterator[tuple[int, int]]:
     """Yield the rows (sheet number, row) that a run has outcomes for, in order."""
-    found = ((row.sheet, row.row) for row in _read(journal, _ROWS, this_run=run))
-    yield from merge(found, ((row.sheet, row.row) for row in unchanged_rows(journal.store, run)))
+    for rows in Plan(journal.store, run).rows():
+        yield from ((row.sheet, row.row) for row in rows)
 
 
 def merged_rows_of(journal: Journal, run: str) -> Iterator[tuple[int, int, int]]:
     """Yield the rows that state an entity which another row made, with its number."""
-    for row in _read(journal, _MERGED, this_run=run):
-        yield row.sheet, row.row, entity_no(row.no)[0]
-    for row in unchanged_rows(journal.store, run):
-        yield from ((row.sheet, row.row, entity_no(one.no)[0]) for one in row.merged)
+    for row in chain.from_iterable(Plan(journal.store, run).rows()):
+        yield from ((row.sheet, row.row, entity_no(no)[0]) for no in row.merged)
 
 
 def new_ids(journal: Journal, identity: str) -> dict[str, str]:

@@ -15,8 +15,7 @@ class Item:
     """One thing to send: entity number `entity` of the run, or (`is_relations`) its relations.
 
     `sheet` is a number, `row` the spreadsheet's; `row` is below 0 where no row of the files names
-    it. `id` is the target's. `doubts` counts answers that never came. `change` is what is sent,
-    None where there is nothing to do.
+    it. `id` is the target's. `change` is what is sent, None where there is nothing to do.
     """
 
     entity: int
@@ -30,7 +29,6 @@ class Item:
     action: Action | None = None
     id: str | None = None
     message: str = ""
-    doubts: int = 0
     change: PlannedChange | None = None
 
     @property

@@ -13,7 +13,6 @@ from sqlalchemy import bindparam, func, select
 from importer.errors import UsageError
 from importer.journal.absent import insert_unless_there
 from importer.journal.clock import CLOCK
-from importer.journal.item import item_no
 from importer.journal.run import Run, RunSpec, utc_now
 from importer.journal.serialize import (
     pack_finding,
@@ -24,31 +23,15 @@ from importer.journal.serialize import (
     unpack_live,
     unpack_run,
 )
-from importer.journal.statement import Statement
+from importer.journal.settled import Settled, settled_among, write_settled
 from importer.journal.store import BEGIN_AGAIN, Store
-from importer.journal.tables import (
-    BATCHES,
-    FINDINGS,
-    ITEMS,
-    LIVE,
-    MERGED,
-    ROWS,
-    RUNS,
-    THIS_RUN,
-    UNCHANGED,
-)
+from importer.journal.tables import BATCHES, FINDINGS, LIVE, OF_RUN, RUNS, THIS_RUN
 from importer.model import Finding, RunState, Status
 from importer.pieces import pieces
 from importer.targets.protocol import LiveEntity
 
 IN_FLIGHT = "sending"
 """The state of a batch that was sent and whose answer is not in the journal yet."""
-
-VALID = 1
-"""How the table of rows marks a row that has passed the checks."""
-
-SKIPPED = 2
-"""How the table of rows marks a row that is left out on purpose."""
 
 LISTED = "`importer runs` lists them."
 
@@ -74,27 +57,7 @@ _ABANDON_BATCH = (
     .where(BATCHES.c.run == THIS_RUN, BATCHES.c.no == bindparam("batch"))
     .values(state="abandoned")
 )
-_ABANDON_ITEMS = (
-    ITEMS.update()
-    .where(ITEMS.c.run == THIS_RUN, ITEMS.c.state == Status.PENDING)
-    .where(ITEMS.c.no.in_(bindparam("numbers", expanding=True)))
-    .values(state=Status.UNKNOWN, message=bindparam("why"))
-)
-_FORGET = [
-    table.delete().where(table.c.run == THIS_RUN)
-    for table in (FINDINGS, ITEMS, LIVE, MERGED, ROWS, UNCHANGED)
-]
-_INVALIDATE_ROW = Statement(
-    ROWS.update()
-    .where(ROWS.c.run == THIS_RUN)
-    .where(ROWS.c.sheet == bindparam("n_sheet"), ROWS.c.row == bindparam("n_row"))
-    .values(valid=0),
-    "this_run",
-    "n_sheet",
-    "n_row",
-)
-ADD_ROW = Statement(ROWS.insert(), *(column.name for column in ROWS.columns))
-ADD_MERGED = Statement(MERGED.insert(), *(column.name for column in MERGED.columns))
+_FORGET = [table.delete().where(table.c.run == THIS_RUN) for table in OF_RUN]
 _LAST_FINDING = select(func.max(FINDINGS.c.no)).where(FINDINGS.c.run == THIS_RUN)
 _FINDINGS = FINDINGS.select().where(FINDINGS.c.run == THIS_RUN).order_by(FINDINGS.c.no)
 _LIVE = LIVE.select().where(LIVE.c.run == THIS_RUN, LIVE.c.id.in_(bindparam("ids", expanding=True)))
@@ -207,8 +170,10 @@ class Journal:
         why = "Given up; what was in doubt was not looked up."
         with self.store.writing() as connection:
             for doubt in doubts:
-                unknown = {"this_run": run, "numbers": doubt.items, "why": why}
-                connection.execute(_ABANDON_ITEMS, unknown)
+                known = settled_among(connection, run, doubt.items)
+                left = (no for no in doubt.items if _is_open(known.get(no)))
+                unknown = [Settled(no, Status.UNKNOWN, message=why) for no in left]
+                write_settled(connection, run, unknown)
                 connection.execute(_ABANDON_BATCH, {"this_run": run, "batch": doubt.no})
             ended = {"state": RunState.ABANDONED, "why": "Given up.", "finished": utc_now()}
             connection.execute(_SAVE, {"this_run": run, **ended})
@@ -225,20 +190,7 @@ class Journal:
             for statement in _FORGET:
                 connection.execute(statement, {"this_run": run})
 
-    # --- what was read ----------------------------------------------------------------------
-
-    def add_rows(self, run: str, rows: Iterable[tuple[int, int]], *, skipped: bool = False) -> None:
-        """Note the rows (sheet number, row) that need an outcome, or those that are left out."""
-        valid = SKIPPED if skipped else VALID
-        self._write(ADD_ROW, [(run, sheet, row, valid) for sheet, row in rows])
-
-    def invalidate_rows(self, run: str, rows: Iterable[tuple[int, int]]) -> None:
-        """Note the rows that failed the checks."""
-        self._write(_INVALIDATE_ROW, [(run, sheet, row) for sheet, row in rows])
-
-    def add_merged(self, run: str, rows: Iterable[tuple[int, int, int]]) -> None:
-        """Note rows (sheet, row) that state an entity, by its number, which another row made."""
-        self._write(ADD_MERGED, [(run, sheet, row, item_no(no)) for sheet, row, no in rows])
+    # --- findings ---------------------------------------------------------------------------
 
     def add_findings(self, run: str, findings: Sequence[Finding]) -> None:
         """Append findings."""
@@ -281,10 +233,10 @@ class Journal:
         with self.store.writing() as connection:
             connection.execute(_DROP_LIVE, {"this_run": run})
 
-    def _write(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            with self.store.writing() as connection:
-                statement.run_many(connection, rows)
+
+def _is_open(outcome: Settled | None) -> bool:
+    """Return whether nothing is known yet of an item."""
+    return outcome is None or outcome.state is Status.PENDING
 
 
 _COLUMNS = ("target", "identity", "system", "template", "started", "finished", "why")

@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
+from importer.cache import Cache
 from importer.journal.clock import CLOCK
-from importer.journal.item import Item, key_text
-from importer.journal.items import STATUS, item_of
+from importer.journal.item import Item
+from importer.journal.items import with_outcomes
 from importer.journal.journal import IN_FLIGHT, Doubt
 from importer.journal.lease import Lease
+from importer.journal.named_items import NamedItem, by_key
+from importer.journal.planned_rows import Plan
 from importer.journal.serialize import pack
+from importer.journal.settled import Settled, settled_count, write_settled
 from importer.journal.statement import Statement
-from importer.journal.tables import BATCHES, ITEMS, THIS_RUN
+from importer.journal.tables import BATCHES, THIS_RUN
 from importer.model import Key, Status
 
-_OF_RUN = ITEMS.c.run == THIS_RUN
-_TO_SEND = (_OF_RUN, ITEMS.c.state == Status.PENDING, ITEMS.c.change.is_not(None))
-_LEVELS = select(ITEMS.c.level).where(*_TO_SEND).distinct().order_by(ITEMS.c.level)
-_WAITING = (
-    ITEMS.select()
-    .where(*_TO_SEND, ITEMS.c.level == bindparam("level"), ITEMS.c.no > bindparam("after"))
-    .order_by(ITEMS.c.no)
-    .limit(bindparam("most"))
-)
-_REFERENCED = Statement(
-    select(ITEMS.c.no, ITEMS.c.row, ITEMS.c.sheet, ITEMS.c.state, ITEMS.c.id)
-    .where(_OF_RUN, ITEMS.c.kind == bindparam("of_kind"), ITEMS.c.key == bindparam("of_key"))
-    .where(ITEMS.c.no % 2 == 0),  # the others are relations: see `item_no`
-    "this_run",
-    "of_kind",
-    "of_key",
-)
-_NUMBERED = (
-    ITEMS.select()
-    .where(_OF_RUN, ITEMS.c.no.in_(bindparam("numbers", expanding=True)))
-    .order_by(ITEMS.c.no)
-)
-_PROGRESS = select(
-    func.count(), func.sum(case((ITEMS.c.state == Status.PENDING, 1), else_=0))
-).where(_OF_RUN)
 _LAST_BATCH = select(func.max(BATCHES.c.no)).where(BATCHES.c.run == THIS_RUN)
 _SENDING = Statement(
     BATCHES.insert().values(sent=CLOCK), "run", "no", "level", "state", "items", "words"
@@ -56,39 +34,11 @@ _ANSWERED = Statement(
     "batch",
     *(f"n_{name}" for name in _ANSWER),
 )
-_SETTLED = ("state", "id", "message", "doubts")
-"""The columns of an item that its answer fills."""
-_SETTLE = Statement(
-    ITEMS.update()
-    .where(_OF_RUN, ITEMS.c.no == bindparam("n_no"))
-    .values({name: bindparam(f"n_{name}") for name in _SETTLED}),
-    "this_run",
-    "n_no",
-    *(f"n_{name}" for name in _SETTLED),
-)
 REMEMBERED = 10_000
 """Of so many entities that others refer to it is remembered that they are imported."""
 
-
-@dataclass(frozen=True, slots=True)
-class ReferencedItem:
-    """An entity of the run that others refer to: its place, its outcome and the target's id."""
-
-    row: int
-    sheet: int
-    state: Status
-    id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The outcome of one item, by its number in the journal."""
-
-    no: int
-    state: Status
-    id: str | None = None
-    message: str = ""
-    doubts: int = 0
+CHUNKS_AT_HAND = 4
+"""How many chunks of the plan are kept of which single items are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +62,9 @@ class Outbox:
         self._journal = lease.journal
         self._lease = lease
         self.run = lease.run
-        self._run: dict[str, Any] = {"this_run": lease.run}
-        self._imported: dict[tuple[str, Key], ReferencedItem] = {}
+        self._plan = Plan(lease.journal.store, lease.run)
+        self._at_hand = Cache[int, list[Item]](self._plan.items_of, CHUNKS_AT_HAND)
+        self._imported: dict[tuple[str, Key], NamedItem] = {}
         self._last_batch: int | None = None
 
     @property
@@ -122,20 +73,22 @@ class Outbox:
         return self._lease.sure()
 
     def levels(self) -> list[int]:
-        """Return the levels that still have something to send, in order."""
-        with self._journal.store.reading() as connection:
-            return [level for (level,) in connection.execute(_LEVELS, self._run)]
+        """Return the levels at which something is sent, in order."""
+        return sorted({level for _, sent in self._plan.levels() for level, _, _ in sent})
 
-    def waiting(self, level: int, after: int, limit: int) -> list[Item]:
-        """Return the next items of a level that are to be sent, numbered above `after`.
+    def waiting(self, level: int) -> Iterator[Item]:
+        """Yield the items of a level that are to be sent, in the order of their rows.
 
-        Their changes lack what a plan shows.
+        Their changes lack what a plan shows. What was not to be sent when the items around it
+        were read, is not yielded later.
         """
-        which = {**self._run, "level": level, "after": after, "most": limit}
-        with self._journal.store.reading() as connection:
-            return [item_of(row, shown=False) for row in connection.execute(_WAITING, which)]
+        chunks = [no for no, sent in self._plan.levels() if any(at == level for at, _, _ in sent)]
+        for no in chunks:
+            items = self._plan.items_of(no, level, shown=False)
+            now = with_outcomes(self._journal.store, self.run, items)
+            yield from (item for item in now if item.state is Status.PENDING)
 
-    def referenced(self, named: Iterable[tuple[str, Key]]) -> dict[tuple[str, Key], ReferencedItem]:
+    def referenced(self, named: Iterable[tuple[str, Key]]) -> dict[tuple[str, Key], NamedItem]:
         """Return the entities of the run with these kinds and keys."""
         found, asked = {}, []
         for one in named:
@@ -145,13 +98,9 @@ class Outbox:
                 asked.append(one)
         return found | self._looked_up(asked) if asked else found
 
-    def _looked_up(self, asked: list[tuple[str, Key]]) -> dict[tuple[str, Key], ReferencedItem]:
-        found: dict[tuple[str, Key], ReferencedItem] = {}
+    def _looked_up(self, asked: list[tuple[str, Key]]) -> dict[tuple[str, Key], NamedItem]:
         with self._journal.store.reading() as connection:
-            for kind, key in asked:
-                rows = _REFERENCED.run(connection, self.run, kind, key_text(key)).fetchall()
-                for _, row, sheet, state, identity in sorted(rows)[-1:]:
-                    found[kind, key] = ReferencedItem(row, sheet, STATUS[state], identity)
+            found = by_key(connection, self.run, asked)
         if len(self._imported) > REMEMBERED:
             self._imported.clear()
         imported = ((one, item) for one, item in found.items() if item.state.fine and item.id)
@@ -171,7 +120,8 @@ class Outbox:
     def _next_no(self, connection: Connection) -> int:
         """Return the number of the next batch; with the lease, no other process gives any."""
         if self._last_batch is None:
-            self._last_batch = int(connection.execute(_LAST_BATCH, self._run).scalar() or 0)
+            last = connection.execute(_LAST_BATCH, {"this_run": self.run}).scalar()
+            self._last_batch = int(last or 0)
         return self._last_batch + 1
 
     def settle(self, result: BatchResult) -> None:
@@ -181,10 +131,7 @@ class Outbox:
             if result.batch is not None:
                 answer = (result.state, result.words, result.http_status)
                 _ANSWERED.run(connection, self.run, result.batch, *answer)
-            _SETTLE.run_many(connection, [self._settled(item) for item in result.items])
-
-    def _settled(self, item: Settled) -> tuple[Any, ...]:
-        return self.run, item.no, item.state, item.id, item.message, item.doubts
+            write_settled(connection, self.run, result.items)
 
     def claim(self) -> None:
         """Make sure that this process still has the lease. Raises LeaseLost."""
@@ -196,13 +143,16 @@ class Outbox:
         return self._journal.in_doubt(self.run)
 
     def items(self, numbers: Sequence[int]) -> list[Item]:
-        """Return the items with these numbers."""
-        which = {**self._run, "numbers": list(numbers)}
-        with self._journal.store.reading() as connection:
-            return [item_of(row) for row in connection.execute(_NUMBERED, which)]
+        """Return the items with these numbers, of those that are sent; in their order."""
+        wanted = set(numbers)
+        chunks = self._plan.chunks_with(wanted)
+        found = [one for no in chunks for one in self._at_hand[no] if one.no in wanted]
+        sent = [replace(one) for one in found if one.change is not None]
+        now = with_outcomes(self._journal.store, self.run, sent)
+        return sorted(now, key=lambda one: one.no)
 
     def progress(self) -> tuple[int, int]:
-        """Return how many items are settled, and how many there are."""
+        """Return how many items are settled, and how many there are to send."""
+        total = sum(number for _, sent in self._plan.levels() for _, _, number in sent)
         with self._journal.store.reading() as connection:
-            total, waiting = connection.execute(_PROGRESS, self._run).one()
-        return int(total) - int(waiting or 0), int(total)
+            return settled_count(connection, self.run), total

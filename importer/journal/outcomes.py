@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
-from typing import Any, NamedTuple
-
-from sqlalchemy import Integer, Select, and_, bindparam, literal, select, union_all
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from importer.journal.item import key_of
-from importer.journal.items import STATUS
-from importer.journal.journal import SKIPPED, VALID, Journal
+from importer.journal.journal import Journal
+from importer.journal.named_items import NamedItem, by_number
+from importer.journal.planned_rows import INVALID, SKIPPED, Plan, PlannedItem, PlannedRow
 from importer.journal.run import Run
-from importer.journal.tables import ITEMS, MERGED, ROWS, THIS_RUN
-from importer.journal.unchanged import unchanged_rows
+from importer.journal.settled import Settled, settled_among
 from importer.model import CHANGED, FINE, Key, RowResult, SheetLayout, Status
 
 _WORST = (
@@ -27,25 +22,6 @@ _WORST = (
     Status.HELD,
     Status.PENDING,
 )
-
-
-def _items_query() -> Select[Any]:
-    """Return the query of a run's items by row: those that it made, then those it merged into."""
-    at = (ITEMS.c.sheet.label("at_sheet"), ITEMS.c.row.label("at_row"))
-    columns = (ITEMS.c.no, ITEMS.c.state, ITEMS.c.id, ITEMS.c.message, ITEMS.c.key, *at)
-    own = select(ITEMS.c.sheet, ITEMS.c.row, literal(0).label("again"), *columns)
-    same = and_(ITEMS.c.run == MERGED.c.run, ITEMS.c.no == MERGED.c.no)
-    merged = select(MERGED.c.sheet, MERGED.c.row, literal(1), *columns).join(ITEMS, same)
-    mine = own.where(ITEMS.c.run == THIS_RUN), merged.where(MERGED.c.run == THIS_RUN)
-    items = union_all(*mine).subquery()
-    return select(items).order_by(items.c.sheet, items.c.row, items.c.again, items.c.no)
-
-
-_SHEETS = bindparam("sheets", expanding=True, type_=Integer)
-_ROWS = select(ROWS).where(ROWS.c.run == THIS_RUN).order_by(ROWS.c.sheet, ROWS.c.row)
-_ROWS_OF_SHEETS = _ROWS.where(ROWS.c.sheet.in_(_SHEETS))
-_ITEMS = _items_query()
-_ITEMS_OF_SHEETS = _ITEMS.where(_ITEMS.selected_columns.sheet.in_(_SHEETS))
 
 
 class _RowItem(NamedTuple):
@@ -73,14 +49,17 @@ class _RowItem(NamedTuple):
 
 def results(journal: Journal, run: Run, sheets: Sequence[int] | None = None) -> Iterator[RowResult]:
     """Yield the outcome of every row, sheet by sheet, in order; only of `sheets` where given."""
-    for at, valid, items in _rows(journal, run.name, sheets):
-        sheet = run.sheets[at[0]]
-        status, message = _combined(items, valid) if valid != SKIPPED else (Status.SKIPPED, "")
+    for row, items in _rows(journal, run.name, sheets):
+        sheet = run.sheets[row.sheet]
+        status, message = _combined(items, row.mark) if row.mark != SKIPPED else _LEFT_OUT
         if status is Status.BLOCKED and not message:
-            message = _blocker(items, run.sheets, at[0])
+            message = _blocker(items, run.sheets, row.sheet)
         identity, key = (_main(items).id, _main(items).key) if items else ("", ())
-        name = " > ".join(key) if at[1] < 0 else ""
-        yield RowResult(sheet.name, at[1], status, message, identity, sheet.file, name, key)
+        name = " > ".join(key) if row.row < 0 else ""
+        yield RowResult(sheet.name, row.row, status, message, identity, sheet.file, name, key)
+
+
+_LEFT_OUT = (Status.SKIPPED, "")
 
 
 def counts(rows: Iterable[RowResult]) -> dict[str, int]:
@@ -103,53 +82,41 @@ def _blocker(items: list[_RowItem], sheets: Sequence[SheetLayout], sheet: int) -
 
 def _rows(
     journal: Journal, run: str, sheets: Sequence[int] | None
-) -> Iterator[tuple[tuple[int, int], int, list[_RowItem]]]:
-    """Yield each row, its mark in the table, and its items: its own, then merged ones.
-
-    Rows and items are read in step, both in the order of the rows, and those that are packed.
-    """
-    of_rows, of_items = (_ROWS, _ITEMS) if sheets is None else (_ROWS_OF_SHEETS, _ITEMS_OF_SHEETS)
-    which = {"this_run": run} | ({} if sheets is None else {"sheets": list(sheets)})
-    with journal.store.reading() as one, journal.store.reading() as other:
-        found = _in_step(one.execute(of_rows, which), other.execute(of_items, which))
-        yield from merge(found, _packed(journal, run, sheets), key=itemgetter(0))
-
-
-def _packed(
-    journal: Journal, run: str, sheets: Sequence[int] | None
-) -> Iterator[tuple[tuple[int, int], int, list[_RowItem]]]:
-    for row in unchanged_rows(journal.store, run):
-        if sheets is None or row.sheet in sheets:
-            at = row.sheet, row.row
-            item = _RowItem(False, Status.UNCHANGED, row.id, "", (), at, not row.entities)
-            yield at, VALID, [item] if row.entities or row.merged else []
+) -> Iterator[tuple[PlannedRow, list[_RowItem]]]:
+    """Yield each row with its items: its own, then merged ones."""
+    for rows in Plan(journal.store, run).rows(sheets):
+        sent = [item.no for row in rows for item in row.items if item.sends]
+        again = sorted({no for row in rows for no in row.merged})
+        with journal.store.reading() as connection:
+            settled = settled_among(connection, run, sent)
+            others = by_number(connection, run, again)
+        yield from ((row, _items(row, settled, others)) for row in rows)
 
 
-def _in_step(
-    rows: Iterable[Any], items: Iterable[Any]
-) -> Iterator[tuple[tuple[int, int], int, list[_RowItem]]]:
-    grouped = groupby(items, key=itemgetter(0, 1))
-    where, found = next(grouped, (None, iter(())))
-    for row in rows:
-        at = (row.sheet, row.row)
-        while where is not None and where < at:
-            where, found = next(grouped, (None, iter(())))
-        yield at, row.valid, [_item(one) for one in found] if where == at else []
+def _items(
+    row: PlannedRow, settled: Mapping[int, Settled], others: Mapping[int, NamedItem]
+) -> list[_RowItem]:
+    at = row.sheet, row.row
+    own = [_own(item, settled.get(item.no), at) for item in row.items]
+    return own + [_other(others[no]) for no in row.merged if no in others]
 
 
-def _item(values: Iterable[Any]) -> _RowItem:
-    """Return the item of a row of the query."""
-    _, _, again, no, state, identity, message, key, sheet, row = values
-    at, known = (sheet, row), key_of(key or "")
-    is_relations = bool(no % 2)
-    return _RowItem(
-        is_relations, STATUS[state], identity or "", message or "", known, at, bool(again)
-    )
+def _own(item: PlannedItem, settled: Settled | None, at: tuple[int, int]) -> _RowItem:
+    state, identity, message = item.state, item.id, item.message
+    if settled:
+        state, identity, message = settled.state, settled.id or identity, settled.message
+    key = key_of(item.key)
+    return _RowItem(bool(item.no % 2), state, identity or "", message, key, at, elsewhere=False)
 
 
-def _combined(items: list[_RowItem], valid: int) -> tuple[Status, str]:
+def _other(item: NamedItem) -> _RowItem:
+    at = item.sheet, item.row
+    return _RowItem(False, item.state, item.id or "", item.message, item.key, at, elsewhere=True)
+
+
+def _combined(items: list[_RowItem], mark: int) -> tuple[Status, str]:
     """Return the outcome and message of a row: the worst of its items, or what was done."""
-    if not valid:
+    if mark == INVALID:
         return Status.INVALID, ""
     if not items:
         return Status.UNCHANGED, ""

@@ -17,15 +17,11 @@ from importer.journal.tables import (
     BATCHES,
     CHUNKS,
     DROPPED,
-    FINDINGS,
     HOLDS,
-    ITEMS,
-    LIVE,
-    MERGED,
-    ROWS,
+    OF_RUN,
+    PLANNED,
     RUNS,
     THIS_RUN,
-    UNCHANGED,
 )
 from importer.model import RunState
 
@@ -34,11 +30,8 @@ _WHOLE = RUNS.c.run.not_in(select(DROPPED.c.run))
 _BY_AGE = select(RUNS.c.run, RUNS.c.state, RUNS.c.identity, RUNS.c.finished, _WHOLE.label("whole"))
 _LOCK = RUNS.update().where(RUNS.c.run == THIS_RUN, _ENDED).values(no=RUNS.c.no)
 _SUMMARY = select(DROPPED.c.summary).where(DROPPED.c.run == THIS_RUN)
-_OF_RUN = [
-    table.delete().where(table.c.run == THIS_RUN)
-    for table in (BATCHES, FINDINGS, ITEMS, LIVE, MERGED, ROWS, UNCHANGED)
-]
-_LOST = CHUNKS.delete().where(CHUNKS.c.sha256.not_in(select(UNCHANGED.c.sha256)))
+_OF_RUN = [table.delete().where(table.c.run == THIS_RUN) for table in (BATCHES, *OF_RUN)]
+_LOST = CHUNKS.delete().where(CHUNKS.c.sha256.not_in(select(PLANNED.c.sha256)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
-from sqlalchemy import func, select
-
-from importer.journal.journal import SKIPPED
+from importer.journal.planned_rows import INVALID, SKIPPED, Plan
 from importer.journal.run import Run
 from importer.journal.store import Store
-from importer.journal.tables import ROWS, THIS_RUN
-from importer.journal.unchanged import unchanged_rows
-
-_COUNTED = (
-    select(ROWS.c.sheet, ROWS.c.valid, func.count())
-    .where(ROWS.c.run == THIS_RUN, ROWS.c.valid != SKIPPED)
-    .group_by(ROWS.c.sheet, ROWS.c.valid)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +28,8 @@ def read_rows(store: Store, run: Run) -> ReadRows:
     """Return how many rows a run with a plan has read."""
     of_files: Counter[str] = Counter({file.name: 0 for file in run.spec.files})
     invalid = 0
-    with store.reading() as connection:
-        for sheet, valid, number in connection.execute(_COUNTED, {"this_run": run.name}):
-            of_files[run.sheets[sheet].file] += number
-            invalid += 0 if valid else number
-    for row in unchanged_rows(store, run.name):
-        of_files[run.sheets[row.sheet].file] += 1
+    for row in chain.from_iterable(Plan(store, run.name).rows()):
+        if row.mark != SKIPPED:
+            of_files[run.sheets[row.sheet].file] += 1
+            invalid += row.mark == INVALID
     return ReadRows(of_files, invalid)

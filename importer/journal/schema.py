@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insp
 from importer.journal.tables import METADATA, RUNS
 from importer.journal.undisturbed import undisturbed
 
-HEAD = "0006"
+HEAD = "0007"
 """The revision of the tables in the code; a test compares it with Alembic's own."""
 
 TABLES = ("tables", "people_tables", "upload_tables", "job_tables")

@@ -31,10 +31,11 @@ class _Compiled:
 class Statement:
     """One statement of the journal; `names` are its parameters, in the order of the values given.
 
-    Parameters with a value of their own are not named. It takes no list of any length (IN).
+    Parameters with a value of their own are not named. It takes no list of any length (IN). Where
+    each database has a form of its own, `clause` returns that by the database's name.
     """
 
-    def __init__(self, clause: ClauseElement, *names: str) -> None:
+    def __init__(self, clause: ClauseElement | Callable[[str], ClauseElement], *names: str) -> None:
         self._clause = clause
         self._names = names
         self._compiled = Cache[type[Dialect], _Compiled](self._compile)
@@ -56,7 +57,10 @@ class Statement:
     def _compile(self, dialect: type[Dialect]) -> _Compiled:
         of_kind: Any = dialect
         positional = of_kind(paramstyle="qmark" if dialect.name == "sqlite" else "format")
-        made: Any = self._clause.compile(dialect=positional, column_keys=list(self._names))
+        whole = (
+            self._clause if isinstance(self._clause, ClauseElement) else self._clause(dialect.name)
+        )
+        made: Any = whole.compile(dialect=positional, column_keys=list(self._names))
         return _Compiled(str(made), _ordering(self._names, made.positiontup or [], made.params))
 
 

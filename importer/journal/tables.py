@@ -1,4 +1,4 @@
-"""The journal's tables: runs, their rows and items, the batches sent, the findings made."""
+"""The journal's tables: runs and their plans, the batches sent, the outcomes, the findings."""
 
 from __future__ import annotations
 
@@ -36,49 +36,6 @@ RUNS = Table(
 )
 """`no` is the order in which runs began. `facts` is the JSON of `serialize.pack_run`."""
 
-ROWS = Table(
-    "rows",
-    METADATA,
-    Column("run", String(32), primary_key=True),
-    Column("sheet", Integer, primary_key=True),
-    Column("row", Integer, primary_key=True),
-    Column("valid", Integer, nullable=False),
-)
-"""`valid` is 1 for a row that passed the checks, 0 for one that failed, 2 for one left out."""
-
-ITEMS = Table(
-    "items",
-    METADATA,
-    Column("run", String(32), primary_key=True),
-    Column("no", Integer, primary_key=True, autoincrement=False),
-    Column("sheet", Integer, nullable=False),
-    Column("row", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("key", Text),
-    Column("level", Integer),
-    Column("state", String(16), nullable=False),
-    Column("action", String(16)),
-    Column("id", Text),
-    Column("message", Text, nullable=False, default=""),
-    Column("doubts", Integer, nullable=False, default=0),
-    Column("mapped", LargeBinary),
-    Column("change", LargeBinary),
-)
-"""One entity, or its relations: `no` is that of `item.item_no`. `mapped` and `change` are JSON."""
-
-Index("items_by_level", ITEMS.c.run, ITEMS.c.state, ITEMS.c.level, ITEMS.c.no)
-Index("items_by_key", ITEMS.c.run, ITEMS.c.kind, ITEMS.c.key)
-
-MERGED = Table(
-    "merged",
-    METADATA,
-    Column("run", String(32), primary_key=True),
-    Column("sheet", Integer, primary_key=True),
-    Column("row", Integer, primary_key=True),
-    Column("no", Integer, primary_key=True),
-)
-"""Rows that state an entity which another row made."""
-
 LIVE = Table(
     "live",
     METADATA,
@@ -94,21 +51,62 @@ CHUNKS = Table(
     Column("sha256", String(64), primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
-"""Rows that are as they should be, many in one: what `unchanged.pack_rows` returns, by its hash.
+"""Rows, many in one: what `planned_rows.pack_rows` returns, by its hash.
 
 The same list read night after night is kept once.
 """
 
-UNCHANGED = Table(
-    "unchanged",
+PLANNED = Table(
+    "planned",
     METADATA,
     Column("run", String(32), primary_key=True),
     Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("sheet", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("levels", LargeBinary, nullable=False),
+    Column("changes", LargeBinary, nullable=False),
 )
-"""The chunks of a run, in the order of their rows; these stand in no other table."""
+"""The plan of a run: its chunks in the order of their rows, each of one sheet.
 
-Index("unchanged_by_chunk", UNCHANGED.c.sha256)
+`first` and `last` are the least and the greatest number (`item.item_no`) of the items to send.
+`levels` is JSON, how many they are: a list of level, kind and number. `changes` is what
+`planned_rows.pack_changes` returns, one change for each of them. Nothing of a plan is ever changed.
+"""
+
+Index("planned_by_chunk", PLANNED.c.sha256)
+
+NAMED = Table(
+    "named",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("sheet", Integer, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("id", Text),
+    Column("message", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Entities that others of the run refer to, or that further rows state: as they are planned."""
+
+Index("named_by_number", NAMED.c.run, NAMED.c.no, unique=True)
+
+OUTCOMES = Table(
+    "outcomes",
+    METADATA,
+    Column("run", String(32), primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(16), nullable=False),
+    Column("id", Text),
+    Column("message", Text, nullable=False),
+    Column("guard", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What became of what is to be sent. `guard` is 1 where the guard holds it until its release."""
 
 BATCHES = Table(
     "batches",
@@ -172,6 +170,9 @@ FINDINGS = Table(
 )
 
 PLANNING = (
-    RUNS, ROWS, ITEMS, MERGED, LIVE, CHUNKS, UNCHANGED, BATCHES, HOLDS, APPROVALS, FINDINGS,
+    RUNS, LIVE, CHUNKS, PLANNED, NAMED, OUTCOMES, BATCHES, HOLDS, APPROVALS, FINDINGS,
 )  # fmt: skip
 """The tables that a plan needs."""
+
+OF_RUN = (FINDINGS, LIVE, NAMED, OUTCOMES, PLANNED)
+"""The tables that say what a run has read and planned, and what became of it."""

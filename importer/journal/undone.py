@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from importer.journal.journal import Journal
 from importer.journal.serialize import unpack
-from importer.journal.tables import ITEMS, RUNS, THIS_RUN
+from importer.journal.tables import OUTCOMES, RUNS, THIS_RUN
 from importer.model import CHANGED, RunState, Status
 
 MAY_HAVE_CHANGED = CHANGED | {Status.UNKNOWN}
@@ -16,8 +16,8 @@ _COUNTING = (
     select(RUNS.c.run, RUNS.c.facts).where(RUNS.c.state != RunState.ABANDONED).order_by(RUNS.c.no)
 )
 _CHANGED = (
-    select(ITEMS.c.no)
-    .where(ITEMS.c.run == THIS_RUN, ITEMS.c.state.in_(bindparam("states", expanding=True)))
+    select(OUTCOMES.c.no)
+    .where(OUTCOMES.c.run == THIS_RUN, OUTCOMES.c.state.in_(bindparam("states", expanding=True)))
     .limit(1)
 )
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from importer.journal import Item, Outbox, blocked_by
-from importer.journal.outbox import ReferencedItem, Settled
+from importer.journal.named_items import NamedItem
+from importer.journal.settled import Settled
 from importer.model import Key, Status
 from importer.suggest import listed
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import Change, Ref, Relations
 
-Referenced: TypeAlias = Mapping[tuple[str, Key], ReferencedItem]
+Referenced: TypeAlias = Mapping[tuple[str, Key], NamedItem]
 """The items of the run that others refer to, by kind and key."""
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from importer.journal.journal import Doubt
-from importer.journal.outbox import BatchResult, Outbox, Settled
+from importer.journal.outbox import BatchResult, Outbox
+from importer.journal.settled import Settled
 from importer.model import Status
 from importer.send.build import ChangeBuilder, settled
 from importer.send.look_up import LookUp

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from importer.journal.outbox import Settled
+from importer.journal.settled import Settled
 from importer.targets.protocol import OUTCOME_OF, Change, LiveEntity, Target
 
 Unmet: TypeAlias = Callable[[Change, LiveEntity | None], list[str]]

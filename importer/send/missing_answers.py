@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from importer.errors import StoppedEarly
 from importer.journal.journal import IN_FLIGHT
-from importer.journal.outbox import BatchResult, Settled
+from importer.journal.outbox import BatchResult
+from importer.journal.settled import Settled
 from importer.model import Status
 from importer.send.batch import Batch
 from importer.send.bisect import halves

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from importer.errors import StoppedEarly
 from importer.journal.journal import IN_FLIGHT
-from importer.journal.outbox import BatchResult, Settled
+from importer.journal.outbox import BatchResult
+from importer.journal.settled import Settled
 from importer.model import Action, Status
 from importer.send.batch import Batch
 from importer.send.build import ChangeBuilder, settled

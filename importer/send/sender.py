@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 from importer.errors import StoppedEarly
 from importer.journal import Item
-from importer.journal.outbox import BatchResult, Outbox, Settled
+from importer.journal.outbox import BatchResult, Outbox
+from importer.journal.settled import Settled
 from importer.model import Status
 from importer.send.batch import Batch
 from importer.send.bisect import culprits, halves, rival
@@ -26,9 +28,6 @@ from importer.send.read_back import ReadBack
 from importer.targets.protocol import Accepted, Change, InDoubt, Refused, Reply, Target
 
 _LOG = logging.getLogger("importer.send")
-
-AHEAD = 25
-"""The items of so many batches are read at once: nobody else changes what waits."""
 
 
 class SendProgress(Protocol):
@@ -62,8 +61,7 @@ class Sender:
     _read_back: ReadBack = field(init=False)
     _in_doubt: MissingAnswers = field(init=False)
     _queue: deque[Batch] = field(default_factory=deque)
-    _ahead: deque[Item] = field(default_factory=deque)
-    _last: int = -1
+    _waiting: Iterator[Item] = field(default_factory=lambda: iter(()))
 
     def __post_init__(self) -> None:
         pace, look_up = self.pace, LookUp(self.target, self.unmet)
@@ -80,8 +78,7 @@ class Sender:
         self.target.guard(self._still_ours)
         with ThreadPoolExecutor(max_workers=self.pace.jobs) as pool:
             for level in self.outbox.levels():
-                self._last = -1
-                self._ahead.clear()
+                self._waiting = self.outbox.waiting(level)
                 self._send_level(level, pool)
 
     def settle_doubts(self) -> None:
@@ -137,7 +134,7 @@ class Sender:
         """Return the next batch, recorded as in flight; parts of a refused one come first."""
         self.progress.between_batches()
         while not self._queue:
-            items = self._waiting(level)
+            items = list(islice(self._waiting, self._size))
             if not items:
                 return None
             changes, blocked = self.builder.build(items)
@@ -148,14 +145,6 @@ class Sender:
         batch = self._queue.popleft()
         batch.no = self.outbox.record_sending(level, [change.seq for change in batch.changes])
         return batch
-
-    def _waiting(self, level: int) -> list[Item]:
-        """Return the items of the next batch; those of many are read at once."""
-        if not self._ahead:
-            self._ahead += self.outbox.waiting(level, self._last, self._size * AHEAD)
-        found = [self._ahead.popleft() for _ in range(min(self._size, len(self._ahead)))]
-        self._last = found[-1].no if found else self._last
-        return found
 
     def _receive(self, batch: Batch, future: Future[Reply]) -> StoppedEarly | None:
         """Settle one answer; what is to be sent again is queued. Returns what stops the run."""

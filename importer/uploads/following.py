@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from itertools import groupby
 
-from importer.journal.run_owners import is_cancelled, sent_by_level
+from importer.journal.run_owners import is_cancelled
+from importer.journal.sent_levels import sent_by_level
 from importer.journal.upload import Step, Upload
 from importer.pipeline.progress import SENDING
 from importer.uploads.site import Site
@@ -36,13 +35,8 @@ def _levels(site: Site, run: str) -> tuple[LevelProgress, ...]:
     """Return how far each level is; there are none before the run has its plan."""
     if site.session.journal.run(run).plan is None:
         return ()
-    rows = groupby(sent_by_level(site.store, run), key=lambda row: row[0])
-    return tuple(_level(level, list(some)) for level, some in rows)
-
-
-def _level(level: int, rows: Sequence[tuple[int, str, int, int]]) -> LevelProgress:
-    kinds = tuple(kind for _, kind, _, _ in rows)
-    return LevelProgress(level, kinds, sum(row[2] for row in rows), sum(row[3] for row in rows))
+    sent = sent_by_level(site.store, run)
+    return tuple(LevelProgress(one.level, one.kinds, one.done, one.total) for one in sent)
 
 
 def _rate(step: Step, seconds: float, left: int) -> tuple[float | None, float | None]:

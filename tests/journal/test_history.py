@@ -21,11 +21,10 @@ def journal(tmp_path):
 
 def three(journal):
     """A run between two others, by its name, each with a row, a merged row and an item."""
-    runs = sorted((begin(journal, [item(0)]) for _ in range(3)), key=lambda run: run.name)
-    for number, run in enumerate(runs):
-        journal.add_rows(run.name, [(1, number)])
-        journal.add_merged(run.name, [(1, number, number)])
-    return runs
+    return [
+        begin(journal, [item(0)], rows=[(1, number)], merged=[(1, number, number)])
+        for number in range(3)
+    ]
 
 
 def test_rows_are_those_of_the_run(journal):

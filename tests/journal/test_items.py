@@ -1,4 +1,4 @@
-"""The items of a run while it is planned: added, planned, held, released."""
+"""The items of a run as they are planned: handed over, held, released, sent."""
 
 import pytest
 
@@ -17,8 +17,8 @@ def journal(tmp_path):
     journal.close()
 
 
-def items_of(journal, *items):
-    return Items(journal, begin(journal, items).name)
+def items_of(journal, *items, **more):
+    return Items(journal, begin(journal, items, **more).name)
 
 
 def all_of(items):
@@ -31,7 +31,6 @@ def test_an_item_comes_back_as_it_was(journal):
         needs=["a"],
         id="I",
         message="m",
-        doubts=2,
         sheet=1,
         level=7,
         is_relations=True,
@@ -42,9 +41,8 @@ def test_an_item_comes_back_as_it_was(journal):
 
 def test_the_guard_holds_what_waits_of_a_row_until_it_is_released(journal):
     waiting, same_row, other = item(0), item(1, row=2), item(2)
-    done = item(3, row=2, state=Status.UNCHANGED)
-    items = items_of(journal, waiting, same_row, other, done)
-    items.hold([(0, 2)], "Too much.")
+    done = item(3, row=2, state=Status.UNCHANGED, change=None)
+    items = items_of(journal, waiting, same_row, other, done, held={(0, 2): "Too much."})
     states = {number: (one.state, one.message) for (number, _), one in all_of(items).items()}
     assert states == {
         0: (Status.HELD, "Too much."),
@@ -64,25 +62,22 @@ def test_the_guard_holds_what_waits_of_a_row_until_it_is_released(journal):
 
 def test_what_is_kept_for_good_is_not_released(journal):
     """A yes of the user releases what the guard holds, not what has drifted."""
-    items = items_of(journal, item(0), item(1), item(0, is_relations=True))
-    items.keep_back({0: "It has drifted."})
+    kept = {0: "It has drifted."}
+    items = items_of(journal, item(0), item(1), item(0, is_relations=True), kept=kept)
     items.release()
     kept = all_of(items)[0, False]
     assert (kept.state, kept.message, kept.change) == (Status.HELD, "It has drifted.", None)
     assert all_of(items)[1, False].state is Status.PENDING
     assert all_of(items)[0, True].state is Status.PENDING
-    items.keep_back({})
 
 
 def test_one_run_never_touches_the_items_of_another(journal):
-    ours, theirs = items_of(journal, item(0)), items_of(journal, item(0))
-    ours.hold([(0, 2)], "w")
-    assert all_of(theirs)[0, False].state is Status.PENDING
+    ours, theirs = items_of(journal, item(0), held={(0, 2): "w"}), items_of(journal, item(0))
+    assert all_of(theirs)[0, False] == item(0)
     theirs.release()
     assert all_of(ours)[0, False].state is Status.HELD
     ours.release()
-    ours.keep_back({0: "k"})
-    assert all_of(theirs)[0, False] == item(0)
+    assert all_of(ours)[0, False] == item(0)
 
 
 def test_an_item_has_one_number_in_the_journal():
@@ -101,22 +96,29 @@ def outbox(journal, run):
     return sender(journal, run, Scripted())
 
 
-def test_what_waits_of_a_level_comes_in_order_and_in_portions(journal):
+def test_what_waits_of_a_level_comes_in_the_order_of_its_rows(journal, monkeypatch):
+    monkeypatch.setattr("importer.journal.stage.ROWS_A_CHUNK", 2)
     items = [item(n, level=n % 2) for n in range(6)]
-    run = begin(journal, [*items, item(9, level=5, state=Status.HELD), item(8, change=None)])
+    there = item(8, change=None, state=Status.UNCHANGED)
+    run = begin(journal, [*items, item(9, level=5, state=Status.HELD), there])
     with outbox(journal, run) as sending:
         found = sending.outbox
-        assert found.levels() == [0, 1]
-        assert [one.entity for one in found.waiting(0, -1, 2)] == [0, 2]
-        assert [one.entity for one in found.waiting(0, 4, 9)] == [4]
-        assert found.progress() == (1, 8)
+        assert found.levels() == [0, 1, 5]
+        assert [[one.entity for one in found.waiting(n)] for n in (0, 1, 5)] == [
+            [0, 2, 4],
+            [1, 3, 5],
+            [],
+        ]
+        assert found.progress() == (1, 7)
         assert [one.entity for one in found.items([2, 10, 99])] == [1, 5]
+        found.settle(BatchResult(None, "done", [Settled(0, Status.CREATED, "A")]))
+        assert [one.entity for one in found.waiting(0)] == [2, 4]
 
 
 def test_what_others_refer_to_is_found_by_kind_and_key(journal):
     made = item(0, "a", state=Status.CREATED, id="A")
     later = item(0, "a", is_relations=True, id="wrong")
-    run = begin(journal, [made, later, item(1, "b", sheet=1)])
+    run = begin(journal, [made, later, item(1, "b", sheet=1), item(2, "c", needs=["b"])])
     with outbox(journal, run) as sending:
         found = sending.outbox.referenced([("leaf", ("a",)), ("leaf", ("b",)), ("root", ("a",))])
     assert set(found) == {("leaf", ("a",)), ("leaf", ("b",))}
@@ -127,7 +129,8 @@ def test_what_others_refer_to_is_found_by_kind_and_key(journal):
 
 def test_all_are_found_however_few_are_remembered(journal, monkeypatch):
     monkeypatch.setattr("importer.journal.outbox.REMEMBERED", 2)
-    run = begin(journal, [item(n) for n in range(5)])
+    names = [f"n{n}" for n in range(5)]
+    run = begin(journal, [*(item(n) for n in range(5)), item(5, needs=names)])
     with outbox(journal, run) as sending:
         found = sending.outbox.referenced(("leaf", (f"n{n}",)) for n in range(5))
     assert len(found) == 5
@@ -141,11 +144,11 @@ def test_a_batch_is_recorded_before_it_is_sent_and_settled_after_it(journal):
         assert found.record_sending(3, [2]) == 2
         assert [(doubt.no, doubt.items) for doubt in found.in_doubt()] == [(1, [0]), (2, [2])]
         assert all(0 <= doubt.age < 60 for doubt in found.in_doubt())
-        landed = Settled(0, Status.CREATED, "A", "m", 1)
+        landed = Settled(0, Status.CREATED, "A", "m")
         found.settle(BatchResult(1, "done", [landed], "w", 200))
         assert [doubt.no for doubt in found.in_doubt()] == [2]
         [one] = found.items([0])
-        assert (one.state, one.id, one.message, one.doubts) == (Status.CREATED, "A", "m", 1)
+        assert (one.state, one.id, one.message) == (Status.CREATED, "A", "m")
 
 
 def test_a_run_given_up_leaves_what_was_in_doubt_unknown_and_the_rest_as_it_is(journal):

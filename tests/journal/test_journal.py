@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from importer.errors import JournalLost, UsageError
 from importer.finding_codes import FindingCode
 from importer.journal import (
-    Item,
-    Items,
     Journal,
     Lease,
     RunPlan,
@@ -25,6 +23,8 @@ from importer.model import Finding, Place, RunState, Severity, SheetLayout, Stat
 from importer.options import Options
 from importer.targets.protocol import LiveEntity, Ref
 from tests.pipeline.bench import TOKEN, glossary, term
+from tests.send.build import begin as planned
+from tests.send.build import item
 
 TEXTS = st.text(max_size=8)
 TARGET = RunTarget(target="t", identity="i", system="s", template="x")
@@ -141,24 +141,18 @@ def test_findings_keep_their_order_over_several_writes(journal):
 
 def outcome(journal, *states, valid=True):
     """Return the outcome of a row whose items have these states; odd items are later relations."""
-    run = begin(journal)
-    journal.add_rows(run.name, [(0, 2)])
     items = [
-        Item(
-            entity=number // 2,
+        item(
+            number // 2,
             is_relations=number % 2 == 1,
-            sheet=0,
             row=2,
-            kind="kind",
             state=state,
             id=f"id{number}",
             message=f"m{number}",
         )
         for number, state in states
     ]
-    Items(journal, run.name).add(items)
-    if not valid:
-        journal.invalidate_rows(run.name, [(0, 2)])
+    run = planned(journal, items, rows=[(0, 2)], invalid=[] if valid else [(0, 2)])
     [found] = results(journal, run)
     return found
 
@@ -201,11 +195,8 @@ def test_an_invalid_row_is_invalid_whatever_the_states_of_its_items(journal):
 
 def test_rows_that_state_one_entity_share_its_outcome(journal):
     """A floor that ten rooms name was created once; each of the rows is created."""
-    run = begin(journal)
-    journal.add_rows(run.name, [(0, 2), (0, 3), (0, 4)])
-    item = Item(entity=0, sheet=0, row=2, kind="kind", state=Status.REJECTED, message="No.")
-    Items(journal, run.name).add([item])
-    journal.add_merged(run.name, [(0, 3, 0), (0, 4, 0)])
+    floor = item(0, state=Status.REJECTED, message="No.")
+    run = planned(journal, [floor], rows=[(0, 3), (0, 4)], merged=[(0, 3, 0), (0, 4, 0)])
     found = list(results(journal, run))
     assert [(row.row, row.status, row.message) for row in found] == [
         (number, Status.REJECTED, "No.") for number in (2, 3, 4)

@@ -17,11 +17,8 @@ def journal(tmp_path):
     journal.close()
 
 
-def run_of(journal, *items, merged=(), rows=()):
-    run = begin(journal, items)
-    journal.add_rows(run.name, [row for row in rows if row not in {one.row_no for one in items}])
-    journal.add_merged(run.name, merged)
-    return run
+def run_of(journal, *items, merged=(), rows=(), invalid=()):
+    return begin(journal, items, rows=rows, merged=merged, invalid=invalid)
 
 
 def found(journal, run, sheets=None):
@@ -40,11 +37,11 @@ def test_a_row_that_only_restates_an_invalid_entity_is_blocked_by_its_row(journa
     """The row itself is right; it is the other one that failed the checks."""
     run = run_of(
         journal,
-        item(0, "HQ", state=Status.INVALID),
+        item(0, "HQ", state=Status.INVALID, change=None),
         merged=[(0, 9, 0), (1, 3, 0)],
         rows=[(0, 9), (1, 3)],
+        invalid=[(0, 2)],
     )
-    journal.invalidate_rows(run.name, [(0, 2)])
     rows = found(journal, run)
     assert rows["Leaves", 2].status is Status.INVALID
     assert rows["Leaves", 9].status is Status.BLOCKED

@@ -16,18 +16,24 @@ from sqlalchemy.exc import IntegrityError
 from importer.errors import JournalLost
 from importer.journal import Journal
 from importer.journal.statement import Statement
-from importer.journal.tables import ROWS, THIS_RUN
+from importer.journal.tables import OUTCOMES, THIS_RUN
 
-ADD = Statement(ROWS.insert(), "valid", "row", "sheet", "run")
+ADD = Statement(OUTCOMES.insert().values(message=""), "guard", "no", "state", "run")
 CHANGE = Statement(
-    ROWS.update()
-    .where(ROWS.c.run == THIS_RUN, ROWS.c.row % 2 == 0, ROWS.c.sheet == bindparam("of_sheet"))
-    .values(valid=bindparam("now")),
+    OUTCOMES.update()
+    .where(
+        OUTCOMES.c.run == THIS_RUN,
+        OUTCOMES.c.no % 2 == 0,
+        OUTCOMES.c.state == bindparam("of_state"),
+    )
+    .values(guard=bindparam("now")),
     "this_run",
     "now",
-    "of_sheet",
+    "of_state",
 )
-FIND = Statement(select(ROWS.c.row, ROWS.c.valid).where(ROWS.c.run == THIS_RUN), "this_run")
+FIND = Statement(
+    select(OUTCOMES.c.no, OUTCOMES.c.guard).where(OUTCOMES.c.run == THIS_RUN), "this_run"
+)
 NOWHERE = Statement(select(Table("nowhere", MetaData(), Column("x", Integer))))
 
 
@@ -35,7 +41,7 @@ NOWHERE = Statement(select(Table("nowhere", MetaData(), Column("x", Integer))))
 def journal(journal_place):
     journal = Journal(journal_place)
     with journal.store.writing() as connection:
-        ADD.run_many(connection, [(1, row, 7, "R") for row in range(4)])
+        ADD.run_many(connection, [(1, no, "held", "R") for no in range(4)])
     yield journal
     journal.close()
 
@@ -51,7 +57,7 @@ def test_values_go_to_their_parameters_in_whatever_order_they_are_given(journal)
 
 def test_values_of_the_statement_itself_stay(journal):
     with journal.store.writing() as connection:
-        assert CHANGE.run(connection, "R", 5, 7).rowcount == 2
+        assert CHANGE.run(connection, "R", 5, "held").rowcount == 2
     assert rows(journal) == [(0, 5), (1, 1), (2, 5), (3, 1)]
 
 
@@ -63,7 +69,7 @@ def test_nothing_is_done_for_no_rows(journal):
 
 def changed_and_failed(journal, statement):
     with journal.store.writing() as connection:
-        CHANGE.run(connection, "R", 5, 7)
+        CHANGE.run(connection, "R", 5, "held")
         statement.run(connection)
 
 
@@ -72,12 +78,12 @@ def test_it_is_a_part_of_the_transaction_and_its_failure_one_sentence(journal):
         changed_and_failed(journal, NOWHERE)
     assert "failed: " in str(caught.value)
     assert "\n" not in str(caught.value)
-    assert {valid for _, valid in rows(journal)} == {1}
+    assert {guard for _, guard in rows(journal)} == {1}
 
 
 def test_a_row_that_is_there_already_is_for_the_caller(journal):
     with pytest.raises(IntegrityError), journal.store.writing() as connection:
-        ADD.run(connection, 1, 0, 7, "R")
+        ADD.run(connection, 1, 0, "held", "R")
 
 
 def test_it_is_compiled_once_however_many_databases_are_opened():

@@ -1,24 +1,26 @@
 """The keys of the tables: what can be in the journal only once."""
 
+from contextlib import closing
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from importer.journal import Items, Journal
+from importer.journal import Journal
 from importer.journal.schema import all_tables
+from importer.journal.stage import Stage
 from tests.send.build import begin, item
 
 KEYS = {
     "runs": ["run"],
-    "rows": ["run", "sheet", "row"],
-    "items": ["run", "no"],
-    "merged": ["run", "sheet", "row", "no"],
+    "planned": ["run", "no"],
+    "named": ["run", "kind", "key", "no"],
+    "outcomes": ["run", "no"],
     "live": ["run", "id"],
     "batches": ["run", "no"],
     "holds": ["identity"],
     "findings": ["run", "no"],
     "approvals": ["run", "no"],
     "chunks": ["sha256"],
-    "unchanged": ["run", "no"],
     "dropped": ["run"],
     "people": ["name"],
     "sign_ins": ["hash"],
@@ -53,11 +55,8 @@ MAY_BE_BLANK = {
     "batches.http_status",
     "batches.sent",
     "batches.settled",
-    "items.action",
-    "items.change",
-    "items.id",
-    "items.key",
-    "items.level",
+    "named.id",
+    "outcomes.id",
     "one_time_links.until",
     "alarms.told",
     "job_passes.ended",
@@ -70,7 +69,6 @@ MAY_BE_BLANK = {
     "jobs.due",
     "jobs.enabled",
     "people.password",
-    "items.mapped",
     "runs.finished",
     "tokens.used",
 }
@@ -88,15 +86,24 @@ def journal(tmp_path):
     journal.close()
 
 
-def test_what_is_there_twice_is_refused(journal):
+def test_what_is_there_twice_is_refused():
     """A row counted twice, or an item sent twice, is a fault of ours and not news."""
-    run = begin(journal, [item(0)])
-    for act in (
-        lambda: journal.add_rows(run.name, [(0, 2)]),
-        lambda: Items(journal, run.name).add([item(0)]),
-    ):
-        with pytest.raises(IntegrityError):
-            act()
+    with closing(Stage()) as stage:
+        stage.add_rows([(0, 2)])
+        stage.add_items([item(0)])
+        stage.add_merged([(0, 2, 0)])
+        for act in (
+            lambda: stage.add_rows([(0, 2)]),
+            lambda: stage.add_items([item(0)]),
+            lambda: stage.add_merged([(0, 2, 0)]),
+        ):
+            with pytest.raises(IntegrityError):
+                act()
+
+
+def test_what_waits_has_something_to_send():
+    with closing(Stage()) as stage, pytest.raises(ValueError, match="nothing to send"):
+        stage.add_items([item(0, change=None)])
 
 
 def test_findings_are_numbered_on(journal):

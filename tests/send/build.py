@@ -1,9 +1,12 @@
 """A run whose plan stands in a real journal, and a target that answers as a test says."""
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from itertools import count
 
-from importer.journal import Item, Items, Lease, Outbox, RunPlan, RunSpec, RunTarget, results
+from importer.journal import Item, Lease, Outbox, RunPlan, RunSpec, RunTarget, results
+from importer.journal.settled import Settled, write_settled
+from importer.journal.stage import Stage
 from importer.model import Action, SheetLayout, Status
 from importer.options import Options
 from importer.pipeline.progress import NoProgress
@@ -75,15 +78,41 @@ class Scripted:
         return {seq: live for seq, live in self.live.items() if seq in {c.seq for c in changes}}
 
 
-def begin(journal, items):
-    """A run whose plan has these items; every row of them is valid."""
+def begin(journal, items, *, rows=(), merged=(), invalid=(), held=(), kept=()):
+    """A run whose plan has these items, and further rows; `merged` are sheet, row and entity.
+
+    All rows but the `invalid` are valid. `held` maps rows, and `kept` entities, to what holds them.
+    What has a change and is not pending is settled already.
+    """
     to = RunTarget(target="t", identity=Scripted.identity, system="s", template="x")
     run = journal.begin(to, RunSpec("T", [], Options(), {}, TYPES))
     run.plan = SHEETS
     journal.save(run)
-    journal.add_rows(run.name, sorted({one.row_no for one in items}))
-    Items(journal, run.name).add(items)
+    with closing(Stage()) as stage:
+        stage.add_rows(sorted({*rows, *(one.row_no for one in items)}))
+        stage.invalidate_rows(invalid)
+        stage.add_items([_as_planned(one) for one in items])
+        stage.add_merged(merged)
+        for row, why in dict(held).items():
+            stage.hold([row], why)
+        stage.keep_back(dict(kept))
+        stage.hand_over(journal, run.name)
+    with journal.store.writing() as connection:
+        write_settled(connection, run.name, [_outcome(one) for one in items if _is_settled(one)])
     return run
+
+
+def _is_settled(item):
+    return item.change is not None and item.state is not Status.PENDING
+
+
+def _as_planned(item):
+    return replace(item, state=Status.PENDING, message="") if _is_settled(item) else item
+
+
+def _outcome(item):
+    guard = item.state is Status.HELD
+    return Settled(item.no, item.state, item.id, item.message, guard)
 
 
 @contextmanager

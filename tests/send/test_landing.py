@@ -74,7 +74,7 @@ def test_a_recent_request_of_another_process_is_given_time_to_land(bench, age, s
     with Lease(bench.journal) as lease:
         lease.take(run)
         outbox = Outbox(lease)
-        [item] = outbox.waiting(outbox.levels()[0], -1, 9)
+        [item] = outbox.waiting(outbox.levels()[0])
         outbox.record_sending(item.level, [item.no])
         with bench.journal.store.writing() as connection:
             connection.execute(BATCHES.update().values(sent=BATCHES.c.sent - age))
@@ -98,7 +98,7 @@ def test_several_batches_in_doubt_are_looked_up_together_and_wait_once(bench):
         [level] = outbox.levels()
         builder = ChangeBuilder(outbox, run.spec.types, ["Buildings"])
         target = bench.connect(["trebellar"], {})
-        items = outbox.waiting(level, -1, 100)
+        items = list(outbox.waiting(level))
         for some in pieces(items, 25):
             outbox.record_sending(level, [item.no for item in some])
         target.submit(builder.build(items[:50])[0])

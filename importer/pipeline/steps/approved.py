@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from importer.journal import Item, Journal, Outbox, Run
 from importer.journal.approvals import approvals
-from importer.journal.outbox import BatchResult, Settled
+from importer.journal.outbox import BatchResult
+from importer.journal.settled import Settled
 from importer.model import Action, Status
 from importer.order import LiveIndex
 from importer.order.containment import still_full

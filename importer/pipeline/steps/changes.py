@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from importer.finding_codes import FindingCode
-from importer.journal import Item, Items, Journal
+from importer.journal import Item
+from importer.journal.stage import Stage
 from importer.mapping import Entity
 from importer.mapping.key_text import show
 from importer.model import Action, Finding, Severity, Status
@@ -32,9 +33,8 @@ _GUARDED = frozenset({Action.UPDATE, Action.MOVE, Action.DELETE})
 class ChangePlanner:
     """Plans one run. `actions` collects what every row does, by sheet number and row."""
 
-    journal: Journal
+    stage: Stage
     run: str
-    items: Items
     resolution: Resolution
     spool: Spool
     guard: Guard = field(default_factory=Guard)
@@ -68,7 +68,7 @@ class ChangePlanner:
     def live_of(self, ids: Sequence[str]) -> dict[str, LiveEntity]:
         """Return the live entities with these ids, and those that would be deleted with them."""
         along = chain.from_iterable(map(self.resolution.live.attached, ids))
-        return self.journal.live(self.run, [*ids, *along])
+        return self.stage.live(self.run, [*ids, *along])
 
     def deletion(
         self, desired: Desired, live: LiveEntity, known: Mapping[str, LiveEntity]
@@ -126,19 +126,19 @@ class ChangePlanner:
                     yield self._for_good(entity, item.change)
             item.key = item.key or entity.key or entity.labels
             item.state = item.state if entity.valid else Status.INVALID
-        self.items.add(items)
+        self.stage.add_items(items)
 
     def _live(self, some: Iterable[MappedEntity]) -> dict[str, LiveEntity]:
         """Return what is live of the entities, and what would be deleted with them, by id."""
         there = [entity for entity in (self._entity(one.no) for one in some) if entity.live]
         stays = [entity.live or "" for entity in there if not entity.delete]
         goes = self.live_of([entity.live or "" for entity in there if entity.delete])
-        return self.journal.live(self.run, stays) | goes
+        return self.stage.live(self.run, stays) | goes
 
     def _merge(self, item: Item, other: int) -> None:
         """Let an entity that another sheet states in full share that one's outcome."""
         item.key, item.state = (), Status.MERGED
-        self.journal.add_merged(self.run, [(item.sheet, item.row, other)])
+        self.stage.add_merged([(item.sheet, item.row, other)])
 
     def _nothing_to_delete(self, entity: Entity) -> Finding:
         """Report that what is to be deleted is not live: misspelt, or deleted earlier."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from importer.errors import StoppedEarly, UsageError
 from importer.finding_codes import FindingCode
-from importer.journal import Items, Journal, Lease, Run, RunPlan, RunSpec, RunTarget
-from importer.journal.objects import objects_planned
-from importer.journal.staged import hand_over, staged
+from importer.journal import Journal, Lease, Run, RunPlan, RunSpec, RunTarget
+from importer.journal.stage import Stage
 from importer.model import Finding, RunState, Severity, Status
 from importer.options import Options, ReportTo
 from importer.pipeline.progress import Progress
@@ -25,7 +25,7 @@ from importer.pipeline.steps.opening import open_intake
 from importer.pipeline.steps.prune import PrunePlanner
 from importer.pipeline.steps.resolve import resolve_files
 from importer.pipeline.steps.spool import Spool
-from importer.pipeline.steps.staging import JournalSink, KeptLive
+from importer.pipeline.steps.staging import KeptLive, StageSink
 from importer.plan import Guard
 from importer.plan.guard import mass_words
 from importer.read import is_frame
@@ -146,15 +146,16 @@ class ImportPlanner:
 
     def plan(self, progress: Progress) -> Preview:
         """Read, check, look up and plan; see RunPlanner."""
-        with staged(self.journal) as stage, Spool() as spool:
+        with closing(Stage()) as stage, Spool() as spool:
             changes, held = self._planned(stage, spool, progress)
-            hand_over(stage, self.journal, self.run.name)
+            self.journal.add_findings(self.run.name, changes.resolution.findings)
+            objects = stage.hand_over(self.journal, self.run.name)
         layouts = (source.layout for source in self.intake.sources)
         keep_plan(self.run, RunPlan(tuple(layouts)), self.journal)
-        return self._preview(changes, [*changes.resolution.findings, *held])
+        return self._preview(changes, [*changes.resolution.findings, *held], objects)
 
     def _planned(
-        self, stage: Journal, spool: Spool, progress: Progress
+        self, stage: Stage, spool: Spool, progress: Progress
     ) -> tuple[ChangePlanner, list[Finding]]:
         """Plan the run on a stage; returns what the guard holds, too."""
         name, options = self.run.name, self.run.spec.options
@@ -162,19 +163,17 @@ class ImportPlanner:
             self.intake,
             KeptLive(self.target, self.run, stage, self.journal),
             strict=options.strict,
-            sink=JournalSink(stage, name, spool),
+            sink=StageSink(stage, spool),
             prune=options.prune,
             progress=progress,
         )
         self._refuse_changed()
         progress.stage("Planning", len(self.intake.registry.entities))
         guard = Guard(options.mass_rows, options.mass_share, options.mass_alone)
-        items = Items(self.journal, name, stage)
-        changes = ChangePlanner(stage, name, items, resolution, spool, guard)
+        changes = ChangePlanner(stage, name, resolution, spool, guard)
         resolution.add(list(changes.plan(progress.advance)))
         held = [*self._prune(changes), *self._hold(changes)]
-        stage.add_findings(name, resolution.findings)
-        stage.invalidate_rows(name, resolution.invalid)
+        stage.invalidate_rows(resolution.invalid)
         return changes, held
 
     def _refuse_changed(self) -> None:
@@ -202,18 +201,23 @@ class ImportPlanner:
             return
         for mass in changes.guard.over(changes.resolution.live.names.values()):
             why = mass_words(mass, self.intake.template)
-            changes.items.hold(mass.rows, why)
+            changes.stage.hold(mass.rows, why)
             sheet = self.intake.sheets[mass.rows[0][0]]
             yield Finding(FindingCode.MASS_CHANGE, why, sheet.place(0), Severity.WARNING)
 
-    def _preview(self, changes: ChangePlanner, findings: list[Finding]) -> Preview:
+    def _preview(
+        self,
+        changes: ChangePlanner,
+        findings: list[Finding],
+        objects: Mapping[tuple[str, str], int],
+    ) -> Preview:
         invalid = changes.resolution.invalid
         done = (action.value for row, action in changes.actions.items() if row not in invalid)
         counts = dict(Counter(done))
         if invalid:
             counts[Status.INVALID.value] = len(invalid)
-        objects = objects_planned(self.journal, self.run.name)
-        return Preview(self.run.target, counts, sorted(findings, key=reading_order), objects)
+        findings = sorted(findings, key=reading_order)
+        return Preview(self.run.target, counts, findings, dict(objects))
 
 
 _NAME_MORE = frozenset(

@@ -112,12 +112,12 @@ class PrunePlanner:
                 self._item(first + n, n - len(found.ids), live[one], live, sheets)
                 for n, one in enumerate(some, start)
             ]
-            changes.journal.add_rows(changes.run, [item.row_no for item in items])
-            changes.items.add(items)
+            changes.stage.add_rows([item.row_no for item in items])
+            changes.stage.add_items(items)
             kept |= {item.entity: found.kept[item.id] for item in items if item.id in found.kept}
             self._note(item for item in items if item.entity not in kept)
             yield from self._findings(items, kept)
-        changes.items.keep_back(kept)
+        changes.stage.keep_back(kept)
 
     def _findings(self, items: Sequence[Item], kept: Mapping[int, str]) -> Iterator[Finding]:
         for item in items:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -16,7 +17,7 @@ from importer.journal import Item, Items, Journal, Run
 from importer.journal.history import merged_rows_of, new_ids, rows_of
 from importer.journal.retention import summary_of
 from importer.journal.serialize import with_ids
-from importer.journal.staged import hand_over, staged
+from importer.journal.stage import Stage
 from importer.model import CHANGED, Action, Finding, Place, Severity, Status
 from importer.order import Levels, LiveIndex
 from importer.order.containment import still_full
@@ -55,7 +56,7 @@ class UndoPlanner:
     run: Run
     template: Template
     target: Target
-    _planned_items: Items = field(init=False)
+    _stage: Stage = field(init=False)
     _levels: Levels = field(init=False)
     _known: RunHistory = field(init=False)
     _live: LiveIndex = field(init=False)
@@ -74,21 +75,19 @@ class UndoPlanner:
 
     def plan(self, progress: Progress) -> Preview:
         """Look up what the run changed, and plan its inverse; see RunPlanner."""
-        journal = self.journal
         refuse_dropped(self.history, self.undone)
-        with staged(journal) as self.journal:
-            self._planned_items = Items(journal, self.run.name, self.journal)
+        with closing(Stage()) as self._stage:
             preview = self._planned(progress)
-            hand_over(self.journal, journal, self.run.name)
+            self._stage.hand_over(self.journal, self.run.name)
         if self.undone.plan:
-            keep_plan(self.run, self.undone.plan, journal)
+            keep_plan(self.run, self.undone.plan, self.journal)
         return preview
 
     def _planned(self, progress: Progress) -> Preview:
         progress.stage("Looking up", None)
         query, made, restored = self._query()
         live = self._live = LiveIndex(self.template)
-        for entity in KeptLive(self.target, self.run, self.journal, self.history).fetch(query):
+        for entity in KeptLive(self.target, self.run, self._stage, self.history).fetch(query):
             live.add(entity)
         later = self._levels.later_paths()
         self._known = RunHistory(self.template, live.names, live.ids, later, made, restored)
@@ -97,7 +96,7 @@ class UndoPlanner:
         for some in pieces(self._entities(), CHUNK):
             self._plan_some(some)
         self._keep_full()
-        self._planned_items.keep_back(self._kept)
+        self._stage.keep_back(self._kept)
         return self._preview()
 
     def _entities(self) -> Iterator[tuple[Item, Item | None]]:
@@ -133,23 +132,22 @@ class UndoPlanner:
 
     def _copy_rows(self) -> None:
         """Answer for the rows of the run that is undone."""
-        name = self.run.name
         for rows in pieces(rows_of(self.history, self.undone.name), ROWS_AT_ONCE):
-            self.journal.add_rows(name, rows)
+            self._stage.add_rows(rows)
         for merged in pieces(merged_rows_of(self.history, self.undone.name), ROWS_AT_ONCE):
-            self.journal.add_merged(name, merged)
+            self._stage.add_merged(merged)
 
     def _plan_some(self, entities: Sequence[tuple[Item, Item | None]]) -> None:
         ids = [item.id for item, _ in entities if item.id]
         changes = [_applied(item) for item, _ in entities]
         along = [one.id for change in changes if change for one in change.along or ()]
         along += chain.from_iterable(map(self._live.attached, ids))
-        live = self.journal.live(self.run.name, [*ids, *along])
+        live = self._stage.live(self.run.name, [*ids, *along])
         items: list[Item] = []
         for (item, later), change in zip(entities, changes, strict=True):
             items += self._revert(item, change, _applied(later) if later else None, live)
             items += self._restore_along(item, change, live)
-        self._planned_items.add(items)
+        self._stage.add_items(items)
 
     def _revert(
         self,

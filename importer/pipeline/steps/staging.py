@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from importer.field_type import FieldType
 from importer.journal import Journal, Run
 from importer.journal.history import seconds_since_change
+from importer.journal.stage import Stage
 from importer.mapping import BoundSheet, Entity, RefText
 from importer.order import Registry
 from importer.pieces import pieces
@@ -14,21 +15,20 @@ from importer.pipeline.steps.spool import CHUNK, MappedEntity, Spool
 from importer.targets.protocol import LiveEntity, Query, Target
 
 
-class JournalSink:
-    """Writes what the intake yields into the journal and a spool, for one run."""
+class StageSink:
+    """Writes what the intake yields onto a stage and into a spool."""
 
-    def __init__(self, journal: Journal, run: str, spool: Spool) -> None:
-        self._journal = journal
-        self._run = run
+    def __init__(self, stage: Stage, spool: Spool) -> None:
+        self._stage = stage
         self._spool = spool
 
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
         """Note the rows that need an outcome."""
-        self._journal.add_rows(self._run, ((sheet.no, row) for row in rows))
+        self._stage.add_rows((sheet.no, row) for row in rows)
 
     def skipped(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
         """Note the rows that are left out on purpose."""
-        self._journal.add_rows(self._run, ((sheet.no, row) for row in rows), skipped=True)
+        self._stage.add_rows(((sheet.no, row) for row in rows), skipped=True)
 
     def entities(self, registry: Registry, entities: Sequence[Entity]) -> None:
         """Note entities, with payload and references as they were mapped."""
@@ -36,7 +36,7 @@ class JournalSink:
 
     def merged(self, entity: Entity, rows: Sequence[tuple[int, int]]) -> None:
         """Note the further rows that state an entity."""
-        self._journal.add_merged(self._run, ((sheet, row, entity.seq) for sheet, row in rows))
+        self._stage.add_merged((sheet, row, entity.seq) for sheet, row in rows)
 
 
 def _mapped(registry: Registry, entity: Entity) -> MappedEntity:

@@ -1,0 +1,241 @@
+"""What a run reads and plans waits in a database of its own process until the run has its plan.
+
+Then it goes into the journal in the order of the rows, many of them packed together. Of a process
+that ends before that nothing counts: the files are read again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, bindparam
+
+from importer.journal.item import Item, item_no, key_text
+from importer.journal.journal import Journal
+from importer.journal.named_items import ADD_NAMED, named_row
+from importer.journal.planned_rows import (
+    INVALID,
+    ROWS_A_CHUNK,
+    SKIPPED,
+    STATUS,
+    VALID,
+    PlannedItem,
+    PlannedRow,
+    add_chunk,
+)
+from importer.journal.serialize import pack_change
+from importer.journal.settled import Settled, write_settled
+from importer.journal.statement import Statement
+from importer.journal.store import Store
+from importer.journal.tables import LIVE
+from importer.model import Status
+
+_METADATA = MetaData()
+
+
+def _table(name: str, *columns: Column[Any]) -> Table:
+    """Return a table in the order of the rows; `columns` that are part of its key come first."""
+    place = [Column(one, Integer, primary_key=True) for one in ("sheet", "row")]
+    return Table(name, _METADATA, *place, *columns, sqlite_with_rowid=False)
+
+
+_ROWS = _table("rows", Column("mark", Integer, nullable=False))
+_MERGED = _table("merged", Column("no", Integer, primary_key=True))
+_ITEMS = _table(
+    "items",
+    Column("no", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("level", Integer),
+    Column("state", Text, nullable=False),
+    Column("action", Text),
+    Column("id", Text),
+    Column("message", Text, nullable=False),
+    Column("change", LargeBinary),
+)
+
+
+def _adding(table: Table) -> Statement:
+    return Statement(table.insert(), *(column.name for column in table.columns))
+
+
+_ADD_ROW, _ADD_MERGED, _ADD_ITEM = map(_adding, (_ROWS, _MERGED, _ITEMS))
+_IN_ORDER = [table.select().order_by(*table.primary_key) for table in (_ROWS, _ITEMS, _MERGED)]
+_INVALIDATE = Statement(
+    _ROWS.update()
+    .where(_ROWS.c.sheet == bindparam("n_sheet"), _ROWS.c.row == bindparam("n_row"))
+    .values(mark=INVALID),
+    "n_sheet",
+    "n_row",
+)
+
+Place = tuple[int, int]
+"""The number of a sheet, and a row of it."""
+
+
+class Stage(Journal):
+    """What one run has read and planned so far; it is also where live entities are kept."""
+
+    passing = True
+
+    def __init__(self) -> None:
+        self.store = Store.of_process((_ROWS, _ITEMS, _MERGED, LIVE))
+        self._asked: set[tuple[str, str]] = set()
+        self._again: set[int] = set()
+        self._held: dict[Place, str] = {}
+        self._kept: dict[int, str] = {}
+
+    def add_rows(self, rows: Iterable[Place], *, skipped: bool = False) -> None:
+        """Note the rows that need an outcome, or those that are left out."""
+        mark = SKIPPED if skipped else VALID
+        self._write(_ADD_ROW, [(*at, mark) for at in rows])
+
+    def invalidate_rows(self, rows: Iterable[Place]) -> None:
+        """Note the rows that failed the checks."""
+        self._write(_INVALIDATE, list(rows))
+
+    def add_merged(self, rows: Iterable[tuple[int, int, int]]) -> None:
+        """Note rows (sheet, row) that state an entity, by its number, which another row made."""
+        merged = [(sheet, row, item_no(no)) for sheet, row, no in rows]
+        self._again.update(no for _, _, no in merged)
+        self._write(_ADD_MERGED, merged)
+
+    def add_items(self, items: Sequence[Item]) -> None:
+        """Note items, once they are planned."""
+        for item in items:
+            if item.is_relations:
+                self._asked.add((item.kind, key_text(item.key)))
+            for pointer in item.change.open_pointers() if item.change else ():
+                self._asked.add((pointer.kind, key_text(pointer.key)))
+        self._write(_ADD_ITEM, list(map(_values, items)))
+
+    def hold(self, rows: Iterable[Place], why: str) -> None:
+        """Hold what rows would send, until it is released."""
+        self._held.update(dict.fromkeys(rows, why))
+
+    def keep_back(self, entities: Mapping[int, str]) -> None:
+        """Hold entities, by number, for good; the values say why."""
+        self._kept.update({item_no(entity): why for entity, why in entities.items()})
+
+    def hand_over(self, journal: Journal, run: str) -> Counter[tuple[str, str]]:
+        """Write the plan into a journal; return how many objects change, by kind and action."""
+        writer = _Writer(journal, run)
+        for at, mark, items, merged in self._in_order():
+            own = [self._planned(item) for item in items]
+            row = PlannedRow(*at, mark, [item for item, _ in own], merged)
+            writer.add(row, [change for _, change in own if change], self._held.get(at))
+            for item in row.items:
+                if item.no in self._again or (item.kind, item.key) in self._asked:
+                    writer.name(row, item)
+        writer.flush()
+        return writer.objects
+
+    def _in_order(self) -> Iterator[tuple[Place, int, list[Any], list[int]]]:
+        """Yield each row: its place and mark, its items, the numbers of those merged into it."""
+        with self.store.reading() as connection:
+            streams = (_by_row(connection.execute(query)) for query in _IN_ORDER)
+            for at, (marked, items, merged) in _in_step(*streams):
+                mark = marked[0].mark if marked else VALID
+                yield at, mark, items, [one.no for one in merged]
+
+    def _planned(self, row: Any) -> tuple[PlannedItem, bytes | None]:
+        """Return an item as it is planned in the end, and the change that is sent."""
+        _, _, no, kind, key, level, state, action, id_, message, change = row
+        if no in self._kept:
+            state, message = Status.HELD, self._kept[no]
+        item = PlannedItem(no, kind, key, level, STATUS[state], action, id_, message)
+        return item, change if item.sends else None
+
+    def _write(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            with self.store.writing() as connection:
+                statement.run_many(connection, rows)
+
+
+class _Writer:
+    """Writes a plan into the journal, chunk by chunk."""
+
+    def __init__(self, journal: Journal, run: str) -> None:
+        self.objects: Counter[tuple[str, str]] = Counter()
+        self._store = journal.store
+        self._run = run
+        self._no = 0
+        self._rows: list[PlannedRow] = []
+        self._changes: list[bytes] = []
+        self._named: list[tuple[Any, ...]] = []
+        self._held: list[Settled] = []
+
+    def add(self, row: PlannedRow, changes: Sequence[bytes], held: str | None) -> None:
+        """Add a row, its changes, and why the guard holds it where it does."""
+        if self._rows and (len(self._rows) == ROWS_A_CHUNK or self._rows[0].sheet != row.sheet):
+            self.flush()
+        self._rows.append(row)
+        self._changes += changes
+        for item in row.items if changes else ():
+            if item.sends:
+                self._note(item, held)
+
+    def _note(self, item: PlannedItem, held: str | None) -> None:
+        if item.no % 2 == 0:  # the others are relations: see `item_no`
+            self.objects[item.kind, str(item.action)] += 1
+        if held is not None:
+            self._held.append(Settled(item.no, Status.HELD, item.id, held, guard=True))
+
+    def name(self, row: PlannedRow, item: PlannedItem) -> None:
+        """Let an entity of a row be found by its kind and key, and by its number."""
+        if item.no % 2 == 0:
+            self._named.append(named_row(self._run, row, item))
+
+    def flush(self) -> None:
+        """Write what was added."""
+        if not self._rows:
+            return
+        self._no += 1
+        with self._store.writing() as connection:
+            add_chunk(connection, self._run, self._no, self._rows, self._changes)
+            ADD_NAMED.run_many(connection, self._named)
+            write_settled(connection, self._run, self._held)
+        for some in (self._rows, self._changes, self._named, self._held):
+            some.clear()
+
+
+def _values(item: Item) -> tuple[Any, ...]:
+    """Return an item as the table has it. Raises ValueError for one that waits with no change."""
+    if item.state is Status.PENDING and item.change is None:
+        raise ValueError(f"Item {item.no} of row {item.row} waits and has nothing to send.")
+    return (
+        item.sheet,
+        item.row,
+        item.no,
+        item.kind,
+        key_text(item.key),
+        item.level,
+        item.state,
+        item.action,
+        item.id,
+        item.message,
+        pack_change(item.change) if item.change else None,
+    )
+
+
+def _by_row(found: Iterable[Any]) -> Iterator[tuple[Place, list[Any]]]:
+    return ((at, list(some)) for at, some in groupby(found, key=itemgetter(0, 1)))
+
+
+def _in_step(
+    *tables: Iterator[tuple[Place, list[Any]]],
+) -> Iterator[tuple[Place, list[list[Any]]]]:
+    """Yield each place with what each table has there; all are in the order of the rows."""
+    heads = [next(one, None) for one in tables]
+    while any(heads):
+        at = min(head[0] for head in heads if head)
+        here = [head is not None and head[0] == at for head in heads]
+        yield at, [head[1] if head and mine else [] for head, mine in zip(heads, here, strict=True)]
+        heads = [
+            next(table, None) if mine else head
+            for table, head, mine in zip(tables, heads, here, strict=True)
+        ]
