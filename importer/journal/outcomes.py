@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from importer.journal.item import key_of
 from importer.journal.journal import Journal
@@ -47,9 +47,24 @@ class _RowItem(NamedTuple):
         return self.state, self.message if self.state in _WORST else ""
 
 
-def results(journal: Journal, run: Run, sheets: Sequence[int] | None = None) -> Iterator[RowResult]:
-    """Yield the outcome of every row, sheet by sheet, in order; only of `sheets` where given."""
+Objects: TypeAlias = Counter[tuple[str, str]]
+"""How many objects there are, by kind and outcome: one row may make several of them."""
+
+
+def results(
+    journal: Journal,
+    run: Run,
+    sheets: Sequence[int] | None = None,
+    *,
+    objects: Objects | None = None,
+) -> Iterator[RowResult]:
+    """Yield the outcome of every row, sheet by sheet, in order; only of `sheets` where given.
+
+    What is in the target as the rows say is added to `objects`.
+    """
     for row, items in _rows(journal, run.name, sheets):
+        if objects is not None:
+            _count(row, items, objects)
         sheet = run.sheets[row.sheet]
         status, message = _combined(items, row.mark) if row.mark != SKIPPED else _LEFT_OUT
         if status is Status.BLOCKED and not message:
@@ -60,6 +75,12 @@ def results(journal: Journal, run: Run, sheets: Sequence[int] | None = None) -> 
 
 
 _LEFT_OUT = (Status.SKIPPED, "")
+
+
+def _count(row: PlannedRow, items: Sequence[_RowItem], objects: Objects) -> None:
+    for planned, item in zip(row.items, items, strict=False):  # its own items come first
+        if not item.is_relations and item.state in FINE:
+            objects[planned.kind, item.state.value] += 1
 
 
 def counts(rows: Iterable[RowResult]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Integer, bindparam, select
 
 from importer.journal.absent import insert_absent
 from importer.journal.item import Item, entity_no, key_of
-from importer.journal.serialize import pack, unpack, unpack_change
+from importer.journal.serialize import pack, unpack, unpack_apart
 from importer.journal.store import Store
 from importer.journal.tables import CHUNKS, PLANNED, THIS_RUN
 from importer.model import Action, Status
@@ -33,7 +33,7 @@ _OF_RUN = PLANNED.c.run == THIS_RUN
 _NUMBERS = select(PLANNED.c.no).where(_OF_RUN).order_by(PLANNED.c.no)
 _OF_SHEETS = _NUMBERS.where(PLANNED.c.sheet.in_(bindparam("sheets", expanding=True, type_=Integer)))
 _CHUNK = (
-    select(CHUNKS.c.content, PLANNED.c.changes)
+    select(CHUNKS.c.content, PLANNED.c.changes, PLANNED.c.shown)
     .join(PLANNED, PLANNED.c.sha256 == CHUNKS.c.sha256)
     .where(_OF_RUN, PLANNED.c.no == bindparam("chunk"))
 )
@@ -121,18 +121,26 @@ def _item(
     return PlannedItem(no, kind, key, level, STATUS[state], _ACTION[action], id_, message)
 
 
-def pack_changes(changes: Sequence[bytes]) -> bytes:
-    """Return changes, each the JSON of one, as bytes."""
-    return zlib.compress(b"\n".join(changes), QUICKLY) if changes else b""
+Packed = tuple[bytes, bytes]
+"""A change as `pack_apart` returns it: what is sent of it, and what a plan shows."""
 
 
-def unpack_changes(data: bytes) -> list[bytes]:
-    """Return the changes that `pack_changes` was given."""
+def pack_lines(lines: Sequence[bytes]) -> bytes:
+    """Return JSON values, one a line, as bytes."""
+    return zlib.compress(b"\n".join(lines), QUICKLY) if lines else b""
+
+
+def unpack_lines(data: bytes) -> list[bytes]:
+    """Return the lines that `pack_lines` was given."""
     return zlib.decompress(data).split(b"\n") if data else []
 
 
 def add_chunk(
-    connection: Connection, run: str, no: int, rows: Sequence[PlannedRow], changes: Sequence[bytes]
+    connection: Connection,
+    run: str,
+    no: int,
+    rows: Sequence[PlannedRow],
+    changes: Sequence[Packed],
 ) -> None:
     """Note chunk number `no` of a run; rows that the journal has already are not kept twice.
 
@@ -152,7 +160,8 @@ def add_chunk(
         "first": min(numbers),
         "last": max(numbers),
         "levels": pack([(*at, number) for at, number in counts.items()]),
-        "changes": pack_changes(changes),
+        "changes": pack_lines([sent for sent, _ in changes]),
+        "shown": pack_lines([shown for _, shown in changes]),
     }
     connection.execute(PLANNED.insert(), [chunk])
 
@@ -190,14 +199,15 @@ class Plan:
         """Return the items of a chunk; only those sent at a level where given."""
         with self._store.reading() as connection:
             found = connection.execute(_CHUNK, self._run | {"chunk": chunk}).one()
-        changes = iter(unpack_changes(found.changes))
+        sent = unpack_lines(found.changes)
+        changes = zip(sent, unpack_lines(found.shown) if shown else [b""] * len(sent), strict=True)
         items = []
         for row in unpack_rows(found.content):
             for one in row.items:
                 change = next(changes) if one.sends else None
                 if level is None or (change is not None and one.level == level):
                     item = row.item(one)
-                    item.change = unpack_change(change, shown=shown) if change else None
+                    item.change = unpack_apart(*change) if change else None
                     items.append(item)
         return items
 

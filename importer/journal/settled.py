@@ -18,9 +18,16 @@ MANY = 500
 """How many numbers one query asks for."""
 
 _OF_RUN = OUTCOMES.c.run == THIS_RUN
-_SETTLED = select(
-    OUTCOMES.c.no, OUTCOMES.c.state, OUTCOMES.c.id, OUTCOMES.c.message, OUTCOMES.c.guard
-).where(_OF_RUN, OUTCOMES.c.no.in_(bindparam("numbers", expanding=True)))
+_NAMES = [f"n{number}" for number in range(MANY)]
+_SETTLED = Statement(
+    select(
+        OUTCOMES.c.no, OUTCOMES.c.state, OUTCOMES.c.id, OUTCOMES.c.message, OUTCOMES.c.guard
+    ).where(_OF_RUN, OUTCOMES.c.no.in_([bindparam(name) for name in _NAMES])),
+    "this_run",
+    *_NAMES,
+)
+_NONE = -1
+"""The number of no item."""
 _COUNT = select(func.count()).where(_OF_RUN, OUTCOMES.c.state != Status.PENDING)
 
 
@@ -65,8 +72,8 @@ def settled_among(connection: Connection, run: str, numbers: Sequence[int]) -> d
     """Return the outcomes of items, by number; those that have none are left out."""
     found: dict[int, Settled] = {}
     for some in pieces(numbers, MANY):
-        rows = connection.execute(_SETTLED, {"this_run": run, "numbers": some})
-        for no, state, id_, message, guard in rows:
+        asked = (*some, *[_NONE] * (MANY - len(some)))
+        for no, state, id_, message, guard in _SETTLED.run(connection, run, *asked).fetchall():
             found[no] = Settled(no, STATUS[state], id_, message, bool(guard))
     return found
 

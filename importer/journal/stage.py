@@ -23,11 +23,12 @@ from importer.journal.planned_rows import (
     SKIPPED,
     STATUS,
     VALID,
+    Packed,
     PlannedItem,
     PlannedRow,
     add_chunk,
 )
-from importer.journal.serialize import pack_change
+from importer.journal.serialize import pack_apart
 from importer.journal.settled import Settled, write_settled
 from importer.journal.statement import Statement
 from importer.journal.store import Store
@@ -56,6 +57,7 @@ _ITEMS = _table(
     Column("id", Text),
     Column("message", Text, nullable=False),
     Column("change", LargeBinary),
+    Column("shown", LargeBinary),
 )
 
 
@@ -142,13 +144,13 @@ class Stage(Journal):
                 mark = marked[0].mark if marked else VALID
                 yield at, mark, items, [one.no for one in merged]
 
-    def _planned(self, row: Any) -> tuple[PlannedItem, bytes | None]:
+    def _planned(self, row: Any) -> tuple[PlannedItem, Packed | None]:
         """Return an item as it is planned in the end, and the change that is sent."""
-        _, _, no, kind, key, level, state, action, id_, message, change = row
+        _, _, no, kind, key, level, state, action, id_, message, *change = row
         if no in self._kept:
             state, message = Status.HELD, self._kept[no]
         item = PlannedItem(no, kind, key, level, STATUS[state], action, id_, message)
-        return item, change if item.sends else None
+        return item, (change[0], change[1]) if item.sends else None
 
     def _write(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
@@ -165,11 +167,11 @@ class _Writer:
         self._run = run
         self._no = 0
         self._rows: list[PlannedRow] = []
-        self._changes: list[bytes] = []
+        self._changes: list[Packed] = []
         self._named: list[tuple[Any, ...]] = []
         self._held: list[Settled] = []
 
-    def add(self, row: PlannedRow, changes: Sequence[bytes], held: str | None) -> None:
+    def add(self, row: PlannedRow, changes: Sequence[Packed], held: str | None) -> None:
         """Add a row, its changes, and why the guard holds it where it does."""
         if self._rows and (len(self._rows) == ROWS_A_CHUNK or self._rows[0].sheet != row.sheet):
             self.flush()
@@ -218,7 +220,7 @@ def _values(item: Item) -> tuple[Any, ...]:
         item.action,
         item.id,
         item.message,
-        pack_change(item.change) if item.change else None,
+        *(pack_apart(item.change) if item.change else (None, None)),
     )
 
 

@@ -67,12 +67,14 @@ PLANNED = Table(
     Column("last", Integer, nullable=False),
     Column("levels", LargeBinary, nullable=False),
     Column("changes", LargeBinary, nullable=False),
+    Column("shown", LargeBinary, nullable=False),
 )
 """The plan of a run: its chunks in the order of their rows, each of one sheet.
 
 `first` and `last` are the least and the greatest number (`item.item_no`) of the items to send.
-`levels` is JSON, how many they are: a list of level, kind and number. `changes` is what
-`planned_rows.pack_changes` returns, one change for each of them. Nothing of a plan is ever changed.
+`levels` is JSON, how many they are: a list of level, kind and number. `changes` is what is sent of
+each, `shown` what a plan shows of it, as `planned_rows.pack_lines` returns them. Nothing of a plan
+is ever changed.
 """
 
 Index("planned_by_chunk", PLANNED.c.sha256)

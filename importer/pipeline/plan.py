@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 
 from importer.finding_codes import FindingCode
 from importer.journal import Items, Journal, Lease, Run, results
-from importer.journal.objects import objects_made
+from importer.journal.outcomes import Objects
 from importer.journal.store import Store
 from importer.journal.tables import PLANNING
 from importer.mapping.key_text import show
@@ -80,11 +80,12 @@ def _dry_run(prepared: PreparedRun, lease: Lease, progress: Progress, *, save: b
     Items(journal, run.name).release()
     saved = save_plan(journal, run) if save else None
     send_all(run, DryRunTarget(prepared.target), lease, NoProgress())
-    rows = list(results(journal, run))
+    objects: Objects = Counter()
+    rows = list(results(journal, run, objects=objects))
     counts = Counter(_action(row) for row in rows)
     findings = [*preview.findings, *_blocked(rows)]
-    planned, objects = list(_planned(journal, run, rows)), objects_made(journal, run.name)
-    return PlanResult(run.target, dict(counts), planned, findings, saved, objects, held, reasons)
+    planned, made = list(_planned(journal, run, rows)), dict(objects)
+    return PlanResult(run.target, dict(counts), planned, findings, saved, made, held, reasons)
 
 
 def _held(run: Run, items: Items) -> tuple[frozenset[tuple[str, str, int]], tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Any
 
 from importer.errors import ReportNotWritten, UsageError
 from importer.journal import Journal, Run, counts, results, state_of
-from importer.journal.objects import objects_made
+from importer.journal.outcomes import Objects
 from importer.journal.retention import RunSummary, summary_of
 from importer.model import Finding, InputFile, RowResult, RunState, Status
 from importer.options import ReportTo
@@ -63,13 +64,14 @@ def outcomes(journal: Journal, name: str) -> Iterator[RowResult]:
 def summary(journal: Journal, run: Run, outcomes: list[Finding] | None = None) -> RunSummary:
     """Count what became of a run; why rows were not imported goes to `outcomes`."""
     counted, of_files = dict.fromkeys(Status, 0), dict.fromkeys(Status, 0)
-    for row in results(journal, run) if run.plan else ():
+    objects: Objects = Counter()
+    for row in results(journal, run, objects=objects) if run.plan else ():
         counted[row.status] += 1
         of_files[row.status] += row.row > 0
         if outcomes is not None and ((row.message and not row.status.fine) or row.name):
             outcomes.append(row.as_finding())
-    objects = [(kind, did, n) for (kind, did), n in objects_made(journal, run.name).items()]
-    return RunSummary(_some(counted), _some(of_files), objects)
+    made = [(kind, did, number) for (kind, did), number in objects.items()]
+    return RunSummary(_some(counted), _some(of_files), made)
 
 
 def _some(counted: Mapping[Status, int]) -> dict[str, int]:

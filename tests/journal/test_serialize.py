@@ -5,9 +5,11 @@ from pathlib import Path
 
 from importer.journal.run import RunPlan, RunSpec
 from importer.journal.serialize import (
+    pack_apart,
     pack_change,
     pack_run,
     unpack,
+    unpack_apart,
     unpack_change,
     unpack_run,
     with_ids,
@@ -132,4 +134,6 @@ def test_a_diff_that_the_payloads_say_is_kept_as_its_heading_alone():
 
 
 def test_what_is_sent_is_read_without_what_a_plan_shows():
-    assert unpack_change(pack_change(CHANGE), shown=False) == replace(CHANGE, fields={})
+    sent, shown = pack_apart(CHANGE)
+    assert unpack_apart(sent) == replace(CHANGE, fields={})
+    assert unpack_apart(sent, shown) == CHANGE

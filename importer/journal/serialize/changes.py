@@ -14,7 +14,16 @@ from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, P
 
 def pack_change(change: PlannedChange) -> bytes:
     """Return a planned change as JSON; equal changes are equal bytes."""
-    raw: dict[str, Any] = {
+    return pack(_raw(change) | {"fields": _pack_fields(change)} | _raw_more(change))
+
+
+def pack_apart(change: PlannedChange) -> tuple[bytes, bytes]:
+    """Return what is sent of a planned change, and what a plan shows of it, as JSON."""
+    return pack(_raw(change) | _raw_more(change)), pack(_pack_fields(change))
+
+
+def _raw(change: PlannedChange) -> dict[str, Any]:
+    return {
         "type": change.type,
         "action": change.action.value,
         "key": change.key,
@@ -26,19 +35,28 @@ def pack_change(change: PlannedChange) -> bytes:
         "id": change.id,
         "before": change.before,
         "parent": change.parent,
-        "fields": _pack_fields(change),
     }
+
+
+def _raw_more(change: PlannedChange) -> dict[str, Any]:
+    more: dict[str, Any] = {}
     if change.along is not None:
-        raw["along"] = change.along
+        more["along"] = change.along
     if change.restores is not None:
-        raw["restores"] = change.restores
-    return pack(raw)
+        more["restores"] = change.restores
+    return more
 
 
-def unpack_change(data: bytes, *, shown: bool = True) -> PlannedChange:
-    """Return the inverse of `pack_change`; without what a plan shows unless `shown`."""
-    raw = unpack(data)
-    return _change(raw if shown else raw | {"fields": {}})
+def unpack_change(data: bytes) -> PlannedChange:
+    """Return the inverse of `pack_change`."""
+    return _change(unpack(data))
+
+
+def unpack_apart(sent: bytes, shown: bytes = b"") -> PlannedChange:
+    """Return the inverse of `pack_apart`; without what a plan shows where that is not given."""
+    raw = unpack(sent)
+    raw["fields"] = unpack(shown) if shown else {}
+    return _change(raw)
 
 
 def _change(raw: Payload) -> PlannedChange:
@@ -76,12 +94,13 @@ def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
 
 def _pack_fields(change: PlannedChange) -> dict[str, list[Any]]:
     """Return the diffs by path, as a heading alone where the payloads say the rest."""
-    before = change.before.payload if change.before else {}
-    found = {}
-    for path, diff in change.fields.items():
+    before, payload = change.before.payload if change.before else {}, change.payload
+    found: dict[str, list[Any]] = {}
+    for path, (heading, old, new) in change.fields.items():
         steps = split(path)
-        said = diff.old is value_at(before, steps) and diff.new is value_at(change.payload, steps)
-        found[path] = [diff.heading] if said else list(diff)
+        known = old is value_at(before, steps) if before else old is None
+        said = known and new is value_at(payload, steps)
+        found[path] = [heading] if said else [heading, old, new]
     return found
 
 
@@ -97,6 +116,8 @@ def _fields(raw: Payload) -> dict[str, FieldDiff]:
 
 
 def _pack_pointers(pointers: Pointers) -> dict[str, list[dict[str, Any]]]:
+    if not pointers:
+        return {}
     return {
         path: [{"kind": one.kind, "key": one.key, "id": one.id, "type": one.type} for one in some]
         for path, some in pointers.items()
@@ -104,6 +125,8 @@ def _pack_pointers(pointers: Pointers) -> dict[str, list[dict[str, Any]]]:
 
 
 def _pointers(raw: dict[str, list[dict[str, Any]]]) -> Pointers:
+    if not raw:
+        return {}
     return {
         path: [Pointer(p["kind"], tuple(p["key"]), p["id"], p["type"]) for p in some]
         for path, some in raw.items()

@@ -33,7 +33,7 @@ _UNCHANGED = sa.table("unchanged", *map(sa.column, ("run", "no", "sha256")))
 _PLANNED = sa.table(
     "planned",
     *map(sa.column, ("run", "no", "sheet", "sha256", "first", "last")),
-    *(sa.column("levels", sa.LargeBinary), sa.column("changes", sa.LargeBinary)),
+    *(sa.column(name, sa.LargeBinary) for name in ("levels", "changes", "shown")),
 )
 _NAMED = sa.table(
     "named",
@@ -70,6 +70,7 @@ def _make() -> None:
         sa.Column("last", sa.Integer, nullable=False),
         sa.Column("levels", sa.LargeBinary, nullable=False),
         sa.Column("changes", sa.LargeBinary, nullable=False),
+        sa.Column("shown", sa.LargeBinary, nullable=False),
     )
     op.create_index("planned_by_chunk", "planned", ["sha256"])
     op.create_table(
@@ -107,6 +108,7 @@ class _Packer:
         self._no = 0
         self._rows: list[Any] = []
         self._changes: list[bytes] = []
+        self._shown: list[bytes] = []
         self._levels: Counter[tuple[int, str]] = Counter()
         self._numbers: list[int] = []
 
@@ -158,7 +160,9 @@ class _Packer:
         planned = "unchanged" if state == "pending" else state  # before a plan nothing is sent
         if change is not None:
             planned, said = "pending", ""
-            self._changes.append(bytes(change))
+            sent = json.loads(change)
+            self._shown.append(_plain(sent.pop("fields")))
+            self._changes.append(_plain(sent))
             self._levels[level, kind] += 1
             self._numbers.append(no)
             if state != "pending":
@@ -190,11 +194,16 @@ class _Packer:
             "first": min(self._numbers, default=-1),
             "last": max(self._numbers, default=-1),
             "levels": _plain([(*at, number) for at, number in self._levels.items()]),
-            "changes": zlib.compress(b"\n".join(self._changes), 1) if self._changes else b"",
+            "changes": _lines(self._changes),
+            "shown": _lines(self._shown),
         }
         self._connection.execute(_PLANNED.insert(), chunk)
-        for some in (self._rows, self._changes, self._levels, self._numbers):
+        for some in (self._rows, self._changes, self._shown, self._levels, self._numbers):
             some.clear()
+
+
+def _lines(lines: list[bytes]) -> bytes:
+    return zlib.compress(b"\n".join(lines), 1) if lines else b""
 
 
 def _plain(value: Any) -> bytes:
