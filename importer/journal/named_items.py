@@ -9,14 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, bindparam, select
 
 from importer.journal.item import key_of, key_text
+from importer.journal.numbers import NUMBERS, among, at_once
 from importer.journal.planned_rows import STATUS, PlannedItem, PlannedRow
 from importer.journal.statement import Statement
 from importer.journal.tables import NAMED, OUTCOMES, THIS_RUN
 from importer.model import Key, Status
-from importer.pieces import pieces
-
-MANY = 500
-"""How many numbers one query asks for."""
 
 ADD_NAMED = Statement(NAMED.insert(), *(column.name for column in NAMED.columns))
 
@@ -37,7 +34,7 @@ _BY_KEY = Statement(
     "of_kind",
     "of_key",
 )
-_BY_NUMBER = _ALL.where(NAMED.c.no.in_(bindparam("numbers", expanding=True)))
+_BY_NUMBER = Statement(_ALL.where(among(NAMED.c.no)), "this_run", *NUMBERS)
 
 
 class NamedItem(NamedTuple):
@@ -55,7 +52,7 @@ class NamedItem(NamedTuple):
 def named_row(run: str, row: PlannedRow, item: PlannedItem) -> tuple[Any, ...]:
     """Return an item of a row as `ADD_NAMED` takes it."""
     place = row.sheet, row.row
-    return run, item.kind, item.key, item.no, *place, item.state, item.id, item.message
+    return item.kind, item.key, run, item.no, *place, item.state, item.id, item.message
 
 
 def by_key(
@@ -74,9 +71,9 @@ def by_key(
 def by_number(connection: Connection, run: str, numbers: Sequence[int]) -> dict[int, NamedItem]:
     """Return the entities with these numbers."""
     found = {}
-    for some in pieces(numbers, MANY):
-        for row in connection.execute(_BY_NUMBER, {"this_run": run, "numbers": some}):
-            found[row.no] = _named(row)
+    for some in at_once(numbers):
+        for row in _BY_NUMBER.run(connection, run, *some).fetchall():
+            found[row[0]] = _named(row)
     return found
 
 

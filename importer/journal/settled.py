@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.elements import ClauseElement
 
+from importer.journal.numbers import NUMBERS, among, at_once
 from importer.journal.planned_rows import STATUS
 from importer.journal.statement import Statement
 from importer.journal.tables import OUTCOMES, THIS_RUN
 from importer.model import Status
-from importer.pieces import pieces
-
-MANY = 500
-"""How many numbers one query asks for."""
 
 _OF_RUN = OUTCOMES.c.run == THIS_RUN
-_NAMES = [f"n{number}" for number in range(MANY)]
 _SETTLED = Statement(
     select(
         OUTCOMES.c.no, OUTCOMES.c.state, OUTCOMES.c.id, OUTCOMES.c.message, OUTCOMES.c.guard
-    ).where(_OF_RUN, OUTCOMES.c.no.in_([bindparam(name) for name in _NAMES])),
+    ).where(_OF_RUN, among(OUTCOMES.c.no)),
     "this_run",
-    *_NAMES,
+    *NUMBERS,
 )
-_NONE = -1
-"""The number of no item."""
 _COUNT = select(func.count()).where(_OF_RUN, OUTCOMES.c.state != Status.PENDING)
 
 
@@ -71,9 +65,8 @@ def write_settled(connection: Connection, run: str, items: Iterable[Settled]) ->
 def settled_among(connection: Connection, run: str, numbers: Sequence[int]) -> dict[int, Settled]:
     """Return the outcomes of items, by number; those that have none are left out."""
     found: dict[int, Settled] = {}
-    for some in pieces(numbers, MANY):
-        asked = (*some, *[_NONE] * (MANY - len(some)))
-        for no, state, id_, message, guard in _SETTLED.run(connection, run, *asked).fetchall():
+    for some in at_once(numbers):
+        for no, state, id_, message, guard in _SETTLED.run(connection, run, *some).fetchall():
             found[no] = Settled(no, STATUS[state], id_, message, bool(guard))
     return found
 

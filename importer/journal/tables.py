@@ -82,9 +82,9 @@ Index("planned_by_chunk", PLANNED.c.sha256)
 NAMED = Table(
     "named",
     METADATA,
-    Column("run", String(32), primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("key", Text, primary_key=True),
+    Column("run", String(32), primary_key=True),
     Column("no", Integer, primary_key=True, autoincrement=False),
     Column("sheet", Integer, nullable=False),
     Column("row", Integer, nullable=False),
@@ -93,7 +93,10 @@ NAMED = Table(
     Column("message", Text, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Entities that others of the run refer to, or that further rows state: as they are planned."""
+"""Entities that others of the run refer to, or that further rows state: as they are planned.
+
+The key begins with what differs most: SQLite takes it for granted that a run has few of them.
+"""
 
 Index("named_by_number", NAMED.c.run, NAMED.c.no, unique=True)
 

@@ -13,7 +13,7 @@ from tests.send.build import begin, item
 KEYS = {
     "runs": ["run"],
     "planned": ["run", "no"],
-    "named": ["run", "kind", "key", "no"],
+    "named": ["kind", "key", "run", "no"],
     "outcomes": ["run", "no"],
     "live": ["run", "id"],
     "batches": ["run", "no"],

@@ -75,9 +75,9 @@ def _make() -> None:
     op.create_index("planned_by_chunk", "planned", ["sha256"])
     op.create_table(
         "named",
-        _of_run(),
         sa.Column("kind", sa.Text, primary_key=True),
         sa.Column("key", sa.Text, primary_key=True),
+        _of_run(),
         sa.Column("no", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("sheet", sa.Integer, nullable=False),
         sa.Column("row", sa.Integer, nullable=False),
