@@ -66,6 +66,7 @@ class Outbox:
         self._at_hand = Cache[int, list[Item]](self._plan.items_of, CHUNKS_AT_HAND)
         self._imported: dict[tuple[str, Key], NamedItem] = {}
         self._last_batch: int | None = None
+        self._answers: list[BatchResult] = []
 
     @property
     def sure(self) -> bool:
@@ -99,6 +100,7 @@ class Outbox:
         return found | self._looked_up(asked) if asked else found
 
     def _looked_up(self, asked: list[tuple[str, Key]]) -> dict[tuple[str, Key], NamedItem]:
+        self.flush()
         with self._journal.store.reading() as connection:
             found = by_key(connection, self.run, asked)
         if len(self._imported) > REMEMBERED:
@@ -108,12 +110,17 @@ class Outbox:
         return found
 
     def record_sending(self, level: int, items: Sequence[int]) -> int:
-        """Record that a batch is about to be sent; returns its number. Raises Cancelled."""
+        """Record that a batch is about to be sent; returns its number. Raises Cancelled.
+
+        What was answered is recorded in the same transaction.
+        """
         with self._journal.store.writing() as connection:
             self._lease.claim(connection)
             self._lease.heed_cancel(connection)
+            self._write_answers(connection)
             no = self._next_no(connection)
             _SENDING.run(connection, self.run, no, level, IN_FLIGHT, pack(list(items)), "")
+        self._answers.clear()
         self._last_batch = no
         return no
 
@@ -126,8 +133,26 @@ class Outbox:
 
     def settle(self, result: BatchResult) -> None:
         """Record how a batch ended, and the outcomes of its items, in one transaction."""
-        with self._journal.store.writing() as connection:
-            self._lease.claim(connection)
+        self.answered(result)
+        self.flush()
+
+    def answered(self, result: BatchResult) -> None:
+        """Note how a batch ended, to be recorded with the next that is sent, or by `flush`.
+
+        Until then its answer counts as missing.
+        """
+        self._answers.append(result)
+
+    def flush(self) -> None:
+        """Record what was answered."""
+        if self._answers:
+            with self._journal.store.writing() as connection:
+                self._lease.claim(connection)
+                self._write_answers(connection)
+            self._answers.clear()
+
+    def _write_answers(self, connection: Connection) -> None:
+        for result in self._answers:
             if result.batch is not None:
                 answer = (result.state, result.words, result.http_status)
                 _ANSWERED.run(connection, self.run, result.batch, *answer)

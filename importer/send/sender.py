@@ -92,6 +92,7 @@ class Sender:
         while True:
             if stop is None:
                 stop = self._fill(in_flight, level, pool)
+            stop = self._flush() or stop
             if in_flight:
                 for future in wait(in_flight, return_when=FIRST_COMPLETED).done:
                     stop = self._receive(in_flight.pop(future), future) or stop
@@ -118,6 +119,14 @@ class Sender:
                 in_flight[self._submitted(batch, pool)] = batch
         except (StoppedEarly, KeyboardInterrupt) as asked:
             return asked
+        return None
+
+    def _flush(self) -> StoppedEarly | None:
+        """Record the answers that no batch was recorded with. Returns what stops the run."""
+        try:
+            self.outbox.flush()
+        except StoppedEarly as stop:
+            return stop
         return None
 
     def _submitted(self, batch: Batch, pool: ThreadPoolExecutor) -> Future[Reply]:
@@ -176,7 +185,8 @@ class Sender:
 
     def _accepted(self, batch: Batch, reply: Accepted) -> None:
         result, stop = self._read_back.result(batch, reply)
-        self._settle(result)
+        self.outbox.answered(result)
+        self._report(result)
         if stop is not None:
             raise stop
 
@@ -210,6 +220,9 @@ class Sender:
 
     def _settle(self, result: BatchResult) -> None:
         self.outbox.settle(result)
+        self._report(result)
+
+    def _report(self, result: BatchResult) -> None:
         if result.batch is not None:
             facts = {"batch": result.batch, "items": len(result.items), "state": result.state}
             _LOG.info("batch %s", result.state, extra={**facts, "http_status": result.http_status})
