@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -20,6 +21,12 @@ from importer.cli.startup import hold, status_of
 from importer.errors import ReasonCode, ResultNotWritten
 
 ENDS = (".", "?", "!")
+
+NEW_OBJECTS = 100_000
+"""After so many new objects Python looks for cycles among them.
+
+After 700, as usual, it looks again and again through modules that are being loaded.
+"""
 
 UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
 """What typer raises for wrong arguments; it has no public name of its own."""
@@ -89,6 +96,7 @@ def _wants_json(given: Sequence[str]) -> bool:
 def main() -> None:
     """Run the command line in a process of its own."""
     hold()
+    gc.set_threshold(NEW_OBJECTS)
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
     if isinstance(sys.stdout, io.TextIOWrapper):
